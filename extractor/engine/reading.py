@@ -1,0 +1,86 @@
+"""The draft of a page: what the engine's steps have read so far, in positions of the view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ..fields.base import Reading
+from ..grammar import Grammar
+from ..model import Cell, Claim, Mention, SeenTable, Span, Trouble
+
+if TYPE_CHECKING:
+    from .sentences import Element
+
+#: what a reading's problem is called as a trouble
+_TROUBLES = {
+    "partial": "unreadable-value",
+    "ambiguous": "ambiguous-value",
+    "unit": "other-unit",
+}
+
+
+@dataclass(slots=True)
+class Draft:
+    """Everything known of a page so far. `flat` is the view with line ends as blanks, `masked` the
+    same with titles masked; `loose` tells that it holds runs of blanks."""
+
+    grammar: Grammar
+    text: str
+    flat: str
+    masked: str
+    loose: bool
+    titles: tuple[str, ...] = ()
+    elements: list[Element] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    tables: list[SeenTable] = field(default_factory=list)
+    sentences: list[tuple[str, Span]] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+
+    def trouble(
+        self,
+        name: str,
+        spans: Iterable[Cell],
+        entity: int | None = None,
+        field: str | None = None,
+        **detail: Any,
+    ) -> None:
+        """Notes something that the rules will have to speak of."""
+        found = tuple([Span(*span) for span in spans])
+        self.troubles.append(Trouble(name, found, entity, field, detail))
+
+    def mention(self, entity: int, name: str, start: int, end: int, place: str) -> None:
+        """Reads a stretch of text as a field of an entity and keeps the value or the trouble."""
+        text = self.text
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        cell = text[start:end]
+        self.keep(self.grammar.readers[name](cell), entity, name, start, end, place)
+
+    def keep(
+        self, reading: Reading, entity: int, name: str, start: int, end: int, place: str
+    ) -> None:
+        """Keeps a reading as a mention, or its problem as a trouble."""
+        value, unit, problem, choices = reading
+        if problem == "bounds":
+            value, problem = choices[0], None
+        if problem is None:
+            self.mentions.append(Mention(entity, name, value, unit, place, start, end))
+        elif problem != "empty":
+            text = self.text[start:end]
+            if "\ufffd" in text:
+                problem = "replaced"
+            self.trouble(
+                _TROUBLES.get(problem, "replaced-character"),
+                [(start, end)],
+                entity,
+                name,
+                text=text,
+                place=place,
+                unit=unit,
+                choices=choices,
+            )

@@ -1,0 +1,138 @@
+"""Finds a grammar's sentences and headings on a page and reads their values.
+
+In: the page's view, flat (line ends are blanks) and masked (titles are mask characters). Out:
+elements (what stands where), mentions, claims and troubles, all in view positions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..grammar import Grammar, Phrase
+from ..grammar.matching import MASK, Matcher
+from ..grammar.patterns import EVERY, Entity, Relation
+from ..model import Claim, Mention, Span, Trouble
+from .reading import Draft
+
+_ARTICLE = re.compile(r"(?:[Aa]n? +)?")
+
+
+class Element(NamedTuple):
+    """A stretch that the grammar knows: `kind` is a phrase's kind, `table` or `row`; `entity` is the
+    one that a repeated part is about."""
+
+    start: int
+    end: int
+    kind: str
+    section: int
+    entity: int | None = None
+
+
+def read_phrases(grammar: Grammar, draft: Draft) -> None:
+    """Reads every phrase of the grammar wherever it stands."""
+    for phrase in grammar.phrases:
+        done = 0
+        for match in _matches(phrase.matcher, phrase.matcher.masked, draft.masked, draft.loose):
+            if match.start() >= done and _read(grammar, phrase, match, draft):
+                done = match.end()
+
+
+def read_strangers(grammar: Grammar, draft: Draft) -> None:
+    """Reads sentences that name an entity which is not of this page: known by their other words."""
+    taken = sorted((e.start, e.end) for e in draft.elements)
+    for phrase in grammar.phrases:
+        if phrase.kind == "heading":
+            continue
+        for match in _matches(phrase.matcher, phrase.matcher.discover, draft.flat, draft.loose):
+            if not _overlaps(taken, match.start(), match.end()):
+                _read(grammar, phrase, match, draft)
+
+
+def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(first < end and start < last for first, last in taken)
+
+
+def _matches(
+    matcher: Matcher, pattern: re.Pattern[str], text: str, loose: bool
+) -> Iterator[re.Match[str]]:
+    """All matches in page order. `loose` texts hold runs of blanks, so literals are not plain."""
+    if loose:
+        yield from pattern.finditer(text)
+        return
+    anchor, lead = matcher.anchor, matcher.lead
+    at = text.find(anchor)
+    done = 0
+    while at >= 0:
+        if lead == 0:
+            match = pattern.match(text, at)
+        else:
+            match = pattern.search(text, max(done, at - lead))
+            if match is not None and match.start() > at:
+                match = None
+        if match is not None:
+            yield match
+            done = max(match.end(), at + 1)
+        at = text.find(anchor, max(done, at + 1))
+
+
+def _read(grammar: Grammar, phrase: Phrase, match: re.Match[str], draft: Draft) -> bool:
+    """Takes in one match; False where its entities contradict each other."""
+    who: dict[str, int | None] = {}
+    values = []
+    relations = []
+    starts: dict[str, int] = {}
+    for group, part in phrase.matcher.slots:
+        start, end = match.span(group)
+        if start < 0:
+            continue
+        if isinstance(part, Entity):
+            index = _entity(draft, start, end)
+            if who.setdefault(part.name, index) != index:
+                return False
+            starts.setdefault(part.name, start)
+            if index is None:
+                draft.trouble(
+                    "unknown-entity",
+                    [(start, end)],
+                    text=draft.text[start:end],
+                    place=f"prose:{phrase.name}",
+                )
+        elif isinstance(part, Relation):
+            relations.append((part, start, end))
+        else:
+            values.append((part, start, end))
+    if len(who) > 1 and len(set(who.values())) < len(who) and None not in who.values():
+        draft.trouble("compared-with-itself", [match.span()], place=f"prose:{phrase.name}")
+        draft.elements.append(Element(*match.span(), phrase.kind, phrase.section))
+        return True
+    place = f"prose:{phrase.name}"
+    for part, start, end in values:
+        names = range(len(draft.titles)) if part.name == EVERY else (who.get(part.name),)
+        if part.name == EVERY and None in who.values():
+            continue
+        for index in names:
+            if index is not None:
+                draft.mention(index, part.field, start, end, place)
+    for part, start, end in relations:
+        subject, other = who.get(part.subject), who.get(part.object)
+        if subject is not None and other is not None:
+            first = starts.get(part.subject, match.start())
+            word = draft.text[start:end]
+            draft.claims.append(Claim(part.field, subject, word, other, first, match.end()))
+    entity = who.get("x") if phrase.kind == "each" else None
+    draft.elements.append(Element(*match.span(), phrase.kind, phrase.section, entity))
+    draft.sentences.append((phrase.name, Span(*match.span())))
+    return True
+
+
+def _entity(draft: Draft, start: int, end: int) -> int | None:
+    """The entity that a slot names: the mask character that all of it consists of."""
+    masked = draft.masked
+    first = _ARTICLE.match(masked, start, end)
+    start = first.end() if first else start
+    code = ord(masked[start]) - MASK if start < end else -1
+    if 0 <= code < len(draft.titles) and masked.count(masked[start], start, end) == end - start:
+        return code
+    return None

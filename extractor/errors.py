@@ -1,0 +1,30 @@
+"""What can go wrong outside a document: a bad grammar, a bad file, a bad setting.
+
+A document that cannot be read is never an exception: it is a value with a reason (a finding, a
+reject). Every exception of ours derives from `ExtractorError`, and its text names the file, the
+dotted key or line, the offending text, and what to do next.
+"""
+
+
+class ExtractorError(Exception):
+    """Base of all errors that a user can mend; the command line prints its text and exits 2."""
+
+
+class GrammarError(ExtractorError):
+    """A grammar that cannot be used; `mistakes` holds every mistake found, one line each."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+class InputError(ExtractorError):
+    """An input that is not there or cannot be opened at all."""
+
+
+class OutputError(ExtractorError):
+    """An output that cannot be written."""
+
+
+class SettingError(ExtractorError):
+    """An option or a settings file that makes no sense."""

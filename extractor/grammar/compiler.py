@@ -1,0 +1,274 @@
+"""Turns a grammar file into what the engine reads with: field readers, phrases, tables.
+
+In: a checked `GrammarFile`. Out: a `Grammar`, or a `GrammarError` that lists every mistake with its
+dotted key and what to do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import GrammarError
+from ..fields import TYPES, by_name, reader
+from ..fields.base import FieldSpec, FieldType, Reader
+from .matching import Matcher, compile_pattern
+from .patterns import EVERY, Entity, Pattern, PatternError, Relation, Value, parse, slots
+from .schema import GrammarFile, Section
+
+#: names for entities in patterns, in the order in which a writer hands them out
+ENTITY_NAMES = ("x", "y", "z", *(chr(c) for c in range(ord("a"), ord("x"))))
+
+
+class Phrase(NamedTuple):
+    """A pattern at its place on the page. `kind`: `sentence`, `heading`, or `each` (the heading of
+    a part that stands once for each entity). `index` numbers a sentence's spellings."""
+
+    name: str
+    kind: str
+    section: int
+    index: int
+    text: str
+    pattern: Pattern
+    matcher: Matcher
+
+
+class TablePlan(NamedTuple):
+    """A table of the page: the fields of its rows in order, and the labels that name them."""
+
+    name: str
+    section: int
+    labels: Mapping[str, str]
+    fields: tuple[str, ...]
+    spellings: Mapping[str, tuple[str, ...]]
+    expected: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grammar:
+    """A compiled grammar: everything that reading and writing one page family needs."""
+
+    file: GrammarFile
+    path: Path | None
+    specs: Mapping[str, FieldSpec]
+    types: Mapping[str, FieldType]
+    readers: Mapping[str, Reader]
+    phrases: tuple[Phrase, ...]
+    tables: tuple[TablePlan, ...]
+    labels: re.Pattern[str]
+    boilerplate: re.Pattern[str]
+
+    @property
+    def family(self) -> str:
+        """The family's name."""
+        return self.file.family
+
+    @property
+    def description(self) -> str:
+        """What the family's pages are about."""
+        return self.file.description
+
+
+_BLANKS = re.compile(r"\s+")
+
+
+def label_key(text: str) -> str:
+    """A label as it is compared: case, blanks and a closing colon do not matter."""
+    return _BLANKS.sub(" ", text).strip(" :").casefold()
+
+
+def compile_grammar(file: GrammarFile, path: Path | None = None) -> Grammar:
+    """Compiles a checked grammar file. Raises `GrammarError` with every mistake found."""
+    compiler = _Compiler(file)
+    grammar = compiler.grammar(path)
+    if compiler.mistakes:
+        raise GrammarError(compiler.mistakes)
+    return grammar
+
+
+class _Compiler:
+    """Collects mistakes while it compiles, so that all of them are told at once."""
+
+    def __init__(self, file: GrammarFile) -> None:
+        self.file = file
+        self.mistakes: list[str] = []
+        self.names = ENTITY_NAMES[: file.entities]
+
+    def grammar(self, path: Path | None) -> Grammar:
+        specs = dict(self.specs())
+        types = {name: self.type_of(name, spec) for name, spec in specs.items()}
+        phrases = tuple(self.phrases())
+        tables = tuple(self.tables())
+        self.rules()
+        return Grammar(
+            file=self.file,
+            path=path,
+            specs=specs,
+            types=types,
+            readers={name: reader(spec) for name, spec in specs.items() if by_name(spec.type)},
+            phrases=phrases,
+            tables=tables,
+            labels=_labels(tables),
+            boilerplate=_any_of(self.file.boilerplate),
+        )
+
+    def mistake(self, key: str, text: str) -> None:
+        self.mistakes.append(f"{key}: {text}")
+
+    def type_of(self, name: str, spec: FieldSpec) -> FieldType:
+        found = by_name(spec.type)
+        if found is None:
+            known = ", ".join(kind.name for kind in TYPES)
+            self.mistake(f"fields.{name}.type", f"no type is called {spec.type!r}; use {known}")
+            return TYPES[0]
+        return found
+
+    def specs(self) -> Iterator[tuple[str, FieldSpec]]:
+        file = self.file
+        for name, part in file.fields.items():
+            low, high = part.bounds or (None, None)
+            if low is not None and high is not None and low > high:
+                self.mistake(f"fields.{name}.bounds", f"{low} is more than {high}; turn them round")
+            labels: tuple[str, ...] = ()
+            if part.labels is not None:
+                labels = tuple(file.vocabularies.get(part.labels, ()))
+                if not labels:
+                    self.mistake(
+                        f"fields.{name}.labels",
+                        f"no vocabulary is called {part.labels!r}; add it under [vocabularies]",
+                    )
+            yield name, FieldSpec(
+                name=name,
+                type=part.type,
+                unit=part.unit or ("percent" if part.type == "percent" else None),
+                units=tuple(part.units),
+                low=None if low is None else _exact(low),
+                high=None if high is None else _exact(high),
+                locale=file.locale,
+                labels=labels,
+                missing=tuple(file.missing),
+                description=part.description,
+            )
+
+    def phrases(self) -> Iterator[Phrase]:
+        for number, section in enumerate(self.file.sections):
+            key = f"sections.{section.name}"
+            yield from self.spelt(f"{key}.heading", "heading", section.name, number, section.heading)
+            for name, patterns in section.sentences.items():
+                yield from self.spelt(f"{key}.sentences.{name}", "sentence", name, number, patterns)
+            if section.each is not None:
+                yield from self.spelt(
+                    f"{key}.each.heading", "each", section.name, number, section.each.heading
+                )
+
+    def spelt(
+        self, key: str, kind: str, name: str, section: int, patterns: str | list[str] | None
+    ) -> Iterator[Phrase]:
+        for index, text in enumerate(_listed(patterns)):
+            try:
+                pattern = parse(text)
+                self.known(key, pattern, kind)
+                matcher = compile_pattern(pattern)
+            except PatternError as error:
+                self.mistake(key, f"{error}, in {text!r}")
+            else:
+                yield Phrase(name, kind, section, index, text, pattern, matcher)
+
+    def known(self, key: str, pattern: Pattern, kind: str) -> None:
+        """Whether every name in a pattern is one that the grammar has."""
+        for slot in slots(pattern):
+            names: tuple[str, ...]
+            if isinstance(slot, Entity):
+                names = (slot.name,)
+            elif isinstance(slot, Value):
+                names = () if slot.name == EVERY else (slot.name,)
+            else:
+                names = (slot.subject, slot.object)
+            for name in names:
+                if name not in self.names:
+                    known = ", ".join(self.names)
+                    raise PatternError(f"no entity is called {name!r}; the names are {known}")
+            if isinstance(slot, Value | Relation) and slot.field not in self.file.fields:
+                raise PatternError(f"no field is called {slot.field!r}; add [fields.{slot.field}]")
+            if isinstance(slot, Relation):
+                for word in slot.words:
+                    if word not in self.file.relations:
+                        raise PatternError(f"add {word!r} under [relations], as '>', '<' or '='")
+        named = {slot.name for slot in slots(pattern) if isinstance(slot, Entity)}
+        if kind == "each" and named != {"x"}:
+            raise PatternError("a heading that stands once for each entity names {x} and no other")
+
+    def tables(self) -> Iterator[TablePlan]:
+        for number, section in enumerate(self.file.sections):
+            each = section.each
+            for name in filter(None, (each.text, each.list) if each else ()):
+                self.field(f"sections.{section.name}.each", name)
+            if not section.table:
+                continue
+            labels: dict[str, str] = {}
+            for name, spelt in section.table.items():
+                self.field(f"sections.{section.name}.table", name)
+                for label in _listed(spelt):
+                    if labels.setdefault(label_key(label), name) != name:
+                        self.mistake(
+                            f"sections.{section.name}.table.{name}",
+                            f"the label {label!r} already stands for {labels[label_key(label)]}",
+                        )
+            yield TablePlan(
+                section.name,
+                number,
+                labels,
+                tuple(section.table),
+                {name: tuple(_listed(spelt)) for name, spelt in section.table.items()},
+                section.expected,
+            )
+
+    def field(self, key: str, name: str) -> None:
+        if name not in self.file.fields:
+            self.mistake(f"{key}.{name}", f"no field is called {name!r}; add [fields.{name}]")
+
+    def rules(self) -> None:
+        for number, rule in enumerate(self.file.rules, 1):
+            for key in ("field", "to", "range", "of"):
+                name = getattr(rule, key, None)
+                if isinstance(name, str):
+                    self.field(f"rules.{number}.{key}", name)
+        for number, example in enumerate(self.file.examples, 1):
+            for wanted in example.expect:
+                self.field(f"examples.{number}.expect", wanted.field)
+
+
+def sections(grammar: Grammar) -> list[Section]:
+    """The sections of a grammar in the page's order."""
+    return grammar.file.sections
+
+
+def _listed(patterns: str | list[str] | None) -> list[str]:
+    return [] if patterns is None else [patterns] if isinstance(patterns, str) else patterns
+
+
+def _exact(number: int | float) -> int | Decimal:
+    return number if isinstance(number, int) else Decimal(repr(number))
+
+
+def _any_of(texts: list[str]) -> re.Pattern[str]:
+    if not texts:
+        return re.compile(r"(?!)")
+    words = "|".join(re.escape(text).replace("\\ ", " +") for text in sorted(texts, key=_longest))
+    return re.compile(rf"(?:(?:{words})\s*+)++")
+
+
+def _longest(text: str) -> tuple[int, str]:
+    return -len(text), text
+
+
+def _labels(tables: tuple[TablePlan, ...]) -> re.Pattern[str]:
+    spelt = {s for table in tables for listed in table.spellings.values() for s in listed}
+    if not spelt:
+        return re.compile(r"(?!)")
+    words = (re.escape(text).replace("\\ ", r"\s{1,80}") for text in sorted(spelt, key=_longest))
+    return re.compile("|".join(words))

@@ -1,0 +1,90 @@
+"""Finds and loads grammar files: bundled ones by family name, anybody's by path.
+
+In: a family name or a path. Out: a compiled `Grammar`, or a `GrammarError` that names the file, the
+dotted key, the offending text and what to do for each mistake.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from ..errors import GrammarError
+from .compiler import Grammar, compile_grammar
+from .schema import GrammarFile
+
+#: a grammar file is short; anything longer is not one, in bytes
+MAX_BYTES = 1_000_000
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@cache
+def folder() -> Path:
+    """Where the bundled grammars are: inside an installed package, or beside it in a checkout."""
+    inside = _PACKAGE / "_grammars"
+    return inside if inside.is_dir() else _PACKAGE.parent / "grammars"
+
+
+@cache
+def families() -> tuple[str, ...]:
+    """The names of the bundled grammars, sorted."""
+    return tuple(sorted(path.stem for path in folder().glob("*.toml")))
+
+
+def load_grammar(name: str | Path) -> Grammar:
+    """The grammar of a bundled family, or of a TOML file. Raises `GrammarError`."""
+    if isinstance(name, str) and name in families():
+        return _bundled(name)
+    path = Path(name)
+    if isinstance(name, str) and path.suffix != ".toml":
+        near = get_close_matches(name, families(), 1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise GrammarError(
+            [f"{name}: no grammar has this name (there are: {', '.join(families())}){hint}; "
+             "a file of your own needs the suffix .toml"]
+        )
+    return _load(path)
+
+
+@cache
+def _bundled(name: str) -> Grammar:
+    return _load(folder() / f"{name}.toml")
+
+
+def _load(path: Path) -> Grammar:
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+        if len(raw) > MAX_BYTES:
+            raise GrammarError([f"{path}: longer than {MAX_BYTES} bytes; this is no grammar file"])
+        file = GrammarFile.model_validate(tomllib.loads(raw.decode("utf-8")))
+        return compile_grammar(file, path)
+    except OSError as error:
+        raise GrammarError([f"{path}: {error.strerror}; name a grammar file that can be read"]) from None
+    except UnicodeDecodeError as error:
+        raise GrammarError([f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8"]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise GrammarError([f"{path}: not TOML: {error}"]) from None
+    except ValidationError as error:
+        raise GrammarError([f"{path}: {text}" for text in _mistakes(error)]) from None
+    except GrammarError as error:
+        raise GrammarError([m if m.startswith(str(path)) else f"{path}: {m}" for m in error.mistakes]) from None
+
+
+def _mistakes(error: ValidationError) -> list[str]:
+    """One line a mistake: dotted key, what is wrong, and the text that is."""
+    lines = []
+    for mistake in error.errors(include_url=False):
+        key = ".".join(str(part) for part in mistake["loc"]) or "the file"
+        if mistake["type"] == "extra_forbidden":
+            lines.append(f"{key}: no such key; remove it or mend its spelling")
+        elif mistake["type"] == "missing":
+            lines.append(f"{key}: must be given")
+        else:
+            lines.append(f"{key}: {mistake['msg'].lower()}, not {mistake['input']!r}")
+    return lines

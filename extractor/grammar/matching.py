@@ -1,0 +1,144 @@
+"""Patterns as regular expressions that match in linear time.
+
+Entities are not searched for in a page's text: the page is *masked* first, each mention of a title
+replaced by as many copies of one private-use character, one character an entity. A slot for an
+entity is then a run of such characters, and matching never has to guess where a title ends. A slot
+for a value takes the shortest stretch, of at most `REACH` characters, up to the text that follows it
+in the pattern, and never reconsiders (an atomic group): matching at one place takes time linear in
+the pattern's length.
+
+Before the titles are known, the same pattern *discovers* them: entity slots then are stretches of
+text, too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .patterns import Either, Entity, Literal, Pattern, PatternError, Relation, Value, literals
+
+#: the first mask character; entity i is masked by `chr(MASK + i)`
+MASK = 0xE000
+#: most entities that a page can have
+MASKS = 6400
+#: longest value in a sentence and longest title, in characters
+REACH = 400
+TITLE_REACH = 120
+
+_MASKED = "[\ue000-\uf8ff]++"
+#: where a pattern ends in a full stop, a sentence ends: no lower-case letter or digit goes on
+_STOP = r"\.(?=\s*+(?:[^a-z0-9\s,;]|\Z))"
+
+
+class Slot(NamedTuple):
+    """One group of a compiled pattern and what it holds."""
+
+    group: str
+    part: Entity | Value | Relation
+
+
+class Matcher(NamedTuple):
+    """A pattern ready to match: on a masked page, or on an unmasked one to discover titles.
+
+    `anchor` is the longest literal that each match holds, `lead` how far before it a match may
+    begin; `leading` is whether a match begins with it.
+    """
+
+    masked: re.Pattern[str]
+    discover: re.Pattern[str]
+    slots: tuple[Slot, ...]
+    anchor: str
+    lead: int
+
+    @property
+    def leading(self) -> bool:
+        """Whether every match begins with the anchor."""
+        return self.lead == 0
+
+
+def compile_pattern(pattern: Pattern) -> Matcher:
+    """Compiles a pattern. Raises `PatternError` where it could not match in linear time."""
+    slots: list[Slot] = []
+    masked = _regex(pattern, slots, discover=False)
+    discover = _regex(pattern, [], discover=True)
+    anchor = max(literals(pattern), key=len, default="")
+    if len(anchor.strip()) < 2:
+        raise PatternError("a pattern needs words of its own that always stand there")
+    lead = _width(pattern[: pattern.index(Literal(anchor))])
+    return Matcher(re.compile(masked), re.compile(discover), tuple(slots), anchor, lead)
+
+
+def _regex(pattern: Pattern, slots: list[Slot], discover: bool) -> str:
+    out: list[str] = []
+    at = 0
+    while at < len(pattern):
+        part = pattern[at]
+        after = pattern[at + 1] if at + 1 < len(pattern) else None
+        at += 1
+        if isinstance(part, Literal):
+            out.append(_literal(part.text, last=after is None))
+        elif isinstance(part, Either):
+            options = [_regex(option, slots, discover) for option in part.options]
+            out.append(f"(?:{'|'.join(options)})")
+        elif isinstance(part, Relation):
+            words = "|".join(re.escape(word) for word in part.words)
+            out.append(f"(?P<{_group(slots, part)}>{words})")
+        elif isinstance(part, Entity) and not discover:
+            out.append(_entity(_MASKED, part, _group(slots, part)))
+        else:
+            wild = _wild(part, _group(slots, part))
+            if isinstance(after, Literal):
+                out.append(f"(?>{wild}{_literal(after.text, last=at + 1 == len(pattern))})")
+                at += 1
+            elif isinstance(part, Entity) and after is None:
+                out.append(f"(?>{wild}(?=\n|\\Z))")
+            elif discover and isinstance(part, Entity):
+                out.append(wild)
+            else:
+                raise PatternError(
+                    f"the value {{{part.name}.{getattr(part, 'field', '')}}} needs text after it "
+                    "that always stands there, to say where it ends"
+                )
+    return "".join(out)
+
+
+def _group(slots: list[Slot], part: Entity | Value | Relation) -> str:
+    name = f"s{len(slots)}"
+    slots.append(Slot(name, part))
+    return name
+
+
+def _wild(part: Entity | Value, group: str) -> str:
+    if isinstance(part, Entity):
+        return _entity(rf"\S[^\n|]{{0,{TITLE_REACH}}}?", part, group)
+    return rf"(?P<{group}>.{{0,{REACH}}}?)"
+
+
+def _entity(title: str, part: Entity, group: str) -> str:
+    if part.form == "a":
+        return rf"(?P<{group}>(?:[Aa]n? +)?{title})"
+    if part.form == "possessive":
+        return rf"(?P<{group}>{title})(?:'s?)?"
+    return rf"(?P<{group}>{title})"
+
+
+def _literal(text: str, last: bool) -> str:
+    stop = last and text.endswith(".")
+    words = re.escape(text[:-1] if stop else text).replace("\\ ", " +")
+    return words + _STOP if stop else words
+
+
+def _width(pattern: Pattern) -> int:
+    """The longest text that a pattern matches, in characters, wrapping blanks not counted."""
+    width = 0
+    for part in pattern:
+        if isinstance(part, Literal):
+            width += len(part.text)
+        elif isinstance(part, Either):
+            width += max(_width(option) for option in part.options)
+        elif isinstance(part, Relation):
+            width += max(map(len, part.words))
+        else:
+            width += TITLE_REACH if isinstance(part, Entity) else REACH
+    return width

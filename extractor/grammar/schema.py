@@ -1,0 +1,122 @@
+"""The shape of a grammar file: what TOML may say, checked by pydantic.
+
+This is only the shape; that names refer to each other and patterns make sense is the loader's and
+the compiler's to check. Every `description` here is what a grammar's author reads in an error.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Family = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+Patterns = str | list[str]
+Bound = int | float
+
+
+class Part(BaseModel):
+    """Base of all parts: unknown keys are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Field_(Part):
+    """`[fields.NAME]`: one thing that can be known of an entity."""
+
+    type: str
+    unit: str | None = None
+    units: list[str] = []
+    bounds: tuple[Bound, Bound] | None = None
+    labels: str | None = None
+    description: str
+
+
+class Each(Part):
+    """`[sections.each]`: a part that stands once for each entity, in the order of the columns."""
+
+    heading: Patterns | None = None
+    text: Name | None = None
+    list: Name | None = None
+
+
+class Section(Part):
+    """`[[sections]]`: a part of the page; sections stand in the page's order, any may be missing."""
+
+    name: Name
+    heading: Patterns | None = None
+    expected: bool = False
+    sentences: dict[Name, Patterns] = {}
+    table: dict[Name, Patterns] = {}
+    each: Each | None = None
+
+
+class Scales(Part):
+    """`field` × `by` is `to`, within the rounding of what is printed."""
+
+    kind: Literal["scales"]
+    field: Name
+    by: Bound
+    to: Name
+
+
+class Between(Part):
+    """`field` lies in `range`."""
+
+    kind: Literal["between"]
+    field: Name
+    range: Name
+
+
+class Sums(Part):
+    """The shares of `field` sum to `to`, within the rounding of what is printed."""
+
+    kind: Literal["sums"]
+    field: Name
+    to: Bound
+
+
+class Follows(Part):
+    """`field` is the `end` of the range `of`, in the same unit."""
+
+    kind: Literal["follows"]
+    field: Name
+    end: Literal["low", "high"]
+    of: Name
+
+
+Rule = Annotated[Scales | Between | Sums | Follows, Field(discriminator="kind")]
+
+
+class Expectation(Part):
+    """What one example must give: a value of a field of an entity (no `value`: missing)."""
+
+    entity: str
+    field: Name
+    value: Any = None
+    unit: str | None = None
+
+
+class Example(Part):
+    """`[[examples]]`: a text and all the facts that it must give, no more and no less."""
+
+    text: str
+    expect: list[Expectation]
+
+
+class GrammarFile(Part):
+    """A whole grammar file."""
+
+    family: Family
+    description: str
+    locale: str | None = None
+    entities: Annotated[int, Field(ge=1, le=26)]
+    missing: list[str] = []
+    boilerplate: list[str] = []
+    relations: dict[str, Literal[">", "<", "="]] = {}
+    vocabularies: dict[Name, list[str]] = {}
+    fields: Annotated[dict[Name, Field_], Field(min_length=1)]
+    sections: Annotated[list[Section], Field(min_length=1)]
+    rules: list[Rule] = []
+    examples: list[Example] = []

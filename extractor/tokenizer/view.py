@@ -1,0 +1,124 @@
+"""A page as it reads: the source without the marks that flattening tools leave inside text.
+
+`view(source)` gives the text that everything after it looks at, and the way back: each span of the
+view maps to a half-open span of the source exactly as given. What is undone: Markdown escapes,
+emphasis and links, HTML entities and `<br>`, mojibake of UTF-8 read as cp1252, typographic quotes
+and blanks, CR and other line ends, marks without width. What carries structure (`#`, bullets, pipes,
+an escaped pipe) stays. A source without any of it is its own view, at no cost.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from html import unescape
+from typing import NamedTuple
+
+#: one character for one: the view keeps its length
+_ALIKE = str.maketrans(
+    {
+        **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006", " "),
+        **dict.fromkeys("\u2007\u2008\u2009\u200a\u202f\u205f\u3000\x0b\x0c", " "),
+        **dict.fromkeys("\u2028\u2029\x85", "\n"),
+        **dict.fromkeys("‘’ʼ\u2032", "'"),
+        **dict.fromkeys("“”\u2033", '"'),
+        **dict.fromkeys((chr(0), *map(chr, range(0xE000, 0xF900))), "\ufffd"),
+    }
+)
+
+#: longest link or image target and emphasised stretch that is undone, in characters
+_REACH = 400
+
+_MARKS = re.compile(
+    rf"""
+    (?P<escape>\\(?=[!-/:-@\[-`{{}}~]))            # Markdown escape (an escaped pipe stays)
+  | (?P<break><br[ ]?/?>)
+  | (?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[a-zA-Z][a-zA-Z0-9]{{1,30}});)
+  | (?P<image>!\[[^\[\]\n]{{0,{_REACH}}}\]\([^()\n]{{0,{_REACH}}}\))
+  | (?P<open>\[(?=[^\[\]\n]{{1,{_REACH}}}\]\([^()\s]{{0,{_REACH}}}(?:[ ]"[^"\n]{{0,{_REACH}}}")?\)))
+  | (?P<close>\]\([^()\s]{{0,{_REACH}}}(?:[ ]"[^"\n]{{0,{_REACH}}}")?\))
+  | (?P<strong>\*\*|(?<!\w)__(?=\S)|(?<=\S)__(?!\w))
+  | (?P<emphasis>(?<![\w*])[*_](?=[^\s*_|][^\n*_|]{{0,{_REACH}}}[*_](?![\w*]))
+        |(?<=[^\s*_|])[*_](?![\w*]))
+  | (?P<mojibake>[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{{1,2}})
+  | (?P<nothing>[\u200b-\u200d\u2060\ufeff\u00ad]+)
+  | (?P<cr>\r\n?)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_ASCII_SIGNS = ("\\", "*", "&", "](", "_", "<", "\r", "\0", "\x0b", "\x0c")
+
+
+class View(NamedTuple):
+    """The text as it reads, and where each of its characters stands in the source.
+
+    `starts` and `ends` are (positions, shifts): from each position on, a span's start (or end) lies
+    that much further on in the source. Both are empty where the view is as long as the source.
+    """
+
+    text: str
+    starts: tuple[list[int], list[int]] = ([], [])
+    ends: tuple[list[int], list[int]] = ([], [])
+
+    @property
+    def shifted(self) -> bool:
+        """Whether positions of the view differ from those of the source."""
+        return bool(self.starts[0])
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the source that `text[start:end]` was made from."""
+        positions, shifts = self.starts
+        at = bisect_right(positions, start)
+        first = start + shifts[at - 1] if at else start
+        positions, shifts = self.ends
+        at = bisect_right(positions, end)
+        last = end + shifts[at - 1] if at else end
+        return first, max(first, last)
+
+
+def view(source: str) -> View:
+    """The source as it reads. Takes time linear in its length."""
+    if source.isascii() and not any(sign in source for sign in _ASCII_SIGNS):
+        return View(source)
+    pieces: list[str] = []
+    starts: tuple[list[int], list[int]] = ([], [])
+    ends: tuple[list[int], list[int]] = ([], [])
+    done = length = 0
+    for match in _MARKS.finditer(source):
+        instead = _instead(match)
+        if instead is None:
+            continue
+        at, after = match.span()
+        pieces += (source[done:at], instead)
+        length += at - done + len(instead)
+        done = after
+        shift = after - length
+        if len(instead) != after - at:
+            starts[0].append(length)
+            starts[1].append(shift)
+            ends[0].append(length if instead else length + 1)
+            ends[1].append(shift)
+    if not pieces:
+        return View(source.translate(_ALIKE))
+    pieces.append(source[done:])
+    return View("".join(pieces).translate(_ALIKE), starts, ends)
+
+
+def _instead(match: re.Match[str]) -> str | None:
+    """What stands in the view for a mark; None where it is no mark after all."""
+    text = match.group()
+    match match.lastgroup:
+        case "cr":
+            return "\n"
+        case "break":
+            return " "
+        case "entity":
+            plain = unescape(text)
+            return plain if len(plain) == 1 else None
+        case "mojibake":
+            try:
+                return text.encode("cp1252").decode("utf-8")
+            except UnicodeError:
+                return None
+        case _:
+            return ""
