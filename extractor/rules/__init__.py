@@ -1,0 +1,167 @@
+"""Rules: what a page says, held against itself and against its grammar.
+
+In goes a `Page` as the engine read it, out come coded findings. The kinds of rules are listed here
+and nowhere else; what they are about stands in the grammar.
+
+>>> find("AGR001").name
+'mentions-disagree'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractor.fields.base import FieldSpec
+from extractor.model import Finding, Page
+from extractor.rules import (
+    agree,
+    between,
+    bounds,
+    claims,
+    complete,
+    cutting,
+    ends,
+    entities,
+    follows,
+    repeated,
+    residue,
+    scales,
+    sums,
+    values,
+    vocabulary,
+)
+from extractor.rules.base import Check, Code, Constraint, Kind, Setting, Speaker, Values
+from extractor.rules.residue import FAMILY, unknown_family
+
+if TYPE_CHECKING:
+    from extractor.grammar.schema import GrammarFile
+
+__all__ = ["KINDS", "Code", "Rules", "codes", "compile_rules", "explain", "find", "unknown_family"]
+
+#: kinds that look at a value for itself
+ALONE: tuple[Kind, ...] = (
+    agree.KIND,
+    values.KIND,
+    vocabulary.KIND,
+    bounds.KIND,
+    ends.KIND,
+)
+#: kinds that hold values against each other, or look at the page as a whole
+TOGETHER: tuple[Kind, ...] = (
+    entities.KIND,
+    between.KIND,
+    scales.KIND,
+    sums.KIND,
+    follows.KIND,
+    claims.KIND,
+    complete.KIND,
+    repeated.KIND,
+    cutting.KIND,
+    residue.KIND,
+)
+KINDS = ALONE + TOGETHER
+
+_SPEAKERS: dict[str, Speaker] = {
+    name: speaker for kind in KINDS for name, speaker in kind.troubles.items()
+}
+_CODES = tuple(sorted((code for kind in KINDS for code in kind.codes), key=lambda c: c.code))
+
+
+class Rules:
+    """The rules of one grammar, ready to look at pages."""
+
+    __slots__ = ("_alone", "_constraints", "_setting", "_together")
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        alone = [kind.build(setting) for kind in ALONE]
+        together = [kind.build(setting) for kind in TOGETHER]
+        self._alone: tuple[Check, ...] = tuple(c for one in alone for c in one.checks)
+        self._together: tuple[Check, ...] = tuple(c for one in together for c in one.checks)
+        self._constraints: dict[str, list[Constraint]] = {}
+        for constraint in (c for one in alone + together for c in one.constraints):
+            for field in constraint.fields:
+                self._constraints.setdefault(field, []).append(constraint)
+
+    def check(self, page: Page) -> list[Finding]:
+        """All findings on a page, by where they begin, then by code.
+
+        A page with the trouble `unknown-family` has that finding alone. Raises KeyError for a
+        trouble that no rule speaks of: a bug in whatever made the page.
+        """
+        found: list[Finding] = []
+        troubles = page.troubles
+        if troubles:
+            unread = [trouble for trouble in troubles if trouble.name == FAMILY.name]
+            for trouble in unread[:1] or troubles:
+                found.append(_SPEAKERS[trouble.name](page, trouble, self._setting))
+            if unread:
+                return found
+        faulty: list[Finding] = []
+        for check in self._alone:
+            faulty += check(page)
+        if faulty:
+            found += faulty
+            page = _without(page, faulty)
+        for check in self._together:
+            found += check(page)
+        if len(found) > 1:
+            end = len(page.source)
+            found.sort(key=lambda f: _order(f, end))
+        return found
+
+    def holds(self, values: Values, field: str) -> bool:
+        """Whether one entity's values, some of them unknown, may stand together.
+
+        Asks only the rules that speak of `field`; False means that they contradict each other
+        however coarsely the page may have rounded, so a cut that gives them is not the page's.
+        """
+        return all(one.holds(values) for one in self._constraints.get(field, ()))
+
+
+def _without(page: Page, faulty: list[Finding]) -> Page:
+    """The page without values that are faulty by themselves, so that each is told once."""
+    gone = {(finding.entity, finding.field) for finding in faulty}
+    left = [
+        {field: value for field, value in values.items() if (title, field) not in gone}
+        for title, values in zip(page.titles, page.values, strict=True)
+    ]
+    return replace(page, values=left)
+
+
+def _order(finding: Finding, end: int) -> tuple[int, str, str, str]:
+    start = finding.spans[0].start if finding.spans else end
+    return start, finding.code, finding.field or "", finding.message
+
+
+def compile_rules(grammar_file: GrammarFile, specs: Mapping[str, FieldSpec]) -> Rules:
+    """The rules of a grammar; `specs` are its fields by name, with their vocabularies.
+
+    Raises KeyError when a rule of the grammar names a field that `specs` lacks; the loader has
+    checked that before.
+    """
+    return Rules(Setting(grammar_file, specs))
+
+
+def codes() -> tuple[Code, ...]:
+    """All codes, sorted."""
+    return _CODES
+
+
+def find(text: str) -> Code | None:
+    """The code written or named so (`agr001`, `mentions-disagree`); None if there is none."""
+    wanted = text.strip().casefold()
+    return next((c for c in _CODES if wanted in (c.code.casefold(), c.name)), None)
+
+
+def explain(code: str) -> str:
+    """The explanation page of a code or readable name, as plain text.
+
+    Raises KeyError for a code that does not exist.
+    """
+    found = find(code)
+    if found is None:
+        raise KeyError(code)
+    return found.page()

@@ -1,0 +1,110 @@
+"""What every rule kind is made of: its codes, its checks, its constraints, its troubles.
+
+A rule kind is one module with a `KIND`. Rules look at a `Page` after it was read; what they are
+about (fields, labels, vocabularies) stands in the grammar, and `build` takes it from there once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from textwrap import fill
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.fields.base import FieldSpec, Value
+from extractor.model import Finding, Page, Span, Trouble
+
+if TYPE_CHECKING:
+    from extractor.grammar.schema import GrammarFile
+
+Values = Mapping[str, Value]
+
+SEVERITIES = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One thing that a rule can say, and its explanation page.
+
+    `code` and `name` are stable and never used again for something else. `severity` is `error`
+    (the page contradicts itself or cannot be read), `warning` (a part is missing or unsettled) or
+    `info`.
+    """
+
+    code: str
+    name: str
+    severity: str
+    checks: str
+    matters: str
+    example: str
+    settle: str
+
+    def finding(
+        self,
+        message: str,
+        spans: Iterable[Span],
+        entity: str | None = None,
+        field: str | None = None,
+    ) -> Finding:
+        """A finding under this code."""
+        return Finding(self.code, self.severity, message, entity, field, tuple(spans))
+
+    def page(self) -> str:
+        """The explanation as plain text, 78 columns wide at most, no newline at the end."""
+        parts = (
+            ("What it checks", self.checks),
+            ("Why it matters", self.matters),
+            ("Example", self.example),
+            ("How to settle it", self.settle),
+        )
+        body = "\n\n".join(f"{title}\n{_indented(text)}" for title, text in parts)
+        return f"{self.code} {self.name} ({self.severity})\n\n{body}"
+
+
+def _indented(text: str) -> str:
+    return fill(text, 78, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What rules are compiled against: a grammar's file and its fields."""
+
+    file: GrammarFile
+    specs: Mapping[str, FieldSpec]
+
+
+Check = Callable[[Page], Iterable[Finding]]
+Speaker = Callable[[Page, Trouble, Setting], Finding]
+
+
+class Constraint(NamedTuple):
+    """What one entity's values must obey, whichever of `fields` are known.
+
+    `holds` is False only for values that contradict each other; it never needs the page.
+    """
+
+    fields: tuple[str, ...]
+    holds: Callable[[Values], bool]
+
+
+class Compiled(NamedTuple):
+    """A rule kind made ready for one grammar."""
+
+    checks: tuple[Check, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+
+
+def nothing(setting: Setting) -> Compiled:
+    """The `build` of a kind that only gives words to troubles."""
+    return Compiled()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A rule kind: the module's name, its codes, how it is built for a grammar, and the troubles
+    of the engine that it speaks of (by the readable name of their code)."""
+
+    name: str
+    codes: tuple[Code, ...]
+    build: Callable[[Setting], Compiled] = nothing
+    troubles: Mapping[str, Speaker] = field(default_factory=dict)

@@ -1,0 +1,198 @@
+"""`complete`: the tables, rows and cells that a page of the family has are there.
+
+In: the tables that the engine saw, against the grammar's sections; the troubles `cells-missing` and
+`page-cut-short`. Out: one finding for each cause: what is gone because the page ends early, or
+because a row's label is unknown, is not told again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.model import Finding, Page, SeenTable, Span, Trouble
+from extractor.rules.base import Code, Compiled, Kind, Setting
+from extractor.rules.wording import covers, detail, speaker, told, trouble_text, within
+
+TABLE_MISSING = Code(
+    "CMP001",
+    "table-missing",
+    "warning",
+    checks="Every table that the grammar expects is on the page.",
+    matters="All values that only this table states are missing from the record. Tools that look"
+    " for the main content of a page drop tables without a word.",
+    example="'table:prices is not on the page'.",
+    settle="Compare with another copy of the page. When many pages lack the table, the section"
+    " should not be `expected`, or its heading or labels have changed.",
+)
+ROW_MISSING = Code(
+    "CMP002",
+    "row-missing",
+    "warning",
+    checks="A table that is there has all rows that the grammar lists for it.",
+    matters="A lost row is a lost field of every entity of the page.",
+    example="'table:overview has no row Power (watts)'.",
+    settle="Compare with another copy of the page; a row may also have lost its label, and then its"
+    " cells stand in the residue.",
+)
+CELLS_MISSING = Code(
+    "CMP003",
+    "cells-missing",
+    "warning",
+    checks="A row has as many cells as the table's header has titles.",
+    matters="With a cell too few, nothing tells which entity the others belong to: a shift by one"
+    " column gives every entity its neighbour's value.",
+    example="'the row Power | 2,200 in table:overview has 1 of 2 cells'.",
+    settle="Empty cells that vanish are the work of the tool that wrote the text; one that keeps"
+    " cell borders keeps them.",
+)
+CUT_SHORT = Code(
+    "CMP004",
+    "page-cut-short",
+    "warning",
+    checks="A page does not end inside a table, a row or a sentence.",
+    matters="Crawlers and dumps cut long pages; all that follows the cut is missing, and the last"
+    " number may have lost digits.",
+    example="'the page ends within table:overview: no rows Power and Weight, and no table:prices'.",
+    settle="Fetch the page again, or raise the size limit of the tool that wrote the dump.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A table as the grammar has it: its rows in order, with the label of each."""
+
+    name: str
+    rows: dict[str, str]
+    expected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """All tables of a grammar, in its order."""
+
+    shapes: dict[str, Shape]
+
+    def check(self, page: Page) -> Iterator[Finding]:
+        """Findings for tables and rows that are missing or come more than once."""
+        missing = {t.name: self._lacking(t) for t in page.tables}
+        gone = [s for s in self.shapes.values() if s.expected and s.name not in missing]
+        if not gone and not any(missing.values()):
+            return
+        end = len(page.source.rstrip())
+        if any(_is_cut(trouble, end) for trouble in page.troubles):
+            gone = self._before(gone, page.tables[-1].name if page.tables else None)
+            missing.update({t.name: [] for t in page.tables[-1:]})
+        elif page.tables and self._ends_within(page.tables[-1], missing, gone, end):
+            last = page.tables[-1].name
+            yield self._cut_short(page.tables[-1], missing.pop(last), self._after(gone, last))
+            gone = self._before(gone, last)
+        for shape in gone:
+            at = self._place(page, shape)
+            yield TABLE_MISSING.finding(f"table:{shape.name} is not on the page", [Span(at, at)])
+        for table in page.tables:
+            yield from self._rows_missing(page, table, missing.pop(table.name, []))
+
+    def _lacking(self, table: SeenTable) -> list[str]:
+        shape = self.shapes.get(table.name)
+        if shape is None or len(shape.rows) == len(table.fields):
+            return []
+        return [field for field in shape.rows if field not in table.fields]
+
+    def _order(self, name: str | None) -> int:
+        """Where a table stands in the grammar's order; -1 before all of them."""
+        return next((i for i, known in enumerate(self.shapes) if known == name), -1)
+
+    def _before(self, shapes: Sequence[Shape], name: str | None) -> list[Shape]:
+        return [s for s in shapes if self._order(s.name) < self._order(name)]
+
+    def _after(self, shapes: Sequence[Shape], name: str) -> list[Shape]:
+        return [s for s in shapes if self._order(s.name) > self._order(name)]
+
+    def _ends_within(
+        self, last: SeenTable, missing: dict[str, list[str]], gone: list[Shape], end: int
+    ) -> bool:
+        """Whether the page ends with `last`, which lacks its last rows, and so do all expected
+        tables that follow: then the page was cut; one row alone may be missing for itself."""
+        lacking = missing[last.name]
+        if not lacking or last.span.end < end:
+            return False
+        after = self._after([s for s in self.shapes.values() if s.expected], last.name)
+        rows = [*self.shapes[last.name].rows]
+        return rows[-len(lacking) :] == lacking and bool(after) and all(s in gone for s in after)
+
+    def _cut_short(self, last: SeenTable, rows: list[str], tables: list[Shape]) -> Finding:
+        labels = [self.shapes[last.name].rows[field] for field in rows]
+        lost = [*(f"no row {label}" for label in labels), *(f"no table:{s.name}" for s in tables)]
+        message = f"the page ends within table:{last.name}: {', '.join(lost)}"
+        return CUT_SHORT.finding(message, [Span(last.span.end, last.span.end)])
+
+    def _place(self, page: Page, shape: Shape) -> int:
+        """Where a missing table would stand: after the one before it, else at the page's end."""
+        before = [t for t in page.tables if self._order(t.name) < self._order(shape.name)]
+        return before[-1].span.end if before else len(page.source)
+
+    def _rows_missing(self, page: Page, table: SeenTable, fields: list[str]) -> Iterator[Finding]:
+        inside = [t for t in page.troubles if t.spans and covers(table.span, t.spans[0])]
+        strangers = sum(t.name == "unknown-row-label" for t in inside)
+        if len(fields) <= strangers:
+            return
+        troubled = {t.field for t in inside}
+        for field in fields:
+            if field not in troubled:
+                yield ROW_MISSING.finding(
+                    f"table:{table.name} has no row {self.shapes[table.name].rows[field]}"
+                    f" ({field})",
+                    [table.span],
+                    field=field,
+                )
+
+
+def _is_cut(trouble: Trouble, end: int) -> bool:
+    if trouble.name == CELLS_MISSING.name:
+        return bool(trouble.spans) and trouble.spans[-1].end >= end
+    return trouble.name == CUT_SHORT.name
+
+
+def _cells(page: Page, trouble: Trouble, setting: Setting) -> Finding:
+    """A row that is too short; at the very end of the page it is the page that was cut."""
+    row = f"the row {trouble_text(page, trouble)}{within(trouble)}"
+    if _is_cut(trouble, len(page.source.rstrip())):
+        return told(CUT_SHORT, f"the page ends within {row}", page, trouble)
+    expected = detail(trouble, "expected", len(page.titles))
+    there = detail(trouble, "count", "too few")
+    return told(CELLS_MISSING, f"{row} has {there} of {expected} cells", page, trouble)
+
+
+def _cut(page: Page, trouble: Trouble) -> str:
+    place = detail(trouble, "place")
+    text = trouble_text(page, trouble)
+    return f"the page ends within {place or 'a part of it'}{f': {text}' if text else ''}"
+
+
+def _build(setting: Setting) -> Compiled:
+    shapes = {
+        section.name: Shape(
+            section.name,
+            {field: _first(label) for field, label in section.table.items()},
+            section.expected,
+        )
+        for section in setting.file.sections
+        if section.table
+    }
+    return Compiled((Complete(shapes).check,))
+
+
+def _first(patterns: str | list[str]) -> str:
+    return patterns if isinstance(patterns, str) else patterns[0]
+
+
+KIND = Kind(
+    "complete",
+    (TABLE_MISSING, ROW_MISSING, CELLS_MISSING, CUT_SHORT),
+    _build,
+    {
+        CELLS_MISSING.name: _cells,
+        CUT_SHORT.name: speaker(CUT_SHORT, _cut),
+    },
+)

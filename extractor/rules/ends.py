@@ -1,0 +1,71 @@
+"""`ends`: a range begins below its end.
+
+In: an entity's values of every field type that has two ends. Out: a finding where the low end is
+above the high one. An open end is above or below everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.fields.base import Value
+from extractor.model import Finding, Page
+from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
+from extractor.rules.wording import spans_of, stated, subject, title
+
+TURNED = Code(
+    "RNG002",
+    "range-turned-around",
+    "error",
+    checks="The low end of a range is not above its high end.",
+    matters="A range that runs backwards was mixed up when the page was filled or scraped; whatever"
+    " looks for values in it finds none.",
+    example="'price_range of Red Kettle is $50 - $30 in table:overview: its low end is above its"
+    " high end'.",
+    settle="Turn the ends around when both numbers are credible; else look the range up.",
+)
+
+#: field types whose values have a `low` and a `high` end
+RANGES = ("money-range", "duration")
+
+
+def is_forward(value: Value) -> bool:
+    """Whether a range begins below its end; an open one does."""
+    low, high = value["low"], value["high"]
+    return low is None or high is None or bool(low <= high)
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """The low end of `field` is not above its high end."""
+
+    field: str
+
+    def holds(self, values: Values) -> bool:
+        """Whether a known range begins below its end."""
+        ends = values.get(self.field)
+        return ends is None or is_forward(ends)
+
+    def check(self, page: Page) -> Iterator[Finding]:
+        """A finding for each entity whose range is turned around."""
+        for entity, values in enumerate(page.values):
+            if not self.holds(values):
+                yield TURNED.finding(
+                    f"{subject(page, entity, self.field)} is {stated(page, entity, self.field)}:"
+                    " its low end is above its high end",
+                    spans_of(page, entity, self.field),
+                    title(page, entity),
+                    self.field,
+                )
+
+
+def _build(setting: Setting) -> Compiled:
+    forward = [Forward(spec.name) for spec in setting.specs.values() if spec.type in RANGES]
+    return Compiled(
+        tuple(one.check for one in forward),
+        tuple(Constraint((one.field,), one.holds) for one in forward),
+    )
+
+
+KIND = Kind("ends", (TURNED,), _build)

@@ -1,0 +1,125 @@
+"""`entities`: a page compares things that are known and differ, the same ones in every part.
+
+In: the page's titles, tables and claims; the troubles `unknown-entity`, `compared-with-itself` and
+`entities-unsettled`. Out: a finding for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.model import Finding, Page, Span, Trouble
+from extractor.rules.base import Code, Compiled, Kind, Setting
+from extractor.rules.wording import (
+    detail,
+    listing,
+    short,
+    speaker,
+    subject,
+    title,
+    trouble_text,
+    within,
+)
+
+UNKNOWN = Code(
+    "ENT001",
+    "unknown-entity",
+    "error",
+    checks="Every table header and every sentence names one of the entities the page compares.",
+    matters="A column under another name belongs to something else, or the name was changed: its"
+    " values are given to no entity.",
+    example="A page compares the Red and the Blue Kettle: 'Green Kettle in table:prices is none of"
+    " the page's entities (Red Kettle and Blue Kettle)'.",
+    settle="See whether the values of the column are those of a known entity; then the title alone"
+    " is wrong.",
+)
+ITSELF = Code(
+    "ENT002",
+    "compared-with-itself",
+    "error",
+    checks="The entities of a page differ, and no sentence compares one with itself.",
+    matters="A comparison of a thing with itself tells nothing, and values of two columns under one"
+    " name cannot be told apart.",
+    example="'the page compares Red Kettle with itself'.",
+    settle="Look at the page's address: it often still names the other entity. Otherwise set the"
+    " page aside.",
+)
+UNSETTLED = Code(
+    "ENT003",
+    "entities-unsettled",
+    "error",
+    checks="The page tells which entities it compares, and in which order its columns stand.",
+    matters="Without its entities no value has an owner; all that follows would be a guess.",
+    example="'which entities the page compares is unsettled: RedKettle Kettle can be cut as Red |"
+    " Kettle Kettle or Red Kettle | Kettle'.",
+    settle="One sentence or heading that names the entities apart settles it; most tools keep the"
+    " heading when asked to.",
+)
+
+
+def _unknown(page: Page, trouble: Trouble) -> str:
+    name = short(str(detail(trouble, "title", trouble_text(page, trouble))))
+    known = f" ({listing(page.titles)})" if page.titles else ""
+    return f"{name}{within(trouble)} is none of the page's entities{known}"
+
+
+def _itself(page: Page, trouble: Trouble) -> str:
+    name = title(page, trouble.entity) or "an entity"
+    text = trouble_text(page, trouble)
+    return f"the page compares {name} with itself{within(trouble)}{f': {text}' if text else ''}"
+
+
+def _unsettled(page: Page, trouble: Trouble) -> str:
+    readings = [short(" | ".join(map(str, r))) for r in detail(trouble, "readings", ())]
+    text = trouble_text(page, trouble)
+    if not readings:
+        return f"which entities the page compares is unsettled{f': {text}' if text else ''}"
+    cut = listing(readings, "or")
+    return f"which entities the page compares is unsettled: {text} can be cut as {cut}"
+
+
+def _check(page: Page) -> Iterator[Finding]:
+    if any(trouble.name == ITSELF.name for trouble in page.troubles):
+        return
+    seen: set[str] = set()
+    for entity, name in enumerate(page.titles):
+        key = name.casefold()
+        if key in seen:
+            yield ITSELF.finding(
+                f"the page compares {name} with itself", _title_spans(page, entity), name
+            )
+            return
+        seen.add(key)
+    for claim in page.claims:
+        if claim.subject == claim.object:
+            yield ITSELF.finding(
+                f"a sentence compares {subject(page, claim.subject, claim.field)} with itself",
+                [Span(claim.start, claim.end)],
+                title(page, claim.subject),
+                claim.field,
+            )
+
+
+def _title_spans(page: Page, entity: int) -> list[Span]:
+    return [
+        span
+        for table in page.tables
+        for owner, span in zip(table.entities, table.titles, strict=False)
+        if owner == entity
+    ]
+
+
+def _build(setting: Setting) -> Compiled:
+    return Compiled((_check,))
+
+
+KIND = Kind(
+    "entities",
+    (UNKNOWN, ITSELF, UNSETTLED),
+    _build,
+    {
+        UNKNOWN.name: speaker(UNKNOWN, _unknown),
+        ITSELF.name: speaker(ITSELF, _itself),
+        UNSETTLED.name: speaker(UNSETTLED, _unsettled),
+    },
+)

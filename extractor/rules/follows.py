@@ -1,0 +1,87 @@
+"""`follows`: a number is one end of a range, in the same unit.
+
+In: an entity's number and range, and the units that their mentions have. Out: a finding where the
+number is not that end, or is it only without its unit. A range that is open at that end is shown by
+its other end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.fields.base import Value
+from extractor.model import Finding, Page
+from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
+from extractor.rules.wording import mentions_of, places, spans_of, stated, subject, title, written
+
+FOLLOW = Code(
+    "FOL001",
+    "does-not-follow",
+    "warning",
+    checks="A number that a page derives from the low or high end of a range is that end, in the"
+    " unit of the range.",
+    matters="Sites that copy the number and drop its unit turn 12 months into 12 years. Whoever"
+    " uses the number alone is off by a factor of twelve.",
+    example="A kettle's guarantee lasts 6-12 months, its table shows 12 under years:"
+    " 'guarantee_years of Red Kettle is 12 (year) in table:overview, but guarantee says 6-12 months"
+    " in prose:opening'.",
+    settle="Use the range: it carries its unit. The number alone is a copy of it.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """`field` is the `end` (`low` or `high`) of the range `of`."""
+
+    field: str
+    end: str
+    of: str
+
+    def holds(self, values: Values) -> bool:
+        """Whether a known number is the end of a known range. Units are the page's to compare."""
+        number, ends = values.get(self.field), values.get(self.of)
+        return number is None or ends is None or number == self._end(ends)
+
+    def _end(self, ends: Value) -> Value:
+        end = ends[self.end]
+        return end if end is not None else ends["low" if self.end == "high" else "high"]
+
+    def check(self, page: Page) -> Iterator[Finding]:
+        """A finding for each entity whose number, or its unit, is not that of the range."""
+        for entity, values in enumerate(page.values):
+            number, ends = values.get(self.field), values.get(self.of)
+            if number is None or ends is None:
+                continue
+            unit = _unit(page, entity, self.field)
+            if number == self._end(ends) and unit == _unit(page, entity, self.of):
+                continue
+            yield self._finding(page, entity, unit)
+
+    def _finding(self, page: Page, entity: int, unit: str | None) -> Finding:
+        number = written(page, entity, self.field) + (f" ({unit})" if unit else "")
+        where = places(mentions_of(page, entity, self.field))
+        return FOLLOW.finding(
+            f"{subject(page, entity, self.field)} is {number}"
+            f"{f' in {where}' if where else ''},"
+            f" but {self.of} says {stated(page, entity, self.of)}",
+            spans_of(page, entity, self.field, self.of),
+            title(page, entity),
+            self.field,
+        )
+
+
+def _unit(page: Page, entity: int, field: str) -> str | None:
+    mentions = page.mentions.get((entity, field))
+    return mentions[0].unit if mentions else None
+
+
+def _build(setting: Setting) -> Compiled:
+    follows = [Follow(r.field, r.end, r.of) for r in setting.file.rules if r.kind == "follows"]
+    return Compiled(
+        tuple(one.check for one in follows),
+        tuple(Constraint((one.field, one.of), one.holds) for one in follows),
+    )
+
+
+KIND = Kind("follows", (FOLLOW,), _build)

@@ -1,0 +1,120 @@
+"""`residue`: nothing on a page is passed over in silence.
+
+In: the page's residue; the troubles `unknown-row-label`, `unread-sentence` and `unknown-family`.
+Out: a finding for each, and one for each stretch of residue that no trouble speaks of.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from extractor.model import Finding, Page, Span, Trouble
+from extractor.rules.base import Code, Compiled, Kind, Setting
+from extractor.rules.wording import detail, listing, short, speaker, trouble_text, within
+
+LABEL = Code(
+    "RES001",
+    "unknown-row-label",
+    "warning",
+    checks="The label of every row of a known table is one that the grammar lists.",
+    matters="A site that renames a row breaks every page at once; the values of the row are not in"
+    " the record.",
+    example="A kettle table's row was called Power once: 'Wattage is no row that the grammar knows"
+    " in table:overview; Power is not there'.",
+    settle="Add the spelling to the table's row in the grammar, or a field when the row is new.",
+)
+SENTENCE = Code(
+    "RES002",
+    "unread-sentence",
+    "warning",
+    checks="Every sentence that stands where the grammar expects one of its own is read by one of"
+    " its patterns.",
+    matters="A reworded sentence hides its values: the record lacks them, and nothing else tells.",
+    example="'no pattern reads: A red kettle will set you back $39.; nearest is prose:opening'.",
+    settle="Add the wording to the sentence in the grammar, `[…]` for what may be missing and"
+    " `(…|…)` for what varies.",
+)
+TEXT = Code(
+    "RES003",
+    "unread-text",
+    "info",
+    checks="Every stretch of the page is a value, boilerplate, or prose of a known place.",
+    matters="What nothing reads may be navigation, or a new part of the page with values in it.",
+    example="'nothing reads: Free delivery on all kettles'.",
+    settle="Add it to `boilerplate` when it is no content; else give it a section.",
+)
+FAMILY = Code(
+    "DOC001",
+    "unknown-family",
+    "error",
+    checks="A grammar reads the document.",
+    matters="The document is of a kind that no grammar describes, or too little of it is left.",
+    example="'no grammar reads this document'.",
+    settle="Name the grammar that should read it, to see where it fails; or write one for its"
+    " family; or leave such documents out.",
+)
+
+
+def _label(page: Page, trouble: Trouble) -> str:
+    expected = detail(trouble, "expected", ())
+    rows = [expected] if isinstance(expected, str) else [str(row) for row in expected]
+    likely = f"; {listing(rows, 'or')} is not there" if rows else ""
+    text = trouble_text(page, trouble) or "a row's label"
+    return f"{text} is no row that the grammar knows{within(trouble)}{likely}"
+
+
+def _sentence(page: Page, trouble: Trouble) -> str:
+    near = detail(trouble, "expected")
+    text = trouble_text(page, trouble) or "a sentence"
+    return f"no pattern reads: {text}{f'; nearest is {near}' if near else ''}"
+
+
+def _family(page: Page, trouble: Trouble) -> str:
+    family = detail(trouble, "expected")
+    return f"no grammar reads this document{f'; nearest is {family}' if family else ''}"
+
+
+def unknown_family(length: int) -> Finding:
+    """The one finding of a document that no grammar reads, `length` characters long."""
+    return FAMILY.finding("no grammar reads this document", [Span(0, length)])
+
+
+def _check(page: Page) -> Iterator[Finding]:
+    if not page.residue:
+        return
+    told = sorted(span for trouble in page.troubles for span in trouble.spans)
+    starts = [span.start for span in told]
+    reach = _reach(told)
+    for span in page.residue:
+        before = bisect_right(starts, span.end - 1)
+        if before and reach[before - 1] > span.start:
+            continue
+        text = short(page.text(span).strip())
+        if text:
+            yield TEXT.finding(f"nothing reads: {text}", [span])
+
+
+def _reach(spans: list[Span]) -> list[int]:
+    """For each span, in order, the furthest end up to it."""
+    furthest, reach = 0, []
+    for span in spans:
+        furthest = max(furthest, span.end)
+        reach.append(furthest)
+    return reach
+
+
+def _build(setting: Setting) -> Compiled:
+    return Compiled((_check,))
+
+
+KIND = Kind(
+    "residue",
+    (LABEL, SENTENCE, TEXT, FAMILY),
+    _build,
+    {
+        LABEL.name: speaker(LABEL, _label),
+        SENTENCE.name: speaker(SENTENCE, _sentence),
+        FAMILY.name: speaker(FAMILY, _family),
+    },
+)

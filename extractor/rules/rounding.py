@@ -1,0 +1,58 @@
+"""How exact a printed number is: the worth of its last printed digit.
+
+A page rounds what it prints, so two numbers agree when they differ by no more than half of their
+last digits. `unit_of_text` knows the digits as printed; `unit_of_value` knows the value alone and
+takes the coarsest unit that could have been printed, so it is never stricter.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractor.fields.base import Number
+
+HALF = Decimal("0.5")
+_DIGITS = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+
+
+def unit_of_value(value: Number) -> Decimal:
+    """The coarsest last digit that a value can have been printed with: 100 for 37500, 0.1 for
+    18.50; 1 for 0."""
+    exponent = Decimal(value).normalize().as_tuple().exponent
+    if not value or not isinstance(exponent, int):
+        return Decimal(1)
+    return Decimal(1).scaleb(exponent)
+
+
+def unit_of_text(value: Number, text: str) -> Decimal:
+    """The worth of the last digit that `text` prints of `value`: 1 for `$37,500`, 100 for `$37.5K`,
+    0.01 for `$18.50`. Falls back on the value where the text's digits are not the value's."""
+    digits = "".join(_DIGITS.findall(text)).lstrip("0")
+    if digits and value:
+        number = abs(Decimal(value))
+        # the same digits, moved by a power of ten, are the value: that power is the unit
+        shift = number.adjusted() - len(digits) + 1
+        if Decimal(digits).scaleb(shift) == number:
+            return Decimal(1).scaleb(shift)
+    return unit_of_value(value)
+
+
+def units_in_text(values: list[Number], text: str) -> list[Decimal]:
+    """`unit_of_text` for several values printed one after the other in one text.
+
+    Numbers that belong to none of the values (in labels) are passed over.
+    """
+    printed = iter(_NUMBER.findall(text))
+    units = []
+    for value in values:
+        for number in printed:
+            whole, _, places = number.replace(",", ".").rpartition(".")
+            exact = Decimal(f"{whole.replace('.', '')}.{places}" if whole else places)
+            if exact == value:
+                units.append(Decimal(1).scaleb(-len(places) if whole else 0))
+                break
+        else:
+            return [unit_of_value(v) for v in values]
+    return units

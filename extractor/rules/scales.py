@@ -1,0 +1,103 @@
+"""`scales`: one field is another one times a fixed number, within the rounding of what is printed.
+
+In: an entity's two values and their texts. Out: a finding when they are further apart than half of
+the last printed digit of each allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.fields.base import Number
+from extractor.model import Finding, Page
+from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
+from extractor.rules.rounding import HALF, unit_of_text, unit_of_value
+from extractor.rules.wording import spans_of, stated, subject, title
+
+SCALE = Code(
+    "SCL001",
+    "does-not-scale",
+    "error",
+    checks="A field times a number that the grammar names is another field. Each may be off by half"
+    " of the last digit that the page prints of it.",
+    matters="The two were computed from one figure. Where they do not fit, one of them was changed,"
+    " or was read from another column.",
+    example="A kettle heats 2 litres in a minute and, in the same table, 90 litres in an hour:"
+    " 'litres_a_minute of Red Kettle is 2 in table:overview; times 60 that is 120, but"
+    " litres_an_hour is 90 in table:overview'.",
+    settle="See which of the two also stands elsewhere, or fits its neighbours. When the page"
+    " rounds more coarsely than it prints, the rule in the grammar is too strict for it.",
+)
+
+#: finest rounding seen in print; a pair that fits even so needs no look at its texts
+FINEST = Decimal("0.005")
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """`field` × `by` is `to`."""
+
+    field: str
+    by: Decimal
+    to: str
+
+    def holds(self, values: Values) -> bool:
+        """Whether two known values fit, each printed as coarsely as it may have been."""
+        small, large = values.get(self.field), values.get(self.to)
+        if small is None or large is None:
+            return True
+        return self._fits(small, unit_of_value(small), large, unit_of_value(large))
+
+    def _fits(self, small: Number, unit: Decimal, large: Number, large_unit: Decimal) -> bool:
+        return abs(small * self.by - large) <= HALF * (unit * abs(self.by) + large_unit)
+
+    def check(self, page: Page) -> Iterator[Finding]:
+        """A finding for each entity whose printed values do not fit."""
+        finest = FINEST * (abs(self.by) + 1)
+        for entity, values in enumerate(page.values):
+            small, large = values.get(self.field), values.get(self.to)
+            if small is None or large is None or abs(small * self.by - large) <= finest:
+                continue
+            units = (self._unit(page, entity, self.field), self._unit(page, entity, self.to))
+            if not self._fits(small, units[0], large, units[1]):
+                yield self._finding(page, entity, small * self.by)
+
+    def _unit(self, page: Page, entity: int, field: str) -> Decimal:
+        value = page.values[entity][field]
+        mentions = page.mentions.get((entity, field))
+        if not mentions:
+            return unit_of_value(value)
+        return min(unit_of_text(value, page.text(m)) for m in mentions)
+
+    def _finding(self, page: Page, entity: int, product: Decimal) -> Finding:
+        return SCALE.finding(
+            f"{subject(page, entity, self.field)} is {stated(page, entity, self.field)};"
+            f" times {plain(self.by)} that is {plain(product)},"
+            f" but {self.to} is {stated(page, entity, self.to)}",
+            spans_of(page, entity, self.field, self.to),
+            title(page, entity),
+            self.field,
+        )
+
+
+def plain(number: Decimal) -> str:
+    """A number with thousands groups and no zeros at the end of its fraction."""
+    text = f"{number:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _build(setting: Setting) -> Compiled:
+    scales = [
+        Scale(rule.field, Decimal(str(rule.by)), rule.to)
+        for rule in setting.file.rules
+        if rule.kind == "scales"
+    ]
+    return Compiled(
+        tuple(scale.check for scale in scales),
+        tuple(Constraint((scale.field, scale.to), scale.holds) for scale in scales),
+    )
+
+
+KIND = Kind("scales", (SCALE,), _build)

@@ -1,0 +1,97 @@
+"""`sums`: the shares of a field sum to a fixed number, within the rounding of what is printed.
+
+In: an entity's list of labelled percents. Out: a finding when their sum is further off than half of
+the last printed digit of each allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.fields.base import Number
+from extractor.model import Finding, Page
+from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
+from extractor.rules.rounding import HALF, unit_of_value, units_in_text
+from extractor.rules.wording import listing, places, spans_of, subject, title, written
+
+SUM = Code(
+    "SUM001",
+    "shares-do-not-sum",
+    "error",
+    checks="The shares of a whole sum to what the grammar names, most often 100. Each share may be"
+    " off by half of its last printed digit.",
+    matters="A sum that is off means that a share was changed, lost or read twice; no share of the"
+    " list can be trusted then.",
+    example="A kettle shop sells 40.5% red and 49.5% blue kettles and no other: 'colours of Kettle"
+    " Shop sum to 90 in table:sales, not to 100 (Red, 40.5% Blue, 49.5%)'.",
+    settle="Look for a group that is missing; the message names those that the grammar knows and"
+    " the list lacks. When the page leaves small groups out on purpose, drop the rule.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The shares of `field` sum to `to`; `labels` are all that there can be, if they are known."""
+
+    field: str
+    to: Decimal
+    labels: tuple[str, ...]
+
+    def holds(self, values: Values) -> bool:
+        """Whether the shares, each printed as coarsely as it may have been, can sum to `to`."""
+        shares = values.get(self.field)
+        if not shares:
+            return True
+        percents = [share["percent"] for share in shares]
+        slack = HALF * sum(map(unit_of_value, percents))
+        return bool(abs(sum(percents) - self.to) <= slack)
+
+    def check(self, page: Page) -> Iterator[Finding]:
+        """A finding for each entity whose printed shares do not sum."""
+        for entity, values in enumerate(page.values):
+            shares = values.get(self.field)
+            if not shares:
+                continue
+            percents = [share["percent"] for share in shares]
+            total = sum(percents)
+            if total == self.to:
+                continue
+            if abs(total - self.to) > HALF * sum(self._units(page, entity, percents)):
+                yield self._finding(page, entity, total)
+
+    def _units(self, page: Page, entity: int, percents: list[Number]) -> list[Decimal]:
+        mentions = page.mentions.get((entity, self.field))
+        if not mentions:
+            return [unit_of_value(percent) for percent in percents]
+        return min((units_in_text(percents, page.text(m)) for m in mentions), key=sum)
+
+    def _finding(self, page: Page, entity: int, total: Number) -> Finding:
+        stands = places(page.mentions.get((entity, self.field), ()))
+        there = {share["label"] for share in page.values[entity][self.field]}
+        lacking = [label for label in self.labels if label not in there]
+        return SUM.finding(
+            f"{subject(page, entity, self.field)} sum to {total}"
+            f"{f' in {stands}' if stands else ''}, not to {self.to}"
+            f" ({written(page, entity, self.field)})"
+            f"{f'; {listing(lacking)} not among them' if lacking else ''}",
+            spans_of(page, entity, self.field),
+            title(page, entity),
+            self.field,
+        )
+
+
+def _build(setting: Setting) -> Compiled:
+    sums = [
+        Sum(rule.field, Decimal(str(rule.to)), setting.specs[rule.field].labels)
+        for rule in setting.file.rules
+        if rule.kind == "sums"
+    ]
+    return Compiled(
+        tuple(one.check for one in sums),
+        tuple(Constraint((one.field,), one.holds) for one in sums),
+    )
+
+
+KIND = Kind("sums", (SUM,), _build)

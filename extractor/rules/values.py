@@ -1,0 +1,150 @@
+"""`values`: what stands in a cell or slot is one whole value of the field's type and unit.
+
+In: the troubles `unreadable-value`, `ambiguous-value`, `other-unit` and `replaced-character`; and
+the mentions of a page that holds replaced characters. Out: a finding for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.fields.text import REPLACED
+from extractor.model import Finding, Page, Span, Trouble
+from extractor.rules.base import Code, Compiled, Kind, Setting
+from extractor.rules.wording import (
+    detail,
+    listing,
+    short,
+    subject,
+    title,
+    told,
+    trouble_text,
+    within,
+)
+
+UNREADABLE = Code(
+    "VAL001",
+    "unreadable-value",
+    "error",
+    checks="The text of a cell or slot, all of it, reads as the type of its field, or is one of the"
+    " grammar's marks for a missing value.",
+    matters="The field gets no value. A half-read one would be worse: it looks like any other.",
+    example="'power of Red Kettle cannot be read: some 2k in table:overview is not of type count'.",
+    settle="An unknown mark for missing belongs into `missing` of the grammar; text that is right"
+    " but of another type asks for another type of the field.",
+)
+AMBIGUOUS = Code(
+    "VAL002",
+    "ambiguous-value",
+    "warning",
+    checks="The text of a cell or slot reads as one value only.",
+    matters="1.234 is one thousand to some and one and a bit to others. A guess is wrong on half of"
+    " the pages.",
+    example="'power of Red Kettle is unsettled: 1.234 in table:overview reads as 1.234 or 1234'.",
+    settle="Set `locale` in the grammar: it says how a site writes its numbers.",
+)
+UNIT = Code(
+    "VAL003",
+    "other-unit",
+    "warning",
+    checks="A text that names a currency, a period or a measure names that of its field.",
+    matters="$20 an hour among yearly pay, or euros among dollars, is off by its factor, and"
+    " nothing in the number shows it.",
+    example="'price of Red Kettle is in EUR, not USD: €39 in table:overview'.",
+    settle="Convert it by hand, or give the field the unit that the site uses. Nothing is ever"
+    " converted here.",
+)
+CHARACTER = Code(
+    "VAL004",
+    "replaced-character",
+    "warning",
+    checks="No value holds U+FFFD, the mark that decoders leave for bytes they could not read.",
+    matters="Part of the value is gone for good; names that differ in it can no longer be told"
+    " apart or joined.",
+    example="'maker of Red Kettle has a replaced character: Caf� & Co in table:overview'.",
+    settle="Decode the document again from its bytes, with its true encoding.",
+)
+
+
+def _unreadable(page: Page, trouble: Trouble, setting: Setting) -> Finding:
+    text = trouble_text(page, trouble)
+    if REPLACED in text:
+        return _character(page, trouble, setting)
+    spec = setting.specs.get(trouble.field or "")
+    expected = detail(trouble, "expected", f"of type {spec.type}" if spec else "of its type")
+    return told(
+        UNREADABLE,
+        f"{subject(page, trouble.entity, trouble.field)} cannot be read:"
+        f" {text}{within(trouble)} is not {expected}",
+        page,
+        trouble,
+    )
+
+
+def _ambiguous(page: Page, trouble: Trouble, setting: Setting) -> Finding:
+    choices = listing([short(str(c)) for c in detail(trouble, "choices", ())], "or")
+    return told(
+        AMBIGUOUS,
+        f"{subject(page, trouble.entity, trouble.field)} is unsettled:"
+        f" {trouble_text(page, trouble)}{within(trouble)} reads as {choices or 'several values'}",
+        page,
+        trouble,
+    )
+
+
+def _unit(page: Page, trouble: Trouble, setting: Setting) -> Finding:
+    spec = setting.specs.get(trouble.field or "")
+    own = detail(trouble, "expected", (spec and spec.unit) or "that of its field")
+    return told(
+        UNIT,
+        f"{subject(page, trouble.entity, trouble.field)} is in"
+        f" {detail(trouble, 'unit', 'another unit')}, not {own}:"
+        f" {trouble_text(page, trouble)}{within(trouble)}",
+        page,
+        trouble,
+    )
+
+
+def _character(page: Page, trouble: Trouble, setting: Setting) -> Finding:
+    return told(
+        CHARACTER,
+        f"{subject(page, trouble.entity, trouble.field)} has a replaced character:"
+        f" {trouble_text(page, trouble)}{within(trouble)}",
+        page,
+        trouble,
+    )
+
+
+def _check(page: Page) -> Iterator[Finding]:
+    if REPLACED not in page.source:
+        return
+    known = {span for trouble in page.troubles for span in trouble.spans}
+    for (entity, field), mentions in page.mentions.items():
+        for mention in mentions:
+            span = Span(mention.start, mention.end)
+            text = page.text(span)
+            if REPLACED in text and span not in known:
+                yield CHARACTER.finding(
+                    f"{subject(page, entity, field)} has a replaced character:"
+                    f" {short(text)} in {mention.place}",
+                    [span],
+                    title(page, entity),
+                    field,
+                )
+
+
+def _build(setting: Setting) -> Compiled:
+    return Compiled((_check,))
+
+
+KIND = Kind(
+    "values",
+    (UNREADABLE, AMBIGUOUS, UNIT, CHARACTER),
+    _build,
+    {
+        UNREADABLE.name: _unreadable,
+        AMBIGUOUS.name: _ambiguous,
+        UNIT.name: _unit,
+        CHARACTER.name: _character,
+    },
+)

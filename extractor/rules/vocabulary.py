@@ -1,0 +1,163 @@
+"""`vocabulary`: names come from the list that the grammar gives their field, each once.
+
+In: an entity's values of fields that have `labels` (shares and ratios their groups, texts their
+names, places their codes); the troubles of the same names, where a reader refused the text. Out: a
+finding for each value with a name that is not listed, or that is listed twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from extractor.fields.base import FieldSpec, Value
+from extractor.model import Finding, Page, Trouble
+from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Speaker, Values
+from extractor.rules.wording import (
+    listing,
+    short,
+    spans_of,
+    stated,
+    subject,
+    title,
+    told,
+    trouble_text,
+    within,
+)
+
+LABEL = Code(
+    "VOC001",
+    "unknown-label",
+    "warning",
+    checks="Every group of a share or ratio is one that the grammar lists for the field.",
+    matters="A misspelt group, or text that was read as one, splits one group in two.",
+    example="Kettles are red or blue: 'colours of Kettle Shop has an unknown label, Bleu: Red, 40%"
+    " Bleu, 60% in table:sales'.",
+    settle="Add the label to the vocabulary when the site uses it; else correct it.",
+)
+REPEATED = Code(
+    "VOC002",
+    "repeated-label",
+    "error",
+    checks="A ratio names each of its groups once.",
+    matters="Of two shares under one name, one belongs to a group that is now missing.",
+    example="'colours of Kettle Shop has a label more than once, Red: Red, 40% Red, 60% in"
+    " table:sales'.",
+    settle="The group that the vocabulary has and the list lacks is the likeliest true name.",
+)
+NAME = Code(
+    "VOC003",
+    "not-in-vocabulary",
+    "warning",
+    checks="A text whose field has a closed list of names is one of them.",
+    matters="The name is misspelt, or the cell holds a value of another row; joins on it find"
+    " nothing.",
+    example="'colour of Red Kettle is not in its vocabulary: Rde in table:overview'.",
+    settle="Correct the name, or add it to the vocabulary.",
+)
+CODE = Code(
+    "VOC004",
+    "unknown-state-code",
+    "warning",
+    checks="A place ends in a state code that the grammar lists for the field.",
+    matters="A wrong code moves the place across the country, or shows that the cell was cut in the"
+    " wrong spot.",
+    example="'origin of Red Kettle has an unknown state code, XY: Springfield, XY in"
+    " table:overview'.",
+    settle="Correct the code, or add it to the vocabulary when the field covers more than one"
+    " country.",
+)
+
+Wrong = Callable[[Value], list[str]]
+
+
+def _message(code: Code, wrong: list[str]) -> str:
+    """What comes between a field's name and its text."""
+    if code is NAME:
+        return "is not in its vocabulary"
+    names = listing([short(name) for name in wrong])
+    kind = {
+        LABEL: "has an unknown label",
+        REPEATED: "has a label more than once",
+        CODE: "has an unknown state code",
+    }[code]
+    return f"{kind}, {names}" if names else kind
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What `wrong` finds in a value of `field` is told under `code`."""
+
+    field: str
+    code: Code
+    wrong: Wrong
+
+    def holds(self, values: Values) -> bool:
+        """Whether nothing is wrong with a known value."""
+        value = values.get(self.field)
+        return value is None or not self.wrong(value)
+
+    def check(self, page: Page) -> Iterator[Finding]:
+        """A finding for each entity whose value has a wrong name."""
+        for entity, values in enumerate(page.values):
+            value = values.get(self.field)
+            if value is not None and (wrong := self.wrong(value)):
+                yield self.code.finding(
+                    f"{subject(page, entity, self.field)} {_message(self.code, wrong)}:"
+                    f" {stated(page, entity, self.field)}",
+                    spans_of(page, entity, self.field),
+                    title(page, entity),
+                    self.field,
+                )
+
+
+def _repeated(value: Value) -> list[str]:
+    labels = [share["label"] for share in value]
+    if len(set(labels)) == len(labels):
+        return []
+    return list(dict.fromkeys(label for label in labels if labels.count(label) > 1))
+
+
+def _unknown(known: frozenset[str]) -> Wrong:
+    return lambda value: [s["label"] for s in value if s["label"] not in known]
+
+
+def _of(spec: FieldSpec) -> Iterator[Vocabulary]:
+    """What a field's type and labels ask to be checked."""
+    known = frozenset(spec.labels)
+    if spec.type == "ratio":
+        yield Vocabulary(spec.name, REPEATED, _repeated)
+        if known:
+            yield Vocabulary(spec.name, LABEL, _unknown(known))
+    elif spec.type == "share" and known:
+        unknown = _unknown(known)
+        yield Vocabulary(spec.name, LABEL, lambda value: unknown([value]))
+    elif spec.type == "text" and known:
+        yield Vocabulary(spec.name, NAME, lambda value: [] if value in known else [value])
+    elif spec.type == "place" and known:
+        yield Vocabulary(
+            spec.name, CODE, lambda value: [] if value["state"] in known else [value["state"]]
+        )
+
+
+def _speaker(code: Code) -> Speaker:
+    def speak(page: Page, trouble: Trouble, setting: Setting) -> Finding:
+        label = trouble.detail.get("label")
+        message = _message(code, [str(label)] if label is not None else [])
+        text = f"{trouble_text(page, trouble)}{within(trouble)}"
+        whose = subject(page, trouble.entity, trouble.field)
+        return told(code, f"{whose} {message}: {text}", page, trouble)
+
+    return speak
+
+
+def _build(setting: Setting) -> Compiled:
+    all_ = [one for spec in setting.specs.values() for one in _of(spec)]
+    return Compiled(
+        tuple(one.check for one in all_),
+        tuple(Constraint((one.field,), one.holds) for one in all_),
+    )
+
+
+CODES = (LABEL, REPEATED, NAME, CODE)
+KIND = Kind("vocabulary", CODES, _build, {code.name: _speaker(code) for code in CODES})

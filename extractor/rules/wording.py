@@ -1,0 +1,113 @@
+"""How findings name things: entities, fields, values as the page writes them, places.
+
+Everything here takes what the page has and gives text; a missing entity, mention or detail gives
+weaker words, never an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from extractor.model import Finding, Mention, Page, Span, Trouble
+from extractor.rules.base import Code, Setting, Speaker
+
+#: longest piece of the page that a message quotes; chosen so that a finding stays one line
+QUOTE = 60
+
+
+def short(text: str) -> str:
+    """A text on one line, cut to `QUOTE` characters."""
+    line = " ".join(text[: 4 * QUOTE].split())
+    return line if len(line) <= QUOTE and len(text) <= 4 * QUOTE else line[: QUOTE - 1] + "…"
+
+
+def listing(items: Sequence[str], word: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def title(page: Page, entity: int | None) -> str | None:
+    """The title of an entity of the page; None when it has none."""
+    if entity is None or not 0 <= entity < len(page.titles):
+        return None
+    return page.titles[entity]
+
+
+def subject(page: Page, entity: int | None, field: str | None) -> str:
+    """`FIELD of TITLE`, as far as both are known."""
+    name = title(page, entity)
+    if field is None:
+        return name or "the page"
+    return field if name is None else f"{field} of {name}"
+
+
+def places(mentions: Iterable[Mention]) -> str:
+    """Where mentions stand: `prose:pay and table:overview`, each place once."""
+    return listing(list(dict.fromkeys(m.place for m in mentions)))
+
+
+def mentions_of(page: Page, entity: int, field: str) -> Sequence[Mention]:
+    """All mentions of a field of an entity, in page order."""
+    return page.mentions.get((entity, field), ())
+
+
+def written(page: Page, entity: int, field: str) -> str:
+    """A value as the page writes it first."""
+    mentions = mentions_of(page, entity, field)
+    if not mentions:
+        return short(str(page.values[entity].get(field)))
+    return short(page.text(mentions[0]))
+
+
+def stated(page: Page, entity: int, field: str) -> str:
+    """A value as the page writes it, and where: `$37,540 in prose:pay and table:overview`."""
+    text = written(page, entity, field)
+    mentions = mentions_of(page, entity, field)
+    return f"{text} in {places(mentions)}" if mentions else text
+
+
+def spans_of(page: Page, entity: int, *fields: str) -> list[Span]:
+    """The spans of all mentions of some fields of an entity."""
+    return [Span(m.start, m.end) for f in fields for m in mentions_of(page, entity, f)]
+
+
+def covers(outer: Span, inner: Span) -> bool:
+    """Whether a span lies inside another."""
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def detail(trouble: Trouble, key: str, otherwise: Any = None) -> Any:
+    """A detail of a trouble; `otherwise` when the engine gave none."""
+    value = trouble.detail.get(key)
+    return otherwise if value is None else value
+
+
+def trouble_text(page: Page, trouble: Trouble) -> str:
+    """What the trouble is about as the page writes it: its `text`, else its first span's."""
+    text = trouble.detail.get("text")
+    if text is None and trouble.spans:
+        text = page.text(trouble.spans[0])
+    return short(str(text or ""))
+
+
+def within(trouble: Trouble) -> str:
+    """` in PLACE`, or nothing when the engine gave no `place`."""
+    place = trouble.detail.get("place")
+    return f" in {place}" if place else ""
+
+
+def told(code: Code, message: str, page: Page, trouble: Trouble) -> Finding:
+    """A trouble as a finding under `code`, with its words."""
+    return code.finding(message, trouble.spans, title(page, trouble.entity), trouble.field)
+
+
+def speaker(code: Code, words: Callable[[Page, Trouble], str]) -> Speaker:
+    """What turns a trouble into a finding under `code`, where the words need no grammar."""
+
+    def speak(page: Page, trouble: Trouble, setting: Setting) -> Finding:
+        return told(code, words(page, trouble), page, trouble)
+
+    return speak
