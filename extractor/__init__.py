@@ -1,0 +1,73 @@
+"""Scraped comparison pages in, typed, grounded, self-checked records out.
+
+The public names. Each is imported when it is first asked for, so that `import extractor` and
+`extractor --version` cost next to nothing.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from extractor.engine import extract
+    from extractor.errors import (
+        ExtractorError,
+        GrammarError,
+        InputError,
+        OutputError,
+        SettingError,
+    )
+    from extractor.grammar import Grammar, load_grammar
+    from extractor.grammar import families as grammars
+    from extractor.model import Claim, Finding, Mention, Record, Span
+
+__version__ = "0.1.0"
+
+# Where each name is from, and what it is called there when that differs.
+_HOMES = {
+    "Claim": "model",
+    "ExtractorError": "errors",
+    "Finding": "model",
+    "Grammar": "grammar",
+    "GrammarError": "errors",
+    "InputError": "errors",
+    "Mention": "model",
+    "OutputError": "errors",
+    "Record": "model",
+    "SettingError": "errors",
+    "Span": "model",
+    "extract": "engine",
+    "grammars": "grammar:families",
+    "load_grammar": "grammar",
+}
+
+__all__ = [
+    "Claim",
+    "ExtractorError",
+    "Finding",
+    "Grammar",
+    "GrammarError",
+    "InputError",
+    "Mention",
+    "OutputError",
+    "Record",
+    "SettingError",
+    "Span",
+    "__version__",
+    "extract",
+    "grammars",
+    "load_grammar",
+]
+
+
+def __getattr__(name: str) -> object:
+    """A public name from its home module (PEP 562), kept here from then on."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    home, _, there = _HOMES[name].partition(":")
+    found: object = getattr(import_module(f"{__name__}.{home}"), there or name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return __all__

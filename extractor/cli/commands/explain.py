@@ -1,0 +1,49 @@
+"""`extractor explain`: what a code means, why it matters and how to settle it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from difflib import get_close_matches
+
+from extractor.cli.command import FINE, Command
+from extractor.errors import SettingError
+
+ABOUT = """\
+Explains codes: what the rule checks, why it matters, an example, and how to settle it. A code
+may be given by its readable name, too; `extractor rules` lists all."""
+
+EXAMPLES = """\
+  extractor explain AGR001
+  extractor explain mentions-disagree
+"""
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declares the arguments."""
+    parser.add_argument("codes", nargs="+", metavar="CODE", help="a code or its readable name")
+
+
+def run(args: Namespace) -> int:
+    """Prints the explanations; returns the exit code. `SettingError` for a code that is none."""
+    from extractor.rules import codes, explain, find
+
+    pages = []
+    for asked in args.codes:
+        if find(asked) is None:
+            known = [spelling for row in codes() for spelling in (row.code, row.name)]
+            near = get_close_matches(asked.upper(), known, 1) or get_close_matches(asked, known, 1)
+            hint = f"did you mean {near[0]}? " if near else ""
+            raise SettingError(f"{asked}: no such code; {hint}`extractor rules` lists all")
+        pages.append(explain(asked))
+    print("\n\n".join(pages))
+    return FINE
+
+
+COMMAND = Command(
+    name="explain",
+    summary="what a code means",
+    about=ABOUT,
+    examples=EXAMPLES,
+    configure=configure,
+    run=run,
+)

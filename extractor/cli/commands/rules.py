@@ -1,0 +1,38 @@
+"""`extractor rules`: all codes that a finding may have."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from extractor.cli.command import FINE, Command
+
+ABOUT = """\
+Lists the codes of all rules, one a line: code, severity, name. `extractor explain CODE`
+tells what a rule checks and how to settle it."""
+
+EXAMPLES = """\
+  extractor rules
+"""
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declares the arguments: none."""
+
+
+def run(args: Namespace) -> int:
+    """Prints the list; returns the exit code."""
+    from extractor.rules import codes
+
+    for code in codes():
+        print(f"{code.code}  {code.severity:<7}  {code.name}")
+    return FINE
+
+
+COMMAND = Command(
+    name="rules",
+    summary="all codes that a finding may have",
+    about=ABOUT,
+    examples=EXAMPLES,
+    configure=configure,
+    run=run,
+)

@@ -1,0 +1,55 @@
+"""`extractor schema`: the JSON Schema of a family's output."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from extractor.cli.command import FINE, Command
+from extractor.dumps.writers import SHAPES
+from extractor.errors import SettingError
+
+ABOUT = """\
+Prints the JSON Schema of what `extractor convert` gives for a page family, with each
+field's unit and description."""
+
+EXAMPLES = """\
+  extractor schema > record.schema.json
+  extractor schema my-family.toml --shape facts
+"""
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declares the arguments."""
+    parser.add_argument(
+        "family",
+        nargs="?",
+        metavar="FAMILY|FILE",
+        help="a bundled family or a grammar file (may be left out when only one is bundled)",
+    )
+    parser.add_argument("--shape", choices=SHAPES, default=SHAPES[0], help="(default: %(default)s)")
+
+
+def run(args: Namespace) -> int:
+    """Prints the schema; returns the exit code."""
+    import json
+
+    from extractor import grammars, load_grammar
+
+    family: str | None = args.family
+    if family is None:
+        if len(grammars()) != 1:
+            raise SettingError(f"say which family: {', '.join(grammars())}")
+        family = grammars()[0]
+    schema = load_grammar(family).json_schema(args.shape)
+    print(json.dumps(schema, indent=2, ensure_ascii=False))
+    return FINE
+
+
+COMMAND = Command(
+    name="schema",
+    summary="the JSON Schema of a family's output",
+    about=ABOUT,
+    examples=EXAMPLES,
+    configure=configure,
+    run=run,
+)

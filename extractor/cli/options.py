@@ -1,0 +1,89 @@
+"""The options that commands which read dumps have in common, and what they stand for."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from typing import TYPE_CHECKING
+
+from extractor.dumps.document import ID_FIELDS, MAX_CHARS, TEXT_FIELDS, ReadSettings
+
+if TYPE_CHECKING:
+    from extractor.grammar import Grammar
+
+
+def add_reading(parser: ArgumentParser) -> None:
+    """Declares the inputs, and how they are read."""
+    parser.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="INPUT",
+        help="a file, a folder (with all in it), a glob, or - for standard input; .txt and .md "
+        "hold one document each, .jsonl one a line; .gz and .zst are unpacked",
+    )
+    parser.add_argument(
+        "--grammar",
+        action="append",
+        metavar="NAME|FILE",
+        help="the page family to read: a bundled one or a grammar file; may be given more than "
+        "once (default: all bundled ones, each page finds its own)",
+    )
+    parser.add_argument(
+        "--text-field",
+        metavar="NAME",
+        help=f"the column of a JSON line that holds the text (default: {', '.join(TEXT_FIELDS)})",
+    )
+    parser.add_argument(
+        "--id-field",
+        metavar="NAME",
+        help=f"the column that names the document (default: {', '.join(ID_FIELDS)}, else "
+        "FILE:LINE)",
+    )
+    parser.add_argument(
+        "--encoding",
+        type=_encoding,
+        metavar="NAME",
+        help="the encoding of text files (default: by byte order mark, UTF-8, UTF-16 or UTF-32, "
+        "else windows-1252, stated in the metadata)",
+    )
+    parser.add_argument(
+        "--max-chars",
+        type=_positive,
+        default=MAX_CHARS,
+        metavar="N",
+        help="set longer documents aside (default: %(default)s)",
+    )
+
+
+def add_reporting(parser: ArgumentParser, strict: str) -> None:
+    """Declares how the run is spoken of; `strict` says what --strict counts."""
+    parser.add_argument("--strict", action="store_true", help=f"exit 1 when {strict}")
+    parser.add_argument(
+        "-q", "--quiet", action="store_true", help="no progress and no summary on stderr"
+    )
+
+
+def read_settings(args: Namespace) -> ReadSettings:
+    """How to read, as the options say."""
+    return ReadSettings(args.text_field, args.id_field, args.encoding, args.max_chars)
+
+
+def chosen_grammars(args: Namespace) -> tuple[Grammar, ...]:
+    """The grammars that the options name, else all bundled ones. `GrammarError` for a bad one."""
+    from extractor import grammars, load_grammar
+
+    return tuple(load_grammar(name) for name in args.grammar or grammars())
+
+
+def _positive(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if number < 1:
+        raise ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return number
+
+
+def _encoding(text: str) -> str:
+    try:
+        b"    ".decode(text, "ignore")
+    except LookupError:
+        raise ArgumentTypeError(f"Python knows no text encoding {text!r}") from None
+    return text

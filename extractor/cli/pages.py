@@ -1,0 +1,74 @@
+"""The loop that commands over dumps share: sources in, one call for each page that was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from extractor.cli.interrupts import Interrupts
+from extractor.dumps.document import Document, ReadSettings, Reject
+from extractor.dumps.inputs import Source
+from extractor.dumps.readers import read
+
+if TYPE_CHECKING:
+    from extractor.cli.report import Report
+    from extractor.grammar import Grammar
+    from extractor.model import Record
+
+Use = Callable[[Document, "Record"], None]
+
+
+def for_each_page(
+    sources: Iterable[Source],
+    settings: ReadSettings,
+    grammars: Sequence[Grammar],
+    report: Report,
+    use: Use,
+) -> bool:
+    """Reads all sources in order and calls `use` with each document and its record, which has no
+    family when no grammar reads it. False when Ctrl-C ended it, after the document in hand."""
+    interrupts = Interrupts()
+    interrupts.install()
+    try:
+        for source in sources:
+            for item in read(source, settings):
+                with interrupts:
+                    _one(item, grammars, report, use)
+    except KeyboardInterrupt:
+        return False
+    finally:
+        interrupts.restore()
+    return True
+
+
+def _one(item: Document | Reject, grammars: Sequence[Grammar], report: Report, use: Use) -> None:
+    if isinstance(item, Reject):
+        report.reject(item)
+    else:
+        record = _extracted(item, grammars)
+        if isinstance(record, Reject):
+            report.reject(record)
+        else:
+            use(item, record)
+    report.document()
+
+
+def _extracted(document: Document, grammars: Sequence[Grammar]) -> Record | Reject:
+    """Its record. A bug of ours must not end a run of a million documents: it is a reject, and the
+    run's exit code tells of it."""
+    from extractor import extract
+
+    try:
+        return extract(
+            document.text, grammar=grammars, document=document.id, metadata=document.metadata
+        )
+    except Exception as error:
+        detail = f"{type(error).__name__}: {error}; a bug of extractor, please report it"
+        return set_aside(document, "internal error", detail)
+
+
+def set_aside(document: Document, reason: str, detail: str = "") -> Reject:
+    """A document as a reject."""
+    return Reject(
+        document.source, document.offset, reason, detail, document.line, document=document.id
+    )

@@ -1,0 +1,94 @@
+"""What readers give: documents, and rejects for what could not become one.
+
+A bad document never raises. It is a `Reject` that names where it stands and why it was set aside,
+so that nothing of a dump is lost without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+NO_METADATA: Mapping[str, Any] = {}
+
+TEXT_FIELDS = ("text", "content", "raw_content")
+ID_FIELDS = ("id", "url", "doc_id")
+
+MAX_CHARS = 2_000_000
+"""Longest document that is read, in characters: several hundred times a usual page."""
+
+
+class Document(NamedTuple):
+    """One page's text. `source` and `offset` (bytes, after decompression) say where it stands;
+    `line` counts from 1 in formats of one document a line."""
+
+    id: str
+    text: str
+    metadata: Mapping[str, Any]
+    source: str
+    offset: int
+    line: int | None = None
+
+
+class Reject(NamedTuple):
+    """What was set aside. `reason` is one of a few fixed phrases, fit for counting; `detail` tells
+    of this one case and what to do. `raw` holds the bytes of a line; a whole file's are where it
+    is.
+    """
+
+    source: str
+    offset: int
+    reason: str
+    detail: str = ""
+    line: int | None = None
+    raw: bytes | None = None
+    document: str | None = None
+
+    def __str__(self) -> str:
+        place = self.source if self.line is None else f"{self.source}:{self.line}"
+        return f"{place}: {self.reason}" + (f": {self.detail}" if self.detail else "")
+
+    def row(self) -> dict[str, Any]:
+        """As a line of a `.rejects.jsonl`; `raw` in base64 when it is not UTF-8."""
+        row: dict[str, Any] = {
+            "source": self.source,
+            "line": self.line,
+            "offset": self.offset,
+            "document": self.document,
+            "reason": self.reason,
+            "detail": self.detail,
+        }
+        if self.raw is not None:
+            try:
+                row["raw"] = self.raw.decode("utf-8")
+            except UnicodeDecodeError:
+                from base64 import b64encode
+
+                row["raw_base64"] = b64encode(self.raw).decode("ascii")
+        return row
+
+
+class ReadSettings(NamedTuple):
+    """How dumps are read. `text_field`, `id_field` None: found by themselves; `encoding` None:
+    found by the rules of `decode`."""
+
+    text_field: str | None = None
+    id_field: str | None = None
+    encoding: str | None = None
+    max_chars: int = MAX_CHARS
+
+    @property
+    def max_line_bytes(self) -> int:
+        """Longest line that is held in memory. JSON may spend twelve bytes on a character; what is
+        left is for the other columns."""
+        return 16 * self.max_chars + 65_536
+
+    @property
+    def max_file_bytes(self) -> int:
+        """Longest text file that is held in memory: no encoding spends more than four bytes."""
+        return 4 * self.max_chars + 4
+
+
+def too_long(settings: ReadSettings) -> str:
+    """The detail of a `too long` reject."""
+    return f"more than {settings.max_chars:,} characters; raise --max-chars to read it"

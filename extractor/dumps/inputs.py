@@ -1,0 +1,123 @@
+"""What a user named on the command line, as sources to read.
+
+In: paths of files and folders, globs, `-`. Out: one `Source` a file, in a fixed order: as named,
+and by path within a folder or glob. A path that is not there is an `InputError`, before any work
+begins.
+
+Names of files are held in memory, documents are not.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from itertools import islice
+from typing import NamedTuple
+
+from extractor.dumps.compression import split_suffix
+from extractor.errors import InputError
+
+STDIN = "-"
+
+NEIGHBOURS = 2_000
+"""How many names of a folder are looked at for the one that was meant."""
+
+
+class Source(NamedTuple):
+    """A file to read. `path` opens it (`-`: standard input), `name` stands in messages, `id` names
+    its one document or begins the names of its many."""
+
+    path: str
+    name: str
+    id: str
+
+
+def find(inputs: Iterable[str], suffixes: Sequence[str], skip: Iterable[str] = ()) -> list[Source]:
+    """The sources that `inputs` name. In folders, only files with one of `suffixes` are read;
+    `skip` are files that this very run writes: never read there, and an error when named."""
+    apart = {os.path.realpath(path) for path in skip}
+    found: dict[str, str] = {}
+    for given in inputs:
+        if given != STDIN and os.path.isfile(given) and os.path.realpath(given) in apart:
+            raise InputError(f"{given}: this run would write over it; name another output")
+        before = len(found)
+        for path, relative in _expand(given, tuple(suffixes)):
+            if path == STDIN or os.path.realpath(path) not in apart:
+                found.setdefault(path, relative)
+        if len(found) == before and (os.path.isdir(given) or glob.has_magic(given)):
+            raise InputError(_nothing_in(given, suffixes))
+    stems = Counter(_stem(path) for path in found)
+    return [
+        Source(path, _shown(path), _id(path, relative, alone=stems[_stem(path)] == 1))
+        for path, relative in found.items()
+    ]
+
+
+def _expand(given: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Pairs of a path and the path relative to what was named."""
+    if given == STDIN:
+        yield STDIN, "stdin"
+    elif os.path.isdir(given):
+        for path in _walk(given, suffixes):
+            yield path, os.path.relpath(path, given)
+    elif os.path.exists(given):
+        if not os.access(given, os.R_OK):
+            raise InputError(f"{given}: no permission to read it")
+        yield given, os.path.normpath(given)
+    elif glob.has_magic(given):
+        for path in sorted(glob.iglob(given, recursive=True)):
+            if os.path.isfile(path):
+                yield path, os.path.normpath(path)
+    else:
+        raise InputError(_missing(given))
+
+
+def _walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
+    """Files of a folder and all folders in it, hidden ones left out."""
+    for base, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            inner, _ = split_suffix(name)
+            if inner.lower().endswith(suffixes) and not name.startswith("."):
+                yield os.path.join(base, name)
+
+
+def _stem(path: str) -> str:
+    inner, _ = split_suffix(os.path.basename(path))
+    return _shown(os.path.splitext(inner)[0])
+
+
+def _id(path: str, relative: str, *, alone: bool) -> str:
+    if path == STDIN:
+        return "stdin"
+    return _stem(path) if alone else _shown(relative).replace(os.sep, "/")
+
+
+def _shown(path: str) -> str:
+    """A path as text: file names may hold bytes that are not UTF-8."""
+    if path == STDIN:
+        return "stdin"
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _missing(given: str) -> str:
+    folder, name = os.path.split(given.rstrip(os.sep))
+    if folder and not os.path.isdir(folder):
+        return f"{given}: no such file; there is no folder {folder!r}"
+    try:
+        with os.scandir(folder or ".") as entries:
+            names = [entry.name for entry in islice(entries, NEIGHBOURS)]
+    except OSError:
+        names = []
+    near = get_close_matches(name, names, n=1)
+    hint = f"; did you mean {os.path.join(folder, near[0])!r}?" if near else ""
+    return f"{given}: no such file or folder{hint}"
+
+
+def _nothing_in(given: str, suffixes: Sequence[str]) -> str:
+    if os.path.isdir(given):
+        return f"{given}: no file to read in this folder (looked for {', '.join(suffixes)})"
+    return f"{given}: no file matches this pattern"

@@ -1,0 +1,79 @@
+"""CSV for spreadsheets and data frames: RFC 4180, UTF-8, a header row.
+
+Records give one row an entity, with a column for each field that any grammar in use knows; facts
+give one row a mention. Text stands as it is, every other value as its JSON. A value that the page
+says it has not, and one that it does not speak of, are both an empty cell.
+
+Cells are safe to open in a spreadsheet: text that one could take for a formula gets an apostrophe
+in front (https://owasp.org/www-community/attacks/CSV_Injection). Numbers are none.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, BinaryIO
+
+from extractor.model import Record, to_json
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+FACT_COLUMNS = (
+    "document", "entity", "field", "value", "unit", "place", "start", "end", "text",
+)  # fmt: skip
+
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
+
+
+class CsvTable:
+    """Writes one row an entity, or one a mention."""
+
+    def __init__(self, stream: BinaryIO, shape: str, fields: Sequence[str]) -> None:
+        self._stream = stream
+        self._facts = shape == "facts"
+        self._columns = FACT_COLUMNS if self._facts else (
+            "document", "family", "layout", "title", *fields, "findings", "metadata",
+        )  # fmt: skip
+        self._text = io.StringIO(newline="")
+        self._rows = csv.writer(self._text)
+        self._put(self._columns)
+
+    def write(self, record: Record) -> None:
+        for row in record.facts() if self._facts else _entities(record):
+            self._put([cell(row.get(name)) for name in self._columns])
+
+    def finish(self) -> None:
+        """Nothing: the table is complete after each row."""
+
+    def _put(self, cells: Sequence[str]) -> None:
+        self._rows.writerow(cells)
+        self._stream.write(self._text.getvalue().encode("utf-8"))
+        self._text.seek(0)
+        self._text.truncate()
+
+
+def cell(value: Any) -> str:
+    """A value as a cell: empty for None, text made safe, JSON for the rest."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return to_json(value).decode("utf-8")
+    if value.startswith(FORMULA_STARTS) and not _NUMBER.fullmatch(value):
+        return "'" + value
+    return value
+
+
+def _entities(record: Record) -> Iterator[Mapping[str, Any]]:
+    """A row for each entity; `findings` holds the codes against it or against the whole page."""
+    for entity in record.entities:
+        codes = [f.code for f in record.findings if f.entity in (None, entity["title"])]
+        yield {
+            **entity,
+            "document": record.document,
+            "family": record.family,
+            "layout": record.layout,
+            "findings": " ".join(codes),
+            "metadata": record.metadata or None,
+        }

@@ -1,0 +1,93 @@
+"""A toy engine behind the real command line, so that these tests speak of the command line alone.
+
+A page of the family `toy` begins with `toy`; each further line `NAME PRICE` is an entity. A price
+of 0 is a warning, a page that holds `crash` is a bug in the engine.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import pytest
+
+import extractor
+from extractor.cli import main
+from extractor.model import Finding, Mention, Record, Span
+
+
+class Outcome(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Outcome]
+
+TOY = SimpleNamespace(
+    family="toy",
+    description="Prices of things",
+    specs={"price": None},
+    json_schema=lambda shape: {"title": f"toy {shape}"},
+)
+
+
+def toy_extract(
+    text: str, *, grammar: Any = None, document: str = "", metadata: Mapping[str, Any] | None = None
+) -> Record:
+    """The toy engine."""
+    if "crash" in text:
+        raise RuntimeError("crash")
+    if not text.startswith("toy"):
+        unknown = Finding("DOC001", "warning", "no grammar reads this page", None, None, ())
+        return Record(document, None, "", metadata or {}, (), (), (), (), (unknown,), (), text)
+    rows = list(re.finditer(r"(?m)^(.+) ([\d.]+)\r?$", text))
+    mentions = [
+        Mention(i, "price", Decimal(row[2]), "USD", "table:prices", *row.span(2))
+        for i, row in enumerate(rows)
+    ]
+    findings = [
+        Finding("BND001", "warning", "price is 0", row[1], "price", (Span(*row.span(2)),))
+        for row in rows
+        if row[2] == "0"
+    ]
+    return Record(
+        document=document,
+        family="toy",
+        layout="lines",
+        metadata=metadata or {},
+        titles=tuple(row[1] for row in rows),
+        values=[{"price": mention.value} for mention in mentions],
+        mentions=mentions,
+        claims=[],
+        findings=findings,
+        residue=[],
+        source=text,
+    )
+
+
+@pytest.fixture
+def toy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The toy engine and its one grammar in place of the real ones."""
+    monkeypatch.setitem(vars(extractor), "extract", toy_extract)
+    monkeypatch.setitem(vars(extractor), "grammars", lambda: ("toy",))
+    monkeypatch.setitem(vars(extractor), "load_grammar", lambda name: TOY)
+
+
+@pytest.fixture
+def run(toy: None, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Runs the command line in this process, on the toy engine."""
+
+    def call(*args: object) -> Outcome:
+        code = main([str(arg) for arg in args])
+        sys.stdout.flush()
+        out, err = capfdbinary.readouterr()
+        return Outcome(code, out.decode("utf-8"), err.decode("utf-8"))
+
+    return call

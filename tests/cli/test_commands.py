@@ -1,0 +1,99 @@
+"""The other commands, the help texts, and the list of commands against its folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extractor.cli import commands
+from extractor.cli.commands import COMMANDS
+
+from .conftest import Run
+
+
+def test_validate_prints_a_finding_a_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("toy\nRoof 1\nWall 0\n")
+    outcome = run("validate", tmp_path / "page.txt")
+    assert outcome.code == 1
+    assert outcome.out == "page:3:6 BND001 price is 0\n"
+
+
+def test_validate_gives_findings_to_programs(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("toy\nWall 0\n")
+    outcome = run("validate", tmp_path / "page.txt", "--output-format", "jsonl", "-q")
+    assert outcome.err == ""
+    assert json.loads(outcome.out) == {
+        "document": "page",
+        "code": "BND001",
+        "severity": "warning",
+        "message": "price is 0",
+        "entity": "Wall",
+        "field": "price",
+        "spans": [[9, 10]],
+    }
+
+
+def test_validate_is_content_with_a_clean_page(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("toy\nWall 1\n")
+    outcome = run("validate", tmp_path / "page.txt")
+    assert (outcome.code, outcome.out) == (0, "")
+
+
+def test_validate_tells_of_a_page_of_no_family(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "other.txt").write_text("no page of ours")
+    outcome = run("validate", tmp_path / "other.txt")
+    assert outcome.code == 1
+    assert outcome.out == "other:1:1 DOC001 no grammar reads this page\n"
+    assert "1 set aside (1 no grammar reads it)" in outcome.err
+
+
+def test_validate_fails_when_a_dump_is_broken(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "d.jsonl.zst").write_bytes(b"\x28\xb5\x2f\xfdrubbish")
+    outcome = run("validate", tmp_path / "d.jsonl.zst")
+    assert outcome.code == 2
+    assert "broken file: zstd data is spoilt" in outcome.err
+
+
+def test_what_is_shown_cannot_command_a_terminal(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "\x1b[31mred.txt").write_text("toy\nWall 0\n")
+    assert run("validate", tmp_path).out == "\\x1b[31mred:2:6 BND001 price is 0\n"
+
+
+def test_schema_prints_the_family_it_is_asked_for(run: Run) -> None:
+    assert json.loads(run("schema").out) == {"title": "toy records"}
+    assert json.loads(run("schema", "toy", "--shape", "facts").out) == {"title": "toy facts"}
+
+
+def test_grammar_list_shows_families(run: Run) -> None:
+    assert run("grammar", "list").out == "toy  Prices of things\n"
+
+
+@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
+def test_each_command_has_help_with_examples(run: Run, command: str) -> None:
+    outcome = run(command, "--help")
+    assert outcome.code == 0
+    assert "examples:\n  extractor " in outcome.out
+
+
+def test_each_module_of_commands_is_listed() -> None:
+    folder = Path(commands.__file__).parent
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    assert {command.name for command in COMMANDS} == modules
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        ((), "required: COMMAND"),
+        (("convert",), "required: INPUT"),
+        (("convert", "x", "--max-chars", "0"), "not a whole number above 0"),
+        (("convert", "x", "--encoding", "klingon"), "no text encoding 'klingon'"),
+        (("frobnicate",), "invalid choice: 'frobnicate'"),
+    ],
+)
+def test_a_wrong_call_is_explained(run: Run, args: tuple[str, ...], said: str) -> None:
+    outcome = run(*args)
+    assert outcome.code == 2
+    assert said in outcome.err

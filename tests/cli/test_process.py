@@ -1,0 +1,76 @@
+"""The command as a process: pipes, signals, and start-up. Uses the real engine."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import extractor
+
+PAGE = """\
+| Roofer | Actuary | |
+| Yearly salary | $31,250 | $112,030 |
+| Growth rate | -2% | - |
+"""
+
+
+def process(*args: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "extractor", *args]
+    return subprocess.run(command, input=given, capture_output=True, timeout=60)
+
+
+def test_the_version_is_printed() -> None:
+    done = process("--version")
+    assert (done.returncode, done.stdout.decode()) == (0, f"extractor {extractor.__version__}\n")
+
+
+def test_the_version_needs_no_heavy_import() -> None:
+    code = (
+        "import sys; from extractor.cli import main; main(['--version']); "
+        "print(*{'argparse', 'typing', 'dataclasses', 'pydantic', 'json', 're'} & set(sys.modules))"
+    )
+    bare = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}; {code}"]
+    done = subprocess.run(bare, capture_output=True, timeout=60)
+    assert done.stdout.decode().splitlines()[1:] == [""]
+
+
+def test_help_needs_no_engine() -> None:
+    code = (
+        "import sys; from extractor.cli import main; main(['--help']); "
+        "print(*{'pydantic', 'extractor.engine', 'markdown_it'} & set(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
+    assert (done.stderr, done.stdout[:5]) == (b"\n", b"usage")
+
+
+def test_standard_input_is_one_page_or_json_lines() -> None:
+    line = json.dumps({"id": "a", "text": PAGE}).encode() + b"\n"
+    as_page = json.loads(process("convert", "-", given=PAGE.encode()).stdout)
+    as_line = json.loads(process("convert", "-", given=line).stdout)
+    assert (as_page["document"], as_line["document"]) == ("stdin", "a")
+    assert as_page["entities"] == as_line["entities"]
+    assert as_page["entities"][0]["average_salary"] == 31250
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    dump = tmp_path / "d.jsonl"
+    dump.write_text((json.dumps({"text": PAGE}) + "\n") * 3000)
+    command = [sys.executable, "-m", "extractor", "convert", str(dump), "--quiet"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None and running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        said = running.stderr.read()
+        assert (running.wait(60), said) == (141, b"")
+
+
+def test_a_bad_grammar_is_a_message_and_no_traceback(tmp_path: Path) -> None:
+    grammar = tmp_path / "bad.toml"
+    grammar.write_text("family = 7\n")
+    done = process("convert", "-", "--grammar", str(grammar), given=b"x")
+    said = done.stderr.decode()
+    assert done.returncode == 2
+    assert said.startswith(f"extractor: {grammar}: family")
+    assert "Traceback" not in said
