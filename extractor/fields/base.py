@@ -1,12 +1,13 @@
 """What every field type offers, and what a reading of one text is.
 
-A field type is one module: `compile(spec)` gives a reader (text in, `Reading` out), `render` writes
-a value back as text, `schema` describes the value in JSON Schema. A reader reads its *whole* text or
-gives a reading with a `problem`; it never raises and never guesses.
+A field type is one module: `compile(spec)` gives a reader (text in, `Reading` out), `render`
+writes a value back as text, `schema` describes the value in JSON Schema. A reader reads its *whole*
+text or gives a reading with a `problem`; it never raises and never guesses.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -72,6 +73,10 @@ class FieldSpec:
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
 
+#: between any two characters that are not blank
+ANYWHERE = re.compile(r"(?<=\S)(?=\S)")
+
+
 @dataclass(frozen=True, slots=True)
 class FieldType:
     """One field type: how it reads, writes and describes itself.
@@ -81,7 +86,9 @@ class FieldType:
     hold several lines. `is_cell` tells whether a text that was cut out of a row *without* visible
     cell borders looks like a whole cell of this type (None: whatever reads is a cell). `options`
     are the settings that a field of this type heeds beside type and description: `unit`, `units`,
-    `bounds`, `labels`. `unit` is what its values have where the grammar names no unit.
+    `bounds`, `labels`. `unit` is what its values have where the grammar names no unit. `joint`
+    finds, as empty matches, where in a text without cell borders one cell may end and the next one
+    begin; missing marks are not its business.
     """
 
     name: str
@@ -91,5 +98,6 @@ class FieldType:
     styles: tuple[str, ...] = ("plain",)
     lines: bool = False
     is_cell: Callable[[str], bool] | None = None
+    joint: re.Pattern[str] = field(default=ANYWHERE)
     options: frozenset[str] = field(default=frozenset())
     unit: str | None = None

@@ -1,0 +1,87 @@
+"""Field types: how the values of a page are read and written.
+
+`TYPES` holds them all; a new type is a module here, a line there and a corpus in the tests.
+`reader(spec)` gives the reader of one field of a grammar, which knows the missing marks as well.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractor.errors import GrammarError
+from extractor.fields import (
+    count,
+    duration,
+    listing,
+    money,
+    money_range,
+    number,
+    percent,
+    place,
+    ratio,
+    share,
+    text,
+)
+from extractor.fields.base import FieldSpec, FieldType, Reader, Reading
+
+__all__ = ["TYPES", "FieldSpec", "FieldType", "Reader", "Reading", "by_name", "reader"]
+
+TYPES: tuple[FieldType, ...] = (
+    money.TYPE,
+    money_range.TYPE,
+    percent.TYPE,
+    count.TYPE,
+    number.TYPE,
+    share.TYPE,
+    ratio.TYPE,
+    duration.TYPE,
+    place.TYPE,
+    text.TYPE,
+    listing.TYPE,
+)
+#: short texts are said again and again: so many readings are kept for each field, of texts of so
+#: many characters, and only values that no one can change afterwards
+_KEPT = 1_024
+_SHORT = 40
+_UNCHANGING = (int, Decimal, str)
+_BY_NAME = {kind.name: kind for kind in TYPES}
+
+
+def by_name(name: str) -> FieldType | None:
+    """The field type of a name in a grammar, None when there is none."""
+    return _BY_NAME.get(name)
+
+
+def reader(spec: FieldSpec) -> Reader:
+    """A reader of one field: a missing mark (also as Markdown escapes it) reads as None.
+
+    Raises GrammarError for a type, a unit or a locale that is not known.
+    """
+    kind = by_name(spec.type)
+    if kind is None:
+        known = ", ".join(_BY_NAME)
+        raise GrammarError([f"type: {spec.type!r} is not known; write one of {known}"])
+    read = kind.compile(spec)
+    missing = Reading(None, spec.unit or kind.unit)
+    marks = {spelling: missing for mark in spec.missing for spelling in _escaped(mark)}
+    kept = dict(marks)
+
+    def read_field(text: str) -> Reading:
+        if (reading := kept.get(text)) is not None:
+            return reading
+        text = text.strip()
+        reading = marks.get(text) or read(text)
+        if len(text) <= _SHORT and isinstance(reading.value, _UNCHANGING):
+            if len(kept) >= _KEPT:
+                kept.clear()
+                kept.update(marks)
+            kept[text] = reading
+        return reading
+
+    return read_field
+
+
+def _escaped(mark: str) -> tuple[str, str, str]:
+    """A missing mark plain, with its first character escaped, and with all its signs escaped."""
+    return mark, "\\" + mark, re.sub(r"([^\w\s])", r"\\\1", mark)

@@ -1,0 +1,62 @@
+"""How many: `46,043`, `259592`, `45K`, `1.2 million`. The value is an integer of zero or more; a
+number with a sign or with a fraction is no count."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.fields import numerals
+from extractor.fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading, Value, make
+from extractor.fields.numerals import BLANK, NUMERAL, SCALE
+
+_WHOLE = re.compile(rf"({NUMERAL})(?:{BLANK}({SCALE}))?", re.IGNORECASE)
+
+
+def compile(spec: FieldSpec) -> Reader:
+    """A reader of counts in the field's bounds (zero or more, at any rate) and locale."""
+    ways = numerals.conventions(spec.locale)
+    low, high = numerals.bounds(spec)
+    mark, unit = ways[0].groups[0], spec.unit
+    quick = re.compile(numerals.quick_whole(ways)).fullmatch
+
+    def general(text: str) -> Reading:
+        folded = numerals.tidy(text)
+        match = _WHOLE.fullmatch(folded) if folded else None
+        if match is None:
+            return numerals.refused(text)
+        token, scale = match.groups()
+        values = [numerals.number(token, way, scale or "") for way in ways]
+        if not any(isinstance(value, int) for value in values):
+            return PARTIAL
+        return numerals.settle(values, unit, lambda value: low <= value <= high)
+
+    def read(text: str) -> Reading:
+        if quick(text):
+            value = int(text.replace(mark, ""))
+            if low <= value <= high:
+                return make((value, unit, None, ()))
+        return general(text)
+
+    return read
+
+
+def render(value: Value, spec: FieldSpec, style: str) -> str:
+    """The count as text: `46,043`; bare `46043`; short `45K`; words `1.2 million`."""
+    if style in ("short", "words"):
+        return numerals.short(value, spec.locale, words=style == "words")
+    return numerals.write(value, spec.locale, grouped=style == "plain")
+
+
+def schema(spec: FieldSpec) -> dict[str, Value]:
+    """An integer of zero or more, with the field's bounds."""
+    return {"minimum": 0} | numerals.schema(spec, "integer")
+
+
+TYPE = FieldType(
+    name="count",
+    compile=compile,
+    render=render,
+    schema=schema,
+    styles=("plain", "bare", "short", "words"),
+    options=frozenset({"unit", "bounds"}),
+)

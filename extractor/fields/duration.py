@@ -1,0 +1,170 @@
+"""A length of time: `2-4 years`, `6 to 12 months`, `More than 10 years`, `up to 2 years`.
+
+The value is {"low", "high"}: the same number twice for a single figure, None for an end that is
+open. The unit is the text's own (`month`), one of the field's `units`; another one is a `unit`
+problem. A text that names no unit has the field's `unit`, and without one it is no duration. Bounds
+count in the field's unit, or in the first of its `units`; a month is a twelfth of a year.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.errors import GrammarError
+from extractor.fields import numerals, units
+from extractor.fields.base import (
+    PARTIAL,
+    FieldSpec,
+    FieldType,
+    Number,
+    Reader,
+    Reading,
+    Value,
+    make,
+)
+from extractor.fields.numerals import BLANK, DASH, NUMERAL
+
+#: words before a figure that leave the end above, or the end below, open
+_ABOVE = ("more than", "over", "at least", "above", "longer than")
+_BELOW = ("less than", "up to", "under", "at most", "no more than", "below")
+#: words before two figures, and what may then stand between them
+_PAIRS = {"between": ("and", "to", "-"), "from": ("to", "-"), "": ("to", "-")}
+
+_WORDS = "|".join((*_ABOVE, *_BELOW, "between", "from"))
+_WHOLE = re.compile(
+    rf"(?:({_WORDS}) )?({NUMERAL})(?:{BLANK}({units.TIME}))?"
+    rf"(?:(?:{BLANK}({DASH}){BLANK}| (to|and) )({NUMERAL}))?"
+    rf"(\+)?(?:{BLANK}({units.TIME}))?( or more| or less|\+)?",
+    re.IGNORECASE,
+)
+
+
+def _ends(word: str, joint: str, more: str, low: Number, high: Number | None) -> Value:
+    """The value that figures and the words about them say; None where they make no sense."""
+    above = word in _ABOVE or more in ("+", "or more")
+    below = word in _BELOW or more == "or less"
+    if high is not None:
+        joint = joint if joint in ("to", "and") else "-"
+        fits = not more and joint in _PAIRS.get(word, ())
+        return {"low": low, "high": high} if fits else None
+    if (word and more) or word in ("between", "from"):
+        return None
+    return {"low": None if below else low, "high": None if above else low}
+
+
+def _reading(groups: tuple[str | None, ...], way: numerals.Convention) -> Value:
+    """The value of a match by one convention, None where it has none."""
+    word, first, _, dash, joint, second, plus, _, more = (group or "" for group in groups)
+    if plus and more:
+        return None
+    low = numerals.number(first, way)
+    high = numerals.number(second, way) if second else None
+    if low is None or (second and high is None):
+        return None
+    more = (plus or more).lower().strip()
+    return _ends(word.lower(), (dash or joint).lower(), more, low, high)
+
+
+def _limits(spec: FieldSpec) -> dict[str, tuple[Number, Number]]:
+    """The field's bounds in each unit of time that its texts may name, its own unit first.
+
+    Raises GrammarError when the grammar names a unit that is none of time.
+    """
+    allowed = (*((spec.unit,) if spec.unit else ()), *spec.units) or ("year", *units.HOURS)
+    for unit in allowed:
+        if unit not in units.HOURS:
+            known = ", ".join(units.HOURS)
+            raise GrammarError([f"units: {unit!r} is no unit of time; write some of {known}"])
+    own = units.HOURS[allowed[0]]
+    scales = {unit: own / units.HOURS[unit] for unit in allowed}
+    low, high = numerals.bounds(spec)
+    return {unit: (_exact(low * by), _exact(high * by)) for unit, by in scales.items()}
+
+
+def _exact(bound: Number) -> Number:
+    """A bound as an integer where it is whole: integers compare faster."""
+    return int(bound) if bound == int(bound) else bound
+
+
+def compile(spec: FieldSpec) -> Reader:
+    """A reader of durations in the field's units, bounds and locale."""
+    ways = numerals.conventions(spec.locale)
+    limits = _limits(spec)
+    plurals = {f"{unit}s": (unit, *ends) for unit, ends in limits.items()}
+    small = "(0|[1-9][0-9]?)"
+    quick = re.compile(rf"(?:[Mm]ore than {small}|{small}-{small}) ({'|'.join(plurals)})").fullmatch
+
+    def inside(value: Value, unit: str) -> bool:
+        low, high = limits[unit]
+        return all(end is None or low <= end <= high for end in value.values())
+
+    def general(text: str) -> Reading:
+        folded = numerals.tidy(text)
+        match = _WHOLE.fullmatch(folded) if folded else None
+        if match is None:
+            return numerals.refused(text)
+        named = {units.time(word) for word in match.group(3, 8) if word} or {spec.unit}
+        unit = named.pop()
+        if named or unit is None:
+            return PARTIAL
+        values = [_reading(match.groups(), way) for way in ways]
+        if unit not in limits:
+            return numerals.foreign(values, unit)
+        return numerals.settle(values, unit, lambda value: inside(value, unit))
+
+    def read(text: str) -> Reading:
+        if match := quick(text):
+            over, first, second, word = match.groups()
+            unit, least, most = plurals[word]
+            low = int(over or first)
+            high = None if over else int(second)
+            if least <= low <= most and (high is None or least <= high <= most):
+                return make(({"low": low, "high": high}, unit, None, ()))
+        return general(text)
+
+    return read
+
+
+def render(value: Value, spec: FieldSpec, style: str) -> str:
+    """The duration in the field's first unit: `2-4 years`, `1 year`, `More than 10 years`, `Less
+    than 6 months`; words `2 to 4 years`, `over 10 years`, `up to 6 months`; sign `10+ years`."""
+    return written(value, next(iter(_limits(spec))), spec, style)
+
+
+def written(value: Value, unit: str, spec: FieldSpec, style: str) -> str:
+    """The same in a unit of one's choice."""
+    low, high = (
+        None if end is None else numerals.write(end, spec.locale)
+        for end in (value["low"], value["high"])
+    )
+    noun = unit if value["low"] == value["high"] == 1 else unit + "s"
+    if low is None:
+        return f"{'up to' if style == 'words' else 'Less than'} {high} {noun}"
+    if high is None:
+        if style == "sign":
+            return f"{low}+ {noun}"
+        return f"{'over' if style == 'words' else 'More than'} {low} {noun}"
+    if low == high:
+        return f"{low} {noun}"
+    return f"{low} to {high} {noun}" if style == "words" else f"{low}-{high} {noun}"
+
+
+def schema(spec: FieldSpec) -> dict[str, Value]:
+    """An object of two numbers, null for an open end, never two nulls."""
+    number: dict[str, Value] = {"type": ["number", "null"], "minimum": 0}
+    return {
+        "type": "object",
+        "properties": {"low": number, "high": number},
+        "required": ["low", "high"],
+        "additionalProperties": False,
+    }
+
+
+TYPE = FieldType(
+    name="duration",
+    compile=compile,
+    render=render,
+    schema=schema,
+    styles=("plain", "words", "sign"),
+    options=frozenset({"unit", "units", "bounds"}),
+)

@@ -1,0 +1,127 @@
+"""A list of short texts: `customer service, data entry and purchase orders`, or one item a line.
+
+A text is in lines when its first line begins with a bullet (`-`, `*`, `•`, `+`, `1.`, `1)`), or
+when it ends in a sentence stop; all else is inline. In lines with bullets each bullet begins an
+item; in lines without, each line that ends in a sentence stop ends one; other line ends are wraps.
+
+Inline, items are parted by `;` where there is one, else by commas (not within `1,000`); then the
+last part, if it does not begin with `and`, is parted once more at its ` and `. Two of these in one
+part allow several readings. An empty item at the end is left out: lists are cut off like that.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, Reading, Value
+from extractor.fields.text import JOINT, REPLACED, fold, is_cell
+
+_BULLETS = "-*•+0123456789"
+_BULLET = re.compile(r"\s*(?:[-*•+]|[0-9]{1,3}[.)])\s+")
+#: a stop after a word of two letters or more: not the last dot of `U.S.`
+_STOP = re.compile(r"(?:^|[\s(\"“‘'/-])[^\s.]{2,}[.!?][\"”’')]?$")
+_COMMA = re.compile(r" ?,(?!(?<=[0-9],)[0-9]) ?")
+_TAIL = 200
+
+
+def _stopped(line: str) -> bool:
+    """Whether a line, without white space at its end, ends in a sentence stop."""
+    return line[-1:] in ".!?\"”’')" and _STOP.search(line[-_TAIL:]) is not None
+
+
+def _lined(lines: list[str]) -> list[str]:
+    """The items of a text in lines."""
+    bulleted = _BULLET.match(lines[0] + " ") is not None
+    items: list[list[str]] = [[]]
+    for line in lines:
+        bullet = _BULLET.match(line + " ") if bulleted else None
+        if bullet and items[-1]:
+            items.append([])
+        items[-1].append(line[bullet.end() :] if bullet else line)
+        if not bulleted and _stopped(line):
+            items.append([])
+    return [text for item in items if (text := fold(" ".join(item)))]
+
+
+def _inline(text: str) -> list[list[str]]:
+    """The lists that a text in one line may be: one, or several, or none."""
+    items = _parts(text)
+    last = items.pop()
+    if not all(items):
+        return []
+    if last.startswith("and "):
+        return [[*items, last[4:]]]
+    pieces = f"{last} ".split(" and ")
+    if last in ("", "and") or len(pieces) == 1:
+        return [[*items, last]] if last not in ("", "and") else [items] if items else []
+    cuts = [
+        (" and ".join(pieces[:cut]), " and ".join(pieces[cut:]).strip())
+        for cut in range(1, len(pieces))
+    ]
+    return [[*items, *(item for item in cut if item)] for cut in cuts]
+
+
+def _parts(text: str) -> list[str]:
+    """The text cut at semicolons, or else at commas."""
+    if ";" in text:
+        return [part.strip() for part in text.split(";")]
+    if text.count(",") == text.count(", "):
+        return text.split(", ")
+    return [part.strip() for part in _COMMA.split(text)]
+
+
+def compile(spec: FieldSpec) -> Reader:
+    """A reader of lists."""
+    unit = spec.unit
+
+    def read(text: str) -> Reading:
+        text = text.strip()
+        if not text:
+            return EMPTY
+        if REPLACED in text:
+            return PARTIAL
+        if (text[0] in _BULLETS and _BULLET.match(text)) or _stopped(text):
+            items = _lined([line.rstrip() for line in text.splitlines() if line.strip()])
+            return Reading(items, unit) if items else PARTIAL
+        lists = _inline(fold(text))
+        if len(lists) == 1:
+            return Reading(lists[0], unit)
+        return Reading(None, unit, "ambiguous", tuple(lists)) if lists else PARTIAL
+
+    return read
+
+
+def render(value: Value, spec: FieldSpec, style: str) -> str:
+    """The list as text: `a, b and c`; oxford `a, b, and c`; lines `- a`, one item a line.
+
+    Items that an inline list cannot hold (with commas, say) are written in lines, whatever the
+    style. Raises ValueError for what no list of this type holds: nothing at all, or an empty item.
+    """
+    items: list[str] = value[:-1]
+    last: str = value[-1]
+    if style != "lines":
+        joint = ", and " if style == "oxford" and items else " and " if items else ""
+        text = ", ".join(items) + joint + last
+        if compile(spec)(text).value == value:
+            return text
+    text = "\n".join(f"- {item}" for item in value)
+    if compile(spec)(text).value != value:
+        raise ValueError(f"{value!r} is no list that a text can hold")
+    return text
+
+
+def schema(spec: FieldSpec) -> dict[str, Value]:
+    """An array of strings."""
+    return {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
+
+
+TYPE = FieldType(
+    name="list",
+    compile=compile,
+    render=render,
+    schema=schema,
+    styles=("plain", "oxford", "lines"),
+    lines=True,
+    is_cell=is_cell,
+    joint=JOINT,
+)

@@ -1,0 +1,117 @@
+"""A stretch between two amounts: `Between $26,000 And $52,000`, `$20 - $30`, `$26K–$52K`.
+
+The value is {"low", "high"} as written, even the wrong way round: a rule speaks of that. One of the
+two amounts may leave its currency to the other. A scale word at one end alone (`$20-30k`) may hold
+for both ends: where both readings make sense, the text is ambiguous.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.fields import money, numerals
+from extractor.fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading, Value, make
+from extractor.fields.money import AMOUNT, Amount
+from extractor.fields.numerals import BLANK, DASH
+
+_JOINTS = rf"(?: (and|to) |{BLANK}({DASH}|to){BLANK})"
+_WHOLE = re.compile(rf"(?:(between|from) )?{AMOUNT}{_JOINTS}{AMOUNT}", re.IGNORECASE)
+#: the word before the amounts, and what may then stand between them
+_PAIRS = {"between": ("and", "to", "-"), "from": ("to", "-"), "": ("to", "-")}
+
+
+def _parts(text: str) -> tuple[Amount, Amount] | None:
+    """The two amounts of a text, None when it is not a range."""
+    match = _WHOLE.fullmatch(text)
+    if match is None:
+        return None
+    word, *groups = match.groups()
+    joint = (groups[7] or groups[8] or "").lower()
+    if (joint if joint in ("and", "to") else "-") not in _PAIRS[(word or "").lower()]:
+        return None
+    return Amount(*groups[:7]), Amount(*groups[9:])
+
+
+def _readings(low: Amount, high: Amount, ways: tuple[numerals.Convention, ...]) -> Iterator[Value]:
+    """The range by each convention, and once more with the scale word of one end for both."""
+    for way in ways:
+        spellings: list[tuple[str | None, str | None]] = [(None, None)]
+        if bool(low.scale) != bool(high.scale):
+            spellings.append((low.scale or high.scale, low.scale or high.scale))
+        for number, (first, second) in enumerate(spellings):
+            start, end = low.number(way, first), high.number(way, second)
+            if start is not None and end is not None and (number == 0 or start <= end):
+                yield {"low": start, "high": end}
+
+
+def compile(spec: FieldSpec) -> Reader:
+    """A reader of money ranges in the field's unit, bounds and locale."""
+    ways = numerals.conventions(spec.locale)
+    least, most = numerals.bounds(spec)
+    unit, mark = spec.unit or "USD", ways[0].groups[0]
+    amount = re.escape(money.sign(unit)) + numerals.quick(ways)
+    quick = re.compile(rf"[Bb]etween {amount} [Aa]nd {amount}").fullmatch
+
+    def inside(value: Value) -> bool:
+        return bool(least <= value["low"] <= most and least <= value["high"] <= most)
+
+    def general(text: str) -> Reading:
+        folded = numerals.tidy(text)
+        parts = _parts(folded) if folded else None
+        if parts is None:
+            return numerals.refused(text)
+        named = money.unit_of(list(parts), spec.unit)
+        if named is None:
+            return PARTIAL
+        if spec.unit is not None and named != unit:
+            return numerals.foreign(_readings(*parts, ways), named)
+        return numerals.settle(_readings(*parts, ways), named, inside)
+
+    def read(text: str) -> Reading:
+        if match := quick(text):
+            first, cents, second, more = match.groups()
+            low, high = numerals.plain(first, cents, mark), numerals.plain(second, more, mark)
+            if least <= low <= most and least <= high <= most:
+                return make(({"low": low, "high": high}, unit, None, ()))
+        return general(text)
+
+    return read
+
+
+def render(value: Value, spec: FieldSpec, style: str) -> str:
+    """The range as text: `Between $20 And $30`; dash `$20 - $30`; to `$20 to $30`; short
+    `$26K–$52K` where both ends can be shortened, else with a dash."""
+    ends = (value["low"], value["high"])
+    low, high = (money.written(end, spec, "plain") for end in ends)
+    if style == "plain":
+        return f"Between {low} And {high}"
+    if style == "to":
+        return f"{low} to {high}"
+    if style == "short":
+        brief = [money.written(end, spec, "short") for end in ends]
+        if all(text[-1] in "KM" for text in brief):
+            return "–".join(brief)
+    return f"{low} - {high}"
+
+
+def schema(spec: FieldSpec) -> dict[str, Value]:
+    """An object of two numbers, with the field's bounds."""
+    end = numerals.schema(spec)
+    return {
+        "type": "object",
+        "properties": {"low": end, "high": end},
+        "required": ["low", "high"],
+        "additionalProperties": False,
+    }
+
+
+TYPE = FieldType(
+    name="money-range",
+    compile=compile,
+    render=render,
+    schema=schema,
+    joint=money.JOINT,
+    styles=("plain", "dash", "to", "short"),
+    options=frozenset({"unit", "bounds"}),
+)

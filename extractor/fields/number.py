@@ -1,0 +1,90 @@
+"""A plain number: `3.5`, `43`, `-2`, `1,234.5`, and with its unit of time: `12 years`.
+
+The value is the number. A text that names no unit has the field's; one that names another is a
+`unit` problem; any other word after the number makes it no number.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.fields import numerals, units
+from extractor.fields.base import (
+    PARTIAL,
+    FieldSpec,
+    FieldType,
+    Number,
+    Reader,
+    Reading,
+    Value,
+    make,
+)
+from extractor.fields.numerals import BLANK, NUMERAL, SCALE, SIGN
+
+_WHOLE = re.compile(
+    rf"({SIGN})?({NUMERAL})(?:{BLANK}({SCALE}))?(?:{BLANK}([^\W\d_][^0-9]{{0,40}}))?",
+    re.IGNORECASE,
+)
+
+
+def _unit(word: str, spec: FieldSpec) -> str | None:
+    """The unit that the word after a number names, None when it names none."""
+    own = (spec.unit or "").casefold()
+    word = word.casefold()
+    if own and word in (own, own + "s"):
+        return spec.unit
+    return units.time(word.removesuffix(" old"))
+
+
+def compile(spec: FieldSpec) -> Reader:
+    """A reader of numbers in the field's unit, bounds and locale."""
+    ways = numerals.conventions(spec.locale)
+    low, high = numerals.bounds(spec)
+    mark, unit = ways[0].groups[0], spec.unit
+    quick = re.compile(rf"(-?){numerals.quick(ways)}").fullmatch
+
+    def general(text: str) -> Reading:
+        folded = numerals.tidy(text)
+        match = _WHOLE.fullmatch(folded) if folded else None
+        if match is None:
+            return numerals.refused(text)
+        sign, token, scale, word = match.groups()
+        values = [numerals.number(token, way, scale or "", sign or "") for way in ways]
+        named = _unit(word, spec) if word else unit
+        if word and named is None:
+            return PARTIAL
+        if named is not None and named != unit:
+            return numerals.foreign(values, named)
+        return numerals.settle(values, unit, lambda value: low <= value <= high)
+
+    def read(text: str) -> Reading:
+        if match := quick(text):
+            sign, whole, fraction = match.groups()
+            if fraction is None:
+                value: Number = int(sign + whole.replace(mark, ""))
+            else:
+                value = numerals.plain(sign + whole, fraction, mark)
+            if low <= value <= high:
+                return make((value, unit, None, ()))
+        return general(text)
+
+    return read
+
+
+def render(value: Value, spec: FieldSpec, style: str) -> str:
+    """The number as text: `1,234.5`; bare `1234.5`; unit `12 years`, where it has a unit of time
+    or one that takes an s."""
+    digits = numerals.write(value, spec.locale, grouped=style != "bare")
+    if style == "unit" and spec.unit and spec.unit.isalpha():
+        return f"{digits} {spec.unit}" + ("" if value == 1 else "s")
+    return digits
+
+
+TYPE = FieldType(
+    name="number",
+    compile=compile,
+    render=render,
+    schema=numerals.schema,
+    styles=("plain", "bare", "unit"),
+    options=frozenset({"unit", "bounds"}),
+)

@@ -1,0 +1,216 @@
+"""How numbers are written: the one home of signs, thousands groups, decimals and scale words.
+
+In goes a token such as `1,234.5` with the conventions of a locale, out comes the number: an `int`
+where no fraction is left, else an exact `Decimal`, never a float. Without a locale a token is read
+by every convention; where these differ (`1.234`), the text is ambiguous and no one chooses.
+
+The writing side is `write` and `short`; both give back what the same conventions read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.errors import GrammarError
+from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, Number, Reading, Value
+
+#: a longer text is never a number, a range or a ratio: it is refused unread
+LONGEST = 4_000
+#: a number of more digits does not survive as a JSON number (IEEE 754 doubles keep 15)
+DIGITS = 15
+#: no number that reads reaches this
+LIMIT = 10**DIGITS
+
+#: group marks that mean the same everywhere: no-break blanks and the Swiss apostrophes
+_SAFE_GROUPS = "\u00a0\u2009\u202f'’"
+
+
+class Convention(NamedTuple):
+    """One way of writing numbers: the decimal mark, and all marks that part thousands.
+
+    The first of `groups` is the one that `write` uses.
+    """
+
+    point: str
+    groups: str
+
+
+_POINT = Convention(".", "," + _SAFE_GROUPS)
+_COMMA = Convention(",", "." + _SAFE_GROUPS)
+_BLANK = Convention(",", "\u202f ." + _SAFE_GROUPS)
+_SWISS = Convention(".", "’" + _SAFE_GROUPS)
+
+#: by language, or by language and country where the country differs (Unicode CLDR)
+LOCALES = {
+    **dict.fromkeys(("en", "ja", "zh", "ko", "th", "he", "es-MX", "es-US"), _POINT),
+    **dict.fromkeys(("de", "es", "it", "nl", "pt", "da", "tr", "id", "el"), _COMMA),
+    **dict.fromkeys(("fr", "ru", "uk", "pl", "cs", "sk", "sv", "nb", "fi", "hu", "bg"), _BLANK),
+    **dict.fromkeys(("de-CH", "de-LI", "it-CH"), _SWISS),
+}
+_UNSETTLED = (Convention(".", ", " + _SAFE_GROUPS), Convention(",", ". " + _SAFE_GROUPS))
+
+#: patterns, for the field types to build on (all linear: possessive or of fixed length)
+BLANK = "[ \u00a0\u2009\u202f]?"
+SIGN = r"\\?[-+\u2212\u2013\u2010\u2011\ufe63\uff0d]"
+NUMERAL = r"(?:\.[0-9]++|[0-9]++(?:[.,'’ \u00a0\u2009\u202f][0-9]++)*+)"
+DASH = "[-\u2010\u2011\u2012\u2013\u2014]"
+SCALE = r"(?:thousand|million|billion|trillion|mn|bn|[kmb])(?![^\W\d_])"
+
+_POWERS = {"": 0, "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6}
+_POWERS |= {"b": 9, "bn": 9, "billion": 9, "trillion": 12}
+_WHITE = re.compile(r"[ \t\n\r\f\v]+")
+
+
+def conventions(locale: str | None) -> tuple[Convention, ...]:
+    """The conventions of a locale: one, or without a locale each that a page might follow.
+
+    Raises GrammarError for a locale that is not known.
+    """
+    if locale is None:
+        return _UNSETTLED
+    found = LOCALES.get(locale) or LOCALES.get(locale.partition("-")[0])
+    if found is None:
+        known = ", ".join(sorted(LOCALES))
+        raise GrammarError([f"locale: {locale!r} is not known; write one of {known}, or none"])
+    return (found,)
+
+
+def tidy(text: str) -> str | None:
+    """The text with white space at the ends cut and within made single; None when too long.
+
+    No-break blanks within stay: they may part thousands.
+    """
+    return None if len(text) > LONGEST else _WHITE.sub(" ", text.strip())
+
+
+def number(token: str, convention: Convention, scale: str = "", sign: str = "") -> Number | None:
+    """The number that a `NUMERAL` says by one convention, None when it is not well written."""
+    whole, point, fraction = token.rpartition(convention.point)
+    if not point:
+        whole, fraction = token, ""
+    elif not whole:
+        whole = "0"
+    if not (whole.isdigit() or (whole := _ungrouped(whole, convention.groups))):
+        return None
+    power = _POWERS[scale.lower()]
+    if (fraction and not fraction.isdigit()) or len(whole) + max(len(fraction), power) > DIGITS:
+        return None
+    if whole[0] == "0" and len(whole) > 1:
+        return None
+    kept = fraction.rstrip("0")
+    minus = "" if not sign or sign[-1] == "+" else "-"
+    if len(kept) <= power:
+        return int(minus + whole + kept.ljust(power, "0"))
+    return Decimal(f"{minus}{whole}.{fraction}e{power}")
+
+
+def _ungrouped(whole: str, groups: str) -> str:
+    """The digits of `1,234,567`, or "" when they are not grouped in threes by one mark."""
+    first, *rest = re.split(f"[{re.escape(groups)}]", whole)
+    marks = set(whole) - set("0123456789")
+    good = (
+        len(marks) == 1
+        and first.isdigit()
+        and len(first) <= 3
+        and first[0] != "0"
+        and all(len(part) == 3 and part.isdigit() for part in rest)
+    )
+    return first + "".join(rest) if good else ""
+
+
+def quick_whole(ways: tuple[Convention, ...]) -> str:
+    """A pattern of the commonest whole numbers that have one reading: `int` without the marks."""
+    if len(ways) > 1:
+        return "(?:[1-9][0-9]{0,8}|0)"
+    mark = re.escape(ways[0].groups[0])
+    return rf"(?:[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{3}}){{0,3}}|0|[1-9][0-9]{{3,9}})"
+
+
+def quick(ways: tuple[Convention, ...]) -> str:
+    """The same with decimals, in two groups: `plain` gives the number of the two."""
+    decimals = 3 if len(ways) == 1 else 2
+    return rf"({quick_whole(ways)})(?:{re.escape(ways[0].point)}([0-9]{{1,{decimals}}}))?"
+
+
+def plain(whole: str, fraction: str | None, mark: str) -> Number:
+    """The number of the two groups of `quick`, `whole` with its sign; `mark` parts thousands."""
+    if fraction is None or not fraction.strip("0"):
+        return int(whole.replace(mark, ""))
+    return Decimal(f"{whole.replace(mark, '')}.{fraction}")
+
+
+def bounds(spec: FieldSpec) -> tuple[Number, Number]:
+    """The field's bounds, with numbers that no value passes where it has none."""
+    low = -LIMIT if spec.low is None else spec.low
+    return low, LIMIT if spec.high is None else spec.high
+
+
+def settle(
+    readings: Iterable[Value], unit: str | None, inside: Callable[[Value], bool] | None = None
+) -> Reading:
+    """One reading of a text from what each convention gives (None: does not read that way).
+
+    `inside` tells whether a value is in bounds; without it, every value is.
+    """
+    found: list[Value] = []
+    for value in readings:
+        if value is not None and value not in found:
+            found.append(value)
+    if not found:
+        return PARTIAL
+    if len(found) > 1:
+        return Reading(None, unit, "ambiguous", tuple(found))
+    if inside is None or inside(found[0]):
+        return Reading(found[0], unit)
+    return Reading(None, unit, "bounds", (found[0],))
+
+
+def foreign(readings: Iterable[Value], unit: str) -> Reading:
+    """The same for a text that names another unit than the field's: a value, but not its own."""
+    reading = settle(readings, unit)
+    return reading if reading.problem else Reading(None, unit, "unit", (reading.value,))
+
+
+def refused(text: str) -> Reading:
+    """The reading of a text that no pattern of a type matches."""
+    return PARTIAL if text.strip() else EMPTY
+
+
+def write(value: Number, locale: str | None, *, grouped: bool = True, places: int = 0) -> str:
+    """The number as the locale writes it, with at least so many decimals where it has any.
+
+    Without a locale nothing is grouped, and three decimals become four: `1.234` has two readings.
+    """
+    way = conventions(locale)[0]
+    whole, _, fraction = format(abs(value), "f").partition(".")
+    if grouped and locale is not None:
+        whole = f"{int(whole):,}".replace(",", way.groups[0])
+    if fraction or places:
+        fraction = fraction.ljust(places, "0")
+        if locale is None and len(fraction) == 3:
+            fraction += "0"
+        whole += way.point + fraction
+    return "-" + whole if value < 0 else whole
+
+
+def short(value: Number, locale: str | None, words: bool = False) -> str:
+    """The number with `K` or `M` (or ` thousand`, ` million`) if two decimals are enough for it."""
+    for power, letter, word in ((6, "M", " million"), (3, "K", " thousand")):
+        digits = str(abs(value)).rstrip("0") if isinstance(value, int) else ""
+        if digits and abs(value) >= 10**power and value % 10 ** (power - 2) == 0:
+            scaled = Decimal(value).scaleb(-power).normalize()
+            return write(scaled, locale) + (word if words else letter)
+    return write(value, locale)
+
+
+def schema(spec: FieldSpec, kind: str = "number") -> dict[str, Value]:
+    """The JSON Schema of one number of a field, with the field's bounds."""
+    found: dict[str, Value] = {"type": kind}
+    if spec.low is not None:
+        found["minimum"] = spec.low
+    if spec.high is not None:
+        found["maximum"] = spec.high
+    return found

@@ -1,0 +1,68 @@
+"""A percentage: `-4%`, `−4 %`, `30 percent`, `+3%`, `29.7%`. The value is the number before the
+sign (-4, 29.7), the unit always `percent`."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.fields import numerals
+from extractor.fields.base import FieldSpec, FieldType, Number, Reader, Reading, Value, make
+from extractor.fields.numerals import BLANK, NUMERAL, SIGN
+
+UNIT = "percent"
+#: the per cent sign, and the words for it (to be used with IGNORECASE)
+MARK = r"(?:%|％|percent|per cent|pct\.?)"
+_JOINT = re.compile(r"(?<=[%％])(?=\S)|(?<=[^\W\d_.])(?=[^\w\s%％])|(?<=[^\W\d_])(?=[0-9])")
+_WHOLE = re.compile(rf"({SIGN})?({NUMERAL}){BLANK}{MARK}", re.IGNORECASE)
+
+
+def compile(spec: FieldSpec) -> Reader:
+    """A reader of percentages in the field's bounds and locale."""
+    ways = numerals.conventions(spec.locale)
+    low, high = numerals.bounds(spec)
+    mark = ways[0].groups[0]
+    quick = re.compile(rf"(-?){numerals.quick(ways)}%").fullmatch
+
+    def general(text: str) -> Reading:
+        folded = numerals.tidy(text)
+        match = _WHOLE.fullmatch(folded) if folded else None
+        if match is None:
+            return numerals.refused(text)
+        sign, token = match.groups()
+        values = [numerals.number(token, way, sign=sign or "") for way in ways]
+        return numerals.settle(values, UNIT, lambda value: low <= value <= high)
+
+    def read(text: str) -> Reading:
+        if match := quick(text):
+            sign, whole, fraction = match.groups()
+            if fraction is None:
+                value: Number = int(sign + whole.replace(mark, ""))
+            else:
+                value = numerals.plain(sign + whole, fraction, mark)
+            if low <= value <= high:
+                return make((value, UNIT, None, ()))
+        return general(text)
+
+    return read
+
+
+def render(value: Value, spec: FieldSpec, style: str) -> str:
+    """The percentage as text: `-4%`; spaced `−4 %`; words `-4 percent`; signed `+3%`."""
+    digits = numerals.write(value, spec.locale)
+    if style == "spaced":
+        return digits.replace("-", "\u2212") + " %"
+    if style == "words":
+        return f"{digits} percent"
+    return ("+" if style == "signed" and value > 0 else "") + digits + "%"
+
+
+TYPE = FieldType(
+    name="percent",
+    compile=compile,
+    render=render,
+    schema=numerals.schema,
+    joint=_JOINT,
+    styles=("plain", "spaced", "words", "signed"),
+    unit=UNIT,
+    options=frozenset({"bounds"}),
+)

@@ -1,0 +1,59 @@
+"""A town and its state: `Mahwah, NJ`, `Coeur d'Alene, ID`. The value is {"city", "state"}, the
+state as its two capitals; whether there is such a state is not asked."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, Reading, Value, make
+from extractor.fields.text import JOINT, fold, is_cell
+
+#: letters, parted by one or two of the marks that names of towns hold
+_LETTERS = r"(?:[^\W\d_]|[\u0300-\u036f])++"
+_CITY = rf"{_LETTERS}(?:(?:\. ?|[ '’‘/-]){_LETTERS})*+\.?"
+_PLACE = re.compile(rf"({_CITY}), ?([A-Z]{{2}})")
+
+
+def compile(spec: FieldSpec) -> Reader:
+    """A reader of places."""
+    match_place, unit = _PLACE.fullmatch, spec.unit
+
+    def read(text: str) -> Reading:
+        match = match_place(text) or match_place(fold(text))
+        if match is None:
+            return PARTIAL if text.strip() else EMPTY
+        city, state = match.groups()
+        if not city[0].isupper():
+            return PARTIAL
+        return make(({"city": city, "state": state}, unit, None, ()))
+
+    return read
+
+
+def render(value: Value, spec: FieldSpec, style: str) -> str:
+    """The place as text: `Mahwah, NJ`; tight `Mahwah,NJ`."""
+    return f"{value['city']},{'' if style == 'tight' else ' '}{value['state']}"
+
+
+def schema(spec: FieldSpec) -> dict[str, Value]:
+    """An object of two strings."""
+    return {
+        "type": "object",
+        "properties": {
+            "city": {"type": "string", "minLength": 1},
+            "state": {"type": "string", "pattern": "^[A-Z]{2}$"},
+        },
+        "required": ["city", "state"],
+        "additionalProperties": False,
+    }
+
+
+TYPE = FieldType(
+    name="place",
+    compile=compile,
+    render=render,
+    schema=schema,
+    styles=("plain", "tight"),
+    is_cell=is_cell,
+    joint=JOINT,
+)

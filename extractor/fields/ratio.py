@@ -1,0 +1,129 @@
+"""Shares of one whole: `Male, 29.7% Female, 70.3%`, with anything, or nothing, between them.
+
+The value is the list of shares in the text's order. Between two shares may stand white space, line
+ends (with bullets), `<br>`, `;`, `,`, `|`, `and`, or nothing. The shares of a text are written
+alike: all label first or all figure first. A label that comes twice makes the text no ratio: where
+two cells were glued together, that tells where to cut.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractor.fields import numerals, share
+from extractor.fields.base import (
+    PARTIAL,
+    FieldSpec,
+    FieldType,
+    Number,
+    Reader,
+    Reading,
+    Value,
+    make,
+)
+from extractor.fields.share import FIGURE, LABEL
+
+_BREAK = re.compile(r"<br ?/?>|^[ \t]*[-*•][ \t]+", re.IGNORECASE | re.MULTILINE)
+_PARTING = r"[ \u00a0]?(?:[;,|][ \u00a0]?)?(?:and )?"
+_LABEL_FIRST = re.compile(rf"({LABEL}){FIGURE}(\))?{_PARTING}")
+_FIGURE_FIRST = re.compile(rf"{FIGURE}(?: ?[,:;]| [-–—])? ?({LABEL})")
+_TRAIL = re.compile(r"(?:[;,|.]|,? and)$")
+
+
+def _pairs(text: str) -> list[tuple[str, str]] | None:
+    """Labels and figures of a whole text, None when it is no ratio."""
+    pattern = _FIGURE_FIRST if text[:1] in "0123456789." else _LABEL_FIRST
+    pairs, position = [], 0
+    while position < len(text):
+        match = pattern.match(text, position)
+        if match is None:
+            return None
+        if pattern is _LABEL_FIRST:
+            name, token = share.label_before(match[1], match[3] is not None), match[2]
+        else:
+            name, token = share.label(_TRAIL.sub("", match[2].rstrip())), match[1]
+        if not name:
+            return None
+        pairs.append((name, token))
+        position = match.end()
+    names = {name for name, _ in pairs}
+    return pairs if len(names) == len(pairs) else None
+
+
+@lru_cache(maxsize=4096)
+def _percent(digits: str) -> Number:
+    """The percentage of a figure in common form; they repeat from page to page."""
+    whole, _, fraction = digits.partition(".")
+    return numerals.plain(whole, fraction or None, "")
+
+
+def compile(spec: FieldSpec) -> Reader:
+    """A reader of ratios in the field's bounds and locale; an unknown label reads too."""
+    ways, unit = numerals.conventions(spec.locale), spec.unit
+    least, most = numerals.bounds(spec)
+    bounded = (spec.low, spec.high) != (None, None)
+    known = frozenset(spec.labels)
+    words = r"[^\W\d_]++(?:[ '’/&-][^\W\d_]++)*+"
+    good = re.compile(rf"{words}(?:\n{words})*+").fullmatch
+    cut = re.compile(r", ((?:0|[1-9][0-9]?|100)(?:\.[0-9]{1,2})?)% ?").split
+    pointed = ways[0].point == "."
+
+    def quick(text: str) -> list[dict[str, Value]] | None:
+        """The shares of a text in the commonest spelling: what is not a figure is a label."""
+        parts = cut(text)
+        if parts.pop() or not parts:
+            return None
+        names = parts[::2]
+        if len(set(names)) < len(names):
+            return None
+        if not known.issuperset(names) and not good("\n".join(names)):
+            return None
+        percents = [_percent(digits) for digits in parts[1::2]]
+        if bounded and not (least <= min(percents) and max(percents) <= most):
+            return None
+        return [{"label": n, "percent": p} for n, p in zip(names, percents, strict=True)]
+
+    def general(text: str) -> Reading:
+        if len(text) > numerals.LONGEST:
+            return PARTIAL
+        folded = numerals.tidy(_BREAK.sub(" ", text))
+        pairs = _pairs(folded) if folded else None
+        if not pairs:
+            return numerals.refused(text)
+        found = share.readings(pairs, ways)
+        return numerals.settle(found, unit, lambda shares: share.inside(spec, shares))
+
+    def read(text: str) -> Reading:
+        if pointed and len(text) <= numerals.LONGEST and (shares := quick(text)):
+            return make((shares, unit, None, ()))
+        return general(text)
+
+    return read
+
+
+def render(value: Value, spec: FieldSpec, style: str) -> str:
+    """The ratio as text, its shares with a blank between; glued: nothing; lines: one a line;
+    bullets: one a line after `- `; semicolons; brackets `Male (29.7%), …`; figure-first."""
+    between = {"glued": "", "lines": "\n", "bullets": "\n- ", "semicolons": "; ", "bracket": ", "}
+    text = between.get(style, ", " if style == "figure-first" else " ").join(
+        share.written(one, spec, style) for one in value
+    )
+    return "- " + text if style == "bullets" else text
+
+
+def schema(spec: FieldSpec) -> dict[str, Value]:
+    """An array of shares."""
+    return {"type": "array", "items": share.schema(spec), "minItems": 1}
+
+
+TYPE = FieldType(
+    name="ratio",
+    compile=compile,
+    render=render,
+    schema=schema,
+    styles=("plain", "glued", "lines", "bullets", "semicolons", "bracket", "figure-first"),
+    lines=True,
+    joint=share.JOINT,
+    options=frozenset({"bounds", "labels"}),
+)

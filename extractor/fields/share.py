@@ -1,0 +1,146 @@
+"""A label with its percentage: `Bachelor's Degree, 39%`, `39% Bachelor's Degree`, `Male (29.7%)`.
+
+The value is {"label", "percent"}. A label begins with a letter and holds neither digits nor per
+cent signs; this module is also where ratios get their labels and percentages from.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.fields import numerals
+from extractor.fields.base import FieldSpec, FieldType, Reader, Reading, Value, make
+from extractor.fields.numerals import BLANK, NUMERAL, Convention
+from extractor.fields.text import REPLACED, fold
+from extractor.fields.text import is_cell as is_text_cell
+
+#: the characters of a label, and how it begins
+LABEL = rf"[^\W\d_][^0-9%％{REPLACED}]*+"
+#: a percentage without its label
+FIGURE = rf"({NUMERAL}){BLANK}[%％]"
+
+#: a share ends in its figure or in its label; the next begins with the other
+JOINT = re.compile(r"(?<=[%％)])(?=\S)|(?<=[^\W\d_])(?=[0-9])")
+
+_LABEL_FIRST = re.compile(rf"({LABEL}){FIGURE}(\))?")
+_FIGURE_FIRST = re.compile(rf"{FIGURE}(?: ?[,:;]| [-–—])? ?({LABEL})")
+_STOPS = ",:;-–—( \u00a0"
+
+
+def label_before(head: str, closed: bool) -> str | None:
+    """The label in what stands before a figure, with its comma, colon, dash or bracket cut.
+
+    `closed`: whether a `)` follows the figure. None when what is left is no label, or when a minus
+    sign stands right before the figure: no share is negative.
+    """
+    rest = head.rstrip()
+    if closed:
+        return label(rest[:-1].rstrip()) if rest.endswith("(") else None
+    if rest[-1:] in ("-", "–", "—"):
+        spaced = rest[-2:-1] == " " and len(head) > len(rest)
+        return label(rest[:-1].rstrip()) if spaced else None
+    return label(rest[:-1].rstrip() if rest[-1:] in (",", ":", ";") else rest)
+
+
+def label(text: str) -> str | None:
+    """The text as a label: white space folded; None where its last character ends no label."""
+    text = fold(text)
+    return text if text and text[-1] not in _STOPS else None
+
+
+def readings(pairs: list[tuple[str, str]], ways: tuple[Convention, ...]) -> list[Value]:
+    """The shares that labels and figures make, once for each convention that reads them all."""
+    found = []
+    for way in ways:
+        shares = [{"label": name, "percent": numerals.number(token, way)} for name, token in pairs]
+        if all(share["percent"] is not None for share in shares):
+            found.append(shares)
+    return found
+
+
+def inside(spec: FieldSpec, shares: list[dict[str, Value]]) -> bool:
+    """Whether all percentages lie in the field's bounds."""
+    return all(spec.within(share["percent"]) for share in shares)
+
+
+def _pair(text: str) -> tuple[str, str] | None:
+    """Label and figure of a whole text, None when it is no share."""
+    if match := _LABEL_FIRST.fullmatch(text):
+        name, token = label_before(match[1], match[3] is not None), match[2]
+    elif match := _FIGURE_FIRST.fullmatch(text):
+        name, token = label(match[2]), match[1]
+    else:
+        return None
+    return (name, token) if name else None
+
+
+def compile(spec: FieldSpec) -> Reader:
+    """A reader of shares in the field's bounds and locale; an unknown label reads too."""
+    ways, unit = numerals.conventions(spec.locale), spec.unit
+    least, most = numerals.bounds(spec)
+    mark = ways[0].groups[0]
+    words = r"[^\W\d_]++(?:[ '’/&-][^\W\d_]++)*+"
+    quick = re.compile(rf"({words}), {numerals.quick(ways)}%").fullmatch
+
+    def general(text: str) -> Reading:
+        folded = numerals.tidy(text)
+        pair = _pair(folded) if folded else None
+        if pair is None:
+            return numerals.refused(text)
+        found = readings([pair], ways)
+        shares = [share for (share,) in found]
+        return numerals.settle(shares, unit, lambda share: inside(spec, [share]))
+
+    def read(text: str) -> Reading:
+        if match := quick(text):
+            name, whole, fraction = match.groups()
+            percent = numerals.plain(whole, fraction, mark)
+            if least <= percent <= most:
+                return make(({"label": name, "percent": percent}, unit, None, ()))
+        return general(text)
+
+    return read
+
+
+def is_cell(text: str) -> bool:
+    """Whether the label of a share looks like a whole cell (see `text.is_cell`)."""
+    pair = _pair(text)
+    return pair is not None and is_text_cell(pair[0])
+
+
+def written(share: Value, spec: FieldSpec, style: str) -> str:
+    """One share; see `render`."""
+    name, figure = share["label"], numerals.write(share["percent"], spec.locale) + "%"
+    if style == "bracket":
+        return f"{name} ({figure})"
+    return f"{figure} {name}" if style == "figure-first" else f"{name}, {figure}"
+
+
+def render(value: Value, spec: FieldSpec, style: str) -> str:
+    """The share as text: `Male, 29.7%`; bracket `Male (29.7%)`; figure-first `29.7% Male`."""
+    return written(value, spec, style)
+
+
+def schema(spec: FieldSpec) -> dict[str, Value]:
+    """An object of a label (one of the field's, where it has some) and a number."""
+    name: dict[str, Value] = {"type": "string", "minLength": 1}
+    if spec.labels:
+        name["enum"] = list(spec.labels)
+    return {
+        "type": "object",
+        "properties": {"label": name, "percent": numerals.schema(spec)},
+        "required": ["label", "percent"],
+        "additionalProperties": False,
+    }
+
+
+TYPE = FieldType(
+    name="share",
+    compile=compile,
+    render=render,
+    schema=schema,
+    styles=("plain", "bracket", "figure-first"),
+    is_cell=is_cell,
+    joint=JOINT,
+    options=frozenset({"bounds", "labels"}),
+)

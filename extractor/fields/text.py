@@ -1,0 +1,87 @@
+"""Free text: any words, white space folded to single blanks.
+
+Also home of two questions about text that was cut out of a row without cell borders: does it look
+like one whole cell (`is_cell`), and where in a row may a cell begin (`joints`)?
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, Reading, Value, make
+
+#: stands where a byte could not be decoded; it is never part of a value
+REPLACED = "\ufffd"
+
+#: letters with case from Latin to Armenian, and Vietnamese; `re` has no classes for them
+_LETTERS = [*map(chr, range(0x0590)), *map(chr, range(0x1E00, 0x1F00))]
+_UPPER = "".join(filter(str.isupper, _LETTERS))
+_LOWER = "".join(filter(str.islower, _LETTERS))
+_CELL = re.compile(rf"(?=[{_UPPER}0-9])(?!.*[{_LOWER}][{_UPPER}]).*(?:[^\W_]|[).'+#!])", re.DOTALL)
+#: where a new, naturally written cell may begin; see `joints`
+JOINT = re.compile(
+    rf"(?:(?<=[^\W\d_])|(?<=[.)!?+#%\"”\]®™]))(?=[{_UPPER}0-9\"“])|(?<=[0-9])(?=[{_UPPER}\"“])"
+)
+
+
+def fold(text: str) -> str:
+    """The text with each run of white space (line ends, no-break blanks) made one blank."""
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join(text.split())
+
+
+def is_cell(text: str) -> bool:
+    """Whether a text looks like one whole cell, naturally written.
+
+    It begins with an upper-case letter or a digit, ends with a letter, a digit or one of
+    `) . ' + # !`, and no word in it goes from lower to upper case (`ServicesMicron`). The test is
+    strict: `McDonald's` fails it, so a cutter tries what passes first and the rest after it.
+    """
+    return _CELL.fullmatch(text) is not None
+
+
+def joints(text: str) -> list[int]:
+    """The positions inside a text where a new, naturally written cell may begin.
+
+    On the right there is an upper-case letter, a digit or an opening quote; on the left a letter, a
+    digit or a mark that ends a cell; and not a digit on both sides. White space, hyphens, slashes,
+    `&` and apostrophes at either side make no joint. Within a run of capitals every position counts
+    (`IBMCisco`: I|B, B|M, M|C).
+    """
+    return [match.start() for match in JOINT.finditer(text)]
+
+
+def compile(spec: FieldSpec) -> Reader:
+    """A reader of any text; a text that is not among the field's labels reads too."""
+    unit = spec.unit
+
+    def read(text: str) -> Reading:
+        value = fold(text)
+        if REPLACED in value:
+            return PARTIAL
+        return make((value, unit, None, ())) if value else EMPTY
+
+    return read
+
+
+def render(value: Value, spec: FieldSpec, style: str) -> str:
+    """The text itself."""
+    return str(value)
+
+
+def schema(spec: FieldSpec) -> dict[str, Value]:
+    """A string that is not empty; one of the field's labels where it has some."""
+    found: dict[str, Value] = {"type": "string", "minLength": 1}
+    return found | {"enum": list(spec.labels)} if spec.labels else found
+
+
+TYPE = FieldType(
+    name="text",
+    compile=compile,
+    render=render,
+    schema=schema,
+    is_cell=is_cell,
+    joint=JOINT,
+    options=frozenset({"unit", "labels"}),
+)
