@@ -105,7 +105,7 @@ def _walk(low: str, at: int, tokens: tuple[tuple[str, ...], ...]) -> int:
     return at
 
 
-def discover(grammar: Grammar, flat: str) -> list[str]:
+def discover(grammar: Grammar, text: str) -> list[str]:
     """Titles that sentences of the page name, the most often named first.
 
     Only slots whose ends are beyond doubt count: a name that holds the very word which parts it from
@@ -118,7 +118,7 @@ def discover(grammar: Grammar, flat: str) -> list[str]:
             continue
         pattern, matcher = phrase.pattern, phrase.matcher
         partings = _partings(pattern)
-        for match in matcher.discover.finditer(flat):
+        for match in matcher.discover.finditer(text):
             for slot in matcher.slots:
                 part = slot.part
                 text = match.group(slot.group)

@@ -38,6 +38,7 @@ class Draft:
     tables: list[SeenTable] = field(default_factory=list)
     sentences: list[tuple[str, Span]] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
+    unread: list[Cell] = field(default_factory=list)
 
     def trouble(
         self,
@@ -62,14 +63,21 @@ class Draft:
         self.keep(self.grammar.readers[name](cell), entity, name, start, end, place)
 
     def keep(
-        self, reading: Reading, entity: int, name: str, start: int, end: int, place: str
+        self,
+        reading: Reading,
+        entity: int,
+        name: str,
+        start: int,
+        end: int,
+        place: str,
+        fragments: tuple[Cell, ...] = (),
     ) -> None:
         """Keeps a reading as a mention, or its problem as a trouble."""
         value, unit, problem, choices = reading
         if problem == "bounds":
             value, problem = choices[0], None
         if problem is None:
-            self.mentions.append(Mention(entity, name, value, unit, place, start, end))
+            self.mentions.append(Mention(entity, name, value, unit, place, start, end, fragments))
         elif problem != "empty":
             text = self.text[start:end]
             if "\ufffd" in text:
@@ -84,3 +92,28 @@ class Draft:
                 unit=unit,
                 choices=choices,
             )
+
+    def see(
+        self,
+        name: str,
+        layout: str,
+        columns: tuple[int | None, ...],
+        titles: tuple[Cell, ...],
+        fields: tuple[str, ...],
+        span: Cell,
+    ) -> None:
+        """Notes a table that was seen; a fragment without titles belongs to the one before it."""
+        last = self.tables[-1] if self.tables else None
+        if last is not None and last.name == name and not titles:
+            whole = Span(min(last.span.start, span[0]), max(last.span.end, span[1]))
+            self.tables[-1] = last._replace(fields=last.fields + fields, span=whole)
+        else:
+            shown = tuple([Span(*cell) for cell in titles])
+            self.tables.append(SeenTable(name, layout, columns, shown, fields, Span(*span)))
+
+    def columns_before(self, name: str, at: int) -> tuple[int | None, ...]:
+        """The columns of the table of that name that goes on at a place; empty if there is none."""
+        for table in self.tables:
+            if table.name == name and table.span.start < at:
+                return table.entities
+        return ()

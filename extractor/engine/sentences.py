@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..grammar import Grammar, Phrase
-from ..grammar.matching import MASK, Matcher
+from ..grammar.matching import MASK
 from ..grammar.patterns import EVERY, Entity, Relation
 from ..model import Claim, Mention, Span, Trouble
 from .reading import Draft
@@ -31,50 +31,52 @@ class Element(NamedTuple):
 
 
 def read_phrases(grammar: Grammar, draft: Draft) -> None:
-    """Reads every phrase of the grammar wherever it stands."""
+    """Reads every phrase of the grammar wherever it stands, and after that the sentences that name
+    an entity which is not of this page: they are known by their other words."""
+    missed: list[tuple[Phrase, int]] = []
     for phrase in grammar.phrases:
-        done = 0
-        for match in _matches(phrase.matcher, phrase.matcher.masked, draft.masked, draft.loose):
-            if match.start() >= done and _read(grammar, phrase, match, draft):
-                done = match.end()
-
-
-def read_strangers(grammar: Grammar, draft: Draft) -> None:
-    """Reads sentences that name an entity which is not of this page: known by their other words."""
-    taken = sorted((e.start, e.end) for e in draft.elements)
-    for phrase in grammar.phrases:
-        if phrase.kind == "heading":
-            continue
-        for match in _matches(phrase.matcher, phrase.matcher.discover, draft.flat, draft.loose):
-            if not _overlaps(taken, match.start(), match.end()):
+        for match in _matches(phrase, draft, missed):
+            _read(grammar, phrase, match, draft)
+    if missed:
+        taken = sorted([(e.start, e.end) for e in draft.elements])
+        for phrase, at in missed:
+            if phrase.kind == "heading" or any(start <= at < end for start, end in taken):
+                continue
+            window = max(0, at - phrase.matcher.lead - 1)
+            match = phrase.matcher.discover.search(draft.text, window)
+            if match and match.start() <= at + len(phrase.matcher.anchor):
                 _read(grammar, phrase, match, draft)
 
 
-def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
-    return any(first < end and start < last for first, last in taken)
-
-
 def _matches(
-    matcher: Matcher, pattern: re.Pattern[str], text: str, loose: bool
+    phrase: Phrase, draft: Draft, missed: list[tuple[Phrase, int]]
 ) -> Iterator[re.Match[str]]:
-    """All matches in page order. `loose` texts hold runs of blanks, so literals are not plain."""
-    if loose:
+    """All matches of a phrase in page order; notes where its anchor stands without a match.
+
+    Loose texts hold runs of blanks, in which a literal does not stand letter by letter.
+    """
+    matcher, text = phrase.matcher, draft.masked
+    pattern, anchor, lead = matcher.masked, matcher.anchor, matcher.lead
+    if draft.loose:
         yield from pattern.finditer(text)
+        missed += [(phrase, m.start()) for m in matcher.words.finditer(text)]
         return
-    anchor, lead = matcher.anchor, matcher.lead
     at = text.find(anchor)
     done = 0
     while at >= 0:
         if lead == 0:
             match = pattern.match(text, at)
         else:
-            match = pattern.search(text, max(done, at - lead))
+            match = pattern.search(text, max(done, at - lead), at + matcher.reach)
             if match is not None and match.start() > at:
                 match = None
-        if match is not None:
+        if match is None:
+            missed.append((phrase, at))
+            done = at + 1
+        else:
             yield match
             done = max(match.end(), at + 1)
-        at = text.find(anchor, max(done, at + 1))
+        at = text.find(anchor, done)
 
 
 def _read(grammar: Grammar, phrase: Phrase, match: re.Match[str], draft: Draft) -> bool:

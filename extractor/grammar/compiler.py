@@ -50,7 +50,10 @@ class TablePlan(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grammar:
-    """A compiled grammar: everything that reading and writing one page family needs."""
+    """A compiled grammar: everything that reading and writing one page family needs.
+
+    `labels` finds any table's label in a text; `label_keys` has the key of each spelling.
+    """
 
     file: GrammarFile
     path: Path | None
@@ -60,6 +63,7 @@ class Grammar:
     phrases: tuple[Phrase, ...]
     tables: tuple[TablePlan, ...]
     labels: re.Pattern[str]
+    label_keys: Mapping[str, str]
     boilerplate: re.Pattern[str]
 
     @property
@@ -113,6 +117,7 @@ class _Compiler:
             phrases=phrases,
             tables=tables,
             labels=_labels(tables),
+            label_keys=_label_keys(tables),
             boilerplate=_any_of(self.file.boilerplate),
         )
 
@@ -264,6 +269,12 @@ def _any_of(texts: list[str]) -> re.Pattern[str]:
 
 def _longest(text: str) -> tuple[int, str]:
     return -len(text), text
+
+
+def _label_keys(tables: tuple[TablePlan, ...]) -> dict[str, str]:
+    """Each label as the grammar spells it, and its key: spares most rows the folding."""
+    spelt = (s for table in tables for listed in table.spellings.values() for s in listed)
+    return {label: label_key(label) for label in spelt}
 
 
 def _labels(tables: tuple[TablePlan, ...]) -> re.Pattern[str]:

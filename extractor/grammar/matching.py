@@ -26,6 +26,8 @@ MASKS = 6400
 REACH = 400
 TITLE_REACH = 120
 
+#: a title as prose holds it: on one line, within one sentence
+_TITLE = rf"(?<![^\W_])[^\W_](?:[^\n|.!?]|[.!?](?!\s)){{0,{TITLE_REACH}}}?"
 _MASKED = "[\ue000-\uf8ff]++"
 #: where a pattern ends in a full stop, a sentence ends: no lower-case letter or digit goes on
 _STOP = r"\.(?=\s*+(?:[^a-z0-9\s,;]|\Z))"
@@ -41,32 +43,33 @@ class Slot(NamedTuple):
 class Matcher(NamedTuple):
     """A pattern ready to match: on a masked page, or on an unmasked one to discover titles.
 
-    `anchor` is the longest literal that each match holds, `lead` how far before it a match may
-    begin; `leading` is whether a match begins with it.
+    `anchor` is the longest literal that each match holds (`words` finds it whatever its blanks),
+    `lead` how far before it a match may begin, `reach` how far after its start one may end.
     """
 
     masked: re.Pattern[str]
     discover: re.Pattern[str]
     slots: tuple[Slot, ...]
     anchor: str
+    words: re.Pattern[str]
     lead: int
-
-    @property
-    def leading(self) -> bool:
-        """Whether every match begins with the anchor."""
-        return self.lead == 0
+    reach: int
 
 
 def compile_pattern(pattern: Pattern) -> Matcher:
     """Compiles a pattern. Raises `PatternError` where it could not match in linear time."""
     slots: list[Slot] = []
     masked = _regex(pattern, slots, discover=False)
-    discover = _regex(pattern, [], discover=True)
+    discover = _regex(pattern, [], discover=True).replace(" +", r"\s+")
     anchor = max(literals(pattern), key=len, default="")
     if len(anchor.strip()) < 2:
         raise PatternError("a pattern needs words of its own that always stand there")
-    lead = _width(pattern[: pattern.index(Literal(anchor))])
-    return Matcher(re.compile(masked), re.compile(discover), tuple(slots), anchor, lead)
+    at = pattern.index(Literal(anchor))
+    words = re.compile(re.escape(anchor).replace("\\ ", r"\s+"))
+    lead, reach = _width(pattern[:at]), _width(pattern[at:]) + TITLE_REACH
+    return Matcher(
+        re.compile(masked), re.compile(discover), tuple(slots), anchor, words, lead, reach
+    )
 
 
 def _regex(pattern: Pattern, slots: list[Slot], discover: bool) -> str:
@@ -111,13 +114,14 @@ def _group(slots: list[Slot], part: Entity | Value | Relation) -> str:
 
 def _wild(part: Entity | Value, group: str) -> str:
     if isinstance(part, Entity):
-        return _entity(rf"\S[^\n|]{{0,{TITLE_REACH}}}?", part, group)
+        return _entity(_TITLE, part, group)
     return rf"(?P<{group}>.{{0,{REACH}}}?)"
 
 
 def _entity(title: str, part: Entity, group: str) -> str:
     if part.form == "a":
-        return rf"(?P<{group}>(?:[Aa]n? +)?{title})"
+        article = "(?<![^\\W_])[Aa]n? +" if title == _TITLE else "(?:[Aa]n? +)?"
+        return rf"(?P<{group}>{article}{title})"
     if part.form == "possessive":
         return rf"(?P<{group}>{title})(?:'s?)?"
     return rf"(?P<{group}>{title})"

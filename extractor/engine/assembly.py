@@ -1,0 +1,90 @@
+"""Puts a draft together: one value a field, all positions back in the source, residue told.
+
+Mentions of one field of one entity that say the same make its value; where they differ there is
+none, and the rules name the odd one out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..fields.base import Value
+from ..model import Cell, Claim, Mention, Page, SeenTable, Span, Trouble
+from ..tokenizer.view import View
+from .gaps import read_gaps
+from .reading import Draft
+
+
+def page_of(draft: Draft, view: View, source: str) -> Page:
+    """The page that a finished draft describes, in positions of the source."""
+    residue: Iterable[Cell] = read_gaps(draft.grammar, draft)
+    mentions: list[Mention] = draft.mentions
+    claims, tables, troubles = draft.claims, draft.tables, draft.troubles
+    sentences = draft.sentences
+    if view.shifted:
+        span = view.source_span
+        residue = [span(*cell) for cell in residue]
+        mentions = [_mention(m, view) for m in mentions]
+        claims = [Claim(*c[:4], *span(c.start, c.end)) for c in claims]
+        tables = [_table(t, view) for t in tables]
+        sentences = [(name, Span(*span(*at))) for name, at in sentences]
+        troubles = [_trouble(t, view) for t in troubles]
+    values, grouped = _agreed(mentions, len(draft.titles))
+    layouts = [table.layout for table in tables]
+    return Page(
+        source=source,
+        titles=draft.titles,
+        values=values,
+        mentions=grouped,
+        claims=claims,
+        tables=tables,
+        sentences=sentences,
+        troubles=troubles,
+        residue=[Span(*cell) for cell in residue],
+        layout=max(layouts, key=layouts.count) if layouts else "",
+    )
+
+
+def _agreed(
+    mentions: list[Mention], entities: int
+) -> tuple[list[dict[str, Value]], dict[tuple[int, str], list[Mention]]]:
+    """The values that all mentions agree on, and the mentions of each field of each entity."""
+    mentions.sort(key=_start)
+    values: list[dict[str, Value]] = [{} for _ in range(entities)]
+    grouped: dict[tuple[int, str], list[Mention]] = {}
+    quarrels: list[tuple[int, str]] = []
+    for mention in mentions:
+        key = (mention.entity, mention.field)
+        others = grouped.get(key)
+        if others is None:
+            grouped[key] = [mention]
+            values[mention.entity][mention.field] = mention.value
+        else:
+            first = others[0]
+            if first.value != mention.value or first.unit != mention.unit:
+                quarrels.append(key)
+            others.append(mention)
+    for entity, name in quarrels:
+        values[entity].pop(name, None)
+    return values, grouped
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
+def _mention(mention: Mention, view: View) -> Mention:
+    start, end = view.source_span(mention.start, mention.end)
+    fragments = tuple([view.source_span(*cell) for cell in mention.fragments])
+    return mention._replace(start=start, end=end, fragments=fragments)
+
+
+def _table(table: SeenTable, view: View) -> SeenTable:
+    return table._replace(
+        titles=tuple([Span(*view.source_span(*cell)) for cell in table.titles]),
+        span=Span(*view.source_span(*table.span)),
+    )
+
+
+def _trouble(trouble: Trouble, view: View) -> Trouble:
+    return trouble._replace(spans=tuple([Span(*view.source_span(*s)) for s in trouble.spans]))

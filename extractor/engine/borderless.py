@@ -1,0 +1,204 @@
+"""Finds tables whose cells have no visible borders, by the labels of their rows.
+
+A run of labels of one table is that table; what stands between a label and the next one is a row's
+text, and the titles stand right before the first label. What parts two cells shows right after the
+label: a line end (`stacked`, or a row that fell apart), blanks (`spaced`), or nothing (`glued`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..grammar import Grammar, TablePlan, label_key
+from ..model import Cell
+from .entities import lower
+from .reading import Draft
+from .rows import RowCutter, SoftRow
+from .sentences import Element
+from .settling import Columns, Holds, settle
+
+LAYOUTS = {"line": "stacked", "space": "spaced", "none": "glued", "cell": "aligned"}
+#: longest header of a table, in characters
+HEADER_REACH = 2_000
+
+
+class Hit(NamedTuple):
+    """A label on the page: where it stands and what it reads as."""
+
+    start: int
+    end: int
+    key: str
+
+
+@dataclass(slots=True)
+class Run:
+    """A table found by its labels; `header` holds (entity, start, end) a column."""
+
+    plan: TablePlan
+    hits: list[Hit]
+    header: tuple[tuple[int, int, int], ...] = ()
+    end: int = 0
+    rows: list[SoftRow] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        """Where the table begins, its titles included."""
+        return min([self.hits[0].start, *(first for _, first, _ in self.header)])
+
+    @property
+    def layout(self) -> str:
+        """The layout of most of its rows."""
+        joints = [row.joint for row in self.rows]
+        return LAYOUTS[max(joints, key=joints.count)] if joints else ""
+
+
+def runs(grammar: Grammar, text: str, gaps: Sequence[Cell]) -> list[Run]:
+    """All runs of labels in the gaps between what has been read before."""
+    found: list[Run] = []
+    for start, end in gaps:
+        hits = _hits(grammar, text, start, end)
+        current: list[Run] = []
+        for hit in hits:
+            plans = [plan for plan in grammar.tables if hit.key in plan.labels]
+            run = current[-1] if current else None
+            if run and hit.key in run.plan.labels and all(h.key != hit.key for h in run.hits):
+                run.hits.append(hit)
+                continue
+            shared = [p for p in plans if run and all(h.key in p.labels for h in run.hits)]
+            if run and shared and all(h.key != hit.key for h in run.hits):
+                run.plan = shared[0]
+                run.hits.append(hit)
+            else:
+                current.append(Run(plans[0], [hit]))
+        for run, after in zip(current, [*current[1:], None], strict=True):
+            run.end = after.hits[0].start if after else end
+        found += current
+    return found
+
+
+def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
+    """Labels where a row may begin: at the start of lines, or anywhere if rows have no lines."""
+    every = [
+        Hit(match.start(), match.end(), label_key(match.group()))
+        for match in grammar.labels.finditer(text, start, end)
+    ]
+    leading = [hit for hit in every if _leads(text, hit.start, start)]
+    return leading if 2 * len(leading) >= len(every) else every
+
+
+def _leads(text: str, at: int, start: int) -> bool:
+    first = text.rfind("\n", start, at) + 1
+    return not text[first or start : at].strip(" \t*>|-•")
+
+
+def find_header(text: str, low: str, start: int, end: int, titles: Sequence[str]) -> list[list[Cell]]:
+    """All ways in which `text[start:end]` ends with every title once; each way has the spans of the
+    titles in the order of `titles`."""
+    start = max(start, end - HEADER_REACH)
+    words = [lower(title).split() for title in titles]
+    found: list[list[Cell]] = []
+
+    def walk(at: int, spans: list[Cell | None]) -> None:
+        if None not in spans:
+            found.append([span for span in spans if span])
+            return
+        while at > start and text[at - 1] in " \t\n|*":
+            at -= 1
+        for index, span in enumerate(spans):
+            first = _back(low, at, start, words[index]) if span is None else -1
+            if first >= 0:
+                walk(first, [*spans[:index], (first, at), *spans[index + 1 :]])
+
+    walk(end, [None] * len(titles))
+    return found
+
+
+def _back(low: str, at: int, start: int, words: Sequence[str]) -> int:
+    """Where a title that ends at `at` begins; -1 if it does not end there."""
+    for number, word in enumerate(reversed(words)):
+        if number:
+            before = at
+            while at > start and low[at - 1].isspace():
+                at -= 1
+            if at == before:
+                return -1
+        if not low.endswith(word, start, at):
+            return -1
+        at -= len(word)
+    return at
+
+
+def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
+    """Reads every table without borders in what has not been read yet."""
+    text, low = draft.text, lower(draft.text)
+    settling: list[tuple[SoftRow, Columns, str]] = []
+    for start, end in _gaps(draft):
+        found = list(_headed(draft, low, runs(grammar, text, [(start, end)]), start))
+        for run, columns in found:
+            place = f"table:{run.plan.name}"
+            if not columns:
+                span = (run.start, run.hits[-1].end)
+                draft.trouble("entities-unsettled", [span], place=place)
+                continue
+            run.rows = _rows(grammar, draft.text, run, len(columns))
+            settling += [(row, columns, place) for row in run.rows]
+            last = max([row.end for row in run.rows] + [run.hits[-1].end])
+            draft.elements.append(Element(run.start, last, "table", run.plan.section))
+            draft.see(
+                run.plan.name,
+                run.layout,
+                columns,
+                tuple([(first, stop) for _, first, stop in run.header]),
+                tuple([row.field for row in run.rows]),
+                (run.start, last),
+            )
+    settle(grammar, draft, settling, holds)
+
+
+def _gaps(draft: Draft) -> list[Cell]:
+    """The stretches between the elements read so far."""
+    found: list[Cell] = []
+    done = 0
+    for element in sorted(draft.elements):
+        if element.start > done:
+            found.append((done, element.start))
+        done = max(done, element.end)
+    if done < len(draft.text):
+        found.append((done, len(draft.text)))
+    return found
+
+
+def _headed(
+    draft: Draft, low: str, found: list[Run], start: int
+) -> Iterator[tuple[Run, Columns]]:
+    """The runs that are tables, each with its columns; none where its titles cannot be told."""
+    before: Run | None = None
+    for run in found:
+        first = run.hits[0].start
+        ways = find_header(draft.text, low, start, first, draft.titles)
+        orders = {tuple(sorted(range(len(way)), key=way.__getitem__)) for way in ways}
+        if len(orders) == 1:
+            order = orders.pop()
+            run.header = tuple([(index, *ways[0][index]) for index in order])
+            if before is not None:
+                before.end = min(before.end, run.start)
+            yield run, order
+        else:
+            columns = draft.columns_before(run.plan.name, first)
+            if columns or len(run.hits) > 1:
+                yield run, columns
+        start = run.hits[-1].end
+        before = run
+
+
+def _rows(grammar: Grammar, text: str, run: Run, columns: int) -> list[SoftRow]:
+    """Each row of a run with the ways to cut it."""
+    found = []
+    for hit, after in zip(run.hits, [*run.hits[1:], None], strict=True):
+        end = run.end if after is None else after.start
+        cutter = RowCutter(grammar, text, run.plan.labels[hit.key], columns)
+        found.append(cutter.row((hit.start, hit.end), end, after is None))
+    return found

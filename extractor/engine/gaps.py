@@ -1,0 +1,127 @@
+"""What stands between the parts that a grammar knows: boilerplate, free text of a field, residue.
+
+A part that stands once for each entity owns the free text after its heading. Where a tool dropped
+the headings, free text in that part's place is shared out by order, a paragraph an entity, if there
+are as many paragraphs as entities and none of them speaks of another entity alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..grammar import Grammar
+from ..grammar.matching import MASK
+from ..grammar.schema import Each, Section
+from ..model import Cell
+from .reading import Draft
+from .sentences import Element
+
+_MARKUP = " \t\r\n#*>-+=_|•·~`:"
+_PARAGRAPH = re.compile(r"\n[ \t]*+\n\s*+")
+
+
+def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
+    """Claims what can be claimed between elements; gives the residue, in order."""
+    residue = list(draft.unread)
+    draft.elements.sort()
+    sections = grammar.file.sections
+    headed = {e.section for e in draft.elements if e.kind == "each"}
+    before: Element | None = None
+    done = 0
+    end = Element(len(draft.text), len(draft.text), "end", len(sections))
+    for element in [*draft.elements, end]:
+        if element.start > done:
+            lines = _content(grammar, draft.text, done, element.start)
+            if lines:
+                start, stop = lines[0][0], lines[-1][1]
+                each = sections[before.section].each if before and before.kind == "each" else None
+                if before is not None and each and before.entity is not None:
+                    _claim(draft, each, before.section, before.entity, start, stop)
+                elif not _share_out(draft, sections, headed, before, element, start, stop):
+                    residue += lines
+        if element.end >= done:
+            done = element.end
+            before = element
+    residue.sort()
+    return residue
+
+
+def _content(grammar: Grammar, text: str, start: int, end: int) -> list[Cell]:
+    """The lines of a gap that are neither blank, markup nor boilerplate, trimmed."""
+    lines: list[Cell] = []
+    at = start
+    whole = grammar.boilerplate.fullmatch
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        line = text[at:stop]
+        core = line.strip(_MARKUP)
+        if core and not whole(core):
+            first = at + len(line) - len(line.lstrip())
+            lines.append((first, first + len(line.strip())))
+        at = stop + 1
+    return lines
+
+
+def _share_out(
+    draft: Draft,
+    sections: list[Section],
+    headed: set[int],
+    before: Element | None,
+    after: Element,
+    start: int,
+    end: int,
+) -> bool:
+    """Gives unheaded paragraphs to the entities; False where it is not clear whose they are."""
+    low = before.section if before else -1
+    places = [
+        (number, section.each)
+        for number, section in enumerate(sections)
+        if low <= number <= after.section and number not in headed and section.each
+    ]
+    texts = [(number, each) for number, each in places if each.text]
+    if len(texts) != 1:
+        return False
+    number, each = texts[0]
+    paragraphs = _paragraphs(draft.text, start, end)
+    named = [_named(draft, *paragraph) for paragraph in paragraphs]
+    count = len(draft.titles)
+    if len(paragraphs) == count and all(
+        not who or index in who for index, who in enumerate(named)
+    ):
+        owners = list(range(count))
+    elif len(paragraphs) == 1 and len(named[0]) == 1:
+        owners = list(named[0])
+    else:
+        return False
+    for entity, (first, last) in zip(owners, paragraphs, strict=True):
+        _claim(draft, each, number, entity, first, last)
+    return True
+
+
+def _paragraphs(text: str, start: int, end: int) -> list[Cell]:
+    """Paragraphs between blank lines; where there is no blank line, each line is one."""
+    parting = _PARAGRAPH if _PARAGRAPH.search(text, start, end) else re.compile(r"\n\s*+")
+    found = []
+    at = start
+    for match in parting.finditer(text, start, end):
+        found.append((at, match.start()))
+        at = match.end()
+    found.append((at, end))
+    return [(first, last) for first, last in found if first < last]
+
+
+def _named(draft: Draft, start: int, end: int) -> set[int]:
+    """The entities that a stretch of the page names."""
+    masked = draft.masked
+    return {
+        index
+        for index in range(len(draft.titles))
+        if masked.find(chr(MASK + index), start, end) >= 0
+    }
+
+
+def _claim(draft: Draft, each: Each, number: int, entity: int, start: int, end: int) -> None:
+    name = each.text or each.list
+    if name is not None:
+        draft.mention(entity, name, start, end, f"prose:{draft.grammar.file.sections[number].name}")

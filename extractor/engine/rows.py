@@ -1,0 +1,106 @@
+"""One row of a table without borders: how far it goes, what parts its cells, the ways to cut it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..grammar import Grammar
+from ..model import Cell
+from .cutting import Cuts, Piece, cut
+
+#: lines that the last row of a table may go on for
+MAX_LINES = 40
+
+_BORDER = re.compile(r"[ ]*+\t[ \t]*+|[ ]{2,}+")
+_LEAD = re.compile(r":?[ \t]*+")
+
+
+@dataclass(slots=True)
+class SoftRow:
+    """A row without borders: its field, where its label and its text stand, how it may be cut.
+
+    `joint` is what parts its cells: `line`, `space`, `none`, or `cell` where borders showed.
+    """
+
+    field: str
+    label: Cell
+    start: int
+    end: int
+    joint: str
+    cuts: Cuts
+
+    @property
+    def full(self) -> bool:
+        """Whether some way to cut it gives every column a cell."""
+        return any(all(piece.start < piece.end for piece in way) for way in self.cuts.ways)
+
+
+class RowCutter:
+    """Finds the rows of one field: `columns` cells of its type after a label."""
+
+    def __init__(self, grammar: Grammar, text: str, name: str, columns: int) -> None:
+        self.text = text
+        self.name = name
+        self.columns = columns
+        self.kind = grammar.types[name]
+        self.spec = grammar.specs[name]
+        self.read = grammar.readers[name]
+
+    def row(self, label: Cell, end: int, last: bool) -> SoftRow:
+        """The row after a label; `end` is where the next label, or what follows the table, begins."""
+        lead = _LEAD.match(self.text, label[1], end)
+        start = lead.end() if lead else label[1]
+        if start >= end or self.text[start] == "\n":
+            joint = "line"
+        else:
+            joint = "space" if start > label[1] and self.text[start - 1] != ":" else "none"
+        if last:
+            return self._last(label, start, end, joint)
+        return self._cut(label, start, end, joint)
+
+    def _last(self, label: Cell, start: int, end: int, joint: str) -> SoftRow:
+        """The last row of a table: nothing says where it ends but that its cells read. It takes
+        lines up to a blank one, and where a cell may hold several lines, as many as still read."""
+        text = self.text
+        best: SoftRow | None = None
+        at = start
+        for _ in range(MAX_LINES):
+            line_end = text.find("\n", at, end)
+            stop = end if line_end < 0 else line_end
+            blank = not text[at:stop].strip()
+            if not blank:
+                row = self._cut(label, start, stop, joint)
+                if row.full or best is None or not best.cuts.ways:
+                    best = row
+                if row.full and not (self.kind.lines and joint == "line"):
+                    break
+            if line_end < 0 or (blank and best is not None and joint != "line"):
+                break
+            at = line_end + 1
+        return best or self._cut(label, start, start, joint)
+
+    def _cut(self, label: Cell, start: int, end: int, joint: str) -> SoftRow:
+        text = self.text
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        cuts = self._bordered(start, end) if joint != "none" else Cuts(())
+        if cuts.ways:
+            joint = "cell"
+        else:
+            cuts = cut(text, start, end, joint, self.columns, self.kind, self.spec, self.read)
+        return SoftRow(self.name, label, start, end, joint, cuts)
+
+    def _bordered(self, start: int, end: int) -> Cuts:
+        """Cells where tabs or runs of blanks part exactly one a column, and all of them read."""
+        borders = [match.span() for match in _BORDER.finditer(self.text, start, end)]
+        if len(borders) != self.columns - 1:
+            return Cuts(())
+        edges = [start, *(at for span in borders for at in span), end]
+        cells = [
+            Piece(first, last, self.read(self.text[first:last]))
+            for first, last in zip(edges[::2], edges[1::2], strict=True)
+        ]
+        return Cuts(() if any(cell.reading.problem for cell in cells) else (tuple(cells),))

@@ -1,0 +1,152 @@
+"""Decides between the ways to cut rows, by what the page itself knows.
+
+In order, and again until nothing changes: a vocabulary that the field has; what other mentions say
+of the same field; what rules demand of the entity's other values. Knowledge that strikes out every
+way decides nothing: the page contradicts itself, and the rules will say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ..fields.base import Value
+from ..grammar import Grammar
+from .cutting import VANISHED, Piece, Way
+from .reading import Draft
+from .rows import SoftRow
+
+#: ways that a finding spells out
+SHOWN = 4
+
+Holds = Callable[[dict[str, Value], str], bool]
+Columns = tuple[int | None, ...]
+
+
+def settle(
+    grammar: Grammar, draft: Draft, rows: Sequence[tuple[SoftRow, Columns, str]], holds: Holds
+) -> None:
+    """Turns rows into mentions where one way is left, into troubles where several are."""
+    known = _known(draft)
+    open_rows = [
+        (row, columns, place, list(row.cuts.ways)) for row, columns, place in rows if row.cuts.ways
+    ]
+    changed = True
+    while changed and open_rows:
+        changed = False
+        waiting = []
+        for row, columns, place, ways in open_rows:
+            left = _narrowed(grammar, row.field, ways, columns, known, holds)
+            if len(left) == 1:
+                _keep(draft, row, columns, place, left[0])
+                for index, piece in zip(columns, left[0], strict=True):
+                    if index is not None and piece.reading is not VANISHED:
+                        known[index].setdefault(row.field, piece.reading.value)
+                changed = True
+            else:
+                changed |= len(left) < len(ways)
+                waiting.append((row, columns, place, left))
+        open_rows = waiting
+    for row, columns, place, ways in open_rows:
+        _tell(draft, row, columns, place, ways)
+    for row, _, place in rows:
+        if not row.cuts.ways:
+            draft.trouble(
+                "cut-impossible",
+                [(row.label[0], max(row.end, row.label[1]))],
+                field=row.field,
+                text=draft.text[row.start : min(row.end, row.start + 200)],
+                reason=row.cuts.why,
+                place=place,
+            )
+            draft.unread.append((row.label[0], max(row.end, row.label[1])))
+
+
+def _known(draft: Draft) -> list[dict[str, Value]]:
+    """What the page says of each entity so far, where it says it with one voice."""
+    known: list[dict[str, Value]] = [{} for _ in draft.titles]
+    quarrels = set()
+    for mention in draft.mentions:
+        values = known[mention.entity]
+        if values.setdefault(mention.field, mention.value) != mention.value:
+            quarrels.add((mention.entity, mention.field))
+    for entity, name in quarrels:
+        del known[entity][name]
+    return known
+
+
+def _narrowed(
+    grammar: Grammar,
+    name: str,
+    ways: list[Way],
+    columns: Columns,
+    known: Sequence[dict[str, Value]],
+    holds: Holds,
+) -> list[Way]:
+    if len(ways) < 2:
+        return ways
+    words = frozenset(grammar.specs[name].labels)
+    if words:
+        ways = _only(ways, lambda _, value: _labels(value) <= words, columns)
+    ways = _only(
+        ways, lambda index, value: name not in known[index] or known[index][name] == value, columns
+    )
+    return _only(
+        ways,
+        lambda index, value: value is None or holds({**known[index], name: value}, name),
+        columns,
+    )
+
+
+def _only(ways: list[Way], fits: Callable[[int, Value], bool], columns: Columns) -> list[Way]:
+    left = [
+        way
+        for way in ways
+        if all(
+            fits(index, piece.reading.value)
+            for index, piece in zip(columns, way, strict=True)
+            if index is not None and piece.reading is not VANISHED
+        )
+    ]
+    return left or ways
+
+
+def _labels(value: Any) -> set[str]:
+    """The words of a value that a vocabulary could list."""
+    if isinstance(value, str):
+        return {value}
+    if isinstance(value, dict):
+        return {value["label"]} if "label" in value else set()
+    if isinstance(value, list):
+        return {label for part in value for label in _labels(part)}
+    return set()
+
+
+def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) -> None:
+    for index, piece in zip(columns, way, strict=True):
+        if index is not None and piece.reading is not VANISHED:
+            draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
+
+
+def _tell(
+    draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequence[Way]
+) -> None:
+    """Keeps the columns that every way agrees on, and tells of the others."""
+    for column, index in enumerate(columns):
+        pieces = {(way[column].start, way[column].end) for way in ways}
+        if len(pieces) == 1 and index is not None and ways[0][column].reading is not VANISHED:
+            piece = ways[0][column]
+            draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
+    draft.trouble(
+        "cut-ambiguous",
+        [(row.start, row.end)],
+        field=row.field,
+        text=draft.text[row.start : row.end],
+        readings=[tuple(_shown(draft.text, piece) for piece in way) for way in ways[:SHOWN]],
+        count=len(ways),
+        place=place,
+    )
+
+
+def _shown(text: str, piece: Piece) -> str:
+    return text[piece.start : piece.end]
