@@ -15,6 +15,7 @@ from extractor.fields.units import HOURS
 from extractor.model import Finding, Page, Trouble
 from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
 from extractor.rules.wording import (
+    plain,
     spans_of,
     stated,
     subject,
@@ -33,7 +34,7 @@ BOUND = Code(
     matters="Bounds are wide: what lies outside is a slip of the page (a digit too many, a decimal"
     " point lost) or a value of another field.",
     example="A kettle's power must lie between 100 and 5,000: 'power of Red Kettle is 20,000 in"
-    " table:overview, outside of 100 to 5000'.",
+    " table:overview, outside of 100 to 5,000'.",
     settle="Look the value up. When it is right after all, widen `bounds` of the field in the"
     " grammar.",
 )
@@ -128,7 +129,7 @@ class Percents:
             if value and (wrong := _impossible(value)):
                 yield PERCENT.finding(
                     f"{subject(page, entity, self.field)} is {stated(page, entity, self.field)}:"
-                    f" {wrong[0]} is no share of a whole",
+                    f" {plain(wrong[0])} is no share of a whole",
                     spans_of(page, entity, self.field),
                     title(page, entity),
                     self.field,
@@ -142,8 +143,12 @@ def _impossible(value: Value) -> list[Number]:
 
 def _bounds(spec: FieldSpec) -> str:
     if spec.low is None or spec.high is None:
-        return f"at most {spec.high}" if spec.low is None else f"at least {spec.low}"
-    return f"{spec.low} to {spec.high}"
+        return " ".join(
+            f"{word} {plain(end)}"
+            for word, end in (("at least", spec.low), ("at most", spec.high))
+            if end is not None
+        )
+    return f"{plain(spec.low)} to {plain(spec.high)}"
 
 
 def _speak(page: Page, trouble: Trouble, setting: Setting) -> Finding:

@@ -166,7 +166,7 @@ def _cells(page: Page, trouble: Trouble, setting: Setting) -> Finding:
 
 def _cut(page: Page, trouble: Trouble) -> str:
     place = detail(trouble, "place")
-    text = trouble_text(page, trouble)
+    text = trouble_text(page, trouble, "")
     return f"the page ends within {place or 'a part of it'}{f': {text}' if text else ''}"
 
 

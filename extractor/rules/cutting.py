@@ -40,7 +40,7 @@ SHOWN = 6
 
 
 def _row(page: Page, trouble: Trouble) -> str:
-    text = trouble_text(page, trouble)
+    text = trouble_text(page, trouble, "")
     return f"the row {text}{within(trouble)}" if text else f"a row{within(trouble)}"
 
 

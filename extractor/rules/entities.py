@@ -65,17 +65,19 @@ def _unknown(page: Page, trouble: Trouble) -> str:
 
 def _itself(page: Page, trouble: Trouble) -> str:
     name = title(page, trouble.entity) or "an entity"
-    text = trouble_text(page, trouble)
+    text = trouble_text(page, trouble, "")
     return f"the page compares {name} with itself{within(trouble)}{f': {text}' if text else ''}"
 
 
 def _unsettled(page: Page, trouble: Trouble) -> str:
     readings = [short(" | ".join(map(str, r))) for r in detail(trouble, "readings", ())]
-    text = trouble_text(page, trouble)
+    text = trouble_text(page, trouble, "")
     if not readings:
         return f"which entities the page compares is unsettled{f': {text}' if text else ''}"
     cut = listing(readings, "or")
-    return f"which entities the page compares is unsettled: {text} can be cut as {cut}"
+    return (
+        f"which entities the page compares is unsettled: {text or 'a header'} can be cut as {cut}"
+    )
 
 
 def _check(page: Page) -> Iterator[Finding]:

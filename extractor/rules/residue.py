@@ -60,13 +60,13 @@ def _label(page: Page, trouble: Trouble) -> str:
     expected = detail(trouble, "expected", ())
     rows = [expected] if isinstance(expected, str) else [str(row) for row in expected]
     likely = f"; {listing(rows, 'or')} is not there" if rows else ""
-    text = trouble_text(page, trouble) or "a row's label"
+    text = trouble_text(page, trouble, "a row's label")
     return f"{text} is no row that the grammar knows{within(trouble)}{likely}"
 
 
 def _sentence(page: Page, trouble: Trouble) -> str:
     near = detail(trouble, "expected")
-    text = trouble_text(page, trouble) or "a sentence"
+    text = trouble_text(page, trouble, "a sentence")
     return f"no pattern reads: {text}{f'; nearest is {near}' if near else ''}"
 
 

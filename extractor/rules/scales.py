@@ -14,7 +14,7 @@ from extractor.fields.base import Number
 from extractor.model import Finding, Page
 from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
 from extractor.rules.rounding import HALF, unit_of_text, unit_of_value
-from extractor.rules.wording import spans_of, stated, subject, title
+from extractor.rules.wording import plain, spans_of, stated, subject, title
 
 SCALE = Code(
     "SCL001",
@@ -80,12 +80,6 @@ class Scale:
             title(page, entity),
             self.field,
         )
-
-
-def plain(number: Decimal) -> str:
-    """A number with thousands groups and no zeros at the end of its fraction."""
-    text = f"{number:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _build(setting: Setting) -> Compiled:

@@ -14,7 +14,7 @@ from extractor.fields.base import Number
 from extractor.model import Finding, Page
 from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
 from extractor.rules.rounding import HALF, unit_of_value, units_in_text
-from extractor.rules.wording import listing, places, spans_of, subject, title, written
+from extractor.rules.wording import listing, places, plain, spans_of, subject, title, written
 
 SUM = Code(
     "SUM001",
@@ -72,8 +72,8 @@ class Sum:
         there = {share["label"] for share in page.values[entity][self.field]}
         lacking = [label for label in self.labels if label not in there]
         return SUM.finding(
-            f"{subject(page, entity, self.field)} sum to {total}"
-            f"{f' in {stands}' if stands else ''}, not to {self.to}"
+            f"{subject(page, entity, self.field)} sum to {plain(total)}"
+            f"{f' in {stands}' if stands else ''}, not to {plain(self.to)}"
             f" ({written(page, entity, self.field)})"
             f"{f'; {listing(lacking)} not among them' if lacking else ''}",
             spans_of(page, entity, self.field),

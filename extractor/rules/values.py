@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from extractor.fields.text import REPLACED
 from extractor.model import Finding, Page, Span, Trouble
 from extractor.rules.base import Code, Compiled, Kind, Setting
+from extractor.rules.vocabulary import repeats, speak_of_repeated
 from extractor.rules.wording import (
     detail,
     listing,
     short,
+    shown,
     subject,
     title,
     told,
@@ -40,7 +42,7 @@ AMBIGUOUS = Code(
     checks="The text of a cell or slot reads as one value only.",
     matters="1.234 is one thousand to some and one and a bit to others. A guess is wrong on half of"
     " the pages.",
-    example="'power of Red Kettle is unsettled: 1.234 in table:overview reads as 1.234 or 1234'.",
+    example="'power of Red Kettle is unsettled: 1.234 in table:overview reads as 1.234 or 1,234'.",
     settle="Set `locale` in the grammar: it says how a site writes its numbers.",
 )
 UNIT = Code(
@@ -71,6 +73,8 @@ def _unreadable(page: Page, trouble: Trouble, setting: Setting) -> Finding:
     if REPLACED in text:
         return _character(page, trouble, setting)
     spec = setting.specs.get(trouble.field or "")
+    if spec is not None and repeats(spec, page, trouble):
+        return speak_of_repeated(page, trouble, setting)
     expected = detail(trouble, "expected", f"of type {spec.type}" if spec else "of its type")
     return told(
         UNREADABLE,
@@ -82,7 +86,7 @@ def _unreadable(page: Page, trouble: Trouble, setting: Setting) -> Finding:
 
 
 def _ambiguous(page: Page, trouble: Trouble, setting: Setting) -> Finding:
-    choices = listing([short(str(c)) for c in detail(trouble, "choices", ())], "or")
+    choices = listing([shown(c) for c in detail(trouble, "choices", ())], "or")
     return told(
         AMBIGUOUS,
         f"{subject(page, trouble.entity, trouble.field)} is unsettled:"

@@ -1,12 +1,13 @@
 """`vocabulary`: names come from the list that the grammar gives their field, each once.
 
 In: an entity's values of fields that have `labels` (shares and ratios their groups, texts their
-names, places their codes); the troubles of the same names, where a reader refused the text. Out: a
-finding for each value with a name that is not listed, or that is listed twice.
+names, places their codes); the troubles of the same names, and ratios that do not read because a
+label comes twice. Out: a finding for each value with a name that is not listed, or comes twice.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from extractor.fields.base import FieldSpec, Value
 from extractor.model import Finding, Page, Trouble
 from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Speaker, Values
 from extractor.rules.wording import (
+    detail,
     listing,
     short,
     spans_of,
@@ -111,13 +113,6 @@ class Vocabulary:
                 )
 
 
-def _repeated(value: Value) -> list[str]:
-    labels = [share["label"] for share in value]
-    if len(set(labels)) == len(labels):
-        return []
-    return list(dict.fromkeys(label for label in labels if labels.count(label) > 1))
-
-
 def _unknown(known: frozenset[str]) -> Wrong:
     return lambda value: [s["label"] for s in value if s["label"] not in known]
 
@@ -125,10 +120,8 @@ def _unknown(known: frozenset[str]) -> Wrong:
 def _of(spec: FieldSpec) -> Iterator[Vocabulary]:
     """What a field's type and labels ask to be checked."""
     known = frozenset(spec.labels)
-    if spec.type == "ratio":
-        yield Vocabulary(spec.name, REPEATED, _repeated)
-        if known:
-            yield Vocabulary(spec.name, LABEL, _unknown(known))
+    if spec.type == "ratio" and known:
+        yield Vocabulary(spec.name, LABEL, _unknown(known))
     elif spec.type == "share" and known:
         unknown = _unknown(known)
         yield Vocabulary(spec.name, LABEL, lambda value: unknown([value]))
@@ -149,6 +142,24 @@ def _speaker(code: Code) -> Speaker:
         return told(code, f"{whose} {message}: {text}", page, trouble)
 
     return speak
+
+
+def repeats(spec: FieldSpec, page: Page, trouble: Trouble) -> list[str]:
+    """The field's labels that come more than once in a text that did not read as a ratio."""
+    if spec.type != "ratio" or not spec.labels:
+        return []
+    text = str(detail(trouble, "text", page.text(trouble.spans[0]) if trouble.spans else ""))
+    longest_first = sorted(spec.labels, key=len, reverse=True)
+    found = re.findall("|".join(map(re.escape, longest_first)), text)
+    return [label for label in dict.fromkeys(found) if found.count(label) > 1]
+
+
+def speak_of_repeated(page: Page, trouble: Trouble, setting: Setting) -> Finding:
+    """A text that did not read because a label comes more than once in it."""
+    labels = repeats(setting.specs[trouble.field or ""], page, trouble)
+    text = f"{trouble_text(page, trouble)}{within(trouble)}"
+    whose = subject(page, trouble.entity, trouble.field)
+    return told(REPEATED, f"{whose} {_message(REPEATED, labels)}: {text}", page, trouble)
 
 
 def _build(setting: Setting) -> Compiled:

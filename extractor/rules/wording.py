@@ -7,8 +7,10 @@ weaker words, never an exception.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
+from extractor.fields.base import Number, Value
 from extractor.model import Finding, Mention, Page, Span, Trouble
 from extractor.rules.base import Code, Setting, Speaker
 
@@ -27,6 +29,24 @@ def listing(items: Sequence[str], word: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def plain(number: Number) -> str:
+    """A number with thousands groups and no zeros at the end of its fraction."""
+    text = f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def shown(value: Value) -> str:
+    """A value of any type in a few words: `1,234`, `6 to 12`, `Red 40, Blue 60`."""
+    if isinstance(value, (int, Decimal)):
+        return plain(value)
+    if isinstance(value, dict):
+        parts = [shown(part) for part in value.values() if part is not None]
+        return (" to " if "low" in value else " ").join(parts)
+    if isinstance(value, list):
+        return ", ".join(map(shown, value))
+    return short(str(value))
 
 
 def title(page: Page, entity: int | None) -> str | None:
@@ -85,12 +105,13 @@ def detail(trouble: Trouble, key: str, otherwise: Any = None) -> Any:
     return otherwise if value is None else value
 
 
-def trouble_text(page: Page, trouble: Trouble) -> str:
-    """What the trouble is about as the page writes it: its `text`, else its first span's."""
+def trouble_text(page: Page, trouble: Trouble, otherwise: str = "an empty text") -> str:
+    """What the trouble is about as the page writes it: its `text`, else its first span's, else
+    the words in `otherwise`."""
     text = trouble.detail.get("text")
     if text is None and trouble.spans:
         text = page.text(trouble.spans[0])
-    return short(str(text or ""))
+    return short(str(text or "")) or otherwise
 
 
 def within(trouble: Trouble) -> str:
