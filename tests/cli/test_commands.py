@@ -97,3 +97,35 @@ def test_a_wrong_call_is_explained(run: Run, args: tuple[str, ...], said: str) -
     outcome = run(*args)
     assert outcome.code == 2
     assert said in outcome.err
+
+
+def test_grammar_check_prints_every_mistake(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mistakes = {"bad.toml": ["bad.toml: fields.a.type: …", "bad.toml: family: …"], "good.toml": []}
+    monkeypatch.setattr(
+        "extractor.grammar.check", lambda path: mistakes[Path(path).name], raising=False
+    )
+    for name in mistakes:
+        (tmp_path / name).touch()
+    bad, good = tmp_path / "bad.toml", tmp_path / "good.toml"
+    assert run("grammar", "check", good)[:2] == (0, f"{good}: sound\n")
+    assert run("grammar", "check", good, bad)[:2] == (
+        1,
+        f"{good}: sound\nbad.toml: fields.a.type: …\nbad.toml: family: …\n",
+    )
+    assert run("grammar", "check", tmp_path / "god.toml").code == 2
+
+
+def test_rules_lists_what_explain_explains(run: Run) -> None:
+    listed = [line.split() for line in run("rules").out.splitlines()]
+    assert len(listed) > 10
+    for code, severity, name in listed:
+        assert run("explain", code).out.startswith(f"{code} {name} ({severity})\n")
+    assert run("explain", listed[0][2]).out == run("explain", listed[0][0].lower()).out
+
+
+def test_explain_names_the_likeliest_code(run: Run) -> None:
+    outcome = run("explain", "AGR01")
+    assert outcome.code == 2
+    assert "AGR01: no such code; did you mean AGR001?" in outcome.err

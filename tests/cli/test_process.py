@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -39,7 +40,7 @@ def test_the_version_needs_no_heavy_import() -> None:
 def test_help_needs_no_engine() -> None:
     code = (
         "import sys; from extractor.cli import main; main(['--help']); "
-        "print(*{'pydantic', 'extractor.engine', 'markdown_it'} & set(sys.modules), file=sys.stderr)"
+        "print(*{'pydantic', 'extractor.engine'} & set(sys.modules), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
     assert (done.stderr, done.stdout[:5]) == (b"\n", b"usage")
@@ -74,3 +75,19 @@ def test_a_bad_grammar_is_a_message_and_no_traceback(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert said.startswith(f"extractor: {grammar}: family")
     assert "Traceback" not in said
+
+
+def test_ctrl_c_ends_the_wait_for_more_input(tmp_path: Path) -> None:
+    output = tmp_path / "o.json"
+    command = [sys.executable, "-m", "extractor", "convert", "-", "-o", str(output)]
+    pipes = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes) as running:
+        assert running.stdin is not None and running.stderr is not None
+        running.stdin.write(b"{not json\n")
+        running.stdin.flush()
+        assert running.stderr.readline().startswith(b"stdin:1: not JSON")
+        running.send_signal(signal.SIGINT)
+        assert b"stopped; what was done is in" in running.stderr.read()
+        assert running.wait(60) == 130
+    assert json.loads((tmp_path / "o.json.partial").read_text()) == []
+    assert (tmp_path / "o.rejects.jsonl.partial").exists()

@@ -68,6 +68,8 @@ LINES: list[tuple[Any, dict[str, Any], Any]] = [
     ({"text": "t", "id": "a"}, {}, ("a", "t", {})),
     ({"text": "t", "id": 7}, {}, ("7", "t", {})),
     ({"text": "t", "id": 0}, {}, ("0", "t", {})),
+    ({"text": "t", "id": 2**100}, {}, (str(2**100), "t", {})),
+    (b'{"text": "t", "id": 1.50}', {}, ("1.50", "t", {})),
     ({"text": "t", "id": None, "url": "u"}, {}, ("u", "t", {"id": None})),
     ({"content": "t", "url": "u", "n": [1]}, {}, ("u", "t", {"n": [1]})),
     ({"raw_content": "t", "doc_id": "d"}, {}, ("d", "t", {})),

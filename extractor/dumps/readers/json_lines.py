@@ -88,7 +88,7 @@ def _document(
     named = _column(columns, settings.id_field, ID_FIELDS)
     if named is None and settings.id_field is not None:
         return reject("no id field", _no_column(columns, settings.id_field, "--id-field"))
-    given = columns.pop(named) if named is not None else f"{source.id}:{number}"
+    given = f"{source.id}:{number}" if named is None else _exact(columns.pop(named), named, line)
     return Document(str(given), text, columns, source.name, offset, number)
 
 
@@ -96,6 +96,15 @@ def _column(columns: dict[str, Any], named: str | None, usual: Sequence[str]) ->
     """The column that is meant: the named one, else the first usual one that has a value."""
     names = usual if named is None else (named,)
     return next((name for name in names if columns.get(name) is not None), None)
+
+
+def _exact(given: Any, named: str, line: bytes) -> Any:
+    """An id as it is written: orjson makes a float of a whole number of more than 64 bits."""
+    if not isinstance(given, float):
+        return given
+    import json
+
+    return json.loads(line, parse_float=str)[named]
 
 
 def _no_column(columns: dict[str, Any], looked: str, option: str) -> str:
