@@ -73,8 +73,10 @@ def runs(grammar: Grammar, text: str, gaps: Sequence[Cell]) -> list[Run]:
                 run.hits.append(hit)
             else:
                 current.append(Run(plans[0], [hit]))
-        for run, after in zip(current, [*current[1:], None], strict=True):
-            run.end = after.hits[0].start if after else end
+        for run, after in zip(current, current[1:], strict=False):
+            run.end = after.hits[0].start
+        if current:
+            current[-1].end = end
         found += current
     return found
 

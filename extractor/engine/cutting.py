@@ -100,19 +100,19 @@ def cut(
             found = readings[span] = read(text[span[0] : span[1]])
         return found
 
-    single = joint == "line" and not kind.lines and len(nodes) - 1 <= columns
+    single = joint == "line" and not kind.lines
     ways = _ways(nodes, columns, reading, single)
     natural = _natural(ways, text, kind)
     if natural is not None:
         ways = natural
-    ways += _with_vanished(nodes, columns, reading, text, kind, bool(ways))
+    ways += _with_vanished(nodes, columns, reading, text, kind, single, bool(ways))
     return Cuts(tuple(ways[: MAX_WAYS + 1]), "" if ways else "no way to cut it reads")
 
 
 def _ways(
     nodes: Sequence[Cell], columns: int, reading: Callable[[int, int], Reading], single: bool
 ) -> list[Way]:
-    """Ways in which every column has a cell. `single`: each stretch between places is one cell."""
+    """Ways in which every column has a cell. `single`: a cell never goes beyond a place to cut."""
     last = len(nodes) - 1
     if last < columns or columns < 1 or (single and last != columns):
         return []
@@ -165,6 +165,7 @@ def _with_vanished(
     reading: Callable[[int, int], Reading],
     text: str,
     kind: FieldType,
+    single: bool,
     others: bool,
 ) -> list[Way]:
     """Ways in which all but one of the cells vanished, where the rest reads as a single cell.
@@ -178,7 +179,7 @@ def _with_vanished(
         return []
     found: list[Way] = []
     for width in range(1, columns):
-        for way in _ways(nodes, width, reading, False):
+        for way in _ways(nodes, width, reading, single):
             cells = [text[p.start : p.end] for p in way]
             if others and kind.is_cell and not all(map(kind.is_cell, cells)):
                 continue

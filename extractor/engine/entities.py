@@ -72,7 +72,7 @@ def mask(flat: str, titles: Sequence[str]) -> str:
         stem, tokens = _forms(title)
         at = low.find(stem)
         while at >= 0:
-            end = _walk(low, at, tokens) if at == 0 or not low[at - 1].isalnum() else 0
+            end = _walk(flat, low, at, tokens) if at == 0 or _opens(flat, at) else 0
             if end:
                 found.append((at, -end, index))
             at = low.find(stem, at + 1)
@@ -87,7 +87,18 @@ def mask(flat: str, titles: Sequence[str]) -> str:
     return "".join(parts)
 
 
-def _walk(low: str, at: int, tokens: tuple[tuple[str, ...], ...]) -> int:
+def _opens(flat: str, at: int) -> bool:
+    """Whether a mention may begin here: not inside a word, unless a capital is glued to one."""
+    before = flat[at - 1]
+    if not before.isalnum():
+        return True
+    first = flat[at]
+    if before.isupper():
+        return first.isupper() and flat[at + 1 : at + 2].islower()
+    return first.isupper() or (first.isdigit() and not before.isdigit())
+
+
+def _walk(flat: str, low: str, at: int, tokens: tuple[tuple[str, ...], ...]) -> int:
     """Where a mention that begins at `at` ends; 0 where there is none."""
     for spellings in tokens:
         for spelling in spellings:
@@ -97,7 +108,9 @@ def _walk(low: str, at: int, tokens: tuple[tuple[str, ...], ...]) -> int:
                     while low.startswith(" ", after):
                         after += 1
                 elif spelling[0].isalnum() and low[after : after + 1].isalnum():
-                    continue
+                    glued = flat[after].isupper() and flat[after - 1].islower()
+                    if not glued:
+                        continue
                 at = after
                 break
         else:
@@ -108,34 +121,27 @@ def _walk(low: str, at: int, tokens: tuple[tuple[str, ...], ...]) -> int:
 def discover(grammar: Grammar, text: str) -> list[str]:
     """Titles that sentences of the page name, the most often named first.
 
-    Only slots whose ends are beyond doubt count: a name that holds the very word which parts it from
-    another one (`bartender, cook, and waitress and host`) is left out.
+    Only slots with an article count, whose ends are beyond doubt: a name that holds the very word
+    which parts it from another one (`bartender, cook, and waitress and host`) is left out.
     """
     votes: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for phrase in grammar.phrases:
         if phrase.kind == "heading":
             continue
-        pattern, matcher = phrase.pattern, phrase.matcher
-        partings = _partings(pattern)
-        for match in matcher.discover.finditer(text):
-            for slot in matcher.slots:
-                part = slot.part
-                text = match.group(slot.group)
-                if not isinstance(part, Entity) or part.form in ("plural", "possessive") or not text:
-                    continue
-                title = _ARTICLE.sub("", text).strip()
-                if not title or any(word in f" {title} " for word in partings):
-                    continue
-                key = lower(title)
-                votes[key] += 1
-                if sum(map(str.isupper, title)) > sum(map(str.isupper, shown.get(key, ""))):
-                    shown[key] = title
-                shown.setdefault(key, title)
+        articled = [s.group for s in phrase.matcher.slots if getattr(s.part, "form", "") == "a"]
+        partings = _partings(phrase.pattern)
+        for match in phrase.matcher.discover.finditer(text) if articled else ():
+            for group in articled:
+                title = _ARTICLE.sub("", match.group(group) or "", count=1).strip()
+                if title and not any(word in f" {title} " for word in partings):
+                    key = lower(title)
+                    votes[key] += 1
+                    shown.setdefault(key, title)
     return [shown[key] for key, _ in votes.most_common()]
 
 
-_ARTICLE = re.compile(r"[Aa]n? +")
+_ARTICLE = re.compile(r"\A[Aa]n?\s+")
 
 
 def _partings(pattern: Pattern) -> set[str]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..grammar import Grammar, families, load_grammar
-from ..model import Mention, Page, Record, Span, Table, Trouble
+from ..model import Mention, Page, Record, Span, Table
 from ..rules import Rules, compile_rules, unknown_family
 from ..tokenizer.blocks import blocks
 from ..tokenizer.view import view
@@ -82,18 +82,9 @@ def _candidates(grammar: Grammar | str | Sequence[Grammar] | None) -> Sequence[G
 
 
 def _unknown(text: str, document: str, metadata: Mapping[str, Any]) -> Record:
-    trouble = Trouble(unknown_family().name, (Span(0, len(text)),))
-    page = Page(text, (), [], {}, troubles=[trouble])
     residue = [Span(0, len(text))] if text.strip() else []
-    findings = _any_rules().check(page)
-    return Record(
-        document, None, "", metadata, (), (), (), (), findings, residue, text
-    )
-
-
-@lru_cache(maxsize=1)
-def _any_rules() -> Rules:
-    return rules_of(load_grammar(families()[0]))
+    findings = [unknown_family(len(text))]
+    return Record(document, None, "", metadata, (), (), (), (), findings, residue, text)
 
 
 def _read(grammar: Grammar, text: str, tables: Sequence[Table]) -> Draft | None:

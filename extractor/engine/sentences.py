@@ -44,8 +44,18 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
                 continue
             window = max(0, at - phrase.matcher.lead - 1)
             match = phrase.matcher.discover.search(draft.text, window)
-            if match and match.start() <= at + len(phrase.matcher.anchor):
+            if (
+                match
+                and match.start() <= at + len(phrase.matcher.anchor)
+                and _begins(draft.text, match.start())
+            ):
                 _read(grammar, phrase, match, draft)
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a sentence may begin here: at the start of a line, or after the end of another."""
+    before = text[:at].rstrip(" \t#*>")[-1:]
+    return before in ("", "\n", ".", "!", "?", ":", ";")
 
 
 def _matches(
