@@ -21,7 +21,10 @@ _BULLET = re.compile(r"\s*(?:[-*•+]|[0-9]{1,3}[.)])\s+")
 #: a stop after a word of two letters or more: not the last dot of `U.S.`
 _STOP = re.compile(r"(?:^|[\s(\"“‘'/-])[^\s.]{2,}[.!?][\"”’')]?$")
 _COMMA = re.compile(r" ?,(?!(?<=[0-9],)[0-9]) ?")
+#: how much of a line is looked at for its stop
 _TAIL = 200
+#: a text with more readings than this is prose, not a list
+_MOST_READINGS = 8
 
 
 def _stopped(line: str) -> bool:
@@ -54,6 +57,8 @@ def _inline(text: str) -> list[list[str]]:
     pieces = f"{last} ".split(" and ")
     if last in ("", "and") or len(pieces) == 1:
         return [[*items, last]] if last not in ("", "and") else [items] if items else []
+    if len(pieces) > _MOST_READINGS:
+        return []
     cuts = [
         (" and ".join(pieces[:cut]), " and ".join(pieces[cut:]).strip())
         for cut in range(1, len(pieces))
@@ -66,7 +71,7 @@ def _parts(text: str) -> list[str]:
     if ";" in text:
         return [part.strip() for part in text.split(";")]
     if text.count(",") == text.count(", "):
-        return text.split(", ")
+        return [part.strip() for part in text.split(", ")]
     return [part.strip() for part in _COMMA.split(text)]
 
 

@@ -96,11 +96,11 @@ def number(token: str, convention: Convention, scale: str = "", sign: str = "") 
     if not (whole.isdigit() or (whole := _ungrouped(whole, convention.groups))):
         return None
     power = _POWERS[scale.lower()]
-    if (fraction and not fraction.isdigit()) or len(whole) + max(len(fraction), power) > DIGITS:
+    kept = fraction.rstrip("0")
+    if (fraction and not fraction.isdigit()) or len(whole) + max(len(kept), power) > DIGITS:
         return None
     if whole[0] == "0" and len(whole) > 1:
         return None
-    kept = fraction.rstrip("0")
     minus = "" if not sign or sign[-1] == "+" else "-"
     if len(kept) <= power:
         return int(minus + whole + kept.ljust(power, "0"))
@@ -185,7 +185,8 @@ def write(value: Number, locale: str | None, *, grouped: bool = True, places: in
     Without a locale nothing is grouped, and three decimals become four: `1.234` has two readings.
     """
     way = conventions(locale)[0]
-    whole, _, fraction = format(abs(value), "f").partition(".")
+    digits = str(abs(value)) if isinstance(value, int) else format(abs(value), "f")
+    whole, _, fraction = digits.partition(".")
     if grouped and locale is not None:
         whole = f"{int(whole):,}".replace(",", way.groups[0])
     if fraction or places:

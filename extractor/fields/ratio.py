@@ -28,7 +28,7 @@ _BREAK = re.compile(r"<br ?/?>|^[ \t]*[-*•][ \t]+", re.IGNORECASE | re.MULTILI
 _PARTING = r"[ \u00a0]?(?:[;,|][ \u00a0]?)?(?:and )?"
 _LABEL_FIRST = re.compile(rf"({LABEL}){FIGURE}(\))?{_PARTING}")
 _FIGURE_FIRST = re.compile(rf"{FIGURE}(?: ?[,:;]| [-–—])? ?({LABEL})")
-_TRAIL = re.compile(r"(?:[;,|.]|,? and)$")
+_TRAIL = re.compile(r"(?:[;,|]|,? and)$")
 
 
 def _pairs(text: str) -> list[tuple[str, str]] | None:
@@ -42,7 +42,9 @@ def _pairs(text: str) -> list[tuple[str, str]] | None:
         if pattern is _LABEL_FIRST:
             name, token = share.label_before(match[1], match[3] is not None), match[2]
         else:
-            name, token = share.label(_TRAIL.sub("", match[2].rstrip())), match[1]
+            rest = match[2].rstrip()
+            last = match.end() == len(text)
+            name, token = share.label(rest if last else _TRAIL.sub("", rest)), match[1]
         if not name:
             return None
         pairs.append((name, token))
@@ -64,7 +66,7 @@ def compile(spec: FieldSpec) -> Reader:
     least, most = numerals.bounds(spec)
     bounded = (spec.low, spec.high) != (None, None)
     known = frozenset(spec.labels)
-    words = r"[^\W\d_]++(?:[ '’/&-][^\W\d_]++)*+"
+    words = r"(?!and )[^\W\d_]++(?:[ '’/&-][^\W\d_]++)*+"
     good = re.compile(rf"{words}(?:\n{words})*+").fullmatch
     cut = re.compile(r", ((?:0|[1-9][0-9]?|100)(?:\.[0-9]{1,2})?)% ?").split
     pointed = ways[0].point == "."

@@ -24,7 +24,7 @@ JOINT = re.compile(r"(?<=[%％)])(?=\S)|(?<=[^\W\d_])(?=[0-9])")
 
 _LABEL_FIRST = re.compile(rf"({LABEL}){FIGURE}(\))?")
 _FIGURE_FIRST = re.compile(rf"{FIGURE}(?: ?[,:;]| [-–—])? ?({LABEL})")
-_STOPS = ",:;-–—( \u00a0"
+_STOPS = ",:;|-–—( \u00a0"
 
 
 def label_before(head: str, closed: bool) -> str | None:

@@ -1,0 +1,66 @@
+"""Every text of every corpus reads, or is refused, just as the corpus says.
+
+One corpus a field type, in corpus/<type>.toml: groups of one field each (`spec`), and for it `read`
+(value, unit, texts) and `refused` (problem, unit, choices, texts).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.fields import TYPES, FieldSpec, Reading, reader
+
+CORPORA = sorted(Path(__file__).with_name("corpus").glob("*.toml"))
+SPEC_KEYS = {"unit", "units", "locale", "labels", "bounds"}
+
+
+def plain(value: Any) -> Any:
+    """A corpus value as a reader gives it: open ends are None."""
+    if isinstance(value, dict):
+        return {key: None if end == "open" else end for key, end in value.items()}
+    return value
+
+
+def field(kind: str, keys: dict[str, Any]) -> FieldSpec:
+    """The field that a group's `spec` describes."""
+    assert keys.keys() <= SPEC_KEYS
+    low, high = keys.pop("bounds", (None, None))
+    lists = {key: tuple(keys.pop(key, ())) for key in ("units", "labels")}
+    return FieldSpec("f", kind, low=low, high=high, **lists, **keys)
+
+
+def cases() -> Iterator[Any]:
+    for path in CORPORA:
+        corpus = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        kind = corpus.pop("type")
+        for group in corpus.pop("groups"):
+            spec = field(kind, group.pop("spec"))
+            tables = [(None, table) for table in group.pop("read", ())]
+            tables += [(table.pop("problem"), table) for table in group.pop("refused", ())]
+            assert not group, "a corpus holds nothing that no test looks at"
+            for problem, table in tables:
+                value, unit = plain(table.pop("value", None)), table.pop("unit", None)
+                choices = tuple(map(plain, table.pop("choices", ())))
+                texts = table.pop("texts")
+                assert not table, "a corpus holds nothing that no test looks at"
+                wanted = Reading(value, unit, problem, choices)
+                for text in texts:
+                    yield pytest.param(spec, text, wanted, id=f"{kind}:{text}")
+
+
+@pytest.mark.parametrize(("spec", "text", "wanted"), list(cases()))
+def test_corpus(spec: FieldSpec, text: str, wanted: Reading) -> None:
+    read = reader(spec)
+    assert read(text) == wanted
+    assert read(text) == wanted, "the second time as the first"
+    assert type(read(text).value) is type(wanted.value), "45 is an int, 45.5 a Decimal"
+
+
+def test_every_type_has_a_corpus() -> None:
+    assert sorted(path.stem for path in CORPORA) == sorted(kind.name for kind in TYPES)
