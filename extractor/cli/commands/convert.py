@@ -34,10 +34,14 @@ def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
     parser.add_argument(
-        "-o", "--output", default=STDOUT, metavar="FILE|-", help="(default: standard output)"
+        "-o",
+        "--output",
+        default=STDOUT,
+        metavar="FILE|-",
+        help="where to write (default: standard output)",
     )
     parser.add_argument(
-        "--format", choices=FORMATS, help="(default: by the output's suffix, else jsonl)"
+        "--format", choices=FORMATS, help="(default: as the output's suffix says, else jsonl)"
     )
     parser.add_argument(
         "--shape",

@@ -44,7 +44,7 @@ def _list(args: Namespace) -> int:
 
 def _check(args: Namespace) -> int:
     from extractor.dumps.inputs import find
-    from extractor.grammar import check
+    from extractor.engine import check
 
     code = FINE
     for source in find(args.files, (".toml",)):
