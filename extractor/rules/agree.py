@@ -6,8 +6,9 @@ engine leaves such a field out of the page's values, so no other rule speaks of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
+from extractor.fields.base import Value
 from extractor.fields.text import REPLACED
 from extractor.model import Finding, Mention, Page, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
@@ -28,17 +29,26 @@ DISAGREE = Code(
 )
 
 
+#: odd values that a message spells out; it counts the rest
+SHOWN = 4
+
+
 def _groups(mentions: Sequence[Mention]) -> list[list[Mention]]:
     """Mentions of one value and unit together, groups in page order."""
-    groups: list[list[Mention]] = []
+    groups: dict[Hashable, list[Mention]] = {}
     for mention in mentions:
-        for group in groups:
-            if group[0].value == mention.value and group[0].unit == mention.unit:
-                group.append(mention)
-                break
-        else:
-            groups.append([mention])
-    return groups
+        groups.setdefault((_key(mention.value), mention.unit), []).append(mention)
+    return list(groups.values())
+
+
+def _key(value: Value) -> Hashable:
+    """Equal for equal values; numbers are equal however they are written."""
+    if isinstance(value, dict):
+        return tuple((name, _key(part)) for name, part in value.items())
+    if isinstance(value, list):
+        return tuple(map(_key, value))
+    key: Hashable = value
+    return key
 
 
 def _odd_first(groups: list[list[Mention]]) -> list[list[Mention]]:
@@ -48,6 +58,10 @@ def _odd_first(groups: list[list[Mention]]) -> list[list[Mention]]:
     if len(largest) > 1:
         return groups
     return [g for g in groups if g is not largest[0]] + largest
+
+
+def _more(count: int) -> list[str]:
+    return [f"{count} more"] if count > 0 else []
 
 
 def _check(page: Page) -> Iterator[Finding]:
@@ -61,7 +75,7 @@ def _check(page: Page) -> Iterator[Finding]:
             continue
         groups = _odd_first(groups)
         said = [f"{short(page.text(g[0]))} in {places(g)}" for g in groups]
-        odd = listing(said[:-1])
+        odd = listing([*said[:-1][:SHOWN], *_more(len(said) - 1 - SHOWN)])
         yield DISAGREE.finding(
             f"{subject(page, entity, field)} is {odd}, but {said[-1]}",
             [Span(m.start, m.end) for group in groups for m in group],

@@ -6,9 +6,10 @@ texts that readers refused (such a text gives no value, so nothing is told twice
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 
 from extractor.fields.base import FieldSpec, Number, Value
 from extractor.fields.units import HOURS
@@ -50,65 +51,95 @@ PERCENT = Code(
     settle="Look the share up; its neighbours tell what is left for it, since all sum to 100.",
 )
 
+PERCENT_OF = itemgetter("percent")
 #: field types whose values hold shares of a whole
 SHARES = ("share", "ratio")
-#: field types without numbers
-TEXTS = ("text", "list", "place")
+#: field types whose values are a number or two
+NUMBERS = ("money", "percent", "count", "number", "money-range", "duration")
 #: the field type whose texts name their own unit, which its value does not tell
 LENGTH = "duration"
 
 
-def numbers(value: Value) -> list[Number]:
-    """Every number in a value of any type."""
-    if isinstance(value, (int, Decimal)):
-        return [value]
-    if isinstance(value, dict):
-        ends = (value.get("low"), value.get("high"), value.get("percent"))
-        return [number for number in ends if number is not None]
-    if isinstance(value, list):
-        return [number for item in value for number in numbers(item)]
-    return []
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The bounds of a field; `by_unit` has those of a length, in each unit that texts may name."""
+
+    spec: FieldSpec
+    low: Number
+    high: Number
+    by_unit: Mapping[str, tuple[Number, Number]]
+
+    def holds(self, values: Values) -> bool:
+        """Whether every number of a known value lies in the bounds. A length alone always does:
+        its unit stands in the text."""
+        value = values.get(self.spec.name)
+        return value is None or bool(self.by_unit) or _inside(value, self.low, self.high)
+
+    def length_holds(self, page: Page, entity: int) -> bool:
+        """Whether a length of the page lies in the bounds of its unit."""
+        value = page.values[entity][self.spec.name]
+        mentions = page.mentions.get((entity, self.spec.name))
+        ends = self.by_unit.get(mentions[0].unit or "") if mentions else None
+        return ends is None or _inside(value, *ends)
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """`field` has bounds."""
+class AllBounds:
+    """All fields that have bounds, looked at in one go: most rules of a grammar are bounds."""
 
-    spec: FieldSpec
-
-    def holds(self, values: Values) -> bool:
-        """Whether every number of a known value lies in the bounds."""
-        value = values.get(self.spec.name)
-        if value is None:
-            return True
-        if type(value) is int or type(value) is Decimal:
-            return self.spec.within(value)
-        return all(self.spec.within(number) for number in numbers(value))
-
-    def _length_holds(self, page: Page, entity: int) -> bool:
-        """Whether a length of time lies in the bounds, which count in the field's own unit."""
-        spec = self.spec
-        value, mentions = page.values[entity].get(spec.name), page.mentions.get((entity, spec.name))
-        if value is None or not mentions:
-            return True
-        own = spec.unit or (spec.units[0] if spec.units else None)
-        hours, own_hours = HOURS.get(mentions[0].unit or ""), HOURS.get(own or "")
-        if hours is None or own_hours is None:
-            return True
-        return all(spec.within(end * hours / own_hours) for end in numbers(value))
+    rows: tuple[tuple[str, Number, Number, Bounds], ...]
 
     def check(self, page: Page) -> Iterator[Finding]:
-        """A finding for each entity whose value lies outside."""
-        field, is_length = self.spec.name, self.spec.type == LENGTH
+        """A finding for each value with a number outside."""
         for entity, values in enumerate(page.values):
-            if not (self._length_holds(page, entity) if is_length else self.holds(values)):
-                yield BOUND.finding(
-                    f"{subject(page, entity, field)} is {stated(page, entity, field)},"
-                    f" outside of {_bounds(self.spec)}",
-                    spans_of(page, entity, field),
-                    title(page, entity),
-                    field,
-                )
+            for field, low, high, bounds in self.rows:
+                value = values.get(field)
+                if value is None:
+                    continue
+                if value.__class__ is not dict:
+                    fits = low <= value <= high
+                elif bounds.by_unit:
+                    fits = bounds.length_holds(page, entity)
+                else:
+                    fits = _inside(value, low, high)
+                if not fits:
+                    yield _outside(page, entity, bounds.spec)
+
+
+def _inside(value: Value, low: Number, high: Number) -> bool:
+    if not isinstance(value, dict):
+        return bool(low <= value <= high)
+    first, last = value["low"], value["high"]
+    return (first is None or low <= first <= high) and (last is None or low <= last <= high)
+
+
+def _outside(page: Page, entity: int, spec: FieldSpec) -> Finding:
+    field = spec.name
+    return BOUND.finding(
+        f"{subject(page, entity, field)} is {stated(page, entity, field)},"
+        f" outside of {_bounds(spec)}",
+        spans_of(page, entity, field),
+        title(page, entity),
+        field,
+    )
+
+
+def _of(spec: FieldSpec) -> Bounds:
+    low = Decimal("-Infinity") if spec.low is None else _exact(spec.low)
+    high = Decimal("Infinity") if spec.high is None else _exact(spec.high)
+    if spec.type != LENGTH:
+        return Bounds(spec, low, high, {})
+    units = (*((spec.unit,) if spec.unit else ()), *spec.units)
+    own = HOURS[units[0]] if units else HOURS["year"]
+    scales = {unit: own / HOURS[unit] for unit in units}
+    ends = {unit: (_exact(low * scale), _exact(high * scale)) for unit, scale in scales.items()}
+    return Bounds(spec, low, high, ends)
+
+
+def _exact(number: Number) -> Number:
+    """The number as an int where it is one: ints compare several times as fast."""
+    finite = not isinstance(number, Decimal) or number.is_finite()
+    return int(number) if finite and number == int(number) else number
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +168,12 @@ class Percents:
 
 
 def _impossible(value: Value) -> list[Number]:
-    shares = value if isinstance(value, list) else (value,)
-    return [share["percent"] for share in shares if not 0 <= share["percent"] <= 100]
+    if isinstance(value, dict):
+        return [] if 0 <= value["percent"] <= 100 else [value["percent"]]
+    percents = list(map(PERCENT_OF, value))
+    if min(percents) >= 0 and max(percents) <= 100:
+        return []
+    return [percent for percent in percents if not 0 <= percent <= 100]
 
 
 def _bounds(spec: FieldSpec) -> str:
@@ -163,16 +198,16 @@ def _speak(page: Page, trouble: Trouble, setting: Setting) -> Finding:
 def _build(setting: Setting) -> Compiled:
     specs = setting.specs.values()
     bounded = [
-        Bounds(spec)
+        _of(spec)
         for spec in specs
-        if spec.type not in TEXTS and (spec.low is not None or spec.high is not None)
+        if spec.type in NUMBERS and (spec.low is not None or spec.high is not None)
     ]
-    plain = [one for one in bounded if one.spec.type != LENGTH]
+    rows = tuple((one.spec.name, one.low, one.high, one) for one in bounded)
     shares = [Percents(spec.name) for spec in specs if spec.type in SHARES]
     return Compiled(
-        (*(one.check for one in bounded), *(one.check for one in shares)),
+        (AllBounds(rows).check, *(one.check for one in shares)),
         (
-            *(Constraint((one.spec.name,), one.holds) for one in plain),
+            *(Constraint((one.spec.name,), one.holds) for one in bounded),
             *(Constraint((one.field,), one.holds) for one in shares),
         ),
     )

@@ -6,6 +6,7 @@ values speak against. A claim about a value that is unknown or missing is left a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -66,10 +67,11 @@ class Claims:
 
 
 def _place(page: Page, claim: Claim) -> str:
-    for name, span in page.sentences:
-        if span.start <= claim.start < span.end:
-            return name if name.startswith("prose:") else f"prose:{name}"
-    return "the page"
+    sentences = page.sentences
+    at = bisect_right(sentences, claim.start, key=lambda sentence: sentence[1].start) - 1
+    if at < 0 or sentences[at][1].end <= claim.start:
+        return "the page"
+    return f"prose:{sentences[at][0].removeprefix('prose:')}"
 
 
 def _build(setting: Setting) -> Compiled:

@@ -7,12 +7,14 @@ because a row's label is unknown, is not told again.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from extractor.model import Finding, Page, SeenTable, Span, Trouble
 from extractor.rules.base import Code, Compiled, Kind, Setting
-from extractor.rules.wording import covers, detail, speaker, told, trouble_text, within
+from extractor.rules.wording import detail, speaker, told, trouble_text, within
 
 TABLE_MISSING = Code(
     "CMP001",
@@ -63,8 +65,13 @@ class Shape:
     """A table as the grammar has it: its rows in order, with the label of each."""
 
     name: str
-    rows: dict[str, str]
+    fields: tuple[str, ...]
+    labels: dict[str, str]
     expected: bool
+
+
+#: where a trouble begins, its name, its field
+Met = tuple[int, str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +81,36 @@ class Complete:
     shapes: dict[str, Shape]
 
     def check(self, page: Page) -> Iterator[Finding]:
-        """Findings for tables and rows that are missing or come more than once."""
-        missing = {t.name: self._lacking(t) for t in page.tables}
-        gone = [s for s in self.shapes.values() if s.expected and s.name not in missing]
-        if not gone and not any(missing.values()):
+        """A finding for each cause of missing tables and rows."""
+        tables = page.tables
+        lacking = [self._lacking(table) for table in tables]
+        seen = {table.name for table in tables}
+        gone = [s for s in self.shapes.values() if s.expected and s.name not in seen]
+        if not gone and not any(lacking):
             return
         end = len(page.source.rstrip())
+        last = tables[-1] if tables else None
         if any(_is_cut(trouble, end) for trouble in page.troubles):
-            gone = self._before(gone, page.tables[-1].name if page.tables else None)
-            missing.update({t.name: [] for t in page.tables[-1:]})
-        elif page.tables and self._ends_within(page.tables[-1], missing, gone, end):
-            last = page.tables[-1].name
-            yield self._cut_short(page.tables[-1], missing.pop(last), self._after(gone, last))
-            gone = self._before(gone, last)
+            lacking[-1:] = [[]] if tables else []
+            gone = self._before(gone, last.name if last else None)
+        elif last is not None and self._ends_within(last, lacking[-1], gone, end):
+            yield self._cut_short(last, lacking.pop(), self._after(gone, last.name))
+            gone = self._before(gone, last.name)
         for shape in gone:
             at = self._place(page, shape)
             yield TABLE_MISSING.finding(f"table:{shape.name} is not on the page", [Span(at, at)])
-        for table in page.tables:
-            yield from self._rows_missing(page, table, missing.pop(table.name, []))
+        troubles = [(t.spans[0].start, t.name, t.field) for t in page.troubles if t.spans]
+        troubles.sort(key=itemgetter(0))
+        for table, fields in zip(tables, lacking, strict=False):
+            if fields:
+                yield from self._rows_missing(table, fields, troubles)
 
     def _lacking(self, table: SeenTable) -> list[str]:
         shape = self.shapes.get(table.name)
-        if shape is None or len(shape.rows) == len(table.fields):
+        if shape is None or shape.fields == table.fields:
             return []
-        return [field for field in shape.rows if field not in table.fields]
+        there = set(table.fields)
+        return [field for field in shape.fields if field not in there]
 
     def _order(self, name: str | None) -> int:
         """Where a table stands in the grammar's order; -1 before all of them."""
@@ -110,19 +123,18 @@ class Complete:
         return [s for s in shapes if self._order(s.name) > self._order(name)]
 
     def _ends_within(
-        self, last: SeenTable, missing: dict[str, list[str]], gone: list[Shape], end: int
+        self, last: SeenTable, lacking: list[str], gone: list[Shape], end: int
     ) -> bool:
         """Whether the page ends with `last`, which lacks its last rows, and so do all expected
         tables that follow: then the page was cut; one row alone may be missing for itself."""
-        lacking = missing[last.name]
         if not lacking or last.span.end < end:
             return False
         after = self._after([s for s in self.shapes.values() if s.expected], last.name)
-        rows = [*self.shapes[last.name].rows]
-        return rows[-len(lacking) :] == lacking and bool(after) and all(s in gone for s in after)
+        ending = list(self.shapes[last.name].fields[-len(lacking) :])
+        return ending == lacking and bool(after) and all(s in gone for s in after)
 
     def _cut_short(self, last: SeenTable, rows: list[str], tables: list[Shape]) -> Finding:
-        labels = [self.shapes[last.name].rows[field] for field in rows]
+        labels = [self.shapes[last.name].labels[field] for field in rows]
         lost = [*(f"no row {label}" for label in labels), *(f"no table:{s.name}" for s in tables)]
         message = f"the page ends within table:{last.name}: {', '.join(lost)}"
         return CUT_SHORT.finding(message, [Span(last.span.end, last.span.end)])
@@ -132,20 +144,21 @@ class Complete:
         before = [t for t in page.tables if self._order(t.name) < self._order(shape.name)]
         return before[-1].span.end if before else len(page.source)
 
-    def _rows_missing(self, page: Page, table: SeenTable, fields: list[str]) -> Iterator[Finding]:
-        inside = [t for t in page.troubles if t.spans and covers(table.span, t.spans[0])]
-        strangers = sum(t.name == "unknown-row-label" for t in inside)
+    def _rows_missing(
+        self, table: SeenTable, fields: list[str], troubles: list[Met]
+    ) -> Iterator[Finding]:
+        first = bisect_left(troubles, table.span.start, key=itemgetter(0))
+        last = bisect_left(troubles, table.span.end, key=itemgetter(0))
+        inside = troubles[first:last]
+        strangers = sum(name == "unknown-row-label" for _, name, _ in inside)
         if len(fields) <= strangers:
             return
-        troubled = {t.field for t in inside}
+        troubled = {field for _, _, field in inside}
         for field in fields:
             if field not in troubled:
-                yield ROW_MISSING.finding(
-                    f"table:{table.name} has no row {self.shapes[table.name].rows[field]}"
-                    f" ({field})",
-                    [table.span],
-                    field=field,
-                )
+                label = self.shapes[table.name].labels[field]
+                message = f"table:{table.name} has no row {label} ({field})"
+                yield ROW_MISSING.finding(message, [table.span], field=field)
 
 
 def _is_cut(trouble: Trouble, end: int) -> bool:
@@ -174,6 +187,7 @@ def _build(setting: Setting) -> Compiled:
     shapes = {
         section.name: Shape(
             section.name,
+            tuple(section.table),
             {field: _first(label) for field, label in section.table.items()},
             section.expected,
         )

@@ -7,11 +7,15 @@ finding for each repetition.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 
 from extractor.model import Finding, Page, SeenTable, Span, Trouble
 from extractor.rules.base import Code, Compiled, Kind, Setting
-from extractor.rules.wording import covers, detail, mentions_of, speaker, subject
+from extractor.rules.wording import detail, mentions_of, speaker, subject
 
 TABLE = Code(
     "CMP005",
@@ -39,35 +43,52 @@ def _repeats(table: SeenTable) -> bool:
     return len(set(table.fields)) < len(table.fields)
 
 
-def _check(page: Page) -> Iterator[Finding]:
-    names = {table.name for table in page.tables}
-    if len(names) < len(page.tables) or any(map(_repeats, page.tables)):
-        yield from _repeated(page)
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """The fields of each table's rows, as the grammar lists them."""
+
+    rows: Mapping[str, tuple[str, ...]]
+
+    def check(self, page: Page) -> Iterator[Finding]:
+        """A finding for each table and row that comes more than once."""
+        tables = page.tables
+        names = {table.name for table in tables}
+        odd = [table for table in tables if table.fields != self.rows.get(table.name)]
+        if len(names) == len(tables) and not odd:
+            return
+        told = {trouble.name for trouble in page.troubles}
+        if TABLE.name not in told:
+            yield from _tables(tables)
+        if ROW.name not in told:
+            for table in odd:
+                yield from _rows(page, table)
 
 
-def _repeated(page: Page) -> Iterator[Finding]:
-    told = {t.name for t in page.troubles}
+def _tables(tables: Sequence[SeenTable]) -> Iterator[Finding]:
     seen: set[str] = set()
-    for table in page.tables:
-        if table.name in seen and TABLE.name not in told:
+    for table in tables:
+        if table.name in seen:
             message = f"table:{table.name} stands on the page more than once"
             yield TABLE.finding(message, [table.span])
         seen.add(table.name)
-        if ROW.name in told:
-            continue
-        for field in {f: None for i, f in enumerate(table.fields) if f in table.fields[:i]}:
+
+
+def _rows(page: Page, table: SeenTable) -> Iterator[Finding]:
+    for field, count in Counter(table.fields).items():
+        if count > 1:
             message = f"table:{table.name} has the row of {field} more than once"
             spans = _row_spans(page, table, field) or [table.span]
             yield ROW.finding(message, spans, field=field)
 
 
 def _row_spans(page: Page, table: SeenTable, field: str) -> list[Span]:
-    return [
-        Span(m.start, m.end)
-        for entity in range(len(page.titles))
-        for m in mentions_of(page, entity, field)
-        if covers(table.span, Span(m.start, m.end))
-    ]
+    spans = []
+    for entity in range(len(page.titles)):
+        mentions = mentions_of(page, entity, field)
+        first = bisect_left(mentions, table.span.start, key=attrgetter("start"))
+        last = bisect_left(mentions, table.span.end, key=attrgetter("start"))
+        spans += [Span(m.start, m.end) for m in mentions[first:last]]
+    return spans
 
 
 def _table_twice(page: Page, trouble: Trouble) -> str:
@@ -80,7 +101,8 @@ def _row_twice(page: Page, trouble: Trouble) -> str:
 
 
 def _build(setting: Setting) -> Compiled:
-    return Compiled((_check,))
+    tables = {s.name: tuple(s.table) for s in setting.file.sections if s.table}
+    return Compiled((Repeated(tables).check,))
 
 
 KIND = Kind(

@@ -37,28 +37,31 @@ FINEST = Decimal("0.005")
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """`field` × `by` is `to`."""
+    """`field` × `by` is `to`; `finest` is how far off the finest print may be."""
 
     field: str
     by: Decimal
     to: str
+    finest: Decimal
 
     def holds(self, values: Values) -> bool:
         """Whether two known values fit, each printed as coarsely as it may have been."""
         small, large = values.get(self.field), values.get(self.to)
-        if small is None or large is None:
+        if small is None or large is None or self._is_close(small, large):
             return True
         return self._fits(small, unit_of_value(small), large, unit_of_value(large))
+
+    def _is_close(self, small: Number, large: Number) -> bool:
+        return abs(small * self.by - large) <= self.finest
 
     def _fits(self, small: Number, unit: Decimal, large: Number, large_unit: Decimal) -> bool:
         return abs(small * self.by - large) <= HALF * (unit * abs(self.by) + large_unit)
 
     def check(self, page: Page) -> Iterator[Finding]:
         """A finding for each entity whose printed values do not fit."""
-        finest = FINEST * (abs(self.by) + 1)
         for entity, values in enumerate(page.values):
             small, large = values.get(self.field), values.get(self.to)
-            if small is None or large is None or abs(small * self.by - large) <= finest:
+            if small is None or large is None or self._is_close(small, large):
                 continue
             units = (self._unit(page, entity, self.field), self._unit(page, entity, self.to))
             if not self._fits(small, units[0], large, units[1]):
@@ -84,9 +87,10 @@ class Scale:
 
 def _build(setting: Setting) -> Compiled:
     scales = [
-        Scale(rule.field, Decimal(str(rule.by)), rule.to)
+        Scale(rule.field, by, rule.to, FINEST * (abs(by) + 1))
         for rule in setting.file.rules
         if rule.kind == "scales"
+        for by in (Decimal(str(rule.by)),)
     ]
     return Compiled(
         tuple(scale.check for scale in scales),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import itemgetter
 
 from extractor.fields.base import Number
 from extractor.model import Finding, Page
@@ -31,6 +32,9 @@ SUM = Code(
 )
 
 
+PERCENT = itemgetter("percent")
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """The shares of `field` sum to `to`; `labels` are all that there can be, if they are known."""
@@ -44,7 +48,9 @@ class Sum:
         shares = values.get(self.field)
         if not shares:
             return True
-        percents = [share["percent"] for share in shares]
+        percents = list(map(PERCENT, shares))
+        if sum(percents) == self.to:
+            return True
         slack = HALF * sum(map(unit_of_value, percents))
         return bool(abs(sum(percents) - self.to) <= slack)
 
@@ -54,10 +60,10 @@ class Sum:
             shares = values.get(self.field)
             if not shares:
                 continue
-            percents = [share["percent"] for share in shares]
-            total = sum(percents)
+            total = sum(map(PERCENT, shares))
             if total == self.to:
                 continue
+            percents = list(map(PERCENT, shares))
             if abs(total - self.to) > HALF * sum(self._units(page, entity, percents)):
                 yield self._finding(page, entity, total)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 from extractor.fields.base import FieldSpec, Value
 from extractor.model import Finding, Page, Trouble
@@ -70,6 +71,7 @@ CODE = Code(
     " country.",
 )
 
+LABEL_OF = itemgetter("label")
 Wrong = Callable[[Value], list[str]]
 
 
@@ -114,7 +116,11 @@ class Vocabulary:
 
 
 def _unknown(known: frozenset[str]) -> Wrong:
-    return lambda value: [s["label"] for s in value if s["label"] not in known]
+    return lambda value: (
+        []
+        if known.issuperset(map(LABEL_OF, value))
+        else [label for label in map(LABEL_OF, value) if label not in known]
+    )
 
 
 def _of(spec: FieldSpec) -> Iterator[Vocabulary]:

@@ -94,11 +94,6 @@ def spans_of(page: Page, entity: int, *fields: str) -> list[Span]:
     return [Span(m.start, m.end) for f in fields for m in mentions_of(page, entity, f)]
 
 
-def covers(outer: Span, inner: Span) -> bool:
-    """Whether a span lies inside another."""
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
 def detail(trouble: Trouble, key: str, otherwise: Any = None) -> Any:
     """A detail of a trouble; `otherwise` when the engine gave none."""
     value = trouble.detail.get(key)
