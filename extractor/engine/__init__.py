@@ -1,0 +1,6 @@
+"""The engine: finds a grammar's entities, sentences and tables on a page and reads their values."""
+
+from .examples import check
+from .extraction import extract
+
+__all__ = ["check", "extract"]

@@ -1,0 +1,58 @@
+"""Checks a grammar file: loads it and runs the examples that it carries.
+
+An example's text must give exactly its facts; each fact that is missing or comes besides is a
+mistake with the example's dotted key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ..errors import GrammarError
+from ..grammar import Grammar, load_grammar
+from ..grammar.schema import Example
+from .extraction import extract
+
+
+def check(path: str | Path) -> list[str]:
+    """Every mistake of a grammar file, a line each; empty when there is none."""
+    try:
+        grammar = load_grammar(Path(path))
+    except GrammarError as error:
+        return error.mistakes
+    return [f"{path}: {mistake}" for mistake in _failures(grammar)]
+
+
+def _failures(grammar: Grammar) -> Iterator[str]:
+    for number, example in enumerate(grammar.file.examples, 1):
+        wanted = {_fact(e.entity, e.field, e.value, e.unit) for e in example.expect}
+        found = set(_facts(grammar, example))
+        for fact in sorted(wanted - found):
+            yield f"examples.{number}: the text does not give {fact}; mend the pattern or the example"
+        for fact in sorted(found - wanted):
+            yield f"examples.{number}: the text also gives {fact}; add it to `expect`"
+
+
+def _facts(grammar: Grammar, example: Example) -> Iterator[str]:
+    for fact in extract(example.text, grammar=grammar).facts():
+        yield _fact(fact["entity"], fact["field"], fact["value"], fact["unit"])
+
+
+def _fact(entity: str, field: str, value: Any, unit: str | None) -> str:
+    return f"{entity}: {field} = {_plain(value)}{f' {unit}' if unit else ''}"
+
+
+def _plain(value: Any) -> str:
+    """A value as text, the same for a number however it was made."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_plain(value[key])}" for key in sorted(value)) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_plain, value)) + "]"
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        value = int(value)
+    return "missing" if value is None else str(value)
