@@ -103,9 +103,7 @@ def test_grammar_check_prints_every_mistake(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mistakes = {"bad.toml": ["bad.toml: fields.a.type: …", "bad.toml: family: …"], "good.toml": []}
-    monkeypatch.setattr(
-        "extractor.grammar.check", lambda path: mistakes[Path(path).name], raising=False
-    )
+    monkeypatch.setattr("extractor.engine.check", lambda path: mistakes[Path(path).name])
     for name in mistakes:
         (tmp_path / name).touch()
     bad, good = tmp_path / "bad.toml", tmp_path / "good.toml"
