@@ -1,7 +1,8 @@
 """A plain number: `3.5`, `43`, `-2`, `1,234.5`, and with its unit of time: `12 years`.
 
 The value is the number. A text that names no unit has the field's; one that names another is a
-`unit` problem; any other word after the number makes it no number.
+`unit` problem; any other word or letter after the number (`12 m`: metres, months or millions?)
+makes it no number.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from extractor.fields.base import (
     Value,
     make,
 )
-from extractor.fields.numerals import BLANK, NUMERAL, SCALE, SIGN
+from extractor.fields.numerals import BLANK, NUMERAL, SIGN
 
 _WHOLE = re.compile(
-    rf"({SIGN})?({NUMERAL})(?:{BLANK}({SCALE}))?(?:{BLANK}([^\W\d_][^0-9]{{0,40}}))?",
+    rf"({SIGN})?({NUMERAL})(?:{BLANK}([^\W\d_][^0-9]{{0,40}}))?",
     re.IGNORECASE,
 )
 
@@ -48,8 +49,8 @@ def compile(spec: FieldSpec) -> Reader:
         match = _WHOLE.fullmatch(folded) if folded else None
         if match is None:
             return numerals.refused(text)
-        sign, token, scale, word = match.groups()
-        values = [numerals.number(token, way, scale or "", sign or "") for way in ways]
+        sign, token, word = match.groups()
+        values = [numerals.number(token, way, sign=sign or "") for way in ways]
         named = _unit(word, spec) if word else unit
         if word and named is None:
             return PARTIAL

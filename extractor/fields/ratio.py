@@ -1,4 +1,4 @@
-"""Shares of one whole: `Male, 29.7% Female, 70.3%`, with anything, or nothing, between them.
+"""Shares of one whole: `Red, 29.7% Blue, 70.3%`, with anything, or nothing, between them.
 
 The value is the list of shares in the text's order. Between two shares may stand white space, line
 ends (with bullets), `<br>`, `;`, `,`, `|`, `and`, or nothing. The shares of a text are written
@@ -106,7 +106,7 @@ def compile(spec: FieldSpec) -> Reader:
 
 def render(value: Value, spec: FieldSpec, style: str) -> str:
     """The ratio as text, its shares with a blank between; glued: nothing; lines: one a line;
-    bullets: one a line after `- `; semicolons; brackets `Male (29.7%), …`; figure-first."""
+    bullets: one a line after `- `; semicolons; brackets `Red (29.7%), …`; figure-first."""
     between = {"glued": "", "lines": "\n", "bullets": "\n- ", "semicolons": "; ", "bracket": ", "}
     text = between.get(style, ", " if style == "figure-first" else " ").join(
         share.written(one, spec, style) for one in value

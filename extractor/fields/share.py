@@ -1,4 +1,4 @@
-"""A label with its percentage: `Bachelor's Degree, 39%`, `39% Bachelor's Degree`, `Male (29.7%)`.
+"""A label with its percentage: `Steel body, 39%`, `39% Steel body`, `Red (29.7%)`.
 
 The value is {"label", "percent"}. A label begins with a letter and holds neither digits nor per
 cent signs; this module is also where ratios get their labels and percentages from.
@@ -117,7 +117,7 @@ def written(share: Value, spec: FieldSpec, style: str) -> str:
 
 
 def render(value: Value, spec: FieldSpec, style: str) -> str:
-    """The share as text: `Male, 29.7%`; bracket `Male (29.7%)`; figure-first `29.7% Male`."""
+    """The share as text: `Red, 29.7%`; bracket `Red (29.7%)`; figure-first `29.7% Red`."""
     return written(value, spec, style)
 
 

@@ -31,8 +31,8 @@ def field(kind: str, keys: dict[str, Any]) -> FieldSpec:
     """The field that a group's `spec` describes."""
     assert keys.keys() <= SPEC_KEYS
     low, high = keys.pop("bounds", (None, None))
-    lists = {key: tuple(keys.pop(key, ())) for key in ("units", "labels")}
-    return FieldSpec("f", kind, low=low, high=high, **lists, **keys)
+    keys |= {key: tuple(keys[key]) for key in ("units", "labels") if key in keys}
+    return FieldSpec("f", kind, low=low, high=high, **keys)
 
 
 def cases() -> Iterator[Any]:
