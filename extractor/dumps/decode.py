@@ -64,9 +64,10 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     try:
         return _judged(data.decode("utf-8"), None)
     except UnicodeDecodeError as error:
-        if data.decode("utf-8", "ignore").isascii():
-            return _strict(data, FALLBACK)
-        return Decoded(None, reason=f"byte {error.start:,} is not UTF-8, as the rest of it is")
+        legacy = _strict(data, FALLBACK)
+        # Some of it is UTF-8 beyond ASCII: a page cut within a character, not an old one.
+        mixed = not data.decode("utf-8", "ignore").isascii()
+        return _not("UTF-8", error) if legacy.text is None or mixed else legacy
 
 
 def _by_zeros(data: bytes) -> str | None:
@@ -86,8 +87,12 @@ def _strict(data: bytes, encoding: str) -> Decoded:
     try:
         return _judged(data.decode(encoding), None if encoding == "utf-8" else encoding)
     except UnicodeDecodeError as error:
-        where = f"byte {error.start:,} is not {encoding}"
-        return Decoded(None, reason=f"{where}; if it is text, name its encoding with --encoding")
+        return _not(encoding, error)
+
+
+def _not(encoding: str, error: UnicodeDecodeError) -> Decoded:
+    where = f"byte {error.start:,} is not {encoding}"
+    return Decoded(None, reason=f"{where}; if it is text, name its encoding with --encoding")
 
 
 def _judged(text: str, encoding: str | None) -> Decoded:
