@@ -38,7 +38,7 @@ REFUSED = [
     (bytes(range(256)) * 4, "byte 128 is not UTF-8"),
     (b"\x01\x02\x03\x04" * 100, "100% control characters"),
     (b"\0" * 4000, "100% control characters"),
-    (b"GIF89a\x01\0\x01\0\x80\x01\0\xff\xff\xff\0\0\0", "control characters"),
+    (b"GIF89a\x01\0\x01\0\x80\x01\0\xff\xff\xff\0\0\0", "byte 10 is not UTF-8"),
     (codecs.BOM_UTF16_LE + b"odd", "is not utf-16-le"),
     ("Café, née Cafe".encode() + b" \xe9t\xe9", "byte 17 is not UTF-8"),
     ("a page cut within é".encode()[:-1] + "é".encode(), "byte 18 is not UTF-8"),
