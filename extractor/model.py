@@ -31,11 +31,13 @@ class Row(NamedTuple):
     A cell is a run of neighbouring pieces. Where the table's layout shows cell borders, each piece
     is exactly one cell (an empty cell is an empty span). `broken` is empty, or holds for each piece
     the fragments that it is made of, top to bottom, where other columns stand between its lines.
+    `label_parts` is the same for the label.
     """
 
     label: Cell
     pieces: tuple[Cell, ...]
     broken: tuple[tuple[Cell, ...], ...] = ()
+    label_parts: tuple[Cell, ...] = ()
 
 
 class Table(NamedTuple):
@@ -43,6 +45,7 @@ class Table(NamedTuple):
 
     `joint` says what lies between two pieces of a row: `cell` (a visible border: pieces are
     cells), `line`, `space`, or `none` (nothing: pieces are whole rows and may be cut anywhere).
+    `title_parts` is empty, or holds for each header cell its fragments, as `Row.broken` does.
     """
 
     layout: str
@@ -51,10 +54,12 @@ class Table(NamedTuple):
     header: tuple[Cell, ...]
     rows: tuple[Row, ...]
     joint: str = "cell"
+    title_parts: tuple[tuple[Cell, ...], ...] = ()
 
 
 class Block(NamedTuple):
-    """A stretch of a page; blocks tile it. `kind`: prose, heading, item, blank or table."""
+    """A stretch of a page; blocks tile it. `kind`: prose, heading, item, markup (a line of
+    tags alone, an underline), blank or table."""
 
     kind: str
     start: int

@@ -4,6 +4,13 @@ The splitting is done by a markdown-it-py block parser that has rules of ours al
 own form `(state, startLine, endLine, silent) -> bool`. `RULES` lists them in the order in which they
 are tried at a line; the last one takes any line. Page knowledge plays no part here: tables without
 visible borders are read by the engine, which knows the labels.
+
+What rules find in `state.env`:
+    blocks  list[Block], what was found so far; a rule appends to it
+    lines   list[str], the text of each line, without line ends
+    signs   strings of which one stands in each line that may begin a table
+    labels  pattern that matches a row label at a position, or None: it only helps to tell a table
+            whose borders are blanks from prose, and where one row ends and the next begins
 """
 
 from __future__ import annotations
@@ -11,6 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import accumulate
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -21,45 +30,100 @@ from . import gfm, pipe
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
 _LINE = re.compile(
-    r"[ \t>]*+(?:(?P<heading>#{1,6}[ \t])|(?P<item>[-*+•·][ \t]|\d{1,3}[.)][ \t])|(?P<blank>\Z))?"
+    r"""[ \t>]*+(?:
+        (?P<heading>\#{1,6}[ \t])
+      | (?P<item>[-*+•·][ \t]|\d{1,3}[.)][ \t])
+      | (?P<markup>(?:</?[a-zA-Z][^<>\n]*+>[ \t]*+)++\Z|(?:={3,}+|-{3,}+)[ \t]*+\Z)
+      | (?P<blank>\Z)
+    )?""",
+    re.VERBOSE,
 )
+#: what a line may begin with that makes it other than prose
+_SIGNS = frozenset(" \t>#-*+•·0123456789<=")
+
+
+class Lines(StateBlock):
+    """The state that markdown-it's rules share, made in a few passes over all lines at once."""
+
+    def __init__(self, text: str, parser: MarkdownIt, env: dict[str, Any]) -> None:
+        lines = text.split("\n")
+        if not lines[-1]:
+            lines.pop()
+        starts = list(accumulate([len(line) + 1 for line in lines], initial=0))
+        self.src, self.md, self.env, self.tokens = text, parser, env, []
+        self.bMarks = starts
+        self.eMarks = [start - 1 for start in starts[1:]]
+        starts[-1] = len(text)
+        self.eMarks.append(len(text))
+        self.tShift = [0] * len(starts)
+        if "\n " in text or "\n\t" in text or text[0] in " \t":
+            self.tShift[:-1] = [len(line) - len(line.lstrip(" \t")) for line in lines]
+        self.sCount = self.tShift
+        self.bsCount = [0] * len(starts)
+        self.blkIndent = self.line = self.level = 0
+        self.lineMax = len(lines)
+        self.tight = False
+        self.ddIndent = self.listIndent = -1
+        self.parentType = "root"
+        self._code_enabled = False
+        env["lines"] = lines
 
 
 def lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Lines that are no table, each a heading, a list item, prose or blank, up to the next line
-    that may begin a table."""
-    text, marks, ends = state.src, state.bMarks, state.eMarks
+    """Lines that are no table, each a heading, a list item, prose, markup or blank, up to the next
+    line that may begin a table."""
+    marks = state.bMarks
+    texts: list[str] = state.env["lines"]
     signs: tuple[str, ...] = state.env["signs"]
     push: list[Block] = state.env["blocks"]
-    match = _LINE.match
     for line in range(start, end):
-        first = marks[line]
-        last = ends[line]
-        if line > start and any([text.find(sign, first, last) >= 0 for sign in signs]):
-            break
-        found = match(text, first, last)
-        kind = (found and found.lastgroup) or "prose"
-        push.append(Block(kind, first, marks[line + 1]))
-    else:
-        line = end
-    state.line = line
+        text = texts[line]
+        if line > start:
+            for sign in signs:
+                if sign in text:
+                    state.line = line
+                    return True
+        kind = "blank"
+        if text:
+            kind = "prose"
+            if text[0] in _SIGNS:
+                found = _LINE.match(text)
+                kind = (found and found.lastgroup) or "prose"
+                if kind == "markup" and text.lstrip()[0] in "-=" and push:
+                    _underline(push, marks[line])
+        push.append(Block(kind, marks[line], marks[line + 1]))
+    state.line = end
     return True
 
 
+def _underline(push: list[Block], start: int) -> None:
+    """A line of `=` or `-` makes the prose line right above it a heading."""
+    last = push[-1]
+    if last.kind == "prose" and last.end == start:
+        push[-1] = last._replace(kind="heading")
+
+
+#: name, rule, and strings that all stand in a text where the rule may find something; the first is
+#: the sign that a line bears which may begin one
 RULES: tuple[tuple[str, Rule, tuple[str, ...]], ...] = (
-    ("gfm", gfm.rule, ("|",)),
+    ("gfm", gfm.rule, ("|", "--")),
     ("pipe", pipe.rule, ("|",)),
     ("lines", lines, ()),
 )
 
 
-def blocks(text: str) -> list[Block]:
-    """The blocks of a view, in order; together they cover it without gap or overlap."""
+def blocks(text: str, labels: re.Pattern[str] | None = None) -> list[Block]:
+    """The blocks of a view, in order; together they cover it without gap or overlap.
+
+    `labels` matches the label of a table row where one stands (see above). Linear in the length.
+    """
+    if not text:
+        return []
     found: list[Block] = []
-    wanted = tuple([all([sign in text for sign in signs]) for _, _, signs in RULES])
-    signs = tuple({s[0] for (_, _, s), use in zip(RULES, wanted, strict=True) if use and s})
-    parser = _parser(wanted)
-    parser.block.parse(text, parser, {"blocks": found, "signs": signs}, [])
+    wanted = tuple([all(map(text.__contains__, signs)) for _, _, signs in RULES])
+    parser, signs = _parser(wanted)
+    state = Lines(text, parser, {"blocks": found, "signs": signs, "labels": labels})
+    parser.block.tokenize(state, 0, state.lineMax)
     tiles: list[Block] = []
     done = 0
     for block in found:
@@ -73,13 +137,11 @@ def blocks(text: str) -> list[Block]:
 
 
 @cache
-def _parser(wanted: tuple[bool, ...]) -> MarkdownIt:
-    """A block parser with the rules whose signs stand in the text, and no others."""
+def _parser(wanted: tuple[bool, ...]) -> tuple[MarkdownIt, tuple[str, ...]]:
+    """A block parser with the rules whose signs stand in the text and no others, and the signs."""
     parser = MarkdownIt("zero")
-    for (name, rule, _), use in zip(RULES, wanted, strict=True):
-        if use:
-            parser.block.ruler.push(f"layout_{name}", rule)
-    parser.block.ruler.enableOnly(
-        [f"layout_{name}" for (name, _, _), use in zip(RULES, wanted, strict=True) if use]
-    )
-    return parser
+    active = [rule for rule, use in zip(RULES, wanted, strict=True) if use]
+    for name, rule, _ in active:
+        parser.block.ruler.push(f"layout_{name}", rule)
+    parser.block.ruler.enableOnly([f"layout_{name}" for name, _, _ in active])
+    return parser, tuple(dict.fromkeys([signs[0] for _, _, signs in active if signs]))

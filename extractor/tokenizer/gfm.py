@@ -1,47 +1,168 @@
 """Layout `gfm`: pipe rows with a delimiter row, with outer pipes, without, or with one alone.
 
-    | | Roofer | Actuary |
-    |---|---|---|
-    | Hourly rate | $15.02 | $53.86 |
+    | | Roofer | Actuary |          | Roofer| Actuary··          |  |  |  |
+    |---|---|---|                  ---|---|---··                 | --- | --- | --- |
+    | Hourly rate | $15 | $53 |    Hourly rate| $15| $53··       |  | Roofer | Actuary |
 
 GFM's own table rule says what is a table. Where a tool left out the outer pipes, so that a blank
-first header cell no longer counts as a cell, the delimiter row alone says it.
+first or last header cell no longer counts as a cell, the delimiter row alone says how many columns
+there are. If that row ends in two blanks (·), so does each row: it may go over several lines, and
+what stands before its end is its own. Where the header row is empty, the row below holds the titles.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import table as gfm_table
 
+from ..model import Block, Cell, Row, Table
 from . import pipe
 
-_DELIMITERS = re.compile(r"[ \t]*+\|?+[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?+[ \t]*+$")
+#: lines that one row may take up
+_ROW_LINES = 80
+_BULLET = re.compile(r"[*+•-][ \t]+")
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Block rule: a header row, a delimiter row, and the rows with pipes that follow."""
-    if start + 1 >= end or not _has_pipe(state, start) or not _has_pipe(state, start + 1):
+    lines: list[str] = state.env["lines"]
+    if start + 1 >= end or "-" not in lines[start + 1] or "|" not in lines[start]:
         return False
-    if not gfm_table(state, start, end, True) and not _delimited(state, start + 1):
+    delimiters = lines[start + 1]
+    if "|" not in delimiters or not pipe.delimited(delimiters):
+        return False
+    borders = delimiters.strip()
+    outer = borders.startswith("|"), borders.endswith("|")
+    columns = borders.count("|") + 1 - sum(outer)
+    titles = _fit(state, start, start, columns, outer)
+    if len(titles) != columns and not gfm_table(state, start, end, True):
         return False
     if silent:
         return True
+    wrapped = delimiters.endswith("  ") and not outer[0]
+    rows = [Row(titles[0], tuple(titles[1:]))]
     line = start + 2
-    while line < end and _has_pipe(state, line):
-        line += 1
-    rows = [
-        pipe.cells(state.src, state.bMarks[at] + state.tShift[at], state.eMarks[at])
-        for at in (start, *range(start + 2, line))
-    ]
-    pipe.push(state, "gfm", start, line, rows)
+    while line < end and "|" in lines[line]:
+        last = _row_end(state, line, end, columns, outer) if wrapped else line
+        following = lines[last + 1] if last + 1 < end else ""
+        if last < line or (outer[0] and not lines[line].lstrip().startswith("|")):
+            break
+        if "|" in lines[line] and "--" in following and pipe.delimited(following):
+            break
+        rows.append(_row(state, line, last, columns, outer))
+        line = last + 1
+    _push(state, start, line, rows)
     return True
 
 
-def _has_pipe(state: StateBlock, line: int) -> bool:
-    return state.src.find("|", state.bMarks[line], state.eMarks[line]) >= 0
+def _push(state: StateBlock, start: int, line: int, rows: list[Row]) -> None:
+    """Emits the table; an empty header row gives way to the row below."""
+    head = rows[0]
+    if len(rows) > 1 and all([a == b for a, b in (head.label, *head.pieces)]):
+        rows = rows[1:]
+        head = rows[0]
+    first, last = state.bMarks[start], state.bMarks[line]
+    parts = (head.label_parts, *head.broken) if head.broken else ()
+    table = Table(
+        "gfm", first, last, (head.label, *head.pieces), tuple(rows[1:]), title_parts=parts
+    )
+    state.env["blocks"].append(Block("table", first, last, table))
+    state.line = line
 
 
-def _delimited(state: StateBlock, line: int) -> bool:
-    return _DELIMITERS.match(state.src[state.bMarks[line] : state.eMarks[line]]) is not None
+def _fit(
+    state: StateBlock, line: int, last: int, columns: int, outer: tuple[bool, bool]
+) -> list[Cell]:
+    """The cells of a row; empty stretches outside the outer pipes of the table are none, and empty
+    cells make up for those that a short row leaves out."""
+    start, end = state.bMarks[line] + state.tShift[line], state.eMarks[last]
+    found = pipe.split(state.src, start, end)
+    if outer[1] or len(found) > columns:
+        while len(found) > 1 and found[-1][0] == found[-1][1] and state.src[end - 1] in "| \t\n":
+            if not outer[1] and len(found) == columns:
+                break
+            found.pop()
+            break
+    if outer[0] and len(found) > 1 and found[0][0] == found[0][1]:
+        del found[0]
+    return found
+
+
+def _row(state: StateBlock, line: int, last: int, columns: int, outer: tuple[bool, bool]) -> Row:
+    """A row of one or several lines; the items of a list in a cell become its fragments."""
+    found = _fit(state, line, last, columns, outer)
+    found += [(found[-1][1], found[-1][1])] * (columns - len(found))
+    if line == last or not any([_BULLET.match(state.src, *cell) for cell in found]):
+        return Row(found[0], tuple(found[1:]))
+    return Row(found[0], tuple(found[1:]), tuple([_items(state.src, cell) for cell in found[1:]]))
+
+
+def _items(text: str, cell: Cell) -> tuple[Cell, ...]:
+    """The lines of a cell, without blanks and bullets around them."""
+    items = []
+    at, end = cell
+    while at < end:
+        last = text.find("\n", at, end)
+        last = end if last < 0 else last
+        first, after = at, last
+        while first < after and text[first] in " \t":
+            first += 1
+        bullet = _BULLET.match(text, first, after)
+        first = bullet.end() if bullet else first
+        while after > first and text[after - 1] in " \t":
+            after -= 1
+        if first < after:
+            items.append((first, after))
+        at = last + 1
+    return tuple(items)
+
+
+def _row_end(
+    state: StateBlock, line: int, end: int, columns: int, outer: tuple[bool, bool]
+) -> int:
+    """The last line of a row that may be wrapped; one less than `line` where it does not end."""
+    lines: list[str] = state.env["lines"]
+    labels = state.env["labels"]
+    pipes = 0
+    for at in range(line, min(end, line + _ROW_LINES)):
+        text = lines[at]
+        start = state.bMarks[at] + state.tShift[at]
+        if at > line and labels and "|" in text and labels.match(state.src, start):
+            break
+        pipes += len(pipe.split(text, 0, len(text))) - 1 if "|" in text else 0
+        if pipes >= columns - 1 + outer[1] and text.endswith("  "):
+            following = lines[at + 1] if at + 1 < end else ""
+            while following.strip() and "|" not in following and following.endswith("  "):
+                at += 1
+                following = lines[at + 1] if at + 1 < end else ""
+            return at
+        if not text and at + 1 < end and _is_heading(lines[at + 1]):
+            break
+    return line if pipe_only(lines[line], columns, outer) else line - 1
+
+
+def pipe_only(line: str, columns: int, outer: tuple[bool, bool]) -> bool:
+    """Whether one line holds all cells of a row."""
+    return len(pipe.split(line, 0, len(line))) >= columns + sum(outer)
+
+
+def _is_heading(line: str) -> bool:
+    return line.startswith("#")
+
+
+def write(
+    header: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[str]]],
+    *,
+    blank: str = "first",
+    outer: bool = True,
+    padded: bool = False,
+    dashes: bool = False,
+) -> str:
+    """The table as text, with the options of `pipe.write`. Any cell can be written."""
+    return pipe.write(
+        header, rows, blank=blank, delimiters=True, outer=outer, padded=padded, dashes=dashes
+    )

@@ -9,76 +9,142 @@ The first row of a run of rows holds the titles; its blank cell, first or last, 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from markdown_it.rules_block import StateBlock
 
 from ..model import Block, Cell, Row, Table
 
-#: rows with more pipes than this are split by `_long_row`, which needs no pattern of their own
+#: rows with more pipes than this are split by `split`, which needs no pattern of their own
 _PATTERN_PIPES = 40
-_CELL = r"[ \t]*+((?:[^|\\\n]++|\\.)*+)"
+_CELL = r"[ \t]*+((?:[^|\\\n]*[^|\\\n \t])?+)[ \t]*+"
+_RUN = re.compile(r"(?:[ \t]*+\|.*+(?:\n|\Z))++")
+_BORDERS = re.compile(r"(?:[^|\\]++|\\.|\\\Z)*+", re.DOTALL)
+_BLANKS = re.compile(r"[ \t\n]*+")
+_DELIMITERS = re.compile(r"[ \t]*+\|?+[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?+[ \t]*+\Z")
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Block rule: a run of lines that begin with a pipe and hold another one."""
-    text, marks, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
+    text, marks = state.src, state.bMarks
+    first = marks[start]
+    run = _RUN.match(text, first, marks[end])
+    if run is None:
+        return False
+    last = run.end()
+    pipes = text.count("|", first, state.eMarks[start])
+    line = start + text.count("\n", first, last) + (text[last - 1] != "\n")
+    if pipes <= _PATTERN_PIPES and text.find("--", first, last) < 0:
+        rows = [match.regs for match in _row(pipes).finditer(text, first, last)]
+        if len(rows) == line - start:
+            new = tuple.__new__
+            body = [new(Row, (row[1], row[2:], (), ())) for row in rows[1:]]
+            return silent or push(state, "pipe", start, line, rows[0][1:], body)
+    return _uneven(state, start, line, silent)
+
+
+def _uneven(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A run of rows that are not alike: cut one by one, up to a line that is no row, or that is the
+    header row above a delimiter row."""
+    lines: list[str] = state.env["lines"]
     rows: list[tuple[Cell, ...]] = []
     line = start
-    while line < end:
-        first = marks[line] + shifts[line]
-        last = ends[line]
-        if not text.startswith("|", first) or text.find("|", first + 1, last) < 0:
+    while line < end and lines[line].count("|") > 1:
+        after = lines[line + 1] if line + 1 < end else ""
+        if rows and "--" in after and delimited(after):
             break
-        rows.append(cells(text, first, last))
+        first = state.bMarks[line] + state.tShift[line]
+        rows.append(cells(state.src, first, state.eMarks[line]))
         line += 1
     if not rows:
         return False
-    if not silent:
-        push(state, "pipe", start, line, rows)
+    body = [Row(row[0], row[1:]) for row in rows[1:]]
+    return silent or push(state, "pipe", start, line, rows[0], body)
+
+
+def delimited(line: str) -> bool:
+    """Whether a line is a delimiter row: `|---|:-:|`."""
+    return _DELIMITERS.match(line) is not None
+
+
+def push(
+    state: StateBlock, layout: str, start: int, line: int, header: tuple[Cell, ...], rows: list[Row]
+) -> bool:
+    """Emits the table block of the lines from `start` up to `line`."""
+    first, last = state.bMarks[start], state.bMarks[line]
+    table = Table(layout, first, last, header, tuple(rows))
+    state.env["blocks"].append(Block("table", first, last, table))
+    state.line = line
     return True
 
 
-def push(state: StateBlock, layout: str, start: int, line: int, rows: list[tuple[Cell, ...]]) -> None:
-    """Emits the table block of the lines from `start` up to `line`, header row first."""
-    first, last = state.bMarks[start], state.bMarks[line]
-    body = tuple([Row(row[0], row[1:]) for row in rows[1:]])
-    state.env["blocks"].append(Block("table", first, last, Table(layout, first, last, rows[0], body)))
-    state.line = line
+@lru_cache(maxsize=2 * _PATTERN_PIPES)
+def _row(pipes: int) -> re.Pattern[str]:
+    """A row with that many pipes, the first and the last of them outside, none escaped."""
+    inner = r"\|".join([_CELL] * (pipes - 1))
+    return re.compile(rf"^[ \t]*+\|{inner}\|[ \t]*+(?:\n|\Z)", re.MULTILINE)
 
 
 def cells(text: str, start: int, end: int) -> tuple[Cell, ...]:
     """The trimmed cells of one row; outer pipes are no cells, escaped pipes no borders."""
-    pipes = text.count("|", start, end)
-    match = _row(pipes).match(text, start, end) if pipes <= _PATTERN_PIPES else None
-    spans = match.regs[1:] if match else _long_row(text, start, end)
-    found = []
-    for first, last in spans:
-        while last > first and text[last - 1] in " \t":
-            last -= 1
-        found.append((first, last))
-    if found[-1][0] == found[-1][1] and len(found) > 1:
+    found = split(text, start, end)
+    if len(found) > 1 and found[-1][0] == found[-1][1]:
         found.pop()
     if len(found) > 1 and text.startswith("|", start):
         del found[0]
     return tuple(found)
 
 
-@lru_cache(maxsize=2 * _PATTERN_PIPES)
-def _row(pipes: int) -> re.Pattern[str]:
-    return re.compile(r"\|".join([_CELL] * (pipes + 1)) + r"\Z")
-
-
-_BORDER = re.compile(r"(?:[^|\\]++|\\.|\\\Z)*+")
-
-
-def _long_row(text: str, start: int, end: int) -> list[Cell]:
-    found = []
+def split(text: str, start: int, end: int) -> list[Cell]:
+    """The trimmed stretches between the pipes of a row, before the first and after the last too.
+    A row may go over several lines."""
+    found: list[Cell] = []
+    borders, blanks = _BORDERS.match, _BLANKS.match
     while start <= end:
-        match = _BORDER.match(text, start, end)
-        last = match.end() if match else end
-        while start < last and text[start] in " \t":
-            start += 1
+        match = borders(text, start, end)
+        border = last = match.end() if match else end
+        match = blanks(text, start, last)
+        start = match.end() if match else start
+        while last > start and text[last - 1] in " \t\n":
+            last -= 1
         found.append((start, last))
-        start = last + 1
+        start = border + 1
     return found
+
+
+def write(
+    header: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[str]]],
+    *,
+    blank: str = "last",
+    delimiters: bool = False,
+    outer: bool = True,
+    padded: bool = False,
+    dashes: bool = False,
+) -> str:
+    """The table as text; `header` holds the titles without the blank cell.
+
+    `blank` says where the blank header cell stands (`first` or `last`), `delimiters` adds GFM's
+    delimiter row, `outer` the outer pipes, `padded` makes columns line up, `dashes` escapes a lone
+    dash. Paragraphs of a cell are parted by a blank. Any cell can be written.
+    """
+    titles = ["", *header] if blank == "first" else [*header, ""]
+    table = [[_cell(cell, dashes) for cell in row] for row in (titles, *[(a, *b) for a, b in rows])]
+    widths = [max(map(len, column)) if padded else 0 for column in zip(*table, strict=True)]
+    lines = [
+        " | ".join([cell.ljust(width) for cell, width in zip(row, widths, strict=True)])
+        for row in table
+    ]
+    if delimiters:
+        rules = ["-" * max(3, width) for width in widths]
+        lines.insert(1, "|".join(["-" * (len(rule) + 2 * padded) for rule in rules]))
+        lines[1] = f"|{lines[1]}|" if outer else lines[1]
+    if outer:
+        lines = [f"| {line} |" if not delimited(line) else line for line in lines]
+    return "".join([f"{line}\n" for line in lines])
+
+
+def _cell(text: str, dashes: bool) -> str:
+    plain = " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|")
+    return "\\-" if dashes and plain == "-" else plain
