@@ -164,7 +164,7 @@ def _gaps(draft: Draft) -> list[Cell]:
     """The stretches between the elements read so far."""
     found: list[Cell] = []
     done = 0
-    for element in sorted(draft.elements):
+    for element in sorted(draft.elements, key=lambda e: (e.start, e.end)):
         if element.start > done:
             found.append((done, element.start))
         done = max(done, element.end)

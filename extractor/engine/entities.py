@@ -28,9 +28,9 @@ _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\s+|.", re.DOTALL)
 
 
 @lru_cache(maxsize=4096)
-def _forms(title: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
-    """The stem that every mention of a title begins with, and the spellings of its tokens in turn,
-    longest first; a blank stands for any run of blanks."""
+def _forms(title: str) -> tuple[tuple[str, ...], str, tuple[tuple[str, ...], ...]]:
+    """How to find a title: the beginnings that a mention may have, the whole title in lower case,
+    and the spellings of its tokens in turn, longest first. A blank stands for a run of blanks."""
     tokens: list[tuple[str, ...]] = []
     for token in _WORDS.findall(title.lower()):
         if token.isspace():
@@ -39,12 +39,19 @@ def _forms(title: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
             tokens.append(tuple(sorted({token, *_plurals(token)}, key=len, reverse=True)))
         else:
             tokens.append((token,))
-    first = tokens[0]
-    stem = first[0]
-    for spelling in first:
-        while not spelling.startswith(stem):
-            stem = stem[:-1]
-    return stem or first[-1], tuple(tokens)
+    stems = [_shared(tokens[0])]
+    if len(tokens) > 2:
+        middle, second = tokens[1][0], _shared(tokens[2])
+        stems = [first + middle + second for first in tokens[0]]
+    return tuple(stems), "".join([spellings[-1] for spellings in tokens]), tuple(tokens)
+
+
+def _shared(spellings: tuple[str, ...]) -> str:
+    """What all spellings of a word begin with."""
+    stem = spellings[-1]
+    while not all([spelling.startswith(stem) for spelling in spellings]):
+        stem = stem[:-1]
+    return stem
 
 
 def _plurals(word: str) -> list[str]:
@@ -69,13 +76,19 @@ def mask(flat: str, titles: Sequence[str]) -> str:
     low = lower(flat)
     found: list[tuple[int, int, int]] = []
     for index, title in enumerate(titles):
-        stem, tokens = _forms(title)
-        at = low.find(stem)
-        while at >= 0:
-            end = _walk(flat, low, at, tokens) if at == 0 or _opens(flat, at) else 0
-            if end:
-                found.append((at, -end, index))
-            at = low.find(stem, at + 1)
+        stems, whole, tokens = _forms(title)
+        size = len(whole)
+        for stem in stems:
+            at = low.find(stem)
+            while at >= 0:
+                end = at + size
+                if at and not _opens(flat, at):
+                    end = 0
+                elif not low.startswith(whole, at) or low[end : end + 1].isalnum():
+                    end = _walk(flat, low, at, tokens)
+                if end:
+                    found.append((at, -end, index))
+                at = low.find(stem, at + 1)
     found.sort()
     parts: list[str] = []
     done = 0

@@ -22,16 +22,17 @@ _PARAGRAPH = re.compile(r"\n[ \t]*+\n\s*+")
 
 def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
     """Claims what can be claimed between elements; gives the residue, in order."""
+    text = draft.text
     residue = list(draft.unread)
-    draft.elements.sort()
+    draft.elements.sort(key=_position)
     sections = grammar.file.sections
     headed = {e.section for e in draft.elements if e.kind == "each"}
     before: Element | None = None
     done = 0
-    end = Element(len(draft.text), len(draft.text), "end", len(sections))
+    end = Element(len(text), len(text), "end", len(sections))
     for element in [*draft.elements, end]:
-        if element.start > done:
-            lines = _content(grammar, draft.text, done, element.start)
+        if element.start > done and not text[done : element.start].isspace():
+            lines = _content(grammar, text, done, element.start)
             if lines:
                 start, stop = lines[0][0], lines[-1][1]
                 each = sections[before.section].each if before and before.kind == "each" else None
@@ -44,6 +45,10 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
             before = element
     residue.sort()
     return residue
+
+
+def _position(element: Element) -> tuple[int, int]:
+    return element.start, element.end
 
 
 def _content(grammar: Grammar, text: str, start: int, end: int) -> list[Cell]:

@@ -13,6 +13,9 @@ from ..model import Cell, Claim, Mention, SeenTable, Span, Trouble
 if TYPE_CHECKING:
     from .sentences import Element
 
+#: makes a named tuple without its slow constructor; many mentions are made
+_new = tuple.__new__
+
 #: what a reading's problem is called as a trouble
 _TROUBLES = {
     "partial": "unreadable-value",
@@ -77,7 +80,8 @@ class Draft:
         if problem == "bounds":
             value, problem = choices[0], None
         if problem is None:
-            self.mentions.append(Mention(entity, name, value, unit, place, start, end, fragments))
+            found = (entity, name, value, unit, place, start, end, fragments)
+            self.mentions.append(_new(Mention, found))
         elif problem != "empty":
             text = self.text[start:end]
             if "\ufffd" in text:

@@ -7,16 +7,18 @@ elements (what stands where), mentions, claims and troubles, all in view positio
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..grammar import Grammar, Phrase
 from ..grammar.matching import MASK
 from ..grammar.patterns import EVERY, Entity, Relation
-from ..model import Claim, Mention, Span, Trouble
+from ..model import Claim, Span
 from .reading import Draft
 
-_ARTICLE = re.compile(r"(?:[Aa]n? +)?")
+#: sentences with an unknown entity that one page is searched for
+MAX_MISSED = 100
 
 
 class Element(NamedTuple):
@@ -36,25 +38,21 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
     missed: list[tuple[Phrase, int]] = []
     for phrase in grammar.phrases:
         for match in _matches(phrase, draft, missed):
-            _read(grammar, phrase, match, draft)
-    if missed:
-        taken = sorted([(e.start, e.end) for e in draft.elements])
-        for phrase, at in missed:
-            if phrase.kind == "heading" or any(start <= at < end for start, end in taken):
-                continue
-            window = max(0, at - phrase.matcher.lead - 1)
-            match = phrase.matcher.discover.search(draft.text, window)
-            if (
-                match
-                and match.start() <= at + len(phrase.matcher.anchor)
-                and _begins(draft.text, match.start())
-            ):
-                _read(grammar, phrase, match, draft)
+            _read(phrase, match, draft)
+    taken = sorted([(e.start, e.end) for e in draft.elements]) if missed else []
+    for phrase, at in missed[:MAX_MISSED]:
+        before = bisect_right(taken, (at, len(draft.text)))
+        if phrase.kind == "heading" or (before and at < taken[before - 1][1]):
+            continue
+        matcher = phrase.matcher
+        match = matcher.discover.search(draft.text, max(0, at - matcher.lead), at + matcher.reach)
+        if match and match.start() <= at and _begins(draft.text, match.start()):
+            _read(phrase, match, draft)
 
 
 def _begins(text: str, at: int) -> bool:
     """Whether a sentence may begin here: at the start of a line, or after the end of another."""
-    before = text[:at].rstrip(" \t#*>")[-1:]
+    before = text[max(0, at - 20) : at].rstrip(" \t#*>")[-1:]
     return before in ("", "\n", ".", "!", "?", ":", ";")
 
 
@@ -74,9 +72,8 @@ def _matches(
     at = text.find(anchor)
     done = 0
     while at >= 0:
-        if lead == 0:
-            match = pattern.match(text, at)
-        else:
+        match = pattern.match(text, at - lead if lead == 0 else _sentence_start(text, done, at))
+        if match is None and lead:
             match = pattern.search(text, max(done, at - lead), at + matcher.reach)
             if match is not None and match.start() > at:
                 match = None
@@ -89,7 +86,12 @@ def _matches(
         at = text.find(anchor, done)
 
 
-def _read(grammar: Grammar, phrase: Phrase, match: re.Match[str], draft: Draft) -> bool:
+def _sentence_start(text: str, done: int, at: int) -> int:
+    """Where the sentence that holds `at` most likely begins."""
+    return max(done, text.rfind(". ", done, at) + 2)
+
+
+def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> bool:
     """Takes in one match; False where its entities contradict each other."""
     who: dict[str, int | None] = {}
     values = []
@@ -140,11 +142,15 @@ def _read(grammar: Grammar, phrase: Phrase, match: re.Match[str], draft: Draft) 
 
 
 def _entity(draft: Draft, start: int, end: int) -> int | None:
-    """The entity that a slot names: the mask character that all of it consists of."""
+    """The entity that a slot names: the mask character that all of it, article aside, consists of."""
     masked = draft.masked
-    first = _ARTICLE.match(masked, start, end)
-    start = first.end() if first else start
-    code = ord(masked[start]) - MASK if start < end else -1
-    if 0 <= code < len(draft.titles) and masked.count(masked[start], start, end) == end - start:
-        return code
-    return None
+    if start == end:
+        return None
+    last = masked[end - 1]
+    code = ord(last) - MASK
+    if not 0 <= code < len(draft.titles):
+        return None
+    first = end - masked.count(last, start, end)
+    if first > start and masked[start:first].strip() not in ("a", "an", "A", "An"):
+        return None
+    return code

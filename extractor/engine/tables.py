@@ -24,53 +24,48 @@ class Known(NamedTuple):
     plan: TablePlan
     table: Table
     header: tuple[Cell, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[tuple[str | None, Row], ...]
 
 
 def known_tables(grammar: Grammar, text: str, tables: Sequence[Table]) -> list[Known]:
     """The tables whose labels the grammar knows, with the header row told from the others."""
     found: list[Known] = []
     for table in tables:
-        first = table.header
-        rows = table.rows
-        header = first
-        if any(_key(grammar, text[first[0][0] : first[0][1]]) in p.labels for p in grammar.tables):
-            rows = (Row(first[0], first[1:]), *rows)
+        header, rows = table.header, table.rows
+        if _label(grammar, text, Row(header[0], ())) in grammar.label_texts:
+            rows = (Row(header[0], header[1:]), *rows)
             header = ()
-        plan = _plan(grammar, text, rows, found)
+        labels = [_label(grammar, text, row) for row in rows]
+        plan = _plan(grammar, labels, found)
         if plan is not None:
             titles = tuple([cell for cell in header if cell[0] < cell[1]])
-            found.append(Known(plan, table, titles, rows))
+            fields = map(plan.labels.get, labels)
+            found.append(Known(plan, table, titles, tuple(zip(fields, rows, strict=True))))
     return found
 
 
 def _plan(
-    grammar: Grammar, text: str, rows: Sequence[Row], before: Sequence[Known]
+    grammar: Grammar, labels: Sequence[str], before: Sequence[Known]
 ) -> TablePlan | None:
     """The table of the grammar that has most of these labels; of several, the next on the page."""
-    keys = [_row_key(grammar, text, row) for row in rows]
     used = [known.plan.section for known in before]
     best, score = None, (0, False, False)
     for plan in grammar.tables:
-        labels = plan.labels
-        hits = sum([key in labels for key in keys])
-        mark = (hits, plan.section not in used, not used or plan.section >= used[-1])
-        if hits and mark > score:
-            best, score = plan, mark
-            if hits == len(keys) and mark[1] and mark[2]:
-                break
+        hits = len([label for label in labels if label in plan.labels])
+        if hits >= score[0] and hits:
+            mark = (hits, plan.section not in used, not used or plan.section >= used[-1])
+            if mark > score:
+                best, score = plan, mark
     return best
 
 
-def _row_key(grammar: Grammar, text: str, row: Row) -> str:
+def _label(grammar: Grammar, text: str, row: Row) -> str:
+    """A row's label as the grammar has it: as it stands if it is spelt so, else folded."""
     if row.label_parts:
-        return label_key(" ".join([text[start:end] for start, end in row.label_parts]))
-    return _key(grammar, text[row.label[0] : row.label[1]])
-
-
-def _key(grammar: Grammar, raw: str) -> str:
-    key = grammar.label_keys.get(raw)
-    return label_key(raw) if key is None else key
+        raw = " ".join([text[start:end] for start, end in row.label_parts])
+    else:
+        raw = text[row.label[0] : row.label[1]]
+    return raw if raw in grammar.label_texts else label_key(raw)
 
 
 def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known]) -> None:
@@ -94,17 +89,16 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known]) -> None
 
 def _columns(draft: Draft, known: Known) -> Columns:
     """Which entity each column is about; None (and a trouble) for a title of no entity."""
+    shown = tuple([draft.text[start:end] for start, end in known.header])
+    if shown == draft.titles:
+        return tuple(range(len(shown)))
     keys = [title_key(title) for title in draft.titles]
     columns: list[int | None] = []
-    for start, end in known.header:
-        title = draft.text[start:end]
+    for title, cell in zip(shown, known.header, strict=True):
         key = title_key(title)
-        index = keys.index(key) if key in keys else None
-        columns.append(index)
-        if index is None:
-            draft.trouble(
-                "unknown-entity", [(start, end)], text=title, place=_place(known.plan)
-            )
+        columns.append(keys.index(key) if key in keys else None)
+        if columns[-1] is None:
+            draft.trouble("unknown-entity", [cell], text=title, place=_place(known.plan))
     return tuple(columns)
 
 
@@ -125,19 +119,13 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
     place = _place(plan)
     text = draft.text
     readers = grammar.readers
-    labels = plan.labels
-    seen: list[str] = []
+    keep = draft.keep
     count = len(columns)
-    for row in known.rows:
+    seen: list[str] = []
+    for name, row in known.rows:
         label, pieces, broken, _ = row
-        name = labels.get(_row_key(grammar, text, row))
-        end = pieces[-1][1] if pieces else label[1]
         if name is None:
-            if label[0] < label[1] or pieces:
-                draft.trouble(
-                    "unknown-row-label", [label], text=text[label[0] : label[1]], place=place
-                )
-                draft.unread.append((label[0], end))
+            _unknown(draft, row, place)
             continue
         seen.append(name)
         if len(pieces) != count:
@@ -147,12 +135,23 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
             index = columns[number]
             if index is None or start == end:
                 continue
-            parts = broken[number] if broken else ()
-            cell = "\n".join([text[a:b] for a, b in parts]) if broken else text[start:end]
-            draft.keep(read(cell), index, name, start, end, place, parts)
+            if broken:
+                parts = broken[number]
+                cell = "\n".join([text[first:last] for first, last in parts])
+                keep(read(cell), index, name, start, end, place, parts)
+            else:
+                keep(read(text[start:end]), index, name, start, end, place)
     draft.elements.append(Element(table.start, table.end, "table", plan.section))
     span = (table.start, table.end)
     draft.see(plan.name, table.layout, columns, known.header, tuple(seen), span)
+
+
+def _unknown(draft: Draft, row: Row, place: str) -> None:
+    start, end = row.label[0], row.pieces[-1][1] if row.pieces else row.label[1]
+    if start < end:
+        text = draft.text[start : row.label[1]]
+        draft.trouble("unknown-row-label", [row.label], text=text, place=place)
+        draft.unread.append((start, end))
 
 
 def _fitted(
@@ -181,4 +180,4 @@ def header_titles(text: str, tables: Sequence[Known], entities: int) -> Iterator
     """The titles that each table with a full header row shows."""
     for known in tables:
         if len(known.header) == entities:
-            yield tuple([_BLANKS.sub(" ", text[start:end]) for start, end in known.header])
+            yield tuple([text[start:end] for start, end in known.header])

@@ -45,13 +45,18 @@ def _most_voted(
     grammar: Grammar, text: str, headers: list[tuple[str, ...]]
 ) -> tuple[str, ...]:
     """The titles that most headers show; in a draw, those that the sentences name."""
+    first = headers[0]
+    if headers.count(first) == len(headers):
+        return tuple([_folded(title) for title in first])
     keys = [frozenset(map(title_key, header)) for header in headers]
     votes = Counter(keys)
-    if len(votes) == 1:
-        return headers[0]
     named = {title_key(title) for title in discover(grammar, text)}
     best = max(votes, key=lambda key: (votes[key], len(key & named)))
-    return headers[keys.index(best)]
+    return tuple([_folded(title) for title in headers[keys.index(best)]])
+
+
+def _folded(title: str) -> str:
+    return " ".join(title.split()) if "\n" in title or "  " in title else title
 
 
 def _from_headers(

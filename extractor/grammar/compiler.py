@@ -38,7 +38,8 @@ class Phrase(NamedTuple):
 
 
 class TablePlan(NamedTuple):
-    """A table of the page: the fields of its rows in order, and the labels that name them."""
+    """A table of the page: the fields of its rows in order, and the labels that name them, both as
+    the grammar spells them and as `label_key` folds them."""
 
     name: str
     section: int
@@ -52,7 +53,7 @@ class TablePlan(NamedTuple):
 class Grammar:
     """A compiled grammar: everything that reading and writing one page family needs.
 
-    `labels` finds any table's label in a text; `label_keys` has the key of each spelling.
+    `labels` finds any table's label in a text; `label_texts` are all of them, spelt and folded.
     """
 
     file: GrammarFile
@@ -63,7 +64,7 @@ class Grammar:
     phrases: tuple[Phrase, ...]
     tables: tuple[TablePlan, ...]
     labels: re.Pattern[str]
-    label_keys: Mapping[str, str]
+    label_texts: frozenset[str]
     boilerplate: re.Pattern[str]
 
     @property
@@ -117,7 +118,7 @@ class _Compiler:
             phrases=phrases,
             tables=tables,
             labels=_labels(tables),
-            label_keys=_label_keys(tables),
+            label_texts=frozenset(label for table in tables for label in table.labels),
             boilerplate=_any_of(self.file.boilerplate),
         )
 
@@ -218,11 +219,13 @@ class _Compiler:
             for name, spelt in section.table.items():
                 self.field(f"sections.{section.name}.table", name)
                 for label in _listed(spelt):
-                    if labels.setdefault(label_key(label), name) != name:
+                    key = label_key(label)
+                    if labels.setdefault(key, name) != name:
                         self.mistake(
                             f"sections.{section.name}.table.{name}",
-                            f"the label {label!r} already stands for {labels[label_key(label)]}",
+                            f"the label {label!r} already stands for {labels[key]}",
                         )
+                    labels[label] = name
             yield TablePlan(
                 section.name,
                 number,
@@ -269,12 +272,6 @@ def _any_of(texts: list[str]) -> re.Pattern[str]:
 
 def _longest(text: str) -> tuple[int, str]:
     return -len(text), text
-
-
-def _label_keys(tables: tuple[TablePlan, ...]) -> dict[str, str]:
-    """Each label as the grammar spells it, and its key: spares most rows the folding."""
-    spelt = (s for table in tables for listed in table.spellings.values() for s in listed)
-    return {label: label_key(label) for label in spelt}
 
 
 def _labels(tables: tuple[TablePlan, ...]) -> re.Pattern[str]:
