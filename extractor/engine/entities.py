@@ -142,7 +142,7 @@ def discover(grammar: Grammar, text: str) -> list[str]:
     for phrase in grammar.phrases:
         if phrase.kind == "heading":
             continue
-        articled = [s.group for s in phrase.matcher.slots if getattr(s.part, "form", "") == "a"]
+        articled = [group for group, part in phrase.matcher.entities if part.form == "a"]
         partings = _partings(phrase.pattern)
         for match in phrase.matcher.discover.finditer(text) if articled else ():
             for group in articled:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..grammar import Grammar, Phrase
 from ..grammar.matching import MASK
-from ..grammar.patterns import EVERY, Entity, Relation
+from ..grammar.patterns import EVERY
 from ..model import Claim, Span
 from .reading import Draft
 
+#: the first mask character
+FIRST = chr(MASK)
 #: sentences with an unknown entity that one page is searched for
 MAX_MISSED = 100
 
@@ -36,8 +37,9 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
     """Reads every phrase of the grammar wherever it stands, and after that the sentences that name
     an entity which is not of this page: they are known by their other words."""
     missed: list[tuple[Phrase, int]] = []
+    search = _search_loose if draft.loose else _search
     for phrase in grammar.phrases:
-        for match in _matches(phrase, draft, missed):
+        for match in search(phrase, draft.masked, missed):
             _read(phrase, match, draft)
     taken = sorted([(e.start, e.end) for e in draft.elements]) if missed else []
     for phrase, at in missed[:MAX_MISSED]:
@@ -56,89 +58,80 @@ def _begins(text: str, at: int) -> bool:
     return before in ("", "\n", ".", "!", "?", ":", ";")
 
 
-def _matches(
-    phrase: Phrase, draft: Draft, missed: list[tuple[Phrase, int]]
-) -> Iterator[re.Match[str]]:
-    """All matches of a phrase in page order; notes where its anchor stands without a match.
-
-    Loose texts hold runs of blanks, in which a literal does not stand letter by letter.
-    """
-    matcher, text = phrase.matcher, draft.masked
-    pattern, anchor, lead = matcher.masked, matcher.anchor, matcher.lead
-    if draft.loose:
-        yield from pattern.finditer(text)
-        missed += [(phrase, m.start()) for m in matcher.words.finditer(text)]
-        return
+def _search(phrase: Phrase, text: str, missed: list[tuple[Phrase, int]]) -> list[re.Match[str]]:
+    """All matches of a phrase in page order; notes where its anchor stands without a match."""
+    matcher = phrase.matcher
+    anchor = matcher.anchor
     at = text.find(anchor)
+    found: list[re.Match[str]] = []
     done = 0
     while at >= 0:
-        match = pattern.match(text, at - lead if lead == 0 else _sentence_start(text, done, at))
-        if match is None and lead:
-            match = pattern.search(text, max(done, at - lead), at + matcher.reach)
-            if match is not None and match.start() > at:
-                match = None
+        match = None
+        lead = matcher.lead
+        if lead == 0:
+            match = matcher.masked.match(text, at)
+        elif not matcher.named or (at and text[at - 1] >= FIRST):
+            match = matcher.masked.match(text, max(done, text.rfind(". ", done, at) + 2))
+            if match is None:
+                match = matcher.masked.search(text, max(done, at - lead), at + matcher.reach)
+                if match is not None and match.start() > at:
+                    match = None
         if match is None:
             missed.append((phrase, at))
             done = at + 1
         else:
-            yield match
+            found.append(match)
             done = max(match.end(), at + 1)
         at = text.find(anchor, done)
+    return found
 
 
-def _sentence_start(text: str, done: int, at: int) -> int:
-    """Where the sentence that holds `at` most likely begins."""
-    return max(done, text.rfind(". ", done, at) + 2)
+def _search_loose(
+    phrase: Phrase, text: str, missed: list[tuple[Phrase, int]]
+) -> list[re.Match[str]]:
+    """The same in a text with runs of blanks, where a literal does not stand letter by letter."""
+    missed += [(phrase, match.start()) for match in phrase.matcher.words.finditer(text)]
+    return list(phrase.matcher.masked.finditer(text))
 
 
-def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> bool:
-    """Takes in one match; False where its entities contradict each other."""
+def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
+    """Takes in one match, unless its entities contradict each other."""
+    matcher = phrase.matcher
+    spans = match.regs
     who: dict[str, int | None] = {}
-    values = []
-    relations = []
     starts: dict[str, int] = {}
-    for group, part in phrase.matcher.slots:
-        start, end = match.span(group)
-        if start < 0:
-            continue
-        if isinstance(part, Entity):
+    place = f"prose:{phrase.name}"
+    for group, part in matcher.entities:
+        start, end = spans[group]
+        if start >= 0:
             index = _entity(draft, start, end)
             if who.setdefault(part.name, index) != index:
-                return False
+                return
             starts.setdefault(part.name, start)
             if index is None:
-                draft.trouble(
-                    "unknown-entity",
-                    [(start, end)],
-                    text=draft.text[start:end],
-                    place=f"prose:{phrase.name}",
-                )
-        elif isinstance(part, Relation):
-            relations.append((part, start, end))
-        else:
-            values.append((part, start, end))
-    if len(who) > 1 and len(set(who.values())) < len(who) and None not in who.values():
-        draft.trouble("compared-with-itself", [match.span()], place=f"prose:{phrase.name}")
-        draft.elements.append(Element(*match.span(), phrase.kind, phrase.section))
-        return True
-    place = f"prose:{phrase.name}"
-    for part, start, end in values:
-        names = range(len(draft.titles)) if part.name == EVERY else (who.get(part.name),)
-        if part.name == EVERY and None in who.values():
-            continue
-        for index in names:
-            if index is not None:
-                draft.mention(index, part.field, start, end, place)
-    for part, start, end in relations:
-        subject, other = who.get(part.subject), who.get(part.object)
-        if subject is not None and other is not None:
-            first = starts.get(part.subject, match.start())
-            word = draft.text[start:end]
-            draft.claims.append(Claim(part.field, subject, word, other, first, match.end()))
+                text = draft.text[start:end]
+                draft.trouble("unknown-entity", [(start, end)], text=text, place=place)
+    span = Span(*spans[0])
     entity = who.get("x") if phrase.kind == "each" else None
-    draft.elements.append(Element(*match.span(), phrase.kind, phrase.section, entity))
-    draft.sentences.append((phrase.name, Span(*match.span())))
-    return True
+    draft.elements.append(Element(span.start, span.end, phrase.kind, phrase.section, entity))
+    draft.sentences.append((phrase.name, span))
+    known = [index for index in who.values() if index is not None]
+    if len(set(known)) < len(known):
+        draft.trouble("compared-with-itself", [span], place=place)
+        return
+    for group, value in matcher.values:
+        start, end = spans[group]
+        every = value.name == EVERY
+        for index in known if every and len(known) == len(who) else (who.get(value.name),):
+            if start >= 0 and index is not None:
+                draft.mention(index, value.field, start, end, place)
+    for group, relation in matcher.relations:
+        start, end = spans[group]
+        subject, other = who.get(relation.subject), who.get(relation.object)
+        if start >= 0 and subject is not None and other is not None:
+            first = starts.get(relation.subject, span.start)
+            word = draft.text[start:end]
+            draft.claims.append(Claim(relation.field, subject, word, other, first, span.end))
 
 
 def _entity(draft: Draft, start: int, end: int) -> int | None:

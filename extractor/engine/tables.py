@@ -32,7 +32,7 @@ def known_tables(grammar: Grammar, text: str, tables: Sequence[Table]) -> list[K
     found: list[Known] = []
     for table in tables:
         header, rows = table.header, table.rows
-        if _label(grammar, text, Row(header[0], ())) in grammar.label_texts:
+        if _label(grammar, text, Row(header[0], ())) in grammar.plans:
             rows = (Row(header[0], header[1:]), *rows)
             header = ()
         labels = [_label(grammar, text, row) for row in rows]
@@ -48,15 +48,22 @@ def _plan(
     grammar: Grammar, labels: Sequence[str], before: Sequence[Known]
 ) -> TablePlan | None:
     """The table of the grammar that has most of these labels; of several, the next on the page."""
+    last = before[-1].plan.section if before else -1
+    for plan in grammar.plans.get(labels[0], ()) if labels else ():
+        if plan.section > last and all(map(plan.labels.__contains__, labels)):
+            return plan
+    hits: dict[int, int] = {}
+    for label in labels:
+        for plan in grammar.plans.get(label, ()):
+            hits[plan.section] = hits.get(plan.section, 0) + 1
+    if not hits:
+        return None
+    most = max(hits.values())
+    best = [plan for plan in grammar.tables if hits.get(plan.section) == most]
     used = [known.plan.section for known in before]
-    best, score = None, (0, False, False)
-    for plan in grammar.tables:
-        hits = len([label for label in labels if label in plan.labels])
-        if hits >= score[0] and hits:
-            mark = (hits, plan.section not in used, not used or plan.section >= used[-1])
-            if mark > score:
-                best, score = plan, mark
-    return best
+    fresh = [plan for plan in best if plan.section not in used] if len(best) > 1 else best
+    later = [plan for plan in fresh if plan.section >= used[-1]] if used and len(fresh) > 1 else fresh
+    return (later or fresh or best)[0]
 
 
 def _label(grammar: Grammar, text: str, row: Row) -> str:
@@ -65,7 +72,7 @@ def _label(grammar: Grammar, text: str, row: Row) -> str:
         raw = " ".join([text[start:end] for start, end in row.label_parts])
     else:
         raw = text[row.label[0] : row.label[1]]
-    return raw if raw in grammar.label_texts else label_key(raw)
+    return raw if raw in grammar.plans else label_key(raw)
 
 
 def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..errors import GrammarError
 from ..fields import TYPES, by_name, reader
@@ -53,7 +53,8 @@ class TablePlan(NamedTuple):
 class Grammar:
     """A compiled grammar: everything that reading and writing one page family needs.
 
-    `labels` finds any table's label in a text; `label_texts` are all of them, spelt and folded.
+    `labels` finds any table's label in a text; `plans` has the tables that hold each label, spelt
+    and folded.
     """
 
     file: GrammarFile
@@ -64,7 +65,7 @@ class Grammar:
     phrases: tuple[Phrase, ...]
     tables: tuple[TablePlan, ...]
     labels: re.Pattern[str]
-    label_texts: frozenset[str]
+    plans: Mapping[str, tuple[TablePlan, ...]]
     boilerplate: re.Pattern[str]
 
     @property
@@ -76,6 +77,12 @@ class Grammar:
     def description(self) -> str:
         """What the family's pages are about."""
         return self.file.description
+
+    def json_schema(self, shape: str = "records") -> dict[str, Any]:
+        """The JSON Schema of a record (`records`) or of a row of facts (`facts`)."""
+        from .json_schema import json_schema
+
+        return json_schema(self, shape)
 
 
 _BLANKS = re.compile(r"\s+")
@@ -118,7 +125,10 @@ class _Compiler:
             phrases=phrases,
             tables=tables,
             labels=_labels(tables),
-            label_texts=frozenset(label for table in tables for label in table.labels),
+            plans={
+                label: tuple(plan for plan in tables if label in plan.labels)
+                for label in {label for table in tables for label in table.labels}
+            },
             boilerplate=_any_of(self.file.boilerplate),
         )
 

@@ -16,7 +16,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .patterns import Either, Entity, Literal, Pattern, PatternError, Relation, Value, literals
+from .patterns import (
+    Either,
+    Entity,
+    Literal,
+    Part,
+    Pattern,
+    PatternError,
+    Relation,
+    Value,
+    literals,
+)
 
 #: the first mask character; entity i is masked by `chr(MASK + i)`
 MASK = 0xE000
@@ -33,46 +43,53 @@ _MASKED = "[\ue000-\uf8ff]++"
 _STOP = r"\.(?=\s*+(?:[^a-z0-9\s,;]|\Z))"
 
 
-class Slot(NamedTuple):
-    """One group of a compiled pattern and what it holds."""
-
-    group: str
-    part: Entity | Value | Relation
-
-
 class Matcher(NamedTuple):
     """A pattern ready to match: on a masked page, or on an unmasked one to discover titles.
 
+    `entities`, `values` and `relations` are its slots, each with the number of its group.
     `anchor` is the longest literal that each match holds (`words` finds it whatever its blanks),
-    `lead` how far before it a match may begin, `reach` how far after its start one may end.
+    `lead` how far before it a match may begin, `reach` how far after its start one may end;
+    `named` tells that the character before the anchor is an entity's.
     """
 
     masked: re.Pattern[str]
     discover: re.Pattern[str]
-    slots: tuple[Slot, ...]
+    entities: tuple[tuple[int, Entity], ...]
+    values: tuple[tuple[int, Value], ...]
+    relations: tuple[tuple[int, Relation], ...]
     anchor: str
     words: re.Pattern[str]
     lead: int
     reach: int
+    named: bool
 
 
 def compile_pattern(pattern: Pattern) -> Matcher:
     """Compiles a pattern. Raises `PatternError` where it could not match in linear time."""
-    slots: list[Slot] = []
+    slots: list[Part] = []
     masked = _regex(pattern, slots, discover=False)
     discover = _regex(pattern, [], discover=True).replace(" +", r"\s+")
     anchor = max(literals(pattern), key=len, default="")
     if len(anchor.strip()) < 2:
         raise PatternError("a pattern needs words of its own that always stand there")
     at = pattern.index(Literal(anchor))
-    words = re.compile(re.escape(anchor).replace("\\ ", r"\s+"))
-    lead, reach = _width(pattern[:at]), _width(pattern[at:]) + TITLE_REACH
+    before = pattern[at - 1] if at else None
+    numbered = tuple(enumerate(slots, 1))
     return Matcher(
-        re.compile(masked), re.compile(discover), tuple(slots), anchor, words, lead, reach
+        masked=re.compile(masked),
+        discover=re.compile(discover),
+        entities=tuple((group, part) for group, part in numbered if isinstance(part, Entity)),
+        values=tuple((group, part) for group, part in numbered if isinstance(part, Value)),
+        relations=tuple((group, part) for group, part in numbered if isinstance(part, Relation)),
+        anchor=anchor,
+        words=re.compile(re.escape(anchor).replace("\\ ", r"\s+")),
+        lead=_width(pattern[:at]),
+        reach=_width(pattern[at:]) + TITLE_REACH,
+        named=isinstance(before, Entity) and before.form != "possessive",
     )
 
 
-def _regex(pattern: Pattern, slots: list[Slot], discover: bool) -> str:
+def _regex(pattern: Pattern, slots: list[Part], discover: bool) -> str:
     out: list[str] = []
     at = 0
     while at < len(pattern):
@@ -86,11 +103,14 @@ def _regex(pattern: Pattern, slots: list[Slot], discover: bool) -> str:
             out.append(f"(?:{'|'.join(options)})")
         elif isinstance(part, Relation):
             words = "|".join(re.escape(word) for word in part.words)
-            out.append(f"(?P<{_group(slots, part)}>{words})")
+            slots.append(part)
+            out.append(f"({words})")
         elif isinstance(part, Entity) and not discover:
-            out.append(_entity(_MASKED, part, _group(slots, part)))
+            slots.append(part)
+            out.append(_entity(_MASKED, part))
         else:
-            wild = _wild(part, _group(slots, part))
+            slots.append(part)
+            wild = _wild(part)
             if isinstance(after, Literal):
                 out.append(f"(?>{wild}{_literal(after.text, last=at + 1 == len(pattern))})")
                 at += 1
@@ -106,25 +126,15 @@ def _regex(pattern: Pattern, slots: list[Slot], discover: bool) -> str:
     return "".join(out)
 
 
-def _group(slots: list[Slot], part: Entity | Value | Relation) -> str:
-    name = f"s{len(slots)}"
-    slots.append(Slot(name, part))
-    return name
+def _wild(part: Entity | Value) -> str:
+    return _entity(_TITLE, part) if isinstance(part, Entity) else f"(.{{0,{REACH}}}?)"
 
 
-def _wild(part: Entity | Value, group: str) -> str:
-    if isinstance(part, Entity):
-        return _entity(_TITLE, part, group)
-    return rf"(?P<{group}>.{{0,{REACH}}}?)"
-
-
-def _entity(title: str, part: Entity, group: str) -> str:
+def _entity(title: str, part: Entity) -> str:
     if part.form == "a":
         article = "(?<![^\\W_])[Aa]n? +" if title == _TITLE else "(?:[Aa]n? +)?"
-        return rf"(?P<{group}>{article}{title})"
-    if part.form == "possessive":
-        return rf"(?P<{group}>{title})(?:'s?)?"
-    return rf"(?P<{group}>{title})"
+        return f"({article}{title})"
+    return f"({title})(?:'s?)?" if part.form == "possessive" else f"({title})"
 
 
 def _literal(text: str, last: bool) -> str:

@@ -1,0 +1,202 @@
+"""The JSON Schema (2020-12) of what one page family's output looks like.
+
+In: a compiled grammar and a shape, `records` or `facts`. Out: a schema that every record, or every
+row of facts, of that family keeps to, whatever its page says: a value outside its field's bounds or
+vocabulary comes out too, with a finding, so these stand in the schema as notes that bind nothing
+(`bounds`, `labels`), beside `unit` and `description`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ..errors import SettingError
+from ..fields.base import FieldSpec, FieldType
+
+if TYPE_CHECKING:
+    from .compiler import Grammar
+
+Schema = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+SEVERITIES = ("error", "warning", "info")
+
+_TEXT: Schema = {"type": "string"}
+_OFFSET: Schema = {"type": "integer", "minimum": 0}
+_SPANS: Schema = {"type": "array", "items": {"$ref": "#/$defs/span"}}
+_SPAN: Schema = {
+    "description": "A half-open stretch of characters of the source as given",
+    "type": "array",
+    "prefixItems": [_OFFSET, _OFFSET],
+    "minItems": 2,
+    "maxItems": 2,
+}
+
+
+def json_schema(grammar: Grammar, shape: str = "records") -> Schema:
+    """The schema of one record or of one row of facts. Raises `SettingError` for another shape."""
+    if shape not in _SHAPES:
+        known = " or ".join(map(repr, _SHAPES))
+        raise SettingError(f"no shape is called {shape!r}; say {known}")
+    return {"$schema": DIALECT, **_SHAPES[shape](grammar)}
+
+
+def _records(grammar: Grammar) -> Schema:
+    file = grammar.file
+    entities = {
+        "description": "What the page compares, in the order of its columns",
+        "type": "array",
+        "items": {"$ref": "#/$defs/entity"},
+        "minItems": file.entities,
+        "maxItems": file.entities,
+    }
+    definitions = {"span": _SPAN, "entity": _entity(grammar), **_fields(grammar)}
+    properties = {
+        "document": _TEXT | {"description": "The id of the document"},
+        "family": {"const": grammar.family},
+        "layout": _TEXT | {"description": "How its tables were written down; '' without any"},
+        "metadata": {"type": "object", "description": "What the dump says of the document"},
+        "entities": entities,
+        "claims": {"type": "array", "items": _claim(grammar)},
+        "findings": {"type": "array", "items": _finding(grammar)},
+        "evidence": _evidence(grammar),
+        "residue": _SPANS | {"description": "What no part of the grammar accounts for"},
+    }
+    return {
+        "title": f"Record of the family {grammar.family}",
+        "description": grammar.description,
+        **_closed(properties),
+        "$defs": definitions,
+    }
+
+
+def _facts(grammar: Grammar) -> Schema:
+    properties = {
+        "document": _TEXT | {"description": "The id of the document"},
+        "entity": _TEXT | {"description": "The title of what the fact is about"},
+        "field": {"enum": list(grammar.specs)},
+        "value": True,
+        "unit": {"type": ["string", "null"]},
+        "place": {"description": "Where on the page", "enum": _places(grammar)},
+        "start": _OFFSET,
+        "end": _OFFSET,
+        "text": _TEXT | {"description": "What the page says there, from start up to end"},
+    }
+    return {
+        "title": f"Fact of the family {grammar.family}",
+        "description": "One place where a page states a field of an entity",
+        **_closed(properties),
+        "allOf": [
+            {
+                "if": {"properties": {"field": {"const": name}}},
+                "then": {"properties": {"value": {"$ref": f"#/$defs/{name}"}, "unit": _unit(spec)}},
+            }
+            for name, spec in _kinds(grammar)
+        ],
+        "$defs": _fields(grammar),
+    }
+
+
+_SHAPES = {"records": _records, "facts": _facts}
+
+
+def _closed(properties: Schema, optional: bool = False) -> Schema:
+    """An object of these properties and no others, all of them there unless `optional`."""
+    required = {} if optional else {"required": list(properties)}
+    return {
+        "type": "object",
+        "properties": properties,
+        **required,
+        "additionalProperties": False,
+    }
+
+
+def _kinds(grammar: Grammar) -> Iterator[tuple[str, tuple[FieldSpec, FieldType]]]:
+    for name, spec in grammar.specs.items():
+        yield name, (spec, grammar.types[name])
+
+
+def _fields(grammar: Grammar) -> Schema:
+    return {name: _field(*kind) for name, kind in _kinds(grammar)}
+
+
+def _field(spec: FieldSpec, kind: FieldType) -> Schema:
+    """A value as its type describes it, or null; what the grammar expects of it as notes."""
+    open_spec = replace(spec, low=None, high=None, labels=())
+    found: Schema = {"description": spec.description}
+    unit = spec.unit or kind.unit
+    if unit is not None or spec.units:
+        found["unit"] = unit if unit is not None else list(spec.units)
+    if spec.low is not None or spec.high is not None:
+        found["bounds"] = [_number(spec.low), _number(spec.high)]
+    if spec.labels:
+        found["labels"] = list(spec.labels)
+    return found | {"anyOf": [dict(kind.schema(open_spec)), {"type": "null"}]}
+
+
+def _number(bound: int | Decimal | None) -> int | float | None:
+    return float(bound) if isinstance(bound, Decimal) else bound
+
+
+def _unit(kind: tuple[FieldSpec, FieldType]) -> Schema:
+    """The units that a fact of a field may have; null where the page names none."""
+    spec, of_type = kind
+    if spec.unit or of_type.unit:
+        return {"enum": list(dict.fromkeys([spec.unit or of_type.unit, *spec.units]))}
+    if spec.units:
+        return {"enum": [*spec.units, None]}
+    return {"type": ["string", "null"]} if "unit" in of_type.options else {"type": "null"}
+
+
+def _entity(grammar: Grammar) -> Schema:
+    """A field that the page never mentions is absent; one that it marks as missing is null."""
+    fields: Schema = {name: {"$ref": f"#/$defs/{name}"} for name in grammar.specs}
+    return _closed({"title": _TEXT, **fields}, optional=True) | {"required": ["title"]}
+
+
+def _claim(grammar: Grammar) -> Schema:
+    words: Mapping[str, str] = grammar.file.relations
+    return _closed(
+        {
+            "field": {"enum": list(grammar.specs)},
+            "subject": _TEXT | {"description": "The title of the entity that is compared"},
+            "relation": _TEXT | {"description": "The page's word", "examples": list(words)},
+            "object": _TEXT | {"description": "The title of the entity that it is compared with"},
+            "start": _OFFSET,
+            "end": _OFFSET,
+        }
+    )
+
+
+def _finding(grammar: Grammar) -> Schema:
+    return _closed(
+        {
+            "code": _TEXT | {"pattern": "^[A-Z]{3}[0-9]{3}$"},
+            "severity": {"enum": list(SEVERITIES)},
+            "message": _TEXT,
+            "entity": {"type": ["string", "null"]},
+            "field": {"enum": [*grammar.specs, None]},
+            "spans": _SPANS,
+        }
+    )
+
+
+def _evidence(grammar: Grammar) -> Schema:
+    names = "|".join(grammar.specs)
+    return {
+        "description": "Where the page states each field, keyed by JSON Pointer",
+        "type": "object",
+        "propertyNames": {"pattern": f"^/entities/[0-9]+/({names})$"},
+        "additionalProperties": _SPANS,
+    }
+
+
+def _places(grammar: Grammar) -> list[str]:
+    """Where a fact may stand: a sentence, a heading, a part of an entity's own, a table."""
+    parts = [phrase.name for phrase in grammar.phrases]
+    parts += [section.name for section in grammar.file.sections if section.each]
+    tables = [table.name for table in grammar.tables]
+    return list(dict.fromkeys([f"prose:{n}" for n in parts] + [f"table:{n}" for n in tables]))
