@@ -84,6 +84,12 @@ class Grammar:
 
         return json_schema(self, shape)
 
+    def json_schema(self, shape: str = "records") -> dict[str, Any]:
+        """The JSON Schema of a record (`records`) or of a row of facts (`facts`)."""
+        from .json_schema import json_schema
+
+        return json_schema(self, shape)
+
 
 _BLANKS = re.compile(r"\s+")
 
