@@ -25,7 +25,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from ..model import Block
-from . import gfm, pipe
+from . import aligned, gfm, grid, pipe, ruled, tabbed
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -108,6 +108,10 @@ def _underline(push: list[Block], start: int) -> None:
 RULES: tuple[tuple[str, Rule, tuple[str, ...]], ...] = (
     ("gfm", gfm.rule, ("|", "--")),
     ("pipe", pipe.rule, ("|",)),
+    ("tabbed", tabbed.rule, ("\t",)),
+    ("grid", grid.rule, ("+-",)),
+    ("ruled", ruled.rule, ("  ", "---")),
+    ("aligned", aligned.rule, ("  ",)),
     ("lines", lines, ()),
 )
 

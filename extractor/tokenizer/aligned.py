@@ -1,0 +1,179 @@
+"""Layout `aligned`: columns parted by blanks alone.
+
+                  Roofer             Actuary
+    Hourly rate   $15.02             $53.86
+                  Male, 97%          Male, 66%
+    Gender ratio
+                  Female, 3%         Female, 34%
+
+A column begins behind a gutter of blank columns that goes through all lines. So that prose and
+chance gaps between words are no columns, a gutter counts only where some line shows two blanks
+right before it, or where a row's label ends there. Which lines make up a row: see `membership`.
+Tables are found by their rows' labels; without any known label, only lines that all show the same
+columns are a table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.rules_block import StateBlock
+
+from .membership import Lines, bands
+from .tables import Band, emit
+
+#: lines and columns that a table may have
+_FAR = 400
+_WIDE = 1000
+#: longest line of label words or title words alone, and least indent of a line of cells alone
+_SHORT = 40
+_DEEP = 8
+
+_GAP = re.compile(r"(?<=[^ ]) {2,}(?=[^ ])")
+
+
+def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Block rule: lines with common gutters."""
+    lines: list[str] = state.env["lines"]
+    if start < state.env.get("no_gutters", 0) or not _begins(lines[start]):
+        return False
+    labels: re.Pattern[str] | None = state.env["labels"]
+    stop = _region(lines, start, end, labels)
+    found: list[Band] = []
+    while stop > start and not found:
+        while not lines[stop - 1].strip():
+            stop -= 1
+        found = _read(state, start, stop, labels)
+        if not found:
+            blanks = [at for at in range(start, stop) if not lines[at].strip()]
+            state.env["no_gutters"] = stop
+            stop = blanks[0] if blanks and labels is not None else start
+    if not found:
+        return False
+    return silent or emit(state, "aligned", found)
+
+
+def _begins(line: str) -> bool:
+    """Whether a table may begin with the line."""
+    body = line.strip()
+    if not body or len(line) > _WIDE or "\t" in line:
+        return False
+    return "  " in body or line.startswith(" " * _DEEP)
+
+
+def _region(lines: list[str], start: int, end: int, labels: re.Pattern[str] | None) -> int:
+    """The line after the last one that may belong to the table."""
+    above = True
+    for at in range(start, min(end, start + _FAR)):
+        line = lines[at].rstrip()
+        body = line.lstrip()
+        if not body:
+            if not above or labels is None:
+                return at
+            above = False
+            continue
+        fits = len(line) <= _WIDE and "\t" not in line and ("  " in body or not labels)
+        if not fits and labels is not None and len(line) <= _WIDE:
+            fits = (
+                line.startswith(" " * _DEEP)
+                or labels.match(body) is not None
+                or (len(line) <= _SHORT and (above or _leads_to_gap(lines, at, end)))
+            )
+        if not fits:
+            return at
+        above = True
+    return min(end, start + _FAR)
+
+
+def _leads_to_gap(lines: list[str], line: int, end: int) -> bool:
+    """Whether a few short lines end at one that shows a gap between columns."""
+    for at in range(line + 1, min(end, line + 4)):
+        body = lines[at].strip()
+        if "  " in body:
+            return True
+        if not body or len(body) > _SHORT:
+            return False
+    return False
+
+
+def _read(
+    state: StateBlock, start: int, stop: int, labels: re.Pattern[str] | None
+) -> list[Band]:
+    """The rows of some lines; none where they have no common columns or no known label."""
+    lines = [line.rstrip() for line in state.env["lines"][start:stop]]
+    starts = _columns(lines, labels)
+    if len(starts) < 2:
+        return []
+    table = Lines(state.src, state.bMarks[start:stop], lines, starts)
+    if labels is None:
+        if stop - start < 3 or not all([cells[0] and any(cells[1:]) for cells in table.cells[1:]]):
+            return []
+    return bands(table, start, labels)
+
+
+def _columns(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int]:
+    """Where the columns begin."""
+    taken = 0
+    seen: set[int] = set()
+    label_end = 0
+    after_label: set[int] = set()
+    for number, line in enumerate(lines):
+        if not line:
+            continue
+        taken |= int(_OCCUPIED.sub("1", line)[::-1].replace(" ", "0"), 2)
+        indent = len(line) - len(line.lstrip(" "))
+        label = labels.match(line, indent) if labels else None
+        if label and line[label.end() : label.end() + 1] in ("", " "):
+            label_end = max(label_end, label.end())
+            after = len(line) - len(line[label.end() :].lstrip(" "))
+            after_label.add(after)
+        if number or label:
+            seen.update([gap.end() for gap in _GAP.finditer(line)])
+    bits = bin(taken)[2:][::-1]
+    first = bits.find("1")
+    starts = [first]
+    for gutter in _GUTTER.finditer(bits, first):
+        at = gutter.end()
+        if at >= label_end and (at in seen or (len(starts) == 1 and at in after_label)):
+            starts.append(at)
+    return starts
+
+
+_OCCUPIED = re.compile(r"[^ ]")
+_GUTTER = re.compile(r"0+(?=1)")
+
+
+def write(
+    header: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[str]]],
+    *,
+    gap: int = 2,
+    indent: int = 0,
+    blank: str = "first",
+) -> str | None:
+    """The table as text, `gap` blanks or more between columns; the paragraphs of a cell stand on a
+    line each, shorter cells of a row centred over its height.
+
+    None where the layout cannot carry it: no rows, an empty label, or a row without any text.
+    """
+    titles = ["", *header] if blank == "first" else [*header, ""]
+    table = [
+        [[" ".join(part.split()) for part in cell.split("\n")] for cell in row]
+        for row in (titles, *[(label, *cells) for label, cells in rows])
+    ]
+    if not rows or not all([row[0][0] and any(map(any, row[1:])) for row in table[1:]]):
+        return None
+    widths = [max([len(line) for cell in column for line in cell]) for column in zip(*table, strict=True)]
+    text: list[str] = []
+    for cells in table:
+        height = max(map(len, cells))
+        tops = [(height - len(cell)) // 2 for cell in cells]
+        for at in range(height):
+            line = [
+                (cell[at - top] if 0 <= at - top < len(cell) else "").ljust(width)
+                for cell, top, width in zip(cells, tops, widths, strict=True)
+            ]
+            text.append(" " * indent + (" " * gap).join(line))
+    return "\n".join(text) + "\n"
+

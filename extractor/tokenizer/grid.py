@@ -1,0 +1,106 @@
+"""Layout `grid`: cells of any number of lines between drawn borders.
+
+    +-------------+--------+--------+
+    |             | Roofer | Actuary|
+    +=============+========+========+
+    | Hourly rate | $15.02 | $53.86 |
+    +-------------+--------+--------+
+
+A rule of `=`, if there is one, ends the header row. The lines of a cell are its fragments, since
+other columns stand between them; bullets of lists in it are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from textwrap import wrap
+
+from markdown_it.rules_block import StateBlock
+
+from ..model import Cell
+from .tables import Band, emit, fragment, row
+
+_RULE = re.compile(r"[ \t]*+\+(?:[-=:]++\+)++[ \t]*+\Z")
+
+
+def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Block rule: from a border line to the last one with the same corners."""
+    lines: list[str] = state.env["lines"]
+    if not _RULE.match(lines[start]):
+        return False
+    corners = [at for at, sign in enumerate(lines[start]) if sign == "+"]
+    bands: list[Band] = []
+    cells: list[list[Cell]] = []
+    first = start
+    for line in range(start + 1, end):
+        text = lines[line]
+        if text.startswith("+", corners[0]) and _RULE.match(text):
+            if [at for at, sign in enumerate(text) if sign == "+"] != corners:
+                break
+            if cells:
+                bands.append(_band(first, line + 1, cells))
+            cells, first = [], line + 1
+            continue
+        found = _cells(state, line, corners)
+        if found is None:
+            break
+        cells.append(found)
+    if not bands:
+        return False
+    return silent or emit(state, "grid", bands)
+
+
+def _band(start: int, end: int, cells: list[list[Cell]]) -> Band:
+    """The row of the lines between two borders."""
+    return Band(start, end, row(list(zip(*cells, strict=True)), [cell[0] for cell in cells[0]]))
+
+
+def _cells(state: StateBlock, line: int, corners: list[int]) -> list[Cell] | None:
+    """The trimmed stretches of a line between its borders; None where it has no such borders."""
+    text: str = state.env["lines"][line]
+    if not text.startswith("|", corners[0]):
+        return None
+    borders = corners
+    if len(text) <= corners[-1] or any([text[at] != "|" for at in corners]):
+        borders = [at for at, sign in enumerate(text) if sign == "|"]
+        if len(borders) != len(corners):
+            return None
+    start = state.bMarks[line]
+    return [
+        fragment(state.src, start + first + 1, start + last)
+        for first, last in zip(borders, borders[1:], strict=False)
+    ]
+
+
+def write(
+    header: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[str]]],
+    *,
+    width: int = 21,
+    blank: str = "first",
+    head_rule: bool = True,
+) -> str:
+    """The table as text, cells wrapped at `width`, paragraphs parted by an empty line; the blank
+    header cell `first` or `last`. Any cell can be written: text is drawn between borders, and a
+    cell that itself holds a `|` keeps it, since borders are known by their place."""
+    titles = ["", *header] if blank == "first" else [*header, ""]
+    table = [[_wrapped(cell, width) for cell in row] for row in (titles, *[(a, *b) for a, b in rows])]
+    widths = [max([len(line) for cell in column for line in cell]) for column in zip(*table, strict=True)]
+    border = "+".join(["", *["-" * (wide + 2) for wide in widths], ""])
+    text = [border]
+    for number, cells in enumerate(table):
+        for at in range(max(map(len, cells))):
+            line = [(cell[at] if at < len(cell) else "").ljust(wide) for cell, wide in zip(cells, widths, strict=True)]
+            text.append("| " + " | ".join(line) + " |")
+        text.append(border.replace("-", "=") if head_rule and number == 0 else border)
+    return "\n".join(text) + "\n"
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    lines: list[str] = []
+    for part in text.split("\n"):
+        if lines:
+            lines.append("")
+        lines += wrap(" ".join(part.split()), width) or [""]
+    return lines

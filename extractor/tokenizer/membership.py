@@ -1,0 +1,192 @@
+"""Which lines of an aligned table make up a row.
+
+A tool that writes a table in columns centres each cell of a row over the row's height: a cell of h
+lines in a row of H begins (H - h) // 2 lines below the row's top; a paragraph's margin may count as
+one line more. Known labels (of one or more lines) say that a row is there; the lines between two
+labels are shared out so that every cell is centred. A row is sure where all ways to share give it
+the same cells; else it is None, and its lines stay lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..model import Cell, Row
+from .tables import Band, fragment, row
+
+#: lines that a label may go over, and lines between two labels that are looked at
+_LABEL_LINES = 4
+_SHARED = 40
+
+
+@dataclass(slots=True)
+class Lines:
+    """The lines of a table, cut into columns: the text, where each line begins in it, the lines
+    themselves (no blanks at the end), and where columns begin."""
+
+    text: str
+    marks: Sequence[int]
+    lines: Sequence[str]
+    starts: Sequence[int]
+    cells: list[list[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        ends = [*self.starts[1:], None]
+        self.cells = [
+            [line[a:b].rstrip() for a, b in zip(self.starts, ends, strict=True)] for line in self.lines
+        ]
+
+    def row(self, start: int, end: int) -> Row | None:
+        """The row of some lines; None where a cell shows a gap as between columns, or where there
+        is nothing but a label."""
+        parts: list[list[Cell]] = [[] for _ in self.starts]
+        for at in range(start, end):
+            for column, cell in enumerate(self.cells[at]):
+                if not cell:
+                    continue
+                if "  " in cell.strip():
+                    return None
+                first = self.marks[at] + self.starts[column]
+                parts[column].append(fragment(self.text, first, first + len(cell)))
+        if not any(parts[1:]):
+            return None
+        line, top = self.lines[start], self.marks[start]
+        return row(parts, [top + min(place, len(line)) for place in self.starts])
+
+    def extents(self, start: int, end: int) -> tuple[Cell, ...]:
+        """First and last line of each column's text among some lines; (-1, -1) where it has none."""
+        found = []
+        for column in range(len(self.starts)):
+            used = [at for at in range(start, end) if self.cells[at][column]]
+            found.append((used[0], used[-1]) if used else (-1, -1))
+        return tuple(found)
+
+
+class Anchor(NamedTuple):
+    """The lines of a row's label, first and last; the header's (`first` -1) are those of its first
+    column. `known` tells whether the label is one that was asked for."""
+
+    first: int
+    last: int
+    known: bool
+
+
+def bands(table: Lines, offset: int, labels: re.Pattern[str] | None) -> list[Band]:
+    """The rows of a table, header first; empty where no label is known. `offset` is the number of
+    its first line."""
+    anchors = _anchors(table, labels)
+    if not anchors:
+        return []
+    size = len(table.lines)
+    found: list[Band] = []
+    begin = 0
+    for number, anchor in enumerate(anchors):
+        if number + 1 < len(anchors) and anchors[number + 1].first > anchor.last + 1:
+            continue
+        first = 0 if begin == 0 else anchors[begin].first
+        last = size if number + 1 == len(anchors) else anchors[number + 1].first
+        found += _share(table, anchors[begin : number + 1], first, last, offset)
+        begin = number + 1
+    return found
+
+
+def _anchors(table: Lines, labels: re.Pattern[str] | None) -> list[Anchor]:
+    """The header, if there is one, and the label of each row, top to bottom."""
+    names = [cells[0].strip() for cells in table.cells]
+    if labels is None:
+        header = [Anchor(-1, 0, True)]
+        return header + [Anchor(at, at, True) for at in range(1, len(names))]
+    anchors: list[Anchor] = []
+    at = 0
+    while at < len(names):
+        after = _label_end(names, at, labels) if names[at] else 0
+        if after:
+            anchors.append(Anchor(at, after - 1, True))
+        elif names[at] and anchors:
+            anchors.append(Anchor(at, at, False))
+        at = max(after, at + 1)
+    if not anchors:
+        return []
+    above = [at for at in range(anchors[0].first) if names[at]]
+    if anchors[0].first == 0:
+        return anchors
+    return [Anchor(-1, above[-1] if above else 0, True), *anchors]
+
+
+def _label_end(names: Sequence[str], at: int, labels: re.Pattern[str]) -> int:
+    """The line after a label that begins at a line; 0 where none does. The longest label counts."""
+    for last in range(min(len(names), at + _LABEL_LINES), at, -1):
+        words = names[at:last]
+        if all(words) and labels.fullmatch(" ".join(words)):
+            return last
+    return 0
+
+
+def _share(
+    table: Lines, anchors: Sequence[Anchor], first: int, last: int, offset: int
+) -> list[Band]:
+    """The rows of the labels `anchors`, which share the lines from `first` up to `last`."""
+    tops: list[list[int]] = [[first]]
+    for before, after in zip(anchors, anchors[1:], strict=False):
+        tops.append(list(range(before.last + 1, after.first + 1))[: _SHARED + 1])
+    tops.append([last])
+    steps: list[list[Cell]] = []
+    reach = {first}
+    for anchor, here, below in zip(anchors, tops, tops[1:], strict=False):
+        pairs = [(a, b) for a in here if a in reach for b in below if _centred(table, anchor, a, b)]
+        steps.append(pairs)
+        reach = {b for _, b in pairs}
+    reach = {last}
+    for pairs in reversed(steps):
+        pairs[:] = [(a, b) for a, b in pairs if b in reach]
+        reach = {a for a, _ in pairs}
+    found: list[Band] = []
+    at = first
+    for pairs, anchor in zip(steps, anchors, strict=True):
+        sure = len({table.extents(a, b) for a, b in pairs}) == 1
+        start, end = pairs[0] if pairs else (at, at)
+        if not sure:
+            end = max([b for _, b in pairs], default=max(at, anchor.last + 1))
+        found.append(Band(offset + at, offset + end, table.row(start, end) if sure else None))
+        at = end
+    if at < last:
+        found.append(Band(offset + at, offset + last, None))
+    return found
+
+
+def _centred(table: Lines, anchor: Anchor, start: int, end: int) -> bool:
+    """Whether the lines from `start` up to `end` are a row with that label."""
+    if start >= end:
+        return False
+    extents = table.extents(start, end)
+    height = end - start
+    for column, (first, last) in enumerate(extents):
+        if first < 0:
+            continue
+        if column == 0 and anchor.first >= 0 and (first, last) != anchor[:2]:
+            return False
+        space = height - (last - first + 1)
+        margin = last + 1 < end and (column > 0 or anchor.first < 0)
+        if first - start not in (space // 2, (space - margin) // 2):
+            return False
+    if anchor.first < 0:
+        return True
+    return all(
+        [
+            _at_border(table, at, column)
+            for at in range(start, end)
+            if not anchor.first <= at <= anchor.last
+            for column in range(1, len(table.starts))
+            if table.cells[at][column]
+        ]
+    )
+
+
+def _at_border(table: Lines, line: int, column: int) -> bool:
+    """Whether a cell's text begins where its column does; items of a list stand a little further."""
+    cell = table.cells[line][column]
+    inset = len(cell) - len(cell.lstrip(" "))
+    return inset == 0 or (inset <= 6 and (cell.lstrip()[0] in "•*+-" or inset >= 4))

@@ -1,0 +1,100 @@
+"""Layout `aligned` where rules of dashes say where the columns are.
+
+                 Roofer   Actuary       -------------------------   ----------- ------ -------
+    ----------- -------- ---------                Roofer  Actuary   Roofer      Actuary
+    Hourly rate  $15.02   $53.86        ----------- ------ -------  Hourly rate $15.02  $53.86
+                                        Hourly rate $15.02 $53.86   ----------- ------ -------
+
+                                        Growth rate 4%     -
+                                        -------------------------
+
+A line is a row; where blank lines stand between the outer rules, they part the rows.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.rules_block import StateBlock
+
+from ..model import Cell, Row
+from .tables import Band, emit, fragment, row
+
+_RULE = re.compile(r" *+-{3,}+(?: ++-{2,}+)*+ *+\Z")
+_PIECE = re.compile(r"-+")
+_FAR = 400
+
+
+def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Block rule: a header line above a rule of pieces, or a table between rules."""
+    lines: list[str] = state.env["lines"]
+    pieces = _pieces(lines[start])
+    if not pieces:
+        pieces = _pieces(lines[start + 1]) if start + 1 < end else []
+        if len(pieces) < 2 or not lines[start].strip():
+            return False
+        last = start + 2
+        while last < end and lines[last].strip() and not _pieces(lines[last]):
+            last += 1
+        groups = [(start, start + 1), *[(at, at + 1) for at in range(start + 2, last)]]
+    else:
+        middle = last = _next_rule(state, start + 1, end)
+        if len(pieces) == 1:
+            pieces = _pieces(lines[middle]) if middle < end else []
+            last = _next_rule(state, middle + 1, end)
+            if not all([line.strip() for line in lines[start + 1 : middle]]):
+                return False
+        if len(pieces) < 2 or last >= end:
+            return False
+        groups = _groups(lines, start + 1, last)
+        last += 1
+    bands = [Band(a, b, _row(state, a, b, pieces)) for a, b in groups]
+    if len(bands) < 2 or bands[0].row is None:
+        return False
+    bands = [band._replace(end=after.start) for band, after in zip(bands, bands[1:], strict=False)] + [
+        bands[-1]._replace(end=last)
+    ]
+    bands[0] = bands[0]._replace(start=start)
+    return silent or emit(state, "aligned", bands)
+
+
+def _pieces(line: str) -> list[Cell]:
+    """The pieces of a rule; none where the line is no rule."""
+    return [piece.span() for piece in _PIECE.finditer(line)] if _RULE.match(line) else []
+
+
+def _next_rule(state: StateBlock, line: int, end: int) -> int:
+    lines: list[str] = state.env["lines"]
+    for at in range(line, min(end, line + _FAR)):
+        if _RULE.match(lines[at]):
+            return at
+    return end
+
+
+def _groups(lines: list[str], start: int, end: int) -> list[Cell]:
+    """The lines of each row between outer rules; an inner rule parts rows like a blank line."""
+    groups: list[Cell] = []
+    first = start
+    for at in range(start, end + 1):
+        if at == end or not lines[at].strip() or _pieces(lines[at]):
+            if at > first:
+                groups.append((first, at))
+            first = at + 1
+    if len(groups) > 1 and any([not line.strip() for line in lines[start:end]]):
+        return groups
+    return [(at, at + 1) for a, b in groups for at in range(a, b)]
+
+
+def _row(state: StateBlock, start: int, end: int, pieces: list[Cell]) -> Row | None:
+    """The row of some lines; None where text stands across a column's border."""
+    lines: list[str] = state.env["lines"]
+    starts = [first for first, _ in pieces]
+    columns: list[list[Cell]] = [[] for _ in starts]
+    for at in range(start, end):
+        line, offset = lines[at], state.bMarks[at]
+        if line[: starts[0]].strip() or any([line[s - 1 : s].strip() for s in starts[1:]]):
+            return None
+        for column, first, last in zip(columns, starts, [*starts[1:], len(line)], strict=True):
+            last = min(last, len(line))
+            column.append(fragment(state.src, offset + min(first, last), offset + last))
+    return row(columns, [column[0][0] for column in columns])

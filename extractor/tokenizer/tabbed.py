@@ -1,0 +1,145 @@
+"""Layout `tabbed`: cells parted by one tab, or by two.
+
+    →→Roofer→→Actuary
+    Hourly rate→→$15.02→→$53.86
+    Growth rate→→4%                     (the last cell is empty)
+
+A blank may stand before the tabs. How many tabs part two cells is one number for the whole table:
+two where each run of tabs in it is even, else one. A cell may go over several lines; where a row
+ends is then known only by the labels of rows. What is not sure to be a row stays lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from markdown_it.rules_block import StateBlock
+
+from ..model import Cell, Row
+from .tables import Band, emit
+
+#: lines that one row may take up
+_ROW_LINES = 60
+_TABS = re.compile(r"\t+")
+
+
+class _Draft(NamedTuple):
+    """A row to be: its first line, the line after its last, and whether a label begins it."""
+
+    start: int
+    end: int
+    labelled: bool
+
+
+def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Block rule: lines with tabs inside, and the lines that their cells go on over."""
+    lines: list[str] = state.env["lines"]
+    if "\t" not in lines[start].strip():
+        return False
+    stop = start
+    while stop < end and lines[stop].strip() and ("\t" in lines[stop] or stop - start < _ROW_LINES):
+        stop += 1
+        if "\t" in lines[stop - 1]:
+            last = stop
+    text = state.src
+    runs = _TABS.findall(text, state.bMarks[start], state.bMarks[last])
+    border = "\t\t" if all([len(run) % 2 == 0 for run in runs]) else "\t"
+    columns = max([line.count(border) for line in lines[start:last]]) + 1
+    drafts = _drafts(state, start, end, border, columns)
+    if len(drafts) < 2 and not drafts[0].labelled:
+        return False
+    bands = [Band(row.start, row.end, _row(state, row, border, columns)) for row in drafts]
+    return silent or emit(state, "tabbed", bands)
+
+
+def _drafts(
+    state: StateBlock, start: int, end: int, border: str, columns: int
+) -> list[_Draft]:
+    """The rows from a line on: a label begins one, and so does a line with tabs that the row above
+    has no room for."""
+    lines: list[str] = state.env["lines"]
+    drafts: list[_Draft] = []
+    borders = 0
+    for at in range(start, end):
+        line = lines[at]
+        labelled = _labelled(state, at)
+        here = line.count(border)
+        if not line.strip() or (labelled and not here):
+            break
+        row = drafts[-1] if drafts else None
+        if row is None or labelled or (here and not (row.labelled and borders + here < columns)):
+            drafts.append(_Draft(at, at + 1, labelled))
+            borders = here
+        elif row.labelled and (here or borders < columns - 1 or _goes_on(state, row, at, end)):
+            drafts[-1] = row._replace(end=at + 1)
+            borders += here
+        else:
+            break
+    return drafts
+
+
+def _goes_on(state: StateBlock, row: _Draft, line: int, end: int) -> bool:
+    """Whether a line without tabs belongs to a full row: the row has gone over lines before, or the
+    next row comes without a blank line between."""
+    if row.end - row.start > 1:
+        return True
+    lines: list[str] = state.env["lines"]
+    for at in range(line, min(end, line + _ROW_LINES)):
+        if not lines[at].strip():
+            return False
+        if _labelled(state, at):
+            return True
+    return False
+
+
+def _labelled(state: StateBlock, line: int) -> bool:
+    """Whether a row's label begins the line."""
+    labels: re.Pattern[str] | None = state.env["labels"]
+    start = state.bMarks[line] + state.tShift[line]
+    return labels is not None and labels.match(state.src, start) is not None
+
+
+def _row(state: StateBlock, draft: _Draft, border: str, columns: int) -> Row | None:
+    """The row, or None where its lines may not be all its own: a row over several lines must be
+    full, and a line that leaves out its last cells must not run on into a line without tabs."""
+    lines: list[str] = state.env["lines"]
+    start, end = state.bMarks[draft.start], state.eMarks[draft.end - 1]
+    cells: list[Cell] = []
+    for piece in state.src[start:end].split(border):
+        body = piece.strip(" \n\t")
+        at = start + (piece.index(body) if body else 0)
+        cells.append((at, at + len(body)))
+        start += len(piece) + len(border)
+    if len(cells) != columns:
+        after = lines[draft.end] if draft.end < len(lines) else ""
+        runs_on = after.strip() and "\t" not in after and not _labelled(state, draft.end)
+        if draft.end - draft.start > 1 or len(cells) > columns or runs_on:
+            return None
+        cells += [(end, end)] * (columns - len(cells))
+    return Row(cells[0], tuple(cells[1:]))
+
+
+def write(
+    header: Sequence[str],
+    rows: Sequence[tuple[str, Sequence[str]]],
+    *,
+    tabs: int = 2,
+    blank: str = "first",
+) -> str | None:
+    """The table as text, `tabs` tabs between cells, the blank header cell `first` or `last`.
+
+    None where the layout cannot carry it: where a label is empty, since nothing then begins its row,
+    where one tab parts cells but an empty one would make all runs of tabs even, or where a row has
+    no cells. Paragraphs of a cell are parted by a blank.
+    """
+    titles = ["", *header] if blank == "first" else [*header]
+    plain = [[" ".join(cell.split()) for cell in row] for row in [titles, *[(a, *b) for a, b in rows]]]
+    if not rows or not header or not all([row[0] and len(row) > 1 for row in plain[1:]]):
+        return None
+    border = "\t" * tabs
+    text = "".join([border.join(row).rstrip("\t") + "\n" for row in plain])
+    if tabs == 1 and all([len(run) % 2 == 0 for run in _TABS.findall(text)]):
+        return None
+    return text

@@ -1,0 +1,75 @@
+"""Makes table blocks of rows whose cells may be broken over lines.
+
+A layout module cuts lines into fragments and says which lines make up a row; `row` turns the
+fragments of cells into a Row, `emit` rows into a table. Where a row is not sure (None), its lines
+stay lines, and the table goes on below as one whose first row is its header.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from markdown_it.rules_block import StateBlock
+
+from ..model import Block, Cell, Row, Table
+
+_BULLET = re.compile(r"[*+•·-][ \t]+")
+
+
+class Band(NamedTuple):
+    """The lines from `start` up to `end`, and the row that they are; None where that is not sure."""
+
+    start: int
+    end: int
+    row: Row | None
+
+
+def fragment(text: str, start: int, end: int) -> Cell:
+    """The stretch without blanks around it and without a list's bullet before it."""
+    piece = text[start:end]
+    body = piece.strip(" \t")
+    first = start + (len(piece) - len(piece.lstrip(" \t")) if body else 0)
+    last = first + len(body)
+    bullet = _BULLET.match(text, first, last)
+    return (bullet.end() if bullet else first, last)
+
+
+def row(parts: Sequence[Sequence[Cell]], empty: Sequence[int]) -> Row:
+    """A row from the fragments of its cells, the label's first; `empty` says for each cell where it
+    would stand if it has none."""
+    found = [tuple([part for part in cell if part[0] < part[1]]) for cell in parts]
+    hulls = [
+        (cell[0][0], cell[-1][1]) if cell else (place, place)
+        for cell, place in zip(found, empty, strict=True)
+    ]
+    if all([len(cell) < 2 for cell in found]):
+        return Row(hulls[0], tuple(hulls[1:]))
+    return Row(hulls[0], tuple(hulls[1:]), tuple(found[1:]), found[0])
+
+
+def emit(state: StateBlock, layout: str, bands: Sequence[Band]) -> bool:
+    """Emits the tables that the bands make up, header row first, and their lines between."""
+    found: list[Block] = state.env["blocks"]
+    marks = state.bMarks
+    run: list[Band] = []
+    for band in [*bands, Band(bands[-1].end, bands[-1].end, None)]:
+        if band.row is not None:
+            run.append(band)
+            continue
+        if run:
+            first, last = marks[run[0].start], marks[run[-1].end]
+            found.append(Block("table", first, last, _table(layout, first, last, run)))
+            run = []
+        found += [Block("prose", *marks[at : at + 2]) for at in range(band.start, band.end)]
+    state.line = bands[-1].end
+    return True
+
+
+def _table(layout: str, first: int, last: int, bands: Sequence[Band]) -> Table:
+    rows = [band.row for band in bands if band.row is not None]
+    head = rows[0]
+    titles = (head.label_parts, *head.broken) if head.broken else ()
+    header = (head.label, *head.pieces)
+    return Table(layout, first, last, header, tuple(rows[1:]), title_parts=titles)
