@@ -86,7 +86,7 @@ class Rules:
                 self._constraints.setdefault(field, []).append(constraint)
 
     def check(self, page: Page) -> list[Finding]:
-        """All findings on a page, by where they begin, then by code.
+        """All findings on a page, by where they begin, then by code, then in the rules' own order.
 
         A page with the trouble `unknown-family` has that finding alone. Raises KeyError for a
         trouble that no rule speaks of: a bug in whatever made the page.
@@ -131,9 +131,8 @@ def _without(page: Page, faulty: list[Finding]) -> Page:
     return replace(page, values=left)
 
 
-def _order(finding: Finding, end: int) -> tuple[int, str, str, str]:
-    start = finding.spans[0].start if finding.spans else end
-    return start, finding.code, finding.field or "", finding.message
+def _order(finding: Finding, end: int) -> tuple[int, str]:
+    return finding.spans[0].start if finding.spans else end, finding.code
 
 
 def compile_rules(grammar_file: GrammarFile, specs: Mapping[str, FieldSpec]) -> Rules:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 
 from extractor.fields.base import Value
-from extractor.fields.text import REPLACED
 from extractor.model import Finding, Mention, Page, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
 from extractor.rules.wording import listing, places, short, subject, title
@@ -69,8 +68,7 @@ def _check(page: Page) -> Iterator[Finding]:
     for (entity, field), mentions in page.mentions.items():
         if len(mentions) < 2 or field in values[entity]:
             continue
-        # a replaced character is that mention's fault, and another rule's to tell
-        groups = _groups([m for m in mentions if REPLACED not in page.text(m)])
+        groups = _groups(mentions)
         if len(groups) < 2:
             continue
         groups = _odd_first(groups)

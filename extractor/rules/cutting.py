@@ -60,9 +60,10 @@ def _ambiguous(page: Page, trouble: Trouble) -> str:
 def _impossible(page: Page, trouble: Trouble) -> str:
     cells = detail(trouble, "cells", len(page.titles) or "whole")
     expected = detail(trouble, "expected", trouble.field)
+    why = detail(trouble, "reason")
     return (
         f"{_row(page, trouble)} cannot be cut into {cells} cells"
-        f"{f' of {expected}' if expected else ''}"
+        f"{f' of {expected}' if expected else ''}{f': {why}' if why else ''}"
     )
 
 

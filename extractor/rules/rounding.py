@@ -42,7 +42,8 @@ def unit_of_text(value: Number, text: str) -> Decimal:
 def units_in_text(values: list[Number], text: str) -> list[Decimal]:
     """`unit_of_text` for several values printed one after the other in one text.
 
-    Numbers that belong to none of the values (in labels) are passed over.
+    Numbers that belong to none of the values (in labels) are passed over; where one of the values
+    is not found, all count as printed to ones at the coarsest.
     """
     printed = iter(_NUMBER.findall(text))
     units = []
@@ -54,5 +55,5 @@ def units_in_text(values: list[Number], text: str) -> list[Decimal]:
                 units.append(Decimal(1).scaleb(-len(places) if whole else 0))
                 break
         else:
-            return [unit_of_value(v) for v in values]
+            return [min(unit_of_value(v), Decimal(1)) for v in values]
     return units

@@ -51,7 +51,7 @@ class Sum:
         percents = list(map(PERCENT, shares))
         if sum(percents) == self.to:
             return True
-        slack = HALF * sum(map(unit_of_value, percents))
+        slack = HALF * sum(map(_unit, percents))
         return bool(abs(sum(percents) - self.to) <= slack)
 
     def check(self, page: Page) -> Iterator[Finding]:
@@ -70,7 +70,7 @@ class Sum:
     def _units(self, page: Page, entity: int, percents: list[Number]) -> list[Decimal]:
         mentions = page.mentions.get((entity, self.field))
         if not mentions:
-            return [unit_of_value(percent) for percent in percents]
+            return [_unit(percent) for percent in percents]
         return min((units_in_text(percents, page.text(m)) for m in mentions), key=sum)
 
     def _finding(self, page: Page, entity: int, total: Number) -> Finding:
@@ -86,6 +86,11 @@ class Sum:
             title(page, entity),
             self.field,
         )
+
+
+def _unit(percent: Number) -> Decimal:
+    """The coarsest last digit of a percent; no page rounds shares to tens."""
+    return min(unit_of_value(percent), Decimal(1))
 
 
 def _build(setting: Setting) -> Compiled:

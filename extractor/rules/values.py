@@ -1,24 +1,20 @@
 """`values`: what stands in a cell or slot is one whole value of the field's type and unit.
 
-In: the troubles `unreadable-value`, `ambiguous-value`, `other-unit` and `replaced-character`; and
-the mentions of a page that holds replaced characters. Out: a finding for each.
+In: the troubles `unreadable-value`, `ambiguous-value`, `other-unit` and `replaced-character`. Out:
+a finding for each; a text that does not read is told by what keeps it from it, where known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from extractor.fields.text import REPLACED
-from extractor.model import Finding, Page, Span, Trouble
-from extractor.rules.base import Code, Compiled, Kind, Setting
+from extractor.model import Finding, Page, Trouble
+from extractor.rules.base import Code, Kind, Setting
 from extractor.rules.vocabulary import repeats, speak_of_repeated
 from extractor.rules.wording import (
     detail,
     listing,
-    short,
     shown,
     subject,
-    title,
     told,
     trouble_text,
     within,
@@ -119,33 +115,10 @@ def _character(page: Page, trouble: Trouble, setting: Setting) -> Finding:
     )
 
 
-def _check(page: Page) -> Iterator[Finding]:
-    if REPLACED not in page.source:
-        return
-    known = {span for trouble in page.troubles for span in trouble.spans}
-    for (entity, field), mentions in page.mentions.items():
-        for mention in mentions:
-            span = Span(mention.start, mention.end)
-            text = page.text(span)
-            if REPLACED in text and span not in known:
-                yield CHARACTER.finding(
-                    f"{subject(page, entity, field)} has a replaced character:"
-                    f" {short(text)} in {mention.place}",
-                    [span],
-                    title(page, entity),
-                    field,
-                )
-
-
-def _build(setting: Setting) -> Compiled:
-    return Compiled((_check,))
-
-
 KIND = Kind(
     "values",
     (UNREADABLE, AMBIGUOUS, UNIT, CHARACTER),
-    _build,
-    {
+    troubles={
         UNREADABLE.name: _unreadable,
         AMBIGUOUS.name: _ambiguous,
         UNIT.name: _unit,

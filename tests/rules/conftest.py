@@ -3,8 +3,8 @@
 A case is a table of a corpus file. Its keys: `set` (mention, as `place entity field` with `*` for
 any place, to its new text; one that does not read is a trouble, as in the engine), `drop` and
 `repeat` (`place`, or `place field` for a row), `titles`, `claim` (the relation of the pay
-sentence), `troubles` (`name`, `at` as a piece of the source, `entity`, `field`, and details),
-`residue` and `tail` (lines that end the page).
+sentence, `itself` where it names one entity twice), `troubles` (`name`, `at` as a piece of the
+source, `entity`, `field`, and details), `residue` and `tail` (lines that end the page).
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ CLEAN: list[tuple[str, str, tuple[str, str]]] = [
     ("table:money", "state", ("Rhode Island", "Hawaii")),
     ("table:money", "city", ("Mahwah, NJ", "Washington, DC")),
     ("table:people", "gender", ("Male, 29.7% Female, 70.3%", "Male, 37.4% Female, 62.6%")),
+    ("table:people", "age", ("43", "40")),
 ]
 
 
@@ -95,7 +96,8 @@ class Builder:
             self.source += " | "
             self.mention(entity, field, text, place)
         if place == "prose:pay":
-            self.claims.append(Claim(field, 1, relation, 0, start, len(self.source)))
+            better = 0 if relation == "itself" else 1
+            self.claims.append(Claim(field, better, relation, 0, start, len(self.source)))
         if place.startswith("prose:"):
             self.sentences.append((place.removeprefix("prose:"), Span(start, len(self.source))))
         self.source += "\n"
