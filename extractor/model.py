@@ -46,6 +46,8 @@ class Table(NamedTuple):
     `joint` says what lies between two pieces of a row: `cell` (a visible border: pieces are
     cells), `line`, `space`, or `none` (nothing: pieces are whole rows and may be cut anywhere).
     `title_parts` is empty, or holds for each header cell its fragments, as `Row.broken` does.
+    `choices` has an item for each stretch of lines that may be rows in more than one way: all the
+    ways, each the rows of the stretch. None of them is in `rows`; what their cells say may decide.
     """
 
     layout: str
@@ -55,6 +57,7 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     joint: str = "cell"
     title_parts: tuple[tuple[Cell, ...], ...] = ()
+    choices: tuple[tuple[tuple[Row, ...], ...], ...] = ()
 
 
 class Block(NamedTuple):

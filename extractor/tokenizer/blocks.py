@@ -25,7 +25,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from ..model import Block
-from . import aligned, gfm, grid, pipe, ruled, tabbed
+from . import aligned, gfm, grid, html, pipe, ruled, tabbed
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
@@ -108,6 +108,7 @@ def _underline(push: list[Block], start: int) -> None:
 RULES: tuple[tuple[str, Rule, tuple[str, ...]], ...] = (
     ("gfm", gfm.rule, ("|", "--")),
     ("pipe", pipe.rule, ("|",)),
+    ("html", html.rule, ("<table",)),
     ("tabbed", tabbed.rule, ("\t",)),
     ("grid", grid.rule, ("+-",)),
     ("ruled", ruled.rule, ("  ", "---")),

@@ -4,14 +4,15 @@ A tool that writes a table in columns centres each cell of a row over the row's 
 lines in a row of H begins (H - h) // 2 lines below the row's top; a paragraph's margin may count as
 one line more. Known labels (of one or more lines) say that a row is there; the lines between two
 labels are shared out so that every cell is centred. A row is sure where all ways to share give it
-the same cells; else it is None, and its lines stay lines.
+the same cells; where they differ, the ways are handed on if they are few, and no row is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 
 from ..model import Cell, Row
@@ -20,6 +21,8 @@ from .tables import Band, fragment, row
 #: lines that a label may go over, and lines between two labels that are looked at
 _LABEL_LINES = 4
 _SHARED = 40
+#: ways to share lines out that are handed on
+_WAYS = 12
 
 
 @dataclass(slots=True)
@@ -143,18 +146,49 @@ def _share(
     for pairs in reversed(steps):
         pairs[:] = [(a, b) for a, b in pairs if b in reach]
         reach = {a for a, _ in pairs}
+    if not steps[0]:
+        return [Band(offset + first, offset + last, None)]
+    sure = [len({table.extents(a, b) for a, b in pairs}) == 1 for pairs in steps]
+    ways = [] if all(sure) else list(islice(_paths(steps, 0, first), _WAYS + 1))
+    path = ways[0] if ways else next(_paths(steps, 0, first))
     found: list[Band] = []
-    at = first
-    for pairs, anchor in zip(steps, anchors, strict=True):
-        sure = len({table.extents(a, b) for a, b in pairs}) == 1
-        start, end = pairs[0] if pairs else (at, at)
-        if not sure:
-            end = max([b for _, b in pairs], default=max(at, anchor.last + 1))
-        found.append(Band(offset + at, offset + end, table.row(start, end) if sure else None))
-        at = end
-    if at < last:
-        found.append(Band(offset + at, offset + last, None))
+    number = 0
+    while number < len(path):
+        after = number + 1
+        start, end = path[number]
+        if sure[number]:
+            found.append(Band(offset + start, offset + end, table.row(start, end)))
+        else:
+            while after < len(path) and not sure[after]:
+                after += 1
+            header = anchors[number].first < 0
+            rows = () if header or len(ways) > _WAYS else _rows(table, ways, number, after)
+            found.append(Band(offset + start, offset + path[after - 1][1], None, rows))
+        number = after
     return found
+
+
+def _paths(steps: Sequence[Sequence[Cell]], number: int, top: int) -> Iterator[list[Cell]]:
+    """All ways to share lines out: the lines of each row."""
+    if number == len(steps):
+        yield []
+        return
+    for start, end in steps[number]:
+        if start == top:
+            for rest in _paths(steps, number + 1, end):
+                yield [(start, end), *rest]
+
+
+def _rows(
+    table: Lines, ways: Sequence[Sequence[Cell]], first: int, last: int
+) -> tuple[tuple[Row, ...], ...]:
+    """The rows `first` up to `last` in each of the ways; nothing where a way has no such rows."""
+    found: dict[tuple[tuple[Cell, ...], ...], tuple[Row | None, ...]] = {}
+    for way in ways:
+        key = tuple([table.extents(*lines) for lines in way[first:last]])
+        found.setdefault(key, tuple([table.row(*lines) for lines in way[first:last]]))
+    rows = [tuple([row for row in way if row is not None]) for way in found.values()]
+    return tuple(rows) if all([len(way) == last - first for way in rows]) else ()
 
 
 def _centred(table: Lines, anchor: Anchor, start: int, end: int) -> bool:
@@ -189,4 +223,4 @@ def _at_border(table: Lines, line: int, column: int) -> bool:
     """Whether a cell's text begins where its column does; items of a list stand a little further."""
     cell = table.cells[line][column]
     inset = len(cell) - len(cell.lstrip(" "))
-    return inset == 0 or (inset <= 6 and (cell.lstrip()[0] in "•*+-" or inset >= 4))
+    return inset <= 2 or (inset <= 6 and (cell.lstrip()[0] in "•*+-" or inset >= 4))

@@ -49,12 +49,14 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         groups = _groups(lines, start + 1, last)
         last += 1
     bands = [Band(a, b, _row(state, a, b, pieces)) for a, b in groups]
-    if len(bands) < 2 or bands[0].row is None:
+    if len(bands) < 2:
         return False
     bands = [band._replace(end=after.start) for band, after in zip(bands, bands[1:], strict=False)] + [
         bands[-1]._replace(end=last)
     ]
     bands[0] = bands[0]._replace(start=start)
+    if any([band.row is None for band in bands]):
+        bands = [Band(start, bands[-1].end, None)]
     return silent or emit(state, "aligned", bands)
 
 
@@ -96,5 +98,7 @@ def _row(state: StateBlock, start: int, end: int, pieces: list[Cell]) -> Row | N
             return None
         for column, first, last in zip(columns, starts, [*starts[1:], len(line)], strict=True):
             last = min(last, len(line))
+            if "  " in line[first:last].strip():
+                return None
             column.append(fragment(state.src, offset + min(first, last), offset + last))
     return row(columns, [column[0][0] for column in columns])

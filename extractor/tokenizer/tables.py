@@ -19,11 +19,13 @@ _BULLET = re.compile(r"[*+•·-][ \t]+")
 
 
 class Band(NamedTuple):
-    """The lines from `start` up to `end`, and the row that they are; None where that is not sure."""
+    """The lines from `start` up to `end`, and the row that they are; None where that is not sure.
+    `ways` are then all ways in which they may be rows, if they are few."""
 
     start: int
     end: int
     row: Row | None
+    ways: tuple[tuple[Row, ...], ...] = ()
 
 
 def fragment(text: str, start: int, end: int) -> Cell:
@@ -55,7 +57,7 @@ def emit(state: StateBlock, layout: str, bands: Sequence[Band]) -> bool:
     marks = state.bMarks
     run: list[Band] = []
     for band in [*bands, Band(bands[-1].end, bands[-1].end, None)]:
-        if band.row is not None:
+        if band.row is not None or (run and band.ways):
             run.append(band)
             continue
         if run:
@@ -72,4 +74,5 @@ def _table(layout: str, first: int, last: int, bands: Sequence[Band]) -> Table:
     head = rows[0]
     titles = (head.label_parts, *head.broken) if head.broken else ()
     header = (head.label, *head.pieces)
-    return Table(layout, first, last, header, tuple(rows[1:]), title_parts=titles)
+    choices = tuple([band.ways for band in bands if band.ways])
+    return Table(layout, first, last, header, tuple(rows[1:]), title_parts=titles, choices=choices)

@@ -31,11 +31,13 @@ _REACH = 400
 
 _MARKS = re.compile(
     rf"""
-    (?P<escape>\\(?=[!-/:-@\[-`{{}}~]))            # Markdown escape (an escaped pipe stays)
+    (?P<backslash>\\\\)
+  | (?P<escape>\\(?=[!-/:-@\[-`{{}}~]))            # Markdown escape (an escaped pipe stays)
   | (?P<break><br[ ]?/?>)
   | (?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[a-zA-Z][a-zA-Z0-9]{{1,30}});)
   | (?P<image>!\[[^\[\]\n]{{0,{_REACH}}}\]\([^()\n]{{0,{_REACH}}}\))
-  | (?P<open>\[(?=[^\[\]\n]{{1,{_REACH}}}\]\([^()\s]{{0,{_REACH}}}(?:[ ]"[^"\n]{{0,{_REACH}}}")?\)))
+  | (?P<hollow>\[\]\([^()\s]{{0,{_REACH}}}\))
+  | (?P<open>\[(?=(?:[^\[\]\n]|\[[^\[\]\n]{{0,80}}\]){{0,{_REACH}}}+\]\([^()\s]{{0,{_REACH}}}(?:[ ]"[^"\n]{{0,{_REACH}}}")?\)))
   | (?P<close>\]\([^()\s]{{0,{_REACH}}}(?:[ ]"[^"\n]{{0,{_REACH}}}")?\))
   | (?P<strong>\*\*|(?<!\w)__(?=\S)|(?<=\S)__(?!\w))
   | (?P<emphasis>(?<![\w*])[*_](?=[^\s*_|][^\n*_|]{{0,{_REACH}}}[*_](?![\w*]))
@@ -108,6 +110,8 @@ def _instead(match: re.Match[str]) -> str | None:
     """What stands in the view for a mark; None where it is no mark after all."""
     text = match.group()
     match match.lastgroup:
+        case "backslash":
+            return "\\"
         case "cr":
             return "\n"
         case "break":

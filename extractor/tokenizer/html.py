@@ -1,0 +1,101 @@
+"""Layout `html`: a table left as HTML, as a Markdown writer does where a cell holds blocks.
+
+    <table>
+    <tr><th></th><th>Roofer</th><th>Actuary</th></tr>
+    <tr><td>Gender ratio</td>
+    <td><p>Male, 97%</p>
+    <p>Female, 3%</p></td>
+    <td>Male, 66%</td></tr>
+    </table>
+
+A cell's fragments are the stretches between its tags and line ends. A row with a cell that spans
+rows or columns is left out, and so is what stands in tables inside tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from markdown_it.rules_block import StateBlock
+
+from ..model import Block, Cell, Row, Table
+from .tables import fragment, row
+
+_OPEN = re.compile(r"[ \t>]*+<table\b", re.IGNORECASE)
+_TOKEN = re.compile(
+    r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*+)(?P<rest>[^<>]*+)>|(?P<text>[^<\n]++|<)|\n"
+)
+_SPANNING = re.compile(r"(?:col|row)span\s*=\s*[\"']?(?!1\b)", re.IGNORECASE)
+_CELLS = ("td", "th")
+
+
+def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Block rule: from a line that begins with `<table` to the end of that table."""
+    text = state.src
+    first = state.bMarks[start]
+    if not _OPEN.match(text, first, state.eMarks[start]) or first < state.env.get("no_html", 0):
+        return False
+    rows, last = _scan(text, first)
+    if last is None or not rows:
+        state.env["no_html"] = len(text)
+        return False
+    if silent:
+        return True
+    line = start + 1
+    while line < end and state.bMarks[line] < last:
+        line += 1
+    found = [row([cell for _, cell in cells], [at for at, _ in cells]) for cells in rows]
+    head = found[0]
+    titles = (head.label_parts, *head.broken) if head.broken else ()
+    span = first, state.bMarks[line]
+    table = Table("html", *span, (head.label, *head.pieces), tuple(found[1:]), title_parts=titles)
+    state.env["blocks"].append(Block("table", *span, table))
+    state.line = line
+    return True
+
+
+def _scan(text: str, start: int) -> tuple[list[list[tuple[int, list[Cell]]]], int | None]:
+    """The rows of the table that begins at `start`, each cell its place and its fragments, and
+    where the table ends; None where it does not."""
+    rows: list[list[tuple[int, list[Cell]]]] = []
+    cells: list[tuple[int, list[Cell]]] = []
+    depth = 0
+    inside = spanning = False
+    for token in _TOKEN.finditer(text, start):
+        name = (token["name"] or "").lower()
+        closing = token["end"] == "/"
+        if name == "table":
+            depth += -1 if closing else 1
+        if depth == 1 and (name == "tr" or (name == "table" and closing)):
+            if cells and not spanning:
+                rows.append(cells)
+            cells, inside, spanning = [], False, False
+        if depth == 0:
+            if cells and not spanning:
+                rows.append(cells)
+            return rows, token.end()
+        if depth == 1 and name in _CELLS:
+            inside = not closing
+            if inside:
+                cells.append((token.end(), []))
+                spanning = spanning or _SPANNING.search(token["rest"]) is not None
+        elif depth == 1 and inside and token["text"]:
+            cells[-1][1].append(fragment(text, *token.span()))
+    return rows, None
+
+
+def write(header: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """The table as text, a `<p>` a paragraph. Any cell can be written."""
+    lines = ["<table>"]
+    for tag, cells in (("th", ["", *header]), *[("td", [a, *b]) for a, b in rows]):
+        lines.append("<tr>")
+        lines += [f"<{tag}>{_cell(cell)}</{tag}>" for cell in cells]
+        lines.append("</tr>")
+    return "\n".join([*lines, "</table>", ""])
+
+
+def _cell(text: str) -> str:
+    parts = [escape(" ".join(part.split()), quote=False) for part in text.split("\n")]
+    return parts[0] if len(parts) == 1 else "\n".join([f"<p>{part}</p>" for part in parts])
