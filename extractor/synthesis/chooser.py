@@ -1,0 +1,67 @@
+"""What the page generator asks for its choices: one small interface, any source of chance behind it.
+
+The generator never asks for chance itself. `Seeded` answers from a seeded random number generator:
+the same seed, the same pages. The fuzzer's answers come from Hypothesis (`strategies`), which makes
+every choice as small as it can when a page is to be shrunk; so callers put the simplest choice
+first: the lowest number, the first item, False.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Chooser(Protocol):
+    """Anything that makes choices."""
+
+    def integer(self, low: int, high: int) -> int:
+        """A whole number between two others, both included."""
+
+    def choice(self, items: Sequence[T]) -> T:
+        """One of some items, of which there is at least one."""
+
+    def boolean(self, chance: float = 0.5) -> bool:
+        """True with a chance between 0 and 1."""
+
+
+class Seeded:
+    """Choices from a seed: the same seed gives the same choices."""
+
+    __slots__ = ("_next",)
+
+    def __init__(self, seed: int | str) -> None:
+        self._next = random.Random(seed).random
+
+    def integer(self, low: int, high: int) -> int:
+        return low + int(self._next() * (high - low + 1))
+
+    def choice(self, items: Sequence[T]) -> T:
+        return items[int(self._next() * len(items))]
+
+    def boolean(self, chance: float = 0.5) -> bool:
+        return self._next() < chance
+
+
+def bell(chooser: Chooser, low: int, high: int) -> int:
+    """A number between two others, more often near their middle."""
+    integer = chooser.integer
+    return (integer(low, high) + integer(low, high) + integer(low, high)) // 3
+
+
+def several(chooser: Chooser, items: Sequence[T], least: int, most: int) -> list[T]:
+    """Some different items, in a row that begins anywhere: cheap, and small when it shrinks."""
+    count = min(chooser.integer(least, most), len(items))
+    first = chooser.integer(0, len(items) - 1)
+    step = 1 + chooser.integer(0, 6)
+    found: list[T] = []
+    for number in range(len(items) * step):
+        item = items[(first + number * step) % len(items)]
+        if item not in found:
+            found.append(item)
+        if len(found) == count:
+            break
+    return found

@@ -1,0 +1,261 @@
+"""A page before it has a layout: its headings, paragraphs, tables and lists, with what they state.
+
+In: a grammar and a truth. Out: a `Sheet`, whose parts stand in the grammar's order. Faults change
+its parts; `layouts` and `html` write them down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..fields import FieldSpec, FieldType
+from ..grammar import Grammar, Phrase
+from ..grammar.schema import Each, Section
+from .chooser import Chooser
+from .phrases import Fact, Told, sentences, told, write_value
+from .records import Truth
+from .values import Stated
+
+
+class Heading(NamedTuple):
+    """A heading; `level` is 1 for the page's first."""
+
+    text: str
+    level: int
+
+
+class Paragraph(NamedTuple):
+    """One or more sentences, or a field's own text."""
+
+    told: tuple[Told, ...]
+
+    @property
+    def text(self) -> str:
+        """The paragraph in one line."""
+        return " ".join([one.text for one in self.told])
+
+
+class Items(NamedTuple):
+    """A list of lines that is a field's value."""
+
+    items: tuple[str, ...]
+    fact: Fact
+
+
+class Line(NamedTuple):
+    """A line of no content."""
+
+    text: str
+
+
+class Box(NamedTuple):
+    """A table's cell. `parts` holds the paragraphs of a cell that has several, else nothing; an
+    empty cell states nothing: it has no fact."""
+
+    text: str
+    parts: tuple[str, ...]
+    fact: Fact | None
+
+
+class Strip(NamedTuple):
+    """A table's row."""
+
+    field: str
+    label: str
+    boxes: tuple[Box, ...]
+
+
+class Grid(NamedTuple):
+    """A table: a column an entity, titles as `titles` has them."""
+
+    name: str
+    titles: tuple[str, ...]
+    strips: tuple[Strip, ...]
+
+
+Part = Heading | Paragraph | Items | Line | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a page shows beside its content: headings, lines of no content above and below, empty
+    cells in place of missing marks, paragraphs of several sentences cut up."""
+
+    headings: bool = True
+    navigation: int = 0
+    footer: bool = False
+    empties: bool = False
+    cut_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page without a layout."""
+
+    grammar: Grammar
+    truth: Truth
+    outline: Outline
+    parts: tuple[Part, ...]
+
+    @property
+    def facts(self) -> list[Fact]:
+        """Every mention, in page order."""
+        found: list[Fact] = []
+        for part in self.parts:
+            if isinstance(part, Paragraph):
+                for one in part.told:
+                    found += one.facts
+            elif isinstance(part, Grid):
+                found += [
+                    box.fact for strip in part.strips for box in strip.boxes if box.fact is not None
+                ]
+            elif isinstance(part, Items):
+                found.append(part.fact)
+        return found
+
+    @property
+    def claims(self) -> list[tuple[str, str, str, str]]:
+        """Every comparison: field, subject, word, object."""
+        return [
+            claim
+            for part in self.parts
+            if isinstance(part, Paragraph)
+            for one in part.told
+            for claim in one.claims
+        ]
+
+
+def outline(chooser: Chooser, grammar: Grammar) -> Outline:
+    """How a page is laid out, the plainest first."""
+    lines = grammar.file.boilerplate
+    return Outline(
+        headings=not chooser.boolean(0.3),
+        navigation=chooser.integer(0, len(lines)),
+        footer=chooser.boolean(0.2),
+        empties=chooser.boolean(0.05),
+        cut_up=chooser.boolean(0.2),
+    )
+
+
+def sheet(grammar: Grammar, truth: Truth, shown: Outline, chooser: Chooser) -> Sheet:
+    """The page of a truth."""
+    return Sheet(grammar, truth, shown, tuple(_Maker(grammar, truth, shown, chooser).parts()))
+
+
+class _Maker:
+    """Makes the parts of one page."""
+
+    def __init__(self, grammar: Grammar, truth: Truth, shown: Outline, chooser: Chooser) -> None:
+        self.grammar, self.truth, self.shown, self.chooser = grammar, truth, shown, chooser
+        self.boxes: dict[tuple[int, str], tuple[str, tuple[str, ...]]] = {}
+        self.spelt = _spelt(grammar)
+
+    def parts(self) -> Iterator[Part]:
+        lines = self.grammar.file.boilerplate
+        yield from map(Line, lines[: self.shown.navigation])
+        for number, section in enumerate(self.grammar.file.sections):
+            yield from self.section(number, section)
+        if self.shown.footer:
+            yield from map(Line, lines[-1:])
+
+    def section(self, number: int, section: Section) -> Iterator[Part]:
+        if self.shown.headings:
+            yield from self.heading(number, "heading", 1 if number == 0 else 2, 0)
+        yield from self.prose(number, section)
+        if section.table:
+            yield self.grid(section)
+        if section.each is not None:
+            yield from self.each(number, section, section.each)
+
+    def heading(self, number: int, kind: str, level: int, first: int) -> Iterator[Heading]:
+        phrases = self.spelt.get((number, kind, ""), ())
+        if phrases:
+            count = len(self.truth.titles)
+            order = [(first + i) % count for i in range(count)]
+            who = dict(zip(("x", "y", "z", *map(chr, range(97, 120))), order, strict=False))
+            phrase = phrases[0]
+            text = told(self.grammar, phrase, who, self.truth, self.chooser).text
+            yield Heading(text, level)
+
+    def prose(self, number: int, section: Section) -> Iterator[Paragraph]:
+        stated: list[Told] = []
+        for name in section.sentences:
+            phrases = self.spelt.get((number, "sentence", name), ())
+            found = list(sentences(self.grammar, phrases, self.truth, self.chooser))
+            if stated and found and (self.shown.cut_up or len(found) > 1):
+                yield Paragraph(tuple(stated))
+                stated = []
+            stated += found
+        if stated:
+            yield Paragraph(tuple(stated))
+
+    def grid(self, section: Section) -> Grid:
+        titles = self.truth.titles
+        place = f"table:{section.name}"
+        strips = []
+        for field, labels in section.table.items():
+            label = labels if isinstance(labels, str) else self.chooser.choice(labels)
+            kind, spec = self.grammar.types[field], self.grammar.specs[field]
+            boxes = []
+            for index, title in enumerate(titles):
+                stated = self.truth.values[index][field]
+                text, parts = self.box(index, kind, spec, stated)
+                fact = Fact(title, field, stated.value, stated.unit, place) if text else None
+                boxes.append(Box(text, parts, fact))
+            strips.append(Strip(field, label, tuple(boxes)))
+        return Grid(section.name, titles, tuple(strips))
+
+    def box(
+        self, index: int, kind: FieldType, spec: FieldSpec, stated: Stated
+    ) -> tuple[str, tuple[str, ...]]:
+        key = (index, spec.name)
+        found = self.boxes.get(key)
+        if found is None:
+            if stated.value is None and self.shown.empties:
+                found = "", ()
+            else:
+                found = written(kind, stated, spec)
+            self.boxes[key] = found
+        return found
+
+    def each(self, number: int, section: Section, each: Each) -> Iterator[Part]:
+        name = each.text or each.list
+        if name is None or (each.list and not self.shown.headings):
+            return
+        everyone = [values[name].value is not None for values in self.truth.values]
+        if not self.shown.headings and not all(everyone):
+            return
+        for index, values in enumerate(self.truth.values):
+            stated = values[name]
+            if stated.value is None:
+                continue
+            if self.shown.headings:
+                yield from self.heading(number, "each", 3 if section.heading else 2, index)
+            place = f"prose:{section.name}"
+            fact = Fact(self.truth.titles[index], name, stated.value, stated.unit, place)
+            if each.list:
+                yield Items(tuple(stated.value), fact)
+            else:
+                yield Paragraph((Told(str(stated.value), (fact,)),))
+
+
+def written(kind: FieldType, stated: Stated, spec: FieldSpec) -> tuple[str, tuple[str, ...]]:
+    """A cell's text, and its paragraphs where it can have several."""
+    text = write_value(kind, stated, spec, kind.styles[0])
+    value = stated.value
+    if not kind.lines or not isinstance(value, list) or len(value) < 2:
+        return text, ()
+    return text, tuple([kind.render([one], spec, kind.styles[0]) for one in value])
+
+
+@lru_cache(maxsize=64)
+def _spelt(grammar: Grammar) -> dict[tuple[int, str, str], Sequence[Phrase]]:
+    """The spellings of each sentence and heading, by section, kind and name."""
+    found: dict[tuple[int, str, str], list[Phrase]] = {}
+    for phrase in grammar.phrases:
+        name = phrase.name if phrase.kind == "sentence" else ""
+        found.setdefault((phrase.section, phrase.kind, name), []).append(phrase)
+    return dict(found)

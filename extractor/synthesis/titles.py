@@ -1,0 +1,37 @@
+"""Titles of the entities of a generated page: plain ones, ugly ones, and pairs that are alike."""
+
+from __future__ import annotations
+
+from .chooser import Chooser
+from .words import HEADS, MODIFIERS, UGLY_TITLES
+
+
+def titles(chooser: Chooser, count: int) -> tuple[str, ...]:
+    """So many titles that differ, as tables show them (words capitalised)."""
+    found: list[str] = []
+    while len(found) < count:
+        title = _title(chooser, found)
+        number = 2
+        base = title
+        while any(title.casefold() == other.casefold() for other in found):
+            title = f"{MODIFIERS[(number + len(base)) % len(MODIFIERS)]} {title}"
+            number += 1
+        found.append(title)
+    return tuple(found)
+
+
+def _title(chooser: Chooser, before: list[str]) -> str:
+    """One title; now and then one that begins or ends with a title before it."""
+    way = chooser.integer(0, 11)
+    if way >= 9:
+        if before and way == 10:
+            return f"{chooser.choice(MODIFIERS)} {before[-1]}"
+        if before and way == 11:
+            return f"{before[-1]} {chooser.choice(MODIFIERS)} {before[-1].split(' ')[-1]}"
+        return chooser.choice(UGLY_TITLES)
+    head = chooser.choice(HEADS)
+    if way < 2:
+        return head
+    if way < 7:
+        return f"{chooser.choice(MODIFIERS)} {head}"
+    return f"{chooser.choice(MODIFIERS)} {chooser.choice(MODIFIERS)} {head}"

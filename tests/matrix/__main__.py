@@ -1,0 +1,73 @@
+"""`python -m tests.matrix`: the matrix of real HTML-to-text tools, as the README shows it.
+
+Generated HTML pages go through every tool that is installed; what the engine reads in each text is
+held against what the page states. `--update FILE` puts the table between the file's markers,
+`--keep FOLDER` writes the text of every case that is not right, with the case above it. Exit code 1
+when any value is wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+
+from extractor import load_grammar
+
+from .running import Sample, run, samples, table
+from .scoring import Case
+
+BEGIN, END = "<!-- matrix begins -->", "<!-- matrix ends -->"
+
+
+def main() -> int:
+    """Runs the command; returns the exit code."""
+    parser = ArgumentParser(prog="python -m tests.matrix", description=__doc__)
+    parser.add_argument("--grammar", default="occupation-comparison", metavar="NAME|FILE")
+    parser.add_argument("--pages", type=int, default=40, metavar="N")
+    parser.add_argument("--seed", type=int, default=1, metavar="S")
+    parser.add_argument("--tool", action="append", metavar="NAME")
+    parser.add_argument("--update", type=Path, metavar="FILE")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER")
+    args = parser.parse_args()
+    grammar = load_grammar(args.grammar)
+    pages = list(samples(grammar, args.pages, args.seed))
+    scores = run(grammar, pages, args.tool, _keeper(args.keep) if args.keep else None)
+    shown = table(scores)
+    print(shown, end="")
+    if args.update:
+        update(args.update, shown)
+    return int(any(one is not None and one.counts["wrong"] for one in scores.values()))
+
+
+def update(path: Path, shown: str) -> None:
+    """Puts a table between the markers of a file."""
+    text = path.read_text("utf-8")
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        sys.exit(f"{path}: put {BEGIN} and {END} where the table is to stand")
+    path.write_text(f"{before}{BEGIN}\n\n{shown}\n{END}{after}", "utf-8")
+
+
+def _keeper(folder: Path) -> object:
+    folder.mkdir(parents=True, exist_ok=True)
+    seen: set[str] = set()
+
+    def keep(tool: str, page: Sample, text: str, case: Case) -> None:
+        name = f"{case.kind}.{tool}.{page.name}"
+        if name not in seen:
+            seen.add(name)
+            (folder / f"{name}.txt").write_text(text, "utf-8")
+            (folder / f"{name}.html").write_text(page.html, "utf-8")
+        with (folder / "cases.txt").open("a", encoding="utf-8") as log:
+            log.write(
+                f"{case.kind} {tool} {page.name} {case.fact.entity} | {case.fact.field} | "
+                f"{case.fact.place}: {case.fact.value!r} -> {case.got!r} {case.findings}\n"
+            )
+
+    return keep
+
+
+if __name__ == "__main__":
+    sys.exit(main())

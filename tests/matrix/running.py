@@ -1,0 +1,98 @@
+"""Runs the matrix: pages of a seed through every tool that is installed, each text extracted.
+
+In: how many pages, a seed, tools. Out: a `Score` a tool; cases that are not right go to `on_case`
+together with the text, so that they can be looked at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+from extractor import Grammar, extract
+from extractor.synthesis import Seeded, Sheet, html, outline, sheet, truth
+
+from .scoring import KINDS, Case, Score, score
+from .tools import TOOLS, ToolFailed, available
+
+
+class Sample(NamedTuple):
+    """One page of the matrix."""
+
+    name: str
+    sheet: Sheet
+    how: html.Markup
+    html: str
+
+
+OnCase = Callable[[str, Sample, str, Case], None]
+
+
+def samples(grammar: Grammar, pages: int, seed: int) -> Iterator[Sample]:
+    """So many pages, each from a seed of its own: `name` makes it again."""
+    for number in range(pages):
+        name = f"{seed}.{number}"
+        chooser = Seeded(name)
+        stated = truth(grammar, chooser)
+        page = sheet(grammar, stated, outline(chooser, grammar), chooser)
+        how = html.markup(chooser)
+        yield Sample(name, page, how, html.write(page, how))
+
+
+def run(
+    grammar: Grammar,
+    pages: Sequence[Sample],
+    tools: Sequence[str] | None = None,
+    on_case: OnCase | None = None,
+) -> dict[str, Score | None]:
+    """The score of each tool over all pages; None for a tool that is not installed."""
+    versions = available()
+    found: dict[str, Score | None] = {}
+    for tool in tools or TOOLS:
+        if versions[tool] is None:
+            found[tool] = None
+            continue
+        total = Score(Counter(dict.fromkeys(KINDS, 0)), [])
+        # Programs run beside each other; libraries queue for the one process that holds them.
+        with ThreadPoolExecutor(2) as pool:
+            texts = pool.map(lambda page, tool=tool: _text(tool, page), pages)
+            for page, text in zip(pages, texts, strict=True):
+                one = score(page.sheet, text, extract(text, grammar, page.name))
+                total.counts.update(one.counts)
+                total.cases.extend(one.cases)
+                for case in one.cases if on_case else ():
+                    on_case(tool, page, text, case)
+        found[tool] = total
+    return found
+
+
+def _text(tool: str, page: Sample) -> str:
+    try:
+        return TOOLS[tool](page.html)
+    except ToolFailed:
+        return ""
+
+
+def table(scores: dict[str, Score | None]) -> str:
+    """The scores as a Markdown table."""
+    versions = available()
+    head = ("tool", "version", "mentions", *KINDS)
+    rows = [head, ("---", "---", *["---:"] * (len(head) - 2))]
+    for tool, one in scores.items():
+        if one is None:
+            rows.append((tool, "not installed", *[""] * (len(head) - 2)))
+            continue
+        stated = sum(one.counts.values())
+        shares = [_share(one.counts[kind], stated) for kind in KINDS[:-1]]
+        rows.append(
+            (tool, str(versions[tool]), f"{stated:,}", *shares, str(one.counts["wrong"]))
+        )
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
+
+
+def _share(count: int, total: int) -> str:
+    if count in (0, total):
+        return "100%" if count else "0"
+    return f"{100 * count / total:.2f}%"
