@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from markdown_it.rules_block import StateBlock
 
 from .membership import Lines, bands
-from .tables import Band, emit
+from .tables import Band, Rows, emit, grid_of, paragraphs, widths
 
 #: lines and columns that a table may have
 _FAR = 400
@@ -97,18 +97,16 @@ def _leads_to_gap(lines: list[str], line: int, end: int) -> bool:
     return False
 
 
-def _read(
-    state: StateBlock, start: int, stop: int, labels: re.Pattern[str] | None
-) -> list[Band]:
+def _read(state: StateBlock, start: int, stop: int, labels: re.Pattern[str] | None) -> list[Band]:
     """The rows of some lines; none where they have no common columns or no known label."""
     lines = [line.rstrip() for line in state.env["lines"][start:stop]]
     starts = _columns(lines, labels)
     if len(starts) < 2:
         return []
     table = Lines(state.src, state.bMarks[start:stop], lines, starts)
-    if labels is None:
-        if stop - start < 3 or not all([cells[0] and any(cells[1:]) for cells in table.cells[1:]]):
-            return []
+    full = all([cells[0] and any(cells[1:]) for cells in table.cells[1:]])
+    if labels is None and (stop - start < 3 or not full):
+        return []
     return bands(table, start, labels)
 
 
@@ -146,7 +144,7 @@ _GUTTER = re.compile(r"0+(?=1)")
 
 def write(
     header: Sequence[str],
-    rows: Sequence[tuple[str, Sequence[str]]],
+    rows: Rows,
     *,
     gap: int = 2,
     indent: int = 0,
@@ -157,14 +155,10 @@ def write(
 
     None where the layout cannot carry it: no rows, an empty label, or a row without any text.
     """
-    titles = ["", *header] if blank == "first" else [*header, ""]
-    table = [
-        [[" ".join(part.split()) for part in cell.split("\n")] for cell in row]
-        for row in (titles, *[(label, *cells) for label, cells in rows])
-    ]
+    table = [[paragraphs(cell) for cell in row] for row in grid_of(header, rows, blank)]
     if not rows or not all([row[0][0] and any(map(any, row[1:])) for row in table[1:]]):
         return None
-    widths = [max([len(line) for cell in column for line in cell]) for column in zip(*table, strict=True)]
+    wide = widths(table)
     text: list[str] = []
     for cells in table:
         height = max(map(len, cells))
@@ -172,8 +166,7 @@ def write(
         for at in range(height):
             line = [
                 (cell[at - top] if 0 <= at - top < len(cell) else "").ljust(width)
-                for cell, top, width in zip(cells, tops, widths, strict=True)
+                for cell, top, width in zip(cells, tops, wide, strict=True)
             ]
             text.append(" " * indent + (" " * gap).join(line))
     return "\n".join(text) + "\n"
-

@@ -1,9 +1,9 @@
 """Splits a page's view into blocks that tile it: tables with visible borders, and lines.
 
-The splitting is done by a markdown-it-py block parser that has rules of ours alone, in markdown-it's
-own form `(state, startLine, endLine, silent) -> bool`. `RULES` lists them in the order in which they
-are tried at a line; the last one takes any line. Page knowledge plays no part here: tables without
-visible borders are read by the engine, which knows the labels.
+The splitting is done by a markdown-it-py block parser that has rules of ours alone, in the form
+that it asks for: `(state, startLine, endLine, silent) -> bool`. `RULES` lists them in the order in
+which they are tried at a line; the last one takes any line. Page knowledge plays no part here:
+tables without visible borders are read by the engine, which knows the labels.
 
 What rules find in `state.env`:
     blocks  list[Block], what was found so far; a rule appends to it

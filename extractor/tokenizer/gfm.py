@@ -7,7 +7,8 @@
 GFM's own table rule says what is a table. Where a tool left out the outer pipes, so that a blank
 first or last header cell no longer counts as a cell, the delimiter row alone says how many columns
 there are. If that row ends in two blanks (·), so does each row: it may go over several lines, and
-what stands before its end is its own. Where the header row is empty, the row below holds the titles.
+what stands before its end is its own. Where the header row is empty, the row below holds the
+titles.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from collections.abc import Sequence
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import table as gfm_table
 
-from ..model import Block, Cell, Row, Table
+from ..model import Cell, Row
 from . import pipe
+from .tables import Band, Rows, emit, fragment, row
 
 #: lines that one row may take up
 _ROW_LINES = 80
-_BULLET = re.compile(r"[*+•-][ \t]+")
+#: where an item begins: the bullets that tools write between blanks
+_ITEM = re.compile(r"(?:^|(?<=[ \t\n]))[*•][ \t]+(?=[^ \t\n])|^-[ \t]+(?=[^ \t\n])", re.MULTILINE)
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -43,34 +46,20 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     wrapped = delimiters.endswith("  ") and not outer[0]
-    rows = [Row(titles[0], tuple(titles[1:]))]
+    bands = [Band(start, start + 2, row([[cell] for cell in titles], [cell[0] for cell in titles]))]
     line = start + 2
     while line < end and "|" in lines[line]:
         last = _row_end(state, line, end, columns, outer) if wrapped else line
         following = lines[last + 1] if last + 1 < end else ""
         if last < line or (outer[0] and not lines[line].lstrip().startswith("|")):
             break
-        if "|" in lines[line] and "--" in following and pipe.delimited(following):
+        if "--" in following and pipe.delimited(following):
             break
-        rows.append(_row(state, line, last, columns, outer))
+        bands.append(Band(line, last + 1, _row(state, line, last, columns, outer)))
         line = last + 1
-    _push(state, start, line, rows)
-    return True
-
-
-def _push(state: StateBlock, start: int, line: int, rows: list[Row]) -> None:
-    """Emits the table; an empty header row gives way to the row below."""
-    head = rows[0]
-    if len(rows) > 1 and all([a == b for a, b in (head.label, *head.pieces)]):
-        rows = rows[1:]
-        head = rows[0]
-    first, last = state.bMarks[start], state.bMarks[line]
-    parts = (head.label_parts, *head.broken) if head.broken else ()
-    table = Table(
-        "gfm", first, last, (head.label, *head.pieces), tuple(rows[1:]), title_parts=parts
-    )
-    state.env["blocks"].append(Block("table", first, last, table))
-    state.line = line
+    if len(bands) > 1 and all([cell[0] == cell[1] for cell in titles]):
+        bands[:2] = [bands[1]._replace(start=start)]
+    return emit(state, "gfm", bands)
 
 
 def _fit(
@@ -93,36 +82,29 @@ def _fit(
 
 def _row(state: StateBlock, line: int, last: int, columns: int, outer: tuple[bool, bool]) -> Row:
     """A row of one or several lines; the items of a list in a cell become its fragments."""
+    text = state.src
     found = _fit(state, line, last, columns, outer)
     found += [(found[-1][1], found[-1][1])] * (columns - len(found))
-    if line == last or not any([_BULLET.match(state.src, *cell) for cell in found]):
+    if not any([_ITEM.match(text, *cell) for cell in found]):
         return Row(found[0], tuple(found[1:]))
-    return Row(found[0], tuple(found[1:]), tuple([_items(state.src, cell) for cell in found[1:]]))
+    return row([_items(text, cell) for cell in found], [start for start, _ in found])
 
 
-def _items(text: str, cell: Cell) -> tuple[Cell, ...]:
-    """The lines of a cell, without blanks and bullets around them."""
-    items = []
-    at, end = cell
-    while at < end:
-        last = text.find("\n", at, end)
-        last = end if last < 0 else last
-        first, after = at, last
-        while first < after and text[first] in " \t":
-            first += 1
-        bullet = _BULLET.match(text, first, after)
-        first = bullet.end() if bullet else first
-        while after > first and text[after - 1] in " \t":
-            after -= 1
-        if first < after:
-            items.append((first, after))
-        at = last + 1
-    return tuple(items)
+def _items(text: str, cell: Cell) -> list[Cell]:
+    """The items of a list in a cell, without their bullets; the cell itself where it is no list."""
+    if not _ITEM.match(text, *cell):
+        return [cell]
+    starts = [item.start() for item in _ITEM.finditer(text, *cell)]
+    ends = [*starts[1:], cell[1]]
+    found = []
+    for start, end in zip(starts, ends, strict=True):
+        while text[end - 1] in " \t\n":
+            end -= 1
+        found.append(fragment(text, start, end))
+    return found
 
 
-def _row_end(
-    state: StateBlock, line: int, end: int, columns: int, outer: tuple[bool, bool]
-) -> int:
+def _row_end(state: StateBlock, line: int, end: int, columns: int, outer: tuple[bool, bool]) -> int:
     """The last line of a row that may be wrapped; one less than `line` where it does not end."""
     lines: list[str] = state.env["lines"]
     labels = state.env["labels"]
@@ -155,7 +137,7 @@ def _is_heading(line: str) -> bool:
 
 def write(
     header: Sequence[str],
-    rows: Sequence[tuple[str, Sequence[str]]],
+    rows: Rows,
     *,
     blank: str = "first",
     outer: bool = True,

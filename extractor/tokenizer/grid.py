@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from textwrap import wrap
 
 from markdown_it.rules_block import StateBlock
 
 from ..model import Cell
-from .tables import Band, emit, fragment, row
+from .tables import Band, Rows, emit, fragment, grid_of, paragraphs, row, widths
 
 _RULE = re.compile(r"[ \t]*+\+(?:[-=:]++\+)++[ \t]*+\Z")
 
@@ -68,14 +69,13 @@ def _cells(state: StateBlock, line: int, corners: list[int]) -> list[Cell] | Non
             return None
     start = state.bMarks[line]
     return [
-        fragment(state.src, start + first + 1, start + last)
-        for first, last in zip(borders, borders[1:], strict=False)
+        fragment(state.src, start + first + 1, start + last) for first, last in pairwise(borders)
     ]
 
 
 def write(
     header: Sequence[str],
-    rows: Sequence[tuple[str, Sequence[str]]],
+    rows: Rows,
     *,
     width: int = 21,
     blank: str = "first",
@@ -84,14 +84,16 @@ def write(
     """The table as text, cells wrapped at `width`, paragraphs parted by an empty line; the blank
     header cell `first` or `last`. Any cell can be written: text is drawn between borders, and a
     cell that itself holds a `|` keeps it, since borders are known by their place."""
-    titles = ["", *header] if blank == "first" else [*header, ""]
-    table = [[_wrapped(cell, width) for cell in row] for row in (titles, *[(a, *b) for a, b in rows])]
-    widths = [max([len(line) for cell in column for line in cell]) for column in zip(*table, strict=True)]
-    border = "+".join(["", *["-" * (wide + 2) for wide in widths], ""])
+    table = [[_wrapped(cell, width) for cell in row] for row in grid_of(header, rows, blank)]
+    wide = widths(table)
+    border = "+".join(["", *["-" * (width + 2) for width in wide], ""])
     text = [border]
     for number, cells in enumerate(table):
         for at in range(max(map(len, cells))):
-            line = [(cell[at] if at < len(cell) else "").ljust(wide) for cell, wide in zip(cells, widths, strict=True)]
+            line = [
+                (cell[at] if at < len(cell) else "").ljust(width)
+                for cell, width in zip(cells, wide, strict=True)
+            ]
             text.append("| " + " | ".join(line) + " |")
         text.append(border.replace("-", "=") if head_rule and number == 0 else border)
     return "\n".join(text) + "\n"
@@ -99,8 +101,8 @@ def write(
 
 def _wrapped(text: str, width: int) -> list[str]:
     lines: list[str] = []
-    for part in text.split("\n"):
+    for part in paragraphs(text):
         if lines:
             lines.append("")
-        lines += wrap(" ".join(part.split()), width) or [""]
+        lines += wrap(part, width) or [""]
     return lines

@@ -20,8 +20,8 @@ from html import escape
 
 from markdown_it.rules_block import StateBlock
 
-from ..model import Block, Cell, Row, Table
-from .tables import fragment, row
+from ..model import Block, Cell, Table
+from .tables import Rows, fragment, paragraphs, row
 
 _OPEN = re.compile(r"[ \t>]*+<table\b", re.IGNORECASE)
 _TOKEN = re.compile(
@@ -86,7 +86,7 @@ def _scan(text: str, start: int) -> tuple[list[list[tuple[int, list[Cell]]]], in
     return rows, None
 
 
-def write(header: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> str:
+def write(header: Sequence[str], rows: Rows) -> str:
     """The table as text, a `<p>` a paragraph. Any cell can be written."""
     lines = ["<table>"]
     for tag, cells in (("th", ["", *header]), *[("td", [a, *b]) for a, b in rows]):
@@ -97,5 +97,5 @@ def write(header: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> s
 
 
 def _cell(text: str) -> str:
-    parts = [escape(" ".join(part.split()), quote=False) for part in text.split("\n")]
+    parts = [escape(part, quote=False) for part in paragraphs(text)]
     return parts[0] if len(parts) == 1 else "\n".join([f"<p>{part}</p>" for part in parts])

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from ..model import Cell, Row
@@ -39,7 +39,8 @@ class Lines:
     def __post_init__(self) -> None:
         ends = [*self.starts[1:], None]
         self.cells = [
-            [line[a:b].rstrip() for a, b in zip(self.starts, ends, strict=True)] for line in self.lines
+            [line[a:b].rstrip() for a, b in zip(self.starts, ends, strict=True)]
+            for line in self.lines
         ]
 
     def row(self, start: int, end: int) -> Row | None:
@@ -60,7 +61,7 @@ class Lines:
         return row(parts, [top + min(place, len(line)) for place in self.starts])
 
     def extents(self, start: int, end: int) -> tuple[Cell, ...]:
-        """First and last line of each column's text among some lines; (-1, -1) where it has none."""
+        """First and last line of each column's text among some lines; (-1, -1) if it has none."""
         found = []
         for column in range(len(self.starts)):
             used = [at for at in range(start, end) if self.cells[at][column]]
@@ -133,13 +134,13 @@ def _share(
 ) -> list[Band]:
     """The rows of the labels `anchors`, which share the lines from `first` up to `last`."""
     tops: list[list[int]] = [[first]]
-    for before, after in zip(anchors, anchors[1:], strict=False):
-        tops.append(list(range(before.last + 1, after.first + 1))[: _SHARED + 1])
+    for above, below in pairwise(anchors):
+        tops.append(list(range(above.last + 1, below.first + 1))[: _SHARED + 1])
     tops.append([last])
     steps: list[list[Cell]] = []
     reach = {first}
-    for anchor, here, below in zip(anchors, tops, tops[1:], strict=False):
-        pairs = [(a, b) for a in here if a in reach for b in below if _centred(table, anchor, a, b)]
+    for anchor, here, ends in zip(anchors, tops, tops[1:], strict=False):
+        pairs = [(a, b) for a in here if a in reach for b in ends if _centred(table, anchor, a, b)]
         steps.append(pairs)
         reach = {b for _, b in pairs}
     reach = {last}
@@ -220,7 +221,7 @@ def _centred(table: Lines, anchor: Anchor, start: int, end: int) -> bool:
 
 
 def _at_border(table: Lines, line: int, column: int) -> bool:
-    """Whether a cell's text begins where its column does; items of a list stand a little further."""
+    """Whether a cell's text begins where its column does, or a little further, as items do."""
     cell = table.cells[line][column]
     inset = len(cell) - len(cell.lstrip(" "))
     return inset <= 2 or (inset <= 6 and (cell.lstrip()[0] in "•*+-" or inset >= 4))

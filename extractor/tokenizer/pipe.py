@@ -3,7 +3,8 @@
     | Roofer | Actuary | |
     | Hourly rate | $15.02 | $53.86 |
 
-The first row of a run of rows holds the titles; its blank cell, first or last, is the label column's.
+The first row of a run of rows holds the titles; its blank cell, first or last, is that of the
+column of labels.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import lru_cache
 from markdown_it.rules_block import StateBlock
 
 from ..model import Block, Cell, Row, Table
+from .tables import Rows, grid_of, one_line
 
 #: rows with more pipes than this are split by `split`, which needs no pattern of their own
 _PATTERN_PIPES = 40
@@ -22,7 +24,9 @@ _CELL = r"[ \t]*+((?:[^|\\\n]*[^|\\\n \t])?+)[ \t]*+"
 _RUN = re.compile(r"(?:[ \t]*+\|.*+(?:\n|\Z))++")
 _BORDERS = re.compile(r"(?:[^|\\]++|\\.|\\\Z)*+", re.DOTALL)
 _BLANKS = re.compile(r"[ \t\n]*+")
-_DELIMITERS = re.compile(r"[ \t]*+\|?+[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?+[ \t]*+\Z")
+_DELIMITERS = re.compile(
+    r"[ \t]*+\|?+[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?+[ \t]*+\Z"
+)
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -115,7 +119,7 @@ def split(text: str, start: int, end: int) -> list[Cell]:
 
 def write(
     header: Sequence[str],
-    rows: Sequence[tuple[str, Sequence[str]]],
+    rows: Rows,
     *,
     blank: str = "last",
     delimiters: bool = False,
@@ -129,8 +133,7 @@ def write(
     delimiter row, `outer` the outer pipes, `padded` makes columns line up, `dashes` escapes a lone
     dash. Paragraphs of a cell are parted by a blank. Any cell can be written.
     """
-    titles = ["", *header] if blank == "first" else [*header, ""]
-    table = [[_cell(cell, dashes) for cell in row] for row in (titles, *[(a, *b) for a, b in rows])]
+    table = [[_cell(cell, dashes) for cell in row] for row in grid_of(header, rows, blank)]
     widths = [max(map(len, column)) if padded else 0 for column in zip(*table, strict=True)]
     lines = [
         " | ".join([cell.ljust(width) for cell, width in zip(row, widths, strict=True)])
@@ -146,5 +149,5 @@ def write(
 
 
 def _cell(text: str, dashes: bool) -> str:
-    plain = " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|")
+    plain = one_line(text).replace("\\", "\\\\").replace("|", "\\|")
     return "\\-" if dashes and plain == "-" else plain

@@ -51,9 +51,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     bands = [Band(a, b, _row(state, a, b, pieces)) for a, b in groups]
     if len(bands) < 2:
         return False
-    bands = [band._replace(end=after.start) for band, after in zip(bands, bands[1:], strict=False)] + [
-        bands[-1]._replace(end=last)
-    ]
+    ends = [*[band.start for band in bands[1:]], last]
+    bands = [band._replace(end=end) for band, end in zip(bands, ends, strict=True)]
     bands[0] = bands[0]._replace(start=start)
     if any([band.row is None for band in bands]):
         bands = [Band(start, bands[-1].end, None)]

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from markdown_it.rules_block import StateBlock
 
 from ..model import Cell, Row
-from .tables import Band, emit
+from .tables import Band, Rows, emit, grid_of, one_line
 
 #: lines that one row may take up
 _ROW_LINES = 60
@@ -54,9 +54,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return silent or emit(state, "tabbed", bands)
 
 
-def _drafts(
-    state: StateBlock, start: int, end: int, border: str, columns: int
-) -> list[_Draft]:
+def _drafts(state: StateBlock, start: int, end: int, border: str, columns: int) -> list[_Draft]:
     """The rows from a line on: a label begins one, and so does a line with tabs that the row above
     has no room for."""
     lines: list[str] = state.env["lines"]
@@ -123,19 +121,18 @@ def _row(state: StateBlock, draft: _Draft, border: str, columns: int) -> Row | N
 
 def write(
     header: Sequence[str],
-    rows: Sequence[tuple[str, Sequence[str]]],
+    rows: Rows,
     *,
     tabs: int = 2,
     blank: str = "first",
 ) -> str | None:
     """The table as text, `tabs` tabs between cells, the blank header cell `first` or `last`.
 
-    None where the layout cannot carry it: where a label is empty, since nothing then begins its row,
-    where one tab parts cells but an empty one would make all runs of tabs even, or where a row has
+    None where the layout cannot carry it: where a label is empty, since nothing then begins its
+    row, where one tab parts cells but an empty one would make all runs of tabs even, or where a row has
     no cells. Paragraphs of a cell are parted by a blank.
     """
-    titles = ["", *header] if blank == "first" else [*header]
-    plain = [[" ".join(cell.split()) for cell in row] for row in [titles, *[(a, *b) for a, b in rows]]]
+    plain = [[one_line(cell) for cell in row] for row in grid_of(header, rows, blank)]
     if not rows or not header or not all([row[0] and len(row) > 1 for row in plain[1:]]):
         return None
     border = "\t" * tabs

@@ -18,6 +18,10 @@ from ..model import Block, Cell, Row, Table
 _BULLET = re.compile(r"[*+•·-][ \t]+")
 
 
+#: what a writer takes: a row's label and its cells; paragraphs of a cell are parted by line ends
+Rows = Sequence[tuple[str, Sequence[str]]]
+
+
 class Band(NamedTuple):
     """The lines from `start` up to `end`, and the row that they are; None where that is not sure.
     `ways` are then all ways in which they may be rows, if they are few."""
@@ -64,7 +68,8 @@ def emit(state: StateBlock, layout: str, bands: Sequence[Band]) -> bool:
             first, last = marks[run[0].start], marks[run[-1].end]
             found.append(Block("table", first, last, _table(layout, first, last, run)))
             run = []
-        found += [Block("prose", *marks[at : at + 2]) for at in range(band.start, band.end)]
+        for at in range(band.start, band.end):
+            found.append(Block("prose", marks[at], marks[at + 1]))
     state.line = bands[-1].end
     return True
 
@@ -76,3 +81,27 @@ def _table(layout: str, first: int, last: int, bands: Sequence[Band]) -> Table:
     header = (head.label, *head.pieces)
     choices = tuple([band.ways for band in bands if band.ways])
     return Table(layout, first, last, header, tuple(rows[1:]), title_parts=titles, choices=choices)
+
+
+def grid_of(header: Sequence[str], rows: Rows, blank: str) -> list[list[str]]:
+    """All cells of a table to write, its header row first; `blank` says where in it the blank cell
+    stands: `first` or `last`."""
+    titles = ["", *header] if blank == "first" else [*header, ""]
+    return [titles, *[[label, *cells] for label, cells in rows]]
+
+
+def one_line(cell: str) -> str:
+    """A cell's text on one line, its paragraphs parted by a blank."""
+    return " ".join(cell.split())
+
+
+def paragraphs(cell: str) -> list[str]:
+    """The paragraphs of a cell, each on one line."""
+    return [one_line(part) for part in cell.split("\n")]
+
+
+def widths(table: Sequence[Sequence[Sequence[str]]]) -> list[int]:
+    """The width of each column of a table whose cells are lines."""
+    return [
+        max([len(line) for cell in column for line in cell]) for column in zip(*table, strict=True)
+    ]

@@ -3,8 +3,8 @@
 `view(source)` gives the text that everything after it looks at, and the way back: each span of the
 view maps to a half-open span of the source exactly as given. What is undone: Markdown escapes,
 emphasis and links, HTML entities and `<br>`, mojibake of UTF-8 read as cp1252, typographic quotes
-and blanks, CR and other line ends, marks without width. What carries structure (`#`, bullets, pipes,
-an escaped pipe) stays. A source without any of it is its own view, at no cost.
+and blanks, CR and other line ends, marks without width. What carries structure (`#`, bullets,
+pipes, an escaped pipe) stays. A source without any of it is its own view, at no cost.
 """
 
 from __future__ import annotations
