@@ -19,8 +19,9 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
     """The page that a finished draft describes, in positions of the source."""
     residue: Iterable[Cell] = read_gaps(draft.grammar, draft)
     mentions: list[Mention] = draft.mentions
-    claims, tables, troubles = draft.claims, draft.tables, draft.troubles
-    sentences = draft.sentences
+    claims, troubles = draft.claims, draft.troubles
+    tables = sorted(draft.tables, key=lambda table: table.span)
+    sentences = sorted(draft.sentences, key=lambda sentence: sentence[1])
     if view.shifted:
         span = view.source_span
         residue = [span(*cell) for cell in residue]

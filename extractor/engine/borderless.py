@@ -7,9 +7,9 @@ label: a line end (`stacked`, or a row that fell apart), blanks (`spaced`), or n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..grammar import Grammar, TablePlan, label_key
@@ -73,7 +73,7 @@ def runs(grammar: Grammar, text: str, gaps: Sequence[Cell]) -> list[Run]:
                 run.hits.append(hit)
             else:
                 current.append(Run(plans[0], [hit]))
-        for run, after in zip(current, current[1:], strict=False):
+        for run, after in pairwise(current):
             run.end = after.hits[0].start
         if current:
             current[-1].end = end
@@ -96,7 +96,9 @@ def _leads(text: str, at: int, start: int) -> bool:
     return not text[first or start : at].strip(" \t*>|-•")
 
 
-def find_header(text: str, low: str, start: int, end: int, titles: Sequence[str]) -> list[list[Cell]]:
+def find_header(
+    text: str, low: str, start: int, end: int, titles: Sequence[str]
+) -> list[list[Cell]]:
     """All ways in which `text[start:end]` ends with every title once; each way has the spans of the
     titles in the order of `titles`."""
     start = max(start, end - HEADER_REACH)
@@ -173,9 +175,7 @@ def _gaps(draft: Draft) -> list[Cell]:
     return found
 
 
-def _headed(
-    draft: Draft, low: str, found: list[Run], start: int
-) -> Iterator[tuple[Run, Columns]]:
+def _headed(draft: Draft, low: str, found: list[Run], start: int) -> Iterator[tuple[Run, Columns]]:
     """The runs that are tables, each with its columns; none where its titles cannot be told."""
     before: Run | None = None
     for run in found:

@@ -1,10 +1,11 @@
 """Cuts a row whose cells show no borders into one cell a column.
 
-One idea for every such layout. A row's text may be cut at certain places: between lines (`stacked`),
-between words (`spaced`), between any two characters where the field's type lets one cell end and
-another begin (`glued`). A *way* is a choice of places that gives one cell a column, each cell a full
-reading of the type, the missing mark, or, where a cell may have vanished, nothing. Then what the
-page itself knows strikes ways out; a column has a value when all ways that are left agree on it.
+One idea for every such layout. A row's text may be cut at certain places: between lines
+(`stacked`), between words (`spaced`), between any two characters where the field's type lets one
+cell end and another begin (`glued`). A *way* is a choice of places that gives one cell a column,
+each cell a full reading of the type, the missing mark, or, where a cell may have vanished, nothing.
+Then what the page itself knows strikes ways out; a column has a value when all ways that are left
+agree on it.
 
 Bounded: places are few (`MAX_PLACES`) or the row is left alone; each pair of places is read once.
 """
@@ -46,13 +47,16 @@ class Cuts(NamedTuple):
     why: str = ""
 
 
-def places(text: str, start: int, end: int, joint: str, kind: FieldType, spec: FieldSpec) -> list[Cell]:
+def places(
+    text: str, start: int, end: int, joint: str, kind: FieldType, spec: FieldSpec
+) -> list[Cell]:
     """Where the row may be cut: (end of the cell before, start of the cell after), in order.
 
     `joint` is what parts two cells in this row: `line`, `space` or `none`.
     """
     if joint == "line":
-        return [match.span() for match in _LINES.finditer(text, start, end)]
+        parting = _PARAGRAPHS if _PARAGRAPHS.search(text, start, end) else _LINES
+        return [match.span() for match in parting.finditer(text, start, end)]
     if joint == "space":
         return [match.span() for match in _BLANKS.finditer(text, start, end)]
     found = {match.start() for match in kind.joint.finditer(text, start, end)}
@@ -70,6 +74,7 @@ def places(text: str, start: int, end: int, joint: str, kind: FieldType, spec: F
     ]
 
 
+_PARAGRAPHS = re.compile(r"[ \t]*+\n[ \t]*+\n\s*+")
 _LINES = re.compile(r"[ \t]*+\n\s*+")
 _BLANKS = re.compile(r"\s++")
 
@@ -102,9 +107,7 @@ def cut(
 
     single = joint == "line" and not kind.lines
     ways = _ways(nodes, columns, reading, single)
-    natural = _natural(ways, text, kind)
-    if natural is not None:
-        ways = natural
+    ways = _natural(ways, text, kind)
     ways += _with_vanished(nodes, columns, reading, text, kind, single, bool(ways))
     return Cuts(tuple(ways[: MAX_WAYS + 1]), "" if ways else "no way to cut it reads")
 
@@ -146,17 +149,16 @@ def _ways(
     return found
 
 
-def _natural(ways: list[Way], text: str, kind: FieldType) -> list[Way] | None:
-    """The ways in which each cell looks like a whole one; None where the type cannot tell."""
-    is_cell = kind.is_cell
-    if is_cell is None or not ways:
-        return None
-    natural = [
-        way
-        for way in ways
-        if all(p.reading.value is None or is_cell(text[p.start : p.end]) for p in way)
-    ]
-    return natural or None
+def _natural(ways: list[Way], text: str, kind: FieldType) -> list[Way]:
+    """The ways whose cells look like whole ones, side by side; all ways if there is no such way."""
+    natural = [way for way in ways if _looks_whole(way, text, kind)]
+    return natural or ways
+
+
+def _looks_whole(way: Way, text: str, kind: FieldType) -> bool:
+    if kind.alike is None:
+        return True
+    return kind.alike([text[p.start : p.end] for p in way if p.reading.value is not None])
 
 
 def _with_vanished(
@@ -180,10 +182,8 @@ def _with_vanished(
     found: list[Way] = []
     for width in range(1, columns):
         for way in _ways(nodes, width, reading, single):
-            cells = [text[p.start : p.end] for p in way]
-            if others and kind.is_cell and not all(map(kind.is_cell, cells)):
-                continue
-            found += _spread(way, columns)
+            if not others or _looks_whole(way, text, kind):
+                found += _spread(way, columns)
         if len(found) > MAX_WAYS:
             break
     return found

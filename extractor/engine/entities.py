@@ -68,15 +68,18 @@ def lower(flat: str) -> str:
     return "".join([c.lower() if len(c.lower()) == 1 else c for c in flat])
 
 
-def mask(flat: str, titles: Sequence[str]) -> str:
+def mask(flat: str, titles: Sequence[str], loose: bool = False) -> str:
     """The text with every mention of a title replaced by its mask character, same length.
 
-    Where titles overlap, the mention that begins first, and then the longest, stands.
+    Where titles overlap, the mention that begins first, and then the longest, stands. `loose` says
+    that the text holds runs of blanks.
     """
     low = lower(flat)
     found: list[tuple[int, int, int]] = []
     for index, title in enumerate(titles):
         stems, whole, tokens = _forms(title)
+        if loose:
+            stems = (_shared(tokens[0]),)
         size = len(whole)
         for stem in stems:
             at = low.find(stem)

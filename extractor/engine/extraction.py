@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..grammar import Grammar, families, load_grammar
-from ..model import Mention, Page, Record, Span, Table
+from ..model import Mention, Page, Record, Span
 from ..rules import Rules, compile_rules, unknown_family
 from ..tokenizer.blocks import blocks
 from ..tokenizer.view import view
@@ -37,9 +37,8 @@ def extract(
     grammars = _candidates(grammar)
     best: tuple[int, Grammar, Page] | None = None
     seen = view(text)
-    tables = [block.table for block in blocks(seen.text) if block.table is not None]
     for candidate in grammars:
-        draft = _read(candidate, seen.text, tables)
+        draft = _read(candidate, seen.text)
         if draft is not None and (best is None or len(draft.mentions) > best[0]):
             best = (len(draft.mentions), candidate, page_of(draft, seen, text))
     if best is None:
@@ -87,18 +86,26 @@ def _unknown(text: str, document: str, metadata: Mapping[str, Any]) -> Record:
     return Record(document, None, "", metadata, (), (), (), (), findings, residue, text)
 
 
-def _read(grammar: Grammar, text: str, tables: Sequence[Table]) -> Draft | None:
+def _read(grammar: Grammar, text: str) -> Draft | None:
     """Everything that a grammar reads on a page; None where that is no value at all."""
-    known = known_tables(grammar, text, tables)
     flat = text.replace("\n", " ").replace("\t", " ")
-    if not known and not any(phrase.matcher.anchor in flat for phrase in grammar.phrases):
+    if not _promising(grammar, text, flat):
         return None
+    tables = [block.table for block in blocks(text, grammar.labels) if block.table is not None]
+    known = known_tables(grammar, text, tables)
     titles = find_titles(grammar, text, known)
     if not titles:
         return None
-    draft = Draft(grammar, text, flat, mask(flat, titles), "  " in flat, titles)
+    loose = "  " in flat
+    draft = Draft(grammar, text, flat, mask(flat, titles, loose), loose, titles)
     read_phrases(grammar, draft)
     read_tables(grammar, draft, known)
-    if len(draft.tables) < len(grammar.tables):
+    if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, rules_of(grammar).holds)
     return draft if draft.mentions else None
+
+
+def _promising(grammar: Grammar, text: str, flat: str) -> bool:
+    """Whether anything on a page could be of a grammar: a row's label, or words of a sentence."""
+    anchors = [phrase.matcher.anchor for phrase in grammar.phrases if phrase.kind != "heading"]
+    return any([anchor in flat for anchor in anchors]) or grammar.labels.search(text) is not None

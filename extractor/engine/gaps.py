@@ -16,7 +16,11 @@ from ..model import Cell
 from .reading import Draft
 from .sentences import Element
 
+#: how far from the end of free text glued boilerplate is looked for, in characters
+GLUED = 400
+
 _MARKUP = " \t\r\n#*>-+=_|•·~`:"
+_TAGS = re.compile(r"(?:</?[a-zA-Z][^<>\n]{0,400}+>\s*+)++")
 _PARAGRAPH = re.compile(r"\n[ \t]*+\n\s*+")
 
 
@@ -61,7 +65,7 @@ def _content(grammar: Grammar, text: str, start: int, end: int) -> list[Cell]:
         stop = end if stop < 0 else stop
         line = text[at:stop]
         core = line.strip(_MARKUP)
-        if core and not whole(core):
+        if core and not whole(core) and not _TAGS.fullmatch(core):
             first = at + len(line) - len(line.lstrip())
             lines.append((first, first + len(line.strip())))
         at = stop + 1
@@ -91,9 +95,7 @@ def _share_out(
     paragraphs = _paragraphs(draft.text, start, end)
     named = [_named(draft, *paragraph) for paragraph in paragraphs]
     count = len(draft.titles)
-    if len(paragraphs) == count and all(
-        not who or index in who for index, who in enumerate(named)
-    ):
+    if len(paragraphs) == count and all(not who or index in who for index, who in enumerate(named)):
         owners = list(range(count))
     elif len(paragraphs) == 1 and len(named[0]) == 1:
         owners = list(named[0])
@@ -128,5 +130,14 @@ def _named(draft: Draft, start: int, end: int) -> set[int]:
 
 def _claim(draft: Draft, each: Each, number: int, entity: int, start: int, end: int) -> None:
     name = each.text or each.list
-    if name is not None:
+    end = _before_boilerplate(draft, start, end)
+    if name is not None and start < end:
         draft.mention(entity, name, start, end, f"prose:{draft.grammar.file.sections[number].name}")
+
+
+def _before_boilerplate(draft: Draft, start: int, end: int) -> int:
+    """Where free text ends when boilerplate is glued to it."""
+    for match in draft.grammar.boilerplate.finditer(draft.text, max(start, end - GLUED), end):
+        if match.end() == end:
+            return match.start()
+    return end

@@ -107,17 +107,25 @@ class Draft:
         span: Cell,
     ) -> None:
         """Notes a table that was seen; a fragment without titles belongs to the one before it."""
-        last = self.tables[-1] if self.tables else None
-        if last is not None and last.name == name and not titles:
-            whole = Span(min(last.span.start, span[0]), max(last.span.end, span[1]))
-            self.tables[-1] = last._replace(fields=last.fields + fields, span=whole)
+        before = self._before(name, span[0]) if not titles else -1
+        if before >= 0:
+            last = self.tables[before]
+            whole = Span(last.span.start, max(last.span.end, span[1]))
+            self.tables[before] = last._replace(fields=last.fields + fields, span=whole)
         else:
             shown = tuple([Span(*cell) for cell in titles])
             self.tables.append(SeenTable(name, layout, columns, shown, fields, Span(*span)))
 
     def columns_before(self, name: str, at: int) -> tuple[int | None, ...]:
         """The columns of the table of that name that goes on at a place; empty if there is none."""
-        for table in self.tables:
-            if table.name == name and table.span.start < at:
-                return table.entities
-        return ()
+        before = self._before(name, at)
+        return self.tables[before].entities if before >= 0 else ()
+
+    def _before(self, name: str, at: int) -> int:
+        """The number of the nearest table of that name that begins before a place; -1 if none."""
+        starts = {
+            table.span.start: number
+            for number, table in enumerate(self.tables)
+            if table.name == name and table.span.start < at
+        }
+        return starts[max(starts)] if starts else -1

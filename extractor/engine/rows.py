@@ -48,7 +48,7 @@ class RowCutter:
         self.read = grammar.readers[name]
 
     def row(self, label: Cell, end: int, last: bool) -> SoftRow:
-        """The row after a label; `end` is where the next label, or what follows the table, begins."""
+        """The row after a label; `end` is where the next label begins, or what follows."""
         lead = _LEAD.match(self.text, label[1], end)
         start = lead.end() if lead else label[1]
         if start >= end or self.text[start] == "\n":
@@ -73,12 +73,18 @@ class RowCutter:
                 row = self._cut(label, start, stop, joint)
                 if row.full or best is None or not best.cuts.ways:
                     best = row
-                if row.full and not (self.kind.lines and joint == "line"):
+                if row.full and not self._goes_on(joint):
                     break
             if line_end < 0 or (blank and best is not None and joint != "line"):
                 break
             at = line_end + 1
         return best or self._cut(label, start, start, joint)
+
+    def _goes_on(self, joint: str) -> bool:
+        """Whether a row that reads may have another line: of a long cell, or wrapped."""
+        return (self.kind.lines and joint == "line") or (
+            self.kind.alike is not None and joint == "space"
+        )
 
     def _cut(self, label: Cell, start: int, end: int, joint: str) -> SoftRow:
         text = self.text

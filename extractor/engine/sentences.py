@@ -23,8 +23,8 @@ MAX_MISSED = 100
 
 
 class Element(NamedTuple):
-    """A stretch that the grammar knows: `kind` is a phrase's kind, `table` or `row`; `entity` is the
-    one that a repeated part is about."""
+    """A stretch that the grammar knows: `kind` is a phrase's kind, or `table`; `entity` is the one
+    that a repeated part is about."""
 
     start: int
     end: int
@@ -47,9 +47,10 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
         if phrase.kind == "heading" or (before and at < taken[before - 1][1]):
             continue
         matcher = phrase.matcher
-        match = matcher.discover.search(draft.text, max(0, at - matcher.lead), at + matcher.reach)
-        if match and match.start() <= at and _begins(draft.text, match.start()):
-            _read(phrase, match, draft)
+        window = max(0, at - matcher.lead), at + matcher.reach
+        stranger = matcher.discover.search(draft.text, *window)
+        if stranger and stranger.start() <= at and _begins(draft.text, stranger.start()):
+            _read(phrase, stranger, draft)
 
 
 def _begins(text: str, at: int) -> bool:
@@ -71,7 +72,8 @@ def _search(phrase: Phrase, text: str, missed: list[tuple[Phrase, int]]) -> list
         if lead == 0:
             match = matcher.masked.match(text, at)
         elif not matcher.named or (at and text[at - 1] >= FIRST):
-            match = matcher.masked.match(text, max(done, text.rfind(". ", done, at) + 2))
+            stop = text.rfind(". ", done, at)
+            match = matcher.masked.match(text, done if stop < 0 else stop + 2)
             if match is None:
                 match = matcher.masked.search(text, max(done, at - lead), at + matcher.reach)
                 if match is not None and match.start() > at:
@@ -135,7 +137,7 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
 
 
 def _entity(draft: Draft, start: int, end: int) -> int | None:
-    """The entity that a slot names: the mask character that all of it, article aside, consists of."""
+    """The entity that a slot names: the mask character that it, article aside, consists of."""
     masked = draft.masked
     if start == end:
         return None

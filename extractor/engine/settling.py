@@ -116,7 +116,7 @@ def _labels(value: Any) -> set[str]:
     if isinstance(value, str):
         return {value}
     if isinstance(value, dict):
-        return {value["label"]} if "label" in value else set()
+        return {value[key] for key in ("label", "state") if key in value}
     if isinstance(value, list):
         return {label for part in value for label in _labels(part)}
     return set()
@@ -128,9 +128,7 @@ def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) ->
             draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
 
 
-def _tell(
-    draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequence[Way]
-) -> None:
+def _tell(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequence[Way]) -> None:
     """Keeps the columns that every way agrees on, and tells of the others."""
     for column, index in enumerate(columns):
         pieces = {(way[column].start, way[column].end) for way in ways}

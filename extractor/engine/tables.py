@@ -1,16 +1,16 @@
 """Reads tables: those with visible borders as they stand, all others by the labels of their rows.
 
-In: a draft with its titles known, the page's blocks. Out: mentions, seen tables, elements, troubles.
+In: a draft with its titles known, the page's tables. Out: mentions, seen tables, troubles.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..grammar import Grammar, TablePlan, label_key
-from ..model import Cell, Row, SeenTable, Span, Table
+from ..model import Cell, Row, Table
 from .entities import lower
 from .reading import Draft
 from .sentences import Element
@@ -19,10 +19,12 @@ Columns = tuple[int | None, ...]
 
 
 class Known(NamedTuple):
-    """A table of the page that the grammar knows: which one, its columns, its rows by field."""
+    """A table of the page that the grammar knows: which one, the titles of its columns and where
+    they stand, its rows by field."""
 
     plan: TablePlan
     table: Table
+    titles: tuple[str, ...]
     header: tuple[Cell, ...]
     rows: tuple[tuple[str | None, Row], ...]
 
@@ -38,15 +40,21 @@ def known_tables(grammar: Grammar, text: str, tables: Sequence[Table]) -> list[K
         labels = [_label(grammar, text, row) for row in rows]
         plan = _plan(grammar, labels, found)
         if plan is not None:
-            titles = tuple([cell for cell in header if cell[0] < cell[1]])
             fields = map(plan.labels.get, labels)
-            found.append(Known(plan, table, titles, tuple(zip(fields, rows, strict=True))))
+            cells = tuple([cell for cell in header if cell[0] < cell[1]])
+            titles = _titles(text, table) if header else ()
+            found.append(Known(plan, table, titles, cells, tuple(zip(fields, rows, strict=True))))
     return found
 
 
-def _plan(
-    grammar: Grammar, labels: Sequence[str], before: Sequence[Known]
-) -> TablePlan | None:
+def _titles(text: str, table: Table) -> tuple[str, ...]:
+    """The texts of the header cells that are not blank."""
+    parts = table.title_parts or [(cell,) for cell in table.header]
+    shown = [" ".join([text[start:end] for start, end in cell]) for cell in parts]
+    return tuple([title for title in shown if title])
+
+
+def _plan(grammar: Grammar, labels: Sequence[str], before: Sequence[Known]) -> TablePlan | None:
     """The table of the grammar that has most of these labels; of several, the next on the page."""
     last = before[-1].plan.section if before else -1
     for plan in grammar.plans.get(labels[0], ()) if labels else ():
@@ -62,7 +70,7 @@ def _plan(
     best = [plan for plan in grammar.tables if hits.get(plan.section) == most]
     used = [known.plan.section for known in before]
     fresh = [plan for plan in best if plan.section not in used] if len(best) > 1 else best
-    later = [plan for plan in fresh if plan.section >= used[-1]] if used and len(fresh) > 1 else fresh
+    later = [plan for plan in fresh if plan.section >= last]
     return (later or fresh or best)[0]
 
 
@@ -77,7 +85,7 @@ def _label(grammar: Grammar, text: str, row: Row) -> str:
 
 def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known]) -> None:
     """Reads tables with visible borders. A fragment without titles has those of the fragment
-    before it, of the same table."""
+    before it, of the same table; without one, its rows are left to be found by their labels."""
     columns: Columns = ()
     last: TablePlan | None = None
     for known in tables:
@@ -86,17 +94,13 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known]) -> None
         elif known.plan is not last:
             columns = ()
         last = known.plan
-        if not columns:
-            draft.trouble(
-                "entities-unsettled", [(known.table.start, known.table.end)], place=_place(known.plan)
-            )
-            continue
-        _read_rows(grammar, draft, known, columns)
+        if columns:
+            _read_rows(grammar, draft, known, columns)
 
 
 def _columns(draft: Draft, known: Known) -> Columns:
     """Which entity each column is about; None (and a trouble) for a title of no entity."""
-    shown = tuple([draft.text[start:end] for start, end in known.header])
+    shown = known.titles
     if shown == draft.titles:
         return tuple(range(len(shown)))
     keys = [title_key(title) for title in draft.titles]
@@ -183,8 +187,6 @@ def _fitted(
     return ()
 
 
-def header_titles(text: str, tables: Sequence[Known], entities: int) -> Iterator[tuple[str, ...]]:
+def header_titles(tables: Sequence[Known], entities: int) -> list[tuple[str, ...]]:
     """The titles that each table with a full header row shows."""
-    for known in tables:
-        if len(known.header) == entities:
-            yield tuple([text[start:end] for start, end in known.header])
+    return [known.titles for known in tables if len(known.titles) == entities]

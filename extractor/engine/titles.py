@@ -1,7 +1,8 @@
 """Finds out what a page compares: the titles of its entities.
 
-Tables with a visible header say it outright. Where no header can be cut, sentences name candidates,
-and the text before a table's first label shows which of them are its titles, and how they are spelt.
+Tables with a visible header say it outright. Where no header can be cut, sentences name
+candidates, and the text before a table's first label shows which of them are its titles, and how
+they are spelt.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _TITLE = FieldSpec(name="title", type="text")
 def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> tuple[str, ...]:
     """The titles in the order of the first table's columns; empty where they cannot be told."""
     count = grammar.file.entities
-    headers = list(header_titles(text, known, count))
+    headers = header_titles(known, count)
     if headers:
         return _most_voted(grammar, text, headers)
     candidates = discover(grammar, text)[:MAX_CANDIDATES]
@@ -41,9 +42,7 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> tuple[st
     return _cut_header(text, found, count) if not candidates else ()
 
 
-def _most_voted(
-    grammar: Grammar, text: str, headers: list[tuple[str, ...]]
-) -> tuple[str, ...]:
+def _most_voted(grammar: Grammar, text: str, headers: list[tuple[str, ...]]) -> tuple[str, ...]:
     """The titles that most headers show; in a draw, those that the sentences name."""
     first = headers[0]
     if headers.count(first) == len(headers):

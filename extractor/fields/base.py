@@ -8,7 +8,7 @@ text or gives a reading with a `problem`; it never raises and never guesses.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -83,8 +83,8 @@ class FieldType:
 
     `render(value, spec, style)` writes a value so that the reader gives it back; `styles` names the
     spellings that it can write, the first being the default. `lines` tells whether one cell may
-    hold several lines. `is_cell` tells whether a text that was cut out of a row *without* visible
-    cell borders looks like a whole cell of this type (None: whatever reads is a cell). `options`
+    hold several lines. `alike` tells whether texts that were cut out of a row *without* visible
+    cell borders look like whole cells, written in one hand (None: whatever reads does). `options`
     are the settings that a field of this type heeds beside type and description: `unit`, `units`,
     `bounds`, `labels`. `unit` is what its values have where the grammar names no unit. `joint`
     finds, as empty matches, where in a text without cell borders one cell may end and the next one
@@ -97,7 +97,7 @@ class FieldType:
     schema: Callable[[FieldSpec], Mapping[str, Any]]
     styles: tuple[str, ...] = ("plain",)
     lines: bool = False
-    is_cell: Callable[[str], bool] | None = None
+    alike: Callable[[Sequence[str]], bool] | None = None
     joint: re.Pattern[str] = field(default=ANYWHERE)
     options: frozenset[str] = field(default=frozenset())
     unit: str | None = None

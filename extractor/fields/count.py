@@ -4,6 +4,7 @@ number with a sign or with a fraction is no count."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractor.fields import numerals
 from extractor.fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading, Value, make
@@ -40,6 +41,15 @@ def compile(spec: FieldSpec) -> Reader:
     return read
 
 
+def in_one_hand(texts: Sequence[str]) -> bool:
+    """Whether counts that stand side by side are grouped alike: where one is written with
+    thousands groups (`22,118`), none of four digits or more is without (`1851`)."""
+    digits = [text for text in texts if text[:1].isdigit()]
+    return not any("," in text or "." in text for text in digits) or not any(
+        text.isdigit() and len(text) > 3 for text in digits
+    )
+
+
 def render(value: Value, spec: FieldSpec, style: str) -> str:
     """The count as text: `46,043`; bare `46043`; short `45K`; words `1.2 million`."""
     if style in ("short", "words"):
@@ -58,5 +68,6 @@ TYPE = FieldType(
     render=render,
     schema=schema,
     styles=("plain", "bare", "short", "words"),
+    alike=in_one_hand,
     options=frozenset({"unit", "bounds"}),
 )

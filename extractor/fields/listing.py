@@ -3,6 +3,8 @@
 A text is in lines when its first line begins with a bullet (`-`, `*`, `•`, `+`, `1.`, `1)`), or
 when it ends in a sentence stop; all else is inline. In lines with bullets each bullet begins an
 item; in lines without, each line that ends in a sentence stop ends one; other line ends are wraps.
+Sentences on one line are items where nothing parts them (`…policy.Train staff.`: a tool dropped the
+line ends); with a blank between, they may be one item or several.
 
 Inline, items are parted by `;` where there is one, else by commas (not within `1,000`); then the
 last part, if it does not begin with `and`, is parted once more at its ` and `. Two of these in one
@@ -14,13 +16,16 @@ from __future__ import annotations
 import re
 
 from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, Reading, Value
-from extractor.fields.text import JOINT, REPLACED, fold, is_cell
+from extractor.fields.text import JOINT, REPLACED, are_cells, fold
 
 _BULLETS = "-*•+0123456789"
 _BULLET = re.compile(r"\s*(?:[-*•+]|[0-9]{1,3}[.)])\s+")
 #: a stop after a word of two letters or more: not the last dot of `U.S.`
 _STOP = re.compile(r"(?:^|[\s(\"“‘'/-])[^\s.]{2,}[.!?][\"”’')]?$")
 _COMMA = re.compile(r" ?,(?!(?<=[0-9],)[0-9]) ?")
+#: between two sentences that were glued together, and between two with a blank
+_GLUE = re.compile(r"(?<=[^\W_A-Z\d][.!?])(?=[A-Z])")
+_NEXT = re.compile(r"[^\W_][.!?] +[A-Z]")
 #: how much of a line is looked at for its stop
 _TAIL = 200
 #: a text with more readings than this is prose, not a list
@@ -86,7 +91,12 @@ def compile(spec: FieldSpec) -> Reader:
         if REPLACED in text:
             return PARTIAL
         if (text[0] in _BULLETS and _BULLET.match(text)) or _stopped(text):
-            items = _lined([line.rstrip() for line in text.splitlines() if line.strip()])
+            lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+            if len(lines) == 1 and not _BULLET.match(text):
+                lines = _GLUE.split(text)
+                if any(map(_NEXT.search, lines)):
+                    return Reading(None, unit, "ambiguous", ([text], _NEXT.split(text)))
+            items = _lined(lines)
             return Reading(items, unit) if items else PARTIAL
         lists = _inline(fold(text))
         if len(lists) == 1:
@@ -127,6 +137,6 @@ TYPE = FieldType(
     schema=schema,
     styles=("plain", "oxford", "lines"),
     lines=True,
-    is_cell=is_cell,
+    alike=are_cells,
     joint=JOINT,
 )

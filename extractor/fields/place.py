@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, Reading, Value, make
-from extractor.fields.text import JOINT, fold, is_cell
+from extractor.fields.text import JOINT, are_cells, fold
 
 #: letters, parted by one or two of the marks that names of towns hold
 _LETTERS = r"(?:[^\W\d_]|[\u0300-\u036f])++"
@@ -54,6 +54,7 @@ TYPE = FieldType(
     render=render,
     schema=schema,
     styles=("plain", "tight"),
-    is_cell=is_cell,
+    alike=are_cells,
     joint=JOINT,
+    options=frozenset({"labels"}),
 )

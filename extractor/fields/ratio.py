@@ -1,7 +1,7 @@
 """Shares of one whole: `Red, 29.7% Blue, 70.3%`, with anything, or nothing, between them.
 
 The value is the list of shares in the text's order. Between two shares may stand white space, line
-ends (with bullets), `<br>`, `;`, `,`, `|`, `and`, or nothing. The shares of a text are written
+ends, bullets, `<br>`, `;`, `,`, `|`, `and`, or nothing. The shares of a text are written
 alike: all label first or all figure first. A label that comes twice makes the text no ratio: where
 two cells were glued together, that tells where to cut.
 """
@@ -24,7 +24,7 @@ from extractor.fields.base import (
 )
 from extractor.fields.share import FIGURE, LABEL
 
-_BREAK = re.compile(r"<br ?/?>|^[ \t]*[-*•][ \t]+", re.IGNORECASE | re.MULTILINE)
+_BREAK = re.compile(r"<br ?/?>|(?:^|(?<=[\s%]))[-*•·][ \t]+", re.IGNORECASE | re.MULTILINE)
 _PARTING = r"[ \u00a0]?(?:[;,|][ \u00a0]?)?(?:and )?"
 _LABEL_FIRST = re.compile(rf"({LABEL}){FIGURE}(\))?{_PARTING}")
 _FIGURE_FIRST = re.compile(rf"{FIGURE}(?: ?[,:;]| [-–—])? ?({LABEL})")

@@ -7,6 +7,7 @@ cent signs; this module is also where ratios get their labels and percentages fr
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractor.fields import numerals
 from extractor.fields.base import FieldSpec, FieldType, Reader, Reading, Value, make
@@ -134,13 +135,18 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
     }
 
 
+def are_cells(texts: Sequence[str]) -> bool:
+    """Whether each of the texts looks like one whole share."""
+    return all(map(is_cell, texts))
+
+
 TYPE = FieldType(
     name="share",
     compile=compile,
     render=render,
     schema=schema,
     styles=("plain", "bracket", "figure-first"),
-    is_cell=is_cell,
+    alike=are_cells,
     joint=JOINT,
     options=frozenset({"bounds", "labels"}),
 )

@@ -7,6 +7,7 @@ like one whole cell (`is_cell`), and where in a row may a cell begin (`joints`)?
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, Reading, Value, make
 
@@ -39,6 +40,11 @@ def is_cell(text: str) -> bool:
     strict: `McDonald's` fails it, so a cutter tries what passes first and the rest after it.
     """
     return _CELL.fullmatch(text) is not None
+
+
+def are_cells(texts: Sequence[str]) -> bool:
+    """Whether each of the texts looks like one whole cell."""
+    return all(map(is_cell, texts))
 
 
 def joints(text: str) -> list[int]:
@@ -81,7 +87,7 @@ TYPE = FieldType(
     compile=compile,
     render=render,
     schema=schema,
-    is_cell=is_cell,
+    alike=are_cells,
     joint=JOINT,
     options=frozenset({"unit", "labels"}),
 )

@@ -26,12 +26,12 @@ ENTITY_NAMES = ("x", "y", "z", *(chr(c) for c in range(ord("a"), ord("x"))))
 
 class Phrase(NamedTuple):
     """A pattern at its place on the page. `kind`: `sentence`, `heading`, or `each` (the heading of
-    a part that stands once for each entity). `index` numbers a sentence's spellings."""
+    a part that stands once for each entity). `spelling` numbers those of a sentence."""
 
     name: str
     kind: str
     section: int
-    index: int
+    spelling: int
     text: str
     pattern: Pattern
     matcher: Matcher
@@ -74,15 +74,14 @@ class Grammar:
         return self.file.family
 
     @property
+    def rows(self) -> int:
+        """How many rows the tables of a whole page have."""
+        return sum([len(plan.fields) for plan in self.tables])
+
+    @property
     def description(self) -> str:
         """What the family's pages are about."""
         return self.file.description
-
-    def json_schema(self, shape: str = "records") -> dict[str, Any]:
-        """The JSON Schema of a record (`records`) or of a row of facts (`facts`)."""
-        from .json_schema import json_schema
-
-        return json_schema(self, shape)
 
     def json_schema(self, shape: str = "records") -> dict[str, Any]:
         """The JSON Schema of a record (`records`) or of a row of facts (`facts`)."""
@@ -163,23 +162,28 @@ class _Compiler:
                         f"fields.{name}.labels",
                         f"no vocabulary is called {part.labels!r}; add it under [vocabularies]",
                     )
-            yield name, FieldSpec(
-                name=name,
-                type=part.type,
-                unit=part.unit or ("percent" if part.type == "percent" else None),
-                units=tuple(part.units),
-                low=None if low is None else _exact(low),
-                high=None if high is None else _exact(high),
-                locale=file.locale,
-                labels=labels,
-                missing=tuple(file.missing),
-                description=part.description,
+            yield (
+                name,
+                FieldSpec(
+                    name=name,
+                    type=part.type,
+                    unit=part.unit or ("percent" if part.type == "percent" else None),
+                    units=tuple(part.units),
+                    low=None if low is None else _exact(low),
+                    high=None if high is None else _exact(high),
+                    locale=file.locale,
+                    labels=labels,
+                    missing=tuple(file.missing),
+                    description=part.description,
+                ),
             )
 
     def phrases(self) -> Iterator[Phrase]:
         for number, section in enumerate(self.file.sections):
             key = f"sections.{section.name}"
-            yield from self.spelt(f"{key}.heading", "heading", section.name, number, section.heading)
+            yield from self.spelt(
+                f"{key}.heading", "heading", section.name, number, section.heading
+            )
             for name, patterns in section.sentences.items():
                 yield from self.spelt(f"{key}.sentences.{name}", "sentence", name, number, patterns)
             if section.each is not None:

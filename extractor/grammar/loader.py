@@ -45,8 +45,10 @@ def load_grammar(name: str | Path) -> Grammar:
         near = get_close_matches(name, families(), 1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise GrammarError(
-            [f"{name}: no grammar has this name (there are: {', '.join(families())}){hint}; "
-             "a file of your own needs the suffix .toml"]
+            [
+                f"{name}: no grammar has this name (there are: {', '.join(families())}){hint}; "
+                "a file of your own needs the suffix .toml"
+            ]
         )
     return _load(path)
 
@@ -61,19 +63,20 @@ def _load(path: Path) -> Grammar:
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
-            raise GrammarError([f"{path}: longer than {MAX_BYTES} bytes; this is no grammar file"])
+            raise GrammarError([f"longer than {MAX_BYTES} bytes; this is no grammar file"])
         file = GrammarFile.model_validate(tomllib.loads(raw.decode("utf-8")))
         return compile_grammar(file, path)
     except OSError as error:
-        raise GrammarError([f"{path}: {error.strerror}; name a grammar file that can be read"]) from None
+        mistakes = [f"{error.strerror}; name a grammar file that can be read"]
     except UnicodeDecodeError as error:
-        raise GrammarError([f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8"]) from None
+        mistakes = [f"byte {error.start} is not UTF-8; save the file as UTF-8"]
     except tomllib.TOMLDecodeError as error:
-        raise GrammarError([f"{path}: not TOML: {error}"]) from None
+        mistakes = [f"not TOML: {error}"]
     except ValidationError as error:
-        raise GrammarError([f"{path}: {text}" for text in _mistakes(error)]) from None
+        mistakes = _mistakes(error)
     except GrammarError as error:
-        raise GrammarError([m if m.startswith(str(path)) else f"{path}: {m}" for m in error.mistakes]) from None
+        mistakes = error.mistakes
+    raise GrammarError([f"{path}: {mistake}" for mistake in mistakes])
 
 
 def _mistakes(error: ValidationError) -> list[str]:

@@ -3,9 +3,9 @@
 Entities are not searched for in a page's text: the page is *masked* first, each mention of a title
 replaced by as many copies of one private-use character, one character an entity. A slot for an
 entity is then a run of such characters, and matching never has to guess where a title ends. A slot
-for a value takes the shortest stretch, of at most `REACH` characters, up to the text that follows it
-in the pattern, and never reconsiders (an atomic group): matching at one place takes time linear in
-the pattern's length.
+for a value takes the shortest stretch, of at most `REACH` characters, up to the text that follows
+it in the pattern, and never reconsiders (an atomic group): matching at one place takes time linear
+in the pattern's length.
 
 Before the titles are known, the same pattern *discovers* them: entity slots then are stretches of
 text, too.

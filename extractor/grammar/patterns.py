@@ -71,8 +71,7 @@ _SLOT = re.compile(
 
 def parse(text: str) -> Pattern:
     """The parts of a pattern. Raises `PatternError`."""
-    parts, at = _sequence(text, 0, "")
-    return parts
+    return _sequence(text, 0, "")[0]
 
 
 def _sequence(text: str, at: int, closing: str) -> tuple[Pattern, int]:

@@ -42,7 +42,7 @@ class Each(Part):
 
 
 class Section(Part):
-    """`[[sections]]`: a part of the page; sections stand in the page's order, any may be missing."""
+    """`[[sections]]`: a part of the page, in the page's order; any may be missing."""
 
     name: Name
     heading: Patterns | None = None
