@@ -1,0 +1,81 @@
+"""What the README shows is what happens: commands print it, doctests pass, files are sound.
+
+A `console` block holds commands after `$ ` and what they print. A block after the words "Save this
+as `NAME`" is that file. Times and speeds may differ from run to run.
+"""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_NAMED = re.compile(r"Save this (?:page )?as `([\w.]+)`:\s*\Z")
+_PROMPT = re.compile(r"^\$ (.*)\n", re.MULTILINE)
+_SPEED = re.compile(r"[\d.]+ s, [\d,]+ documents/s")
+
+
+def blocks(kind: str) -> list[str]:
+    """The bodies of all code blocks of one kind."""
+    return [match[2] for match in _BLOCK.finditer(README) if match[1] == kind]
+
+
+def shown() -> list[tuple[str, str]]:
+    """Each command of the README and what the README says that it prints, in order."""
+    found = []
+    for body in blocks("console"):
+        _, *parts = _PROMPT.split(body)
+        found += list(zip(parts[::2], parts[1::2], strict=True))
+    return found
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the samples, the files that the README has one save, and the command."""
+    folder = tmp_path_factory.mktemp("readme")
+    (folder / "samples").symlink_to(ROOT / "samples")
+    for match in _BLOCK.finditer(README):
+        if name := _NAMED.search(README[: match.start()]):
+            (folder / name[1]).write_text(match[2], "utf-8")
+    command = folder / "bin" / "extractor"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m extractor "$@"\n', "utf-8")
+    command.chmod(0o755)
+    return folder
+
+
+@pytest.mark.parametrize(("command", "output"), [pytest.param(*c, id=c[0]) for c in shown()])
+def test_a_command_prints_what_is_shown(desk: Path, command: str, output: str) -> None:
+    path = os.pathsep.join([str(desk / "bin"), os.environ["PATH"]])
+    env = os.environ | {"PATH": path, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        command, shell=True, cwd=desk, env=env, capture_output=True, text=True, timeout=60
+    )
+    assert _SPEED.sub("SPEED", done.stderr + done.stdout) == _SPEED.sub("SPEED", output)
+
+
+def test_python_examples_hold() -> None:
+    runner, parser = doctest.DocTestRunner(), doctest.DocTestParser()
+    for body in blocks("python"):
+        runner.run(parser.get_doctest(body, {}, "README", "README.md", 0))
+    assert runner.tries > 5
+    assert runner.failures == 0
+
+
+def test_two_commands_set_it_up() -> None:
+    commands = [line for body in blocks("sh") for line in body.splitlines()]
+    assert len(commands) == 2
+    assert all(line.startswith("python3 -m venv ") for line in commands)
+
+
+def test_the_layout_table_has_its_markers() -> None:
+    assert README.index("<!-- matrix -->") < README.index("<!-- /matrix -->")
