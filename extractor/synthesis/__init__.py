@@ -1,16 +1,36 @@
 """Pages that look like a family's, written from its grammar, with all that they state.
 
-    >>> from extractor import load_grammar
-    >>> from extractor.synthesis import Seeded, outline, sheet, truth
-    >>> grammar, chooser = load_grammar("occupation-comparison"), Seeded(1)
-    >>> page = sheet(grammar, truth(grammar, chooser), outline(chooser, grammar), chooser)
-    >>> len(page.facts) > 20
+    >>> from extractor import extract, load_grammar
+    >>> from extractor.synthesis import Seeded, page
+    >>> made = page(load_grammar("occupation-comparison"), Seeded(1), "pipe")
+    >>> record = extract(made.text)
+    >>> [fact["value"] for fact in record.facts()] == [fact.value for fact in made.facts]
     True
+
+Hypothesis strategies of the same pages are in `extractor.synthesis.strategies` (extra `fuzz`).
 """
 
 from .chooser import Chooser, Seeded
+from .generator import GeneratedPage, generate, page
+from .layouts import LAYOUTS, Look, look
 from .pages import Outline, Sheet, outline, sheet
 from .phrases import Fact
 from .records import Truth, truth
 
-__all__ = ["Chooser", "Fact", "Outline", "Seeded", "Sheet", "Truth", "outline", "sheet", "truth"]
+__all__ = [
+    "LAYOUTS",
+    "Chooser",
+    "Fact",
+    "GeneratedPage",
+    "Look",
+    "Outline",
+    "Seeded",
+    "Sheet",
+    "Truth",
+    "generate",
+    "look",
+    "outline",
+    "page",
+    "sheet",
+    "truth",
+]

@@ -58,8 +58,7 @@ def write(sheet: Sheet, how: Markup) -> str:
     """The page as HTML."""
     lines = [part.text for part in sheet.parts if isinstance(part, Line)]
     above = lines[: sheet.outline.navigation]
-    title = " / ".join(sheet.truth.titles)
-    head = f'<head><meta charset="utf-8"><title>{_text(title)}</title></head>'
+    head = f'<head><meta charset="utf-8"><title>{_text(sheet.title)}</title></head>'
     links = "".join([f'<li><a href="/{n}">{_text(one)}</a></li>' for n, one in enumerate(above)])
     nav = f"<header><nav><ul>{links}</ul></nav></header>" if above else ""
     body = "".join(_parts(sheet, how))

@@ -93,9 +93,10 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page without a layout."""
+    """A page without a layout; `title` is what a browser shows above it."""
 
     grammar: Grammar
+    title: str
     truth: Truth
     outline: Outline
     parts: tuple[Part, ...]
@@ -142,7 +143,8 @@ def outline(chooser: Chooser, grammar: Grammar) -> Outline:
 
 def sheet(grammar: Grammar, truth: Truth, shown: Outline, chooser: Chooser) -> Sheet:
     """The page of a truth."""
-    return Sheet(grammar, truth, shown, tuple(_Maker(grammar, truth, shown, chooser).parts()))
+    maker = _Maker(grammar, truth, shown, chooser)
+    return Sheet(grammar, maker.title(), truth, shown, tuple(maker.parts()))
 
 
 class _Maker:
@@ -152,6 +154,13 @@ class _Maker:
         self.grammar, self.truth, self.shown, self.chooser = grammar, truth, shown, chooser
         self.boxes: dict[tuple[int, str], tuple[str, tuple[str, ...]]] = {}
         self.spelt = _spelt(grammar)
+
+    def title(self) -> str:
+        """The page's first heading, whether it is shown or not."""
+        for number in range(len(self.grammar.file.sections)):
+            for heading in self.heading(number, "heading", 1, 0):
+                return heading.text
+        return " - ".join(self.truth.titles)
 
     def parts(self) -> Iterator[Part]:
         lines = self.grammar.file.boilerplate

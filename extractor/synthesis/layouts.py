@@ -1,0 +1,128 @@
+"""Writes a sheet as text, in each layout that HTML-to-text tools leave behind.
+
+In: a `Sheet` and a `Look`. Out: the text; None where the layout cannot carry one of its tables (an
+empty row among columns of blanks, say). Tables are written by the tokenizer's modules, each beside
+the reading of its layout; here is what stands around them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from textwrap import fill
+from typing import Any
+
+from ..tokenizer import aligned, gfm, glued, grid, pipe, spaced, stacked, tabbed
+from .chooser import Chooser
+from .pages import Grid, Heading, Items, Line, Paragraph, Part, Sheet
+
+WRITERS: Mapping[str, Callable[..., str | None]] = {
+    "pipe": pipe.write,
+    "gfm": gfm.write,
+    "tabbed": tabbed.write,
+    "aligned": aligned.write,
+    "grid": grid.write,
+    "spaced": spaced.write,
+    "stacked": stacked.write,
+    "glued": glued.write,
+}
+LAYOUTS = tuple(WRITERS)
+
+#: what a writer can be told, the plainest first
+_OPTIONS: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
+    "pipe": {"blank": ("last", "first")},
+    "gfm": {"outer": (True, False), "padded": (False, True), "dashes": (False, True)},
+    "tabbed": {"tabs": (2, 1), "blank": ("first", "last")},
+    "aligned": {"gap": (2, 3), "indent": (0, 4), "blank": ("first",)},
+    "grid": {"width": (21, 30), "head_rule": (True, False)},
+    "spaced": {"newline": (True,), "apart": (False, True)},
+    "stacked": {"joined": (False, True), "indent": (0, 4)},
+    "glued": {"newline": (True, False), "joint": ("", " ")},
+}
+#: layouts whose tools write Markdown, and those whose tools part paragraphs by blank lines
+_MARKDOWN = ("gfm", "pipe")
+_AIRY = ("gfm", "tabbed", "aligned", "grid")
+#: what stands before the item of a list
+_BULLETS = {"pipe": ("- ",), "gfm": ("* ", "- ", "-   "), "tabbed": ("  • ",)}
+_BULLETS |= {"aligned": ("  * ", "  • "), "grid": ("-   ",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page is written down. `options` go to the layout's writer; `wrap` is the width at which
+    prose is wrapped (0: not at all), `indent` the blanks before it, `airy` parts its paragraphs by
+    blank lines, `marks` writes headings with `#`, `bullet` stands before the items of lists."""
+
+    layout: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    wrap: int = 0
+    indent: int = 0
+    airy: bool = False
+    marks: bool = False
+    bullet: str = ""
+
+
+def look(chooser: Chooser, layout: str | None = None) -> Look:
+    """One of all ways to write a page down in a layout, the plainest first."""
+    name = chooser.choice(LAYOUTS) if layout is None else layout
+    options = {key: chooser.choice(values) for key, values in _OPTIONS[name].items()}
+    airy = name in _AIRY or (name != "glued" and chooser.boolean(0.3))
+    wrapped = airy and name not in ("pipe", "tabbed", "stacked") and chooser.boolean(0.3)
+    return Look(
+        layout=name,
+        options=options,
+        wrap=chooser.integer(72, 80) if wrapped else 0,
+        indent=3 if wrapped and name == "aligned" and chooser.boolean() else 0,
+        airy=airy,
+        marks=name in _MARKDOWN and airy and chooser.boolean(),
+        bullet=chooser.choice(_BULLETS[name]) if name in _BULLETS else "",
+    )
+
+
+def write(sheet: Sheet, how: Look) -> str | None:
+    """The page as text; None where the layout cannot carry it."""
+    pieces: list[str] = []
+    for part in sheet.parts:
+        piece = _table(part, how) if isinstance(part, Grid) else "\n".join(_lines(part, how))
+        if piece is None:
+            return None
+        pieces.append(piece)
+    if how.layout == "glued" and not how.options.get("newline", True):
+        return "".join([piece.replace("\n", "") for piece in pieces]) + "\n"
+    return ("\n\n" if how.airy else "\n").join(pieces) + "\n"
+
+
+def _table(part: Grid, how: Look) -> str | None:
+    rows = [
+        (strip.label, ["\n".join(box.parts) if box.parts else box.text for box in strip.boxes])
+        for strip in part.strips
+    ]
+    text = WRITERS[how.layout](part.titles, rows, **how.options)
+    return None if text is None else text.rstrip("\n")
+
+
+def _lines(part: Part, how: Look) -> Iterator[str]:
+    """The lines of a part that is no table."""
+    if isinstance(part, Heading):
+        yield "#" * part.level + " " + part.text if how.marks else part.text
+    elif isinstance(part, Items):
+        for item in part.items:
+            yield _wrapped(item, how, how.bullet)
+    elif isinstance(part, Paragraph):
+        yield _wrapped(part.text, how, "")
+    elif isinstance(part, Line):
+        yield part.text
+
+
+def _wrapped(text: str, how: Look, bullet: str) -> str:
+    if not how.wrap:
+        return bullet + text
+    indent = " " * how.indent
+    return fill(
+        text,
+        how.wrap,
+        initial_indent=indent + bullet,
+        subsequent_indent=indent + " " * len(bullet),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

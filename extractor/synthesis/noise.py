@@ -1,0 +1,72 @@
+"""Noise that means nothing: what scraping does to a page that must leave its record the same.
+
+Each noise takes a text and a chooser and gives a text; any of them compose, in any order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from .chooser import Chooser
+
+Noise = Callable[[str, Chooser], str]
+
+#: a blank between two words of a sentence: not in a table, not at a line's end
+_BLANK = re.compile(r"(?<=[a-z,]) (?=[a-z])")
+_APOSTROPHE = re.compile(r"(?<=\w)'")
+_QUOTED = re.compile(r'"([^"\n]*)"')
+
+
+def crlf(text: str, chooser: Chooser) -> str:
+    """Line ends as Windows has them."""
+    return text.replace("\n", "\r\n")
+
+
+def hard_blanks(text: str, chooser: Chooser) -> str:
+    """Some blanks that do not break."""
+    return _BLANK.sub(lambda match: "\u00a0" if chooser.boolean(0.1) else match.group(), text)
+
+
+def curly(text: str, chooser: Chooser) -> str:
+    """Typographic apostrophes and quotes."""
+    return _QUOTED.sub("“\\1”", _APOSTROPHE.sub("’", text))
+
+
+def mojibake(text: str, chooser: Chooser) -> str:
+    """UTF-8 read as windows-1252, wherever that can be undone."""
+    return "".join([_misread(sign) if not sign.isascii() else sign for sign in text])
+
+
+def _misread(sign: str) -> str:
+    try:
+        return sign.encode("utf-8").decode("cp1252")
+    except UnicodeDecodeError:
+        return sign
+
+
+def blank_lines(text: str, chooser: Chooser) -> str:
+    """Blank lines above, below, and more of them where there are some."""
+    more = "\n" * chooser.integer(1, 3)
+    return more + text.replace("\n\n", "\n\n" + more) + more
+
+
+def trailing_blanks(text: str, chooser: Chooser) -> str:
+    """A mark of byte order at the start, no line end at the end."""
+    return "\ufeff" + text.rstrip("\n")
+
+
+def zero_width(text: str, chooser: Chooser) -> str:
+    """Marks without width between words."""
+    return _BLANK.sub(lambda m: " \u200b" if chooser.boolean(0.05) else m.group(), text)
+
+
+NOISES: Mapping[str, Noise] = {
+    "crlf": crlf,
+    "hard-blanks": hard_blanks,
+    "curly": curly,
+    "mojibake": mojibake,
+    "blank-lines": blank_lines,
+    "byte-order-mark": trailing_blanks,
+    "zero-width": zero_width,
+}

@@ -1,0 +1,89 @@
+"""Hypothesis strategies: records, pages and tables of a grammar, values of a field.
+
+They make what `generator` makes, with Hypothesis as the source of choices; so a page that breaks a
+law shrinks to the smallest one that does. Needs the extra `fuzz`.
+
+    >>> from hypothesis import given
+    >>> from extractor import extract, load_grammar
+    >>> from extractor.synthesis.strategies import pages
+    >>> @given(pages(load_grammar("occupation-comparison")))
+    ... def test_reads(page):
+    ...     assert extract(page.text).family
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from hypothesis import strategies as st
+
+from ..fields import FieldSpec
+from ..grammar import Grammar, families, load_grammar
+from . import generator
+from .generator import GeneratedPage
+from .pages import Grid, outline, sheet
+from .records import Truth, truth
+from .values import Stated, maker, missing
+
+T = TypeVar("T")
+
+
+class Drawn:
+    """Choices that Hypothesis makes."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self._draw = draw
+
+    def integer(self, low: int, high: int) -> int:
+        return self._draw(st.integers(low, high))
+
+    def choice(self, items: Sequence[T]) -> T:
+        return items[self._draw(st.integers(0, len(items) - 1))]
+
+    def boolean(self, chance: float = 0.5) -> bool:
+        return self._draw(st.integers(0, 99)) >= 100 - round(100 * chance)
+
+
+@st.composite
+def values(draw: st.DrawFn, spec: FieldSpec, part: str = "cell") -> Stated:
+    """Values of a field with their units, the missing mark among them. `part`: where a page states
+    them (`cell`, `sentence`, `lines`)."""
+    chooser = Drawn(draw)
+    if chooser.boolean(0.1):
+        return missing(spec)
+    return maker(spec, part)(chooser, False)
+
+
+@st.composite
+def records(draw: st.DrawFn, grammar: Grammar, realistic: bool = False) -> Truth:
+    """Titles and values that the grammar's rules let stand together."""
+    return truth(grammar, Drawn(draw), realistic)
+
+
+@st.composite
+def pages(
+    draw: st.DrawFn, grammar: Grammar, layout: str | None = None, realistic: bool = False
+) -> GeneratedPage:
+    """Pages with their facts; `layout` None: all of them."""
+    return generator.page(grammar, Drawn(draw), layout, realistic)
+
+
+@st.composite
+def tables(draw: st.DrawFn, grammar: Grammar, realistic: bool = False) -> Grid:
+    """One table of a page."""
+    chooser = Drawn(draw)
+    made = sheet(
+        grammar, truth(grammar, chooser, realistic), outline(chooser, grammar), chooser
+    )
+    grids = [part for part in made.parts if isinstance(part, Grid)]
+    return chooser.choice(grids)
+
+
+@st.composite
+def _any_pages(draw: st.DrawFn) -> GeneratedPage:
+    grammar = load_grammar(draw(st.sampled_from(families())))
+    return draw(pages(grammar))
+
+
+st.register_type_strategy(GeneratedPage, _any_pages())
