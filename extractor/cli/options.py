@@ -81,6 +81,13 @@ def _positive(text: str) -> int:
     return number
 
 
+def not_negative(text: str) -> int:
+    """A whole number, 0 or more."""
+    if not (text.isascii() and text.isdigit()):
+        raise ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
+
+
 def _encoding(text: str) -> str:
     try:
         b"    ".decode(text, "ignore")

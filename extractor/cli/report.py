@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from extractor.dumps.document import Reject
+from extractor.review.terminal import printable
 
 if TYPE_CHECKING:
     from extractor.dumps.rejects import Rejects
-    from extractor.model import Record
+    from extractor.model import Finding, Record
 
 LISTED = 20
 """Rejects shown on stderr when a file holds them all."""
@@ -55,12 +57,13 @@ class Report:
     def record(self, record: Record) -> None:
         """A page was read."""
         self.records += 1
-        self.found(record)
+        self.found(record.findings)
 
-    def found(self, record: Record) -> None:
-        """Counts the findings against a page."""
-        self.findings += len(record.findings)
-        self.serious += sum(f.severity in ACTED_ON for f in record.findings)
+    def found(self, findings: Iterable[Finding]) -> None:
+        """Counts findings."""
+        for finding in findings:
+            self.findings += 1
+            self.serious += finding.severity in ACTED_ON
 
     def reject(self, reject: Reject, *, told: bool = False) -> None:
         """Something was set aside. `told`: it stands in the output already."""
@@ -108,13 +111,6 @@ class Report:
             self._bar.write(line, file=sys.stderr)
         else:
             print(line, file=sys.stderr)
-
-
-def printable(text: str) -> str:
-    """`text` on one line, with escapes for what a terminal would obey instead of show."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def _counted(count: int, one: str, many: str) -> str:

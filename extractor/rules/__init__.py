@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from extractor.fields.base import FieldSpec
 from extractor.model import Finding, Page
 from extractor.rules import (
+    across,
     agree,
     between,
     bounds,
@@ -61,7 +62,9 @@ TOGETHER: tuple[Kind, ...] = (
     cutting.KIND,
     residue.KIND,
 )
-KINDS = ALONE + TOGETHER
+#: kinds that need more than one page: they have codes here and no checks
+BETWEEN_PAGES: tuple[Kind, ...] = (across.KIND,)
+KINDS = ALONE + TOGETHER + BETWEEN_PAGES
 
 _SPEAKERS: dict[str, Speaker] = {
     name: speaker for kind in KINDS for name, speaker in kind.troubles.items()

@@ -26,6 +26,8 @@ def test_validate_gives_findings_to_programs(run: Run, tmp_path: Path) -> None:
     assert outcome.err == ""
     assert json.loads(outcome.out) == {
         "document": "page",
+        "line": 2,
+        "column": 6,
         "code": "BND001",
         "severity": "warning",
         "message": "price is 0",

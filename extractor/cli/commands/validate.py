@@ -1,92 +1,237 @@
-"""`extractor validate`: what is wrong with the pages of a dump, one finding a line."""
+"""`extractor validate`: what is wrong with the pages of a dump."""
 
 from __future__ import annotations
 
+import os
+import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED, Command
-from extractor.cli.options import add_reading, add_reporting, chosen_grammars, read_settings
+from extractor.cli.options import (
+    add_reading,
+    add_reporting,
+    chosen_grammars,
+    not_negative,
+    read_settings,
+)
 from extractor.cli.pages import for_each_page, set_aside
-from extractor.cli.report import Report, printable
+from extractor.cli.report import Report
 from extractor.dumps.document import Document
 from extractor.dumps.inputs import find
 from extractor.dumps.readers import SUFFIXES
 from extractor.dumps.target import STDOUT, Target, writing
-from extractor.model import Finding, Record, to_json
+from extractor.errors import SettingError
+from extractor.model import Record
+
+if TYPE_CHECKING:
+    from extractor.review.across import Facts
+    from extractor.review.remark import Remark
+    from extractor.review.settings import Settings
+    from extractor.review.verdict import Verdict
 
 ABOUT = """\
-Checks the pages of dumps against the rules of their family. One finding a line, as
-DOCUMENT:LINE:COLUMN CODE MESSAGE; `extractor explain CODE` tells more of a code.
+Checks the pages of dumps against the rules of their family. Each finding has a code;
+`extractor explain CODE` tells what it means and how to settle it, `extractor why FILE` why a
+page is not read. Options may stand in [tool.extractor] of pyproject.toml, or in extractor.toml,
+of this folder or one above it (select, ignore, severity, max-findings, output-format, baseline,
+date-field, and a table per-path-ignores of globs and codes); the command line goes first.
 Exit code: 0 no finding, 1 findings of severity warning or error, 2 failure."""
 
 EXAMPLES = """\
   extractor validate pages/*.txt
-  extractor validate crawl.jsonl.gz --output-format jsonl > findings.jsonl
+  extractor validate crawl.jsonl.gz --statistics
+  extractor validate crawl.jsonl.gz --select AGR,RNG --output-format jsonl > findings.jsonl
+  extractor validate pages/ --write-baseline known.jsonl     # what is known today
+  extractor validate pages/ --baseline known.jsonl           # passes until something new comes
+  extractor validate pages/ --across --date-field crawled
 """
 
-
-def concise(document: Document, finding: Finding) -> str:
-    """For people: where the first span of a finding begins, counted from 1, its code and words."""
-    start = finding.spans[0].start if finding.spans else 0
-    line = document.text.count("\n", 0, start) + 1
-    column = start - document.text.rfind("\n", 0, start)
-    place = f"{document.id}:{line}:{column}"
-    return printable(f"{place} {finding.code} {finding.message}")
-
-
-def jsonl(document: Document, finding: Finding) -> str:
-    """For programs: the finding as in the record, and its document."""
-    return to_json({"document": document.id, **finding._asdict()}).decode("utf-8")
-
-
-OUTPUT_FORMATS: dict[str, Callable[[Document, Finding], str]] = {
-    "concise": concise,
-    "jsonl": jsonl,
-}
+#: the names of output formats, as the registry of formats has them: help needs no imports
+FORMATS = ("concise", "full", "json", "jsonl", "sarif", "junit", "github")
+SEVERITIES = ("error", "warning", "info")
 
 
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
-    parser.add_argument(
-        "--output-format",
-        choices=tuple(OUTPUT_FORMATS),
-        default="concise",
-        help="concise for people, jsonl for programs (default: %(default)s)",
+    choice = parser.add_argument_group("which findings")
+    codes = "codes, beginnings of codes, names or ALL, with commas between"
+    choice.add_argument("--select", type=_listed, metavar="CODES", help=f"only these: {codes}")
+    choice.add_argument("--ignore", type=_listed, metavar="CODES", default=[], help="not these")
+    choice.add_argument(
+        "--severity", choices=SEVERITIES, help="only as grave as this, or graver (default: info)"
     )
+    choice.add_argument(
+        "--max-findings",
+        type=not_negative,
+        metavar="N",
+        help="write no more than N; how many were not written is told on stderr",
+    )
+    choice.add_argument(
+        "--baseline", metavar="FILE", help="only what this file does not hold already"
+    )
+    choice.add_argument(
+        "--write-baseline", metavar="FILE", help="write the findings to FILE as known, and exit 0"
+    )
+    choice.add_argument(
+        "--across",
+        action="store_true",
+        help="also hold documents against each other: values that disagree, and outliers",
+    )
+    choice.add_argument(
+        "--date-field",
+        metavar="NAME",
+        help="with --across: the metadata column that dates a document; what differs between two "
+        "dates is a change and no fault",
+    )
+    output = parser.add_argument_group("how they are written")
+    output.add_argument(
+        "--output-format",
+        choices=FORMATS,
+        help="concise: DOCUMENT:LINE:COLUMN CODE MESSAGE; full: with the source underlined; json, "
+        "jsonl: for programs; sarif, junit, github: for code hosts and test servers "
+        "(default: concise)",
+    )
+    output.add_argument(
+        "--statistics", action="store_true", help="counts by code and field in their place"
+    )
+    settings = parser.add_argument_group("settings").add_mutually_exclusive_group()
+    settings.add_argument("--config", metavar="FILE", help="the settings file to use")
+    settings.add_argument("--isolated", action="store_true", help="use no settings file")
     add_reporting(parser, "documents were set aside, too")
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def run(args: Namespace) -> int:
     """Validates; returns the exit code."""
+    from extractor.review.across import Facts, findings
+
+    settings, verdict = _verdict(args)
     grammars = chosen_grammars(args)
-    sources = find(args.inputs, SUFFIXES)
-    target = Target(STDOUT)
+    baseline: str | None = args.write_baseline
+    sources = find(args.inputs, SUFFIXES, skip=[baseline] if baseline else [])
+    target = Target(baseline or STDOUT)
     report = Report(quiet=args.quiet)
-    show = OUTPUT_FORMATS[args.output_format]
-
-    def lines(document: Document, record: Record) -> Iterator[bytes]:
-        for finding in record.findings:
-            yield show(document, finding).encode("utf-8") + b"\n"
-
-    def use(document: Document, record: Record) -> None:
-        with writing(STDOUT):
-            target.stream.writelines(lines(document, record))
-        if record.family is None:
-            report.reject(set_aside(document, "no grammar reads it"), told=bool(record.findings))
-            report.found(record)
-        else:
-            report.record(record)
-
-    complete = for_each_page(sources, read_settings(args), grammars, report, use)
-    target.commit()
-    report.close(*([] if complete else ["stopped"]))
+    facts = Facts(args.date_field or settings.date_field) if args.across else None
+    use = _Use(verdict, target, report, facts)
+    try:
+        use.write(verdict.begin())
+        complete = for_each_page(sources, read_settings(args), grammars, report, use)
+        if facts is not None and complete:
+            for remark in findings(facts):
+                use.judge(remark.document, [remark])
+        use.write(verdict.end())
+        target.commit() if complete or baseline is None else target.keep()
+    except BaseException:
+        target.discard()
+        raise
+    finally:
+        if facts is not None:
+            facts.close()
+    _close(args, report, verdict, complete)
     if not complete:
         return STOPPED
     if report.failed:
         return FAILURE
-    return FINDINGS if report.serious or (args.strict and report.set_aside) else FINE
+    serious = report.serious and not baseline
+    return FINDINGS if serious or (args.strict and report.set_aside) else FINE
+
+
+class _Use:
+    """Writes what is found on each page."""
+
+    def __init__(
+        self, verdict: Verdict, target: Target, report: Report, facts: Facts | None
+    ) -> None:
+        from extractor.review.remark import remarks
+
+        self._remarks = remarks
+        self._verdict = verdict
+        self._target = target
+        self._report = report
+        self._facts = facts
+
+    def __call__(self, document: Document, record: Record) -> None:
+        found = self._remarks(record, document.source, document.line)
+        self.judge(document.id, found)
+        if record.family is None:
+            told = bool(self._verdict.found)
+            self._report.reject(set_aside(document, "no grammar reads it"), told=told)
+        else:
+            self._report.records += 1
+            if self._facts is not None:
+                self._facts.add(record, document.source, document.line)
+
+    def judge(self, document: str, remarks: Iterable[Remark]) -> None:
+        """Writes and counts what was chosen of some remarks."""
+        self.write(self._verdict.document(document, remarks))
+        self._report.found(remark.finding for remark in self._verdict.found)
+
+    def write(self, pieces: Iterable[bytes]) -> None:
+        """Writes pieces of the output."""
+        with writing(self._target.path):
+            self._target.stream.writelines(pieces)
+
+
+def _verdict(args: Namespace) -> tuple[Settings, Verdict]:
+    """The settings file, and what decides on each finding. `SettingError` for what makes no
+    sense."""
+    from extractor.review.baseline import Baseline
+    from extractor.review.formats import DEFAULT, by_name
+    from extractor.review.selection import Layer, Selection, at_least, chosen, ignored_by_path
+    from extractor.review.settings import Origin, Settings, load
+    from extractor.review.terminal import Paint, wants_colour
+    from extractor.review.verdict import Verdict
+
+    origin = Origin(Settings(), None) if args.isolated else load(args.config)
+    settings = origin.settings
+    layers = (
+        Layer(f"{origin.name}: select or ignore", settings.select, settings.ignore),
+        Layer("--select or --ignore", args.select, args.ignore),
+    )
+    selection = Selection(
+        chosen(layers),
+        at_least(args.severity or settings.severity),
+        ignored_by_path(settings.per_path_ignores, f"{origin.name}: per-path-ignores"),
+    )
+    wanted = args.output_format or settings.output_format or DEFAULT
+    format = by_name(wanted)
+    if format is None:
+        raise SettingError(
+            f"{origin.name}: output-format: {wanted!r} is none; write one of {', '.join(FORMATS)}"
+        )
+    if args.statistics and wanted not in ("concise", "full", "jsonl"):
+        raise SettingError(f"--statistics is not written as {wanted}; take concise or jsonl")
+    known = args.baseline or settings.baseline
+    limit = settings.max_findings if args.max_findings is None else args.max_findings
+    return settings, Verdict(
+        selection,
+        format(Paint(args.write_baseline is None and wants_colour(sys.stdout, os.environ))),
+        baseline=Baseline.load(known) if known and not args.write_baseline else None,
+        limit=limit,
+        statistics=args.statistics,
+        recording=args.write_baseline is not None,
+    )
+
+
+def _close(args: Namespace, report: Report, verdict: Verdict, complete: bool) -> None:
+    """Tells what was left out, and the summary."""
+    said = [] if complete else ["stopped"]
+    if verdict.known is not None:
+        said.append(f"{verdict.known.used:,} known from the baseline, {verdict.known.gone:,} gone")
+    if args.write_baseline:
+        said.append(f"written to {args.write_baseline}")
+    report.close(*said)
+    if verdict.cut:
+        print(
+            f"{verdict.cut:,} more findings not written: the limit of --max-findings is reached",
+            file=sys.stderr,
+        )
 
 
 COMMAND = Command(

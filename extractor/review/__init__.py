@@ -1,0 +1,7 @@
+"""What a person looks at: which findings are shown, how they are written, and why a page fails.
+
+    record → remarks → choice → baseline → format
+              place     select    known
+
+Everything here takes records and text and gives values or bytes; the command line does the rest.
+"""

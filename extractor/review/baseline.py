@@ -1,0 +1,92 @@
+"""Findings that a user knows of already, so that only new ones are told.
+
+A baseline is a file of JSON lines, one for each different finding: its fingerprint, how often the
+document has it, and in plain words what it is. The fingerprint is of document, code, entity, field
+and the text that the finding is about, blanks folded: it stays when the text moves on the page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+from extractor.errors import SettingError
+from extractor.review.remark import Remark
+from extractor.rules.wording import short
+
+#: length of a fingerprint in bytes; among a million findings no two meet by chance
+SIZE = 12
+
+
+def fingerprint(remark: Remark) -> str:
+    """A short name of a finding, the same in every run and wherever its text stands."""
+    finding = remark.finding
+    texts = [" ".join(text.split()) for text in remark.quoted]
+    whole = [remark.document, finding.code, finding.entity, finding.field, texts]
+    return blake2b(json.dumps(whole).encode(), digest_size=SIZE).hexdigest()
+
+
+def lines(remarks: Iterable[Remark]) -> Iterator[bytes]:
+    """The lines of a baseline for the findings of one document, sorted."""
+    counts: Counter[str] = Counter()
+    shown: dict[str, Remark] = {}
+    for remark in remarks:
+        name = fingerprint(remark)
+        counts[name] += 1
+        shown.setdefault(name, remark)
+    for name, remark in sorted(shown.items(), key=lambda item: (item[1].finding.code, item[0])):
+        finding = remark.finding
+        row = {
+            "fingerprint": name,
+            "count": counts[name],
+            "document": remark.document,
+            "code": finding.code,
+            "entity": finding.entity,
+            "field": finding.field,
+            "text": short(" ".join(remark.quoted)),
+        }
+        yield json.dumps(row, ensure_ascii=False).encode("utf-8") + b"\n"
+
+
+class Baseline:
+    """Known findings, each good for as many as the baseline counted."""
+
+    def __init__(self, known: Counter[str]) -> None:
+        self._left = known
+        self.used = 0
+
+    @classmethod
+    def load(cls, path: str) -> Baseline:
+        """Reads a baseline file. `SettingError` names the line that is none of a baseline."""
+        known: Counter[str] = Counter()
+        number = 0
+        try:
+            with Path(path).open("rb") as stream:
+                for line in stream:
+                    number += 1
+                    row = json.loads(line)
+                    known[str(row["fingerprint"])] += int(row["count"])
+        except OSError as error:
+            raise SettingError(f"{path}: {error.strerror}; make it with --write-baseline") from None
+        except (ValueError, KeyError, TypeError):
+            raise SettingError(
+                f"{path}: line {number} is none of a baseline; make it anew with --write-baseline"
+            ) from None
+        return cls(known)
+
+    def knows(self, remark: Remark) -> bool:
+        """Whether a finding is known; each call uses one up."""
+        name = fingerprint(remark)
+        if self._left[name] <= 0:
+            return False
+        self._left[name] -= 1
+        self.used += 1
+        return True
+
+    @property
+    def gone(self) -> int:
+        """Findings of the baseline that did not come again."""
+        return sum(count for count in self._left.values() if count > 0)

@@ -1,0 +1,48 @@
+"""What every output format offers, and the JSON shape that two of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from extractor.review.remark import Remark
+from extractor.review.terminal import Paint
+
+
+class Format:
+    """Writes remarks. `paint` colours what people read on a terminal."""
+
+    name: ClassVar[str]
+
+    def __init__(self, paint: Paint) -> None:
+        self.paint = paint
+
+    def begin(self) -> Iterator[bytes]:
+        """What stands before the first document."""
+        return iter(())
+
+    def document(self, document: str, remarks: Iterable[Remark]) -> Iterator[bytes]:
+        """The remarks of one document."""
+        raise NotImplementedError
+
+    def end(self) -> Iterator[bytes]:
+        """What stands after the last document."""
+        return iter(())
+
+
+def row(remark: Remark) -> dict[str, Any]:
+    """A remark for programs: the finding as in the record, its document, where it begins, and for
+    a finding over several documents the places in each."""
+    first = remark.places[0]
+    found: dict[str, Any] = {
+        "document": remark.document,
+        "line": first.line,
+        "column": first.column,
+        **remark.finding._asdict(),
+    }
+    if any(place.document != remark.document for place in remark.places):
+        found["places"] = [
+            {"document": p.document, "line": p.line, "column": p.column, "span": [p.start, p.end]}
+            for p in remark.places
+        ]
+    return found

@@ -1,0 +1,88 @@
+"""A finding on its document: what every output format writes.
+
+In: a document's id, text and finding. Out: a `Remark` with a place for each span, where lines and
+columns count from 1 and columns count characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extractor.model import Finding, Record, Span
+
+#: places of one finding that formats show; a finding about a whole page may have hundreds
+SHOWN = 8
+#: longest source line that is shown whole, in characters
+LINE = 200
+
+
+class Place(NamedTuple):
+    """A stretch of a document. `text` is the first source line of it, cut to a window of `LINE`
+    characters, and `marked` where in that window the stretch stands."""
+
+    document: str
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+    marked: Span
+
+
+class Remark(NamedTuple):
+    """A finding, the document it is about, the file that holds it, and its places.
+
+    `row` is the line of the file that is the document, in formats of one document a line.
+    `quoted` is what stands at its places; a finding that spans no text has none.
+    """
+
+    document: str
+    source: str
+    row: int | None
+    finding: Finding
+    places: tuple[Place, ...]
+    quoted: tuple[str, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """`DOCUMENT:LINE:COLUMN` of the first place."""
+        first = self.places[0]
+        return f"{first.document}:{first.line}:{first.column}"
+
+
+def place(document: str, text: str, span: Span) -> Place:
+    """Where a span stands in a text."""
+    start, end = span
+    line = text.count("\n", 0, start) + 1
+    first = text.rfind("\n", 0, start) + 1
+    end_line = line + text.count("\n", start, end)
+    end_first = text.rfind("\n", 0, end) + 1 if end_line > line else first
+    stop = text.find("\n", start)
+    stop = len(text) if stop < 0 else stop
+    shown = max(first, min(start - LINE // 3, stop - LINE))
+    window = text[shown : min(stop, shown + LINE)]
+    marked = Span(start - shown, max(start - shown, min(end, shown + len(window)) - shown))
+    return Place(
+        document,
+        start,
+        end,
+        line,
+        start - first + 1,
+        end_line,
+        end - end_first + 1,
+        window.replace("\t", " ").rstrip("\r"),
+        marked,
+    )
+
+
+def remarks(record: Record, source: str, row: int | None = None) -> Iterator[Remark]:
+    """All findings of a record, in its order; at most `SHOWN` spans of each become places."""
+    document, text = record.document, record.source
+    for finding in record.findings:
+        spans = finding.spans or (Span(0, 0),)
+        places = tuple(place(document, text, span) for span in spans[:SHOWN])
+        quoted = tuple(text[start:end] for start, end in finding.spans)
+        yield Remark(document, source, row, finding, places, quoted)

@@ -1,0 +1,109 @@
+"""Which findings a user wants to hear of.
+
+A selector is a code (`AGR001`), the beginning of codes (`AGR`, `RNG0`), a readable name
+(`mentions-disagree`) or `ALL`. The longer selector decides; where two are as long, to ignore wins.
+Layers (a settings file, then the command line) are laid one on another: one that selects begins
+afresh, one that only ignores takes away from what the layers under it chose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from pathlib import PurePath
+from typing import NamedTuple
+
+from extractor.errors import SettingError
+from extractor.model import Finding
+from extractor.rules import Code, codes
+from extractor.rules.base import SEVERITIES
+
+ALL = "ALL"
+
+
+class Layer(NamedTuple):
+    """What one source of settings says. `select` None: it does not say; `origin` names it."""
+
+    origin: str
+    select: Sequence[str] | None = None
+    ignore: Sequence[str] = ()
+
+
+class Selection(NamedTuple):
+    """A choice of findings: the codes, the severities, and for paths (globs) the codes left out."""
+
+    codes: frozenset[str]
+    severities: frozenset[str]
+    by_path: tuple[tuple[str, frozenset[str]], ...] = ()
+
+    def wants(self, finding: Finding, document: str, source: str) -> bool:
+        """Whether a finding of a document in a source file is chosen."""
+        if finding.code not in self.codes or finding.severity not in self.severities:
+            return False
+        return not self.by_path or finding.code not in _ignored(self.by_path, document, source)
+
+
+def matching(selector: str, origin: str) -> frozenset[str]:
+    """The codes that a selector names. `SettingError` when it names none."""
+    text = selector.strip()
+    if text.upper() == ALL:
+        return frozenset(code.code for code in codes())
+    named = frozenset(code.code for code in codes() if _names(text, code))
+    if named:
+        return named
+    known = [spelling for code in codes() for spelling in (code.code, code.name)]
+    near = get_close_matches(text.upper(), known, 1) or get_close_matches(text.lower(), known, 1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    raise SettingError(f"{origin}: {selector!r} is no code{hint}; `extractor rules` lists all")
+
+
+def _names(text: str, code: Code) -> bool:
+    return code.name == text.lower() or bool(text and code.code.startswith(text.upper()))
+
+
+def _length(selector: str) -> int:
+    """How much a selector says: a whole code as much as a name, `ALL` nothing."""
+    text = selector.strip()
+    if text.upper() == ALL:
+        return 0
+    return len(codes()[0].code) if "-" in text else len(text)
+
+
+def chosen(layers: Iterable[Layer]) -> frozenset[str]:
+    """The codes that are left when all layers have spoken. `SettingError` for a bad selector."""
+    found = {code.code for code in codes()}
+    for layer in layers:
+        if layer.select is not None:
+            found = set()
+        steps = [(_length(s), False, s) for s in layer.select or ()]
+        steps += [(_length(s), True, s) for s in layer.ignore]
+        for _, ignores, selector in sorted(steps):
+            named = matching(selector, layer.origin)
+            found = found - named if ignores else found | named
+    return frozenset(found)
+
+
+def at_least(severity: str) -> frozenset[str]:
+    """The severities that are as grave as one, or graver."""
+    return frozenset(SEVERITIES[: SEVERITIES.index(severity) + 1])
+
+
+def ignored_by_path(
+    table: dict[str, list[str]], origin: str
+) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Globs with the codes that are ignored where they match."""
+    return tuple(
+        (glob, frozenset().union(*(matching(selector, origin) for selector in selectors)))
+        for glob, selectors in table.items()
+    )
+
+
+@lru_cache(maxsize=256)
+def _ignored(
+    by_path: tuple[tuple[str, frozenset[str]], ...], document: str, source: str
+) -> frozenset[str]:
+    names = {document, source, PurePath(source).as_posix(), PurePath(source).name}
+    found = [gone for glob, gone in by_path if any(fnmatchcase(name, glob) for name in names)]
+    return frozenset().union(*found)

@@ -1,0 +1,35 @@
+"""What may go to a terminal: text without commands in it, colours where they are welcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TextIO
+
+#: what each severity, and what else has a colour, is painted with
+COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;36", "place": "1", "mark": "1;34"}
+
+
+def printable(text: str) -> str:
+    """`text` on one line, with escapes for what a terminal would obey instead of show."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def wants_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Whether output to a stream is coloured: on a terminal, unless NO_COLOR is set or the terminal
+    is a `dumb` one."""
+    if environment.get("NO_COLOR") or environment.get("TERM") == "dumb":
+        return False
+    return stream.isatty()
+
+
+class Paint:
+    """Colours text, or leaves it as it is."""
+
+    def __init__(self, colour: bool) -> None:
+        self._colour = colour
+
+    def __call__(self, kind: str, text: str) -> str:
+        """`text` in the colour of a kind (see `COLOURS`)."""
+        return f"\x1b[{COLOURS[kind]}m{text}\x1b[0m" if self._colour else text
