@@ -1,0 +1,83 @@
+"""Whole pages: each gives exactly the facts and the findings that were written down for it by hand.
+
+A new page goes into samples/<family>/ with its facts and, where a rule must speak, its findings.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from extractor import extract
+
+if TYPE_CHECKING:
+    from tests.conftest import SavedPage
+
+
+def plain(facts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Facts as JSON has them, in the order of their places."""
+    made = [json.loads(json.dumps(fact, default=float)) for fact in facts]
+    return sorted(made, key=lambda f: (f["start"], f["end"], f["entity"]))
+
+
+def test_a_sample_gives_its_facts(sample: SavedPage) -> None:
+    assert plain(sample.record.facts()) == plain(sample.wanted("facts"))
+
+
+def test_a_sample_gives_its_findings(sample: SavedPage) -> None:
+    record = sample.record
+    found = [
+        {
+            "code": finding.code,
+            "severity": finding.severity,
+            "entity": finding.entity,
+            "field": finding.field,
+            "spans": [[*span] for span in finding.spans if span.start < span.end],
+            "text": [sample.text[a:b] for a, b in finding.spans if a < b],
+        }
+        for finding in record.findings
+    ]
+    planted = sample.path.with_suffix(".findings.jsonl").exists()
+    assert found == (sample.wanted("findings") if planted else [])
+
+
+def test_a_page_is_accounted_for(saved: SavedPage) -> None:
+    assert saved.record.residue == []
+
+
+def test_a_real_page_gives_its_facts(real: SavedPage) -> None:
+    found, wanted = plain(real.record.facts()), plain(real.wanted("facts"))
+    for fact, other in zip(found, wanted, strict=False):
+        if fact["place"].startswith(other["place"] + ":"):
+            fact["place"] = other["place"]
+    assert found == wanted
+
+
+def test_a_real_page_has_one_finding(real: SavedPage) -> None:
+    record = real.record
+    (finding,) = record.findings
+    assert (finding.entity, finding.field) == (record.titles[1], "years_of_experience")
+    assert [real.text[a:b] for a, b in finding.spans] == ["12", "6-12 months"]
+    assert finding.message == (
+        f"years_of_experience of {record.titles[1]} is 12 (year) in table:overview, but "
+        "time_to_become says 6-12 months in prose:time"
+    )
+
+
+def test_each_kind_of_page_is_among_the_samples(samples: list[SavedPage]) -> None:
+    assert len(samples) >= 8
+    assert {page.record.layout for page in samples} >= {"pipe", "gfm", "glued"}
+    faulty = [page for page in samples if page.path.with_suffix(".findings.jsonl").exists()]
+    assert 3 <= len(faulty) < len(samples)
+
+
+def test_a_page_of_no_family_is_all_residue() -> None:
+    record = extract("Kettles are sold by weight.", document="kettles")
+    assert (record.family, record.residue) == (None, [(0, 27)])
+    assert [(f.code, f.severity) for f in record.findings] == [("DOC001", "error")]
+
+
+def test_an_empty_page_has_no_residue() -> None:
+    record = extract("")
+    assert (record.family, record.residue, record.entities) == (None, [], [])
