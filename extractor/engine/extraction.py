@@ -62,6 +62,13 @@ def extract(
     )
 
 
+def read_page(text: str, grammar: Grammar) -> Page | None:
+    """What one grammar reads on a page, as rules look at it; None where that is no value at all."""
+    seen = view(text)
+    draft = _read(grammar, seen.text)
+    return None if draft is None else page_of(draft, seen, text)
+
+
 def _position(mention: Mention) -> tuple[int, int, int]:
     return mention.start, mention.end, mention.entity
 

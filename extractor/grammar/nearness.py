@@ -1,0 +1,193 @@
+"""How near a text comes to a pattern that it does not match, and where the two part.
+
+In: a pattern, and a text in which titles may be masked (see `matching`). Out: a `Nearness`, whose
+`score` is 1 for a text that has all words of the pattern and no others, and 0 for one that has none;
+`differences` are the runs of words that differ. The alignment is an edit distance over words in
+which slots take up what stands at their place; its cost is bounded by `MAX_WORDS`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import product
+from typing import NamedTuple
+
+from .patterns import Either, Entity, Literal, Pattern, Relation, Value
+
+#: longest text and longest pattern that are aligned, in words
+MAX_WORDS = 160
+#: spellings of one pattern that are looked at, of all that its alternatives make
+MAX_SPELLINGS = 16
+
+_WORD = re.compile(r"[\ue000-\uf8ff]+|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
+#: what a slot pays for a word that it takes up, by how well it fits there
+_FREE, _LIKELY, _ODD, _WRONG = 0.0, 0.02, 0.15, 0.6
+#: what a slot that stays empty costs
+_EMPTY = 1.2
+
+Slot = Entity | Value | Relation
+Item = str | Slot
+
+
+class Word(NamedTuple):
+    """A word of the text and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Difference(NamedTuple):
+    """Words of the pattern, and what stands in their place: positions in the text. Either side may
+    be empty; an empty side of the text stands where the words are missed. `before` and `after` are
+    the pattern's neighbouring words, empty where a slot or nothing stands there."""
+
+    expected: tuple[str, ...]
+    start: int
+    end: int
+    before: str = ""
+    after: str = ""
+
+
+class Nearness(NamedTuple):
+    """How a text compares to one spelling of a pattern."""
+
+    score: float
+    differences: tuple[Difference, ...]
+    words: int
+
+
+def words(text: str) -> list[Word]:
+    """The words and signs of a text."""
+    return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def spellings(pattern: Pattern) -> Iterator[tuple[Item, ...]]:
+    """The sequences of words and slots that a pattern stands for, its alternatives spelt out."""
+    parts: list[list[tuple[Item, ...]]] = []
+    count = 1
+    for part in pattern:
+        if isinstance(part, Literal):
+            parts.append([tuple(word.text for word in words(part.text))])
+        elif isinstance(part, Either) and count < MAX_SPELLINGS:
+            options = [s for option in part.options for s in spellings(option)]
+            parts.append(options[: MAX_SPELLINGS // count])
+            count *= len(parts[-1])
+        elif isinstance(part, Either):
+            parts.append([next(spellings(part.options[0]))])
+        else:
+            parts.append([(part,)])
+    for combined in product(*parts):
+        yield tuple(item for items in combined for item in items)
+
+
+def vocabulary(pattern: Pattern) -> frozenset[str]:
+    """All words that a pattern may hold, folded."""
+    return frozenset(
+        item.casefold() for items in spellings(pattern) for item in items if isinstance(item, str)
+    )
+
+
+def nearest(pattern: Pattern, text: str) -> Nearness:
+    """How near a text comes to the nearest spelling of a pattern."""
+    found = words(text)[:MAX_WORDS]
+    return max(
+        (_align(items[:MAX_WORDS], found) for items in spellings(pattern)),
+        key=lambda nearness: nearness.score,
+    )
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two labels are, from 0 to 1: by their letters, or by the words that they share."""
+    first, second = one.casefold(), other.casefold()
+    letters = SequenceMatcher(None, first, second, autojunk=False).ratio()
+    ones = {word.text for word in words(first)}
+    others = {word.text for word in words(second)}
+    shared = len(ones & others) / max(1, min(len(ones), len(others)))
+    return max(letters, 0.9 * shared)
+
+
+def _take(slot: Slot, word: str) -> float:
+    """What it costs a slot to take up one more word."""
+    masked = word[0] >= "\ue000" and word[0] <= "\uf8ff"
+    if isinstance(slot, Entity):
+        return _FREE if masked or word.casefold() in ("a", "an", "'", "’", "s") else _ODD
+    if isinstance(slot, Relation):
+        return _FREE if word in slot.words else _WRONG
+    return _WRONG if masked else _LIKELY
+
+
+def _align(items: tuple[Item, ...], found: list[Word]) -> Nearness:
+    """The cheapest alignment; each cell of the table has its cost and the step that led there."""
+    columns = len(found)
+    row = [float(column) for column in range(columns + 1)]
+    steps = ["i" * (columns + 1)]
+    folded = [word.text.casefold() for word in found]
+    for item in items:
+        key = item.casefold() if isinstance(item, str) else ""
+        gap = 1.0 if key else _EMPTY
+        new = [row[0] + gap]
+        step = ["d"]
+        for column in range(1, columns + 1):
+            if key:
+                taken = row[column - 1] + (0.0 if folded[column - 1] == key else 1.0)
+                more = new[column - 1] + 1.0
+            else:
+                cost = _take(item, found[column - 1].text)  # type: ignore[arg-type]
+                taken = row[column - 1] + cost
+                more = new[column - 1] + cost
+            left_out = row[column] + gap
+            best = min(taken, left_out, more)
+            new.append(best)
+            step.append("m" if best == taken else "d" if best == left_out else "i")
+        row = new
+        steps.append("".join(step))
+    count = sum(isinstance(item, str) for item in items)
+    score = max(0.0, 1.0 - row[columns] / max(1, count))
+    return Nearness(score, tuple(_differences(items, found, steps)), count)
+
+
+def _differences(
+    items: tuple[Item, ...], found: list[Word], steps: list[str]
+) -> Iterator[Difference]:
+    """The runs of steps that changed words, in order."""
+    path: list[tuple[str, Item | None, int]] = []
+    row, column = len(items), len(found)
+    while row or column:
+        step = steps[row][column]
+        item = items[row - 1] if row else None
+        if step == "m":
+            row, column = row - 1, column - 1
+            same = not isinstance(item, str) or found[column].text.casefold() == item.casefold()
+            path.append(("=" if same else "x", item, column))
+        elif step == "d":
+            row -= 1
+            path.append(("d", item, column))
+        else:
+            column -= 1
+            path.append(("i" if isinstance(item, str) or item is None else "=", item, column))
+    expected: list[str] = []
+    taken: list[int] = []
+    at, before = 0, ""
+    for kind, item, column in [*reversed(path), ("=", None, len(found))]:
+        word = item if isinstance(item, str) else ""
+        if kind == "=":
+            if expected or taken:
+                yield _difference(expected, taken, at, found)._replace(before=before, after=word)
+            expected, taken, before = [], [], word
+            continue
+        if not expected and not taken:
+            at = column
+        if kind in "xd" and word:
+            expected.append(word)
+        if kind in "xi":
+            taken.append(column)
+
+
+def _difference(expected: list[str], taken: list[int], at: int, found: list[Word]) -> Difference:
+    if taken:
+        return Difference(tuple(expected), found[taken[0]].start, found[taken[-1]].end)
+    where = found[at].start if at < len(found) else (found[-1].end if found else 0)
+    return Difference(tuple(expected), where, where)

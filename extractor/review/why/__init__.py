@@ -1,0 +1,12 @@
+"""Why a grammar does not read a page, or only a part of it: `diagnose` gives causes, likeliest first.
+
+One module finds one kind of cause; `trial` reads the page again with the change that a cause
+proposes, and what that gains decides between causes.
+"""
+
+from __future__ import annotations
+
+from extractor.review.why.diagnosis import diagnose
+from extractor.review.why.evidence import Cause, Change, Diagnosis
+
+__all__ = ["Cause", "Change", "Diagnosis", "diagnose"]

@@ -1,0 +1,84 @@
+"""`diagnose`: from a page that is not read, or not wholly, to its likeliest causes.
+
+The grammar that reads most of a page, or that shares most words with it, is the nearest. Each search
+proposes causes; those that propose a change are tried, and what the change reads decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+
+from extractor.grammar import Grammar
+from extractor.grammar.nearness import vocabulary, words
+from extractor.model import Span
+from extractor.review.why.absent import absent
+from extractor.review.why.evidence import Cause, Diagnosis, Evidence
+from extractor.review.why.labels import labels
+from extractor.review.why.marks import marks
+from extractor.review.why.order import moved, swapped
+from extractor.review.why.reworded import reworded
+from extractor.review.why.trial import improvement
+
+#: changes of each kind that are tried on the page
+TRIED = 8
+#: what a change that reads something is worth at least; what one that reads nothing is worth
+PROVEN, UNPROVEN = 0.6, 0.5
+
+
+def diagnose(source: str, grammars: Sequence[Grammar]) -> Diagnosis:
+    """The causes why a page is not read wholly, likeliest first. `grammars` must not be empty."""
+    evidence = _nearest(source, grammars)
+    page = evidence.page
+    causes = _ranked(evidence)
+    return Diagnosis(
+        evidence.grammar.family,
+        tuple(_found(evidence)),
+        sum(map(len, page.mentions.values())) if page else 0,
+        len(evidence.stretches),
+        tuple(causes),
+    )
+
+
+def _nearest(source: str, grammars: Sequence[Grammar]) -> Evidence:
+    read = [Evidence.of(source, grammar) for grammar in grammars]
+    return max(read, key=lambda one: (_values(one), _familiar(one)))
+
+
+def _values(evidence: Evidence) -> int:
+    page = evidence.page
+    return sum(map(len, page.mentions.values())) if page else 0
+
+
+def _familiar(evidence: Evidence) -> float:
+    """The share of a grammar's words that a page has."""
+    grammar = evidence.grammar
+    known = frozenset[str]().union(*(vocabulary(phrase.pattern) for phrase in grammar.phrases))
+    known |= {word.text.casefold() for label in grammar.plans for word in words(label)}
+    there = {word.text.casefold() for word in words(evidence.source)}
+    return len(known & there) / max(1, len(known))
+
+
+def _ranked(evidence: Evidence) -> list[Cause]:
+    causes: list[Cause] = []
+    for search in (reworded, labels, marks):
+        for cause in islice(search(evidence), TRIED):
+            better = improvement(evidence, cause)
+            strength = cause.score
+            cause.score = (
+                PROVEN + 0.39 * better + 0.01 * strength if better else UNPROVEN * strength
+            )
+            causes.append(cause)
+    causes += chain(moved(evidence), swapped(evidence))
+    explained = {cause.name for cause in causes if cause.score >= PROVEN}
+    causes += [cause for cause in absent(evidence) if cause.name not in explained]
+    return sorted(causes, key=lambda cause: -cause.score)
+
+
+def _found(evidence: Evidence) -> Iterator[tuple[str, Span]]:
+    page = evidence.page
+    if page is None:
+        return
+    parts = [(f"sentence:{name}", span) for name, span in page.sentences]
+    parts += [(f"table:{table.name}", table.span) for table in page.tables]
+    yield from sorted(parts, key=lambda part: part[1])

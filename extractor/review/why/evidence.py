@@ -1,0 +1,187 @@
+"""What a diagnosis is made of, and what the searches for causes have in common.
+
+In: a page's text and one grammar. Out: `Evidence`, what the grammar reads there: the stretches that
+it knows in page order, and those that nothing reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from extractor.engine.entities import mask
+from extractor.engine.extraction import read_page
+from extractor.grammar import Grammar
+from extractor.grammar.patterns import Value, slots
+from extractor.model import Page, Span
+
+#: troubles whose text gives no value though a table stands there
+UNREAD = {
+    "cut-impossible",
+    "cut-ambiguous",
+    "entities-unsettled",
+    "unknown-row-label",
+    "cells-missing",
+    "unreadable-value",
+}
+#: stretches that are looked at, of all that nothing reads
+MAX_STRETCHES = 60
+
+_SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[^\W\d_])|\n[ \t]*\n\s*")
+
+
+class Change(NamedTuple):
+    """A change to a grammar: the dotted key of a value, what it is, what it should be."""
+
+    key: str
+    old: object
+    new: object
+
+
+@dataclass(slots=True)
+class Cause:
+    """One thing that may be wrong. `kind` is one of `reworded`, `label`, `mark`, `missing`,
+    `moved`, `swapped`; `name` is the part of the grammar that it is about, as `sentence:pay` or
+    `table:overview.growth_rate`; `score` ranks causes, 1 being certain."""
+
+    kind: str
+    name: str
+    score: float
+    span: Span
+    expected: str
+    stands: str
+    changes: tuple[Change, ...] = ()
+    gain: int = field(default=0)
+
+
+class Diagnosis(NamedTuple):
+    """The grammar that comes nearest, how much of the page it reads, and the causes in order.
+
+    `found` names the elements that were read, with their spans; `unread` counts the stretches that
+    nothing read.
+    """
+
+    family: str
+    found: tuple[tuple[str, Span], ...]
+    values: int
+    unread: int
+    causes: tuple[Cause, ...]
+
+
+@dataclass
+class Evidence:
+    """A page as one grammar reads it. Without entities there is no page, and titles are empty."""
+
+    source: str
+    grammar: Grammar
+    page: Page | None
+
+    @classmethod
+    def of(cls, source: str, grammar: Grammar) -> Evidence:
+        """Reads the page."""
+        return cls(source, grammar, read_page(source, grammar))
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """The entities of the page."""
+        return self.page.titles if self.page else ()
+
+    @cached_property
+    def flat(self) -> str:
+        """The page with line ends as blanks and titles masked, letter for letter."""
+        return mask(self.source.replace("\n", " ").replace("\t", " "), self.titles)
+
+    @cached_property
+    def stretches(self) -> list[Span]:
+        """What nothing reads, in page order: residue, and rows that gave no value."""
+        if self.page is None:
+            return [Span(0, len(self.source))] if self.source.strip() else []
+        spans = list(self.page.residue)
+        for trouble in self.page.troubles:
+            if trouble.name in UNREAD:
+                spans += trouble.spans
+        return _merged(sorted(spans), self.source)[:MAX_STRETCHES]
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """What nothing reads, cut into sentences and, where lines are short, lines."""
+        found: dict[Span, None] = {}
+        for start, end in self.stretches:
+            for first, last in _cut(_SENTENCE_END, self.source, start, end):
+                found[Span(first, last)] = None
+            for first, last in self.lines_of(start, end):
+                found[Span(first, last)] = None
+        return list(found)
+
+    @cached_property
+    def free(self) -> list[Span]:
+        """Sentences of free text: one of the grammar's may have been taken for it."""
+        names = {
+            name
+            for section in self.grammar.file.sections
+            if section.each
+            for name in (section.each.text, section.each.list)
+        }
+        mentions = [m for ms in (self.page.mentions if self.page else {}).values() for m in ms]
+        return [
+            Span(*cell)
+            for m in mentions
+            if m.field in names and m.place.startswith("prose")
+            for cell in _cut(_SENTENCE_END, self.source, m.start, m.end)
+        ]
+
+    def lines_of(self, start: int, end: int) -> Iterator[Span]:
+        """The lines of a stretch, trimmed, blank ones left out."""
+        yield from _cut(re.compile(r"\n"), self.source, start, end)
+
+    @cached_property
+    def seen(self) -> dict[str, set[str]]:
+        """The fields of each table that was seen."""
+        found: dict[str, set[str]] = {}
+        for table in self.page.tables if self.page else ():
+            found.setdefault(table.name, set()).update(table.fields)
+        return found
+
+    def stated(self, name: str) -> bool:
+        """Whether a sentence of that name stands on the page, and says of every entity all that it
+        is there to say."""
+        if self.page is None or not any(name == there for there, _ in self.page.sentences):
+            return False
+        fields = {
+            slot.field
+            for phrase in self.grammar.phrases
+            if phrase.name == name and phrase.kind == "sentence"
+            for slot in slots(phrase.pattern)
+            if isinstance(slot, Value)
+        }
+        troubled = {(t.entity, t.field) for t in self.page.troubles}
+        return all(
+            (entity, field) in troubled
+            or any(m.place == f"prose:{name}" for m in self.page.mentions.get((entity, field), ()))
+            for field in fields
+            for entity in range(len(self.titles))
+        )
+
+
+def _cut(parting: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Span]:
+    at = start
+    for first, last in [*(m.span() for m in parting.finditer(text, start, end)), (end, end)]:
+        piece = text[at:first]
+        if piece.strip():
+            lead = len(piece) - len(piece.lstrip())
+            yield Span(at + lead, at + len(piece.rstrip()))
+        at = last
+
+
+def _merged(spans: list[Span], text: str) -> list[Span]:
+    """Spans that overlap, or with nothing but blanks and table borders between, as one."""
+    merged: list[Span] = []
+    for start, end in spans:
+        if merged and not text[merged[-1].end : start].strip(" \t\r\n|"):
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, end))
+        elif start < end:
+            merged.append(Span(start, end))
+    return merged

@@ -1,0 +1,173 @@
+"""Rows whose label the grammar does not know: which field they are likeliest to be.
+
+In: what nothing reads on a page, and the rows that its tables lack. Out: causes, the likeliest field
+of each row first. Three things speak for a field: its type reads the cells, the rows around are its
+neighbours in the grammar, and the labels are alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.engine.rows import RowCutter
+from extractor.grammar import TablePlan, label_key
+from extractor.grammar.nearness import likeness
+from extractor.model import Span
+from extractor.review.why.evidence import Cause, Change, Evidence
+
+#: how much each kind of evidence weighs
+TYPE, PLACE, LETTERS = 0.35, 0.4, 0.25
+#: what types that read any text count for
+LOOSE = {"text": 0.5, "list": 0.4}
+#: weakest evidence that is told
+LEAST = 0.3
+#: lines that are looked at, and longest label, in characters
+MAX_LINES, LONGEST = 120, 60
+
+_BORDER = re.compile(r"\s*\|\s*|\t+| {2,}")
+_EDGE = re.compile(r"(?<=[^\W\d_])(?=[A-Z0-9$€£(\-–—])|\s+|:\s*")
+
+
+class Row(NamedTuple):
+    """A line taken as a row: its label and its text, cells and all. `end` is where it ends."""
+
+    label: Span
+    end: int
+
+
+class Guess(NamedTuple):
+    """A field that a row may be of."""
+
+    score: float
+    plan: TablePlan
+    field: str
+    row: Row
+
+
+def labels(evidence: Evidence) -> Iterator[Cause]:
+    """The causes: for each row the likeliest fields."""
+    if not evidence.titles:
+        return
+    guesses: dict[int, list[Guess]] = {}
+    for row in _rows(evidence):
+        for plan in evidence.grammar.tables:
+            lacking = [f for f in plan.fields if f not in evidence.seen.get(plan.name, ())]
+            for name in lacking:
+                if (score := _score(evidence, plan, name, row)) >= LEAST:
+                    line = evidence.source.rfind("\n", 0, row.label.start + 1)
+                    guesses.setdefault(line, []).append(Guess(score, plan, name, row))
+    for found in guesses.values():
+        best: dict[tuple[str, str], Guess] = {}
+        for guess in sorted(found, key=lambda g: (-g.score, g.row.label.end, g.field)):
+            best.setdefault((guess.plan.name, guess.field), guess)
+        for guess in list(best.values())[:3]:
+            yield _cause(evidence, guess)
+
+
+def _cause(evidence: Evidence, guess: Guess) -> Cause:
+    label = " ".join(evidence.source[guess.row.label.start : guess.row.label.end].split())
+    old = list(guess.plan.spellings[guess.field])
+    section, name = guess.plan.name, guess.field
+    listed: str | list[str] = old[0] if len(old) == 1 else old
+    change = Change(f"sections.{section}.table.{name}", listed, [*old, label.strip(" :")])
+    return Cause(
+        "label", f"table:{section}.{name}", guess.score, guess.row.label, old[0], label, (change,)
+    )
+
+
+def _rows(evidence: Evidence) -> Iterator[Row]:
+    """The lines that nothing reads, as rows: the label by itself, up to a border, or up to each
+    place where a label may end."""
+    source, count = evidence.source, len(evidence.titles)
+    lines: list[Span] = []
+    for start, end in evidence.stretches:
+        first = source.rfind("\n", 0, start) + 1
+        stop = source.find("\n", end)
+        lines += evidence.lines_of(first, len(source) if stop < 0 else stop)
+    for number, line in enumerate(lines[:MAX_LINES]):
+        start, end = line
+        if label_key(source[start:end]) in evidence.grammar.plans:
+            continue
+        start += len(source[start:end]) - len(source[start:end].lstrip("| \t"))
+        after = lines[number + 1 : number + 1 + count]
+        if len(after) == count and end - start <= LONGEST:
+            yield Row(Span(start, end), after[-1].end)
+        for edge in _BORDER.finditer(source, start, end):
+            if start < edge.start() <= start + LONGEST and edge.end() < end:
+                yield Row(Span(start, edge.start()), end)
+                break
+        else:
+            for edge in _EDGE.finditer(source, start, min(end, start + LONGEST)):
+                if start < edge.start() and edge.end() < end:
+                    yield Row(Span(start, edge.start()), end)
+
+
+def _score(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
+    """How likely a row is to be of a field; 0 where its cells do not read as one each column."""
+    source = evidence.source
+    label = " ".join(source[row.label.start : row.label.end].split())
+    alike = max(likeness(label, spelt) for spelt in plan.spellings[name])
+    if label_key(label) in evidence.grammar.plans or not any(c.isalpha() for c in label):
+        return 0.0
+    reads = _reads(evidence, name, row)
+    if not reads:
+        return 0.0
+    return TYPE * reads + PLACE * _between(evidence, plan, name, row) + LETTERS * alike
+
+
+def _reads(evidence: Evidence, name: str, row: Row) -> float:
+    """How well the field's type reads the cells after a label."""
+    grammar, source = evidence.grammar, evidence.source
+    kind = grammar.types[name]
+    rest = source[row.label.end : row.end]
+    cells = [cell for cell in _BORDER.split(rest.strip(" \t|\n")) if cell]
+    if "|" in rest or "\t" in rest:
+        full = len(cells) == len(evidence.titles) and all(
+            grammar.readers[name](cell).problem in (None, "bounds") for cell in cells
+        )
+    else:
+        cutter = RowCutter(grammar, source, name, len(evidence.titles))
+        full = cutter.row((row.label.start, row.label.end), row.end, False).full
+    return LOOSE.get(kind.name, 1.0) if full else 0.0
+
+
+def _between(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
+    """Whether the rows around are the field's neighbours: 1 for both, 0.5 for one, 0 for none."""
+    order = plan.fields
+    index = order.index(name)
+    before, after = _neighbours(evidence, plan, row.label.start)
+    lacking = [f for f in order if f not in evidence.seen.get(plan.name, ())]
+    score = 0.0
+    if before in order and order.index(before) < index:
+        closer = [f for f in order[order.index(before) + 1 : index] if f not in lacking]
+        score += 0.5 if not closer else 0.1
+    elif before is None and after is not None and index < order.index(after):
+        score += 0.5 if index == 0 else 0.3
+    if after in order and order.index(after) > index:
+        closer = [f for f in order[index + 1 : order.index(after)] if f not in lacking]
+        score += 0.5 if not closer else 0.1
+    elif after is None and before is not None and index > order.index(before):
+        score += 0.5 if index == len(order) - 1 else 0.3
+    return score
+
+
+def _neighbours(evidence: Evidence, plan: TablePlan, at: int) -> tuple[str | None, str | None]:
+    """The fields of the rows right before and right after a place of a table."""
+    if evidence.page is None:
+        return None, None
+    place = f"table:{plan.name}"
+    rows: Sequence[tuple[int, str]] = sorted(
+        (m.start, m.field)
+        for mentions in evidence.page.mentions.values()
+        for m in mentions
+        if m.place == place
+    ) + sorted(
+        (t.spans[0].start, t.field)
+        for t in evidence.page.troubles
+        if t.spans and t.field and t.detail.get("place") == place
+    )
+    before = max((row for row in rows if row[0] < at), default=None)
+    after = min((row for row in rows if row[0] > at), default=None)
+    return before[1] if before else None, after[1] if after else None

@@ -1,0 +1,152 @@
+"""Sentences and headings whose words were changed.
+
+In: what nothing reads on a page. Out: a cause for each sentence of it that comes near a pattern of
+the grammar, with the pattern changed where the two differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.grammar import Phrase
+from extractor.grammar.nearness import Difference, Nearness, nearest, vocabulary, words
+from extractor.model import Span
+from extractor.review.why.evidence import Cause, Change, Evidence
+from extractor.review.why.trial import changed
+
+#: a text whose score is lower is no rewording of a pattern
+NEAR = 0.5
+#: patterns that are aligned with one text: those that share most words with it
+TRIED = 5
+#: longest text that may be a sentence, in characters
+LONGEST = 900
+
+
+def reworded(evidence: Evidence) -> Iterator[Cause]:
+    """The causes, one for each text; of texts that overlap the nearest."""
+    found: list[Cause] = []
+    for spans, least in ((evidence.sentences, NEAR), (evidence.free, 0.7)):
+        for span in spans:
+            if 2 < span.end - span.start <= LONGEST and (cause := _cause(evidence, span, least)):
+                found.append(cause)
+    found.sort(key=lambda cause: (-cause.score, cause.span))
+    taken: list[Span] = []
+    for cause in found:
+        if not any(s.start < cause.span.end and cause.span.start < s.end for s in taken):
+            taken.append(cause.span)
+            yield cause
+
+
+def _cause(evidence: Evidence, span: Span, least: float) -> Cause | None:
+    text = evidence.flat[span.start : span.end]
+    scored = [(*_nearness(evidence, phrase, text), phrase) for phrase in _likely(evidence, text)]
+    if not scored:
+        return None
+    rank, nearness, phrase = max(scored, key=lambda one: one[:1])
+    if nearness.score < least or nearness.score == 1.0 or not nearness.differences:
+        return None
+    first, last = nearness.differences[0], nearness.differences[-1]
+    where = Span(span.start + first.start, span.start + max(last.end, first.start))
+    stands = evidence.source[where.start : where.end]
+    expected = " … ".join(" ".join(one.expected) for one in nearness.differences if one.expected)
+    changes = tuple(_changes(evidence, phrase, nearness, text))
+    kind = "sentence" if phrase.kind == "sentence" else "heading"
+    section = evidence.grammar.file.sections[phrase.section].name
+    name = phrase.name if phrase.kind == "sentence" else section
+    return Cause("reworded", f"{kind}:{name}", rank, where, expected, stands, changes)
+
+
+def _likely(evidence: Evidence, text: str) -> Sequence[Phrase]:
+    """The patterns that share most words with a text."""
+    found = {word.text.casefold() for word in words(text)}
+    scored = []
+    for phrase in evidence.grammar.phrases:
+        known = vocabulary(phrase.pattern)
+        shared = len(known & found) / max(1, len(known))
+        if shared >= 0.3:
+            scored.append((-shared, len(scored), phrase))
+    return [phrase for *_, phrase in sorted(scored, key=lambda one: one[:2])[:TRIED]]
+
+
+def _nearness(evidence: Evidence, phrase: Phrase, text: str) -> tuple[float, Nearness]:
+    """How likely a text is to be a phrase: patterns that are already on the page are less so, and
+    short ones need more than their few words."""
+    nearness = nearest(phrase.pattern, text)
+    rank = nearness.score
+    if phrase.kind == "sentence" and evidence.stated(phrase.name):
+        rank -= 0.15
+    return rank, nearness
+
+
+def _changes(evidence: Evidence, phrase: Phrase, nearness: Nearness, text: str) -> Iterator[Change]:
+    """The smallest change that reads the text: words made alternatives, else a spelling more."""
+    section = evidence.grammar.file.sections[phrase.section]
+    key, old = _place(section.name, phrase, evidence)
+    for replace in (_alternative, _instead):
+        pattern = phrase.text
+        for one in nearness.differences:
+            pattern = replace(pattern, one, text[one.start : one.end])
+        listed = [old] if isinstance(old, str) else list(old)
+        listed = [s for s in listed if s != phrase.text or replace is _instead] + [pattern]
+        new = listed[0] if len(listed) == 1 else listed
+        change = Change(key, old, new)
+        if pattern != phrase.text and changed(evidence.grammar, [change]) is not None:
+            yield change
+            return
+
+
+def _place(section: str, phrase: Phrase, evidence: Evidence) -> tuple[str, str | list[str]]:
+    """The dotted key of a phrase, and what stands there."""
+    part = evidence.grammar.file.sections[phrase.section]
+    if phrase.kind == "sentence":
+        return f"sections.{section}.sentences.{phrase.name}", part.sentences[phrase.name]
+    if phrase.kind == "each" and part.each is not None:
+        return f"sections.{section}.each.heading", part.each.heading or ""
+    return f"sections.{section}.heading", part.heading or ""
+
+
+def _alternative(pattern: str, one: Difference, stands: str) -> str:
+    """`typically` and `usually` as `(typically|usually)`; a word more or less as `[typically ]`."""
+    new = _escaped(stands)
+    start, end = _find(pattern, one)
+    if start < 0:
+        return pattern
+    if not one.expected:
+        return f"{pattern[:start]}[{new} ]{pattern[start:]}"
+    if not new:
+        tail = " " if pattern[end : end + 1] == " " else ""
+        return f"{pattern[:start]}[{pattern[start:end]}{tail}]{pattern[end + len(tail) :]}"
+    return f"{pattern[:start]}({pattern[start:end]}|{new}){pattern[end:]}"
+
+
+def _instead(pattern: str, one: Difference, stands: str) -> str:
+    """The words that stand there in place of those expected."""
+    start, end = _find(pattern, one)
+    if start < 0:
+        return pattern
+    new = _escaped(stands)
+    if not one.expected:
+        return f"{pattern[:start]}{new} {pattern[start:]}"
+    if not new and pattern[end : end + 1] == " ":
+        end += 1
+    return pattern[:start] + new + pattern[end:]
+
+
+def _find(pattern: str, one: Difference) -> tuple[int, int]:
+    """Where the expected words stand in a pattern's text, -1 where that is not clear. Nothing
+    expected: the place before the word that follows."""
+    if not one.expected and not one.after:
+        return -1, -1
+    middle = r"\s*".join(re.escape(word) for word in one.expected)
+    for before, after in ((one.before, one.after), (one.before, ""), ("", one.after), ("", "")):
+        lead = re.escape(before) + r"[\])]?\s*" if before else r"(?<![\w{.])"
+        tail = r"(?=\s*[\[(]?" + re.escape(after) + ")" if after else r"(?![\w}])"
+        found = list(re.finditer(f"{lead}({middle}){tail}", pattern))
+        if len(found) == 1 and (one.expected or after):
+            return found[0].span(1)
+    return -1, -1
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\[\](){}|\\])", r"\\\1", text)
