@@ -1,4 +1,4 @@
-"""What the page generator asks for its choices: one small interface, any source of chance behind it.
+"""What the page generator asks for its choices: a small interface, any source of chance behind it.
 
 The generator never asks for chance itself. `Seeded` answers from a seeded random number generator:
 the same seed, the same pages. The fuzzer's answers come from Hypothesis (`strategies`), which makes

@@ -1,4 +1,4 @@
-"""Writes the sentences and headings of a grammar: who is spoken of, in which words, so that it holds.
+"""Writes the sentences and headings of a grammar: who is spoken of, in which words, so it holds.
 
 In: a compiled pattern and a truth. Out: text, with the facts and claims that it states. A sentence
 that would need a missing value, or a comparison that does not hold, cannot be written at all.
@@ -62,14 +62,14 @@ def sentences(
     if all(len(_names(phrase.pattern)) == 1 for phrase in phrases):
         for index in range(len(truth.titles)):
             phrase = phrases[index % len(phrases)]
-            who = dict.fromkeys(_names(phrase.pattern), index)
+            who: Who = dict.fromkeys(_names(phrase.pattern), index)
             if _holding(grammar, phrase.pattern, who, truth) is not None:
                 yield told(grammar, phrase, who, truth, chooser)
         return
     ready = list(_ready(grammar, phrases, truth))
     if ready:
-        phrase, who, _ = chooser.choice(ready) if chooser.boolean(_ODD) else ready[0]
-        yield told(grammar, phrase, who, truth, chooser)
+        phrase, chosen, _ = chooser.choice(ready) if chooser.boolean(_ODD) else ready[0]
+        yield told(grammar, phrase, chosen, truth, chooser)
 
 
 def _ready(grammar: Grammar, phrases: Sequence[Phrase], truth: Truth) -> Iterator[Ready]:
@@ -116,9 +116,7 @@ def _needs(pattern: Pattern) -> tuple[Value | Relation, ...]:
     return tuple(slot for slot in slots(pattern) if not isinstance(slot, Entity))
 
 
-def _holding(
-    grammar: Grammar, pattern: Pattern, who: Who, truth: Truth
-) -> tuple[str, ...] | None:
+def _holding(grammar: Grammar, pattern: Pattern, who: Who, truth: Truth) -> tuple[str, ...] | None:
     """The words of comparison that make a sentence true, in order; None where it cannot be."""
     words = []
     for slot in _needs(pattern):

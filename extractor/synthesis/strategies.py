@@ -73,9 +73,7 @@ def pages(
 def tables(draw: st.DrawFn, grammar: Grammar, realistic: bool = False) -> Grid:
     """One table of a page."""
     chooser = Drawn(draw)
-    made = sheet(
-        grammar, truth(grammar, chooser, realistic), outline(chooser, grammar), chooser
-    )
+    made = sheet(grammar, truth(grammar, chooser, realistic), outline(chooser, grammar), chooser)
     grids = [part for part in made.parts if isinstance(part, Grid)]
     return chooser.choice(grids)
 

@@ -13,9 +13,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from extractor import load_grammar
+from extractor.synthesis.scoring import Case
 
-from .running import Sample, run, samples, table
-from .scoring import Case
+from .running import OnCase, Sample, run, samples, table
 
 BEGIN, END = "<!-- matrix begins -->", "<!-- matrix ends -->"
 
@@ -50,7 +50,7 @@ def update(path: Path, shown: str) -> None:
     path.write_text(f"{before}{BEGIN}\n\n{shown}\n{END}{after}", "utf-8")
 
 
-def _keeper(folder: Path) -> object:
+def _keeper(folder: Path) -> OnCase:
     folder.mkdir(parents=True, exist_ok=True)
     seen: set[str] = set()
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from extractor import Grammar, extract
 from extractor.synthesis import Seeded, Sheet, html, outline, sheet, truth
+from extractor.synthesis.scoring import KINDS, Case, Score, score
 
-from .scoring import KINDS, Case, Score, score
 from .tools import TOOLS, ToolFailed, available
 
 
@@ -86,9 +86,7 @@ def table(scores: dict[str, Score | None]) -> str:
             continue
         stated = sum(one.counts.values())
         shares = [_share(one.counts[kind], stated) for kind in KINDS[:-1]]
-        rows.append(
-            (tool, str(versions[tool]), f"{stated:,}", *shares, str(one.counts["wrong"]))
-        )
+        rows.append((tool, str(versions[tool]), f"{stated:,}", *shares, str(one.counts["wrong"])))
     return "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
 
 

@@ -1,6 +1,7 @@
 """Holds a record against what its page states: each mention right, abstained, dropped or wrong.
 
-In: the sheet that a page was written from, the text that a tool made of it, the record. Out: a
+In: the sheet that a page was written from, the text that it became (by a writer of ours or by any
+HTML-to-text tool), the record. Out: a
 `Score` and one `Case` for each mention that is not right.
 
 A mention is *right* when the record has it with the same value and unit in the same place. It is
@@ -15,19 +16,18 @@ import re
 from collections import Counter
 from typing import Any, NamedTuple
 
-from extractor.model import Record
-from extractor.synthesis import Fact, Sheet
-from extractor.synthesis.pages import Grid
+from ..model import Record
+from .pages import Grid, Items, Paragraph, Sheet
+from .phrases import Fact
 
 KINDS = ("right", "abstained", "dropped", "silent", "wrong")
-#: findings by which a record says that it leaves a value open, with the field that they name
+#: findings by which a record leaves values open: they name the field, or else hold its text
 ABSTENTIONS = frozenset(
     {"CUT001", "CUT002", "CMP003", "CMP004", "VAL001", "VAL002", "VAL004", "RES002", "RES003"}
+    | {"ENT001", "ENT003", "DOC001"}
 )
-#: findings that leave whole pages or tables open
-LARGE = frozenset({"ENT001", "ENT003", "DOC001"})
 
-_NO_WORD = re.compile(r"[^\w$%-]+|_+")
+_WORD = re.compile(r"[^\W_]+")
 
 Key = tuple[str, str, str]
 
@@ -57,7 +57,8 @@ def score(sheet: Sheet, text: str, record: Record) -> Score:
         read.setdefault(key, []).append((m.value, m.unit))
     counts: Counter[str] = Counter()
     cases: list[Case] = []
-    spelt = _squeezed(text)
+    words = frozenset(_WORD.findall(text))
+    glued = "".join(_WORD.findall(text))
     shown = _shown(sheet)
     for fact in sheet.facts:
         got = read.get((fact.entity.casefold(), fact.field, fact.place), [])
@@ -65,10 +66,11 @@ def score(sheet: Sheet, text: str, record: Record) -> Score:
             got.remove((fact.value, fact.unit))
             counts["right"] += 1
             continue
-        findings = _bearing(record, fact)
+        needed = _WORD.findall(shown.get(_key(fact), ""))
+        findings = _bearing(record, fact, needed)
         if got:
             kind = "wrong"
-        elif not all(_squeezed(piece) in spelt for piece in shown.get(_key(fact), ())):
+        elif not all(word in words or word in glued for word in needed):
             kind = "dropped"
         else:
             kind = "abstained" if findings else "silent"
@@ -87,32 +89,37 @@ def _key(fact: Fact) -> Key:
     return fact.entity, fact.field, fact.place
 
 
-def _bearing(record: Record, fact: Fact) -> tuple[str, ...]:
+def _bearing(record: Record, fact: Fact, needed: list[str]) -> tuple[str, ...]:
     """The findings that leave this mention open."""
     title = fact.entity.casefold()
-    return tuple(
-        f"{f.code} {f.message}"
-        for f in record.findings
-        if f.code in LARGE
-        or (
-            f.code in ABSTENTIONS
-            and f.field in (None, fact.field)
-            and (f.entity is None or f.entity.casefold() == title)
-        )
-    )
+    found = []
+    for f in record.findings:
+        if f.code not in ABSTENTIONS or (f.entity and f.entity.casefold() != title):
+            continue
+        if f.field is None:
+            held = "".join([record.source[span.start : span.end] for span in f.spans])
+            if not all(word in held for word in needed):
+                continue
+        elif f.field != fact.field:
+            continue
+        found.append(f"{f.code} {f.message}")
+    return tuple(found)
 
 
-def _squeezed(text: str) -> str:
-    return _NO_WORD.sub("", text)
-
-
-def _shown(sheet: Sheet) -> dict[Key, tuple[str, ...]]:
-    """The texts that must still stand there for a mention in a table to be read: label and cell."""
-    found: dict[Key, tuple[str, ...]] = {}
+def _shown(sheet: Sheet) -> dict[Key, str]:
+    """What must still stand in the text for a mention to be read: a table's label and cell, a
+    text's own words."""
+    found: dict[Key, str] = {}
     for part in sheet.parts:
         if isinstance(part, Grid):
             for strip in part.strips:
                 for box in strip.boxes:
                     if box.fact is not None:
-                        found[_key(box.fact)] = (strip.label, *(box.parts or (box.text,)))
+                        found[_key(box.fact)] = f"{strip.label} {box.text}"
+        elif isinstance(part, Items):
+            found[_key(part.fact)] = " ".join(part.items)
+        elif isinstance(part, Paragraph):
+            for told in part.told:
+                for fact in told.facts:
+                    found[_key(fact)] = told.text
     return found

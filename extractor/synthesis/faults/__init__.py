@@ -1,0 +1,63 @@
+"""Faults with a known effect: one thing changed on a page, and the code that must come of it.
+
+In: a `Sheet`, a chooser. Out: the changed sheet, or None where the page offers no place for the
+fault. Each fault finds its places by the grammar's types and rules; none knows a family. The table
+`FAULTS` is all there is to read: what is changed, and what must be found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ..chooser import Chooser
+from ..pages import Sheet
+from . import figures, structure
+
+__all__ = ["BORDERED", "FAULTS", "Fault", "shows"]
+
+#: layouts that show where a cell ends; in the others a cell that does not read cannot be cut out
+BORDERED = frozenset({"pipe", "gfm", "tabbed", "aligned", "grid"})
+
+Change = Callable[[Sheet, Chooser], Sheet | None]
+
+
+class Fault(NamedTuple):
+    """`change` makes the fault; `code` must be found, and no other; `bordered` says that only
+    layouts with visible cells can show it."""
+
+    name: str
+    code: str
+    change: Change
+    bordered: bool = False
+
+
+def shows(fault: Fault, layout: str) -> bool:
+    """Whether a page in this layout still tells that the fault is there."""
+    return not fault.bordered or layout in BORDERED
+
+
+FAULTS: tuple[Fault, ...] = (
+    Fault("figure-changed", "AGR001", figures.figure),
+    Fault("share-changed", "SUM001", figures.share),
+    Fault("claim-turned", "CLM001", structure.claim),
+    Fault("title-misspelt", "ENT001", structure.title, bordered=True),
+    Fault("row-dropped", "CMP002", structure.row),
+    Fault("row-twice", "CMP006", structure.row_twice),
+    Fault("table-dropped", "CMP001", structure.table),
+    Fault("table-twice", "CMP005", structure.table_twice),
+    Fault("page-cut", "CMP004", structure.cut),
+    Fault("unit-lost", "VAL001", figures.unit_lost, bordered=True),
+    Fault("other-currency", "VAL003", figures.currency, bordered=True),
+    Fault("range-turned", "RNG002", figures.turned),
+    Fault("outside-range", "RNG001", figures.outside),
+    Fault("does-not-scale", "SCL001", figures.scaled),
+    Fault("does-not-follow", "FOL001", figures.follows),
+    Fault("out-of-bounds", "BND001", figures.bounds, bordered=True),
+    Fault("share-over-whole", "BND002", figures.percent),
+    Fault("unknown-group", "VOC001", figures.label, bordered=True),
+    Fault("unknown-name", "VOC003", figures.name, bordered=True),
+    Fault("replaced-character", "VAL004", figures.replaced, bordered=True),
+    Fault("row-renamed", "RES001", structure.renamed, bordered=True),
+    Fault("stray-line", "RES003", structure.stray),
+)

@@ -1,0 +1,207 @@
+"""Faults of values: figures, units, ranges and names that are not what they were."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...fields.base import Value
+from ...grammar.schema import Between, Follows, Scales, Sums
+from ..chooser import Chooser
+from ..pages import Sheet
+from .places import (
+    Place,
+    nudged,
+    of_field,
+    standing_alone,
+    times_stated,
+    valued,
+    with_text,
+    with_value,
+)
+
+
+def figure(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+    """One mention of several says another figure."""
+    stated = times_stated(sheet)
+    places = [
+        place
+        for place in valued(sheet)
+        if stated[sheet.truth.titles[place.column], place.strip.field] > 1
+        and nudged(sheet, place) is not None
+    ]
+    if not places:
+        return None
+    place = chooser.choice(places)
+    return with_value(sheet, place, nudged(sheet, place))
+
+
+def share(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+    """One share of a whole is a few percent off."""
+    sums = [rule.field for rule in sheet.grammar.file.rules if isinstance(rule, Sums)]
+    places = [place for field in sums for place in of_field(sheet, field)]
+    if not places:
+        return None
+    place = chooser.choice(places)
+    assert place.box.fact is not None
+    shares = list(_shares(place.box.fact.value))
+    shares[0] = {**shares[0], "percent": shares[0]["percent"] + (7 if _small(shares[0]) else -7)}
+    return with_value(sheet, place, shares)
+
+
+def _shares(value: Value) -> Sequence[Value]:
+    found: Sequence[Value] = value
+    return found
+
+
+def _small(share: Value) -> bool:
+    return bool(share["percent"] < 50)
+
+
+def unit_lost(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+    """An amount without its currency, a percentage without its sign."""
+    places = [
+        place
+        for place in standing_alone(sheet, ("money", "percent", "share"))
+        if place.box.text.strip("$€£%") != place.box.text
+    ]
+    if not places:
+        return None
+    place = chooser.choice(places)
+    return with_text(sheet, place, place.box.text.strip("$€£%"))
+
+
+def currency(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+    """An amount in another currency."""
+    places = [place for place in valued(sheet) if "$" in place.box.text]
+    if not places:
+        return None
+    place = chooser.choice(places)
+    return with_text(sheet, place, place.box.text.replace("$", "€"))
+
+
+def turned(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+    """A range whose ends changed places."""
+    stated = times_stated(sheet)
+    places = [
+        place
+        for place in valued(sheet)
+        if sheet.grammar.types[place.strip.field].name in ("money-range", "duration")
+        and stated[sheet.truth.titles[place.column], place.strip.field] == 1
+        and _ends(place)[0] != _ends(place)[1]
+        and None not in _ends(place)
+    ]
+    if not places:
+        return None
+    place = chooser.choice(places)
+    low, high = _ends(place)
+    return with_value(sheet, place, {"low": high, "high": low})
+
+
+def _ends(place: Place) -> tuple[Value, Value]:
+    assert place.box.fact is not None
+    value: Value = place.box.fact.value
+    return value["low"], value["high"]
+
+
+def scaled(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+    """A figure that no longer fits the one it scales to."""
+    rules = [rule for rule in sheet.grammar.file.rules if isinstance(rule, Scales)]
+    places = [
+        place
+        for rule in rules
+        for place in of_field(sheet, rule.field)
+        if sheet.truth.values[place.column][rule.to].value is not None
+    ]
+    return _shifted(sheet, chooser, places)
+
+
+def follows(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+    """A figure that no longer follows from its range."""
+    told = {(fact.entity, fact.field) for fact in sheet.facts if fact.value is not None}
+    rules = [rule for rule in sheet.grammar.file.rules if isinstance(rule, Follows)]
+    places = [
+        place
+        for rule in rules
+        for place in of_field(sheet, rule.field)
+        if (sheet.truth.titles[place.column], rule.of) in told
+    ]
+    return _shifted(sheet, chooser, places)
+
+
+def _shifted(sheet: Sheet, chooser: Chooser, places: list[Place]) -> Sheet | None:
+    places = [place for place in places if nudged(sheet, place) is not None]
+    if not places:
+        return None
+    place = chooser.choice(places)
+    return with_value(sheet, place, nudged(sheet, place))
+
+
+def outside(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+    """A range that its value lies outside of."""
+    for rule in sheet.grammar.file.rules:
+        if isinstance(rule, Between):
+            spec = sheet.grammar.specs[rule.range]
+            for place in of_field(sheet, rule.range):
+                value = sheet.truth.values[place.column][rule.field].value
+                if value is not None and spec.within(value * 3):
+                    return with_value(sheet, place, {"low": value * 2, "high": value * 3})
+    return None
+
+
+def bounds(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+    """A number far outside of its bounds."""
+    places = [
+        place
+        for place in standing_alone(sheet, ("count", "number", "money", "percent"))
+        if sheet.grammar.specs[place.strip.field].high is not None
+    ]
+    if not places:
+        return None
+    place = chooser.choice(places)
+    return with_value(sheet, place, int(sheet.grammar.specs[place.strip.field].high or 0) * 7)
+
+
+def percent(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+    """A share of more than the whole."""
+    places = standing_alone(sheet, ("ratio",))
+    if not places:
+        return None
+    place = chooser.choice(places)
+    assert place.box.fact is not None
+    shares = list(_shares(place.box.fact.value))
+    return with_value(sheet, place, [{**shares[0], "percent": 140}, *shares[1:]])
+
+
+def _listed(sheet: Sheet, kind: str) -> list[Place]:
+    """Cells of a type whose names a vocabulary lists."""
+    specs = sheet.grammar.specs
+    return [p for p in standing_alone(sheet, (kind,)) if specs[p.strip.field].labels]
+
+
+def label(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+    """A group that the vocabulary lacks."""
+    places = [
+        p for p in standing_alone(sheet, ("ratio",)) if sheet.grammar.specs[p.strip.field].labels
+    ]
+    if not places:
+        return None
+    place = chooser.choice(places)
+    assert place.box.fact is not None
+    shares = list(_shares(place.box.fact.value))
+    return with_value(sheet, place, [{**shares[0], "label": "Blorp"}, *shares[1:]])
+
+
+def name(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+    """A name that the vocabulary lacks."""
+    places = [
+        p for p in standing_alone(sheet, ("text",)) if sheet.grammar.specs[p.strip.field].labels
+    ]
+    return with_text(sheet, chooser.choice(places), "Blorpland") if places else None
+
+
+def replaced(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+    """A character that could not be decoded, inside a value."""
+    places = [place for place in valued(sheet) if len(place.box.text) > 2]
+    place = chooser.choice(places)
+    text = place.box.text
+    return with_text(sheet, place, f"{text[:1]}\ufffd{text[2:]}")

@@ -1,0 +1,124 @@
+"""Where a fault can strike, and how a sheet is changed there.
+
+In: a `Sheet`. Out: its cells as `Place`s, or the sheet with one of them changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from ...fields.base import Value
+from ...grammar.schema import Between, Follows, Scales
+from ..pages import Box, Grid, Part, Sheet, Strip, written
+from ..values import Stated
+
+
+class Place(NamedTuple):
+    """A cell of a page: the numbers of its table, row and column, and what stands there."""
+
+    part: int
+    row: int
+    column: int
+    strip: Strip
+    box: Box
+
+
+def valued(sheet: Sheet) -> Iterator[Place]:
+    """Every cell that has a value."""
+    for number, part in enumerate(sheet.parts):
+        if isinstance(part, Grid):
+            for row, strip in enumerate(part.strips):
+                for column, box in enumerate(strip.boxes):
+                    if box.fact is not None and box.fact.value is not None:
+                        yield Place(number, row, column, strip, box)
+
+
+def times_stated(sheet: Sheet) -> Counter[tuple[str, str]]:
+    """How often the page states each field of each entity."""
+    return Counter((fact.entity, fact.field) for fact in sheet.facts)
+
+
+def standing_alone(sheet: Sheet, types: Sequence[str]) -> list[Place]:
+    """Cells of these types whose value the page states once, and that no rule holds against
+    another one."""
+    stated = times_stated(sheet)
+    held = ruled(sheet)
+    return [
+        place
+        for place in valued(sheet)
+        if sheet.grammar.types[place.strip.field].name in types
+        and place.strip.field not in held
+        and stated[sheet.truth.titles[place.column], place.strip.field] == 1
+    ]
+
+
+def ruled(sheet: Sheet) -> set[str]:
+    """Fields that a rule holds against others."""
+    found: set[str] = set()
+    for rule in sheet.grammar.file.rules:
+        if isinstance(rule, Scales):
+            found |= {rule.field, rule.to}
+        elif isinstance(rule, Between):
+            found |= {rule.field, rule.range}
+        elif isinstance(rule, Follows):
+            found |= {rule.field, rule.of}
+    return found
+
+
+def of_field(sheet: Sheet, field: str, once: bool = True) -> list[Place]:
+    stated = times_stated(sheet)
+    return [
+        place
+        for place in valued(sheet)
+        if place.strip.field == field
+        and (not once or stated[sheet.truth.titles[place.column], field] == 1)
+    ]
+
+
+def with_part(sheet: Sheet, number: int, part: Part | None) -> Sheet:
+    """The sheet with one part changed, or without it."""
+    parts = [*sheet.parts[:number], *([part] if part else []), *sheet.parts[number + 1 :]]
+    return replace(sheet, parts=tuple(parts))
+
+
+def with_text(sheet: Sheet, place: Place, text: str, parts: tuple[str, ...] = ()) -> Sheet:
+    """The sheet with other text in a cell."""
+    boxes = list(place.strip.boxes)
+    boxes[place.column] = place.box._replace(text=text, parts=parts)
+    return with_strip(sheet, place, place.strip._replace(boxes=tuple(boxes)))
+
+
+def with_strip(sheet: Sheet, place: Place, strip: Strip) -> Sheet:
+    grid = sheet.parts[place.part]
+    assert isinstance(grid, Grid)
+    strips = list(grid.strips)
+    strips[place.row] = strip
+    return with_part(sheet, place.part, grid._replace(strips=tuple(strips)))
+
+
+def with_value(sheet: Sheet, place: Place, value: Value) -> Sheet:
+    """The sheet with another value in a cell."""
+    field = place.strip.field
+    kind, spec = sheet.grammar.types[field], sheet.grammar.specs[field]
+    unit = place.box.fact.unit if place.box.fact else None
+    return with_text(sheet, place, *written(kind, Stated(value, unit), spec))
+
+
+def nudged(sheet: Sheet, place: Place) -> Value | None:
+    """Another value of as many digits, in bounds; None where there is none."""
+    spec = sheet.grammar.specs[place.strip.field]
+    value: Any = place.box.fact.value if place.box.fact else None
+    if isinstance(value, dict) and "percent" in value:
+        other = value["percent"] + (1 if value["percent"] < 50 else -1)
+        return {**value, "percent": other}
+    if not isinstance(value, int | Decimal):
+        return None
+    step = 3 if value > 10 or value < -10 else 1
+    for other in (value + step, value - step):
+        if spec.within(other) and len(str(other)) == len(str(value)):
+            return other
+    return None

@@ -1,0 +1,31 @@
+"""A small matrix: whatever tool flattened a page, no value of its record is wrong.
+
+Only tools that are installed run; `pytest -rs` says which are not. The whole matrix, as the README
+shows it, is `python -m tests.matrix`.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor import load_grammar
+
+from .running import run, samples
+from .tools import TOOLS, available
+
+GRAMMAR = load_grammar("occupation-comparison")
+PAGES = list(samples(GRAMMAR, pages=4, seed=1))
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_no_value_is_wrong(tool: str) -> None:
+    if available()[tool] is None:
+        pytest.skip(f"{tool} is not installed")
+    score = run(GRAMMAR, PAGES, [tool])[tool]
+    assert score is not None
+    assert [case for case in score.cases if case.kind in ("wrong", "silent")] == []
+
+
+def test_the_same_seed_gives_the_same_pages() -> None:
+    again = list(samples(GRAMMAR, pages=4, seed=1))
+    assert [page.html for page in again] == [page.html for page in PAGES]

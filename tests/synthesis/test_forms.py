@@ -1,0 +1,35 @@
+"""Each form in which prose writes a title is one in which the engine finds it."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.engine.entities import mask
+from extractor.grammar.matching import MASK
+from extractor.synthesis.forms import in_form, plural
+from extractor.synthesis.words import HEADS, UGLY_TITLES
+
+PLURALS = {
+    "Clerk": "clerks",
+    "Glass Lineman": "glass linemen",
+    "Salesperson": "salespeople",
+    "Secretary": "secretaries",
+    "Attorney": "attorneys",
+    "Waitress": "waitresses",
+    "Head Of Music": "heads of music",
+    "Registered Nurse Charge Nurse": "registered nurses charge nurses",
+}
+
+
+@pytest.mark.parametrize(("title", "expected"), PLURALS.items())
+def test_plurals(title: str, expected: str) -> None:
+    assert plural(title) == expected
+
+
+@pytest.mark.parametrize("title", (*HEADS, *UGLY_TITLES))
+@pytest.mark.parametrize("form", ("title", "a", "plural", "possessive"))
+def test_the_engine_finds_every_form(title: str, form: str) -> None:
+    written = in_form(title, form)
+    masked = mask(f"The pay of {written} and of no one else.", [title])
+    assert masked.count(chr(MASK)) >= len(title) - 3
+    assert all(sign == chr(MASK) for sign in masked[11 : 11 + len(written)][-4:-1])

@@ -1,0 +1,124 @@
+"""The laws that generated pages put the engine to, at a size for every run.
+
+Two-way: what a page states is what is read, in every layout, or a finding says what is left open.
+Noise that means nothing changes nothing. A clean page has no findings but those that its family
+always earns; a fault is found under its own code and no other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from extractor import Record, extract, load_grammar
+from extractor.synthesis import LAYOUTS, GeneratedPage, Seeded, generate, page
+from extractor.synthesis.faults import BORDERED, FAULTS, Fault, shows
+from extractor.synthesis.layouts import write
+from extractor.synthesis.noise import NOISES
+from extractor.synthesis.scoring import score
+from extractor.synthesis.strategies import pages
+
+GRAMMAR = load_grammar("occupation-comparison")
+#: pages a layout in one run
+PAGES = 25
+#: findings that leave a value open
+OPEN = frozenset({"CUT001", "CUT002", "CMP003", "RES003"})
+
+thorough = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def clean(layout: str, seed: int = 0) -> list[GeneratedPage]:
+    return list(generate(GRAMMAR, PAGES, seed, [layout]))
+
+
+def facts(record: Record) -> Counter[Any]:
+    return Counter(
+        repr((record.titles[m.entity].casefold(), m.field, m.value, m.unit, m.place))
+        for m in record.mentions
+    )
+
+
+def stated(made: GeneratedPage) -> Counter[Any]:
+    return Counter(
+        repr((f.entity.casefold(), f.field, f.value, f.unit, f.place)) for f in made.facts
+    )
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_is_written_is_read_or_left_open(layout: str) -> None:
+    for made in clean(layout):
+        found = score(made.sheet, made.text, extract(made.text, GRAMMAR))
+        assert [case for case in found.cases if case.kind in ("wrong", "silent")] == [], made.name
+
+
+@pytest.mark.parametrize("layout", sorted(BORDERED))
+def test_where_borders_show_all_is_read(layout: str) -> None:
+    for made in clean(layout):
+        assert facts(extract(made.text, GRAMMAR)) == stated(made), made.name
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@thorough
+@given(data=st.data())
+def test_wild_values_are_read_or_left_open(layout: str, data: st.DataObject) -> None:
+    made = data.draw(pages(GRAMMAR, layout))
+    found = score(made.sheet, made.text, extract(made.text, GRAMMAR))
+    assert [case for case in found.cases if case.kind in ("wrong", "silent")] == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_clean_pages_have_no_findings(layout: str) -> None:
+    for made in clean(layout):
+        codes = {finding.code for finding in extract(made.text, GRAMMAR).findings}
+        open_codes = OPEN if layout not in BORDERED else frozenset()
+        assert codes - open_codes <= made.codes, made.name
+        assert codes >= made.codes, made.name
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_claims_are_read(layout: str) -> None:
+    for made in clean(layout):
+        record = extract(made.text, GRAMMAR)
+        titles = [title.casefold() for title in record.titles]
+        read = [(c.field, titles[c.subject], c.relation, titles[c.object]) for c in record.claims]
+        assert read == [(f, s.casefold(), w, o.casefold()) for f, s, w, o in made.claims], made.name
+
+
+@pytest.mark.parametrize("noise", NOISES)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_noise_changes_nothing(layout: str, noise: str) -> None:
+    for made in clean(layout)[:8]:
+        noisy = NOISES[noise](made.text, Seeded(made.name))
+        before, after = extract(made.text, GRAMMAR), extract(noisy, GRAMMAR)
+        assert facts(after) == facts(before), made.name
+        assert [f.code for f in after.findings] == [f.code for f in before.findings], made.name
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_each_fault_is_found_under_its_code_alone(fault: Fault) -> None:
+    seen = 0
+    for made in generate(GRAMMAR, PAGES, 3, sorted(BORDERED)):
+        changed = fault.change(made.sheet, Seeded(made.name))
+        text = write(changed, made.look) if changed and shows(fault, made.layout) else None
+        if text is None:
+            continue
+        seen += 1
+        codes = {finding.code for finding in extract(text, GRAMMAR).findings}
+        assert fault.code in codes, made.name
+        assert codes - {fault.code} <= made.codes, made.name
+    assert seen > PAGES // 4
+
+
+@thorough
+@given(made=st.from_type(GeneratedPage))
+def test_any_page_can_be_drawn_by_its_type(made: GeneratedPage) -> None:
+    assert made.facts
+    assert made.text
+
+
+def test_a_seed_gives_the_same_page_whatever_was_made_before() -> None:
+    assert clean("pipe")[3].text == page(GRAMMAR, Seeded("0-3"), "pipe").text
