@@ -1,0 +1,81 @@
+"""The pattern language: what parts a pattern has, and what the compiled pattern matches."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from extractor.grammar import GrammarFile, compile_grammar
+from extractor.grammar.matching import MASK
+from extractor.grammar.patterns import Either, Entity, Literal, Pattern, Relation, Value, parse
+
+X, Y = chr(MASK) * 5, chr(MASK + 1) * 8
+
+
+def search(pattern: str, text: str) -> re.Match[str] | None:
+    """The first match of a sentence of a grammar in a text whose titles are masked."""
+    field = {"type": "text", "description": "Any"}
+    file = GrammarFile.model_validate(
+        {
+            "family": "kettles",
+            "description": "Kettles",
+            "entities": 2,
+            "relations": {"more": ">", "less": "<"},
+            "fields": {"price": field, "p": field},
+            "sections": [{"name": "opening", "sentences": {"only": pattern}}],
+        }
+    )
+    return compile_grammar(file).phrases[0].matcher.masked.search(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("a kettle", (Literal("a kettle"),)),
+        ("{x}", (Entity("x", "title"),)),
+        ("{y:plural}s", (Entity("y", "plural"), Literal("s"))),
+        ("{both.price}!", (Value("both", "price"), Literal("!"))),
+        ("[so ]on", (Either(((Literal("so "),), ())), Literal("on"))),
+        ("(a|b|)", (Either(((Literal("a"),), (Literal("b"),), ())),)),
+        ("[a[b]]", (Either(((Literal("a"), Either(((Literal("b"),), ()))), ())),)),
+        ("{x.p is more|less than y}", (Relation("p", "x", ("more", "less"), "y"),)),
+        (r"\{x\} \[a\|b\]", (Literal("{x} [a|b]"),)),
+    ],
+)
+def test_parts(text: str, parts: Pattern) -> None:
+    assert parse(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "groups"),
+    [
+        ("{x:a} costs {x.price}.", f"a {X} costs $4.50.", [f"a {X}", "$4.50"]),
+        ("{x:a} costs {x.price}.", f"{X} costs $4.50. More", [X, "$4.50"]),
+        ("{x} costs {x.price} or more.", f"{X}  costs  $4  or  more.", [X, "$4"]),
+        ("{x} is [much ]cheaper.", f"{X} is cheaper.", [X]),
+        ("{x} is [much ]cheaper.", f"{X} is much cheaper.", [X]),
+        ("(Here|There) is {x}.", f"There is {X}.", [X]),
+        ("{x} is {x.p is more|less than y} than {y}.", f"{X} is less than {Y}.", [X, "less", Y]),
+        ("{x:possessive} price", f"{X}'s price", [X]),
+        ("{x:possessive} price", f"{X}' price", [X]),
+    ],
+)
+def test_matches(pattern: str, text: str, groups: list[str]) -> None:
+    match = search(pattern, text)
+    assert match is not None
+    assert list(match.groups()) == groups
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("{x} is cheaper.", f"{X} is cheaper.com"),
+        ("{x} is cheaper.", "A kettle is cheaper."),
+        ("{x} is {x.p is more|less than y} than {y}.", f"{X} is like than {Y}."),
+        ("{x} costs {x.price} now.", f"{X} costs {'9' * 401} now."),
+        ("{x} costs {x.price} now.", f"{X} costs\n\n$4 now."),
+    ],
+)
+def test_does_not_match(pattern: str, text: str) -> None:
+    assert search(pattern, text) is None
