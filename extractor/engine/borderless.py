@@ -7,7 +7,7 @@ label: a line end (`stacked`, or a row that fell apart), blanks (`spaced`), or n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -140,14 +140,14 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
     text, low = draft.text, lower(draft.text)
     settling: list[tuple[SoftRow, Columns, str]] = []
     for start, end in _gaps(draft):
-        found = list(_headed(draft, low, runs(grammar, text, [(start, end)]), start))
+        found = _headed(draft, low, runs(grammar, text, [(start, end)]), start)
         for run, columns in found:
             place = f"table:{run.plan.name}"
             if not columns:
                 span = (run.start, run.hits[-1].end)
                 draft.trouble("entities-unsettled", [span], place=place)
                 continue
-            run.rows = _rows(grammar, draft.text, run, len(columns))
+            run.rows = _rows(grammar, draft, run, len(columns))
             settling += [(row, columns, place) for row in run.rows]
             last = max([row.end for row in run.rows] + [run.hits[-1].end])
             draft.elements.append(Element(run.start, last, "table", run.plan.section))
@@ -175,32 +175,39 @@ def _gaps(draft: Draft) -> list[Cell]:
     return found
 
 
-def _headed(draft: Draft, low: str, found: list[Run], start: int) -> Iterator[tuple[Run, Columns]]:
-    """The runs that are tables, each with its columns; none where its titles cannot be told."""
-    before: Run | None = None
+def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[Run, Columns]]:
+    """The runs that are tables, each with its columns; none where its titles cannot be told.
+
+    A run without titles right after another one of the same table repeats rows of it.
+    """
+    tables: list[tuple[Run, Columns]] = []
     for run in found:
         first = run.hits[0].start
         ways = find_header(draft.text, low, start, first, draft.titles)
         orders = {tuple(sorted(range(len(way)), key=way.__getitem__)) for way in ways}
+        before = tables[-1][0] if tables else None
+        start = run.hits[-1].end
         if len(orders) == 1:
             order = orders.pop()
             run.header = tuple([(index, *ways[0][index]) for index in order])
             if before is not None:
                 before.end = min(before.end, run.start)
-            yield run, order
+            tables.append((run, order))
+        elif before is not None and all(hit.key in before.plan.labels for hit in run.hits):
+            before.hits += run.hits
+            before.end = run.end
         else:
             columns = draft.columns_before(run.plan.name, first)
             if columns or len(run.hits) > 1:
-                yield run, columns
-        start = run.hits[-1].end
-        before = run
+                tables.append((run, columns))
+    return tables
 
 
-def _rows(grammar: Grammar, text: str, run: Run, columns: int) -> list[SoftRow]:
+def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int) -> list[SoftRow]:
     """Each row of a run with the ways to cut it."""
     found = []
     for hit, after in zip(run.hits, [*run.hits[1:], None], strict=True):
-        end = run.end if after is None else after.start
-        cutter = RowCutter(grammar, text, run.plan.labels[hit.key], columns)
+        end = draft.before_boilerplate(hit.end, run.end) if after is None else after.start
+        cutter = RowCutter(grammar, draft.text, run.plan.labels[hit.key], columns)
         found.append(cutter.row((hit.start, hit.end), end, after is None))
     return found

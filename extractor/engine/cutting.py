@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..fields.base import FieldSpec, FieldType, Reader, Reading
@@ -66,12 +67,21 @@ def places(
             found.add(at)
             found.add(at + len(mark))
             at = text.find(mark, at + 1, end)
+    if spec.small:
+        found.update([match.start() for match in _small(spec.small).finditer(text, start, end)])
     blank = str.isspace
     return [
         (at, at)
         for at in sorted(found)
         if start < at < end and not blank(text[at - 1]) and not blank(text[at])
     ]
+
+
+@lru_cache(maxsize=256)
+def _small(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Where a name that begins small may stand; a name of one letter is any with a capital next."""
+    words = [re.escape(name) + ("(?=[A-Z])" if len(name) == 1 else "") for name in names]
+    return re.compile("|".join(words))
 
 
 _PARAGRAPHS = re.compile(r"[ \t]*+\n[ \t]*+\n\s*+")
@@ -107,8 +117,8 @@ def cut(
 
     single = joint == "line" and not kind.lines
     ways = _ways(nodes, columns, reading, single)
-    ways = _natural(ways, text, kind)
-    ways += _with_vanished(nodes, columns, reading, text, kind, single, bool(ways))
+    ways = _natural(ways, text, kind, spec)
+    ways += _with_vanished(nodes, columns, reading, text, kind, spec, single, bool(ways))
     return Cuts(tuple(ways[: MAX_WAYS + 1]), "" if ways else "no way to cut it reads")
 
 
@@ -149,16 +159,19 @@ def _ways(
     return found
 
 
-def _natural(ways: list[Way], text: str, kind: FieldType) -> list[Way]:
+def _natural(ways: list[Way], text: str, kind: FieldType, spec: FieldSpec) -> list[Way]:
     """The ways whose cells look like whole ones, side by side; all ways if there is no such way."""
-    natural = [way for way in ways if _looks_whole(way, text, kind)]
+    natural = [way for way in ways if _looks_whole(way, text, kind, spec)]
     return natural or ways
 
 
-def _looks_whole(way: Way, text: str, kind: FieldType) -> bool:
+def _looks_whole(way: Way, text: str, kind: FieldType, spec: FieldSpec) -> bool:
     if kind.alike is None:
         return True
-    return kind.alike([text[p.start : p.end] for p in way if p.reading.value is not None])
+    cells = [text[p.start : p.end] for p in way if p.reading.value is not None]
+    if spec.small:
+        cells = [cell for cell in cells if not _small(spec.small).match(cell)]
+    return kind.alike(cells)
 
 
 def _with_vanished(
@@ -167,6 +180,7 @@ def _with_vanished(
     reading: Callable[[int, int], Reading],
     text: str,
     kind: FieldType,
+    spec: FieldSpec,
     single: bool,
     others: bool,
 ) -> list[Way]:
@@ -182,7 +196,7 @@ def _with_vanished(
     found: list[Way] = []
     for width in range(1, columns):
         for way in _ways(nodes, width, reading, single):
-            if not others or _looks_whole(way, text, kind):
+            if not others or _looks_whole(way, text, kind, spec):
                 found += _spread(way, columns)
         if len(found) > MAX_WAYS:
             break

@@ -118,9 +118,9 @@ def _walk(flat: str, low: str, at: int, tokens: tuple[tuple[str, ...], ...]) -> 
     """Where a mention that begins at `at` ends; 0 where there is none."""
     for spellings in tokens:
         for spelling in spellings:
-            if low.startswith(spelling, at):
-                after = at + len(spelling)
-                if spelling == " ":
+            if low.startswith(spelling, at) or (spelling == " " == low[at - 1]):
+                after = at + len(spelling) if low.startswith(spelling, at) else at
+                if not spelling[0].isalnum():
                     while low.startswith(" ", after):
                         after += 1
                 elif spelling[0].isalnum() and low[after : after + 1].isalnum():
@@ -150,13 +150,19 @@ def discover(grammar: Grammar, text: str) -> list[str]:
         for match in phrase.matcher.discover.finditer(text) if articled else ():
             for group in articled:
                 title = _ARTICLE.sub("", match.group(group) or "", count=1).strip()
-                if title and not any(word in f" {title} " for word in partings):
+                if (
+                    title
+                    and not _PROSE.search(title)
+                    and not any(word in f" {title} " for word in partings)
+                ):
                     key = lower(title)
                     votes[key] += 1
                     shown.setdefault(key, title)
     return [shown[key] for key, _ in votes.most_common()]
 
 
+#: what no title holds: signs of figures, and the end of a sentence
+_PROSE = re.compile(r"[$%;:|]|[.!?](?=[A-Z])")
 _ARTICLE = re.compile(r"\A[Aa]n?\s+")
 
 

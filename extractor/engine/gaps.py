@@ -16,12 +16,11 @@ from ..model import Cell
 from .reading import Draft
 from .sentences import Element
 
-#: how far from the end of free text glued boilerplate is looked for, in characters
-GLUED = 400
-
 _MARKUP = " \t\r\n#*>-+=_|•·~`:"
 _TAGS = re.compile(r"(?:</?[a-zA-Z][^<>\n]{0,400}+>\s*+)++")
 _PARAGRAPH = re.compile(r"\n[ \t]*+\n\s*+")
+_LINE_END = re.compile(r"\n\s*+")
+_SEAM = re.compile("(?<=[.!?])(?=(?:An? +)?([\ue000-\uf8ff]))")
 
 
 def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
@@ -92,7 +91,9 @@ def _share_out(
     if len(texts) != 1:
         return False
     number, each = texts[0]
-    paragraphs = _paragraphs(draft.text, start, end)
+    if draft.grammar.labels.search(draft.text, start, end):
+        return False
+    paragraphs = _paragraphs(draft, start, end)
     named = [_named(draft, *paragraph) for paragraph in paragraphs]
     count = len(draft.titles)
     if len(paragraphs) == count and all(not who or index in who for index, who in enumerate(named)):
@@ -106,14 +107,21 @@ def _share_out(
     return True
 
 
-def _paragraphs(text: str, start: int, end: int) -> list[Cell]:
-    """Paragraphs between blank lines; where there is no blank line, each line is one."""
-    parting = _PARAGRAPH if _PARAGRAPH.search(text, start, end) else re.compile(r"\n\s*+")
+def _paragraphs(draft: Draft, start: int, end: int) -> list[Cell]:
+    """Paragraphs between blank lines; without any, each line is one; on a single line, each begins
+    with the next entity, glued to the end of a sentence."""
+    text = draft.text
     found = []
     at = start
-    for match in parting.finditer(text, start, end):
-        found.append((at, match.start()))
-        at = match.end()
+    partings = [_PARAGRAPH.finditer(text, start, end), _LINE_END.finditer(text, start, end)]
+    spans = next((spans for spans in ([m.span() for m in p] for p in partings) if spans), None)
+    if spans is None:
+        seams = [m for m in _SEAM.finditer(draft.masked, start, end) if m.start() > start]
+        order = [ord(m.group(1)) - MASK for m in seams]
+        spans = [m.span() for m in seams] if order == list(range(1, len(draft.titles))) else []
+    for stop, after in spans:
+        found.append((at, stop))
+        at = after
     found.append((at, end))
     return [(first, last) for first, last in found if first < last]
 
@@ -130,14 +138,6 @@ def _named(draft: Draft, start: int, end: int) -> set[int]:
 
 def _claim(draft: Draft, each: Each, number: int, entity: int, start: int, end: int) -> None:
     name = each.text or each.list
-    end = _before_boilerplate(draft, start, end)
+    end = draft.before_boilerplate(start, end)
     if name is not None and start < end:
         draft.mention(entity, name, start, end, f"prose:{draft.grammar.file.sections[number].name}")
-
-
-def _before_boilerplate(draft: Draft, start: int, end: int) -> int:
-    """Where free text ends when boilerplate is glued to it."""
-    for match in draft.grammar.boilerplate.finditer(draft.text, max(start, end - GLUED), end):
-        if match.end() == end:
-            return match.start()
-    return end

@@ -13,6 +13,9 @@ from ..model import Cell, Claim, Mention, SeenTable, Span, Trouble
 if TYPE_CHECKING:
     from .sentences import Element
 
+#: how far from the end of a stretch glued boilerplate is looked for, in characters
+GLUED = 400
+
 #: makes a named tuple without its slow constructor; many mentions are made
 _new = tuple.__new__
 
@@ -96,6 +99,13 @@ class Draft:
                 unit=unit,
                 choices=choices,
             )
+
+    def before_boilerplate(self, start: int, end: int) -> int:
+        """Where a stretch ends if what boilerplate is glued to it is left out."""
+        for match in self.grammar.boilerplate.finditer(self.text, max(start, end - GLUED), end):
+            if match.end() == end:
+                return match.start()
+        return end
 
     def see(
         self,

@@ -11,8 +11,11 @@ from .cutting import Cuts, Piece, cut
 
 #: lines that the last row of a table may go on for
 MAX_LINES = 40
+#: longest last row that prose may be glued to, in characters
+RUN_ON = 400
 
-_BORDER = re.compile(r"[ ]*+\t[ \t]*+|[ ]{2,}+")
+_BORDER = re.compile(r"[ ]*+\t[ \t]*+|(?<=[^\s])[ ]{2,}+(?!\n)")
+_SEAM = re.compile(r"(?<=[\w%)])(?=[A-Z])")
 _LEAD = re.compile(r":?[ \t]*+")
 
 
@@ -78,7 +81,17 @@ class RowCutter:
             if line_end < 0 or (blank and best is not None and joint != "line"):
                 break
             at = line_end + 1
+        if joint == "none" and self.kind.alike is None and (best is None or not best.full):
+            best = self._run_on(label, start, end) or best
         return best or self._cut(label, start, start, joint)
+
+    def _run_on(self, label: Cell, start: int, end: int) -> SoftRow | None:
+        """A last row that prose is glued to: it ends at the first capital where its cells read."""
+        for seam in _SEAM.finditer(self.text, start, min(end, start + RUN_ON)):
+            row = self._cut(label, start, seam.start(), "none")
+            if row.full:
+                return row
+        return None
 
     def _goes_on(self, joint: str) -> bool:
         """Whether a row that reads may have another line: of a long cell, or wrapped."""

@@ -50,7 +50,7 @@ def settle(
     for row, columns, place, ways in open_rows:
         _tell(draft, row, columns, place, ways)
     for row, _, place in rows:
-        if not row.cuts.ways:
+        if not row.cuts.ways and row.start < row.end:
             draft.trouble(
                 "cut-impossible",
                 [(row.label[0], max(row.end, row.label[1]))],

@@ -6,11 +6,12 @@ In: a draft with its titles known, the page's tables. Out: mentions, seen tables
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from ..grammar import Grammar, TablePlan, label_key
-from ..model import Cell, Row, Table
+from ..model import Cell, Row, Table, joined
 from .entities import lower
 from .reading import Draft
 from .sentences import Element
@@ -32,33 +33,77 @@ class Known(NamedTuple):
 def known_tables(grammar: Grammar, text: str, tables: Sequence[Table]) -> list[Known]:
     """The tables whose labels the grammar knows, with the header row told from the others."""
     found: list[Known] = []
-    for table in tables:
-        header, rows = table.header, table.rows
-        if _label(grammar, text, Row(header[0], ())) in grammar.plans:
-            rows = (Row(header[0], header[1:]), *rows)
-            header = ()
+    for titled, table in _whole(grammar, text, tables):
+        rows = table.rows if titled else (Row(table.header[0], table.header[1:]), *table.rows)
         labels = [_label(grammar, text, row) for row in rows]
-        plan = _plan(grammar, labels, found)
+        plan = _plan(grammar, labels, found, _label_at(grammar, text, table.end))
         if plan is not None:
             fields = map(plan.labels.get, labels)
-            cells = tuple([cell for cell in header if cell[0] < cell[1]])
-            titles = _titles(text, table) if header else ()
+            cells = tuple([cell for cell in table.header if cell[0] < cell[1]]) if titled else ()
+            titles = _titles(text, table) if titled else ()
             found.append(Known(plan, table, titles, cells, tuple(zip(fields, rows, strict=True))))
     return found
+
+
+def _whole(grammar: Grammar, text: str, tables: Sequence[Table]) -> Iterator[tuple[bool, Table]]:
+    """The tables, each with whether its first row holds titles. Tables that only blank lines part
+    are one if the later one begins with a label."""
+    before: tuple[bool, Table] | None = None
+    for table in chain.from_iterable([_parted(text, one) for one in tables]):
+        first = Row(table.header[0], table.header[1:])
+        titled = _label(grammar, text, first) not in grammar.plans
+        if before and not titled and not text[before[1].end : table.start].strip():
+            rows = (*before[1].rows, first, *table.rows)
+            before = before[0], before[1]._replace(rows=rows, end=table.end)
+            continue
+        if before:
+            yield before
+        before = titled, table
+    if before:
+        yield before
+
+
+def _parted(text: str, table: Table) -> list[Table]:
+    """A run of rows as the tables that it holds: one begins where the titles stand again."""
+
+    def cells(spans: Sequence[Cell]) -> list[str]:
+        return [text[start:end] for start, end in spans]
+
+    label, titles = table.header[0], cells(table.header)
+    again = [
+        number
+        for number, row in enumerate(table.rows)
+        if row.label[1] - row.label[0] == label[1] - label[0]
+        and cells((row.label, *row.pieces)) == titles
+    ]
+    if not again:
+        return [table]
+    starts = [-1, *again]
+    parts = []
+    for first, after in zip(starts, [*again, len(table.rows)], strict=True):
+        header = table.header if first < 0 else (table.rows[first].label, *table.rows[first].pieces)
+        start = table.start if first < 0 else table.rows[first].label[0]
+        end = table.end if after == len(table.rows) else table.rows[after].label[0]
+        rows = table.rows[first + 1 : after]
+        parts.append(table._replace(start=start, end=end, header=header, rows=rows))
+    return parts
 
 
 def _titles(text: str, table: Table) -> tuple[str, ...]:
     """The texts of the header cells that are not blank."""
     parts = table.title_parts or [(cell,) for cell in table.header]
-    shown = [" ".join([text[start:end] for start, end in cell]) for cell in parts]
-    return tuple([title for title in shown if title])
+    shown = [joined([text[start:end] for start, end in cell]) for cell in parts]
+    return tuple([" ".join(title.split()) for title in shown if title])
 
 
-def _plan(grammar: Grammar, labels: Sequence[str], before: Sequence[Known]) -> TablePlan | None:
-    """The table of the grammar that has most of these labels; of several, the next on the page."""
+def _plan(
+    grammar: Grammar, labels: Sequence[str], before: Sequence[Known], after: str
+) -> TablePlan | None:
+    """The table of the grammar that has most of these labels; of several, the one that has the
+    label right after them too (of a row that fell apart), else the next on the page."""
     last = before[-1].plan.section if before else -1
     for plan in grammar.plans.get(labels[0], ()) if labels else ():
-        if plan.section > last and all(map(plan.labels.__contains__, labels)):
+        if plan.section > last and len(labels) > 1 and all(map(plan.labels.__contains__, labels)):
             return plan
     hits: dict[int, int] = {}
     for label in labels:
@@ -68,16 +113,25 @@ def _plan(grammar: Grammar, labels: Sequence[str], before: Sequence[Known]) -> T
         return None
     most = max(hits.values())
     best = [plan for plan in grammar.tables if hits.get(plan.section) == most]
+    best = [plan for plan in best if after in plan.labels] or best
     used = [known.plan.section for known in before]
     fresh = [plan for plan in best if plan.section not in used] if len(best) > 1 else best
     later = [plan for plan in fresh if plan.section >= last]
     return (later or fresh or best)[0]
 
 
+def _label_at(grammar: Grammar, text: str, at: int) -> str:
+    """The label that the next line begins with, folded; empty if there is none."""
+    while at < len(text) and (text[at].isspace() or text[at] == "|"):
+        at += 1
+    match = grammar.labels.match(text, at)
+    return label_key(match.group()) if match else ""
+
+
 def _label(grammar: Grammar, text: str, row: Row) -> str:
     """A row's label as the grammar has it: as it stands if it is spelt so, else folded."""
     if row.label_parts:
-        raw = " ".join([text[start:end] for start, end in row.label_parts])
+        raw = joined([text[start:end] for start, end in row.label_parts])
     else:
         raw = text[row.label[0] : row.label[1]]
     return raw if raw in grammar.plans else label_key(raw)
@@ -148,7 +202,7 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
                 continue
             if broken:
                 parts = broken[number]
-                cell = "\n".join([text[first:last] for first, last in parts])
+                cell = joined([text[first:last] for first, last in parts])
                 keep(read(cell), index, name, start, end, place, parts)
             else:
                 keep(read(text[start:end]), index, name, start, end, place)

@@ -53,8 +53,9 @@ class FieldSpec:
     are the units that a text may name instead (durations: `month`, `year`). `low` and `high` bound
     every number in the value, both inclusive. `locale` settles how numbers are grouped (`en-US`,
     `de-DE`; None: a text with two readings is ambiguous). `labels` is the closed vocabulary of a
-    share's or ratio's labels or of a text, empty where it is open. `missing` are the page's marks
-    for "no value".
+    share's or ratio's labels or of a text, empty where it is open. `small` are names that begin
+    with a small letter, as otherwise no cell cut out of a row does (one letter: any name that goes
+    on with a capital). `missing` are the page's marks for "no value".
     """
 
     name: str
@@ -65,6 +66,7 @@ class FieldSpec:
     high: Number | None = None
     locale: str | None = None
     labels: tuple[str, ...] = ()
+    small: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     description: str = ""
 
@@ -83,12 +85,12 @@ class FieldType:
 
     `render(value, spec, style)` writes a value so that the reader gives it back; `styles` names the
     spellings that it can write, the first being the default. `lines` tells whether one cell may
-    hold several lines. `alike` tells whether texts that were cut out of a row *without* visible
-    cell borders look like whole cells, written in one hand (None: whatever reads does). `options`
-    are the settings that a field of this type heeds beside type and description: `unit`, `units`,
-    `bounds`, `labels`. `unit` is what its values have where the grammar names no unit. `joint`
-    finds, as empty matches, where in a text without cell borders one cell may end and the next one
-    begin; missing marks are not its business.
+    hold several lines, `words` whether a value is free words, not a figure. `alike` tells whether
+    texts that were cut out of a row *without* visible cell borders look like whole cells, written
+    in one hand (None: whatever reads does). `joint` finds, as empty matches, where in such a text
+    one cell may end and the next one begin; missing marks are not its business. `options` are the
+    settings that a field of this type heeds beside type and description: `unit`, `units`, `bounds`,
+    `labels`, `small`. `unit` is what its values have where the grammar names no unit.
     """
 
     name: str
@@ -97,6 +99,7 @@ class FieldType:
     schema: Callable[[FieldSpec], Mapping[str, Any]]
     styles: tuple[str, ...] = ("plain",)
     lines: bool = False
+    words: bool = False
     alike: Callable[[Sequence[str]], bool] | None = None
     joint: re.Pattern[str] = field(default=ANYWHERE)
     options: frozenset[str] = field(default=frozenset())

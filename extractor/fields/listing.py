@@ -137,6 +137,7 @@ TYPE = FieldType(
     schema=schema,
     styles=("plain", "oxford", "lines"),
     lines=True,
+    words=True,
     alike=are_cells,
     joint=JOINT,
 )

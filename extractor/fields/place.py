@@ -54,6 +54,7 @@ TYPE = FieldType(
     render=render,
     schema=schema,
     styles=("plain", "tight"),
+    words=True,
     alike=are_cells,
     joint=JOINT,
     options=frozenset({"labels"}),

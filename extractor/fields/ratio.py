@@ -97,7 +97,12 @@ def compile(spec: FieldSpec) -> Reader:
         return numerals.settle(found, unit, lambda shares: share.inside(spec, shares))
 
     def read(text: str) -> Reading:
-        if pointed and len(text) <= numerals.LONGEST and (shares := quick(text)):
+        if (
+            pointed
+            and len(text) <= numerals.LONGEST
+            and "\n" not in text
+            and (shares := quick(text))
+        ):
             return make((shares, unit, None, ()))
         return general(text)
 

@@ -146,6 +146,7 @@ TYPE = FieldType(
     render=render,
     schema=schema,
     styles=("plain", "bracket", "figure-first"),
+    words=True,
     alike=are_cells,
     joint=JOINT,
     options=frozenset({"bounds", "labels"}),

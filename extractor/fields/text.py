@@ -18,10 +18,15 @@ REPLACED = "\ufffd"
 _LETTERS = [*map(chr, range(0x0590)), *map(chr, range(0x1E00, 0x1F00))]
 _UPPER = "".join(filter(str.isupper, _LETTERS))
 _LOWER = "".join(filter(str.islower, _LETTERS))
-_CELL = re.compile(rf"(?=[{_UPPER}0-9])(?!.*[{_LOWER}][{_UPPER}]).*(?:[^\W_]|[).'+#!])", re.DOTALL)
+#: a name's first part that is written together with the next (`McAllister`)
+_JOINED = r"(?<!\bMc)(?<!\bMac)"
+_CELL = re.compile(
+    rf"(?=[{_UPPER}0-9])(?!.*[{_LOWER}]{_JOINED}[{_UPPER}0-9]).*(?:[^\W_]{_JOINED}|[).'+#!])",
+    re.DOTALL,
+)
 #: where a new, naturally written cell may begin; see `joints`
 JOINT = re.compile(
-    rf"(?:(?<=[^\W\d_])|(?<=[.)!?+#%\"”\]®™]))(?=[{_UPPER}0-9\"“])|(?<=[0-9])(?=[{_UPPER}\"“])"
+    rf"(?:(?<=[^\W\d_])|(?<=[.)!?+#%\"”\]®™]))(?=[{_UPPER}0-9\"“])|(?<=[0-9])(?=[{_UPPER}0-9\"“])"
 )
 
 
@@ -36,8 +41,9 @@ def is_cell(text: str) -> bool:
     """Whether a text looks like one whole cell, naturally written.
 
     It begins with an upper-case letter or a digit, ends with a letter, a digit or one of
-    `) . ' + # !`, and no word in it goes from lower to upper case (`ServicesMicron`). The test is
-    strict: `McDonald's` fails it, so a cutter tries what passes first and the rest after it.
+    `) . ' + # !`, and no word in it goes from lower case to upper case or a digit, `Mc` and `Mac`
+    aside (`ServicesMicron`, `Schools3M`). The test is strict: `LinkedIn` fails it, so a cutter
+    tries what passes first and the rest after it.
     """
     return _CELL.fullmatch(text) is not None
 
@@ -51,9 +57,9 @@ def joints(text: str) -> list[int]:
     """The positions inside a text where a new, naturally written cell may begin.
 
     On the right there is an upper-case letter, a digit or an opening quote; on the left a letter, a
-    digit or a mark that ends a cell; and not a digit on both sides. White space, hyphens, slashes,
-    `&` and apostrophes at either side make no joint. Within a run of capitals every position counts
-    (`IBMCisco`: I|B, B|M, M|C).
+    digit or a mark that ends a cell. White space, hyphens, slashes, `&` and apostrophes at either
+    side make no joint. Within a run of capitals or digits every position counts (`IBMCisco`: I|B,
+    B|M, M|C).
     """
     return [match.start() for match in JOINT.finditer(text)]
 
@@ -87,6 +93,7 @@ TYPE = FieldType(
     compile=compile,
     render=render,
     schema=schema,
+    words=True,
     alike=are_cells,
     joint=JOINT,
     options=frozenset({"unit", "labels"}),

@@ -114,6 +114,8 @@ class _Compiler:
         self.file = file
         self.mistakes: list[str] = []
         self.names = ENTITY_NAMES[: file.entities]
+        kinds = {name: by_name(part.type) for name, part in file.fields.items()}
+        self.free = frozenset(name for name, kind in kinds.items() if kind and kind.words)
 
     def grammar(self, path: Path | None) -> Grammar:
         specs = dict(self.specs())
@@ -154,14 +156,6 @@ class _Compiler:
             low, high = part.bounds or (None, None)
             if low is not None and high is not None and low > high:
                 self.mistake(f"fields.{name}.bounds", f"{low} is more than {high}; turn them round")
-            labels: tuple[str, ...] = ()
-            if part.labels is not None:
-                labels = tuple(file.vocabularies.get(part.labels, ()))
-                if not labels:
-                    self.mistake(
-                        f"fields.{name}.labels",
-                        f"no vocabulary is called {part.labels!r}; add it under [vocabularies]",
-                    )
             yield (
                 name,
                 FieldSpec(
@@ -172,11 +166,18 @@ class _Compiler:
                     low=None if low is None else _exact(low),
                     high=None if high is None else _exact(high),
                     locale=file.locale,
-                    labels=labels,
+                    labels=self.vocabulary(f"fields.{name}.labels", part.labels),
+                    small=self.vocabulary(f"fields.{name}.small", part.small),
                     missing=tuple(file.missing),
                     description=part.description,
                 ),
             )
+
+    def vocabulary(self, key: str, name: str | None) -> tuple[str, ...]:
+        words = tuple(self.file.vocabularies.get(name, ())) if name is not None else ()
+        if name is not None and not words:
+            self.mistake(key, f"no vocabulary is called {name!r}; add it under [vocabularies]")
+        return words
 
     def phrases(self) -> Iterator[Phrase]:
         for number, section in enumerate(self.file.sections):
@@ -198,7 +199,7 @@ class _Compiler:
             try:
                 pattern = parse(text)
                 self.known(key, pattern, kind)
-                matcher = compile_pattern(pattern)
+                matcher = compile_pattern(pattern, self.free)
             except PatternError as error:
                 self.mistake(key, f"{error}, in {text!r}")
             else:

@@ -14,6 +14,7 @@ text, too.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from .patterns import (
@@ -41,6 +42,9 @@ _TITLE = rf"(?<![^\W_])[^\W_](?:[^\n|.!?]|[.!?](?!\s)){{0,{TITLE_REACH}}}?"
 _MASKED = "[\ue000-\uf8ff]++"
 #: where a pattern ends in a full stop, a sentence ends: no lower-case letter or digit goes on
 _STOP = r"\.(?=\s*+(?:[^a-z0-9\s,;]|\Z))"
+#: where a free text ends in a full stop, the stop is no dot of an abbreviation (`U.S.`, `Node.js`),
+#: and what is glued to it is an entity
+_FREE_STOP = r"(?<!\.\w)\.(?=\s*+(?:[\ue000-\uf8ff]|\Z)|\s++[^a-z0-9\s,;])"
 
 
 class Matcher(NamedTuple):
@@ -64,11 +68,14 @@ class Matcher(NamedTuple):
     named: bool
 
 
-def compile_pattern(pattern: Pattern) -> Matcher:
-    """Compiles a pattern. Raises `PatternError` where it could not match in linear time."""
+def compile_pattern(pattern: Pattern, free: Collection[str] = ()) -> Matcher:
+    """Compiles a pattern; `free` are the fields whose values are words, not figures.
+
+    Raises `PatternError` where it could not match in linear time.
+    """
     slots: list[Part] = []
-    masked = _regex(pattern, slots, discover=False)
-    discover = _regex(pattern, [], discover=True).replace(" +", r"\s+")
+    masked = _regex(pattern, slots, free, discover=False)
+    discover = _regex(pattern, [], free, discover=True).replace(" +", r"\s+")
     anchor = max(literals(pattern), key=len, default="")
     if len(anchor.strip()) < 2:
         raise PatternError("a pattern needs words of its own that always stand there")
@@ -89,7 +96,7 @@ def compile_pattern(pattern: Pattern) -> Matcher:
     )
 
 
-def _regex(pattern: Pattern, slots: list[Part], discover: bool) -> str:
+def _regex(pattern: Pattern, slots: list[Part], free: Collection[str], discover: bool) -> str:
     out: list[str] = []
     at = 0
     while at < len(pattern):
@@ -99,7 +106,7 @@ def _regex(pattern: Pattern, slots: list[Part], discover: bool) -> str:
         if isinstance(part, Literal):
             out.append(_literal(part.text, last=after is None))
         elif isinstance(part, Either):
-            options = [_regex(option, slots, discover) for option in part.options]
+            options = [_regex(option, slots, free, discover) for option in part.options]
             out.append(f"(?:{'|'.join(options)})")
         elif isinstance(part, Relation):
             words = "|".join(re.escape(word) for word in part.words)
@@ -112,7 +119,9 @@ def _regex(pattern: Pattern, slots: list[Part], discover: bool) -> str:
             slots.append(part)
             wild = _wild(part)
             if isinstance(after, Literal):
-                out.append(f"(?>{wild}{_literal(after.text, last=at + 1 == len(pattern))})")
+                last = at + 1 == len(pattern)
+                stop = _FREE_STOP if getattr(part, "field", None) in free else _STOP
+                out.append(f"(?>{wild}{_literal(after.text, last, stop)})")
                 at += 1
             elif isinstance(part, Entity) and after is None:
                 out.append(f"(?>{wild}(?=\n|\\Z))")
@@ -137,10 +146,10 @@ def _entity(title: str, part: Entity) -> str:
     return f"({title})(?:'s?)?" if part.form == "possessive" else f"({title})"
 
 
-def _literal(text: str, last: bool) -> str:
-    stop = last and text.endswith(".")
-    words = re.escape(text[:-1] if stop else text).replace("\\ ", " +")
-    return words + _STOP if stop else words
+def _literal(text: str, last: bool, stop: str = _STOP) -> str:
+    stops = last and text.endswith(".")
+    words = re.escape(text[:-1] if stops else text).replace("\\ ", " +")
+    return words + stop if stops else words
 
 
 def _width(pattern: Pattern) -> int:

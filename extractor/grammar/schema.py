@@ -30,6 +30,7 @@ class Field_(Part):
     units: list[str] = []
     bounds: tuple[Bound, Bound] | None = None
     labels: str | None = None
+    small: str | None = None
     description: str
 
 
