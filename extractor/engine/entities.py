@@ -114,6 +114,11 @@ def _opens(flat: str, at: int) -> bool:
     return first.isupper() or (first.isdigit() and not before.isdigit())
 
 
+def _closes(flat: str, at: int) -> bool:
+    """Whether a mention may end before this letter or digit: where a capitalised word is glued."""
+    return flat[at].isupper() and (flat[at - 1].islower() or flat[at + 1 : at + 2].islower())
+
+
 def _walk(flat: str, low: str, at: int, tokens: tuple[tuple[str, ...], ...]) -> int:
     """Where a mention that begins at `at` ends; 0 where there is none."""
     for spellings in tokens:
@@ -124,8 +129,7 @@ def _walk(flat: str, low: str, at: int, tokens: tuple[tuple[str, ...], ...]) -> 
                     while low.startswith(" ", after):
                         after += 1
                 elif spelling[0].isalnum() and low[after : after + 1].isalnum():
-                    glued = flat[after].isupper() and flat[after - 1].islower()
-                    if not glued:
+                    if not _closes(flat, after):
                         continue
                 at = after
                 break

@@ -113,6 +113,10 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
             if index is None:
                 text = draft.text[start:end]
                 draft.trouble("unknown-entity", [(start, end)], text=text, place=place)
+    labels, words = draft.grammar.labels, draft.grammar.types
+    for group, value in matcher.values:
+        if words[value.field].words and labels.search(draft.text, *spans[group]):
+            return
     span = Span(*spans[0])
     entity = who.get("x") if phrase.kind == "each" else None
     draft.elements.append(Element(span.start, span.end, phrase.kind, phrase.section, entity))
