@@ -26,6 +26,8 @@ from .tables import Band, Rows, emit, grid_of, paragraphs, widths
 #: lines and columns that a table may have
 _FAR = 400
 _WIDE = 1000
+#: stretches of a page that turn out to be no table, before whole regions are passed over
+_MISSES = 20
 #: longest line of label words or title words alone, and least indent of a line of cells alone
 _SHORT = 40
 _DEEP = 8
@@ -40,15 +42,15 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     labels: re.Pattern[str] | None = state.env["labels"]
     stop = _region(lines, start, end, labels)
-    found: list[Band] = []
-    while stop > start and not found:
-        while not lines[stop - 1].strip():
-            stop -= 1
-        found = _read(state, start, stop, labels)
-        if not found:
-            blanks = [at for at in range(start, stop) if not lines[at].strip()]
-            state.env["no_gutters"] = stop
-            stop = blanks[0] if blanks and labels is not None else start
+    found = _read(state, start, stop, labels)
+    if not found:
+        blank = next((at for at in range(start, stop) if not lines[at].strip()), stop)
+        state.env["misses"] = misses = state.env.get("misses", 0) + 1
+        known = labels is not None and labels.search(
+            state.src, state.bMarks[start], state.bMarks[stop]
+        )
+        state.env["no_gutters"] = blank if known and misses < _MISSES else stop
+        found = _read(state, start, blank, labels) if known and blank < stop else []
     if not found:
         return False
     return silent or emit(state, "aligned", found)
@@ -100,6 +102,8 @@ def _leads_to_gap(lines: list[str], line: int, end: int) -> bool:
 def _read(state: StateBlock, start: int, stop: int, labels: re.Pattern[str] | None) -> list[Band]:
     """The rows of some lines; none where they have no common columns or no known label."""
     lines = [line.rstrip() for line in state.env["lines"][start:stop]]
+    while lines and not lines[-1]:
+        lines.pop()
     starts = _columns(lines, labels)
     if len(starts) < 2:
         return []

@@ -37,10 +37,9 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     for line in range(start + 1, end):
         text = lines[line]
         if text.startswith("+", corners[0]) and _RULE.match(text):
-            if [at for at, sign in enumerate(text) if sign == "+"] != corners:
+            if not cells or [at for at, sign in enumerate(text) if sign == "+"] != corners:
                 break
-            if cells:
-                bands.append(_band(first, line + 1, cells))
+            bands.append(_band(first, line + 1, cells))
             cells, first = [], line + 1
             continue
         found = _cells(state, line, corners)

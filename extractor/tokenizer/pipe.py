@@ -21,7 +21,7 @@ from .tables import Rows, grid_of, one_line
 #: rows with more pipes than this are split by `split`, which needs no pattern of their own
 _PATTERN_PIPES = 40
 _CELL = r"[ \t]*+((?:[^|\\\n]*[^|\\\n \t])?+)[ \t]*+"
-_RUN = re.compile(r"(?:[ \t]*+\|.*+(?:\n|\Z))++")
+_RUN = re.compile(r"(?:[ \t]*+\|[^|\n]*+\|.*+(?:\n|\Z))++")
 _BORDERS = re.compile(r"(?:[^|\\]++|\\.|\\\Z)*+", re.DOTALL)
 _BLANKS = re.compile(r"[ \t\n]*+")
 _DELIMITERS = re.compile(
@@ -33,36 +33,38 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Block rule: a run of lines that begin with a pipe and hold another one."""
     text, marks = state.src, state.bMarks
     first = marks[start]
-    run = _RUN.match(text, first, marks[end])
-    if run is None:
+    last: int = state.env.get("pipes_end", 0)
+    if first >= last:
+        run = _RUN.match(text, first, marks[end])
+        if run is None:
+            return False
+        state.env["pipes_end"] = last = run.end()
+    elif not _RUN.match(text, first, marks[start + 1]):
         return False
-    last = run.end()
     pipes = text.count("|", first, state.eMarks[start])
-    line = start + text.count("\n", first, last) + (text[last - 1] != "\n")
     if pipes <= _PATTERN_PIPES and text.find("--", first, last) < 0:
+        line = start + text.count("\n", first, last) + (text[last - 1] != "\n")
         rows = [match.regs for match in _row(pipes).finditer(text, first, last)]
         if len(rows) == line - start:
             new = tuple.__new__
             body = [new(Row, (row[1], row[2:], (), ())) for row in rows[1:]]
             return silent or push(state, "pipe", start, line, rows[0][1:], body)
-    return _uneven(state, start, line, silent)
+    return _uneven(state, start, last, silent)
 
 
 def _uneven(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A run of rows that are not alike: cut one by one, up to a line that is no row, or that is the
-    header row above a delimiter row."""
+    """A run of rows that are not alike, up to offset `end`: cut one by one, up to a header row that
+    a delimiter row follows."""
     lines: list[str] = state.env["lines"]
     rows: list[tuple[Cell, ...]] = []
     line = start
-    while line < end and lines[line].count("|") > 1:
-        after = lines[line + 1] if line + 1 < end else ""
+    while line < len(lines) and state.bMarks[line] < end:
+        after = lines[line + 1] if line + 1 < len(lines) else ""
         if rows and "--" in after and delimited(after):
             break
         first = state.bMarks[line] + state.tShift[line]
         rows.append(cells(state.src, first, state.eMarks[line]))
         line += 1
-    if not rows:
-        return False
     body = [Row(row[0], row[1:]) for row in rows[1:]]
     return silent or push(state, "pipe", start, line, rows[0], body)
 

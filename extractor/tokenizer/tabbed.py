@@ -129,8 +129,8 @@ def write(
     """The table as text, `tabs` tabs between cells, the blank header cell `first` or `last`.
 
     None where the layout cannot carry it: where a label is empty, since nothing then begins its
-    row, where one tab parts cells but an empty one would make all runs of tabs even, or where a row has
-    no cells. Paragraphs of a cell are parted by a blank.
+    row, where one tab parts cells but an empty one would make all runs of tabs even, or where a
+    row has no cells. Paragraphs of a cell are parted by a blank.
     """
     plain = [[one_line(cell) for cell in row] for row in grid_of(header, rows, blank)]
     if not rows or not header or not all([row[0] and len(row) > 1 for row in plain[1:]]):

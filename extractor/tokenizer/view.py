@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -26,29 +27,36 @@ _ALIKE = str.maketrans(
     }
 )
 
-#: longest link or image target and emphasised stretch that is undone, in characters
-_REACH = 400
+#: longest link text, link target and emphasised stretch that is undone, in characters
+_REACH = 300
 
+_TARGET = rf"""\]\([^()\s]{{0,{_REACH}}}(?:[ ]"[^"\n]{{0,{_REACH}}}")?\)"""
 _MARKS = re.compile(
     rf"""
-    (?P<backslash>\\\\)
-  | (?P<escape>\\(?=[!-/:-@\[-`{{}}~]))            # Markdown escape (an escaped pipe stays)
-  | (?P<break><br[ ]?/?>)
+    (?P<sign>\\[\\*_\[\]&<!])                       # Markdown escape of what would be a mark
+  | (?P<escape>\\(?=[!-/:-@\[-`{{}}~]))            # or of anything else (an escaped pipe stays)
+  | (?P<break><[bB][rR][ ]?/?>)
   | (?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[a-zA-Z][a-zA-Z0-9]{{1,30}});)
   | (?P<image>!\[[^\[\]\n]{{0,{_REACH}}}\]\([^()\n]{{0,{_REACH}}}\))
-  | (?P<hollow>\[\]\([^()\s]{{0,{_REACH}}}\))
-  | (?P<open>\[(?=(?:[^\[\]\n]|\[[^\[\]\n]{{0,80}}\]){{0,{_REACH}}}+\]\([^()\s]{{0,{_REACH}}}(?:[ ]"[^"\n]{{0,{_REACH}}}")?\)))
-  | (?P<close>\]\([^()\s]{{0,{_REACH}}}(?:[ ]"[^"\n]{{0,{_REACH}}}")?\))
-  | (?P<strong>\*\*|(?<!\w)__(?=\S)|(?<=\S)__(?!\w))
-  | (?P<emphasis>(?<![\w*])[*_](?=[^\s*_|][^\n*_|]{{0,{_REACH}}}[*_](?![\w*]))
-        |(?<=[^\s*_|])[*_](?![\w*]))
+  | (?P<hollow>\[{_TARGET})
+  | (?P<open>\[(?=(?:[^\[\]\n]|\[[^\[\]\n]{{0,80}}\]){{1,{_REACH}}}+{_TARGET}))
+  | (?P<close>{_TARGET})
+  | (?P<strong>(?P<two>\*\*|(?<!\w)__)(?=[^\s|][^\n|]{{0,{_REACH}}}?(?<=[^\s|])(?P<twice>(?P=two))))
+  | (?P<emphasis>(?<![\w*])(?P<one>[*_])
+        (?=[^\s*_|](?:[^\n*_|]{{0,{_REACH}}}[^\s*_|])?(?P<once>(?P=one))(?![\w*])))
+  | (?P<closing>\*\*|__|[*_])
   | (?P<mojibake>[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{{1,2}})
   | (?P<nothing>[\u200b-\u200d\u2060\ufeff\u00ad]+)
   | (?P<cr>\r\n?)
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
+#: the characters that a mark may begin with
+_BEGINS = re.compile(r"[\\<&!\[\]*_ÂÃâ\u200b-\u200d\u2060\ufeff\u00ad\r]")
+_ODD = re.compile(f"[{re.escape(''.join(map(chr, _ALIKE)))}]")
 _ASCII_SIGNS = ("\\", "*", "&", "](", "_", "<", "\r", "\0", "\x0b", "\x0c")
+#: what only Markdown holds: single `*` and `_` are emphasis in such a page, literal in any other
+_MARKDOWN = re.compile(r"\\[-*_\#.\[\]()>`]|\]\(|\*\*[^\s*]|^\#{1,6}[ ]", re.MULTILINE)
 
 
 class View(NamedTuple):
@@ -80,16 +88,13 @@ class View(NamedTuple):
 
 def view(source: str) -> View:
     """The source as it reads. Takes time linear in its length."""
-    if source.isascii() and not any(sign in source for sign in _ASCII_SIGNS):
+    if source.isascii() and not any([sign in source for sign in _ASCII_SIGNS]):
         return View(source)
     pieces: list[str] = []
     starts: tuple[list[int], list[int]] = ([], [])
     ends: tuple[list[int], list[int]] = ([], [])
     done = length = 0
-    for match in _MARKS.finditer(source):
-        instead = _instead(match)
-        if instead is None:
-            continue
+    for match, instead in _undone(source):
         at, after = match.span()
         pieces += (source[done:at], instead)
         length += at - done + len(instead)
@@ -101,17 +106,47 @@ def view(source: str) -> View:
             ends[0].append(length if instead else length + 1)
             ends[1].append(shift)
     if not pieces:
-        return View(source.translate(_ALIKE))
+        return View(_plain(source))
     pieces.append(source[done:])
-    return View("".join(pieces).translate(_ALIKE), starts, ends)
+    return View(_plain("".join(pieces)), starts, ends)
 
 
-def _instead(match: re.Match[str]) -> str | None:
+def _plain(text: str) -> str:
+    return text.translate(_ALIKE) if _ODD.search(text) else text
+
+
+def _undone(source: str) -> Iterator[tuple[re.Match[str], str]]:
+    """The marks of a source, in order, and what stands in the view for each. Emphasis counts in
+    pairs only."""
+    closings: set[int] = set()
+    markdown: bool | None = None
+    done = 0
+    for begin in _BEGINS.finditer(source):
+        match = _MARKS.match(source, begin.start()) if begin.start() >= done else None
+        if match is None:
+            continue
+        done = match.end()
+        kind = match.lastgroup
+        if kind == "strong":
+            closings.add(match.start("twice"))
+        elif kind == "emphasis":
+            if markdown is None:
+                markdown = _MARKDOWN.search(source) is not None
+            if not markdown:
+                continue
+            closings.add(match.start("once"))
+        elif kind == "closing" and match.start() not in closings:
+            continue
+        instead = _instead(kind, match.group())
+        if instead is not None:
+            yield match, instead
+
+
+def _instead(kind: str | None, text: str) -> str | None:
     """What stands in the view for a mark; None where it is no mark after all."""
-    text = match.group()
-    match match.lastgroup:
-        case "backslash":
-            return "\\"
+    match kind:
+        case "sign":
+            return text[1]
         case "cr":
             return "\n"
         case "break":
