@@ -101,7 +101,7 @@ def find_header(
 ) -> list[list[Cell]]:
     """All ways in which `text[start:end]` ends with every title once; each way has the spans of the
     titles in the order of `titles`."""
-    start = max(start, end - HEADER_REACH)
+    start = max(0, start, end - HEADER_REACH)
     words = [lower(title).split() for title in titles]
     found: list[list[Cell]] = []
 

@@ -13,7 +13,7 @@ Bounded: places are few (`MAX_PLACES`) or the row is left alone; each pair of pl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -106,101 +106,102 @@ def cut(
     if len(inner) > MAX_PLACES:
         return Cuts((), "there are too many places to cut")
     nodes = [(start, start), *inner, (end, end)]
-    readings: dict[Cell, Reading] = {}
-
-    def reading(first: int, last: int) -> Reading:
-        span = (nodes[first][1], nodes[last][0])
-        found = readings.get(span)
-        if found is None:
-            found = readings[span] = read(text[span[0] : span[1]])
-        return found
-
-    single = joint == "line" and not kind.lines
-    ways = _ways(nodes, columns, reading, single)
-    ways = _natural(ways, text, kind, spec)
-    ways += _with_vanished(nodes, columns, reading, text, kind, spec, single, bool(ways))
+    cutter = _Cutter(text, joint, kind, spec, read, nodes)
+    ways = cutter.ways(columns)
+    ways = [way for way in ways if cutter.natural(way)] or ways
+    ways += cutter.with_vanished(columns, bool(ways))
     return Cuts(tuple(ways[: MAX_WAYS + 1]), "" if ways else "no way to cut it reads")
 
 
-def _ways(
-    nodes: Sequence[Cell], columns: int, reading: Callable[[int, int], Reading], single: bool
-) -> list[Way]:
-    """Ways in which every column has a cell. `single`: a cell never goes beyond a place to cut."""
-    last = len(nodes) - 1
-    if last < columns or columns < 1 or (single and last != columns):
-        return []
-    reach: dict[tuple[int, int], bool] = {}
+class _Cutter:
+    """One row while it is cut; `nodes` are its places with its two ends. Each stretch between two
+    nodes is read once."""
 
-    def steps(at: int, left: int) -> list[int]:
-        if left == 1:
-            return [last] if reading(at, last).problem is None else []
-        ends = [at + 1] if single else range(at + 1, last - left + 2)
-        return [to for to in ends if reading(at, to).problem is None and can(to, left - 1)]
+    def __init__(
+        self,
+        text: str,
+        joint: str,
+        kind: FieldType,
+        spec: FieldSpec,
+        read: Reader,
+        nodes: Sequence[Cell],
+    ) -> None:
+        self.text, self.joint, self.kind, self.spec, self.read = text, joint, kind, spec, read
+        self.nodes = nodes
+        #: on lines of their own, the cells of most types never hold more than one line
+        self.single = joint == "line" and not kind.lines
+        self.pieces: dict[tuple[int, int], Piece] = {}
+        self.reach: dict[tuple[int, int], bool] = {}
 
-    def can(at: int, left: int) -> bool:
-        known = reach.get((at, left))
+    def piece(self, first: int, last: int) -> Piece:
+        """The cell between two nodes."""
+        found = self.pieces.get((first, last))
+        if found is None:
+            start, end = self.nodes[first][1], self.nodes[last][0]
+            found = self.pieces[first, last] = Piece(start, end, self.read(self.text[start:end]))
+        return found
+
+    def steps(self, at: int, left: int) -> list[int]:
+        """Where a cell that begins at a node may end, if `left` cells are still to come with it."""
+        last = len(self.nodes) - 1
+        ends = range(last, last + 1) if left == 1 else range(at + 1, last - left + 2)
+        if self.single:
+            ends = range(at + 1, at + 2) if at + 1 in ends else range(0)
+        return [
+            to
+            for to in ends
+            if self.piece(at, to).reading.problem is None and (left == 1 or self.can(to, left - 1))
+        ]
+
+    def can(self, at: int, left: int) -> bool:
+        """Whether `left` cells fit between a node and the end."""
+        known = self.reach.get((at, left))
         if known is None:
-            known = reach[at, left] = bool(steps(at, left))
+            known = self.reach[at, left] = bool(self.steps(at, left))
         return known
 
-    found: list[Way] = []
+    def ways(self, columns: int) -> list[Way]:
+        """The ways, up to one more than `MAX_WAYS`, in which every column has a cell."""
+        found: list[Way] = []
 
-    def walk(at: int, left: int, done: Way) -> None:
-        for to in steps(at, left):
-            way = (*done, Piece(nodes[at][1], nodes[to][0], reading(at, to)))
-            if left == 1:
-                found.append(way)
-            else:
-                walk(to, left - 1, way)
+        def walk(at: int, left: int, done: Way) -> None:
+            for to in self.steps(at, left):
+                way = (*done, self.piece(at, to))
+                if left == 1:
+                    found.append(way)
+                else:
+                    walk(to, left - 1, way)
+                if len(found) > MAX_WAYS:
+                    return
+
+        if 1 <= columns < len(self.nodes):
+            walk(0, columns, ())
+        return found
+
+    def natural(self, way: Way) -> bool:
+        """Whether the cells of a way look like whole ones."""
+        if self.kind.alike is None:
+            return True
+        cells = [self.text[p.start : p.end] for p in way if p.reading.value is not None]
+        if self.spec.small:
+            cells = [cell for cell in cells if not _small(self.spec.small).match(cell)]
+        return self.kind.alike(cells, self.joint == "none")
+
+    def with_vanished(self, columns: int, others: bool) -> list[Way]:
+        """Ways in which some of the cells vanished and the rest reads.
+
+        Where something else reads, cells that do not look whole are no reason to think so.
+        """
+        found: list[Way] = []
+        if self.nodes[0][1] >= self.nodes[-1][0]:
+            return found
+        for width in range(1, columns):
+            for way in self.ways(width):
+                if not others or self.natural(way):
+                    found += _spread(way, columns)
             if len(found) > MAX_WAYS:
-                return
-
-    walk(0, columns, ())
-    return found
-
-
-def _natural(ways: list[Way], text: str, kind: FieldType, spec: FieldSpec) -> list[Way]:
-    """The ways whose cells look like whole ones, side by side; all ways if there is no such way."""
-    natural = [way for way in ways if _looks_whole(way, text, kind, spec)]
-    return natural or ways
-
-
-def _looks_whole(way: Way, text: str, kind: FieldType, spec: FieldSpec) -> bool:
-    if kind.alike is None:
-        return True
-    cells = [text[p.start : p.end] for p in way if p.reading.value is not None]
-    if spec.small:
-        cells = [cell for cell in cells if not _small(spec.small).match(cell)]
-    return kind.alike(cells)
-
-
-def _with_vanished(
-    nodes: Sequence[Cell],
-    columns: int,
-    reading: Callable[[int, int], Reading],
-    text: str,
-    kind: FieldType,
-    spec: FieldSpec,
-    single: bool,
-    others: bool,
-) -> list[Way]:
-    """Ways in which all but one of the cells vanished, where the rest reads as a single cell.
-
-    A text that does not look like a whole cell is one only where nothing else reads. More vanished
-    cells than that would still leave each column open.
-    """
-    last = len(nodes) - 1
-    start, end = nodes[0][1], nodes[last][0]
-    if columns < 2 or start >= end:
-        return []
-    found: list[Way] = []
-    for width in range(1, columns):
-        for way in _ways(nodes, width, reading, single):
-            if not others or _looks_whole(way, text, kind, spec):
-                found += _spread(way, columns)
-        if len(found) > MAX_WAYS:
-            break
-    return found
+                break
+        return found
 
 
 def _spread(way: Way, columns: int) -> list[Way]:

@@ -128,9 +128,8 @@ def _walk(flat: str, low: str, at: int, tokens: tuple[tuple[str, ...], ...]) -> 
                 if not spelling[0].isalnum():
                     while low.startswith(" ", after):
                         after += 1
-                elif spelling[0].isalnum() and low[after : after + 1].isalnum():
-                    if not _closes(flat, after):
-                        continue
+                elif low[after : after + 1].isalnum() and not _closes(flat, after):
+                    continue
                 at = after
                 break
         else:

@@ -87,10 +87,12 @@ class FieldType:
     spellings that it can write, the first being the default. `lines` tells whether one cell may
     hold several lines, `words` whether a value is free words, not a figure. `alike` tells whether
     texts that were cut out of a row *without* visible cell borders look like whole cells, written
-    in one hand (None: whatever reads does). `joint` finds, as empty matches, where in such a text
-    one cell may end and the next one begin; missing marks are not its business. `options` are the
-    settings that a field of this type heeds beside type and description: `unit`, `units`, `bounds`,
-    `labels`, `small`. `unit` is what its values have where the grammar names no unit.
+    in one hand (None: whatever reads does); its second argument is whether nothing at all parted
+    the cells, so that a joint inside a word speaks against it. `joint` finds, as empty matches,
+    where in such a text one cell may end and the next one begin; missing marks are not its
+    business. `options` are the settings that a field of this type heeds beside type and
+    description: `unit`, `units`, `bounds`, `labels`, `small`. `unit` is what its values have where
+    the grammar names no unit.
     """
 
     name: str
@@ -100,7 +102,7 @@ class FieldType:
     styles: tuple[str, ...] = ("plain",)
     lines: bool = False
     words: bool = False
-    alike: Callable[[Sequence[str]], bool] | None = None
+    alike: Callable[[Sequence[str], bool], bool] | None = None
     joint: re.Pattern[str] = field(default=ANYWHERE)
     options: frozenset[str] = field(default=frozenset())
     unit: str | None = None

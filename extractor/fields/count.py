@@ -41,7 +41,7 @@ def compile(spec: FieldSpec) -> Reader:
     return read
 
 
-def in_one_hand(texts: Sequence[str]) -> bool:
+def in_one_hand(texts: Sequence[str], glued: bool) -> bool:
     """Whether counts that stand side by side are grouped alike: where one is written with
     thousands groups (`22,118`), none of four digits or more is without (`1851`)."""
     digits = [text for text in texts if text[:1].isdigit()]

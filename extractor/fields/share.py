@@ -103,10 +103,10 @@ def compile(spec: FieldSpec) -> Reader:
     return read
 
 
-def is_cell(text: str) -> bool:
+def is_cell(text: str, glued: bool = True) -> bool:
     """Whether the label of a share looks like a whole cell (see `text.is_cell`)."""
     pair = _pair(text)
-    return pair is not None and is_text_cell(pair[0])
+    return pair is not None and is_text_cell(pair[0], glued)
 
 
 def written(share: Value, spec: FieldSpec, style: str) -> str:
@@ -135,9 +135,9 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
     }
 
 
-def are_cells(texts: Sequence[str]) -> bool:
+def are_cells(texts: Sequence[str], glued: bool) -> bool:
     """Whether each of the texts looks like one whole share."""
-    return all(map(is_cell, texts))
+    return all([is_cell(text, glued) for text in texts])
 
 
 TYPE = FieldType(

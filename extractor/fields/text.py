@@ -20,10 +20,9 @@ _UPPER = "".join(filter(str.isupper, _LETTERS))
 _LOWER = "".join(filter(str.islower, _LETTERS))
 #: a name's first part that is written together with the next (`McAllister`)
 _JOINED = r"(?<!\bMc)(?<!\bMac)"
-_CELL = re.compile(
-    rf"(?=[{_UPPER}0-9])(?!.*[{_LOWER}]{_JOINED}[{_UPPER}0-9]).*(?:[^\W_]{_JOINED}|[).'+#!])",
-    re.DOTALL,
-)
+_WHOLE = rf"(?=[{_UPPER}0-9]).*(?:[^\W_]{_JOINED}|[).'+#!])"
+_CELL = re.compile(rf"(?!.*[{_LOWER}]{_JOINED}[{_UPPER}0-9]){_WHOLE}", re.DOTALL)
+_PARTED_CELL = re.compile(_WHOLE, re.DOTALL)
 #: where a new, naturally written cell may begin; see `joints`
 JOINT = re.compile(
     rf"(?:(?<=[^\W\d_])|(?<=[.)!?+#%\"”\]®™]))(?=[{_UPPER}0-9\"“])|(?<=[0-9])(?=[{_UPPER}0-9\"“])"
@@ -37,20 +36,21 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def is_cell(text: str) -> bool:
+def is_cell(text: str, glued: bool = True) -> bool:
     """Whether a text looks like one whole cell, naturally written.
 
     It begins with an upper-case letter or a digit, ends with a letter, a digit or one of
     `) . ' + # !`, and no word in it goes from lower case to upper case or a digit, `Mc` and `Mac`
     aside (`ServicesMicron`, `Schools3M`). The test is strict: `LinkedIn` fails it, so a cutter
-    tries what passes first and the rest after it.
+    tries what passes first and the rest after it. Where cells were not `glued`, a joint inside a
+    word tells nothing.
     """
-    return _CELL.fullmatch(text) is not None
+    return (_CELL if glued else _PARTED_CELL).fullmatch(text) is not None
 
 
-def are_cells(texts: Sequence[str]) -> bool:
+def are_cells(texts: Sequence[str], glued: bool) -> bool:
     """Whether each of the texts looks like one whole cell."""
-    return all(map(is_cell, texts))
+    return all([is_cell(text, glued) for text in texts])
 
 
 def joints(text: str) -> list[int]:

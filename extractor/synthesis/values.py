@@ -221,7 +221,7 @@ def _text(spec: FieldSpec, part: str) -> Callable[[Chooser, bool], Value]:
             return chooser.choice(spec.labels)
         if not chooser.boolean(0.15 if realistic else 0.4):
             return chooser.choice(words.TEXTS)
-        return chooser.choice(words.UGLY_TEXTS)
+        return chooser.choice(words.UGLY_TEXTS if spec.small else words.UGLY_CAPITALS)
 
     return make
 

@@ -43,6 +43,8 @@ UGLY_TEXTS = (
     "St. Mary's College", "Toys \"R\" Them", "Ernst & Young (US)", "7-Twelve", "Yahoo!",
     "HealthSouth", "Non-Profit Community Services", "Marks and Spencer", "Nestlé", "Café 21",
 )  # fmt: skip
+#: those that do not begin small
+UGLY_CAPITALS = tuple(text for text in UGLY_TEXTS if not text[0].islower())
 SHARE_LABELS = (
     "Bachelor's Degree", "High School Diploma", "Associate Degree", "Master's Degree",
     "Certificate", "Some College", "No Degree", "Doctorate", "Diploma",
