@@ -43,7 +43,9 @@ def test_a_sample_gives_its_findings(sample: SavedPage) -> None:
 
 
 def test_a_page_is_accounted_for(saved: SavedPage) -> None:
-    assert saved.record.residue == []
+    record = saved.record
+    if all(finding.code != "ENT001" for finding in record.findings):
+        assert record.residue == []
 
 
 def test_a_real_page_gives_its_facts(real: SavedPage) -> None:

@@ -1,0 +1,147 @@
+"""Hostile texts end in a record, and take time in proportion to their length.
+
+Proportion is measured in processor time of one size against eight times that size: eight times as
+much is linear, sixty-four times as much is quadratic, and half of that is where a test fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor import Grammar, extract, load_grammar
+from extractor.tokenizer.blocks import blocks
+
+from .conftest import PAGES, TEXTS
+
+GROWTH = 8
+LIMIT = 32
+#: shorter than this, in seconds of processor time, a run says nothing about growth
+NOTICEABLE = 0.02
+
+HEADER = "| Roofer | Actuary | |\n"
+PROSE = "It typically takes 2-4 years to become both a roofer and an actuary.\n"
+TEXT_OF: dict[str, Callable[[int], str]] = {
+    "pipes": lambda size: "|" * size,
+    "pipes and line ends": lambda size: "|\n" * (size // 2),
+    "pipes and blanks": lambda size: "| " * (size // 2),
+    "a row of many cells": lambda size: HEADER + "| Average age " + "| 41 " * (size // 5) + "|",
+    "a header of many cells": lambda size: "| Roofer " * (size // 9) + "|\n| Average age | 41 |",
+    "rows without end": lambda size: HEADER + "| Average age | 41 | 44 |\n" * (size // 26),
+    "unknown rows": lambda size: HEADER + "| Shoe size | 41 | 44 |\n" * (size // 24),
+    "tables without end": lambda size: (HEADER + "| Average age | 41 | 44 |\n") * (size // 49),
+    "one line": lambda size: "kettles are sold by weight " * (size // 27),
+    "a line without blanks": lambda size: "k" * size,
+    "line ends": lambda size: "\n" * size,
+    "blanks": lambda size: " " * size,
+    "digits after a label": lambda size: f"{PROSE}RooferActuary\nAverage age" + "4" * size,
+    "dashes after a label": lambda size: f"{PROSE}RooferActuary\nGrowth rate" + "-" * size,
+    "dashes": lambda size: "-" * size,
+    "a label again and again": lambda size: PROSE + "Average age" * (size // 11),
+    "a label a line": lambda size: PROSE + "Average age\n" * (size // 12),
+    "spaced rows": lambda size: f"{PROSE}Roofer Actuary\n" + "Average age 41 44\n" * (size // 18),
+    "stacked rows": lambda size: (
+        PROSE + "Roofer\nActuary\n" + "Hourly rate\n$4\n$5\n" * (size // 18)
+    ),
+    "tabs": lambda size: "\t" * size,
+    "tabbed rows": lambda size: "\tRoofer\tActuary\n" + "Average age\t41\t44\n" * (size // 18),
+    "grid rules": lambda size: "+----+----+\n| a  | b  |\n" * (size // 24),
+    "delimiter rows": lambda size: "|---|---|\n" * (size // 10),
+    "sentences": lambda size: PROSE * (size // len(PROSE)),
+    "beginnings of a sentence": lambda size: "It typically takes " * (size // 19),
+    "ends of a sentence": lambda size: " to become both a roofer and a" * (size // 30),
+    "headings": lambda size: "What does a roofer do?\n" * (size // 23),
+    "titles": lambda size: (
+        HEADER + "| Average age | 41 | 44 |\n" + "roofer actuary " * (size // 15)
+    ),
+    "dollars": lambda size: "$" * size,
+    "commas": lambda size: HEADER + "| Number of jobs | 1" + ",000" * (size // 4) + " | 5 |",
+    "shares": lambda size: HEADER + "| Race ratio | " + "White, 1% " * (size // 10) + "| - |",
+    "boilerplate": lambda size: "Explore jobs\n" * (size // 13),
+    "boilerplate in a line": lambda size: "Explore jobs " * (size // 13) + "!",
+    "stars": lambda size: "*" * size,
+    "brackets": lambda size: "[" * size,
+    "links": lambda size: "[a](b)" * (size // 6),
+    "backslashes": lambda size: "\\" * size,
+    "entities": lambda size: "&amp;" * (size // 5),
+    "angle brackets": lambda size: "<" * size,
+    "carriage returns": lambda size: "\r" * size,
+    "no characters": lambda size: "\x00" * size,
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def grammar() -> Grammar:
+    """The grammar, loaded before anything is measured."""
+    return load_grammar("occupation-comparison")
+
+
+def seconds(text: str) -> float:
+    """Processor time of one extraction."""
+    start = process_time()
+    record = extract(text)
+    taken = process_time() - start
+    assert record.source == text
+    return taken
+
+
+@pytest.mark.parametrize("kind", TEXT_OF)
+def test_time_grows_with_the_text_and_no_faster(kind: str) -> None:
+    text_of, size = TEXT_OF[kind], 4_000
+    short = min(seconds(text_of(size)) for _ in range(2))
+    while short < NOTICEABLE and size < 125_000:
+        size *= 2
+        short = min(seconds(text_of(size)) for _ in range(2))
+    assert seconds(text_of(size * GROWTH)) < LIMIT * max(short, NOTICEABLE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("|" * 1_000_000, id="1 MB of pipes"),
+        pytest.param(HEADER + "| Average age " + "| 41 " * 100_000 + "|", id="100,000 cells"),
+        pytest.param("kettle " * 150_000, id="1 MB in one line"),
+        pytest.param(f"{PROSE}RooferActuary\nAverage age" + "4" * 10_000, id="10,000 digits glued"),
+        pytest.param(f"{PROSE}RooferActuary\nGrowth rate" + "-" * 10_000, id="10,000 dashes"),
+        pytest.param(PROSE + "Average age" * 10_000, id="a label 10,000 times"),
+        pytest.param("\x00\x01\x02\xff" * 10_000, id="binary junk"),
+    ],
+)
+def test_a_hostile_text_has_no_value_in_its_tables(text: str) -> None:
+    record = extract(text)
+    assert not [m for m in record.mentions if m.place.startswith("table:")]
+    assert record.findings
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_may_be_cut_anywhere(page: str) -> None:
+    whole = extract(page)
+    said = {(m.entity, m.field, m.start, m.end) for m in whole.mentions}
+    for end in range(0, len(page), 100):
+        record = extract(page[:end])
+        assert record.family in (whole.family, None)
+        cut = {(m.entity, m.field, m.start, m.end) for m in record.mentions if m.end < end}
+        if record.titles == whole.titles:
+            assert len(cut - said) <= 1, "nothing but the part that was cut is read anew"
+
+
+@given(TEXTS)
+def test_no_text_is_too_odd(text: str) -> None:
+    record = extract(text)
+    assert record.source == text
+    assert record.to_json()
+
+
+@given(st.text(max_size=300))
+def test_no_character_is_too_odd(text: str) -> None:
+    assert extract(text).to_json()
+    assert extract(PAGES[0] + text).to_json()
+
+
+@pytest.mark.parametrize("size", [4_000, 32_000])
+def test_blocks_of_pipes_are_few(size: int) -> None:
+    assert len(blocks("|" * size)) == 1
