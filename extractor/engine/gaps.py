@@ -64,7 +64,7 @@ def _content(grammar: Grammar, text: str, start: int, end: int) -> list[Cell]:
         stop = end if stop < 0 else stop
         line = text[at:stop]
         core = line.strip(_MARKUP)
-        if core and not whole(core) and not _TAGS.fullmatch(core):
+        if core and not whole(core) and not _TAGS.fullmatch(line.strip()):
             first = at + len(line) - len(line.lstrip())
             lines.append((first, first + len(line.strip())))
         at = stop + 1

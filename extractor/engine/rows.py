@@ -16,6 +16,7 @@ RUN_ON = 400
 
 _BORDER = re.compile(r"[ ]*+\t[ \t]*+|(?<=[^\s])[ ]{2,}+(?!\n)")
 _SEAM = re.compile(r"(?<=[\w%)])(?=[A-Z])")
+_LINE = re.compile(r"(?<=\n)[^\S\n]*+\S[^\n]*+")
 _LEAD = re.compile(r":?[ \t]*+")
 
 
@@ -78,12 +79,21 @@ class RowCutter:
                     best = row
                 if row.full and not self._goes_on(joint):
                     break
-            if line_end < 0 or (blank and best is not None and joint != "line"):
+            ends = blank and best is not None and joint != "line" and not self.kind.lines
+            if line_end < 0 or ends:
                 break
             at = line_end + 1
         if joint == "none" and self.kind.alike is None and (best is None or not best.full):
             best = self._run_on(label, start, end) or best
-        return best or self._cut(label, start, start, joint)
+        row = best or self._cut(label, start, start, joint)
+        if self.kind.lines and self._more(row, end):
+            row.cuts = Cuts((), "its cells go on in lines that do not show whose they are")
+        return row
+
+    def _more(self, row: SoftRow, end: int) -> bool:
+        """Whether the line after a row of long cells reads as more of them."""
+        line = _LINE.search(self.text, row.end, end)
+        return line is not None and bool(self._cut(row.label, *line.span(), row.joint).cuts.ways)
 
     def _run_on(self, label: Cell, start: int, end: int) -> SoftRow | None:
         """A last row that prose is glued to: it ends at the first capital where its cells read."""
@@ -95,9 +105,7 @@ class RowCutter:
 
     def _goes_on(self, joint: str) -> bool:
         """Whether a row that reads may have another line: of a long cell, or wrapped."""
-        return (self.kind.lines and joint == "line") or (
-            self.kind.alike is not None and joint == "space"
-        )
+        return self.kind.lines or (self.kind.alike is not None and joint == "space")
 
     def _cut(self, label: Cell, start: int, end: int, joint: str) -> SoftRow:
         text = self.text
