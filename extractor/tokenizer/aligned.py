@@ -20,6 +20,7 @@ from collections.abc import Sequence
 
 from markdown_it.rules_block import StateBlock
 
+from ..model import Block
 from .membership import Lines, bands
 from .tables import Band, Rows, emit, grid_of, paragraphs, widths
 
@@ -53,7 +54,30 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         found = _read(state, start, blank, labels) if known and blank < stop else []
     if not found:
         return False
-    return silent or emit(state, "aligned", found)
+    return silent or emit(state, "aligned", _with_titles(state, found, labels))
+
+
+def _with_titles(
+    state: StateBlock, found: list[Band], labels: re.Pattern[str] | None
+) -> list[Band]:
+    """The rows of a table, with the line above if that is its header row: titles in all columns but
+    the last, one blank apart where each is the widest cell of its column."""
+    first = found[0]
+    last: Block | None = state.env["blocks"][-1] if state.env["blocks"] else None
+    if labels is None or first.row is None or not last or last.kind != "prose":
+        return found
+    start = first.start - 1
+    if last.start != state.bMarks[start] or not labels.match(state.src, *first.row.label):
+        return found
+    taller = _read(state, start, found[-1].end, labels)
+    head = taller[0].row if taller else None
+    if head is None or taller[0].end != first.start or len(head.pieces) != len(first.row.pieces):
+        return found
+    cells = (head.label, *head.pieces)
+    if not all([a < b for a, b in cells[:-1]]) or cells[-1][0] < cells[-1][1]:
+        return found
+    state.env["blocks"].pop()
+    return taller
 
 
 def _begins(line: str) -> bool:

@@ -205,7 +205,11 @@ def _centred(table: Lines, anchor: Anchor, start: int, end: int) -> bool:
             return False
         space = height - (last - first + 1)
         margin = last + 1 < end and (column > 0 or anchor.first < 0)
-        if first - start not in (space // 2, (space - margin) // 2):
+        tops = {space // 2, (space - margin) // 2}
+        if not all([table.cells[at][column] for at in range(first, last)]):
+            below = end == len(table.lines)
+            tops = {(space + below - 1) // 2} if space + below else set()
+        if first - start not in tops:
             return False
     if anchor.first < 0:
         return True
