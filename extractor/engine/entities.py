@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ..grammar import Grammar
-from ..grammar.matching import MASK
+from ..grammar.matching import MASK, Matcher
 from ..grammar.patterns import Entity, Literal, Pattern
 
 #: endings of English plurals: a word's ending, and what stands for it in the plural
@@ -150,7 +150,7 @@ def discover(grammar: Grammar, text: str) -> list[str]:
             continue
         articled = [group for group, part in phrase.matcher.entities if part.form == "a"]
         partings = _partings(phrase.pattern)
-        for match in phrase.matcher.discover.finditer(text) if articled else ():
+        for match in _discovered(phrase.matcher, text) if articled else ():
             for group in articled:
                 title = _ARTICLE.sub("", match.group(group) or "", count=1).strip()
                 if (
@@ -162,6 +162,17 @@ def discover(grammar: Grammar, text: str) -> list[str]:
                     votes[key] += 1
                     shown.setdefault(key, title)
     return [shown[key] for key, _ in votes.most_common()]
+
+
+def _discovered(matcher: Matcher, text: str) -> Iterator[re.Match[str]]:
+    """What a pattern matches around each of its anchors on an unmasked page."""
+    done = 0
+    for at in matcher.anchors(text, True):
+        window = max(done, at - matcher.lead), at + matcher.reach
+        match = matcher.discover.search(text, *window) if at >= done else None
+        if match is not None and match.start() <= at:
+            yield match
+            done = match.end()
 
 
 #: what no title holds: signs of figures, and the end of a sentence

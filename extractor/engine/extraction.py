@@ -6,6 +6,7 @@ without a family whose only finding says so. It never raises on account of a doc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,9 @@ from .reading import Draft
 from .sentences import read_phrases
 from .tables import known_tables, read_tables
 from .titles import find_titles
+
+#: a line that goes on after a blank at its end
+_WRAPPED = re.compile(r"[ \t]\n(?=[a-z0-9$(])")
 
 
 def extract(
@@ -103,7 +107,7 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
     titles = find_titles(grammar, text, known)
     if not titles:
         return None
-    loose = "  " in flat
+    loose = "  " in text or "\n " in text or _WRAPPED.search(text) is not None
     draft = Draft(grammar, text, flat, mask(flat, titles, loose), loose, titles)
     read_phrases(grammar, draft)
     read_tables(grammar, draft, known)

@@ -37,9 +37,8 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
     """Reads every phrase of the grammar wherever it stands, and after that the sentences that name
     an entity which is not of this page: they are known by their other words."""
     missed: list[tuple[Phrase, int]] = []
-    search = _search_loose if draft.loose else _search
     for phrase in grammar.phrases:
-        for match in search(phrase, draft.masked, missed):
+        for match in _search(phrase, draft.masked, draft.loose, missed):
             _read(phrase, match, draft)
     taken = sorted([(e.start, e.end) for e in draft.elements]) if missed else []
     for phrase, at in missed[:MAX_MISSED]:
@@ -59,14 +58,16 @@ def _begins(text: str, at: int) -> bool:
     return before in ("", "\n", ".", "!", "?", ":", ";")
 
 
-def _search(phrase: Phrase, text: str, missed: list[tuple[Phrase, int]]) -> list[re.Match[str]]:
+def _search(
+    phrase: Phrase, text: str, loose: bool, missed: list[tuple[Phrase, int]]
+) -> list[re.Match[str]]:
     """All matches of a phrase in page order; notes where its anchor stands without a match."""
     matcher = phrase.matcher
-    anchor = matcher.anchor
-    at = text.find(anchor)
     found: list[re.Match[str]] = []
     done = 0
-    while at >= 0:
+    for at in matcher.anchors(text, loose):
+        if at < done:
+            continue
         match = None
         lead = matcher.lead
         if lead == 0:
@@ -75,25 +76,16 @@ def _search(phrase: Phrase, text: str, missed: list[tuple[Phrase, int]]) -> list
             stop = text.rfind(". ", done, at)
             match = matcher.masked.match(text, done if stop < 0 else stop + 2)
             if match is None:
-                match = matcher.masked.search(text, max(done, at - lead), at + matcher.reach)
+                window = max(done, at - (1 + loose) * lead), at + (1 + loose) * matcher.reach
+                match = matcher.masked.search(text, *window)
                 if match is not None and match.start() > at:
                     match = None
         if match is None:
             missed.append((phrase, at))
-            done = at + 1
         else:
             found.append(match)
-            done = max(match.end(), at + 1)
-        at = text.find(anchor, done)
+            done = match.end()
     return found
-
-
-def _search_loose(
-    phrase: Phrase, text: str, missed: list[tuple[Phrase, int]]
-) -> list[re.Match[str]]:
-    """The same in a text with runs of blanks, where a literal does not stand letter by letter."""
-    missed += [(phrase, match.start()) for match in phrase.matcher.words.finditer(text)]
-    return list(phrase.matcher.masked.finditer(text))
 
 
 def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:

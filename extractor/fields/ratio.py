@@ -72,13 +72,14 @@ def compile(spec: FieldSpec) -> Reader:
     pointed = ways[0].point == "."
 
     def quick(text: str) -> list[dict[str, Value]] | None:
-        """The shares of a text in the commonest spelling: what is not a figure is a label."""
+        """The shares of a text in the commonest spelling: what is not a figure is a label. None
+        for any other spelling; no shares where a label comes twice."""
         parts = cut(text)
         if parts.pop() or not parts:
             return None
         names = parts[::2]
         if len(set(names)) < len(names):
-            return None
+            return []
         if not known.issuperset(names) and not good("\n".join(names)):
             return None
         percents = [_percent(digits) for digits in parts[1::2]]
@@ -97,13 +98,10 @@ def compile(spec: FieldSpec) -> Reader:
         return numerals.settle(found, unit, lambda shares: share.inside(spec, shares))
 
     def read(text: str) -> Reading:
-        if (
-            pointed
-            and len(text) <= numerals.LONGEST
-            and "\n" not in text
-            and (shares := quick(text))
-        ):
-            return make((shares, unit, None, ()))
+        if pointed and len(text) <= numerals.LONGEST and "\n" not in text:
+            shares = quick(text)
+            if shares is not None:
+                return make((shares, unit, None, ())) if shares else PARTIAL
         return general(text)
 
     return read

@@ -14,7 +14,7 @@ text, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from .patterns import (
@@ -51,9 +51,9 @@ class Matcher(NamedTuple):
     """A pattern ready to match: on a masked page, or on an unmasked one to discover titles.
 
     `entities`, `values` and `relations` are its slots, each with the number of its group.
-    `anchor` is the longest literal that each match holds (`words` finds it whatever its blanks),
-    `lead` how far before it a match may begin, `reach` how far after its start one may end;
-    `named` tells that the character before the anchor is an entity's.
+    `anchor` is the longest literal that each match holds (`words` finds it whatever its blanks,
+    `word` is its longest word), `lead` how far before it a match may begin, `reach` how far after
+    its start one may end; `named` tells that the character before the anchor is an entity's.
     """
 
     masked: re.Pattern[str]
@@ -62,10 +62,27 @@ class Matcher(NamedTuple):
     values: tuple[tuple[int, Value], ...]
     relations: tuple[tuple[int, Relation], ...]
     anchor: str
+    word: str
     words: re.Pattern[str]
     lead: int
     reach: int
     named: bool
+
+    def anchors(self, text: str, loose: bool) -> Iterator[int]:
+        """Where the anchor stands in a text; a `loose` one holds runs of blanks."""
+        anchor = self.anchor
+        if not loose:
+            at = text.find(anchor)
+            while at >= 0:
+                yield at
+                at = text.find(anchor, at + 1)
+        elif self.word in text:
+            blank = anchor[0] == " "
+            for match in self.words.finditer(text):
+                at = match.start()
+                while blank and at and text[at - 1].isspace():
+                    at -= 1
+                yield at
 
 
 def compile_pattern(pattern: Pattern, free: Collection[str] = ()) -> Matcher:
@@ -89,7 +106,8 @@ def compile_pattern(pattern: Pattern, free: Collection[str] = ()) -> Matcher:
         values=tuple((group, part) for group, part in numbered if isinstance(part, Value)),
         relations=tuple((group, part) for group, part in numbered if isinstance(part, Relation)),
         anchor=anchor,
-        words=re.compile(re.escape(anchor).replace("\\ ", r"\s+")),
+        word=max(anchor.split(), key=len),
+        words=re.compile(re.escape(anchor.strip()).replace("\\ ", r"\s+")),
         lead=_width(pattern[:at]),
         reach=_width(pattern[at:]) + TITLE_REACH,
         named=isinstance(before, Entity) and before.form != "possessive",

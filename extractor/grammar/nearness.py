@@ -23,7 +23,7 @@ MAX_SPELLINGS = 16
 
 _WORD = re.compile(r"[\ue000-\uf8ff]+|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
 #: what a slot pays for a word that it takes up, by how well it fits there
-_FREE, _LIKELY, _ODD, _WRONG = 0.0, 0.02, 0.15, 0.6
+_FREE, _LIKELY, _ODD, _WRONG = 0.0, 0.02, 0.15, 0.8
 #: what a slot that stays empty costs
 _EMPTY = 1.2
 
@@ -105,15 +105,21 @@ def likeness(one: str, other: str) -> float:
     letters = SequenceMatcher(None, first, second, autojunk=False).ratio()
     ones = {word.text for word in words(first)}
     others = {word.text for word in words(second)}
-    shared = len(ones & others) / max(1, min(len(ones), len(others)))
+    shared = 2 * len(ones & others) / max(1, len(ones) + len(others))
     return max(letters, 0.9 * shared)
 
 
-def _take(slot: Slot, word: str) -> float:
-    """What it costs a slot to take up one more word."""
-    masked = word[0] >= "\ue000" and word[0] <= "\uf8ff"
+def _masked(word: str) -> bool:
+    return "\ue000" <= word[0] <= "\uf8ff"
+
+
+def _take(slot: Slot, word: str, known: bool) -> float:
+    """What it costs a slot to take up one more word; `known`: the text's titles are masked."""
+    masked = _masked(word)
     if isinstance(slot, Entity):
-        return _FREE if masked or word.casefold() in ("a", "an", "'", "’", "s") else _ODD
+        if masked or word.casefold() in ("a", "an", "'", "’", "s"):
+            return _FREE
+        return _WRONG if known else _ODD
     if isinstance(slot, Relation):
         return _FREE if word in slot.words else _WRONG
     return _WRONG if masked else _LIKELY
@@ -125,6 +131,7 @@ def _align(items: tuple[Item, ...], found: list[Word]) -> Nearness:
     row = [float(column) for column in range(columns + 1)]
     steps = ["i" * (columns + 1)]
     folded = [word.text.casefold() for word in found]
+    known = any(_masked(word.text) for word in found)
     for item in items:
         key = item.casefold() if isinstance(item, str) else ""
         gap = 1.0 if key else _EMPTY
@@ -135,7 +142,7 @@ def _align(items: tuple[Item, ...], found: list[Word]) -> Nearness:
                 taken = row[column - 1] + (0.0 if folded[column - 1] == key else 1.0)
                 more = new[column - 1] + 1.0
             else:
-                cost = _take(item, found[column - 1].text)  # type: ignore[arg-type]
+                cost = _take(item, found[column - 1].text, known)  # type: ignore[arg-type]
                 taken = row[column - 1] + cost
                 more = new[column - 1] + cost
             left_out = row[column] + gap
