@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ..grammar import Grammar
 from ..grammar.schema import Follows
 from ..rules import find
 from .chooser import Chooser, Seeded
+from .faults import FAULTS, shows
 from .layouts import LAYOUTS, Look, look, write
 from .pages import Sheet, outline, sheet
 from .phrases import Fact
@@ -22,7 +24,7 @@ from .records import truth
 class GeneratedPage:
     """A page whose truth is known: `facts` are what `Record.facts()` must give, positions aside,
     `claims` its comparisons (field, subject, word, object), `codes` those of all findings that
-    reading it must give."""
+    reading it must give; `fault` names what was changed on purpose, "" where nothing was."""
 
     name: str
     text: str
@@ -31,6 +33,7 @@ class GeneratedPage:
     facts: tuple[Fact, ...]
     claims: tuple[tuple[str, str, str, str], ...]
     codes: frozenset[str]
+    fault: str = ""
 
     @property
     def layout(self) -> str:
@@ -38,7 +41,11 @@ class GeneratedPage:
         return self.look.layout
 
     def __repr__(self) -> str:
-        return f"GeneratedPage({self.layout}, {self.text!r})"
+        return f"<page {self.name} in layout {self.layout}>\n{self.text}"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Shows the page as text where Hypothesis would list every part of it."""
+        printer.text(repr(self))
 
 
 def page(
@@ -72,11 +79,28 @@ def generate(
     seed: int | str = 0,
     layouts: Sequence[str] = LAYOUTS,
     realistic: bool = True,
+    faults: float = 0,
 ) -> Iterator[GeneratedPage]:
-    """So many pages, the layouts in turn; page n is the same however many are made."""
+    """So many pages, the layouts in turn; page n is the same however many are made. `faults` is
+    the share of pages that have one."""
     for number in range(count):
         name = f"{seed}-{number}"
-        yield page(grammar, Seeded(name), layouts[number % len(layouts)], realistic, name)
+        chooser = Seeded(name)
+        made = page(grammar, chooser, layouts[number % len(layouts)], realistic, name)
+        yield faulty(made, chooser) if faults and chooser.boolean(faults) else made
+
+
+def faulty(made: GeneratedPage, chooser: Chooser) -> GeneratedPage:
+    """The page with one fault that its layout shows."""
+    fitting = [fault for fault in FAULTS if shows(fault, made.layout)]
+    first = chooser.integer(0, len(fitting) - 1)
+    for fault in (*fitting[first:], *fitting[:first]):
+        changed = fault.change(made.sheet, chooser)
+        text = write(changed, made.look) if changed is not None else None
+        if changed is not None and text is not None:
+            found = finished(changed, made.look, text, made.name)
+            return replace(found, codes=made.codes | {fault.code}, fault=fault.name)
+    return made
 
 
 def known_codes(made: Sheet) -> frozenset[str]:

@@ -196,7 +196,7 @@ def name(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     places = [
         p for p in standing_alone(sheet, ("text",)) if sheet.grammar.specs[p.strip.field].labels
     ]
-    return with_text(sheet, chooser.choice(places), "Blorpland") if places else None
+    return with_value(sheet, chooser.choice(places), "Blorpland") if places else None
 
 
 def replaced(sheet: Sheet, chooser: Chooser) -> Sheet | None:

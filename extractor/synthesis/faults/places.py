@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from ...fields.base import Value
 from ...grammar.schema import Between, Follows, Scales
 from ..pages import Box, Grid, Part, Sheet, Strip, written
+from ..phrases import Fact
 from ..values import Stated
 
 
@@ -85,10 +86,16 @@ def with_part(sheet: Sheet, number: int, part: Part | None) -> Sheet:
     return replace(sheet, parts=tuple(parts))
 
 
-def with_text(sheet: Sheet, place: Place, text: str, parts: tuple[str, ...] = ()) -> Sheet:
-    """The sheet with other text in a cell."""
+def with_text(
+    sheet: Sheet,
+    place: Place,
+    text: str,
+    parts: tuple[str, ...] = (),
+    fact: Fact | None = None,
+) -> Sheet:
+    """The sheet with other text in a cell; `fact` is what it states, if anything."""
     boxes = list(place.strip.boxes)
-    boxes[place.column] = place.box._replace(text=text, parts=parts)
+    boxes[place.column] = Box(text, parts, fact)
     return with_strip(sheet, place, place.strip._replace(boxes=tuple(boxes)))
 
 
@@ -104,8 +111,11 @@ def with_value(sheet: Sheet, place: Place, value: Value) -> Sheet:
     """The sheet with another value in a cell."""
     field = place.strip.field
     kind, spec = sheet.grammar.types[field], sheet.grammar.specs[field]
-    unit = place.box.fact.unit if place.box.fact else None
-    return with_text(sheet, place, *written(kind, Stated(value, unit), spec))
+    fact = place.box.fact
+    if fact is not None:
+        fact = fact._replace(value=value)
+    text, parts = written(kind, Stated(value, fact.unit if fact else None), spec)
+    return with_text(sheet, place, text, parts, fact)
 
 
 def nudged(sheet: Sheet, place: Place) -> Value | None:

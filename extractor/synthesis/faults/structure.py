@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..chooser import Chooser
-from ..pages import Grid, Line, Paragraph, Part, Sheet
+from ..pages import Grid, Line, Paragraph, Part, Sheet, Strip
 from ..phrases import Told
 from .places import valued, with_part, with_strip
 
@@ -18,8 +18,12 @@ def claim(sheet: Sheet, chooser: Chooser) -> Sheet | None:
             for _, _, word, _ in told.claims:
                 others = [other for other, sign in relations.items() if sign != relations[word]]
                 if others and told.text.count(f" {word} ") == 1:
-                    text = told.text.replace(f" {word} ", f" {chooser.choice(others)} ")
-                    return with_part(sheet, number, _retold(part, at, told._replace(text=text)))
+                    other = chooser.choice(others)
+                    turned = told._replace(
+                        text=told.text.replace(f" {word} ", f" {other} "),
+                        claims=tuple([(*c[:2], other, c[3]) for c in told.claims]),
+                    )
+                    return with_part(sheet, number, _retold(part, at, turned))
     return None
 
 
@@ -39,7 +43,17 @@ def title(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     column = chooser.integer(0, len(grid.titles) - 1)
     titles = list(grid.titles)
     titles[column] = titles[column][:-1] + "qx"
-    return with_part(sheet, number, grid._replace(titles=tuple(titles)))
+    strips = tuple([_unowned(strip, column) for strip in grid.strips])
+    return with_part(sheet, number, Grid(grid.name, tuple(titles), strips))
+
+
+def _unowned(strip: Strip, *columns: int) -> Strip:
+    """A row whose cells in some columns state nothing of any entity."""
+    boxes = [
+        box._replace(fact=None) if column in columns else box
+        for column, box in enumerate(strip.boxes)
+    ]
+    return strip._replace(boxes=tuple(boxes))
 
 
 def row(sheet: Sheet, chooser: Chooser) -> Sheet | None:
@@ -98,7 +112,8 @@ def cut(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 def renamed(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A row under another label."""
     place = chooser.choice(list(valued(sheet)))
-    return with_strip(sheet, place, place.strip._replace(label="Blorp index"))
+    strip = _unowned(place.strip, *range(len(place.strip.boxes)))
+    return with_strip(sheet, place, strip._replace(label="Blorp index"))
 
 
 def stray(sheet: Sheet, chooser: Chooser) -> Sheet | None:

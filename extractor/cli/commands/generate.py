@@ -1,0 +1,167 @@
+"""`extractor generate`: pages whose truth is known."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from extractor.cli.command import FINE, Command
+from extractor.dumps.target import STDOUT, Target, writing
+from extractor.errors import SettingError
+
+if TYPE_CHECKING:
+    from extractor.synthesis import GeneratedPage
+
+ABOUT = """\
+Writes pages of a family with all that they state and the codes of all findings that
+reading them must give: test data for parsers, a benchmark for tools. The same seed
+gives the same pages. One JSON line a page (id, text, layout, fault, facts, claims,
+codes), or into a folder: ID.txt, ID.facts.jsonl, and pages.jsonl with the rest."""
+
+EXAMPLES = """\
+  extractor generate --count 1000 -o pages.jsonl
+  extractor generate --layout glued --layout stacked --count 20 -o folder/
+  extractor generate --faults 0.5 --seed 7 | extractor validate -
+"""
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declares the arguments."""
+    parser.add_argument(
+        "--grammar",
+        metavar="NAME|FILE",
+        help="the page family to write (may be left out when only one is bundled)",
+    )
+    parser.add_argument(
+        "--count", type=_count, default=10, metavar="N", help="(default: %(default)s)"
+    )
+    parser.add_argument(
+        "--layout",
+        action="append",
+        metavar="NAME",
+        help="how tables are written; may be given more than once (default: all, in turn)",
+    )
+    parser.add_argument(
+        "--faults",
+        type=_share,
+        default=0.0,
+        metavar="RATE",
+        help="the share of pages with one planted fault, 0 to 1 (default: %(default)s)",
+    )
+    parser.add_argument("--seed", default="0", metavar="S", help="(default: %(default)s)")
+    parser.add_argument(
+        "--wild", action="store_true", help="values at the edges instead of likely ones"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        default=STDOUT,
+        metavar="FILE.jsonl|FOLDER|-",
+        help="where to write; a folder ends in / or is there (default: standard output)",
+    )
+
+
+def run(args: Namespace) -> int:
+    """Writes the pages; returns the exit code."""
+    pages = _pages(args)
+    output: str = args.output
+    if output.endswith(os.sep) or os.path.isdir(output):
+        _into_folder(pages, output)
+        return FINE
+    target = Target(output)
+    try:
+        with writing(output):
+            for page in pages:
+                target.stream.write(_line({**_about(page), "text": page.text, **_truth(page)}))
+        target.commit()
+    except BaseException:
+        target.discard()
+        raise
+    return FINE
+
+
+def _pages(args: Namespace) -> Iterator[GeneratedPage]:
+    from extractor import grammars, load_grammar
+    from extractor.synthesis import LAYOUTS, generate
+
+    name: str | None = args.grammar
+    if name is None:
+        if len(grammars()) != 1:
+            raise SettingError(f"say which family with --grammar: {', '.join(grammars())}")
+        name = grammars()[0]
+    layouts: list[str] = args.layout or list(LAYOUTS)
+    for layout in layouts:
+        if layout not in LAYOUTS:
+            raise SettingError(f"--layout: {layout!r} is none; write one of {', '.join(LAYOUTS)}")
+    return generate(load_grammar(name), args.count, args.seed, layouts, not args.wild, args.faults)
+
+
+def _into_folder(pages: Iterator[GeneratedPage], folder: str) -> None:
+    with writing(folder):
+        os.makedirs(folder, exist_ok=True)
+    index = Target(os.path.join(folder, "pages.jsonl"))
+    try:
+        for page in pages:
+            path = os.path.join(folder, page.name.replace(os.sep, "_"))
+            with writing(path):
+                with open(f"{path}.txt", "wb") as text:
+                    text.write(page.text.encode("utf-8"))
+                with open(f"{path}.facts.jsonl", "wb") as facts:
+                    facts.writelines(_line(fact) for fact in _truth(page)["facts"])
+                index.stream.write(_line(_about(page)))
+        index.commit()
+    except BaseException:
+        index.discard()
+        raise
+
+
+def _about(page: GeneratedPage) -> dict[str, Any]:
+    return {
+        "id": page.name,
+        "family": page.sheet.grammar.family,
+        "layout": page.layout,
+        "fault": page.fault or None,
+        "codes": sorted(page.codes),
+    }
+
+
+def _truth(page: GeneratedPage) -> dict[str, Any]:
+    claims = ("field", "subject", "relation", "object")
+    return {
+        "facts": [fact._asdict() for fact in page.facts],
+        "claims": [dict(zip(claims, claim, strict=True)) for claim in page.claims],
+    }
+
+
+def _line(value: Any) -> bytes:
+    from extractor.model import to_json
+
+    return to_json(value) + b"\n"
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise ArgumentTypeError(f"{text!r} is no share between 0 and 1")
+    return share
+
+
+COMMAND = Command(
+    name="generate",
+    summary="pages whose truth is known",
+    about=ABOUT,
+    examples=EXAMPLES,
+    configure=configure,
+    run=run,
+)
