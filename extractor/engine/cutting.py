@@ -24,6 +24,8 @@ from ..model import Cell
 MAX_PLACES = 400
 #: a longer text without borders is no row of a table, in characters
 MAX_ROW = 4_000
+#: no cell that holds a figure is longer, in characters
+MAX_FIGURE = 60
 #: ways that are looked at one by one; a row with more is ambiguous
 MAX_WAYS = 256
 
@@ -100,7 +102,8 @@ def cut(
     read: Reader,
 ) -> Cuts:
     """All ways to cut `text[start:end]` into `columns` cells of one field."""
-    if end - start > MAX_ROW:
+    figures = not kind.words and not kind.lines
+    if end - start > (columns * MAX_FIGURE if figures else MAX_ROW):
         return Cuts((), "the row is too long to be one")
     inner = places(text, start, end, joint, kind, spec)
     if len(inner) > MAX_PLACES:

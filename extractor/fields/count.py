@@ -69,5 +69,6 @@ TYPE = FieldType(
     schema=schema,
     styles=("plain", "bare", "short", "words"),
     alike=in_one_hand,
+    joint=re.compile(r"(?<=[^\W_])(?=\d)"),
     options=frozenset({"unit", "bounds"}),
 )

@@ -87,5 +87,6 @@ TYPE = FieldType(
     render=render,
     schema=numerals.schema,
     styles=("plain", "bare", "unit"),
+    joint=re.compile(r"(?<=[^\W_])(?=[\d+−-])"),
     options=frozenset({"unit", "bounds"}),
 )

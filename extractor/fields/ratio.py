@@ -98,8 +98,8 @@ def compile(spec: FieldSpec) -> Reader:
         return numerals.settle(found, unit, lambda shares: share.inside(spec, shares))
 
     def read(text: str) -> Reading:
-        if pointed and len(text) <= numerals.LONGEST and "\n" not in text:
-            shares = quick(text)
+        if pointed and len(text) <= numerals.LONGEST:
+            shares = quick(text.replace("\n", " "))
             if shares is not None:
                 return make((shares, unit, None, ())) if shares else PARTIAL
         return general(text)
