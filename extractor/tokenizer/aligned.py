@@ -22,7 +22,7 @@ from markdown_it.rules_block import StateBlock
 
 from ..model import Block
 from .membership import Lines, bands
-from .tables import Band, Rows, emit, grid_of, paragraphs, widths
+from .tables import Band, Rows, emit, grid_of, itemised, paragraphs, widths
 
 #: lines and columns that a table may have
 _FAR = 400
@@ -61,7 +61,7 @@ def _with_titles(
     state: StateBlock, found: list[Band], labels: re.Pattern[str] | None
 ) -> list[Band]:
     """The rows of a table, with the line above if that is its header row: titles in all columns but
-    the last, one blank apart where each is the widest cell of its column."""
+    the first or the last, with no gap between them that shows it."""
     first = found[0]
     last: Block | None = state.env["blocks"][-1] if state.env["blocks"] else None
     if labels is None or first.row is None or not last or last.kind != "prose":
@@ -74,7 +74,9 @@ def _with_titles(
     if head is None or taller[0].end != first.start or len(head.pieces) != len(first.row.pieces):
         return found
     cells = (head.label, *head.pieces)
-    if not all([a < b for a, b in cells[:-1]]) or cells[-1][0] < cells[-1][1]:
+    if not all([a < b for a, b in cells[1:-1]]) or (cells[0][0] < cells[0][1]) is (
+        cells[-1][0] < cells[-1][1]
+    ):
         return found
     state.env["blocks"].pop()
     return taller
@@ -181,8 +183,12 @@ def write(
     """The table as text, `gap` blanks or more between columns; the paragraphs of a cell stand on a
     line each, shorter cells of a row centred over its height.
 
-    None where the layout cannot carry it: no rows, an empty label, or a row without any text.
+    None where the layout cannot carry it: no rows, an empty label, a row without any text, a lone
+    title that stands first (as a heading would), or a cell that begins with a bullet (it reads as a
+    list).
     """
+    if itemised(header, rows) or len(header) < 2 - (blank == "first"):
+        return None
     table = [[paragraphs(cell) for cell in row] for row in grid_of(header, rows, blank)]
     if not rows or not all([row[0][0] and any(map(any, row[1:])) for row in table[1:]]):
         return None

@@ -21,7 +21,7 @@ from markdown_it.rules_block import table as gfm_table
 
 from ..model import Cell, Row
 from . import pipe
-from .tables import Band, Rows, emit, fragment, row
+from .tables import Band, Rows, emit, fragment, itemised, row
 
 #: lines that one row may take up
 _ROW_LINES = 80
@@ -143,8 +143,13 @@ def write(
     outer: bool = True,
     padded: bool = False,
     dashes: bool = False,
-) -> str:
-    """The table as text, with the options of `pipe.write`. Any cell can be written."""
+) -> str | None:
+    """The table as text, with the options of `pipe.write`.
+
+    None where the layout cannot carry it: where a cell begins with a bullet (it reads as a list).
+    """
+    if itemised(header, rows):
+        return None
     return pipe.write(
         header, rows, blank=blank, delimiters=True, outer=outer, padded=padded, dashes=dashes
     )

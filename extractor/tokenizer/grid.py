@@ -20,7 +20,7 @@ from textwrap import wrap
 from markdown_it.rules_block import StateBlock
 
 from ..model import Cell
-from .tables import Band, Rows, emit, fragment, grid_of, paragraphs, row, widths
+from .tables import Band, Rows, emit, fragment, grid_of, itemised, paragraphs, row, widths
 
 _RULE = re.compile(r"[ \t]*+\+(?:[-=:]++\+)++[ \t]*+\Z")
 
@@ -79,10 +79,14 @@ def write(
     width: int = 21,
     blank: str = "first",
     head_rule: bool = True,
-) -> str:
+) -> str | None:
     """The table as text, cells wrapped at `width`, paragraphs parted by an empty line; the blank
-    header cell `first` or `last`. Any cell can be written: text is drawn between borders, and a
-    cell that itself holds a `|` keeps it, since borders are known by their place."""
+    header cell `first` or `last`. A `|` in a cell stays: borders are known by their place.
+
+    None where the layout cannot carry it: where a cell begins with a bullet (it reads as a list).
+    """
+    if itemised(header, rows):
+        return None
     table = [[_wrapped(cell, width) for cell in row] for row in grid_of(header, rows, blank)]
     wide = widths(table)
     border = "+".join(["", *["-" * (width + 2) for width in wide], ""])
@@ -103,5 +107,5 @@ def _wrapped(text: str, width: int) -> list[str]:
     for part in paragraphs(text):
         if lines:
             lines.append("")
-        lines += wrap(part, width) or [""]
+        lines += wrap(part, width, break_long_words=False, break_on_hyphens=False) or [""]
     return lines

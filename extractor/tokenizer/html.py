@@ -20,14 +20,15 @@ from html import escape
 
 from markdown_it.rules_block import StateBlock
 
-from ..model import Block, Cell, Table
-from .tables import Rows, fragment, paragraphs, row
+from ..model import Block, Cell, Row, Table
+from .tables import Rows, fragment, grid_of, paragraphs, row
 
 _OPEN = re.compile(r"[ \t>]*+<table\b", re.IGNORECASE)
 _TOKEN = re.compile(
     r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*+)(?P<rest>[^<>]*+)>|(?P<text>[^<\n]++|<)|\n"
 )
 _SPANNING = re.compile(r"(?:col|row)span\s*=\s*[\"']?(?!1\b)", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z]")
 _CELLS = ("td", "th")
 
 
@@ -46,7 +47,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     line = start + 1
     while line < end and state.bMarks[line] < last:
         line += 1
-    found = [row([cell for _, cell in cells], [at for at, _ in cells]) for cells in rows]
+    found = [_row(text, cells) for cells in rows]
     head = found[0]
     titles = (head.label_parts, *head.broken) if head.broken else ()
     span = first, state.bMarks[line]
@@ -54,6 +55,11 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.env["blocks"].append(Block("table", *span, table))
     state.line = line
     return True
+
+
+def _row(text: str, cells: list[tuple[int, list[Cell]]]) -> Row:
+    parts = [[fragment(text, *part) for part in parts] for _, parts in cells]
+    return row(parts, [at for at, _ in cells])
 
 
 def _scan(text: str, start: int) -> tuple[list[list[tuple[int, list[Cell]]]], int | None]:
@@ -82,12 +88,20 @@ def _scan(text: str, start: int) -> tuple[list[list[tuple[int, list[Cell]]]], in
                 cells.append((token.end(), []))
                 spanning = spanning or _SPANNING.search(token["rest"]) is not None
         elif depth == 1 and inside and token["text"]:
-            cells[-1][1].append(fragment(text, *token.span()))
+            parts = cells[-1][1]
+            start = parts.pop()[0] if parts and parts[-1][1] == token.start() else token.start()
+            parts.append((start, token.end()))
     return rows, None
 
 
-def write(header: Sequence[str], rows: Rows) -> str:
-    """The table as text, a `<p>` a paragraph. Any cell can be written."""
+def write(header: Sequence[str], rows: Rows) -> str | None:
+    """The table as text, a `<p>` a paragraph.
+
+    None where the layout cannot carry it: where a cell holds what looks like a tag, since a view
+    undoes the entities that would tell it from one.
+    """
+    if any([_TAG.search(cell) for row in grid_of(header, rows, "first") for cell in row]):
+        return None
     lines = ["<table>"]
     for tag, cells in (("th", ["", *header]), *[("td", [a, *b]) for a, b in rows]):
         lines.append("<tr>")

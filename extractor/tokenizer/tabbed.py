@@ -37,7 +37,9 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Block rule: lines with tabs inside, and the lines that their cells go on over."""
     lines: list[str] = state.env["lines"]
     if "\t" not in lines[start].strip():
-        return False
+        titles = lines[start].strip() and "\t" in lines[start]
+        if not titles or start + 1 >= end or not _labelled(state, start + 1):
+            return False
     stop = start
     while stop < end and lines[stop].strip() and ("\t" in lines[stop] or stop - start < _ROW_LINES):
         stop += 1
@@ -128,12 +130,13 @@ def write(
 ) -> str | None:
     """The table as text, `tabs` tabs between cells, the blank header cell `first` or `last`.
 
-    None where the layout cannot carry it: where a label is empty, since nothing then begins its
-    row, where one tab parts cells but an empty one would make all runs of tabs even, or where a
-    row has no cells. Paragraphs of a cell are parted by a blank.
+    None where the layout cannot carry it: where a row has no label, or nothing but one, where the
+    one title stands first, or where all runs of tabs are even though one tab parts cells.
+    Paragraphs of a cell are parted by a blank.
     """
     plain = [[one_line(cell) for cell in row] for row in grid_of(header, rows, blank)]
-    if not rows or not header or not all([row[0] and len(row) > 1 for row in plain[1:]]):
+    full = all([row[0] and any(row[1:]) for row in plain[1:]])
+    if not full or not rows or len(header) < 2 - (blank == "first"):
         return None
     border = "\t" * tabs
     text = "".join([border.join(row).rstrip("\t") + "\n" for row in plain])

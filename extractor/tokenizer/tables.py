@@ -90,6 +90,12 @@ def grid_of(header: Sequence[str], rows: Rows, blank: str) -> list[list[str]]:
     return [titles, *[[label, *cells] for label, cells in rows]]
 
 
+def itemised(header: Sequence[str], rows: Rows) -> bool:
+    """Whether a paragraph of some cell begins like an item of a list: its bullet would get lost."""
+    cells = [cell for row in grid_of(header, rows, "first") for cell in row]
+    return any([_BULLET.match(part) for cell in cells for part in paragraphs(cell)])
+
+
 def one_line(cell: str) -> str:
     """A cell's text on one line, its paragraphs parted by a blank."""
     return " ".join(cell.split())

@@ -1,0 +1,45 @@
+"""The registry of layouts and the folder agree."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import extractor.tokenizer as tokenizer
+from extractor.tokenizer.blocks import RULES, blocks
+
+#: modules that are no layout of their own
+SERVING = {"__init__", "blocks", "view", "tables", "membership", "ruled"}
+
+
+def test_each_module_is_a_layout() -> None:
+    folder = {file.stem for file in Path(tokenizer.__file__).parent.glob("*.py")}
+    assert folder - SERVING == set(tokenizer.LAYOUTS)
+
+
+@pytest.mark.parametrize("layout", tokenizer.LAYOUTS)
+def test_each_layout_can_be_written(layout: str) -> None:
+    assert callable(import_module(f"extractor.tokenizer.{layout}").write)
+
+
+def test_each_rule_is_of_a_layout() -> None:
+    assert {name for name, _, _ in RULES} - {"ruled", "lines"} <= set(tokenizer.LAYOUTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (
+            "# Towers\nOld and new.\n\n- one\n* two\n3. three\n",
+            "heading prose blank item item item",
+        ),
+        ("Towers\n======\ntext\n", "heading markup prose"),
+        ("<div>\ntext\n</div>\n", "markup prose markup"),
+        ("| a | b | |\n| c | 1 | 2 |\n", "table"),
+        ("a -> b <- c\n-4 of 5\n", "prose prose"),
+    ],
+)
+def test_lines_that_are_no_table(text: str, kinds: str) -> None:
+    assert " ".join([block.kind for block in blocks(text)]) == kinds

@@ -1,0 +1,59 @@
+"""What a view undoes, and what it leaves alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.tokenizer.view import view
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"\-4% \*weekly\* C\# a\_b", "-4% *weekly* C# a_b"),
+        (r"a \| b", r"a \| b"),
+        (r"\\*", r"\*"),
+        ("**Ticket price**| 7", "Ticket price| 7"),
+        ("__Ticket price__", "Ticket price"),
+        ("2 ** 3 and x**y", "2 ** 3 and x**y"),
+        ("a__b__c", "a__b__c"),
+        ("# Heading\n*weekly* and _daily_", "# Heading\nweekly and daily"),
+        ("*weekly* and team_lead_one", "*weekly* and team_lead_one"),
+        ("# Heading\nteam_lead_one, foo* bar", "# Heading\nteam_lead_one, foo* bar"),
+        ("[Mahwah, NJ](/x/1)", "Mahwah, NJ"),
+        ('[Mahwah](/x "title") here', "Mahwah here"),
+        ("[Works [Labs] | West](/x/2)", "Works [Labs] | West"),
+        ("[](/x/0)", ""),
+        ("![alt](/x.png)after", "after"),
+        ("see [3] (and 4)", "see [3] (and 4)"),
+        ("R&amp;D &#36;5 &nope; R&D", "R&D $5 &nope; R&D"),
+        ("a<br>b<br />c", "a b c"),
+        ("‘a’ “b” Bachelor’s", "'a' \"b\" Bachelor's"),
+        ("a\u00a0b\u2009c", "a b c"),
+        ("a\r\nb\rc\u2028d", "a\nb\nc\nd"),
+        ("BrontÃ« Bachelorâ€™s", "Brontë Bachelor's"),
+        ("Café Ã la", "Café Ã la"),
+        ("a\u200bb\ufeffc", "abc"),
+        ("a\0b\ue000c", "a\ufffdb\ufffdc"),
+    ],
+)
+def test_a_source_reads_as(source: str, text: str) -> None:
+    assert view(source).text == text
+
+
+@pytest.mark.parametrize(
+    ("source", "part", "grounded"),
+    [
+        (r"rate \-4% up", "-4%", "-4%"),
+        ("**$7** each", "$7", "$7"),
+        ("[Mahwah, NJ](/x/1)!", "Mahwah, NJ", "Mahwah, NJ"),
+        ("R&amp;D now", "R&D", "R&amp;D"),
+        ("x\r\ny", "x\ny", "x\r\ny"),
+        ("‘Café’ here", "Café", "Café"),
+    ],
+)
+def test_a_span_of_the_view_stands_in_the_source(source: str, part: str, grounded: str) -> None:
+    seen = view(source)
+    at = seen.text.index(part)
+    start, end = seen.source_span(at, at + len(part))
+    assert source[start:end] == grounded
