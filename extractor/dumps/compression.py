@@ -84,6 +84,18 @@ class _Zstd:
         return self._inner.decompress(data) if data else b""
 
 
+def _bzip2() -> Decoder:
+    import bz2
+
+    return bz2.BZ2Decompressor()
+
+
+def _xz() -> Decoder:
+    import lzma
+
+    return lzma.LZMADecompressor()
+
+
 class Compression(NamedTuple):
     """A compression by its suffix and by the bytes that its files begin with."""
 
@@ -96,6 +108,8 @@ class Compression(NamedTuple):
 COMPRESSIONS = (
     Compression("gzip", ".gz", b"\x1f\x8b", _Gzip),
     Compression("zstd", ".zst", b"\x28\xb5\x2f\xfd", _Zstd),
+    Compression("bzip2", ".bz2", b"BZh", _bzip2),
+    Compression("xz", ".xz", b"\xfd7zXZ\x00", _xz),
 )
 
 

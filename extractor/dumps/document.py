@@ -68,6 +68,29 @@ class Reject(NamedTuple):
         return row
 
 
+class Raw(NamedTuple):
+    """A document before it is parsed: where it stands, and what its format's `parse` takes."""
+
+    offset: int
+    line: int | None
+    data: Any
+
+
+class Passed(NamedTuple):
+    """Documents that hold nothing a grammar could read, passed over unparsed."""
+
+    documents: int
+
+
+class Span(NamedTuple):
+    """A stretch of a source that can be read by itself: bytes, or for formats that have them, row
+    groups. `line`: how many lines (or rows) stand before it."""
+
+    start: int
+    end: int
+    line: int = 0
+
+
 class ReadSettings(NamedTuple):
     """How dumps are read. `text_field`, `id_field` None: found by themselves; `encoding` None:
     found by the rules of `decode`."""

@@ -1,8 +1,8 @@
 """What a user named on the command line, as sources to read.
 
-In: paths of files and folders, globs, `-`. Out: one `Source` a file, in a fixed order: as named,
-and by path within a folder or glob. A path that is not there is an `InputError`, before any work
-begins.
+In: paths of files and folders, globs, URLs, `@` and a file that lists them, `-`. Out: one `Source`
+a file, in a fixed order: as named, and by path within a folder or glob. A path that is not there is
+an `InputError`, before any work begins.
 
 Names of files are held in memory, documents are not.
 """
@@ -18,6 +18,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from extractor.dumps.compression import split_suffix
+from extractor.dumps.remote import expand, is_remote
 from extractor.errors import InputError
 
 STDIN = "-"
@@ -40,7 +41,7 @@ def find(inputs: Iterable[str], suffixes: Sequence[str], skip: Iterable[str] = (
     `skip` are files that this very run writes: never read there, and an error when named."""
     apart = {os.path.realpath(path) for path in skip}
     found: dict[str, str] = {}
-    for given in inputs:
+    for given in _listed(inputs):
         if given != STDIN and os.path.isfile(given) and os.path.realpath(given) in apart:
             raise InputError(f"{given}: this run would write over it; name another output")
         before = len(found)
@@ -56,10 +57,29 @@ def find(inputs: Iterable[str], suffixes: Sequence[str], skip: Iterable[str] = (
     ]
 
 
+def _listed(inputs: Iterable[str]) -> Iterator[str]:
+    """The inputs, with those that `@FILE` lists, one a line, in its place."""
+    for given in inputs:
+        if not given.startswith("@") or os.path.exists(given):
+            yield given
+            continue
+        try:
+            with open(given[1:], encoding="utf-8", errors="surrogateescape") as lines:
+                named = [line.rstrip("\r\n") for line in lines if line.strip()]
+        except OSError as error:
+            raise InputError(f"{given}: the list cannot be read: {error.strerror}") from None
+        if not named:
+            raise InputError(f"{given}: the list is empty")
+        yield from named
+
+
 def _expand(given: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Pairs of a path and the path relative to what was named."""
     if given == STDIN:
         yield STDIN, "stdin"
+    elif is_remote(given):
+        for path in expand(given, suffixes):
+            yield path, path.partition("://")[2]
     elif os.path.isdir(given):
         for path in _walk(given, suffixes):
             yield path, os.path.relpath(path, given)

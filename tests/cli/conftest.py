@@ -34,6 +34,10 @@ TOY = SimpleNamespace(
     family="toy",
     description="Prices of things",
     specs={"price": None},
+    types={"price": SimpleNamespace(schema=lambda spec: {"type": "number"})},
+    phrases=(),
+    tables=(),
+    path=None,
     json_schema=lambda shape: {"title": f"toy {shape}"},
 )
 

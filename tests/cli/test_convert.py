@@ -212,12 +212,21 @@ def test_ctrl_c_leaves_the_documents_done(
         return toy_extract(text, **rest)
 
     monkeypatch.setitem(vars(extractor), "extract", stopping)
+    dumps = []
     for name, title in (("a", "First"), ("b", "Last"), ("c", "Never")):
-        (tmp_path / f"{name}.txt").write_text(f"toy\n{title} 1\n")
-    outcome = run("convert", tmp_path, "-o", tmp_path / "o.json")
-    partial = tmp_path / "o.json.partial"
+        dumps.append(tmp_path / f"{name}.jsonl")
+        dumps[-1].write_text(json.dumps({"id": name, "text": f"toy\n{title} 1\n"}))
+    outcome = run("convert", *dumps, "-o", tmp_path / "o.json")
+    parts = tmp_path / "o.json.parts"
     assert outcome.code == 130
-    assert [r["document"] for r in json.loads(partial.read_text())] == ["a", "b"]
-    assert f"stopped; what was done is in {partial}" in outcome.err
+    assert f"stopped; what was done is in {parts}; go on with --resume" in outcome.err
+    assert [r["document"] for r in rows((parts / "part-000001.jsonl").read_text())] == ["a", "b"]
     assert not (tmp_path / "o.json").exists()
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+    monkeypatch.setitem(vars(extractor), "extract", toy_extract)
+    assert run("convert", *dumps, "-o", tmp_path / "o.json").code == 2
+    assert run("convert", *dumps, "-o", tmp_path / "o.json", "--resume").code == 0
+    done = json.loads((tmp_path / "o.json").read_text())
+    assert [record["document"] for record in done] == ["a", "b", "c"]
+    assert not parts.exists()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +16,8 @@ from extractor.dumps.compression import COMPRESSIONS, Broken, inside, sniff
 PACKS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": lambda data: gzip.compress(data, mtime=0),
     "zstd": lambda data: zstandard.compress(data),
+    "bzip2": bz2.compress,
+    "xz": lzma.compress,
 }
 TEXT = b"".join(b"line %d of a dump\n" % n for n in range(20_000))
 

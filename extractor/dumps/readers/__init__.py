@@ -1,8 +1,10 @@
 """Readers: one module a format, one contract.
 
-A reader takes an open binary stream, the source that it belongs to and the settings, and yields
-documents and rejects in the stream's order. It never raises for what stands in the stream, holds
-one document at a time, and does not close the stream. Compression is taken off before.
+`scan` takes an open binary stream, the source that it belongs to, the settings, and a sieve or
+none; it yields what stands in the stream in order, unparsed, and rejects. `parse` makes a document
+or a reject of one such piece: that is the work which can be done elsewhere. A reader never raises
+for what stands in the stream, holds one chunk at a time, and does not close the stream.
+Compression is taken off before. A reader that `splits` can scan a `Span` of a file by itself.
 
 To add a format: a module here with its reader, a row in `READERS`.
 """
@@ -10,17 +12,34 @@ To add a format: a module here with its reader, a row in `READERS`.
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, NamedTuple
+from contextlib import contextmanager
+from typing import BinaryIO, NamedTuple, Protocol
 
 from extractor.dumps.compression import Broken, inside, sniff, split_suffix
-from extractor.dumps.document import Document, ReadSettings, Reject
+from extractor.dumps.document import Document, Passed, Raw, ReadSettings, Reject, Span
 from extractor.dumps.inputs import STDIN, Source
-from extractor.dumps.readers import json_lines, plain
+from extractor.dumps.readers import json_lines, parquet, plain, table, warc
+from extractor.dumps.remote import is_remote, open_remote
+from extractor.dumps.sieve import Sieve
+from extractor.dumps.suffixes import inner_suffix
 
 Items = Iterator[Document | Reject]
+Pieces = Iterator[Raw | Passed | Reject]
+
+
+class Scan(Protocol):
+    """Yields what stands in a stream."""
+
+    def __call__(
+        self,
+        stream: BinaryIO,
+        source: Source,
+        settings: ReadSettings,
+        sieve: Sieve | None = None,
+        span: Span | None = None,
+    ) -> Pieces: ...
 
 
 class Reader(NamedTuple):
@@ -28,44 +47,84 @@ class Reader(NamedTuple):
 
     name: str
     suffixes: tuple[str, ...]
-    read: Callable[[BinaryIO, Source, ReadSettings], Items]
+    scan: Scan
+    parse: Callable[[Raw, Source, ReadSettings], Document | Reject]
 
 
-PLAIN = Reader("plain", (".txt", ".md"), plain.read)
-JSON_LINES = Reader("json_lines", (".jsonl", ".ndjson"), json_lines.read)
-READERS = (PLAIN, JSON_LINES)
+PLAIN = Reader("plain", (".txt", ".md"), plain.scan, plain.parse)
+JSON_LINES = Reader("json_lines", (".jsonl", ".ndjson"), json_lines.scan, json_lines.parse)
+TABLE = Reader("table", (".csv", ".tsv"), table.scan, table.parse)
+PARQUET = Reader("parquet", (".parquet",), parquet.scan, parquet.parse)
+WARC = Reader("warc", (".wet", ".warc"), warc.scan, warc.parse)
+READERS = (PLAIN, JSON_LINES, TABLE, PARQUET, WARC)
 
 SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
 """What is read in a folder."""
 
+SIGNS = ((b"PAR1", PARQUET), (b"WARC/1.", WARC), (b"{", JSON_LINES))
+"""What files without a telling suffix begin with."""
+
 PEEK_BYTES = 512
 
 
+class Opened(NamedTuple):
+    """A source that is open: its reader, what it reads, and whether it was compressed."""
+
+    reader: Reader
+    stream: BinaryIO
+    packed: bool
+
+
 def read(source: Source, settings: ReadSettings) -> Items:
-    """All that one source holds. A break in the file is a reject with reason `broken file`, after
-    the documents before it; a file that does not open is one with reason `cannot be opened`."""
+    """All that one source holds."""
+    for reader, item in pieces(source, settings):
+        if isinstance(item, Raw):
+            yield reader.parse(item, source, settings)
+        elif isinstance(item, Reject):
+            yield item
+
+
+def pieces(
+    source: Source, settings: ReadSettings, sieve: Sieve | None = None, span: Span | None = None
+) -> Iterator[tuple[Reader, Raw | Passed | Reject]]:
+    """What stands in one source, with the reader that parses it. A break in the file is a reject
+    with reason `broken file`, after the pieces before it; a file that does not open is one with
+    reason `cannot be opened`."""
+    reader = PLAIN
     try:
-        with _open(source) as file:
-            name, compression = split_suffix(source.path)
-            compression = compression or sniff(file.peek(PEEK_BYTES))
-            stream = file if compression is None else inside(file, compression)
-            yield from _reader(name, stream).read(stream, source, settings)
+        with opening(source) as opened:
+            reader = opened.reader
+            for item in reader.scan(opened.stream, source, settings, sieve, span):
+                yield reader, item
     except Broken as error:
-        yield Reject(source.name, 0, "broken file", str(error))
+        yield reader, Reject(source.name, 0, "broken file", str(error))
     except OSError as error:
-        yield Reject(source.name, 0, "cannot be opened", error.strerror or str(error))
+        yield reader, Reject(source.name, 0, "cannot be opened", error.strerror or str(error))
+
+
+@contextmanager
+def opening(source: Source) -> Iterator[Opened]:
+    """A source, open, with its compression taken off."""
+    with _open(source) as file:
+        name, compression = split_suffix(source.path)
+        compression = compression or sniff(file.peek(PEEK_BYTES))
+        stream = file if compression is None else inside(file, compression)
+        yield Opened(_reader(name, stream), stream, compression is not None)
 
 
 def _open(source: Source) -> io.BufferedReader:
+    if is_remote(source.path):
+        return open_remote(source.path)
     if source.path != STDIN:
         return open(source.path, "rb")
     return open(sys.stdin.fileno(), "rb", closefd=False)
 
 
 def _reader(name: str, stream: io.BufferedReader) -> Reader:
-    """By suffix; by the first character where a suffix says nothing, as on standard input."""
-    suffix = os.path.splitext(name)[1].lower()
+    """By suffix; by the first characters where a suffix says nothing, as on standard input."""
+    suffix = inner_suffix(name)
     named = next((reader for reader in READERS if suffix in reader.suffixes), None)
     if named is not None:
         return named
-    return JSON_LINES if stream.peek(PEEK_BYTES).lstrip().startswith(b"{") else PLAIN
+    start = stream.peek(PEEK_BYTES).lstrip()
+    return next((reader for sign, reader in SIGNS if start.startswith(sign)), PLAIN)

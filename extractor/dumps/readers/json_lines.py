@@ -1,119 +1,114 @@
 """JSON lines: one document a line, its text and its id in two of the columns.
 
-The columns are named by the settings or found by themselves; all others become metadata. Blank
-lines are passed over; any other line that gives no document is a reject with its number and its
-bytes.
+Blank lines are passed over; any other line that gives no document is a reject with its number and
+its bytes. With a sieve, lines that cannot be ours are counted and never parsed; those that do not
+even begin and end as an object does are parsed all the same, and so is the first line, so that a
+dump of another kind is told of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO
+from collections.abc import Iterator
+from typing import BinaryIO
 
 import orjson
 
-from extractor.dumps.document import (
-    ID_FIELDS,
-    TEXT_FIELDS,
-    Document,
-    ReadSettings,
-    Reject,
-    too_long,
-)
-from extractor.dumps.inputs import Source
+from extractor.dumps.chunks import Chunk, chunks
+from extractor.dumps.columns import Place, document, kind
+from extractor.dumps.document import Document, Passed, Raw, ReadSettings, Reject, Span, too_long
+from extractor.dumps.inputs import STDIN, Source
+from extractor.dumps.sieve import Sieve
 
 UTF8_MARK = b"\xef\xbb\xbf"
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
-_KINDS = {dict: "an object", list: "an array", bool: "true or false", type(None): "null"}
 
-
-def read(stream: BinaryIO, source: Source, settings: ReadSettings) -> Iterator[Document | Reject]:
-    """The documents of all lines, in order."""
-    limit = settings.max_line_bytes
-    number = offset = 0
-    seen = False
-    while line := stream.readline(limit):
-        number += 1
-        start, offset = offset, offset + len(line)
-        if number == 1:
-            if line.startswith(WIDE_MARKS):
+def scan(
+    stream: BinaryIO,
+    source: Source,
+    settings: ReadSettings,
+    sieve: Sieve | None = None,
+    span: Span | None = None,
+) -> Iterator[Raw | Passed | Reject]:
+    """All lines in order, or those of one stretch of the file."""
+    seen = span is not None
+    for chunk in chunks(stream, settings.max_line_bytes, span, eager=source.path == STDIN):
+        if chunk.data is None:
+            seen = True
+            yield Reject(source.name, chunk.offset, "too long", too_long(settings), chunk.lines + 1)
+            continue
+        if chunk.offset == 0:
+            if chunk.data.startswith(WIDE_MARKS):
                 yield Reject(source.name, 0, "not UTF-8", "UTF-16; JSON lines must be UTF-8", 1)
                 return
-            line = line.removeprefix(UTF8_MARK)
-        if len(line) == limit and not line.endswith(b"\n"):
-            offset += _pass_over(stream, limit)
+            if chunk.data.startswith(UTF8_MARK):
+                chunk = chunk._replace(data=b"   " + chunk.data[3:])
+        for item in _all(chunk) if sieve is None else _sifted(chunk, sieve):
             seen = True
-            yield Reject(source.name, start, "too long", too_long(settings), number)
-        elif not line.isspace() and line:
-            seen = True
-            yield _document(line, number, start, source, settings)
+            yield item
     if not seen:
         yield Reject(source.name, 0, "empty")
 
 
-def _pass_over(stream: BinaryIO, limit: int) -> int:
-    """The rest of a line that is too long to be held; returns its length in bytes."""
-    passed = 0
-    while piece := stream.readline(limit):
-        passed += len(piece)
-        if piece.endswith(b"\n"):
-            break
-    return passed
-
-
-def _document(
-    line: bytes, number: int, offset: int, source: Source, settings: ReadSettings
-) -> Document | Reject:
-    def reject(reason: str, detail: str = "") -> Reject:
-        return Reject(source.name, offset, reason, detail, number, line.rstrip(b"\r\n"))
-
+def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject:
+    """The document of one line."""
+    line: bytes = raw.data
+    place = Place(source, raw, line.strip(b" \r\n") if raw.offset == 0 else line.rstrip(b"\r\n"))
     try:
         columns = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        return reject(*_why_not_json(line, error))
+        return place.reject(*_why_not_json(line, error))
     if not isinstance(columns, dict):
-        return reject("no text field", f"the line holds {_kind(columns)}, not an object")
-    found = _column(columns, settings.text_field, TEXT_FIELDS)
-    if found is None:
-        looked = settings.text_field or ", ".join(TEXT_FIELDS)
-        return reject("no text field", _no_column(columns, looked, "--text-field"))
-    text = columns.pop(found)
-    if not isinstance(text, str):
-        return reject("no text field", f"{found!r} holds {_kind(text)}, not text")
-    if not text.strip():
-        return reject("empty", f"{found!r} is empty")
-    if len(text) > settings.max_chars:
-        return reject("too long", too_long(settings))
-    named = _column(columns, settings.id_field, ID_FIELDS)
-    if named is None and settings.id_field is not None:
-        return reject("no id field", _no_column(columns, settings.id_field, "--id-field"))
-    given = f"{source.id}:{number}" if named is None else _exact(columns.pop(named), named, line)
-    return Document(str(given), text, columns, source.name, offset, number)
+        detail = f"the line holds {kind(columns)}, not an object"
+        return place.reject("no text field", detail)
+    return document(columns, place, settings)
 
 
-def _column(columns: dict[str, Any], named: str | None, usual: Sequence[str]) -> str | None:
-    """The column that is meant: the named one, else the first usual one that has a value."""
-    names = usual if named is None else (named,)
-    return next((name for name in names if columns.get(name) is not None), None)
+def _all(chunk: Chunk) -> Iterator[Raw]:
+    """Every line that is not blank."""
+    at = chunk.offset
+    for number, line in enumerate((chunk.data or b"").split(b"\n"), chunk.lines + 1):
+        if line and not line.isspace():
+            yield Raw(at, number, line)
+        at += len(line) + 1
 
 
-def _exact(given: Any, named: str, line: bytes) -> Any:
-    """An id as it is written: orjson makes a float of a whole number of more than 64 bits."""
-    if not isinstance(given, float):
-        return given
-    import json
+def _sifted(chunk: Chunk, sieve: Sieve) -> Iterator[Raw | Passed]:
+    """The lines that a sieve lets through, and how many it does not."""
+    data = chunk.data or b""
+    wanted = sieve.lines(data)
+    count = data.count(b"\n") + (not data.endswith(b"\n"))
+    if not data.startswith(b"{") or data.count(b"}\n{") != count - 1:
+        odd, blank = _odd(data)
+        wanted = sorted({*wanted, *odd})
+        count -= blank
+    if chunk.offset == 0 and wanted[:1] != [0]:
+        wanted = [0, *wanted]
+    at = number = given = 0
+    for index in wanted:
+        for _ in range(index - number):
+            at = data.index(b"\n", at) + 1
+        number = index
+        end = data.find(b"\n", at)
+        line = data[at:] if end < 0 else data[at:end]
+        if line and not line.isspace():
+            given += 1
+            yield Raw(chunk.offset + at, chunk.lines + index + 1, line)
+    if count > given:
+        yield Passed(count - given)
 
-    return json.loads(line, parse_float=str)[named]
 
-
-def _no_column(columns: dict[str, Any], looked: str, option: str) -> str:
-    held = ", ".join(list(columns)[:10]) or "none"
-    return f"looked for {looked}; the columns are {held}; name the right one with {option}"
-
-
-def _kind(value: Any) -> str:
-    return _KINDS.get(type(value), "a number" if isinstance(value, int | float) else "a string")
+def _odd(data: bytes) -> tuple[list[int], int]:
+    """The numbers of lines that do not look like an object, and how many lines are blank."""
+    odd: list[int] = []
+    blank = 0
+    for number, line in enumerate(data.removesuffix(b"\n").split(b"\n")):
+        stripped = line.strip()
+        if not stripped:
+            blank += 1
+        elif not (stripped.startswith(b"{") and stripped.endswith(b"}")):
+            odd.append(number)
+    return odd, blank
 
 
 def _why_not_json(line: bytes, error: orjson.JSONDecodeError) -> tuple[str, str]:

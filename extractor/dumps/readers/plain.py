@@ -10,23 +10,43 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from extractor.dumps.decode import decode
-from extractor.dumps.document import NO_METADATA, Document, ReadSettings, Reject, too_long
+from extractor.dumps.document import (
+    NO_METADATA,
+    Document,
+    Passed,
+    Raw,
+    ReadSettings,
+    Reject,
+    Span,
+    too_long,
+)
 from extractor.dumps.inputs import Source
+from extractor.dumps.sieve import Sieve
 
 
-def read(stream: BinaryIO, source: Source, settings: ReadSettings) -> Iterator[Document | Reject]:
-    """The one document of a text file, or why it is none."""
+def scan(
+    stream: BinaryIO,
+    source: Source,
+    settings: ReadSettings,
+    sieve: Sieve | None = None,
+    span: Span | None = None,
+) -> Iterator[Raw | Passed | Reject]:
+    """The bytes of a text file, whatever they hold: files are named, so each is accounted for."""
     data = stream.read(settings.max_file_bytes + 1)
     if len(data) > settings.max_file_bytes:
         yield Reject(source.name, 0, "too long", too_long(settings))
-        return
-    decoded = decode(data, settings.encoding)
-    if decoded.text is None:
-        yield Reject(source.name, 0, "not text", decoded.reason)
-    elif not decoded.text.strip():
-        yield Reject(source.name, 0, "empty")
-    elif len(decoded.text) > settings.max_chars:
-        yield Reject(source.name, 0, "too long", too_long(settings))
     else:
-        metadata = NO_METADATA if decoded.encoding is None else {"encoding": decoded.encoding}
-        yield Document(source.id, decoded.text, metadata, source.name, 0)
+        yield Raw(0, None, data)
+
+
+def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject:
+    """The one document of a text file, or why it is none."""
+    decoded = decode(raw.data, settings.encoding)
+    if decoded.text is None:
+        return Reject(source.name, 0, "not text", decoded.reason)
+    if not decoded.text.strip():
+        return Reject(source.name, 0, "empty")
+    if len(decoded.text) > settings.max_chars:
+        return Reject(source.name, 0, "too long", too_long(settings))
+    metadata = NO_METADATA if decoded.encoding is None else {"encoding": decoded.encoding}
+    return Document(source.id, decoded.text, metadata, source.name, 0)

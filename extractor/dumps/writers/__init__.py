@@ -1,8 +1,9 @@
 """Writers: one module a format, one contract.
 
-A writer takes an open binary stream, a shape and, for formats that need their columns beforehand,
-the names of all fields. `write` puts one record in; `finish` makes what was written valid and
-complete. A writer does not close the stream and holds one record at a time.
+A writer takes an open binary stream, a shape, and the fields of all grammars with the JSON Schema
+of their values. `write` takes rows as JSON lines, which is what workers make and shards keep;
+`finish` makes what was written valid and complete. A writer does not close the stream and holds one
+batch of rows at a time.
 
 Shapes: `records`, one document a row (in CSV, one entity a row); `facts`, one mention a row.
 
@@ -11,51 +12,55 @@ To add a format: a module here with its class, a row in `WRITERS`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import BinaryIO, NamedTuple, Protocol
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
-from extractor.dumps.writers import csv_table, json_array, json_lines
-from extractor.model import Record
+from extractor.dumps.compression import split_suffix
 
 SHAPES = ("records", "facts")
 
+Fields = Mapping[str, Mapping[str, Any]]
+
 
 class Writer(Protocol):
-    """Records into a stream."""
+    """Rows into a stream."""
 
-    def write(self, record: Record) -> None: ...
+    def write(self, lines: bytes) -> None: ...
     def finish(self) -> None: ...
 
 
-class MakeWriter(Protocol):
-    """Opens a writer."""
-
-    def __call__(self, stream: BinaryIO, shape: str, fields: Sequence[str]) -> Writer: ...
-
-
 class Format(NamedTuple):
-    """A format: its name on the command line, the suffixes that ask for it, its writer."""
+    """A format: its name on the command line, the suffixes that ask for it, its writer's module and
+    class. A format without a writer is made of whole shards only (see `extractor.batch.database`).
+    """
 
     name: str
     suffixes: tuple[str, ...]
-    make: MakeWriter
+    module: str = ""
+    writer: str = ""
 
 
 WRITERS = (
-    Format("jsonl", (".jsonl", ".ndjson"), json_lines.JsonLines),
-    Format("json", (".json",), json_array.JsonArray),
-    Format("csv", (".csv",), csv_table.CsvTable),
+    Format("jsonl", (".jsonl", ".ndjson"), "json_lines", "JsonLines"),
+    Format("json", (".json",), "json_array", "JsonArray"),
+    Format("csv", (".csv",), "csv_table", "CsvTable"),
+    Format("parquet", (".parquet",), "parquet", "Parquet"),
 )
+DATABASE = Format("duckdb", (".duckdb", ".ddb"))
 
-FORMATS = tuple(row.name for row in WRITERS)
+FORMATS = tuple(row.name for row in (*WRITERS, DATABASE))
 
 
 def format_of(path: str) -> str | None:
-    """The format that a file's name asks for."""
-    return next((row.name for row in WRITERS if path.lower().endswith(row.suffixes)), None)
+    """The format that a file's name asks for, under the suffix of a compression."""
+    name = split_suffix(path)[0].lower()
+    return next((row.name for row in (*WRITERS, DATABASE) if name.endswith(row.suffixes)), None)
 
 
-def writer(format: str, stream: BinaryIO, shape: str, fields: Sequence[str] = ()) -> Writer:
+def writer(format: str, stream: BinaryIO, shape: str, fields: Fields | None = None) -> Writer:
     """A writer of one of `FORMATS` in one of `SHAPES`."""
-    make = next(row.make for row in WRITERS if row.name == format)
-    return make(stream, shape, fields)
+    row = next(row for row in WRITERS if row.name == format)
+    make = getattr(import_module(f"{__name__}.{row.module}"), row.writer)
+    made: Writer = make(stream, shape, fields or {})
+    return made

@@ -16,7 +16,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
-from extractor.model import Record, to_json
+import orjson
+
+from extractor.dumps.writers import Fields
+from extractor.model import to_json
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -30,7 +33,7 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 class CsvTable:
     """Writes one row an entity, or one a mention."""
 
-    def __init__(self, stream: BinaryIO, shape: str, fields: Sequence[str]) -> None:
+    def __init__(self, stream: BinaryIO, shape: str, fields: Fields) -> None:
         self._stream = stream
         self._facts = shape == "facts"
         self._columns = FACT_COLUMNS if self._facts else (
@@ -40,9 +43,13 @@ class CsvTable:
         self._rows = csv.writer(self._text)
         self._put(self._columns)
 
-    def write(self, record: Record) -> None:
-        for row in record.facts() if self._facts else _entities(record):
-            self._put([cell(row.get(name)) for name in self._columns])
+    def write(self, lines: bytes) -> None:
+        for line in lines.split(b"\n"):
+            if not line:
+                continue
+            kept = orjson.loads(line)
+            for row in (kept,) if self._facts else _entities(kept):
+                self._put([cell(row.get(name)) for name in self._columns])
 
     def finish(self) -> None:
         """Nothing: the table is complete after each row."""
@@ -65,15 +72,15 @@ def cell(value: Any) -> str:
     return value
 
 
-def _entities(record: Record) -> Iterator[Mapping[str, Any]]:
+def _entities(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """A row for each entity; `findings` holds the codes against it or against the whole page."""
-    for entity in record.entities:
-        codes = [f.code for f in record.findings if f.entity in (None, entity["title"])]
+    for entity in record["entities"]:
+        codes = [f["code"] for f in record["findings"] if f["entity"] in (None, entity["title"])]
         yield {
             **entity,
-            "document": record.document,
-            "family": record.family,
-            "layout": record.layout,
+            "document": record["document"],
+            "family": record["family"],
+            "layout": record["layout"],
             "findings": " ".join(codes),
-            "metadata": record.metadata or None,
+            "metadata": record["metadata"] or None,
         }

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import BinaryIO
 
-from extractor.model import Record, to_json
+from extractor.dumps.writers import Fields
 
 
 class JsonArray:
-    """Writes records, or all their facts, as the elements of one array."""
+    """Writes rows as the elements of one array."""
 
-    def __init__(self, stream: BinaryIO, shape: str, fields: Sequence[str]) -> None:
+    def __init__(self, stream: BinaryIO, shape: str, fields: Fields) -> None:
         self._write = stream.write
-        self._facts = shape == "facts"
         self._before = b"[\n"
 
-    def write(self, record: Record) -> None:
-        elements = map(to_json, record.facts()) if self._facts else (record.to_json(),)
-        for element in elements:
-            self._write(self._before + element)
+    def write(self, lines: bytes) -> None:
+        if lines:
+            elements = lines.removesuffix(b"\n").replace(b"\n", b",\n")
+            self._write(self._before + elements)
             self._before = b",\n"
 
     def finish(self) -> None:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import BinaryIO
 
-from extractor.model import Record, to_json
+from extractor.dumps.writers import Fields
 
 
 class JsonLines:
-    """Writes each record, or each of its facts, as a line."""
+    """Writes lines as they are."""
 
-    def __init__(self, stream: BinaryIO, shape: str, fields: Sequence[str]) -> None:
-        self._write = stream.write
-        self._facts = shape == "facts"
+    def __init__(self, stream: BinaryIO, shape: str, fields: Fields) -> None:
+        self._stream = stream
 
-    def write(self, record: Record) -> None:
-        if self._facts:
-            for fact in record.facts():
-                self._write(to_json(fact) + b"\n")
-        else:
-            self._write(record.to_json() + b"\n")
+    def write(self, lines: bytes) -> None:
+        self._stream.write(lines)
 
     def finish(self) -> None:
         """Nothing: each line stands for itself."""

@@ -1,0 +1,70 @@
+"""From shards to the one file that was asked for.
+
+The file appears whole: it is made beside its place and renamed. Only then do the shards go; a run
+that is stopped in between is finished again from them, with the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+
+from extractor.batch.shards import Shards, flush_folder
+from extractor.dumps.rejects import beside
+from extractor.dumps.target import PARTIAL, Target, writing
+
+PIECE = 4 << 20
+"""Bytes of rows that are handed to a format's writer at a time."""
+
+Write = Callable[[Target, Iterator[bytes]], None]
+
+
+def finish(shards: Shards, output: str, write: Write | None, rejects_only: bool = False) -> None:
+    """Makes `output`, and its rejects' file, of all shards. `write` None: rows stay as they are.
+    `rejects_only`: the output is there already."""
+    if not rejects_only:
+        _one_file(output, list(shards.rows()), write)
+    rejects = list(shards.rejects())
+    if rejects:
+        _one_file(beside(output), rejects, None)
+    else:
+        with suppress(FileNotFoundError):
+            os.unlink(beside(output))
+    shards.remove()
+
+
+def _one_file(output: str, paths: list[str], write: Write | None) -> None:
+    place = os.path.realpath(output)
+    if write is None and len(paths) == 1:
+        with writing(output):
+            with suppress(FileNotFoundError):
+                os.unlink(place + PARTIAL)
+            os.link(paths[0], place + PARTIAL) if hasattr(os, "link") else shutil.copyfile(
+                paths[0], place + PARTIAL
+            )
+            os.replace(place + PARTIAL, place)
+            flush_folder(os.path.dirname(place))
+        return
+    target = Target(output)
+    try:
+        with writing(output):
+            if write is None:
+                for piece in contents(paths):
+                    target.stream.write(piece)
+            else:
+                write(target, contents(paths))
+        target.commit()
+    except BaseException:
+        target.discard()
+        raise
+    flush_folder(os.path.dirname(place))
+
+
+def contents(paths: list[str]) -> Iterator[bytes]:
+    """Whole lines of several files, one after another."""
+    for path in paths:
+        with open(path, "rb") as file:
+            while piece := file.read(PIECE):
+                yield piece + (b"" if piece.endswith(b"\n") else file.readline())

@@ -1,0 +1,30 @@
+"""What a run is asked to do, in a form that travels to worker processes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.dumps.document import ReadSettings
+from extractor.dumps.inputs import Source
+from extractor.dumps.sieve import Sieve
+
+SHAPES = ("records", "facts", "both")
+
+
+class Job(NamedTuple):
+    """`grammars`: names or files, in the order in which they are tried. `shape`: what a row is: a
+    record, a fact, or both of a page in one object. `prefilter` False: every document is parsed and
+    shown to the engine."""
+
+    sources: Sequence[Source]
+    settings: ReadSettings
+    grammars: tuple[str, ...]
+    shape: str = "records"
+    prefilter: bool = True
+    sieve: Sieve | None = None
+
+    @property
+    def scanning(self) -> Sieve | None:
+        """The sieve that documents pass before they are parsed."""
+        return self.sieve if self.prefilter else None

@@ -1,0 +1,183 @@
+"""Units into outcomes, in order: in this process, or in worker processes.
+
+In: units. Out: for each unit, in the order of the units, a call that gives its outcome. A worker
+has one unit at a time, and at most a few finished ones wait for their turn, so that memory stays
+flat. A worker that takes too long over a document is ended and its unit done again without that
+document; one that dies ends the run.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import connection, get_context
+from time import monotonic
+from typing import Any
+
+from extractor.batch.job import Job
+from extractor.batch.units import Unit
+from extractor.batch.work import Outcome, Work
+from extractor.errors import ExtractorError
+
+Due = Callable[[], Outcome]
+
+WAITING = 4
+"""Units for each worker that are at work or wait for their turn."""
+
+TICK = 0.2
+"""Seconds between two looks at the clock, where there is a time limit."""
+
+
+class WorkerError(ExtractorError):
+    """A worker process ended by itself."""
+
+
+def serial(job: Job, units: Iterator[Unit]) -> Iterator[Due]:
+    """Does the work here, unit by unit, when it is asked for."""
+    work = Work(job)
+    for unit in units:
+        yield partial(work, unit)
+
+
+@dataclass(slots=True, eq=False)
+class _Worker:
+    """A worker process, and the unit that it has in hand."""
+
+    process: Any
+    pipe: Any
+    clock: Any
+    number: int | None = None
+    unit: Unit | None = None
+    skip: set[int] = field(default_factory=set)
+
+
+class Pool:
+    """Worker processes. Use as a context manager, so that none outlives the run."""
+
+    def __init__(self, job: Job, workers: int, timeout: float | None = None) -> None:
+        self._job = job
+        self._timeout = timeout
+        self._context = get_context("spawn")
+        self._workers = [self._started() for _ in range(workers)]
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for worker in self._workers:
+            worker.process.kill()
+        for worker in self._workers:
+            worker.process.join()
+            worker.pipe.close()
+
+    def outcomes(self, units: Iterator[Unit]) -> Iterator[Due]:
+        """The outcomes of all units, in order."""
+        ready: dict[int, Outcome] = {}
+        given = taken = 0
+        coming = iter(units)
+        more = True
+        while more or taken < given:
+            while more and given - taken < WAITING * len(self._workers):
+                idle = next((w for w in self._workers if w.unit is None), None)
+                if idle is None:
+                    break
+                unit = next(coming, None)
+                if unit is None:
+                    more = False
+                    break
+                idle.number, idle.unit = given, unit
+                given += 1
+                self._give(idle)
+            while taken in ready:
+                outcome = ready.pop(taken)
+                taken += 1
+                yield partial(_itself, outcome)
+            if taken < given and taken not in ready:
+                self._collect(ready)
+
+    def _started(self) -> _Worker:
+        here, there = self._context.Pipe()
+        clock = self._context.RawArray("d", 2)
+        process = self._context.Process(target=_serve, args=(self._job, there, clock), daemon=True)
+        process.start()
+        there.close()
+        return _Worker(process, here, clock)
+
+    def _give(self, worker: _Worker) -> None:
+        worker.clock[0] = 0
+        try:
+            worker.pipe.send((worker.unit, frozenset(worker.skip)))
+        except OSError:
+            raise self._dead(worker) from None
+
+    def _collect(self, ready: dict[int, Outcome]) -> None:
+        """Waits until a worker is done, or out of time."""
+        busy = {worker.pipe: worker for worker in self._workers if worker.unit is not None}
+        for pipe in connection.wait(list(busy), None if self._timeout is None else TICK):
+            worker = busy[pipe]
+            try:
+                outcome = worker.pipe.recv()
+            except (EOFError, OSError):
+                raise self._dead(worker) from None
+            if isinstance(outcome, ExtractorError):
+                raise outcome
+            ready[worker.number or 0] = outcome
+            worker.unit = None
+            worker.skip.clear()
+        if self._timeout is not None:
+            for index, worker in enumerate(self._workers):
+                number, since = worker.clock
+                if worker.unit and number and monotonic() - since > self._timeout:
+                    self._workers[index] = self._again(worker, int(number))
+
+    def _again(self, worker: _Worker, document: int) -> _Worker:
+        """Another worker in the place of one that takes too long over a document."""
+        worker.process.kill()
+        worker.process.join()
+        worker.pipe.close()
+        fresh = self._started()
+        fresh.number, fresh.unit, fresh.skip = worker.number, worker.unit, worker.skip
+        fresh.skip.add(document)
+        self._give(fresh)
+        return fresh
+
+    def _dead(self, worker: _Worker) -> WorkerError:
+        worker.process.join(5)
+        code = worker.process.exitcode
+        how = f"exit code {code}"
+        if code is not None and code < 0:
+            how = f"signal {-code}, {signal.Signals(-code).name}"
+        hint = "; was there too little memory?" if code == -signal.SIGKILL else ""
+        sources = {self._job.sources[part.source].name for part in (worker.unit or ((),))[0]}
+        return WorkerError(
+            f"a worker process ended by itself ({how}{hint}) while it read "
+            f"{', '.join(sorted(sources))}"
+        )
+
+
+def _itself(outcome: Outcome) -> Outcome:
+    return outcome
+
+
+def _serve(job: Job, pipe: Any, clock: Any) -> None:
+    """What a worker process does, until its pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
+    work = Work(job)
+
+    def note(number: int) -> None:
+        clock[1] = monotonic()
+        clock[0] = number
+
+    try:
+        while True:
+            unit, skip = pipe.recv()
+            try:
+                outcome: Outcome | ExtractorError = work(unit, note, skip)
+            except ExtractorError as error:
+                outcome = error
+            clock[0] = 0
+            pipe.send(outcome)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return

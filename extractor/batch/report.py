@@ -1,0 +1,39 @@
+"""The report of a run: for programs (`report.json`) and for people (a page of text)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from extractor.batch.tally import Tally
+
+
+def as_json(tally: Tally, seconds: float, here: Tally) -> dict[str, Any]:
+    """The report as JSON values. `here`: what this process did of it, in `seconds`."""
+    rate = here.documents / seconds if seconds else 0.0
+    return {
+        **tally.to_dict(),
+        "seconds": round(seconds, 3),
+        "documents_per_second": round(rate, 1),
+        "bytes_per_second": round(here.size / seconds if seconds else 0.0),
+    }
+
+
+def as_text(report: Mapping[str, Any]) -> str:
+    """The report as a page of text."""
+    lines = [
+        f"documents  {report['documents']:>14,}",
+        f"records    {report['records']:>14,}",
+        f"bytes      {report['bytes']:>14,}",
+        f"seconds    {report['seconds']:>14,.1f}",
+        f"a second   {report['documents_per_second']:>14,.0f} documents",
+    ]
+    for title in ("families", "layouts", "findings", "rejects"):
+        counts = report[title]
+        if counts:
+            lines += ["", title]
+            lines += [f"  {count:>12,}  {name or '-'}" for name, count in counts.items()]
+    if report["slowest"]:
+        lines += ["", "slowest documents, in seconds"]
+        lines += [f"  {slow['seconds']:>12.3f}  {slow['document']}" for slow in report["slowest"]]
+    return "\n".join(lines) + "\n"

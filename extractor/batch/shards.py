@@ -1,0 +1,166 @@
+"""The output of a run while it grows: numbered shards in a folder, and a manifest of them.
+
+In: outcomes in order. Out: files `part-000001.jsonl`, … of rows and `rejects-000001.jsonl`, … of
+what was set aside. A shard is written beside its place, flushed to the disk and renamed, and then
+logged; whatever stops a run, it can go on behind the last one logged. Where a shard ends depends on
+the outcomes alone, so that a run that was stopped makes the same shards as one that was not.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import BinaryIO
+
+from extractor.batch.manifest import NAME, Commit, Manifest, tally_of
+from extractor.batch.units import Cursor
+from extractor.batch.work import Outcome
+from extractor.dumps.target import PARTIAL, writing
+from extractor.errors import OutputError, SettingError
+
+SHARD_BYTES = 16 << 20
+"""Bytes of rows that are held before they are kept: some seconds of work."""
+
+SHARD_INPUT = 256 << 20
+"""Bytes of a dump after which the cursor is kept, though few rows came of it."""
+
+Fill = Callable[[BinaryIO, bytes], None]
+
+
+class Shards:
+    """A folder of shards. `fill` writes rows into a shard in its format."""
+
+    def __init__(self, folder: str, suffix: str = "jsonl", fill: Fill | None = None) -> None:
+        self.folder = folder
+        self._suffix = suffix
+        self._fill = fill
+        if not os.path.isdir(os.path.dirname(os.path.abspath(folder.rstrip(os.sep)))):
+            raise OutputError(f"{folder}: there is no folder to put it in; make it first")
+        with writing(folder):
+            os.makedirs(folder, exist_ok=True)
+        self.manifest = Manifest(folder)
+        self._rows: list[bytes] = []
+        self._rejects: list[bytes] = []
+        self._held = self._read = 0
+        self.tally = tally_of([])
+        self.cursor = Cursor()
+
+    def begin(self, identity: dict[str, str], resume: bool, restart: bool) -> bool:
+        """Opens the folder for a job; True where an earlier run is gone on with. `SettingError`
+        where that run was of another job, or where it is not said what to do with it."""
+        found = self.manifest
+        if restart or found.head is None:
+            self._clear()
+            found.begin(identity)
+            return False
+        changed = found.changed(identity)
+        if not resume:
+            state = "a finished run" if found.complete else "a run that was not finished"
+            raise SettingError(
+                f"{self.folder}: holds {state}; go on with it by --resume, or begin anew by "
+                "--restart"
+            )
+        if changed:
+            raise SettingError(
+                f"{self.folder}: cannot go on, since the {' and the '.join(changed)} changed; put "
+                "them back as they were, or begin anew by --restart"
+            )
+        for commit in found.commits:
+            self._check(commit)
+        self.tally = tally_of(found.commits)
+        self.cursor = found.commits[-1].cursor if found.commits else Cursor()
+        return True
+
+    def add(self, outcome: Outcome) -> None:
+        """Takes in the next outcome; keeps a shard when there is enough for one."""
+        if outcome.rows:
+            self._rows.append(outcome.rows)
+        if outcome.rejects:
+            self._rejects.append(outcome.rejects)
+        self._held += len(outcome.rows) + len(outcome.rejects)
+        self._read += outcome.tally.size
+        self.tally.add(outcome.tally)
+        self.cursor = outcome.after
+        if self._held >= SHARD_BYTES or self._read >= SHARD_INPUT:
+            self.commit()
+
+    def commit(self, complete: bool = False) -> None:
+        """Keeps what is held. `OutputError` when it cannot be written."""
+        number = len(self.manifest.commits) + 1
+        rows, rejects = b"".join(self._rows), b"".join(self._rejects)
+        if self._read or rows or rejects or complete:
+            kept = self._keep(self.rows_path(number), rows, self._fill) if rows else 0
+            lost = self._keep(self.rejects_path(number), rejects) if rejects else 0
+            self.manifest.add(
+                Commit(number, kept, lost, self.cursor, self.tally.to_dict(), complete)
+            )
+        self._rows, self._rejects = [], []
+        self._held = self._read = 0
+
+    def close(self) -> None:
+        """Lets go of the folder."""
+        self.manifest.close()
+
+    def rows_path(self, number: int) -> str:
+        """Where the rows of a shard are."""
+        return os.path.join(self.folder, f"part-{number:06}.{self._suffix}")
+
+    def rejects_path(self, number: int) -> str:
+        """Where the rejects of a shard are."""
+        return os.path.join(self.folder, f"rejects-{number:06}.jsonl")
+
+    def rows(self) -> Iterator[str]:
+        """The files of rows, in order."""
+        return (self.rows_path(c.shard) for c in self.manifest.commits if c.rows)
+
+    def rejects(self) -> Iterator[str]:
+        """The files of rejects, in order."""
+        return (self.rejects_path(c.shard) for c in self.manifest.commits if c.rejects)
+
+    def remove(self) -> None:
+        """Takes the folder away, once its rows are elsewhere."""
+        self._clear()
+        self.close()
+        with suppress(OSError):
+            os.unlink(self.manifest.path)
+            os.rmdir(self.folder)
+
+    def _keep(self, path: str, data: bytes, fill: Fill | None = None) -> int:
+        partial = path + PARTIAL
+        with writing(path):
+            with open(partial, "wb") as file:
+                if fill is None:
+                    file.write(data)
+                else:
+                    fill(file, data)
+                file.flush()
+                os.fsync(file.fileno())
+                size = os.fstat(file.fileno()).st_size
+            os.replace(partial, path)
+            flush_folder(self.folder)
+        return size
+
+    def _check(self, commit: Commit) -> None:
+        for path, size in (
+            (self.rows_path(commit.shard), commit.rows),
+            (self.rejects_path(commit.shard), commit.rejects),
+        ):
+            if size and (not os.path.isfile(path) or os.path.getsize(path) != size):
+                raise OutputError(f"{path}: is not as it was left; begin anew by --restart")
+
+    def _clear(self) -> None:
+        for name in os.listdir(self.folder):
+            ours = name.startswith(("part-", "rejects-")) and name != NAME
+            if ours and os.path.splitext(name.removesuffix(PARTIAL))[0][-6:].isdigit():
+                os.unlink(os.path.join(self.folder, name))
+
+
+def flush_folder(folder: str) -> None:
+    """Makes the names in a folder survive a power cut, where the system can do that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

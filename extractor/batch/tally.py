@@ -1,0 +1,114 @@
+"""What a run counted: of one unit, of a shard, of all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from extractor.dumps.document import Reject
+from extractor.model import Record
+
+SLOWEST = 10
+"""How many of the slowest documents are kept."""
+
+FAILURES = frozenset(("broken file", "cannot be opened", "internal error"))
+"""Reasons that are a failure of the run: something of the dump was not read at all."""
+
+ACTED_ON = frozenset(("error", "warning"))
+"""Severities that make an exit code."""
+
+NOT_OURS = "no grammar reads it"
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts; `add` makes one of two. `slowest` holds seconds and names, slowest first."""
+
+    documents: int = 0
+    size: int = 0
+    serious: int = 0
+    families: Counter[str] = field(default_factory=Counter)
+    layouts: Counter[str] = field(default_factory=Counter)
+    findings: Counter[str] = field(default_factory=Counter)
+    rejects: Counter[str] = field(default_factory=Counter)
+    slowest: list[tuple[float, str]] = field(default_factory=list)
+
+    @property
+    def records(self) -> int:
+        """Pages that a grammar read."""
+        return self.families.total()
+
+    @property
+    def failed(self) -> bool:
+        """Whether something could not be read at all."""
+        return any(self.rejects[reason] for reason in FAILURES)
+
+    def record(self, record: Record, seconds: float) -> None:
+        """A page was read."""
+        self.documents += 1
+        self.families[record.family or ""] += 1
+        self.layouts[record.layout] += 1
+        for finding in record.findings:
+            self.findings[finding.code] += 1
+            self.serious += finding.severity in ACTED_ON
+        self._slow([(seconds, record.document)])
+
+    def reject(self, reject: Reject) -> None:
+        """Something was set aside."""
+        self.documents += 1
+        self.rejects[reject.reason] += 1
+
+    def passed(self, documents: int) -> None:
+        """Documents that no grammar could read."""
+        self.documents += documents
+        if documents:
+            self.rejects[NOT_OURS] += documents
+
+    def add(self, other: Tally) -> None:
+        """Takes in the counts of another tally."""
+        self.documents += other.documents
+        self.size += other.size
+        self.serious += other.serious
+        for name in ("families", "layouts", "findings", "rejects"):
+            getattr(self, name).update(getattr(other, name))
+        self._slow(other.slowest)
+
+    def _slow(self, found: list[tuple[float, str]]) -> None:
+        if len(self.slowest) < SLOWEST or any(s > self.slowest[-1][0] for s, _ in found):
+            self.slowest = sorted([*self.slowest, *found], reverse=True)[:SLOWEST]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON values."""
+        return {
+            "documents": self.documents,
+            "bytes": self.size,
+            "records": self.records,
+            "serious": self.serious,
+            "families": _ordered(self.families),
+            "layouts": _ordered(self.layouts),
+            "findings": _ordered(self.findings),
+            "rejects": _ordered(self.rejects),
+            "slowest": [
+                {"document": name, "seconds": round(seconds, 4)} for seconds, name in self.slowest
+            ],
+        }
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> Tally:
+        """From what `to_dict` gave."""
+        return cls(
+            kept["documents"],
+            kept["bytes"],
+            kept["serious"],
+            Counter(kept["families"]),
+            Counter(kept["layouts"]),
+            Counter(kept["findings"]),
+            Counter(kept["rejects"]),
+            [(slow["seconds"], slow["document"]) for slow in kept["slowest"]],
+        )
+
+
+def _ordered(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

@@ -1,0 +1,179 @@
+"""Cuts the sources of a job into units of work: small, in a fixed order, each to be redone at will.
+
+In: a job and a cursor. Out: units. Where a unit ends depends on the dump alone, never on time or on
+who works, so that each run of a job has the same units. Local JSON lines are cut into stretches of
+bytes and Parquet into row groups, which the worker reads itself; text files go by the handful. What
+can only be read from its beginning (compressed, remote, standard input, tables, WARC) is read here,
+and what the sieve leaves of it is handed over.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extractor.batch.job import Job
+from extractor.dumps.document import Passed, Raw, Reject, Span
+from extractor.dumps.inputs import STDIN, Source
+from extractor.dumps.readers import JSON_LINES, PARQUET, PLAIN, Opened, opening, pieces
+from extractor.dumps.readers.parquet import opened as parquet_file
+from extractor.dumps.remote import is_remote
+
+UNIT_BYTES = 2 << 20
+"""Bytes of a dump in a unit: some milliseconds where nothing is ours, seconds where all is."""
+
+UNIT_FILES = 64
+UNIT_PIECES = 256
+
+
+class Cursor(NamedTuple):
+    """How far a job is: the source, and how far in it: `place` counts bytes, row groups or pieces,
+    `line` the lines or rows before that."""
+
+    source: int = 0
+    place: int = 0
+    line: int = 0
+
+
+class Part(NamedTuple):
+    """What a unit takes of a source (an index into the job's): a stretch of it, pieces that were
+    read already, or with neither the whole."""
+
+    source: int
+    span: Span | None = None
+    reader: str | None = None
+    pieces: tuple[Raw | Passed | Reject, ...] = ()
+
+
+class Unit(NamedTuple):
+    """A piece of work. `after`: the cursor when it is done; `size`: bytes of the dump, as far as
+    they are known."""
+
+    parts: tuple[Part, ...]
+    after: Cursor
+    size: int = 0
+
+
+def units(job: Job, cursor: Cursor = Cursor()) -> Iterator[Unit]:  # noqa: B008
+    """The units from a cursor on, in order."""
+    files: list[Part] = []
+    held = 0
+    for index in range(cursor.source, len(job.sources)):
+        source = job.sources[index]
+        inside = cursor if index == cursor.source else Cursor(index)
+        if _is_plain(source):
+            files.append(Part(index))
+            held += _size(source)
+            if len(files) < UNIT_FILES and held < UNIT_BYTES:
+                continue
+        if files:
+            after = Cursor(index + 1) if _is_plain(source) else Cursor(index)
+            yield Unit(tuple(files), after, held)
+            files, held = [], 0
+        if not _is_plain(source):
+            yield from _of_one(job, index, source, inside)
+    if files:
+        yield Unit(tuple(files), Cursor(len(job.sources)), held)
+
+
+def _is_plain(source: Source) -> bool:
+    return source.path.lower().endswith(PLAIN.suffixes) and not is_remote(source.path)
+
+
+def _size(source: Source) -> int:
+    try:
+        return os.path.getsize(source.path)
+    except OSError:
+        return 0
+
+
+def _of_one(job: Job, index: int, source: Source, cursor: Cursor) -> Iterator[Unit]:
+    try:
+        if source.path != STDIN:
+            with opening(source) as found:
+                spans = _spans(found, source, cursor)
+                if spans is not None:
+                    yield from _cut(index, spans)
+                    return
+    except OSError:
+        pass  # `pieces` says what is wrong
+    yield from _streamed(job, index, source, cursor)
+
+
+def _spans(found: Opened, source: Source, cursor: Cursor) -> Iterator[tuple[Span, int]] | None:
+    """Stretches from the cursor on, with their bytes; None where there can be none."""
+    if found.packed:
+        return None
+    if found.reader is PARQUET:
+        file = parquet_file(found.stream, source)
+        return None if isinstance(file, Reject) else _row_groups(file, cursor)
+    if found.reader is JSON_LINES and os.path.isfile(source.path):
+        return _stretches(source, cursor)
+    return None
+
+
+def _row_groups(file: object, cursor: Cursor) -> Iterator[tuple[Span, int]]:
+    metadata = getattr(file, "metadata")  # noqa: B009
+    line = cursor.line
+    for group in range(cursor.place, metadata.num_row_groups):
+        found = metadata.row_group(group)
+        yield Span(group, group + 1, line), found.total_byte_size
+        line += found.num_rows
+
+
+def _stretches(source: Source, cursor: Cursor) -> Iterator[tuple[Span, int]]:
+    """Stretches of about `UNIT_BYTES` that end where a line does."""
+    start, line = cursor.place, cursor.line
+    with open(source.path, "rb") as file:
+        file.seek(start)
+        while chunk := file.read(UNIT_BYTES):
+            lines = chunk.count(b"\n")
+            end = start + len(chunk)
+            while not chunk.endswith(b"\n") and (chunk := file.readline(UNIT_BYTES)):
+                end += len(chunk)
+                lines += chunk.endswith(b"\n")
+            yield Span(start, end, line), end - start
+            start, line = end, line + lines
+
+
+def _cut(index: int, spans: Iterator[tuple[Span, int]]) -> Iterator[Unit]:
+    """A unit a span; where the next one begins is known when it is there."""
+    before: tuple[Span, int] | None = None
+    for span, size in spans:
+        if before is not None:
+            after = Cursor(index, span.start, span.line)
+            yield Unit((Part(index, before[0]),), after, before[1])
+        before = span, size
+    if before is not None:
+        yield Unit((Part(index, before[0]),), Cursor(index + 1), before[1])
+    else:
+        yield Unit((Part(index),), Cursor(index + 1))
+
+
+def _streamed(job: Job, index: int, source: Source, cursor: Cursor) -> Iterator[Unit]:
+    """Units of pieces that were read here; `place` counts pieces."""
+    held: list[Raw | Passed | Reject] = []
+    size = at = 0
+    name = PLAIN.name
+    one_by_one = source.path == STDIN
+    for reader, piece in pieces(source, job.settings, job.scanning):
+        at += 1
+        if at <= cursor.place:
+            continue
+        name = reader.name
+        held.append(piece)
+        size += _weight(piece)
+        if one_by_one or len(held) >= UNIT_PIECES or size >= UNIT_BYTES:
+            yield Unit((Part(index, None, name, tuple(held)),), Cursor(index, at), size)
+            held, size = [], 0
+    yield Unit((Part(index, None, name, tuple(held)),), Cursor(index + 1), size)
+
+
+def _weight(piece: Raw | Passed | Reject) -> int:
+    if not isinstance(piece, Raw):
+        return 0
+    data = piece.data
+    if isinstance(data, tuple):
+        data = data[-1]
+    return len(data) if isinstance(data, bytes) else 1024

@@ -1,0 +1,137 @@
+"""One unit of work: its documents read, what they say written as JSON lines.
+
+In: a unit. Out: an outcome of bytes and counts, the same wherever and whenever the work is done. A
+bug in the engine must not end a run of a million documents: it is a reject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from time import perf_counter
+from typing import Any, NamedTuple
+
+from extractor.batch.job import Job
+from extractor.batch.tally import NOT_OURS, Tally
+from extractor.batch.units import Cursor, Part, Unit
+from extractor.dumps.document import Document, Passed, Raw, Reject
+from extractor.dumps.readers import PLAIN, READERS, Reader, pieces
+from extractor.errors import InputError
+from extractor.model import Record, to_json
+
+Note = Callable[[int], None]
+
+
+class Outcome(NamedTuple):
+    """What a unit gave. `rows` and `rejects` are JSON lines; `said` tells people of the rejects."""
+
+    rows: bytes
+    rejects: bytes
+    said: tuple[str, ...]
+    tally: Tally
+    after: Cursor
+
+
+class Work:
+    """Does units. Making one loads the grammars, and is done once a process."""
+
+    def __init__(self, job: Job) -> None:
+        import extractor
+
+        self._job = job
+        self._extract: Any = extractor.extract
+        self._grammars = tuple(extractor.load_grammar(name) for name in job.grammars)
+        self._readers = {reader.name: reader for reader in READERS}
+
+    def __call__(
+        self, unit: Unit, note: Note | None = None, skip: frozenset[int] = frozenset()
+    ) -> Outcome:
+        """The outcome of a unit. `note` hears the number of each document before it is read; those
+        with numbers in `skip` took too long before and are set aside."""
+        rows: list[bytes] = []
+        rejects: list[Reject] = []
+        tally = Tally(size=unit.size)
+        number = 0
+        for reader, source, piece in self._pieces(unit):
+            if isinstance(piece, Passed):
+                tally.passed(piece.documents)
+                continue
+            number += 1
+            if note is not None:
+                note(number)
+            found = self._document(reader, source, piece, late=number in skip)
+            if isinstance(found, Reject):
+                tally.reject(found)
+                rejects.append(found)
+            elif found is None:
+                tally.passed(1)
+            else:
+                record, seconds = found
+                tally.record(record, seconds)
+                rows += self._rows(record)
+        rejected = b"".join([to_json(reject.row()) + b"\n" for reject in rejects])
+        return Outcome(b"".join(rows), rejected, tuple(map(str, rejects)), tally, unit.after)
+
+    def _pieces(self, unit: Unit) -> Iterator[tuple[Reader, int, Raw | Passed | Reject]]:
+        job = self._job
+        for part in unit.parts:
+            if part.reader is not None:
+                reader = self._readers[part.reader]
+                yield from ((reader, part.source, piece) for piece in part.pieces)
+            else:
+                yield from self._read(part, job)
+
+    def _read(self, part: Part, job: Job) -> Iterator[tuple[Reader, int, Raw | Passed | Reject]]:
+        source = job.sources[part.source]
+        for reader, piece in pieces(source, job.settings, job.scanning, part.span):
+            if part.span and isinstance(piece, Reject) and piece.reason == "cannot be opened":
+                raise InputError(f"{source.name}: was there and is no more; put it back")
+            yield reader, part.source, piece
+
+    def _document(
+        self, reader: Reader, source: int, piece: Raw | Reject, late: bool
+    ) -> tuple[Record, float] | Reject | None:
+        """Its record and the seconds it took; None where it does not even look like one of ours."""
+        if isinstance(piece, Reject):
+            return piece
+        job = self._job
+        document = reader.parse(piece, job.sources[source], job.settings)
+        if isinstance(document, Reject):
+            return document
+        if late:
+            return set_aside(document, "too slow", "it took longer than --timeout allows")
+        text = document.text.encode("utf-8", "surrogatepass")
+        named = reader is PLAIN  # each file was named: each is accounted for
+        ours = job.sieve is None or ((named or not job.prefilter) and job.sieve.passes(text))
+        if named and not ours and job.prefilter:
+            return set_aside(document, NOT_OURS)
+        begun = perf_counter()
+        try:
+            record: Record = self._extract(
+                document.text,
+                grammar=self._grammars,
+                document=document.id,
+                metadata=document.metadata,
+            )
+        except Exception as error:
+            detail = f"{type(error).__name__}: {error}; a bug of extractor, please report it"
+            return set_aside(document, "internal error", detail)
+        if record.family is None:
+            listed = named or ours or (job.sieve is not None and job.sieve.passes(text))
+            return set_aside(document, NOT_OURS) if listed else None
+        return record, perf_counter() - begun
+
+    def _rows(self, record: Record) -> list[bytes]:
+        shape = self._job.shape
+        if shape == "records":
+            return [record.to_json(), b"\n"]
+        if shape == "facts":
+            return [to_json(fact) + b"\n" for fact in record.facts()]
+        both = {"record": record.contract(), "facts": list(record.facts())}
+        return [to_json(both), b"\n"]
+
+
+def set_aside(document: Document, reason: str, detail: str = "") -> Reject:
+    """A document as a reject."""
+    return Reject(
+        document.source, document.offset, reason, detail, document.line, document=document.id
+    )

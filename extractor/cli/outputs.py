@@ -1,0 +1,103 @@
+"""Where a conversion goes: straight to a stream, or by way of shards into a file or a folder."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Iterator
+from functools import partial
+from typing import BinaryIO
+
+from extractor.batch.units import Cursor
+from extractor.batch.work import Outcome
+from extractor.dumps.packing import packed
+from extractor.dumps.rejects import beside
+from extractor.dumps.target import PARTIAL, STDOUT, Target, writing
+from extractor.dumps.writers import DATABASE, FORMATS, Fields, Writer, format_of, writer
+from extractor.errors import SettingError
+
+PARTS = ".parts"
+"""What the folder of shards beside an output is called until the output is complete."""
+
+
+def is_folder(output: str) -> bool:
+    """Whether an output is a folder that keeps its shards: it is named with a slash at the end."""
+    return output.endswith(("/", os.sep))
+
+
+def is_stream(output: str) -> bool:
+    """Whether an output is written as it comes: standard output, a pipe, a device."""
+    return output == STDOUT or (
+        os.path.exists(output) and not os.path.isfile(output) and not os.path.isdir(output)
+    )
+
+
+def chosen_format(args: Namespace) -> str:
+    """The format by option or suffix. `SettingError` where neither names one, or it cannot be."""
+    output: str = args.output
+    usual = "jsonl" if output == STDOUT or is_folder(output) else format_of(output)
+    found: str | None = args.format or usual
+    if found is None:
+        raise SettingError(
+            f"{output}: its suffix names no format; say --format {'|'.join(FORMATS)}"
+        )
+    if found == DATABASE.name and (is_folder(output) or is_stream(output)):
+        raise SettingError(f"{output}: a database is one file; name one, such as run.duckdb")
+    return found
+
+
+def own_files(output: str) -> list[str]:
+    """What this run writes, and must not read."""
+    if output == STDOUT:
+        return []
+    rejects = beside(output)
+    return [output, output + PARTIAL, rejects, rejects + PARTIAL]
+
+
+class Stream:
+    """A sink that writes each outcome as it comes."""
+
+    def __init__(self, output: str, format: str, shape: str, fields: Fields) -> None:
+        self._path = output
+        self._target = Target(output)
+        self.cursor = Cursor()
+        with writing(output):
+            self._writer: Writer = writer(format, self._target.stream, shape, fields)
+
+    def add(self, outcome: Outcome) -> None:
+        """Writes the rows of an outcome."""
+        if outcome.rows:
+            with writing(self._path):
+                self._writer.write(outcome.rows)
+                self._target.stream.flush()
+
+    def finish(self) -> None:
+        """Makes what was written complete."""
+        with writing(self._path):
+            self._writer.finish()
+        self._target.commit()
+
+    def discard(self) -> None:
+        """Lets go of the stream; what was written stays written."""
+        self._target.discard()
+
+
+def fill(format: str, shape: str, fields: Fields, stream: BinaryIO, rows: bytes) -> None:
+    """Writes the rows of a shard in a format."""
+    out = writer(format, stream, shape, fields)
+    out.write(rows)
+    out.finish()
+
+
+def whole(format: str, shape: str, fields: Fields, target: Target, rows: Iterator[bytes]) -> None:
+    """Writes the rows of all shards as one file, packed as its suffix says."""
+    with packed(target.stream, target.path) as stream:
+        out = writer(format, stream, shape, fields)
+        for piece in rows:
+            out.write(piece)
+        out.finish()
+
+
+def shard_filler(format: str, shape: str, fields: Fields) -> partial[None] | None:
+    """How shards of a folder are written; None where rows stay as they are."""
+    return None if format == "jsonl" else partial(fill, format, shape, fields)

@@ -1,0 +1,114 @@
+"""What a batch tells people, on stderr: how far it is, what was set aside, a line at the end.
+
+On a terminal, one line that is written over; elsewhere a plain line now and then. Rejects are
+listed in full where nothing else keeps them; where a rejects file does, the first few are.
+"""
+
+from __future__ import annotations
+
+import sys
+from time import monotonic
+
+from extractor.batch.tally import Tally
+from extractor.batch.work import Outcome
+from extractor.cli.report import LISTED, printable
+
+TERMINAL_SECONDS = 0.5
+PLAIN_SECONDS = 30.0
+
+
+class Progress:
+    """Hears of each outcome and speaks of the run. `size`: bytes of all inputs, 0 if unknown;
+    `kept`: where all rejects are listed; `before`: what an earlier run did of it."""
+
+    def __init__(
+        self, quiet: bool, size: int = 0, kept: str | None = None, before: Tally | None = None
+    ) -> None:
+        self.tally = Tally()
+        self.here = Tally()
+        if before is not None:
+            self.tally.add(before)
+        self._quiet = quiet
+        self._size = size
+        self._kept = kept
+        self._told = 0
+        self._begun = self._shown = monotonic()
+        self._live = not quiet and sys.stderr.isatty()
+
+    @property
+    def seconds(self) -> float:
+        """How long this run has taken."""
+        return monotonic() - self._begun
+
+    def outcome(self, outcome: Outcome) -> None:
+        """A unit is done."""
+        self.tally.add(outcome.tally)
+        self.here.add(outcome.tally)
+        for said in outcome.said:
+            self._reject(said)
+        every = TERMINAL_SECONDS if self._live else PLAIN_SECONDS
+        if not self._quiet and monotonic() - self._shown >= every:
+            self._shown = monotonic()
+            self._line(self._status())
+
+    def close(self, *written: str) -> None:
+        """Ends the progress and gives the summary; `written` says where the output is."""
+        if not self._quiet:
+            self._wipe()
+            print("; ".join((self.summary(), *written)), file=sys.stderr)
+
+    def summary(self) -> str:
+        """The run in one line."""
+        tally = self.tally
+        aside = f"{tally.rejects.total():,} set aside"
+        if tally.rejects:
+            reasons = sorted(tally.rejects.items(), key=lambda item: (-item[1], item[0]))
+            aside += f" ({', '.join(f'{count:,} {reason}' for reason, count in reasons)})"
+        rate = self.here.documents / self.seconds if self.seconds else 0
+        return (
+            f"{_counted(tally.documents, 'document')}: {_counted(tally.records, 'record')}, "
+            f"{_counted(tally.findings.total(), 'finding')}, {aside}; "
+            f"{self.seconds:.1f} s, {rate:,.0f} documents/s"
+        )
+
+    def _status(self) -> str:
+        tally, seconds = self.tally, self.seconds
+        parts = [
+            f"{tally.documents:,} documents",
+            f"{tally.size / 1e6:,.0f} MB",
+            f"{self.here.documents / seconds:,.0f} documents/s",
+            f"{tally.records:,} records",
+            f"{tally.findings.total():,} findings",
+            f"{tally.rejects.total():,} set aside",
+        ]
+        if self._size and self.here.size > 0 and tally.size <= self._size:
+            left = (self._size - tally.size) * seconds / self.here.size
+            parts.append(f"{int(left) // 60}:{int(left) % 60:02} left")
+        return ", ".join(parts)
+
+    def _reject(self, said: str) -> None:
+        self._told += 1
+        if self._kept is not None and (self._quiet or self._told > LISTED):
+            if self._told == LISTED + 1 and not self._quiet:
+                self._say(f"more set aside: see {self._kept}")
+            return
+        self._say(said)
+
+    def _say(self, text: str) -> None:
+        self._wipe()
+        print(printable(text), file=sys.stderr)
+
+    def _line(self, text: str) -> None:
+        if self._live:
+            self._wipe()
+            print(text, end="", file=sys.stderr, flush=True)
+        else:
+            print(text, file=sys.stderr)
+
+    def _wipe(self) -> None:
+        if self._live:
+            print("\r\x1b[2K", end="", file=sys.stderr)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" + ("" if count == 1 else "s")

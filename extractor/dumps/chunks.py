@@ -1,0 +1,89 @@
+"""A stream of lines in chunks of whole lines, each with the place where it stands.
+
+In: a stream, or a stretch of one. Out: chunks in order that hold every byte once. A line that is
+too long to be held is a chunk without its bytes. What stands before a break comes out before the
+break is raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+from extractor.dumps.compression import Broken
+from extractor.dumps.document import Span
+
+CHUNK = 1 << 20
+"""Bytes that are read and searched at a time: about what a processor's cache holds."""
+
+
+class Chunk(NamedTuple):
+    """Whole lines (the last one may lack its end); `lines` stand before them in the source.
+    `data` None: one line, too long to be held."""
+
+    offset: int
+    lines: int
+    data: bytes | None
+
+
+def chunks(
+    stream: BinaryIO, longest: int, span: Span | None = None, eager: bool = False
+) -> Iterator[Chunk]:
+    """The chunks of a stream, or of one stretch of it. `longest`: bytes of a line that are held.
+    `eager`: lines come as soon as they are there, as on a pipe that someone types into."""
+    offset, lines = 0, 0
+    left: int | None = None
+    if span is not None:
+        offset, lines, left = span.start, span.line, span.end - span.start
+        stream.seek(offset)
+    held = b""
+    ended: Broken | bool = False
+    while not ended:
+        data, ended = _fill(stream, held, left, eager)
+        if left is not None:
+            left -= len(data) - len(held)
+            ended = ended or left <= 0
+        cut = len(data) if ended else data.rfind(b"\n") + 1
+        if cut:
+            yield Chunk(offset, lines, data[:cut])
+            lines += data.count(b"\n", 0, cut)
+            offset += cut
+        held = data[cut:]
+        if len(held) > longest:
+            yield Chunk(offset, lines, None)
+            rest, held = _pass_over(stream)
+            offset += len(data) - cut + rest
+            lines += 1
+    if isinstance(ended, Broken):
+        raise ended
+
+
+def _fill(
+    stream: BinaryIO, held: bytes, left: int | None, eager: bool
+) -> tuple[bytes, Broken | bool]:
+    """`held` and about a chunk more; and whether the stream ended, or how it broke."""
+    pieces = [held]
+    wanted = CHUNK - len(held) if len(held) < CHUNK // 2 else CHUNK
+    wanted = wanted if left is None else min(wanted, left)
+    while wanted > 0:
+        try:
+            piece: bytes = stream.read1(wanted)  # type: ignore[attr-defined]
+        except Broken as error:
+            return b"".join(pieces), error
+        if not piece:
+            return b"".join(pieces), True
+        pieces.append(piece)
+        wanted -= len(piece)
+        if eager and b"\n" in piece:
+            break
+    return b"".join(pieces), False
+
+
+def _pass_over(stream: BinaryIO) -> tuple[int, bytes]:
+    """The rest of a line: how many bytes it has."""
+    passed = 0
+    while piece := stream.readline(CHUNK):
+        passed += len(piece)
+        if piece.endswith(b"\n"):
+            break
+    return passed, b""

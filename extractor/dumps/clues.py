@@ -1,0 +1,77 @@
+"""What a page must hold for a grammar to read anything on it.
+
+In: grammars. Out: clues, each a set of pieces of words in lower-case ASCII; a page without all the
+pieces of at least one clue gives no record. Or None, where a grammar has words that pieces cannot
+stand for: then every page must be read.
+
+A record needs a value, and a value stands in a sentence with a slot for it or in the row of a
+label. So each such sentence gives a clue (the words that always stand in it), and so does each
+label. Pieces are shorter than words where Unicode has other letters that fold to these: labels are
+compared without case, and `ſ` is an `s` then, the Kelvin sign a `k`, and a ligature two letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from extractor.grammar import Grammar
+
+
+class Piece(NamedTuple):
+    """Letters that stand on a page; `left`, `right`: no letter stands right before, right after."""
+
+    text: bytes
+    left: bool
+    right: bool
+
+
+Clue = frozenset[Piece]
+
+SHORTEST = 2
+"""Pieces of one letter are in every text and tell nothing."""
+
+_WORD = re.compile(r"[a-z]+", re.ASCII)
+_FOLDED = re.compile(r"(?:(?!f[fil])[a-jl-rt-z](?<!f[fil]))+", re.ASCII)
+
+
+def clues(grammars: Sequence[Grammar]) -> frozenset[Clue] | None:
+    """The clues of all grammars; None where some page of theirs might hold none."""
+    found = set()
+    for grammar in grammars:
+        for texts, folded in _demands(grammar):
+            pieces = frozenset(piece for text in texts for piece in _pieces(text, folded))
+            if not pieces:
+                return None
+            found.add(pieces)
+    # A clue that holds all of another one adds nothing.
+    return frozenset(clue for clue in found if not any(other < clue for other in found)) or None
+
+
+def _demands(grammar: Grammar) -> Iterator[tuple[Sequence[str], bool]]:
+    """Texts that stand together on a page with a value, and whether they are compared folded."""
+    from extractor.grammar import label_key
+    from extractor.grammar.patterns import Value, literals, slots
+
+    for phrase in grammar.phrases:
+        if any(isinstance(slot, Value) for slot in slots(phrase.pattern)):
+            yield tuple(literals(phrase.pattern)), False
+    for table in grammar.tables:
+        for spellings in table.spellings.values():
+            for label in spellings:
+                yield (label_key(label),), True
+
+
+def _pieces(text: str, folded: bool) -> Iterator[Piece]:
+    """The pieces of a text, and where a sign that is no letter of any kind stands beside them."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    for match in (_FOLDED if folded else _WORD).finditer(low):
+        start, end = match.span()
+        if end - start >= SHORTEST:
+            left = start > 0 and not low[start - 1].isalpha()
+            right = end < len(low) and not low[end].isalpha()
+            yield Piece(match.group().encode("ascii"), left, right)

@@ -1,0 +1,83 @@
+"""From the columns of a row to a document: which one is the text, which one names it.
+
+The columns are named by the settings or found by themselves; all others become metadata.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from extractor.dumps.document import (
+    ID_FIELDS,
+    TEXT_FIELDS,
+    Document,
+    Raw,
+    ReadSettings,
+    Reject,
+    too_long,
+)
+from extractor.dumps.inputs import Source
+
+_KINDS = {dict: "an object", list: "an array", bool: "true or false", type(None): "null"}
+
+
+class Place(NamedTuple):
+    """Where a row stands, and its bytes where it has any of its own."""
+
+    source: Source
+    raw: Raw
+    line: bytes | None = None
+
+    def reject(self, reason: str, detail: str = "") -> Reject:
+        """This row, set aside."""
+        return Reject(self.source.name, self.raw.offset, reason, detail, self.raw.line, self.line)
+
+
+def document(columns: dict[str, Any], place: Place, settings: ReadSettings) -> Document | Reject:
+    """The document of a row; takes its text and its id out of `columns`."""
+    found = column(columns, settings.text_field, TEXT_FIELDS)
+    if found is None:
+        looked = settings.text_field or ", ".join(TEXT_FIELDS)
+        return place.reject("no text field", no_column(columns, looked, "--text-field"))
+    text = columns.pop(found)
+    if not isinstance(text, str):
+        return place.reject("no text field", f"{found!r} holds {kind(text)}, not text")
+    if not text.strip():
+        return place.reject("empty", f"{found!r} is empty")
+    if len(text) > settings.max_chars:
+        return place.reject("too long", too_long(settings))
+    named = column(columns, settings.id_field, ID_FIELDS)
+    if named is None and settings.id_field is not None:
+        return place.reject("no id field", no_column(columns, settings.id_field, "--id-field"))
+    if named is None:
+        given: Any = f"{place.source.id}:{place.raw.line}"
+    else:
+        given = _exact(columns.pop(named), named, place.line)
+    return Document(str(given), text, columns, place.source.name, place.raw.offset, place.raw.line)
+
+
+def column(columns: dict[str, Any], named: str | None, usual: Sequence[str]) -> str | None:
+    """The column that is meant: the named one, else the first usual one that has a value."""
+    names = usual if named is None else (named,)
+    return next((name for name in names if columns.get(name) is not None), None)
+
+
+def no_column(columns: Sequence[str] | dict[str, Any], looked: str, option: str) -> str:
+    """The detail of a row without the column that was looked for."""
+    held = ", ".join(list(columns)[:10]) or "none"
+    return f"looked for {looked}; the columns are {held}; name the right one with {option}"
+
+
+def kind(value: Any) -> str:
+    """What a value is, in JSON's words."""
+    return _KINDS.get(type(value), "a number" if isinstance(value, int | float) else "a string")
+
+
+def _exact(given: Any, named: str, line: bytes | None) -> Any:
+    """An id as it is written: orjson makes a float of a whole number of more than 64 bits."""
+    if not isinstance(given, float) or line is None:
+        return given
+    import json
+
+    return json.loads(line, parse_float=str)[named]

@@ -1,0 +1,88 @@
+"""CSV and TSV: one document a row, its text and its id in two of the columns, a header row first.
+
+RFC 4180, UTF-8: a quoted cell may hold line ends. A row of more or fewer cells than the header is
+set aside. A quote that is never closed would swallow the rest of the file; where the cell passes
+the longest document it ends the file as broken.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from extractor.dumps.columns import Place, document
+from extractor.dumps.compression import Broken
+from extractor.dumps.document import Document, Passed, Raw, ReadSettings, Reject, Span
+from extractor.dumps.inputs import Source
+from extractor.dumps.sieve import Sieve
+from extractor.dumps.suffixes import inner_suffix
+
+UTF8_MARK = "\ufeff"
+
+
+class _Lines:
+    """Lines as text, and where the next one begins. Bytes that are no UTF-8 become surrogates."""
+
+    def __init__(self, stream: BinaryIO, longest: int) -> None:
+        self._stream = stream
+        self._longest = longest
+        self.offset = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._stream.readline(self._longest):
+            mark = UTF8_MARK if self.offset == 0 else ""
+            self.offset += len(line)
+            yield line.decode("utf-8", "surrogateescape").removeprefix(mark)
+
+
+def scan(
+    stream: BinaryIO,
+    source: Source,
+    settings: ReadSettings,
+    sieve: Sieve | None = None,
+    span: Span | None = None,
+) -> Iterator[Raw | Passed | Reject]:
+    """All rows in order; each brings the header along."""
+    csv.field_size_limit(settings.max_line_bytes)
+    lines = _Lines(stream, settings.max_line_bytes)
+    tabs = inner_suffix(source.path) == ".tsv"
+    rows = csv.reader(lines, delimiter="\t" if tabs else ",", strict=True)
+    passed = 0
+    number = offset = 0
+    header: list[str] | None = None
+    try:
+        for row in rows:
+            start, offset = offset, lines.offset
+            if not row:
+                continue
+            if header is None:
+                header = row
+                continue
+            number += 1
+            if (
+                sieve is None
+                or number == 1
+                or sieve.passes("\t".join(row).encode("utf-8", "ignore"))
+            ):
+                yield Raw(start, number, (header, row))
+            else:
+                passed += 1
+    except csv.Error as error:
+        raise Broken(offset, f"the table cannot be read on ({error}; a quote left open?)") from None
+    finally:
+        if passed:
+            yield Passed(passed)
+    if not number:
+        yield Reject(source.name, 0, "empty")
+
+
+def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject:
+    """The document of one row."""
+    header, row = raw.data
+    place = Place(source, raw, ",".join(row).encode("utf-8", "surrogateescape"))
+    if any("\udc80" <= c <= "\udcff" for cell in row if not cell.isascii() for c in cell):
+        return place.reject("not UTF-8", "tables must be UTF-8")
+    if len(row) != len(header):
+        return place.reject("ragged row", f"{len(row)} cells under {len(header)} column names")
+    return document(dict(zip(header, row, strict=True)), place, settings)

@@ -1,0 +1,176 @@
+"""Tells what cannot be a page of ours before it is parsed, at the speed of reading.
+
+In: the bytes of documents, as they are or as JSON. Out: which of them hold a clue. It never holds
+back what the engine would read: bytes are compared without case, and without whatever the engine's
+view takes out from between letters (Markdown's marks, links, characters without width, escapes).
+When in doubt, a document passes.
+
+Two automata look at each stretch in one pass each: for the most telling piece of each clue, and for
+marks behind which a letter may hide. Only lines with a hit are looked at closely.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from extractor.dumps.clues import Clue, Piece, clues
+
+if TYPE_CHECKING:
+    from extractor.grammar import Grammar
+
+_LOWER = bytes(range(256)).lower()
+_DROPPED = b"*_"
+
+OTHER = b"\xff"
+"""Stands for a character beyond ASCII: no letter of ours."""
+
+MARK = -1
+"""Stands for a hit on a mark among the indices of needles."""
+
+_LETTER_ESCAPES = (b"\\u004", b"\\u005", b"\\u006", b"\\u007")
+_NO_WIDTH = (b"\\u00ad", b"\\u200b", b"\\u200c", b"\\u200d", b"\\u2060", b"\\ufeff")
+_NO_WIDTH_UTF8 = tuple(c.encode() for c in "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_MARKS = (*_LETTER_ESCAPES, *_NO_WIDTH, *_NO_WIDTH_UTF8, b"](", b"&#", b"\\u0026#")
+
+_ESCAPED = re.compile(rb"\\u([0-9a-f]{4})")
+_WIDTHLESS = re.compile(b"|".join(_NO_WIDTH_UTF8))
+_ENTITY = re.compile(rb"(?:&|\\u0026)#(?:0{0,5}(\d{2,3})|x0{0,4}([0-9a-f]{2}));")
+_IMAGE = re.compile(rb"!\[[^\[\]]{0,900}\]\([^()]{0,900}\)")
+_TARGET = re.compile(rb"\]\([^()]{0,900}\)")
+
+
+class Sieve:
+    """Lets through what may be a page of ours."""
+
+    def __init__(self, wanted: Iterable[Clue]) -> None:
+        from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
+        self._wanted = tuple(wanted)
+        by_needle: dict[bytes, list[tuple[re.Pattern[bytes], ...]]] = {}
+        for clue in sorted(map(sorted, self._wanted)):
+            needle = max(clue, key=lambda piece: (len(piece.text), piece))
+            found = by_needle.setdefault(needle.text, [])
+            rest = [piece for piece in clue if piece != needle]
+            found.append(tuple(map(_compiled, (needle, *rest))))
+        self._needles = tuple(by_needle)
+        self._clues = tuple(by_needle.values())
+        self._hidden = _hidden(self._needles)
+        # Leftmost matching is what lets this library search with vector instructions.
+        self._words = BytesAhoCorasick(self._needles, matchkind=MatchKind.LeftmostFirst)
+        self._marks = BytesAhoCorasick(_MARKS, matchkind=MatchKind.LeftmostFirst)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As its clues: the automata do not travel between processes."""
+        return Sieve, (self._wanted,)
+
+    def passes(self, data: bytes) -> bool:
+        """Whether one document may be a page of ours."""
+        return bool(self.lines(data.replace(b"\n", b" ")))
+
+    def lines(self, chunk: bytes) -> list[int]:
+        """The numbers, from 0, of the lines of `chunk` that may be pages of ours, in order."""
+        low = chunk.translate(_LOWER, _DROPPED)
+        hits = self._words.find_matches_as_indexes(low)
+        marks = self._marks.find_matches_as_indexes(low)
+        if marks:
+            hits = sorted([*hits, *((MARK, at, end) for _, at, end in marks)], key=_place)
+        found: list[int] = []
+        number = start = end = 0
+        tried: set[int] = set()
+        done = -1
+        for index, at, after in hits:
+            if at >= end:
+                first = low.rfind(b"\n", end, at) + 1 or end
+                number += low.count(b"\n", start, first)
+                start, end = first, low.find(b"\n", after)
+                end = len(low) if end < 0 else end
+                tried.clear()
+            elif number == done or index in tried:
+                continue
+            if index == MARK:
+                tried.add(index)
+                passed = self._plainly(low[start:end])
+            else:
+                passed = self._told(low, index, at, start, end, tried)
+                for other, shared in self._hidden[index]:
+                    if not passed and low.startswith(self._needles[other], after - shared):
+                        passed = self._told(low, other, after - shared, start, end, tried)
+            if passed:
+                found.append(number)
+                done = number
+        return found
+
+    def _told(self, low: bytes, index: int, at: int, start: int, end: int, tried: set[int]) -> bool:
+        """Whether a line with this needle at a place holds a whole clue."""
+        for needle, *rest in self._clues[index]:
+            if needle.match(low, at, end):
+                if all([piece.search(low, start, end) for piece in rest]):
+                    return True
+                tried.add(index)
+        return False
+
+    def _plainly(self, line: bytes) -> bool:
+        """Whether a line with marks holds a clue when they are taken out."""
+        plain = _plain(line)
+        return any(
+            needle in plain and any(all(p.search(plain) for p in clue) for clue in clues)
+            for needle, clues in zip(self._needles, self._clues, strict=True)
+        )
+
+
+def _compiled(piece: Piece) -> re.Pattern[bytes]:
+    """A piece as a pattern. What looks like a letter before it may be the end of an escape. The
+    letters come first, since a pattern is searched for fast by the letters that it begins with."""
+    text = piece.text
+    left = rb"(?:(?<![a-z]%b)|(?<=\\[bfnrt]%b)|(?<=\\u[0-9a-f]{4}%b))" % (text, text, text)
+    return re.compile(text + (left if piece.left else b"") + (b"(?![a-z])" if piece.right else b""))
+
+
+def _place(hit: tuple[int, int, int]) -> int:
+    return hit[1]
+
+
+def _hidden(needles: Sequence[bytes]) -> list[list[tuple[int, int]]]:
+    """For each needle, those that may begin within it, and how many bytes they then share: a
+    search for leftmost hits passes over a hit within another one."""
+    return [
+        [
+            (index, shared)
+            for index, other in enumerate(needles)
+            for shared in range(1, len(needle))
+            if index != number and other.startswith(needle[-shared:])
+        ]
+        + [
+            (index, len(needle) - at)
+            for index, other in enumerate(needles)
+            if index != number and (at := needle.find(other)) >= 0
+        ]
+        for number, needle in enumerate(needles)
+    ]
+
+
+def _plain(low: bytes) -> bytes:
+    """Lower-case bytes without all that may stand between two letters of a word."""
+    low = _ENTITY.sub(_entity, _ESCAPED.sub(_unescaped, _WIDTHLESS.sub(b"", low)))
+    low = _TARGET.sub(b"", _IMAGE.sub(b"", low))
+    return low.translate(_LOWER, _DROPPED + b"[")
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    if match.group() in _NO_WIDTH:
+        return b""
+    code = int(match[1], 16)
+    return bytes((code,)) if code < 128 else OTHER
+
+
+def _entity(match: re.Match[bytes]) -> bytes:
+    code = int(match[1]) if match[1] else int(match[2], 16)
+    return bytes((code,)) if code < 128 else OTHER
+
+
+def sieve_of(grammars: Sequence[Grammar]) -> Sieve | None:
+    """The sieve of some grammars; None where every page must be read."""
+    found = clues(grammars)
+    return None if found is None else Sieve(found)

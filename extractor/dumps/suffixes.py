@@ -1,0 +1,13 @@
+"""The suffix that tells a file's format: the one under its compression's."""
+
+from __future__ import annotations
+
+import os
+
+from extractor.dumps.compression import split_suffix
+
+
+def inner_suffix(path: str) -> str:
+    """`.jsonl` for `crawl.jsonl.zst`, in lower case; of a URL, without its query."""
+    name, _ = split_suffix(path.partition("?")[0] if "://" in path else path)
+    return os.path.splitext(name)[1].lower()
