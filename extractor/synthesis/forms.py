@@ -7,6 +7,7 @@ there is a test.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: a word's ending, and what stands for it in the plural; the first that fits counts
 _ENDINGS = (
@@ -25,6 +26,7 @@ def with_article(title: str) -> str:
     return f"{'an' if low[0] in 'aeiou' else 'a'} {low}"
 
 
+@lru_cache(maxsize=4096)
 def plural(title: str) -> str:
     """`keepers`, `linemen`, `heads of music`, `nurses charge nurses`."""
     low = title.lower()
@@ -43,6 +45,7 @@ def _bent(word: str) -> str:
     return word + "s"
 
 
+@lru_cache(maxsize=4096)
 def in_form(title: str, form: str) -> str:
     """A title in one of the forms of the pattern language, for prose."""
     if form == "a":

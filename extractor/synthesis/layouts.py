@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from textwrap import fill
 from typing import Any
 
 from ..tokenizer import aligned, gfm, glued, grid, pipe, spaced, stacked, tabbed
@@ -115,14 +114,17 @@ def _lines(part: Part, how: Look) -> Iterator[str]:
 
 
 def _wrapped(text: str, how: Look, bullet: str) -> str:
+    """A text in lines of at most `how.wrap` characters, where words allow it."""
     if not how.wrap:
         return bullet + text
-    indent = " " * how.indent
-    return fill(
-        text,
-        how.wrap,
-        initial_indent=indent + bullet,
-        subsequent_indent=indent + " " * len(bullet),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    line = " " * how.indent + bullet
+    indent = " " * len(line)
+    lines: list[str] = []
+    start = True
+    for word in text.split(" "):
+        if not start and len(line) + len(word) >= how.wrap:
+            lines.append(line)
+            line, start = indent, True
+        line = line + word if start else f"{line} {word}"
+        start = False
+    return "\n".join([*lines, line])

@@ -13,11 +13,18 @@ from typing import NamedTuple
 
 from ..fields import FieldSpec, FieldType
 from ..grammar import Grammar, Phrase
+from ..grammar.compiler import ENTITY_NAMES
 from ..grammar.schema import Each, Section
 from .chooser import Chooser
 from .phrases import Fact, Told, sentences, told, write_value
 from .records import Truth
 from .values import Stated
+
+#: paragraphs of cells that were written before: the same shares and items come again and again
+_PARAGRAPHS: dict[tuple[str, str | None], dict[object, str]] = {}
+_KEPT = 20_000
+#: types whose paragraphs a blank parts when they stand in one line
+_BLANK: dict[str, bool] = {}
 
 
 class Heading(NamedTuple):
@@ -154,6 +161,11 @@ class _Maker:
         self.grammar, self.truth, self.shown, self.chooser = grammar, truth, shown, chooser
         self.boxes: dict[tuple[int, str], tuple[str, tuple[str, ...]]] = {}
         self.spelt = _spelt(grammar)
+        count = len(truth.titles)
+        self.who = [
+            {name: (first + i) % count for i, name in enumerate(ENTITY_NAMES[:count])}
+            for first in range(count)
+        ]
 
     def title(self) -> str:
         """The page's first heading, whether it is shown or not."""
@@ -182,11 +194,7 @@ class _Maker:
     def heading(self, number: int, kind: str, level: int, first: int) -> Iterator[Heading]:
         phrases = self.spelt.get((number, kind, ""), ())
         if phrases:
-            count = len(self.truth.titles)
-            order = [(first + i) % count for i in range(count)]
-            who = dict(zip(("x", "y", "z", *map(chr, range(97, 120))), order, strict=False))
-            phrase = phrases[0]
-            text = told(self.grammar, phrase, who, self.truth, self.chooser).text
+            text = told(self.grammar, phrases[0], self.who[first], self.truth, self.chooser).text
             yield Heading(text, level)
 
     def prose(self, number: int, section: Section) -> Iterator[Paragraph]:
@@ -202,17 +210,18 @@ class _Maker:
             yield Paragraph(tuple(stated))
 
     def grid(self, section: Section) -> Grid:
-        titles = self.truth.titles
+        titles, types, specs = self.truth.titles, self.grammar.types, self.grammar.specs
         place = f"table:{section.name}"
+        columns = list(enumerate(zip(titles, self.truth.values, strict=True)))
         strips = []
         for field, labels in section.table.items():
             label = labels if isinstance(labels, str) else self.chooser.choice(labels)
-            kind, spec = self.grammar.types[field], self.grammar.specs[field]
+            kind, spec = types[field], specs[field]
             boxes = []
-            for index, title in enumerate(titles):
-                stated = self.truth.values[index][field]
+            for index, (title, values) in columns:
+                stated = values[field]
                 text, parts = self.box(index, kind, spec, stated)
-                fact = Fact(title, field, stated.value, stated.unit, place) if text else None
+                fact = Fact(title, field, *stated, place) if text else None
                 boxes.append(Box(text, parts, fact))
             strips.append(Strip(field, label, tuple(boxes)))
         return Grid(section.name, titles, tuple(strips))
@@ -253,11 +262,23 @@ class _Maker:
 
 def written(kind: FieldType, stated: Stated, spec: FieldSpec) -> tuple[str, tuple[str, ...]]:
     """A cell's text, and its paragraphs where it can have several."""
-    text = write_value(kind, stated, spec, kind.styles[0])
     value = stated.value
     if not kind.lines or not isinstance(value, list) or len(value) < 2:
-        return text, ()
-    return text, tuple([kind.render([one], spec, kind.styles[0]) for one in value])
+        return write_value(kind, stated, spec, kind.styles[0]), ()
+    known = _PARAGRAPHS.setdefault((kind.name, spec.locale), {})
+    parts = []
+    for one in value:
+        key = one if isinstance(one, str) else tuple(one.values())
+        text = known.get(key)
+        if text is None:
+            if len(known) > _KEPT:
+                known.clear()
+            text = known[key] = kind.render([one], spec, kind.styles[0])
+        parts.append(text)
+    blank = _BLANK.get(kind.name)
+    if blank is None:
+        blank = _BLANK[kind.name] = kind.render(value, spec, kind.styles[0]) == " ".join(parts)
+    return " ".join(parts) if blank else kind.render(value, spec, kind.styles[0]), tuple(parts)
 
 
 @lru_cache(maxsize=64)
