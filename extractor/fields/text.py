@@ -21,7 +21,12 @@ _LOWER = "".join(filter(str.islower, _LETTERS))
 #: a name's first part that is written together with the next (`McAllister`)
 _JOINED = r"(?<!\bMc)(?<!\bMac)"
 _WHOLE = rf"(?=[{_UPPER}0-9]).*(?:[^\W_]{_JOINED}|[).'+#!])"
-_CELL = re.compile(rf"(?!.*[{_LOWER}]{_JOINED}[{_UPPER}0-9]){_WHOLE}", re.DOTALL)
+#: where two words were written together; see `is_cell`
+_SEAM = (
+    rf"[{_LOWER}]{_JOINED}[{_UPPER}0-9]|[{_UPPER}0-9][{_UPPER}][{_LOWER}]"
+    rf"|[{_LOWER}0-9][.][{_UPPER}]|[)\]!?+#%][{_UPPER}0-9]"
+)
+_CELL = re.compile(rf"(?![0-9]*+(?s:.)*?(?:{_SEAM})){_WHOLE}", re.DOTALL)
 _PARTED_CELL = re.compile(_WHOLE, re.DOTALL)
 #: where a new, naturally written cell may begin; see `joints`
 JOINT = re.compile(
@@ -40,10 +45,12 @@ def is_cell(text: str, glued: bool = True) -> bool:
     """Whether a text looks like one whole cell, naturally written.
 
     It begins with an upper-case letter or a digit, ends with a letter, a digit or one of
-    `) . ' + # !`, and no word in it goes from lower case to upper case or a digit, `Mc` and `Mac`
-    aside (`ServicesMicron`, `Schools3M`). The test is strict: `LinkedIn` fails it, so a cutter
-    tries what passes first and the rest after it. Where cells were not `glued`, a joint inside a
-    word tells nothing.
+    `) . ' + # !`, and shows no seam of two words: from lower case to upper case or a digit
+    (`ServicesMicron`, `Schools3M`; `Mc` and `Mac` aside), from a capital or digit to a capitalised
+    word (`IBMCisco`, `Pier 21Energy`, but `4Front` may begin a cell), behind a closing mark
+    (`Inc.Energy`). The test is strict: `LinkedIn` fails it. A cutter takes the one way that leaves
+    no seam; where none does, every seam may be where the cut is. Where cells were not `glued`, a
+    seam tells nothing.
     """
     return (_CELL if glued else _PARTED_CELL).fullmatch(text) is not None
 
