@@ -13,7 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from extractor.dumps.document import Reject
-from extractor.review.terminal import printable
+from extractor.review.terminal import printable as printable
 
 if TYPE_CHECKING:
     from extractor.dumps.rejects import Rejects

@@ -51,9 +51,8 @@ def main(count: int, only: list[str]) -> None:
             if found != 1 and len(sys.argv) > 3:
                 print(f"why-{seed}", page.layout, page.cause, page.names, page.what, "rank", found)
     for key, pages in total.items():
-        print(
-            f"{key:<32} {pages:>5} first {first[key] / pages:6.1%} in three {three[key] / pages:6.1%}"
-        )
+        hits = f"first {first[key] / pages:6.1%}  in three {three[key] / pages:6.1%}"
+        print(f"{key:<32} {pages:>5}  {hits}")
     print(f"{perf_counter() - started:.0f} s")
 
 

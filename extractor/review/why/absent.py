@@ -7,15 +7,17 @@ them is marked as missing, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from extractor.grammar.patterns import Value, slots
+from extractor.grammar.patterns import Entity, Relation, Value, slots
 from extractor.grammar.schema import Follows
 from extractor.model import Span
 from extractor.review.why.evidence import Cause, Evidence
 
-#: how sure an absent part is: a sentence, a table, a row, a heading; and one that is explained
-SENTENCE, TABLE, ROW, HEADING, EXPLAINED = 0.5, 0.55, 0.4, 0.2, 0.25
+#: how sure an absent part is: a sentence, one that says less than it could, a table, a row; and one
+#: whose absence has its reason
+SENTENCE, PARTLY, TABLE, ROW, EXPLAINED = 0.5, 0.45, 0.55, 0.4, 0.25
 
 
 def absent(evidence: Evidence) -> Iterator[Cause]:
@@ -28,7 +30,8 @@ def absent(evidence: Evidence) -> Iterator[Cause]:
         for name in section.sentences:
             if not evidence.stated(name):
                 near = _near(evidence, number) or end
-                score = EXPLAINED if _explained(evidence, name) else SENTENCE
+                score = PARTLY if evidence.said(name) else SENTENCE
+                score = EXPLAINED if _explained(evidence, name) else score
                 text = next(p.text for p in evidence.grammar.phrases if p.name == name)
                 yield Cause("missing", f"sentence:{name}", score, near, text, "nothing")
         if not section.table:
@@ -56,30 +59,37 @@ def _near(evidence: Evidence, number: int) -> Span | None:
     file, page = evidence.grammar.file, evidence.page
     if page is None:
         return None
-    names = {n for section in file.sections[: number + 1] for n in section.sentences}
     tables = {section.name for section in file.sections[: number + 1]}
-    ends = [span.end for name, span in page.sentences if name in names]
+    ends = [span.end for phrase, span in evidence.phrases if phrase.section <= number]
     ends += [table.span.end for table in page.tables if table.name in tables]
     return Span(max(ends), max(ends)) if ends else None
 
 
+def _slots(evidence: Evidence, name: str) -> Iterator[Entity | Value | Relation]:
+    for phrase in evidence.grammar.phrases:
+        if phrase.name == name and phrase.kind == "sentence":
+            yield from slots(phrase.pattern)
+
+
+def _equal(values: Iterable[Any]) -> bool:
+    first, *others = values
+    return first is not None and all(first == other for other in others)
+
+
 def _explained(evidence: Evidence, name: str) -> bool:
-    """Whether a sentence has nothing to state: what follows from its field is marked as missing."""
+    """Whether a sentence has nothing to state: a field of its, or what follows from one, is marked
+    as missing, or what it compares is equal."""
     page = evidence.page
-    fields = {
-        slot.field
-        for phrase in evidence.grammar.phrases
-        if phrase.name == name and phrase.kind == "sentence"
-        for slot in slots(phrase.pattern)
-        if isinstance(slot, Value)
-    }
+    fields = {slot.field for slot in _slots(evidence, name) if isinstance(slot, Value)}
     follows = [
         rule.field
         for rule in evidence.grammar.file.rules
         if isinstance(rule, Follows) and rule.of in fields
     ]
-    return page is not None and any(
-        follower in values and values[follower] is None
-        for follower in follows
-        for values in page.values
-    )
+    if page is None:
+        return False
+    gone = [name for name in (*fields, *follows) for v in page.values if v.get(name, 0) is None]
+    if gone:
+        return True
+    compared = {slot.field for slot in _slots(evidence, name) if isinstance(slot, Relation)}
+    return any(_equal(values.get(name) for values in page.values) for name in compared)

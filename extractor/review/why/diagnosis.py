@@ -1,7 +1,7 @@
 """`diagnose`: from a page that is not read, or not wholly, to its likeliest causes.
 
-The grammar that reads most of a page, or that shares most words with it, is the nearest. Each search
-proposes causes; those that propose a change are tried, and what the change reads decides.
+The grammar that reads most of a page, or that shares most words with it, is the nearest. Each
+search proposes causes; those that propose a change are tried, and what the change reads decides.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from extractor.review.why.reworded import reworded
 from extractor.review.why.trial import improvement
 
 #: changes of each kind that are tried on the page
-TRIED = 8
+TRIED = 16
 #: what a change that reads something is worth at least; what one that reads nothing is worth
 PROVEN, UNPROVEN = 0.6, 0.5
 
@@ -79,6 +79,6 @@ def _found(evidence: Evidence) -> Iterator[tuple[str, Span]]:
     page = evidence.page
     if page is None:
         return
-    parts = [(f"sentence:{name}", span) for name, span in page.sentences]
+    parts = [(f"{phrase.kind}:{phrase.name}", span) for phrase, span in evidence.phrases]
     parts += [(f"table:{table.name}", table.span) for table in page.tables]
     yield from sorted(parts, key=lambda part: part[1])

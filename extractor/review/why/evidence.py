@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.engine.entities import mask
 from extractor.engine.extraction import read_page
-from extractor.grammar import Grammar
+from extractor.grammar import Grammar, Phrase
 from extractor.grammar.patterns import Value, slots
 from extractor.model import Page, Span
 
@@ -30,6 +31,7 @@ UNREAD = {
 #: stretches that are looked at, of all that nothing reads
 MAX_STRETCHES = 60
 
+_MARKUP = " \t\r\n#*>|•"
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[^\W\d_])|\n[ \t]*\n\s*")
 
 
@@ -95,6 +97,21 @@ class Evidence:
         return mask(self.source.replace("\n", " ").replace("\t", " "), self.titles)
 
     @cached_property
+    def phrases(self) -> list[tuple[Phrase, Span]]:
+        """The sentences and headings of the page, with their spans, in page order."""
+        found: list[tuple[Phrase, Span]] = []
+        for name, span in self.page.sentences if self.page else ():
+            named = [phrase for phrase in self.grammar.phrases if phrase.name == name]
+            whole = [phrase for phrase in named if self._is(phrase, span)]
+            if named:
+                found.append(((whole or named)[0], span))
+        return sorted(found, key=lambda one: one[1])
+
+    def _is(self, phrase: Phrase, span: Span) -> bool:
+        match = phrase.matcher.masked.match(self.flat, span.start)
+        return match is not None and match.end() == span.end
+
+    @cached_property
     def stretches(self) -> list[Span]:
         """What nothing reads, in page order: residue, and rows that gave no value."""
         if self.page is None:
@@ -106,14 +123,25 @@ class Evidence:
         return _merged(sorted(spans), self.source)[:MAX_STRETCHES]
 
     @cached_property
+    def told(self) -> list[Span]:
+        """The row labels that the engine found unknown."""
+        troubles = self.page.troubles if self.page else []
+        return [t.spans[0] for t in troubles if t.name == "unknown-row-label" and t.spans]
+
+    @cached_property
     def sentences(self) -> list[Span]:
         """What nothing reads, cut into sentences and, where lines are short, lines."""
         found: dict[Span, None] = {}
         for start, end in self.stretches:
-            for first, last in _cut(_SENTENCE_END, self.source, start, end):
-                found[Span(first, last)] = None
-            for first, last in self.lines_of(start, end):
-                found[Span(first, last)] = None
+            line = self.source.rfind("\n", 0, start) + 1
+            stop = self.source.find("\n", end)
+            stop = len(self.source) if stop < 0 else stop
+            pieces = [*_cut(_SENTENCE_END, self.source, start, end)]
+            whole = [*_cut(_SENTENCE_END, self.source, line, stop)]
+            pairs = [Span(a.start, b.end) for a, b in pairwise(whole)]
+            for span in (*pieces, *whole, *pairs, *self.lines_of(line, stop)):
+                if span.start < end and start < span.end:
+                    found[span] = None
         return list(found)
 
     @cached_property
@@ -148,7 +176,15 @@ class Evidence:
     def stated(self, name: str) -> bool:
         """Whether a sentence of that name stands on the page, and says of every entity all that it
         is there to say."""
-        if self.page is None or not any(name == there for there, _ in self.page.sentences):
+        return self.said(name) and self._covers(name)
+
+    def said(self, name: str) -> bool:
+        """Whether a sentence of that name stands on the page at all."""
+        return any(p.name == name and p.kind == "sentence" for p, _ in self.phrases)
+
+    def _covers(self, name: str) -> bool:
+        """Whether each entity has all fields that the sentences of a name state."""
+        if self.page is None:
             return False
         fields = {
             slot.field
@@ -170,9 +206,9 @@ def _cut(parting: re.Pattern[str], text: str, start: int, end: int) -> Iterator[
     at = start
     for first, last in [*(m.span() for m in parting.finditer(text, start, end)), (end, end)]:
         piece = text[at:first]
-        if piece.strip():
-            lead = len(piece) - len(piece.lstrip())
-            yield Span(at + lead, at + len(piece.rstrip()))
+        if piece.strip(_MARKUP):
+            lead = len(piece) - len(piece.lstrip(_MARKUP))
+            yield Span(at + lead, at + len(piece.rstrip(_MARKUP)))
         at = last
 
 

@@ -1,14 +1,16 @@
 """Rows whose label the grammar does not know: which field they are likeliest to be.
 
-In: what nothing reads on a page, and the rows that its tables lack. Out: causes, the likeliest field
-of each row first. Three things speak for a field: its type reads the cells, the rows around are its
-neighbours in the grammar, and the labels are alike.
+In: what nothing reads on a page, and the rows that its tables lack. Out: causes, the likeliest
+field of each row first. Three things speak for a field: its type reads the cells, the rows around
+are its neighbours in the grammar, and the labels are alike.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import chain
 from typing import NamedTuple
 
 from extractor.engine.rows import RowCutter
@@ -25,9 +27,13 @@ LOOSE = {"text": 0.5, "list": 0.4}
 LEAST = 0.3
 #: lines that are looked at, and longest label, in characters
 MAX_LINES, LONGEST = 120, 60
+#: longest stretch that is searched for a label, in characters
+LONGEST_ROW = 2_000
 
 _BORDER = re.compile(r"\s*\|\s*|\t+| {2,}")
 _EDGE = re.compile(r"(?<=[^\W\d_])(?=[A-Z0-9$€£(\-–—])|\s+|:\s*")
+
+_AFTER_TITLES = re.compile(r"[\ue000-\uf8ff]\s*(?=[^\W\d_\ue000-\uf8ff])")
 
 
 class Row(NamedTuple):
@@ -51,7 +57,7 @@ def labels(evidence: Evidence) -> Iterator[Cause]:
     if not evidence.titles:
         return
     guesses: dict[int, list[Guess]] = {}
-    for row in _rows(evidence):
+    for row in chain(_rows(evidence), _inside(evidence)):
         for plan in evidence.grammar.tables:
             lacking = [f for f in plan.fields if f not in evidence.seen.get(plan.name, ())]
             for name in lacking:
@@ -67,7 +73,7 @@ def labels(evidence: Evidence) -> Iterator[Cause]:
 
 
 def _cause(evidence: Evidence, guess: Guess) -> Cause:
-    label = " ".join(evidence.source[guess.row.label.start : guess.row.label.end].split())
+    label = _text(evidence, guess.row)
     old = list(guess.plan.spellings[guess.field])
     section, name = guess.plan.name, guess.field
     listed: str | list[str] = old[0] if len(old) == 1 else old
@@ -81,8 +87,13 @@ def _rows(evidence: Evidence) -> Iterator[Row]:
     """The lines that nothing reads, as rows: the label by itself, up to a border, or up to each
     place where a label may end."""
     source, count = evidence.source, len(evidence.titles)
+    for label in evidence.told:
+        stop = source.find("\n", label.end)
+        yield Row(label, len(source) if stop < 0 else stop)
     lines: list[Span] = []
     for start, end in evidence.stretches:
+        if any(first < end and start < last for first, last in evidence.told):
+            continue
         first = source.rfind("\n", 0, start) + 1
         stop = source.find("\n", end)
         lines += evidence.lines_of(first, len(source) if stop < 0 else stop)
@@ -99,22 +110,80 @@ def _rows(evidence: Evidence) -> Iterator[Row]:
                 yield Row(Span(start, edge.start()), end)
                 break
         else:
+            glued = evidence.page is not None and evidence.page.layout == "glued"
             for edge in _EDGE.finditer(source, start, min(end, start + LONGEST)):
-                if start < edge.start() and edge.end() < end:
+                if start < edge.start() and edge.end() < end and not (glued and edge.group()):
                     yield Row(Span(start, edge.start()), end)
+
+
+def _inside(evidence: Evidence) -> Iterator[Row]:
+    """Where rows have no lines of their own: pieces of unread text that hold most of a label."""
+    lacking = {
+        spelt
+        for plan in evidence.grammar.tables
+        for name in plan.fields
+        if name not in evidence.seen.get(plan.name, ())
+        for spelt in plan.spellings[name]
+    }
+    for start, end in evidence.stretches:
+        text = evidence.source[start:end]
+        for match in _AFTER_TITLES.finditer(evidence.flat, start, end):
+            at = match.end()
+            yield _whole(evidence, at, at + 1, at, end)
+        for spelt in sorted(lacking):
+            matcher = SequenceMatcher(None, text.casefold(), spelt.casefold(), autojunk=False)
+            found = matcher.find_longest_match()
+            if found.a > 0 and len(text) <= LONGEST_ROW and found.size >= 0.6 * len(spelt):
+                at = start + found.a
+                yield _whole(evidence, at, at + found.size, start, end)
+
+
+def _whole(evidence: Evidence, first: int, last: int, start: int, end: int) -> Row:
+    """A row around a piece of its label: the label up to where words are glued or a value begins,
+    the row up to the next label."""
+    source = evidence.source
+    while first > start and not _parted(source, first):
+        first -= 1
+    while last < end and not _parted(source, last):
+        last += 1
+    after = evidence.grammar.labels.search(source, last, end)
+    first += len(source[first:last]) - len(source[first:last].lstrip())
+    return Row(Span(first, last), after.start() if after else end)
+
+
+def _parted(source: str, at: int) -> bool:
+    """Whether two cells meet here: a capital after a small letter, or no letter."""
+    before, after = source[at - 1], source[at]
+    if before in " '-" or after in " '-":
+        return False
+    return not (before.isalpha() and after.isalpha()) or (before.islower() and after.isupper())
+
+
+def _text(evidence: Evidence, row: Row) -> str:
+    """A row's label on one line; of a label that goes on over lines of cells, the first cell of
+    each."""
+    text = evidence.source[row.label.start : row.label.end]
+    if "|" in text:
+        text = " ".join(line.strip(" |").split("|")[0] for line in text.split("\n"))
+    return " ".join(text.split())
 
 
 def _score(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
     """How likely a row is to be of a field; 0 where its cells do not read as one each column."""
-    source = evidence.source
-    label = " ".join(source[row.label.start : row.label.end].split())
+    label = _text(evidence, row)
     alike = max(likeness(label, spelt) for spelt in plan.spellings[name])
-    if label_key(label) in evidence.grammar.plans or not any(c.isalpha() for c in label):
+    if label_key(label) in evidence.grammar.plans or not _is_label(label):
         return 0.0
     reads = _reads(evidence, name, row)
+    if row.label in evidence.told:
+        reads = max(reads, LOOSE["text"])
     if not reads:
         return 0.0
     return TYPE * reads + PLACE * _between(evidence, plan, name, row) + LETTERS * alike
+
+
+def _is_label(text: str) -> bool:
+    return any(c.isalpha() for c in text) and not any(c.isdigit() or c in "%$€£" for c in text)
 
 
 def _reads(evidence: Evidence, name: str, row: Row) -> float:

@@ -1,11 +1,12 @@
 """Marks for a missing value that the grammar does not list.
 
-In: cells that do not read, rows that cannot be cut, and texts that are usual marks. Out: a cause for
-each short text that, were it a mark, would explain some of them.
+In: cells that do not read, rows that cannot be cut, and texts that are usual marks. Out: a cause
+for each short text that, were it a mark, would explain some of them.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -19,7 +20,10 @@ USUAL = (
     *("...", "..", "?", "*", "×", "✗", "-"),
 )
 #: longest text that may be a mark, in characters, and marks that are tried
-LONGEST, TRIED = 20, 12
+LONGEST, TRIED = 20, 16
+
+_NO_DIGITS = re.compile(r"[^\d%$€£]+")
+_TWICE = re.compile(r"(.+?)\s*\1+")
 
 
 def marks(evidence: Evidence) -> Iterator[Cause]:
@@ -48,22 +52,27 @@ def _candidates(evidence: Evidence) -> Iterator[tuple[str, Span]]:
             if trouble.name == "unreadable-value":
                 yield text.strip(), span
             elif trouble.name in ("cut-impossible", "cut-ambiguous"):
-                yield from _in_row(text, span)
+                label = evidence.grammar.labels.match(text)
+                start = label.end() if label else 0
+                certain = trouble.name == "cut-impossible"
+                yield from _in_row(text[start:], span.start + start, certain)
     for mentions in page.mentions.values():
         for mention in mentions:
             if mention.value in USUAL:
                 yield page.text(mention).strip(), Span(mention.start, mention.end)
 
 
-def _in_row(text: str, span: Span) -> Iterator[tuple[str, Span]]:
-    """The lines and words of a row without borders, and the usual marks that it holds."""
-    seen: set[str] = set()
-    for piece in [*text.split("\n")[1:], *text.split(), *USUAL]:
-        word = piece.strip()
-        at = text.find(word)
-        if word and word not in seen and at > 0:
-            seen.add(word)
-            yield word, Span(span.start + at, span.start + at + len(word))
+def _in_row(text: str, at: int, certain: bool) -> Iterator[tuple[str, Span]]:
+    """The usual marks that a row without borders holds; of one that cannot be cut, also its lines,
+    its words, what stands between its digits, and what it repeats."""
+    pieces: list[str] = [mark for mark in USUAL if mark in text]
+    if certain:
+        pieces += [*text.split("\n"), *text.split(), *_NO_DIGITS.findall(text)]
+        pieces += [match.group(1) for match in [_TWICE.fullmatch(text.strip())] if match]
+    for word in dict.fromkeys(piece.strip() for piece in pieces):
+        first = text.find(word)
+        if word:
+            yield word, Span(at + first, at + first + len(word))
 
 
 def _has_digit(text: str) -> bool:

@@ -47,15 +47,10 @@ def _places(evidence: Evidence) -> list[Place]:
     if page is None:
         return []
     sections = {section.name: number for number, section in enumerate(file.sections)}
-    homes = {
-        name: (number, 1)
-        for number, section in enumerate(file.sections)
-        for name in section.sentences
-    }
     found = [Place((sections[t.name], 2), f"table:{t.name}", t.span) for t in page.tables]
-    for name, span in page.sentences:
-        if name in homes:
-            found.append(Place(homes[name], f"sentence:{name}", span))
+    for phrase, span in evidence.phrases:
+        if phrase.kind == "sentence":
+            found.append(Place((phrase.section, 1), f"sentence:{phrase.name}", span))
     return sorted(found, key=lambda place: place.span)
 
 
@@ -114,7 +109,7 @@ def _told_order(evidence: Evidence) -> tuple[int, ...]:
     page = evidence.page
     votes: Counter[tuple[int, ...]] = Counter()
     claimed = [Span(c.start, c.end) for c in page.claims] if page else []
-    spans = [span for _, span in page.sentences] if page else []
+    spans = [span for _, span in evidence.phrases]
     for span in spans:
         if any(c.start < span.end and span.start < c.end for c in claimed):
             continue

@@ -16,7 +16,9 @@ from extractor.review.why.evidence import Cause, Change, Evidence
 from extractor.review.why.trial import changed
 
 #: a text whose score is lower is no rewording of a pattern
-NEAR = 0.5
+NEAR = 0.4
+#: the same for a text that was taken for free text of a field
+TAKEN = 0.7
 #: patterns that are aligned with one text: those that share most words with it
 TRIED = 5
 #: longest text that may be a sentence, in characters
@@ -25,25 +27,27 @@ LONGEST = 900
 
 def reworded(evidence: Evidence) -> Iterator[Cause]:
     """The causes, one for each text; of texts that overlap the nearest."""
-    found: list[Cause] = []
-    for spans, least in ((evidence.sentences, NEAR), (evidence.free, 0.7)):
+    found: list[tuple[Cause, Span]] = []
+    for spans, least in ((evidence.sentences, NEAR), (evidence.free, TAKEN)):
         for span in spans:
             if 2 < span.end - span.start <= LONGEST and (cause := _cause(evidence, span, least)):
-                found.append(cause)
-    found.sort(key=lambda cause: (-cause.score, cause.span))
+                found.append((cause, span))
+    found.sort(key=lambda one: (-one[0].score, one[1]))
     taken: list[Span] = []
-    for cause in found:
-        if not any(s.start < cause.span.end and cause.span.start < s.end for s in taken):
-            taken.append(cause.span)
+    for cause, span in found:
+        if not any(s.start < span.end and span.start < s.end for s in taken):
+            taken.append(span)
             yield cause
 
 
 def _cause(evidence: Evidence, span: Span, least: float) -> Cause | None:
     text = evidence.flat[span.start : span.end]
-    scored = [(*_nearness(evidence, phrase, text), phrase) for phrase in _likely(evidence, text)]
+    scored: list[tuple[float, Nearness, Phrase]] = [
+        (*_nearness(evidence, phrase, text, span), phrase) for phrase in _likely(evidence, text)
+    ]
     if not scored:
         return None
-    rank, nearness, phrase = max(scored, key=lambda one: one[:1])
+    rank, nearness, phrase = max(scored, key=lambda one: one[0])
     if nearness.score < least or nearness.score == 1.0 or not nearness.differences:
         return None
     first, last = nearness.differences[0], nearness.differences[-1]
@@ -60,7 +64,7 @@ def _cause(evidence: Evidence, span: Span, least: float) -> Cause | None:
 def _likely(evidence: Evidence, text: str) -> Sequence[Phrase]:
     """The patterns that share most words with a text."""
     found = {word.text.casefold() for word in words(text)}
-    scored = []
+    scored: list[tuple[float, int, Phrase]] = []
     for phrase in evidence.grammar.phrases:
         known = vocabulary(phrase.pattern)
         shared = len(known & found) / max(1, len(known))
@@ -69,14 +73,27 @@ def _likely(evidence: Evidence, text: str) -> Sequence[Phrase]:
     return [phrase for *_, phrase in sorted(scored, key=lambda one: one[:2])[:TRIED]]
 
 
-def _nearness(evidence: Evidence, phrase: Phrase, text: str) -> tuple[float, Nearness]:
-    """How likely a text is to be a phrase: patterns that are already on the page are less so, and
-    short ones need more than their few words."""
+def _nearness(evidence: Evidence, phrase: Phrase, text: str, span: Span) -> tuple[float, Nearness]:
+    """How likely a text is to be a phrase. One that is on the page already is less so; one whose
+    section goes on right after the text, or began right before it, more."""
     nearness = nearest(phrase.pattern, text)
     rank = nearness.score
-    if phrase.kind == "sentence" and evidence.stated(phrase.name):
-        rank -= 0.15
-    return rank, nearness
+    if phrase.kind == "sentence":
+        rank -= 0.15 * evidence.stated(phrase.name)
+    else:
+        rank -= 0.15 * any(phrase is there for there, _ in evidence.phrases)
+    before, after = _around(evidence, span)
+    return rank + 0.1 * (after == phrase.section) + 0.05 * (before == phrase.section), nearness
+
+
+def _around(evidence: Evidence, span: Span) -> tuple[int, int]:
+    """The sections of what was read right before and right after a text; -1 for none."""
+    sections = {section.name: n for n, section in enumerate(evidence.grammar.file.sections)}
+    found = [(at, phrase.section) for phrase, at in evidence.phrases]
+    found += [(t.span, sections[t.name]) for t in (evidence.page.tables if evidence.page else ())]
+    before = max((one for one in found if one[0].start < span.start), default=None)
+    after = min((one for one in found if one[0].start >= span.end), default=None)
+    return before[1] if before else -1, after[1] if after else -1
 
 
 def _changes(evidence: Evidence, phrase: Phrase, nearness: Nearness, text: str) -> Iterator[Change]:

@@ -24,7 +24,8 @@ def tally(page: Page | None, source: str) -> Tally:
     if page is None:
         return Tally(source.count("\n") + 1, len(source), 0)
     troubles = [t for t in page.troubles if t.name in UNREAD or t.name == "unknown-entity"]
-    characters = sum(end - start for start, end in page.residue)
+    unread = [*page.residue, *(span for t in troubles for span in t.spans)]
+    characters = sum(end - start for start, end in unread)
     values = sum(len(mentions) for mentions in page.mentions.values())
     return Tally(len(page.residue) + len(troubles), characters, values)
 

@@ -1,0 +1,93 @@
+"""A diagnosis in words, for people, and as plain values, for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from extractor.model import Span
+from extractor.review.remark import place
+from extractor.review.terminal import Paint, printable
+from extractor.review.why.evidence import Cause, Diagnosis
+from extractor.rules.wording import short
+
+#: what each kind of cause is called
+KINDS = {
+    "reworded": "other words in {0}",
+    "label": "unknown label, likeliest {0}",
+    "mark": "unknown mark for a missing value, {0}",
+    "missing": "{0} is not there",
+    "moved": "{0} stands elsewhere",
+    "swapped": "columns in another order in {0}",
+}
+#: a cause of less weight is a part that may be missing by right
+CERTAIN = 0.6
+
+
+def lines(document: str, source: str, found: Diagnosis, most: int, paint: Paint) -> Iterator[str]:
+    """The diagnosis of a document, `most` causes at most, a line at a time."""
+    unread = f"{found.unread} {'stretch' if found.unread == 1 else 'stretches'} not read"
+    read = f"{found.values} values read, {unread}"
+    yield f"{paint('place', printable(document))}: nearest grammar is {found.family}; {read}"
+    names = list(dict.fromkeys(name for name, _ in found.found))
+    yield f"  found: {', '.join(names) or 'nothing'}"
+    if not found.found and not found.causes:
+        yield "  no part of the grammar comes near to anything there"
+    elif not any(cause.score >= CERTAIN for cause in found.causes):
+        yield "  nothing stands there that the grammar does not know"
+    for number, cause in enumerate(found.causes[:most], 1):
+        yield from _cause(number, document, source, cause, paint)
+    more = len(found.causes) - most
+    if more > 0:
+        yield f"  and {more} less likely; --causes {len(found.causes)} shows all"
+
+
+def _cause(number: int, document: str, source: str, cause: Cause, paint: Paint) -> Iterator[str]:
+    at = place(document, source, Span(*cause.span))
+    where = paint("place", printable(f"{document}:{at.line}:{at.column}"))
+    kind = KINDS[cause.kind].format(cause.name)
+    heading = paint("warning" if cause.score >= CERTAIN else "info", printable(kind))
+    yield f"  {number}. {heading} at {where}"
+    yield f"     expected  {printable(short(cause.expected))}"
+    yield f"     stands    {printable(short(cause.stands)) or 'nothing'}"
+    if at.text.strip() and at.marked.start < at.marked.end:
+        before = printable(at.text[: at.marked.start])
+        under = "^" * len(printable(at.text[at.marked.start : at.marked.end]))
+        yield f"     | {printable(at.text)}"
+        yield f"     | {' ' * len(before)}{paint('mark', under)}"
+    for change in cause.changes:
+        yield f"     change    {change.key}"
+        yield f"       - {_toml(change.old)}"
+        yield f"       + {_toml(change.new)}"
+    if cause.gain:
+        yield f"     reads     {cause.gain} more"
+
+
+def _toml(value: object) -> str:
+    """A text or a list of texts as TOML writes it."""
+    return printable(json.dumps(value, ensure_ascii=False))
+
+
+def row(document: str, found: Diagnosis, most: int) -> dict[str, Any]:
+    """The diagnosis as plain values."""
+    return {
+        "document": document,
+        "family": found.family,
+        "values": found.values,
+        "unread": found.unread,
+        "found": [{"element": name, "span": list(span)} for name, span in found.found],
+        "causes": [
+            {
+                "kind": cause.kind,
+                "element": cause.name,
+                "score": round(cause.score, 3),
+                "span": list(cause.span),
+                "expected": cause.expected,
+                "stands": cause.stands,
+                "gain": cause.gain,
+                "changes": [change._asdict() for change in cause.changes],
+            }
+            for cause in found.causes[:most]
+        ],
+    }

@@ -1,0 +1,46 @@
+"""`why` as a command, with the real engine; what it finds is tested in tests/review."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from extractor.cli import main
+
+PAGE = """\
+It typically takes 2-4 years to become both a roofer and an actuary.
+| Roofer | Actuary | |
+| Yearly salary | $31,250 | $112,030 |
+| Outlook | -2% | 3% |
+| Number of jobs | 1,200 | 3,400 |
+"""
+
+
+def test_it_names_the_cause_and_the_change(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "page.txt").write_text(PAGE)
+    assert main(["why", str(tmp_path / "page.txt"), "--causes", "1"]) == 0
+    out = capsys.readouterr().out
+    assert "1. unknown label, likeliest table:overview.growth_rate at page:4:3" in out
+    assert '+ ["Growth rate", "Outlook"]' in out
+    assert "reads     2 more" in out
+
+
+def test_it_gives_values_to_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"id": "a", "text": PAGE}, {"id": "b", "text": "no page of ours"}]
+    (tmp_path / "d.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    assert main(["why", str(tmp_path / "d.jsonl"), "--output-format", "jsonl"]) == 0
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert first["causes"][0]["element"] == "table:overview.growth_rate"
+    assert (second["document"], second["values"]) == ("b", 0)
+
+
+def test_what_cannot_be_read_is_a_failure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "d.jsonl").write_text("{not json\n")
+    assert main(["why", str(tmp_path / "d.jsonl")]) == 2
+    assert "d.jsonl:1: not JSON" in capsys.readouterr().err
