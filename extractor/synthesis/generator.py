@@ -68,9 +68,8 @@ def page(
 
 def finished(made: Sheet, how: Look, text: str, name: str = "") -> GeneratedPage:
     """A sheet that has been written down."""
-    return GeneratedPage(
-        name, text, how, made, tuple(made.facts), tuple(made.claims), known_codes(made)
-    )
+    facts = tuple(made.facts)
+    return GeneratedPage(name, text, how, made, facts, tuple(made.claims), known_codes(made, facts))
 
 
 def generate(
@@ -103,14 +102,19 @@ def faulty(made: GeneratedPage, chooser: Chooser) -> GeneratedPage:
     return made
 
 
-def known_codes(made: Sheet) -> frozenset[str]:
-    """The codes that a page raises though nothing was changed: a number that follows from a range
-    in a unit of its own, which sites print without that unit."""
+def known_codes(made: Sheet, facts: Sequence[Fact]) -> frozenset[str]:
+    """The codes that a page with these facts raises though nothing was changed: for a number that
+    follows from a range in a unit of its own, which sites print without that unit."""
     follows = [rule for rule in made.grammar.file.rules if isinstance(rule, Follows)]
     code = find("does-not-follow")
     if not follows or code is None:
         return frozenset()
-    units = {(fact.entity, fact.field): fact.unit for fact in made.facts if fact.value is not None}
+    fields = {name for rule in follows for name in (rule.field, rule.of)}
+    units = {
+        (fact.entity, fact.field): fact.unit
+        for fact in facts
+        if fact.field in fields and fact.value is not None
+    }
     for rule in follows:
         for title in made.truth.titles:
             number, ends = (title, rule.field), (title, rule.of)

@@ -66,10 +66,13 @@ def sentences(
             if _holding(grammar, phrase.pattern, who, truth) is not None:
                 yield told(grammar, phrase, who, truth, chooser)
         return
-    ready = list(_ready(grammar, phrases, truth))
-    if ready:
-        phrase, chosen, _ = chooser.choice(ready) if chooser.boolean(_ODD) else ready[0]
+    ready = _ready(grammar, phrases, truth)
+    if chooser.boolean(_ODD):
+        every = list(ready)
+        ready = iter([chooser.choice(every)] if every else every)
+    for phrase, chosen, _ in ready:
         yield told(grammar, phrase, chosen, truth, chooser)
+        break
 
 
 def _ready(grammar: Grammar, phrases: Sequence[Phrase], truth: Truth) -> Iterator[Ready]:
@@ -78,15 +81,19 @@ def _ready(grammar: Grammar, phrases: Sequence[Phrase], truth: Truth) -> Iterato
     count = len(truth.titles)
     for phrase in phrases:
         names = _names(phrase.pattern)
-        holding = [
+        holding = (
             (phrase, who, words)
             for order in permutations(range(count), len(names))
             for who in [dict(zip(names, order, strict=True))]
             for words in [_holding(grammar, phrase.pattern, who, truth)]
             if words is not None
-        ]
+        )
         ranks = _ranks(phrase.pattern)
-        yield from sorted(holding, key=lambda one: [ranks.get(word, 0) for word in one[2]])
+        yield from (
+            sorted(holding, key=lambda one: [ranks[word] for word in one[2]])
+            if (ranks)
+            else holding
+        )
 
 
 @lru_cache(maxsize=512)

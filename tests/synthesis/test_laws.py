@@ -106,9 +106,10 @@ def test_noise_changes_nothing(layout: str, noise: str) -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_each_fault_is_found_under_its_code_alone(fault: Fault) -> None:
+@pytest.mark.parametrize("layout", sorted(BORDERED))
+def test_each_fault_is_found_under_its_code_alone(layout: str, fault: Fault) -> None:
     seen = 0
-    for made in generate(GRAMMAR, PAGES, 3, sorted(BORDERED)):
+    for made in clean(layout, 3)[:6]:
         changed = fault.change(made.sheet, Seeded(made.name))
         text = write(changed, made.look) if changed and shows(fault, made.layout) else None
         if changed is None or text is None:
@@ -119,7 +120,7 @@ def test_each_fault_is_found_under_its_code_alone(fault: Fault) -> None:
         assert fault.code in codes, made.name
         assert codes - {fault.code} <= made.codes, made.name
         assert facts(record) == stated(finished(changed, made.look, text)), made.name
-    assert seen > PAGES // 4
+    assert seen > 2
 
 
 @quick

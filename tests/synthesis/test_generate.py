@@ -1,0 +1,58 @@
+"""`extractor generate`: pages with all that they state, the same for a seed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor import extract
+from extractor.cli import main
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def generate(path: Path, *more: str) -> list[dict[str, Any]]:
+    assert main(["generate", "--layout", "pipe", "-o", str(path), *more]) == 0
+    return lines(path)
+
+
+def test_a_line_a_page_with_its_facts(tmp_path: Path) -> None:
+    for page in generate(tmp_path / "pages.jsonl", "--count", "4"):
+        read = extract(page["text"]).to_dict()
+        assert len(list(extract(page["text"]).facts())) == len(page["facts"])
+        assert {finding["code"] for finding in read["findings"]} == set(page["codes"])
+
+
+def test_a_seed_gives_the_same_pages(tmp_path: Path) -> None:
+    first = generate(tmp_path / "a.jsonl", "--seed", "7", "--count", "3")
+    more = generate(tmp_path / "b.jsonl", "--seed", "7", "--count", "5")
+    assert more[:3] == first
+    assert generate(tmp_path / "c.jsonl", "--seed", "8", "--count", "3") != first
+
+
+def test_faults_are_told(tmp_path: Path) -> None:
+    pages = generate(tmp_path / "a.jsonl", "--faults", "1", "--count", "12")
+    assert all(page["fault"] and page["codes"] for page in pages)
+
+
+def test_a_folder_has_a_text_and_a_list_of_facts_for_each_page(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    assert main(["generate", "--count", "2", "-o", f"{folder}/"]) == 0
+    names = [page["id"] for page in lines(folder / "pages.jsonl")]
+    assert len(names) == 2
+    for name in names:
+        assert (folder / f"{name}.txt").read_text("utf-8")
+        assert lines(folder / f"{name}.facts.jsonl")[0].keys() >= {"entity", "field", "value"}
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--layout", "papyrus"], ["--faults", "2"], ["--count", "-1"], ["--grammar", "nope"]]
+)
+def test_what_makes_no_sense_is_told(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["generate", *wrong]) == 2
+    assert capsys.readouterr().err
