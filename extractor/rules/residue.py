@@ -1,17 +1,20 @@
 """`residue`: nothing on a page is passed over in silence.
 
 In: the page's residue; the troubles `unknown-row-label`, `unread-sentence` and `unknown-family`.
-Out: a finding for each, and one for each stretch of residue that no trouble speaks of.
+Out: a finding for each, and one for each stretch of residue that no trouble speaks of: a sentence
+of the grammar in other words where it comes near to one, else unread text.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from extractor.model import Finding, Page, Span, Trouble
 from extractor.rules.base import Code, Compiled, Kind, Setting
-from extractor.rules.wording import detail, listing, short, speaker, trouble_text, within
+from extractor.rules.likely import Sentences, likeliest_rows
+from extractor.rules.wording import detail, listing, short, speaker, told, trouble_text, within
 
 LABEL = Code(
     "RES001",
@@ -56,12 +59,13 @@ FAMILY = Code(
 )
 
 
-def _label(page: Page, trouble: Trouble) -> str:
-    expected = detail(trouble, "expected", ())
+def _label(page: Page, trouble: Trouble, setting: Setting) -> Finding:
+    expected = detail(trouble, "expected") or likeliest_rows(page, trouble, setting)
     rows = [expected] if isinstance(expected, str) else [str(row) for row in expected]
     likely = f"; {listing(rows, 'or')} is not there" if rows else ""
     text = trouble_text(page, trouble, "a row's label")
-    return f"{text} is no row that the grammar knows{within(trouble)}{likely}"
+    message = f"{text} is no row that the grammar knows{within(trouble)}{likely}"
+    return told(LABEL, message, page, trouble)
 
 
 def _sentence(page: Page, trouble: Trouble) -> str:
@@ -80,19 +84,40 @@ def unknown_family(length: int) -> Finding:
     return FAMILY.finding("no grammar reads this document", [Span(0, length)])
 
 
-def _check(page: Page) -> Iterator[Finding]:
-    if not page.residue:
-        return
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """The sentences of a grammar, which residue may be in other words."""
+
+    sentences: Sentences
+
+    def check(self, page: Page) -> Iterator[Finding]:
+        """A finding for each stretch that no trouble speaks of."""
+        if not page.residue:
+            return
+        untold = _untold(page)
+        unread = self.sentences.among(page, untold)
+        for near in unread:
+            text = short(page.text(near.span).strip())
+            yield SENTENCE.finding(f"no pattern reads: {text}; {near.words}", [near.span])
+        for span in untold:
+            if any(near.span.start <= span.start < near.span.end for near in unread):
+                continue
+            text = short(page.text(span).strip())
+            if text:
+                yield TEXT.finding(f"nothing reads: {text}", [span])
+
+
+def _untold(page: Page) -> list[Span]:
+    """The residue that no trouble speaks of."""
     told = sorted(span for trouble in page.troubles for span in trouble.spans)
     starts = [span.start for span in told]
     reach = _reach(told)
+    found = []
     for span in page.residue:
         before = bisect_right(starts, span.end - 1)
-        if before and reach[before - 1] > span.start:
-            continue
-        text = short(page.text(span).strip())
-        if text:
-            yield TEXT.finding(f"nothing reads: {text}", [span])
+        if not (before and reach[before - 1] > span.start):
+            found.append(span)
+    return found
 
 
 def _reach(spans: list[Span]) -> list[int]:
@@ -105,7 +130,7 @@ def _reach(spans: list[Span]) -> list[int]:
 
 
 def _build(setting: Setting) -> Compiled:
-    return Compiled((_check,))
+    return Compiled((Residue(Sentences.of(setting.file)).check,))
 
 
 KIND = Kind(
@@ -113,7 +138,7 @@ KIND = Kind(
     (LABEL, SENTENCE, TEXT, FAMILY),
     _build,
     {
-        LABEL.name: speaker(LABEL, _label),
+        LABEL.name: _label,
         SENTENCE.name: speaker(SENTENCE, _sentence),
         FAMILY.name: speaker(FAMILY, _family),
     },

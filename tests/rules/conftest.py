@@ -216,3 +216,9 @@ def rules() -> Rules:
 def specs() -> Mapping[str, FieldSpec]:
     """The fields of the grammar in jobs.toml."""
     return SPECS
+
+
+@pytest.fixture(scope="session")
+def grammar_file() -> GrammarFile:
+    """The grammar file in jobs.toml."""
+    return FILE

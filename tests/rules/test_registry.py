@@ -16,7 +16,7 @@ from extractor.rules import KINDS, Code, Rules, codes, explain, find, unknown_fa
 from extractor.rules.base import SEVERITIES
 
 #: modules that rule kinds are made with
-MADE_WITH = {"__init__", "base", "rounding", "wording"}
+MADE_WITH = {"__init__", "base", "likely", "rounding", "wording"}
 TROUBLES = sorted(name for kind in KINDS for name in kind.troubles)
 Build = Callable[[Mapping[str, Any]], Page]
 

@@ -1,0 +1,160 @@
+"""What unread text most likely is: a row under a new label, a sentence in other words.
+
+In: a page's unread text, and what its grammar has that the page lacks. Out: names for messages, as
+`extractor why` finds them with more effort. Nothing here decides whether there is a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from extractor.fields import reader
+from extractor.model import Page, Span, Trouble
+from extractor.rules.base import Setting
+from extractor.rules.wording import short
+
+if TYPE_CHECKING:
+    from extractor.grammar.schema import GrammarFile, Section
+
+#: a text whose words come less near is no sentence of the grammar
+NEAR = 0.6
+#: words of a pattern that a text must share to be held against it
+SHARED = 0.5
+#: stretches that are looked at, lines of one sentence, and longest sentence in characters
+STRETCHES, LINES, LONGEST = 20, 6, 900
+#: how much speaks for a row: that its type reads the cells (one that reads any text: half of it),
+#: and how alike the labels are; what is within `CLOSE` of the best is named, too
+READS, ALIKE, CLOSE = 0.6, 0.4, 0.1
+LOOSE = {"text", "list"}
+#: rows that a message names
+NAMED = 3
+
+_BORDER = re.compile(r"\s*\|\s*|\t+| {2,}")
+
+
+def likeliest_rows(page: Page, trouble: Trouble, setting: Setting) -> list[str]:
+    """The labels of the rows that an unknown one is likeliest to be, of those that its table lacks;
+    none where the table is not known or lacks none."""
+    place = str(trouble.detail.get("place", ""))
+    section = next((s for s in setting.file.sections if place == f"table:{s.name}"), None)
+    if section is None or not trouble.spans:
+        return []
+    seen = {field for t in page.tables if t.name == section.name for field in t.fields}
+    label, cells = _row(page, trouble.spans[0])
+    scored = [
+        (_score(setting, section, field, label, cells), _first(section.table[field]))
+        for field in section.table
+        if field not in seen
+    ]
+    best = max((score for score, _ in scored), default=0.0)
+    return [name for score, name in scored if score >= best - CLOSE][:NAMED]
+
+
+def _row(page: Page, label: Span) -> tuple[str, list[str]]:
+    """An unknown row's label and cells, from the line that it stands on."""
+    stop = page.source.find("\n", label.end)
+    rest = page.source[label.end : len(page.source) if stop < 0 else stop]
+    return page.text(label), [cell for cell in _BORDER.split(rest.strip(" \t|")) if cell]
+
+
+def _score(
+    setting: Setting, section: Section, field: str, label: str, cells: Sequence[str]
+) -> float:
+    from extractor.grammar.nearness import likeness
+
+    spec = setting.specs[field]
+    read = reader(spec)
+    fits = bool(cells) and all(read(cell).problem in (None, "bounds") for cell in cells)
+    weight = READS / 2 if spec.type in LOOSE else READS
+    patterns = section.table[field]
+    spellings = [patterns] if isinstance(patterns, str) else patterns
+    return weight * fits + ALIKE * max(likeness(label, spelt) for spelt in spellings)
+
+
+def _first(patterns: str | list[str]) -> str:
+    return patterns if isinstance(patterns, str) else patterns[0]
+
+
+class Near(NamedTuple):
+    """A stretch that is a sentence of the grammar in other words; `words` tell which, and where
+    they part."""
+
+    span: Span
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of a grammar: name, parsed pattern, its words."""
+
+    known: tuple[tuple[str, Any, frozenset[str]], ...]
+
+    @classmethod
+    def of(cls, file: GrammarFile) -> Sentences:
+        """The sentences of a grammar file; a pattern that is none has been told by the loader."""
+        from extractor.grammar.nearness import vocabulary
+        from extractor.grammar.patterns import PatternError, parse
+
+        known = []
+        for section in file.sections:
+            for name, patterns in section.sentences.items():
+                for text in [patterns] if isinstance(patterns, str) else patterns:
+                    try:
+                        pattern = parse(text)
+                    except PatternError:
+                        continue
+                    known.append((name, pattern, vocabulary(pattern)))
+        return cls(tuple(known))
+
+    def among(self, page: Page, spans: Sequence[Span]) -> list[Near]:
+        """Those of some unread stretches that come near to a sentence, in page order; lines that
+        follow one another are also looked at as one text."""
+        found: list[Near] = []
+        done = -1
+        for span in _candidates(page, spans[:STRETCHES]):
+            if span.start < done or span.end - span.start > LONGEST:
+                continue
+            words = self._words(page.text(span))
+            if words:
+                found.append(Near(span, words))
+                done = span.end
+        return found
+
+    def _words(self, text: str) -> str:
+        """Which sentence a text is in other words; empty where it is none."""
+        from extractor.grammar.nearness import nearest, words
+
+        there = {word.text.casefold() for word in words(text)}
+        best, said = NEAR, ""
+        for name, pattern, vocabulary in self.known:
+            if len(vocabulary & there) < SHARED * len(vocabulary):
+                continue
+            near = nearest(pattern, text)
+            if near.score > best and near.differences:
+                best, first = near.score, near.differences[0]
+                expected, stands = " ".join(first.expected), text[first.start : first.end]
+                said = f"nearest is prose:{name}, {_parting(expected, stands)}"
+        return said
+
+
+def _parting(expected: str, stands: str) -> str:
+    if not stands:
+        return f"which goes on with {short(expected)}"
+    return f"which has {short(expected) or 'nothing'} for {short(stands)}"
+
+
+def _candidates(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
+    """Runs of neighbouring lines as one text, longest first, then each stretch by itself."""
+    runs: list[list[Span]] = []
+    for span in spans:
+        gap = page.source[runs[-1][-1].end : span.start] if runs else "\n\n"
+        if gap.strip() or gap.count("\n") > 1 or len(runs[-1]) >= LINES:
+            runs.append([])
+        runs[-1].append(span)
+    for run in runs:
+        if len(run) > 1:
+            yield Span(run[0].start, run[-1].end)
+        yield from run

@@ -1,0 +1,54 @@
+"""Which row an unknown label is likeliest to be: what is lacking, the row, what is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from extractor.fields.base import FieldSpec
+from extractor.grammar.schema import GrammarFile
+from extractor.model import Page, Span, Trouble
+from extractor.rules.base import Setting
+from extractor.rules.likely import likeliest_rows
+
+Build = Callable[[Mapping[str, Any]], Page]
+
+
+@pytest.mark.parametrize(
+    ("lacking", "row", "named"),
+    [
+        # the type that reads the cells
+        (["growth", "degree"], "Prognosis | -2% | 4%", ["Growth"]),
+        (["growth", "degree"], "Prognosis | Bachelor's Degree, 3% | -", ["Degree"]),
+        (["growth", "degree"], "Prognosis\t-2%\t4%", ["Growth"]),
+        # no cells: the label
+        (["growth", "degree"], "Best degree", ["Degree"]),
+        # neither speaks for one alone
+        (["growth", "years"], "| - | - |", ["Growth", "Years"]),
+        (["growth"], "Anything | x | y", ["Growth"]),
+        ([], "Anything | 1 | 2", []),
+    ],
+)
+def test_the_likeliest_rows(
+    lacking: list[str],
+    row: str,
+    named: list[str],
+    page_of: Build,
+    specs: Mapping[str, FieldSpec],
+    grammar_file: GrammarFile,
+) -> None:
+    page = page_of({"drop": [f"table:overview {field}" for field in lacking], "tail": row})
+    at = page.source.index(row)
+    end = at + len(row.split("|")[0].split("\t")[0].rstrip())
+    trouble = Trouble("", (Span(at, end),), None, None, {"place": "table:overview"})
+    assert likeliest_rows(page, trouble, Setting(grammar_file, specs)) == named
+
+
+@pytest.mark.parametrize("place", [None, "table:none", "prose:pay"])
+def test_no_table_no_row(
+    place: str | None, page_of: Build, specs: Mapping[str, FieldSpec], grammar_file: GrammarFile
+) -> None:
+    trouble = Trouble("", (Span(0, 3),), None, None, {"place": place})
+    assert likeliest_rows(page_of({}), trouble, Setting(grammar_file, specs)) == []
