@@ -150,21 +150,34 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known]) -> None
         last = known.plan
         if columns:
             _read_rows(grammar, draft, known, columns)
+            if None in columns and known.header:
+                _strangers(draft, known, columns)
 
 
 def _columns(draft: Draft, known: Known) -> Columns:
-    """Which entity each column is about; None (and a trouble) for a title of no entity."""
+    """Which entity each column is about; None for a title of no entity."""
     shown = known.titles
     if shown == draft.titles:
         return tuple(range(len(shown)))
     keys = [title_key(title) for title in draft.titles]
-    columns: list[int | None] = []
-    for title, cell in zip(shown, known.header, strict=True):
-        key = title_key(title)
-        columns.append(keys.index(key) if key in keys else None)
-        if columns[-1] is None:
-            draft.trouble("unknown-entity", [cell], text=title, place=_place(known.plan))
-    return tuple(columns)
+    found = [title_key(title) for title in shown]
+    return tuple([keys.index(key) if key in keys else None for key in found])
+
+
+def _strangers(draft: Draft, known: Known, columns: Columns) -> None:
+    """Tells of each column whose title is of no entity, and leaves its cells unread."""
+    for number, index in enumerate(columns):
+        if index is None:
+            rows = [row for _, row in known.rows if number < len(row.pieces)]
+            cells = [row.pieces[number] for row in rows]
+            cells = [cell for cell in cells if cell[0] < cell[1]]
+            draft.unread += cells
+            draft.trouble(
+                "unknown-entity",
+                [known.header[number], *cells],
+                text=known.titles[number],
+                place=_place(known.plan),
+            )
 
 
 _BLANKS = re.compile(r"\s+")

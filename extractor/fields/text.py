@@ -103,5 +103,5 @@ TYPE = FieldType(
     words=True,
     alike=are_cells,
     joint=JOINT,
-    options=frozenset({"unit", "labels"}),
+    options=frozenset({"unit", "labels", "small"}),
 )

@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 from ..errors import GrammarError
 from ..fields import TYPES, by_name, reader
 from ..fields.base import FieldSpec, FieldType, Reader
+from . import checks
 from .matching import Matcher, compile_pattern
 from .patterns import EVERY, Entity, Pattern, PatternError, Relation, Value, parse, slots
-from .schema import GrammarFile, Section
+from .schema import GrammarFile
 
 #: names for entities in patterns, in the order in which a writer hands them out
 ENTITY_NAMES = ("x", "y", "z", *(chr(c) for c in range(ord("a"), ord("x"))))
@@ -112,7 +113,7 @@ class _Compiler:
 
     def __init__(self, file: GrammarFile) -> None:
         self.file = file
-        self.mistakes: list[str] = []
+        self.mistakes = [f"{key}: {text}" for key, text in checks.mistakes(file)]
         self.names = ENTITY_NAMES[: file.entities]
         kinds = {name: by_name(part.type) for name, part in file.fields.items()}
         self.free = frozenset(name for name, kind in kinds.items() if kind and kind.words)
@@ -122,13 +123,13 @@ class _Compiler:
         types = {name: self.type_of(name, spec) for name, spec in specs.items()}
         phrases = tuple(self.phrases())
         tables = tuple(self.tables())
-        self.rules()
+        self.examples()
         return Grammar(
             file=self.file,
             path=path,
             specs=specs,
             types=types,
-            readers={name: reader(spec) for name, spec in specs.items() if by_name(spec.type)},
+            readers=dict(self.readers(specs)),
             phrases=phrases,
             tables=tables,
             labels=_labels(tables),
@@ -154,8 +155,6 @@ class _Compiler:
         file = self.file
         for name, part in file.fields.items():
             low, high = part.bounds or (None, None)
-            if low is not None and high is not None and low > high:
-                self.mistake(f"fields.{name}.bounds", f"{low} is more than {high}; turn them round")
             yield (
                 name,
                 FieldSpec(
@@ -174,10 +173,18 @@ class _Compiler:
             )
 
     def vocabulary(self, key: str, name: str | None) -> tuple[str, ...]:
-        words = tuple(self.file.vocabularies.get(name, ())) if name is not None else ()
-        if name is not None and not words:
+        if name is not None and name not in self.file.vocabularies:
             self.mistake(key, f"no vocabulary is called {name!r}; add it under [vocabularies]")
-        return words
+        return tuple(self.file.vocabularies.get(name or "", ()))
+
+    def readers(self, specs: Mapping[str, FieldSpec]) -> Iterator[tuple[str, Reader]]:
+        for name, spec in specs.items():
+            try:
+                if by_name(spec.type) is not None:
+                    yield name, reader(spec)
+            except GrammarError as error:
+                for mistake in error.mistakes:
+                    self.mistakes.append(f"fields.{name}.{mistake}")
 
     def phrases(self) -> Iterator[Phrase]:
         for number, section in enumerate(self.file.sections):
@@ -225,20 +232,19 @@ class _Compiler:
                 for word in slot.words:
                     if word not in self.file.relations:
                         raise PatternError(f"add {word!r} under [relations], as '>', '<' or '='")
+        for slot in slots(pattern):
+            if isinstance(slot, Relation) and slot.subject == slot.object:
+                raise PatternError(f"{slot.subject!r} cannot be compared with itself")
         named = {slot.name for slot in slots(pattern) if isinstance(slot, Entity)}
         if kind == "each" and named != {"x"}:
             raise PatternError("a heading that stands once for each entity names {x} and no other")
 
     def tables(self) -> Iterator[TablePlan]:
         for number, section in enumerate(self.file.sections):
-            each = section.each
-            for name in filter(None, (each.text, each.list) if each else ()):
-                self.field(f"sections.{section.name}.each", name)
             if not section.table:
                 continue
             labels: dict[str, str] = {}
             for name, spelt in section.table.items():
-                self.field(f"sections.{section.name}.table", name)
                 for label in _listed(spelt):
                     key = label_key(label)
                     if labels.setdefault(key, name) != name:
@@ -256,24 +262,12 @@ class _Compiler:
                 section.expected,
             )
 
-    def field(self, key: str, name: str) -> None:
-        if name not in self.file.fields:
-            self.mistake(f"{key}.{name}", f"no field is called {name!r}; add [fields.{name}]")
-
-    def rules(self) -> None:
-        for number, rule in enumerate(self.file.rules, 1):
-            for key in ("field", "to", "range", "of"):
-                name = getattr(rule, key, None)
-                if isinstance(name, str):
-                    self.field(f"rules.{number}.{key}", name)
+    def examples(self) -> None:
         for number, example in enumerate(self.file.examples, 1):
-            for wanted in example.expect:
-                self.field(f"examples.{number}.expect", wanted.field)
-
-
-def sections(grammar: Grammar) -> list[Section]:
-    """The sections of a grammar in the page's order."""
-    return grammar.file.sections
+            for place, wanted in enumerate(example.expect, 1):
+                if wanted.field not in self.file.fields:
+                    key = f"examples.{number}.expect.{place}.field"
+                    self.mistake(key, f"no field is called {wanted.field!r}; add it")
 
 
 def _listed(patterns: str | list[str] | None) -> list[str]:

@@ -20,6 +20,7 @@ from .schema import GrammarFile
 #: a grammar file is short; anything longer is not one, in bytes
 MAX_BYTES = 1_000_000
 
+_RULES = ("scales", "between", "sums", "follows")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -80,14 +81,22 @@ def _load(path: Path) -> Grammar:
 
 
 def _mistakes(error: ValidationError) -> list[str]:
-    """One line a mistake: dotted key, what is wrong, and the text that is."""
+    """One line a mistake: dotted key (lists count from 1), what is wrong, and the text that is."""
     lines = []
     for mistake in error.errors(include_url=False):
-        key = ".".join(str(part) for part in mistake["loc"]) or "the file"
+        location = mistake["loc"]
+        parts = [
+            str(part + 1) if isinstance(part, int) else part
+            for before, part in zip(("", *location), location, strict=False)
+            if not (isinstance(before, int) and location[0] == "rules" and part in _RULES)
+        ]
+        key = ".".join(parts) or "the file"
         if mistake["type"] == "extra_forbidden":
             lines.append(f"{key}: no such key; remove it or mend its spelling")
         elif mistake["type"] == "missing":
             lines.append(f"{key}: must be given")
         else:
-            lines.append(f"{key}: {mistake['msg'].lower()}, not {mistake['input']!r}")
+            wrong = mistake["input"]
+            shown = "" if isinstance(wrong, dict | list) else f", not {wrong!r}"
+            lines.append(f"{key}: {mistake['msg'].lower()}{shown}")
     return lines

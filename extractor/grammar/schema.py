@@ -6,14 +6,24 @@ the compiler's to check. Every `description` here is what a grammar's author rea
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Family = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 Patterns = str | list[str]
-Bound = int | float
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        raise PydanticCustomError("number", "a finite number goes here, without quotes")
+    return value
+
+
+Bound = Annotated[int | float, BeforeValidator(_number)]
 
 
 class Part(BaseModel):
