@@ -6,6 +6,7 @@ together with the text, so that they can be looked at.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -86,8 +87,16 @@ def table(scores: dict[str, Score | None]) -> str:
             continue
         stated = sum(one.counts.values())
         shares = [_share(one.counts[kind], stated) for kind in KINDS[:-1]]
-        rows.append((tool, str(versions[tool]), f"{stated:,}", *shares, str(one.counts["wrong"])))
+        rows.append(
+            (tool, _number(versions[tool]), f"{stated:,}", *shares, str(one.counts["wrong"]))
+        )
     return "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
+
+
+def _number(version: str | None) -> str:
+    """The number in what a program says of its version."""
+    found = re.search(r"\d[\w.+]*", version or "")
+    return found.group() if found else ""
 
 
 def _share(count: int, total: int) -> str:
