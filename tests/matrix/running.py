@@ -95,7 +95,7 @@ def table(scores: dict[str, Score | None]) -> str:
 
 def _number(version: str | None) -> str:
     """The number in what a program says of its version."""
-    found = re.search(r"\d[\w.+]*", version or "")
+    found = re.search(r"\d+\.[\w.+]*", version or "")
     return found.group() if found else ""
 
 
