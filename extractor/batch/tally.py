@@ -13,7 +13,7 @@ from extractor.model import Record
 SLOWEST = 10
 """How many of the slowest documents are kept."""
 
-FAILURES = frozenset(("broken file", "cannot be opened", "internal error"))
+FAILURES = frozenset(("broken file", "cannot be opened", "no text column", "internal error"))
 """Reasons that are a failure of the run: something of the dump was not read at all."""
 
 ACTED_ON = frozenset(("error", "warning"))

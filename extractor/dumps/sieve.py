@@ -65,6 +65,11 @@ class Sieve:
         """As its clues: the automata do not travel between processes."""
         return Sieve, (self._wanted,)
 
+    @property
+    def needles(self) -> tuple[bytes, ...]:
+        """The words that are searched for, the most telling one of each clue."""
+        return self._needles
+
     def passes(self, data: bytes) -> bool:
         """Whether one document may be a page of ours."""
         return bool(self.lines(data.replace(b"\n", b" ")))

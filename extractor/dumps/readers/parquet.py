@@ -44,7 +44,7 @@ def scan(
     text = settings.text_field or next((name for name in TEXT_FIELDS if name in names), None)
     if text is None or text not in names:
         looked = settings.text_field or ", ".join(TEXT_FIELDS)
-        yield Reject(source.name, 0, "no text field", no_column(names, looked, "--text-field"))
+        yield Reject(source.name, 0, "no text column", no_column(names, looked, "--text-field"))
         return
     start, end, row = span or (0, file.num_row_groups, 0)
     if not file.metadata.num_rows:

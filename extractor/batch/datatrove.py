@@ -1,0 +1,59 @@
+"""A step for datatrove pipelines: keeps the pages that a grammar reads, with their records.
+
+    LocalPipelineExecutor([JsonlReader(folder), Extracted(), JsonlWriter(out)]).run()
+
+A document that comes out has its record as `metadata["record"]`, its facts as `metadata["facts"]`;
+all others are dropped and counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from extractor.dumps.extras import need
+
+if TYPE_CHECKING:
+    PipelineStep: Any = object
+else:
+    PipelineStep = need("datatrove.pipeline.base", "engines", "the datatrove step").PipelineStep
+
+
+class Extracted(PipelineStep):  # type: ignore[misc]
+    """`grammars`: names or files; all bundled ones when empty."""
+
+    name = "comparison pages"
+    type = "FILTER"
+
+    def __init__(self, grammars: Iterable[str] = ()) -> None:
+        super().__init__()
+        self._names = tuple(grammars)
+
+    @cached_property
+    def _loaded(self) -> tuple[tuple[Any, ...], Any]:
+        from extractor import grammars, load_grammar
+        from extractor.dumps.sieve import sieve_of
+
+        found = tuple(load_grammar(name) for name in self._names or grammars())
+        return found, sieve_of(found)
+
+    def run(self, data: Iterable[Any] | None, rank: int = 0, world_size: int = 1) -> Iterator[Any]:
+        """Documents in, pages of ours out."""
+        import orjson
+
+        from extractor import extract
+        from extractor.model import to_json
+
+        found, sieve = self._loaded
+        for document in data or ():
+            text = document.text
+            if sieve is None or sieve.passes(text.encode("utf-8", "surrogatepass")):
+                record = extract(text, grammar=found, document=str(document.id))
+                if record.family is not None:
+                    self.stat_update("read")
+                    document.metadata["record"] = record.to_dict()
+                    document.metadata["facts"] = orjson.loads(to_json(list(record.facts())))
+                    yield document
+                    continue
+            self.stat_update("dropped")

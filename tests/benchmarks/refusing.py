@@ -1,0 +1,54 @@
+"""How fast a dump without any page of ours is refused, beside `grep -F` with the same words.
+
+    python tests/benchmarks/refusing.py DUMP.jsonl [DUMP.jsonl.zst]
+
+`DUMP` should hold no page of ours (dump.py with ONE_IN above the count). One process each; the best
+of three runs, and the rate of the whole command beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+
+def best(work: Callable[[], object]) -> float:
+    times = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begun)
+    return min(times)
+
+
+def main(path: str) -> None:
+    from extractor import grammars, load_grammar
+    from extractor.dumps.sieve import sieve_of
+
+    found = sieve_of([load_grammar(name) for name in grammars()])
+    assert found is not None
+    with tempfile.TemporaryDirectory() as folder:
+        words = Path(folder, "words")
+        words.write_bytes(b"\n".join(found.needles) + b"\n")
+        search = f"grep -F -c -f {words}"
+        shell = f"zstd -dc {path} | {search}" if path.endswith(".zst") else f"{search} {path}"
+        environment = {**os.environ, "LC_ALL": "C"}
+        grep = best(lambda: subprocess.run(shell, shell=True, env=environment, capture_output=True))
+        convert = [sys.executable, "-m", "extractor", "convert", path, "-q", "-o"]
+        output = str(Path(folder, "o.jsonl"))
+        ours = best(lambda: subprocess.run([*convert, output], check=True))
+    size = os.path.getsize(path) / 1e6
+    print(
+        f"{path}: {size:,.0f} MB; grep {grep:.2f} s, extractor convert {ours:.2f} s, "
+        f"ratio of rates {grep / ours:.2f}"
+    )
+
+
+if __name__ == "__main__":
+    for given in sys.argv[1:]:
+        main(given)
