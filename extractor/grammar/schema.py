@@ -97,7 +97,15 @@ class Follows(Part):
     of: Name
 
 
-Rule = Annotated[Scales | Between | Sums | Follows, Field(discriminator="kind")]
+class Jumps(Part):
+    """No two entities of a page are further apart in `field` than by `factor`."""
+
+    kind: Literal["jumps"]
+    field: Name
+    factor: Annotated[Bound, Field(gt=1)]
+
+
+Rule = Annotated[Scales | Between | Sums | Follows | Jumps, Field(discriminator="kind")]
 
 
 class Expectation(Part):

@@ -14,7 +14,7 @@ from functools import lru_cache
 from ..fields.base import Value
 from ..grammar import Grammar
 from ..grammar.patterns import slots
-from ..grammar.schema import Between, Follows, Scales, Sums
+from ..grammar.schema import Between, Follows, Jumps, Scales, Sums
 from .chooser import Chooser
 from .forms import plural, with_article
 from .titles import titles
@@ -97,7 +97,7 @@ def follower(ends: Value, end: str) -> Value:
 @lru_cache(maxsize=64)
 def _plan(grammar: Grammar) -> _Plan:
     parts = stated_in(grammar)
-    ruled = tuple(rule for rule in grammar.file.rules if not isinstance(rule, Sums))
+    ruled = tuple(rule for rule in grammar.file.rules if not isinstance(rule, Sums | Jumps))
     derived = {_derived(rule) for rule in ruled}
     free = tuple(
         (name, maker(spec, parts.get(name, "cell")), missing(spec), is_rating(spec))

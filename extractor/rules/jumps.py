@@ -1,0 +1,76 @@
+"""`jumps`: the entities of a page are not implausibly far apart in a field.
+
+In: the values of one field of all entities of a page. Out: a finding where the largest is more than
+so many times the smallest. Only fields for which a grammar asks are looked at; zero and numbers
+below it have no factor and are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.fields.base import Number
+from extractor.model import Finding, Page
+from extractor.rules.base import Code, Compiled, Kind, Setting
+from extractor.rules.wording import plain, spans_of, stated, subject, title
+
+JUMP = Code(
+    "JMP001",
+    "implausible-jump",
+    "warning",
+    checks="Where the grammar names a factor for a field, no entity of a page has more than so many"
+    " times what another one has.",
+    matters="Sites compare what is comparable. A number that dwarfs its neighbour has often gained"
+    " a digit, lost its decimal point, or is of another unit, and lies within the bounds all the"
+    " same.",
+    example="Kettles may differ in power by a factor of 10: 'power of Red Kettle is 22,000 in"
+    " table:overview, 11 times that of Blue Kettle, 2,000 in table:overview; more than 10 times is"
+    " not expected'.",
+    settle="Look both up. When such distances are true of the family, raise `factor` of the rule in"
+    " the grammar, or take the rule out.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """No entity has more than `factor` times another one's `field`."""
+
+    field: str
+    factor: Decimal
+
+    def check(self, page: Page) -> Iterator[Finding]:
+        """At most one finding: the largest against the smallest."""
+        numbers: list[tuple[Number, int]] = []
+        for entity, values in enumerate(page.values):
+            value = values.get(self.field)
+            if isinstance(value, int | Decimal) and value > 0:
+                numbers.append((value, entity))
+        if len(numbers) < 2:
+            return
+        (low, small), (high, large) = min(numbers), max(numbers)
+        if high <= low * self.factor:
+            return
+        times = (Decimal(high) / Decimal(low)).quantize(Decimal("0.1"))
+        yield JUMP.finding(
+            f"{subject(page, large, self.field)} is {stated(page, large, self.field)},"
+            f" {plain(times)} times that of {title(page, small)},"
+            f" {stated(page, small, self.field)}; more than {plain(self.factor)} times is not"
+            " expected",
+            spans_of(page, large, self.field) + spans_of(page, small, self.field),
+            title(page, large),
+            self.field,
+        )
+
+
+def _build(setting: Setting) -> Compiled:
+    jumps = [
+        Jump(rule.field, Decimal(str(rule.factor)))
+        for rule in setting.file.rules
+        if rule.kind == "jumps"
+    ]
+    return Compiled(tuple(jump.check for jump in jumps))
+
+
+KIND = Kind("jumps", (JUMP,), _build)
