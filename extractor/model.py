@@ -6,7 +6,7 @@ page; a record's own positions count in the source exactly as given.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -58,6 +58,16 @@ class Table(NamedTuple):
     joint: str = "cell"
     title_parts: tuple[tuple[Cell, ...], ...] = ()
     choices: tuple[tuple[tuple[Row, ...], ...], ...] = ()
+
+
+def joined(lines: Iterable[str]) -> str:
+    """The text of a cell whose lines stand among other columns: wraps become line ends, but for
+    those after a slash or hyphen inside a word (`Host/` `Waiter`), which leave no blank."""
+    text = ""
+    for line in lines:
+        wrapped = line.startswith("/") or (text[-1:] in ("/", "-") and text[-2:-1].isalnum())
+        text += line if wrapped or not text else "\n" + line
+    return text
 
 
 class Block(NamedTuple):
@@ -195,7 +205,8 @@ class Record:
                 "place": m.place,
                 "start": m.start,
                 "end": m.end,
-                "text": self.source[m.start : m.end],
+                "text": joined(self.source[start:end] for start, end in m.fragments)
+                or self.source[m.start : m.end],
             }
 
     def contract(self) -> dict[str, Any]:
