@@ -70,6 +70,8 @@ class Shape:
     expected: bool
 
 
+#: what a page may still hold after its last row: blanks, and the border of a row that was cut off
+BORDERS = " \t\r\n|"
 #: where a trouble begins, its name, its field
 Met = tuple[int, str, str | None]
 
@@ -88,7 +90,7 @@ class Complete:
         gone = [s for s in self.shapes.values() if s.expected and s.name not in seen]
         if not gone and not any(lacking):
             return
-        end = len(page.source.rstrip())
+        end = len(page.source.rstrip(BORDERS))
         last = tables[-1] if tables else None
         if any(_is_cut(trouble, end) for trouble in page.troubles):
             lacking[-1:] = [[]] if tables else []
