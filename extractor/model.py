@@ -62,10 +62,10 @@ class Table(NamedTuple):
 
 def joined(lines: Iterable[str]) -> str:
     """The text of a cell whose lines stand among other columns: wraps become line ends, but for
-    those after a slash or hyphen inside a word (`Host/` `Waiter`), which leave no blank."""
+    those at a slash inside a word (`Host/` `Waiter`), which leave nothing."""
     text = ""
     for line in lines:
-        wrapped = line.startswith("/") or (text[-1:] in ("/", "-") and text[-2:-1].isalnum())
+        wrapped = line.startswith("/") or (text[-1:] == "/" and text[-2:-1].isalnum())
         text += line if wrapped or not text else "\n" + line
     return text
 

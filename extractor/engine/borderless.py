@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import NamedTuple
 
 from ..grammar import Grammar, TablePlan, label_key
@@ -55,30 +54,31 @@ class Run:
         return LAYOUTS[max(joints, key=joints.count)] if joints else ""
 
 
-def runs(grammar: Grammar, text: str, gaps: Sequence[Cell]) -> list[Run]:
-    """All runs of labels in the gaps between what has been read before."""
+def runs(grammar: Grammar, text: str, start: int, end: int, section: int = 0) -> list[Run]:
+    """All runs of labels in a stretch of the page; `section` is the one it follows or stands in.
+
+    A label that several tables have begins the first of them that may come next.
+    """
     found: list[Run] = []
-    for start, end in gaps:
-        hits = _hits(grammar, text, start, end)
-        current: list[Run] = []
-        for hit in hits:
-            plans = [plan for plan in grammar.tables if hit.key in plan.labels]
-            run = current[-1] if current else None
-            if run and hit.key in run.plan.labels and all(h.key != hit.key for h in run.hits):
+    for hit in _hits(grammar, text, start, end):
+        plans = grammar.plans[hit.key]
+        run = found[-1] if found else None
+        if run and all([h.key != hit.key for h in run.hits]):
+            shared = [p for p in plans if all([h.key in p.labels for h in run.hits])]
+            if shared:
+                run.plan = run.plan if run.plan in shared else _next(shared, section)
                 run.hits.append(hit)
                 continue
-            shared = [p for p in plans if run and all(h.key in p.labels for h in run.hits)]
-            if run and shared and all(h.key != hit.key for h in run.hits):
-                run.plan = shared[0]
-                run.hits.append(hit)
-            else:
-                current.append(Run(plans[0], [hit]))
-        for run, after in pairwise(current):
-            run.end = after.hits[0].start
-        if current:
-            current[-1].end = end
-        found += current
+        if run:
+            run.end = hit.start
+            section = run.plan.section + 1
+        found.append(Run(_next(plans, section), [hit], end=end))
     return found
+
+
+def _next(plans: Sequence[TablePlan], section: int) -> TablePlan:
+    """The first of several tables, in the page's order, from a section on."""
+    return next((plan for plan in plans if plan.section >= section), plans[0])
 
 
 def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
@@ -139,8 +139,8 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
     """Reads every table without borders in what has not been read yet."""
     text, low = draft.text, lower(draft.text)
     settling: list[tuple[SoftRow, Columns, str]] = []
-    for start, end in _gaps(draft):
-        found = _headed(draft, low, runs(grammar, text, [(start, end)]), start)
+    for start, end, section in _gaps(draft):
+        found = _headed(draft, low, runs(grammar, text, start, end, section), start)
         for run, columns in found:
             place = f"table:{run.plan.name}"
             if not columns:
@@ -162,16 +162,18 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
     settle(grammar, draft, settling, holds)
 
 
-def _gaps(draft: Draft) -> list[Cell]:
-    """The stretches between the elements read so far."""
-    found: list[Cell] = []
-    done = 0
+def _gaps(draft: Draft) -> list[tuple[int, int, int]]:
+    """The stretches between the elements read so far, with the section that each one's table
+    would be of: that of the sentence or heading before it, or the one after the table before it."""
+    found: list[tuple[int, int, int]] = []
+    done = section = 0
     for element in sorted(draft.elements, key=lambda e: (e.start, e.end)):
         if element.start > done:
-            found.append((done, element.start))
+            found.append((done, element.start, section))
         done = max(done, element.end)
+        section = element.section + (element.kind == "table")
     if done < len(draft.text):
-        found.append((done, len(draft.text)))
+        found.append((done, len(draft.text), section))
     return found
 
 

@@ -32,7 +32,7 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> tuple[st
     if headers:
         return _most_voted(grammar, text, headers)
     candidates = discover(grammar, text)[:MAX_CANDIDATES]
-    found = runs(grammar, text, [(0, len(text))])
+    found = runs(grammar, text, 0, len(text))
     shown = _from_headers(text, found, candidates, count)
     if shown:
         return shown

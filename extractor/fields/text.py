@@ -34,10 +34,17 @@ JOINT = re.compile(
 )
 
 
+#: where a tool broke a word at its slash (`Host/` `Waiter`)
+_SLASHED = re.compile(r"(?<=[^\W_]/)\n\s*+(?=[^\W_])")
+
+
 def fold(text: str) -> str:
-    """The text with each run of white space (line ends, no-break blanks) made one blank."""
+    """The text with each run of white space (line ends, no-break blanks) made one blank; a line end
+    right behind a slash inside a word is a tool's and leaves none."""
     if text.isprintable() and "  " not in text:
         return text.strip()
+    if "/\n" in text:
+        text = _SLASHED.sub("", text)
     return " ".join(text.split())
 
 
