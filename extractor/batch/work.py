@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from extractor.batch.job import Job
 from extractor.batch.tally import NOT_OURS, Tally
 from extractor.batch.units import Cursor, Part, Unit
-from extractor.dumps.document import Document, Passed, Raw, Reject
+from extractor.dumps.document import Passed, Raw, Reject, set_aside
 from extractor.dumps.readers import PLAIN, READERS, Reader, pieces
 from extractor.errors import InputError
 from extractor.model import Record, to_json
@@ -128,10 +128,3 @@ class Work:
             return [to_json(fact) + b"\n" for fact in record.facts()]
         both = {"record": record.contract(), "facts": list(record.facts())}
         return [to_json(both), b"\n"]
-
-
-def set_aside(document: Document, reason: str, detail: str = "") -> Reject:
-    """A document as a reject."""
-    return Reject(
-        document.source, document.offset, reason, detail, document.line, document=document.id
-    )

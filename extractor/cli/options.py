@@ -18,7 +18,9 @@ def add_reading(parser: ArgumentParser) -> None:
         nargs="+",
         metavar="INPUT",
         help="a file, a folder (with all in it), a glob, or - for standard input; .txt and .md "
-        "hold one document each, .jsonl one a line; .gz and .zst are unpacked",
+        "hold one document each, .jsonl one a line, .csv, .tsv and .parquet one a row, .wet and "
+        ".warc one a record; .gz, .zst, .bz2 and .xz are unpacked; @FILE lists inputs, one a line; "
+        "URLs are read by fsspec",
     )
     parser.add_argument(
         "--grammar",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from extractor.cli.interrupts import Interrupts
-from extractor.dumps.document import Document, ReadSettings, Reject
+from extractor.dumps.document import Document, ReadSettings, Reject, set_aside
 from extractor.dumps.inputs import Source
 from extractor.dumps.readers import read
 
@@ -65,10 +65,3 @@ def _extracted(document: Document, grammars: Sequence[Grammar]) -> Record | Reje
     except Exception as error:
         detail = f"{type(error).__name__}: {error}; a bug of extractor, please report it"
         return set_aside(document, "internal error", detail)
-
-
-def set_aside(document: Document, reason: str, detail: str = "") -> Reject:
-    """A document as a reject."""
-    return Reject(
-        document.source, document.offset, reason, detail, document.line, document=document.id
-    )

@@ -115,3 +115,10 @@ class ReadSettings(NamedTuple):
 def too_long(settings: ReadSettings) -> str:
     """The detail of a `too long` reject."""
     return f"more than {settings.max_chars:,} characters; raise --max-chars to read it"
+
+
+def set_aside(document: Document, reason: str, detail: str = "") -> Reject:
+    """A document as a reject."""
+    return Reject(
+        document.source, document.offset, reason, detail, document.line, document=document.id
+    )

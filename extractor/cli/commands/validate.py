@@ -16,9 +16,9 @@ from extractor.cli.options import (
     not_negative,
     read_settings,
 )
-from extractor.cli.pages import for_each_page, set_aside
+from extractor.cli.pages import for_each_page
 from extractor.cli.report import Report
-from extractor.dumps.document import Document
+from extractor.dumps.document import Document, set_aside
 from extractor.dumps.inputs import find
 from extractor.dumps.readers import SUFFIXES
 from extractor.dumps.target import STDOUT, Target, writing
