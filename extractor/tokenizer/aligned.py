@@ -142,34 +142,44 @@ def _read(state: StateBlock, start: int, stop: int, labels: re.Pattern[str] | No
 
 def _columns(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int]:
     """Where the columns begin."""
-    taken = 0
+    body = 0
     seen: set[int] = set()
     label_end = 0
     after_label: set[int] = set()
+    titles = ""
     for number, line in enumerate(lines):
         if not line:
             continue
-        taken |= int(_OCCUPIED.sub("1", line)[::-1].replace(" ", "0"), 2)
         indent = len(line) - len(line.lstrip(" "))
         label = labels.match(line, indent) if labels else None
         if label and line[label.end() : label.end() + 1] in ("", " "):
             label_end = max(label_end, label.end())
-            after = len(line) - len(line[label.end() :].lstrip(" "))
-            after_label.add(after)
-        if number or label:
-            seen.update([gap.end() for gap in _GAP.finditer(line)])
-    bits = bin(taken)[2:][::-1]
-    first = bits.find("1")
-    starts = [first]
-    for gutter in _GUTTER.finditer(bits, first):
+            after_label.add(len(line) - len(line[label.end() :].lstrip(" ")))
+        if number == 0 and not label:
+            titles = line
+            continue
+        body |= _occupied(line)
+        seen.update([gap.end() for gap in _GAP.finditer(line)])
+    for title in _TITLE.finditer(titles):
+        if not body & (1 << title.end()) - (1 << title.start()):
+            seen.add(title.start())
+    bits = bin(body | _occupied(titles))[2:][::-1]
+    starts = [bits.find("1")]
+    for gutter in _GUTTER.finditer(bits, starts[0]):
         at = gutter.end()
         if at >= label_end and (at in seen or (len(starts) == 1 and at in after_label)):
             starts.append(at)
     return starts
 
 
-_OCCUPIED = re.compile(r"[^ ]")
+#: a title behind a gap: its column begins there if no cell stands below it
+_TITLE = re.compile(r"(?<=  )[^ ]+(?: [^ ]+)*")
 _GUTTER = re.compile(r"0+(?=1)")
+
+
+def _occupied(line: str) -> int:
+    """The line as a number: a bit for each character that is no blank, the first one lowest."""
+    return int("".join(["0" if sign == " " else "1" for sign in line])[::-1] or "0", 2)
 
 
 def write(
@@ -184,13 +194,15 @@ def write(
     line each, shorter cells of a row centred over its height.
 
     None where the layout cannot carry it: no rows, an empty label, a row without any text, a lone
-    title that stands first (as a heading would), or a cell that begins with a bullet (it reads as a
-    list).
+    title that stands first (as a heading would), a last column of empty cells without a title
+    above, or a cell that begins with a bullet (it reads as a list).
     """
     if itemised(header, rows) or len(header) < 2 - (blank == "first"):
         return None
     table = [[paragraphs(cell) for cell in row] for row in grid_of(header, rows, blank)]
     if not rows or not all([row[0][0] and any(map(any, row[1:])) for row in table[1:]]):
+        return None
+    if blank == "last" and not any([any(row[-1]) for row in table[1:]]):
         return None
     wide = widths(table)
     text: list[str] = []

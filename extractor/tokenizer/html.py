@@ -21,7 +21,7 @@ from html import escape
 from markdown_it.rules_block import StateBlock
 
 from ..model import Block, Cell, Row, Table
-from .tables import Rows, fragment, grid_of, paragraphs, row
+from .tables import Rows, fragment, grid_of, itemised, paragraphs, row
 
 _OPEN = re.compile(r"[ \t>]*+<table\b", re.IGNORECASE)
 _TOKEN = re.compile(
@@ -97,10 +97,12 @@ def _scan(text: str, start: int) -> tuple[list[list[tuple[int, list[Cell]]]], in
 def write(header: Sequence[str], rows: Rows) -> str | None:
     """The table as text, a `<p>` a paragraph.
 
-    None where the layout cannot carry it: where a cell holds what looks like a tag, since a view
-    undoes the entities that would tell it from one.
+    None where the layout cannot carry it: where a cell begins with a bullet (it reads as a list),
+    or holds what looks like a tag, since a view undoes the entities that would tell it from one.
     """
-    if any([_TAG.search(cell) for row in grid_of(header, rows, "first") for cell in row]):
+    if itemised(header, rows) or any(
+        [_TAG.search(cell) for row in grid_of(header, rows, "first") for cell in row]
+    ):
         return None
     lines = ["<table>"]
     for tag, cells in (("th", ["", *header]), *[("td", [a, *b]) for a, b in rows]):

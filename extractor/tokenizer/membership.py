@@ -94,7 +94,8 @@ def bands(table: Lines, offset: int, labels: re.Pattern[str] | None) -> list[Ban
         last = size if number + 1 == len(anchors) else anchors[number + 1].first
         found += _share(table, anchors[begin : number + 1], first, last, offset)
         begin = number + 1
-    return found
+    titled = anchors[0].first < 0 and found[0].row is not None
+    return found if any([band.row or band.ways for band in found[titled:]]) else []
 
 
 def _anchors(table: Lines, labels: re.Pattern[str] | None) -> list[Anchor]:

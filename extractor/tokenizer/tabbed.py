@@ -4,9 +4,10 @@
     Hourly rate→→$15.02→→$53.86
     Growth rate→→4%                     (the last cell is empty)
 
-A blank may stand before the tabs. How many tabs part two cells is one number for the whole table:
-two where each run of tabs in it is even, else one. A cell may go over several lines; where a row
-ends is then known only by the labels of rows. What is not sure to be a row stays lines.
+A blank may stand before the tabs, and a blank header cell after the last title vanishes. How many
+tabs part two cells is one number for the whole table: two where each run of tabs in it is even,
+else one. A cell may go over several lines; where a row ends is then known only by the labels of
+rows. What is not sure to be a row stays lines.
 """
 
 from __future__ import annotations
@@ -49,6 +50,12 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     runs = _TABS.findall(text, state.bMarks[start], state.bMarks[last])
     border = "\t\t" if all([len(run) % 2 == 0 for run in runs]) else "\t"
     columns = max([line.count(border) for line in lines[start:last]]) + 1
+    if (
+        state.env["labels"]
+        and lines[start].split(border)[0].strip()
+        and not _labelled(state, start)
+    ):
+        columns = max(columns, lines[start].count(border) + 2)
     drafts = _drafts(state, start, end, border, columns)
     if len(drafts) < 2 and not drafts[0].labelled:
         return False
