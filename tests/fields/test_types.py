@@ -176,7 +176,7 @@ def test_schemas_name_a_shape(kind: extractor.fields.FieldType) -> None:
     unit = "USD" if kind.name.startswith("money") else "year"
     schema = kind.schema(FieldSpec("f", kind.name, unit=unit, low=1, high=9, labels=("A",)))
     assert schema["type"] in {"number", "integer", "string", "array", "object"}
-    assert kind.options <= {"unit", "units", "bounds", "labels"}
+    assert kind.options <= {"unit", "units", "bounds", "labels", "small"}
 
 
 def test_schemas_hold_bounds_and_labels() -> None:

@@ -1,11 +1,22 @@
 """The commands, in the order of the help text; one module each."""
 
-from extractor.cli.commands import convert, explain, generate, grammar, rules, schema, validate, why
+from extractor.cli.commands import (
+    convert,
+    explain,
+    generate,
+    grammar,
+    layout,
+    rules,
+    schema,
+    validate,
+    why,
+)
 
 COMMANDS = (
     convert.COMMAND,
     validate.COMMAND,
     why.COMMAND,
+    layout.COMMAND,
     schema.COMMAND,
     grammar.COMMAND,
     generate.COMMAND,

@@ -1,0 +1,56 @@
+"""`extractor layout`: how a page was cut up."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from extractor.cli.command import FAILURE, FINE, Command
+from extractor.cli.options import add_reading, chosen_grammars, read_settings
+from extractor.dumps.document import Document
+from extractor.dumps.inputs import find
+from extractor.dumps.readers import SUFFIXES, read
+
+ABOUT = """\
+Shows how a page was cut up: the layout that its tables are in, every value with the text that it
+was read from (line:column), the rows that may be cut in several ways, and what nothing reads.
+Exit code: 0 done, 2 failure."""
+
+EXAMPLES = """\
+  extractor layout page.txt
+  extractor layout dump.jsonl --grammar my-family.toml | less
+"""
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declares the arguments."""
+    add_reading(parser)
+
+
+def run(args: Namespace) -> int:
+    """Prints the explanation of each document; returns the exit code."""
+    from extractor import extract
+    from extractor.review.layout import lines
+    from extractor.review.terminal import printable
+
+    grammars = chosen_grammars(args)
+    failed = False
+    for source in find(args.inputs, SUFFIXES):
+        for item in read(source, read_settings(args)):
+            if isinstance(item, Document):
+                record = extract(item.text, grammars, item.id)
+                print("\n".join([printable(line) for line in lines(record)]))
+            else:
+                print(printable(str(item)), file=sys.stderr)
+                failed = True
+    return FAILURE if failed else FINE
+
+
+COMMAND = Command(
+    name="layout",
+    summary="how a page was cut up",
+    about=ABOUT,
+    examples=EXAMPLES,
+    configure=configure,
+    run=run,
+)

@@ -1,0 +1,66 @@
+"""How a page was cut up, for a person who wonders: every value, where it stands, what it reads as.
+
+In: a record. Out: lines of text, one a mention in page order under the place that states it, then
+the rows that stayed open and what nothing reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from extractor.fields.text import fold
+from extractor.model import Record, joined, to_json
+
+#: how much of a text a line shows, in characters
+SHOWN = 60
+#: findings that tell how rows were cut
+_CUTS = ("CUT",)
+
+
+def lines(record: Record) -> Iterator[str]:
+    """The explanation of one record."""
+    name = record.document or "the page"
+    if record.family is None:
+        yield f"{name}: no grammar reads it"
+        return
+    yield f"{name}: {record.family}, layout {record.layout or 'none: there is no table'}"
+    yield f"  compares {' and '.join(record.titles)}"
+    place = ""
+    source = record.source
+    for mention in sorted(record.mentions, key=lambda m: (m.start, m.entity)):
+        if mention.place != place:
+            place = mention.place
+            yield f"  {place}"
+        text = joined([source[start:end] for start, end in mention.fragments])
+        text = text or source[mention.start : mention.end]
+        unit = f" {mention.unit}" if mention.unit else ""
+        value = _short(to_json(mention.value).decode("utf-8"))
+        yield (
+            f"    {_at(source, mention.start)}  {record.titles[mention.entity]}: {mention.field}"
+            f"  «{_short(text)}» = {value}{unit}"
+        )
+    yield from _rest(record)
+
+
+def _rest(record: Record) -> Iterator[str]:
+    cuts = [f for f in record.findings if f.code.startswith(_CUTS)]
+    if cuts:
+        yield "  rows that stay open"
+    for finding in cuts:
+        start = finding.spans[0].start if finding.spans else 0
+        yield f"    {_at(record.source, start)}  {finding.code} {finding.message}"
+    if record.residue:
+        yield "  what nothing reads"
+    for start, end in record.residue:
+        yield f"    {_at(record.source, start)}  «{_short(record.source[start:end])}»"
+
+
+def _at(source: str, position: int) -> str:
+    line = source.count("\n", 0, position) + 1
+    return f"{line}:{position - source.rfind(chr(10), 0, position)}"
+
+
+def _short(text: Any) -> str:
+    folded = fold(text)
+    return folded if len(folded) <= SHOWN else folded[: SHOWN - 1] + "…"
