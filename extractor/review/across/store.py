@@ -141,7 +141,7 @@ def examples(stored: str) -> list[Example]:
 
 
 def _json(example: Example) -> str:
-    return json.dumps(example)
+    return to_json(tuple(example)).decode("utf-8")
 
 
 def _key(title: str) -> str:
@@ -150,6 +150,12 @@ def _key(title: str) -> str:
 
 def _written(value: Value, unit: str | None) -> str:
     """A value and its unit as text that is the same for equal values."""
+    if isinstance(value, int):
+        return f"{value} {unit}"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f} {unit}"
+    if isinstance(value, str) and len(value) <= LONGEST:
+        return f"{value!r} {unit}"
     text = to_json([_exact(value), unit]).decode("utf-8")
     if len(text) <= LONGEST:
         return text

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import chain
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from extractor.engine.rows import RowCutter
@@ -29,9 +29,11 @@ LEAST = 0.3
 MAX_LINES, LONGEST = 120, 60
 #: longest stretch that is searched for a label, in characters
 LONGEST_ROW = 2_000
+#: longest glued stretch that is cut up in every way, in characters, and edges that are looked at
+GLUED, EDGES = 200, 12
 
 _BORDER = re.compile(r"\s*\|\s*|\t+| {2,}")
-_EDGE = re.compile(r"(?<=[^\W\d_])(?=[A-Z0-9$€£(\-–—])|\s+|:\s*")
+_EDGE = re.compile(r"(?<=[^\W\d_]|\))(?=[A-Z0-9$€£(\-–—])|\s+|:\s*")
 
 _AFTER_TITLES = re.compile(r"[\ue000-\uf8ff]\s*(?=[^\W\d_\ue000-\uf8ff])")
 
@@ -127,6 +129,8 @@ def _inside(evidence: Evidence) -> Iterator[Row]:
     }
     for start, end in evidence.stretches:
         text = evidence.source[start:end]
+        if evidence.page is not None and evidence.page.layout == "glued":
+            yield from _between_edges(evidence, start, end)
         for match in _AFTER_TITLES.finditer(evidence.flat, start, end):
             at = match.end()
             yield _whole(evidence, at, at + 1, at, end)
@@ -136,6 +140,28 @@ def _inside(evidence: Evidence) -> Iterator[Row]:
             if found.a > 0 and len(text) <= LONGEST_ROW and found.size >= 0.6 * len(spelt):
                 at = start + found.a
                 yield _whole(evidence, at, at + found.size, start, end)
+
+
+def _between_edges(evidence: Evidence, start: int, end: int) -> Iterator[Row]:
+    """All pieces of a short glued stretch that begin and end where cells may meet."""
+    source = evidence.source
+    first = source.rfind("\n", 0, start) + 1
+    start = max(first, start - LONGEST)
+    edges = [at for at in range(start + 1, min(end, start + GLUED)) if _meets(source, at)]
+    for one, other in combinations(edges[:EDGES], 2):
+        if 2 < other - one <= LONGEST:
+            yield Row(Span(one, other), end)
+
+
+def _meets(source: str, at: int) -> bool:
+    """Whether two cells may meet at a place: one side is a word's end or beginning, the other is
+    not of the word."""
+    before, after = source[at - 1], source[at]
+    if before == " " or after == " ":
+        return False
+    if before.isalpha() and after.isalpha():
+        return before.islower() and after.isupper()
+    return (before.isalpha() or before == ")") != after.isalpha() and after != ")"
 
 
 def _whole(evidence: Evidence, first: int, last: int, start: int, end: int) -> Row:

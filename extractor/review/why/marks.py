@@ -31,7 +31,7 @@ def marks(evidence: Evidence) -> Iterator[Cause]:
     missing = list(evidence.grammar.file.missing)
     found: dict[str, list[Span]] = {}
     for text, span in _candidates(evidence):
-        if text and text not in missing and len(text) <= LONGEST and not _has_digit(text):
+        if text and len(text) <= LONGEST and _may_be_mark(text, missing):
             found.setdefault(text, []).append(span)
     most = Counter({text: len(spans) for text, spans in found.items()}).most_common(TRIED)
     for text, count in most:
@@ -75,5 +75,9 @@ def _in_row(text: str, at: int, certain: bool) -> Iterator[tuple[str, Span]]:
             yield word, Span(at + first, at + first + len(word))
 
 
-def _has_digit(text: str) -> bool:
-    return any(c.isdigit() for c in text)
+def _may_be_mark(text: str, missing: list[str]) -> bool:
+    """Whether a text is no number, no known mark, and no words with a known mark beside them."""
+    if text in missing or any(c.isdigit() for c in text):
+        return False
+    worded = any(c.isalpha() for c in text)
+    return not (worded and any(text.startswith(m) or text.endswith(m) for m in missing))
