@@ -150,7 +150,7 @@ class Page:
     """What the engine read from one document; what rules look at.
 
     `values[i]` holds the agreed values of entity i (a field whose mentions disagree is left out);
-    `mentions` maps (entity, field) to all its mentions in page order.
+    `mentions` maps (entity, field) to all its mentions in page order, `ordered` has all of them.
     """
 
     source: str
@@ -163,6 +163,7 @@ class Page:
     troubles: list[Trouble] = field(default_factory=list)
     residue: list[Span] = field(default_factory=list)
     layout: str = ""
+    ordered: list[Mention] = field(default_factory=list)
 
     def text(self, span: Span | Mention) -> str:
         """The source text of a span or mention."""

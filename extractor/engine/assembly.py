@@ -7,12 +7,16 @@ none, and the rules name the odd one out.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from ..fields.base import Value
 from ..model import Cell, Claim, Mention, Page, SeenTable, Span, Trouble
 from ..tokenizer.view import View
 from .gaps import read_gaps
 from .reading import Draft
+
+#: what mentions are sorted by
+_START = itemgetter(Mention._fields.index("start"))
 
 
 def page_of(draft: Draft, view: View, source: str) -> Page:
@@ -30,6 +34,7 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
         tables = [_table(t, view) for t in tables]
         sentences = [(name, Span(*span(*at))) for name, at in sentences]
         troubles = [_trouble(t, view) for t in troubles]
+    mentions.sort(key=_START)
     values, grouped = _agreed(mentions, len(draft.titles))
     layouts = [table.layout for table in tables]
     return Page(
@@ -43,6 +48,7 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
         troubles=troubles,
         residue=[Span(*cell) for cell in residue],
         layout=max(layouts, key=layouts.count) if layouts else "",
+        ordered=mentions,
     )
 
 
@@ -50,28 +56,23 @@ def _agreed(
     mentions: list[Mention], entities: int
 ) -> tuple[list[dict[str, Value]], dict[tuple[int, str], list[Mention]]]:
     """The values that all mentions agree on, and the mentions of each field of each entity."""
-    mentions.sort(key=_start)
     values: list[dict[str, Value]] = [{} for _ in range(entities)]
     grouped: dict[tuple[int, str], list[Mention]] = {}
     quarrels: list[tuple[int, str]] = []
     for mention in mentions:
-        key = (mention.entity, mention.field)
-        others = grouped.get(key)
+        entity, name, value, unit, *_ = mention
+        others = grouped.get((entity, name))
         if others is None:
-            grouped[key] = [mention]
-            values[mention.entity][mention.field] = mention.value
+            grouped[entity, name] = [mention]
+            values[entity][name] = value
         else:
             first = others[0]
-            if first.value != mention.value or first.unit != mention.unit:
-                quarrels.append(key)
+            if first.value != value or first.unit != unit:
+                quarrels.append((entity, name))
             others.append(mention)
     for entity, name in quarrels:
         values[entity].pop(name, None)
     return values, grouped
-
-
-def _start(mention: Mention) -> int:
-    return mention.start
 
 
 def _mention(mention: Mention, view: View) -> Mention:

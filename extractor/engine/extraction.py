@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..grammar import Grammar, families, load_grammar
-from ..model import Mention, Page, Record, Span
+from ..model import Page, Record, Span
 from ..rules import Rules, compile_rules, unknown_family
 from ..tokenizer.blocks import blocks
 from ..tokenizer.view import view
@@ -21,7 +21,7 @@ from .borderless import read_borderless
 from .entities import mask
 from .reading import Draft
 from .sentences import read_phrases
-from .tables import known_tables, read_tables
+from .tables import Known, known_tables, read_tables
 from .titles import find_titles
 
 #: a line that goes on after a blank at its end
@@ -56,9 +56,7 @@ def extract(
         metadata=metadata or {},
         titles=page.titles,
         values=page.values,
-        mentions=sorted(
-            (m for mentions in page.mentions.values() for m in mentions), key=_position
-        ),
+        mentions=page.ordered,
         claims=page.claims,
         findings=findings,
         residue=page.residue,
@@ -71,10 +69,6 @@ def read_page(text: str, grammar: Grammar) -> Page | None:
     seen = view(text)
     draft = _read(grammar, seen.text)
     return None if draft is None else page_of(draft, seen, text)
-
-
-def _position(mention: Mention) -> tuple[int, int, int]:
-    return mention.start, mention.end, mention.entity
 
 
 @lru_cache(maxsize=64)
@@ -108,6 +102,7 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
     if not titles:
         return None
     loose = "  " in text or "\n " in text or _WRAPPED.search(text) is not None
+    flat = _without_tables(flat, known)
     draft = Draft(grammar, text, flat, mask(flat, titles, loose), loose, titles)
     read_phrases(grammar, draft)
     read_tables(grammar, draft, known)
@@ -118,5 +113,18 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
 
 def _promising(grammar: Grammar, text: str, flat: str) -> bool:
     """Whether anything on a page could be of a grammar: a row's label, or words of a sentence."""
-    anchors = [phrase.matcher.anchor for phrase in grammar.phrases if phrase.kind != "heading"]
-    return any([anchor in flat for anchor in anchors]) or grammar.labels.search(text) is not None
+    for phrase in grammar.phrases:
+        if phrase.kind != "heading" and phrase.matcher.anchor in flat:
+            return True
+    return grammar.labels.search(text) is not None
+
+
+def _without_tables(flat: str, known: Sequence[Known]) -> str:
+    """The flat text with its tables blanked out: what is left to search is prose."""
+    parts: list[str] = []
+    done = 0
+    for _, table, *_ in known:
+        parts += (flat[done : table.start], "\n" * (table.end - table.start))
+        done = table.end
+    parts.append(flat[done:])
+    return "".join(parts)

@@ -91,9 +91,9 @@ def _share_out(
     if len(texts) != 1:
         return False
     number, each = texts[0]
-    if draft.grammar.labels.search(draft.text, start, end):
-        return False
     paragraphs = _paragraphs(draft, start, end)
+    if any([draft.grammar.labels.match(draft.text, first) for first, _ in paragraphs]):
+        return False
     named = [_named(draft, *paragraph) for paragraph in paragraphs]
     count = len(draft.titles)
     if len(paragraphs) == count and all(not who or index in who for index, who in enumerate(named)):

@@ -16,6 +16,8 @@ from ..grammar.patterns import EVERY
 from ..model import Claim, Span
 from .reading import Draft
 
+#: makes a named tuple without its slow constructor
+_new = tuple.__new__
 #: the first mask character
 FIRST = chr(MASK)
 #: sentences with an unknown entity that one page is searched for
@@ -65,6 +67,8 @@ def _search(
     matcher = phrase.matcher
     found: list[re.Match[str]] = []
     done = 0
+    if not loose and matcher.anchor not in text:
+        return found
     for at in matcher.anchors(text, loose):
         if at < done:
             continue
@@ -73,7 +77,7 @@ def _search(
         if lead == 0:
             match = matcher.masked.match(text, at)
         elif not matcher.named or (at and text[at - 1] >= FIRST):
-            stop = text.rfind(". ", done, at)
+            stop = text.rfind(". ", max(done, at - lead), at)
             match = matcher.masked.match(text, done if stop < 0 else stop + 2)
             if match is None:
                 window = max(done, at - (1 + loose) * lead), at + (1 + loose) * matcher.reach
@@ -109,9 +113,9 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
     for group, value in matcher.values:
         if words[value.field].words and labels.search(draft.text, *spans[group]):
             return
-    span = Span(*spans[0])
+    span = _new(Span, spans[0])
     entity = who.get("x") if phrase.kind == "each" else None
-    draft.elements.append(Element(span.start, span.end, phrase.kind, phrase.section, entity))
+    draft.elements.append(_new(Element, (*span, phrase.kind, phrase.section, entity)))
     draft.sentences.append((phrase.name, span))
     known = [index for index in who.values() if index is not None]
     if len(set(known)) < len(known):

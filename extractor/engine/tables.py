@@ -69,13 +69,11 @@ def _parted(text: str, table: Table) -> list[Table]:
     def cells(spans: Sequence[Cell]) -> list[str]:
         return [text[start:end] for start, end in spans]
 
-    label, titles = table.header[0], cells(table.header)
-    again = [
-        number
-        for number, row in enumerate(table.rows)
-        if row.label[1] - row.label[0] == label[1] - label[0]
-        and cells((row.label, *row.pieces)) == titles
-    ]
+    start, end = table.header[0]
+    length = end - start
+    alike = [n for n, row in enumerate(table.rows) if row[0][1] - row[0][0] == length]
+    titles = cells(table.header) if alike else []
+    again = [n for n in alike if cells((table.rows[n].label, *table.rows[n].pieces)) == titles]
     if not again:
         return [table]
     starts = [-1, *again]
@@ -130,10 +128,8 @@ def _label_at(grammar: Grammar, text: str, at: int) -> str:
 
 def _label(grammar: Grammar, text: str, row: Row) -> str:
     """A row's label as the grammar has it: as it stands if it is spelt so, else folded."""
-    if row.label_parts:
-        raw = joined([text[start:end] for start, end in row.label_parts])
-    else:
-        raw = text[row.label[0] : row.label[1]]
+    (start, end), _, _, parts = row
+    raw = joined([text[first:last] for first, last in parts]) if parts else text[start:end]
     return raw if raw in grammar.plans else label_key(raw)
 
 
