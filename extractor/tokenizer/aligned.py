@@ -33,16 +33,22 @@ _MISSES = 20
 _SHORT = 40
 _DEEP = 8
 
-_GAP = re.compile(r"(?<=[^ ]) {2,}(?=[^ ])")
+_GAP = re.compile(r"(?<=[^ \n]) {2,}(?=[^ \n])")
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Block rule: lines with common gutters."""
     lines: list[str] = state.env["lines"]
-    if start < state.env.get("no_gutters", 0) or not _begins(lines[start]):
+    if start < state.env.get("no_gutters", 0) or not _begins(lines, start, end):
         return False
+    if "no_gutters" not in state.env:
+        state.env["no_gutters"] = 0 if _GAP.search(state.src) else end
+        return rule(state, start, end, silent)
     labels: re.Pattern[str] | None = state.env["labels"]
     stop = _region(lines, start, end, labels)
+    if not any(["  " in line.strip() for line in lines[start:stop]]):
+        state.env["no_gutters"] = stop
+        return False
     found = _read(state, start, stop, labels)
     if not found:
         blank = next((at for at in range(start, stop) if not lines[at].strip()), stop)
@@ -82,12 +88,15 @@ def _with_titles(
     return taller
 
 
-def _begins(line: str) -> bool:
-    """Whether a table may begin with the line."""
+def _begins(lines: list[str], start: int, end: int) -> bool:
+    """Whether a table may begin with a line: it shows a gap, or stands far in above another line."""
+    line = lines[start]
     body = line.strip()
     if not body or len(line) > _WIDE or "\t" in line:
         return False
-    return "  " in body or line.startswith(" " * _DEEP)
+    if "  " in body:
+        return True
+    return line.startswith(" " * _DEEP) and start + 1 < end and bool(lines[start + 1].strip())
 
 
 def _region(lines: list[str], start: int, end: int, labels: re.Pattern[str] | None) -> int:
@@ -179,7 +188,10 @@ _GUTTER = re.compile(r"0+(?=1)")
 
 def _occupied(line: str) -> int:
     """The line as a number: a bit for each character that is no blank, the first one lowest."""
-    return int("".join(["0" if sign == " " else "1" for sign in line])[::-1] or "0", 2)
+    return int(line.encode("latin-1", "replace").translate(_BITS)[::-1] or b"0", 2)
+
+
+_BITS = bytes([ord("0") if code == ord(" ") else ord("1") for code in range(256)])
 
 
 def write(

@@ -46,6 +46,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     wrapped = delimiters.endswith("  ") and not outer[0]
+    if outer == (True, True) and _push_even(state, start, end, columns, titles):
+        return True
     bands = [Band(start, start + 2, row([[cell] for cell in titles], [cell[0] for cell in titles]))]
     line = start + 2
     while line < end and "|" in lines[line]:
@@ -60,6 +62,21 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if len(bands) > 1 and all([cell[0] == cell[1] for cell in titles]):
         bands[:2] = [bands[1]._replace(start=start)]
     return emit(state, "gfm", bands)
+
+
+def _push_even(state: StateBlock, start: int, end: int, columns: int, titles: list[Cell]) -> bool:
+    """Emits a table whose rows are all of one plain shape, in a few passes over all of them."""
+    lines: list[str] = state.env["lines"]
+    line = start + 2
+    while line < end and lines[line].startswith("|"):
+        line += 1
+    first, last = state.bMarks[start + 2], state.bMarks[line]
+    if first == last or titles[0] == titles[-1] or state.src.find("--", first, last) >= 0:
+        return False
+    if not any([a < b for a, b in titles]) or state.src.find("| *", first, last) >= 0:
+        return False
+    rows = pipe.even_rows(state.src, first, last, columns + 1)
+    return bool(rows) and pipe.push(state, "gfm", start, line, tuple(titles), rows)
 
 
 def _fit(

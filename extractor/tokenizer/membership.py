@@ -134,6 +134,8 @@ def _share(
     table: Lines, anchors: Sequence[Anchor], first: int, last: int, offset: int
 ) -> list[Band]:
     """The rows of the labels `anchors`, which share the lines from `first` up to `last`."""
+    if last - first == 1:
+        return [Band(offset + first, offset + last, table.row(first, last))]
     tops: list[list[int]] = [[first]]
     for above, below in pairwise(anchors):
         tops.append(list(range(above.last + 1, below.first + 1))[: _SHARED + 1])

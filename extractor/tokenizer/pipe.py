@@ -42,14 +42,24 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     elif not _RUN.match(text, first, marks[start + 1]):
         return False
     pipes = text.count("|", first, state.eMarks[start])
-    if pipes <= _PATTERN_PIPES and text.find("--", first, last) < 0:
-        line = start + text.count("\n", first, last) + (text[last - 1] != "\n")
-        rows = [match.regs for match in _row(pipes).finditer(text, first, last)]
-        if len(rows) == line - start:
-            new = tuple.__new__
-            body = [new(Row, (row[1], row[2:], (), ())) for row in rows[1:]]
-            return silent or push(state, "pipe", start, line, rows[0][1:], body)
+    rows = [] if text.find("--", first, last) >= 0 else even_rows(text, first, last, pipes)
+    if rows:
+        line = start + len(rows)
+        head = rows.pop(0)
+        return silent or push(state, "pipe", start, line, (head.label, *head.pieces), rows)
     return _uneven(state, start, last, silent)
+
+
+def even_rows(text: str, first: int, last: int, pipes: int) -> list[Row]:
+    """The rows of whole lines of text, where each has that many pipes, the first and the last of
+    them outside, none escaped; empty where they are not of that shape."""
+    if not 1 < pipes <= _PATTERN_PIPES:
+        return []
+    rows = [match.regs for match in _row(pipes).finditer(text, first, last)]
+    if len(rows) != text.count("\n", first, last) + (text[last - 1] != "\n"):
+        return []
+    new = tuple.__new__
+    return [new(Row, (row[1], row[2:], (), ())) for row in rows]
 
 
 def _uneven(state: StateBlock, start: int, end: int, silent: bool) -> bool:
