@@ -89,7 +89,7 @@ def _with_titles(
 
 
 def _begins(lines: list[str], start: int, end: int) -> bool:
-    """Whether a table may begin with a line: it shows a gap, or stands far in above another line."""
+    """Whether a table may begin with a line: it shows a gap, or stands far in above another."""
     line = lines[start]
     body = line.strip()
     if not body or len(line) > _WIDE or "\t" in line:
