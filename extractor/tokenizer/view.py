@@ -39,7 +39,7 @@ _MARKS = re.compile(
   | (?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[a-zA-Z][a-zA-Z0-9]{{1,30}});)
   | (?P<image>!\[[^\[\]\n]{{0,{_REACH}}}\]\([^()\n]{{0,{_REACH}}}\))
   | (?P<hollow>\[{_TARGET})
-  | (?P<open>\[(?=(?:[^\[\]\n]|\[[^\[\]\n]{{0,80}}\]){{1,{_REACH}}}+{_TARGET}))
+  | (?P<open>\[(?=(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]{{0,80}}\]){{1,{_REACH}}}+{_TARGET}))
   | (?P<close>{_TARGET})
   | (?P<strong>(?P<two>\*\*|(?<!\w)__)(?=[^\s|][^\n|]{{0,{_REACH}}}?(?<=[^\s|])(?P<twice>(?P=two))))
   | (?P<emphasis>(?<![\w*])(?P<one>[*_])
