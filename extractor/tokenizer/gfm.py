@@ -25,6 +25,8 @@ from .tables import Band, Rows, emit, fragment, itemised, row
 
 #: lines that one row may take up
 _ROW_LINES = 80
+#: lines that a header row may take up
+_HEADER_LINES = 6
 #: where an item begins: the bullets that tools write between blanks
 _ITEM = re.compile(r"(?:^|(?<=[ \t\n]))[*•][ \t]+(?=[^ \t\n])|^-[ \t]+(?=[^ \t\n])", re.MULTILINE)
 
@@ -32,24 +34,25 @@ _ITEM = re.compile(r"(?:^|(?<=[ \t\n]))[*•][ \t]+(?=[^ \t\n])|^-[ \t]+(?=[^ \t
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Block rule: a header row, a delimiter row, and the rows with pipes that follow."""
     lines: list[str] = state.env["lines"]
-    if start + 1 >= end or "-" not in lines[start + 1] or "|" not in lines[start]:
+    under = _delimiters(lines, start, end)
+    if under < 0:
         return False
-    delimiters = lines[start + 1]
-    if "|" not in delimiters or not pipe.delimited(delimiters):
-        return False
+    delimiters = lines[under]
     borders = delimiters.strip()
     outer = borders.startswith("|"), borders.endswith("|")
+    wrapped = delimiters.endswith("  ") and not outer[0]
     columns = borders.count("|") + 1 - sum(outer)
-    titles = _fit(state, start, start, columns, outer)
+    titles = _fit(state, start, under - 1, columns, outer)
+    if under > start + 1 and (not wrapped or len(titles) != columns):
+        return False
     if len(titles) != columns and not gfm_table(state, start, end, True):
         return False
     if silent:
         return True
-    wrapped = delimiters.endswith("  ") and not outer[0]
     if outer == (True, True) and _push_even(state, start, end, columns, titles):
         return True
-    bands = [Band(start, start + 2, row([[cell] for cell in titles], [cell[0] for cell in titles]))]
-    line = start + 2
+    line = under + 1
+    bands = [Band(start, line, row([[cell] for cell in titles], [cell[0] for cell in titles]))]
     while line < end and "|" in lines[line]:
         last = _row_end(state, line, end, columns, outer) if wrapped else line
         following = lines[last + 1] if last + 1 < end else ""
@@ -62,6 +65,19 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if len(bands) > 1 and all([cell[0] == cell[1] for cell in titles]):
         bands[:2] = [bands[1]._replace(start=start)]
     return emit(state, "gfm", bands)
+
+
+def _delimiters(lines: list[str], start: int, end: int) -> int:
+    """The delimiter row under a header row, which may be wrapped; -1 if there is none."""
+    if "|" not in lines[start]:
+        return -1
+    for line in range(start + 1, min(end, start + 1 + _HEADER_LINES)):
+        text = lines[line]
+        if "-" in text and "|" in text and pipe.delimited(text):
+            return line
+        if not text.strip():
+            break
+    return -1
 
 
 def _push_even(state: StateBlock, start: int, end: int, columns: int, titles: list[Cell]) -> bool:
