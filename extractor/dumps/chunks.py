@@ -18,12 +18,13 @@ CHUNK = 1 << 20
 
 
 class Chunk(NamedTuple):
-    """Whole lines (the last one may lack its end); `lines` stand before them in the source.
-    `data` None: one line, too long to be held."""
+    """Whole lines (the last one may lack its end); `lines` stand before them in the source, and
+    `ends` line ends are in them. `data` None: one line, too long to be held."""
 
     offset: int
     lines: int
     data: bytes | None
+    ends: int = 1
 
 
 def chunks(
@@ -45,8 +46,9 @@ def chunks(
             ended = ended or left <= 0
         cut = len(data) if ended else data.rfind(b"\n") + 1
         if cut:
-            yield Chunk(offset, lines, data[:cut])
-            lines += data.count(b"\n", 0, cut)
+            ends = data.count(b"\n", 0, cut)
+            yield Chunk(offset, lines, data[:cut], ends)
+            lines += ends
             offset += cut
         held = data[cut:]
         if len(held) > longest:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.dumps.clues import Clue, Piece, clues
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _LOWER = bytes(range(256)).lower()
 _DROPPED = b"*_"
+
+SAMPLE_BYTES = 1 << 18
+"""How much of a dump is looked at to choose the words to search for."""
 
 OTHER = b"\xff"
 """Stands for a character beyond ASCII: no letter of ours."""
@@ -41,6 +44,20 @@ _IMAGE = re.compile(rb"!\[[^\[\]]{0,900}\]\([^()]{0,900}\)")
 _TARGET = re.compile(rb"\]\([^()]{0,900}\)")
 
 
+class _Clue(NamedTuple):
+    """A clue ready to be looked for: its needle, and its other pieces as bytes and as patterns."""
+
+    needle: re.Pattern[bytes]
+    rest: tuple[tuple[bytes, re.Pattern[bytes]], ...]
+
+    def whole(self, low: bytes, start: int, end: int) -> bool:
+        """Whether the other pieces stand in a stretch, too."""
+        for text, _ in self.rest:
+            if low.find(text, start, end) < 0:
+                return False
+        return all([piece.search(low, start, end) for _, piece in self.rest])
+
+
 class Sieve:
     """Lets through what may be a page of ours."""
 
@@ -48,18 +65,30 @@ class Sieve:
         from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
         self._wanted = tuple(wanted)
-        by_needle: dict[bytes, list[tuple[re.Pattern[bytes], ...]]] = {}
+        # Leftmost matching is what lets this library search with vector instructions.
+        self._marks = BytesAhoCorasick(_MARKS, matchkind=MatchKind.LeftmostFirst)
+        self._tuned = False
+        self._choose(b"")
+
+    def _choose(self, sample: bytes) -> None:
+        """Chooses the needle of each clue: the piece that is rarest in a sample, then the longest.
+        Which one it is makes no difference but to speed."""
+        from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
+        pieces = {piece for clue in self._wanted for piece in clue}
+        seen = {piece: sample.count(piece.text) for piece in pieces}
+        by_needle: dict[bytes, list[_Clue]] = {}
         for clue in sorted(map(sorted, self._wanted)):
-            needle = max(clue, key=lambda piece: (len(piece.text), piece))
+            needle = min(clue, key=lambda piece: (seen[piece], -len(piece.text), piece))
             found = by_needle.setdefault(needle.text, [])
-            rest = [piece for piece in clue if piece != needle]
-            found.append(tuple(map(_compiled, (needle, *rest))))
+            # Few texts hold the longest ones, and most those of two letters.
+            rest = sorted((p for p in clue if p != needle), key=_length, reverse=True)
+            long = [p for p in rest if len(p.text) > 2] or rest
+            found.append(_Clue(_compiled(needle), tuple((p.text, _compiled(p)) for p in long)))
         self._needles = tuple(by_needle)
         self._clues = tuple(by_needle.values())
         self._hidden = _hidden(self._needles)
-        # Leftmost matching is what lets this library search with vector instructions.
         self._words = BytesAhoCorasick(self._needles, matchkind=MatchKind.LeftmostFirst)
-        self._marks = BytesAhoCorasick(_MARKS, matchkind=MatchKind.LeftmostFirst)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """As its clues: the automata do not travel between processes."""
@@ -77,22 +106,24 @@ class Sieve:
     def lines(self, chunk: bytes) -> list[int]:
         """The numbers, from 0, of the lines of `chunk` that may be pages of ours, in order."""
         low = chunk.translate(_LOWER, _DROPPED)
+        if not self._tuned and len(low) >= SAMPLE_BYTES:
+            self._tuned = True
+            self._choose(low[:SAMPLE_BYTES])
         hits = self._words.find_matches_as_indexes(low)
         marks = self._marks.find_matches_as_indexes(low)
         if marks:
             hits = sorted([*hits, *((MARK, at, end) for _, at, end in marks)], key=_place)
         found: list[int] = []
-        number = start = end = 0
+        number = counted = start = end = 0
         tried: set[int] = set()
         done = -1
         for index, at, after in hits:
             if at >= end:
-                first = low.rfind(b"\n", end, at) + 1 or end
-                number += low.count(b"\n", start, first)
-                start, end = first, low.find(b"\n", after)
+                start = low.rfind(b"\n", end, at) + 1 or end
+                end = low.find(b"\n", after)
                 end = len(low) if end < 0 else end
                 tried.clear()
-            elif number == done or index in tried:
+            elif start == done or index in tried:
                 continue
             if index == MARK:
                 tried.add(index)
@@ -103,15 +134,16 @@ class Sieve:
                     if not passed and low.startswith(self._needles[other], after - shared):
                         passed = self._told(low, other, after - shared, start, end, tried)
             if passed:
+                number += low.count(b"\n", counted, start)
                 found.append(number)
-                done = number
+                counted = done = start
         return found
 
     def _told(self, low: bytes, index: int, at: int, start: int, end: int, tried: set[int]) -> bool:
         """Whether a line with this needle at a place holds a whole clue."""
-        for needle, *rest in self._clues[index]:
-            if needle.match(low, at, end):
-                if all([piece.search(low, start, end) for piece in rest]):
+        for clue in self._clues[index]:
+            if clue.needle.match(low, at, end):
+                if clue.whole(low, start, end):
                     return True
                 tried.add(index)
         return False
@@ -120,7 +152,8 @@ class Sieve:
         """Whether a line with marks holds a clue when they are taken out."""
         plain = _plain(line)
         return any(
-            needle in plain and any(all(p.search(plain) for p in clue) for clue in clues)
+            needle in plain
+            and any(c.needle.search(plain) and c.whole(plain, 0, len(plain)) for c in clues)
             for needle, clues in zip(self._needles, self._clues, strict=True)
         )
 
@@ -131,6 +164,10 @@ def _compiled(piece: Piece) -> re.Pattern[bytes]:
     text = piece.text
     left = rb"(?:(?<![a-z]%b)|(?<=\\[bfnrt]%b)|(?<=\\u[0-9a-f]{4}%b))" % (text, text, text)
     return re.compile(text + (left if piece.left else b"") + (b"(?![a-z])" if piece.right else b""))
+
+
+def _length(piece: Piece) -> int:
+    return len(piece.text)
 
 
 def _place(hit: tuple[int, int, int]) -> int:

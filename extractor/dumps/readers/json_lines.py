@@ -77,7 +77,7 @@ def _sifted(chunk: Chunk, sieve: Sieve) -> Iterator[Raw | Passed]:
     """The lines that a sieve lets through, and how many it does not."""
     data = chunk.data or b""
     wanted = sieve.lines(data)
-    count = data.count(b"\n") + (not data.endswith(b"\n"))
+    count = chunk.ends + (not data.endswith(b"\n"))
     if not data.startswith(b"{") or data.count(b"}\n{") != count - 1:
         odd, blank = _odd(data)
         wanted = sorted({*wanted, *odd})
