@@ -111,10 +111,13 @@ RULES: tuple[tuple[str, Rule, tuple[str, ...]], ...] = (
     ("html", html.rule, ("<table",)),
     ("tabbed", tabbed.rule, ("\t",)),
     ("grid", grid.rule, ("+-",)),
-    ("ruled", ruled.rule, ("  ", "---")),
+    ("ruled", ruled.rule, ("  ", "--")),
     ("aligned", aligned.rule, ("  ",)),
     ("lines", lines, ()),
 )
+
+
+_ALL_SIGNS = frozenset([sign for _, _, signs in RULES for sign in signs])
 
 
 def blocks(text: str, labels: re.Pattern[str] | None = None) -> list[Block]:
@@ -125,7 +128,8 @@ def blocks(text: str, labels: re.Pattern[str] | None = None) -> list[Block]:
     if not text:
         return []
     found: list[Block] = []
-    wanted = tuple([all(map(text.__contains__, signs)) for _, _, signs in RULES])
+    there = {sign for sign in _ALL_SIGNS if sign[0] in text and sign in text}
+    wanted = tuple([there.issuperset(signs) for _, _, signs in RULES])
     parser, signs = _parser(wanted)
     state = Lines(text, parser, {"blocks": found, "signs": signs, "labels": labels})
     parser.block.tokenize(state, 0, state.lineMax)
