@@ -14,9 +14,8 @@ from typing import NamedTuple
 from ..grammar import Grammar, TablePlan, label_key
 from ..model import Cell
 from .entities import lower
-from .reading import Draft
+from .reading import Draft, Element
 from .rows import RowCutter, SoftRow
-from .sentences import Element
 from .settling import Columns, Holds, settle
 
 LAYOUTS = {"line": "stacked", "space": "spaced", "none": "glued", "cell": "aligned"}

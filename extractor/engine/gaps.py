@@ -13,8 +13,7 @@ from ..grammar import Grammar
 from ..grammar.matching import MASK
 from ..grammar.schema import Each, Section
 from ..model import Cell
-from .reading import Draft
-from .sentences import Element
+from .reading import Draft, Element
 
 _MARKUP = " \t\r\n#*>-+=_|•·~`:"
 _TAGS = re.compile(r"(?:</?[a-zA-Z][^<>\n]{0,400}+>\s*+)++")

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from ..fields.base import Reading
 from ..grammar import Grammar
 from ..model import Cell, Claim, Mention, SeenTable, Span, Trouble
-
-if TYPE_CHECKING:
-    from .sentences import Element
 
 #: how far from the end of a stretch glued boilerplate is looked for, in characters
 GLUED = 400
@@ -25,6 +22,17 @@ _TROUBLES = {
     "ambiguous": "ambiguous-value",
     "unit": "other-unit",
 }
+
+
+class Element(NamedTuple):
+    """A stretch that the grammar knows: `kind` is a phrase's kind, or `table`; `entity` is the one
+    that a repeated part is about."""
+
+    start: int
+    end: int
+    kind: str
+    section: int
+    entity: int | None = None
 
 
 @dataclass(slots=True)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
 
 from ..grammar import Grammar, Phrase
 from ..grammar.matching import MASK
 from ..grammar.patterns import EVERY
 from ..model import Claim, Span
-from .reading import Draft
+from .reading import Draft, Element
 
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
@@ -22,17 +21,6 @@ _new = tuple.__new__
 FIRST = chr(MASK)
 #: sentences with an unknown entity that one page is searched for
 MAX_MISSED = 100
-
-
-class Element(NamedTuple):
-    """A stretch that the grammar knows: `kind` is a phrase's kind, or `table`; `entity` is the one
-    that a repeated part is about."""
-
-    start: int
-    end: int
-    kind: str
-    section: int
-    entity: int | None = None
 
 
 def read_phrases(grammar: Grammar, draft: Draft) -> None:

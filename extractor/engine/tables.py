@@ -13,8 +13,7 @@ from typing import NamedTuple
 from ..grammar import Grammar, TablePlan, label_key
 from ..model import Cell, Row, Table, joined
 from .entities import lower
-from .reading import Draft
-from .sentences import Element
+from .reading import Draft, Element
 
 Columns = tuple[int | None, ...]
 

@@ -14,7 +14,6 @@ from extractor.fields.base import (
     PARTIAL,
     FieldSpec,
     FieldType,
-    Number,
     Reader,
     Reading,
     Value,
@@ -61,10 +60,7 @@ def compile(spec: FieldSpec) -> Reader:
     def read(text: str) -> Reading:
         if match := quick(text):
             sign, whole, fraction = match.groups()
-            if fraction is None:
-                value: Number = int(sign + whole.replace(mark, ""))
-            else:
-                value = numerals.plain(sign + whole, fraction, mark)
+            value = numerals.plain(sign + whole, fraction, mark)
             if low <= value <= high:
                 return make((value, unit, None, ()))
         return general(text)

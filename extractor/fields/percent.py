@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from extractor.fields import numerals
-from extractor.fields.base import FieldSpec, FieldType, Number, Reader, Reading, Value, make
+from extractor.fields.base import FieldSpec, FieldType, Reader, Reading, Value, make
 from extractor.fields.numerals import BLANK, NUMERAL, SIGN
 
 UNIT = "percent"
@@ -35,10 +35,7 @@ def compile(spec: FieldSpec) -> Reader:
     def read(text: str) -> Reading:
         if match := quick(text):
             sign, whole, fraction = match.groups()
-            if fraction is None:
-                value: Number = int(sign + whole.replace(mark, ""))
-            else:
-                value = numerals.plain(sign + whole, fraction, mark)
+            value = numerals.plain(sign + whole, fraction, mark)
             if low <= value <= high:
                 return make((value, UNIT, None, ()))
         return general(text)
