@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
-from itertools import chain, combinations
+from itertools import chain
 from typing import NamedTuple
 
 from extractor.engine.rows import RowCutter
@@ -18,6 +17,7 @@ from extractor.grammar import TablePlan, label_key
 from extractor.grammar.nearness import likeness
 from extractor.model import Span
 from extractor.review.why.evidence import Cause, Change, Evidence
+from extractor.review.why.glued import LONGEST, Row, inside
 
 #: how much each kind of evidence weighs
 TYPE, PLACE, LETTERS = 0.35, 0.4, 0.25
@@ -25,24 +25,11 @@ TYPE, PLACE, LETTERS = 0.35, 0.4, 0.25
 LOOSE = {"text": 0.5, "list": 0.4}
 #: weakest evidence that is told
 LEAST = 0.3
-#: lines that are looked at, and longest label, in characters
-MAX_LINES, LONGEST = 120, 60
-#: longest stretch that is searched for a label, in characters
-LONGEST_ROW = 2_000
-#: longest glued stretch that is cut up in every way, in characters, and edges that are looked at
-GLUED, EDGES = 200, 12
+#: lines that are looked at
+MAX_LINES = 120
 
 _BORDER = re.compile(r"\s*\|\s*|\t+| {2,}")
 _EDGE = re.compile(r"(?<=[^\W\d_]|\))(?=[A-Z0-9$€£(\-–—])|\s+|:\s*")
-
-_AFTER_TITLES = re.compile(r"[\ue000-\uf8ff]\s*(?=[^\W\d_\ue000-\uf8ff])")
-
-
-class Row(NamedTuple):
-    """A line taken as a row: its label and its text, cells and all. `end` is where it ends."""
-
-    label: Span
-    end: int
 
 
 class Guess(NamedTuple):
@@ -59,7 +46,7 @@ def labels(evidence: Evidence) -> Iterator[Cause]:
     if not evidence.titles:
         return
     guesses: dict[int, list[Guess]] = {}
-    for row in chain(_rows(evidence), _inside(evidence)):
+    for row in chain(_rows(evidence), inside(evidence)):
         for plan in evidence.grammar.tables:
             lacking = [f for f in plan.fields if f not in evidence.seen.get(plan.name, ())]
             for name in lacking:
@@ -116,73 +103,6 @@ def _rows(evidence: Evidence) -> Iterator[Row]:
             for edge in _EDGE.finditer(source, start, min(end, start + LONGEST)):
                 if start < edge.start() and edge.end() < end and not (glued and edge.group()):
                     yield Row(Span(start, edge.start()), end)
-
-
-def _inside(evidence: Evidence) -> Iterator[Row]:
-    """Where rows have no lines of their own: pieces of unread text that hold most of a label."""
-    lacking = {
-        spelt
-        for plan in evidence.grammar.tables
-        for name in plan.fields
-        if name not in evidence.seen.get(plan.name, ())
-        for spelt in plan.spellings[name]
-    }
-    for start, end in evidence.stretches:
-        text = evidence.source[start:end]
-        if evidence.page is not None and evidence.page.layout == "glued":
-            yield from _between_edges(evidence, start, end)
-        for match in _AFTER_TITLES.finditer(evidence.flat, start, end):
-            at = match.end()
-            yield _whole(evidence, at, at + 1, at, end)
-        for spelt in sorted(lacking):
-            matcher = SequenceMatcher(None, text.casefold(), spelt.casefold(), autojunk=False)
-            found = matcher.find_longest_match()
-            if found.a > 0 and len(text) <= LONGEST_ROW and found.size >= 0.6 * len(spelt):
-                at = start + found.a
-                yield _whole(evidence, at, at + found.size, start, end)
-
-
-def _between_edges(evidence: Evidence, start: int, end: int) -> Iterator[Row]:
-    """All pieces of a short glued stretch that begin and end where cells may meet."""
-    source = evidence.source
-    first = source.rfind("\n", 0, start) + 1
-    start = max(first, start - LONGEST)
-    edges = [at for at in range(start + 1, min(end, start + GLUED)) if _meets(source, at)]
-    for one, other in combinations(edges[:EDGES], 2):
-        if 2 < other - one <= LONGEST:
-            yield Row(Span(one, other), end)
-
-
-def _meets(source: str, at: int) -> bool:
-    """Whether two cells may meet at a place: one side is a word's end or beginning, the other is
-    not of the word."""
-    before, after = source[at - 1], source[at]
-    if before == " " or after == " ":
-        return False
-    if before.isalpha() and after.isalpha():
-        return before.islower() and after.isupper()
-    return (before.isalpha() or before == ")") != after.isalpha() and after != ")"
-
-
-def _whole(evidence: Evidence, first: int, last: int, start: int, end: int) -> Row:
-    """A row around a piece of its label: the label up to where words are glued or a value begins,
-    the row up to the next label."""
-    source = evidence.source
-    while first > start and not _parted(source, first):
-        first -= 1
-    while last < end and not _parted(source, last):
-        last += 1
-    after = evidence.grammar.labels.search(source, last, end)
-    first += len(source[first:last]) - len(source[first:last].lstrip())
-    return Row(Span(first, last), after.start() if after else end)
-
-
-def _parted(source: str, at: int) -> bool:
-    """Whether two cells meet here: a capital after a small letter, or no letter."""
-    before, after = source[at - 1], source[at]
-    if before in " '-" or after in " '-":
-        return False
-    return not (before.isalpha() and after.isalpha()) or (before.islower() and after.isupper())
 
 
 def _text(evidence: Evidence, row: Row) -> str:
