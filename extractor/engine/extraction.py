@@ -105,9 +105,10 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
     flat = _without_tables(flat, known)
     draft = Draft(grammar, text, flat, mask(flat, titles, loose), loose, titles)
     read_phrases(grammar, draft)
-    read_tables(grammar, draft, known)
+    holds = rules_of(grammar).holds
+    read_tables(grammar, draft, known, holds)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
-        read_borderless(grammar, draft, rules_of(grammar).holds)
+        read_borderless(grammar, draft, holds)
     return draft if draft.mentions else None
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ..fields.base import Reading
-from ..grammar import Grammar
-from ..model import Cell, Claim, Mention, SeenTable, Span, Trouble
+from ..grammar import Grammar, label_key
+from ..model import Cell, Claim, Mention, Row, SeenTable, Span, Trouble, joined
 
 #: how far from the end of a stretch glued boilerplate is looked for, in characters
 GLUED = 400
@@ -35,6 +35,13 @@ class Element(NamedTuple):
     entity: int | None = None
 
 
+def row_label(grammar: Grammar, text: str, row: Row) -> str:
+    """A row's label as the grammar has it: as it stands if it is spelt so, else folded."""
+    (start, end), _, _, parts = row
+    raw = joined([text[first:last] for first, last in parts]) if parts else text[start:end]
+    return raw if raw in grammar.plans else label_key(raw)
+
+
 @dataclass(slots=True)
 class Draft:
     """Everything known of a page so far. `flat` is the view with line ends as blanks, `masked` the
@@ -53,6 +60,10 @@ class Draft:
     sentences: list[tuple[str, Span]] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     unread: list[Cell] = field(default_factory=list)
+
+    def label(self, row: Row) -> str:
+        """A row's label as the grammar has it."""
+        return row_label(self.grammar, self.text, row)
 
     def trouble(
         self,

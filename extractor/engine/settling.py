@@ -87,7 +87,7 @@ def _narrowed(
         return ways
     words = frozenset(grammar.specs[name].labels)
     if words:
-        ways = _only(ways, lambda _, value: _labels(value) <= words, columns)
+        ways = _only(ways, lambda _, value: words_of(value) <= words, columns)
     ways = _only(
         ways, lambda index, value: name not in known[index] or known[index][name] == value, columns
     )
@@ -111,14 +111,14 @@ def _only(ways: list[Way], fits: Callable[[int, Value], bool], columns: Columns)
     return left or ways
 
 
-def _labels(value: Any) -> set[str]:
+def words_of(value: Any) -> set[str]:
     """The words of a value that a vocabulary could list."""
     if isinstance(value, str):
         return {value}
     if isinstance(value, dict):
         return {value[key] for key in ("label", "state") if key in value}
     if isinstance(value, list):
-        return {label for part in value for label in _labels(part)}
+        return {label for part in value for label in words_of(part)}
     return set()
 
 

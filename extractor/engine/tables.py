@@ -13,7 +13,9 @@ from typing import NamedTuple
 from ..grammar import Grammar, TablePlan, label_key
 from ..model import Cell, Row, Table, joined
 from .entities import lower
-from .reading import Draft, Element
+from .reading import Draft, Element, row_label
+from .settling import Holds
+from .sharing import shared_out
 
 Columns = tuple[int | None, ...]
 
@@ -33,8 +35,8 @@ def known_tables(grammar: Grammar, text: str, tables: Sequence[Table]) -> list[K
     """The tables whose labels the grammar knows, with the header row told from the others."""
     found: list[Known] = []
     for titled, table in _whole(grammar, text, tables):
-        rows = table.rows if titled else (Row(table.header[0], table.header[1:]), *table.rows)
-        labels = [_label(grammar, text, row) for row in rows]
+        rows = table.rows if titled else (_first(table), *table.rows)
+        labels = [row_label(grammar, text, row) for row in rows]
         plan = _plan(grammar, labels, found, _label_at(grammar, text, table.end))
         if plan is not None:
             fields = map(plan.labels.get, labels)
@@ -49,8 +51,8 @@ def _whole(grammar: Grammar, text: str, tables: Sequence[Table]) -> Iterator[tup
     are one if the later one begins with a label."""
     before: tuple[bool, Table] | None = None
     for table in chain.from_iterable([_parted(text, one) for one in tables]):
-        first = Row(table.header[0], table.header[1:])
-        titled = _label(grammar, text, first) not in grammar.plans
+        first = _first(table)
+        titled = row_label(grammar, text, first) not in grammar.plans
         if before and not titled and not text[before[1].end : table.start].strip():
             rows = (*before[1].rows, first, *table.rows)
             before = before[0], before[1]._replace(rows=rows, end=table.end)
@@ -60,6 +62,12 @@ def _whole(grammar: Grammar, text: str, tables: Sequence[Table]) -> Iterator[tup
         before = titled, table
     if before:
         yield before
+
+
+def _first(table: Table) -> Row:
+    """The first row of a table that has no titles."""
+    parts = table.title_parts
+    return Row(table.header[0], table.header[1:], parts[1:], parts[0] if parts else ())
 
 
 def _parted(text: str, table: Table) -> list[Table]:
@@ -125,14 +133,7 @@ def _label_at(grammar: Grammar, text: str, at: int) -> str:
     return label_key(match.group()) if match else ""
 
 
-def _label(grammar: Grammar, text: str, row: Row) -> str:
-    """A row's label as the grammar has it: as it stands if it is spelt so, else folded."""
-    (start, end), _, _, parts = row
-    raw = joined([text[first:last] for first, last in parts]) if parts else text[start:end]
-    return raw if raw in grammar.plans else label_key(raw)
-
-
-def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known]) -> None:
+def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: Holds) -> None:
     """Reads tables with visible borders. A fragment without titles has those of the fragment
     before it, of the same table; without one, its rows are left to be found by their labels."""
     columns: Columns = ()
@@ -144,6 +145,13 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known]) -> None
             columns = ()
         last = known.plan
         if columns:
+            shared = [
+                named
+                for ways in known.table.choices
+                for named in shared_out(grammar, draft, known.plan, ways, holds)
+            ]
+            if shared:
+                known = known._replace(rows=(*known.rows, *shared))
             _read_rows(grammar, draft, known, columns)
             if None in columns and known.header:
                 _strangers(draft, known, columns)

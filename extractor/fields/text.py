@@ -40,7 +40,9 @@ _SLASHED = re.compile(r"(?<=[^\W_]/)\n\s*+(?=[^\W_])")
 
 def fold(text: str) -> str:
     """The text with each run of white space (line ends, no-break blanks) made one blank; a line end
-    right behind a slash inside a word is a tool's and leaves none."""
+    right behind a slash inside a word is a tool's and leaves none, as is a pipe's escape."""
+    if "\\|" in text:
+        text = text.replace("\\|", "|")
     if text.isprintable() and "  " not in text:
         return text.strip()
     if "/\n" in text:

@@ -1,0 +1,66 @@
+"""Lines of an aligned table that may be shared out to its rows in more than one way.
+
+A label that stands beside the middle of its cells' lines leaves open which row the lines above and
+below belong to. Each way is read in full; the one in which every cell reads, holds no label twice
+or unheard of, and obeys the rules is the table's. If there is not exactly one, no cell is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..grammar import Grammar, TablePlan
+from ..model import Row, joined
+from .reading import Draft
+from .settling import Holds, words_of
+
+Way = tuple[Row, ...]
+Named = tuple[str | None, Row]
+
+
+def shared_out(
+    grammar: Grammar, draft: Draft, plan: TablePlan, ways: Sequence[Way], holds: Holds
+) -> list[Named]:
+    """The rows of the only way that makes sense, with their fields; a trouble where there is none
+    or several."""
+    named = [[(plan.labels.get(draft.label(row)), row) for row in way] for way in ways]
+    left = [way for way in named if all([_reads(grammar, draft, *row, holds) for row in way])]
+    if len(left) == 1:
+        return left[0]
+    rows = [row for way in ways for row in way]
+    cells = [cell for row in rows for cell in (row.label, *row.pieces)]
+    span = min(start for start, _ in cells), max(end for _, end in cells)
+    draft.unread.append(span)
+    draft.trouble(
+        "cut-ambiguous",
+        [span],
+        text=draft.text[span[0] : span[1]],
+        readings=[tuple([_shown(draft, row) for row in way]) for way in ways],
+        count=len(ways),
+        place=f"table:{plan.name}",
+    )
+    return []
+
+
+def _reads(grammar: Grammar, draft: Draft, name: str | None, row: Row, holds: Holds) -> bool:
+    if name is None:
+        return False
+    words = frozenset(grammar.specs[name].labels)
+    for cell in _cells(draft, row):
+        value, _, problem, _ = grammar.readers[name](cell)
+        if problem not in (None, "bounds", "empty"):
+            return False
+        if words and not words_of(value) <= words:
+            return False
+        if value is not None and not holds({name: value}, name):
+            return False
+    return True
+
+
+def _cells(draft: Draft, row: Row) -> list[str]:
+    parts = row.broken or [(piece,) for piece in row.pieces]
+    return [joined([draft.text[start:end] for start, end in cell]) for cell in parts]
+
+
+def _shown(draft: Draft, row: Row) -> str:
+    return f"{draft.label(row)}: {' / '.join(_cells(draft, row))}"
