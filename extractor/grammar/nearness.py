@@ -1,7 +1,7 @@
 """How near a text comes to a pattern that it does not match, and where the two part.
 
-In: a pattern, and a text in which titles may be masked (see `matching`). Out: a `Nearness`, whose
-`score` is 1 for a text that has all words of the pattern and no others, and 0 for one that has none;
+In: a pattern, and a text in which titles may be masked (see `matching`). Out: a `Nearness`: its
+`score` is 1 for a text that has all words of the pattern and no others, 0 for one that has none;
 `differences` are the runs of words that differ. The alignment is an edit distance over words in
 which slots take up what stands at their place; its cost is bounded by `MAX_WORDS`.
 """
