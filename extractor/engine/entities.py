@@ -122,6 +122,9 @@ def _closes(flat: str, at: int) -> bool:
 def _walk(flat: str, low: str, at: int, tokens: tuple[tuple[str, ...], ...]) -> int:
     """Where a mention that begins at `at` ends; 0 where there is none."""
     for spellings in tokens:
+        if spellings == ("/",):
+            while low.startswith(" ", at):
+                at += 1
         for spelling in spellings:
             if low.startswith(spelling, at) or (spelling == " " == low[at - 1]):
                 after = at + len(spelling) if low.startswith(spelling, at) else at

@@ -37,7 +37,9 @@ def settle(
         waiting = []
         for row, columns, place, ways in open_rows:
             left = _narrowed(grammar, row.field, ways, columns, known, holds)
-            if len(left) == 1:
+            if len(left) == 1 and not _whole(grammar, row.field, left[0], holds):
+                _refuse(draft, row, place, "its cells are parts of longer ones")
+            elif len(left) == 1:
                 _keep(draft, row, columns, place, left[0])
                 for index, piece in zip(columns, left[0], strict=True):
                     if index is not None and piece.reading is not VANISHED:
@@ -51,15 +53,15 @@ def settle(
         _tell(draft, row, columns, place, ways)
     for row, _, place in rows:
         if not row.cuts.ways and row.start < row.end:
-            draft.trouble(
-                "cut-impossible",
-                [(row.label[0], max(row.end, row.label[1]))],
-                field=row.field,
-                text=draft.text[row.start : min(row.end, row.start + 200)],
-                reason=row.cuts.why,
-                place=place,
-            )
-            draft.unread.append((row.label[0], max(row.end, row.label[1])))
+            _refuse(draft, row, place, row.cuts.why)
+
+
+def _refuse(draft: Draft, row: SoftRow, place: str, why: str) -> None:
+    """Tells of a row that cannot be cut, and leaves it unread."""
+    span = (row.label[0], max(row.end, row.label[1]))
+    text = draft.text[row.start : min(row.end, row.start + 200)]
+    draft.trouble("cut-impossible", [span], field=row.field, text=text, reason=why, place=place)
+    draft.unread.append(span)
 
 
 def _known(draft: Draft) -> list[dict[str, Value]]:
@@ -95,6 +97,19 @@ def _narrowed(
         ways,
         lambda index, value: value is None or holds({**known[index], name: value}, name),
         columns,
+    )
+
+
+def _whole(grammar: Grammar, name: str, way: Way, holds: Holds) -> bool:
+    """Whether the cells of a way may be all that the page says: of a field whose vocabulary is
+    known, a value that breaks a rule has at least all words of it."""
+    words = set(grammar.specs[name].labels)
+    return all(
+        [
+            holds({name: piece.reading.value}, name) or words_of(piece.reading.value) == words
+            for piece in way
+            if words and isinstance(piece.reading.value, list)
+        ]
     )
 
 

@@ -139,9 +139,12 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
     columns: Columns = ()
     last: TablePlan | None = None
     for known in tables:
-        if known.header:
-            columns = _columns(draft, known)
-        elif known.plan is not last:
+        titled = _columns(draft, known)
+        if any([index is not None for index in titled]):
+            columns = titled
+        elif known.header and len(draft.titles) > 1:
+            known = _untitled(known)
+        if not known.header and known.plan is not last:
             columns = ()
         last = known.plan
         if columns:
@@ -155,6 +158,13 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
             _read_rows(grammar, draft, known, columns)
             if None in columns and known.header:
                 _strangers(draft, known, columns)
+
+
+def _untitled(known: Known) -> Known:
+    """A table without the row that was taken for its titles, of which none is an entity's."""
+    first = min([row.label[0] for _, row in known.rows], default=known.table.start)
+    table = known.table._replace(start=max(known.table.start, first))
+    return known._replace(titles=(), header=(), table=table)
 
 
 def _columns(draft: Draft, known: Known) -> Columns:
