@@ -28,10 +28,11 @@ _BLANK: dict[str, bool] = {}
 
 
 class Heading(NamedTuple):
-    """A heading; `level` is 1 for the page's first."""
+    """A heading; `level` is 1 for the page's first, `told` how it was written."""
 
     text: str
     level: int
+    told: Told
 
 
 class Paragraph(NamedTuple):
@@ -194,8 +195,8 @@ class _Maker:
     def heading(self, number: int, kind: str, level: int, first: int) -> Iterator[Heading]:
         phrases = self.spelt.get((number, kind, ""), ())
         if phrases:
-            text = told(self.grammar, phrases[0], self.who[first], self.truth, self.chooser).text
-            yield Heading(text, level)
+            one = told(self.grammar, phrases[0], self.who[first], self.truth, self.chooser)
+            yield Heading(one.text, level, one)
 
     def prose(self, number: int, section: Section) -> Iterator[Paragraph]:
         stated: list[Told] = []

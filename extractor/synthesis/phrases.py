@@ -34,11 +34,14 @@ class Fact(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A sentence as it was written: `claims` are (field, subject, relation, object)."""
+    """A sentence as it was written: `claims` are (field, subject, relation, object), `ways` the
+    alternatives that were taken, by number, and `phrase` what it is a writing of, if anything."""
 
     text: str
     facts: tuple[Fact, ...] = ()
     claims: tuple[tuple[str, str, str, str], ...] = ()
+    phrase: Phrase | None = None
+    ways: tuple[tuple[Either, int], ...] = ()
 
 
 Who = Mapping[str, int]
@@ -158,7 +161,7 @@ def told(grammar: Grammar, phrase: Phrase, who: Who, truth: Truth, chooser: Choo
     text = "".join(writer.text)
     if phrase.kind == "sentence":
         text = text[:1].upper() + text[1:]
-    return Told(text, tuple(writer.facts), tuple(writer.claims))
+    return Told(text, tuple(writer.facts), tuple(writer.claims), phrase, tuple(writer.ways))
 
 
 class _Writer:
@@ -172,6 +175,7 @@ class _Writer:
         self.text: list[str] = []
         self.facts: list[Fact] = []
         self.claims: list[tuple[str, str, str, str]] = []
+        self.ways: list[tuple[Either, int]] = []
 
     def parts(self, pattern: Pattern) -> None:
         for part in pattern:
@@ -217,7 +221,8 @@ class _Writer:
     def either(self, part: Either) -> None:
         options = part.options
         if () in options and len(options) == 2:
-            if self.chooser.boolean(0.8):
-                self.parts(options[0])
-            return
-        self.parts(self.chooser.choice(options))
+            way = 0 if self.chooser.boolean(0.8) else 1
+        else:
+            way = self.chooser.integer(0, len(options) - 1)
+        self.ways.append((part, way))
+        self.parts(options[way])

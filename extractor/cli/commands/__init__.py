@@ -3,6 +3,7 @@
 from extractor.cli.commands import (
     convert,
     explain,
+    fuzz,
     generate,
     grammar,
     layout,
@@ -20,6 +21,7 @@ COMMANDS = (
     schema.COMMAND,
     grammar.COMMAND,
     generate.COMMAND,
+    fuzz.COMMAND,
     rules.COMMAND,
     explain.COMMAND,
 )

@@ -1,0 +1,214 @@
+"""`extractor fuzz`: pages whose truth is known, against the engine or against any program."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Sequence
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from extractor.cli.command import FINDINGS, FINE, STOPPED, Command
+from extractor.cli.options import not_negative
+from extractor.dumps.target import Target, writing
+from extractor.errors import SettingError
+
+if TYPE_CHECKING:
+    from extractor.synthesis.fuzzing.runner import Plan, Result
+
+ABOUT = """\
+Writes pages of a family and holds a reader against them: the engine, by all laws that
+it keeps, or with --target any program that reads a page and prints facts as JSON lines
+(entity, field, value). Each distinct failure is shrunk to a small page and saved as a
+file that --replay tries again. The same seed gives the same pages and failures.
+Exit code: 0 none, 1 something failed, 2 the run itself did."""
+
+EXAMPLES = """\
+  extractor fuzz --examples 2000 --jobs 4
+  extractor fuzz --target 'my-tool --in {}' --layout pipe --html fuzz.html
+  extractor fuzz --replay fuzz-failures/two-way-pipe-wrong-growth-rate-0-8.json
+"""
+
+#: pages of a run that says neither how many nor how long
+EXAMPLES_COUNT = 1000
+TERMINAL_SECONDS, PLAIN_SECONDS = 0.5, 15.0
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declares the arguments."""
+    add = parser.add_argument
+    add("--grammar", metavar="NAME|FILE", help="the page family to write (default: the first one)")
+    add("--layout", action="append", metavar="NAME", help="may be given more than once")
+    add("--law", action="append", metavar="NAME", help="hold these alone (default: all)")
+    add("--examples", type=not_negative, metavar="N", help=f"(default: {EXAMPLES_COUNT})")
+    add("--time", type=_seconds, metavar="T", help="seconds to run for, instead of --examples")
+    add("--seed", default="0", metavar="S", help="(default: %(default)s)")
+    add("--jobs", type=_jobs, default=1, metavar="N", help="processes (default: %(default)s)")
+    add(
+        "--target",
+        metavar="CMD",
+        help="a program to try; {} stands for a file with the page, else it is standard input",
+    )
+    add(
+        "--timeout",
+        type=_seconds,
+        default=10.0,
+        metavar="T",
+        help="seconds that the program has for a page (default: %(default)g)",
+    )
+    add("--partial", action="store_true", help="what the program leaves out is no failure")
+    add("--save", default="fuzz-failures", metavar="FOLDER", help="(default: %(default)s)")
+    add("--replay", metavar="FILE", help="try one saved failure again")
+    add("--report", metavar="FILE.json", help="write the run's summary as JSON")
+    add("--html", metavar="FILE", help="write it as a page for a browser")
+    add("-q", "--quiet", action="store_true", help="no progress and no summary")
+
+
+def run(args: Namespace) -> int:
+    """Runs the fuzzer; returns the exit code."""
+    if args.replay is not None:
+        return _replay(args)
+    from extractor.synthesis import fuzzing
+
+    plan = _plan(args)
+    examples = args.examples
+    if examples is None and args.time is None:
+        examples = EXAMPLES_COUNT
+    voice = _Voice(args.quiet)
+    result = fuzzing.run(plan, examples, args.time, args.jobs, voice.progress)
+    voice.wipe()
+    _tell(args, result)
+    if result.stopped:
+        return STOPPED
+    return FINDINGS if result.failures else FINE
+
+
+def _plan(args: Namespace) -> Plan:
+    from extractor import grammars, load_grammar
+    from extractor.synthesis import LAYOUTS
+    from extractor.synthesis.fuzzing.laws import ENGINE
+    from extractor.synthesis.fuzzing.runner import Plan
+
+    grammar: str = args.grammar or grammars()[0]
+    load_grammar(grammar)
+    layouts = _known("--layout", args.layout or LAYOUTS, LAYOUTS)
+    known = tuple(ENGINE) if args.target is None else ("two-way", "noise")
+    laws = _known("--law", args.law or known, known)
+    return Plan(grammar, layouts, args.seed, laws, args.target, args.timeout, args.partial)
+
+
+def _known(option: str, names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    for name in names:
+        if name not in known:
+            raise SettingError(f"{option}: {name!r} is none; write one of {', '.join(known)}")
+    return tuple(dict.fromkeys(names))
+
+
+def _tell(args: Namespace, result: Result) -> None:
+    """Saves the failures, and writes what was asked for."""
+    from extractor import load_grammar
+    from extractor.cli.report import printable
+    from extractor.model import to_json
+    from extractor.synthesis.fuzzing import reproducer, summary
+
+    grammar = load_grammar(result.plan.grammar)
+    for found in result.failures:
+        path = os.path.join(args.save, reproducer.name(found))
+        with writing(path):
+            os.makedirs(args.save, exist_ok=True)
+        _write(path, reproducer.written(reproducer.reproducer(found, result.plan)))
+    if args.report:
+        _write(args.report, to_json(summary.summary(result, grammar)) + b"\n")
+    if args.html:
+        _write(args.html, summary.html(result, grammar).encode("utf-8"))
+    if not args.quiet:
+        for line in summary.lines(result, grammar):
+            print(printable(line))
+        saved = f"; saved in {args.save}" if result.failures else ""
+        print(f"{summary.progress(result)}{saved}", file=sys.stderr)
+
+
+def _replay(args: Namespace) -> int:
+    from extractor.cli.report import printable
+    from extractor.synthesis.fuzzing import reproducer
+    from extractor.synthesis.fuzzing.runner import Plan
+
+    kept = reproducer.load(args.replay)
+    plan = Plan(
+        args.grammar or kept.grammar,
+        seconds=kept.seconds,
+        target=args.target or kept.target,
+        partial=kept.partial,
+    )
+    text, failure = reproducer.replay(kept, plan)
+    if not args.quiet:
+        print(*map(printable, text.rstrip("\n").split("\n")), sep="\n")
+        if failure is None:
+            print("does not fail any more")
+        else:
+            print(printable(failure.title))
+            print(printable(f"  came:   {failure.came}"))
+            print(printable(f"  wanted: {failure.wanted}"))
+    return FINE if failure is None else FINDINGS
+
+
+def _write(path: str, data: bytes) -> None:
+    target = Target(path)
+    try:
+        with writing(path):
+            target.stream.write(data)
+        target.commit()
+    except BaseException:
+        target.discard()
+        raise
+
+
+class _Voice:
+    """Progress on stderr: a line that is written over on a terminal, else one now and then."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._quiet, self._shown = quiet, monotonic()
+        self._live = not quiet and sys.stderr.isatty()
+
+    def progress(self, result: Result) -> None:
+        """Speaks, if it is time to."""
+        from extractor.synthesis.fuzzing.summary import progress
+
+        every = TERMINAL_SECONDS if self._live else PLAIN_SECONDS
+        if self._quiet or monotonic() - self._shown < every:
+            return
+        self._shown = monotonic()
+        self.wipe()
+        print(progress(result), end="" if self._live else "\n", file=sys.stderr, flush=True)
+
+    def wipe(self) -> None:
+        """Makes room."""
+        if self._live:
+            print("\r\x1b[2K", end="", file=sys.stderr)
+
+
+def _seconds(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 1e9:
+        raise ArgumentTypeError(f"{text!r} is no number of seconds above 0")
+    return number
+
+
+def _jobs(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)
+
+
+COMMAND = Command(
+    name="fuzz",
+    summary="pages against the laws, for the engine or any program",
+    about=ABOUT,
+    examples=EXAMPLES,
+    configure=configure,
+    run=run,
+)

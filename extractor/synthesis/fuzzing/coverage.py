@@ -1,0 +1,157 @@
+"""What a run has seen: pages by layout, mentions by field, rules that spoke, branches written.
+
+A branch of a grammar is a spelling of a sentence or heading, an alternative in it, a word that
+compares, a label of a row. What no page used was not tested.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...grammar import Grammar, Phrase
+from ...grammar.patterns import Either, Entity, Literal, Part, Pattern, Relation
+from ...rules import codes
+from ..generator import GeneratedPage
+from ..pages import Grid, Heading, Paragraph
+from ..phrases import Told
+from .trial import Trial
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of a run. `mentions` counts (layout, what became of them), `fields` (field, what
+    became of its mentions), `codes` findings, `branches` how often each was written."""
+
+    pages: int = 0
+    readings: int = 0
+    unwritten: int = 0
+    layouts: Counter[str] = field(default_factory=Counter)
+    mentions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    fields: Counter[tuple[str, str]] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    branches: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: Tally) -> None:
+        """Adds what another part of the run has seen."""
+        self.pages += other.pages
+        self.readings += other.readings
+        self.unwritten += other.unwritten
+        for mine, its in (
+            (self.layouts, other.layouts),
+            (self.mentions, other.mentions),
+            (self.fields, other.fields),
+            (self.codes, other.codes),
+            (self.branches, other.branches),
+        ):
+            mine.update(its)  # type: ignore[arg-type]
+
+    def saw(self, trial: Trial, scored: bool) -> None:
+        """Counts a page; `scored`: by what the engine read of it, else by what it states."""
+        page = trial.page
+        self.pages += 1
+        self.readings += trial.readings
+        self.layouts[page.layout] += 1
+        self.codes.update(trial.codes)
+        self.branches.update(_used(page))
+        states = [(fact.field, "stated") for fact in page.facts]
+        self.fields.update(states)
+        self.mentions[page.layout, "stated"] += len(states)
+        if scored:
+            self.fields.update([(case.fact.field, case.kind) for case in trial.score.cases])
+            for kind, count in trial.score.counts.items():
+                self.mentions[page.layout, kind] += count
+
+    def summary(self, grammar: Grammar) -> dict[str, Any]:
+        """The counts as JSON values, with what was never seen."""
+        every = list(branches(grammar))
+        silent = [code.code for code in codes() if code.code not in self.codes]
+        return {
+            "pages": self.pages,
+            "readings": self.readings,
+            "unwritten": self.unwritten,
+            "layouts": {
+                name: {"pages": count, **self._kinds(self.mentions, name)}
+                for name, count in sorted(self.layouts.items())
+            },
+            "fields": {name: self._kinds(self.fields, name) for name in grammar.specs},
+            "rules": {"fired": dict(sorted(self.codes.items())), "never": silent},
+            "branches": {
+                "all": len(every),
+                "never": [branch for branch in every if branch not in self.branches],
+            },
+        }
+
+    @staticmethod
+    def _kinds(counts: Counter[tuple[str, str]], name: str) -> dict[str, int]:
+        return {kind: count for (one, kind), count in sorted(counts.items()) if one == name}
+
+
+def branches(grammar: Grammar) -> Iterator[str]:
+    """Every branch of a grammar."""
+    for phrase in grammar.phrases:
+        place = _place(phrase)
+        yield f"{place}: {phrase.text}"
+        for branch in dict.fromkeys(_ways(phrase.pattern)):
+            yield f"{place}: {branch}"
+    for table in grammar.tables:
+        for name, spellings in table.spellings.items():
+            for label in spellings:
+                yield f"{table.name}.{name}: {label}"
+
+
+def _used(page: GeneratedPage) -> Iterator[str]:
+    for part in page.sheet.parts:
+        if isinstance(part, Grid):
+            yield from (f"{part.name}.{strip.field}: {strip.label}" for strip in part.strips)
+        elif isinstance(part, Heading):
+            yield from _written(part.told)
+        elif isinstance(part, Paragraph):
+            for told in part.told:
+                yield from _written(told)
+
+
+def _written(told: Told) -> Iterator[str]:
+    if told.phrase is None:
+        return
+    place = _place(told.phrase)
+    yield f"{place}: {told.phrase.text}"
+    for either, way in told.ways:
+        yield f"{place}: {_option(either, way)}"
+    for _, _, word, _ in told.claims:
+        yield f"{place}: {word}"
+
+
+def _place(phrase: Phrase) -> str:
+    return f"{phrase.name}, {phrase.kind} {phrase.spelling + 1}"
+
+
+def _ways(pattern: Pattern) -> Iterator[str]:
+    for part in pattern:
+        if isinstance(part, Relation):
+            yield from part.words
+        elif isinstance(part, Either):
+            for way, option in enumerate(part.options):
+                yield _option(part, way)
+                yield from _ways(option)
+
+
+def _option(either: Either, way: int) -> str:
+    """An alternative as the grammar writes it."""
+    text = "".join(map(_spelt, either.options[way])) or "nothing"
+    return f"{text} of {_spelt(either)}"
+
+
+def _spelt(part: Part) -> str:
+    """A part of a pattern as a grammar writes it."""
+    if isinstance(part, Literal):
+        return part.text
+    if isinstance(part, Entity):
+        return f"{{{part.name}}}" if part.form == "title" else f"{{{part.name}:{part.form}}}"
+    if isinstance(part, Relation):
+        return f"{{{part.subject}.{part.field} is {'|'.join(part.words)} than {part.object}}}"
+    if isinstance(part, Either):
+        return f"({'|'.join([''.join(map(_spelt, option)) for option in part.options])})"
+    return f"{{{part.name}.{part.field}}}"

@@ -1,0 +1,176 @@
+"""The laws that the engine keeps on every page that its own grammar wrote.
+
+Each law takes a `Trial` and gives what breaks it. They hold for pages of which parts were taken
+out, too, so that a failing page can be made small.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from ...model import Finding, Mention, Record
+from ...tokenizer.view import view
+from ..chooser import Seeded
+from ..faults import BORDERED, FAULTS, Fault, shows
+from ..layouts import write
+from ..noise import NOISES
+from ..pages import Grid, Sheet
+from ..scoring import ABSTENTIONS, score
+from .trial import Failure, Law, Trial
+
+#: findings that speak of what a page lacks: no wonder where parts were taken out of it
+LACKING = frozenset({"CMP001", "CMP002", "CMP004"})
+#: a word that no page has
+MARK = "Zyxwvut"
+
+
+def two_way(trial: Trial) -> Iterator[Failure]:
+    """What is written is read, or a finding says that it is left open."""
+    for case in trial.score.cases:
+        if case.kind in ("wrong", "silent"):
+            got = [value for value, _ in case.got if case.kind == "wrong"]
+            yield trial.failure("two-way", case.kind, got, case.fact.value, case.fact.field)
+
+
+def claims(trial: Trial) -> Iterator[Failure]:
+    """Each comparison is read as it stands there, and no other."""
+    record = trial.record
+    titles = [title.casefold() for title in record.titles]
+    read = [(c.field, titles[c.subject], c.relation, titles[c.object]) for c in record.claims]
+    wanted = [(f, s.casefold(), w, o.casefold()) for f, s, w, o in trial.page.claims]
+    if read != wanted and record.family is not None:
+        field = (read or wanted)[0][0]
+        yield trial.failure("claims", "another claim", read, wanted, field)
+
+
+def clean(trial: Trial) -> Iterator[Failure]:
+    """A page without a fault has no findings but those that its family always earns."""
+    known = trial.page.codes
+    if trial.page.layout not in BORDERED:
+        known |= ABSTENTIONS
+    for finding in trial.record.findings:
+        if finding.code not in known and (trial.whole or not _lacking(trial, finding)):
+            field = finding.field or ""
+            yield trial.failure("clean", finding.code, finding.message, "no finding", field)
+
+
+def _lacking(trial: Trial, finding: Finding) -> bool:
+    """Whether a finding speaks of what was taken out of the page."""
+    if finding.code not in LACKING or finding.field is None:
+        return finding.code in LACKING
+    shown = {part.name: part for part in trial.page.sheet.parts if isinstance(part, Grid)}
+    return any(
+        plan.name not in shown or all(s.field != finding.field for s in shown[plan.name].strips)
+        for plan in trial.grammar.tables
+        if finding.field in plan.fields
+    )
+
+
+def grounded(trial: Trial) -> Iterator[Failure]:
+    """Reading the text of a span again gives the value."""
+    record, readers = trial.record, trial.grammar.readers
+    for mention in record.mentions:
+        reading = readers[mention.field](_words(record, mention))
+        value = reading.choices[0] if reading.problem == "bounds" else reading.value
+        if (value, reading.unit) != (mention.value, mention.unit):
+            yield trial.failure("grounded", "reads otherwise", value, mention.value, mention.field)
+
+
+def _words(record: Record, mention: Mention) -> str:
+    spans = mention.fragments or ((mention.start, mention.end),)
+    return "\n".join([view(record.source[start:end]).text for start, end in spans])
+
+
+def lossless(trial: Trial) -> Iterator[Failure]:
+    """A word that is put anywhere into a page shows in a value, a finding or the residue; and no
+    character is both claimed and left over."""
+    text = trial.page.text
+    at = Seeded(f"{trial.page.name}:lossless").integer(0, len(text))
+    record = trial.read(f"{text[:at]} {MARK} {text[at:]}")
+    spans = [(m.start, m.end) for m in record.mentions]
+    spans += [span for finding in record.findings for span in finding.spans]
+    spans += [(claim.start, claim.end) for claim in record.claims]
+    told = [*record.titles, *(record.source[a:b] for a, b in [*spans, *record.residue])]
+    if MARK.casefold() not in "\n".join(told).casefold():
+        yield trial.failure("lossless", "text is lost", f"{MARK!r} at {at}: nowhere", "residue")
+    whole = [s for m in trial.record.mentions for s in m.fragments or ((m.start, m.end),)]
+    for start, end in trial.record.residue:
+        if any(a < end and start < b for a, b in whole):
+            left = trial.page.text[start:end]
+            yield trial.failure("lossless", "claimed and left over", left, "one of both")
+
+
+def noise(trial: Trial) -> Iterator[Failure]:
+    """Noise that means nothing changes nothing."""
+    chooser = Seeded(f"{trial.page.name}:noise")
+    name = chooser.choice(list(NOISES))
+    after = trial.read(NOISES[name](trial.page.text, chooser))
+    before = trial.record
+    first, second = _facts(before), _facts(after)
+    if first != second:
+        yield trial.failure("noise", name, [*(second - first)], [*(first - second)])
+    elif (codes := [f.code for f in after.findings]) != (old := [f.code for f in before.findings]):
+        yield trial.failure("noise", f"{name}, findings", codes, old)
+
+
+def _facts(record: Record) -> Counter[str]:
+    return Counter(
+        f"{record.titles[m.entity].casefold()} {m.field} {m.value} {m.unit} {m.place}"
+        for m in record.mentions
+    )
+
+
+def faults(trial: Trial) -> Iterator[Failure]:
+    """A fault is found under its code, and under no other; all else is still read."""
+    planted = plant(trial)
+    if planted is None:
+        return
+    fault, changed, text = planted
+    record = trial.read(text)
+    before = {finding.code for finding in trial.record.findings}
+    after = {finding.code for finding in record.findings}
+    bordered = trial.page.layout in BORDERED
+    if not trial.whole and (record.family is None or trial.record.family is None):
+        return
+    opened = not bordered and not after.isdisjoint(ABSTENTIONS)
+    if fault.code not in after and not opened:
+        yield trial.failure("faults", f"{fault.name} not found", sorted(after), fault.code)
+    known = {*before, fault.code, *(() if bordered else ABSTENTIONS)}
+    known |= frozenset() if trial.whole else LACKING
+    for code in sorted(after - known):
+        yield trial.failure("faults", f"{fault.name} also {code}", sorted(after), fault.code)
+    if fault.code in ABSTENTIONS:
+        return
+    unread = {(case.kind, case.fact.field) for case in trial.score.cases}
+    for case in score(changed, text, record).cases:
+        if case.kind in ("wrong", "silent") and (case.kind, case.fact.field) not in unread:
+            kind = f"{fault.name}, then {case.kind}"
+            got = [value for value, _ in case.got if case.kind == "wrong"]
+            yield trial.failure("faults", kind, got, case.fact.value, case.fact.field)
+
+
+def plant(trial: Trial) -> tuple[Fault, Sheet, str] | None:
+    """The page with a fault that its layout shows; None where it has no place for one."""
+    page = trial.page
+    chooser = Seeded(f"{page.name}:fault")
+    fitting = [fault for fault in FAULTS if shows(fault, page.layout)]
+    first = chooser.integer(0, len(fitting) - 1)
+    for fault in (*fitting[first:], *fitting[:first]):
+        changed = fault.change(page.sheet, chooser)
+        text = write(changed, page.look) if changed is not None else None
+        if changed is not None and text is not None:
+            return fault, changed, text
+    return None
+
+
+#: every law of the engine, by name
+ENGINE: Mapping[str, Law] = {
+    "two-way": two_way,
+    "claims": claims,
+    "clean": clean,
+    "grounded": grounded,
+    "lossless": lossless,
+    "noise": noise,
+    "faults": faults,
+}

@@ -1,0 +1,122 @@
+"""A failure as a file, which can be read by people and tried again.
+
+The page is kept as the choices that made it; its text, what came and what should have come stand
+beside them to be read.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ...errors import SettingError
+from ...model import to_json
+from .recipe import Recipe, cook
+from .runner import Bench, Found, Plan
+from .trial import Failure
+
+Name = Annotated[str, Field(max_length=1000)]
+
+
+class Reproducer(BaseModel):
+    """The file. `kept` None: the whole page."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reproducer: Literal[1] = 1
+    law: Name
+    layout: Name
+    field: Name
+    kind: str
+    came: str
+    wanted: str
+    grammar: str
+    target: str | None
+    seconds: float
+    partial: bool
+    seed: Name
+    realistic: bool
+    plain: bool
+    choices: list[int] | None
+    kept: list[tuple[int, int]] | None
+    lines: list[str]
+
+
+def reproducer(found: Found, plan: Plan) -> Reproducer:
+    """What must be kept of a failure."""
+    how, failure = found.recipe, found.failure
+    return Reproducer(
+        law=failure.law,
+        layout=failure.layout,
+        field=failure.field,
+        kind=failure.kind,
+        came=failure.came,
+        wanted=failure.wanted,
+        grammar=plan.grammar,
+        target=plan.target,
+        seconds=plan.seconds,
+        partial=plan.partial,
+        seed=how.name,
+        realistic=how.realistic,
+        plain=how.plain,
+        choices=None if how.choices is None else list(how.choices),
+        kept=None if how.kept is None else sorted(how.kept),
+        lines=found.text.split("\n"),
+    )
+
+
+def written(kept: Reproducer) -> bytes:
+    """The file's bytes: a key a line, the page a line each."""
+    lines = []
+    for key, value in kept.model_dump().items():
+        text = to_json(value).decode("utf-8")
+        if key == "lines":
+            text = "[\n  " + ",\n  ".join(to_json(v).decode("utf-8") for v in value) + "\n ]"
+        lines.append(f" {to_json(key).decode('utf-8')}: {text}")
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8")
+
+
+def name(found: Found) -> str:
+    """A file name that says what it is."""
+    failure = found.failure
+    words = (failure.law, failure.layout, failure.kind, failure.field, found.first)
+    text = "-".join(word for word in words if word)
+    safe = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in text)
+    return "-".join(part for part in safe.split("-") if part)[:150] + ".json"
+
+
+def load(path: str) -> Reproducer:
+    """Reads a file. Raises SettingError where it is none."""
+    try:
+        return Reproducer.model_validate(json.loads(Path(path).read_bytes()))
+    except OSError as error:
+        raise SettingError(f"{path}: {error.strerror}") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(map(str, first["loc"]))
+        raise SettingError(f"{path}: {key}: {first['msg']}; give a file that fuzz saved") from None
+    except ValueError:
+        raise SettingError(f"{path}: this is no JSON; give a file that fuzz saved") from None
+
+
+def replay(kept: Reproducer, plan: Plan) -> tuple[str, Failure | None]:
+    """The page made again, and the failure if it is still there. Raises SettingError where the
+    generator, or the grammar, makes another page of these choices by now."""
+    how = Recipe(
+        kept.seed,
+        kept.layout,
+        kept.realistic,
+        None if kept.choices is None else tuple(kept.choices),
+        None if kept.kept is None else frozenset(kept.kept),
+        kept.plain,
+    )
+    bench = Bench(plan)
+    made = cook(bench.grammar, how)
+    if made is None or made.text.split("\n") != kept.lines:
+        raise SettingError(
+            "the grammar or the generator writes another page by now; run fuzz again"
+        )
+    return made.text, bench.fails(how, (kept.law, kept.layout, kept.field, kept.kind))

@@ -1,0 +1,209 @@
+"""A run: so many pages, each held against the laws, each distinct failure shrunk once.
+
+In: a `Plan`. Out: a `Result`, always the same for the same plan and number of pages, at any number
+of processes: pages are counted out in batches, and taken in in their order.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import count, islice
+from multiprocessing import get_context
+from time import monotonic
+from typing import NamedTuple
+
+from ...grammar import Grammar, load_grammar
+from ..layouts import LAYOUTS
+from . import laws, targets
+from .coverage import Tally
+from .recipe import Recipe, cook, recipe
+from .shrinking import shrink
+from .trial import Failure, Key, Trial, judge
+
+#: pages that one process is given at a time
+BATCH = 32
+#: tests that shrinking one failure may take: reading is cheap, calling a program is not
+TESTS = 1500
+TESTS_OF_TARGET = 400
+TESTS_OF_TIME_OUT = 20
+#: failures that are shrunk; those after them are listed as they are
+SHRUNK = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is about. `grammar` is a name or a file; `laws` () stands for all; `target` is a
+    command in place of the engine, which has `seconds` for a page and, where `partial`, may leave
+    out what it likes."""
+
+    grammar: str
+    layouts: tuple[str, ...] = LAYOUTS
+    seed: str = "0"
+    laws: tuple[str, ...] = ()
+    target: str | None = None
+    seconds: float = 10.0
+    partial: bool = False
+
+
+class Found(NamedTuple):
+    """A distinct failure: the smallest page found that shows it, the page that showed it first, and
+    how many pages showed it. `text` "" where the page cannot be written as it was."""
+
+    failure: Failure
+    recipe: Recipe
+    text: str
+    first: str
+    pages: int
+    shrunk: bool
+
+
+class Bench:
+    """What tries pages: a grammar and the laws of a plan. `ask` stands in for a plan's target."""
+
+    def __init__(self, plan: Plan, ask: targets.Ask | None = None) -> None:
+        self.plan = plan
+        self.grammar: Grammar = load_grammar(plan.grammar)
+        if ask is None and plan.target is not None:
+            ask = targets.Program(plan.target, plan.seconds)
+        self.foreign = ask is not None
+        self.laws = laws.ENGINE if ask is None else targets.laws(ask, plan.partial)
+        self.names: tuple[str, ...] = plan.laws or tuple(self.laws)
+
+    def trial(self, how: Recipe) -> Trial | None:
+        """A recipe's page, ready to be tried."""
+        made = cook(self.grammar, how)
+        return None if made is None else Trial(self.grammar, made, how.whole)
+
+    def batch(self, first: int, size: int) -> Batch:
+        """Tries pages in a row."""
+        tally, found = Tally(), []
+        for number in range(first, first + size):
+            trial = self.trial(recipe(self.plan.seed, number, self.plan.layouts))
+            if trial is None:
+                tally.unwritten += 1
+                continue
+            keys = dict.fromkeys(f.key for f in judge(self.laws, self.names, trial))
+            found += [(key, number) for key in keys]
+            tally.saw(trial, scored=not self.foreign and not _crashes(trial))
+        return tally, found
+
+    def shown(self, key: Key, number: int, pages: int, shrinks: bool) -> Found:
+        """A failure, shrunk."""
+        how = recipe(self.plan.seed, number, self.plan.layouts)
+        first = how.name
+        if shrinks:
+            tests = TESTS_OF_TARGET if self.plan.target else TESTS
+            tests = TESTS_OF_TIME_OUT if key[3] == targets.TIME_OUT else tests
+            how = shrink(self.grammar, how, lambda one: self.fails(one, key) is not None, tests)
+        failure = self.fails(how, key)
+        trial = self.trial(how)
+        text = trial.page.text if trial else ""
+        return Found(failure or Failure(*key, "", ""), how, text, first, pages, shrinks)
+
+    def fails(self, how: Recipe, key: Key) -> Failure | None:
+        """The failure of this kind on a recipe's page, if it has it."""
+        trial = self.trial(how)
+        if trial is None or key[0] not in self.laws:
+            return None
+        return next((f for f in judge(self.laws, key[:1], trial) if f.key == key), None)
+
+
+Batch = tuple[Tally, list[tuple[Key, int]]]
+
+
+def _crashes(trial: Trial) -> bool:
+    try:
+        return not trial.score
+    except Exception:
+        return True
+
+
+@dataclass(slots=True)
+class Result:
+    """A run, or as much of it as there is by now."""
+
+    plan: Plan
+    tally: Tally = field(default_factory=Tally)
+    failures: list[Found] = field(default_factory=list)
+    seconds: float = 0.0
+    distinct: int = 0
+    stopped: bool = False
+
+
+Tell = Callable[[Result], object]
+
+
+def run(
+    plan: Plan,
+    examples: int | None,
+    seconds: float | None = None,
+    jobs: int = 1,
+    tell: Tell = lambda result: None,
+    ask: targets.Ask | None = None,
+) -> Result:
+    """Runs a plan on so many pages, or as many as the time allows; `tell` hears of progress.
+    Ctrl-C ends the run early, with what it has found."""
+    bench = Bench(plan, ask)
+    result, begun = Result(plan), monotonic()
+    seen: dict[Key, list[int]] = {}
+    try:
+        for tally, found in _batches(bench, _shares(examples), jobs):
+            result.tally.add(tally)
+            for key, number in found:
+                seen.setdefault(key, []).append(number)
+            result.distinct, result.seconds = len(seen), monotonic() - begun
+            tell(result)
+            if seconds is not None and result.seconds >= seconds:
+                break
+    except KeyboardInterrupt:
+        result.stopped = True
+    for key, numbers in seen.items():
+        shrinks = len(result.failures) < SHRUNK and not result.stopped
+        result.failures.append(bench.shown(key, numbers[0], len(numbers), shrinks))
+        tell(result)
+    return result
+
+
+def _shares(examples: int | None) -> Iterator[tuple[int, int]]:
+    """The pages of a run in batches: the first one's number, and how many."""
+    for first in count(0, BATCH):
+        if examples is not None and first >= examples:
+            return
+        yield first, BATCH if examples is None else min(BATCH, examples - first)
+
+
+def _batches(bench: Bench, shares: Iterator[tuple[int, int]], jobs: int) -> Iterator[Batch]:
+    """All batches in their order, by so many processes."""
+    if jobs == 1:
+        for first, size in shares:
+            yield bench.batch(first, size)
+        return
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    try:
+        waiting: deque[Future[Batch]] = deque()
+        for first, size in islice(shares, 2 * jobs):
+            waiting.append(pool.submit(_batch, bench.plan, first, size))
+        while waiting:
+            yield waiting.popleft().result()
+            for first, size in islice(shares, 1):
+                waiting.append(pool.submit(_batch, bench.plan, first, size))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@lru_cache(maxsize=1)
+def _bench(plan: Plan) -> Bench:
+    return Bench(plan)
+
+
+def _batch(plan: Plan, first: int, size: int) -> Batch:
+    return _bench(plan).batch(first, size)
+
+
+def again(how: Recipe, key: Key, plan: Plan) -> Failure | None:
+    """Tries one saved failure again."""
+    return Bench(replace(plan, laws=())).fails(how, key)

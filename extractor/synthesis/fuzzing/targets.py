@@ -1,0 +1,179 @@
+"""Any other program or function on trial: it gets a page's text and answers with facts.
+
+A fact is a mapping with `entity`, `field` and `value`, in the shapes that the facts of a record
+have; other keys are ignored, and it does not matter how often a fact is told. What the page says
+is missing may be told as null, or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from subprocess import PIPE
+from typing import Any
+
+from ...errors import SettingError
+from ...model import to_json
+from ..chooser import Seeded
+from ..noise import NOISES
+from .trial import Failure, Law, Trial, shown
+
+Answer = Iterable[Mapping[str, Any]]
+Ask = Callable[[str], Answer]
+#: what an answer says: values as JSON by entity (case does not matter) and field
+Said = dict[tuple[str, str], set[str]]
+
+#: the kind of failure of a program that takes too long
+TIME_OUT = "time-out"
+#: how much of what a program says on stderr is shown
+_SHOWN = 300
+
+
+class Unanswered(Exception):
+    """A program that gave no answer: `kind` says why (crash, time-out, no facts)."""
+
+    def __init__(self, kind: str, detail: str) -> None:
+        super().__init__(detail)
+        self.kind = kind
+
+
+class Program:
+    """A command that reads a page and prints facts as JSON lines. `{}` in the command stands for a
+    file with the text; without it, the text comes on standard input. A run that takes longer than
+    `seconds` is stopped. Raises SettingError where there is no such program."""
+
+    def __init__(self, command: str, seconds: float) -> None:
+        self.command, self.seconds = command, seconds
+        try:
+            self._words = shlex.split(command)
+        except ValueError as error:
+            raise SettingError(f"--target: {command!r}: {error}") from None
+        if not self._words:
+            raise SettingError("--target: the command is empty")
+
+    def __call__(self, text: str) -> Answer:
+        data = text.encode("utf-8")
+        if not any("{}" in word for word in self._words):
+            return _facts(self._run(self._words, data))
+        handle, path = tempfile.mkstemp(suffix=".txt")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            return _facts(self._run([word.replace("{}", path) for word in self._words], b""))
+        finally:
+            os.unlink(path)
+
+    def _run(self, words: list[str], data: bytes) -> bytes:
+        try:
+            child = subprocess.Popen(
+                words, stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True
+            )
+        except OSError as error:
+            raise SettingError(f"--target: {words[0]}: {error.strerror}") from None
+        try:
+            out, err = child.communicate(data, timeout=self.seconds)
+        except subprocess.TimeoutExpired:
+            raise Unanswered(TIME_OUT, f"no answer in {self.seconds:g} s") from None
+        finally:
+            if child.poll() is None:  # with all that it has started, which may hold the pipes open
+                os.killpg(child.pid, signal.SIGKILL)
+                child.communicate()
+        if child.returncode:
+            said = err.decode("utf-8", "replace").strip()[-_SHOWN:]
+            raise Unanswered("crash", f"exit code {child.returncode}: {said}")
+        return out
+
+
+def _facts(out: bytes) -> Answer:
+    """Facts from JSON lines."""
+    for line in out.splitlines():
+        if line.strip():
+            try:
+                yield json.loads(line)
+            except ValueError:
+                raise Unanswered("no facts", f"no JSON line: {line[:80]!r}") from None
+
+
+def said(answer: Answer) -> Said:
+    """An answer by entity and field."""
+    found: Said = {}
+    for fact in answer:
+        if not isinstance(fact, Mapping) or not {"entity", "field", "value"} <= fact.keys():
+            raise Unanswered("no facts", f"not a fact: {shown(fact)[:80]}")
+        key = str(fact["entity"]).strip().casefold(), str(fact["field"])
+        found.setdefault(key, set()).add(_plain(fact["value"]))
+    return found
+
+
+def _plain(value: Any) -> str:
+    """A value so that equal ones are equal texts, however their numbers and keys are written."""
+    return json.dumps(_even(json.loads(to_json(value))), sort_keys=True, ensure_ascii=False)
+
+
+def _even(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, list):
+        return [_even(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _even(one) for key, one in value.items()}
+    return value
+
+
+def laws(ask: Ask, partial: bool = False) -> Mapping[str, Law]:
+    """The laws for whoever answers. `partial`: what it does not tell is not held against it."""
+
+    def two_way(trial: Trial) -> Iterator[Failure]:
+        """All that a page states is told, and nothing else."""
+        try:
+            told = said(_asked(ask, trial, trial.page.text))
+        except Unanswered as error:
+            yield trial.failure("two-way", error.kind, str(error), "an answer")
+            return
+        stated = said(fact._asdict() for fact in trial.page.facts)
+        nothing = {_plain(None)}
+        for entity, field in sorted(told.keys() | stated.keys()):
+            came = told.get((entity, field), set()) - nothing
+            wanted = stated.get((entity, field), set()) - nothing
+            if came == wanted or (partial and not came):
+                continue
+            kind = "missing" if not came else "wrong" if wanted else "not on the page"
+            yield trial.failure(
+                "two-way",
+                kind,
+                f"{entity}: {_values(came)}",
+                f"{entity}: {_values(wanted)}",
+                field,
+            )
+
+    def noise(trial: Trial) -> Iterator[Failure]:
+        """Noise that means nothing changes nothing."""
+        chooser = Seeded(f"{trial.page.name}:noise")
+        name = chooser.choice(list(NOISES))
+        text = NOISES[name](trial.page.text, chooser)
+        try:
+            before = said(_asked(ask, trial, trial.page.text))
+            after = said(_asked(ask, trial, text))
+        except Unanswered:
+            return
+        for entity, field in sorted(before.keys() | after.keys()):
+            old, new = before.get((entity, field), set()), after.get((entity, field), set())
+            if old != new:
+                came, wanted = f"{entity}: {_values(new)}", f"{entity}: {_values(old)}"
+                yield trial.failure("noise", name, came, wanted, field)
+
+    return {"two-way": two_way, "noise": noise}
+
+
+def _asked(ask: Ask, trial: Trial, text: str) -> Answer:
+    trial.readings += 1
+    return ask(text)
+
+
+def _values(values: set[str]) -> str:
+    return ", ".join(sorted(values)) or "nothing"

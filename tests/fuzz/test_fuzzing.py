@@ -1,0 +1,164 @@
+"""The fuzzer finds a planted bug, makes its page small, and does the same again."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor.cli import main
+from extractor.synthesis.fuzzing import Plan, Result, run
+from extractor.synthesis.fuzzing.reproducer import load
+
+from .wrong_extractor import facts
+
+WRONG = f'"{sys.executable}" -S "{Path(__file__).with_name("wrong_extractor.py")}"'
+GRAMMAR = "occupation-comparison"
+BORDERED = ("pipe", "gfm")
+
+
+def found(result: Result) -> list[tuple[Any, ...]]:
+    return [(one.failure, one.text, one.first, one.pages) for one in result.failures]
+
+
+def fuzz(folder: Path, *more: str) -> int:
+    return main(["fuzz", "-q", "--layout", "pipe", "--save", str(folder / "saved"), *more])
+
+
+def wrong(folder: Path, *more: str) -> int:
+    return fuzz(folder, "--examples", "3", "--law", "two-way", "--partial", *more)
+
+
+@pytest.fixture(scope="module")
+def bug(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run that has found the planted bug."""
+    folder = tmp_path_factory.mktemp("bug")
+    report, page = str(folder / "r.json"), str(folder / "r.html")
+    code = wrong(folder, "--target", f"{WRONG} {{}}", "--report", report, "--html", page)
+    assert code == 1
+    return folder
+
+
+def test_a_planted_bug_is_found_and_its_page_is_short(bug: Path) -> None:
+    (saved,) = (bug / "saved").iterdir()
+    kept = load(str(saved))
+    assert (kept.law, kept.kind, kept.field) == ("two-way", "wrong", "growth_rate")
+    assert len(kept.lines) < 15
+    assert "-" in kept.wanted
+    assert "-" not in kept.came
+
+
+def test_the_report_tells_what_was_covered(bug: Path) -> None:
+    told = json.loads((bug / "r.json").read_text("utf-8"))
+    assert told["pages"] == 3
+    assert told["layouts"]["pipe"]["pages"] == 3
+    assert told["branches"]["all"] > len(told["branches"]["never"])
+    assert [failure["field"] for failure in told["failures"]] == ["growth_rate"]
+
+
+def test_a_saved_failure_is_tried_again(bug: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (saved,) = (bug / "saved").iterdir()
+    assert main(["fuzz", "--replay", str(saved)]) == 1
+    assert "growth_rate" in capsys.readouterr().out
+    right = f'"{sys.executable}" -S -c ""'
+    assert main(["fuzz", "--replay", str(saved), "--target", right]) == 0
+
+
+def test_a_page_that_is_written_otherwise_by_now_is_not_tried(bug: Path, tmp_path: Path) -> None:
+    (saved,) = (bug / "saved").iterdir()
+    kept = json.loads(saved.read_text("utf-8"))
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps({**kept, "lines": ["another page"]}), "utf-8")
+    assert main(["fuzz", "--replay", str(other)]) == 2
+
+
+def test_html_shows_what_a_program_says_as_text(tmp_path: Path) -> None:
+    evil = f'"{sys.executable}" -S -c "import sys; sys.exit(chr(60) + \'script>\')"'
+    page = tmp_path / "r.html"
+    code = wrong(tmp_path, "--target", evil, "--html", str(page))
+    assert code == 1
+    text = page.read_text("utf-8")
+    assert "&lt;script&gt;" in text
+    assert "<script" not in text
+
+
+def test_the_same_seed_gives_the_same_run() -> None:
+    plan = Plan(GRAMMAR, BORDERED, "7", ("two-way",), partial=True)
+    first, second = (run(plan, 8, ask=facts) for _ in range(2))
+    assert found(first) == found(second) != []
+    assert first.tally == second.tally
+
+
+def test_any_number_of_jobs_gives_the_same_run() -> None:
+    plan = Plan(GRAMMAR, BORDERED, "7")
+    first, second = (run(plan, 40, jobs=jobs) for jobs in (1, 2))
+    assert first.tally == second.tally
+    assert found(first) == found(second)
+
+
+@pytest.mark.parametrize("layout", BORDERED)
+def test_the_engine_keeps_its_laws(layout: str) -> None:
+    result = run(Plan(GRAMMAR, (layout,)), 24)
+    assert found(result) == []
+    assert result.tally.pages == 24
+    assert result.tally.readings > 24
+
+
+def test_a_crash_is_a_failure_and_shrinks_like_any_other() -> None:
+    def crashes(text: str) -> Iterator[dict[str, Any]]:
+        if "Number of jobs" in text:
+            raise LookupError("no such row")
+        yield from facts(text)
+
+    result = run(Plan(GRAMMAR, ("pipe",), "1", ("two-way",), partial=True), 3, ask=crashes)
+    crash = next(one for one in result.failures if one.failure.kind.startswith("LookupError"))
+    assert "no such row" in crash.failure.came
+    assert crash.text.count("\n") < 15
+
+
+@pytest.mark.parametrize(
+    ("command", "kind"),
+    [
+        pytest.param('-c "import sys; sys.exit(3)"', "crash", id="exits with 3"),
+        pytest.param('-c "print(1)"', "no facts", id="prints no facts"),
+        pytest.param('-c "print(1, 2)"', "no facts", id="prints no JSON"),
+        pytest.param('-c "import time; time.sleep(60)"', "time-out", id="hangs"),
+    ],
+)
+def test_a_program_that_gives_no_answer_is_told(tmp_path: Path, command: str, kind: str) -> None:
+    result = run(
+        Plan(GRAMMAR, ("pipe",), "0", ("two-way",), f'"{sys.executable}" -S {command}', 0.3, True),
+        1,
+    )
+    assert [one.failure.kind for one in result.failures] == [kind]
+
+
+def test_a_page_may_come_on_standard_input(tmp_path: Path) -> None:
+    assert wrong(tmp_path, "--examples", "1", "--target", WRONG) == 1
+    assert [path.name for path in (tmp_path / "saved").iterdir()]
+
+
+def test_no_failure_is_exit_code_0(tmp_path: Path) -> None:
+    assert fuzz(tmp_path, "--examples", "2") == 0
+    assert not (tmp_path / "saved").exists()
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["--layout", "papyrus"],
+        ["--law", "gravity"],
+        ["--grammar", "nope"],
+        ["--target", "no-such-program-of-ours {}"],
+        ["--target", "'"],
+        ["--replay", "no-such-file"],
+        ["--jobs", "0"],
+        ["--time", "never"],
+    ],
+)
+def test_what_makes_no_sense_is_exit_code_2(args: list[str], tmp_path: Path) -> None:
+    assert fuzz(tmp_path, "--examples", "1", *args) == 2
