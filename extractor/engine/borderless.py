@@ -185,6 +185,8 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
     for run in found:
         first = run.hits[0].start
         ways = find_header(draft.text, low, start, first, draft.titles)
+        whole = [way for way in ways if not any(["\n" in draft.text[a:b] for a, b in way])]
+        ways = whole or ways
         orders = {tuple(sorted(range(len(way)), key=way.__getitem__)) for way in ways}
         before = tables[-1][0] if tables else None
         start = run.hits[-1].end

@@ -11,9 +11,15 @@ import re
 
 from ..grammar import Grammar
 from ..grammar.matching import MASK
+from ..grammar.nearness import nearest
 from ..grammar.schema import Each, Section
 from ..model import Cell
 from .reading import Draft, Element
+
+#: how near to a sentence a line comes that is one, reworded (see `nearness`)
+NEAR = 0.6
+#: more lines than this are not looked at for reworded sentences
+MAX_LINES = 8
 
 _MARKUP = " \t\r\n#*>-+=_|•·~`:"
 _TAGS = re.compile(r"(?:</?[a-zA-Z][^<>\n]{0,400}+>\s*+)++")
@@ -41,6 +47,11 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
                 if before is not None and each and before.entity is not None:
                     _claim(draft, each, before.section, before.entity, start, stop)
                 elif not _share_out(draft, sections, headed, before, element, start, stop):
+                    plain = _unlike_sentences(draft, lines)
+                    if plain and _share_out(
+                        draft, sections, headed, before, element, plain[0][0], plain[-1][1]
+                    ):
+                        lines = [line for line in lines if line not in plain]
                     residue += lines
         if element.end >= done:
             done = element.end
@@ -104,6 +115,22 @@ def _share_out(
     for entity, (first, last) in zip(owners, paragraphs, strict=True):
         _claim(draft, each, number, entity, first, last)
     return True
+
+
+def _unlike_sentences(draft: Draft, lines: list[Cell]) -> list[Cell]:
+    """The lines without those that come near to a sentence of the grammar, reworded; empty where
+    there is none, or where they do not stand together."""
+    if len(lines) > MAX_LINES:
+        return []
+    patterns = [phrase.pattern for phrase in draft.grammar.phrases if phrase.kind == "sentence"]
+    plain = [
+        (start, end)
+        for start, end in lines
+        if all([nearest(p, draft.masked[start:end]).score < NEAR for p in patterns])
+    ]
+    first = lines.index(plain[0]) if plain else 0
+    together = plain == lines[first : first + len(plain)]
+    return plain if together and len(plain) < len(lines) else []
 
 
 def _paragraphs(draft: Draft, start: int, end: int) -> list[Cell]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import GrammarError
-from ..fields import TYPES, by_name, reader
+from ..fields import TYPES, by_name, numerals, reader
 from ..fields.base import FieldSpec, FieldType, Reader
 from . import checks
 from .matching import Matcher, compile_pattern
@@ -115,6 +115,12 @@ class _Compiler:
         self.file = file
         self.mistakes = [f"{key}: {text}" for key, text in checks.mistakes(file)]
         self.names = ENTITY_NAMES[: file.entities]
+        self.locale = file.locale
+        try:
+            numerals.conventions(file.locale)
+        except GrammarError as error:
+            self.mistakes += error.mistakes
+            self.locale = None
         kinds = {name: by_name(part.type) for name, part in file.fields.items()}
         self.free = frozenset(name for name, kind in kinds.items() if kind and kind.words)
 
@@ -164,7 +170,7 @@ class _Compiler:
                     units=tuple(part.units),
                     low=None if low is None else _exact(low),
                     high=None if high is None else _exact(high),
-                    locale=file.locale,
+                    locale=self.locale,
                     labels=self.vocabulary(f"fields.{name}.labels", part.labels),
                     small=self.vocabulary(f"fields.{name}.small", part.small),
                     missing=tuple(file.missing),
