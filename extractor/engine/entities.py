@@ -87,8 +87,11 @@ def mask(flat: str, titles: Sequence[str], loose: bool = False) -> str:
                 end = at + size
                 if at and not _opens(flat, at):
                     end = 0
-                elif not low.startswith(whole, at) or low[end : end + 1].isalnum():
+                elif not low.startswith(whole, at):
                     end = _walk(flat, low, at, tokens)
+                elif low[end : end + 1].isalnum():
+                    plain = low[end] == "s" and not low[end + 1 : end + 2].isalnum()
+                    end = end + 1 if plain else _walk(flat, low, at, tokens)
                 if end:
                     found.append((at, -end, index))
                 at = low.find(stem, at + 1)

@@ -15,7 +15,7 @@ MAX_LINES = 40
 RUN_ON = 400
 
 _BORDER = re.compile(r"[ ]*+\t[ \t]*+|(?<=[^\s])[ ]{2,}+(?!\n)")
-_SEAM = re.compile(r"(?<=[\w%)])(?=[A-Z])")
+_SEAM = re.compile(r"(?<=[^\s&/'])(?=[A-Z])")
 _LINE = re.compile(r"(?<=\n)[^\S\n]*+\S[^\n]*+")
 _LEAD = re.compile(r":?[ \t]*+")
 

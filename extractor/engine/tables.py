@@ -96,8 +96,9 @@ def _parted(text: str, table: Table) -> list[Table]:
 
 def _titles(text: str, table: Table) -> tuple[str, ...]:
     """The texts of the header cells that are not blank."""
-    parts = table.title_parts or [(cell,) for cell in table.header]
-    shown = [joined([text[start:end] for start, end in cell]) for cell in parts]
+    if not table.title_parts:
+        return tuple([text[start:end] for start, end in table.header if start < end])
+    shown = [joined([text[start:end] for start, end in cell]) for cell in table.title_parts]
     return tuple([" ".join(title.split()) for title in shown if title])
 
 
