@@ -102,11 +102,12 @@ def _narrowed(
 
 def _whole(grammar: Grammar, name: str, way: Way, holds: Holds) -> bool:
     """Whether the cells of a way may be all that the page says: of a field whose vocabulary is
-    known, a value that breaks a rule has at least all words of it."""
+    known, a value that breaks a rule has at least as many labels as it."""
     words = set(grammar.specs[name].labels)
     return all(
         [
-            holds({name: piece.reading.value}, name) or words_of(piece.reading.value) == words
+            holds({name: piece.reading.value}, name)
+            or len(words_of(piece.reading.value)) == len(words)
             for piece in way
             if words and isinstance(piece.reading.value, list)
         ]

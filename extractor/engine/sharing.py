@@ -2,7 +2,9 @@
 
 A label that stands beside the middle of its cells' lines leaves open which row the lines above and
 below belong to. Each way is read in full; the one in which every cell reads, holds no label twice
-or unheard of, and obeys the rules is the table's. If there is not exactly one, no cell is read.
+or unheard of, and obeys the rules is the table's. Where the page has a fault and no way is like
+that, it is the one whose cells are whole: they obey the rules or have as many labels as their
+vocabulary. If there is not exactly one, no cell is read.
 """
 
 from __future__ import annotations
@@ -24,9 +26,14 @@ def shared_out(
     """The rows of the only way that makes sense, with their fields; a trouble where there is none
     or several."""
     named = [[(plan.labels.get(draft.label(row)), row) for row in way] for way in ways]
-    left = [way for way in named if all([_reads(grammar, draft, *row, holds) for row in way])]
-    if len(left) == 1:
-        return left[0]
+    for strict in (True, False):
+        left = [
+            way
+            for way in named
+            if all([_reads(grammar, draft, *row, holds, strict) for row in way])
+        ]
+        if len(left) == 1:
+            return left[0]
     rows = [row for way in ways for row in way]
     cells = [cell for row in rows for cell in (row.label, *row.pieces)]
     span = min(start for start, _ in cells), max(end for _, end in cells)
@@ -42,17 +49,20 @@ def shared_out(
     return []
 
 
-def _reads(grammar: Grammar, draft: Draft, name: str | None, row: Row, holds: Holds) -> bool:
+def _reads(
+    grammar: Grammar, draft: Draft, name: str | None, row: Row, holds: Holds, strict: bool
+) -> bool:
     if name is None:
-        return False
+        return not strict
     words = frozenset(grammar.specs[name].labels)
     for cell in _cells(draft, row):
         value, _, problem, _ = grammar.readers[name](cell)
         if problem not in (None, "bounds", "empty"):
             return False
-        if words and not words_of(value) <= words:
-            return False
-        if value is not None and not holds({name: value}, name):
+        heard = words_of(value) <= words or not words
+        obeys = value is None or holds({name: value}, name)
+        whole = not isinstance(value, list) or obeys or len(words_of(value)) == len(words)
+        if not (heard and obeys if strict else whole):
             return False
     return True
 
