@@ -44,10 +44,15 @@ Way = tuple[Piece, ...]
 
 
 class Cuts(NamedTuple):
-    """What cutting one row gave: the ways, and why there are none where there are none."""
+    """What cutting one row gave: the ways, and why there are none where there are none.
+
+    `spare` are ways with vanished cells that count only on a page where cells may vanish: other
+    ways look more natural.
+    """
 
     ways: tuple[Way, ...]
     why: str = ""
+    spare: tuple[Way, ...] = ()
 
 
 def places(
@@ -112,8 +117,11 @@ def cut(
     cutter = _Cutter(text, joint, kind, spec, read, nodes)
     ways = cutter.ways(columns)
     ways = [way for way in ways if cutter.natural(way)] or ways
-    ways += cutter.with_vanished(columns, bool(ways))
-    return Cuts(tuple(ways[: MAX_WAYS + 1]), "" if ways else "no way to cut it reads")
+    spare: list[Way] = []
+    for way in cutter.with_vanished(columns):
+        (spare if ways and not cutter.natural(way) else ways).append(way)
+    why = "" if ways else "no way to cut it reads"
+    return Cuts(tuple(ways[: MAX_WAYS + 1]), why, tuple(spare[:MAX_WAYS]))
 
 
 class _Cutter:
@@ -187,21 +195,22 @@ class _Cutter:
             return True
         cells = [self.text[p.start : p.end] for p in way if p.reading.value is not None]
         if self.spec.small:
-            cells = [cell for cell in cells if not _small(self.spec.small).match(cell)]
+            cells = [self.capital(cell) for cell in cells]
         return self.kind.alike(cells, self.joint == "none")
 
-    def with_vanished(self, columns: int, others: bool) -> list[Way]:
-        """Ways in which some of the cells vanished and the rest reads.
+    def capital(self, cell: str) -> str:
+        """A cell without the small letters that its name may begin with."""
+        small = _small(self.spec.small).match(cell)
+        return cell[small.end() :].lstrip() or "A" if small else cell
 
-        Where something else reads, cells that do not look whole are no reason to think so.
-        """
+    def with_vanished(self, columns: int) -> list[Way]:
+        """Ways in which some of the cells vanished and the rest reads."""
         found: list[Way] = []
         if self.nodes[0][1] >= self.nodes[-1][0]:
             return found
         for width in range(1, columns):
             for way in self.ways(width):
-                if not others or self.natural(way):
-                    found += _spread(way, columns)
+                found += _spread(way, columns)
             if len(found) > MAX_WAYS:
                 break
         return found

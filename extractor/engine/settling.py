@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..fields.base import Value
+from ..fields.base import Reading, Value
 from ..grammar import Grammar
 from .cutting import VANISHED, Piece, Way
 from .reading import Draft
@@ -28,8 +28,11 @@ def settle(
 ) -> None:
     """Turns rows into mentions where one way is left, into troubles where several are."""
     known = _known(draft)
+    vanishing = _vanishing(draft, [row for row, _, _ in rows])
     open_rows = [
-        (row, columns, place, list(row.cuts.ways)) for row, columns, place in rows if row.cuts.ways
+        (row, columns, place, [*row.cuts.ways, *(row.cuts.spare if vanishing else ())])
+        for row, columns, place in rows
+        if row.cuts.ways
     ]
     changed = True
     while changed and open_rows:
@@ -54,6 +57,22 @@ def settle(
     for row, _, place in rows:
         if not row.cuts.ways and row.start < row.end:
             _refuse(draft, row, place, row.cuts.why)
+
+
+def _vanishing(draft: Draft, rows: Sequence[SoftRow]) -> bool:
+    """Whether cells may have vanished from this page: some row shows it, or nowhere does the page
+    show the mark that it writes instead."""
+    marked = any([mention.value is None for mention in draft.mentions])
+    for row in rows:
+        ways = row.cuts.ways
+        if row.start >= row.end or (ways and all([VANISHED in _readings(way) for way in ways])):
+            return True
+        marked = marked or (len(ways) == 1 and any([r.value is None for r in _readings(ways[0])]))
+    return not marked
+
+
+def _readings(way: Way) -> list[Reading]:
+    return [piece.reading for piece in way]
 
 
 def _refuse(draft: Draft, row: SoftRow, place: str, why: str) -> None:
@@ -88,6 +107,7 @@ def _narrowed(
     if len(ways) < 2:
         return ways
     words = frozenset(grammar.specs[name].labels)
+    ways = [way for way in ways if _whole(grammar, name, way, holds)] or ways
     if words:
         ways = _only(ways, lambda _, value: words_of(value) <= words, columns)
     ways = _only(
