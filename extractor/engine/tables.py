@@ -37,6 +37,9 @@ def known_tables(grammar: Grammar, text: str, tables: Sequence[Table]) -> list[K
     for titled, table in _whole(grammar, text, tables):
         rows = table.rows if titled else (_first(table), *table.rows)
         labels = [row_label(grammar, text, row) for row in rows]
+        if labels and _goes_on(grammar, text, table, labels[-1], rows[-1]):
+            table = table._replace(end=rows[-1].label[0])
+            rows, labels = rows[:-1], labels[:-1]
         plan = _plan(grammar, labels, found, _label_at(grammar, text, table.end))
         if plan is not None:
             fields = map(plan.labels.get, labels)
@@ -44,6 +47,16 @@ def known_tables(grammar: Grammar, text: str, tables: Sequence[Table]) -> list[K
             titles = _titles(text, table) if titled else ()
             found.append(Known(plan, table, titles, cells, tuple(zip(fields, rows, strict=True))))
     return found
+
+
+def _goes_on(grammar: Grammar, text: str, table: Table, label: str, row: Row) -> bool:
+    """Whether the last row has a cell of several lines that fell apart below it: it ends in an
+    empty cell, and no label begins the next line."""
+    plans = grammar.plans.get(label)
+    if not plans or not row.pieces or row.pieces[-1][0] < row.pieces[-1][1]:
+        return False
+    kind = grammar.types[plans[0].labels[label]]
+    return kind.lines and not _label_at(grammar, text, table.end)
 
 
 def _whole(grammar: Grammar, text: str, tables: Sequence[Table]) -> Iterator[tuple[bool, Table]]:

@@ -17,7 +17,7 @@ from extractor.synthesis.scoring import Case
 
 from .running import OnCase, Sample, run, samples, table
 
-BEGIN, END = "<!-- matrix begins -->", "<!-- matrix ends -->"
+BEGIN, END = "<!-- matrix -->", "<!-- /matrix -->"
 
 
 def main() -> int:
