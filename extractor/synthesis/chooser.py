@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from math import gcd
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
@@ -54,14 +55,10 @@ def bell(chooser: Chooser, low: int, high: int) -> int:
 
 def several(chooser: Chooser, items: Sequence[T], least: int, most: int) -> list[T]:
     """Some different items, in a row that begins anywhere: cheap, and small when it shrinks."""
-    count = min(chooser.integer(least, most), len(items))
-    first = chooser.integer(0, len(items) - 1)
+    total = len(items)
+    count = min(chooser.integer(least, most), total)
+    first = chooser.integer(0, total - 1)
     step = 1 + chooser.integer(0, 6)
-    found: list[T] = []
-    for number in range(len(items) * step):
-        item = items[(first + number * step) % len(items)]
-        if item not in found:
-            found.append(item)
-        if len(found) == count:
-            break
-    return found
+    if count > total // gcd(total, step):
+        step = 1
+    return [items[(first + number * step) % total] for number in range(count)]

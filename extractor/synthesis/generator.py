@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from ..grammar import Grammar
@@ -105,19 +106,24 @@ def faulty(made: GeneratedPage, chooser: Chooser) -> GeneratedPage:
 def known_codes(made: Sheet, facts: Sequence[Fact]) -> frozenset[str]:
     """The codes that a page with these facts raises though nothing was changed: for a number that
     follows from a range in a unit of its own, which sites print without that unit."""
-    follows = [rule for rule in made.grammar.file.rules if isinstance(rule, Follows)]
-    code = find("does-not-follow")
-    if not follows or code is None:
+    follows, fields, code = _follows(made.grammar)
+    if not follows:
         return frozenset()
-    fields = {name for rule in follows for name in (rule.field, rule.of)}
     units = {
-        (fact.entity, fact.field): fact.unit
-        for fact in facts
-        if fact.field in fields and fact.value is not None
+        (fact[0], fact[1]): fact[3] for fact in facts if fact[1] in fields and fact[2] is not None
     }
     for rule in follows:
         for title in made.truth.titles:
             number, ends = (title, rule.field), (title, rule.of)
             if number in units and ends in units and units[number] != units[ends]:
-                return frozenset({code.code})
+                return code
     return frozenset()
+
+
+@lru_cache(maxsize=64)
+def _follows(grammar: Grammar) -> tuple[list[Follows], frozenset[str], frozenset[str]]:
+    """A grammar's rules of what follows from a range, their fields, and their code."""
+    rules = [rule for rule in grammar.file.rules if isinstance(rule, Follows)]
+    code = find("does-not-follow")
+    fields = frozenset(name for rule in rules for name in (rule.field, rule.of))
+    return rules, fields, frozenset({code.code} if code else ())

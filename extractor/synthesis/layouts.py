@@ -7,13 +7,13 @@ the reading of its layout; here is what stands around them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..tokenizer import aligned, gfm, glued, grid, pipe, spaced, stacked, tabbed
 from .chooser import Chooser
-from .pages import Grid, Heading, Items, Line, Paragraph, Part, Sheet
+from .pages import Grid, Heading, Items, Paragraph, Sheet
 
 WRITERS: Mapping[str, Callable[..., str | None]] = {
     "pipe": pipe.write,
@@ -88,9 +88,18 @@ def write(sheet: Sheet, how: Look) -> str | None:
     """The page as text; None where the layout cannot carry it."""
     pieces: list[str] = []
     for part in sheet.parts:
-        piece = _table(part, how) if isinstance(part, Grid) else "\n".join(_lines(part, how))
-        if piece is None:
-            return None
+        if isinstance(part, Grid):
+            piece = _table(part, how)
+            if piece is None:
+                return None
+        elif isinstance(part, Paragraph):
+            piece = _wrapped(part.text, how, "") if how.wrap else part.text
+        elif isinstance(part, Items):
+            piece = "\n".join([_wrapped(item, how, how.bullet) for item in part.items])
+        elif how.marks and isinstance(part, Heading):
+            piece = "#" * part.level + " " + part.text
+        else:
+            piece = part.text
         pieces.append(piece)
     if how.layout == "glued" and not how.options.get("newline", True):
         return "".join([piece.replace("\n", "") for piece in pieces]) + "\n"
@@ -99,24 +108,11 @@ def write(sheet: Sheet, how: Look) -> str | None:
 
 def _table(part: Grid, how: Look) -> str | None:
     rows = [
-        (strip.label, ["\n".join(box.parts) if box.parts else box.text for box in strip.boxes])
-        for strip in part.strips
+        (label, ["\n".join(parts) if parts else text for text, parts, _ in boxes])
+        for _, label, boxes in part.strips
     ]
     text = WRITERS[how.layout](part.titles, rows, **how.options)
     return None if text is None else text.rstrip("\n")
-
-
-def _lines(part: Part, how: Look) -> Iterator[str]:
-    """The lines of a part that is no table."""
-    if isinstance(part, Heading):
-        yield "#" * part.level + " " + part.text if how.marks else part.text
-    elif isinstance(part, Items):
-        for item in part.items:
-            yield _wrapped(item, how, how.bullet)
-    elif isinstance(part, Paragraph):
-        yield _wrapped(part.text, how, "")
-    elif isinstance(part, Line):
-        yield part.text
 
 
 def _wrapped(text: str, how: Look, bullet: str) -> str:

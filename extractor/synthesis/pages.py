@@ -6,25 +6,18 @@ its parts; `layouts` and `html` write them down.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-from ..fields import FieldSpec, FieldType
-from ..grammar import Grammar, Phrase
+from ..grammar import Grammar
 from ..grammar.compiler import ENTITY_NAMES
 from ..grammar.schema import Each, Section
+from .cells import Writer, cell_writer
 from .chooser import Chooser
-from .phrases import Fact, Told, sentences, told, write_value
+from .phrases import Fact, Told, fact_of, sentences, spellings, told
 from .records import Truth
-from .values import Stated
-
-#: paragraphs of cells that were written before: the same shares and items come again and again
-_PARAGRAPHS: dict[tuple[str, str | None], dict[object, str]] = {}
-_KEPT = 20_000
-#: types whose paragraphs a blank parts when they stand in one line
-_BLANK: dict[str, bool] = {}
 
 
 class Heading(NamedTuple):
@@ -43,7 +36,7 @@ class Paragraph(NamedTuple):
     @property
     def text(self) -> str:
         """The paragraph in one line."""
-        return " ".join([one.text for one in self.told])
+        return " ".join([one[0] for one in self.told])
 
 
 class Items(NamedTuple):
@@ -84,6 +77,11 @@ class Grid(NamedTuple):
     strips: tuple[Strip, ...]
 
 
+#: boxes and strips from tuples of their parts, at a third of the cost; a page has forty
+_box: Callable[[tuple[str, tuple[str, ...], Fact | None]], Box] = partial(tuple.__new__, Box)
+_strip: Callable[[tuple[str, str, tuple[Box, ...]]], Strip] = partial(tuple.__new__, Strip)
+_NOTHING = Box("", (), None)
+
 Part = Heading | Paragraph | Items | Line | Grid
 
 
@@ -119,7 +117,7 @@ class Sheet:
                     found += one.facts
             elif isinstance(part, Grid):
                 found += [
-                    box.fact for strip in part.strips for box in strip.boxes if box.fact is not None
+                    fact for _, _, boxes in part.strips for _, _, fact in boxes if fact is not None
                 ]
             elif isinstance(part, Items):
                 found.append(part.fact)
@@ -160,8 +158,7 @@ class _Maker:
 
     def __init__(self, grammar: Grammar, truth: Truth, shown: Outline, chooser: Chooser) -> None:
         self.grammar, self.truth, self.shown, self.chooser = grammar, truth, shown, chooser
-        self.boxes: dict[tuple[int, str], tuple[str, tuple[str, ...]]] = {}
-        self.spelt = _spelt(grammar)
+        self.spelt = spellings(grammar)
         count = len(truth.titles)
         self.who = [
             {name: (first + i) % count for i, name in enumerate(ENTITY_NAMES[:count])}
@@ -188,21 +185,21 @@ class _Maker:
             yield from self.heading(number, "heading", 1 if number == 0 else 2, 0)
         yield from self.prose(number, section)
         if section.table:
-            yield self.grid(section)
+            yield self.grid(number, section)
         if section.each is not None:
             yield from self.each(number, section, section.each)
 
     def heading(self, number: int, kind: str, level: int, first: int) -> Iterator[Heading]:
         phrases = self.spelt.get((number, kind, ""), ())
         if phrases:
-            one = told(self.grammar, phrases[0], self.who[first], self.truth, self.chooser)
+            one = told(phrases[0], self.who[first], self.truth, self.chooser)
             yield Heading(one.text, level, one)
 
     def prose(self, number: int, section: Section) -> Iterator[Paragraph]:
         stated: list[Told] = []
         for name in section.sentences:
             phrases = self.spelt.get((number, "sentence", name), ())
-            found = list(sentences(self.grammar, phrases, self.truth, self.chooser))
+            found = list(sentences(phrases, self.truth, self.chooser))
             if stated and found and (self.shown.cut_up or len(found) > 1):
                 yield Paragraph(tuple(stated))
                 stated = []
@@ -210,35 +207,24 @@ class _Maker:
         if stated:
             yield Paragraph(tuple(stated))
 
-    def grid(self, section: Section) -> Grid:
-        titles, types, specs = self.truth.titles, self.grammar.types, self.grammar.specs
+    def grid(self, number: int, section: Section) -> Grid:
+        titles, choice, empties = self.truth.titles, self.chooser.choice, self.shown.empties
         place = f"table:{section.name}"
-        columns = list(enumerate(zip(titles, self.truth.values, strict=True)))
+        columns = [*zip(titles, self.truth.values, strict=True)]
         strips = []
-        for field, labels in section.table.items():
-            label = labels if isinstance(labels, str) else self.chooser.choice(labels)
-            kind, spec = types[field], specs[field]
+        for field, labels, write in _rows(self.grammar)[number]:
             boxes = []
-            for index, (title, values) in columns:
+            for title, values in columns:
                 stated = values[field]
-                text, parts = self.box(index, kind, spec, stated)
-                fact = Fact(title, field, *stated, place) if text else None
-                boxes.append(Box(text, parts, fact))
-            strips.append(Strip(field, label, tuple(boxes)))
+                if empties and stated[0] is None:
+                    boxes.append(_NOTHING)
+                    continue
+                text, parts = write(stated)
+                fact = fact_of((title, field, *stated, place)) if text else None
+                boxes.append(_box((text, parts, fact)))
+            label = labels[0] if len(labels) == 1 else choice(labels)
+            strips.append(_strip((field, label, tuple(boxes))))
         return Grid(section.name, titles, tuple(strips))
-
-    def box(
-        self, index: int, kind: FieldType, spec: FieldSpec, stated: Stated
-    ) -> tuple[str, tuple[str, ...]]:
-        key = (index, spec.name)
-        found = self.boxes.get(key)
-        if found is None:
-            if stated.value is None and self.shown.empties:
-                found = "", ()
-            else:
-                found = written(kind, stated, spec)
-            self.boxes[key] = found
-        return found
 
     def each(self, number: int, section: Section, each: Each) -> Iterator[Part]:
         name = each.text or each.list
@@ -261,32 +247,15 @@ class _Maker:
                 yield Paragraph((Told(str(stated.value), (fact,)),))
 
 
-def written(kind: FieldType, stated: Stated, spec: FieldSpec) -> tuple[str, tuple[str, ...]]:
-    """A cell's text, and its paragraphs where it can have several."""
-    value = stated.value
-    if not kind.lines or not isinstance(value, list) or len(value) < 2:
-        return write_value(kind, stated, spec, kind.styles[0]), ()
-    known = _PARAGRAPHS.setdefault((kind.name, spec.locale), {})
-    parts = []
-    for one in value:
-        key = one if isinstance(one, str) else tuple(one.values())
-        text = known.get(key)
-        if text is None:
-            if len(known) > _KEPT:
-                known.clear()
-            text = known[key] = kind.render([one], spec, kind.styles[0])
-        parts.append(text)
-    blank = _BLANK.get(kind.name)
-    if blank is None:
-        blank = _BLANK[kind.name] = kind.render(value, spec, kind.styles[0]) == " ".join(parts)
-    return " ".join(parts) if blank else kind.render(value, spec, kind.styles[0]), tuple(parts)
-
-
 @lru_cache(maxsize=64)
-def _spelt(grammar: Grammar) -> dict[tuple[int, str, str], Sequence[Phrase]]:
-    """The spellings of each sentence and heading, by section, kind and name."""
-    found: dict[tuple[int, str, str], list[Phrase]] = {}
-    for phrase in grammar.phrases:
-        name = phrase.name if phrase.kind == "sentence" else ""
-        found.setdefault((phrase.section, phrase.kind, name), []).append(phrase)
-    return dict(found)
+def _rows(grammar: Grammar) -> Mapping[int, Sequence[tuple[str, tuple[str, ...], Writer]]]:
+    """The rows of each section's table: field, labels, and what writes its cells."""
+    writers = {name: cell_writer(kind, grammar.specs[name]) for name, kind in grammar.types.items()}
+    return {
+        number: [
+            (field, (labels,) if isinstance(labels, str) else tuple(labels), writers[field])
+            for field, labels in section.table.items()
+        ]
+        for number, section in enumerate(grammar.file.sections)
+        if section.table
+    }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from math import exp, log
 from typing import NamedTuple
 
@@ -24,6 +25,9 @@ class Stated(NamedTuple):
     value: Value
     unit: str | None = None
 
+
+#: the same from a tuple, at a third of the cost; a page has fifty
+stated_of: Callable[[tuple[Value, str | None]], Stated] = partial(tuple.__new__, Stated)
 
 Maker = Callable[[Chooser, bool], Stated]
 
@@ -43,8 +47,8 @@ def maker(spec: FieldSpec, part: str) -> Maker:
     unit = spec.unit or (kind.unit if kind else None)
     make = _MAKERS[spec.type](spec, part)
     if spec.type == "duration":
-        return lambda chooser, realistic: Stated(*make(chooser, realistic))
-    return lambda chooser, realistic: Stated(make(chooser, realistic), unit)
+        return lambda chooser, realistic: stated_of(make(chooser, realistic))
+    return lambda chooser, realistic: stated_of((make(chooser, realistic), unit))
 
 
 def missing(spec: FieldSpec) -> Stated:

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from textwrap import wrap
 
 from markdown_it.rules_block import StateBlock
 
 from ..model import Cell
-from .tables import Band, Rows, emit, fragment, grid_of, itemised, paragraphs, row, widths
+from .tables import KEPT, Band, Rows, emit, fragment, grid_of, itemised, paragraphs, row, widths
 
 _RULE = re.compile(r"[ \t]*+\+(?:[-=:]++\+)++[ \t]*+\Z")
 
@@ -102,10 +103,11 @@ def write(
     return "\n".join(text) + "\n"
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+@lru_cache(maxsize=KEPT)
+def _wrapped(text: str, width: int) -> tuple[str, ...]:
     lines: list[str] = []
     for part in paragraphs(text):
         if lines:
             lines.append("")
         lines += wrap(part, width, break_long_words=False, break_on_hyphens=False) or [""]
-    return lines
+    return tuple(lines)

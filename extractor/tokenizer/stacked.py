@@ -31,6 +31,6 @@ def write(
     for cells in (header, *[(label, *cells) for label, cells in rows]):
         for cell in cells:
             parts = paragraphs(cell)
-            lines += [" ".join(parts)] if joined else parts
+            lines += (" ".join(parts),) if joined else parts
     end = "\n\n" if indent else "\n"
     return "".join([f"{' ' * indent}{line}{end}" for line in lines if line])

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
 from ..model import Block, Cell, Row, Table
+
+#: cells are written again and again: labels, titles, common values
+KEPT = 4096
 
 _BULLET = re.compile(r"[*+•·-][ \t]+")
 
@@ -92,18 +96,24 @@ def grid_of(header: Sequence[str], rows: Rows, blank: str) -> list[list[str]]:
 
 def itemised(header: Sequence[str], rows: Rows) -> bool:
     """Whether a paragraph of some cell begins like an item of a list: its bullet would get lost."""
-    cells = [cell for row in grid_of(header, rows, "first") for cell in row]
-    return any([_BULLET.match(part) for cell in cells for part in paragraphs(cell)])
+    return any([_item(cell) for row in grid_of(header, rows, "first") for cell in row])
 
 
+@lru_cache(maxsize=KEPT)
+def _item(cell: str) -> bool:
+    return any([_BULLET.match(part) for part in paragraphs(cell)])
+
+
+@lru_cache(maxsize=KEPT)
 def one_line(cell: str) -> str:
     """A cell's text on one line, its paragraphs parted by a blank."""
     return " ".join(cell.split())
 
 
-def paragraphs(cell: str) -> list[str]:
+@lru_cache(maxsize=KEPT)
+def paragraphs(cell: str) -> tuple[str, ...]:
     """The paragraphs of a cell, each on one line."""
-    return [one_line(part) for part in cell.split("\n")]
+    return tuple([one_line(part) for part in cell.split("\n")])
 
 
 def widths(table: Sequence[Sequence[Sequence[str]]]) -> list[int]:

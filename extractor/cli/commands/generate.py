@@ -130,7 +130,10 @@ def _about(page: GeneratedPage) -> dict[str, Any]:
 def _truth(page: GeneratedPage) -> dict[str, Any]:
     claims = ("field", "subject", "relation", "object")
     return {
-        "facts": [fact._asdict() for fact in page.facts],
+        "facts": [
+            {"entity": entity, "field": field, "value": value, "unit": unit, "place": place}
+            for entity, field, value, unit, place in page.facts
+        ],
         "claims": [dict(zip(claims, claim, strict=True)) for claim in page.claims],
     }
 

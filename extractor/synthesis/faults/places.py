@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from ...fields.base import Value
 from ...grammar.schema import Between, Follows, Scales
-from ..pages import Box, Grid, Part, Sheet, Strip, written
+from ..cells import written
+from ..pages import Box, Grid, Part, Sheet, Strip
 from ..phrases import Fact
 from ..values import Stated
 
