@@ -106,6 +106,8 @@ def compile(spec: FieldSpec) -> Reader:
                 value = numerals.plain(whole, cents, mark)
             if low <= value <= high:
                 return make((value, unit, None, ()))
+            if len(ways) == 1:
+                return numerals.outside(value, unit)
         return general(text)
 
     return read

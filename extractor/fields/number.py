@@ -63,6 +63,10 @@ def compile(spec: FieldSpec) -> Reader:
             value = numerals.plain(sign + whole, fraction, mark)
             if low <= value <= high:
                 return make((value, unit, None, ()))
+            if len(ways) == 1:
+                return numerals.outside(value, unit)
+        elif numerals.badly_grouped(text, ways):
+            return numerals.refused(text)
         return general(text)
 
     return read

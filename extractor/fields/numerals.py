@@ -174,6 +174,18 @@ def foreign(readings: Iterable[Value], unit: str) -> Reading:
     return reading if reading.problem else Reading(None, unit, "unit", (reading.value,))
 
 
+def outside(value: Number, unit: str | None) -> Reading:
+    """The reading of a number outside of the field's bounds."""
+    return Reading(None, unit, "bounds", (value,))
+
+
+def badly_grouped(text: str, ways: tuple[Convention, ...]) -> bool:
+    """Whether a text that is no number in common form is none in any form: nothing but digits and
+    commas, in a locale that groups by commas. A row that is cut apart gives many such texts."""
+    commas = len(ways) == 1 and ways[0].groups[0] == ","
+    return commas and "," in text and not text.strip("0123456789,")
+
+
 def refused(text: str) -> Reading:
     """The reading of a text that no pattern of a type matches."""
     return PARTIAL if text.strip() else EMPTY
