@@ -93,7 +93,9 @@ def lossless(trial: Trial) -> Iterator[Failure]:
     spans += [(claim.start, claim.end) for claim in record.claims]
     told = [*record.titles, *(record.source[a:b] for a, b in [*spans, *record.residue])]
     if MARK.casefold() not in "\n".join(told).casefold():
-        yield trial.failure("lossless", "text is lost", f"{MARK!r} at {at}: nowhere", "residue")
+        yield trial.failure(
+            "lossless", "text is lost", f"{MARK!r} at {at}: nowhere", "residue", "", record.source
+        )
     whole = [s for m in trial.record.mentions for s in m.fragments or ((m.start, m.end),)]
     for start, end in trial.record.residue:
         if any(a < end and start < b for a, b in whole):
@@ -109,9 +111,11 @@ def noise(trial: Trial) -> Iterator[Failure]:
     before = trial.record
     first, second = _facts(before), _facts(after)
     if first != second:
-        yield trial.failure("noise", name, [*(second - first)], [*(first - second)])
+        yield trial.failure(
+            "noise", name, [*(second - first)], [*(first - second)], "", after.source
+        )
     elif (codes := [f.code for f in after.findings]) != (old := [f.code for f in before.findings]):
-        yield trial.failure("noise", f"{name}, findings", codes, old)
+        yield trial.failure("noise", f"{name}, findings", codes, old, "", after.source)
 
 
 def _facts(record: Record) -> Counter[str]:
@@ -135,11 +139,15 @@ def faults(trial: Trial) -> Iterator[Failure]:
         return
     opened = not bordered and not after.isdisjoint(ABSTENTIONS)
     if fault.code not in after and not opened:
-        yield trial.failure("faults", f"{fault.name} not found", sorted(after), fault.code)
+        yield trial.failure(
+            "faults", f"{fault.name} not found", sorted(after), fault.code, "", text
+        )
     known = {*before, fault.code, *(() if bordered else ABSTENTIONS)}
     known |= frozenset() if trial.whole else LACKING
     for code in sorted(after - known):
-        yield trial.failure("faults", f"{fault.name} also {code}", sorted(after), fault.code)
+        yield trial.failure(
+            "faults", f"{fault.name} also {code}", sorted(after), fault.code, "", text
+        )
     if fault.code in ABSTENTIONS:
         return
     unread = {(case.kind, case.fact.field) for case in trial.score.cases}
@@ -147,7 +155,7 @@ def faults(trial: Trial) -> Iterator[Failure]:
         if case.kind in ("wrong", "silent") and (case.kind, case.fact.field) not in unread:
             kind = f"{fault.name}, then {case.kind}"
             got = [value for value, _ in case.got if case.kind == "wrong"]
-            yield trial.failure("faults", kind, got, case.fact.value, case.fact.field)
+            yield trial.failure("faults", kind, got, case.fact.value, case.fact.field, text)
 
 
 def plant(trial: Trial) -> tuple[Fault, Sheet, str] | None:

@@ -22,7 +22,8 @@ Name = Annotated[str, Field(max_length=1000)]
 
 
 class Reproducer(BaseModel):
-    """The file. `kept` None: the whole page."""
+    """The file. `kept` None: the whole page; `lines` is the page, `read` the text that was read
+    where noise or a fault was put into it."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -43,6 +44,7 @@ class Reproducer(BaseModel):
     choices: list[int] | None
     kept: list[tuple[int, int]] | None
     lines: list[str]
+    read: list[str] = []
 
 
 def reproducer(found: Found, plan: Plan) -> Reproducer:
@@ -65,6 +67,7 @@ def reproducer(found: Found, plan: Plan) -> Reproducer:
         choices=None if how.choices is None else list(how.choices),
         kept=None if how.kept is None else sorted(how.kept),
         lines=found.text.split("\n"),
+        read=failure.read.split("\n") if failure.read else [],
     )
 
 
@@ -73,7 +76,7 @@ def written(kept: Reproducer) -> bytes:
     lines = []
     for key, value in kept.model_dump().items():
         text = to_json(value).decode("utf-8")
-        if key == "lines":
+        if key in ("lines", "read") and value:
             text = "[\n  " + ",\n  ".join(to_json(v).decode("utf-8") for v in value) + "\n ]"
         lines.append(f" {to_json(key).decode('utf-8')}: {text}")
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8")

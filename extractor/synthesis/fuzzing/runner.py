@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count, islice
 from multiprocessing import get_context
@@ -202,8 +202,3 @@ def _bench(plan: Plan) -> Bench:
 
 def _batch(plan: Plan, first: int, size: int) -> Batch:
     return _bench(plan).batch(first, size)
-
-
-def again(how: Recipe, key: Key, plan: Plan) -> Failure | None:
-    """Tries one saved failure again."""
-    return Bench(replace(plan, laws=())).fails(how, key)

@@ -56,12 +56,12 @@ def progress(result: Result) -> str:
 def lines(result: Result, grammar: Grammar) -> Iterator[str]:
     """The run for a terminal."""
     for found in result.failures:
-        one = found.failure
+        one, shown = found.failure, found.failure.read or found.text
         yield f"{one.title} ({found.pages} pages, first {found.first})"
         yield f"  came:   {one.came}"
         yield f"  wanted: {one.wanted}"
         if found.shrunk:
-            yield from (f"  | {line}" for line in found.text.rstrip("\n").split("\n"))
+            yield from (f"  | {line}" for line in shown.rstrip("\n").split("\n"))
     seen = result.tally.summary(grammar)
     for name, counts in seen["layouts"].items():
         pages, rest = counts["pages"], {k: v for k, v in counts.items() if k != "pages"}
@@ -110,7 +110,7 @@ def _failure(found: Found) -> str:
         f"<p>On {found.pages:,} pages, first on {escape(found.first)}</p>"
         f"<p>Came:</p><pre>{escape(one.came)}</pre><p>Wanted:</p><pre>{escape(one.wanted)}</pre>"
         f"<p>{'The smallest page that shows it' if found.shrunk else 'The page'}:</p>"
-        f"<pre>{escape(found.text)}</pre></section>"
+        f"<pre>{escape(one.read or found.text)}</pre></section>"
     )
 
 

@@ -17,8 +17,9 @@ Key = tuple[str, str, str, str]
 
 
 class Failure(NamedTuple):
-    """A law that was broken. Failures are the same when they agree in all but `came` and `wanted`:
-    in the law, the page's layout, the field (or "") and the kind of failure."""
+    """A law that was broken. Failures are the same when they agree in the law, the page's layout,
+    the field (or "") and the kind of failure. `read` is the text that was read, where that is not
+    the page itself: with noise, with a fault."""
 
     law: str
     layout: str
@@ -26,6 +27,7 @@ class Failure(NamedTuple):
     kind: str
     came: str
     wanted: str
+    read: str = ""
 
     @property
     def key(self) -> Key:
@@ -66,10 +68,10 @@ class Trial:
         return record
 
     def failure(
-        self, law: str, kind: str, came: object, wanted: object, field: str = ""
+        self, law: str, kind: str, came: object, wanted: object, field: str = "", read: str = ""
     ) -> Failure:
         """A failure of this page."""
-        return Failure(law, self.page.layout, field, kind, shown(came), shown(wanted))
+        return Failure(law, self.page.layout, field, kind, shown(came), shown(wanted), read)
 
 
 Law = Callable[[Trial], Iterator[Failure]]
