@@ -1,4 +1,4 @@
-"""Units into outcomes, in order: in this process, or in worker processes.
+"""Units into outcomes, in order, in worker processes.
 
 In: units. Out: for each unit, in the order of the units, a call that gives its outcome. A worker
 has one unit at a time, and at most a few finished ones wait for their turn, so that memory stays
@@ -9,7 +9,7 @@ document; one that dies ends the run.
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import connection, get_context
@@ -18,10 +18,8 @@ from typing import Any
 
 from extractor.batch.job import Job
 from extractor.batch.units import Unit
-from extractor.batch.work import Outcome, Work
+from extractor.batch.work import Due, Outcome, Work
 from extractor.errors import ExtractorError
-
-Due = Callable[[], Outcome]
 
 WAITING = 4
 """Units for each worker that are at work or wait for their turn."""
@@ -32,13 +30,6 @@ TICK = 0.2
 
 class WorkerError(ExtractorError):
     """A worker process ended by itself."""
-
-
-def serial(job: Job, units: Iterator[Unit]) -> Iterator[Due]:
-    """Does the work here, unit by unit, when it is asked for."""
-    work = Work(job)
-    for unit in units:
-        yield partial(work, unit)
 
 
 @dataclass(slots=True, eq=False)

@@ -7,9 +7,8 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Protocol
 
 from extractor.batch.job import Job
-from extractor.batch.pool import Due, Pool, serial
-from extractor.batch.units import Cursor, Unit, units
-from extractor.batch.work import Outcome
+from extractor.batch.units import Cursor, units
+from extractor.batch.work import Due, Outcome, serial
 
 
 class Sink(Protocol):
@@ -34,9 +33,8 @@ def convert(
     Errors of a dump, a worker or an output are `ExtractorError`s; what the sink took stays there.
     """
     hold = hold or nullcontext()
-    coming = units(job, sink.cursor)
     try:
-        with _working(job, coming, workers, timeout) as dues:
+        with _working(job, sink.cursor, workers, timeout) as dues:
             for due in dues:
                 with hold:
                     outcome = due()
@@ -49,10 +47,12 @@ def convert(
 
 @contextmanager
 def _working(
-    job: Job, coming: Iterator[Unit], workers: int, timeout: float | None
+    job: Job, cursor: Cursor, workers: int, timeout: float | None
 ) -> Iterator[Iterator[Due]]:
     if workers == 1 and timeout is None:
-        yield serial(job, coming)
+        yield serial(job, units(job, cursor, count=False))
     else:
+        from extractor.batch.pool import Pool
+
         with Pool(job, workers, timeout) as pool:
-            yield pool.outcomes(coming)
+            yield pool.outcomes(units(job, cursor))

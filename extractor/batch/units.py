@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractor.batch.job import Job
-from extractor.dumps.document import Passed, Raw, Reject, Span
+from extractor.dumps.document import UNCOUNTED, Passed, Raw, Reject, Span
 from extractor.dumps.inputs import STDIN, Source
 from extractor.dumps.readers import JSON_LINES, PARQUET, PLAIN, Opened, opening, pieces
 from extractor.dumps.readers.parquet import opened as parquet_file
@@ -29,7 +29,7 @@ UNIT_PIECES = 256
 
 class Cursor(NamedTuple):
     """How far a job is: the source, and how far in it: `place` counts bytes, row groups or pieces,
-    `line` the lines or rows before that."""
+    `line` the lines or rows before that, or `UNCOUNTED`."""
 
     source: int = 0
     place: int = 0
@@ -55,8 +55,9 @@ class Unit(NamedTuple):
     size: int = 0
 
 
-def units(job: Job, cursor: Cursor = Cursor()) -> Iterator[Unit]:  # noqa: B008
-    """The units from a cursor on, in order."""
+def units(job: Job, cursor: Cursor = Cursor(), count: bool = True) -> Iterator[Unit]:  # noqa: B008
+    """The units from a cursor on, in order. `count` False: lines are left to who reads all units,
+    one after another."""
     files: list[Part] = []
     held = 0
     for index in range(cursor.source, len(job.sources)):
@@ -72,7 +73,7 @@ def units(job: Job, cursor: Cursor = Cursor()) -> Iterator[Unit]:  # noqa: B008
             yield Unit(tuple(files), after, held)
             files, held = [], 0
         if not _is_plain(source):
-            yield from _of_one(job, index, source, inside)
+            yield from _of_one(job, index, source, inside, count)
     if files:
         yield Unit(tuple(files), Cursor(len(job.sources)), held)
 
@@ -88,11 +89,11 @@ def _size(source: Source) -> int:
         return 0
 
 
-def _of_one(job: Job, index: int, source: Source, cursor: Cursor) -> Iterator[Unit]:
+def _of_one(job: Job, index: int, source: Source, cursor: Cursor, count: bool) -> Iterator[Unit]:
     try:
         if source.path != STDIN:
             with opening(source) as found:
-                spans = _spans(found, source, cursor)
+                spans = _spans(found, source, cursor, count)
                 if spans is not None:
                     yield from _cut(index, spans)
                     return
@@ -101,7 +102,9 @@ def _of_one(job: Job, index: int, source: Source, cursor: Cursor) -> Iterator[Un
     yield from _streamed(job, index, source, cursor)
 
 
-def _spans(found: Opened, source: Source, cursor: Cursor) -> Iterator[tuple[Span, int]] | None:
+def _spans(
+    found: Opened, source: Source, cursor: Cursor, count: bool
+) -> Iterator[tuple[Span, int]] | None:
     """Stretches from the cursor on, with their bytes; None where there can be none."""
     if found.packed:
         return None
@@ -109,7 +112,7 @@ def _spans(found: Opened, source: Source, cursor: Cursor) -> Iterator[tuple[Span
         file = parquet_file(found.stream, source)
         return None if isinstance(file, Reject) else _row_groups(file, cursor)
     if found.reader is JSON_LINES and os.path.isfile(source.path):
-        return _stretches(source, cursor)
+        return _stretches(source, cursor) if count else _uncounted(source, cursor)
     return None
 
 
@@ -135,6 +138,19 @@ def _stretches(source: Source, cursor: Cursor) -> Iterator[tuple[Span, int]]:
                 lines += chunk.endswith(b"\n")
             yield Span(start, end, line), end - start
             start, line = end, line + lines
+
+
+def _uncounted(source: Source, cursor: Cursor) -> Iterator[tuple[Span, int]]:
+    """The same stretches, read at their ends alone."""
+    start, line = cursor.place, cursor.line
+    with open(source.path, "rb") as file:
+        while file.seek(start) < file.seek(0, os.SEEK_END):
+            file.seek(start + UNIT_BYTES - 1)
+            while (found := file.readline(UNIT_BYTES)) and not found.endswith(b"\n"):
+                pass
+            end = file.tell() if found else file.seek(0, os.SEEK_END)
+            yield Span(start, end, line), end - start
+            start, line = end, UNCOUNTED
 
 
 def _cut(index: int, spans: Iterator[tuple[Span, int]]) -> Iterator[Unit]:

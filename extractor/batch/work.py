@@ -7,18 +7,20 @@ bug in the engine must not end a run of a million documents: it is a reject.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property, partial
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from extractor.batch.job import Job
 from extractor.batch.tally import NOT_OURS, Tally
 from extractor.batch.units import Cursor, Part, Unit
-from extractor.dumps.document import Passed, Raw, Reject, set_aside
+from extractor.dumps.document import UNCOUNTED, Document, Passed, Raw, Reject, set_aside
 from extractor.dumps.readers import PLAIN, READERS, Reader, pieces
 from extractor.errors import InputError
 from extractor.model import Record, to_json
 
 Note = Callable[[int], None]
+Due = Callable[[], "Outcome"]
 
 
 class Outcome(NamedTuple):
@@ -31,16 +33,20 @@ class Outcome(NamedTuple):
     after: Cursor
 
 
+def serial(job: Job, units: Iterator[Unit]) -> Iterator[Due]:
+    """Does the work in this process, unit by unit, when it is asked for."""
+    work = Work(job)
+    for unit in units:
+        yield partial(work, unit)
+
+
 class Work:
-    """Does units. Making one loads the grammars, and is done once a process."""
+    """Does units. The engine and the grammars are loaded, once, when there is a page to read."""
 
     def __init__(self, job: Job) -> None:
-        import extractor
-
         self._job = job
-        self._extract: Any = extractor.extract
-        self._grammars = tuple(extractor.load_grammar(name) for name in job.grammars)
         self._readers = {reader.name: reader for reader in READERS}
+        self._line = 0
 
     def __call__(
         self, unit: Unit, note: Note | None = None, skip: frozenset[int] = frozenset()
@@ -54,6 +60,7 @@ class Work:
         for reader, source, piece in self._pieces(unit):
             if isinstance(piece, Passed):
                 tally.passed(piece.documents)
+                self._line += piece.lines
                 continue
             number += 1
             if note is not None:
@@ -69,7 +76,10 @@ class Work:
                 tally.record(record, seconds)
                 rows += self._rows(record)
         rejected = b"".join([to_json(reject.row()) + b"\n" for reject in rejects])
-        return Outcome(b"".join(rows), rejected, tuple(map(str, rejects)), tally, unit.after)
+        after = unit.after
+        if after.line == UNCOUNTED:
+            after = after._replace(line=self._line)
+        return Outcome(b"".join(rows), rejected, tuple(map(str, rejects)), tally, after)
 
     def _pieces(self, unit: Unit) -> Iterator[tuple[Reader, int, Raw | Passed | Reject]]:
         job = self._job
@@ -82,8 +92,13 @@ class Work:
 
     def _read(self, part: Part, job: Job) -> Iterator[tuple[Reader, int, Raw | Passed | Reject]]:
         source = job.sources[part.source]
-        for reader, piece in pieces(source, job.settings, job.scanning, part.span):
-            if part.span and isinstance(piece, Reject) and piece.reason == "cannot be opened":
+        span = part.span
+        if span is not None:
+            if span.line == UNCOUNTED:
+                span = span._replace(line=self._line)
+            self._line = span.line
+        for reader, piece in pieces(source, job.settings, job.scanning, span):
+            if span and isinstance(piece, Reject) and piece.reason == "cannot be opened":
                 raise InputError(f"{source.name}: was there and is no more; put it back")
             yield reader, part.source, piece
 
@@ -101,24 +116,36 @@ class Work:
             return set_aside(document, "too slow", "it took longer than --timeout allows")
         text = document.text.encode("utf-8", "surrogatepass")
         named = reader is PLAIN  # each file was named: each is accounted for
-        ours = job.sieve is None or ((named or not job.prefilter) and job.sieve.passes(text))
-        if named and not ours and job.prefilter:
-            return set_aside(document, NOT_OURS)
+        ours = job.sieve is None or job.sieve.passes(text)
+        if job.prefilter and not ours:  # what stands in another column is not the page's
+            return set_aside(document, NOT_OURS) if named else None
         begun = perf_counter()
         try:
-            record: Record = self._extract(
-                document.text,
-                grammar=self._grammars,
-                document=document.id,
-                metadata=document.metadata,
-            )
+            record = self._engine(document)
         except Exception as error:
             detail = f"{type(error).__name__}: {error}; a bug of extractor, please report it"
             return set_aside(document, "internal error", detail)
         if record.family is None:
-            listed = named or ours or (job.sieve is not None and job.sieve.passes(text))
-            return set_aside(document, NOT_OURS) if listed else None
+            return set_aside(document, NOT_OURS) if named or ours else None
         return record, perf_counter() - begun
+
+    @cached_property
+    def _engine(self) -> Callable[[Document], Record]:
+        import extractor
+
+        extract = extractor.extract
+        grammars = tuple(extractor.load_grammar(name) for name in self._job.grammars)
+
+        def read(document: Document) -> Record:
+            found: Record = extract(
+                document.text,
+                grammar=grammars,
+                document=document.id,
+                metadata=document.metadata,
+            )
+            return found
+
+        return read
 
     def _rows(self, record: Record) -> list[bytes]:
         shape = self._job.shape

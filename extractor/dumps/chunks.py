@@ -13,18 +13,15 @@ from typing import BinaryIO, NamedTuple
 from extractor.dumps.compression import Broken
 from extractor.dumps.document import Span
 
-CHUNK = 1 << 20
+CHUNK = 1 << 19
 """Bytes that are read and searched at a time: about what a processor's cache holds."""
 
 
 class Chunk(NamedTuple):
-    """Whole lines (the last one may lack its end); `lines` stand before them in the source, and
-    `ends` line ends are in them. `data` None: one line, too long to be held."""
+    """Whole lines (the last one may lack its end). `data` None: one line, too long to be held."""
 
     offset: int
-    lines: int
     data: bytes | None
-    ends: int = 1
 
 
 def chunks(
@@ -32,10 +29,10 @@ def chunks(
 ) -> Iterator[Chunk]:
     """The chunks of a stream, or of one stretch of it. `longest`: bytes of a line that are held.
     `eager`: lines come as soon as they are there, as on a pipe that someone types into."""
-    offset, lines = 0, 0
+    offset = 0
     left: int | None = None
     if span is not None:
-        offset, lines, left = span.start, span.line, span.end - span.start
+        offset, left = span.start, span.end - span.start
         stream.seek(offset)
     held = b""
     ended: Broken | bool = False
@@ -46,16 +43,16 @@ def chunks(
             ended = ended or left <= 0
         cut = len(data) if ended else data.rfind(b"\n") + 1
         if cut:
-            ends = data.count(b"\n", 0, cut)
-            yield Chunk(offset, lines, data[:cut], ends)
-            lines += ends
+            yield Chunk(offset, data[:cut])
             offset += cut
         held = data[cut:]
         if len(held) > longest:
-            yield Chunk(offset, lines, None)
+            yield Chunk(offset, None)
             rest, held = _pass_over(stream)
             offset += len(data) - cut + rest
-            lines += 1
+            if left is not None:
+                left -= rest
+                ended = ended or left <= 0
     if isinstance(ended, Broken):
         raise ended
 
@@ -64,9 +61,13 @@ def _fill(
     stream: BinaryIO, held: bytes, left: int | None, eager: bool
 ) -> tuple[bytes, Broken | bool]:
     """`held` and about a chunk more; and whether the stream ended, or how it broke."""
-    pieces = [held]
     wanted = CHUNK - len(held) if len(held) < CHUNK // 2 else CHUNK
-    wanted = wanted if left is None else min(wanted, left)
+    if left is not None:  # a stretch of a file, which is there at once
+        data = stream.read(min(wanted, left))
+        if not data.endswith(b"\n") and len(data) < left:
+            data += stream.readline(min(wanted, left - len(data)))
+        return (held + data if held else data), not data
+    pieces = [held]
     while wanted > 0:
         try:
             piece: bytes = stream.read1(wanted)  # type: ignore[attr-defined]

@@ -77,14 +77,20 @@ class Raw(NamedTuple):
 
 
 class Passed(NamedTuple):
-    """Documents that hold nothing a grammar could read, passed over unparsed."""
+    """Documents that hold nothing a grammar could read, passed over unparsed. `lines`: how many
+    line ends were read since the last one, in a stretch of a file of lines."""
 
     documents: int
+    lines: int = 0
+
+
+UNCOUNTED = -1
+"""Stands for a number of lines that whoever read what stands before has counted."""
 
 
 class Span(NamedTuple):
     """A stretch of a source that can be read by itself: bytes, or for formats that have them, row
-    groups. `line`: how many lines (or rows) stand before it."""
+    groups. `line`: how many lines (or rows) stand before it, or `UNCOUNTED`."""
 
     start: int
     end: int

@@ -22,9 +22,17 @@ if TYPE_CHECKING:
 
 _LOWER = bytes(range(256)).lower()
 _DROPPED = b"*_"
+_SIGNS = (b"*", b"_")
 
 SAMPLE_BYTES = 1 << 18
 """How much of a dump is looked at to choose the words to search for."""
+
+LONG = 5
+"""Letters of a needle that is searched for fast: a search for many words looks at as many letters
+at a time as the shortest one has."""
+
+SHORT_COSTS = 60
+"""What a shorter one costs, in hits in a sample: that many take as long to look at."""
 
 OTHER = b"\xff"
 """Stands for a character beyond ASCII: no letter of ours."""
@@ -79,15 +87,26 @@ class Sieve:
         seen = {piece: sample.count(piece.text) for piece in pieces}
         by_needle: dict[bytes, list[_Clue]] = {}
         for clue in sorted(map(sorted, self._wanted)):
-            needle = min(clue, key=lambda piece: (seen[piece], -len(piece.text), piece))
+            needle = min(
+                clue,
+                key=lambda piece: (
+                    seen[piece] + SHORT_COSTS * (len(piece.text) < LONG),
+                    -len(piece.text),
+                    piece,
+                ),
+            )
             found = by_needle.setdefault(needle.text, [])
             # Few texts hold the longest ones, and most those of two letters.
             rest = sorted((p for p in clue if p != needle), key=_length, reverse=True)
-            long = [p for p in rest if len(p.text) > 2] or rest
-            found.append(_Clue(_compiled(needle), tuple((p.text, _compiled(p)) for p in long)))
+            told = [p for p in rest if len(p.text) > 2] or rest
+            found.append(_Clue(_compiled(needle), tuple((p.text, _compiled(p)) for p in told)))
         self._needles = tuple(by_needle)
         self._clues = tuple(by_needle.values())
         self._hidden = _hidden(self._needles)
+        self._alone = [
+            None if hidden else re.compile(b"|".join({c.needle.pattern for c in clues})).match
+            for hidden, clues in zip(self._hidden, self._clues, strict=True)
+        ] + [None]  # the last one is that of `MARK`
         self._words = BytesAhoCorasick(self._needles, matchkind=MatchKind.LeftmostFirst)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -105,7 +124,8 @@ class Sieve:
 
     def lines(self, chunk: bytes) -> list[int]:
         """The numbers, from 0, of the lines of `chunk` that may be pages of ours, in order."""
-        low = chunk.translate(_LOWER, _DROPPED)
+        plain = not any(sign in chunk for sign in _SIGNS)
+        low = chunk.lower() if plain else chunk.translate(_LOWER, _DROPPED)
         if not self._tuned and len(low) >= SAMPLE_BYTES:
             self._tuned = True
             self._choose(low[:SAMPLE_BYTES])
@@ -118,13 +138,16 @@ class Sieve:
         tried: set[int] = set()
         done = -1
         for index, at, after in hits:
+            if at < end and (start == done or index in tried):
+                continue
+            alone = self._alone[index]
+            if alone is not None and alone(low, at) is None:
+                continue
             if at >= end:
                 start = low.rfind(b"\n", end, at) + 1 or end
                 end = low.find(b"\n", after)
                 end = len(low) if end < 0 else end
                 tried.clear()
-            elif start == done or index in tried:
-                continue
             if index == MARK:
                 tried.add(index)
                 passed = self._plainly(low[start:end])

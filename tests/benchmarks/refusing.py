@@ -2,8 +2,8 @@
 
     python tests/benchmarks/refusing.py DUMP.jsonl [DUMP.jsonl.zst]
 
-`DUMP` should hold no page of ours (dump.py with ONE_IN above the count). One process each; the best
-of three runs, in seconds of processor time.
+`DUMP` should hold no page of ours (dump.py with ONE_IN above the count). One process each, by
+turns; the medians of five runs, in seconds of processor time.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 
 def used() -> float:
@@ -23,13 +24,10 @@ def used() -> float:
     return found.ru_utime + found.ru_stime
 
 
-def best(work: Callable[[], object]) -> float:
-    times = []
-    for _ in range(3):
-        begun = used()
-        work()
-        times.append(used() - begun)
-    return min(times)
+def took(work: Callable[[], object]) -> float:
+    begun = used()
+    work()
+    return used() - begun
 
 
 def main(path: str) -> None:
@@ -44,10 +42,18 @@ def main(path: str) -> None:
         search = f"grep -F -c -f {words}"
         shell = f"zstd -dc {path} | {search}" if path.endswith(".zst") else f"{search} {path}"
         environment = {**os.environ, "LC_ALL": "C"}
-        grep = best(lambda: subprocess.run(shell, shell=True, env=environment, capture_output=True))
         convert = [sys.executable, "-m", "extractor", "convert", path, "-q", "-o"]
-        output = str(Path(folder, "o.jsonl"))
-        ours = best(lambda: subprocess.run([*convert, output], check=True))
+        convert.append(str(Path(folder, "o.jsonl")))
+        pairs = [
+            (
+                took(
+                    lambda: subprocess.run(shell, shell=True, env=environment, capture_output=True)
+                ),
+                took(lambda: subprocess.run(convert, check=True)),
+            )
+            for _ in range(5)
+        ]
+        grep, ours = (median(times) for times in zip(*pairs, strict=True))
     size = os.path.getsize(path) / 1e6
     print(
         f"{path}: {size:,.0f} MB; grep {grep:.2f} s, extractor convert {ours:.2f} s, "

@@ -9,11 +9,11 @@ dump of another kind is told of.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import orjson
 
-from extractor.dumps.chunks import Chunk, chunks
+from extractor.dumps.chunks import chunks
 from extractor.dumps.columns import Place, document, kind
 from extractor.dumps.document import Document, Passed, Raw, ReadSettings, Reject, Span, too_long
 from extractor.dumps.inputs import STDIN, Source
@@ -21,6 +21,8 @@ from extractor.dumps.sieve import Sieve
 
 UTF8_MARK = b"\xef\xbb\xbf"
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+_OPEN, _CLOSE = b"{}"
 
 
 def scan(
@@ -32,20 +34,36 @@ def scan(
 ) -> Iterator[Raw | Passed | Reject]:
     """All lines in order, or those of one stretch of the file."""
     seen = span is not None
-    for chunk in chunks(stream, settings.max_line_bytes, span, eager=source.path == STDIN):
-        if chunk.data is None:
+    before = span.line if span else 0
+    for offset, data in chunks(stream, settings.max_line_bytes, span, eager=source.path == STDIN):
+        if data is None:
             seen = True
-            yield Reject(source.name, chunk.offset, "too long", too_long(settings), chunk.lines + 1)
+            yield Reject(source.name, offset, "too long", too_long(settings), before + 1)
+            if span is not None:
+                yield Passed(0, 1)
+            before += 1
             continue
-        if chunk.offset == 0:
-            if chunk.data.startswith(WIDE_MARKS):
+        if offset == 0:
+            if data.startswith(WIDE_MARKS):
                 yield Reject(source.name, 0, "not UTF-8", "UTF-16; JSON lines must be UTF-8", 1)
                 return
-            if chunk.data.startswith(UTF8_MARK):
-                chunk = chunk._replace(data=b"   " + chunk.data[3:])
-        for item in _all(chunk) if sieve is None else _sifted(chunk, sieve):
-            seen = True
-            yield item
+            if data.startswith(UTF8_MARK):
+                data = b"   " + data[3:]
+        lines = _lines(data)
+        wanted = range(len(lines.ends)) if sieve is None else _wanted(data, lines, sieve, offset)
+        given = 0
+        for number in wanted:
+            start = lines.ends[number - 1] + 1 if number else 0
+            line = data[start : lines.ends[number]]
+            if line and not line.isspace():
+                given += 1
+                yield Raw(offset + start, before + number + 1, line)
+        count = len(lines.ends) - lines.blank
+        seen = seen or count > 0
+        ended = len(lines.ends) - (not data.endswith(b"\n"))
+        if count > given or span is not None:
+            yield Passed(count - given, ended)
+        before += ended
     if not seen:
         yield Reject(source.name, 0, "empty")
 
@@ -64,51 +82,40 @@ def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject
     return document(columns, place, settings)
 
 
-def _all(chunk: Chunk) -> Iterator[Raw]:
-    """Every line that is not blank."""
-    at = chunk.offset
-    for number, line in enumerate((chunk.data or b"").split(b"\n"), chunk.lines + 1):
-        if line and not line.isspace():
-            yield Raw(at, number, line)
-        at += len(line) + 1
+class _Lines(NamedTuple):
+    """The lines of a chunk: where each ends, how many are blank, and the numbers of those that do
+    not look like an object."""
+
+    ends: list[int]
+    blank: int
+    odd: list[int]
 
 
-def _sifted(chunk: Chunk, sieve: Sieve) -> Iterator[Raw | Passed]:
-    """The lines that a sieve lets through, and how many it does not."""
-    data = chunk.data or b""
+def _lines(data: bytes) -> _Lines:
+    """Looks at the ends of all lines, and into those alone that are not `{…}`."""
+    ends: list[int] = []
+    unlike: list[tuple[int, bytes]] = []
+    start, size = 0, len(data)
+    find = data.find
+    while start < size:
+        end = find(b"\n", start)
+        if end < 0:
+            end = size
+        if data[start] != _OPEN or data[end - 1] != _CLOSE:
+            unlike.append((len(ends), data[start:end].strip()))
+        ends.append(end)
+        start = end + 1
+    blank = sum(not line for _, line in unlike)
+    odd = [n for n, line in unlike if line and not (line[0] == _OPEN and line[-1] == _CLOSE)]
+    return _Lines(ends, blank, odd)
+
+
+def _wanted(data: bytes, lines: _Lines, sieve: Sieve, offset: int) -> list[int]:
+    """The numbers of the lines that are parsed: those that a sieve lets through, and odd ones."""
     wanted = sieve.lines(data)
-    count = chunk.ends + (not data.endswith(b"\n"))
-    if not data.startswith(b"{") or data.count(b"}\n{") != count - 1:
-        odd, blank = _odd(data)
-        wanted = sorted({*wanted, *odd})
-        count -= blank
-    if chunk.offset == 0 and wanted[:1] != [0]:
-        wanted = [0, *wanted]
-    at = number = given = 0
-    for index in wanted:
-        for _ in range(index - number):
-            at = data.index(b"\n", at) + 1
-        number = index
-        end = data.find(b"\n", at)
-        line = data[at:] if end < 0 else data[at:end]
-        if line and not line.isspace():
-            given += 1
-            yield Raw(chunk.offset + at, chunk.lines + index + 1, line)
-    if count > given:
-        yield Passed(count - given)
-
-
-def _odd(data: bytes) -> tuple[list[int], int]:
-    """The numbers of lines that do not look like an object, and how many lines are blank."""
-    odd: list[int] = []
-    blank = 0
-    for number, line in enumerate(data.removesuffix(b"\n").split(b"\n")):
-        stripped = line.strip()
-        if not stripped:
-            blank += 1
-        elif not (stripped.startswith(b"{") and stripped.endswith(b"}")):
-            odd.append(number)
-    return odd, blank
+    if lines.odd:
+        wanted = sorted({*wanted, *lines.odd})
+    return wanted if offset or wanted[:1] == [0] else [0, *wanted]
 
 
 def _why_not_json(line: bytes, error: orjson.JSONDecodeError) -> tuple[str, str]:
