@@ -49,7 +49,7 @@ def progress(result: Result) -> str:
     rate = result.tally.pages / result.seconds if result.seconds else 0
     return (
         f"{result.tally.pages:,} pages, {result.tally.readings:,} readings, "
-        f"{rate:,.0f} pages/s, {result.distinct:,} distinct failures"
+        f"{rate:,.0f} pages/s, distinct failures: {result.distinct:,}"
     )
 
 
