@@ -10,6 +10,8 @@ from ..fields.base import Reading
 from ..grammar import Grammar, label_key
 from ..model import Cell, Claim, Mention, Row, SeenTable, Span, Trouble, joined
 
+#: tables that a fragment without titles may go on with
+LOOKBACK = 100
 #: how far from the end of a stretch glued boilerplate is looked for, in characters
 GLUED = 400
 
@@ -151,10 +153,12 @@ class Draft:
         return self.tables[before].entities if before >= 0 else ()
 
     def _before(self, name: str, at: int) -> int:
-        """The number of the nearest table of that name that begins before a place; -1 if none."""
+        """The number of the nearest table of that name that begins before a place; -1 if none. Of
+        very many tables the latest are looked at."""
+        first = max(0, len(self.tables) - LOOKBACK)
         starts = {
-            table.span.start: number
-            for number, table in enumerate(self.tables)
+            table.span.start: first + number
+            for number, table in enumerate(self.tables[first:])
             if table.name == name and table.span.start < at
         }
         return starts[max(starts)] if starts else -1

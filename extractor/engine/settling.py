@@ -1,6 +1,6 @@
 """Decides between the ways to cut rows, by what the page itself knows.
 
-In order, and again until nothing changes: a vocabulary that the field has; what other mentions say
+In order, and again while something changes: a vocabulary that the field has; what other mentions say
 of the same field; what rules demand of the entity's other values. Knowledge that strikes out every
 way decides nothing: the page contradicts itself, and the rules will say so.
 """
@@ -16,6 +16,8 @@ from .cutting import VANISHED, Piece, Way
 from .reading import Draft
 from .rows import SoftRow
 
+#: how often what was settled is held against what is still open
+MAX_PASSES = 10
 #: ways that a finding spells out
 SHOWN = 4
 
@@ -34,8 +36,7 @@ def settle(
         for row, columns, place in rows
         if row.cuts.ways
     ]
-    changed = True
-    while changed and open_rows:
+    for _ in range(MAX_PASSES):
         changed = False
         waiting = []
         for row, columns, place, ways in open_rows:
@@ -52,6 +53,8 @@ def settle(
                 changed |= len(left) < len(ways)
                 waiting.append((row, columns, place, left))
         open_rows = waiting
+        if not changed:
+            break
     for row, columns, place, ways in open_rows:
         _tell(draft, row, columns, place, ways)
     for row, _, place in rows:
