@@ -1,8 +1,8 @@
 """Decides between the ways to cut rows, by what the page itself knows.
 
-In order, and again while something changes: a vocabulary that the field has; what other mentions say
-of the same field; what rules demand of the entity's other values. Knowledge that strikes out every
-way decides nothing: the page contradicts itself, and the rules will say so.
+In order, and again while something changes: a vocabulary that the field has; what other mentions
+say of the same field; what rules demand of the entity's other values. Knowledge that strikes out
+every way decides nothing: the page contradicts itself, and the rules will say so.
 """
 
 from __future__ import annotations
