@@ -1,0 +1,61 @@
+"""Edges that no page of the corpus reaches: bounds that a range just keeps, very many values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from extractor.fields.base import FieldSpec
+from extractor.grammar.schema import GrammarFile
+from extractor.model import Mention, Page
+from extractor.rules import compile_rules
+from extractor.rules.agree import SHOWN
+
+Build = Callable[[Mapping[str, Any]], Page]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "codes"),
+    [
+        pytest.param(26_000, 55_000, [], id="at both bounds"),
+        pytest.param(26_001, 55_000, ["BND001"], id="one below"),
+        pytest.param(26_000, 54_999, ["BND001"], id="one above"),
+    ],
+)
+def test_both_ends_of_a_range_lie_within_its_bounds(
+    low: int,
+    high: int,
+    codes: list[str],
+    page_of: Build,
+    specs: Mapping[str, FieldSpec],
+    grammar_file: GrammarFile,
+) -> None:
+    bounded = replace(specs["pay_range"], low=low, high=high)
+    rules = compile_rules(grammar_file, {**specs, "pay_range": bounded})
+    assert [finding.code for finding in rules.check(page_of({}))] == codes
+
+
+@pytest.mark.parametrize(
+    ("more", "said"), [(0, None), (1, "1 more"), (2, "2 more")], ids=["all", "one", "two"]
+)
+def test_of_very_many_values_some_are_counted(
+    more: int,
+    said: str | None,
+    page_of: Build,
+    specs: Mapping[str, FieldSpec],
+    grammar_file: GrammarFile,
+) -> None:
+    page = page_of({})
+    (first,) = page.mentions[0, "hourly"]
+    page.mentions[0, "hourly"] = [
+        Mention(0, "hourly", value, first.unit, first.place, first.start, first.end)
+        for value in range(20, 20 + SHOWN + 1 + more)
+    ]
+    del page.values[0]["hourly"]
+    (finding,) = compile_rules(grammar_file, specs).check(page)
+    assert finding.code == "AGR001"
+    assert ("more" in finding.message) == (said is not None)
+    assert said is None or said in finding.message
