@@ -180,8 +180,8 @@ def outside(value: Number, unit: str | None) -> Reading:
 
 
 def badly_grouped(text: str, ways: tuple[Convention, ...]) -> bool:
-    """Whether a text that is no number in common form is none in any form: digits and
-    misplaced commas, in a locale that groups by commas. A row that is cut apart gives many such texts."""
+    """Whether a text that is no number in common form is none in any form: digits and misplaced
+    commas, in a locale that groups by commas. A row that is cut apart gives many such texts."""
     if len(ways) > 1 or ways[0].groups[0] != "," or "," not in text or text.strip("0123456789,"):
         return False
     first, *groups = text.split(",")
