@@ -49,7 +49,7 @@ def add_reading(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--max-chars",
-        type=_positive,
+        type=positive,
         default=MAX_CHARS,
         metavar="N",
         help="set longer documents aside (default: %(default)s)",
@@ -76,7 +76,8 @@ def chosen_grammars(args: Namespace) -> tuple[Grammar, ...]:
     return tuple(load_grammar(name) for name in args.grammar or grammars())
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
+    """A whole number above 0."""
     number = int(text) if text.isascii() and text.isdigit() else 0
     if number < 1:
         raise ArgumentTypeError(f"{text!r} is not a whole number above 0")

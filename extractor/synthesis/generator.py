@@ -80,10 +80,11 @@ def generate(
     layouts: Sequence[str] = LAYOUTS,
     realistic: bool = True,
     faults: float = 0,
+    first: int = 0,
 ) -> Iterator[GeneratedPage]:
-    """So many pages, the layouts in turn; page n is the same however many are made. `faults` is
-    the share of pages that have one."""
-    for number in range(count):
+    """So many pages from page `first` on, the layouts in turn; page n is the same however many are
+    made. `faults` is the share of pages that have one."""
+    for number in range(first, first + count):
         name = f"{seed}-{number}"
         chooser = Seeded(name)
         made = page(grammar, chooser, layouts[number % len(layouts)], realistic, name)

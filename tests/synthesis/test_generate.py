@@ -35,6 +35,14 @@ def test_a_seed_gives_the_same_pages(tmp_path: Path) -> None:
     assert generate(tmp_path / "c.jsonl", "--seed", "8", "--count", "3") != first
 
 
+def test_any_number_of_jobs_gives_the_same_bytes(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
+    for path, jobs in ((one, "1"), (two, "2")):
+        args = ["--count", "520", "--faults", "0.2", "--jobs", jobs, "-o", str(path)]
+        assert main(["generate", *args]) == 0
+    assert one.read_bytes() == two.read_bytes()
+
+
 def test_faults_are_told(tmp_path: Path) -> None:
     pages = generate(tmp_path / "a.jsonl", "--faults", "1", "--count", "12")
     assert all(page["fault"] and page["codes"] for page in pages)

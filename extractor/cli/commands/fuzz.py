@@ -10,7 +10,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from extractor.cli.command import FINDINGS, FINE, STOPPED, Command
-from extractor.cli.options import not_negative
+from extractor.cli.options import not_negative, positive
 from extractor.dumps.target import Target, writing
 from extractor.errors import SettingError
 
@@ -44,7 +44,7 @@ def configure(parser: ArgumentParser) -> None:
     add("--examples", type=not_negative, metavar="N", help=f"(default: {EXAMPLES_COUNT})")
     add("--time", type=_seconds, metavar="T", help="seconds to run for, instead of --examples")
     add("--seed", default="0", metavar="S", help="(default: %(default)s)")
-    add("--jobs", type=_jobs, default=1, metavar="N", help="processes (default: %(default)s)")
+    add("--jobs", type=positive, default=1, metavar="N", help="processes (default: %(default)s)")
     add(
         "--target",
         metavar="CMD",
@@ -196,12 +196,6 @@ def _seconds(text: str) -> float:
     if not 0 < number < 1e9:
         raise ArgumentTypeError(f"{text!r} is no number of seconds above 0")
     return number
-
-
-def _jobs(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text)):
-        raise ArgumentTypeError(f"{text!r} is not a whole number above 0")
-    return int(text)
 
 
 COMMAND = Command(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections import deque
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.cli.command import FINE, Command
+from extractor.cli.options import not_negative, positive
 from extractor.dumps.target import STDOUT, Target, writing
 from extractor.errors import SettingError
 
@@ -27,6 +30,10 @@ EXAMPLES = """\
 """
 
 
+#: pages that one process is given at a time
+BATCH = 256
+
+
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     parser.add_argument(
@@ -35,7 +42,7 @@ def configure(parser: ArgumentParser) -> None:
         help="the page family to write (may be left out when only one is bundled)",
     )
     parser.add_argument(
-        "--count", type=_count, default=10, metavar="N", help="(default: %(default)s)"
+        "--count", type=not_negative, default=10, metavar="N", help="(default: %(default)s)"
     )
     parser.add_argument(
         "--layout",
@@ -52,6 +59,13 @@ def configure(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--seed", default="0", metavar="S", help="(default: %(default)s)")
     parser.add_argument(
+        "--jobs",
+        type=positive,
+        default=1,
+        metavar="N",
+        help="processes; the bytes are the same (default: %(default)s)",
+    )
+    parser.add_argument(
         "--wild", action="store_true", help="values at the edges instead of likely ones"
     )
     parser.add_argument(
@@ -65,16 +79,16 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Writes the pages; returns the exit code."""
-    pages = _pages(args)
+    order = _order(args)
     output: str = args.output
     if output.endswith(os.sep) or os.path.isdir(output):
-        _into_folder(pages, output)
+        _into_folder(order.pages(0, args.count), output)
         return FINE
     target = Target(output)
     try:
         with writing(output):
-            for page in pages:
-                target.stream.write(_line({**_about(page), "text": page.text, **_truth(page)}))
+            for lines in _in_order(order, args.count, args.jobs):
+                target.stream.write(lines)
         target.commit()
     except BaseException:
         target.discard()
@@ -82,20 +96,75 @@ def run(args: Namespace) -> int:
     return FINE
 
 
-def _pages(args: Namespace) -> Iterator[GeneratedPage]:
+class _Order(NamedTuple):
+    """Which pages are wanted."""
+
+    grammar: str
+    seed: str
+    layouts: tuple[str, ...]
+    realistic: bool
+    faults: float
+
+    def pages(self, first: int, count: int) -> Iterator[GeneratedPage]:
+        """So many of them, from page `first` on."""
+        from extractor import load_grammar
+        from extractor.synthesis import generate
+
+        return generate(
+            load_grammar(self.grammar),
+            count,
+            self.seed,
+            self.layouts,
+            self.realistic,
+            self.faults,
+            first,
+        )
+
+    def lines(self, first: int, count: int) -> bytes:
+        """The same as JSON lines."""
+        return b"".join(
+            [
+                _line({**_about(page), "text": page.text, **_truth(page)})
+                for page in self.pages(first, count)
+            ]
+        )
+
+
+def _order(args: Namespace) -> _Order:
     from extractor import grammars, load_grammar
-    from extractor.synthesis import LAYOUTS, generate
+    from extractor.synthesis import LAYOUTS
 
     name: str | None = args.grammar
     if name is None:
         if len(grammars()) != 1:
             raise SettingError(f"say which family with --grammar: {', '.join(grammars())}")
         name = grammars()[0]
+    load_grammar(name)
     layouts: list[str] = args.layout or list(LAYOUTS)
     for layout in layouts:
         if layout not in LAYOUTS:
             raise SettingError(f"--layout: {layout!r} is none; write one of {', '.join(LAYOUTS)}")
-    return generate(load_grammar(name), args.count, args.seed, layouts, not args.wild, args.faults)
+    return _Order(name, args.seed, tuple(layouts), not args.wild, args.faults)
+
+
+def _in_order(order: _Order, count: int, jobs: int) -> Iterator[bytes]:
+    """The lines of all pages, made by so many processes: the same bytes, however many they are."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    shares = ((first, min(BATCH, count - first)) for first in range(0, count, BATCH))
+    if jobs == 1:
+        for first, size in shares:
+            yield order.lines(first, size)
+        return
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    try:
+        waiting = deque(pool.submit(order.lines, *share) for share in islice(shares, 2 * jobs))
+        while waiting:
+            yield waiting.popleft().result()
+            waiting.extend(pool.submit(order.lines, *share) for share in islice(shares, 1))
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _into_folder(pages: Iterator[GeneratedPage], folder: str) -> None:
@@ -142,12 +211,6 @@ def _line(value: Any) -> bytes:
     from extractor.model import to_json
 
     return to_json(value) + b"\n"
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise ArgumentTypeError(f"{text!r} is not a whole number")
-    return int(text)
 
 
 def _share(text: str) -> float:
