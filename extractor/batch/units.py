@@ -19,6 +19,7 @@ from extractor.dumps.inputs import STDIN, Source
 from extractor.dumps.readers import JSON_LINES, PARQUET, PLAIN, Opened, opening, pieces
 from extractor.dumps.readers.parquet import opened as parquet_file
 from extractor.dumps.remote import is_remote
+from extractor.errors import InputError
 
 UNIT_BYTES = 2 << 20
 """Bytes of a dump in a unit: some milliseconds where nothing is ours, seconds where all is."""
@@ -174,6 +175,7 @@ def _streamed(job: Job, index: int, source: Source, cursor: Cursor) -> Iterator[
     name = PLAIN.name
     one_by_one = source.path == STDIN
     for reader, piece in pieces(source, job.settings, job.scanning):
+        still_there(source, piece)
         at += 1
         if at <= cursor.place:
             continue
@@ -184,6 +186,14 @@ def _streamed(job: Job, index: int, source: Source, cursor: Cursor) -> Iterator[
             yield Unit((Part(index, None, name, tuple(held)),), Cursor(index, at), size)
             held, size = [], 0
     yield Unit((Part(index, None, name, tuple(held)),), Cursor(index + 1), size)
+
+
+def still_there(source: Source, piece: Raw | Passed | Reject) -> None:
+    """Stops a run whose input went away, so that it can go on when the input is back."""
+    refused = isinstance(piece, Reject) and piece.reason == "cannot be opened"
+    local = source.path != STDIN and not is_remote(source.path)
+    if refused and local and not os.path.lexists(source.path):
+        raise InputError(f"{source.name}: was there and is no more; put it back")
 
 
 def _weight(piece: Raw | Passed | Reject) -> int:

@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 from extractor.batch.job import Job
 from extractor.batch.tally import NOT_OURS, Tally
-from extractor.batch.units import Cursor, Part, Unit
+from extractor.batch.units import Cursor, Part, Unit, still_there
 from extractor.dumps.document import UNCOUNTED, Document, Passed, Raw, Reject, set_aside
 from extractor.dumps.readers import PLAIN, READERS, Reader, pieces
-from extractor.errors import InputError
 from extractor.model import Record, to_json
 
 Note = Callable[[int], None]
@@ -98,8 +97,7 @@ class Work:
                 span = span._replace(line=self._line)
             self._line = span.line
         for reader, piece in pieces(source, job.settings, job.scanning, span):
-            if span and isinstance(piece, Reject) and piece.reason == "cannot be opened":
-                raise InputError(f"{source.name}: was there and is no more; put it back")
+            still_there(source, piece)
             yield reader, part.source, piece
 
     def _document(

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from extractor.batch.tally import ACTED_ON, FAILURES
 from extractor.dumps.document import Reject
 from extractor.review.terminal import printable as printable
 
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
 
 LISTED = 20
 """Rejects shown on stderr when a file holds them all."""
-
-FAILURES = {"broken file", "cannot be opened", "internal error"}
-"""Reasons that are a failure of the run: something of the dump was not read at all."""
-
-ACTED_ON = {"error", "warning"}
-"""Severities that make an exit code."""
 
 
 class Report:

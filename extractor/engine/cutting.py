@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..fields.base import FieldSpec, FieldType, Reader, Reading
+from ..fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading
 from ..model import Cell
 
 #: a row with more places to cut than this is left alone: its readings could not be told apart
@@ -139,6 +139,8 @@ class _Cutter:
     ) -> None:
         self.text, self.joint, self.kind, self.spec, self.read = text, joint, kind, spec, read
         self.nodes = nodes
+        #: what no cell begins with: a mark for "no value", which is no bullet outside of lines
+        self.marks = () if joint == "line" else tuple([mark + " " for mark in spec.missing])
         #: on lines of their own, the cells of most types never hold more than one line
         self.single = joint == "line" and not kind.lines
         self.pieces: dict[tuple[int, int], Piece] = {}
@@ -149,7 +151,9 @@ class _Cutter:
         found = self.pieces.get((first, last))
         if found is None:
             start, end = self.nodes[first][1], self.nodes[last][0]
-            found = self.pieces[first, last] = Piece(start, end, self.read(self.text[start:end]))
+            text = self.text[start:end]
+            read = PARTIAL if text.startswith(self.marks) else self.read(text)
+            found = self.pieces[first, last] = Piece(start, end, read)
         return found
 
     def steps(self, at: int, left: int) -> list[int]:

@@ -40,3 +40,33 @@ def extractor(*args: object, **more: Any) -> subprocess.CompletedProcess[str]:
 @pytest.fixture
 def dump(tmp_path: Path) -> Path:
     return write_jsonl(tmp_path / "d.jsonl", 400)
+
+
+def lines(path: Path) -> list[Any]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What an undisturbed run of the small dump gives, by the names of its files."""
+    folder = tmp_path_factory.mktemp("whole")
+    dump = write_jsonl(folder / "d.jsonl", 400)
+    done = extractor("convert", dump.name, "-o", "o.jsonl", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert len(lines(folder / "o.jsonl")) == 40
+    return {name: (folder / name).read_bytes() for name in ("o.jsonl", "o.rejects.jsonl")}
+
+
+SMALL = """
+import sys
+from extractor.batch import shards, units
+units.UNIT_BYTES, units.UNIT_PIECES, shards.SHARD_BYTES = 30_000, 20, 20_000
+from extractor.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def small_units(*args: object, cwd: Path) -> subprocess.Popen[bytes]:
+    """The command with so small units and shards that even this dump has many."""
+    command = [sys.executable, "-c", SMALL, *map(str, args)]
+    return subprocess.Popen(command, cwd=cwd, stderr=subprocess.PIPE)

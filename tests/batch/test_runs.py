@@ -1,42 +1,27 @@
-"""A run gives the same bytes however it is done, whatever stops it, and says what went wrong."""
+"""A run gives the same bytes however it is done, from every format, and says what it cannot do."""
 
 from __future__ import annotations
 
 import gzip
 import json
 import os
-import signal
+import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import zstandard
 
-from .conftest import OTHER, PAGES, extractor, rows, write_jsonl
-
-
-def lines(path: Path) -> list[Any]:
-    return [json.loads(line) for line in path.read_text().splitlines()]
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """What an undisturbed run of the small dump gives, by the names of its files."""
-    folder = tmp_path_factory.mktemp("whole")
-    dump = write_jsonl(folder / "d.jsonl", 400)
-    done = extractor("convert", dump.name, "-o", "o.jsonl", cwd=folder)
-    assert done.returncode == 0, done.stderr
-    assert len(lines(folder / "o.jsonl")) == 40
-    return {name: (folder / name).read_bytes() for name in ("o.jsonl", "o.rejects.jsonl")}
+from .conftest import extractor, lines, rows, small_units, write_jsonl
 
 
 @pytest.mark.parametrize(
     "options",
     [
         ["--workers", "2"],
+        ["--workers", "4"],
         ["--workers", "3", "--timeout", "60"],
         ["--no-prefilter"],
     ],
@@ -51,64 +36,6 @@ def test_the_bytes_are_the_same(
     assert done.returncode == 0, done.stderr
     assert {name: (tmp_path / name).read_bytes() for name in whole} == whole
     assert sorted(os.listdir(tmp_path)) == ["d.jsonl", "o.jsonl", "o.rejects.jsonl"]
-
-
-SMALL = """
-import sys
-from extractor.batch import shards, units
-units.UNIT_BYTES, units.UNIT_PIECES, shards.SHARD_BYTES = 30_000, 20, 20_000
-from extractor.cli import main
-sys.exit(main(sys.argv[1:]))
-"""
-
-
-def small_units(*args: object, cwd: Path) -> subprocess.Popen[bytes]:
-    """The command with so small units and shards that even this dump has many."""
-    command = [sys.executable, "-c", SMALL, *map(str, args)]
-    return subprocess.Popen(command, cwd=cwd, stderr=subprocess.PIPE)
-
-
-@pytest.mark.parametrize("name", ["d.jsonl", "d.jsonl.zst"])
-def test_a_run_that_is_killed_goes_on(whole: dict[str, bytes], tmp_path: Path, name: str) -> None:
-    dump = write_jsonl(tmp_path / "d.jsonl", 400)
-    if name.endswith(".zst"):
-        (tmp_path / name).write_bytes(zstandard.compress(dump.read_bytes()))
-    command = ("convert", name, "-o", "o.jsonl", "--resume")
-    manifest = tmp_path / "o.jsonl.parts" / "manifest.jsonl"
-    stops = 0
-    for wanted in (3, 6, 9):
-        with small_units(*command, cwd=tmp_path) as running:
-            while running.poll() is None:
-                if manifest.exists() and manifest.read_bytes().count(b"\n") >= wanted:
-                    running.kill()
-                    stops += 1
-                    break
-                time.sleep(0.005)
-    with small_units(*command, cwd=tmp_path) as running:
-        assert running.wait(60) == 0
-    assert stops
-    assert (tmp_path / "o.jsonl").read_bytes() == whole["o.jsonl"]
-    rejects = lines(tmp_path / "o.rejects.jsonl")
-    assert [r["offset"] for r in rejects] == [
-        json.loads(line)["offset"] for line in whole["o.rejects.jsonl"].splitlines()
-    ]
-
-
-def test_a_line_of_the_manifest_that_was_cut_short_does_not_count(
-    whole: dict[str, bytes], tmp_path: Path
-) -> None:
-    write_jsonl(tmp_path / "d.jsonl", 400)
-    with small_units("convert", "d.jsonl", "-o", "o/", cwd=tmp_path) as running:
-        assert running.wait(60) == 0
-    manifest = tmp_path / "o" / "manifest.jsonl"
-    kept = manifest.read_bytes().splitlines(keepends=True)
-    manifest.write_bytes(b"".join(kept[:3]) + kept[3][:40])
-    assert extractor("convert", "d.jsonl", "-o", "o/", "--resume", cwd=tmp_path).returncode == 0
-    parts = sorted((tmp_path / "o").glob("part-*.jsonl"))
-    commits = [json.loads(line) for line in manifest.read_bytes().splitlines()[1:]]
-    named = [tmp_path / "o" / f"part-{c['shard']:06}.jsonl" for c in commits if c["rows"]]
-    assert b"".join(path.read_bytes() for path in named) == whole["o.jsonl"]
-    assert set(named) <= set(parts)
 
 
 # what is changed between a run and the one that goes on, what the message names
@@ -174,83 +101,6 @@ def test_all_formats_hold_the_same_records(tmp_path: Path) -> None:
     assert set(found.values()) == {found["d.jsonl", "1"]}
 
 
-def test_a_document_that_takes_too_long_is_set_aside(tmp_path: Path) -> None:
-    slow = (
-        "import sys, time, extractor\n"
-        "import extractor.engine.extraction as home\n"
-        "before = extractor.extract\n"
-        "def extract(text, **rest):\n"
-        "    if 'SLOW' in text: time.sleep(60)\n"
-        "    return before(text, **rest)\n"
-        "extractor.extract = extract\n"
-        "from extractor.cli import main\n"
-        "if __name__ == '__main__': sys.exit(main(sys.argv[1:]))\n"
-    )
-    (tmp_path / "slow.py").write_text(slow)
-    texts = [PAGES[0], "SLOW " + PAGES[1], PAGES[2], OTHER]
-    dump = tmp_path / "d.jsonl"
-    dump.write_text("".join(json.dumps({"id": n, "text": t}) + "\n" for n, t in enumerate(texts)))
-    command = [sys.executable, "slow.py", "convert", "d.jsonl", "-o", "o.jsonl", "--timeout", "2"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 0, done.stderr
-    assert [row["document"] for row in lines(tmp_path / "o.jsonl")] == ["0", "2"]
-    rejects = [(row["document"], row["reason"]) for row in lines(tmp_path / "o.rejects.jsonl")]
-    assert rejects == [("1", "too slow"), ("3", "no grammar reads it")]
-
-
-def test_a_worker_that_is_killed_ends_the_run_and_it_goes_on(
-    whole: dict[str, bytes], tmp_path: Path
-) -> None:
-    write_jsonl(tmp_path / "d.jsonl", 400)
-    deadly = (
-        "import os, signal, sys, extractor\n"
-        "before = extractor.extract\n"
-        "def extract(text, **rest):\n"
-        "    if not os.path.exists('died'):\n"
-        "        open('died', 'w').close(); os.kill(os.getpid(), signal.SIGKILL)\n"
-        "    return before(text, **rest)\n"
-        "extractor.extract = extract\n"
-        "from extractor.cli import main\n"
-        "if __name__ == '__main__': sys.exit(main(sys.argv[1:]))\n"
-    )
-    (tmp_path / "deadly.py").write_text(deadly)
-    command = [sys.executable, "deadly.py", "convert", "d.jsonl", "-o", "o.jsonl", "--workers", "2"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 2
-    assert f"ended by itself (signal {signal.SIGKILL.value}, SIGKILL" in done.stderr
-    assert "Traceback" not in done.stderr
-    again = extractor("convert", "d.jsonl", "-o", "o.jsonl", "--resume", cwd=tmp_path)
-    assert again.returncode == 0, again.stderr
-    assert {name: (tmp_path / name).read_bytes() for name in whole} == whole
-
-
-def test_a_disk_that_fills_is_told_and_the_run_goes_on(
-    whole: dict[str, bytes], tmp_path: Path
-) -> None:
-    write_jsonl(tmp_path / "d.jsonl", 400)
-    limited = f"ulimit -f 60; exec {sys.executable} -m extractor convert d.jsonl -o o.jsonl -q"
-    done = subprocess.run(
-        ["bash", "-c", limited], cwd=tmp_path, capture_output=True, text=True, timeout=60
-    )
-    assert done.returncode == 2, done.stderr
-    assert "cannot be written" in done.stderr and "Traceback" not in done.stderr
-    assert not (tmp_path / "o.jsonl").exists()
-    again = extractor("convert", "d.jsonl", "-o", "o.jsonl", "--resume", cwd=tmp_path)
-    assert again.returncode == 0, again.stderr
-    assert {name: (tmp_path / name).read_bytes() for name in whole} == whole
-
-
-@pytest.mark.parametrize("name", ["d.jsonl.gz", "d.jsonl.zst"])
-def test_a_cut_dump_gives_what_stands_before_the_cut(tmp_path: Path, name: str) -> None:
-    data = write_jsonl(tmp_path / "d.jsonl", 100, broken=False).read_bytes()
-    packed = gzip.compress(data) if name.endswith("gz") else zstandard.compress(data)
-    (tmp_path / name).write_bytes(packed[:-10])
-    done = extractor("convert", name, "-o", "o.jsonl", cwd=tmp_path)
-    assert done.returncode == 2
-    assert "broken file" in done.stderr
-    assert (tmp_path / "o.rejects.jsonl").exists()
-
-
 def test_a_parquet_file_without_the_column_is_told(tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")
@@ -271,3 +121,33 @@ def test_urls_and_lists_are_read(tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text("d.jsonl\n")
     assert extractor("convert", "@list.txt", "-q", cwd=tmp_path).stdout == plain
     assert "nothing is there" in extractor("convert", f"file://{tmp_path}/none.jsonl").stderr
+
+
+PYTHONS = [f"python3.{minor}" for minor in (11, 12, 13, 14) if minor != sys.version_info.minor]
+NEEDED = "import ahocorasick_rs, markdown_it, orjson, pydantic, zstandard"
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+def test_another_python_gives_the_same_bytes(
+    whole: dict[str, bytes], tmp_path: Path, python: str
+) -> None:
+    found = shutil.which(python)
+    if found is None or subprocess.run([found, "-c", NEEDED], capture_output=True).returncode:
+        pytest.skip(f"{python} is not here, or lacks what this package needs")
+    write_jsonl(tmp_path / "d.jsonl", 400)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [found, "-m", "extractor", "convert", "d.jsonl", "-o", "o.jsonl", "-q"]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True, timeout=120)
+    assert {name: (tmp_path / name).read_bytes() for name in whole} == whole
+
+
+def test_lines_too_long_to_hold_are_told_once(tmp_path: Path) -> None:
+    long = {3, 4, 11, 19}
+    rows = [{"text": ("x" * 70_000 if n in long else "x") + " yearly salary"} for n in range(20)]
+    (tmp_path / "d.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    command = ("convert", "d.jsonl", "-o", "o.jsonl", "--max-chars", "20", "-q")
+    with small_units(*command, cwd=tmp_path) as running:
+        assert running.wait(60) == 0
+    rejects = lines(tmp_path / "o.rejects.jsonl")
+    assert [reject["line"] for reject in rejects] == list(range(1, 21))
+    assert {r["line"] - 1 for r in rejects if r["reason"] == "too long"} == long

@@ -1,0 +1,111 @@
+"""A run's database and Parquet files hold what its JSON lines say, in columns with types."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import extractor, write_jsonl
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a dump, and its records, facts and rejects as JSON lines."""
+    folder = tmp_path_factory.mktemp("run")
+    write_jsonl(folder / "d.jsonl", 60)
+    for shape in ("records", "facts"):
+        done = extractor("convert", "d.jsonl", "--shape", shape, "-o", f"{shape}.jsonl", cwd=folder)
+        assert done.returncode == 0, done.stderr
+    return folder
+
+
+def kept(folder: Path, name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (folder / f"{name}.jsonl").read_text().splitlines()]
+
+
+def stated(entity: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in entity.items() if value is not None}
+
+
+def test_parquet_holds_the_records_with_types(run: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    done = extractor("convert", "d.jsonl", "-o", "records.parquet", cwd=run)
+    assert done.returncode == 0, done.stderr
+    table = parquet.read_table(run / "records.parquet")
+    entity = table.schema.field("entities").type.value_type
+    assert entity.field("average_salary").type == pa.float64()
+    assert entity.field("title").type == pa.string()
+    for row, record in zip(table.to_pylist(), kept(run, "records"), strict=True):
+        assert [stated(e) for e in row["entities"]] == [stated(e) for e in record["entities"]]
+        assert json.loads(row["evidence"]) == record["evidence"]
+        assert [f["code"] for f in row["findings"]] == [f["code"] for f in record["findings"]]
+        assert row["claims"] == record["claims"]
+
+
+def test_parquet_holds_the_facts(run: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    done = extractor("convert", "d.jsonl", "--shape", "facts", "-o", "facts.parquet", cwd=run)
+    assert done.returncode == 0, done.stderr
+    rows = parquet.read_table(run / "facts.parquet").to_pylist()
+    assert [{**row, "value": json.loads(row["value"])} for row in rows] == kept(run, "facts")
+
+
+@pytest.fixture(scope="module")
+def database(run: Path) -> Any:
+    duckdb = pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
+    done = extractor("convert", "d.jsonl", "-o", "run.duckdb", "--workers", "2", cwd=run)
+    assert done.returncode == 0, done.stderr
+    with duckdb.connect(str(run / "run.duckdb"), read_only=True) as found:
+        yield found
+
+
+def test_a_database_holds_the_tables_of_a_run(run: Path, database: Any) -> None:
+    records, facts = kept(run, "records"), kept(run, "facts")
+    assert database.execute("select document from records").fetchall() == [
+        (record["document"],) for record in records
+    ]
+    found = database.execute('select document, field, value, start, "end" from facts').fetchall()
+    assert [(d, f, json.loads(v), s, e) for d, f, v, s, e in found] == [
+        (fact["document"], fact["field"], fact["value"], fact["start"], fact["end"])
+        for fact in facts
+    ]
+    assert database.execute("select document, code, message from findings").fetchall() == [
+        (record["document"], finding["code"], finding["message"])
+        for record in records
+        for finding in record["findings"]
+    ]
+    rejects = database.execute('select line, "offset", reason from rejects').fetchall()
+    assert rejects == [
+        (row["line"], row["offset"], row["reason"]) for row in kept(run, "records.rejects")
+    ]
+
+
+def test_the_views_of_a_database_answer(run: Path, database: Any) -> None:
+    records, facts = kept(run, "records"), kept(run, "facts")
+    entities = database.execute("select document, title, average_salary from entities").fetchall()
+    assert entities == [
+        (record["document"], entity["title"], entity.get("average_salary"))
+        for record in records
+        for entity in record["entities"]
+    ]
+    for field in ("average_salary", "hourly_rate"):
+        documents = {fact["document"] for fact in facts if fact["field"] == field}
+        mentions = sum(fact["field"] == field for fact in facts)
+        assert database.execute(
+            "select documents, facts, share from coverage where field = ?", [field]
+        ).fetchall() == [(len(documents), mentions, len(documents) / len(records))]
+    codes = [finding["code"] for record in records for finding in record["findings"]]
+    by_code = database.execute("select code, findings from findings_by_code").fetchall()
+    assert dict(by_code) == {code: codes.count(code) for code in codes}
+    reasons = [row["reason"] for row in kept(run, "records.rejects")]
+    by_reason = database.execute("select reason, documents from rejects_by_reason").fetchall()
+    assert dict(by_reason) == {reason: reasons.count(reason) for reason in reasons}
+    errors = database.execute("select count(*) from disagreements").fetchone()
+    assert errors == (
+        sum(f["severity"] == "error" for record in records for f in record["findings"]),
+    )
