@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -59,3 +60,12 @@ def test_of_very_many_values_some_are_counted(
     assert finding.code == "AGR001"
     assert ("more" in finding.message) == (said is not None)
     assert said is None or said in finding.message
+
+
+@pytest.mark.parametrize(("second", "holds"), [("50", True), ("49.6", True), ("49.2", False)])
+def test_a_share_of_whole_tens_is_not_taken_for_a_rounded_one(
+    second: str, holds: bool, specs: Mapping[str, FieldSpec], grammar_file: GrammarFile
+) -> None:
+    shares = [{"label": "Male", "percent": 50}, {"label": "Female", "percent": Decimal(second)}]
+    rules = compile_rules(grammar_file, specs)
+    assert rules.holds({"gender": shares}, "gender") == holds
