@@ -7,6 +7,7 @@ label: a line end (`stacked`, or a row that fell apart), blanks (`spaced`), or n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -19,8 +20,13 @@ from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 
 LAYOUTS = {"line": "stacked", "space": "spaced", "none": "glued", "cell": "aligned"}
+#: rows of unknown labels that may stand between titles and the first known label
+MAX_STRANGE = 2
 #: longest header of a table, in characters
 HEADER_REACH = 2_000
+
+
+_LINE = re.compile(r"(?P<label>[^\s*|](?:[^\n\t ]++|[ ](?![ \n]))*+)[^\n]*+")
 
 
 class Hit(NamedTuple):
@@ -184,15 +190,14 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
     tables: list[tuple[Run, Columns]] = []
     for run in found:
         first = run.hits[0].start
-        ways = find_header(draft.text, low, start, first, draft.titles)
-        whole = [way for way in ways if not any(["\n" in draft.text[a:b] for a, b in way])]
-        ways = whole or ways
+        ways = _titles_above(draft, low, start, first)
         orders = {tuple(sorted(range(len(way)), key=way.__getitem__)) for way in ways}
         before = tables[-1][0] if tables else None
         start = run.hits[-1].end
         if len(orders) == 1:
             order = orders.pop()
             run.header = tuple([(index, *ways[0][index]) for index in order])
+            _strange_rows(draft, run, max([end for _, _, end in run.header]), first)
             if before is not None:
                 before.end = min(before.end, run.start)
             tables.append((run, order))
@@ -204,6 +209,30 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             if columns or len(run.hits) > 1:
                 tables.append((run, columns))
     return tables
+
+
+def _strange_rows(draft: Draft, run: Run, start: int, end: int) -> None:
+    """Tells of the rows between the titles of a table and its first known label."""
+    for line in _LINE.finditer(draft.text, start, end):
+        label = line.span("label")
+        text = draft.text[slice(*label)]
+        draft.trouble("unknown-row-label", [label], text=text, place=f"table:{run.plan.name}")
+        draft.unread.append(line.span())
+
+
+def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[list[Cell]]:
+    """The ways in which the titles stand right before a table's first label, or above the first
+    rows, of labels that nobody knows. Titles on lines of their own come before others."""
+    text = draft.text
+    for _ in range(1 + MAX_STRANGE):
+        ways = find_header(text, low, start, end, draft.titles)
+        if ways:
+            whole = [way for way in ways if not any(["\n" in text[a:b] for a, b in way])]
+            return whole or ways
+        end = text.rfind("\n", start, len(text[start:end].rstrip()) + start)
+        if end < 0:
+            break
+    return []
 
 
 def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int) -> list[SoftRow]:

@@ -58,7 +58,8 @@ def _band(start: int, end: int, cells: list[list[Cell]]) -> Band:
 
 
 def _cells(state: StateBlock, line: int, corners: list[int]) -> list[Cell] | None:
-    """The trimmed stretches of a line between its borders; None where it has no such borders."""
+    """The trimmed stretches of a line between its borders; None where it has no such borders,
+    or more text behind the last one."""
     text: str = state.env["lines"][line]
     if not text.startswith("|", corners[0]):
         return None
@@ -67,6 +68,8 @@ def _cells(state: StateBlock, line: int, corners: list[int]) -> list[Cell] | Non
         borders = [at for at, sign in enumerate(text) if sign == "|"]
         if len(borders) != len(corners):
             return None
+    if text[borders[-1] + 1 :].strip():
+        return None
     start = state.bMarks[line]
     return [
         fragment(state.src, start + first + 1, start + last) for first, last in pairwise(borders)
