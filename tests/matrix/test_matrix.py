@@ -10,8 +10,11 @@ import pytest
 
 from extractor import load_grammar
 
-from .running import run, samples
-from .tools import TOOLS, available
+from tests.matrix.running import run, samples
+from tests.matrix.tools import TOOLS, available
+
+#: the libraries leave files of their own open
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 GRAMMAR = load_grammar("occupation-comparison")
 PAGES = list(samples(GRAMMAR, pages=4, seed=1))
