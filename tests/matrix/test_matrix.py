@@ -9,7 +9,6 @@ from __future__ import annotations
 import pytest
 
 from extractor import load_grammar
-
 from tests.matrix.running import run, samples
 from tests.matrix.tools import TOOLS, available
 
