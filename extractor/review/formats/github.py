@@ -30,7 +30,7 @@ class GitHub(Format):
                 place = f"line={remark.row}"
             yield (
                 f"::{LEVELS[finding.severity]} title={_value(f'extractor {finding.code}')},"
-                f"file={_value(remark.source)},{place}::"
+                f"file={_value(printable(remark.source))},{place}::"
                 f"{_data(printable(f'{remark.where} {finding.code} {finding.message}'))}\n"
             ).encode()
 
