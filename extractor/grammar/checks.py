@@ -19,6 +19,7 @@ _WANTED: dict[str, dict[str, tuple[str, ...]]] = {
     "between": {"field": _FIGURES, "range": _RANGES},
     "sums": {"field": ("ratio",)},
     "follows": {"field": ("count", "number"), "of": _RANGES},
+    "jumps": {"field": _FIGURES},
 }
 
 Mistake = tuple[str, str]

@@ -14,6 +14,7 @@ from operator import itemgetter
 
 from extractor.model import Finding, Page, SeenTable, Span, Trouble
 from extractor.rules.base import Code, Compiled, Kind, Setting
+from extractor.rules.entities import UNSETTLED
 from extractor.rules.wording import detail, speaker, told, trouble_text, within
 
 TABLE_MISSING = Code(
@@ -86,7 +87,7 @@ class Complete:
         """A finding for each cause of missing tables and rows."""
         tables = page.tables
         lacking = [self._lacking(table) for table in tables]
-        seen = {table.name for table in tables}
+        seen = {table.name for table in tables} | set(map(_unsettled, page.troubles))
         gone = [s for s in self.shapes.values() if s.expected and s.name not in seen]
         if not gone and not any(lacking):
             return
@@ -167,6 +168,12 @@ def _is_cut(trouble: Trouble, end: int) -> bool:
     if trouble.name == CELLS_MISSING.name:
         return bool(trouble.spans) and trouble.spans[-1].end >= end
     return trouble.name == CUT_SHORT.name
+
+
+def _unsettled(trouble: Trouble) -> str:
+    """The table that stands on the page, but not whose columns are whose; empty for none."""
+    place = str(detail(trouble, "place", "")) if trouble.name == UNSETTLED.name else ""
+    return place.removeprefix("table:")
 
 
 def _cells(page: Page, trouble: Trouble, setting: Setting) -> Finding:

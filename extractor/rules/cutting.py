@@ -35,6 +35,8 @@ IMPOSSIBLE = Code(
     " lost.",
 )
 
+#: what stands for a cell that may have vanished
+EMPTY = "(empty)"
 #: readings that a message spells out; the count tells of the rest
 SHOWN = 6
 
@@ -47,7 +49,7 @@ def _row(page: Page, trouble: Trouble) -> str:
 def _ambiguous(page: Page, trouble: Trouble) -> str:
     readings = list(detail(trouble, "readings", ()))
     count = detail(trouble, "count", len(readings))
-    shown = [short(" | ".join(map(str, reading))) for reading in readings[:SHOWN]]
+    shown = [short(" | ".join(str(cell) or EMPTY for cell in way)) for way in readings[:SHOWN]]
     whole = isinstance(count, int) and count <= len(shown)
     ways = listing(shown, "or") if whole else ", ".join([*shown, "…"] if shown else [])
     settle = detail(trouble, "settle")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from extractor.fields.base import Number
 from extractor.model import Finding, Page
@@ -52,7 +52,7 @@ class Jump:
         (low, small), (high, large) = min(numbers), max(numbers)
         if high <= low * self.factor:
             return
-        times = (Decimal(high) / Decimal(low)).quantize(Decimal("0.1"))
+        times = (Decimal(high) / Decimal(low)).quantize(Decimal("0.1"), ROUND_CEILING)
         yield JUMP.finding(
             f"{subject(page, large, self.field)} is {stated(page, large, self.field)},"
             f" {plain(times)} times that of {title(page, small)},"

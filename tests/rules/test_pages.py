@@ -1,29 +1,45 @@
 """Each code on whole pages: the faults that must raise it, and the near misses that must not.
 
-The pages stand in pages.toml, as edits of a clean sample. Codes that the cutting of rows without
-borders gives, and those that no edit of one sample can show, have their pages in tests/engine.
+The pages stand in pages.toml, as edits of clean samples.
 """
 
 from __future__ import annotations
 
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
-from extractor import extract
+from extractor import Grammar, extract, load_grammar
+from extractor.grammar import GrammarFile, compile_grammar
 from extractor.rules import BETWEEN_PAGES, KINDS
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 CORPUS = tomllib.loads((HERE / "pages.toml").read_text("utf-8"))
-CLEAN = (HERE.parents[1] / "samples" / CORPUS.pop("sample")).read_text("utf-8")
-#: codes whose pages are elsewhere: cuts, entities that cannot be told, a rule of another grammar
-ELSEWHERE = {"CUT001", "CUT002", "ENT002", "ENT003", "JMP001", "VAL002"}
+SAMPLE = CORPUS.pop("sample")
+GRAMMAR = load_grammar("occupation-comparison")
 
 
-def edited(edits: list[str]) -> str:
-    """The clean page with some edits."""
-    text = CLEAN
+@lru_cache
+def sample(code: str) -> str:
+    """The clean page that a code's pages are edits of."""
+    return (ROOT / "samples" / CORPUS[code].get("sample", SAMPLE)).read_text("utf-8")
+
+
+@lru_cache
+def grammar(code: str) -> Grammar:
+    """The bundled grammar with the lines that a code needs."""
+    more = CORPUS[code].get("grammar")
+    if more is None:
+        return GRAMMAR
+    text = (ROOT / "grammars" / "occupation-comparison.toml").read_text("utf-8")
+    return compile_grammar(GrammarFile.model_validate(tomllib.loads(f"{text}\n{more}")), code)
+
+
+def edited(text: str, edits: list[str]) -> str:
+    """A page with some edits."""
     for edit in edits:
         kind, _, what = edit.partition(": ")
         lines = text.splitlines(keepends=True)
@@ -59,9 +75,10 @@ def _after(text: str, start: int) -> int:
     return at
 
 
-def found(edits: list[str]) -> set[str]:
+def found(code: str, edits: list[str]) -> set[str]:
     """The codes of an edited page."""
-    return {finding.code for finding in extract(edited(edits)).findings}
+    page = edited(sample(code), edits)
+    return {finding.code for finding in extract(page, grammar=grammar(code)).findings}
 
 
 def cases(kind: str) -> list[object]:
@@ -75,21 +92,22 @@ def cases(kind: str) -> list[object]:
 
 def test_every_code_of_a_page_has_pages() -> None:
     alone = {c.code for kind in KINDS if kind not in BETWEEN_PAGES for c in kind.codes}
-    assert set(CORPUS) == alone - ELSEWHERE
+    assert set(CORPUS) == alone
     assert all(min(len(c["raises"]), len(c["passes"])) >= 3 for c in CORPUS.values())
 
 
-def test_the_sample_is_clean() -> None:
-    assert found([]) == set()
+@pytest.mark.parametrize("code", CORPUS)
+def test_the_samples_are_clean(code: str) -> None:
+    assert found(code, []) == set()
 
 
 @pytest.mark.parametrize(("code", "edits"), cases("raises"))
 def test_raises_the_code_and_no_other(code: str, edits: list[str]) -> None:
-    assert found(edits) == {code}
+    assert found(code, edits) == {code}
 
 
 @pytest.mark.parametrize(("code", "edits"), cases("passes"))
 def test_near_misses_pass(code: str, edits: list[str]) -> None:
     finds = [edit.removeprefix("finds: ") for edit in edits if edit.startswith("finds: ")]
-    assert edited(edits) != CLEAN
-    assert found(edits) == {code for listed in finds for code in listed.split()}
+    assert edited(sample(code), edits) != sample(code)
+    assert found(code, edits) == {other for listed in finds for other in listed.split()}
