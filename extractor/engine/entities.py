@@ -24,6 +24,7 @@ _ENDINGS = (
     ("s", "ses"), ("x", "xes"), ("z", "zes"), ("ch", "ches"), ("sh", "shes"), ("o", "oes"),
 )  # fmt: skip
 
+_NUMBERED = re.compile(r"\d++[^\W\d_]")
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\s+|.", re.DOTALL)
 
 
@@ -118,7 +119,10 @@ def _opens(flat: str, at: int) -> bool:
 
 
 def _closes(flat: str, at: int) -> bool:
-    """Whether a mention may end before this letter or digit: where a capitalised word is glued."""
+    """Whether a mention may end before this letter or digit: where a capitalised word is glued, or
+    one that begins with a number (`3D`, `2nd`)."""
+    if flat[at].isdigit():
+        return not flat[at - 1].isdigit() and _NUMBERED.match(flat, at) is not None
     return flat[at].isupper() and (flat[at - 1].islower() or flat[at + 1 : at + 2].islower())
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..grammar import Grammar
 from ..model import Cell
-from .cutting import Cuts, Piece, cut
+from .cutting import MAX_FIGURE, Cuts, Piece, cut
 
 #: lines that the last row of a table may go on for
 MAX_LINES = 40
@@ -50,6 +50,7 @@ class RowCutter:
         self.kind = grammar.types[name]
         self.spec = grammar.specs[name]
         self.read = grammar.readers[name]
+        self.figures = not self.kind.words and not self.kind.lines
 
     def row(self, label: Cell, end: int, last: bool) -> SoftRow:
         """The row after a label; `end` is where the next label begins, or what follows."""
@@ -72,7 +73,10 @@ class RowCutter:
         for _ in range(MAX_LINES):
             line_end = text.find("\n", at, end)
             stop = end if line_end < 0 else line_end
-            blank = not text[at:stop].strip()
+            line = text[at:stop].strip()
+            blank = not line
+            if joint == "line" and self.figures and len(line) > MAX_FIGURE:
+                break  # prose: the rest of the row has vanished
             if not blank:
                 row = self._cut(label, start, stop, joint)
                 if row.full or best is None or not best.cuts.ways:
@@ -96,12 +100,15 @@ class RowCutter:
         return line is not None and bool(self._cut(row.label, *line.span(), row.joint).cuts.ways)
 
     def _run_on(self, label: Cell, start: int, end: int) -> SoftRow | None:
-        """A last row that prose is glued to: it ends at the first capital where its cells read."""
+        """A last row that prose is glued to: it ends at the first capital where its cells read, or,
+        where cells have vanished, what is left of them."""
+        part: SoftRow | None = None
         for seam in _SEAM.finditer(self.text, start, min(end, start + RUN_ON)):
             row = self._cut(label, start, seam.start(), "none")
             if row.full:
                 return row
-        return None
+            part = part or (row if row.cuts.ways else None)
+        return part
 
     def _goes_on(self, joint: str) -> bool:
         """Whether a row that reads may have another line: of a long cell, or wrapped."""

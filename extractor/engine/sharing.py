@@ -58,7 +58,9 @@ def _reads(
     for cell in _cells(draft, row):
         value, _, problem, _ = grammar.readers[name](cell)
         if problem not in (None, "bounds", "empty"):
-            return False
+            if strict or "\ufffd" not in cell:
+                return False
+            continue  # what cannot be decoded would not read in any row
         heard = words_of(value) <= words or not words
         obeys = value is None or holds({name: value}, name)
         whole = not isinstance(value, list) or obeys or len(words_of(value)) == len(words)

@@ -7,6 +7,7 @@ they are spelt.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
@@ -22,6 +23,8 @@ from .tables import Known, header_titles, title_key
 #: candidates from prose that are tried against a table's header
 MAX_CANDIDATES = 6
 
+#: a line end inside a sentence: a title may go on after it
+_WRAP = re.compile(r"(?<=[a-z])\n(?=[a-z])")
 _TITLE = FieldSpec(name="title", type="text")
 
 
@@ -31,7 +34,10 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> tuple[st
     headers = header_titles(known, count)
     if headers:
         return _most_voted(grammar, text, headers)
-    candidates = discover(grammar, text)[:MAX_CANDIDATES]
+    candidates = discover(grammar, text)
+    if len(candidates) < count:
+        candidates = discover(grammar, _WRAP.sub(" ", text))
+    candidates = candidates[:MAX_CANDIDATES]
     found = runs(grammar, text, 0, len(text))
     shown = _from_headers(text, found, candidates, count)
     if shown:

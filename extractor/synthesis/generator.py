@@ -14,7 +14,7 @@ from ..grammar import Grammar
 from ..grammar.schema import Follows
 from ..rules import find
 from .chooser import Chooser, Seeded
-from .faults import FAULTS, shows
+from .faults.planting import plant_any
 from .layouts import LAYOUTS, Look, look, write
 from .pages import Sheet, outline, sheet
 from .phrases import Fact
@@ -93,15 +93,12 @@ def generate(
 
 def faulty(made: GeneratedPage, chooser: Chooser) -> GeneratedPage:
     """The page with one fault that its layout shows."""
-    fitting = [fault for fault in FAULTS if shows(fault, made.layout)]
-    first = chooser.integer(0, len(fitting) - 1)
-    for fault in (*fitting[first:], *fitting[:first]):
-        changed = fault.change(made.sheet, chooser)
-        text = write(changed, made.look) if changed is not None else None
-        if changed is not None and text is not None:
-            found = finished(changed, made.look, text, made.name)
-            return replace(found, codes=made.codes | {fault.code}, fault=fault.name)
-    return made
+    planted = plant_any(made.sheet, made.look, chooser)
+    if planted is None:
+        return made
+    fault, changed, text = planted
+    found = finished(changed, made.look, text, made.name)
+    return replace(found, codes=made.codes | {fault.code}, fault=fault.name)
 
 
 def known_codes(made: Sheet, facts: Sequence[Fact]) -> frozenset[str]:

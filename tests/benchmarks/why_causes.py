@@ -1,6 +1,6 @@
 """How often `why` names the true cause first, and among its first three, by kind and by layout.
 
-    python -m tests.benchmarks.why_causes [PAGES PER KIND] [KIND …]
+    python -m tests.benchmarks.why_causes [PAGES PER KIND] [SEED] [KIND]
 
 Every page has one planted change (see tests/review/planted.py); the layouts take turns.
 """
@@ -26,7 +26,7 @@ def rank(page: Planted, grammar: object) -> int:
     return 0
 
 
-def main(count: int, only: list[str]) -> None:
+def main(count: int, seed: str, only: list[str]) -> None:
     """Measures and prints."""
     grammar = load_grammar("occupation-comparison")
     first: Counter[str] = Counter()
@@ -36,10 +36,10 @@ def main(count: int, only: list[str]) -> None:
     for kind in KINDS:
         if only and kind.__name__ not in only:
             continue
-        done = seed = 0
+        done = number = 0
         while done < count:
-            seed += 1
-            page = kind(grammar, f"why-{seed}", LAYOUTS[seed % len(LAYOUTS)])
+            number += 1
+            page = kind(grammar, f"why{seed}-{number}", LAYOUTS[number % len(LAYOUTS)])
             if page is None:
                 continue
             done += 1
@@ -48,8 +48,16 @@ def main(count: int, only: list[str]) -> None:
                 total[key] += 1
                 first[key] += found == 1
                 three[key] += 0 < found <= 3
-            if found != 1 and len(sys.argv) > 3:
-                print(f"why-{seed}", page.layout, page.cause, page.names, page.what, "rank", found)
+            if found != 1:
+                print(
+                    f"why{seed}-{number}",
+                    page.layout,
+                    page.cause,
+                    page.names,
+                    page.what,
+                    "rank",
+                    found,
+                )
     for key, pages in total.items():
         hits = f"first {first[key] / pages:6.1%}  in three {three[key] / pages:6.1%}"
         print(f"{key:<32} {pages:>5}  {hits}")
@@ -57,4 +65,4 @@ def main(count: int, only: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200, sys.argv[2:3])
+    main(int((sys.argv[1:2] or ["200"])[0]), (sys.argv[2:3] or [""])[0], sys.argv[3:4])

@@ -2,7 +2,7 @@
 
 In: a `Sheet`, a chooser. Out: the changed sheet, or None where the page offers no place for the
 fault. Each fault finds its places by the grammar's types and rules; none knows a family. The table
-`FAULTS` is all there is to read: what is changed, and what must be found.
+`FAULTS` is all there is to read: what is changed, and what must be found. `planting` writes pages.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ..chooser import Chooser
 from ..pages import Sheet
 from . import figures, structure
 
-__all__ = ["BORDERED", "FAULTS", "Fault", "shows"]
+__all__ = ["BORDERED", "FAULTS", "Fault"]
 
 #: layouts that show where a cell ends; in the others a cell that does not read cannot be cut out
 BORDERED = frozenset({"pipe", "gfm", "tabbed", "aligned", "grid"})
@@ -30,11 +30,6 @@ class Fault(NamedTuple):
     code: str
     change: Change
     bordered: bool = False
-
-
-def shows(fault: Fault, layout: str) -> bool:
-    """Whether a page in this layout still tells that the fault is there."""
-    return not fault.bordered or layout in BORDERED
 
 
 FAULTS: tuple[Fault, ...] = (

@@ -203,5 +203,6 @@ def replaced(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A character that could not be decoded, inside a value."""
     places = [place for place in valued(sheet) if len(place.box.text) > 2]
     place = chooser.choice(places)
-    text = place.box.text
-    return with_text(sheet, place, f"{text[:1]}\ufffd{text[2:]}")
+    text, parts = place.box.text, place.box.parts
+    whole, *first = [f"{one[:1]}\ufffd{one[2:]}" for one in (text, *parts[:1])]
+    return with_text(sheet, place, whole, (*first, *parts[1:]))

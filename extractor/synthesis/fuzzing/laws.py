@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from ...model import Finding, Mention, Record
 from ...tokenizer.view import view
 from ..chooser import Seeded
-from ..faults import BORDERED, FAULTS, Fault, shows
-from ..layouts import write
+from ..faults import BORDERED
+from ..faults.planting import plant_any
 from ..noise import NOISES
-from ..pages import Grid, Sheet
+from ..pages import Grid
 from ..scoring import ABSTENTIONS, score
 from .trial import Failure, Law, Trial
 
@@ -136,14 +136,15 @@ def _facts(record: Record) -> Counter[str]:
 
 def faults(trial: Trial) -> Iterator[Failure]:
     """A fault is found under its code, and under no other; all else is still read."""
-    planted = plant(trial)
+    page = trial.page
+    planted = plant_any(page.sheet, page.look, Seeded(f"{page.name}:fault"))
     if planted is None:
         return
     fault, changed, text = planted
     record = trial.read(text)
     before = {finding.code for finding in trial.record.findings}
     after = {finding.code for finding in record.findings}
-    bordered = trial.page.layout in BORDERED
+    bordered = page.layout in BORDERED
     if not trial.whole and (record.family is None or trial.record.family is None):
         return
     opened = not bordered and not after.isdisjoint(ABSTENTIONS)
@@ -165,20 +166,6 @@ def faults(trial: Trial) -> Iterator[Failure]:
             kind = f"{fault.name}, then {case.kind}"
             got = [value for value, _ in case.got if case.kind == "wrong"]
             yield trial.failure("faults", kind, got, case.fact.value, case.fact.field, text)
-
-
-def plant(trial: Trial) -> tuple[Fault, Sheet, str] | None:
-    """The page with a fault that its layout shows; None where it has no place for one."""
-    page = trial.page
-    chooser = Seeded(f"{page.name}:fault")
-    fitting = [fault for fault in FAULTS if shows(fault, page.layout)]
-    first = chooser.integer(0, len(fitting) - 1)
-    for fault in (*fitting[first:], *fitting[:first]):
-        changed = fault.change(page.sheet, chooser)
-        text = write(changed, page.look) if changed is not None else None
-        if changed is not None and text is not None:
-            return fault, changed, text
-    return None
 
 
 #: every law of the engine, by name
