@@ -1,15 +1,17 @@
 """Values as the cells of a table show them.
 
-In: a field's type and spec. Out: what writes its values, which keeps what it has written: most
-cells of a family's pages come again and again.
+In: a field's type and spec. Out: what writes its values, which keeps what it has written: likely
+values come out of a store, so that the same objects come again and again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from ..fields import FieldSpec, FieldType, duration
 from ..fields.base import Value
+from ..grammar import Grammar
 from .values import Stated
 
 #: a cell's text, and its paragraphs where it has several
@@ -17,7 +19,7 @@ Text = tuple[str, tuple[str, ...]]
 Writer = Callable[[Stated], Text]
 
 #: texts of one field that are kept
-_KEPT = 8_192
+_KEPT = 16_384
 
 
 def write_value(kind: FieldType, stated: Stated, spec: FieldSpec, style: str) -> str:
@@ -38,40 +40,25 @@ def written(kind: FieldType, stated: Stated, spec: FieldSpec) -> Text:
     return whole, tuple([kind.render([one], spec, style) for one in value])
 
 
+@lru_cache(maxsize=64)
+def cell_writers(grammar: Grammar) -> Mapping[str, Writer]:
+    """What writes the cells of each field of a grammar."""
+    return {name: cell_writer(kind, grammar.specs[name]) for name, kind in grammar.types.items()}
+
+
 def cell_writer(kind: FieldType, spec: FieldSpec) -> Writer:
     """What writes the cells of one field, as `written` does."""
-    kept: dict[object, Text] = {}
-    parted: bool | None = None
-
-    def keep(key: object, value: Value, unit: str | None) -> Text:
-        if len(kept) >= _KEPT:
-            kept.clear()
-        text = kept[key] = written(kind, Stated(value, unit), spec)
-        return text
-
-    def part(one: Value) -> str:
-        key = (None, *one.values()) if type(one) is dict else one
-        return (kept.get(key) or keep(key, [one], None))[0]
-
-    def several(stated: Stated) -> Text:
-        nonlocal parted
-        if parted:
-            parts = tuple([part(one) for one in stated.value])
-            return " ".join(parts), parts
-        text = written(kind, stated, spec)
-        if parted is None and text[1]:
-            parted = text[0] == " ".join(text[1])
-        return text
+    kept: dict[int, tuple[Value, str | None, Text]] = {}
 
     def write(stated: Stated) -> Text:
         value, unit = stated
-        key: object = value
-        if type(value) is list:
-            return several(stated)
-        if type(value) is dict:
-            key = (unit, *value.values())
-        elif type(value) is not int and type(value) is not str:
-            key = (value,)  # no decimal number is taken for the whole one that it equals
-        return kept.get(key) or keep(key, value, unit)
+        known = kept.get(id(value))
+        if known is not None and known[0] is value and known[1] == unit:
+            return known[2]
+        if len(kept) >= _KEPT:
+            kept.clear()
+        text = written(kind, stated, spec)
+        kept[id(value)] = value, unit, text
+        return text
 
     return write

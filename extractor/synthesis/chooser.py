@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from math import gcd
+from math import asin, gcd, sin
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
@@ -47,18 +47,22 @@ class Seeded:
         return self._next() < chance
 
 
+#: a thousand numbers from 0 up to 1, most of them about the middle
+BELL = tuple([0.5 - sin(asin(1 - number / 500) / 3) for number in range(1000)])
+
+
 def bell(chooser: Chooser, low: int, high: int) -> int:
     """A number between two others, more often near their middle."""
-    integer = chooser.integer
-    return (integer(low, high) + integer(low, high) + integer(low, high)) // 3
+    return low + int(chooser.choice(BELL) * (high - low + 1))
 
 
-def several(chooser: Chooser, items: Sequence[T], least: int, most: int) -> list[T]:
-    """Some different items, in a row that begins anywhere: cheap, and small when it shrinks."""
+def several(items: Sequence[T], least: int, most: int) -> tuple[list[T], ...]:
+    """Choices of some different items: a row of them that begins anywhere; the shortest first."""
     total = len(items)
-    count = min(chooser.integer(least, most), total)
-    first = chooser.integer(0, total - 1)
-    step = 1 + chooser.integer(0, 6)
-    if count > total // gcd(total, step):
-        step = 1
-    return [items[(first + number * step) % total] for number in range(count)]
+    return tuple(
+        [items[(first + number * step) % total] for number in range(count)]
+        for count in range(least, min(most, total) + 1)
+        for step in range(1, 8)
+        if count <= total // gcd(total, step)
+        for first in range(total)
+    )

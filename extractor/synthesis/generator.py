@@ -104,24 +104,20 @@ def faulty(made: GeneratedPage, chooser: Chooser) -> GeneratedPage:
 def known_codes(made: Sheet, facts: Sequence[Fact]) -> frozenset[str]:
     """The codes that a page with these facts raises though nothing was changed: for a number that
     follows from a range in a unit of its own, which sites print without that unit."""
-    follows, fields, code = _follows(made.grammar)
-    if not follows:
-        return frozenset()
-    units = {
-        (fact[0], fact[1]): fact[3] for fact in facts if fact[1] in fields and fact[2] is not None
-    }
-    for rule in follows:
-        for title in made.truth.titles:
-            number, ends = (title, rule.field), (title, rule.of)
-            if number in units and ends in units and units[number] != units[ends]:
-                return code
+    rules, code = _follows(made.grammar)
+    for title, values in zip(made.truth.titles, made.truth.values, strict=True):
+        for rule in rules:
+            number, ends = values[rule.field], values[rule.of]
+            if number.value is not None and ends.value is not None and number.unit != ends.unit:
+                told = {fact.field for fact in facts if fact.entity == title}
+                if {rule.field, rule.of} <= told:
+                    return code
     return frozenset()
 
 
 @lru_cache(maxsize=64)
-def _follows(grammar: Grammar) -> tuple[list[Follows], frozenset[str], frozenset[str]]:
-    """A grammar's rules of what follows from a range, their fields, and their code."""
+def _follows(grammar: Grammar) -> tuple[list[Follows], frozenset[str]]:
+    """A grammar's rules of what follows from a range, and their code."""
     rules = [rule for rule in grammar.file.rules if isinstance(rule, Follows)]
     code = find("does-not-follow")
-    fields = frozenset(name for rule in rules for name in (rule.field, rule.of))
-    return rules, fields, frozenset({code.code} if code else ())
+    return rules, frozenset({code.code} if code else ())

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..tokenizer import aligned, gfm, glued, grid, pipe, spaced, stacked, tabbed
+from ..tokenizer.tables import wrapped
 from .chooser import Chooser
 from .pages import Grid, Heading, Items, Paragraph, Sheet
 
@@ -120,13 +121,4 @@ def _wrapped(text: str, how: Look, bullet: str) -> str:
     if not how.wrap:
         return bullet + text
     line = " " * how.indent + bullet
-    indent = " " * len(line)
-    lines: list[str] = []
-    start = True
-    for word in text.split(" "):
-        if not start and len(line) + len(word) >= how.wrap:
-            lines.append(line)
-            line, start = indent, True
-        line = line + word if start else f"{line} {word}"
-        start = False
-    return "\n".join([*lines, line])
+    return line + f"\n{' ' * len(line)}".join(wrapped(text, how.wrap - len(line)))

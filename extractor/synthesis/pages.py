@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..grammar import Grammar
 from ..grammar.compiler import ENTITY_NAMES
 from ..grammar.schema import Each, Section
-from .cells import Writer, cell_writer
+from .cells import Writer, cell_writers
 from .chooser import Chooser
 from .phrases import Fact, Told, fact_of, sentences, spellings, told
 from .records import Truth
@@ -159,53 +159,46 @@ class _Maker:
     def __init__(self, grammar: Grammar, truth: Truth, shown: Outline, chooser: Chooser) -> None:
         self.grammar, self.truth, self.shown, self.chooser = grammar, truth, shown, chooser
         self.spelt = spellings(grammar)
-        count = len(truth.titles)
-        self.who = [
-            {name: (first + i) % count for i, name in enumerate(ENTITY_NAMES[:count])}
-            for first in range(count)
-        ]
 
     def title(self) -> str:
-        """The page's first heading, whether it is shown or not."""
+        """What stands above the page: its first heading, whether that is shown or not."""
         for number in range(len(self.grammar.file.sections)):
             for heading in self.heading(number, "heading", 1, 0):
                 return heading.text
         return " - ".join(self.truth.titles)
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> list[Part]:
         lines = self.grammar.file.boilerplate
-        yield from map(Line, lines[: self.shown.navigation])
+        parts: list[Part] = [*map(Line, lines[: self.shown.navigation])]
         for number, section in enumerate(self.grammar.file.sections):
-            yield from self.section(number, section)
+            if self.shown.headings:
+                parts += self.heading(number, "heading", 1 if number == 0 else 2, 0)
+            parts += self.prose(number, section)
+            if section.table:
+                parts.append(self.grid(number, section))
+            if section.each is not None:
+                parts += self.each(number, section, section.each)
         if self.shown.footer:
-            yield from map(Line, lines[-1:])
+            parts += map(Line, lines[-1:])
+        return parts
 
-    def section(self, number: int, section: Section) -> Iterator[Part]:
-        if self.shown.headings:
-            yield from self.heading(number, "heading", 1 if number == 0 else 2, 0)
-        yield from self.prose(number, section)
-        if section.table:
-            yield self.grid(number, section)
-        if section.each is not None:
-            yield from self.each(number, section, section.each)
+    def heading(self, number: int, kind: str, level: int, first: int) -> list[Heading]:
+        phrases = self.spelt.get((number, kind, ""))
+        if not phrases:
+            return []
+        one = told(phrases[0], _owners(len(self.truth.titles), first), self.truth, self.chooser)
+        return [Heading(one.text, level, one)]
 
-    def heading(self, number: int, kind: str, level: int, first: int) -> Iterator[Heading]:
-        phrases = self.spelt.get((number, kind, ""), ())
-        if phrases:
-            one = told(phrases[0], self.who[first], self.truth, self.chooser)
-            yield Heading(one.text, level, one)
-
-    def prose(self, number: int, section: Section) -> Iterator[Paragraph]:
+    def prose(self, number: int, section: Section) -> list[Paragraph]:
+        paragraphs: list[Paragraph] = []
         stated: list[Told] = []
         for name in section.sentences:
-            phrases = self.spelt.get((number, "sentence", name), ())
-            found = list(sentences(phrases, self.truth, self.chooser))
+            found = sentences(self.spelt[number, "sentence", name], self.truth, self.chooser)
             if stated and found and (self.shown.cut_up or len(found) > 1):
-                yield Paragraph(tuple(stated))
+                paragraphs.append(Paragraph(tuple(stated)))
                 stated = []
             stated += found
-        if stated:
-            yield Paragraph(tuple(stated))
+        return [*paragraphs, Paragraph(tuple(stated))] if stated else paragraphs
 
     def grid(self, number: int, section: Section) -> Grid:
         titles, choice, empties = self.truth.titles, self.chooser.choice, self.shown.empties
@@ -215,12 +208,12 @@ class _Maker:
         for field, labels, write in _rows(self.grammar)[number]:
             boxes = []
             for title, values in columns:
-                stated = values[field]
-                if empties and stated[0] is None:
+                value, unit = stated = values[field]
+                if empties and value is None:
                     boxes.append(_NOTHING)
                     continue
                 text, parts = write(stated)
-                fact = fact_of((title, field, *stated, place)) if text else None
+                fact = fact_of((title, field, value, unit, place)) if text else None
                 boxes.append(_box((text, parts, fact)))
             label = labels[0] if len(labels) == 1 else choice(labels)
             strips.append(_strip((field, label, tuple(boxes))))
@@ -248,9 +241,15 @@ class _Maker:
 
 
 @lru_cache(maxsize=64)
+def _owners(count: int, first: int) -> Mapping[str, int]:
+    """The names of so many entities, `x` that of the first."""
+    return {name: (first + i) % count for i, name in enumerate(ENTITY_NAMES[:count])}
+
+
+@lru_cache(maxsize=64)
 def _rows(grammar: Grammar) -> Mapping[int, Sequence[tuple[str, tuple[str, ...], Writer]]]:
     """The rows of each section's table: field, labels, and what writes its cells."""
-    writers = {name: cell_writer(kind, grammar.specs[name]) for name, kind in grammar.types.items()}
+    writers = cell_writers(grammar)
     return {
         number: [
             (field, (labels,) if isinstance(labels, str) else tuple(labels), writers[field])

@@ -7,19 +7,18 @@ written at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import permutations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..grammar import Grammar, Phrase
 from ..grammar.patterns import EVERY, Either, Entity, Literal, Part, Pattern, Relation, Value, slots
-from .cells import write_value
+from .cells import cell_writers
 from .chooser import Chooser
 from .forms import in_form
 from .records import Truth
-from .values import Stated
 
 #: how often a sentence is not the first one that the grammar allows
 _ODD = 0.1
@@ -48,31 +47,31 @@ class Told(NamedTuple):
     ways: tuple[tuple[Either, int], ...] = ()
 
 
-#: a `Fact` from a tuple of its parts, at a third of the cost; a page has fifty
+#: each from a tuple of its parts, at a third of the cost: a page has fifty facts
 fact_of: Callable[[tuple[str, str, object, str | None, str]], Fact] = partial(tuple.__new__, Fact)
 
+_told_of: Callable[[tuple[Any, ...]], Told] = partial(tuple.__new__, Told)
+
 Who = Mapping[str, int]
-Op = Callable[["_Writer"], None]
+Op = Callable[["_Writer"], str]
 Ready = tuple["Spelling", Who, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spelling:
-    """A phrase, ready to be written: the entities that it names, the ways in which they may be
-    those of a page, the values that it needs, the ranks of its words of comparison."""
+    """A phrase, ready to be written: the ways in which its names may be entities of a page, what it
+    needs (values of one entity, of all, comparisons), the ranks of its words of comparison, and
+    its parts: text, or what writes it."""
 
     phrase: Phrase
-    relations: Mapping[str, str]
-    names: tuple[str, ...]
     orders: tuple[Who, ...]
-    needs: tuple[Value | Relation, ...]
+    alone: bool
+    values: tuple[Value, ...]
+    shared: tuple[Value, ...]
+    relations: tuple[Relation, ...]
+    signs: Mapping[str, str]
     ranks: Mapping[str, int]
-    ops: tuple[Op, ...]
-
-    @property
-    def alone(self) -> bool:
-        """Whether it speaks of a single entity."""
-        return len(self.names) == 1
+    parts: tuple[str | Op, ...]
 
 
 @lru_cache(maxsize=64)
@@ -93,36 +92,39 @@ def _spelling(grammar: Grammar, phrase: Phrase) -> Spelling:
             named.update({slot.subject: None, slot.object: None})
         elif slot.name != EVERY:
             named[slot.name] = None
+    values = [slot for slot in every if isinstance(slot, Value)]
     relations = [slot for slot in every if isinstance(slot, Relation)]
     orders = permutations(range(grammar.file.entities), len(named))
     return Spelling(
-        phrase,
-        grammar.file.relations,
-        tuple(named),
-        tuple([dict(zip(named, order, strict=True)) for order in orders]),
-        tuple(slot for slot in every if not isinstance(slot, Entity)),
-        {word: rank for slot in relations for rank, word in enumerate(slot.words)},
-        _ops(grammar, phrase, phrase.pattern),
+        phrase=phrase,
+        orders=tuple([dict(zip(named, order, strict=True)) for order in orders]),
+        alone=len(named) == 1,
+        values=tuple(slot for slot in values if slot.name != EVERY),
+        shared=tuple(slot for slot in values if slot.name == EVERY),
+        relations=tuple(relations),
+        signs=grammar.file.relations,
+        ranks={word: rank for slot in relations for rank, word in enumerate(slot.words)},
+        parts=_parts(grammar, phrase, phrase.pattern),
     )
 
 
-def sentences(how: Sequence[Spelling], truth: Truth, chooser: Chooser) -> Iterator[Told]:
+def sentences(how: Sequence[Spelling], truth: Truth, chooser: Chooser) -> list[Told]:
     """All sentences that the spellings of one sentence give: one, or where they speak of a single
     entity, one an entity, each in the next spelling."""
     if all([one.alone for one in how]):
-        for index in range(len(truth.titles)):
-            one = how[index % len(how)]
-            who = one.orders[index]
-            if _holding(one, who, truth) is not None:
-                yield told(one, who, truth, chooser)
-        return
-    ready = _ready(how, truth)
+        each = [(how[n % len(how)], how[n % len(how)].orders[n]) for n in range(len(truth.titles))]
+        return [
+            told(one, who, truth, chooser)
+            for one, who in each
+            if _holding(one, who, truth) is not None
+        ]
+    ready: Iterable[Ready] = _ready(how, truth)
     if chooser.boolean(_ODD):
         every = list(ready)
-        ready = iter([chooser.choice(every)] if every else every)
-    for one, chosen, _ in ready:
-        yield told(one, chosen, truth, chooser)
-        break
+        ready = [chooser.choice(every)] if every else every
+    for one, who, _ in ready:
+        return [told(one, who, truth, chooser)]
+    return []
 
 
 def _ready(how: Sequence[Spelling], truth: Truth) -> Iterator[Ready]:
@@ -143,85 +145,81 @@ def _ready(how: Sequence[Spelling], truth: Truth) -> Iterator[Ready]:
 
 def _holding(one: Spelling, who: Who, truth: Truth) -> tuple[str, ...] | None:
     """The words of comparison that make a sentence true, in order; None where it cannot be."""
-    words: tuple[str, ...] = ()
-    for slot in one.needs:
-        if isinstance(slot, Relation):
-            word = _word(one.relations, slot, who, truth)
-            if word is None:
-                return None
-            words += (word,)
-        elif slot.name == EVERY:
-            first, *others = [values[slot.field] for values in truth.values]
-            if first.value is None or any([other != first for other in others]):
-                return None
-        elif truth.values[who[slot.name]][slot.field].value is None:
+    for name, field in one.values:
+        if truth.values[who[name]][field].value is None:
             return None
+    for _, field in one.shared:
+        first, *others = [values[field] for values in truth.values]
+        if first.value is None or any([other != first for other in others]):
+            return None
+    words: tuple[str, ...] = ()
+    for slot in one.relations:
+        word = _word(one.signs, slot, who, truth)
+        if word is None:
+            return None
+        words += (word,)
     return words
 
 
-def _word(relations: Mapping[str, str], slot: Relation, who: Who, truth: Truth) -> str | None:
+def _word(signs: Mapping[str, str], slot: Relation, who: Who, truth: Truth) -> str | None:
     one = truth.values[who[slot.subject]][slot.field].value
     other = truth.values[who[slot.object]][slot.field].value
     if one is None or other is None or isinstance(one, dict | list | str):
         return None
     sign = ">" if one > other else "<" if one < other else "="
-    return next((word for word in slot.words if relations[word] == sign), None)
+    return next((word for word in slot.words if signs[word] == sign), None)
 
 
 def told(one: Spelling, who: Who, truth: Truth, chooser: Chooser) -> Told:
     """Writes a phrase that holds."""
     writer = _Writer(who, truth, chooser)
-    for op in one.ops:
-        op(writer)
-    text = "".join(writer.text)
+    text = writer.text(one.parts)
     if one.phrase.kind == "sentence":
         text = text[:1].upper() + text[1:]
     facts, claims, ways = tuple(writer.facts), tuple(writer.claims), tuple(writer.ways)
-    return Told(text, facts, claims, one.phrase, ways)
+    return _told_of((text, facts, claims, one.phrase, ways))
 
 
 class _Writer:
-    """What one phrase is written with, and what has been written of it."""
+    """What one phrase is written with, and what has been stated by it."""
 
-    __slots__ = ("chooser", "claims", "facts", "text", "truth", "ways", "who")
+    __slots__ = ("chooser", "claims", "facts", "truth", "ways", "who")
 
     def __init__(self, who: Who, truth: Truth, chooser: Chooser) -> None:
         self.who, self.truth, self.chooser = who, truth, chooser
-        self.text: list[str] = []
         self.facts: list[Fact] = []
         self.claims: list[tuple[str, str, str, str]] = []
         self.ways: list[tuple[Either, int]] = []
 
+    def text(self, parts: Sequence[str | Op]) -> str:
+        return "".join([part if type(part) is str else part(self) for part in parts])  # type: ignore[operator]
 
-def _ops(grammar: Grammar, phrase: Phrase, pattern: Pattern) -> tuple[Op, ...]:
-    return tuple([_op(grammar, phrase, part) for part in pattern])
+
+def _parts(grammar: Grammar, phrase: Phrase, pattern: Pattern) -> tuple[str | Op, ...]:
+    return tuple([_part(grammar, phrase, part) for part in pattern])
 
 
-def _op(grammar: Grammar, phrase: Phrase, part: Part) -> Op:
-    """What writes one part of a phrase."""
+def _part(grammar: Grammar, phrase: Phrase, part: Part) -> str | Op:
+    """The text of one part of a phrase, or what writes it."""
     if isinstance(part, Literal):
-        literal = part.text
-        return lambda writer: writer.text.append(literal)
+        return part.text
     if isinstance(part, Entity):
-        return _entity(part, phrase.kind != "sentence" and part.form == "title")
+        if phrase.kind != "sentence" and part.form == "title":
+            return _shown(part.name, part is phrase.pattern[0])
+        return lambda writer: in_form(writer.truth.titles[writer.who[part.name]], part.form)
     if isinstance(part, Value):
         return _value(grammar, part, f"prose:{phrase.name}")
     if isinstance(part, Relation):
         return _relation(grammar.file.relations, part)
-    return _either(part, tuple([_ops(grammar, phrase, option) for option in part.options]))
+    return _either(part, tuple([_parts(grammar, phrase, option) for option in part.options]))
 
 
-def _entity(part: Entity, shown: bool) -> Op:
-    """`shown`: as tables show the title, but for later ones of a heading now and then."""
-    name, form = part.name, part.form
+def _shown(name: str, first: bool) -> Op:
+    """A title as tables show it, but in lower case for later ones of a heading now and then."""
 
-    def write(writer: _Writer) -> None:
+    def write(writer: _Writer) -> str:
         title = writer.truth.titles[writer.who[name]]
-        if not shown:
-            title = in_form(title, form)
-        elif any(writer.text) and writer.chooser.boolean(0.3):
-            title = title.lower()
-        writer.text.append(title)
+        return title if first or not writer.chooser.boolean(0.3) else title.lower()
 
     return write
 
@@ -230,54 +228,47 @@ def _value(grammar: Grammar, part: Value, place: str) -> Op:
     field = part.field
     kind, spec = grammar.types[field], grammar.specs[field]
     every = range(grammar.file.entities) if part.name == EVERY else None
-    plain, oxford = kind.styles[0], "oxford" in kind.styles
-    lists: dict[tuple[str, ...], str] = {}
+    plain = cell_writers(grammar)[field]
+    oxford = "oxford" in kind.styles
 
-    def listed(stated: Stated, style: str) -> str:
-        key = (style, *stated.value)
-        if len(lists) >= _KEPT:
-            lists.clear()
-        if key not in lists:
-            lists[key] = write_value(kind, stated, spec, style)
-        return lists[key]
+    @lru_cache(maxsize=_KEPT)
+    def listed(style: str, *items: str) -> str:
+        return kind.render(list(items), spec, style)
 
-    def write(writer: _Writer) -> None:
+    def write(writer: _Writer) -> str:
         titles, values = writer.truth.titles, writer.truth.values
         owners = every or (writer.who[part.name],)
         stated = values[owners[0]][field]
-        if oxford and stated.value is not None:
-            style = "oxford" if writer.chooser.boolean() else plain
-            writer.text.append(listed(stated, style))
-        else:
-            writer.text.append(write_value(kind, stated, spec, plain))
         for owner in owners:
             writer.facts.append(fact_of((titles[owner], field, *stated, place)))
+        if oxford and stated.value is not None:
+            return listed("oxford" if writer.chooser.boolean() else kind.styles[0], *stated.value)
+        return plain(stated)[0]
 
     return write
 
 
-def _relation(relations: Mapping[str, str], part: Relation) -> Op:
-    def write(writer: _Writer) -> None:
-        word = _word(relations, part, writer.who, writer.truth) or part.words[0]
-        writer.text.append(word)
+def _relation(signs: Mapping[str, str], part: Relation) -> Op:
+    def write(writer: _Writer) -> str:
+        word = _word(signs, part, writer.who, writer.truth) or part.words[0]
         titles, who = writer.truth.titles, writer.who
         writer.claims.append(
             (part.field, titles[who[part.subject]], word, titles[who[part.object]])
         )
+        return word
 
     return write
 
 
-def _either(part: Either, options: Sequence[Sequence[Op]]) -> Op:
+def _either(part: Either, options: Sequence[Sequence[str | Op]]) -> Op:
     optional = () in part.options and len(part.options) == 2
 
-    def write(writer: _Writer) -> None:
+    def write(writer: _Writer) -> str:
         if optional:
             way = 0 if writer.chooser.boolean(0.8) else 1
         else:
             way = writer.chooser.integer(0, len(options) - 1)
         writer.ways.append((part, way))
-        for op in options[way]:
-            op(writer)
+        return writer.text(options[way])
 
     return write

@@ -6,12 +6,14 @@ of that range, what scales to a value is that value's part, a range lies around 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
-from ..fields.base import Value
+from ..fields import FieldSpec
+from ..fields.base import Number, Value
 from ..grammar import Grammar
 from ..grammar.patterns import slots
 from ..grammar.schema import Between, Follows, Jumps, Scales, Sums
@@ -21,6 +23,10 @@ from .titles import titles
 from .values import Maker, Stated, around, is_rating, maker, missing, paragraph
 
 CENT = Decimal("0.01")
+
+Rule = Scales | Between | Follows
+#: makes one field of those that are made
+Derive = Callable[[dict[str, "Stated"], Chooser], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,59 +40,68 @@ class Truth:
     values: tuple[Mapping[str, Stated], ...]
 
 
+class _Free(NamedTuple):
+    """A field that no rule derives: what makes its values, what stands for none, and how often."""
+
+    name: str
+    make: Maker
+    none: Stated
+    rare: float
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """How the values of a grammar are made: free fields first, then those that rules derive."""
+    """How the values of a grammar are made: free fields first, then those that rules derive, each
+    in its place in `order`."""
 
-    grammar: Grammar
-    free: tuple[tuple[str, Maker, Stated, bool], ...]
+    order: Mapping[str, Stated]
+    free: tuple[_Free, ...]
     paragraphs: tuple[str, ...]
-    ruled: tuple[Scales | Between | Follows, ...]
-    floors: Mapping[str, tuple[int, int]]
+    derived: tuple[Derive, ...]
 
 
 def truth(grammar: Grammar, chooser: Chooser, realistic: bool = True) -> Truth:
     """A record's worth of values. Realistic ones look like real pages', others try the edges."""
-    plan = _plan(grammar)
+    plan = _plan(grammar, realistic)
     names = titles(chooser, grammar.file.entities)
-    return Truth(names, tuple([_values(plan, title, chooser, realistic) for title in names]))
+    return Truth(names, tuple([_values(plan, title, chooser) for title in names]))
 
 
-def _values(plan: _Plan, title: str, chooser: Chooser, realistic: bool) -> dict[str, Stated]:
-    chance = 0.04 if realistic else 0.12
-    made: dict[str, Stated] = {}
-    for name, make, none, rating in plan.free:
-        rare = 0.75 if rating and realistic else chance
-        stated = none if chooser.boolean(rare) else make(chooser, realistic)
-        if name in plan.floors and stated.value is not None:
-            low, high = plan.floors[name]
-            stated = Stated(min(high, max(low, stated.value)), stated.unit)
-        made[name] = stated
+def _values(plan: _Plan, title: str, chooser: Chooser) -> dict[str, Stated]:
+    boolean = chooser.boolean
+    made = dict(plan.order)
+    for name, make, none, rare in plan.free:
+        made[name] = none if boolean(rare) else make(chooser)
     for name in plan.paragraphs:
         made[name] = Stated(paragraph(chooser, with_article(title), plural(title)))
-    for rule in plan.ruled:
-        _apply(plan.grammar, rule, made, chooser)
-    return {name: made[name] for name in plan.grammar.specs}
+    for derive in plan.derived:
+        derive(made, chooser)
+    return made
 
 
-def _apply(
-    grammar: Grammar, rule: Scales | Between | Follows, made: dict[str, Stated], chooser: Chooser
-) -> None:
-    """Makes the field of a rule from the rule's other field."""
-    if isinstance(rule, Scales):
-        name, value = rule.field, made[rule.to].value
-        if value is not None:
-            scaled = (Decimal(value) / Decimal(str(rule.by))).quantize(CENT)
-            value = int(scaled) if scaled == int(scaled) else scaled
-    elif isinstance(rule, Between):
-        name, value = rule.range, made[rule.field].value
-        if value is not None:
-            value = around(grammar.specs[name], value, chooser)
-    else:
-        name, value = rule.field, made[rule.of].value
-        if value is not None:
-            value = follower(value, rule.end)
-    made[name] = Stated(value, missing(grammar.specs[name]).unit)
+def _derive(grammar: Grammar, rule: Rule) -> Derive:
+    """What makes the field of a rule from the rule's other field."""
+    name, source = _derived(rule), _source(rule)
+    none = missing(grammar.specs[name])
+    ranging = around(grammar.specs[name])
+
+    def value_from(value: Value, chooser: Chooser) -> Value:
+        if isinstance(rule, Scales):
+            return scaled(value, rule.by)
+        return ranging(value, chooser) if isinstance(rule, Between) else follower(value, rule.end)
+
+    def derive(made: dict[str, Stated], chooser: Chooser) -> None:
+        value = made[source].value
+        made[name] = none if value is None else Stated(value_from(value, chooser), none.unit)
+
+    return derive
+
+
+@lru_cache(maxsize=4096)
+def scaled(value: Number, by: float) -> Number:
+    """A value's part, to the cent: what it is when divided by a rule's number."""
+    part = (Decimal(value) / Decimal(str(by))).quantize(CENT)
+    return int(part) if part == int(part) else part
 
 
 def follower(ends: Value, end: str) -> Value:
@@ -95,26 +110,39 @@ def follower(ends: Value, end: str) -> Value:
 
 
 @lru_cache(maxsize=64)
-def _plan(grammar: Grammar) -> _Plan:
+def _plan(grammar: Grammar, realistic: bool) -> _Plan:
     parts = stated_in(grammar)
     ruled = tuple(rule for rule in grammar.file.rules if not isinstance(rule, Sums | Jumps))
     derived = {_derived(rule) for rule in ruled}
+    usual = 0.04 if realistic else 0.12
     free = tuple(
-        (name, maker(spec, parts.get(name, "cell")), missing(spec), is_rating(spec))
+        _Free(
+            name,
+            maker(_narrowed(grammar, ruled, spec), parts.get(name, "cell"), realistic),
+            missing(spec),
+            0.75 if realistic and is_rating(spec) else usual,
+        )
         for name, spec in grammar.specs.items()
         if name not in derived and parts.get(name) != "paragraph"
     )
     paragraphs = tuple(name for name, part in parts.items() if part == "paragraph")
-    return _Plan(grammar, free, paragraphs, _ordered(ruled), dict(_floors(grammar, ruled)))
+    order = {name: missing(spec) for name, spec in grammar.specs.items()}
+    return _Plan(
+        order, free, paragraphs, tuple([_derive(grammar, rule) for rule in _ordered(ruled)])
+    )
 
 
-def _derived(rule: Scales | Between | Follows) -> str:
+def _derived(rule: Rule) -> str:
     return rule.range if isinstance(rule, Between) else rule.field
 
 
-def _ordered(
-    rules: tuple[Scales | Between | Follows, ...],
-) -> tuple[Scales | Between | Follows, ...]:
+def _source(rule: Rule) -> str:
+    if isinstance(rule, Scales):
+        return rule.to
+    return rule.field if isinstance(rule, Between) else rule.of
+
+
+def _ordered(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     """Rules in an order in which each finds made what it derives from."""
     left, done = list(rules), []
     while left:
@@ -125,29 +153,17 @@ def _ordered(
     return tuple(done)
 
 
-def _source(rule: Scales | Between | Follows) -> str:
-    if isinstance(rule, Scales):
-        return rule.to
-    return rule.field if isinstance(rule, Between) else rule.of
-
-
-def _floors(
-    grammar: Grammar, rules: tuple[Scales | Between | Follows, ...]
-) -> list[tuple[str, tuple[int, int]]]:
-    """Bounds that a value needs so that what scales to it keeps its own."""
-    found = []
+def _narrowed(grammar: Grammar, rules: tuple[Rule, ...], spec: FieldSpec) -> FieldSpec:
+    """A field in bounds within which what scales to it keeps its own."""
     for rule in rules:
-        if not isinstance(rule, Scales):
-            continue
-        part, whole = grammar.specs[rule.field], grammar.specs[rule.to]
-        lows = [0 if whole.low is None else whole.low]
-        highs = [10**9 if whole.high is None else whole.high]
-        if part.low is not None:
-            lows.append(int(part.low * Decimal(str(rule.by))))
-        if part.high is not None:
-            highs.append(int(part.high * Decimal(str(rule.by))))
-        found.append((rule.to, (int(max(lows)), int(min(highs)))))
-    return found
+        if isinstance(rule, Scales) and rule.to == spec.name:
+            part, by = grammar.specs[rule.field], Decimal(str(rule.by))
+            lows = [spec.low, None if part.low is None else part.low * by]
+            highs = [spec.high, None if part.high is None else part.high * by]
+            low = max([bound for bound in lows if bound is not None], default=None)
+            high = min([bound for bound in highs if bound is not None], default=None)
+            spec = replace(spec, low=low, high=high)
+    return spec
 
 
 def stated_in(grammar: Grammar) -> dict[str, str]:

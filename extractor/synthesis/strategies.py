@@ -52,7 +52,7 @@ def values(draw: st.DrawFn, spec: FieldSpec, part: str = "cell") -> Stated:
     chooser = Drawn(draw)
     if chooser.boolean(0.1):
         return missing(spec)
-    return maker(spec, part)(chooser, False)
+    return maker(spec, part, False)(chooser)
 
 
 @st.composite

@@ -17,12 +17,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import starmap, zip_longest
 
 from markdown_it.rules_block import StateBlock
 
 from ..model import Block
 from .membership import Lines, bands
-from .tables import Band, Rows, emit, grid_of, itemised, paragraphs, widths
+from .tables import Band, Rows, emit, grid_of, itemised, lined_up, paragraphs, widths
 
 #: lines and columns that a table may have
 _FAR = 400
@@ -211,20 +212,16 @@ def write(
     """
     if itemised(header, rows) or len(header) < 2 - (blank == "first"):
         return None
-    table = [[paragraphs(cell) for cell in row] for row in grid_of(header, rows, blank)]
+    table = [list(map(paragraphs, row)) for row in grid_of(header, rows, blank)]
     if not rows or not all([row[0][0] and any(map(any, row[1:])) for row in table[1:]]):
         return None
     if blank == "last" and not any([any(row[-1]) for row in table[1:]]):
         return None
     wide = widths(table)
+    line = (" " * indent + lined_up(wide, " " * gap)).format
     text: list[str] = []
     for cells in table:
         height = max(map(len, cells))
-        tops = [(height - len(cell)) // 2 for cell in cells]
-        for at in range(height):
-            line = [
-                (cell[at - top] if 0 <= at - top < len(cell) else "").ljust(width)
-                for cell, top, width in zip(cells, tops, wide, strict=True)
-            ]
-            text.append(" " * indent + (" " * gap).join(line))
+        centred = [("",) * ((height - len(cell)) // 2) + cell for cell in cells]
+        text += starmap(line, zip_longest(*centred, fillvalue=""))
     return "\n".join(text) + "\n"

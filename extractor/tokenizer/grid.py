@@ -14,14 +14,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from itertools import pairwise
-from textwrap import wrap
+from functools import lru_cache, partial
+from itertools import pairwise, starmap, zip_longest
 
 from markdown_it.rules_block import StateBlock
 
 from ..model import Cell
-from .tables import KEPT, Band, Rows, emit, fragment, grid_of, itemised, paragraphs, row, widths
+from .tables import (
+    KEPT,
+    Band,
+    Rows,
+    emit,
+    fragment,
+    grid_of,
+    itemised,
+    lined_up,
+    paragraphs,
+    row,
+    widths,
+    wrapped,
+)
 
 _RULE = re.compile(r"[ \t]*+\+(?:[-=:]++\+)++[ \t]*+\Z")
 
@@ -91,26 +103,23 @@ def write(
     """
     if itemised(header, rows):
         return None
-    table = [[_wrapped(cell, width) for cell in row] for row in grid_of(header, rows, blank)]
+    lined = partial(_lines, width)
+    table = [list(map(lined, row)) for row in grid_of(header, rows, blank)]
     wide = widths(table)
     border = "+".join(["", *["-" * (width + 2) for width in wide], ""])
+    line = f"| {lined_up(wide, ' | ')} |".format
     text = [border]
     for number, cells in enumerate(table):
-        for at in range(max(map(len, cells))):
-            line = [
-                (cell[at] if at < len(cell) else "").ljust(width)
-                for cell, width in zip(cells, wide, strict=True)
-            ]
-            text.append("| " + " | ".join(line) + " |")
+        text += starmap(line, zip_longest(*cells, fillvalue=""))
         text.append(border.replace("-", "=") if head_rule and number == 0 else border)
     return "\n".join(text) + "\n"
 
 
 @lru_cache(maxsize=KEPT)
-def _wrapped(text: str, width: int) -> tuple[str, ...]:
+def _lines(width: int, text: str) -> tuple[str, ...]:
     lines: list[str] = []
     for part in paragraphs(text):
         if lines:
             lines.append("")
-        lines += wrap(part, width, break_long_words=False, break_on_hyphens=False) or [""]
+        lines += wrapped(part, width)
     return tuple(lines)

@@ -16,7 +16,7 @@ from functools import lru_cache
 from markdown_it.rules_block import StateBlock
 
 from ..model import Block, Cell, Row, Table
-from .tables import Rows, grid_of, one_line
+from .tables import KEPT, Rows, grid_of, lined_up, one_line
 
 #: rows with more pipes than this are split by `split`, which needs no pattern of their own
 _PATTERN_PIPES = 40
@@ -145,12 +145,11 @@ def write(
     delimiter row, `outer` the outer pipes, `padded` makes columns line up, `dashes` escapes a lone
     dash. Paragraphs of a cell are parted by a blank. Any cell can be written.
     """
-    table = [[_cell(cell, dashes) for cell in row] for row in grid_of(header, rows, blank)]
+    written = _dashed if dashes else _cell
+    table = [list(map(written, row)) for row in grid_of(header, rows, blank)]
     widths = [max(map(len, column)) if padded else 0 for column in zip(*table, strict=True)]
-    lines = [
-        " | ".join([cell.ljust(width) for cell, width in zip(row, widths, strict=True)])
-        for row in table
-    ]
+    line = lined_up(widths, " | ").format
+    lines = [line(*row) if padded else " | ".join(row) for row in table]
     if delimiters:
         rules = ["-" * max(3, width) for width in widths]
         lines.insert(1, "|".join(["-" * (len(rule) + 2 * padded) for rule in rules]))
@@ -160,6 +159,10 @@ def write(
     return "".join([f"{line}\n" for line in lines])
 
 
-def _cell(text: str, dashes: bool) -> str:
-    plain = one_line(text).replace("\\", "\\\\").replace("|", "\\|")
-    return "\\-" if dashes and plain == "-" else plain
+@lru_cache(maxsize=KEPT)
+def _cell(text: str) -> str:
+    return one_line(text).replace("\\", "\\\\").replace("|", "\\|")
+
+
+def _dashed(text: str) -> str:
+    return _cell(text) if text != "-" else "\\-"

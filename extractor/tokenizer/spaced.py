@@ -35,4 +35,4 @@ def write(
 
 
 def _line(cells: Sequence[str]) -> str:
-    return one_line(" ".join(cells))
+    return " ".join(filter(None, map(one_line, cells)))

@@ -32,5 +32,5 @@ def write(
         for cell in cells:
             parts = paragraphs(cell)
             lines += (" ".join(parts),) if joined else parts
-    end = "\n\n" if indent else "\n"
-    return "".join([f"{' ' * indent}{line}{end}" for line in lines if line])
+    before, after = " " * indent, "\n\n" if indent else "\n"
+    return "".join([f"{before}{line}{after}" for line in lines if line])

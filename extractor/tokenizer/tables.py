@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
@@ -17,7 +18,7 @@ from markdown_it.rules_block import StateBlock
 from ..model import Block, Cell, Row, Table
 
 #: cells are written again and again: labels, titles, common values
-KEPT = 4096
+KEPT = 16_384
 
 _BULLET = re.compile(r"[*+•·-][ \t]+")
 
@@ -96,12 +97,12 @@ def grid_of(header: Sequence[str], rows: Rows, blank: str) -> list[list[str]]:
 
 def itemised(header: Sequence[str], rows: Rows) -> bool:
     """Whether a paragraph of some cell begins like an item of a list: its bullet would get lost."""
-    return any([_item(cell) for row in grid_of(header, rows, "first") for cell in row])
+    return any(map(_item, chain.from_iterable(grid_of(header, rows, "first"))))
 
 
 @lru_cache(maxsize=KEPT)
 def _item(cell: str) -> bool:
-    return any([_BULLET.match(part) for part in paragraphs(cell)])
+    return any(map(_BULLET.match, paragraphs(cell)))
 
 
 @lru_cache(maxsize=KEPT)
@@ -116,8 +117,24 @@ def paragraphs(cell: str) -> tuple[str, ...]:
     return tuple([one_line(part) for part in cell.split("\n")])
 
 
+def wrapped(text: str, width: int) -> list[str]:
+    """A text of single blanks in lines of at most `width` characters, where its words allow it."""
+    lines: list[str] = []
+    line, *words = text.split(" ")
+    for word in words:
+        if len(line) + len(word) >= width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}"
+    return [*lines, line]
+
+
+def lined_up(widths: Sequence[int], joint: str) -> str:
+    """The format of a line of columns of these widths, `joint` between them."""
+    return joint.join([f"{{:<{width}}}" for width in widths])
+
+
 def widths(table: Sequence[Sequence[Sequence[str]]]) -> list[int]:
     """The width of each column of a table whose cells are lines."""
-    return [
-        max([len(line) for cell in column for line in cell]) for column in zip(*table, strict=True)
-    ]
+    return [max(map(len, chain.from_iterable(column))) for column in zip(*table, strict=True)]

@@ -138,7 +138,7 @@ def test_a_program_that_gives_no_answer_is_told(tmp_path: Path, command: str, ki
 
 
 def test_a_page_may_come_on_standard_input(tmp_path: Path) -> None:
-    assert wrong(tmp_path, "--examples", "1", "--target", WRONG) == 1
+    assert wrong(tmp_path, "--examples", "4", "--target", WRONG) == 1
     assert [path.name for path in (tmp_path / "saved").iterdir()]
 
 
