@@ -13,7 +13,7 @@ from typing import BinaryIO, NamedTuple
 from extractor.dumps.compression import Broken
 from extractor.dumps.document import Span
 
-CHUNK = 1 << 19
+CHUNK = 1 << 17
 """Bytes that are read and searched at a time: about what a processor's cache holds."""
 
 

@@ -24,7 +24,7 @@ _LOWER = bytes(range(256)).lower()
 _DROPPED = b"*_"
 _SIGNS = (b"*", b"_")
 
-SAMPLE_BYTES = 1 << 18
+SAMPLE_BYTES = 1 << 16
 """How much of a dump is looked at to choose the words to search for."""
 
 LONG = 5

@@ -1,13 +1,14 @@
 """Parquet: one document a row, its text and its id in two of the columns.
 
 Row groups are read one at a time, the text column first; with a sieve, its bytes are searched
-before they are Python strings, and only rows that may be ours are read in full. `Span`s count row
-groups.
+before they are Python strings, and other columns are read only in row groups where a row may be
+ours. No column is read twice. `Span`s count row groups.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, BinaryIO
 
 from extractor.dumps.columns import Place, document, no_column
@@ -24,8 +25,11 @@ from extractor.dumps.extras import need
 from extractor.dumps.inputs import Source
 from extractor.dumps.sieve import Sieve
 
-BATCH_ROWS = 1024
+BATCH_ROWS = 512
 """Rows that are held as columns at a time."""
+
+SEARCHED_ROWS = 64
+"""Rows that are searched as one piece of memory: of the usual size, about a chunk of lines."""
 
 
 def scan(
@@ -74,47 +78,79 @@ def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject
 def _group(
     file: Any, group: int, row: int, text: str, sieve: Sieve | None
 ) -> Iterator[Raw | Passed]:
-    others = file.iter_batches(BATCH_ROWS, row_groups=[group])
     if sieve is None:
-        for batch in others:
+        for batch in _batches(file, group):
             for columns in batch.to_pylist():
                 yield Raw(row, row + 1, columns)
                 row += 1
         return
-    skipped = 0
-    wanted: list[int] = []
-    for batch in file.iter_batches(BATCH_ROWS, row_groups=[group], columns=[text]):
-        wanted += [skipped + at for at in rows_that_pass(batch.column(0), sieve)]
-        skipped += batch.num_rows
-    if wanted:
-        at = 0
-        for batch in others:
-            mine = [index - at for index in wanted if at <= index < at + batch.num_rows]
-            for index, columns in zip(mine, batch.take(mine).to_pylist(), strict=True):
-                yield Raw(row + at + index, row + at + index + 1, columns)
-            at += batch.num_rows
-    if skipped > len(wanted):
-        yield Passed(skipped - len(wanted))
+    names = file.schema_arrow.names
+    others = [name for name in names if name != text]
+    beside = _Rows(_batches(file, group, others))
+    before = passed = 0
+    for batch in _batches(file, group, [text]):
+        column = batch.column(0)
+        wanted = rows_that_pass(column, sieve)
+        for at in wanted:
+            number = before + at
+            columns = beside.row(number) if others else {}
+            columns[text] = column[at].as_py()
+            yield Raw(row + number, row + number + 1, {name: columns[name] for name in names})
+        before += batch.num_rows
+        passed += batch.num_rows - len(wanted)
+    if passed:
+        yield Passed(passed)
+
+
+def _batches(file: Any, group: int, columns: list[str] | None = None) -> Iterator[Any]:
+    # The work is shared among processes; threads would only get in their way.
+    batches: Iterator[Any] = file.iter_batches(
+        BATCH_ROWS, row_groups=[group], columns=columns, use_threads=False
+    )
+    return batches
+
+
+class _Rows:
+    """Single rows of batches that are read only as far as one is asked for."""
+
+    def __init__(self, batches: Iterator[Any]) -> None:
+        self._batches = batches
+        self._batch: Any = ()
+        self._first = 0
+
+    def row(self, number: int) -> dict[str, Any]:
+        """The row of a number, counted from 0. Numbers only rise."""
+        while number >= self._first + len(self._batch):
+            self._first += len(self._batch)
+            self._batch = next(self._batches)
+        found: dict[str, Any] = self._batch.slice(number - self._first, 1).to_pylist()[0]
+        return found
 
 
 def rows_that_pass(column: Any, sieve: Sieve) -> list[int]:
     """The rows of an Arrow column that a sieve lets through; all, where it holds no strings."""
     import pyarrow as pa
 
+    if pa.types.is_dictionary(column.type) or str(column.type) == "string_view":
+        column = column.cast(pa.large_string())
     small = pa.types.is_string(column.type)
     if not small and not pa.types.is_large_string(column.type):
         return list(range(len(column)))
-    width = 4 if small else 8
     _, offsets, data = column.buffers()
     if data is None:
         return []
-    first = column.offset
-    cells = memoryview(offsets)[first * width : (first + len(column) + 1) * width]
-    ends = cells.cast("i") if small else cells.cast("q")
+    width = 4 if small else 8
+    held = memoryview(offsets)[column.offset * width : (column.offset + len(column) + 1) * width]
+    ends = held.cast("i" if small else "q")
     whole = memoryview(data)
-    return [
-        row for row in range(len(column)) if sieve.passes(bytes(whole[ends[row] : ends[row + 1]]))
-    ]
+    found: list[int] = []
+    for first in range(0, len(column), SEARCHED_ROWS):
+        edges = ends[first : min(first + SEARCHED_ROWS, len(column)) + 1].tolist()
+        start = edges[0]
+        piece = memoryview(bytes(whole[start : edges[-1]]).replace(b"\n", b" "))
+        rows = [piece[begin - start : end - start] for begin, end in pairwise(edges)]
+        found += [first + number for number in sieve.lines(b"\n".join(rows))]
+    return found
 
 
 def _plain(value: Any) -> Any:

@@ -2,19 +2,26 @@
 
 Read are `conversion` records, which is all of a WET file, and `resource` and `response` records of
 plain text; HTML is set aside, since this program reads text. Other records (requests, metadata)
-are no documents. The headers of a record are its metadata.
+are no documents. The headers of a record are its metadata. Records are held until there are enough
+to be searched as one piece of memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterator, Sequence
+from typing import Any, BinaryIO
 
+from extractor.dumps.chunks import CHUNK
 from extractor.dumps.decode import decode
 from extractor.dumps.document import Document, Passed, Raw, ReadSettings, Reject, Span, too_long
 from extractor.dumps.extras import need
 from extractor.dumps.inputs import Source
 from extractor.dumps.sieve import Sieve
+
+URI = "WARC-Target-URI"
+TEXT = "text/plain"
+_Held = tuple[int, Any, bytes]
+"""The number of a record, the record, and what it holds."""
 
 NOT_METADATA = {"content-length", "content-type", "warc-target-uri", "warc-type"}
 
@@ -29,29 +36,54 @@ def scan(
     """All records of text, in order."""
     fastwarc = need("fastwarc.warc", "warc", f"{source.name}: reading WARC")
     kinds = fastwarc.WarcRecordType
-    passed = number = 0
     wanted = kinds.conversion | kinds.resource | kinds.response
+    longest = settings.max_file_bytes
+    held: list[_Held] = []
+    number = size = 0
     for record in fastwarc.ArchiveIterator(stream, record_types=wanted, parse_http=True):
         number += 1
-        offset = record.stream_pos
-        kind = _content_type(record)
-        name = record.headers.get("WARC-Target-URI")
-        if kind is not None and kind != "text/plain":
-            yield Reject(source.name, offset, "not text", f"a record of {kind}", document=name)
-            continue
-        if record.content_length > settings.max_file_bytes:
-            yield Reject(source.name, offset, "too long", too_long(settings), document=name)
-            continue
-        data = record.reader.read()
-        if sieve is None or sieve.passes(data) or b"\0" in data:
-            headers = {k: v for k, v in record.headers.items() if k.lower() not in NOT_METADATA}
-            yield Raw(offset, None, (name or f"{source.id}:{number}", headers, data))
-        else:
-            passed += 1
-    if passed:
-        yield Passed(passed)
+        # To look at a header takes as long as the sieve does; and conversions are text.
+        kind = None if record.record_type == kinds.conversion else _other_type(record)
+        if kind is None and record.content_length <= longest:
+            data = record.reader.read()
+            held.append((number, record, data))
+            size += len(data)
+            if size < CHUNK:
+                continue
+        yield from _sieved(held, source, sieve)
+        held, size = [], 0
+        if kind is not None:
+            yield _reject(record, source, "not text", f"a record of {kind}")
+        elif record.content_length > longest:
+            yield _reject(record, source, "too long", too_long(settings))
+    yield from _sieved(held, source, sieve)
     if not number:
         yield Reject(source.name, 0, "empty")
+
+
+def _sieved(held: list[_Held], source: Source, sieve: Sieve | None) -> Iterator[Raw | Passed]:
+    """Records searched as one piece of memory; all where there is no sieve. Those with zero bytes
+    may be of an encoding that a sieve does not know."""
+    wanted: Sequence[int] = range(len(held))
+    if sieve is not None:
+        joined = b"\n".join([data.replace(b"\n", b" ") for *_, data in held])
+        wanted = sieve.lines(joined)
+        if b"\0" in joined:
+            wide = (at for at, (*_, data) in enumerate(held) if b"\0" in data)
+            wanted = sorted({*wanted, *wide})
+    for at in wanted:
+        number, record, data = held[at]
+        headers = {k: v for k, v in record.headers.items() if k.lower() not in NOT_METADATA}
+        name = record.headers.get(URI) or f"{source.id}:{number}"
+        yield Raw(record.stream_pos, None, (name, headers, data))
+    if len(held) > len(wanted):
+        yield Passed(len(held) - len(wanted))
+
+
+def _reject(record: Any, source: Source, reason: str, detail: str) -> Reject:
+    """A record set aside unread."""
+    name = record.headers.get(URI)
+    return Reject(source.name, record.stream_pos, reason, detail, document=name)
 
 
 def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject:
@@ -72,9 +104,8 @@ def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject
     return Document(name, decoded.text, metadata, source.name, raw.offset)
 
 
-def _content_type(record: object) -> str | None:
-    """The type of what a record holds; None where it says none."""
-    http = getattr(record, "http_headers", None)
-    headers = http if http is not None else getattr(record, "headers", {})
-    found = headers.get("Content-Type")
-    return None if found is None else str(found).partition(";")[0].strip().lower()
+def _other_type(record: Any) -> str | None:
+    """The type of what a record holds, where it says one that is not plain text."""
+    headers = record.headers if record.http_headers is None else record.http_headers
+    kind = str(headers.get("Content-Type") or TEXT).partition(";")[0].strip().lower()
+    return None if kind == TEXT else kind
