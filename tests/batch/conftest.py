@@ -58,15 +58,31 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 SMALL = """
-import sys
+import importlib, os, signal, sys
 from extractor.batch import shards, units
 units.UNIT_BYTES, units.UNIT_PIECES, shards.SHARD_BYTES = 30_000, 20, 20_000
+def dies(place, calls):
+    module, owner, name = place.split(".")
+    home = getattr(importlib.import_module("extractor.batch." + module), owner)
+    before, made = getattr(home, name), []
+    def dying(*given):
+        made.append(1)
+        if len(made) == calls:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return before(*given)
+    setattr(home, name, dying)
+"""
+RUN = """
 from extractor.cli import main
 sys.exit(main(sys.argv[1:]))
 """
 
 
-def small_units(*args: object, cwd: Path) -> subprocess.Popen[bytes]:
-    """The command with so small units and shards that even this dump has many."""
-    command = [sys.executable, "-c", SMALL, *map(str, args)]
+def small_units(
+    *args: object, cwd: Path, dies: tuple[str, int] | None = None
+) -> subprocess.Popen[bytes]:
+    """The command with so small units and shards that even this dump has many. `dies`: before
+    which call of which method it is killed."""
+    code = SMALL + (f"dies{dies}" if dies else "") + RUN
+    command = [sys.executable, "-c", code, *map(str, args)]
     return subprocess.Popen(command, cwd=cwd, stderr=subprocess.PIPE)
