@@ -73,7 +73,7 @@ def extract_batch(
     text and of the id, found by their usual names when None. Pages of more than `MAX_CHARS`
     characters are not read. Raises `SettingError` where there is no column of text.
     """
-    from extractor.dumps.readers.parquet import rows_that_pass
+    from extractor.dumps.readers.parquet import cell, rows_that_pass
 
     found, sieve = _loaded(grammars)
     names = batch.schema.names
@@ -87,7 +87,7 @@ def extract_batch(
     named = [None if one is None else str(one) for one in ids]
     rows: list[dict[str, Any]] = [{"document": one} for one in named]
     for at in range(len(column)) if sieve is None else rows_that_pass(column, sieve):
-        page = column[at].as_py()
+        page = cell(column, at)
         if isinstance(page, str) and len(page) <= MAX_CHARS:
             rows[at].update(_row(page, found, named[at] or ""))
     return pa.RecordBatch.from_pylist(rows, SCHEMA)

@@ -17,7 +17,7 @@ import orjson
 from extractor.batch.finish import contents
 from extractor.batch.shards import Shards
 from extractor.dumps.extras import need
-from extractor.dumps.target import PARTIAL
+from extractor.dumps.target import PARTIAL, put
 from extractor.dumps.writers import Fields
 from extractor.errors import OutputError
 
@@ -50,18 +50,23 @@ def make_database(shards: Shards, output: str, fields: Fields) -> None:
     need("pyarrow", "parquet", "writing a DuckDB database")
     place = os.path.realpath(output)
     partial = place + PARTIAL
-    with suppress(FileNotFoundError):
-        os.unlink(partial)
+    _unlink(partial)
     try:
         with duckdb.connect(partial) as database:
             for name, batches in _tables(shards, fields):
                 _fill(database, name, batches)
             database.execute(VIEWS)
-        os.replace(partial, place)
+        put(partial, place)
     except (duckdb.Error, OSError) as error:
-        with suppress(FileNotFoundError):
-            os.unlink(partial)
+        _unlink(partial)
         raise OutputError(f"{output}: cannot be written: {error}") from None
+
+
+def _unlink(partial: str) -> None:
+    """Takes away what a run left that was stopped here: its log would be read into the next."""
+    for path in (partial, partial + ".wal"):
+        with suppress(FileNotFoundError):
+            os.unlink(path)
 
 
 def _fill(database: Any, name: str, batches: Iterator[Any]) -> None:

@@ -7,13 +7,12 @@ that is stopped in between is finished again from them, with the same bytes.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from extractor.batch.shards import Shards, flush_folder
+from extractor.batch.shards import Shards
 from extractor.dumps.rejects import beside
-from extractor.dumps.target import PARTIAL, Target, writing
+from extractor.dumps.target import Target, writing
 
 PIECE = 4 << 20
 """Bytes of rows that are handed to a format's writer at a time."""
@@ -36,30 +35,17 @@ def finish(shards: Shards, output: str, write: Write | None, rejects_only: bool 
 
 
 def _one_file(output: str, paths: list[str], write: Write | None) -> None:
-    place = os.path.realpath(output)
-    if write is None and len(paths) == 1:
-        with writing(output):
-            with suppress(FileNotFoundError):
-                os.unlink(place + PARTIAL)
-            os.link(paths[0], place + PARTIAL) if hasattr(os, "link") else shutil.copyfile(
-                paths[0], place + PARTIAL
-            )
-            os.replace(place + PARTIAL, place)
-            flush_folder(os.path.dirname(place))
-        return
     target = Target(output)
     try:
         with writing(output):
             if write is None:
-                for piece in contents(paths):
-                    target.stream.write(piece)
+                target.stream.writelines(contents(paths))
             else:
                 write(target, contents(paths))
         target.commit()
     except BaseException:
         target.discard()
         raise
-    flush_folder(os.path.dirname(place))
 
 
 def contents(paths: list[str]) -> Iterator[bytes]:

@@ -168,7 +168,6 @@ def _serve(job: Job, pipe: Any, clock: Any) -> None:
                 outcome: Outcome | ExtractorError = work(unit, note, skip)
             except ExtractorError as error:
                 outcome = error
-            clock[0] = 0
             pipe.send(outcome)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return

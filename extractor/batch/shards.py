@@ -16,7 +16,7 @@ from typing import BinaryIO
 from extractor.batch.manifest import NAME, Commit, Manifest, tally_of
 from extractor.batch.units import Cursor
 from extractor.batch.work import Outcome
-from extractor.dumps.target import PARTIAL, writing
+from extractor.dumps.target import PARTIAL, Target, flush_folder, writing
 from extractor.errors import OutputError, SettingError
 
 SHARD_BYTES = 16 << 20
@@ -35,11 +35,14 @@ class Shards:
         self.folder = folder
         self._suffix = suffix
         self._fill = fill
-        if not os.path.isdir(os.path.dirname(os.path.abspath(folder.rstrip(os.sep)))):
+        above = os.path.dirname(os.path.abspath(folder))
+        if not os.path.isdir(above):
             raise OutputError(f"{folder}: there is no folder to put it in; make it first")
         with writing(folder):
             os.makedirs(folder, exist_ok=True)
         self.manifest = Manifest(folder)
+        for names in (above, folder):
+            flush_folder(names)
         self._rows: list[bytes] = []
         self._rejects: list[bytes] = []
         self._held = self._read = 0
@@ -127,19 +130,18 @@ class Shards:
             os.rmdir(self.folder)
 
     def _keep(self, path: str, data: bytes, fill: Fill | None = None) -> int:
-        partial = path + PARTIAL
-        with writing(path):
-            with open(partial, "wb") as file:
+        target = Target(path)
+        try:
+            with writing(path):
                 if fill is None:
-                    file.write(data)
+                    target.stream.write(data)
                 else:
-                    fill(file, data)
-                file.flush()
-                os.fsync(file.fileno())
-                size = os.fstat(file.fileno()).st_size
-            os.replace(partial, path)
-            flush_folder(self.folder)
-        return size
+                    fill(target.stream, data)
+            target.commit()
+        except BaseException:
+            target.discard()
+            raise
+        return os.path.getsize(path)
 
     def _check(self, commit: Commit) -> None:
         for path, size in (
@@ -154,13 +156,3 @@ class Shards:
             ours = name.startswith(("part-", "rejects-")) and name != NAME
             if ours and os.path.splitext(name.removesuffix(PARTIAL))[0][-6:].isdigit():
                 os.unlink(os.path.join(self.folder, name))
-
-
-def flush_folder(folder: str) -> None:
-    """Makes the names in a folder survive a power cut, where the system can do that."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -4,14 +4,15 @@ In: a job and a cursor. Out: units. Where a unit ends depends on the dump alone,
 who works, so that each run of a job has the same units. Local JSON lines are cut into stretches of
 bytes and Parquet into row groups, which the worker reads itself; text files go by the handful. What
 can only be read from its beginning (compressed, remote, standard input, tables, WARC) is read here,
-and what the sieve leaves of it is handed over.
+and what the sieve leaves of it is handed over; so are Parquet files of very large row groups.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from extractor.batch.job import Job
 from extractor.dumps.document import UNCOUNTED, Passed, Raw, Reject, Span
@@ -23,6 +24,9 @@ from extractor.errors import InputError
 
 UNIT_BYTES = 2 << 20
 """Bytes of a dump in a unit: some milliseconds where nothing is ours, seconds where all is."""
+
+GROUP_BYTES = 64 << 20
+"""Bytes, unpacked, of a Parquet row group that may be a unit: all that is ours in it is held."""
 
 UNIT_FILES = 64
 UNIT_PIECES = 256
@@ -107,23 +111,30 @@ def _spans(
     found: Opened, source: Source, cursor: Cursor, count: bool
 ) -> Iterator[tuple[Span, int]] | None:
     """Stretches from the cursor on, with their bytes; None where there can be none."""
-    if found.packed:
+    if found.file is not found.stream:
         return None
     if found.reader is PARQUET:
         file = parquet_file(found.stream, source)
-        return None if isinstance(file, Reject) else _row_groups(file, cursor)
+        return None if isinstance(file, Reject) else _row_groups(file.metadata, cursor)
     if found.reader is JSON_LINES and os.path.isfile(source.path):
         return _stretches(source, cursor) if count else _uncounted(source, cursor)
     return None
 
 
-def _row_groups(file: object, cursor: Cursor) -> Iterator[tuple[Span, int]]:
-    metadata = getattr(file, "metadata")  # noqa: B009
-    line = cursor.line
-    for group in range(cursor.place, metadata.num_row_groups):
-        found = metadata.row_group(group)
-        yield Span(group, group + 1, line), found.total_byte_size
-        line += found.num_rows
+def _row_groups(metadata: Any, cursor: Cursor) -> Iterator[tuple[Span, int]] | None:
+    """A stretch for each row group; None where one is too large to be a unit."""
+    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+    if any(group.total_byte_size > GROUP_BYTES for group in groups):
+        return None
+    sizes = [
+        sum(group.column(n).total_compressed_size for n in range(group.num_columns))
+        for group in groups
+    ]
+    lines = [0, *accumulate(group.num_rows for group in groups)]
+    return (
+        (Span(number, number + 1, lines[number]), sizes[number])
+        for number in range(cursor.place, len(groups))
+    )
 
 
 def _stretches(source: Source, cursor: Cursor) -> Iterator[tuple[Span, int]]:
@@ -169,23 +180,29 @@ def _cut(index: int, spans: Iterator[tuple[Span, int]]) -> Iterator[Unit]:
 
 
 def _streamed(job: Job, index: int, source: Source, cursor: Cursor) -> Iterator[Unit]:
-    """Units of pieces that were read here; `place` counts pieces."""
+    """Units of pieces that were read here; `place` counts pieces. Their size is what was read of
+    the file, or where that cannot be told, what is in them."""
     held: list[Raw | Passed | Reject] = []
-    size = at = 0
+    weight = at = counted = read = 0
     name = PLAIN.name
     one_by_one = source.path == STDIN
-    for reader, piece in pieces(source, job.settings, job.scanning):
+    for reader, piece, told in pieces(source, job.settings, job.scanning):
         still_there(source, piece)
         at += 1
+        weighed = _weight(piece)
+        read = max(read, told) if told is not None else read + weighed
         if at <= cursor.place:
+            counted = read
             continue
         name = reader.name
         held.append(piece)
-        size += _weight(piece)
-        if one_by_one or len(held) >= UNIT_PIECES or size >= UNIT_BYTES:
-            yield Unit((Part(index, None, name, tuple(held)),), Cursor(index, at), size)
-            held, size = [], 0
-    yield Unit((Part(index, None, name, tuple(held)),), Cursor(index + 1), size)
+        weight += weighed
+        if one_by_one or len(held) >= UNIT_PIECES or weight >= UNIT_BYTES:
+            part = Part(index, None, name, tuple(held))
+            yield Unit((part,), Cursor(index, at), read - counted)
+            held, weight, counted = [], 0, read
+    part = Part(index, None, name, tuple(held))
+    yield Unit((part,), Cursor(index + 1), max(read, _size(source)) - counted)
 
 
 def still_there(source: Source, piece: Raw | Passed | Reject) -> None:

@@ -6,6 +6,7 @@ bug in the engine must not end a run of a million documents: it is a reject.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from time import perf_counter
@@ -15,7 +16,7 @@ from extractor.batch.job import Job
 from extractor.batch.tally import NOT_OURS, Tally
 from extractor.batch.units import Cursor, Part, Unit, still_there
 from extractor.dumps.document import UNCOUNTED, Document, Passed, Raw, Reject, set_aside
-from extractor.dumps.readers import PLAIN, READERS, Reader, pieces
+from extractor.dumps.readers import JSON_LINES, PLAIN, READERS, Reader, pieces
 from extractor.model import Record, to_json
 
 Note = Callable[[int], None]
@@ -50,8 +51,8 @@ class Work:
     def __call__(
         self, unit: Unit, note: Note | None = None, skip: frozenset[int] = frozenset()
     ) -> Outcome:
-        """The outcome of a unit. `note` hears the number of each document before it is read; those
-        with numbers in `skip` took too long before and are set aside."""
+        """The outcome of a unit. `note` hears the number of each document before it is read, and 0
+        when it is done; those with numbers in `skip` took too long before and are set aside."""
         rows: list[bytes] = []
         rejects: list[Reject] = []
         tally = Tally(size=unit.size)
@@ -65,6 +66,8 @@ class Work:
             if note is not None:
                 note(number)
             found = self._document(reader, source, piece, late=number in skip)
+            if note is not None:
+                note(0)
             if isinstance(found, Reject):
                 tally.reject(found)
                 rejects.append(found)
@@ -96,7 +99,7 @@ class Work:
             if span.line == UNCOUNTED:
                 span = span._replace(line=self._line)
             self._line = span.line
-        for reader, piece in pieces(source, job.settings, job.scanning, span):
+        for reader, piece, _ in pieces(source, job.settings, job.scanning, span):
             still_there(source, piece)
             yield reader, part.source, piece
 
@@ -110,8 +113,9 @@ class Work:
         document = reader.parse(piece, job.sources[source], job.settings)
         if isinstance(document, Reject):
             return document
+        raw = piece.data if reader is JSON_LINES else None
         if late:
-            return set_aside(document, "too slow", "it took longer than --timeout allows")
+            return set_aside(document, "too slow", "it took longer than --timeout allows", raw)
         text = document.text.encode("utf-8", "surrogatepass")
         named = reader is PLAIN  # each file was named: each is accounted for
         ours = job.sieve is None or job.sieve.passes(text)
@@ -122,9 +126,9 @@ class Work:
             record = self._engine(document)
         except Exception as error:
             detail = f"{type(error).__name__}: {error}; a bug of extractor, please report it"
-            return set_aside(document, "internal error", detail)
+            return set_aside(document, "internal error", detail, raw)
         if record.family is None:
-            return set_aside(document, NOT_OURS) if named or ours else None
+            return set_aside(document, NOT_OURS, raw=raw) if named or ours else None
         return record, perf_counter() - begun
 
     @cached_property
@@ -133,6 +137,7 @@ class Work:
 
         extract = extractor.extract
         grammars = tuple(extractor.load_grammar(name) for name in self._job.grammars)
+        gc.freeze()  # what is loaded stays: no collection needs to look at it again
 
         def read(document: Document) -> Record:
             found: Record = extract(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED
@@ -33,6 +34,7 @@ def to_stream(args: Namespace, job: Job, format: str, fields: Fields) -> int:
         sink.discard()
         raise
     if complete:
+        _report(args, progress)
         progress.close()
     else:
         progress.close("stopped", "what was done is on standard output")
@@ -65,7 +67,7 @@ def to_shards(args: Namespace, job: Job, format: str, fields: Fields) -> int:
             complete = _convert(args, job, shards, progress)
             shards.commit(complete)
         if complete:
-            _report(args, progress, folder)
+            _report(args, progress, [os.path.join(args.output, "report.json")] if folder else [])
             if not folder:
                 _finish(shards, args, format, fields)
             progress.close(f"written to {args.output}")
@@ -118,22 +120,21 @@ def _convert(args: Namespace, job: Job, sink: Sink, progress: Progress) -> bool:
         interrupts.restore()
 
 
-def _report(args: Namespace, progress: Progress, folder: bool) -> None:
+def _report(args: Namespace, progress: Progress, paths: Sequence[str] = ()) -> None:
+    """Writes the report where it was asked for, and to `paths`; a page to read beside each."""
     from extractor.batch.report import as_json, as_text
-    from extractor.dumps.target import Target
+    from extractor.dumps.target import Target, writing
     from extractor.model import to_json
 
     report = as_json(progress.tally, progress.seconds, progress.here)
-    paths = [args.report] if args.report else []
-    if folder:
-        paths.append(os.path.join(args.output, "report.json"))
-    for path in paths:
+    for path in (*paths, *([args.report] if args.report else [])):
         for name, data in (
             (path, to_json(report) + b"\n"),
             (os.path.splitext(path)[0] + ".txt", as_text(report).encode("utf-8")),
         ):
             target = Target(name)
-            target.stream.write(data)
+            with writing(name):
+                target.stream.write(data)
             target.commit()
 
 
@@ -147,10 +148,6 @@ def _code(args: Namespace, progress: Progress, complete: bool) -> int:
 
 
 def _size(job: Job) -> int:
-    """Bytes of all inputs; 0 where some are not known, or count otherwise than they are read."""
-    from extractor.dumps.compression import split_suffix
-
+    """Bytes of all inputs; 0 where some are not known."""
     paths = [source.path for source in job.sources]
-    if any(not os.path.isfile(path) or split_suffix(path)[1] is not None for path in paths):
-        return 0
-    return sum(os.path.getsize(path) for path in paths)
+    return sum(map(os.path.getsize, paths)) if all(map(os.path.isfile, paths)) else 0

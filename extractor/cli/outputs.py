@@ -51,7 +51,7 @@ def own_files(output: str) -> list[str]:
     if output == STDOUT:
         return []
     rejects = beside(output)
-    return [output, output + PARTIAL, rejects, rejects + PARTIAL]
+    return [output, output + PARTIAL, output + PARTS, rejects, rejects + PARTIAL]
 
 
 class Stream:

@@ -123,8 +123,8 @@ def too_long(settings: ReadSettings) -> str:
     return f"more than {settings.max_chars:,} characters; raise --max-chars to read it"
 
 
-def set_aside(document: Document, reason: str, detail: str = "") -> Reject:
+def set_aside(
+    document: Document, reason: str, detail: str = "", raw: bytes | None = None
+) -> Reject:
     """A document as a reject."""
-    return Reject(
-        document.source, document.offset, reason, detail, document.line, document=document.id
-    )
+    return Reject(document.source, document.offset, reason, detail, document.line, raw, document.id)

@@ -38,15 +38,16 @@ class Source(NamedTuple):
 
 def find(inputs: Iterable[str], suffixes: Sequence[str], skip: Iterable[str] = ()) -> list[Source]:
     """The sources that `inputs` name. In folders, only files with one of `suffixes` are read;
-    `skip` are files that this very run writes: never read there, and an error when named."""
-    apart = {os.path.realpath(path) for path in skip}
+    `skip` are files and folders that this very run writes: never read there, and an error when
+    named."""
+    apart = tuple(os.path.realpath(path) for path in skip)
     found: dict[str, str] = {}
     for given in _listed(inputs):
-        if given != STDIN and os.path.isfile(given) and os.path.realpath(given) in apart:
+        if _is_in(given, apart):
             raise InputError(f"{given}: this run would write over it; name another output")
         before = len(found)
         for path, relative in _expand(given, tuple(suffixes)):
-            if path == STDIN or os.path.realpath(path) not in apart:
+            if not _is_in(path, apart):
                 found.setdefault(path, relative)
         if len(found) == before and (os.path.isdir(given) or glob.has_magic(given)):
             raise InputError(_nothing_in(given, suffixes))
@@ -93,6 +94,13 @@ def _expand(given: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
                 yield path, os.path.normpath(path)
     else:
         raise InputError(_missing(given))
+
+
+def _is_in(path: str, apart: tuple[str, ...]) -> bool:
+    if path == STDIN or is_remote(path):
+        return False
+    real = os.path.realpath(path)
+    return any(real == own or real.startswith(own + os.sep) for own in apart)
 
 
 def _walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:

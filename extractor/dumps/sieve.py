@@ -34,6 +34,11 @@ at a time as the shortest one has."""
 SHORT_COSTS = 60
 """What a shorter one costs, in hits in a sample: that many take as long to look at."""
 
+LONG_CHUNK = 1 << 20
+MANY_HITS = 100_000
+"""A chunk that is longer than usual (one huge line) and has more hits than that passes unseen: a
+list of its hits would be larger than itself by far."""
+
 OTHER = b"\xff"
 """Stands for a character beyond ASCII: no letter of ours."""
 
@@ -129,6 +134,8 @@ class Sieve:
         if not self._tuned and len(low) >= SAMPLE_BYTES:
             self._tuned = True
             self._choose(low[:SAMPLE_BYTES])
+        if len(low) > LONG_CHUNK and self._hits(low) > MANY_HITS:
+            return list(range(low.count(b"\n") + (not low.endswith(b"\n"))))
         hits = self._words.find_matches_as_indexes(low)
         marks = self._marks.find_matches_as_indexes(low)
         if marks:
@@ -161,6 +168,9 @@ class Sieve:
                 found.append(number)
                 counted = done = start
         return found
+
+    def _hits(self, low: bytes) -> int:
+        return sum(low.count(word) for word in (*_MARKS, *self._needles))
 
     def _told(self, low: bytes, index: int, at: int, start: int, end: int, tried: set[int]) -> bool:
         """Whether a line with this needle at a place holds a whole clue."""

@@ -1,7 +1,8 @@
 """An output that appears whole or not at all.
 
-A file is written as `NAME.partial` beside its place and renamed when it is complete, so that a
-reader never finds half of one under its name; what stood there before stays until then. `-` is
+A file is written as `NAME.partial` beside its place, flushed to the disk and renamed when it is
+complete, so that a reader never finds half of one under its name, after a power cut either; what
+stood there before stays until then. `-` is
 standard output, and what is no regular file (a pipe, a device) is written to as it is.
 """
 
@@ -50,7 +51,7 @@ class Target:
         with writing(self.path):
             self._end()
             if self._partial is not None:
-                os.replace(self._partial, self._place)
+                put(self._partial, self._place)
         return self.path
 
     def keep(self) -> str:
@@ -70,10 +71,26 @@ class Target:
 
     def _end(self) -> None:
         self.stream.flush()
-        if self._partial is not None:
-            os.fsync(self.stream.fileno())
         if self.path != STDOUT:
             self.stream.close()
+
+
+def put(partial: str, place: str) -> None:
+    """Renames a complete file into its place; when it returns, a power cut does not undo that."""
+    with open(partial, "rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(partial, place)
+    flush_folder(os.path.dirname(place))
+
+
+def flush_folder(folder: str) -> None:
+    """Makes the names in a folder survive a power cut, where the system can do that."""
+    with suppress(OSError):
+        handle = os.open(folder or ".", os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 @contextmanager

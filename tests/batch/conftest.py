@@ -73,8 +73,10 @@ def dies(place, calls):
     setattr(home, name, dying)
 """
 RUN = """
+import sys
 from extractor.cli import main
-sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
 """
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import zstandard
 
-from .conftest import extractor, lines, rows, small_units, write_jsonl
+from .conftest import RUN, extractor, lines, rows, small_units, write_jsonl
 
 
 @pytest.mark.parametrize(
@@ -92,13 +92,57 @@ def test_all_formats_hold_the_same_records(tmp_path: Path) -> None:
         out.writeheader()
         out.writerows(data)
     found = {}
+    report = tmp_path / "r.json"
     for name in ("d.jsonl", "d.jsonl.zst", "d.jsonl.gz", "d.parquet", "d.warc.wet", "d.csv"):
         for workers in ("1", "2"):
-            done = extractor("convert", tmp_path / name, "--workers", workers, "-q")
+            command = ("convert", tmp_path / name, "--workers", workers, "-q", "--report", report)
+            done = extractor(*command)
             assert done.returncode == 0, (name, done.stderr)
             found[name, workers] = done.stdout
+            told, size = json.loads(report.read_text()), (tmp_path / name).stat().st_size
+            assert (told["documents"], told["records"]) == (60, 6)
+            assert told["bytes"] == size or (name == "d.parquet" and 0 < told["bytes"] < size)
+            assert "documents              60\n" in (tmp_path / "r.txt").read_text()
     assert len(found["d.jsonl", "1"].splitlines()) == 6
     assert set(found.values()) == {found["d.jsonl", "1"]}
+
+
+def test_large_row_groups_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pa = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    parquet.write_table(pa.Table.from_pylist(rows(300)), tmp_path / "d.parquet", row_group_size=150)
+    plain = extractor("convert", "d.parquet", "-q", cwd=tmp_path).stdout
+    assert len(plain.splitlines()) == 30
+    for workers in ("1", "2"):
+        code = f"from extractor.batch import units; units.GROUP_BYTES = 1{RUN}"
+        options = ["convert", "d.parquet", "-q", "-o", "o.jsonl", "--workers", workers]
+        subprocess.run([sys.executable, "-c", code, *options], cwd=tmp_path, check=True)
+        assert (tmp_path / "o.jsonl").read_text() == plain
+
+
+def test_a_run_does_not_read_what_it_writes(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "d.jsonl", 40)
+    for output in ("run/", "o.jsonl"):
+        for _ in range(2):
+            done = extractor("convert", ".", "-o", output, "--resume", cwd=tmp_path)
+            assert done.returncode == 0, done.stderr
+            assert "41 documents: 4 records" in done.stderr
+        (tmp_path / "o.jsonl.parts").mkdir()
+        (tmp_path / "o.jsonl.parts" / "part-000001.jsonl").write_text("{}\n")
+        shutil.rmtree(tmp_path / "run", ignore_errors=True)
+    done = extractor("convert", "o.jsonl", "-o", "o.jsonl", cwd=tmp_path)
+    assert done.returncode == 2 and "this run would write over it" in done.stderr
+
+
+def test_what_looks_like_a_page_and_is_none_is_kept_whole(tmp_path: Path) -> None:
+    line = '{"id": "a", "text": "The hourly rate is high."}'
+    (tmp_path / "d.jsonl").write_text(f"{line}\n")
+    (tmp_path / "d.csv").write_text('id,text\nb,"Hourly, rate",\n')
+    done = extractor("convert", "d.jsonl", "d.csv", "-o", "o.jsonl", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    first, second = lines(tmp_path / "o.rejects.jsonl")
+    assert (first["document"], first["reason"], first["raw"]) == ("a", "no grammar reads it", line)
+    assert (second["reason"], second["raw"]) == ("ragged row", 'b,"Hourly, rate",')
 
 
 def test_a_parquet_file_without_the_column_is_told(tmp_path: Path) -> None:

@@ -208,7 +208,7 @@ def test_ctrl_c_leaves_the_documents_done(
 ) -> None:
     def stopping(text: str, **rest: Any) -> Any:
         if "Last" in text:
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
         return toy_extract(text, **rest)
 
     monkeypatch.setitem(vars(extractor), "extract", stopping)

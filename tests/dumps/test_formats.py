@@ -67,6 +67,12 @@ def test_parquet_gives_its_rows(tmp_path: Path) -> None:
         ("no text field",),
         ("empty",),
     ]
+    odd = pa.array([b"\xff", b"a"]).view(pa.string())
+    parquet.write_table(pa.table({"text": odd, "n": odd}), tmp_path / "f.parquet")
+    assert [shown(item) for item in items(tmp_path / "f.parquet")] == [
+        ("not UTF-8",),
+        ("f:2", "a", {"n": "a"}),
+    ]
     (tmp_path / "g.parquet").write_bytes(b"PAR1 and no more")
     assert [shown(item) for item in items(tmp_path / "g.parquet")] == [("broken file",)]
 

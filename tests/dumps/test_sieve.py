@@ -172,6 +172,12 @@ def test_a_text_passes_or_not(text: str, passes: bool) -> None:
     assert SIEVE.passes(as_json(text)) is passes
 
 
+def test_a_line_with_more_hits_than_can_be_listed_passes() -> None:
+    chunk = b"nothing\n" + b"](" * 600_000 + b"\nnothing"
+    assert SIEVE.lines(chunk) == [0, 1, 2]
+    assert SIEVE.lines(chunk.replace(b"](", b"xy")) == []
+
+
 def test_a_sieve_travels() -> None:
     copy = pickle.loads(pickle.dumps(SIEVE))
     assert [copy.passes(text.encode()) for text, _ in TEXTS] == [passes for _, passes in TEXTS]

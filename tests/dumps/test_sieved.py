@@ -26,7 +26,7 @@ def documents(path: Path) -> tuple[list[tuple[int, str, str]], int]:
     """What came through (offset, id and text), and how many documents were passed over."""
     source = Source(str(path), "f", "f")
     given, passed = [], 0
-    for reader, piece in pieces(source, ReadSettings(), SIEVE):
+    for reader, piece, _ in pieces(source, ReadSettings(), SIEVE):
         if isinstance(piece, Passed):
             passed += piece.documents
         elif isinstance(piece, Raw):

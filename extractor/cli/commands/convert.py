@@ -73,9 +73,15 @@ def configure(parser: ArgumentParser) -> None:
         "--no-prefilter",
         dest="prefilter",
         action="store_false",
-        help="parse what cannot be a page of any family, too; gives the same output, slower",
+        help="parse what cannot be a page of any family, too: the same records, slower; lines that "
+        "are no documents are then set aside though nothing in them looks like a page",
     )
-    parser.add_argument("--report", metavar="FILE", help="write the run's report there, as JSON")
+    parser.add_argument(
+        "--report",
+        type=_json_file,
+        metavar="FILE.json",
+        help="write what the run counted there, and as a page to read to FILE.txt",
+    )
     add_reporting(parser, "there are findings or something was set aside")
 
 
@@ -122,6 +128,12 @@ def _workers(text: str) -> int:
     if not 1 <= number <= 1024:
         raise ArgumentTypeError(f"{text!r} is not a number from 1 to 1024, or auto")
     return number
+
+
+def _json_file(text: str) -> str:
+    if not text.endswith(".json"):
+        raise ArgumentTypeError(f"{text!r} does not end in .json")
+    return text
 
 
 def _seconds(text: str) -> float:

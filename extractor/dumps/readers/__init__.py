@@ -68,16 +68,26 @@ PEEK_BYTES = 512
 
 
 class Opened(NamedTuple):
-    """A source that is open: its reader, what it reads, and whether it was compressed."""
+    """A source that is open: its reader, what it reads, and the file that is read for it, which is
+    another one where the source is compressed."""
 
     reader: Reader
     stream: BinaryIO
-    packed: bool
+    file: BinaryIO
+
+
+class Found(NamedTuple):
+    """What stands in a source, the reader that parses it, and how many bytes of the source's file
+    were read by then, where that can be told."""
+
+    reader: Reader
+    piece: Raw | Passed | Reject
+    read: int | None = None
 
 
 def read(source: Source, settings: ReadSettings) -> Items:
     """All that one source holds."""
-    for reader, item in pieces(source, settings):
+    for reader, item, _ in pieces(source, settings):
         if isinstance(item, Raw):
             yield reader.parse(item, source, settings)
         elif isinstance(item, Reject):
@@ -86,20 +96,21 @@ def read(source: Source, settings: ReadSettings) -> Items:
 
 def pieces(
     source: Source, settings: ReadSettings, sieve: Sieve | None = None, span: Span | None = None
-) -> Iterator[tuple[Reader, Raw | Passed | Reject]]:
-    """What stands in one source, with the reader that parses it. A break in the file is a reject
-    with reason `broken file`, after the pieces before it; a file that does not open is one with
-    reason `cannot be opened`."""
+) -> Iterator[Found]:
+    """What stands in one source. A break in the file is a reject with reason `broken file`, after
+    the pieces before it; a file that does not open is one with reason `cannot be opened`."""
     reader = PLAIN
     try:
         with opening(source) as opened:
             reader = opened.reader
+            tell = opened.file.tell if opened.file.seekable() else None
             for item in reader.scan(opened.stream, source, settings, sieve, span):
-                yield reader, item
+                yield Found(reader, item, tell and tell())
     except Broken as error:
-        yield reader, Reject(source.name, 0, "broken file", str(error))
+        yield Found(reader, Reject(source.name, 0, "broken file", str(error)))
     except OSError as error:
-        yield reader, Reject(source.name, 0, "cannot be opened", error.strerror or str(error))
+        detail = error.strerror or str(error)
+        yield Found(reader, Reject(source.name, 0, "cannot be opened", detail))
 
 
 @contextmanager
@@ -109,7 +120,7 @@ def opening(source: Source) -> Iterator[Opened]:
         name, compression = split_suffix(source.path)
         compression = compression or sniff(file.peek(PEEK_BYTES))
         stream = file if compression is None else inside(file, compression)
-        yield Opened(_reader(name, stream), stream, compression is not None)
+        yield Opened(_reader(name, stream), stream, file)
 
 
 def _open(source: Source) -> io.BufferedReader:

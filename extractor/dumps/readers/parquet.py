@@ -54,7 +54,7 @@ def scan(
     if not file.metadata.num_rows:
         yield Reject(source.name, 0, "empty")
     for group in range(start, end):
-        yield from _group(file, group, row, text, sieve)
+        yield from _group(file, group, row, text, source, sieve)
         row += file.metadata.row_group(group).num_rows
 
 
@@ -76,33 +76,28 @@ def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject
 
 
 def _group(
-    file: Any, group: int, row: int, text: str, sieve: Sieve | None
-) -> Iterator[Raw | Passed]:
-    if sieve is None:
-        for batch in _batches(file, group):
-            for columns in batch.to_pylist():
-                yield Raw(row, row + 1, columns)
-                row += 1
-        return
+    file: Any, group: int, row: int, text: str, source: Source, sieve: Sieve | None
+) -> Iterator[Raw | Passed | Reject]:
     names = file.schema_arrow.names
     others = [name for name in names if name != text]
     beside = _Rows(_batches(file, group, others))
-    before = passed = 0
+    first = row
     for batch in _batches(file, group, [text]):
         column = batch.column(0)
-        wanted = rows_that_pass(column, sieve)
+        wanted = range(len(column)) if sieve is None else rows_that_pass(column, sieve)
         for at in wanted:
-            number = before + at
-            columns = beside.row(number) if others else {}
-            columns[text] = column[at].as_py()
-            yield Raw(row + number, row + number + 1, {name: columns[name] for name in names})
-        before += batch.num_rows
-        passed += batch.num_rows - len(wanted)
-    if passed:
-        yield Passed(passed)
+            found = cell(column, at)
+            if isinstance(found, bytes):
+                yield Reject(source.name, row + at, "not UTF-8", line=row + at + 1, raw=found)
+                continue
+            columns = {text: found, **(beside.row(row + at - first) if others else {})}
+            yield Raw(row + at, row + at + 1, {name: columns[name] for name in names})
+        row += len(column)
+        if len(column) > len(wanted):
+            yield Passed(len(column) - len(wanted))
 
 
-def _batches(file: Any, group: int, columns: list[str] | None = None) -> Iterator[Any]:
+def _batches(file: Any, group: int, columns: list[str]) -> Iterator[Any]:
     # The work is shared among processes; threads would only get in their way.
     batches: Iterator[Any] = file.iter_batches(
         BATCH_ROWS, row_groups=[group], columns=columns, use_threads=False
@@ -123,8 +118,17 @@ class _Rows:
         while number >= self._first + len(self._batch):
             self._first += len(self._batch)
             self._batch = next(self._batches)
-        found: dict[str, Any] = self._batch.slice(number - self._first, 1).to_pylist()[0]
-        return found
+        at = number - self._first
+        names = self._batch.schema.names
+        return {name: cell(self._batch.column(name), at) for name in names}
+
+
+def cell(column: Any, at: int) -> Any:
+    """A value of an Arrow column; the bytes of a string that is no UTF-8, which nobody checked."""
+    try:
+        return column[at].as_py()
+    except UnicodeDecodeError as error:
+        return error.object
 
 
 def rows_that_pass(column: Any, sieve: Sieve) -> list[int]:

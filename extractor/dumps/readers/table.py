@@ -27,12 +27,20 @@ class _Lines:
     def __init__(self, stream: BinaryIO, longest: int) -> None:
         self._stream = stream
         self._longest = longest
+        self._held: list[bytes] = []
         self.offset = 0
+
+    def taken(self) -> bytes:
+        """The bytes of the lines since the last call: those of one row."""
+        raw = b"".join(self._held)
+        self._held.clear()
+        return raw
 
     def __iter__(self) -> Iterator[str]:
         while line := self._stream.readline(self._longest):
             mark = UTF8_MARK if self.offset == 0 else ""
             self.offset += len(line)
+            self._held.append(line)
             yield line.decode("utf-8", "surrogateescape").removeprefix(mark)
 
 
@@ -53,7 +61,7 @@ def scan(
     header: list[str] | None = None
     try:
         for row in rows:
-            start, offset = offset, lines.offset
+            start, offset, raw = offset, lines.offset, lines.taken()
             if not row:
                 continue
             if header is None:
@@ -65,7 +73,7 @@ def scan(
                 or number == 1
                 or sieve.passes("\t".join(row).encode("utf-8", "ignore"))
             ):
-                yield Raw(start, number, (header, row))
+                yield Raw(start, number, (header, row, raw))
             else:
                 passed += 1
     except csv.Error as error:
@@ -79,8 +87,8 @@ def scan(
 
 def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject:
     """The document of one row."""
-    header, row = raw.data
-    place = Place(source, raw, ",".join(row).encode("utf-8", "surrogateescape"))
+    header, row, line = raw.data
+    place = Place(source, raw, line.rstrip(b"\r\n"))
     if any("\udc80" <= c <= "\udcff" for cell in row if not cell.isascii() for c in cell):
         return place.reject("not UTF-8", "tables must be UTF-8")
     if len(row) != len(header):

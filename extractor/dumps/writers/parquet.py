@@ -57,6 +57,7 @@ def schema(shape: str, fields: Fields) -> Any:
     import pyarrow as pa
 
     text = pa.string()
+    spans = pa.list_(pa.list_(pa.int64()))
     if shape == "facts":
         return pa.schema(
             [(name, text) for name in ("document", "entity", "field", "value", "unit", "place")]
@@ -64,6 +65,7 @@ def schema(shape: str, fields: Fields) -> Any:
         )
     entity = [("title", text), *((name, arrow_type(kind)) for name, kind in fields.items())]
     finding = [(name, text) for name in ("code", "severity", "message", "entity", "field")]
+    finding.append(("spans", spans))
     claim = [(name, text) for name in ("field", "subject", "relation", "object")]
     return pa.schema(
         [
@@ -72,6 +74,7 @@ def schema(shape: str, fields: Fields) -> Any:
             ("claims", pa.list_(pa.struct([*claim, ("start", pa.int64()), ("end", pa.int64())]))),
             ("findings", pa.list_(pa.struct(finding))),
             ("evidence", text),
+            ("residue", spans),
         ]
     )
 
