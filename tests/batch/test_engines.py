@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,7 @@ def test_ray() -> None:
 def test_spark(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     sql = pytest.importorskip("pyspark.sql")
+    before = signal.getsignal(signal.SIGINT)  # Spark takes Ctrl-C over and does not give it back
     builder = sql.SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
     session = builder.getOrCreate()
     try:
@@ -115,6 +117,7 @@ def test_spark(monkeypatch: pytest.MonkeyPatch) -> None:
         found = [row.asDict() for row in done.collect()]
     finally:
         session.stop()
+        signal.signal(signal.SIGINT, before)
     assert records(found) == EXPECTED
 
 
