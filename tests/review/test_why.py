@@ -41,6 +41,24 @@ def test_the_true_cause_is_named_first(kind: object) -> None:
     assert sum(rank < 3 for rank in ranks) >= THREE
 
 
+@pytest.mark.parametrize(
+    ("layout", "seed"),
+    [
+        pytest.param("spaced", "why-a-21", id="the first row of a table, cells and all a label"),
+        pytest.param("glued", "why-a-111", id="the first row, glued"),
+        pytest.param("glued", "why-a-63", id="glued to figures before it"),
+        pytest.param("glued", "why-a-223", id="far behind the row before it"),
+        pytest.param("glued", "why-a-135", id="small letters glued to the titles"),
+        pytest.param("stacked", "why-a-214", id="a mark among its cells"),
+    ],
+)
+def test_a_renamed_label_that_was_missed_once(layout: str, seed: str) -> None:
+    one = KINDS[1](GRAMMAR, seed, layout)
+    assert one is not None
+    first = diagnose(one.text, [GRAMMAR]).causes[0]
+    assert (first.kind, first.name) == (one.cause, one.names[0])
+
+
 @pytest.mark.parametrize("kind", [k for k in KINDS if k.__name__ in ("word", "label", "mark")])
 def test_the_change_that_is_shown_reads_the_page(kind: object) -> None:
     for one in planted(kind)[:6]:

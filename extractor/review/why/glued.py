@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import combinations
 from typing import NamedTuple
 
 from extractor.model import Span
@@ -19,10 +18,10 @@ from extractor.review.why.evidence import Evidence
 LONGEST = 60
 #: longest stretch that is searched for a label, in characters
 LONGEST_ROW = 2_000
-#: longest glued stretch that is cut up in every way, in characters, and edges that are looked at
-GLUED, EDGES = 200, 12
+#: how much of a glued stretch is cut up in every way, in characters
+GLUED = 600
 
-_AFTER_TITLES = re.compile(r"[\ue000-\uf8ff]\s*(?=[^\W\d_\ue000-\uf8ff])")
+_FIGURE = re.compile(r"[\d%$€£]")
 
 
 class Row(NamedTuple):
@@ -45,8 +44,7 @@ def inside(evidence: Evidence) -> Iterator[Row]:
         text = evidence.source[start:end]
         if evidence.page is not None and evidence.page.layout == "glued":
             yield from _between_edges(evidence, start, end)
-        for match in _AFTER_TITLES.finditer(evidence.flat, start, end):
-            at = match.end()
+        for at in _after_titles(evidence, start, end):
             yield _whole(evidence, at, at + 1, at, end)
         for spelt in sorted(lacking):
             matcher = SequenceMatcher(None, text.casefold(), spelt.casefold(), autojunk=False)
@@ -56,15 +54,26 @@ def inside(evidence: Evidence) -> Iterator[Row]:
                 yield _whole(evidence, at, at + found.size, start, end)
 
 
+def _after_titles(evidence: Evidence, start: int, end: int) -> Iterator[int]:
+    """Where a label may begin: after a title, whatever is glued to it."""
+    named = "|".join(re.escape(title) for title in evidence.titles)
+    for match in re.finditer(rf"(?:{named})\s*", evidence.source[start:end], re.IGNORECASE):
+        if start + match.end() < end:
+            yield start + match.end()
+
+
 def _between_edges(evidence: Evidence, start: int, end: int) -> Iterator[Row]:
-    """All pieces of a short glued stretch that begin and end where cells may meet."""
+    """All pieces of a glued stretch that begin and end where cells may meet, and hold no figure.
+    A label may begin before the stretch: the row above may have taken it for a cell."""
     source = evidence.source
-    first = source.rfind("\n", 0, start) + 1
-    start = max(first, start - LONGEST)
-    edges = [at for at in range(start + 1, min(end, start + GLUED)) if _meets(source, at)]
-    for one, other in combinations(edges[:EDGES], 2):
-        if 2 < other - one <= LONGEST:
-            yield Row(Span(one, other), end)
+    first = max(source.rfind("\n", 0, start) + 1, start - LONGEST)
+    edges = [at for at in range(first + 1, min(end, start + GLUED)) if _meets(source, at)]
+    for number, one in enumerate(edges):
+        for other in edges[number + 1 :]:
+            if other - one > LONGEST or _FIGURE.search(source, one, other):
+                break
+            if other > start and other - one > 2:
+                yield Row(Span(one, other), end)
 
 
 def _meets(source: str, at: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from extractor.engine.rows import RowCutter
@@ -28,6 +28,7 @@ LEAST = 0.3
 #: lines that are looked at
 MAX_LINES = 120
 
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BORDER = re.compile(r"\s*\|\s*|\t+| {2,}")
 _EDGE = re.compile(r"(?<=[^\W\d_]|\))(?=[A-Z0-9$€£(\-–—])|\s+|:\s*")
 
@@ -76,33 +77,45 @@ def _rows(evidence: Evidence) -> Iterator[Row]:
     """The lines that nothing reads, as rows: the label by itself, up to a border, or up to each
     place where a label may end."""
     source, count = evidence.source, len(evidence.titles)
+    lines: list[Span] = []
     for label in evidence.told:
         stop = source.find("\n", label.end)
         yield Row(label, len(source) if stop < 0 else stop)
-    lines: list[Span] = []
+        lines += [label] if _no_border(source, label) else []
     for start, end in evidence.stretches:
         if any(first < end and start < last for first, last in evidence.told):
             continue
         first = source.rfind("\n", 0, start) + 1
         stop = source.find("\n", end)
         lines += evidence.lines_of(first, len(source) if stop < 0 else stop)
-    for number, line in enumerate(lines[:MAX_LINES]):
+    for line in lines[:MAX_LINES]:
         start, end = line
         if label_key(source[start:end]) in evidence.grammar.plans:
             continue
         start += len(source[start:end]) - len(source[start:end].lstrip("| \t"))
-        after = lines[number + 1 : number + 1 + count]
-        if len(after) == count and end - start <= LONGEST:
-            yield Row(Span(start, end), after[-1].end)
-        for edge in _BORDER.finditer(source, start, end):
-            if start < edge.start() <= start + LONGEST and edge.end() < end:
-                yield Row(Span(start, edge.start()), end)
-                break
-        else:
-            glued = evidence.page is not None and evidence.page.layout == "glued"
-            for edge in _EDGE.finditer(source, start, min(end, start + LONGEST)):
-                if start < edge.start() and edge.end() < end and not (glued and edge.group()):
-                    yield Row(Span(start, edge.start()), end)
+        if end - start <= LONGEST:
+            after = [m.end() for m in islice(_LINE.finditer(source, end), count)]
+            if len(after) == count:
+                yield Row(Span(start, end), after[-1])
+        yield from _parted(evidence, start, end)
+
+
+def _no_border(source: str, label: Span) -> bool:
+    """Whether a line was taken as a label as a whole: it may hold the cells, too."""
+    return source[label.end : label.end + 1] in ("\n", "")
+
+
+def _parted(evidence: Evidence, start: int, end: int) -> Iterator[Row]:
+    """A line as a row: its label up to a border, else up to each place where a label may end."""
+    source = evidence.source
+    for edge in _BORDER.finditer(source, start, end):
+        if start < edge.start() <= start + LONGEST and edge.end() < end:
+            yield Row(Span(start, edge.start()), end)
+            return
+    glued = evidence.page is not None and evidence.page.layout == "glued"
+    for edge in _EDGE.finditer(source, start, min(end, start + LONGEST)):
+        if start < edge.start() and edge.end() < end and not (glued and edge.group()):
+            yield Row(Span(start, edge.start()), end)
 
 
 def _text(evidence: Evidence, row: Row) -> str:
