@@ -35,7 +35,7 @@ from extractor.rules import (
     vocabulary,
 )
 from extractor.rules.base import Check, Code, Constraint, Kind, Setting, Speaker, Values
-from extractor.rules.residue import FAMILY, unknown_family
+from extractor.rules.residue import unknown_family
 
 if TYPE_CHECKING:
     from extractor.grammar.schema import GrammarFile
@@ -93,17 +93,9 @@ class Rules:
     def check(self, page: Page) -> list[Finding]:
         """All findings on a page, by where they begin, then by code, then in the rules' own order.
 
-        A page with the trouble `unknown-family` has that finding alone. Raises KeyError for a
-        trouble that no rule speaks of: a bug in whatever made the page.
+        Raises KeyError for a trouble that no rule speaks of: a bug in whatever made the page.
         """
-        found: list[Finding] = []
-        troubles = page.troubles
-        if troubles:
-            unread = [trouble for trouble in troubles if trouble.name == FAMILY.name]
-            for trouble in unread[:1] or troubles:
-                found.append(_SPEAKERS[trouble.name](page, trouble, self._setting))
-            if unread:
-                return found
+        found = [_SPEAKERS[trouble.name](page, trouble, self._setting) for trouble in page.troubles]
         faulty: list[Finding] = []
         for check in self._alone:
             faulty += check(page)

@@ -30,8 +30,8 @@ OUTLIER = Code(
     " logarithms where all numbers are above 0. Fewer than 20 numbers are not judged.",
     matters="A decimal point lost or a digit too many stays within wide bounds, and where all pages"
     " copy it no page speaks against it.",
-    example="'price of Red Kettle is $3,900 in red-vs-blue; half of 212 entities have less than"
-    " $41, and few are more than $30 away'.",
+    example="'price of Red Kettle is $3,900 in 1 document (red-vs-blue), far from the median of 212"
+    " values, $41'.",
     settle="Look the value up. A true rarity can be put into a baseline.",
 )
 CHANGED = Code(

@@ -1,7 +1,6 @@
 """`bounds`: a number lies in the bounds of its field, a share between 0 and 100.
 
-In: an entity's values; and the engine's troubles `out-of-bounds` and `percent-outside-0-100`, for
-texts that readers refused (such a text gives no value, so nothing is told twice).
+In: an entity's values. Out: a finding for each with a number outside.
 """
 
 from __future__ import annotations
@@ -13,18 +12,9 @@ from operator import itemgetter
 
 from extractor.fields.base import FieldSpec, Number, Value
 from extractor.fields.units import HOURS
-from extractor.model import Finding, Page, Trouble
+from extractor.model import Finding, Page
 from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
-from extractor.rules.wording import (
-    plain,
-    spans_of,
-    stated,
-    subject,
-    title,
-    told,
-    trouble_text,
-    within,
-)
+from extractor.rules.wording import plain, spans_of, stated, subject, title
 
 BOUND = Code(
     "BND001",
@@ -186,15 +176,6 @@ def _bounds(spec: FieldSpec) -> str:
     return f"{plain(spec.low)} to {plain(spec.high)}"
 
 
-def _speak(page: Page, trouble: Trouble, setting: Setting) -> Finding:
-    spec = setting.specs.get(trouble.field or "")
-    text = f"{subject(page, trouble.entity, trouble.field)} is {trouble_text(page, trouble)}"
-    if trouble.name == PERCENT.name or (spec is not None and spec.type in SHARES):
-        return told(PERCENT, f"{text}{within(trouble)}: no share of a whole", page, trouble)
-    bounds = f"outside of {_bounds(spec)}" if spec else "outside of its bounds"
-    return told(BOUND, f"{text}{within(trouble)}, {bounds}", page, trouble)
-
-
 def _build(setting: Setting) -> Compiled:
     specs = setting.specs.values()
     bounded = [
@@ -213,9 +194,4 @@ def _build(setting: Setting) -> Compiled:
     )
 
 
-KIND = Kind(
-    "bounds",
-    (BOUND, PERCENT),
-    _build,
-    {BOUND.name: _speak, PERCENT.name: _speak},
-)
+KIND = Kind("bounds", (BOUND, PERCENT), _build)

@@ -1,8 +1,8 @@
 """`complete`: the tables, rows and cells that a page of the family has are there.
 
-In: the tables that the engine saw, against the grammar's sections; the troubles `cells-missing` and
-`page-cut-short`. Out: one finding for each cause: what is gone because the page ends early, or
-because a row's label is unknown, is not told again.
+In: the tables that the engine saw, against the grammar's sections; the trouble `cells-missing`.
+Out: one finding for each cause: what is gone because the page ends early, or because a row's label
+is unknown, is not told again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from operator import itemgetter
 from extractor.model import Finding, Page, SeenTable, Span, Trouble
 from extractor.rules.base import Code, Compiled, Kind, Setting
 from extractor.rules.entities import UNSETTLED
-from extractor.rules.wording import detail, speaker, told, trouble_text, within
+from extractor.rules.wording import detail, told, trouble_text, within
 
 TABLE_MISSING = Code(
     "CMP001",
@@ -34,7 +34,7 @@ ROW_MISSING = Code(
     "warning",
     checks="A table that is there has all rows that the grammar lists for it.",
     matters="A lost row is a lost field of every entity of the page.",
-    example="'table:overview has no row Power (watts)'.",
+    example="'table:overview has no row Power in watts (power)'.",
     settle="Compare with another copy of the page; a row may also have lost its label, and then its"
     " cells stand in the residue.",
 )
@@ -53,10 +53,10 @@ CUT_SHORT = Code(
     "CMP004",
     "page-cut-short",
     "warning",
-    checks="A page does not end inside a table, a row or a sentence.",
+    checks="A page does not end inside a table or a row.",
     matters="Crawlers and dumps cut long pages; all that follows the cut is missing, and the last"
     " number may have lost digits.",
-    example="'the page ends within table:overview: no rows Power and Weight, and no table:prices'.",
+    example="'the page ends within table:overview: no row Power, no row Weight, no table:prices'.",
     settle="Fetch the page again, or raise the size limit of the tool that wrote the dump.",
 )
 
@@ -165,9 +165,9 @@ class Complete:
 
 
 def _is_cut(trouble: Trouble, end: int) -> bool:
-    if trouble.name == CELLS_MISSING.name:
-        return bool(trouble.spans) and trouble.spans[-1].end >= end
-    return trouble.name == CUT_SHORT.name
+    if trouble.name != CELLS_MISSING.name:
+        return False
+    return bool(trouble.spans) and trouble.spans[-1].end >= end
 
 
 def _unsettled(trouble: Trouble) -> str:
@@ -184,12 +184,6 @@ def _cells(page: Page, trouble: Trouble, setting: Setting) -> Finding:
     expected = detail(trouble, "expected", len(page.titles))
     there = detail(trouble, "count", "too few")
     return told(CELLS_MISSING, f"{row} has {there} of {expected} cells", page, trouble)
-
-
-def _cut(page: Page, trouble: Trouble) -> str:
-    place = detail(trouble, "place")
-    text = trouble_text(page, trouble, "")
-    return f"the page ends within {place or 'a part of it'}{f': {text}' if text else ''}"
 
 
 def _build(setting: Setting) -> Compiled:
@@ -214,8 +208,5 @@ KIND = Kind(
     "complete",
     (TABLE_MISSING, ROW_MISSING, CELLS_MISSING, CUT_SHORT),
     _build,
-    {
-        CELLS_MISSING.name: _cells,
-        CUT_SHORT.name: speaker(CUT_SHORT, _cut),
-    },
+    {CELLS_MISSING.name: _cells},
 )

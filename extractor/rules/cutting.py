@@ -18,10 +18,10 @@ AMBIGUOUS = Code(
     " field, the rules of the grammar and the rest of the page leave one way to cut it.",
     matters="Of several cuts one is right, and nothing tells which. A guess would put a wrong"
     " number among right ones, where no one finds it.",
-    example="A row of two kettles reads 'Sold4948,614': 'the row Sold4948,614 in table:overview"
-    " can be cut in 3 ways: 4 | 948,614, 49 | 48,614 or 494 | 8,614'.",
-    settle="The message says what would settle it: another mention of the field, a bound, a rule."
-    " Tighter bounds in the grammar help for every page; so does a tool that parts cells.",
+    example="A row of two kettles reads 'Sold4948,614': 'the row 4948,614 in table:overview can be"
+    " cut in 3 ways: 4 | 948,614, 49 | 48,614 or 494 | 8,614'.",
+    settle="Another mention of the field on the page, a rule, or tighter bounds in the grammar"
+    " settle it; so does a tool that parts cells.",
 )
 IMPOSSIBLE = Code(
     "CUT002",
@@ -30,7 +30,8 @@ IMPOSSIBLE = Code(
     checks="At least one cut of a row gives every entity a cell of the field's type.",
     matters="The row lost a cell, or holds text that the field does not expect; its values are"
     " missing from the record.",
-    example="'the row Power2,200- watts in table:overview cannot be cut into 2 cells of count'.",
+    example="'the row 2,200- watts in table:overview cannot be cut into 2 cells of power: no way to"
+    " cut it reads'.",
     settle="Read the row. An unknown missing mark or unit belongs into the grammar; a lost cell is"
     " lost.",
 )
@@ -52,20 +53,15 @@ def _ambiguous(page: Page, trouble: Trouble) -> str:
     shown = [short(" | ".join(str(cell) or EMPTY for cell in way)) for way in readings[:SHOWN]]
     whole = isinstance(count, int) and count <= len(shown)
     ways = listing(shown, "or") if whole else ", ".join([*shown, "…"] if shown else [])
-    settle = detail(trouble, "settle")
-    return (
-        f"{_row(page, trouble)} can be cut in {count or 'several'} ways"
-        f"{f': {ways}' if ways else ''}{f'; {settle} would settle it' if settle else ''}"
-    )
+    told = f": {ways}" if ways else ""
+    return f"{_row(page, trouble)} can be cut in {count or 'several'} ways{told}"
 
 
 def _impossible(page: Page, trouble: Trouble) -> str:
-    cells = detail(trouble, "cells", len(page.titles) or "whole")
-    expected = detail(trouble, "expected", trouble.field)
-    why = detail(trouble, "reason")
+    field, why = trouble.field, detail(trouble, "reason")
     return (
-        f"{_row(page, trouble)} cannot be cut into {cells} cells"
-        f"{f' of {expected}' if expected else ''}{f': {why}' if why else ''}"
+        f"{_row(page, trouble)} cannot be cut into {len(page.titles)} cells"
+        f"{f' of {field}' if field else ''}{f': {why}' if why else ''}"
     )
 
 

@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from extractor.model import Finding, Page, Span, Trouble
 from extractor.rules.base import Code, Compiled, Kind, Setting
 from extractor.rules.wording import (
-    detail,
     listing,
-    short,
     speaker,
     subject,
     title,
@@ -48,19 +46,18 @@ UNSETTLED = Code(
     "ENT003",
     "entities-unsettled",
     "error",
-    checks="The page tells which entities it compares, and in which order its columns stand.",
-    matters="Without its entities no value has an owner; all that follows would be a guess.",
-    example="'which entities the page compares is unsettled: RedKettle Kettle can be cut as Red |"
-    " Kettle Kettle or Red Kettle | Kettle'.",
-    settle="One sentence or heading that names the entities apart settles it; most tools keep the"
-    " heading when asked to.",
+    checks="Each table tells whose its columns are: titles stand above it, and read in one way.",
+    matters="Without its titles no value of a table has an owner; a guess would swap entities.",
+    example="A page compares Kettle and Kettle Kettle, and above a table stands 'Kettle Kettle"
+    " Kettle': 'whose columns these are is unsettled in table:prices: Price $39 $45'.",
+    settle="Look for the line of titles that was lost above the table; a tool that parts cells"
+    " keeps titles apart, too.",
 )
 
 
 def _unknown(page: Page, trouble: Trouble) -> str:
-    name = short(str(detail(trouble, "title", trouble_text(page, trouble))))
     known = f" ({listing(page.titles)})" if page.titles else ""
-    return f"{name}{within(trouble)} is none of the page's entities{known}"
+    return f"{trouble_text(page, trouble)}{within(trouble)} is none of the page's entities{known}"
 
 
 def _itself(page: Page, trouble: Trouble) -> str:
@@ -70,14 +67,7 @@ def _itself(page: Page, trouble: Trouble) -> str:
 
 
 def _unsettled(page: Page, trouble: Trouble) -> str:
-    readings = [short(" | ".join(map(str, r))) for r in detail(trouble, "readings", ())]
-    text = trouble_text(page, trouble, "")
-    if not readings:
-        return f"which entities the page compares is unsettled{f': {text}' if text else ''}"
-    cut = listing(readings, "or")
-    return (
-        f"which entities the page compares is unsettled: {text or 'a header'} can be cut as {cut}"
-    )
+    return f"whose columns these are is unsettled{within(trouble)}: {trouble_text(page, trouble)}"
 
 
 def _check(page: Page) -> Iterator[Finding]:

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from extractor.model import Finding, Page, SeenTable, Span, Trouble
+from extractor.model import Finding, Page, SeenTable, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
-from extractor.rules.wording import detail, mentions_of, speaker, subject
+from extractor.rules.wording import mentions_of
 
 TABLE = Code(
     "CMP005",
@@ -56,12 +56,9 @@ class Repeated:
         odd = [table for table in tables if table.fields != self.rows.get(table.name)]
         if len(names) == len(tables) and not odd:
             return
-        told = {trouble.name for trouble in page.troubles}
-        if TABLE.name not in told:
-            yield from _tables(tables)
-        if ROW.name not in told:
-            for table in odd:
-                yield from _rows(page, table)
+        yield from _tables(tables)
+        for table in odd:
+            yield from _rows(page, table)
 
 
 def _tables(tables: Sequence[SeenTable]) -> Iterator[Finding]:
@@ -91,23 +88,9 @@ def _row_spans(page: Page, table: SeenTable, field: str) -> list[Span]:
     return spans
 
 
-def _table_twice(page: Page, trouble: Trouble) -> str:
-    return f"{detail(trouble, 'place', 'a table')} stands on the page more than once"
-
-
-def _row_twice(page: Page, trouble: Trouble) -> str:
-    row = subject(page, trouble.entity, trouble.field)
-    return f"{detail(trouble, 'place', 'a table')} has the row of {row} more than once"
-
-
 def _build(setting: Setting) -> Compiled:
     tables = {s.name: tuple(s.table) for s in setting.file.sections if s.table}
     return Compiled((Repeated(tables).check,))
 
 
-KIND = Kind(
-    "repeated",
-    (TABLE, ROW),
-    _build,
-    {TABLE.name: speaker(TABLE, _table_twice), ROW.name: speaker(ROW, _row_twice)},
-)
+KIND = Kind("repeated", (TABLE, ROW), _build)

@@ -1,8 +1,8 @@
 """`residue`: nothing on a page is passed over in silence.
 
-In: the page's residue; the troubles `unknown-row-label`, `unread-sentence` and `unknown-family`.
-Out: a finding for each, and one for each stretch of residue that no trouble speaks of: a sentence
-of the grammar in other words where it comes near to one, else unread text.
+In: the page's residue; the trouble `unknown-row-label`. Out: a finding for each, and one for each
+stretch of residue that no trouble speaks of: a sentence of the grammar in other words where it
+comes near to one, else unread text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extractor.model import Finding, Page, Span, Trouble
 from extractor.rules.base import Code, Compiled, Kind, Setting
 from extractor.rules.likely import Sentences, likeliest_rows
-from extractor.rules.wording import detail, listing, short, speaker, told, trouble_text, within
+from extractor.rules.wording import listing, short, told, trouble_text, within
 
 LABEL = Code(
     "RES001",
@@ -54,29 +54,17 @@ FAMILY = Code(
     checks="A grammar reads the document.",
     matters="The document is of a kind that no grammar describes, or too little of it is left.",
     example="'no grammar reads this document'.",
-    settle="Name the grammar that should read it, to see where it fails; or write one for its"
-    " family; or leave such documents out.",
+    settle="`extractor why FILE` names the grammar that comes nearest, and where it fails. Else"
+    " write one for the family, or leave such documents out.",
 )
 
 
 def _label(page: Page, trouble: Trouble, setting: Setting) -> Finding:
-    expected = detail(trouble, "expected") or likeliest_rows(page, trouble, setting)
-    rows = [expected] if isinstance(expected, str) else [str(row) for row in expected]
+    rows = likeliest_rows(page, trouble, setting)
     likely = f"; {listing(rows, 'or')} is not there" if rows else ""
     text = trouble_text(page, trouble, "a row's label")
     message = f"{text} is no row that the grammar knows{within(trouble)}{likely}"
     return told(LABEL, message, page, trouble)
-
-
-def _sentence(page: Page, trouble: Trouble) -> str:
-    near = detail(trouble, "expected")
-    text = trouble_text(page, trouble, "a sentence")
-    return f"no pattern reads: {text}{f'; nearest is {near}' if near else ''}"
-
-
-def _family(page: Page, trouble: Trouble) -> str:
-    family = detail(trouble, "expected")
-    return f"no grammar reads this document{f'; nearest is {family}' if family else ''}"
 
 
 def unknown_family(length: int) -> Finding:
@@ -137,9 +125,5 @@ KIND = Kind(
     "residue",
     (LABEL, SENTENCE, TEXT, FAMILY),
     _build,
-    {
-        LABEL.name: _label,
-        SENTENCE.name: speaker(SENTENCE, _sentence),
-        FAMILY.name: speaker(FAMILY, _family),
-    },
+    {LABEL.name: _label},
 )

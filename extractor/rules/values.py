@@ -71,11 +71,10 @@ def _unreadable(page: Page, trouble: Trouble, setting: Setting) -> Finding:
     spec = setting.specs.get(trouble.field or "")
     if spec is not None and repeats(spec, page, trouble):
         return speak_of_repeated(page, trouble, setting)
-    expected = detail(trouble, "expected", f"of type {spec.type}" if spec else "of its type")
     return told(
         UNREADABLE,
         f"{subject(page, trouble.entity, trouble.field)} cannot be read:"
-        f" {text}{within(trouble)} is not {expected}",
+        f" {text}{within(trouble)} is not of {f'type {spec.type}' if spec else 'its type'}",
         page,
         trouble,
     )
@@ -94,7 +93,7 @@ def _ambiguous(page: Page, trouble: Trouble, setting: Setting) -> Finding:
 
 def _unit(page: Page, trouble: Trouble, setting: Setting) -> Finding:
     spec = setting.specs.get(trouble.field or "")
-    own = detail(trouble, "expected", (spec and spec.unit) or "that of its field")
+    own = (spec and spec.unit) or "that of its field"
     return told(
         UNIT,
         f"{subject(page, trouble.entity, trouble.field)} is in"

@@ -1,8 +1,8 @@
 """`vocabulary`: names come from the list that the grammar gives their field, each once.
 
 In: an entity's values of fields that have `labels` (shares and ratios their groups, texts their
-names, places their codes); the troubles of the same names, and ratios that do not read because a
-label comes twice. Out: a finding for each value with a name that is not listed, or comes twice.
+names, places their codes), and ratios that do not read because a label comes twice. Out: a finding
+for each value with a name that is not listed, or comes twice.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from extractor.fields.base import FieldSpec, Value
 from extractor.model import Finding, Page, Trouble
-from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Speaker, Values
+from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
 from extractor.rules.wording import (
     detail,
     listing,
@@ -139,17 +139,6 @@ def _of(spec: FieldSpec) -> Iterator[Vocabulary]:
         )
 
 
-def _speaker(code: Code) -> Speaker:
-    def speak(page: Page, trouble: Trouble, setting: Setting) -> Finding:
-        label = trouble.detail.get("label")
-        message = _message(code, [str(label)] if label is not None else [])
-        text = f"{trouble_text(page, trouble)}{within(trouble)}"
-        whose = subject(page, trouble.entity, trouble.field)
-        return told(code, f"{whose} {message}: {text}", page, trouble)
-
-    return speak
-
-
 def repeats(spec: FieldSpec, page: Page, trouble: Trouble) -> list[str]:
     """The field's labels that come more than once in a text that did not read as a ratio."""
     if spec.type != "ratio" or not spec.labels:
@@ -177,4 +166,4 @@ def _build(setting: Setting) -> Compiled:
 
 
 CODES = (LABEL, REPEATED, NAME, CODE)
-KIND = Kind("vocabulary", CODES, _build, {code.name: _speaker(code) for code in CODES})
+KIND = Kind("vocabulary", CODES, _build)

@@ -35,7 +35,8 @@ def cases(kind: str) -> list[Any]:
 
 def test_every_code_has_a_corpus() -> None:
     of_one_page = [kind for kind in KINDS if kind not in BETWEEN_PAGES]
-    assert list(CORPUS) == sorted(code.code for kind in of_one_page for code in kind.codes)
+    names = {code.code for kind in of_one_page for code in kind.codes}
+    assert CORPUS.keys() == names - {"DOC001"}, "a page that no grammar reads comes to no rule"
 
 
 @pytest.mark.parametrize("code", CORPUS)

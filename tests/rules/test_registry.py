@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import extractor.engine
 import extractor.rules
 from extractor.model import Page, Span, Trouble
 from extractor.rules import KINDS, Code, Rules, codes, explain, find, unknown_family
@@ -67,6 +68,14 @@ def test_find_nothing(text: str) -> None:
 def test_troubles_are_named_as_codes_are() -> None:
     assert set(TROUBLES) <= {code.name for code in codes()}
     assert len(TROUBLES) == len(set(TROUBLES))
+
+
+def test_rules_speak_of_the_troubles_that_the_engine_has() -> None:
+    sources = [
+        path.read_text("utf-8") for path in Path(extractor.engine.__file__).parent.glob("*.py")
+    ]
+    made = {code.name for code in codes() if any(f'"{code.name}"' in text for text in sources)}
+    assert set(TROUBLES) == made
 
 
 @pytest.mark.parametrize("name", TROUBLES)
