@@ -71,7 +71,7 @@ class Baseline:
                     known[str(row["fingerprint"])] += int(row["count"])
         except OSError as error:
             raise SettingError(f"{path}: {error.strerror}; make it with --write-baseline") from None
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError):
             raise SettingError(
                 f"{path}: line {number} is none of a baseline; make it anew with --write-baseline"
             ) from None
@@ -87,6 +87,6 @@ class Baseline:
         return True
 
     @property
-    def gone(self) -> int:
+    def unmet(self) -> int:
         """Findings of the baseline that did not come again."""
         return sum(count for count in self._left.values() if count > 0)

@@ -9,7 +9,6 @@ afresh, one that only ignores takes away from what the layers under it chose.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import PurePath
@@ -17,7 +16,7 @@ from typing import NamedTuple
 
 from extractor.errors import SettingError
 from extractor.model import Finding
-from extractor.rules import Code, codes
+from extractor.rules import Code, codes, nearest
 from extractor.rules.base import SEVERITIES
 
 ALL = "ALL"
@@ -53,10 +52,7 @@ def matching(selector: str, origin: str) -> frozenset[str]:
     named = frozenset(code.code for code in codes() if _names(text, code))
     if named:
         return named
-    known = [spelling for code in codes() for spelling in (code.code, code.name)]
-    near = get_close_matches(text.upper(), known, 1) or get_close_matches(text.lower(), known, 1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    raise SettingError(f"{origin}: {selector!r} is no code{hint}; `extractor rules` lists all")
+    raise SettingError(f"{origin}: {selector!r} is no code; {nearest(text)}")
 
 
 def _names(text: str, code: Code) -> bool:

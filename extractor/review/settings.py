@@ -30,7 +30,7 @@ class Settings(BaseModel):
     ignore: list[str] = []
     per_path_ignores: dict[str, list[str]] = {}
     severity: Literal["error", "warning", "info"] = "info"
-    max_findings: Annotated[int, Field(ge=0)] | None = None
+    max_findings: Annotated[int, Field(ge=0, strict=True)] | None = None
     output_format: str | None = None
     baseline: str | None = None
     date_field: str | None = None
@@ -46,6 +46,10 @@ class Origin(NamedTuple):
     def name(self) -> str:
         """The file in messages."""
         return "settings" if self.path is None else str(self.path)
+
+    def beside(self, file: str | None) -> str | None:
+        """A file that the settings name: they count from their own folder."""
+        return str(self.path.parent / file) if self.path and file else file
 
 
 def load(file: str | None = None, start: Path | None = None) -> Origin:
@@ -76,7 +80,10 @@ def _table(path: Path) -> dict[str, Any] | None:
     if path.name != PROJECT_FILE:
         return whole
     tools = whole.get("tool", {})
-    return tools.get("extractor") if isinstance(tools, dict) else None
+    table = tools.get("extractor") if isinstance(tools, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise SettingError(f"{path}: tool.extractor: a table goes here, not {table!r}")
+    return table
 
 
 def _settings(path: Path, table: dict[str, Any]) -> Settings:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from extractor.fields.base import FieldSpec
@@ -40,7 +41,17 @@ from extractor.rules.residue import unknown_family
 if TYPE_CHECKING:
     from extractor.grammar.schema import GrammarFile
 
-__all__ = ["KINDS", "Code", "Rules", "codes", "compile_rules", "explain", "find", "unknown_family"]
+__all__ = [
+    "KINDS",
+    "Code",
+    "Rules",
+    "codes",
+    "compile_rules",
+    "explain",
+    "find",
+    "nearest",
+    "unknown_family",
+]
 
 #: kinds that look at a value for itself
 ALONE: tuple[Kind, ...] = (
@@ -150,6 +161,14 @@ def find(text: str) -> Code | None:
     """The code written or named so (`agr001`, `mentions-disagree`); None if there is none."""
     wanted = text.strip().casefold()
     return next((c for c in _CODES if wanted in (c.code.casefold(), c.name)), None)
+
+
+def nearest(text: str) -> str:
+    """What to say of a text that is no code: the code or name it is likeliest to be, and where all
+    stand."""
+    known = [spelling for code in _CODES for spelling in (code.code, code.name)]
+    near = get_close_matches(text.upper(), known, 1) or get_close_matches(text.lower(), known, 1)
+    return f"{f'did you mean {near[0]}? ' if near else ''}`extractor rules` lists all"
 
 
 def explain(code: str) -> str:

@@ -128,4 +128,4 @@ def test_rules_lists_what_explain_explains(run: Run) -> None:
 def test_explain_names_the_likeliest_code(run: Run) -> None:
     outcome = run("explain", "AGR01")
     assert outcome.code == 2
-    assert "AGR01: no such code; did you mean AGR001?" in outcome.err
+    assert "'AGR01' is no code; did you mean AGR001?" in outcome.err

@@ -76,6 +76,7 @@ def test_the_command_line_goes_before_settings(
     ("args", "settings", "said"),
     [
         (("--select", "BND9"), "", "--select or --ignore: 'BND9' is no code; did you mean BND00"),
+        (("--select", " ,"), "", "argument --select: name at least one code"),
         ((), "select = ['X']", "extractor.toml: select or ignore: 'X' is no code"),
         ((), "[per-path-ignores]\na = ['X']", "extractor.toml: per-path-ignores: 'X' is no code"),
         ((), "output-format = 'xml'", "output-format: 'xml' is none; write one of concise, full"),
@@ -100,11 +101,11 @@ def test_what_the_baseline_holds_is_not_told_again(run: Run, page: Path) -> None
     assert "written to known.jsonl" in outcome.err
     outcome = run("validate", page, "--baseline", "known.jsonl")
     assert (outcome.code, outcome.out) == (0, "")
-    assert "2 known from the baseline, 0 gone" in outcome.err
+    assert "2 known from the baseline, 0 of it not met" in outcome.err
     page.write_text("toy\nA new line 5\nWall 0\nHall 0\n")
     outcome = run("validate", page, "--baseline", "known.jsonl")
     assert (outcome.code, outcome.out) == (1, "page:4:6 BND001 price is 0\n")
-    assert "1 known from the baseline, 1 gone" in outcome.err
+    assert "1 known from the baseline, 1 of it not met" in outcome.err
 
 
 def test_statistics_count_by_code_and_field(run: Run, page: Path) -> None:

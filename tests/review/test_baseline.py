@@ -56,11 +56,17 @@ def test_a_baseline_is_read_back(make: Make, tmp_path: Path) -> None:
     assert path.read_bytes() == b"".join(lines(reversed(twice)))
     baseline = Baseline.load(str(path))
     assert [baseline.knows(remark) for remark in (*twice, twice[0])] == [True] * 4 + [False]
-    assert (baseline.used, baseline.gone) == (4, 0)
-    assert Baseline.load(str(path)).gone == 4
+    assert (baseline.used, baseline.unmet) == (4, 0)
+    assert Baseline.load(str(path)).unmet == 4
 
 
-@pytest.mark.parametrize("text", ["{", '{"fingerprint": "a"}', "[]", '{"fingerprint":"a"}\n\n'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("{", "[]", '{"fingerprint": "a"}', '{"fingerprint":"a"}\n\n'),
+        '{"fingerprint": "a", "count": 1e999}',
+    ],
+)
 def test_a_file_that_is_none_is_named_with_its_line(text: str, tmp_path: Path) -> None:
     path = tmp_path / "known.jsonl"
     path.write_text(text)

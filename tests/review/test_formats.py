@@ -94,6 +94,13 @@ def test_a_document_that_is_a_line_is_shown_at_that_line(make: Make) -> None:
     )
 
 
+def test_no_name_can_give_a_command_of_its_own(make: Make) -> None:
+    text = written("github", make("d\n::stop", source="\x1b[1m,\n::x.txt")[:1])
+    assert text.count("\n") == 1
+    assert text.startswith("::error title=extractor AGR001,file=\\x1b[1m%2C\\n%3A%3Ax.txt,line=3")
+    assert "d\\n::stop:3:7 AGR001" in text
+
+
 def test_json_and_jsonl_hold_the_same(make: Make) -> None:
     rows = [json.loads(line) for line in written("jsonl", make(), make("b")).splitlines()]
     assert json.loads(written("json", make(), [], make("b"))) == rows

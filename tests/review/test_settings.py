@@ -73,6 +73,12 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         (OWN, "zzz = 1", "extractor.toml: zzz: no such key; the keys are select, ignore, "),
         (PROJECT, "[tool.extractor]\nzzz = 1", "pyproject.toml: tool.extractor.zzz: no such key"),
         (OWN, "max-findings = -1", "extractor.toml: max-findings: input should be greater than"),
+        (OWN, "max-findings = true", "extractor.toml: max-findings: input should be a valid int"),
+        (
+            PROJECT,
+            "[tool]\nextractor = 3",
+            "pyproject.toml: tool.extractor: a table goes here, not 3",
+        ),
         (OWN, "severity = 'bad'", "extractor.toml: severity: input should be 'error', 'warning'"),
         (OWN, "select = 'AGR'", "extractor.toml: select: input should be a valid list, not 'AGR'"),
         (OWN, "a b", "extractor.toml: not TOML"),
@@ -83,6 +89,13 @@ def test_a_mistake_is_named(name: str, text: str, said: str, tmp_path: Path) -> 
     with pytest.raises(SettingError) as raised:
         load(start=tmp_path)
     assert f"{tmp_path}/{said}" in str(raised.value)
+
+
+def test_files_count_from_the_folder_of_the_settings(tmp_path: Path) -> None:
+    written(tmp_path, {OWN: "baseline = 'known.jsonl'"})
+    origin = load(start=tmp_path)
+    assert origin.beside(origin.settings.baseline) == str(tmp_path / "known.jsonl")
+    assert origin.beside(None) is None
 
 
 def test_a_named_file_must_be_there(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from difflib import get_close_matches
 
 from extractor.cli.command import FINE, Command
 from extractor.errors import SettingError
@@ -25,15 +24,12 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Prints the explanations; returns the exit code. `SettingError` for a code that is none."""
-    from extractor.rules import codes, explain, find
+    from extractor.rules import explain, find, nearest
 
     pages = []
     for asked in args.codes:
         if find(asked) is None:
-            known = [spelling for row in codes() for spelling in (row.code, row.name)]
-            near = get_close_matches(asked.upper(), known, 1) or get_close_matches(asked, known, 1)
-            hint = f"did you mean {near[0]}? " if near else ""
-            raise SettingError(f"{asked}: no such code; {hint}`extractor rules` lists all")
+            raise SettingError(f"{asked!r} is no code; {nearest(asked)}")
         pages.append(explain(asked))
     print("\n\n".join(pages))
     return FINE

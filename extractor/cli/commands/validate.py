@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -104,7 +104,10 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def _listed(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
+    found = [part.strip() for part in text.split(",") if part.strip()]
+    if not found:
+        raise ArgumentTypeError("name at least one code")
+    return found
 
 
 def run(args: Namespace) -> int:
@@ -207,7 +210,7 @@ def _verdict(args: Namespace) -> tuple[Settings, Verdict]:
         )
     if args.statistics and wanted not in ("concise", "full", "jsonl"):
         raise SettingError(f"--statistics is not written as {wanted}; take concise or jsonl")
-    known = args.baseline or settings.baseline
+    known = args.baseline or origin.beside(settings.baseline)
     limit = settings.max_findings if args.max_findings is None else args.max_findings
     return settings, Verdict(
         selection,
@@ -223,7 +226,8 @@ def _close(args: Namespace, report: Report, verdict: Verdict, complete: bool) ->
     """Tells what was left out, and the summary."""
     said = [] if complete else ["stopped"]
     if verdict.known is not None:
-        said.append(f"{verdict.known.used:,} known from the baseline, {verdict.known.gone:,} gone")
+        used, unmet = verdict.known.used, verdict.known.unmet
+        said.append(f"{used:,} known from the baseline, {unmet:,} of it not met")
     if args.write_baseline:
         said.append(f"written to {args.write_baseline}")
     report.close(*said)
