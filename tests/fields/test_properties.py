@@ -32,7 +32,7 @@ names = (
 lines = (
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufffd"), max_size=20)
     .map(lambda line: " ".join(line.split()))
-    .filter(bool)
+    .filter(lambda line: line and "\\|" not in line)  # a pipe's escape reads as the pipe
 )
 shares = st.fixed_dictionaries({"label": names, "percent": sizes})
 ratios = st.lists(shares, min_size=1, max_size=6, unique_by=lambda share: share["label"])
