@@ -148,13 +148,12 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
         found = _headed(draft, low, runs(grammar, text, start, end, section), start)
         for run, columns in found:
             place = f"table:{run.plan.name}"
-            if not columns:
-                span = (run.start, run.hits[-1].end)
-                draft.trouble("entities-unsettled", [span], place=place)
-                continue
-            run.rows = _rows(grammar, draft, run, len(columns))
-            settling += [(row, columns, place) for row in run.rows]
+            run.rows = _rows(grammar, draft, run, len(columns or draft.titles))
             last = max([row.end for row in run.rows] + [run.hits[-1].end])
+            if not columns:
+                draft.trouble("entities-unsettled", [(run.start, last)], place=place)
+                continue
+            settling += [(row, columns, place) for row in run.rows]
             draft.elements.append(Element(run.start, last, "table", run.plan.section))
             draft.see(
                 run.plan.name,

@@ -104,6 +104,8 @@ def _share_out(
     paragraphs = _paragraphs(draft, start, end)
     if any([draft.grammar.labels.match(draft.text, first) for first, _ in paragraphs]):
         return False
+    if any([start <= at < end for at in draft.missed]):
+        return False
     named = [_named(draft, *paragraph) for paragraph in paragraphs]
     count = len(draft.titles)
     if len(paragraphs) == count and all(not who or index in who for index, who in enumerate(named)):

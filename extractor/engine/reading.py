@@ -47,7 +47,8 @@ def row_label(grammar: Grammar, text: str, row: Row) -> str:
 @dataclass(slots=True)
 class Draft:
     """Everything known of a page so far. `flat` is the view with line ends as blanks, `masked` the
-    same with titles masked; `loose` tells that it holds runs of blanks."""
+    same with titles masked; `loose` tells that it holds runs of blanks. `missed` are places where words
+    of a sentence stand that did not read as one."""
 
     grammar: Grammar
     text: str
@@ -62,6 +63,7 @@ class Draft:
     sentences: list[tuple[str, Span]] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     unread: list[Cell] = field(default_factory=list)
+    missed: list[int] = field(default_factory=list)
 
     def label(self, row: Row) -> str:
         """A row's label as the grammar has it."""

@@ -40,6 +40,8 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
         stranger = matcher.discover.search(draft.text, *window)
         if stranger and stranger.start() <= at and _begins(draft.text, stranger.start()):
             _read(phrase, stranger, draft)
+        else:
+            draft.missed.append(at)
 
 
 def _begins(text: str, at: int) -> bool:

@@ -44,6 +44,7 @@ def shared_out(
         text=draft.text[span[0] : span[1]],
         readings=[tuple([_shown(draft, row) for row in way]) for way in ways],
         count=len(ways),
+        fields=tuple({name: None for way in named for name, _ in way if name is not None}),
         place=f"table:{plan.name}",
     )
     return []

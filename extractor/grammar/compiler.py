@@ -17,12 +17,15 @@ from ..errors import GrammarError
 from ..fields import TYPES, by_name, numerals, reader
 from ..fields.base import FieldSpec, FieldType, Reader
 from . import checks
-from .matching import Matcher, compile_pattern
+from .matching import Free, Matcher, compile_pattern
 from .patterns import EVERY, Entity, Pattern, PatternError, Relation, Value, parse, slots
 from .schema import GrammarFile
 
 #: names for entities in patterns, in the order in which a writer hands them out
 ENTITY_NAMES = ("x", "y", "z", *(chr(c) for c in range(ord("a"), ord("x"))))
+
+#: two words or more before the first slot or choice of a pattern
+_OWN_WORDS = re.compile(r"[^{}()\[\]|\\\s]+(?: [^{}()\[\]|\\\s]+)+(?= |\Z)")
 
 
 class Phrase(NamedTuple):
@@ -122,7 +125,10 @@ class _Compiler:
             self.mistakes += error.mistakes
             self.locale = None
         kinds = {name: by_name(part.type) for name, part in file.fields.items()}
-        self.free = frozenset(name for name, kind in kinds.items() if kind and kind.words)
+        self.free = Free(
+            frozenset(name for name, kind in kinds.items() if kind and kind.words),
+            tuple(_starts(file)),
+        )
 
     def grammar(self, path: Path | None) -> Grammar:
         specs = dict(self.specs())
@@ -274,6 +280,18 @@ class _Compiler:
                 if wanted.field not in self.file.fields:
                     key = f"examples.{number}.expect.{place}.field"
                     self.mistake(key, f"no field is called {wanted.field!r}; add it")
+
+
+def _starts(file: GrammarFile) -> Iterator[str]:
+    """Words of their own, two or more, that a sentence, a heading or boilerplate begins with."""
+    yield from file.boilerplate
+    for section in file.sections:
+        headings = [section.heading, section.each.heading if section.each else None]
+        for patterns in (*headings, *section.sentences.values()):
+            for pattern in _listed(patterns):
+                words = _OWN_WORDS.match(pattern)
+                if words is not None:
+                    yield words.group()
 
 
 def _listed(patterns: str | list[str] | None) -> list[str]:

@@ -43,8 +43,10 @@ _MASKED = "[\ue000-\uf8ff]++"
 #: where a pattern ends in a full stop, a sentence ends: no lower-case letter or digit goes on
 _STOP = r"\.(?=\s*+(?:[^a-z0-9\s,;]|\Z))"
 #: where a free text ends in a full stop, the stop is no dot of an abbreviation (`U.S.`, `Node.js`),
-#: and what is glued to it is an entity
-_FREE_STOP = r"(?<!\.\w)\.(?=\s*+(?:[\ue000-\uf8ff]|\Z)|\s++[^a-z0-9\s,;])"
+#: and what is glued to it is an entity, or words that the page has right after a stop
+_FREE_STOP = (
+    r"(?<!\.\w)\.(?=\s*+(?:(?:An? +)?[\ue000-\uf8ff]|{starts}\Z)|\s++[^a-z0-9\s,;])"
+)
 
 
 class Matcher(NamedTuple):
@@ -85,11 +87,22 @@ class Matcher(NamedTuple):
                 yield at
 
 
-def compile_pattern(pattern: Pattern, free: Collection[str] = ()) -> Matcher:
-    """Compiles a pattern; `free` are the fields whose values are words, not figures.
+class Free(NamedTuple):
+    """`fields` are those whose values are words, not figures; `starts` are words that begin what
+    may follow such a value: other sentences, headings, lines of no content."""
 
-    Raises `PatternError` where it could not match in linear time.
-    """
+    fields: Collection[str] = ()
+    starts: Collection[str] = ()
+
+    @property
+    def stop(self) -> str:
+        """Where such a value ends in a full stop."""
+        starts = "".join([re.escape(start).replace("\\ ", " +") + "|" for start in self.starts])
+        return _FREE_STOP.format(starts=starts)
+
+
+def compile_pattern(pattern: Pattern, free: Free) -> Matcher:
+    """Compiles a pattern. Raises `PatternError` where it could not match in linear time."""
     slots: list[Part] = []
     masked = _regex(pattern, slots, free, discover=False)
     discover = _regex(pattern, [], free, discover=True).replace(" +", r"\s+")
@@ -114,7 +127,7 @@ def compile_pattern(pattern: Pattern, free: Collection[str] = ()) -> Matcher:
     )
 
 
-def _regex(pattern: Pattern, slots: list[Part], free: Collection[str], discover: bool) -> str:
+def _regex(pattern: Pattern, slots: list[Part], free: Free, discover: bool) -> str:
     out: list[str] = []
     at = 0
     while at < len(pattern):
@@ -138,7 +151,7 @@ def _regex(pattern: Pattern, slots: list[Part], free: Collection[str], discover:
             wild = _wild(part)
             if isinstance(after, Literal):
                 last = at + 1 == len(pattern)
-                stop = _FREE_STOP if getattr(part, "field", None) in free else _STOP
+                stop = free.stop if getattr(part, "field", None) in free.fields else _STOP
                 out.append(f"(?>{wild}{_literal(after.text, last, stop)})")
                 at += 1
             elif isinstance(part, Entity) and after is None:

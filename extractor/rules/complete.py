@@ -73,8 +73,8 @@ class Shape:
 
 #: what a page may still hold after its last row: blanks, and the border of a row that was cut off
 BORDERS = " \t\r\n|"
-#: where a trouble begins, its name, its field
-Met = tuple[int, str, str | None]
+#: where a trouble begins, its name, the fields that it speaks of
+Met = tuple[int, str, tuple[str | None, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,11 @@ class Complete:
         for shape in gone:
             at = self._place(page, shape)
             yield TABLE_MISSING.finding(f"table:{shape.name} is not on the page", [Span(at, at)])
-        troubles = [(t.spans[0].start, t.name, t.field) for t in page.troubles if t.spans]
+        troubles = [
+            (t.spans[0].start, t.name, (t.field, *t.detail.get("fields", ())))
+            for t in page.troubles
+            if t.spans
+        ]
         troubles.sort(key=itemgetter(0))
         for table, fields in zip(tables, lacking, strict=False):
             if fields:
@@ -156,7 +160,7 @@ class Complete:
         strangers = sum(name == "unknown-row-label" for _, name, _ in inside)
         if len(fields) <= strangers:
             return
-        troubled = {field for _, _, field in inside}
+        troubled = {field for _, _, spoken in inside for field in spoken}
         for field in fields:
             if field not in troubled:
                 label = self.shapes[table.name].labels[field]

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ..model import Record
+from ..model import Finding, Record
 from .pages import Grid, Items, Paragraph, Sheet
 from .phrases import Fact
 
@@ -26,6 +27,8 @@ ABSTENTIONS = frozenset(
     {"CUT001", "CUT002", "CMP003", "CMP004", "VAL001", "VAL002", "VAL004", "RES002", "RES003"}
     | {"ENT001", "ENT003", "DOC001"}
 )
+#: the finding for a line that nothing reads; a paragraph may have several
+UNREAD = "RES003"
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -60,6 +63,7 @@ def score(sheet: Sheet, text: str, record: Record) -> Score:
     words = frozenset(_WORD.findall(text))
     glued = "".join(_WORD.findall(text))
     shown = _shown(sheet)
+    unread = _held(record, [f for f in record.findings if f.code == UNREAD])
     for fact in sheet.facts:
         got = read.get((fact.entity.casefold(), fact.field, fact.place), [])
         if (fact.value, fact.unit) in got:
@@ -67,7 +71,7 @@ def score(sheet: Sheet, text: str, record: Record) -> Score:
             counts["right"] += 1
             continue
         needed = _WORD.findall(shown.get(_key(fact), ""))
-        findings = _bearing(record, fact, needed)
+        findings = _bearing(record, fact, needed, unread)
         if got:
             kind = "wrong"
         elif not all(word in words or word in glued for word in needed):
@@ -89,15 +93,20 @@ def _key(fact: Fact) -> Key:
     return fact.entity, fact.field, fact.place
 
 
-def _bearing(record: Record, fact: Fact, needed: list[str]) -> tuple[str, ...]:
-    """The findings that leave this mention open."""
+def _held(record: Record, findings: Sequence[Finding]) -> str:
+    """The text that findings speak of."""
+    return "".join([record.source[a:b] for finding in findings for a, b in finding.spans])
+
+
+def _bearing(record: Record, fact: Fact, needed: list[str], unread: str) -> tuple[str, ...]:
+    """The findings that leave this mention open; `unread`: all text that nothing reads."""
     title = fact.entity.casefold()
     found = []
     for f in record.findings:
         if f.code not in ABSTENTIONS or (f.entity and f.entity.casefold() != title):
             continue
         if f.field is None:
-            held = "".join([record.source[span.start : span.end] for span in f.spans])
+            held = unread if f.code == UNREAD else _held(record, [f])
             if not all(word in held for word in needed):
                 continue
         elif f.field != fact.field:
