@@ -86,7 +86,7 @@ def mask(flat: str, titles: Sequence[str], loose: bool = False) -> str:
             at = low.find(stem)
             while at >= 0:
                 end = at + size
-                if at and not _opens(flat, at):
+                if at and not _opens(flat, at) and not _shown(flat, at, title):
                     end = 0
                 elif not low.startswith(whole, at):
                     end = _walk(flat, low, at, tokens)
@@ -116,6 +116,11 @@ def _opens(flat: str, at: int) -> bool:
     if before.isupper():
         return first.isupper() and flat[at + 1 : at + 2].islower()
     return first.isupper() or (first.isdigit() and not before.isdigit())
+
+
+def _shown(flat: str, at: int, title: str) -> bool:
+    """Whether a title stands as tables show it, glued to capitals (`3ME-Commerce Director`)."""
+    return flat[at].isupper() and flat.startswith(title, at) and not title.isupper()
 
 
 def _closes(flat: str, at: int) -> bool:

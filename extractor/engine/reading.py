@@ -47,8 +47,8 @@ def row_label(grammar: Grammar, text: str, row: Row) -> str:
 @dataclass(slots=True)
 class Draft:
     """Everything known of a page so far. `flat` is the view with line ends as blanks, `masked` the
-    same with titles masked; `loose` tells that it holds runs of blanks. `missed` are places where words
-    of a sentence stand that did not read as one."""
+    same with titles masked; `loose` tells that it holds runs of blanks. `missed` are places where
+    words of a sentence stand that did not read as one."""
 
     grammar: Grammar
     text: str

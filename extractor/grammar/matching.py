@@ -44,9 +44,7 @@ _MASKED = "[\ue000-\uf8ff]++"
 _STOP = r"\.(?=\s*+(?:[^a-z0-9\s,;]|\Z))"
 #: where a free text ends in a full stop, the stop is no dot of an abbreviation (`U.S.`, `Node.js`),
 #: and what is glued to it is an entity, or words that the page has right after a stop
-_FREE_STOP = (
-    r"(?<!\.\w)\.(?=\s*+(?:(?:An? +)?[\ue000-\uf8ff]|{starts}\Z)|\s++[^a-z0-9\s,;])"
-)
+_FREE_STOP = r"(?<!\.\w)\.(?=\s*+(?:(?:An? +)?[\ue000-\uf8ff]|{starts}\Z)|\s++[^a-z0-9\s,;])"
 
 
 class Matcher(NamedTuple):

@@ -98,7 +98,7 @@ def faulty(made: GeneratedPage, chooser: Chooser) -> GeneratedPage:
         return made
     fault, changed, text = planted
     found = finished(changed, made.look, text, made.name)
-    return replace(found, codes=made.codes | {fault.code}, fault=fault.name)
+    return replace(found, codes=found.codes | {fault.code}, fault=fault.name)
 
 
 def known_codes(made: Sheet, facts: Sequence[Fact]) -> frozenset[str]:

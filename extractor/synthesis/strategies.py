@@ -1,7 +1,8 @@
-"""Hypothesis strategies: records, pages and tables of a grammar, values of a field.
+"""Hypothesis strategies: records, pages and tables of a grammar, values of a field; noise, faults.
 
 They make what `generator` makes, with Hypothesis as the source of choices; so a page that breaks a
-law shrinks to the smallest one that does. Needs the extra `fuzz`.
+law shrinks to the smallest one that does. `faulty` and `noisy` take pages of another strategy;
+noise goes around faults, `noisy(faulty(pages(grammar)))`. Needs the extra `fuzz`.
 
     >>> from hypothesis import given
     >>> from extractor import extract, load_grammar
@@ -13,7 +14,8 @@ law shrinks to the smallest one that does. Needs the extra `fuzz`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -22,6 +24,7 @@ from ..fields import FieldSpec
 from ..grammar import Grammar, families, load_grammar
 from . import generator
 from .generator import GeneratedPage
+from .noise import NOISES
 from .pages import Grid, outline, sheet
 from .records import Truth, truth
 from .values import Stated, maker, missing
@@ -76,6 +79,24 @@ def tables(draw: st.DrawFn, grammar: Grammar, realistic: bool = False) -> Grid:
     made = sheet(grammar, truth(grammar, chooser, realistic), outline(chooser, grammar), chooser)
     grids = [part for part in made.parts if isinstance(part, Grid)]
     return chooser.choice(grids)
+
+
+@st.composite
+def noisy(
+    draw: st.DrawFn, made: st.SearchStrategy[GeneratedPage], noises: Collection[str] = tuple(NOISES)
+) -> GeneratedPage:
+    """Pages with some of these noises, in any order: none of them changes what a page states."""
+    page, chooser = draw(made), Drawn(draw)
+    for name in draw(st.lists(st.sampled_from(sorted(noises)), unique=True)):
+        page = replace(page, text=NOISES[name](page.text, chooser))
+    return page
+
+
+@st.composite
+def faulty(draw: st.DrawFn, made: st.SearchStrategy[GeneratedPage]) -> GeneratedPage:
+    """Pages with one fault that they show: `fault` names it, `codes` holds the code that must come
+    of it. Pages that have no place for any stay as they are."""
+    return generator.faulty(draw(made), Drawn(draw))
 
 
 @st.composite

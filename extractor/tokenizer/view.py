@@ -27,6 +27,8 @@ _ALIKE = str.maketrans(
     }
 )
 
+#: marks that take no room
+_NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 #: longest link text, link target and emphasised stretch that is undone, in characters
 _REACH = 300
 
@@ -46,13 +48,13 @@ _MARKS = re.compile(
         (?=[^\s*_|](?:[^\n*_|]{{0,{_REACH}}}[^\s*_|])?(?P<once>(?P=one))(?![\w*])))
   | (?P<closing>\*\*|__|[*_])
   | (?P<mojibake>[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{{1,2}})
-  | (?P<nothing>[\u200b-\u200d\u2060\ufeff\u00ad]+)
+  | (?P<nothing>(?:[{_NO_WIDTH}]|ï»¿)+)
   | (?P<cr>\r\n?)
     """,
     re.VERBOSE,
 )
 #: the characters that a mark may begin with
-_BEGINS = re.compile(r"[\\<&!\[\]*_ÂÃâ\u200b-\u200d\u2060\ufeff\u00ad\r]")
+_BEGINS = re.compile(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r]")
 _ODD = re.compile(f"[{re.escape(''.join(map(chr, _ALIKE)))}]")
 _ASCII_SIGNS = ("\\", "*", "&", "](", "_", "<", "\r", "\0", "\x0b", "\x0c")
 #: what only Markdown holds: single `*` and `_` are emphasis in such a page, literal in any other
@@ -156,8 +158,9 @@ def _instead(kind: str | None, text: str) -> str | None:
             return plain if len(plain) == 1 else None
         case "mojibake":
             try:
-                return text.encode("cp1252").decode("utf-8")
+                plain = text.encode("cp1252").decode("utf-8")
             except UnicodeError:
                 return None
+            return "" if plain in _NO_WIDTH else plain
         case _:
             return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from extractor.cli import main
 from extractor.synthesis.fuzzing import Plan, Result, run
 from extractor.synthesis.fuzzing.reproducer import load
+from extractor.synthesis.fuzzing.targets import Program, Unanswered, said
 
 from .wrong_extractor import facts
 
@@ -121,20 +123,32 @@ def test_a_crash_is_a_failure_and_shrinks_like_any_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "kind"),
+    ("code", "kind"),
     [
-        pytest.param('-c "import sys; sys.exit(3)"', "crash", id="exits with 3"),
-        pytest.param('-c "print(1)"', "no facts", id="prints no facts"),
-        pytest.param('-c "print(1, 2)"', "no facts", id="prints no JSON"),
-        pytest.param('-c "import time; time.sleep(60)"', "time-out", id="hangs"),
+        pytest.param("import sys; sys.exit(3)", "crash", id="exits with 3"),
+        pytest.param("print(1)", "no facts", id="prints no facts"),
+        pytest.param("print(1, 2)", "no facts", id="prints no JSON"),
+        pytest.param("while True: print('x' * 100_000)", "no facts", id="prints without end"),
+        pytest.param("import time; time.sleep(60)", "time-out", id="hangs"),
+        pytest.param(
+            "import subprocess; subprocess.Popen(['sleep', '60'])",
+            "time-out",
+            id="leaves a child that holds its pipes",
+        ),
     ],
 )
-def test_a_program_that_gives_no_answer_is_told(tmp_path: Path, command: str, kind: str) -> None:
-    result = run(
-        Plan(GRAMMAR, ("pipe",), "0", ("two-way",), f'"{sys.executable}" -S {command}', 0.3, True),
-        1,
-    )
-    assert [one.failure.kind for one in result.failures] == [kind]
+def test_a_program_that_gives_no_answer_is_told(code: str, kind: str) -> None:
+    seconds = 0.3 if kind == "time-out" else 30.0
+    program = Program(shlex.join([sys.executable, "-S", "-c", code]), seconds)
+    with pytest.raises(Unanswered) as caught:
+        said(program("a page"))
+    assert caught.value.kind == kind
+
+
+def test_a_crash_of_a_program_is_a_failure(tmp_path: Path) -> None:
+    command = shlex.join([sys.executable, "-S", "-c", "import sys; sys.exit(3)"])
+    result = run(Plan(GRAMMAR, ("pipe",), "0", ("two-way",), command, 30.0, True), 1)
+    assert [one.failure.kind for one in result.failures] == ["crash"]
 
 
 def test_a_page_may_come_on_standard_input(tmp_path: Path) -> None:

@@ -43,9 +43,12 @@ def test_any_number_of_jobs_gives_the_same_bytes(tmp_path: Path) -> None:
     assert one.read_bytes() == two.read_bytes()
 
 
-def test_faults_are_told(tmp_path: Path) -> None:
-    pages = generate(tmp_path / "a.jsonl", "--faults", "1", "--count", "12")
-    assert all(page["fault"] and page["codes"] for page in pages)
+def test_faults_are_told_with_all_codes_that_come_of_them(tmp_path: Path) -> None:
+    pages = generate(tmp_path / "a.jsonl", "--faults", "1", "--seed", "q", "--count", "60")
+    assert all(page["fault"] for page in pages)
+    for page in pages:
+        found = extract(page["text"]).findings
+        assert {finding.code for finding in found} == set(page["codes"]), page["id"]
 
 
 def test_a_folder_has_a_text_and_a_list_of_facts_for_each_page(tmp_path: Path) -> None:

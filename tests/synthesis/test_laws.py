@@ -136,12 +136,5 @@ def test_each_fault_is_found_under_its_code_alone(
     assert seen > 2
 
 
-@quick
-@given(made=st.from_type(GeneratedPage))
-def test_any_page_can_be_drawn_by_its_type(made: GeneratedPage) -> None:
-    assert made.facts
-    assert made.text
-
-
 def test_a_seed_gives_the_same_page_whatever_was_made_before() -> None:
     assert clean("pipe")[3].text == page(GRAMMAR, Seeded("0-3"), "pipe").text

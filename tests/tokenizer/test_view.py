@@ -33,6 +33,7 @@ from extractor.tokenizer.view import view
         ("a\r\nb\rc\u2028d", "a\nb\nc\nd"),
         ("BrontÃ« Bachelorâ€™s", "Brontë Bachelor's"),
         ("Café Ã la", "Café Ã la"),
+        ("ï»¿few â€‹detailsÂ\xad", "few details"),
         ("a\u200bb\ufeffc", "abc"),
         ("a\0b\ue000c", "a\ufffdb\ufffdc"),
     ],

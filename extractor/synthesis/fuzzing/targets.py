@@ -11,11 +11,13 @@ import json
 import os
 import shlex
 import signal
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from subprocess import PIPE
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from subprocess import PIPE, Popen, TimeoutExpired
+from time import monotonic
+from typing import IO, Any
 
 from ...errors import SettingError
 from ...model import to_json
@@ -30,6 +32,8 @@ Said = dict[tuple[str, str], set[str]]
 
 #: the kind of failure of a program that takes too long
 TIME_OUT = "time-out"
+#: how much a program may say, in bytes
+MOST = 10_000_000
 #: how much of what a program says on stderr is shown
 _SHOWN = 300
 
@@ -45,7 +49,7 @@ class Unanswered(Exception):
 class Program:
     """A command that reads a page and prints facts as JSON lines. `{}` in the command stands for a
     file with the text; without it, the text comes on standard input. A run that takes longer than
-    `seconds` is stopped. Raises SettingError where there is no such program."""
+    `seconds`, or says `MOST` bytes, is stopped. Raises SettingError where there is no program."""
 
     def __init__(self, command: str, seconds: float) -> None:
         self.command, self.seconds = command, seconds
@@ -69,24 +73,46 @@ class Program:
             os.unlink(path)
 
     def _run(self, words: list[str], data: bytes) -> bytes:
-        try:
-            child = subprocess.Popen(
-                words, stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True
-            )
-        except OSError as error:
-            raise SettingError(f"--target: {words[0]}: {error.strerror}") from None
-        try:
-            out, err = child.communicate(data, timeout=self.seconds)
-        except subprocess.TimeoutExpired:
-            raise Unanswered(TIME_OUT, f"no answer in {self.seconds:g} s") from None
-        finally:
-            if child.poll() is None:  # with all that it has started, which may hold the pipes open
-                os.killpg(child.pid, signal.SIGKILL)
-                child.communicate()
+        with tempfile.TemporaryFile() as page, ThreadPoolExecutor(2) as readers:
+            page.write(data)
+            page.seek(0)
+            try:
+                child = Popen(words, stdin=page, stdout=PIPE, stderr=PIPE, start_new_session=True)
+            except OSError as error:
+                raise SettingError(f"--target: {words[0]}: {error.strerror}") from None
+            with child:
+                begun = monotonic()
+                pipes = [
+                    readers.submit(_read, child, pipe) for pipe in (child.stdout, child.stderr)
+                ]
+                try:
+                    out, err = [pipe.result(self.seconds) for pipe in pipes]
+                    child.wait(max(0, begun + self.seconds - monotonic()))
+                except (TimeoutError, TimeoutExpired):
+                    raise Unanswered(TIME_OUT, f"no answer in {self.seconds:g} s") from None
+                finally:
+                    if child.poll() is None or not all([pipe.done() for pipe in pipes]):
+                        _stop(child)
+        if max(len(out), len(err)) >= MOST:
+            raise Unanswered("no facts", f"{MOST:,} bytes or more")
         if child.returncode:
             said = err.decode("utf-8", "replace").strip()[-_SHOWN:]
             raise Unanswered("crash", f"exit code {child.returncode}: {said}")
         return out
+
+
+def _read(child: Popen[bytes], pipe: IO[bytes] | None) -> bytes:
+    """What a program says, up to `MOST` bytes; then it is stopped."""
+    said = pipe.read(MOST) if pipe else b""
+    if len(said) >= MOST:
+        _stop(child)
+    return said
+
+
+def _stop(child: Popen[bytes]) -> None:
+    """Ends a program with all that it has started, which may hold its pipes open."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
 
 
 def _facts(out: bytes) -> Answer:
