@@ -6,6 +6,7 @@ import json
 import shlex
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,27 @@ def test_a_page_that_is_written_otherwise_by_now_is_not_tried(bug: Path, tmp_pat
     assert main(["fuzz", "--replay", str(other)]) == 2
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"layout": "papyrus"},
+        {"law": "gravity"},
+        {"choices": [-1]},
+        {"kept": [1]},
+        {"grammar": "no-such.toml"},
+        {"reproducer": 2},
+    ],
+)
+def test_a_file_that_no_run_saved_is_told(
+    bug: Path, tmp_path: Path, wrong: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (saved,) = (bug / "saved").iterdir()
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps({**json.loads(saved.read_text("utf-8")), **wrong}), "utf-8")
+    assert main(["fuzz", "--replay", str(other)]) == 2
+    assert capsys.readouterr().err.startswith("extractor: ")
+
+
 def test_html_shows_what_a_program_says_as_text(tmp_path: Path) -> None:
     evil = f'"{sys.executable}" -S -c "import sys; sys.exit(chr(60) + \'script>\')"'
     page = tmp_path / "r.html"
@@ -100,6 +122,21 @@ def test_any_number_of_jobs_gives_the_same_run() -> None:
     first, second = (run(plan, 40, jobs=jobs) for jobs in (1, 2))
     assert first.tally == second.tally
     assert found(first) == found(second)
+
+
+def test_ctrl_c_while_a_failure_is_shrunk_leaves_it_as_it_is() -> None:
+    asked = count()
+
+    def stopped(text: str) -> Iterator[dict[str, Any]]:
+        if next(asked) == 5:
+            raise KeyboardInterrupt
+        yield {"entity": "nobody", "field": "growth_rate", "value": 1}
+
+    result = run(Plan(GRAMMAR, ("pipe",), "0", ("two-way",), partial=True), 2, ask=stopped)
+    assert result.stopped
+    assert [(one.failure.kind, one.shrunk) for one in result.failures] == [
+        ("not on the page", False)
+    ]
 
 
 @pytest.mark.parametrize("layout", BORDERED)

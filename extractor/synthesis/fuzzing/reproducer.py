@@ -7,16 +7,34 @@ beside them to be read.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeInt,
+    ValidationError,
+)
 
 from ...errors import SettingError
 from ...model import to_json
+from ..layouts import LAYOUTS
+from .laws import ENGINE
 from .recipe import Recipe, cook
 from .runner import Bench, Found, Plan
 from .trial import Failure
+
+
+def _one_of(known: Collection[str], name: str) -> str:
+    if name not in known:
+        raise ValueError(f"{name!r} is none of {', '.join(known)}")
+    return name
+
 
 Name = Annotated[str, Field(max_length=1000)]
 
@@ -28,8 +46,8 @@ class Reproducer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     reproducer: Literal[1] = 1
-    law: Name
-    layout: Name
+    law: Annotated[str, AfterValidator(partial(_one_of, tuple(ENGINE)))]
+    layout: Annotated[str, AfterValidator(partial(_one_of, LAYOUTS))]
     field: Name
     kind: str
     came: str
@@ -41,7 +59,7 @@ class Reproducer(BaseModel):
     seed: Name
     realistic: bool
     plain: bool
-    choices: list[int] | None
+    choices: list[NonNegativeInt] | None
     kept: list[tuple[int, int]] | None
     lines: list[str]
     read: list[str] = []
@@ -99,8 +117,8 @@ def load(path: str) -> Reproducer:
         raise SettingError(f"{path}: {error.strerror}") from None
     except ValidationError as error:
         first = error.errors()[0]
-        key = ".".join(map(str, first["loc"]))
-        raise SettingError(f"{path}: {key}: {first['msg']}; give a file that fuzz saved") from None
+        key = "".join([f"{part}: " for part in first["loc"]])
+        raise SettingError(f"{path}: {key}{first['msg']}; give a file that fuzz saved") from None
     except ValueError:
         raise SettingError(f"{path}: this is no JSON; give a file that fuzz saved") from None
 

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import count, islice
 from multiprocessing import get_context
 from time import monotonic
@@ -162,8 +162,13 @@ def run(
     except KeyboardInterrupt:
         result.stopped = True
     for key, numbers in seen.items():
-        shrinks = len(result.failures) < SHRUNK and not result.stopped
-        result.failures.append(bench.shown(key, numbers[0], len(numbers), shrinks))
+        shown = partial(bench.shown, key, numbers[0], len(numbers))
+        try:
+            failure = shown(len(result.failures) < SHRUNK and not result.stopped)
+        except KeyboardInterrupt:
+            result.stopped = True
+            failure = shown(False)
+        result.failures.append(failure)
         tell(result)
     return result
 
