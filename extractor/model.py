@@ -98,15 +98,29 @@ class Mention(NamedTuple):
     fragments: tuple[Cell, ...] = ()
 
 
+class Amount(NamedTuple):
+    """How far apart the two of a comparison are, as a field of the grammar reads it."""
+
+    field: str
+    value: Value
+    unit: str | None
+    start: int
+    end: int
+
+
 class Claim(NamedTuple):
-    """A comparison in words: subject `relation` object, in one field. Entities are indices."""
+    """A comparison in words: subject `relation` object, in one field.
+
+    Entities are indices; `object` is None where the subject is compared with all others.
+    """
 
     field: str
     subject: int
     relation: str
-    object: int
+    object: int | None
     start: int
     end: int
+    amount: Amount | None = None
 
 
 class Trouble(NamedTuple):
@@ -216,6 +230,10 @@ class Record:
         for m in self.mentions:
             fields.setdefault((m.entity, m.field), []).append([m.start, m.end])
         titles = self.titles
+        evidence = {f"/entities/{e}/{name}": spans for (e, name), spans in fields.items()}
+        for number, claim in enumerate(self.claims):
+            if claim.amount is not None:
+                evidence[f"/claims/{number}/amount"] = [[claim.amount.start, claim.amount.end]]
         return {
             "document": self.document,
             "family": self.family,
@@ -227,9 +245,10 @@ class Record:
                     "field": c.field,
                     "subject": titles[c.subject],
                     "relation": c.relation,
-                    "object": titles[c.object],
+                    "object": None if c.object is None else titles[c.object],
                     "start": c.start,
                     "end": c.end,
+                    **({"amount": c.amount.value, "unit": c.amount.unit} if c.amount else {}),
                 }
                 for c in self.claims
             ],
@@ -244,7 +263,7 @@ class Record:
                 }
                 for f in self.findings
             ],
-            "evidence": {f"/entities/{e}/{name}": spans for (e, name), spans in fields.items()},
+            "evidence": evidence,
             "residue": self.residue,
         }
 

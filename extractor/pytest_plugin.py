@@ -23,7 +23,7 @@ SHOWN = 3
 @pytest.fixture(scope="session")
 def extractor_pages() -> Callable[..., Iterator[GeneratedPage]]:
     """`extractor_pages(count=100, grammar=None, layouts=None, seed=0, faults=0)`: pages with `text`
-    and `facts`; None stands for the first bundled grammar, and for all layouts."""
+    and `facts`; None stands for the only bundled grammar, and for all layouts."""
 
     def pages(
         count: int = 100,
@@ -32,10 +32,11 @@ def extractor_pages() -> Callable[..., Iterator[GeneratedPage]]:
         seed: int | str = 0,
         faults: float = 0,
     ) -> Iterator[GeneratedPage]:
-        from extractor import grammars, load_grammar
+        from extractor import load_grammar
+        from extractor.grammar import the_family
         from extractor.synthesis import LAYOUTS, generate
 
-        chosen = load_grammar(grammar or grammars()[0])
+        chosen = load_grammar(the_family(grammar))
         return generate(chosen, count, seed, tuple(layouts or LAYOUTS), faults=faults)
 
     return pages
@@ -56,11 +57,11 @@ def extractor_fuzz() -> Callable[..., None]:
         partial: bool = False,
     ) -> None:
         __tracebackhide__ = True
-        from extractor import grammars
+        from extractor.grammar import the_family
         from extractor.synthesis import LAYOUTS
         from extractor.synthesis.fuzzing import Plan, run
 
-        name, chosen = grammar or grammars()[0], tuple(layouts or LAYOUTS)
+        name, chosen = the_family(grammar), tuple(layouts or LAYOUTS)
         plan = Plan(name, chosen, str(seed), ("two-way",), partial=partial)
         found = run(plan, examples, ask=parse).failures
         if found:

@@ -4,10 +4,12 @@ In: grammars. Out: clues, each a set of pieces of words in lower-case ASCII; a p
 pieces of at least one clue gives no record. Or None, where a grammar has words that pieces cannot
 stand for: then every page must be read.
 
-A record needs a value, and a value stands in a sentence with a slot for it or in the row of a
-label. So each such sentence gives a clue (the words that always stand in it), and so does each
-label. Pieces are shorter than words where Unicode has other letters that fold to these: labels are
-compared without case, and `ſ` is an `s` then, the Kelvin sign a `k`, and a ligature two letters.
+A record needs a value or a claim, and that stands in a sentence with a slot for it or in a table.
+So each such sentence gives a clue (the words that always stand in it), and so does each label of a
+row; where rows are entities, the label of the titles with another one. Lines without words of their
+own count only beside others. Pieces are shorter than words where Unicode has other letters that
+fold to these: labels are compared without case, and `ſ` is an `s` then, the Kelvin sign a `k`, and
+a ligature two letters.
 """
 
 from __future__ import annotations
@@ -54,14 +56,22 @@ def _demands(grammar: Grammar) -> Iterator[tuple[Sequence[str], bool]]:
     """Texts that stand together on a page with a value, and whether they are compared folded."""
     from extractor.grammar import label_key
     from extractor.grammar.patterns import Value, literals, slots
+    from extractor.grammar.schema import TITLE
 
     for phrase in grammar.phrases:
         if any(isinstance(slot, Value) for slot in slots(phrase.pattern)):
             yield tuple(literals(phrase.pattern)), False
+    for line in grammar.lines:
+        if line.matcher.anchor:
+            yield tuple(literals(line.pattern)), False
     for table in grammar.tables:
-        for spellings in table.spellings.values():
+        for name, spellings in table.spellings.items():
             for label in spellings:
-                yield (label_key(label),), True
+                if not grammar.relational:
+                    yield (label_key(label),), True
+                elif name != TITLE:
+                    for title in table.spellings[TITLE]:
+                        yield (label_key(title), label_key(label)), True
 
 
 def _pieces(text: str, folded: bool) -> Iterator[Piece]:

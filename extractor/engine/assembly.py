@@ -30,7 +30,7 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
         span = view.source_span
         residue = [span(*cell) for cell in residue]
         mentions = [_mention(m, view) for m in mentions]
-        claims = [Claim(*c[:4], *span(c.start, c.end)) for c in claims]
+        claims = [_claim(c, view) for c in claims]
         tables = [_table(t, view) for t in tables]
         sentences = [(name, Span(*span(*at))) for name, at in sentences]
         troubles = [_trouble(t, view) for t in troubles]
@@ -79,6 +79,15 @@ def _mention(mention: Mention, view: View) -> Mention:
     start, end = view.source_span(mention.start, mention.end)
     fragments = tuple([view.source_span(*cell) for cell in mention.fragments])
     return mention._replace(start=start, end=end, fragments=fragments)
+
+
+def _claim(claim: Claim, view: View) -> Claim:
+    start, end = view.source_span(claim.start, claim.end)
+    amount = claim.amount
+    if amount is not None:
+        first, last = view.source_span(amount.start, amount.end)
+        amount = amount._replace(start=first, end=last)
+    return claim._replace(start=start, end=end, amount=amount)
 
 
 def _table(table: SeenTable, view: View) -> SeenTable:

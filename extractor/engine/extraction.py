@@ -20,6 +20,7 @@ from .assembly import page_of
 from .borderless import read_borderless
 from .entities import mask
 from .reading import Draft
+from .relational import read_relational
 from .sentences import read_phrases
 from .tables import Known, known_tables, read_tables
 from .titles import find_titles
@@ -96,6 +97,8 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
     flat = text.replace("\n", " ").replace("\t", " ")
     if not _promising(grammar, text, flat):
         return None
+    if grammar.relational:
+        return read_relational(grammar, text, rules_of(grammar).ordered)
     tables = [block.table for block in blocks(text, grammar.labels) if block.table is not None]
     known = known_tables(grammar, text, tables)
     titles = find_titles(grammar, text, known)
@@ -116,6 +119,9 @@ def _promising(grammar: Grammar, text: str, flat: str) -> bool:
     """Whether anything on a page could be of a grammar: a row's label, or words of a sentence."""
     for phrase in grammar.phrases:
         if phrase.kind != "heading" and phrase.matcher.anchor in flat:
+            return True
+    for line in grammar.lines:
+        if line.matcher.anchor and line.matcher.anchor in flat:
             return True
     return grammar.labels.search(text) is not None
 

@@ -74,7 +74,12 @@ def _content(grammar: Grammar, text: str, start: int, end: int) -> list[Cell]:
         stop = end if stop < 0 else stop
         line = text[at:stop]
         core = line.strip(_MARKUP)
-        if core and not whole(core) and not _TAGS.fullmatch(line.strip()):
+        if (
+            core
+            and not whole(core)
+            and not whole(line.strip())
+            and not _TAGS.fullmatch(line.strip())
+        ):
             first = at + len(line) - len(line.lstrip())
             lines.append((first, first + len(line.strip())))
         at = stop + 1

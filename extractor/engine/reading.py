@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from ..fields.base import Reading
 from ..grammar import Grammar, label_key
 from ..model import Cell, Claim, Mention, Row, SeenTable, Span, Trouble, joined
+from .entities import lower
 
 #: tables that a fragment without titles may go on with
 LOOKBACK = 100
@@ -48,7 +49,8 @@ def row_label(grammar: Grammar, text: str, row: Row) -> str:
 class Draft:
     """Everything known of a page so far. `flat` is the view with line ends as blanks, `masked` the
     same with titles masked; `loose` tells that it holds runs of blanks. `missed` are places where
-    words of a sentence stand that did not read as one."""
+    words of a sentence stand that did not read as one. Where rows and lines name the entities,
+    `named` has their numbers, `shown` their titles, and `titles` comes last."""
 
     grammar: Grammar
     text: str
@@ -64,6 +66,8 @@ class Draft:
     troubles: list[Trouble] = field(default_factory=list)
     unread: list[Cell] = field(default_factory=list)
     missed: list[int] = field(default_factory=list)
+    named: dict[str, int] = field(default_factory=dict)
+    shown: list[str] = field(default_factory=list)
 
     def label(self, row: Row) -> str:
         """A row's label as the grammar has it."""
@@ -109,19 +113,41 @@ class Draft:
             found = (entity, name, value, unit, place, start, end, fragments)
             self.mentions.append(_new(Mention, found))
         elif problem != "empty":
-            text = self.text[start:end]
-            if "\ufffd" in text:
-                problem = "replaced"
-            self.trouble(
-                _TROUBLES.get(problem, "replaced-character"),
-                [(start, end)],
-                entity,
-                name,
-                text=text,
-                place=place,
-                unit=unit,
-                choices=choices,
-            )
+            self.unreadable(problem, entity, name, start, end, place, unit, choices)
+
+    def unreadable(
+        self,
+        problem: str,
+        entity: int | None,
+        name: str,
+        start: int,
+        end: int,
+        place: str,
+        unit: str | None,
+        choices: tuple[Any, ...],
+    ) -> None:
+        """Notes a value that does not read."""
+        text = self.text[start:end]
+        if "\ufffd" in text:
+            problem = "replaced"
+        self.trouble(
+            _TROUBLES.get(problem, "replaced-character"),
+            [(start, end)],
+            entity,
+            name,
+            text=text,
+            place=place,
+            unit=unit,
+            choices=choices,
+        )
+
+    def entity(self, title: str) -> int:
+        """The entity of a title, where rows and lines name them; a new one at its first mention."""
+        title = " ".join(title.split())
+        index = self.named.setdefault(lower(title), len(self.named))
+        if index == len(self.shown):
+            self.shown.append(title)
+        return index
 
     def before_boilerplate(self, start: int, end: int) -> int:
         """Where a stretch ends if what boilerplate is glued to it is left out."""

@@ -119,10 +119,10 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
                 draft.mention(index, value.field, start, end, place)
     for group, relation in matcher.relations:
         start, end = spans[group]
-        subject, other = who.get(relation.subject), who.get(relation.object)
+        subject, other = who.get(relation.subject), who.get(relation.object or "")
         if start >= 0 and subject is not None and other is not None:
             first = starts.get(relation.subject, span.start)
-            word = draft.text[start:end]
+            word = " ".join(draft.text[start:end].split())
             draft.claims.append(Claim(relation.field, subject, word, other, first, span.end))
 
 

@@ -30,7 +30,7 @@ _TITLE = FieldSpec(name="title", type="text")
 
 def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> tuple[str, ...]:
     """The titles in the order of the first table's columns; empty where they cannot be told."""
-    count = grammar.file.entities
+    count = grammar.entities
     headers = header_titles(known, count)
     if headers:
         return _most_voted(grammar, text, headers)

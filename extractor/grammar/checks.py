@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..fields import by_name
-from .schema import Field_, GrammarFile, Rule
+from .patterns import AMOUNT, Entity, Pattern, PatternError, Relation, Value, slots
+from .schema import TITLE, Field_, GrammarFile, Rule, Section
 
-_FIGURES = ("money", "count", "number", "percent")
+_FIGURES = ("money", "count", "number", "percent", "ordinal")
 _RANGES = ("money-range", "duration")
 #: by rule kind, the keys that name fields and the types that these may have
 _WANTED: dict[str, dict[str, tuple[str, ...]]] = {
@@ -20,6 +21,8 @@ _WANTED: dict[str, dict[str, tuple[str, ...]]] = {
     "sums": {"field": ("ratio",)},
     "follows": {"field": ("count", "number"), "of": _RANGES},
     "jumps": {"field": _FIGURES},
+    "ranks": {"field": ("ordinal", "count", "number"), "by": _FIGURES},
+    "differs": {"field": _FIGURES, "by": ("percent",)},
 }
 
 Mistake = tuple[str, str]
@@ -27,13 +30,18 @@ Mistake = tuple[str, str]
 
 def mistakes(file: GrammarFile) -> Iterator[Mistake]:
     """Every mistake as (dotted key, what is wrong and what to do)."""
-    for key, texts in (("missing", file.missing), ("boilerplate", file.boilerplate)):
+    marks = {"missing": file.missing, "boilerplate": file.boilerplate, "filler": file.filler}
+    for key, texts in marks.items():
         if not all(text.strip() for text in texts):
             yield key, "an empty text stands for nothing; remove it"
     for name, words in file.vocabularies.items():
         if not words:
             yield f"vocabularies.{name}", "list at least one word"
+    if file.titles is not None and file.titles not in file.vocabularies:
+        yield "titles", f"no vocabulary is called {file.titles!r}; add it under [vocabularies]"
     for name, field in file.fields.items():
+        if name == TITLE:
+            yield f"fields.{name}", "this is what the entities' names are called; choose another"
         yield from _field(f"fields.{name}", field)
     yield from _sections(file)
     for number, rule in enumerate(file.rules, 1):
@@ -62,6 +70,7 @@ def _sections(file: GrammarFile) -> Iterator[Mistake]:
         if section.name in seen:
             yield key, "another section has this name; give each its own"
         seen.add(section.name)
+        yield from _shape(key, section, relational=file.entities == "rows")
         each = section.each
         if each is not None and (each.text is None) == (each.list is None):
             yield f"{key}.each", "say what stands there: `text` or `list`, with a field's name"
@@ -69,12 +78,45 @@ def _sections(file: GrammarFile) -> Iterator[Mistake]:
             if name not in file.fields:
                 setting = "text" if each and each.text == name else "list"
                 yield f"{key}.each.{setting}", f"no field is called {name!r}; add [fields.{name}]"
-        for name, labels in section.table.items():
+        kind = "table" if section.table else "columns"
+        for name, labels in (section.table or section.columns).items():
             listed = [labels] if isinstance(labels, str) else labels
             if not all(label.strip() for label in listed):
-                yield f"{key}.table.{name}", "an empty label names no row; remove it"
-            if name not in file.fields:
-                yield f"{key}.table.{name}", f"no field is called {name!r}; add [fields.{name}]"
+                part = "row" if section.table else "column"
+                yield f"{key}.{kind}.{name}", f"an empty label names no {part}; remove it"
+            if name not in file.fields and (section.table or name != TITLE):
+                yield f"{key}.{kind}.{name}", f"no field is called {name!r}; add [fields.{name}]"
+
+
+def _shape(key: str, section: Section, relational: bool) -> Iterator[Mistake]:
+    """Parts of a section that do not go with what the grammar's entities are."""
+    for part in ("columns", "lines") if not relational else ("table", "each"):
+        if getattr(section, part):
+            other = {"columns": "table", "lines": "sentences", "table": "columns", "each": "lines"}
+            what = "the rows of tables" if relational else "no rows"
+            yield f"{key}.{part}", f"the grammar's entities are {what}; use `{other[part]}`"
+    if section.columns and TITLE not in section.columns:
+        yield f"{key}.columns", f"say which column names the entities: `{TITLE} = ...`"
+    for name in section.sentences.keys() & section.lines.keys():
+        yield f"{key}.lines.{name}", "a sentence of the section has this name; choose another"
+
+
+def slots_fit(pattern: Pattern, kind: str, relational: bool) -> None:
+    """Raises `PatternError` for slots that a pattern of a kind cannot have."""
+    found = list(slots(pattern))
+    if relational and kind != "line" and found:
+        raise PatternError("where entities are rows, only [sections.lines] may have slots")
+    named = {slot.name for slot in found if isinstance(slot, Entity)}
+    compared = [slot for slot in found if isinstance(slot, Relation) and slot.object]
+    for slot in found if kind == "line" else ():
+        if isinstance(slot, Entity) and slot.form != "title":
+            raise PatternError("a line names its entities as tables do: no form goes there")
+        if isinstance(slot, Value) and slot.name not in (named | {AMOUNT}):
+            raise PatternError(f"the line does not name {{{slot.name}}}")
+    if any(isinstance(slot, Value) and slot.name == AMOUNT for slot in found) and (
+        kind != "line" or len(compared) != 1
+    ):
+        raise PatternError(f"{{{AMOUNT}.…}} goes into a line that compares two entities once")
 
 
 def _rule(key: str, rule: Rule, file: GrammarFile) -> Iterator[Mistake]:

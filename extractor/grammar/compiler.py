@@ -17,9 +17,19 @@ from ..errors import GrammarError
 from ..fields import TYPES, by_name, numerals, reader
 from ..fields.base import FieldSpec, FieldType, Reader
 from . import checks
-from .matching import Free, Matcher, compile_pattern
-from .patterns import EVERY, Entity, Pattern, PatternError, Relation, Value, parse, slots
-from .schema import GrammarFile
+from .matching import Free, LineMatcher, Matcher, compile_line, compile_pattern
+from .patterns import (
+    AMOUNT,
+    EVERY,
+    Entity,
+    Pattern,
+    PatternError,
+    Relation,
+    Value,
+    parse,
+    slots,
+)
+from .schema import TITLE, GrammarFile
 
 #: names for entities in patterns, in the order in which a writer hands them out
 ENTITY_NAMES = ("x", "y", "z", *(chr(c) for c in range(ord("a"), ord("x"))))
@@ -41,9 +51,22 @@ class Phrase(NamedTuple):
     matcher: Matcher
 
 
+class LinePhrase(NamedTuple):
+    """A pattern that fills a line, at its place on the page."""
+
+    name: str
+    section: int
+    spelling: int
+    text: str
+    pattern: Pattern
+    matcher: LineMatcher
+    kind: str = "line"
+
+
 class TablePlan(NamedTuple):
     """A table of the page: the fields of its rows in order, and the labels that name them, both as
-    the grammar spells them and as `label_key` folds them."""
+    the grammar spells them and as `label_key` folds them. Where entities are rows, these are its
+    columns, and one of them is `TITLE`, which is no field."""
 
     name: str
     section: int
@@ -67,10 +90,32 @@ class Grammar:
     types: Mapping[str, FieldType]
     readers: Mapping[str, Reader]
     phrases: tuple[Phrase, ...]
+    lines: tuple[LinePhrase, ...]
     tables: tuple[TablePlan, ...]
     labels: re.Pattern[str]
     plans: Mapping[str, tuple[TablePlan, ...]]
     boilerplate: re.Pattern[str]
+
+    @property
+    def relational(self) -> bool:
+        """Whether the entities of a page are the rows of its tables, as many as there are."""
+        return self.file.entities == "rows"
+
+    @property
+    def entities(self) -> int:
+        """How many entities a page has; 0 where that is as many as it has rows."""
+        return 0 if self.file.entities == "rows" else self.file.entities
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The fields that an entity can have: all but those that a comparison has."""
+        amounts = {
+            slot.field
+            for line in self.lines
+            for slot in slots(line.pattern)
+            if isinstance(slot, Value) and slot.name == AMOUNT
+        }
+        return tuple([name for name in self.specs if name not in amounts])
 
     @property
     def family(self) -> str:
@@ -117,7 +162,7 @@ class _Compiler:
     def __init__(self, file: GrammarFile) -> None:
         self.file = file
         self.mistakes = [f"{key}: {text}" for key, text in checks.mistakes(file)]
-        self.names = ENTITY_NAMES[: file.entities]
+        self.names = ENTITY_NAMES if file.entities == "rows" else ENTITY_NAMES[: file.entities]
         self.locale = file.locale
         try:
             numerals.conventions(file.locale)
@@ -134,6 +179,7 @@ class _Compiler:
         specs = dict(self.specs())
         types = {name: self.type_of(name, spec) for name, spec in specs.items()}
         phrases = tuple(self.phrases())
+        lines = tuple(self.lines())
         tables = tuple(self.tables())
         self.examples()
         return Grammar(
@@ -143,13 +189,14 @@ class _Compiler:
             types=types,
             readers=dict(self.readers(specs)),
             phrases=phrases,
+            lines=lines,
             tables=tables,
             labels=_labels(tables),
             plans={
                 label: tuple(plan for plan in tables if label in plan.labels)
                 for label in {label for table in tables for label in table.labels}
             },
-            boilerplate=_any_of(self.file.boilerplate),
+            boilerplate=_any_of([*self.file.boilerplate, *self.file.filler]),
         )
 
     def mistake(self, key: str, text: str) -> None:
@@ -224,16 +271,31 @@ class _Compiler:
             else:
                 yield Phrase(name, kind, section, index, text, pattern, matcher)
 
+    def lines(self) -> Iterator[LinePhrase]:
+        for number, section in enumerate(self.file.sections):
+            for name, patterns in section.lines.items():
+                key = f"sections.{section.name}.lines.{name}"
+                for index, text in enumerate(_listed(patterns)):
+                    try:
+                        pattern = parse(text)
+                        self.known(key, pattern, "line")
+                        matcher = compile_line(pattern)
+                    except PatternError as error:
+                        self.mistake(key, f"{error}, in {text!r}")
+                    else:
+                        yield LinePhrase(name, number, index, text, pattern, matcher)
+
     def known(self, key: str, pattern: Pattern, kind: str) -> None:
         """Whether every name in a pattern is one that the grammar has."""
+        checks.slots_fit(pattern, kind, relational=self.file.entities == "rows")
         for slot in slots(pattern):
             names: tuple[str, ...]
             if isinstance(slot, Entity):
                 names = (slot.name,)
             elif isinstance(slot, Value):
-                names = () if slot.name == EVERY else (slot.name,)
+                names = () if slot.name in (EVERY, AMOUNT) else (slot.name,)
             else:
-                names = (slot.subject, slot.object)
+                names = (slot.subject, slot.object) if slot.object else (slot.subject,)
             for name in names:
                 if name not in self.names:
                     known = ", ".join(self.names)
@@ -241,9 +303,11 @@ class _Compiler:
             if isinstance(slot, Value | Relation) and slot.field not in self.file.fields:
                 raise PatternError(f"no field is called {slot.field!r}; add [fields.{slot.field}]")
             if isinstance(slot, Relation):
+                signs = (">", "<", "=") if slot.object else ("max", "min")
                 for word in slot.words:
-                    if word not in self.file.relations:
-                        raise PatternError(f"add {word!r} under [relations], as '>', '<' or '='")
+                    if self.file.relations.get(word) not in signs:
+                        shown = " or ".join(map(repr, signs))
+                        raise PatternError(f"add {word!r} under [relations], as {shown}")
         for slot in slots(pattern):
             if isinstance(slot, Relation) and slot.subject == slot.object:
                 raise PatternError(f"{slot.subject!r} cannot be compared with itself")
@@ -253,15 +317,18 @@ class _Compiler:
 
     def tables(self) -> Iterator[TablePlan]:
         for number, section in enumerate(self.file.sections):
-            if not section.table:
+            kind, listed = (
+                ("table", section.table) if section.table else ("columns", section.columns)
+            )
+            if not listed:
                 continue
             labels: dict[str, str] = {}
-            for name, spelt in section.table.items():
+            for name, spelt in listed.items():
                 for label in _listed(spelt):
                     key = label_key(label)
                     if labels.setdefault(key, name) != name:
                         self.mistake(
-                            f"sections.{section.name}.table.{name}",
+                            f"sections.{section.name}.{kind}.{name}",
                             f"the label {label!r} already stands for {labels[key]}",
                         )
                     labels[label] = name
@@ -269,8 +336,8 @@ class _Compiler:
                 section.name,
                 number,
                 labels,
-                tuple(section.table),
-                {name: tuple(_listed(spelt)) for name, spelt in section.table.items()},
+                tuple([name for name in listed if name != TITLE]),
+                {name: tuple(_listed(spelt)) for name, spelt in listed.items()},
                 section.expected,
             )
 

@@ -45,14 +45,14 @@ def json_schema(grammar: Grammar, shape: str = "records") -> Schema:
 
 
 def _records(grammar: Grammar) -> Schema:
-    file = grammar.file
-    entities = {
-        "description": "What the page compares, in the order of its columns",
+    entities: Schema = {
+        "description": "What the page compares, in the order of its tables",
         "type": "array",
         "items": {"$ref": "#/$defs/entity"},
-        "minItems": file.entities,
-        "maxItems": file.entities,
+        "minItems": grammar.entities or 1,
     }
+    if grammar.entities:
+        entities["maxItems"] = grammar.entities
     definitions = {"span": _SPAN, "entity": _entity(grammar), **_fields(grammar)}
     properties = {
         "document": _TEXT | {"description": "The id of the document"},
@@ -77,7 +77,7 @@ def _facts(grammar: Grammar) -> Schema:
     properties = {
         "document": _TEXT | {"description": "The id of the document"},
         "entity": _TEXT | {"description": "The title of what the fact is about"},
-        "field": {"enum": list(grammar.specs)},
+        "field": {"enum": list(grammar.own)},
         "value": True,
         "unit": {"type": ["string", "null"]},
         "place": {"description": "Where on the page", "enum": _places(grammar)},
@@ -95,6 +95,7 @@ def _facts(grammar: Grammar) -> Schema:
                 "then": {"properties": {"value": {"$ref": f"#/$defs/{name}"}, "unit": _unit(spec)}},
             }
             for name, spec in _kinds(grammar)
+            if name in grammar.own
         ],
         "$defs": _fields(grammar),
     }
@@ -153,22 +154,36 @@ def _unit(kind: tuple[FieldSpec, FieldType]) -> Schema:
 
 def _entity(grammar: Grammar) -> Schema:
     """A field that the page never mentions is absent; one that it marks as missing is null."""
-    fields: Schema = {name: {"$ref": f"#/$defs/{name}"} for name in grammar.specs}
+    fields: Schema = {name: {"$ref": f"#/$defs/{name}"} for name in grammar.own}
     return _closed({"title": _TEXT, **fields}, optional=True) | {"required": ["title"]}
 
 
 def _claim(grammar: Grammar) -> Schema:
     words: Mapping[str, str] = grammar.file.relations
-    return _closed(
+    of_all = {"max", "min"} & set(words.values())
+    other = {"description": "The title of the entity that it is compared with"}
+    if of_all:
+        other["description"] += "; null where it is compared with all others"
+    claim = _closed(
         {
-            "field": {"enum": list(grammar.specs)},
+            "field": {"enum": list(grammar.own)},
             "subject": _TEXT | {"description": "The title of the entity that is compared"},
             "relation": _TEXT | {"description": "The page's word", "examples": list(words)},
-            "object": _TEXT | {"description": "The title of the entity that it is compared with"},
+            "object": {**other, "type": ["string", "null"] if of_all else "string"},
             "start": _OFFSET,
             "end": _OFFSET,
         }
     )
+    amounts = [name for name in grammar.specs if name not in grammar.own]
+    if amounts:
+        claim["properties"] |= {
+            "amount": {
+                "description": "How far apart the two are, as the page says it",
+                "anyOf": [{"$ref": f"#/$defs/{name}"} for name in amounts],
+            },
+            "unit": {"type": ["string", "null"], "description": "The unit of the amount"},
+        }
+    return claim
 
 
 def _finding(grammar: Grammar) -> Schema:
@@ -185,18 +200,19 @@ def _finding(grammar: Grammar) -> Schema:
 
 
 def _evidence(grammar: Grammar) -> Schema:
-    names = "|".join(grammar.specs)
+    names = "|".join(grammar.own)
+    amount = "|/claims/[0-9]+/amount" if len(grammar.own) < len(grammar.specs) else ""
     return {
         "description": "Where the page states each field, keyed by JSON Pointer",
         "type": "object",
-        "propertyNames": {"pattern": f"^/entities/[0-9]+/({names})$"},
+        "propertyNames": {"pattern": f"^(/entities/[0-9]+/({names}){amount})$"},
         "additionalProperties": _SPANS,
     }
 
 
 def _places(grammar: Grammar) -> list[str]:
     """Where a fact may stand: a sentence, a heading, a part of an entity's own, a table."""
-    parts = [phrase.name for phrase in grammar.phrases]
+    parts = [phrase.name for phrase in grammar.phrases] + [line.name for line in grammar.lines]
     parts += [section.name for section in grammar.file.sections if section.each]
     tables = [table.name for table in grammar.tables]
     return list(dict.fromkeys([f"prose:{n}" for n in parts] + [f"table:{n}" for n in tables]))

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from ..errors import GrammarError
+from ..errors import GrammarError, SettingError
 from .compiler import Grammar, compile_grammar
 from .schema import GrammarFile
 
 #: a grammar file is short; anything longer is not one, in bytes
 MAX_BYTES = 1_000_000
 
-_RULES = ("scales", "between", "sums", "follows")
+_RULES = ("scales", "between", "sums", "follows", "ranks", "differs", "jumps")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -52,6 +52,14 @@ def load_grammar(name: str | Path) -> Grammar:
             ]
         )
     return _load(path)
+
+
+def the_family(name: str | None) -> str:
+    """The family that was named, or else the only one that there is. Raises `SettingError` where
+    there are several."""
+    if name is None and len(families()) != 1:
+        raise SettingError(f"say which page family: {' or '.join(families())}")
+    return families()[0] if name is None else name
 
 
 @cache

@@ -8,7 +8,8 @@ it in the pattern, and never reconsiders (an atomic group): matching at one plac
 in the pattern's length.
 
 Before the titles are known, the same pattern *discovers* them: entity slots then are stretches of
-text, too.
+text, too. A pattern that fills a *line* of its own needs no titles: where its last slot ends, the
+line ends.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ TITLE_REACH = 120
 
 #: a title as prose holds it: on one line, within one sentence
 _TITLE = rf"(?<![^\W_])[^\W_](?:[^\n|.!?]|[.!?](?!\s)){{0,{TITLE_REACH}}}?"
+#: a title that nothing but its line's other parts limit
+_LINE_TITLE = rf"[^\W_][^\n|]{{0,{TITLE_REACH}}}?"
 _MASKED = "[\ue000-\uf8ff]++"
 #: where a pattern ends in a full stop, a sentence ends: no lower-case letter or digit goes on
 _STOP = r"\.(?=\s*+(?:[^a-z0-9\s,;]|\Z))"
@@ -104,10 +107,10 @@ def compile_pattern(pattern: Pattern, free: Free) -> Matcher:
     slots: list[Part] = []
     masked = _regex(pattern, slots, free, discover=False)
     discover = _regex(pattern, [], free, discover=True).replace(" +", r"\s+")
-    anchor = max(literals(pattern), key=len, default="")
-    if len(anchor.strip()) < 2:
+    anchor = _anchor(pattern)
+    if not anchor:
         raise PatternError("a pattern needs words of its own that always stand there")
-    at = pattern.index(Literal(anchor))
+    at = next(n for n, part in enumerate(pattern) if anchor in literals((part,)))
     before = pattern[at - 1] if at else None
     numbered = tuple(enumerate(slots, 1))
     return Matcher(
@@ -125,6 +128,57 @@ def compile_pattern(pattern: Pattern, free: Free) -> Matcher:
     )
 
 
+class LineMatcher(NamedTuple):
+    """A pattern that fills a line, its bullet left out. `whole` matches the line, `entities`,
+    `values` and `relations` are its slots, each with the number of its group. `anchor` is the
+    longest words that each such line holds; empty where it has none of its own."""
+
+    whole: re.Pattern[str]
+    entities: tuple[tuple[int, Entity], ...]
+    values: tuple[tuple[int, Value], ...]
+    relations: tuple[tuple[int, Relation], ...]
+    anchor: str
+
+
+def compile_line(pattern: Pattern) -> LineMatcher:
+    """Compiles a pattern that fills a line. Raises `PatternError` where a slot has no end."""
+    numbered = tuple(enumerate([part for part in pattern if not isinstance(part, Literal)], 1))
+    whole, after = "", r"\Z"
+    for part in reversed(pattern):
+        if isinstance(part, Literal | Relation):
+            plain = (
+                _literal(part.text, last=False)
+                if isinstance(part, Literal)
+                else f"(?:{_words(part)})"
+            )
+            after = plain + after
+            whole = (plain if isinstance(part, Literal) else f"({plain})") + whole
+        elif isinstance(part, Either):
+            raise PatternError("a line has no alternatives; give each a pattern of its own")
+        elif not after:
+            raise PatternError("a slot of a line needs text after it, or the line's end")
+        else:
+            wild = _LINE_TITLE if isinstance(part, Entity) else f".{{0,{REACH}}}?"
+            whole, after = f"(?>({wild})(?={after}))" + whole, ""
+    return LineMatcher(
+        whole=re.compile(whole),
+        entities=tuple((group, part) for group, part in numbered if isinstance(part, Entity)),
+        values=tuple((group, part) for group, part in numbered if isinstance(part, Value)),
+        relations=tuple((group, part) for group, part in numbered if isinstance(part, Relation)),
+        anchor=_anchor(pattern),
+    )
+
+
+def _words(relation: Relation) -> str:
+    return "|".join([_literal(word, last=False) for word in relation.words])
+
+
+def _anchor(pattern: Pattern) -> str:
+    """The longest words that each text of a pattern holds; empty where these are no words."""
+    anchor = max(literals(pattern), key=len, default="")
+    return anchor if any(map(str.isalpha, anchor)) and len(anchor.strip()) > 1 else ""
+
+
 def _regex(pattern: Pattern, slots: list[Part], free: Free, discover: bool) -> str:
     out: list[str] = []
     at = 0
@@ -138,9 +192,8 @@ def _regex(pattern: Pattern, slots: list[Part], free: Free, discover: bool) -> s
             options = [_regex(option, slots, free, discover) for option in part.options]
             out.append(f"(?:{'|'.join(options)})")
         elif isinstance(part, Relation):
-            words = "|".join(re.escape(word) for word in part.words)
             slots.append(part)
-            out.append(f"({words})")
+            out.append(f"({_words(part)})")
         elif isinstance(part, Entity) and not discover:
             slots.append(part)
             out.append(_entity(_MASKED, part))

@@ -3,6 +3,8 @@
     {x} {x:a} {x:plural} {x:possessive}     an entity in one of its forms
     {x.pay} {both.pay}                      a value of a field (of every entity)
     {x.pay is higher|lower than y}          a word that compares two entities
+    {x.pay is highest|lowest of all}        a word that compares one with all others
+    {by.gap}                                how far the two that are compared are apart
     [also, ]  (one|another)                 what may be missing, what may stand instead
     \\{ \\[ \\(                                the sign itself
 
@@ -17,6 +19,7 @@ from typing import NamedTuple
 
 FORMS = ("title", "a", "plural", "possessive")
 EVERY = "both"
+AMOUNT = "by"
 
 
 class PatternError(ValueError):
@@ -37,19 +40,20 @@ class Entity(NamedTuple):
 
 
 class Value(NamedTuple):
-    """A value of `field` of the entity `name`, or of every entity (`EVERY`)."""
+    """A value of `field` of the entity `name`, of every entity (`EVERY`), or of the comparison that
+    the pattern makes (`AMOUNT`)."""
 
     name: str
     field: str
 
 
 class Relation(NamedTuple):
-    """One of `words`: how `subject` compares to `object` in `field`."""
+    """One of `words`: how `subject` compares in `field` to `object`, or to all others (None)."""
 
     field: str
     subject: str
     words: tuple[str, ...]
-    object: str
+    object: str | None
 
 
 class Either(NamedTuple):
@@ -64,7 +68,7 @@ Pattern = tuple[Part, ...]
 _SLOT = re.compile(
     r"""\{(?: (?P<entity>[a-z]\w*)(?::(?P<form>\w+))?
             | (?P<name>[a-z]\w*)\.(?P<field>\w+)
-                (?:\ is\ (?P<words>[^{}]+?)\ than\ (?P<object>[a-z]\w*))? )\}""",
+                (?:\ is\ (?P<words>[^{}]+?)\ (?:than\ (?P<object>[a-z]\w*)|of\ all))? )\}""",
     re.VERBOSE,
 )
 
@@ -130,7 +134,8 @@ def _slot(text: str, at: int) -> tuple[Part, int]:
         shown = text[at : text.find("}", at) + 1 or None]
         raise PatternError(
             f"{shown!r} at character {at + 1} is no slot; write {{x}}, {{x:a}}, {{x:plural}}, "
-            "{x:possessive}, {x.field} or {x.field is higher|lower than y}"
+            "{x:possessive}, {x.field}, {x.field is higher|lower than y}, "
+            "{x.field is highest|lowest of all} or {by.field}"
         )
     entity, form, name, field, words, other = match.group(
         "entity", "form", "name", "field", "words", "object"
@@ -158,7 +163,10 @@ def slots(pattern: Pattern) -> Iterator[Entity | Value | Relation]:
 
 
 def literals(pattern: Pattern) -> Iterator[str]:
-    """The literals that every text of the pattern holds, in order."""
+    """The words that every text of the pattern holds, in order: its literals, and a relation's word
+    where it has but one."""
     for part in pattern:
         if isinstance(part, Literal):
             yield part.text
+        elif isinstance(part, Relation) and len(part.words) == 1:
+            yield part.words[0]

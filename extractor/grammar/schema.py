@@ -15,6 +15,8 @@ from pydantic_core import PydanticCustomError
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Family = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
 Patterns = str | list[str]
+#: what `[sections.columns]` calls the column of the entities' titles
+TITLE = "title"
 
 
 def _number(value: Any) -> Any:
@@ -24,6 +26,15 @@ def _number(value: Any) -> Any:
 
 
 Bound = Annotated[int | float, BeforeValidator(_number)]
+
+
+def _entities(value: Any) -> Any:
+    if value != "rows" and (type(value) is not int or not 1 <= value <= 26):
+        raise PydanticCustomError("entities", 'a number from 1 to 26 goes here, or "rows"')
+    return value
+
+
+Entities = Annotated[int | Literal["rows"], BeforeValidator(_entities)]
 
 
 class Part(BaseModel):
@@ -60,7 +71,20 @@ class Section(Part):
     expected: bool = False
     sentences: dict[Name, Patterns] = {}
     table: dict[Name, Patterns] = {}
+    columns: dict[Name, Patterns] = {}
+    lines: dict[Name, Patterns] = {}
     each: Each | None = None
+
+    @property
+    def labels(self) -> dict[str, Patterns]:
+        """What names the fields of the section's table: its rows or, where entities are rows, its
+        columns but that of the titles."""
+        return self.table or {n: spelt for n, spelt in self.columns.items() if n != TITLE}
+
+    @property
+    def spoken(self) -> dict[str, Patterns]:
+        """The section's sentences and lines, by name."""
+        return {**self.sentences, **self.lines}
 
 
 class Scales(Part):
@@ -97,6 +121,25 @@ class Follows(Part):
     of: Name
 
 
+class Ranks(Part):
+    """`field` grows as `by` falls (`first` is the highest) or rises (`first` is the lowest);
+    entities that are equal in `by` may share a rank or stand in any order."""
+
+    kind: Literal["ranks"]
+    field: Name
+    by: Name
+    first: Literal["highest", "lowest"]
+
+
+class Differs(Part):
+    """A comparison's amount `by` is how far the subject's `field` is from the object's, in percent
+    of the object's."""
+
+    kind: Literal["differs"]
+    field: Name
+    by: Name
+
+
 class Jumps(Part):
     """No two entities of a page are further apart in `field` than by `factor`."""
 
@@ -105,7 +148,9 @@ class Jumps(Part):
     factor: Annotated[Bound, Field(gt=1)]
 
 
-Rule = Annotated[Scales | Between | Sums | Follows | Jumps, Field(discriminator="kind")]
+Rule = Annotated[
+    Scales | Between | Sums | Follows | Ranks | Differs | Jumps, Field(discriminator="kind")
+]
 
 
 class Expectation(Part):
@@ -130,10 +175,12 @@ class GrammarFile(Part):
     family: Family
     description: str
     locale: str | None = None
-    entities: Annotated[int, Field(ge=1, le=26)]
+    entities: Entities
+    titles: Name | None = None
     missing: list[str] = []
+    filler: list[str] = []
     boilerplate: list[str] = []
-    relations: dict[str, Literal[">", "<", "="]] = {}
+    relations: dict[str, Literal[">", "<", "=", "max", "min"]] = {}
     vocabularies: dict[Name, list[str]] = {}
     fields: Annotated[dict[Name, Field_], Field(min_length=1)]
     sections: Annotated[list[Section], Field(min_length=1)]

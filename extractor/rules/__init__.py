@@ -24,10 +24,12 @@ from extractor.rules import (
     claims,
     complete,
     cutting,
+    differs,
     ends,
     entities,
     follows,
     jumps,
+    ranks,
     repeated,
     residue,
     scales,
@@ -35,7 +37,7 @@ from extractor.rules import (
     values,
     vocabulary,
 )
-from extractor.rules.base import Check, Code, Constraint, Kind, Setting, Speaker, Values
+from extractor.rules.base import Check, Code, Constraint, Kind, Order, Setting, Speaker, Values
 from extractor.rules.residue import unknown_family
 
 if TYPE_CHECKING:
@@ -70,6 +72,8 @@ TOGETHER: tuple[Kind, ...] = (
     follows.KIND,
     jumps.KIND,
     claims.KIND,
+    differs.KIND,
+    ranks.KIND,
     complete.KIND,
     repeated.KIND,
     cutting.KIND,
@@ -88,7 +92,7 @@ _CODES = tuple(sorted((code for kind in KINDS for code in kind.codes), key=lambd
 class Rules:
     """The rules of one grammar, ready to look at pages."""
 
-    __slots__ = ("_alone", "_constraints", "_setting", "_together")
+    __slots__ = ("_alone", "_constraints", "_orders", "_setting", "_together")
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
@@ -96,6 +100,7 @@ class Rules:
         together = [kind.build(setting) for kind in TOGETHER]
         self._alone: tuple[Check, ...] = tuple(c for one in alone for c in one.checks)
         self._together: tuple[Check, ...] = tuple(c for one in together for c in one.checks)
+        self._orders: tuple[Order, ...] = tuple(o for one in together for o in one.orders)
         self._constraints: dict[str, list[Constraint]] = {}
         for constraint in (c for one in alone + together for c in one.constraints):
             for field in constraint.fields:
@@ -127,6 +132,11 @@ class Rules:
         however coarsely the page may have rounded, so a cut that gives them is not the page's.
         """
         return all(one.holds(values) for one in self._constraints.get(field, ()))
+
+    def ordered(self, above: Values, below: Values) -> bool:
+        """Whether the values of one entity may stand right above those of another in a table whose
+        rows are entities."""
+        return all(one(above, below) for one in self._orders)
 
 
 def _without(page: Page, faulty: list[Finding]) -> Page:

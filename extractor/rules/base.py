@@ -87,11 +87,16 @@ class Constraint(NamedTuple):
     holds: Callable[[Values], bool]
 
 
+#: whether the values of one row may stand right above those of another
+Order = Callable[[Values, Values], bool]
+
+
 class Compiled(NamedTuple):
     """A rule kind made ready for one grammar."""
 
     checks: tuple[Check, ...] = ()
     constraints: tuple[Constraint, ...] = ()
+    orders: tuple[Order, ...] = ()
 
 
 def nothing(setting: Setting) -> Compiled:

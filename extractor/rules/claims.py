@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from operator import eq, gt, lt
+from operator import eq, ge, gt, le, lt
 
 from extractor.model import Claim, Finding, Page, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
@@ -20,8 +20,8 @@ CLAIM = Code(
     "CLM001",
     "claim-does-not-hold",
     "error",
-    checks="A comparison in words (higher, lower, the same) holds for the values that the page"
-    " gives.",
+    checks="A comparison in words (higher, lower, the same, highest of all) holds for the values"
+    " that the page gives.",
     matters="The sentence and the numbers were made from one record. Where they differ, a number"
     " belongs to the other entity, or the sentence was written for other numbers.",
     example="'prose:opening says that price of Red Kettle is lower than that of Blue Kettle, but"
@@ -30,7 +30,7 @@ CLAIM = Code(
     " neither word is right.",
 )
 
-OPERATORS = {">": gt, "<": lt, "=": eq}
+OPERATORS = {">": gt, "<": lt, "=": eq, "max": ge, "min": le}
 LINKS = {">": "than", "<": "than", "=": "as"}
 
 
@@ -42,28 +42,46 @@ class Claims:
 
     def check(self, page: Page) -> Iterator[Finding]:
         """A finding for each claim that does not hold."""
+        ends: dict[tuple[str, str], int | None] = {}
         for claim in page.claims:
             relation = self.relations.get(claim.relation)
             if relation is None or claim.subject == claim.object:
                 continue
             one = page.values[claim.subject].get(claim.field)
-            other = page.values[claim.object].get(claim.field)
-            if not (isinstance(one, (int, Decimal)) and isinstance(other, (int, Decimal))):
+            entity = claim.object
+            if entity is None:
+                key = claim.field, relation
+                entity = ends[key] if key in ends else ends.setdefault(key, _end(page, *key))
+            other = None if entity is None else page.values[entity].get(claim.field)
+            if not (isinstance(one, int | Decimal) and isinstance(other, int | Decimal)):
                 continue
-            if not OPERATORS[relation](one, other):
-                yield self._finding(page, claim)
+            if entity is not None and not OPERATORS[relation](one, other):
+                yield self._finding(page, claim, entity)
 
-    def _finding(self, page: Page, claim: Claim) -> Finding:
-        link = LINKS[self.relations[claim.relation]]
+    def _finding(self, page: Page, claim: Claim, other: int) -> Finding:
+        link = LINKS.get(self.relations[claim.relation])
+        whom = f"{link} that of {title(page, other)}" if link else "of all"
+        against = "" if link else f" of {title(page, other)}"
         return CLAIM.finding(
             f"{_place(page, claim)} says that {subject(page, claim.subject, claim.field)} is"
-            f" {short(claim.relation)} {link} that of {title(page, claim.object)}, but the values"
+            f" {short(claim.relation)} {whom}, but the values"
             f" are {stated(page, claim.subject, claim.field)}"
-            f" against {stated(page, claim.object, claim.field)}",
+            f" against {stated(page, other, claim.field)}{against}",
             [Span(claim.start, claim.end)],
             title(page, claim.subject),
             claim.field,
         )
+
+
+def _end(page: Page, field: str, relation: str) -> int | None:
+    """The entity that has the most or the least in a field; None where none has any."""
+    known = [
+        (value, entity)
+        for entity, values in enumerate(page.values)
+        if isinstance(value := values.get(field), int | Decimal)
+    ]
+    best = max if relation == "max" else min
+    return best(known)[1] if known else None
 
 
 def _place(page: Page, claim: Claim) -> str:

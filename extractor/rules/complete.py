@@ -69,6 +69,7 @@ class Shape:
     fields: tuple[str, ...]
     labels: dict[str, str]
     expected: bool
+    part: str
 
 
 #: what a page may still hold after its last row: blanks, and the border of a row that was cut off
@@ -164,7 +165,8 @@ class Complete:
         for field in fields:
             if field not in troubled:
                 label = self.shapes[table.name].labels[field]
-                message = f"table:{table.name} has no row {label} ({field})"
+                part = self.shapes[table.name].part
+                message = f"table:{table.name} has no {part} {label} ({field})"
                 yield ROW_MISSING.finding(message, [table.span], field=field)
 
 
@@ -194,12 +196,13 @@ def _build(setting: Setting) -> Compiled:
     shapes = {
         section.name: Shape(
             section.name,
-            tuple(section.table),
-            {field: _first(label) for field, label in section.table.items()},
+            tuple(section.labels),
+            {field: _first(label) for field, label in section.labels.items()},
             section.expected,
+            "row" if section.table else "column",
         )
         for section in setting.file.sections
-        if section.table
+        if section.labels
     }
     return Compiled((Complete(shapes).check,))
 

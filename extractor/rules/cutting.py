@@ -59,8 +59,9 @@ def _ambiguous(page: Page, trouble: Trouble) -> str:
 
 def _impossible(page: Page, trouble: Trouble) -> str:
     field, why = trouble.field, detail(trouble, "reason")
+    cells = detail(trouble, "cells", len(page.titles))
     return (
-        f"{_row(page, trouble)} cannot be cut into {len(page.titles)} cells"
+        f"{_row(page, trouble)} cannot be cut into {cells} cells"
         f"{f' of {field}' if field else ''}{f': {why}' if why else ''}"
     )
 

@@ -45,8 +45,8 @@ def likeliest_rows(page: Page, trouble: Trouble, setting: Setting) -> list[str]:
     seen = {field for t in page.tables if t.name == section.name for field in t.fields}
     label, cells = _row(page, trouble.spans[0])
     scored = [
-        (_score(setting, section, field, label, cells), _first(section.table[field]))
-        for field in section.table
+        (_score(setting, section, field, label, cells), _first(section.labels[field]))
+        for field in section.labels
         if field not in seen
     ]
     best = max((score for score, _ in scored), default=0.0)
@@ -69,7 +69,7 @@ def _score(
     read = reader(spec)
     fits = bool(cells) and all(read(cell).problem in (None, "bounds") for cell in cells)
     weight = READS / 2 if spec.type in LOOSE else READS
-    patterns = section.table[field]
+    patterns = section.labels[field]
     spellings = [patterns] if isinstance(patterns, str) else patterns
     return weight * fits + ALIKE * max(likeness(label, spelt) for spelt in spellings)
 
@@ -100,7 +100,7 @@ class Sentences:
 
         known = []
         for section in file.sections:
-            for name, patterns in section.sentences.items():
+            for name, patterns in section.spoken.items():
                 for text in [patterns] if isinstance(patterns, str) else patterns:
                     try:
                         pattern = parse(text)

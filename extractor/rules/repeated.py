@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from extractor.model import Finding, Page, SeenTable, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
-from extractor.rules.wording import mentions_of
+from extractor.rules.wording import mentions_of, title
 
 TABLE = Code(
     "CMP005",
@@ -70,6 +70,20 @@ def _tables(tables: Sequence[SeenTable]) -> Iterator[Finding]:
         seen.add(table.name)
 
 
+def _relational(page: Page) -> Iterator[Finding]:
+    """Tables and rows that come more than once, where a row is an entity."""
+    yield from _tables(page.tables)
+    for table in page.tables:
+        spans: dict[int | None, list[Span]] = {}
+        for entity, span in zip(table.entities, table.titles, strict=True):
+            spans.setdefault(entity, []).append(span)
+        for entity, found in spans.items():
+            if len(found) > 1:
+                name = title(page, entity)
+                message = f"table:{table.name} has the row of {name} more than once"
+                yield ROW.finding(message, found, name)
+
+
 def _rows(page: Page, table: SeenTable) -> Iterator[Finding]:
     for field, count in Counter(table.fields).items():
         if count > 1:
@@ -89,6 +103,8 @@ def _row_spans(page: Page, table: SeenTable, field: str) -> list[Span]:
 
 
 def _build(setting: Setting) -> Compiled:
+    if setting.file.entities == "rows":
+        return Compiled((_relational,))
     tables = {s.name: tuple(s.table) for s in setting.file.sections if s.table}
     return Compiled((Repeated(tables).check,))
 

@@ -63,7 +63,8 @@ def _label(page: Page, trouble: Trouble, setting: Setting) -> Finding:
     rows = likeliest_rows(page, trouble, setting)
     likely = f"; {listing(rows, 'or')} is not there" if rows else ""
     text = trouble_text(page, trouble, "a row's label")
-    message = f"{text} is no row that the grammar knows{within(trouble)}{likely}"
+    part = trouble.detail.get("part", "row")
+    message = f"{text} is no {part} that the grammar knows{within(trouble)}{likely}"
     return told(LABEL, message, page, trouble)
 
 

@@ -13,7 +13,8 @@ Hypothesis strategies of the same pages are in `extractor.synthesis.strategies` 
 from .chooser import Chooser, Seeded
 from .generator import GeneratedPage, generate, page
 from .layouts import LAYOUTS, Look, look
-from .pages import Outline, Sheet, outline, sheet
+from .pages import outline, sheet
+from .parts import Outline, Sheet
 from .phrases import Fact
 from .records import Truth, truth
 

@@ -66,3 +66,12 @@ def several(items: Sequence[T], least: int, most: int) -> tuple[list[T], ...]:
         if count <= total // gcd(total, step)
         for first in range(total)
     )
+
+
+def some(chooser: Chooser, items: Sequence[T], count: int) -> list[T]:
+    """So many different items, or all of them, in a row of them that begins anywhere."""
+    total = len(items)
+    count = min(count, total)
+    first, step = chooser.integer(0, total - 1), 1 + chooser.integer(0, 6)
+    step = step if count <= total // gcd(total, step) else 1
+    return [items[(first + number * step) % total] for number in range(count)]

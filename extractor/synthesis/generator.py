@@ -16,23 +16,24 @@ from ..rules import find
 from .chooser import Chooser, Seeded
 from .faults.planting import plant_any
 from .layouts import LAYOUTS, Look, look, write
-from .pages import Sheet, outline, sheet
-from .phrases import Fact
+from .pages import outline, sheet
+from .parts import Sheet
+from .phrases import Comparison, Fact
 from .records import truth
 
 
 @dataclass(frozen=True, slots=True)
 class GeneratedPage:
     """A page whose truth is known: `facts` are what `Record.facts()` must give, positions aside,
-    `claims` its comparisons (field, subject, word, object), `codes` those of all findings that
-    reading it must give; `fault` names what was changed on purpose, "" where nothing was."""
+    `claims` its comparisons, `codes` those of all findings that reading it must give; `fault` names
+    what was changed on purpose, "" where nothing was."""
 
     name: str
     text: str
     look: Look
     sheet: Sheet
     facts: tuple[Fact, ...]
-    claims: tuple[tuple[str, str, str, str], ...]
+    claims: tuple[Comparison, ...]
     codes: frozenset[str]
     fault: str = ""
 

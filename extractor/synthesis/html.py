@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import escape
 
 from .chooser import Chooser
-from .pages import Box, Grid, Heading, Items, Line, Paragraph, Sheet
+from .parts import Box, Grid, Heading, Items, Line, Listing, Paragraph, Sheet
 
 #: white space between tags: none, a line for each tag, or a line for each table row
 SPACINGS = ("none", "pretty", "rows")
@@ -81,8 +81,9 @@ def _parts(sheet: Sheet, how: Markup) -> Iterator[str]:
             yield f"<h{part.level}>{_text(part.text)}</h{part.level}>"
         elif isinstance(part, Paragraph):
             yield f"<p>{_text(part.text)}</p>"
-        elif isinstance(part, Items):
-            items = "".join([f"<li>{_text(item)}</li>" for item in part.items])
+        elif isinstance(part, Items | Listing):
+            lines = part.items if isinstance(part, Items) else [one.text for one in part.told]
+            items = "".join([f"<li>{_text(line)}</li>" for line in lines])
             yield f"<ul>{items}</ul>"
         elif isinstance(part, Grid):
             yield _table(sheet, part, how)
@@ -92,12 +93,17 @@ def _table(sheet: Sheet, grid: Grid, how: Markup) -> str:
     cell = "td" if how.head == "td" else "th"
     titles = [_text(title) for title in grid.titles]
     cells = [how.blank, *titles] if how.blank_first else [*titles, how.blank]
+    cells = titles if grid.relational else cells
     head = "<tr>" + "".join([f"<{cell}>{one}</{cell}>" for one in cells]) + "</tr>"
     rows = []
     for strip in grid.strips:
         label = f"<strong>{_text(strip.label)}</strong>" if how.strong else _text(strip.label)
-        linked = how.links and sheet.grammar.types[strip.field].name in ("text", "place")
+        kind = sheet.grammar.types.get(strip.field)
+        linked = how.links and kind is not None and kind.name in ("text", "place")
         boxes = "".join([f"<td>{_box(box, how, linked)}</td>" for box in strip.boxes])
+        if grid.relational:
+            rows.append(f"<tr>{boxes}</tr>")
+            continue
         rows.append(f"<tr><{how.labels}>{label}</{how.labels}>{boxes}</tr>")
     body = "".join(rows)
     if how.head == "thead":

@@ -14,7 +14,7 @@ from typing import Any
 from ..tokenizer import aligned, gfm, glued, grid, pipe, spaced, stacked, tabbed
 from ..tokenizer.tables import wrapped
 from .chooser import Chooser
-from .pages import Grid, Heading, Items, Paragraph, Sheet
+from .parts import Grid, Heading, Items, Listing, Paragraph, Sheet
 
 WRITERS: Mapping[str, Callable[..., str | None]] = {
     "pipe": pipe.write,
@@ -95,8 +95,9 @@ def write(sheet: Sheet, how: Look) -> str | None:
                 return None
         elif isinstance(part, Paragraph):
             piece = _wrapped(part.text, how, "") if how.wrap else part.text
-        elif isinstance(part, Items):
-            piece = "\n".join([_wrapped(item, how, how.bullet) for item in part.items])
+        elif isinstance(part, Items | Listing):
+            lines = part.items if isinstance(part, Items) else [one.text for one in part.told]
+            piece = "\n".join([_wrapped(line, how, how.bullet) for line in lines])
         elif how.marks and isinstance(part, Heading):
             piece = "#" * part.level + " " + part.text
         else:
@@ -112,6 +113,8 @@ def _table(part: Grid, how: Look) -> str | None:
         (label, ["\n".join(parts) if parts else text for text, parts, _ in boxes])
         for _, label, boxes in part.strips
     ]
+    if part.relational:
+        rows = [(cells[0], cells[1:]) for _, cells in rows]
     text = WRITERS[how.layout](part.titles, rows, **how.options)
     return None if text is None else text.rstrip("\n")
 

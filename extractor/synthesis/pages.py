@@ -1,4 +1,4 @@
-"""A page before it has a layout: its headings, paragraphs, tables and lists, with what they state.
+"""Makes the page of a truth, before it has a layout.
 
 In: a grammar and a truth. Out: a `Sheet`, whose parts stand in the grammar's order. Faults change
 its parts; `layouts` and `html` write them down.
@@ -7,132 +7,22 @@ its parts; `layouts` and `html` write them down.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import NamedTuple
 
 from ..grammar import Grammar
 from ..grammar.compiler import ENTITY_NAMES
 from ..grammar.schema import Each, Section
+from . import relational
 from .cells import Writer, cell_writers
 from .chooser import Chooser
+from .parts import Box, Grid, Heading, Items, Line, Outline, Paragraph, Part, Sheet, Strip
 from .phrases import Fact, Told, fact_of, sentences, spellings, told
 from .records import Truth
-
-
-class Heading(NamedTuple):
-    """A heading; `level` is 1 for the page's first, `told` how it was written."""
-
-    text: str
-    level: int
-    told: Told
-
-
-class Paragraph(NamedTuple):
-    """One or more sentences, or a field's own text."""
-
-    told: tuple[Told, ...]
-
-    @property
-    def text(self) -> str:
-        """The paragraph in one line."""
-        return " ".join([one[0] for one in self.told])
-
-
-class Items(NamedTuple):
-    """A list of lines that is a field's value."""
-
-    items: tuple[str, ...]
-    fact: Fact
-
-
-class Line(NamedTuple):
-    """A line of no content."""
-
-    text: str
-
-
-class Box(NamedTuple):
-    """A table's cell. `parts` holds the paragraphs of a cell that has several, else nothing; an
-    empty cell states nothing: it has no fact."""
-
-    text: str
-    parts: tuple[str, ...]
-    fact: Fact | None
-
-
-class Strip(NamedTuple):
-    """A table's row."""
-
-    field: str
-    label: str
-    boxes: tuple[Box, ...]
-
-
-class Grid(NamedTuple):
-    """A table: a column an entity, titles as `titles` has them."""
-
-    name: str
-    titles: tuple[str, ...]
-    strips: tuple[Strip, ...]
-
 
 #: boxes and strips from tuples of their parts, at a third of the cost; a page has forty
 _box: Callable[[tuple[str, tuple[str, ...], Fact | None]], Box] = partial(tuple.__new__, Box)
 _strip: Callable[[tuple[str, str, tuple[Box, ...]]], Strip] = partial(tuple.__new__, Strip)
 _NOTHING = Box("", (), None)
-
-Part = Heading | Paragraph | Items | Line | Grid
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """What a page shows beside its content: headings, lines of no content above and below, empty
-    cells in place of missing marks, paragraphs of several sentences cut up."""
-
-    headings: bool = True
-    navigation: int = 0
-    footer: bool = False
-    empties: bool = False
-    cut_up: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page without a layout; `title` is what a browser shows above it."""
-
-    grammar: Grammar
-    title: str
-    truth: Truth
-    outline: Outline
-    parts: tuple[Part, ...]
-
-    @property
-    def facts(self) -> list[Fact]:
-        """Every mention, in page order."""
-        found: list[Fact] = []
-        for part in self.parts:
-            if isinstance(part, Paragraph):
-                for one in part.told:
-                    found += one.facts
-            elif isinstance(part, Grid):
-                found += [
-                    fact for _, _, boxes in part.strips for _, _, fact in boxes if fact is not None
-                ]
-            elif isinstance(part, Items):
-                found.append(part.fact)
-        return found
-
-    @property
-    def claims(self) -> list[tuple[str, str, str, str]]:
-        """Every comparison: field, subject, word, object."""
-        return [
-            claim
-            for part in self.parts
-            if isinstance(part, Paragraph)
-            for one in part.told
-            for claim in one.claims
-        ]
 
 
 def outline(chooser: Chooser, grammar: Grammar) -> Outline:
@@ -174,6 +64,10 @@ class _Maker:
             if self.shown.headings:
                 parts += self.heading(number, "heading", 1 if number == 0 else 2, 0)
             parts += self.prose(number, section)
+            if section.lines:
+                parts += relational.listing(self.grammar, number, self.truth, self.chooser)
+            if section.columns:
+                parts.append(relational.grid(self.grammar, section, self.truth, self.chooser))
             if section.table:
                 parts.append(self.grid(number, section))
             if section.each is not None:
@@ -186,7 +80,8 @@ class _Maker:
         phrases = self.spelt.get((number, kind, ""))
         if not phrases:
             return []
-        one = told(phrases[0], _owners(len(self.truth.titles), first), self.truth, self.chooser)
+        phrase = phrases[0] if len(phrases) == 1 else self.chooser.choice(phrases)
+        one = told(phrase, _owners(len(self.truth.titles), first), self.truth, self.chooser)
         return [Heading(one.text, level, one)]
 
     def prose(self, number: int, section: Section) -> list[Paragraph]:

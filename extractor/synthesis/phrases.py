@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from itertools import permutations
 from typing import Any, NamedTuple
 
-from ..grammar import Grammar, Phrase
+from ..grammar import Grammar, LinePhrase, Phrase
 from ..grammar.patterns import EVERY, Either, Entity, Literal, Part, Pattern, Relation, Value, slots
 from .cells import cell_writers
 from .chooser import Chooser
@@ -36,14 +36,25 @@ class Fact(NamedTuple):
     place: str
 
 
+class Comparison(NamedTuple):
+    """A comparison that a page makes, with titles for entities; `object` is None where the subject
+    is compared with all others, `amount` how far apart the two are, where the page says it."""
+
+    field: str
+    subject: str
+    relation: str
+    object: str | None
+    amount: Any = None
+
+
 class Told(NamedTuple):
-    """A sentence as it was written: `claims` are (field, subject, relation, object), `ways` the
-    alternatives that were taken, by number, and `phrase` what it is a writing of, if anything."""
+    """A sentence as it was written: `ways` are the alternatives that were taken, by number, and
+    `phrase` is what it is a writing of, if anything."""
 
     text: str
     facts: tuple[Fact, ...] = ()
-    claims: tuple[tuple[str, str, str, str], ...] = ()
-    phrase: Phrase | None = None
+    claims: tuple[Comparison, ...] = ()
+    phrase: Phrase | LinePhrase | None = None
     ways: tuple[tuple[Either, int], ...] = ()
 
 
@@ -89,12 +100,12 @@ def _spelling(grammar: Grammar, phrase: Phrase) -> Spelling:
     named: dict[str, None] = {}
     for slot in every:
         if isinstance(slot, Relation):
-            named.update({slot.subject: None, slot.object: None})
+            named.update(dict.fromkeys(filter(None, (slot.subject, slot.object))))
         elif slot.name != EVERY:
             named[slot.name] = None
     values = [slot for slot in every if isinstance(slot, Value)]
     relations = [slot for slot in every if isinstance(slot, Relation)]
-    orders = permutations(range(grammar.file.entities), len(named))
+    orders = permutations(range(grammar.entities), len(named))
     return Spelling(
         phrase=phrase,
         orders=tuple([dict(zip(named, order, strict=True)) for order in orders]),
@@ -163,7 +174,7 @@ def _holding(one: Spelling, who: Who, truth: Truth) -> tuple[str, ...] | None:
 
 def _word(signs: Mapping[str, str], slot: Relation, who: Who, truth: Truth) -> str | None:
     one = truth.values[who[slot.subject]][slot.field].value
-    other = truth.values[who[slot.object]][slot.field].value
+    other = truth.values[who[slot.object or ""]][slot.field].value
     if one is None or other is None or isinstance(one, dict | list | str):
         return None
     sign = ">" if one > other else "<" if one < other else "="
@@ -188,7 +199,7 @@ class _Writer:
     def __init__(self, who: Who, truth: Truth, chooser: Chooser) -> None:
         self.who, self.truth, self.chooser = who, truth, chooser
         self.facts: list[Fact] = []
-        self.claims: list[tuple[str, str, str, str]] = []
+        self.claims: list[Comparison] = []
         self.ways: list[tuple[Either, int]] = []
 
     def text(self, parts: Sequence[str | Op]) -> str:
@@ -227,7 +238,7 @@ def _shown(name: str, first: bool) -> Op:
 def _value(grammar: Grammar, part: Value, place: str) -> Op:
     field = part.field
     kind, spec = grammar.types[field], grammar.specs[field]
-    every = range(grammar.file.entities) if part.name == EVERY else None
+    every = range(grammar.entities) if part.name == EVERY else None
     plain = cell_writers(grammar)[field]
     oxford = "oxford" in kind.styles
 
@@ -253,7 +264,7 @@ def _relation(signs: Mapping[str, str], part: Relation) -> Op:
         word = _word(signs, part, writer.who, writer.truth) or part.words[0]
         titles, who = writer.truth.titles, writer.who
         writer.claims.append(
-            (part.field, titles[who[part.subject]], word, titles[who[part.object]])
+            Comparison(part.field, titles[who[part.subject]], word, titles[who[part.object or ""]])
         )
         return word
 

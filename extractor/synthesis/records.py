@@ -16,8 +16,8 @@ from ..fields import FieldSpec
 from ..fields.base import Number, Value
 from ..grammar import Grammar
 from ..grammar.patterns import slots
-from ..grammar.schema import Between, Follows, Jumps, Scales, Sums
-from .chooser import Chooser
+from ..grammar.schema import Between, Follows, Ranks, Scales
+from .chooser import Chooser, some
 from .forms import plural, with_article
 from .titles import titles
 from .values import Maker, Stated, around, is_rating, maker, missing, paragraph
@@ -63,15 +63,40 @@ class _Plan:
 def truth(grammar: Grammar, chooser: Chooser, realistic: bool = True) -> Truth:
     """A record's worth of values. Realistic ones look like real pages', others try the edges."""
     plan = _plan(grammar, realistic)
-    names = titles(chooser, grammar.file.entities)
+    if grammar.relational:
+        return _ranked(grammar, _population(grammar, plan, chooser, realistic))
+    names = titles(chooser, grammar.entities)
     return Truth(names, tuple([_values(plan, title, chooser) for title in names]))
+
+
+def _population(grammar: Grammar, plan: _Plan, chooser: Chooser, realistic: bool) -> Truth:
+    """As many entities as a page happens to have, most of them of the grammar's own names."""
+    known = grammar.file.vocabularies.get(grammar.file.titles or "", ())
+    count = chooser.integer(4, 24) if realistic else chooser.integer(2, 10)
+    if known and (realistic or chooser.boolean()):
+        names = tuple(some(chooser, known, count))
+    else:
+        names = titles(chooser, count)
+    return Truth(names, tuple([_values(plan, title, chooser) for title in names]))
+
+
+def _ranked(grammar: Grammar, made: Truth) -> Truth:
+    """The entities in the order of the grammar's ranks, each with its own."""
+    everyone = list(zip(made.titles, map(dict, made.values), strict=True))
+    for rule in grammar.file.rules:
+        if isinstance(rule, Ranks):
+            everyone = [one for one in everyone if one[1][rule.by].value is not None]
+            everyone.sort(key=lambda one: one[1][rule.by].value, reverse=rule.first == "highest")
+            for rank, (_, values) in enumerate(everyone, 1):
+                values[rule.field] = Stated(rank)
+    return Truth(tuple([title for title, _ in everyone]), tuple([one for _, one in everyone]))
 
 
 def _values(plan: _Plan, title: str, chooser: Chooser) -> dict[str, Stated]:
     boolean = chooser.boolean
     made = dict(plan.order)
     for name, make, none, rare in plan.free:
-        made[name] = none if boolean(rare) else make(chooser)
+        made[name] = none if rare and boolean(rare) else make(chooser)
     for name in plan.paragraphs:
         made[name] = Stated(paragraph(chooser, with_article(title), plural(title)))
     for derive in plan.derived:
@@ -112,7 +137,7 @@ def follower(ends: Value, end: str) -> Value:
 @lru_cache(maxsize=64)
 def _plan(grammar: Grammar, realistic: bool) -> _Plan:
     parts = stated_in(grammar)
-    ruled = tuple(rule for rule in grammar.file.rules if not isinstance(rule, Sums | Jumps))
+    ruled = tuple(rule for rule in grammar.file.rules if isinstance(rule, Rule))
     derived = {_derived(rule) for rule in ruled}
     usual = 0.04 if realistic else 0.12
     free = tuple(
@@ -120,10 +145,10 @@ def _plan(grammar: Grammar, realistic: bool) -> _Plan:
             name,
             maker(_narrowed(grammar, ruled, spec), parts.get(name, "cell"), realistic),
             missing(spec),
-            0.75 if realistic and is_rating(spec) else usual,
+            0 if not spec.missing else 0.75 if realistic and is_rating(spec) else usual,
         )
         for name, spec in grammar.specs.items()
-        if name not in derived and parts.get(name) != "paragraph"
+        if name not in derived and name in grammar.own and parts.get(name) != "paragraph"
     )
     paragraphs = tuple(name for name, part in parts.items() if part == "paragraph")
     order = {name: missing(spec) for name, spec in grammar.specs.items()}

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ..model import Finding, Record
-from .pages import Grid, Items, Paragraph, Sheet
+from .parts import Grid, Items, Listing, Paragraph, Sheet
 from .phrases import Fact
 
 KINDS = ("right", "abstained", "dropped", "silent", "wrong")
@@ -85,7 +85,7 @@ def score(sheet: Sheet, text: str, record: Record) -> Score:
         for value, unit in left:
             counts["wrong"] += 1
             never = Fact(title, field, "the page does not say it", unit, place)
-            cases.append(Case("wrong", never, [value], ()))
+            cases.append(Case("wrong", never, [(value, unit)], ()))
     return Score(counts, cases)
 
 
@@ -127,7 +127,7 @@ def _shown(sheet: Sheet) -> dict[Key, str]:
                         found[_key(box.fact)] = f"{strip.label} {box.text}"
         elif isinstance(part, Items):
             found[_key(part.fact)] = " ".join(part.items)
-        elif isinstance(part, Paragraph):
+        elif isinstance(part, Paragraph | Listing):
             for told in part.told:
                 for fact in told.facts:
                     found[_key(fact)] = told.text

@@ -25,7 +25,8 @@ from ..grammar import Grammar, families, load_grammar
 from . import generator
 from .generator import GeneratedPage
 from .noise import NOISES
-from .pages import Grid, outline, sheet
+from .pages import outline, sheet
+from .parts import Grid
 from .records import Truth, truth
 from .values import Stated, maker, missing
 

@@ -9,6 +9,7 @@ magnitude.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache, partial
 from math import ceil, exp, log
@@ -115,6 +116,11 @@ def _money(spec: FieldSpec, part: str, realistic: bool) -> Make | tuple[Value, .
 
 def _count(spec: FieldSpec, part: str, realistic: bool) -> Make | tuple[Value, ...]:
     return _scaled(spec, 0.58) if realistic else _wild_whole(spec)
+
+
+def _ordinal(spec: FieldSpec, part: str, realistic: bool) -> Make:
+    low = 1 if spec.low is None else max(1, spec.low)
+    return _wild_whole(replace(spec, low=low))
 
 
 def _money_range(spec: FieldSpec, part: str, realistic: bool) -> Make:
@@ -249,6 +255,7 @@ _MAKERS: dict[str, Callable[[FieldSpec, str, bool], Make | tuple[Value, ...]]] =
     "percent": _percent,
     "count": _count,
     "number": _number,
+    "ordinal": _ordinal,
     "share": _share,
     "ratio": _ratio,
     "duration": _duration,

@@ -90,8 +90,10 @@ def _table(layout: str, first: int, last: int, bands: Sequence[Band]) -> Table:
 
 def grid_of(header: Sequence[str], rows: Rows, blank: str) -> list[list[str]]:
     """All cells of a table to write, its header row first; `blank` says where in it the blank cell
-    stands: `first` or `last`."""
+    stands: `first` or `last`. There is none where the labels, too, have a title."""
     titles = ["", *header] if blank == "first" else [*header, ""]
+    if rows and len(header) > len(rows[0][1]):
+        titles = [*header]
     return [titles, *[[label, *cells] for label, cells in rows]]
 
 

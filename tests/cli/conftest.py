@@ -36,6 +36,8 @@ TOY = SimpleNamespace(
     specs={"price": None},
     types={"price": SimpleNamespace(schema=lambda spec: {"type": "number"})},
     phrases=(),
+    lines=(),
+    relational=False,
     tables=(),
     path=None,
     json_schema=lambda shape: {"title": f"toy {shape}"},

@@ -185,7 +185,8 @@ def test_a_sieve_travels() -> None:
 
 def test_a_grammar_whose_words_are_not_latin_lets_everything_through() -> None:
     class Other:
-        phrases = ()
+        phrases = lines = ()
+        relational = False
         tables = (type("Plan", (), {"spellings": {"pay": ("工资",)}}),)
 
     assert clues([GRAMMAR, Other()]) is None  # type: ignore[list-item]

@@ -52,6 +52,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "percent": numbers,
     "count": st.integers(min_value=0, max_value=10**14),
     "number": numbers,
+    "ordinal": st.integers(min_value=1, max_value=10**14),
     "share": shares,
     "ratio": ratios,
     "duration": lengths,

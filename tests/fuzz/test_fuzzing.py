@@ -29,7 +29,19 @@ def found(result: Result) -> list[tuple[Any, ...]]:
 
 
 def fuzz(folder: Path, *more: str) -> int:
-    return main(["fuzz", "-q", "--layout", "pipe", "--save", str(folder / "saved"), *more])
+    return main(
+        [
+            "fuzz",
+            "-q",
+            "--grammar",
+            GRAMMAR,
+            "--layout",
+            "pipe",
+            "--save",
+            str(folder / "saved"),
+            *more,
+        ]
+    )
 
 
 def wrong(folder: Path, *more: str) -> int:

@@ -15,10 +15,11 @@ sys.path.insert(0, {str(ROOT)!r})
 from tests.fuzz.wrong_extractor import facts
 
 def test_pages(extractor_pages):
-    assert [page.layout for page in extractor_pages(2, layouts=["pipe"])] == ["pipe"] * 2
+    pages = extractor_pages(2, "occupation-comparison", ["pipe"])
+    assert [page.layout for page in pages] == ["pipe"] * 2
 
 def test_parser(extractor_fuzz):
-    extractor_fuzz(facts, examples=2, layouts=["pipe"], partial=True)
+    extractor_fuzz(facts, 2, "occupation-comparison", layouts=["pipe"], partial=True)
 """
 
 

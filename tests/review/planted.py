@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from extractor.grammar import Grammar, GrammarFile, compile_grammar
 from extractor.synthesis import Look, Seeded, Sheet, look, outline, sheet, truth
 from extractor.synthesis.layouts import write
-from extractor.synthesis.pages import Grid, Paragraph
+from extractor.synthesis.parts import Grid, Paragraph
 
 
 class Planted(NamedTuple):

@@ -19,7 +19,6 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 CORPUS = tomllib.loads((HERE / "pages.toml").read_text("utf-8"))
 SAMPLE = CORPUS.pop("sample")
-GRAMMAR = load_grammar("occupation-comparison")
 
 
 @lru_cache
@@ -30,11 +29,12 @@ def sample(code: str) -> str:
 
 @lru_cache
 def grammar(code: str) -> Grammar:
-    """The bundled grammar with the lines that a code needs."""
+    """The bundled grammar of a code's sample, with the lines that the code needs."""
+    family = Path(CORPUS[code].get("sample", SAMPLE)).parent.name
     more = CORPUS[code].get("grammar")
     if more is None:
-        return GRAMMAR
-    text = (ROOT / "grammars" / "occupation-comparison.toml").read_text("utf-8")
+        return load_grammar(family)
+    text = (ROOT / "grammars" / f"{family}.toml").read_text("utf-8")
     return compile_grammar(GrammarFile.model_validate(tomllib.loads(f"{text}\n{more}")), code)
 
 

@@ -11,13 +11,15 @@ import pytest
 from extractor import extract
 from extractor.cli import main
 
+FAMILY = "occupation-comparison"
+
 
 def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def generate(path: Path, *more: str) -> list[dict[str, Any]]:
-    assert main(["generate", "--layout", "pipe", "-o", str(path), *more]) == 0
+    assert main(["generate", "--grammar", FAMILY, "--layout", "pipe", "-o", str(path), *more]) == 0
     return lines(path)
 
 
@@ -39,7 +41,7 @@ def test_any_number_of_jobs_gives_the_same_bytes(tmp_path: Path) -> None:
     one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
     for path, jobs in ((one, "1"), (two, "2")):
         args = ["--count", "520", "--faults", "0.2", "--jobs", jobs, "-o", str(path)]
-        assert main(["generate", *args]) == 0
+        assert main(["generate", "--grammar", FAMILY, *args]) == 0
     assert one.read_bytes() == two.read_bytes()
 
 
@@ -53,7 +55,7 @@ def test_faults_are_told_with_all_codes_that_come_of_them(tmp_path: Path) -> Non
 
 def test_a_folder_has_a_text_and_a_list_of_facts_for_each_page(tmp_path: Path) -> None:
     folder = tmp_path / "pages"
-    assert main(["generate", "--count", "2", "-o", f"{folder}/"]) == 0
+    assert main(["generate", "--grammar", FAMILY, "--count", "2", "-o", f"{folder}/"]) == 0
     names = [page["id"] for page in lines(folder / "pages.jsonl")]
     assert len(names) == 2
     for name in names:
@@ -65,5 +67,5 @@ def test_a_folder_has_a_text_and_a_list_of_facts_for_each_page(tmp_path: Path) -
     "wrong", [["--layout", "papyrus"], ["--faults", "2"], ["--count", "-1"], ["--grammar", "nope"]]
 )
 def test_what_makes_no_sense_is_told(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["generate", *wrong]) == 2
+    assert main(["generate", "--grammar", FAMILY, *wrong]) == 2
     assert capsys.readouterr().err

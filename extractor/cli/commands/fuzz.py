@@ -38,7 +38,11 @@ TERMINAL_SECONDS, PLAIN_SECONDS = 0.5, 15.0
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add = parser.add_argument
-    add("--grammar", metavar="NAME|FILE", help="the page family to write (default: the first one)")
+    add(
+        "--grammar",
+        metavar="NAME|FILE",
+        help="the page family to write (needed where there are several)",
+    )
     add("--layout", action="append", metavar="NAME", help="may be given more than once")
     add("--law", action="append", metavar="NAME", help="hold these alone (default: all)")
     add("--examples", type=not_negative, metavar="N", help=f"(default: {EXAMPLES_COUNT})")
@@ -85,12 +89,13 @@ def run(args: Namespace) -> int:
 
 
 def _plan(args: Namespace) -> Plan:
-    from extractor import grammars, load_grammar
+    from extractor import load_grammar
+    from extractor.grammar import the_family
     from extractor.synthesis import LAYOUTS
     from extractor.synthesis.fuzzing.laws import ENGINE
     from extractor.synthesis.fuzzing.runner import Plan
 
-    grammar: str = args.grammar or grammars()[0]
+    grammar = the_family(args.grammar)
     load_grammar(grammar)
     layouts = _known("--layout", args.layout or LAYOUTS, LAYOUTS)
     known = tuple(ENGINE) if args.target is None else ("two-way", "noise")

@@ -131,14 +131,11 @@ class _Order(NamedTuple):
 
 
 def _order(args: Namespace) -> _Order:
-    from extractor import grammars, load_grammar
+    from extractor import load_grammar
+    from extractor.grammar import the_family
     from extractor.synthesis import LAYOUTS
 
-    name: str | None = args.grammar
-    if name is None:
-        if len(grammars()) != 1:
-            raise SettingError(f"say which family with --grammar: {', '.join(grammars())}")
-        name = grammars()[0]
+    name = the_family(args.grammar)
     load_grammar(name)
     layouts: list[str] = args.layout or list(LAYOUTS)
     for layout in layouts:
@@ -197,13 +194,15 @@ def _about(page: GeneratedPage) -> dict[str, Any]:
 
 
 def _truth(page: GeneratedPage) -> dict[str, Any]:
-    claims = ("field", "subject", "relation", "object")
     return {
         "facts": [
             {"entity": entity, "field": field, "value": value, "unit": unit, "place": place}
             for entity, field, value, unit, place in page.facts
         ],
-        "claims": [dict(zip(claims, claim, strict=True)) for claim in page.claims],
+        "claims": [
+            {k: v for k, v in claim._asdict().items() if k != "amount" or v is not None}
+            for claim in page.claims
+        ],
     }
 
 

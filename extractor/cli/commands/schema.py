@@ -6,14 +6,13 @@ from argparse import ArgumentParser, Namespace
 
 from extractor.cli.command import FINE, Command
 from extractor.dumps.writers import SHAPES
-from extractor.errors import SettingError
 
 ABOUT = """\
 Prints the JSON Schema of what `extractor convert` gives for a page family, with each
 field's unit and description."""
 
 EXAMPLES = """\
-  extractor schema > record.schema.json
+  extractor schema occupation-comparison > record.schema.json
   extractor schema my-family.toml --shape facts
 """
 
@@ -33,14 +32,10 @@ def run(args: Namespace) -> int:
     """Prints the schema; returns the exit code."""
     import json
 
-    from extractor import grammars, load_grammar
+    from extractor import load_grammar
+    from extractor.grammar import the_family
 
-    family: str | None = args.family
-    if family is None:
-        if len(grammars()) != 1:
-            raise SettingError(f"say which family: {', '.join(grammars())}")
-        family = grammars()[0]
-    schema = load_grammar(family).json_schema(args.shape)
+    schema = load_grammar(the_family(args.family)).json_schema(args.shape)
     print(json.dumps(schema, indent=2, ensure_ascii=False))
     return FINE
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from ..chooser import Chooser
-from ..pages import Sheet
+from ..parts import Sheet
 from . import figures, structure
 
 __all__ = ["BORDERED", "FAULTS", "Fault"]
@@ -36,6 +36,8 @@ FAULTS: tuple[Fault, ...] = (
     Fault("figure-changed", "AGR001", figures.figure),
     Fault("share-changed", "SUM001", figures.share),
     Fault("claim-turned", "CLM001", structure.claim),
+    Fault("amount-changed", "CLM002", figures.amount),
+    Fault("rank-changed", "RNK001", structure.rank),
     Fault("title-misspelt", "ENT001", structure.title, bordered=True),
     Fault("row-dropped", "CMP002", structure.row),
     Fault("row-twice", "CMP006", structure.row_twice),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from ...fields.base import Value
 from ...grammar.schema import Between, Follows, Scales, Sums
 from ..chooser import Chooser
-from ..pages import Sheet
+from ..parts import Listing, Sheet
 from .places import (
     Place,
     nudged,
@@ -15,9 +16,13 @@ from .places import (
     standing_alone,
     times_stated,
     valued,
+    with_part,
     with_text,
     with_value,
 )
+
+#: numbers above it are exact enough to tell a wrong percentage from a rounded one
+EXACT = 20
 
 
 def figure(sheet: Sheet, chooser: Chooser) -> Sheet | None:
@@ -26,8 +31,7 @@ def figure(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     places = [
         place
         for place in valued(sheet)
-        if stated[sheet.truth.titles[place.column], place.strip.field] > 1
-        and nudged(sheet, place) is not None
+        if stated[place.fact.entity, place.fact.field] > 1 and nudged(sheet, place) is not None
     ]
     if not places:
         return None
@@ -42,8 +46,7 @@ def share(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     if not places:
         return None
     place = chooser.choice(places)
-    assert place.box.fact is not None
-    shares = list(_shares(place.box.fact.value))
+    shares = list(_shares(place.fact.value))
     shares[0] = {**shares[0], "percent": shares[0]["percent"] + (7 if _small(shares[0]) else -7)}
     return with_value(sheet, place, shares)
 
@@ -85,8 +88,8 @@ def turned(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     places = [
         place
         for place in valued(sheet)
-        if sheet.grammar.types[place.strip.field].name in ("money-range", "duration")
-        and stated[sheet.truth.titles[place.column], place.strip.field] == 1
+        if sheet.grammar.types[place.fact.field].name in ("money-range", "duration")
+        and stated[place.fact.entity, place.fact.field] == 1
         and _ends(place)[0] != _ends(place)[1]
         and None not in _ends(place)
     ]
@@ -98,8 +101,7 @@ def turned(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 
 
 def _ends(place: Place) -> tuple[Value, Value]:
-    assert place.box.fact is not None
-    value: Value = place.box.fact.value
+    value: Value = place.fact.value
     return value["low"], value["high"]
 
 
@@ -123,7 +125,7 @@ def follows(sheet: Sheet, chooser: Chooser) -> Sheet | None:
         place
         for rule in rules
         for place in of_field(sheet, rule.field)
-        if (sheet.truth.titles[place.column], rule.of) in told
+        if (place.fact.entity, rule.of) in told
     ]
     return _shifted(sheet, chooser, places)
 
@@ -153,12 +155,12 @@ def bounds(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     places = [
         place
         for place in standing_alone(sheet, ("count", "number", "money", "percent"))
-        if sheet.grammar.specs[place.strip.field].high is not None
+        if sheet.grammar.specs[place.fact.field].high is not None
     ]
     if not places:
         return None
     place = chooser.choice(places)
-    return with_value(sheet, place, int(sheet.grammar.specs[place.strip.field].high or 0) * 7)
+    return with_value(sheet, place, int(sheet.grammar.specs[place.fact.field].high or 0) * 7)
 
 
 def percent(sheet: Sheet, chooser: Chooser) -> Sheet | None:
@@ -167,34 +169,32 @@ def percent(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     if not places:
         return None
     place = chooser.choice(places)
-    assert place.box.fact is not None
-    shares = list(_shares(place.box.fact.value))
+    shares = list(_shares(place.fact.value))
     return with_value(sheet, place, [{**shares[0], "percent": 140}, *shares[1:]])
 
 
 def _listed(sheet: Sheet, kind: str) -> list[Place]:
     """Cells of a type whose names a vocabulary lists."""
     specs = sheet.grammar.specs
-    return [p for p in standing_alone(sheet, (kind,)) if specs[p.strip.field].labels]
+    return [p for p in standing_alone(sheet, (kind,)) if specs[p.fact.field].labels]
 
 
 def label(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A group that the vocabulary lacks."""
     places = [
-        p for p in standing_alone(sheet, ("ratio",)) if sheet.grammar.specs[p.strip.field].labels
+        p for p in standing_alone(sheet, ("ratio",)) if sheet.grammar.specs[p.fact.field].labels
     ]
     if not places:
         return None
     place = chooser.choice(places)
-    assert place.box.fact is not None
-    shares = list(_shares(place.box.fact.value))
+    shares = list(_shares(place.fact.value))
     return with_value(sheet, place, [{**shares[0], "label": "Blorp"}, *shares[1:]])
 
 
 def name(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A name that the vocabulary lacks."""
     places = [
-        p for p in standing_alone(sheet, ("text",)) if sheet.grammar.specs[p.strip.field].labels
+        p for p in standing_alone(sheet, ("text",)) if sheet.grammar.specs[p.fact.field].labels
     ]
     return with_value(sheet, chooser.choice(places), "Blorpland") if places else None
 
@@ -206,3 +206,28 @@ def replaced(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     text, parts = place.box.text, place.box.parts
     whole, *first = [f"{one[:1]}\ufffd{one[2:]}" for one in (text, *parts[:1])]
     return with_text(sheet, place, whole, (*first, *parts[1:]))
+
+
+def amount(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+    """A comparison says that two entities are further apart than their values are."""
+    exact = (int, Decimal)
+    stated = {
+        (f.entity, f.field) for f in sheet.facts if isinstance(f.value, exact) and f.value > EXACT
+    }
+    for number, part in enumerate(sheet.parts):
+        if not isinstance(part, Listing):
+            continue
+        for at, told in enumerate(part.told):
+            for claim in told.claims:
+                both = {(claim.subject, claim.field), (claim.object, claim.field)}
+                if claim.amount is None or not both <= stated:
+                    continue
+                old, new = str(claim.amount), claim.amount * 2 + 30
+                if told.text.count(f" {old}%") == 1:
+                    changed = told._replace(
+                        text=told.text.replace(f" {old}%", f" {new}%"),
+                        claims=(claim._replace(amount=new),),
+                    )
+                    lines = (*part.told[:at], changed, *part.told[at + 1 :])
+                    return with_part(sheet, number, Listing(lines))
+    return None

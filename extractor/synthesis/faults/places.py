@@ -12,9 +12,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ...fields.base import Value
-from ...grammar.schema import Between, Follows, Scales
+from ...grammar.schema import Between, Differs, Follows, Ranks, Scales
 from ..cells import written
-from ..pages import Box, Grid, Part, Sheet, Strip
+from ..parts import Box, Grid, Part, Sheet, Strip
 from ..phrases import Fact
 from ..values import Stated
 
@@ -27,6 +27,12 @@ class Place(NamedTuple):
     column: int
     strip: Strip
     box: Box
+
+    @property
+    def fact(self) -> Fact:
+        """What stands there."""
+        assert self.box.fact is not None
+        return self.box.fact
 
 
 def valued(sheet: Sheet) -> Iterator[Place]:
@@ -52,9 +58,9 @@ def standing_alone(sheet: Sheet, types: Sequence[str]) -> list[Place]:
     return [
         place
         for place in valued(sheet)
-        if sheet.grammar.types[place.strip.field].name in types
-        and place.strip.field not in held
-        and stated[sheet.truth.titles[place.column], place.strip.field] == 1
+        if sheet.grammar.types[place.fact.field].name in types
+        and place.fact.field not in held
+        and stated[place.fact.entity, place.fact.field] == 1
     ]
 
 
@@ -68,6 +74,10 @@ def ruled(sheet: Sheet) -> set[str]:
             found |= {rule.field, rule.range}
         elif isinstance(rule, Follows):
             found |= {rule.field, rule.of}
+        elif isinstance(rule, Ranks):
+            found |= {rule.field, rule.by}
+        elif isinstance(rule, Differs):
+            found.add(rule.field)
     return found
 
 
@@ -76,8 +86,7 @@ def of_field(sheet: Sheet, field: str, once: bool = True) -> list[Place]:
     return [
         place
         for place in valued(sheet)
-        if place.strip.field == field
-        and (not once or stated[sheet.truth.titles[place.column], field] == 1)
+        if place.fact.field == field and (not once or stated[place.fact.entity, field] == 1)
     ]
 
 
@@ -110,7 +119,7 @@ def with_strip(sheet: Sheet, place: Place, strip: Strip) -> Sheet:
 
 def with_value(sheet: Sheet, place: Place, value: Value) -> Sheet:
     """The sheet with another value in a cell."""
-    field = place.strip.field
+    field = place.fact.field
     kind, spec = sheet.grammar.types[field], sheet.grammar.specs[field]
     fact = place.box.fact
     if fact is not None:
@@ -121,8 +130,8 @@ def with_value(sheet: Sheet, place: Place, value: Value) -> Sheet:
 
 def nudged(sheet: Sheet, place: Place) -> Value | None:
     """Another value of as many digits, in bounds; None where there is none."""
-    spec = sheet.grammar.specs[place.strip.field]
-    value: Any = place.box.fact.value if place.box.fact else None
+    spec = sheet.grammar.specs[place.fact.field]
+    value: Any = place.fact.value
     if isinstance(value, dict) and "percent" in value:
         other = value["percent"] + (1 if value["percent"] < 50 else -1)
         return {**value, "percent": other}

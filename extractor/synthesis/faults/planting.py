@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ...fields.base import Reader
 from ..chooser import Chooser
 from ..layouts import Look, write
-from ..pages import Grid, Sheet, Strip
+from ..parts import Grid, Sheet, Strip
 from . import BORDERED, FAULTS, Fault
 
 #: how often another place is looked for
@@ -58,6 +58,8 @@ def plant_any(sheet: Sheet, look: Look, chooser: Chooser) -> Planted | None:
 def _legible(before: Sheet, after: Sheet, layout: str) -> bool:
     """Whether every row whose cells were changed can be cut in no way but its own."""
     parting, readers = PARTINGS.get(layout), after.grammar.readers
+    if after.grammar.relational:
+        return layout != "glued"
     return parting is None or all(
         _one_way([box.text for box in row.boxes], parting, readers[row.field])
         for row in _changed(before, after)

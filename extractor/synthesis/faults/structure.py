@@ -2,40 +2,60 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import pairwise
 
+from ...grammar.patterns import Relation, slots
+from ...grammar.schema import Ranks
 from ..chooser import Chooser
-from ..pages import Grid, Line, Paragraph, Part, Sheet, Strip
-from ..phrases import Told
-from .places import valued, with_part, with_strip
+from ..parts import Grid, Line, Listing, Paragraph, Part, Sheet, Strip
+from ..phrases import Comparison, Told
+from .places import of_field, valued, with_part, with_strip, with_value
 
 
 def claim(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A comparison says the other word."""
-    relations = sheet.grammar.file.relations
+    stated = {(fact.entity, fact.field) for fact in sheet.facts if fact.value is not None}
     for number, part in enumerate(sheet.parts):
-        for at, told in enumerate(part.told if isinstance(part, Paragraph) else ()):
-            for _, _, word, _ in told.claims:
-                others = [other for other, sign in relations.items() if sign != relations[word]]
-                if others and told.text.count(f" {word} ") == 1:
-                    other = chooser.choice(others)
-                    turned = told._replace(
-                        text=told.text.replace(f" {word} ", f" {other} "),
-                        claims=tuple([(*c[:2], other, c[3]) for c in told.claims]),
-                    )
+        for at, told in enumerate(part.told if isinstance(part, Paragraph | Listing) else ()):
+            for claim in told.claims:
+                both = {(who, claim.field) for who in (claim.subject, claim.object) if who}
+                turned = _turned(sheet, told, claim, chooser) if both <= stated else None
+                if turned is not None:
                     return with_part(sheet, number, _retold(part, at, turned))
     return None
 
 
-def _retold(part: Part, at: int, told: Told) -> Paragraph:
-    assert isinstance(part, Paragraph)
-    return Paragraph((*part.told[:at], told, *part.told[at + 1 :]))
+def _turned(sheet: Sheet, told: Told, claim: Comparison, chooser: Chooser) -> Told | None:
+    """A sentence that compares with another word, which is not true."""
+    signs = sheet.grammar.file.relations
+    others = [
+        word
+        for slot in slots(told.phrase.pattern if told.phrase else ())
+        if isinstance(slot, Relation) and claim.relation in slot.words
+        for word in slot.words
+        if signs[word] != signs[claim.relation]
+    ]
+    found = re.findall(rf"(?<!\w){re.escape(claim.relation)}(?!\w)", told.text)
+    if not others or len(found) != 1:
+        return None
+    other = chooser.choice(others)
+    return told._replace(
+        text=told.text.replace(claim.relation, other),
+        claims=tuple([c._replace(relation=other) for c in told.claims]),
+    )
+
+
+def _retold(part: Part, at: int, told: Told) -> Part:
+    assert isinstance(part, Paragraph | Listing)
+    return part._replace(told=(*part.told[:at], told, *part.told[at + 1 :]))
 
 
 def title(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A table's title is misspelt."""
     grids = [n for n, part in enumerate(sheet.parts) if isinstance(part, Grid)]
-    if len(grids) < 3:
+    if len(grids) < 3 or sheet.grammar.relational:
         return None
     number = chooser.choice(grids)
     grid = sheet.parts[number]
@@ -61,9 +81,11 @@ def row(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     rows = [
         (number, row)
         for number, part in enumerate(sheet.parts)
-        if isinstance(part, Grid)
+        if isinstance(part, Grid) and not part.relational
         for row in range(len(part.strips) - 1)
     ]
+    if not rows:
+        return None
     number, row = chooser.choice(rows)
     grid = sheet.parts[number]
     assert isinstance(grid, Grid)
@@ -75,9 +97,14 @@ def row_twice(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A table has a row twice."""
     grids = [(n, part) for n, part in enumerate(sheet.parts) if isinstance(part, Grid)]
     number, grid = chooser.choice(grids)
-    row = chooser.integer(0, len(grid.strips) - 1)
+    rows = [n for n, strip in enumerate(grid.strips) if strip.label or _states(strip)]
+    row = chooser.choice(rows)
     strips = (*grid.strips[: row + 1], *grid.strips[row:])
     return with_part(sheet, number, grid._replace(strips=strips))
+
+
+def _states(strip: Strip) -> bool:
+    return any([box.fact is not None for box in strip.boxes])
 
 
 def table(sheet: Sheet, chooser: Chooser) -> Sheet | None:
@@ -110,8 +137,14 @@ def cut(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 
 
 def renamed(sheet: Sheet, chooser: Chooser) -> Sheet | None:
-    """A row under another label."""
+    """A row under another label, or a column."""
     place = chooser.choice(list(valued(sheet)))
+    grid = sheet.parts[place.part]
+    if isinstance(grid, Grid) and grid.relational:
+        strips = tuple([_unowned(strip, place.column) for strip in grid.strips])
+        titles = (*grid.titles[: place.column], "Blorp index", *grid.titles[place.column + 1 :])
+        renamed = grid._replace(titles=titles, strips=strips)
+        return with_part(sheet, place.part, renamed)
     strip = _unowned(place.strip, *range(len(place.strip.boxes)))
     return with_strip(sheet, place, strip._replace(label="Blorp index"))
 
@@ -120,3 +153,23 @@ def stray(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A line that nothing reads."""
     line = Line("Blorps were counted by hand in the spring.")
     return replace(sheet, parts=(line, *sheet.parts))
+
+
+def rank(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+    """Two entities that are ranked one after the other change their ranks."""
+    for rule in sheet.grammar.file.rules:
+        if isinstance(rule, Ranks):
+            ranked = of_field(sheet, rule.field)
+            stated = of_field(sheet, rule.by, once=False)
+            numbers = {place.row: place.fact.value for place in stated}
+            pairs = [
+                (one, other)
+                for one, other in pairwise(ranked)
+                if numbers.get(one.row) != numbers.get(other.row)
+                and None not in (numbers.get(one.row), numbers.get(other.row))
+            ]
+            if pairs:
+                one, other = chooser.choice(pairs)
+                changed = with_value(sheet, one, other.fact.value)
+                return with_value(changed, other, one.fact.value)
+    return None

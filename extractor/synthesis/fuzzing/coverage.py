@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...grammar import Grammar, Phrase
+from ...grammar import Grammar, LinePhrase, Phrase
 from ...grammar.patterns import Either, Entity, Literal, Part, Pattern, Relation
 from ...rules import codes
 from ..generator import GeneratedPage
-from ..pages import Grid, Heading, Paragraph
+from ..parts import Grid, Heading, Listing, Paragraph
 from ..phrases import Told
 from .trial import Trial
 
@@ -91,7 +91,8 @@ class Tally:
 
 def branches(grammar: Grammar) -> Iterator[str]:
     """Every branch of a grammar."""
-    for phrase in grammar.phrases:
+    phrases: list[Phrase | LinePhrase] = [*grammar.phrases, *grammar.lines]
+    for phrase in phrases:
         place = _place(phrase)
         yield f"{place}: {phrase.text}"
         for branch in dict.fromkeys(_ways(phrase.pattern)):
@@ -104,11 +105,16 @@ def branches(grammar: Grammar) -> Iterator[str]:
 
 def _used(page: GeneratedPage) -> Iterator[str]:
     for part in page.sheet.parts:
-        if isinstance(part, Grid):
+        if isinstance(part, Grid) and part.relational:
+            names = page.sheet.grammar.file.sections
+            columns = next(section.columns for section in names if section.name == part.name)
+            used = zip(columns, part.titles, strict=True)
+            yield from (f"{part.name}.{name}: {label}" for name, label in used)
+        elif isinstance(part, Grid):
             yield from (f"{part.name}.{strip.field}: {strip.label}" for strip in part.strips)
         elif isinstance(part, Heading):
             yield from _written(part.told)
-        elif isinstance(part, Paragraph):
+        elif isinstance(part, Paragraph | Listing):
             for told in part.told:
                 yield from _written(told)
 
@@ -120,11 +126,11 @@ def _written(told: Told) -> Iterator[str]:
     yield f"{place}: {told.phrase.text}"
     for either, way in told.ways:
         yield f"{place}: {_option(either, way)}"
-    for _, _, word, _ in told.claims:
-        yield f"{place}: {word}"
+    for claim in told.claims:
+        yield f"{place}: {claim.relation}"
 
 
-def _place(phrase: Phrase) -> str:
+def _place(phrase: Phrase | LinePhrase) -> str:
     return f"{phrase.name}, {phrase.kind} {phrase.spelling + 1}"
 
 

@@ -14,7 +14,7 @@ from ...grammar import Grammar
 from ..chooser import Chooser, Seeded
 from ..generator import GeneratedPage, finished, page
 from ..layouts import Look, plain, write
-from ..pages import Grid, Paragraph, Part, Sheet
+from ..parts import Grid, Listing, Paragraph, Part, Sheet
 from .choices import Recorded, Replayed
 
 #: the number of a part and of a row or sentence in it
@@ -75,7 +75,7 @@ def pieces(sheet: Sheet) -> list[Piece]:
 def _size(part: Part) -> int:
     if isinstance(part, Grid):
         return len(part.strips)
-    return len(part.told) if isinstance(part, Paragraph) else 1
+    return len(part.told) if isinstance(part, Paragraph | Listing) else 1
 
 
 def _pruned(sheet: Sheet, kept: frozenset[Piece]) -> Sheet:
@@ -88,9 +88,9 @@ def _left(sheet: Sheet, kept: frozenset[Piece]) -> Iterator[Part]:
             strips = tuple([s for at, s in enumerate(part.strips) if (number, at) in kept])
             if strips:
                 yield part._replace(strips=strips)
-        elif isinstance(part, Paragraph):
+        elif isinstance(part, Paragraph | Listing):
             told = tuple([t for at, t in enumerate(part.told) if (number, at) in kept])
             if told:
-                yield Paragraph(told)
+                yield part._replace(told=told)
         elif (number, 0) in kept:
             yield part

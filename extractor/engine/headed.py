@@ -1,0 +1,253 @@
+"""Reads tables without borders below a header row: each row is an entity.
+
+In: a draft, a stretch of the page. Out: mentions, seen tables, troubles. Labels of one table with
+nothing but blanks between them are its header row; what parts them parts the cells below: line ends
+(`stacked`), blanks (`spaced`) or nothing (`glued`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..fields import reader
+from ..fields import text as texts
+from ..fields.base import FieldSpec
+from ..grammar import Grammar, TablePlan, label_key
+from ..grammar.schema import TITLE
+from ..model import Cell, SeenTable, Span
+from .reading import Draft, Element
+from .streams import Box, Boxes, Column, Cutting, Ordered, Values, cut_rows
+
+LAYOUTS = {"line": "stacked", "space": "spaced", "none": "glued"}
+#: lines in a row that may not read and still stand inside a table
+MAX_STRANGE = 2
+
+_TITLES = Column(TITLE, texts.TYPE, reader(FieldSpec(name=TITLE, type="text")))
+_LINE = re.compile(r"[^\S\n]*\S[^\n]*")
+_BORDER = re.compile(r"[ ]*\t[ \t]*|[ ]{2,}")
+
+#: the entities of a table's rows, each with where its title stands
+Owners = list[tuple[int, Span]]
+
+
+class Header(NamedTuple):
+    """A header row without borders: the columns' names in order, what parts them, where it is."""
+
+    plan: TablePlan
+    names: tuple[str, ...]
+    joint: str
+    start: int
+    end: int
+
+
+def plan_of(grammar: Grammar, labels: Sequence[str]) -> TablePlan | None:
+    """The table that has most of these labels in its header row: its titles and one more, at
+    least."""
+    scored = [
+        (sum([label in plan.labels for label in labels]), plan)
+        for plan in grammar.tables
+        if TITLE in map(plan.labels.get, labels)
+    ]
+    most = max([score for score, _ in scored], default=0)
+    return next((plan for score, plan in scored if score == most), None) if most > 1 else None
+
+
+def see(
+    draft: Draft,
+    plan: TablePlan,
+    layout: str,
+    names: Sequence[str | None],
+    owners: Owners,
+    span: Cell,
+) -> None:
+    """Notes a table and the stretch that it takes up."""
+    fields = tuple([name for name in names if name and name != TITLE])
+    entities = tuple([entity for entity, _ in owners])
+    titles = tuple([title for _, title in owners])
+    draft.elements.append(Element(*span, "table", plan.section))
+    draft.tables.append(SeenTable(plan.name, layout, entities, titles, fields, Span(*span)))
+
+
+def read_headed(draft: Draft, start: int, end: int, ordered: Ordered) -> None:
+    """Reads the tables without borders in a stretch of the page."""
+    headers = list(_headers(draft, start, end))
+    stops = [header.start for header in headers[1:]] + [end]
+    for header, stop in zip(headers, stops, strict=False):
+        columns = [_column(draft, name) for name in header.names]
+        body = _stacked if header.joint == "line" else _lines
+        owners, last = body(draft, header, columns, stop, ordered)
+        if last > header.end:
+            span = header.start, last
+            layout = LAYOUTS[header.joint]
+            see(draft, header.plan, layout, header.names, owners, span)
+
+
+def _column(draft: Draft, name: str) -> Column:
+    grammar = draft.grammar
+    return _TITLES if name == TITLE else Column(name, grammar.types[name], grammar.readers[name])
+
+
+def _headers(draft: Draft, start: int, end: int) -> Iterator[Header]:
+    """Header rows: labels of one table, with nothing but blanks between, that name no column
+    twice."""
+    run: list[tuple[int, int, str]] = []
+    for match in [*draft.grammar.labels.finditer(draft.text, start, end), None]:
+        if match and run and not draft.text[run[-1][1] : match.start()].strip():
+            run.append((*match.span(), label_key(match.group())))
+            continue
+        header = _header(draft, run, start)
+        if header is not None:
+            yield header
+        run = [(*match.span(), label_key(match.group()))] if match else []
+
+
+def _header(draft: Draft, run: list[tuple[int, int, str]], start: int) -> Header | None:
+    """The header row that a run of labels ends in; what is before it belongs to a heading. It
+    begins a line, unless a part of the page that is known is glued to it."""
+    while run:
+        line = max(start, draft.text.rfind("\n", start, run[0][0]) + 1)
+        before = draft.text[line : draft.before_boilerplate(line, run[0][0])]
+        if before.strip(" \t*#>|-•"):
+            run = run[1:]
+            continue
+        plan = plan_of(draft.grammar, [key for _, _, key in run])
+        names = [plan.labels.get(key, "") for _, _, key in run] if plan else []
+        if plan and len(set(names)) == len(names) and all(names):
+            between = draft.text[run[0][1] : run[1][0]]
+            joint = "line" if "\n" in between else "space" if between else "none"
+            return Header(plan, tuple(names), joint, run[0][0], run[-1][1])
+        run = run[1:]
+    return None
+
+
+def _stretches(draft: Draft, start: int, end: int) -> Iterator[Cell]:
+    """The lines of a stretch that are not blank, filler left out."""
+    parting = _filler(tuple(draft.grammar.file.filler))
+    for match in _LINE.finditer(draft.text, start, end):
+        at = match.start()
+        for mark in [*parting.finditer(draft.text, *match.span()), None]:
+            line = _trimmed(draft.text, at, mark.start() if mark else match.end())
+            if line[0] < line[1]:
+                yield line
+            at = mark.end() if mark else at
+
+
+@lru_cache(maxsize=64)
+def _filler(marks: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, marks)) or r"(?!)")
+
+
+def _stacked(
+    draft: Draft, header: Header, columns: Sequence[Column], stop: int, ordered: Ordered
+) -> tuple[Owners, int]:
+    """Rows whose cells stand on a line each, up to the first that does not read."""
+    text, count = draft.text, len(columns)
+    lines = list(_stretches(draft, header.end, stop))
+    owners: Owners = []
+    last = header.end
+    for at in range(0, len(lines) - count + 1, count):
+        cells = lines[at : at + count]
+        row = _read(text, columns, cells)
+        if row is None:
+            break
+        owners.append(_keep(draft, header, columns, row))
+        last = cells[-1][1]
+    return owners, last
+
+
+def _trimmed(text: str, start: int, end: int) -> Cell:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    return start, start + len(piece.strip())
+
+
+def _read(text: str, columns: Sequence[Column], cells: Sequence[Cell]) -> Boxes | None:
+    """The cells as boxes; None where one of them does not read."""
+    boxes = [
+        Box(start, end, column.read(text[start:end]))
+        for column, (start, end) in zip(columns, cells, strict=True)
+    ]
+    whole = all([box.reading.problem in (None, "bounds") for box in boxes])
+    return tuple(boxes) if whole else None
+
+
+def _lines(
+    draft: Draft, header: Header, columns: Sequence[Column], stop: int, ordered: Ordered
+) -> tuple[Owners, int]:
+    """Rows that fill lines, one each or many, up to the last line that reads as rows."""
+    text = draft.text
+    owners: Owners = []
+    strange: list[tuple[Cell, Cutting]] = []
+    above: Values = {}
+    last = header.end
+    for line in _stretches(draft, header.end, stop):
+        cutting = cut_rows(text, *line, header.joint, columns, ordered, above)
+        if not cutting.rows:
+            cutting = _bordered(text, line, columns) or cutting
+        if not cutting.rows:
+            strange.append((line, cutting))
+            glued = "\n" not in text[header.end : line[0]]
+            if not cutting.ways and (glued or len(strange) > MAX_STRANGE):
+                break
+            continue
+        for open_line, found in strange:
+            _tell(draft, header, columns, open_line, found)
+        strange = []
+        for row in cutting.rows:
+            owners.append(_keep(draft, header, columns, row))
+            above = {
+                column.name: box.reading.value
+                for column, box in zip(columns, row, strict=True)
+                if column.name != TITLE
+            }
+        last = line[1]
+    for open_line, found in strange:
+        if found.ways:
+            _tell(draft, header, columns, open_line, found)
+            last = max(last, open_line[1])
+    return owners, last
+
+
+def _bordered(text: str, line: Cell, columns: Sequence[Column]) -> Cutting | None:
+    """A line of which tabs or runs of blanks make exactly one cell a column, read or not."""
+    borders = [match.span() for match in _BORDER.finditer(text, *line)]
+    if len(borders) != len(columns) - 1:
+        return None
+    edges = [line[0], *(at for border in borders for at in border), line[1]]
+    cells = zip(edges[::2], edges[1::2], strict=True)
+    boxes = [Box(a, b, c.read(text[a:b])) for c, (a, b) in zip(columns, cells, strict=True)]
+    return Cutting((tuple(boxes),), ways=1)
+
+
+def _keep(draft: Draft, header: Header, columns: Sequence[Column], row: Boxes) -> tuple[int, Span]:
+    """Takes in a row; gives its entity and where its title stands."""
+    boxes = {column.name: box for column, box in zip(columns, row, strict=True)}
+    title = boxes.pop(TITLE)
+    owner = draft.entity(draft.text[title.start : title.end])
+    for name, box in boxes.items():
+        place = f"table:{header.plan.name}"
+        draft.keep(box.reading, owner, name, box.start, box.end, place)
+    return owner, Span(title.start, title.end)
+
+
+def _tell(
+    draft: Draft, header: Header, columns: Sequence[Column], line: Cell, cutting: Cutting
+) -> None:
+    """Tells of a line inside a table that is left open."""
+    text, place = draft.text[slice(*line)][:200], f"table:{header.plan.name}"
+    draft.unread.append(line)
+    if not cutting.ways:
+        reason = "no way to cut it reads"
+        cells = len(columns)
+        draft.trouble("cut-impossible", [line], text=text, reason=reason, cells=cells, place=place)
+        return
+    readings = [
+        tuple([draft.text[box.start : box.end] for row in way for box in row])
+        for way in cutting.readings
+    ]
+    draft.trouble(
+        "cut-ambiguous", [line], text=text, readings=readings, count=cutting.ways, place=place
+    )

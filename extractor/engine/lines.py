@@ -1,0 +1,242 @@
+"""Finds the lines that a grammar's patterns fill: an item of a list each, with its titles.
+
+In: a page's draft. Out: `Filled` lines in page order. A line goes on
+where the next one is indented below its bullet. Where a tool left no line ends, a line ends where
+the words begin that the grammar knows to begin another part of the page; a title that such a line
+ends in must look like a whole name. A pattern without words of its own (`{x.index}: {x}`) counts
+only beside lines of its section that have some.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..fields import text as texts
+from ..grammar import Grammar, LinePhrase
+from ..grammar.patterns import AMOUNT, Entity, Literal
+from ..model import Amount, Cell, Claim, Span
+from .reading import Draft, Element
+
+#: no line of a grammar is longer, in characters
+MAX_LINE = 600
+#: what no title holds
+_SIGNS = re.compile(r"[$%;:|]|[.!?]\s+(?=[a-z])")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LEAD = re.compile(r"[ \t>]*+(?:(?:[-*+•·]|\d{1,3}[.)])[ \t]+)?")
+_MORE = re.compile(r"\n[ \t]+(?![-*+•·][ \t])[^\s|][^\n]*")
+_NEXT = re.compile(r"[ \t]*\n[ \t>]*(?![-*+•·#|]|\d{1,3}[.)][ \t])(\S[^\n]*)")
+_MARKS = " \t*_|"
+#: no tool wraps lines at fewer characters
+NARROW = 60
+#: where a line that begins with a figure may be glued to another one
+_JOINT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=[)\]])(?=\d)")
+
+
+class Filled(NamedTuple):
+    """A line and the pattern that it fills; `slots` has the span of each slot, by group."""
+
+    phrase: LinePhrase
+    start: int
+    end: int
+    slots: dict[int, Cell]
+
+
+def find_lines(grammar: Grammar, draft: Draft, prose: str) -> list[Filled]:
+    """Every line of the page that fills a pattern, in page order; `prose` is the page with its
+    tables blanked out."""
+    found: list[Filled] = []
+    run: list[Filled] = []
+    done = 0
+    for start, end, glued in _lines(grammar, draft, prose) if grammar.lines else ():
+        if start < done:
+            continue
+        filled = _filled(grammar, draft, start, end, glued)
+        more = _NEXT.match(prose, end)
+        if not filled and more and _begun(grammar, prose, start):
+            filled = _filled(grammar, draft, start, more.end(), glued)
+            more = _NEXT.match(prose, more.end()) if filled else None
+        if filled and more and _goes_on(grammar, draft, filled[-1], more):
+            filled = []
+        if not filled or (run and filled[0].phrase.section != run[0].phrase.section):
+            found += _worded(run)
+            run = []
+        run += filled
+        done = filled[-1].end if filled else end
+    return found + _worded(run)
+
+
+def _begun(grammar: Grammar, text: str, start: int) -> bool:
+    """Whether the words of a pattern begin here."""
+    begun = _parts(grammar).match(text, start)
+    return begun is not None and not begun.group("whole")
+
+
+def _goes_on(grammar: Grammar, draft: Draft, filled: Filled, more: re.Match[str]) -> bool:
+    """Whether the title that a line ends in may go on in the line below: the two look wrapped, and
+    that one is nothing else that the grammar knows."""
+    start, end = more.span(1)
+    first = draft.text.rfind("\n", 0, filled.end) + 1
+    word = draft.text[start:end].split()[0]
+    return (
+        isinstance(filled.phrase.pattern[-1], Entity)
+        and filled.end - first + 1 + len(word) > NARROW
+        and not _parts(grammar).match(draft.text, start)
+        and not grammar.boilerplate.fullmatch(draft.text, start, end)
+        and not _filled(grammar, draft, start, end, False)
+    )
+
+
+def _worded(run: list[Filled]) -> list[Filled]:
+    """A run of lines, if any of them has words of its own."""
+    return run if any([filled.phrase.matcher.anchor for filled in run]) else []
+
+
+def _lines(grammar: Grammar, draft: Draft, text: str) -> Iterator[tuple[int, int, bool]]:
+    """The stretches of a page that may be lines, and whether anything is glued to them."""
+    done = 0
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        if start < done:
+            continue
+        lead = _LEAD.match(text, start, end)
+        first = lead.end() if lead else start
+        more = _MORE.match(text, end) if lead and text[start:first].strip() else None
+        while more:
+            end = more.end()
+            more = _MORE.match(text, end)
+        done = end
+        edges = {first, end}
+        for part in _parts(grammar).finditer(text, first, end):
+            edges |= {part.start(), part.end()} if part.group("whole") else {part.start()}
+        glued = len(edges) > 2
+        for a, b in pairwise(sorted(edges)):
+            if glued:
+                before = grammar.boilerplate.match(text, a, b)
+                a, b = before.end() if before else a, draft.before_boilerplate(a, b)
+            b = a + len(text[a:b].rstrip(_MARKS))
+            if a < b:
+                yield a, b, glued
+
+
+@lru_cache(maxsize=64)
+def _parts(grammar: Grammar) -> re.Pattern[str]:
+    """What may be glued to a line: the whole of a heading or header row, or the words that a line
+    begins with."""
+    whole = [phrase.text for phrase in grammar.phrases if phrase.kind == "heading"]
+    whole = [*whole, *grammar.file.boilerplate]
+    begun = [line.pattern[0].text for line in grammar.lines if isinstance(line.pattern[0], Literal)]
+    labels = _any(
+        [label for plan in grammar.tables for ls in plan.spellings.values() for label in ls]
+    )
+    header = rf"(?:{labels})(?:\s*(?:{labels}))+"
+    return re.compile(f"(?P<whole>{_any(whole)}|{header})|{_any(begun)}")
+
+
+def _any(texts: list[str]) -> str:
+    words = [re.escape(text.strip()) for text in texts if len(text.strip()) > 3]
+    return "|".join(sorted(words, key=len, reverse=True)) or "(?!)"
+
+
+def _filled(grammar: Grammar, draft: Draft, start: int, end: int, glued: bool) -> list[Filled]:
+    """A stretch as the line that it is; where it is none, as lines that begin with a figure each
+    and are glued together."""
+    whole = _fill(grammar, draft, start, end, glued)
+    if whole is not None:
+        return [whole]
+    joints = [m.start() for m in _JOINT.finditer(draft.text, start + 1, end)]
+    pieces = zip([start, *joints], [*joints, end], strict=True)
+    filled = [_fill(grammar, draft, *piece, True) for piece in pieces] if joints else []
+    return [one for one in filled if one] if all(filled) else []
+
+
+def _fill(grammar: Grammar, draft: Draft, start: int, end: int, glued: bool) -> Filled | None:
+    """The first pattern that a line fills and whose values read; else the first with words of its
+    own that it fills."""
+    line = draft.flat[start:end] if end - start <= MAX_LINE else ""
+    unread = None
+    for phrase in _tried(grammar) if line else ():
+        matcher = phrase.matcher
+        match = matcher.whole.match(line) if matcher.anchor in line else None
+        if match is None:
+            continue
+        regs = match.regs
+        slots = {
+            group: (start + regs[group][0], start + regs[group][1]) for group in range(1, len(regs))
+        }
+        titles = [" ".join(match.group(group).split()) for group, _ in matcher.entities]
+        if all([_is_title(title, glued) for title in titles]):
+            filled = Filled(phrase, start, end, slots)
+            if _reads(grammar, phrase, match):
+                return filled
+            unread = unread or (filled if matcher.anchor else None)
+    return unread
+
+
+@lru_cache(maxsize=64)
+def _tried(grammar: Grammar) -> tuple[LinePhrase, ...]:
+    """The patterns of a grammar, those with words of their own first."""
+    return tuple(sorted(grammar.lines, key=lambda phrase: not phrase.matcher.anchor))
+
+
+def _is_title(title: str, glued: bool) -> bool:
+    return not _SIGNS.search(title) and (not glued or texts.is_cell(title))
+
+
+def _reads(grammar: Grammar, phrase: LinePhrase, match: re.Match[str]) -> bool:
+    """Whether all values of a line read."""
+    return all(
+        [
+            grammar.readers[value.field](match.group(group)).problem in (None, "bounds")
+            for group, value in phrase.matcher.values
+        ]
+    )
+
+
+def read_line(draft: Draft, filled: Filled) -> None:
+    """Takes in what a line states: mentions of its entities, and what it says of them."""
+    phrase, start, end, slots = filled
+    place, span = f"prose:{phrase.name}", Span(start, end)
+    draft.elements.append(Element(start, end, "line", phrase.section))
+    draft.sentences.append((phrase.name, span))
+    matcher = phrase.matcher
+    who = {
+        part.name: draft.entity(draft.flat[slice(*slots[group])])
+        for group, part in matcher.entities
+    }
+    if len(set(who.values())) < len(who):
+        draft.trouble("compared-with-itself", [span], place=place)
+        return
+    amount = None
+    for group, value in matcher.values:
+        if value.name == AMOUNT:
+            amount = _amount(draft, value.field, *slots[group], place)
+        else:
+            draft.mention(who[value.name], value.field, *slots[group], place)
+    for group, relation in matcher.relations:
+        word = " ".join(draft.text[slice(*slots[group])].split())
+        other = who[relation.object] if relation.object else None
+        subject = who[relation.subject]
+        draft.claims.append(
+            Claim(
+                relation.field,
+                subject,
+                word,
+                other,
+                start,
+                end,
+                amount if relation.object else None,
+            )
+        )
+
+
+def _amount(draft: Draft, name: str, start: int, end: int, place: str) -> Amount | None:
+    """How far apart two entities are; a trouble where that does not read."""
+    value, unit, problem, choices = draft.grammar.readers[name](draft.text[start:end])
+    if problem in (None, "bounds"):
+        return Amount(name, choices[0] if problem else value, unit, start, end)
+    draft.unreadable(problem or "", None, name, start, end, place, unit, choices)
+    return None

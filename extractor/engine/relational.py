@@ -1,0 +1,138 @@
+"""Reads pages whose entities are the rows of their tables, as many as there are.
+
+In: a grammar of that kind, a page's view. Out: a draft. A table is known by its header row, in
+which the grammar's columns stand in any order; one of them holds the titles. Tables with visible
+borders are read first, then the lines that patterns fill are found, and in what is left, tables
+without borders. A row of filler (`…`) stands for rows left out and is no entity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..grammar import Grammar, label_key
+from ..grammar.schema import TITLE
+from ..model import Cell, Span, Table, joined
+from ..tokenizer.blocks import blocks
+from .headed import plan_of, read_headed, see
+from .lines import find_lines, read_line
+from .reading import Draft, Element
+from .sentences import read_phrases
+from .streams import Ordered
+
+
+def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | None:
+    """Everything that a grammar reads on a page; None where that is no value at all."""
+    flat = text.replace("\n", " ").replace("\t", " ")
+    draft = Draft(grammar, text, flat, flat, loose=True)
+    for block in blocks(text):
+        if block.table is not None:
+            _bordered(draft, block.table)
+    prose = _without(text, [(e.start, e.end) for e in draft.elements])
+    draft.masked = prose.replace("\n", " ").replace("\t", " ")
+    read_phrases(grammar, draft)
+    filled = find_lines(grammar, draft, prose)
+    known = draft.elements + [Element(f.start, f.end, "line", f.phrase.section) for f in filled]
+    for start, end in _gaps(known, len(text)):
+        read_headed(draft, start, end, ordered)
+    for line in filled:
+        read_line(draft, line)
+    draft.titles = tuple(draft.shown)
+    return draft if draft.mentions or draft.claims else None
+
+
+def _without(text: str, spans: Sequence[Cell]) -> str:
+    """The text with tables blanked out."""
+    parts: list[str] = []
+    done = 0
+    for start, end in spans:
+        parts += (text[done:start], "\n" * (end - start))
+        done = end
+    return "".join([*parts, text[done:]])
+
+
+def _gaps(elements: Sequence[Element], end: int) -> list[Cell]:
+    """The stretches between elements."""
+    found, done = [], 0
+    for element in sorted(elements, key=lambda e: (e.start, e.end)):
+        if element.start > done:
+            found.append((done, element.start))
+        done = max(done, element.end)
+    return [*found, (done, end)] if done < end else found
+
+
+def _bordered(draft: Draft, table: Table) -> None:
+    """Reads a table with visible borders, if the grammar knows it."""
+    header = _cells(draft.text, table.header, table.title_parts)
+    plan = plan_of(draft.grammar, [label_key(cell.text) for cell in header])
+    if plan is None:
+        return
+    names = [plan.labels.get(label_key(cell.text)) for cell in header]
+    place = f"table:{plan.name}"
+    rows = [
+        _cells(
+            draft.text,
+            (row.label, *row.pieces),
+            (row.label_parts or (row.label,), *row.broken) if row.broken else (),
+        )
+        for row in table.rows
+    ]
+    owners = [owner for row in rows if (owner := _row(draft, names, row, place))]
+    for number, (name, cell) in enumerate(zip(names, header, strict=True)):
+        if name is None and cell.text:
+            below = [row[number].hull for row in rows if number < len(row) and row[number].text]
+            spans = [cell.hull, *below]
+            draft.trouble("unknown-row-label", spans, text=cell.text, place=place, part="column")
+    for ways in table.choices:
+        pieces = [cell for way in ways for row in way for cell in (row.label, *row.pieces)]
+        hull = min(start for start, _ in pieces), max(end for _, end in pieces)
+        draft.trouble("cut-ambiguous", [hull], text=draft.text[slice(*hull)], place=place)
+        draft.unread.append(hull)
+    see(draft, plan, table.layout, names, owners, (table.start, table.end))
+
+
+class _Cell(NamedTuple):
+    """A cell's text on one line, where it stands, and the fragments that it is made of if they are
+    several."""
+
+    text: str
+    hull: Cell
+    fragments: tuple[Cell, ...]
+
+
+def _cells(text: str, cells: Sequence[Cell], parts: Sequence[Sequence[Cell]]) -> list[_Cell]:
+    """The cells of a row; `parts` is empty, or has the fragments of each."""
+    found = []
+    for cell, fragments in zip(cells, parts or [(cell,) for cell in cells], strict=True):
+        words = joined([text[start:end] for start, end in fragments]).split()
+        found.append(_Cell(" ".join(words), cell, tuple(fragments) if len(fragments) > 1 else ()))
+    return found
+
+
+def _row(
+    draft: Draft, names: Sequence[str | None], row: Sequence[_Cell], place: str
+) -> tuple[int, Span] | None:
+    """Reads a row; gives its entity and where its title stands, if it has one."""
+    there = [cell for cell in row if cell.text]
+    filler = draft.grammar.file.filler
+    if all([cell.text in filler for cell in there]):
+        return None
+    at = names.index(TITLE)
+    if len(row) < len(names) or not row[at].text:
+        hull = there[0].hull[0], there[-1].hull[1]
+        text = draft.text[slice(*hull)]
+        count, expected = len(there), len(names)
+        draft.trouble(
+            "cells-missing", [hull], text=text, expected=expected, count=count, place=place
+        )
+        draft.unread.append(hull)
+        return None
+    owner = draft.entity(row[at].text)
+    for number, (text, hull, fragments) in enumerate(row):
+        name = names[number] if number < len(names) else None
+        if name is None:
+            draft.unread += [hull] if text else []
+        elif name != TITLE and text:
+            draft.keep(draft.grammar.readers[name](text), owner, name, *hull, place, fragments)
+    return owner, Span(*row[at].hull)

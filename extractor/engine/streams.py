@@ -1,0 +1,164 @@
+"""Cuts a stretch of text without borders into rows whose columns are of different types.
+
+The text may be cut at certain places: between words (`spaced`), or between any two signs that are
+not letters of one word (`glued`). A *way* cuts all of it into whole rows, each cell a full reading
+of its column's type. The only way is read; of several, the only one whose rows stand in the order
+that the grammar's rules ask for; else the stretch is left open.
+
+Bounded: one pass over the places, with a few cells tried from each; of the ways that lead to a
+place, those that end in the same values count as one thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from ..fields.base import FieldType, Reader, Reading, Value
+from ..grammar.matching import TITLE_REACH
+
+#: no cell that holds a figure is longer, in characters
+MAX_FIGURE = 30
+#: ways that are held against each other for one place; a stretch with more is left open
+MAX_OPEN = 64
+#: ways that a finding spells out
+SHOWN = 4
+
+_BLANKS = re.compile(r"\s+")
+_SEAM = re.compile(r"(?<=\S)(?=\S)(?:(?<=st|nd|rd|th)|(?<![a-z])|(?![a-z]))")
+
+Values = dict[str, Value]
+#: whether the values of one row may stand right above those of another
+Ordered = Callable[[Values, Values], bool]
+
+
+class Column(NamedTuple):
+    """A column: its field (or the titles), and how its cells read."""
+
+    name: str
+    kind: FieldType
+    read: Reader
+
+
+class Box(NamedTuple):
+    """A cell that was cut out: where it stands and what it reads as."""
+
+    start: int
+    end: int
+    reading: Reading
+
+
+Boxes = tuple[Box, ...]
+
+
+class _State(NamedTuple):
+    """A way up to a place: its last row and that row's figures, the state before it, the number of
+    ways that end so, and whether their rows are in order."""
+
+    row: Boxes
+    values: Values
+    before: _State | None
+    ways: int
+    ordered: bool
+
+
+class Cutting(NamedTuple):
+    """What cutting gave: the rows of the only way, or else ways that a finding may spell out."""
+
+    rows: tuple[Boxes, ...] = ()
+    readings: tuple[tuple[Boxes, ...], ...] = ()
+    ways: int = 0
+
+
+def cut_rows(
+    text: str,
+    start: int,
+    end: int,
+    joint: str,
+    columns: Sequence[Column],
+    ordered: Ordered,
+    above: Values,
+) -> Cutting:
+    """Cuts `text[start:end]` into rows; `above` are the values of the row before the first."""
+    cutter = _Cutter(text, start, end, joint, columns)
+    last = len(cutter.nodes) - 1
+    states: dict[int, dict[str, _State]] = {0: {"": _State((), above, None, 1, True)}}
+    for at in range(last):
+        here = states.pop(at, {})
+        if len(here) > MAX_OPEN:
+            return Cutting(ways=len(here))
+        for to, row in cutter.rows(at) if here else ():
+            values = _values(columns, row)
+            for state in here.values():
+                fits = state.ordered and ordered(state.values, values)
+                _add(states.setdefault(to, {}), _State(row, values, state, state.ways, fits))
+    ends = list(states.get(last, {}).values())
+    for left in (ends, [state for state in ends if state.ordered]):
+        if sum([state.ways for state in left]) == 1:
+            return Cutting(_path(left[0]), ways=1)
+    count = sum([state.ways for state in ends])
+    return Cutting(readings=tuple([_path(state) for state in ends[:SHOWN]]), ways=count)
+
+
+def _add(found: dict[str, _State], state: _State) -> None:
+    key = f"{state.ordered} {state.values}"
+    old = found.get(key)
+    found[key] = state if old is None else old._replace(ways=old.ways + state.ways)
+
+
+def _path(state: _State) -> tuple[Boxes, ...]:
+    rows: list[Boxes] = []
+    at: _State | None = state
+    while at is not None and at.row:
+        rows.append(at.row)
+        at = at.before
+    return tuple(reversed(rows))
+
+
+def _values(columns: Sequence[Column], row: Boxes) -> Values:
+    return {
+        column.name: box.reading.value
+        for column, box in zip(columns, row, strict=False)
+        if not column.kind.words
+    }
+
+
+class _Cutter:
+    """A stretch while it is cut; each piece is read once."""
+
+    def __init__(
+        self, text: str, start: int, end: int, joint: str, columns: Sequence[Column]
+    ) -> None:
+        self.text, self.columns, self.glued = text, columns, joint == "none"
+        parting = _SEAM if self.glued else _BLANKS
+        inner = [match.span() for match in parting.finditer(text, start, end)]
+        self.nodes = [(start, start), *[span for span in inner if start < span[0]], (end, end)]
+
+    def rows(self, at: int) -> Iterator[tuple[int, Boxes]]:
+        """The rows that may begin at a place, each with the place where it ends."""
+        yield from self._cells(at, 0, ())
+
+    def _cells(self, at: int, number: int, done: Boxes) -> Iterator[tuple[int, Boxes]]:
+        if number == len(self.columns):
+            yield at, done
+            return
+        for to, box in self._boxes(at, self.columns[number]):
+            yield from self._cells(to, number + 1, (*done, box))
+
+    def _boxes(self, at: int, column: Column) -> Iterator[tuple[int, Box]]:
+        """The cells of a column that may begin at a place."""
+        start = self.nodes[at][1]
+        reach = start + (TITLE_REACH if column.kind.words else MAX_FIGURE)
+        for to in range(at + 1, len(self.nodes)):
+            end = self.nodes[to][0]
+            if end > reach:
+                break
+            text = self.text[start:end]
+            reading = column.read(text)
+            if reading.problem is None and self._whole(column, text):
+                yield to, Box(start, end, reading)
+
+    def _whole(self, column: Column, text: str) -> bool:
+        alike = column.kind.alike
+        return alike is None or alike([text], self.glued)

@@ -1,0 +1,60 @@
+"""A place in an order: `1st`, `22nd`, `113th`, or the bare number.
+
+The value is an integer of one or more. The ending must be the number's own (`1th` is no ordinal);
+only English has endings here.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.fields import numerals
+from extractor.fields.base import FieldSpec, FieldType, Reader, Reading, Value, make
+
+_WHOLE = re.compile(r"([0-9]{1,15})(st|nd|rd|th)?", re.IGNORECASE | re.ASCII)
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+def ending(number: int) -> str:
+    """The letters that follow a number in English: `st`, `nd`, `rd` or `th`."""
+    return "th" if number % 100 in (11, 12, 13) else _ENDINGS.get(number % 10, "th")
+
+
+def compile(spec: FieldSpec) -> Reader:
+    """A reader of ordinals in the field's bounds."""
+    low, high = numerals.bounds(spec)
+
+    def read(text: str) -> Reading:
+        match = _WHOLE.fullmatch(text.strip())
+        if match is None:
+            return numerals.refused(text)
+        digits, letters = match.groups()
+        value = int(digits)
+        if digits[0] == "0" or (letters and letters.lower() != ending(value)):
+            return numerals.refused(text)
+        if low <= value <= high:
+            return make((value, None, None, ()))
+        return numerals.outside(value, None)
+
+    return read
+
+
+def render(value: Value, spec: FieldSpec, style: str) -> str:
+    """The ordinal as text: `22nd`; bare `22`."""
+    return str(value) if style == "bare" else f"{value}{ending(value)}"
+
+
+def schema(spec: FieldSpec) -> dict[str, Value]:
+    """An integer of one or more, with the field's bounds."""
+    return {"minimum": 1} | numerals.schema(spec, "integer")
+
+
+TYPE = FieldType(
+    name="ordinal",
+    compile=compile,
+    render=render,
+    schema=schema,
+    styles=("plain", "bare"),
+    joint=re.compile(r"(?<=[^\W_])(?=\d)"),
+    options=frozenset({"bounds"}),
+)

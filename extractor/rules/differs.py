@@ -1,0 +1,100 @@
+"""`differs`: how far apart a sentence says two entities are follows from their values.
+
+In: claims with an amount in percent, and the values of both entities. Out: a finding where the
+amount is not the difference in percent of the object's value, whatever the rounding of all three
+may have been. The way in which they differ is `claims`' to check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.fields.base import Value
+from extractor.model import Claim, Finding, Page, Span
+from extractor.rules.base import Code, Compiled, Kind, Setting
+from extractor.rules.rounding import HALF, unit_of_text, unit_of_value
+from extractor.rules.wording import plain, stated, subject, title
+
+AMOUNT = Code(
+    "CLM002",
+    "amount-does-not-follow",
+    "error",
+    checks="Where a sentence says by how many percent two entities differ, that is their difference"
+    " in percent of the second one's value, within the rounding of what is printed.",
+    matters="The percentage was reckoned from the two numbers. Where it does not follow, one of the"
+    " three is wrong, or they are of different dates.",
+    example="'the page says that price of Red Kettle differs from that of Blue Kettle by 30%, but"
+    " $39 in table:prices against $35 in table:prices makes 11.4%'.",
+    settle="Reckon with both numbers. When many sentences of a page are off, the table and the"
+    " sentences are of different dates.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Differ:
+    """Claims about `field` have an amount, read as the field `by`."""
+
+    field: str
+    by: str
+
+    def check(self, page: Page) -> Iterator[Finding]:
+        """A finding for each amount that does not follow."""
+        for claim in page.claims:
+            amount = claim.amount
+            if amount is None or claim.object is None or amount.field != self.by:
+                continue
+            one = page.values[claim.subject].get(self.field)
+            other = page.values[claim.object].get(self.field)
+            if not (isinstance(one, int | Decimal) and isinstance(other, int | Decimal)):
+                continue
+            if other > 0 and not self._follows(page, claim, Decimal(one), Decimal(other)):
+                yield self._finding(page, claim, Decimal(one), Decimal(other))
+
+    def _follows(self, page: Page, claim: Claim, one: Decimal, other: Decimal) -> bool:
+        """Whether some numbers that are printed like these have the difference that is printed."""
+        assert claim.amount is not None and claim.object is not None
+        half, other_half = (
+            HALF * self._unit(page, entity) for entity in (claim.subject, claim.object)
+        )
+        if other <= other_half:
+            return True
+        ratios = [
+            100 * ((one - half) / (other + other_half) - 1),
+            100 * ((one + half) / (other - other_half) - 1),
+        ]
+        said = claim.amount.value
+        slack = HALF * unit_of_text(said, page.text(Span(claim.amount.start, claim.amount.end)))
+        least = 0 if ratios[0] <= 0 <= ratios[1] else min(map(abs, ratios))
+        return bool(least - slack <= said <= max(map(abs, ratios)) + slack)
+
+    def _unit(self, page: Page, entity: int) -> Decimal:
+        value: Value = page.values[entity][self.field]
+        mentions = page.mentions.get((entity, self.field))
+        if not mentions:
+            return unit_of_value(value)
+        return min(unit_of_text(value, page.text(m)) for m in mentions)
+
+    def _finding(self, page: Page, claim: Claim, one: Decimal, other: Decimal) -> Finding:
+        assert claim.amount is not None and claim.object is not None
+        span = Span(claim.amount.start, claim.amount.end)
+        made = (100 * abs(one - other) / other).quantize(Decimal("0.1"))
+        return AMOUNT.finding(
+            f"the page says that {subject(page, claim.subject, self.field)} differs from that of"
+            f" {title(page, claim.object)} by {page.text(span)}, but"
+            f" {stated(page, claim.subject, self.field)} against"
+            f" {stated(page, claim.object, self.field)} makes {plain(made)}%",
+            [span],
+            title(page, claim.subject),
+            self.field,
+        )
+
+
+def _build(setting: Setting) -> Compiled:
+    rules = setting.file.rules
+    differs = [Differ(rule.field, rule.by) for rule in rules if rule.kind == "differs"]
+    return Compiled(tuple(one.check for one in differs))
+
+
+KIND = Kind("differs", (AMOUNT,), _build)

@@ -1,0 +1,131 @@
+"""What a page is made of before it has a layout: headings, paragraphs, tables, lists.
+
+A `Sheet` holds the parts of one page, in its order; each part knows what it states.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..grammar import Grammar
+from .phrases import Comparison, Fact, Told
+from .records import Truth
+
+
+class Heading(NamedTuple):
+    """A heading; `level` is 1 for the page's first, `told` how it was written."""
+
+    text: str
+    level: int
+    told: Told
+
+
+class Paragraph(NamedTuple):
+    """One or more sentences, or a field's own text."""
+
+    told: tuple[Told, ...]
+
+    @property
+    def text(self) -> str:
+        """The paragraph in one line."""
+        return " ".join([one[0] for one in self.told])
+
+
+class Items(NamedTuple):
+    """A list of lines that is a field's value."""
+
+    items: tuple[str, ...]
+    fact: Fact
+
+
+class Listing(NamedTuple):
+    """A list of lines that each state something."""
+
+    told: tuple[Told, ...]
+
+
+class Line(NamedTuple):
+    """A line of no content."""
+
+    text: str
+
+
+class Box(NamedTuple):
+    """A table's cell. `parts` holds the paragraphs of a cell that has several, else nothing; an
+    empty cell states nothing: it has no fact."""
+
+    text: str
+    parts: tuple[str, ...]
+    fact: Fact | None
+
+
+class Strip(NamedTuple):
+    """A table's row."""
+
+    field: str
+    label: str
+    boxes: tuple[Box, ...]
+
+
+class Grid(NamedTuple):
+    """A table: a column an entity, titles as `titles` has them. In a `relational` one each row is
+    an entity, `titles` are the labels of the columns, and rows have no field or label."""
+
+    name: str
+    titles: tuple[str, ...]
+    strips: tuple[Strip, ...]
+    relational: bool = False
+
+
+Part = Heading | Paragraph | Items | Listing | Line | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a page shows beside its content: headings, lines of no content above and below, empty
+    cells in place of missing marks, paragraphs of several sentences cut up."""
+
+    headings: bool = True
+    navigation: int = 0
+    footer: bool = False
+    empties: bool = False
+    cut_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page without a layout; `title` is what a browser shows above it."""
+
+    grammar: Grammar
+    title: str
+    truth: Truth
+    outline: Outline
+    parts: tuple[Part, ...]
+
+    @property
+    def facts(self) -> list[Fact]:
+        """Every mention, in page order."""
+        found: list[Fact] = []
+        for part in self.parts:
+            if isinstance(part, Paragraph | Listing):
+                for one in part.told:
+                    found += one.facts
+            elif isinstance(part, Grid):
+                found += [
+                    fact for _, _, boxes in part.strips for _, _, fact in boxes if fact is not None
+                ]
+            elif isinstance(part, Items):
+                found.append(part.fact)
+        return found
+
+    @property
+    def claims(self) -> list[Comparison]:
+        """Every comparison, in page order."""
+        return [
+            claim
+            for part in self.parts
+            if isinstance(part, Paragraph | Listing)
+            for one in part.told
+            for claim in one.claims
+        ]

@@ -1,0 +1,66 @@
+"""Short pages whose entities are rows, each about one thing that the engine does.
+
+The pages stand in corpus/relational.toml. A new case goes there, under the words that say what it
+shows.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor import Grammar, extract, load_grammar
+from extractor.engine.streams import MAX_OPEN, Column, cut_rows
+
+PAGES = tomllib.loads(
+    Path(__file__).with_name("corpus").joinpath("relational.toml").read_text("utf-8")
+)
+#: the code of a table that a short page lacks
+MISSING = "CMP001"
+KEYS = {"title", "page", "titles", "facts", "claims", "findings", "residue"}
+
+
+@pytest.fixture(scope="module")
+def grammar() -> Grammar:
+    """A bundled grammar whose entities are rows."""
+    return load_grammar("cost-of-living")
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, id=c["title"]) for c in PAGES["pages"]])
+def test_a_short_page(case: dict[str, Any], grammar: Grammar) -> None:
+    assert case.keys() <= KEYS, "a corpus holds nothing that no test looks at"
+    page = case["page"]
+    record = extract(page, grammar)
+    assert list(record.titles) == case.get("titles", [])
+    facts = [f"{f['entity']} {f['field']}: {f['text']}" for f in record.facts()]
+    assert facts == case.get("facts", [])
+    claims = [
+        " ".join(
+            str(claim[key]) for key in ("subject", "relation", "object", "amount") if claim.get(key)
+        )
+        for claim in record.contract()["claims"]
+    ]
+    assert claims == case.get("claims", [])
+    told = [f for f in record.findings if f.code != MISSING]
+    assert [f"{f.code} {page[slice(*f.spans[0])]}" for f in told] == case.get("findings", [])
+    assert [page[start:end] for start, end in record.residue] == case.get("residue", [])
+
+
+def test_an_amount_is_grounded(grammar: Grammar) -> None:
+    page = "- Cost of living in Mali is 5% cheaper than in Peru\n"
+    record = extract(page, grammar).contract()
+    [[start, end]] = record["evidence"]["/claims/0/amount"]
+    assert page[start:end] == "5%"
+    assert (record["claims"][0]["amount"], record["claims"][0]["unit"]) == (5, "percent")
+
+
+def test_a_stretch_of_very_many_ways_is_left_open(grammar: Grammar) -> None:
+    names = ("rank", "price_index")
+    columns = [Column(name, grammar.types[name], grammar.readers[name]) for name in names]
+    text = "1" * 40
+    found = cut_rows(text, 0, len(text), "none", columns, lambda above, below: True, {})
+    assert found.rows == ()
+    assert found.ways > MAX_OPEN
