@@ -107,6 +107,11 @@ class Grammar:
         return 0 if self.file.entities == "rows" else self.file.entities
 
     @property
+    def spoken(self) -> tuple[Phrase | LinePhrase, ...]:
+        """All patterns of the page: phrases, and lines."""
+        return *self.phrases, *self.lines
+
+    @property
     def own(self) -> tuple[str, ...]:
         """The fields that an entity can have: all but those that a comparison has."""
         amounts = {

@@ -121,7 +121,7 @@ def _take(slot: Slot, word: str, known: bool) -> float:
             return _FREE
         return _WRONG if known else _ODD
     if isinstance(slot, Relation):
-        return _FREE if word in slot.words else _WRONG
+        return _FREE if any(word in words.split() for words in slot.words) else _WRONG
     return _WRONG if masked else _LIKELY
 
 

@@ -32,6 +32,7 @@ LOOSE = {"text", "list"}
 #: rows that a message names
 NAMED = 3
 
+_BULLET = re.compile(r"[-*+•·][ \t]+")
 _BORDER = re.compile(r"\s*\|\s*|\t+| {2,}")
 
 
@@ -157,4 +158,6 @@ def _candidates(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
     for run in runs:
         if len(run) > 1:
             yield Span(run[0].start, run[-1].end)
-        yield from run
+        for span in run:
+            bullet = _BULLET.match(page.source, span.start, span.end)
+            yield Span(bullet.end(), span.end) if bullet else span

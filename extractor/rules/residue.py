@@ -89,7 +89,7 @@ class Residue:
             text = short(page.text(near.span).strip())
             yield SENTENCE.finding(f"no pattern reads: {text}; {near.words}", [near.span])
         for span in untold:
-            if any(near.span.start <= span.start < near.span.end for near in unread):
+            if any(near.span.start < span.end and span.start < near.span.end for near in unread):
                 continue
             text = short(page.text(span).strip())
             if text:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from extractor import load_grammar
@@ -70,6 +72,32 @@ def test_the_change_that_is_shown_reads_the_page(kind: object) -> None:
         assert before is not None and after is not None
         assert after.residue <= before.residue
         assert len(after.troubles) <= len(before.troubles)
+
+
+ROWS = load_grammar("cost-of-living")
+RANKED = (Path(__file__).parents[2] / "samples/cost-of-living/twelve-countries.txt").read_text(
+    "utf-8"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind", "name"),
+    [
+        ("Price Index |", "Cost Index |", "label", "table:ranking.price_index"),
+        ("Cost of living in", "Cost of life in", "reworded", "line:pair"),
+        ("An index of 134 means", "A figure of 134 means", "reworded", "line:reference"),
+    ],
+)
+def test_causes_on_pages_whose_entities_are_rows(old: str, new: str, kind: str, name: str) -> None:
+    text = RANKED.replace(old, new)
+    assert text != RANKED
+    first = diagnose(text, [GRAMMAR, ROWS]).causes[0]
+    assert (first.kind, first.name) == (kind, name)
+    grammar = changed(ROWS, first.changes)
+    again = read_page(text, grammar) if grammar else None
+    assert again is not None
+    assert again.residue == []
+    assert again.troubles == []
 
 
 SWAPPED = page(GRAMMAR, Seeded("why"), "pipe").text.replace(

@@ -67,11 +67,12 @@ def schema(shape: str, fields: Fields) -> Any:
     finding = [(name, text) for name in ("code", "severity", "message", "entity", "field")]
     finding.append(("spans", spans))
     claim = [(name, text) for name in ("field", "subject", "relation", "object")]
+    claim += [("start", pa.int64()), ("end", pa.int64()), ("amount", pa.float64()), ("unit", text)]
     return pa.schema(
         [
             *((name, text) for name in ("document", "family", "layout", "metadata")),
             ("entities", pa.list_(pa.struct(entity))),
-            ("claims", pa.list_(pa.struct([*claim, ("start", pa.int64()), ("end", pa.int64())]))),
+            ("claims", pa.list_(pa.struct(claim))),
             ("findings", pa.list_(pa.struct(finding))),
             ("evidence", text),
             ("residue", spans),

@@ -34,16 +34,16 @@ def absent(evidence: Evidence) -> Iterator[Cause]:
                 score = EXPLAINED if _explained(evidence, name) else score
                 text = next(p.text for p in evidence.grammar.phrases if p.name == name)
                 yield Cause("missing", f"sentence:{name}", score, near, text, "nothing")
-        if not section.table:
+        if not section.labels:
             continue
         seen = evidence.seen.get(section.name)
         near = _near(evidence, number) or end
         if seen is None:
             score = TABLE if section.expected else ROW
-            labels = ", ".join(map(_first, section.table.values()))
+            labels = ", ".join(map(_first, section.labels.values()))
             yield Cause("missing", f"table:{section.name}", score, near, labels, "nothing")
             continue
-        for name, label in section.table.items():
+        for name, label in section.labels.items():
             troubled = any(t.field == name for t in page.troubles)
             if name not in seen and not troubled:
                 part = f"table:{section.name}.{name}"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from extractor.engine.entities import mask
 from extractor.engine.extraction import read_page
-from extractor.grammar import Grammar, Phrase
+from extractor.grammar import Grammar, LinePhrase, Phrase
 from extractor.grammar.patterns import Value, slots
 from extractor.model import Page, Span
 
@@ -32,6 +32,7 @@ UNREAD = {
 MAX_STRETCHES = 60
 
 _MARKUP = " \t\r\n#*>|•"
+_BULLET = re.compile(r"\s*[-+·][ \t]+(?=\S)")
 _SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[^\W\d_])|\n[ \t]*\n\s*")
 
 
@@ -97,17 +98,19 @@ class Evidence:
         return mask(self.source.replace("\n", " ").replace("\t", " "), self.titles)
 
     @cached_property
-    def phrases(self) -> list[tuple[Phrase, Span]]:
-        """The sentences and headings of the page, with their spans, in page order."""
-        found: list[tuple[Phrase, Span]] = []
+    def phrases(self) -> list[tuple[Phrase | LinePhrase, Span]]:
+        """The sentences, headings and lines of the page, with their spans, in page order."""
+        found: list[tuple[Phrase | LinePhrase, Span]] = []
         for name, span in self.page.sentences if self.page else ():
-            named = [phrase for phrase in self.grammar.phrases if phrase.name == name]
+            named = [phrase for phrase in self.grammar.spoken if phrase.name == name]
             whole = [phrase for phrase in named if self._is(phrase, span)]
             if named:
                 found.append(((whole or named)[0], span))
         return sorted(found, key=lambda one: one[1])
 
-    def _is(self, phrase: Phrase, span: Span) -> bool:
+    def _is(self, phrase: Phrase | LinePhrase, span: Span) -> bool:
+        if isinstance(phrase, LinePhrase):
+            return phrase.matcher.whole.match(self.source[slice(*span)]) is not None
         match = phrase.matcher.masked.match(self.flat, span.start)
         return match is not None and match.end() == span.end
 
@@ -207,7 +210,8 @@ def _cut(parting: re.Pattern[str], text: str, start: int, end: int) -> Iterator[
     for first, last in [*(m.span() for m in parting.finditer(text, start, end)), (end, end)]:
         piece = text[at:first]
         if piece.strip(_MARKUP):
-            lead = len(piece) - len(piece.lstrip(_MARKUP))
+            bullet = _BULLET.match(piece)
+            lead = bullet.end() if bullet else len(piece) - len(piece.lstrip(_MARKUP))
             yield Span(at + lead, at + len(piece.rstrip(_MARKUP)))
         at = last
 

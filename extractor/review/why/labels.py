@@ -67,7 +67,8 @@ def _cause(evidence: Evidence, guess: Guess) -> Cause:
     old = list(guess.plan.spellings[guess.field])
     section, name = guess.plan.name, guess.field
     listed: str | list[str] = old[0] if len(old) == 1 else old
-    change = Change(f"sections.{section}.table.{name}", listed, [*old, label.strip(" :")])
+    part = "columns" if evidence.grammar.relational else "table"
+    change = Change(f"sections.{section}.{part}.{name}", listed, [*old, label.strip(" :")])
     return Cause(
         "label", f"table:{section}.{name}", guess.score, guess.row.label, old[0], label, (change,)
     )

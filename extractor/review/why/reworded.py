@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractor.grammar import Phrase
+from extractor.grammar import LinePhrase, Phrase
 from extractor.grammar.nearness import Difference, Nearness, nearest, vocabulary, words
 from extractor.model import Span
 from extractor.review.why.evidence import Cause, Change, Evidence
@@ -23,6 +23,8 @@ TAKEN = 0.7
 TRIED = 5
 #: longest text that may be a sentence, in characters
 LONGEST = 900
+
+Spoken = Phrase | LinePhrase
 
 
 def reworded(evidence: Evidence) -> Iterator[Cause]:
@@ -42,7 +44,7 @@ def reworded(evidence: Evidence) -> Iterator[Cause]:
 
 def _cause(evidence: Evidence, span: Span, least: float) -> Cause | None:
     text = evidence.flat[span.start : span.end]
-    scored: list[tuple[float, Nearness, Phrase]] = [
+    scored: list[tuple[float, Nearness, Spoken]] = [
         (*_nearness(evidence, phrase, text, span), phrase) for phrase in _likely(evidence, text)
     ]
     if not scored:
@@ -55,17 +57,17 @@ def _cause(evidence: Evidence, span: Span, least: float) -> Cause | None:
     stands = evidence.source[where.start : where.end]
     expected = " … ".join(" ".join(one.expected) for one in nearness.differences if one.expected)
     changes = tuple(_changes(evidence, phrase, nearness, text))
-    kind = "sentence" if phrase.kind == "sentence" else "heading"
-    section = evidence.grammar.file.sections[phrase.section].name
-    name = phrase.name if phrase.kind == "sentence" else section
+    named = phrase.kind in ("sentence", "line")
+    kind = phrase.kind if named else "heading"
+    name = phrase.name if named else evidence.grammar.file.sections[phrase.section].name
     return Cause("reworded", f"{kind}:{name}", rank, where, expected, stands, changes)
 
 
-def _likely(evidence: Evidence, text: str) -> Sequence[Phrase]:
+def _likely(evidence: Evidence, text: str) -> Sequence[Spoken]:
     """The patterns that share most words with a text."""
     found = {word.text.casefold() for word in words(text)}
-    scored: list[tuple[float, int, Phrase]] = []
-    for phrase in evidence.grammar.phrases:
+    scored: list[tuple[float, int, Spoken]] = []
+    for phrase in evidence.grammar.spoken:
         known = vocabulary(phrase.pattern)
         shared = len(known & found) / max(1, len(known))
         if shared >= 0.3:
@@ -73,14 +75,14 @@ def _likely(evidence: Evidence, text: str) -> Sequence[Phrase]:
     return [phrase for *_, phrase in sorted(scored, key=lambda one: one[:2])[:TRIED]]
 
 
-def _nearness(evidence: Evidence, phrase: Phrase, text: str, span: Span) -> tuple[float, Nearness]:
+def _nearness(evidence: Evidence, phrase: Spoken, text: str, span: Span) -> tuple[float, Nearness]:
     """How likely a text is to be a phrase. One that is on the page already is less so; one whose
     section goes on right after the text, or began right before it, more."""
     nearness = nearest(phrase.pattern, text)
     rank = nearness.score
     if phrase.kind == "sentence":
         rank -= 0.15 * evidence.stated(phrase.name)
-    else:
+    elif phrase.kind != "line":  # lines of one kind stand on a page as often as they like
         rank -= 0.15 * any(phrase is there for there, _ in evidence.phrases)
     before, after = _around(evidence, span)
     return rank + 0.1 * (after == phrase.section) + 0.05 * (before == phrase.section), nearness
@@ -96,7 +98,7 @@ def _around(evidence: Evidence, span: Span) -> tuple[int, int]:
     return before[1] if before else -1, after[1] if after else -1
 
 
-def _changes(evidence: Evidence, phrase: Phrase, nearness: Nearness, text: str) -> Iterator[Change]:
+def _changes(evidence: Evidence, phrase: Spoken, nearness: Nearness, text: str) -> Iterator[Change]:
     """The smallest change that reads the text: words made alternatives, else a spelling more."""
     section = evidence.grammar.file.sections[phrase.section]
     key, old = _place(section.name, phrase, evidence)
@@ -113,11 +115,13 @@ def _changes(evidence: Evidence, phrase: Phrase, nearness: Nearness, text: str) 
             return
 
 
-def _place(section: str, phrase: Phrase, evidence: Evidence) -> tuple[str, str | list[str]]:
+def _place(section: str, phrase: Spoken, evidence: Evidence) -> tuple[str, str | list[str]]:
     """The dotted key of a phrase, and what stands there."""
     part = evidence.grammar.file.sections[phrase.section]
     if phrase.kind == "sentence":
         return f"sections.{section}.sentences.{phrase.name}", part.sentences[phrase.name]
+    if phrase.kind == "line":
+        return f"sections.{section}.lines.{phrase.name}", part.lines[phrase.name]
     if phrase.kind == "each" and part.each is not None:
         return f"sections.{section}.each.heading", part.each.heading or ""
     return f"sections.{section}.heading", part.heading or ""
