@@ -134,6 +134,7 @@ class _Cutter:
         parting = _SEAM if self.glued else _BLANKS
         inner = [match.span() for match in parting.finditer(text, start, end)]
         self.nodes = [(start, start), *[span for span in inner if start < span[0]], (end, end)]
+        self.known: dict[tuple[int, int], list[tuple[int, Box]]] = {}
 
     def rows(self, at: int) -> Iterator[tuple[int, Boxes]]:
         """The rows that may begin at a place, each with the place where it ends."""
@@ -143,22 +144,28 @@ class _Cutter:
         if number == len(self.columns):
             yield at, done
             return
-        for to, box in self._boxes(at, self.columns[number]):
+        for to, box in self._boxes(at, number):
             yield from self._cells(to, number + 1, (*done, box))
 
-    def _boxes(self, at: int, column: Column) -> Iterator[tuple[int, Box]]:
-        """The cells of a column that may begin at a place."""
+    def _boxes(self, at: int, number: int) -> list[tuple[int, Box]]:
+        """The cells of a column that may begin at a place and have one of the next column behind
+        them."""
+        found = self.known.get((at, number))
+        if found is None:
+            found = self.known[at, number] = list(self._begun(at, number))
+        return found
+
+    def _begun(self, at: int, number: int) -> Iterator[tuple[int, Box]]:
+        _, kind, read = self.columns[number]
+        last = number + 1 == len(self.columns)
         start = self.nodes[at][1]
-        reach = start + (TITLE_REACH if column.kind.words else MAX_FIGURE)
+        reach = start + (TITLE_REACH if kind.words else MAX_FIGURE)
         for to in range(at + 1, len(self.nodes)):
             end = self.nodes[to][0]
-            if end > reach:
-                break
             text = self.text[start:end]
-            reading = column.read(text)
-            if reading.problem is None and self._whole(column, text):
-                yield to, Box(start, end, reading)
-
-    def _whole(self, column: Column, text: str) -> bool:
-        alike = column.kind.alike
-        return alike is None or alike([text], self.glued)
+            if end > reach or (self.glued and kind.alike and not kind.alike([text + "a"], True)):
+                break  # no longer text is a cell
+            if kind.alike is None or kind.alike([text], self.glued):
+                reading = read(text)
+                if reading.problem is None and (last or self._boxes(to, number + 1)):
+                    yield to, Box(start, end, reading)
