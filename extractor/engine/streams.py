@@ -124,6 +124,12 @@ def _values(columns: Sequence[Column], row: Boxes) -> Values:
     }
 
 
+def _hopeless(kind: FieldType, text: str) -> bool:
+    """Whether no glued cell begins like this text: however it goes on, there is a seam in it."""
+    alike = kind.alike
+    return alike is not None and not (alike([text + "a"], True) or alike([text + "A"], True))
+
+
 class _Cutter:
     """A stretch while it is cut; each piece is read once."""
 
@@ -163,8 +169,8 @@ class _Cutter:
         for to in range(at + 1, len(self.nodes)):
             end = self.nodes[to][0]
             text = self.text[start:end]
-            if end > reach or (self.glued and kind.alike and not kind.alike([text + "a"], True)):
-                break  # no longer text is a cell
+            if end > reach or (self.glued and _hopeless(kind, text)):
+                break
             if kind.alike is None or kind.alike([text], self.glued):
                 reading = read(text)
                 if reading.problem is None and (last or self._boxes(to, number + 1)):
