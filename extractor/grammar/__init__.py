@@ -1,6 +1,7 @@
 """Grammars: TOML files that describe page families, their language, and their compiled form."""
 
-from .compiler import Grammar, LinePhrase, Phrase, TablePlan, compile_grammar, label_key
+from .compiled import Grammar, LinePhrase, Phrase, TablePlan, label_key
+from .compiler import compile_grammar
 from .loader import families, load_grammar, the_family
 from .schema import GrammarFile
 

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from ..errors import GrammarError
 from ..fields import TYPES, by_name, numerals, reader
 from ..fields.base import FieldSpec, FieldType, Reader
 from . import checks
-from .matching import Free, LineMatcher, Matcher, compile_line, compile_pattern
+from .compiled import ENTITY_NAMES, Grammar, LinePhrase, Phrase, TablePlan, label_key
+from .matching import Free, compile_line, compile_pattern
 from .patterns import (
     AMOUNT,
     EVERY,
@@ -31,125 +30,8 @@ from .patterns import (
 )
 from .schema import TITLE, GrammarFile
 
-#: names for entities in patterns, in the order in which a writer hands them out
-ENTITY_NAMES = ("x", "y", "z", *(chr(c) for c in range(ord("a"), ord("x"))))
-
 #: two words or more before the first slot or choice of a pattern
 _OWN_WORDS = re.compile(r"[^{}()\[\]|\\\s]+(?: [^{}()\[\]|\\\s]+)+(?= |\Z)")
-
-
-class Phrase(NamedTuple):
-    """A pattern at its place on the page. `kind`: `sentence`, `heading`, or `each` (the heading of
-    a part that stands once for each entity). `spelling` numbers those of a sentence."""
-
-    name: str
-    kind: str
-    section: int
-    spelling: int
-    text: str
-    pattern: Pattern
-    matcher: Matcher
-
-
-class LinePhrase(NamedTuple):
-    """A pattern that fills a line, at its place on the page."""
-
-    name: str
-    section: int
-    spelling: int
-    text: str
-    pattern: Pattern
-    matcher: LineMatcher
-    kind: str = "line"
-
-
-class TablePlan(NamedTuple):
-    """A table of the page: the fields of its rows in order, and the labels that name them, both as
-    the grammar spells them and as `label_key` folds them. Where entities are rows, these are its
-    columns, and one of them is `TITLE`, which is no field."""
-
-    name: str
-    section: int
-    labels: Mapping[str, str]
-    fields: tuple[str, ...]
-    spellings: Mapping[str, tuple[str, ...]]
-    expected: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Grammar:
-    """A compiled grammar: everything that reading and writing one page family needs.
-
-    `labels` finds any table's label in a text; `plans` has the tables that hold each label, spelt
-    and folded.
-    """
-
-    file: GrammarFile
-    path: Path | None
-    specs: Mapping[str, FieldSpec]
-    types: Mapping[str, FieldType]
-    readers: Mapping[str, Reader]
-    phrases: tuple[Phrase, ...]
-    lines: tuple[LinePhrase, ...]
-    tables: tuple[TablePlan, ...]
-    labels: re.Pattern[str]
-    plans: Mapping[str, tuple[TablePlan, ...]]
-    boilerplate: re.Pattern[str]
-
-    @property
-    def relational(self) -> bool:
-        """Whether the entities of a page are the rows of its tables, as many as there are."""
-        return self.file.entities == "rows"
-
-    @property
-    def entities(self) -> int:
-        """How many entities a page has; 0 where that is as many as it has rows."""
-        return 0 if self.file.entities == "rows" else self.file.entities
-
-    @property
-    def spoken(self) -> tuple[Phrase | LinePhrase, ...]:
-        """All patterns of the page: phrases, and lines."""
-        return *self.phrases, *self.lines
-
-    @property
-    def own(self) -> tuple[str, ...]:
-        """The fields that an entity can have: all but those that a comparison has."""
-        amounts = {
-            slot.field
-            for line in self.lines
-            for slot in slots(line.pattern)
-            if isinstance(slot, Value) and slot.name == AMOUNT
-        }
-        return tuple([name for name in self.specs if name not in amounts])
-
-    @property
-    def family(self) -> str:
-        """The family's name."""
-        return self.file.family
-
-    @property
-    def rows(self) -> int:
-        """How many rows the tables of a whole page have."""
-        return sum([len(plan.fields) for plan in self.tables])
-
-    @property
-    def description(self) -> str:
-        """What the family's pages are about."""
-        return self.file.description
-
-    def json_schema(self, shape: str = "records") -> dict[str, Any]:
-        """The JSON Schema of a record (`records`) or of a row of facts (`facts`)."""
-        from .json_schema import json_schema
-
-        return json_schema(self, shape)
-
-
-_BLANKS = re.compile(r"\s+")
-
-
-def label_key(text: str) -> str:
-    """A label as it is compared: case, blanks and a closing colon do not matter."""
-    return _BLANKS.sub(" ", text).strip(" :").casefold()
 
 
 def compile_grammar(file: GrammarFile, path: Path | None = None) -> Grammar:

@@ -1,9 +1,9 @@
 """The JSON Schema (2020-12) of what one page family's output looks like.
 
-In: a compiled grammar and a shape, `records` or `facts`. Out: a schema that every record, or every
-row of facts, of that family keeps to, whatever its page says: a value outside its field's bounds or
-vocabulary comes out too, with a finding, so these stand in the schema as notes that bind nothing
-(`bounds`, `labels`), beside `unit` and `description`.
+In: what a grammar's output is made of, and a shape, `records` or `facts`. Out: a schema that every
+record, or every row of facts, of that family keeps to, whatever its page says: a value outside its
+field's bounds or vocabulary comes out too, with a finding, so these stand in the schema as notes
+that bind nothing (`bounds`, `labels`), beside `unit` and `description`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from ..errors import SettingError
 from ..fields.base import FieldSpec, FieldType
-
-if TYPE_CHECKING:
-    from .compiler import Grammar
+from .schema import GrammarFile
 
 Schema = dict[str, Any]
 
@@ -36,57 +34,69 @@ _SPAN: Schema = {
 }
 
 
-def json_schema(grammar: Grammar, shape: str = "records") -> Schema:
+class Output(NamedTuple):
+    """What a family's output is made of: its fields, those of entities alone (`own`), the places
+    that facts have. `entities` 0 stands for any number."""
+
+    file: GrammarFile
+    specs: Mapping[str, FieldSpec]
+    types: Mapping[str, FieldType]
+    own: tuple[str, ...]
+    places: tuple[str, ...]
+    entities: int
+
+
+def json_schema(output: Output, shape: str = "records") -> Schema:
     """The schema of one record or of one row of facts. Raises `SettingError` for another shape."""
     if shape not in _SHAPES:
         known = " or ".join(map(repr, _SHAPES))
         raise SettingError(f"no shape is called {shape!r}; say {known}")
-    return {"$schema": DIALECT, **_SHAPES[shape](grammar)}
+    return {"$schema": DIALECT, **_SHAPES[shape](output)}
 
 
-def _records(grammar: Grammar) -> Schema:
+def _records(output: Output) -> Schema:
     entities: Schema = {
         "description": "What the page compares, in the order of its tables",
         "type": "array",
         "items": {"$ref": "#/$defs/entity"},
-        "minItems": grammar.entities or 1,
+        "minItems": output.entities or 1,
     }
-    if grammar.entities:
-        entities["maxItems"] = grammar.entities
-    definitions = {"span": _SPAN, "entity": _entity(grammar), **_fields(grammar)}
+    if output.entities:
+        entities["maxItems"] = output.entities
+    definitions = {"span": _SPAN, "entity": _entity(output), **_fields(output)}
     properties = {
         "document": _TEXT | {"description": "The id of the document"},
-        "family": {"const": grammar.family},
+        "family": {"const": output.file.family},
         "layout": _TEXT | {"description": "How its tables were written down; '' without any"},
         "metadata": {"type": "object", "description": "What the dump says of the document"},
         "entities": entities,
-        "claims": {"type": "array", "items": _claim(grammar)},
-        "findings": {"type": "array", "items": _finding(grammar)},
-        "evidence": _evidence(grammar),
+        "claims": {"type": "array", "items": _claim(output)},
+        "findings": {"type": "array", "items": _finding(output)},
+        "evidence": _evidence(output),
         "residue": _SPANS | {"description": "What no part of the grammar accounts for"},
     }
     return {
-        "title": f"Record of the family {grammar.family}",
-        "description": grammar.description,
+        "title": f"Record of the family {output.file.family}",
+        "description": output.file.description,
         **_closed(properties),
         "$defs": definitions,
     }
 
 
-def _facts(grammar: Grammar) -> Schema:
+def _facts(output: Output) -> Schema:
     properties = {
         "document": _TEXT | {"description": "The id of the document"},
         "entity": _TEXT | {"description": "The title of what the fact is about"},
-        "field": {"enum": list(grammar.own)},
+        "field": {"enum": list(output.own)},
         "value": True,
         "unit": {"type": ["string", "null"]},
-        "place": {"description": "Where on the page", "enum": _places(grammar)},
+        "place": {"description": "Where on the page", "enum": list(output.places)},
         "start": _OFFSET,
         "end": _OFFSET,
         "text": _TEXT | {"description": "What the page says there, from start up to end"},
     }
     return {
-        "title": f"Fact of the family {grammar.family}",
+        "title": f"Fact of the family {output.file.family}",
         "description": "One place where a page states a field of an entity",
         **_closed(properties),
         "allOf": [
@@ -94,10 +104,10 @@ def _facts(grammar: Grammar) -> Schema:
                 "if": {"properties": {"field": {"const": name}}},
                 "then": {"properties": {"value": {"$ref": f"#/$defs/{name}"}, "unit": _unit(spec)}},
             }
-            for name, spec in _kinds(grammar)
-            if name in grammar.own
+            for name, spec in _kinds(output)
+            if name in output.own
         ],
-        "$defs": _fields(grammar),
+        "$defs": _fields(output),
     }
 
 
@@ -115,13 +125,13 @@ def _closed(properties: Schema, optional: bool = False) -> Schema:
     }
 
 
-def _kinds(grammar: Grammar) -> Iterator[tuple[str, tuple[FieldSpec, FieldType]]]:
-    for name, spec in grammar.specs.items():
-        yield name, (spec, grammar.types[name])
+def _kinds(output: Output) -> Iterator[tuple[str, tuple[FieldSpec, FieldType]]]:
+    for name, spec in output.specs.items():
+        yield name, (spec, output.types[name])
 
 
-def _fields(grammar: Grammar) -> Schema:
-    return {name: _field(*kind) for name, kind in _kinds(grammar)}
+def _fields(output: Output) -> Schema:
+    return {name: _field(*kind) for name, kind in _kinds(output)}
 
 
 def _field(spec: FieldSpec, kind: FieldType) -> Schema:
@@ -152,21 +162,21 @@ def _unit(kind: tuple[FieldSpec, FieldType]) -> Schema:
     return {"type": ["string", "null"]} if "unit" in of_type.options else {"type": "null"}
 
 
-def _entity(grammar: Grammar) -> Schema:
+def _entity(output: Output) -> Schema:
     """A field that the page never mentions is absent; one that it marks as missing is null."""
-    fields: Schema = {name: {"$ref": f"#/$defs/{name}"} for name in grammar.own}
+    fields: Schema = {name: {"$ref": f"#/$defs/{name}"} for name in output.own}
     return _closed({"title": _TEXT, **fields}, optional=True) | {"required": ["title"]}
 
 
-def _claim(grammar: Grammar) -> Schema:
-    words: Mapping[str, str] = grammar.file.relations
+def _claim(output: Output) -> Schema:
+    words: Mapping[str, str] = output.file.relations
     of_all = {"max", "min"} & set(words.values())
     other = {"description": "The title of the entity that it is compared with"}
     if of_all:
         other["description"] += "; null where it is compared with all others"
     claim = _closed(
         {
-            "field": {"enum": list(grammar.own)},
+            "field": {"enum": list(output.own)},
             "subject": _TEXT | {"description": "The title of the entity that is compared"},
             "relation": _TEXT | {"description": "The page's word", "examples": list(words)},
             "object": {**other, "type": ["string", "null"] if of_all else "string"},
@@ -174,7 +184,7 @@ def _claim(grammar: Grammar) -> Schema:
             "end": _OFFSET,
         }
     )
-    amounts = [name for name in grammar.specs if name not in grammar.own]
+    amounts = [name for name in output.specs if name not in output.own]
     if amounts:
         claim["properties"] |= {
             "amount": {
@@ -186,33 +196,25 @@ def _claim(grammar: Grammar) -> Schema:
     return claim
 
 
-def _finding(grammar: Grammar) -> Schema:
+def _finding(output: Output) -> Schema:
     return _closed(
         {
             "code": _TEXT | {"pattern": "^[A-Z]{3}[0-9]{3}$"},
             "severity": {"enum": list(SEVERITIES)},
             "message": _TEXT,
             "entity": {"type": ["string", "null"]},
-            "field": {"enum": [*grammar.specs, None]},
+            "field": {"enum": [*output.specs, None]},
             "spans": _SPANS,
         }
     )
 
 
-def _evidence(grammar: Grammar) -> Schema:
-    names = "|".join(grammar.own)
-    amount = "|/claims/[0-9]+/amount" if len(grammar.own) < len(grammar.specs) else ""
+def _evidence(output: Output) -> Schema:
+    names = "|".join(output.own)
+    amount = "|/claims/[0-9]+/amount" if len(output.own) < len(output.specs) else ""
     return {
         "description": "Where the page states each field, keyed by JSON Pointer",
         "type": "object",
         "propertyNames": {"pattern": f"^(/entities/[0-9]+/({names}){amount})$"},
         "additionalProperties": _SPANS,
     }
-
-
-def _places(grammar: Grammar) -> list[str]:
-    """Where a fact may stand: a sentence, a heading, a part of an entity's own, a table."""
-    parts = [phrase.name for phrase in grammar.phrases] + [line.name for line in grammar.lines]
-    parts += [section.name for section in grammar.file.sections if section.each]
-    tables = [table.name for table in grammar.tables]
-    return list(dict.fromkeys([f"prose:{n}" for n in parts] + [f"table:{n}" for n in tables]))

@@ -14,7 +14,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ..errors import GrammarError, SettingError
-from .compiler import Grammar, compile_grammar
+from .compiled import Grammar
+from .compiler import compile_grammar
 from .schema import GrammarFile
 
 #: a grammar file is short; anything longer is not one, in bytes

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
 from ..grammar import Grammar
-from ..grammar.compiler import ENTITY_NAMES
+from ..grammar.compiled import ENTITY_NAMES
 from ..grammar.schema import Each, Section
 from . import relational
 from .cells import Writer, cell_writers

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from extractor import extract, load_grammar
 from extractor.dumps.clues import clues
 from extractor.dumps.sieve import Sieve, sieve_of
-from extractor.grammar.compiler import Grammar
+from extractor.grammar import Grammar
 
 GRAMMAR = load_grammar("occupation-comparison")
 FOUND = sieve_of([GRAMMAR])

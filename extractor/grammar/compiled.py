@@ -1,0 +1,139 @@
+"""A compiled grammar: everything that reading and writing one page family needs.
+
+`compiler` makes it of a grammar file; all other stages only look things up in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..fields.base import FieldSpec, FieldType, Reader
+from .matching import LineMatcher, Matcher
+from .patterns import AMOUNT, Pattern, Value, slots
+from .schema import GrammarFile
+
+#: names for entities in patterns, in the order in which a writer hands them out
+ENTITY_NAMES = ("x", "y", "z", *(chr(c) for c in range(ord("a"), ord("x"))))
+
+
+class Phrase(NamedTuple):
+    """A pattern at its place on the page. `kind`: `sentence`, `heading`, or `each` (the heading of
+    a part that stands once for each entity). `spelling` numbers those of a sentence."""
+
+    name: str
+    kind: str
+    section: int
+    spelling: int
+    text: str
+    pattern: Pattern
+    matcher: Matcher
+
+
+class LinePhrase(NamedTuple):
+    """A pattern that fills a line, at its place on the page."""
+
+    name: str
+    section: int
+    spelling: int
+    text: str
+    pattern: Pattern
+    matcher: LineMatcher
+    kind: str = "line"
+
+
+class TablePlan(NamedTuple):
+    """A table of the page: the fields of its rows in order, and the labels that name them, both as
+    the grammar spells them and as `label_key` folds them. Where entities are rows, these are its
+    columns, and one of them is `TITLE`, which is no field."""
+
+    name: str
+    section: int
+    labels: Mapping[str, str]
+    fields: tuple[str, ...]
+    spellings: Mapping[str, tuple[str, ...]]
+    expected: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grammar:
+    """A compiled grammar: everything that reading and writing one page family needs.
+
+    `labels` finds any table's label in a text; `plans` has the tables that hold each label, spelt
+    and folded.
+    """
+
+    file: GrammarFile
+    path: Path | None
+    specs: Mapping[str, FieldSpec]
+    types: Mapping[str, FieldType]
+    readers: Mapping[str, Reader]
+    phrases: tuple[Phrase, ...]
+    lines: tuple[LinePhrase, ...]
+    tables: tuple[TablePlan, ...]
+    labels: re.Pattern[str]
+    plans: Mapping[str, tuple[TablePlan, ...]]
+    boilerplate: re.Pattern[str]
+
+    @property
+    def relational(self) -> bool:
+        """Whether the entities of a page are the rows of its tables, as many as there are."""
+        return self.file.entities == "rows"
+
+    @property
+    def entities(self) -> int:
+        """How many entities a page has; 0 where that is as many as it has rows."""
+        return 0 if self.file.entities == "rows" else self.file.entities
+
+    @property
+    def spoken(self) -> tuple[Phrase | LinePhrase, ...]:
+        """All patterns of the page: phrases, and lines."""
+        return *self.phrases, *self.lines
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The fields that an entity can have: all but those that a comparison has."""
+        amounts = {
+            slot.field
+            for line in self.lines
+            for slot in slots(line.pattern)
+            if isinstance(slot, Value) and slot.name == AMOUNT
+        }
+        return tuple([name for name in self.specs if name not in amounts])
+
+    @property
+    def family(self) -> str:
+        """The family's name."""
+        return self.file.family
+
+    @property
+    def rows(self) -> int:
+        """How many rows the tables of a whole page have."""
+        return sum([len(plan.fields) for plan in self.tables])
+
+    @property
+    def description(self) -> str:
+        """What the family's pages are about."""
+        return self.file.description
+
+    def json_schema(self, shape: str = "records") -> dict[str, Any]:
+        """The JSON Schema of a record (`records`) or of a row of facts (`facts`)."""
+        from .json_schema import Output, json_schema
+
+        parts = [phrase.name for phrase in self.spoken]
+        parts += [section.name for section in self.file.sections if section.each]
+        places = [f"prose:{name}" for name in parts] + [f"table:{t.name}" for t in self.tables]
+        made = tuple(dict.fromkeys(places))
+        output = Output(self.file, self.specs, self.types, self.own, made, self.entities)
+        return json_schema(output, shape)
+
+
+_BLANKS = re.compile(r"\s+")
+
+
+def label_key(text: str) -> str:
+    """A label as it is compared: case, blanks and a closing colon do not matter."""
+    return _BLANKS.sub(" ", text).strip(" :").casefold()
