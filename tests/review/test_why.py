@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -18,6 +19,7 @@ from extractor.synthesis import LAYOUTS, Seeded, page
 from .planted import KINDS, Planted
 
 GRAMMAR = load_grammar("occupation-comparison")
+SAMPLE = "occupation-comparison/lineman-vs-chairperson.txt"
 #: of the first so many pages of each kind, how many have the true cause first, and in three
 PAGES, FIRST, THREE = 16, 15, 15
 
@@ -134,6 +136,21 @@ def test_a_page_of_no_family_has_no_certain_cause(text: str) -> None:
     assert found.values == 0
     assert not any(cause.score >= 0.6 for cause in found.causes)
     assert list(lines("page", text, found, 3, Paint(False)))
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["Lineman Chairperson x ", "LinemanChairpersonfoo", "What does a lineman do?\n", "Hats "],
+)
+def test_time_grows_with_the_text_and_no_faster(more: str) -> None:
+    page = (Path(__file__).parents[2] / "samples" / SAMPLE).read_text("utf-8")
+
+    def seconds(size: int) -> float:
+        start = process_time()
+        diagnose(page + more * (size // len(more)), [GRAMMAR])
+        return process_time() - start
+
+    assert seconds(64_000) < 4 * 8 * max(seconds(8_000), 0.02)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

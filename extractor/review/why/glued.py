@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import NamedTuple
 
 from extractor.model import Span
@@ -16,8 +17,10 @@ from extractor.review.why.evidence import Evidence
 
 #: longest label, in characters
 LONGEST = 60
-#: longest stretch that is searched for a label, in characters
+#: longest stretch that is searched for a label, and longest row, in characters
 LONGEST_ROW = 2_000
+#: titles in one stretch that a label may follow
+MAX_TITLES = 40
 #: how much of a glued stretch is cut up in every way, in characters
 GLUED = 600
 
@@ -44,7 +47,7 @@ def inside(evidence: Evidence) -> Iterator[Row]:
         text = evidence.source[start:end]
         if evidence.page is not None and evidence.page.layout == "glued":
             yield from _between_edges(evidence, start, end)
-        for at in _after_titles(evidence, start, end):
+        for at in islice(_after_titles(evidence, start, end), MAX_TITLES):
             yield _whole(evidence, at, at + 1, at, end)
         for spelt in sorted(lacking):
             matcher = SequenceMatcher(None, text.casefold(), spelt.casefold(), autojunk=False)
@@ -95,6 +98,7 @@ def _whole(evidence: Evidence, first: int, last: int, start: int, end: int) -> R
         first -= 1
     while last < end and not _parted(source, last):
         last += 1
+    end = min(end, last + LONGEST_ROW)
     after = evidence.grammar.labels.search(source, last, end)
     first += len(source[first:last]) - len(source[first:last].lstrip())
     return Row(Span(first, last), after.start() if after else end)

@@ -25,6 +25,8 @@ TYPE, PLACE, LETTERS = 0.35, 0.4, 0.25
 LOOSE = {"text": 0.5, "list": 0.4}
 #: weakest evidence that is told
 LEAST = 0.3
+#: longest label, in characters: one of several lines has their cells between
+LONGEST_LABEL = 500
 #: lines that are looked at
 MAX_LINES = 120
 
@@ -130,8 +132,9 @@ def _text(evidence: Evidence, row: Row) -> str:
 
 def _score(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
     """How likely a row is to be of a field; 0 where its cells do not read as one each column."""
+    if row.label.end - row.label.start > LONGEST_LABEL:
+        return 0.0
     label = _text(evidence, row)
-    alike = max(likeness(label, spelt) for spelt in plan.spellings[name])
     if label_key(label) in evidence.grammar.plans or not _is_label(label):
         return 0.0
     reads = _reads(evidence, name, row)
@@ -139,6 +142,7 @@ def _score(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
         reads = max(reads, LOOSE["text"])
     if not reads:
         return 0.0
+    alike = max(likeness(label, spelt) for spelt in plan.spellings[name])
     return TYPE * reads + PLACE * _between(evidence, plan, name, row) + LETTERS * alike
 
 
