@@ -39,8 +39,13 @@ def outline(chooser: Chooser, grammar: Grammar) -> Outline:
 
 def sheet(grammar: Grammar, truth: Truth, shown: Outline, chooser: Chooser) -> Sheet:
     """The page of a truth."""
-    maker = _Maker(grammar, truth, shown, chooser)
-    return Sheet(grammar, maker.title(), truth, shown, tuple(maker.parts()))
+    parts = tuple(_Maker(grammar, truth, shown, chooser).parts())
+    return Sheet(grammar, _title(truth, parts), truth, shown, parts)
+
+
+def _title(truth: Truth, parts: Sequence[Part]) -> str:
+    """What a browser shows above a page: its first heading, or what it compares."""
+    return next((p.text for p in parts if isinstance(p, Heading)), " - ".join(truth.titles))
 
 
 class _Maker:
@@ -49,13 +54,6 @@ class _Maker:
     def __init__(self, grammar: Grammar, truth: Truth, shown: Outline, chooser: Chooser) -> None:
         self.grammar, self.truth, self.shown, self.chooser = grammar, truth, shown, chooser
         self.spelt = spellings(grammar)
-
-    def title(self) -> str:
-        """What stands above the page: its first heading, whether that is shown or not."""
-        for number in range(len(self.grammar.file.sections)):
-            for heading in self.heading(number, "heading", 1, 0):
-                return heading.text
-        return " - ".join(self.truth.titles)
 
     def parts(self) -> list[Part]:
         lines = self.grammar.file.boilerplate

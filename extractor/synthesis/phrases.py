@@ -187,8 +187,7 @@ def told(one: Spelling, who: Who, truth: Truth, chooser: Chooser) -> Told:
     text = writer.text(one.parts)
     if one.phrase.kind == "sentence":
         text = text[:1].upper() + text[1:]
-    facts, claims, ways = tuple(writer.facts), tuple(writer.claims), tuple(writer.ways)
-    return _told_of((text, facts, claims, one.phrase, ways))
+    return _told_of((text, writer.facts, writer.claims, one.phrase, writer.ways))
 
 
 class _Writer:
@@ -198,9 +197,9 @@ class _Writer:
 
     def __init__(self, who: Who, truth: Truth, chooser: Chooser) -> None:
         self.who, self.truth, self.chooser = who, truth, chooser
-        self.facts: list[Fact] = []
-        self.claims: list[Comparison] = []
-        self.ways: list[tuple[Either, int]] = []
+        self.facts: tuple[Fact, ...] = ()
+        self.claims: tuple[Comparison, ...] = ()
+        self.ways: tuple[tuple[Either, int], ...] = ()
 
     def text(self, parts: Sequence[str | Op]) -> str:
         return "".join([part if type(part) is str else part(self) for part in parts])  # type: ignore[operator]
@@ -251,7 +250,7 @@ def _value(grammar: Grammar, part: Value, place: str) -> Op:
         owners = every or (writer.who[part.name],)
         stated = values[owners[0]][field]
         for owner in owners:
-            writer.facts.append(fact_of((titles[owner], field, *stated, place)))
+            writer.facts += (fact_of((titles[owner], field, *stated, place)),)
         if oxford and stated.value is not None:
             return listed("oxford" if writer.chooser.boolean() else kind.styles[0], *stated.value)
         return plain(stated)[0]
@@ -263,9 +262,8 @@ def _relation(signs: Mapping[str, str], part: Relation) -> Op:
     def write(writer: _Writer) -> str:
         word = _word(signs, part, writer.who, writer.truth) or part.words[0]
         titles, who = writer.truth.titles, writer.who
-        writer.claims.append(
-            Comparison(part.field, titles[who[part.subject]], word, titles[who[part.object or ""]])
-        )
+        told = Comparison(part.field, titles[who[part.subject]], word, titles[who[part.object or ""]])
+        writer.claims += (told,)
         return word
 
     return write
@@ -279,7 +277,7 @@ def _either(part: Either, options: Sequence[Sequence[str | Op]]) -> Op:
             way = 0 if writer.chooser.boolean(0.8) else 1
         else:
             way = writer.chooser.integer(0, len(options) - 1)
-        writer.ways.append((part, way))
+        writer.ways += ((part, way),)
         return writer.text(options[way])
 
     return write
