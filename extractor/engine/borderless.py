@@ -39,18 +39,20 @@ class Hit(NamedTuple):
 
 @dataclass(slots=True)
 class Run:
-    """A table found by its labels; `header` holds (entity, start, end) a column."""
+    """A table found by its labels; `header` holds (entity, start, end) a column, and `top` is where
+    its titles begin, even if it is not clear which is which (-1: it shows none)."""
 
     plan: TablePlan
     hits: list[Hit]
     header: tuple[tuple[int, int, int], ...] = ()
+    top: int = -1
     end: int = 0
     rows: list[SoftRow] = field(default_factory=list)
 
     @property
     def start(self) -> int:
         """Where the table begins, its titles included."""
-        return min([self.hits[0].start, *(first for _, first, _ in self.header)])
+        return self.hits[0].start if self.top < 0 else self.top
 
     @property
     def layout(self) -> str:
@@ -150,11 +152,12 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
             place = f"table:{run.plan.name}"
             run.rows = _rows(grammar, draft, run, len(columns or draft.titles))
             last = max([row.end for row in run.rows] + [run.hits[-1].end])
+            draft.elements.append(Element(run.start, last, "table", run.plan.section))
             if not columns:
                 draft.trouble("entities-unsettled", [(run.start, last)], place=place)
+                draft.unread.append((run.start, last))
                 continue
             settling += [(row, columns, place) for row in run.rows]
-            draft.elements.append(Element(run.start, last, "table", run.plan.section))
             draft.see(
                 run.plan.name,
                 run.layout,
@@ -193,9 +196,11 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
         orders = {tuple(sorted(range(len(way)), key=way.__getitem__)) for way in ways}
         before = tables[-1][0] if tables else None
         start = run.hits[-1].end
+        run.top = min([first for way in ways for first, _ in way], default=-1)
         if len(orders) == 1:
             order = orders.pop()
             run.header = tuple([(index, *ways[0][index]) for index in order])
+            run.top = min([first for first, _ in ways[0]])
             _strange_rows(draft, run, max([end for _, _, end in run.header]), first)
             if before is not None:
                 before.end = min(before.end, run.start)
@@ -206,6 +211,8 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
         else:
             columns = draft.columns_before(run.plan.name, first)
             if columns or len(run.hits) > 1:
+                if before is not None:
+                    before.end = min(before.end, run.start)
                 tables.append((run, columns))
     return tables
 
