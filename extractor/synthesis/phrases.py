@@ -262,8 +262,8 @@ def _relation(signs: Mapping[str, str], part: Relation) -> Op:
     def write(writer: _Writer) -> str:
         word = _word(signs, part, writer.who, writer.truth) or part.words[0]
         titles, who = writer.truth.titles, writer.who
-        told = Comparison(part.field, titles[who[part.subject]], word, titles[who[part.object or ""]])
-        writer.claims += (told,)
+        subject, other = titles[who[part.subject]], titles[who[part.object or ""]]
+        writer.claims += (Comparison(part.field, subject, word, other),)
         return word
 
     return write
