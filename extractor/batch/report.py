@@ -8,14 +8,14 @@ from typing import Any
 from extractor.batch.tally import Tally
 
 
-def as_json(tally: Tally, seconds: float, here: Tally) -> dict[str, Any]:
-    """The report as JSON values. `here`: what this process did of it, in `seconds`."""
-    rate = here.documents / seconds if seconds else 0.0
+def as_json(tally: Tally, seconds: float, before: Tally) -> dict[str, Any]:
+    """The report as JSON values. `before`: what earlier runs did of it; the rest took `seconds`."""
+    took = seconds or 1
     return {
         **tally.to_dict(),
         "seconds": round(seconds, 3),
-        "documents_per_second": round(rate, 1),
-        "bytes_per_second": round(here.size / seconds if seconds else 0.0),
+        "documents_per_second": round((tally.documents - before.documents) / took, 1),
+        "bytes_per_second": round((tally.size - before.size) / took),
     }
 
 

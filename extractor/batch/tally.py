@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.dumps.document import Reject
-from extractor.model import Record
+from extractor.model import Finding, Record
 
 SLOWEST = 10
 """How many of the slowest documents are kept."""
@@ -48,12 +48,20 @@ class Tally:
     def record(self, record: Record, seconds: float) -> None:
         """A page was read."""
         self.documents += 1
+        self.page(record)
+        self.found(record.findings)
+        self._slow([(seconds, record.document)])
+
+    def page(self, record: Record) -> None:
+        """A page is of a family, and was written in a layout."""
         self.families[record.family or ""] += 1
         self.layouts[record.layout] += 1
-        for finding in record.findings:
+
+    def found(self, findings: Iterable[Finding]) -> None:
+        """Findings were made."""
+        for finding in findings:
             self.findings[finding.code] += 1
             self.serious += finding.severity in ACTED_ON
-        self._slow([(seconds, record.document)])
 
     def reject(self, reject: Reject) -> None:
         """Something was set aside."""

@@ -126,7 +126,7 @@ def _report(args: Namespace, progress: Progress, paths: Sequence[str] = ()) -> N
     from extractor.dumps.target import Target, writing
     from extractor.model import to_json
 
-    report = as_json(progress.tally, progress.seconds, progress.here)
+    report = as_json(progress.tally, progress.seconds, progress.before)
     for path in (*paths, *([args.report] if args.report else [])):
         for name, data in (
             (path, to_json(report) + b"\n"),

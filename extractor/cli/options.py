@@ -1,4 +1,4 @@
-"""The options that commands which read dumps have in common, and what they stand for."""
+"""The options that several commands have in common, and what they stand for."""
 
 from __future__ import annotations
 
@@ -64,6 +64,29 @@ def add_reporting(parser: ArgumentParser, strict: str) -> None:
     )
 
 
+def add_making(parser: ArgumentParser) -> None:
+    """Declares which pages are written, and by how many processes."""
+    parser.add_argument(
+        "--grammar",
+        metavar="NAME|FILE",
+        help="the page family to write (needed where several are bundled)",
+    )
+    parser.add_argument(
+        "--layout",
+        action="append",
+        metavar="NAME",
+        help="how tables are written; may be given more than once (default: all, in turn)",
+    )
+    parser.add_argument("--seed", default="0", metavar="S", help="(default: %(default)s)")
+    parser.add_argument(
+        "--jobs",
+        type=positive,
+        default=1,
+        metavar="N",
+        help="processes; what is written is the same (default: %(default)s)",
+    )
+
+
 def read_settings(args: Namespace) -> ReadSettings:
     """How to read, as the options say."""
     return ReadSettings(args.text_field, args.id_field, args.encoding, args.max_chars)
@@ -81,6 +104,17 @@ def positive(text: str) -> int:
     number = int(text) if text.isascii() and text.isdigit() else 0
     if number < 1:
         raise ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return number
+
+
+def seconds(text: str) -> float:
+    """A time above 0."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 1e9:
+        raise ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
     return number
 
 

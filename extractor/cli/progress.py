@@ -1,4 +1,4 @@
-"""What a batch tells people, on stderr: how far it is, what was set aside, a line at the end.
+"""What a run tells people, on stderr: how far it is, what was set aside, a line at the end.
 
 On a terminal, one line that is written over; elsewhere a plain line now and then. Rejects are
 listed in full where nothing else keeps them; where a rejects file does, the first few are.
@@ -11,7 +11,10 @@ from time import monotonic
 
 from extractor.batch.tally import Tally
 from extractor.batch.work import Outcome
-from extractor.cli.report import LISTED, printable
+from extractor.review.terminal import printable
+
+LISTED = 20
+"""Rejects shown on stderr when a file holds them all."""
 
 TERMINAL_SECONDS = 0.5
 PLAIN_SECONDS = 30.0
@@ -24,10 +27,9 @@ class Progress:
     def __init__(
         self, quiet: bool, size: int = 0, kept: str | None = None, before: Tally | None = None
     ) -> None:
+        self.before = before or Tally()
         self.tally = Tally()
-        self.here = Tally()
-        if before is not None:
-            self.tally.add(before)
+        self.tally.add(self.before)
         self._quiet = quiet
         self._size = size
         self._kept = kept
@@ -43,9 +45,12 @@ class Progress:
     def outcome(self, outcome: Outcome) -> None:
         """A unit is done."""
         self.tally.add(outcome.tally)
-        self.here.add(outcome.tally)
         for said in outcome.said:
-            self._reject(said)
+            self.aside(said)
+        self.tick()
+
+    def tick(self) -> None:
+        """Speaks, if it is time to."""
         every = TERMINAL_SECONDS if self._live else PLAIN_SECONDS
         if not self._quiet and monotonic() - self._shown >= every:
             self._shown = monotonic()
@@ -64,7 +69,7 @@ class Progress:
         if tally.rejects:
             reasons = sorted(tally.rejects.items(), key=lambda item: (-item[1], item[0]))
             aside += f" ({', '.join(f'{count:,} {reason}' for reason, count in reasons)})"
-        rate = self.here.documents / self.seconds if self.seconds else 0
+        rate = self._rate()
         return (
             f"{_counted(tally.documents, 'document')}: {_counted(tally.records, 'record')}, "
             f"{_counted(tally.findings.total(), 'finding')}, {aside}; "
@@ -72,21 +77,27 @@ class Progress:
         )
 
     def _status(self) -> str:
-        tally, seconds = self.tally, self.seconds
+        tally = self.tally
         parts = [
             f"{tally.documents:,} documents",
             f"{tally.size / 1e6:,.0f} MB",
-            f"{self.here.documents / seconds:,.0f} documents/s",
+            f"{self._rate():,.0f} documents/s",
             f"{tally.records:,} records",
             f"{tally.findings.total():,} findings",
             f"{tally.rejects.total():,} set aside",
         ]
-        if self._size and self.here.size > 0 and tally.size <= self._size:
-            left = (self._size - tally.size) * seconds / self.here.size
+        here = tally.size - self.before.size
+        if self._size and here > 0 and tally.size <= self._size:
+            left = (self._size - tally.size) * self.seconds / here
             parts.append(f"{int(left) // 60}:{int(left) % 60:02} left")
         return ", ".join(parts)
 
-    def _reject(self, said: str) -> None:
+    def _rate(self) -> float:
+        """Documents a second, of this run alone."""
+        return (self.tally.documents - self.before.documents) / (self.seconds or 1)
+
+    def aside(self, said: str) -> None:
+        """Something was set aside."""
         self._told += 1
         if self._kept is not None and (self._quiet or self._told > LISTED):
             if self._told == LISTED + 1 and not self._quiet:

@@ -31,8 +31,6 @@ class Target:
         self._place = os.path.realpath(path)
         direct = path == STDOUT or (os.path.exists(path) and not os.path.isfile(path))
         self._partial = None if direct else self._place + PARTIAL
-        self.beside = self._partial is not None
-        """Whether other files can stand beside it."""
         if os.path.isdir(path):
             raise OutputError(f"{path}: is a folder; name a file in it")
         self.stream = self._open()

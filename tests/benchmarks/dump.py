@@ -1,9 +1,10 @@
 """Makes a dump of many documents, one in a hundred a page of ours, in every format that is read.
 
-    python tests/benchmarks/dump.py 1000000 /tmp/dump jsonl zst parquet wet
+    python -m tests.benchmarks.dump 1000000 FOLDER jsonl zst parquet wet
 
-The pages are the generator's, in all layouts; every twentieth of them is broken in the middle. The
-rest is filler: words as frequent as in the Python library's own documentation.
+The pages are the generator's, in all layouts; every twentieth of them is broken in the middle. With
+`none` among the formats no page is ours. The rest is filler: words as frequent as in the Python
+library's own documentation.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import pydoc
 import random
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,14 +39,14 @@ def pages() -> list[str]:
     return [page.text for page in generate(grammar, 300, seed=1)]
 
 
-def documents(count: int) -> Iterator[dict[str, str]]:
-    """The documents, the same for the same count."""
+def documents(count: int, one_in: int = ONE_IN) -> Iterator[dict[str, str]]:
+    """The documents, the same for the same count; one in so many is a page of ours, none if 0."""
     chosen = random.Random(count)
     vocabulary, ours = words(), pages()
     for number in range(count):
-        if number % ONE_IN == 7:
+        if one_in and number % one_in == 7:
             text = ours[chosen.randrange(len(ours))]
-            if number % (20 * ONE_IN) == 7:
+            if number % (20 * one_in) == 7:
                 text = text[: len(text) // 2]
         else:
             size = chosen.randrange(80, 500)
@@ -57,31 +58,32 @@ def documents(count: int) -> Iterator[dict[str, str]]:
 def write(count: int, folder: Path, formats: list[str]) -> None:
     """Writes the dump in each of `formats`."""
     folder.mkdir(parents=True, exist_ok=True)
+    one_in = 0 if "none" in formats else ONE_IN
     if "jsonl" in formats:
         with open(folder / "d.jsonl", "wb") as file:
-            file.writelines(orjson.dumps(row) + b"\n" for row in documents(count))
+            file.writelines(orjson.dumps(row) + b"\n" for row in documents(count, one_in))
     if "zst" in formats:
         import zstandard
 
         with zstandard.open(folder / "d.jsonl.zst", "wb") as file:
-            for row in documents(count):
+            for row in documents(count, one_in):
                 file.write(orjson.dumps(row) + b"\n")
     if "parquet" in formats:
-        _parquet(count, folder / "d.parquet")
+        _parquet(documents(count, one_in), folder / "d.parquet")
     if "wet" in formats:
         with open(folder / "d.warc.wet", "wb") as file:
-            for row in documents(count):
+            for row in documents(count, one_in):
                 file.write(_record(row))
 
 
-def _parquet(count: int, path: Path) -> None:
+def _parquet(rows: Iterable[dict[str, str]], path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     schema = pa.schema([("url", pa.string()), ("text", pa.string())])
     held: list[dict[str, Any]] = []
     with pq.ParquetWriter(path, schema) as out:
-        for row in documents(count):
+        for row in rows:
             held.append(row)
             if len(held) == 5_000:
                 out.write_table(pa.Table.from_pylist(held, schema))

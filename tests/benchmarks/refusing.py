@@ -1,9 +1,9 @@
 """How fast a dump without any page of ours is refused, beside `grep -F` with the same words.
 
-    python tests/benchmarks/refusing.py DUMP.jsonl [DUMP.jsonl.zst]
+    python -m tests.benchmarks.refusing DUMP.jsonl [DUMP.jsonl.zst]
 
-`DUMP` should hold no page of ours (dump.py with ONE_IN above the count). One process each, by
-turns; the medians of five runs, in seconds of processor time.
+`DUMP` should hold no page of ours (dump.py with `none`). One process each, by turns; the medians of
+five runs, in seconds of processor time.
 """
 
 from __future__ import annotations
@@ -30,6 +30,12 @@ def took(work: Callable[[], object]) -> float:
     return used() - begun
 
 
+def converting(path: str, folder: str) -> list[str]:
+    """The command that converts a dump, and says nothing."""
+    output = str(Path(folder, "o.jsonl"))
+    return [sys.executable, "-m", "extractor", "convert", path, "-q", "--restart", "-o", output]
+
+
 def main(path: str) -> None:
     from extractor import grammars, load_grammar
     from extractor.dumps.sieve import sieve_of
@@ -42,8 +48,7 @@ def main(path: str) -> None:
         search = f"grep -F -c -f {words}"
         shell = f"zstd -dc {path} | {search}" if path.endswith(".zst") else f"{search} {path}"
         environment = {**os.environ, "LC_ALL": "C"}
-        convert = [sys.executable, "-m", "extractor", "convert", path, "-q", "-o"]
-        convert.append(str(Path(folder, "o.jsonl")))
+        convert = converting(path, folder)
         pairs = [
             (
                 took(

@@ -7,7 +7,13 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
 
 from extractor.cli.command import Command
-from extractor.cli.options import add_reading, add_reporting, chosen_grammars, read_settings
+from extractor.cli.options import (
+    add_reading,
+    add_reporting,
+    chosen_grammars,
+    read_settings,
+    seconds,
+)
 from extractor.dumps.target import STDOUT
 from extractor.dumps.writers import FORMATS, SHAPES
 
@@ -65,7 +71,7 @@ def configure(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--timeout",
-        type=_seconds,
+        type=seconds,
         metavar="SECONDS",
         help="set documents aside that take longer (default: no limit)",
     )
@@ -134,16 +140,6 @@ def _json_file(text: str) -> str:
     if not text.endswith(".json"):
         raise ArgumentTypeError(f"{text!r} does not end in .json")
     return text
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < 1e6:
-        raise ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
-    return seconds
 
 
 COMMAND = Command(

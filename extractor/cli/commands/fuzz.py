@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from extractor.cli.command import FINDINGS, FINE, STOPPED, Command
-from extractor.cli.options import not_negative, positive
+from extractor.cli.options import add_making, not_negative, seconds
 from extractor.dumps.target import Target, writing
 from extractor.errors import SettingError
 
@@ -37,18 +37,11 @@ TERMINAL_SECONDS, PLAIN_SECONDS = 0.5, 15.0
 
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
+    add_making(parser)
     add = parser.add_argument
-    add(
-        "--grammar",
-        metavar="NAME|FILE",
-        help="the page family to write (needed where there are several)",
-    )
-    add("--layout", action="append", metavar="NAME", help="may be given more than once")
     add("--law", action="append", metavar="NAME", help="hold these alone (default: all)")
     add("--examples", type=not_negative, metavar="N", help=f"(default: {EXAMPLES_COUNT})")
-    add("--time", type=_seconds, metavar="T", help="seconds to run for, instead of --examples")
-    add("--seed", default="0", metavar="S", help="(default: %(default)s)")
-    add("--jobs", type=positive, default=1, metavar="N", help="processes (default: %(default)s)")
+    add("--time", type=seconds, metavar="T", help="seconds to run for, instead of --examples")
     add(
         "--target",
         metavar="CMD",
@@ -56,7 +49,7 @@ def configure(parser: ArgumentParser) -> None:
     )
     add(
         "--timeout",
-        type=_seconds,
+        type=seconds,
         default=10.0,
         metavar="T",
         help="seconds that the program has for a page (default: %(default)g)",
@@ -113,8 +106,8 @@ def _known(option: str, names: Sequence[str], known: Sequence[str]) -> tuple[str
 def _tell(args: Namespace, result: Result) -> None:
     """Saves the failures, and writes what was asked for."""
     from extractor import load_grammar
-    from extractor.cli.report import printable
     from extractor.model import to_json
+    from extractor.review.terminal import printable
     from extractor.synthesis.fuzzing import reproducer, summary
 
     grammar = load_grammar(result.plan.grammar)
@@ -135,7 +128,7 @@ def _tell(args: Namespace, result: Result) -> None:
 
 
 def _replay(args: Namespace) -> int:
-    from extractor.cli.report import printable
+    from extractor.review.terminal import printable
     from extractor.synthesis.fuzzing import reproducer
     from extractor.synthesis.fuzzing.runner import Plan
 
@@ -191,16 +184,6 @@ class _Voice:
         """Makes room."""
         if self._live:
             print("\r\x1b[2K", end="", file=sys.stderr)
-
-
-def _seconds(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = 0.0
-    if not 0 < number < 1e9:
-        raise ArgumentTypeError(f"{text!r} is no number of seconds above 0")
-    return number
 
 
 COMMAND = Command(

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.cli.command import FINE, Command
-from extractor.cli.options import not_negative, positive
+from extractor.cli.options import add_making, not_negative
 from extractor.dumps.target import STDOUT, Target, writing
 from extractor.errors import SettingError
 
@@ -36,19 +36,9 @@ BATCH = 256
 
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
-    parser.add_argument(
-        "--grammar",
-        metavar="NAME|FILE",
-        help="the page family to write (may be left out when only one is bundled)",
-    )
+    add_making(parser)
     parser.add_argument(
         "--count", type=not_negative, default=10, metavar="N", help="(default: %(default)s)"
-    )
-    parser.add_argument(
-        "--layout",
-        action="append",
-        metavar="NAME",
-        help="how tables are written; may be given more than once (default: all, in turn)",
     )
     parser.add_argument(
         "--faults",
@@ -56,14 +46,6 @@ def configure(parser: ArgumentParser) -> None:
         default=0.0,
         metavar="RATE",
         help="the share of pages with one planted fault, 0 to 1 (default: %(default)s)",
-    )
-    parser.add_argument("--seed", default="0", metavar="S", help="(default: %(default)s)")
-    parser.add_argument(
-        "--jobs",
-        type=positive,
-        default=1,
-        metavar="N",
-        help="processes; the bytes are the same (default: %(default)s)",
     )
     parser.add_argument(
         "--wild", action="store_true", help="values at the edges instead of likely ones"

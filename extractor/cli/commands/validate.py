@@ -166,7 +166,7 @@ class _Use:
             told = bool(self._verdict.found)
             self._report.reject(set_aside(document, "no grammar reads it"), told=told)
         else:
-            self._report.records += 1
+            self._report.page(record)
             if self._facts is not None:
                 self._facts.add(record, document.source, document.line)
 
