@@ -50,8 +50,6 @@ def to_shards(args: Namespace, job: Job, format: str, fields: Fields) -> int:
     from extractor.dumps.rejects import beside
 
     folder = is_folder(args.output)
-    if not folder and os.path.isdir(args.output):
-        raise SettingError(f"{args.output}: is a folder; write {args.output}/ to keep shards in it")
     if folder:
         shards = Shards(args.output, format, shard_filler(format, args.shape, fields))
         kept = args.output
@@ -61,6 +59,10 @@ def to_shards(args: Namespace, job: Job, format: str, fields: Fields) -> int:
     try:
         options = {"format": format if folder else "", "timeout": args.timeout}
         shards.begin(identity(job, options), args.resume, args.restart)
+    except BaseException:
+        shards.close()
+        raise
+    try:
         progress = Progress(args.quiet, _size(job), kept, shards.tally)
         complete = shards.manifest.complete
         if not complete:

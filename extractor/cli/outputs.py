@@ -35,6 +35,8 @@ def is_stream(output: str) -> bool:
 def chosen_format(args: Namespace) -> str:
     """The format by option or suffix. `SettingError` where neither names one, or it cannot be."""
     output: str = args.output
+    if os.path.isdir(output) and not is_folder(output):
+        raise SettingError(f"{output}: is a folder; write {output}/ to keep shards in it")
     usual = "jsonl" if output == STDOUT or is_folder(output) else format_of(output)
     found: str | None = args.format or usual
     if found is None:

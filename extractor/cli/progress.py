@@ -27,9 +27,9 @@ class Progress:
     def __init__(
         self, quiet: bool, size: int = 0, kept: str | None = None, before: Tally | None = None
     ) -> None:
-        self.before = before or Tally()
-        self.tally = Tally()
-        self.tally.add(self.before)
+        self.before, self.tally = Tally(), Tally()
+        for tally in (self.before, self.tally):
+            tally.add(before or Tally())
         self._quiet = quiet
         self._size = size
         self._kept = kept

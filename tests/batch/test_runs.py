@@ -54,6 +54,7 @@ def test_another_job_is_refused(tmp_path: Path, change: Any, options: list[str],
     done = extractor("convert", "d.jsonl", "-o", "o/", "--resume", *options, cwd=tmp_path)
     assert done.returncode == 2
     assert said in done.stderr and "--restart" in done.stderr
+    assert "go on with --resume" not in done.stderr
     done = extractor("convert", "d.jsonl", "-o", "o/", cwd=tmp_path)
     assert done.returncode == 2 and "--resume" in done.stderr
     assert extractor("convert", "d.jsonl", "-o", "o/", "--restart", cwd=tmp_path).returncode == 0
@@ -80,11 +81,12 @@ def test_all_formats_hold_the_same_records(tmp_path: Path) -> None:
     for name, pack in (("d.jsonl.zst", zstandard.compress), ("d.jsonl.gz", gzip.compress)):
         (tmp_path / name).write_bytes(pack((tmp_path / "d.jsonl").read_bytes()))
     parquet.write_table(pa.Table.from_pylist(data), tmp_path / "d.parquet", row_group_size=17)
-    with open(tmp_path / "d.warc.wet", "wb") as file:
+    with open(tmp_path / "d.wet", "wb") as file:
         for row in data:
             body = row["text"].encode()
             head = f"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: {row['url']}\r\n"
             file.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body + b"\r\n\r\n")
+    (tmp_path / "d.wet.gz").write_bytes(gzip.compress((tmp_path / "d.wet").read_bytes()))
     import csv
 
     with open(tmp_path / "d.csv", "w", newline="") as table:
@@ -93,7 +95,8 @@ def test_all_formats_hold_the_same_records(tmp_path: Path) -> None:
         out.writerows(data)
     found = {}
     report = tmp_path / "r.json"
-    for name in ("d.jsonl", "d.jsonl.zst", "d.jsonl.gz", "d.parquet", "d.warc.wet", "d.csv"):
+    packed = ("d.jsonl.zst", "d.jsonl.gz", "d.wet.gz")
+    for name in ("d.jsonl", *packed, "d.parquet", "d.wet", "d.csv"):
         for workers in ("1", "2"):
             command = ("convert", tmp_path / name, "--workers", workers, "-q", "--report", report)
             done = extractor(*command)
@@ -101,6 +104,7 @@ def test_all_formats_hold_the_same_records(tmp_path: Path) -> None:
             found[name, workers] = done.stdout
             told, size = json.loads(report.read_text()), (tmp_path / name).stat().st_size
             assert (told["documents"], told["records"]) == (60, 6)
+            assert told["documents_per_second"] > 0 and told["bytes_per_second"] > 0
             assert told["bytes"] == size or (name == "d.parquet" and 0 < told["bytes"] < size)
             assert "documents              60\n" in (tmp_path / "r.txt").read_text()
     assert len(found["d.jsonl", "1"].splitlines()) == 6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,46 @@ def test_warc_gives_its_records_of_text(tmp_path: Path) -> None:
         ("a", "é", {"X-Note": "n"}),
         ("not text",),
         ("b", "b", {"X-Note": "n"}),
+    ]
+
+
+#: a dump of three records, cut or spoilt: what is done to it, what it gives
+BROKEN_WARC = [
+    (lambda data: data[:-4], ["a", "b", "c"]),  # no more than the end of the last record is gone
+    (lambda data: data[:-5], ["a", "b", "broken file"]),
+    (lambda data: data[: data.rindex(b"X-Note")], ["a", "b", "broken file"]),
+    (lambda data: data[: data.rindex(b"WARC/1.0") + 4], ["a", "b", "broken file"]),
+    (lambda data: data[: data.rindex(b"WARC/1.0")] + b"\xff" * 100, ["a", "b", "broken file"]),
+]
+
+
+@pytest.mark.parametrize(("change", "gives"), BROKEN_WARC)
+def test_broken_warc_gives_what_stands_before(tmp_path: Path, change: Any, gives: Any) -> None:
+    pytest.importorskip("fastwarc")
+    data = b"".join(record("conversion", name, b"text\n" * 30) for name in "abc")
+    (tmp_path / "f.wet").write_bytes(change(data))
+    (tmp_path / "f.wet.gz").write_bytes(gzip.compress(change(data)))
+    for name in ("f.wet", "f.wet.gz"):
+        assert [shown(item)[0] for item in items(tmp_path / name)] == gives
+    (tmp_path / "f.wet.gz").write_bytes(gzip.compress(data)[:-8])
+    assert [shown(item)[0] for item in items(tmp_path / "f.wet.gz")][-1] == "broken file"
+
+
+def test_a_row_group_that_is_spoilt_does_not_hide_the_others(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    path = tmp_path / "f.parquet"
+    table = pa.table({"text": [f"{n} {'x' * 50}" for n in range(30)]})
+    parquet.write_table(table, path, row_group_size=10, compression="zstd")
+    column = parquet.ParquetFile(path).metadata.row_group(1).column(0)
+    data = bytearray(path.read_bytes())
+    start = column.dictionary_page_offset or column.data_page_offset
+    data[start : start + column.total_compressed_size] = bytes(column.total_compressed_size)
+    path.write_bytes(data)
+    found = [shown(item) for item in items(path)]
+    assert [item for item in found if len(item) == 1] == [("broken file",)]
+    assert [item[0] for item in found if len(item) > 1] == [
+        f"f:{number}" for number in (*range(1, 11), *range(21, 31))
     ]
 
 

@@ -54,7 +54,11 @@ def scan(
     if not file.metadata.num_rows:
         yield Reject(source.name, 0, "empty")
     for group in range(start, end):
-        yield from _group(file, group, row, text, source, sieve)
+        try:
+            yield from _group(file, group, row, text, source, sieve)
+        except (OSError, ValueError, NotImplementedError) as error:
+            detail = f"row group {group} cannot be read: {error}"
+            yield Reject(source.name, row, "broken file", detail)
         row += file.metadata.row_group(group).num_rows
 
 

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from extractor.dumps.chunks import CHUNK
+from extractor.dumps.compression import Broken
 from extractor.dumps.decode import decode
 from extractor.dumps.document import Document, Passed, Raw, ReadSettings, Reject, Span, too_long
 from extractor.dumps.extras import need
 from extractor.dumps.inputs import Source
 from extractor.dumps.sieve import Sieve
 
-URI = "WARC-Target-URI"
+URI, LENGTH = "WARC-Target-URI", "Content-Length"
 TEXT = "text/plain"
 _Held = tuple[int, Any, bytes]
 """The number of a record, the record, and what it holds."""
@@ -33,19 +34,22 @@ def scan(
     sieve: Sieve | None = None,
     span: Span | None = None,
 ) -> Iterator[Raw | Passed | Reject]:
-    """All records of text, in order."""
+    """All records of text, in order. A file that spoils or ends in the middle of a record gives all
+    that stands before, then raises `Broken`."""
     fastwarc = need("fastwarc.warc", "warc", f"{source.name}: reading WARC")
-    kinds = fastwarc.WarcRecordType
-    wanted = kinds.conversion | kinds.resource | kinds.response
+    conversion = fastwarc.WarcRecordType.conversion
     longest = settings.max_file_bytes
+    tape = _Tape(stream)
     held: list[_Held] = []
     number = size = 0
-    for record in fastwarc.ArchiveIterator(stream, record_types=wanted, parse_http=True):
-        number += 1
+    for number, record in enumerate(_records(tape, fastwarc), 1):
         # To look at a header takes as long as the sieve does; and conversions are text.
-        kind = None if record.record_type == kinds.conversion else _other_type(record)
+        kind = None if record.record_type == conversion else _other_type(record)
         if kind is None and record.content_length <= longest:
             data = record.reader.read()
+            if len(data) < record.content_length or not (data or LENGTH in record.headers):
+                tape.error = tape.error or Broken(tape.tell(), "WARC data ends in a record")
+                break
             held.append((number, record, data))
             size += len(data)
             if size < CHUNK:
@@ -57,8 +61,43 @@ def scan(
         elif record.content_length > longest:
             yield _reject(record, source, "too long", too_long(settings))
     yield from _sieved(held, source, sieve)
+    if tape.error is not None:
+        raise tape.error
     if not number:
         yield Reject(source.name, 0, "empty")
+
+
+class _Tape:
+    """A stream as fastwarc wants it: it asks for the place, which not every stream knows, and does
+    not bear an error."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._place = 0
+        self.error: Exception | None = None
+
+    def tell(self) -> int:
+        """How many bytes were read."""
+        return self._place
+
+    def read(self, size: int) -> bytes:
+        """Some bytes; none at the end, or where the stream broke."""
+        try:
+            data: bytes = self._stream.read1(size)  # type: ignore[attr-defined]
+        except (Broken, OSError) as error:
+            self.error = error
+            return b""
+        self._place += len(data)
+        return data
+
+
+def _records(tape: _Tape, fastwarc: Any) -> Iterator[Any]:
+    kinds = fastwarc.WarcRecordType
+    wanted = kinds.conversion | kinds.resource | kinds.response
+    try:
+        yield from fastwarc.ArchiveIterator(tape, record_types=wanted, parse_http=True)
+    except OSError as error:
+        tape.error = tape.error or Broken(tape.tell(), f"WARC data is spoilt ({error})")
 
 
 def _sieved(held: list[_Held], source: Source, sieve: Sieve | None) -> Iterator[Raw | Passed]:
