@@ -7,7 +7,8 @@ like. Rows that cannot be pages of ours are told by their bytes, before they are
 
     ray.data.read_parquet(path).map_batches(extract_table, batch_format="pyarrow")
     spark.read.parquet(path).select("url", "text").mapInArrow(extract_batches, SPARK_SCHEMA)
-    duckdb.sql("select …").arrow(), polars' `DataFrame.to_arrow()`: `extract_table`
+    extract_table(duckdb.sql("select url, text from …").to_arrow_table())
+    polars.from_arrow(extract_table(polars.read_parquet(path).to_arrow()))
 """
 
 from __future__ import annotations

@@ -79,8 +79,7 @@ def test_duckdb() -> None:
     pages = TABLE
     with duckdb.connect() as database:
         database.register("pages", pages)
-        read = pa.RecordBatchReader.from_stream(database.sql("select url, text from pages"))
-        done = extract_table(read.read_all())
+        done = extract_table(database.sql("select url, text from pages").to_arrow_table())
         database.register("done", done)
         found = database.execute("select document, record from done").fetchall()
     assert records([dict(zip(("document", "record"), row, strict=True)) for row in found]) == (
