@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import connection, get_context
+from multiprocessing import connection, get_context, resource_tracker
 from time import monotonic
 from typing import Any
 
@@ -92,7 +93,8 @@ class Pool:
         here, there = self._context.Pipe()
         clock = self._context.RawArray("d", 2)
         process = self._context.Process(target=_serve, args=(self._job, there, clock), daemon=True)
-        process.start()
+        with _no_interrupts():
+            process.start()
         there.close()
         return _Worker(process, here, clock)
 
@@ -148,13 +150,28 @@ class Pool:
         )
 
 
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Holds Ctrl-C back; a process that starts meanwhile never hears of it: what it means is for
+    the parent to decide, which gets it at the end."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # which would let Ctrl-C in again when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _itself(outcome: Outcome) -> Outcome:
     return outcome
 
 
 def _serve(job: Job, pipe: Any, clock: Any) -> None:
     """What a worker process does, until its pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     work = Work(job)
 
     def note(number: int) -> None:

@@ -109,6 +109,28 @@ def test_a_worker_that_is_killed_ends_the_run_and_it_goes_on(
     assert {name: (tmp_path / name).read_bytes() for name in whole} == whole
 
 
+def test_workers_that_start_do_not_hear_ctrl_c(tmp_path: Path) -> None:
+    write_jsonl(tmp_path / "d.jsonl", 40)
+    code = (
+        "import os, signal, sys\n"
+        "from extractor.batch import pool\n"
+        "started = pool.Pool._started\n"
+        "def stopped(self):\n"
+        "    worker = started(self)\n"
+        "    os.kill(worker.process.pid, signal.SIGINT)  # as a terminal does, to each process\n"
+        "    return worker\n"
+        "pool.Pool._started = stopped\n"
+        "from extractor.cli import main\n"
+        "if __name__ == '__main__': sys.exit(main(sys.argv[1:]))\n"
+    )
+    (tmp_path / "stopped.py").write_text(code)
+    command = [sys.executable, "stopped.py", "convert", "d.jsonl", "--workers", "2", "-q"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stdout.splitlines()) == 4
+
+
 def test_a_disk_that_fills_is_told_and_the_run_goes_on(
     whole: dict[str, bytes], tmp_path: Path
 ) -> None:
