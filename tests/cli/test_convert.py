@@ -156,7 +156,7 @@ def test_a_missing_input_is_named_with_its_neighbour(run: Run, page: Path) -> No
     [
         ("missing/o.jsonl", "there is no folder"),
         ("o.xyz", "--format jsonl|json|csv"),
-        (".", "--format"),
+        (".", "is a folder; write "),
         ("page.txt", "--format"),
     ],
 )
