@@ -107,6 +107,7 @@ def _headers(draft: Draft, start: int, end: int) -> Iterator[Header]:
 def _header(draft: Draft, run: list[tuple[int, int, str]], start: int) -> Header | None:
     """The header row that a run of labels ends in; what is before it belongs to a heading. It
     begins a line, unless a part of the page that is known is glued to it."""
+    run = run[-max([len(plan.spellings) for plan in draft.grammar.tables], default=0) :]
     while run:
         line = max(start, draft.text.rfind("\n", start, run[0][0]) + 1)
         before = draft.text[line : draft.before_boilerplate(line, run[0][0])]

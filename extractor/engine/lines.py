@@ -132,7 +132,7 @@ def _parts(grammar: Grammar) -> re.Pattern[str]:
     labels = _any(
         [label for plan in grammar.tables for ls in plan.spellings.values() for label in ls]
     )
-    header = rf"(?:{labels})(?:\s*(?:{labels}))+"
+    header = rf"(?:{labels})(?:[ \t]*(?:{labels}))+"
     return re.compile(f"(?P<whole>{_any(whole)}|{header})|{_any(begun)}")
 
 

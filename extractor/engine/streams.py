@@ -22,6 +22,8 @@ from ..grammar.matching import TITLE_REACH
 MAX_FIGURE = 30
 #: ways that are held against each other for one place; a stretch with more is left open
 MAX_OPEN = 64
+#: rows that are tried for one stretch
+MAX_STEPS = 20_000
 #: ways that a finding spells out
 SHOWN = 4
 
@@ -83,16 +85,19 @@ def cut_rows(
     """Cuts `text[start:end]` into rows; `above` are the values of the row before the first."""
     cutter = _Cutter(text, start, end, joint, columns)
     last = len(cutter.nodes) - 1
+    steps = 0
     states: dict[int, dict[str, _State]] = {0: {"": _State((), above, None, 1, True)}}
     for at in range(last):
         here = states.pop(at, {})
-        if len(here) > MAX_OPEN:
-            return Cutting(ways=len(here))
         for to, row in cutter.rows(at) if here else ():
             values = _values(columns, row)
+            there = states.setdefault(to, {})
             for state in here.values():
                 fits = state.ordered and ordered(state.values, values)
-                _add(states.setdefault(to, {}), _State(row, values, state, state.ways, fits))
+                _add(there, _State(row, values, state, state.ways, fits))
+            steps += len(here)
+            if len(there) > MAX_OPEN or steps > MAX_STEPS:
+                return Cutting(ways=MAX_OPEN + 1)
     ends = list(states.get(last, {}).values())
     for left in (ends, [state for state in ends if state.ordered]):
         if sum([state.ways for state in left]) == 1:

@@ -12,8 +12,7 @@ from extractor import load_grammar
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = tuple(
-    path.read_bytes().decode("utf-8")
-    for path in sorted((ROOT / "samples/occupation-comparison").glob("*.txt"))
+    path.read_bytes().decode("utf-8") for path in sorted((ROOT / "samples").glob("*/*.txt"))
 )
 LABELS = st.sampled_from(
     sorted(

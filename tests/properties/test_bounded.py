@@ -55,6 +55,22 @@ TEXT_OF: dict[str, Callable[[int], str]] = {
     "beginnings of a sentence": lambda size: "It typically takes " * (size // 19),
     "ends of a sentence": lambda size: " to become both a roofer and a" * (size // 30),
     "headings": lambda size: "What does a roofer do?\n" * (size // 23),
+    "header rows": lambda size: "Ranking Country Price Index\n" * (size // 28),
+    "header rows, glued": lambda size: "RankingCountryPrice Index" * (size // 25),
+    "rows under a header row": lambda size: (
+        "Ranking Country Price Index\n" + "1st Peru 80\n" * (size // 12)
+    ),
+    "rows glued to a header row": lambda size: (
+        "RankingCountryPrice Index" + "1stPeru80" * (size // 9)
+    ),
+    "digits after a header row": lambda size: "RankingCountryPrice Index" + "1" * size,
+    "lines that compare": lambda size: (
+        "- Cost of living in Peru is 5% cheaper than in Mali\n" * (size // 52)
+    ),
+    "the same, glued": lambda size: (
+        "Cost of living in Peru is 5% cheaper than in Mali" * (size // 49)
+    ),
+    "lines of a scale": lambda size: "- 1: Peru (cheapest)\n" * (size // 21),
     "titles": lambda size: (
         HEADER + "| Average age | 41 | 44 |\n" + "roofer actuary " * (size // 15)
     ),
