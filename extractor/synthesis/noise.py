@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping
 
 from .chooser import Chooser
 
+#: what stands for a character that is lost: no one reads it as UTF-8
+LOST = "\ufffd"
+
 Noise = Callable[[str, Chooser], str]
 
 #: a blank between two words of a sentence: not in a table, not at a line's end
@@ -35,7 +38,7 @@ def curly(text: str, chooser: Chooser) -> str:
 
 def mojibake(text: str, chooser: Chooser) -> str:
     """UTF-8 read as windows-1252, wherever that can be undone."""
-    return "".join([_misread(sign) if not sign.isascii() else sign for sign in text])
+    return "".join([sign if sign.isascii() or sign == LOST else _misread(sign) for sign in text])
 
 
 def _misread(sign: str) -> str:

@@ -83,6 +83,7 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> None:
     """The toy engine and its one grammar in place of the real ones."""
     monkeypatch.setitem(vars(extractor), "extract", toy_extract)
     monkeypatch.setitem(vars(extractor), "grammars", lambda: ("toy",))
+    monkeypatch.setattr("extractor.grammar.loader.families", lambda: ("toy",))
     monkeypatch.setitem(vars(extractor), "load_grammar", lambda name: TOY)
 
 

@@ -10,7 +10,7 @@ from extractor import extract, load_grammar
 from extractor.fields import by_name
 from extractor.synthesis import GeneratedPage, Truth
 from extractor.synthesis.cells import written
-from extractor.synthesis.pages import Grid
+from extractor.synthesis.parts import Grid
 from extractor.synthesis.strategies import faulty, noisy, pages, records, tables, values
 
 GRAMMAR = load_grammar("occupation-comparison")
