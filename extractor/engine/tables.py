@@ -252,11 +252,17 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
 
 
 def _unknown(draft: Draft, row: Row, place: str) -> None:
-    start, end = row.label[0], row.pieces[-1][1] if row.pieces else row.label[1]
+    start, end = _hull(row.label, row.pieces)
     if start < end:
-        text = draft.text[start : row.label[1]]
+        text = draft.text[slice(*row.label)]
         draft.trouble("unknown-row-label", [row.label], text=text, place=place)
         draft.unread.append((start, end))
+
+
+def _hull(label: Cell, pieces: tuple[Cell, ...]) -> Cell:
+    """From where a row begins to where it ends: cells of several lines may stand around others."""
+    cells = [cell for cell in (label, *pieces) if cell[0] < cell[1]] or [label]
+    return min([start for start, _ in cells]), max([end for _, end in cells])
 
 
 def _fitted(
@@ -268,12 +274,12 @@ def _fitted(
         pieces = pieces[:-1]
     if len(pieces) == count:
         return pieces
-    end = pieces[-1][1] if pieces else label[1]
+    start, end = _hull(label, pieces)
     draft.trouble(
         "cells-missing",
-        [(label[0], end)],
+        [(start, end)],
         field=name,
-        text=draft.text[label[0] : end],
+        text=draft.text[start:end],
         expected=count,
         count=len(pieces),
         place=place,
