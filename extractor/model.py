@@ -28,8 +28,7 @@ Cell = tuple[int, int]
 class Row(NamedTuple):
     """A table row: its label, and the pieces of text that its cells are made of, in order.
 
-    A cell is a run of neighbouring pieces. Where the table's layout shows cell borders, each piece
-    is exactly one cell (an empty cell is an empty span). `broken` is empty, or holds for each piece
+    Each piece is one cell; an empty cell is an empty span. `broken` is empty, or holds for each piece
     the fragments that it is made of, top to bottom, where other columns stand between its lines.
     `label_parts` is the same for the label.
     """
@@ -43,8 +42,6 @@ class Row(NamedTuple):
 class Table(NamedTuple):
     """A table in any layout.
 
-    `joint` says what lies between two pieces of a row: `cell` (a visible border: pieces are
-    cells), `line`, `space`, or `none` (nothing: pieces are whole rows and may be cut anywhere).
     `title_parts` is empty, or holds for each header cell its fragments, as `Row.broken` does.
     `choices` has an item for each stretch of lines that may be rows in more than one way: all the
     ways, each the rows of the stretch. None of them is in `rows`; what their cells say may decide.
@@ -55,7 +52,6 @@ class Table(NamedTuple):
     end: int
     header: tuple[Cell, ...]
     rows: tuple[Row, ...]
-    joint: str = "cell"
     title_parts: tuple[tuple[Cell, ...], ...] = ()
     choices: tuple[tuple[tuple[Row, ...], ...], ...] = ()
 

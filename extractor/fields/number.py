@@ -17,7 +17,6 @@ from extractor.fields.base import (
     Reader,
     Reading,
     Value,
-    make,
 )
 from extractor.fields.numerals import BLANK, NUMERAL, SIGN
 
@@ -40,8 +39,7 @@ def compile(spec: FieldSpec) -> Reader:
     """A reader of numbers in the field's unit, bounds and locale."""
     ways = numerals.conventions(spec.locale)
     low, high = numerals.bounds(spec)
-    mark, unit = ways[0].groups[0], spec.unit
-    quick = re.compile(rf"(-?){numerals.quick(ways)}").fullmatch
+    unit = spec.unit
 
     def general(text: str) -> Reading:
         folded = numerals.tidy(text)
@@ -57,19 +55,7 @@ def compile(spec: FieldSpec) -> Reader:
             return numerals.foreign(values, named)
         return numerals.settle(values, unit, lambda value: low <= value <= high)
 
-    def read(text: str) -> Reading:
-        if match := quick(text):
-            sign, whole, fraction = match.groups()
-            value = numerals.plain(sign + whole, fraction, mark)
-            if low <= value <= high:
-                return make((value, unit, None, ()))
-            if len(ways) == 1:
-                return numerals.outside(value, unit)
-        elif numerals.badly_grouped(text, ways):
-            return numerals.refused(text)
-        return general(text)
-
-    return read
+    return numerals.signed(spec, ways, unit, "", general)
 
 
 def render(value: Value, spec: FieldSpec, style: str) -> str:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.errors import GrammarError
-from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, Number, Reading, Value
+from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, Number, Reader, Reading, Value, make
 
 #: a longer text is never a number, a range or a ratio: it is refused unread
 LONGEST = 4_000
@@ -146,6 +146,30 @@ def bounds(spec: FieldSpec) -> tuple[Number, Number]:
     """The field's bounds, with numbers that no value passes where it has none."""
     low = -LIMIT if spec.low is None else spec.low
     return low, LIMIT if spec.high is None else spec.high
+
+
+def signed(
+    spec: FieldSpec, ways: tuple[Convention, ...], unit: str | None, after: str, general: Reader
+) -> Reader:
+    """A reader that reads the commonest numbers at once: with a plain minus or none, and with the
+    letters `after` behind them. All other texts are for `general`."""
+    low, high = bounds(spec)
+    mark = ways[0].groups[0]
+    known = re.compile(rf"(-?){quick(ways)}{re.escape(after)}").fullmatch
+
+    def read(text: str) -> Reading:
+        if match := known(text):
+            sign, whole, fraction = match.groups()
+            value = plain(sign + whole, fraction, mark)
+            if low <= value <= high:
+                return make((value, unit, None, ()))
+            if len(ways) == 1:
+                return outside(value, unit)
+        elif badly_grouped(text, ways):
+            return refused(text)
+        return general(text)
+
+    return read
 
 
 def settle(

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from extractor.fields import numerals
-from extractor.fields.base import FieldSpec, FieldType, Reader, Reading, Value, make
+from extractor.fields.base import FieldSpec, FieldType, Reader, Reading, Value
 from extractor.fields.numerals import BLANK, NUMERAL, SIGN
 
 UNIT = "percent"
@@ -20,8 +20,6 @@ def compile(spec: FieldSpec) -> Reader:
     """A reader of percentages in the field's bounds and locale."""
     ways = numerals.conventions(spec.locale)
     low, high = numerals.bounds(spec)
-    mark = ways[0].groups[0]
-    quick = re.compile(rf"(-?){numerals.quick(ways)}%").fullmatch
 
     def general(text: str) -> Reading:
         folded = numerals.tidy(text)
@@ -32,19 +30,7 @@ def compile(spec: FieldSpec) -> Reader:
         values = [numerals.number(token, way, sign=sign or "") for way in ways]
         return numerals.settle(values, UNIT, lambda value: low <= value <= high)
 
-    def read(text: str) -> Reading:
-        if match := quick(text):
-            sign, whole, fraction = match.groups()
-            value = numerals.plain(sign + whole, fraction, mark)
-            if low <= value <= high:
-                return make((value, UNIT, None, ()))
-            if len(ways) == 1:
-                return numerals.outside(value, UNIT)
-        elif numerals.badly_grouped(text, ways):
-            return numerals.refused(text)
-        return general(text)
-
-    return read
+    return numerals.signed(spec, ways, UNIT, "%", general)
 
 
 def render(value: Value, spec: FieldSpec, style: str) -> str:
