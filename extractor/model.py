@@ -28,8 +28,9 @@ Cell = tuple[int, int]
 class Row(NamedTuple):
     """A table row: its label, and the pieces of text that its cells are made of, in order.
 
-    Each piece is one cell; an empty cell is an empty span. `broken` is empty, or holds for each piece
-    the fragments that it is made of, top to bottom, where other columns stand between its lines.
+    Each piece is one cell; an empty cell is an empty span. `broken` is empty, or holds for each
+    piece the fragments that it is made of, top to bottom, where other columns stand between its
+    lines.
     `label_parts` is the same for the label.
     """
 

@@ -121,7 +121,7 @@ def _promising(grammar: Grammar, text: str, flat: str) -> bool:
         if phrase.kind != "heading" and phrase.matcher.anchor in flat:
             return True
     for line in grammar.lines:
-        if line.matcher.anchor and line.matcher.anchor in flat:
+        if line.matcher.word and line.matcher.word in flat:
             return True
     return grammar.labels.search(text) is not None
 

@@ -160,7 +160,7 @@ def _fill(grammar: Grammar, draft: Draft, start: int, end: int, glued: bool) -> 
     unread = None
     for phrase in _tried(grammar) if line else ():
         matcher = phrase.matcher
-        match = matcher.whole.match(line) if matcher.anchor in line else None
+        match = matcher.whole.match(line) if matcher.word in line else None
         if match is None:
             continue
         regs = match.regs

@@ -130,14 +130,16 @@ def compile_pattern(pattern: Pattern, free: Free) -> Matcher:
 
 class LineMatcher(NamedTuple):
     """A pattern that fills a line, its bullet left out. `whole` matches the line, `entities`,
-    `values` and `relations` are its slots, each with the number of its group. `anchor` is the
-    longest words that each such line holds; empty where it has none of its own."""
+    `values` and `relations` are its slots, each with the number of its group. `anchor` are the
+    longest words that each such line holds, `word` is the longest of them; both are empty where it
+    has none of its own."""
 
     whole: re.Pattern[str]
     entities: tuple[tuple[int, Entity], ...]
     values: tuple[tuple[int, Value], ...]
     relations: tuple[tuple[int, Relation], ...]
     anchor: str
+    word: str
 
 
 def compile_line(pattern: Pattern) -> LineMatcher:
@@ -160,12 +162,14 @@ def compile_line(pattern: Pattern) -> LineMatcher:
         else:
             wild = _LINE_TITLE if isinstance(part, Entity) else f".{{0,{REACH}}}?"
             whole, after = f"(?>({wild})(?={after}))" + whole, ""
+    anchor = _anchor(pattern)
     return LineMatcher(
         whole=re.compile(whole),
         entities=tuple((group, part) for group, part in numbered if isinstance(part, Entity)),
         values=tuple((group, part) for group, part in numbered if isinstance(part, Value)),
         relations=tuple((group, part) for group, part in numbered if isinstance(part, Relation)),
-        anchor=_anchor(pattern),
+        anchor=anchor,
+        word=max(anchor.split(), key=len, default=""),
     )
 
 
