@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..grammar import Grammar, TablePlan, label_key
+from ..grammar.patterns import literals
 from ..model import Cell
+from .cutting import Cuts
 from .entities import lower
 from .reading import Draft, Element
 from .rows import RowCutter, SoftRow
@@ -247,5 +249,19 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int) -> list[SoftRo
     for hit, after in zip(run.hits, [*run.hits[1:], None], strict=True):
         end = draft.before_boilerplate(hit.end, run.end) if after is None else after.start
         cutter = RowCutter(grammar, draft.text, run.plan.labels[hit.key], columns)
-        found.append(cutter.row((hit.start, hit.end), end, after is None))
+        row = cutter.row((hit.start, hit.end), end, after is None)
+        if after is None and row.joint == "none" and _headed_by(grammar, draft, row):
+            row.cuts = Cuts((), "the words of a heading are glued to it")
+        found.append(row)
     return found
+
+
+def _headed_by(grammar: Grammar, draft: Draft, row: SoftRow) -> bool:
+    """Whether a last row holds the words of a heading that did not read: a title is glued to it."""
+    text = draft.flat[row.start : row.end]
+    return any(
+        [
+            phrase.kind == "heading" and all([words in text for words in literals(phrase.pattern)])
+            for phrase in grammar.phrases
+        ]
+    )
