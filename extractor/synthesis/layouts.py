@@ -95,7 +95,7 @@ def write(sheet: Sheet, how: Look) -> str | None:
                 return None
         elif isinstance(part, Paragraph):
             piece = _wrapped(part.text, how, "") if how.wrap else part.text
-        elif isinstance(part, Items | Listing):
+        elif isinstance(part, (Items, Listing)):
             lines = part.items if isinstance(part, Items) else [one.text for one in part.told]
             piece = "\n".join([_wrapped(line, how, how.bullet) for line in lines])
         elif how.marks and isinstance(part, Heading):

@@ -108,7 +108,7 @@ class Sheet:
         """Every mention, in page order."""
         found: list[Fact] = []
         for part in self.parts:
-            if isinstance(part, Paragraph | Listing):
+            if isinstance(part, (Paragraph, Listing)):
                 for one in part.told:
                     found += one.facts
             elif isinstance(part, Grid):
@@ -125,7 +125,7 @@ class Sheet:
         return [
             claim
             for part in self.parts
-            if isinstance(part, Paragraph | Listing)
+            if isinstance(part, (Paragraph, Listing))
             for one in part.told
             for claim in one.claims
         ]

@@ -88,17 +88,33 @@ def _speakers(
 ) -> Sequence[Who]:
     """Of whom the lines of a pattern speak: of some of those for whom it holds."""
     names = [part.name for _, part in phrase.matcher.entities]
+    best = any(relation.object is None for _, relation in phrase.matcher.relations)
+    count = 1 if best else chooser.integer(1, MAX_LINES[len(names) - 1])
     everyone = range(len(truth.titles))
-    orders: list[tuple[int, ...]] = [(n,) for n in everyone]
-    if len(names) == 2:
-        drawn = [(chooser.choice(everyone), chooser.choice(everyone)) for _ in range(MAX_PAIRS)]
-        orders = [pair for pair in dict.fromkeys(drawn) if pair[0] != pair[1]]
-    ready = [dict(zip(names, order, strict=True)) for order in orders]
-    held = [who for who in ready if _Line(grammar, phrase, who, truth).holds]
-    if any(relation.object is None for _, relation in phrase.matcher.relations):
-        return held[:1]
-    count = chooser.integer(1, MAX_LINES[len(names) - 1])
-    return some(chooser, held, count) if held else []
+    found: list[Who] = []
+    for order in _orders(everyone, len(names), best, chooser):
+        who = dict(zip(names, order, strict=True))
+        if who not in found and _Line(grammar, phrase, who, truth).holds:
+            found.append(who)
+        if len(found) == count:
+            break
+    return found
+
+
+def _orders(
+    everyone: Sequence[int], names: int, best: bool, chooser: Chooser
+) -> Iterator[tuple[int, ...]]:
+    """Who may be spoken of: the ends of the order first where one is the best of all, pairs at
+    random, single ones in a row that begins anywhere."""
+    if best:
+        yield from [(n,) for n in (everyone[0], everyone[-1], *everyone[1:-1])]
+    elif names == 1:
+        yield from [(n,) for n in some(chooser, everyone, len(everyone))]
+    else:
+        for _ in range(MAX_PAIRS):
+            one, other = chooser.choice(everyone), chooser.choice(everyone)
+            if one != other:
+                yield one, other
 
 
 class _Line:
