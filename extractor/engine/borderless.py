@@ -28,7 +28,7 @@ MAX_STRANGE = 2
 HEADER_REACH = 2_000
 
 
-_LINE = re.compile(r"(?P<label>[^\s*|](?:[^\n\t ]++|[ ](?![ \n]))*+)[^\n]*+")
+_LINE = re.compile(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
 
 
 class Hit(NamedTuple):

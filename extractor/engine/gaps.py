@@ -22,7 +22,7 @@ NEAR = 0.6
 MAX_LINES = 8
 
 _MARKUP = " \t\r\n#*>-+=_|•·~`:"
-_TAGS = re.compile(r"(?:</?[a-zA-Z][^<>\n]{0,400}+>\s*+)++")
+_TAGS = re.compile(r"(?>(?:</?[a-zA-Z][^<>\n]{0,400}+>\s*+)+)")
 _PARAGRAPH = re.compile(r"\n[ \t]*+\n\s*+")
 _LINE_END = re.compile(r"\n\s*+")
 _SEAM = re.compile("(?<=[.!?])(?=(?:An? +)?([\ue000-\uf8ff]))")

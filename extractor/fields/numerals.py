@@ -55,7 +55,7 @@ _UNSETTLED = (Convention(".", ", " + _SAFE_GROUPS), Convention(",", ". " + _SAFE
 #: patterns, for the field types to build on (all linear: possessive or of fixed length)
 BLANK = "[ \u00a0\u2009\u202f]?"
 SIGN = r"\\?[-+\u2212\u2013\u2010\u2011\ufe63\uff0d]"
-NUMERAL = r"(?:\.[0-9]++|[0-9]++(?:[.,'’ \u00a0\u2009\u202f][0-9]++)*+)"
+NUMERAL = r"(?:\.[0-9]++|[0-9]++(?>(?:[.,'’ \u00a0\u2009\u202f][0-9]++)*))"
 DASH = "[-\u2010\u2011\u2012\u2013\u2014]"
 SCALE = r"(?:thousand|million|billion|trillion|mn|bn|[kmb])(?![^\W\d_])"
 

@@ -9,8 +9,8 @@ from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, 
 from extractor.fields.text import JOINT, are_cells, fold
 
 #: letters, parted by one or two of the marks that names of towns hold
-_LETTERS = r"(?:[^\W\d_]|[\u0300-\u036f])++"
-_CITY = rf"{_LETTERS}(?:(?:\. ?|[ '’‘/-]){_LETTERS})*+\.?"
+_LETTERS = r"(?>(?:[^\W\d_]|[\u0300-\u036f])+)"
+_CITY = rf"{_LETTERS}(?>(?:(?:\. ?|[ '’‘/-]){_LETTERS})*)\.?"
 _PLACE = re.compile(rf"({_CITY}), ?([A-Z]{{2}})")
 
 

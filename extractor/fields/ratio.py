@@ -66,8 +66,8 @@ def compile(spec: FieldSpec) -> Reader:
     least, most = numerals.bounds(spec)
     bounded = (spec.low, spec.high) != (None, None)
     known = frozenset(spec.labels)
-    words = r"(?!and )[^\W\d_]++(?:[ '’/&-][^\W\d_]++)*+"
-    good = re.compile(rf"{words}(?:\n{words})*+").fullmatch
+    words = r"(?!and )[^\W\d_]++(?>(?:[ '’/&-][^\W\d_]++)*)"
+    good = re.compile(rf"{words}(?>(?:\n{words})*)").fullmatch
     cut = re.compile(r", ((?:0|[1-9][0-9]?|100)(?:\.[0-9]{1,2})?)% ?").split
     pointed = ways[0].point == "."
 

@@ -80,7 +80,7 @@ def compile(spec: FieldSpec) -> Reader:
     ways, unit = numerals.conventions(spec.locale), spec.unit
     least, most = numerals.bounds(spec)
     mark = ways[0].groups[0]
-    words = r"[^\W\d_]++(?:[ '’/&-][^\W\d_]++)*+"
+    words = r"[^\W\d_]++(?>(?:[ '’/&-][^\W\d_]++)*)"
     quick = re.compile(rf"({words}), {numerals.quick(ways)}%").fullmatch
 
     def general(text: str) -> Reading:

@@ -260,7 +260,7 @@ def _any_of(texts: list[str]) -> re.Pattern[str]:
     if not texts:
         return re.compile(r"(?!)")
     words = "|".join(re.escape(text).replace("\\ ", " +") for text in sorted(texts, key=_longest))
-    return re.compile(rf"(?:(?:{words})\s*+)++")
+    return re.compile(rf"(?>(?:(?:{words})\s*+)+)")
 
 
 def _longest(text: str) -> tuple[int, str]:

@@ -35,7 +35,7 @@ from .tables import (
     wrapped,
 )
 
-_RULE = re.compile(r"[ \t]*+\+(?:[-=:]++\+)++[ \t]*+\Z")
+_RULE = re.compile(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+\Z")
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:

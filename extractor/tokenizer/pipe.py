@@ -20,12 +20,12 @@ from .tables import KEPT, Rows, grid_of, lined_up, one_line
 
 #: rows with more pipes than this are split by `split`, which needs no pattern of their own
 _PATTERN_PIPES = 40
-_CELL = r"[ \t]*+((?:[^|\\\n]*[^|\\\n \t])?+)[ \t]*+"
-_RUN = re.compile(r"(?:[ \t]*+\|[^|\n]*+\|.*+(?:\n|\Z))++")
-_BORDERS = re.compile(r"(?:[^|\\]++|\\.|\\\Z)*+", re.DOTALL)
+_CELL = r"[ \t]*+((?>(?:[^|\\\n]*[^|\\\n \t])?))[ \t]*+"
+_RUN = re.compile(r"(?>(?:[ \t]*+\|[^|\n]*+\|.*+(?:\n|\Z))+)")
+_BORDERS = re.compile(r"(?>(?:[^|\\]++|\\.|\\\Z)*)", re.DOTALL)
 _BLANKS = re.compile(r"[ \t\n]*+")
 _DELIMITERS = re.compile(
-    r"[ \t]*+\|?+[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?+[ \t]*+\Z"
+    r"[ \t]*+\|?+[ \t]*+:?-++:?[ \t]*+(?>(?:\|[ \t]*+:?-++:?[ \t]*+)*)\|?+[ \t]*+\Z"
 )
 
 

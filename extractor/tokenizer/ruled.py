@@ -20,7 +20,7 @@ from markdown_it.rules_block import StateBlock
 from ..model import Cell, Row
 from .tables import Band, emit, fragment, row
 
-_RULE = re.compile(r" *+-{3,}+(?: ++-{2,}+)*+ *+\Z")
+_RULE = re.compile(r" *+-{3,}+(?>(?: ++-{2,}+)*) *+\Z")
 _PIECE = re.compile(r"-+")
 _FAR = 400
 
