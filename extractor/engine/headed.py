@@ -77,8 +77,11 @@ def read_headed(draft: Draft, start: int, end: int, ordered: Ordered) -> None:
     stops = [header.start for header in headers[1:]] + [end]
     for header, stop in zip(headers, stops, strict=False):
         columns = [_column(draft, name) for name in header.names]
-        body = _stacked if header.joint == "line" else _lines
-        owners, last = body(draft, header, columns, stop, ordered)
+        if header.joint != "line":
+            owners, last = _lines(draft, header, columns, stop, ordered)
+        if header.joint == "line" or last == header.end:
+            owners, last = _stacked(draft, header, columns, stop)
+            header = header._replace(joint="line")
         if last > header.end:
             span = header.start, last
             layout = LAYOUTS[header.joint]
@@ -142,7 +145,7 @@ def _filler(marks: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _stacked(
-    draft: Draft, header: Header, columns: Sequence[Column], stop: int, ordered: Ordered
+    draft: Draft, header: Header, columns: Sequence[Column], stop: int
 ) -> tuple[Owners, int]:
     """Rows whose cells stand on a line each, up to the first that does not read."""
     text, count = draft.text, len(columns)
