@@ -17,7 +17,7 @@ from ..grammar.patterns import literals
 from ..model import Cell
 from .cutting import Cuts
 from .entities import lower
-from .reading import Draft, Element
+from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 
@@ -148,7 +148,7 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
     """Reads every table without borders in what has not been read yet."""
     text, low = draft.text, lower(draft.text)
     settling: list[tuple[SoftRow, Columns, str]] = []
-    for start, end, section in _gaps(draft):
+    for start, end, section in gaps(draft.elements, len(text)):
         found = _headed(draft, low, runs(grammar, text, start, end, section), start)
         for run, columns in found:
             place = f"table:{run.plan.name}"
@@ -169,21 +169,6 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
                 (run.start, last),
             )
     settle(grammar, draft, settling, holds)
-
-
-def _gaps(draft: Draft) -> list[tuple[int, int, int]]:
-    """The stretches between the elements read so far, with the section that each one's table
-    would be of: that of the sentence or heading before it, or the one after the table before it."""
-    found: list[tuple[int, int, int]] = []
-    done = section = 0
-    for element in sorted(draft.elements, key=lambda e: (e.start, e.end)):
-        if element.start > done:
-            found.append((done, element.start, section))
-        done = max(done, element.end)
-        section = element.section + (element.kind == "table")
-    if done < len(draft.text):
-        found.append((done, len(draft.text), section))
-    return found
 
 
 def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[Run, Columns]]:

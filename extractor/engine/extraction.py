@@ -19,10 +19,10 @@ from ..tokenizer.view import view
 from .assembly import page_of
 from .borderless import read_borderless
 from .entities import mask
-from .reading import Draft
+from .reading import Draft, blanked
 from .relational import read_relational
 from .sentences import read_phrases
-from .tables import Known, known_tables, read_tables
+from .tables import known_tables, read_tables
 from .titles import find_titles
 
 #: a line that goes on after a blank at its end
@@ -105,7 +105,7 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
     if not titles:
         return None
     loose = "  " in text or "\n " in text or _WRAPPED.search(text) is not None
-    flat = _without_tables(flat, known)
+    flat = blanked(flat, [(one.table.start, one.table.end) for one in known])
     draft = Draft(grammar, text, flat, mask(flat, titles, loose), loose, titles)
     read_phrases(grammar, draft)
     holds = rules_of(grammar).holds
@@ -124,14 +124,3 @@ def _promising(grammar: Grammar, text: str, flat: str) -> bool:
         if line.matcher.word and line.matcher.word in flat:
             return True
     return grammar.labels.search(text) is not None
-
-
-def _without_tables(flat: str, known: Sequence[Known]) -> str:
-    """The flat text with its tables blanked out: what is left to search is prose."""
-    parts: list[str] = []
-    done = 0
-    for _, table, *_ in known:
-        parts += (flat[done : table.start], "\n" * (table.end - table.start))
-        done = table.end
-    parts.append(flat[done:])
-    return "".join(parts)

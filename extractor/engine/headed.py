@@ -18,16 +18,16 @@ from ..fields.base import FieldSpec
 from ..grammar import Grammar, TablePlan, label_key
 from ..grammar.schema import TITLE
 from ..model import Cell, SeenTable, Span
+from .borderless import LAYOUTS
 from .reading import Draft, Element
-from .streams import Box, Boxes, Column, Cutting, Ordered, Values, cut_rows
+from .rows import parted
+from .streams import Box, Boxes, Column, Cutting, Ordered, Values, cut_rows, figures
 
-LAYOUTS = {"line": "stacked", "space": "spaced", "none": "glued"}
 #: lines in a row that may not read and still stand inside a table
 MAX_STRANGE = 2
 
 _TITLES = Column(TITLE, texts.TYPE, reader(FieldSpec(name=TITLE, type="text")))
 _LINE = re.compile(r"[^\S\n]*\S[^\n]*")
-_BORDER = re.compile(r"[ ]*\t[ \t]*|[ ]{2,}")
 
 #: the entities of a table's rows, each with where its title stands
 Owners = list[tuple[int, Span]]
@@ -98,13 +98,14 @@ def _headers(draft: Draft, start: int, end: int) -> Iterator[Header]:
     twice."""
     run: list[tuple[int, int, str]] = []
     for match in [*draft.grammar.labels.finditer(draft.text, start, end), None]:
-        if match and run and not draft.text[run[-1][1] : match.start()].strip():
-            run.append((*match.span(), label_key(match.group())))
+        hit = [(*match.span(), label_key(match.group()))] if match else []
+        if hit and run and not draft.text[run[-1][1] : hit[0][0]].strip():
+            run += hit
             continue
         header = _header(draft, run, start)
         if header is not None:
             yield header
-        run = [(*match.span(), label_key(match.group()))] if match else []
+        run = hit
 
 
 def _header(draft: Draft, run: list[tuple[int, int, str]], start: int) -> Header | None:
@@ -154,8 +155,8 @@ def _stacked(
     last = header.end
     for at in range(0, len(lines) - count + 1, count):
         cells = lines[at : at + count]
-        row = _read(text, columns, cells)
-        if row is None:
+        row = _boxes(text, columns, cells)
+        if not all([box.reading.problem in (None, "bounds") for box in row]):
             break
         owners.append(_keep(draft, header, columns, row))
         last = cells[-1][1]
@@ -168,14 +169,14 @@ def _trimmed(text: str, start: int, end: int) -> Cell:
     return start, start + len(piece.strip())
 
 
-def _read(text: str, columns: Sequence[Column], cells: Sequence[Cell]) -> Boxes | None:
-    """The cells as boxes; None where one of them does not read."""
-    boxes = [
-        Box(start, end, column.read(text[start:end]))
-        for column, (start, end) in zip(columns, cells, strict=True)
-    ]
-    whole = all([box.reading.problem in (None, "bounds") for box in boxes])
-    return tuple(boxes) if whole else None
+def _boxes(text: str, columns: Sequence[Column], cells: Sequence[Cell]) -> Boxes:
+    """The cells of a row, each read as its column asks."""
+    return tuple(
+        [
+            Box(start, end, column.read(text[start:end]))
+            for column, (start, end) in zip(columns, cells, strict=True)
+        ]
+    )
 
 
 def _lines(
@@ -202,11 +203,7 @@ def _lines(
         strange = []
         for row in cutting.rows:
             owners.append(_keep(draft, header, columns, row))
-            above = {
-                column.name: box.reading.value
-                for column, box in zip(columns, row, strict=True)
-                if column.name != TITLE
-            }
+            above = figures(columns, row)
         last = line[1]
     for open_line, found in strange:
         if found.ways:
@@ -217,13 +214,10 @@ def _lines(
 
 def _bordered(text: str, line: Cell, columns: Sequence[Column]) -> Cutting | None:
     """A line of which tabs or runs of blanks make exactly one cell a column, read or not."""
-    borders = [match.span() for match in _BORDER.finditer(text, *line)]
-    if len(borders) != len(columns) - 1:
+    cells = parted(text, *line, len(columns))
+    if not cells:
         return None
-    edges = [line[0], *(at for border in borders for at in border), line[1]]
-    cells = zip(edges[::2], edges[1::2], strict=True)
-    boxes = [Box(a, b, c.read(text[a:b])) for c, (a, b) in zip(columns, cells, strict=True)]
-    return Cutting((tuple(boxes),), ways=1)
+    return Cutting((_boxes(text, columns, cells),), ways=1)
 
 
 def _keep(draft: Draft, header: Header, columns: Sequence[Column], row: Boxes) -> tuple[int, Span]:

@@ -38,6 +38,29 @@ class Element(NamedTuple):
     entity: int | None = None
 
 
+def blanked(text: str, spans: Iterable[Cell]) -> str:
+    """The text with stretches, in page order, made line ends: what is left to search is prose."""
+    parts: list[str] = []
+    done = 0
+    for start, end in spans:
+        parts += (text[done:start], "\n" * (end - start))
+        done = end
+    return "".join([*parts, text[done:]])
+
+
+def gaps(elements: Iterable[Element], length: int) -> list[tuple[int, int, int]]:
+    """The stretches of a page between elements, with the section that a table there would be of:
+    that of the sentence or heading before it, or the one after the table before it."""
+    found: list[tuple[int, int, int]] = []
+    done = section = 0
+    for element in sorted(elements, key=lambda e: (e.start, e.end)):
+        if element.start > done:
+            found.append((done, element.start, section))
+        done = max(done, element.end)
+        section = element.section + (element.kind == "table")
+    return [*found, (done, length, section)] if done < length else found
+
+
 def row_label(grammar: Grammar, text: str, row: Row) -> str:
     """A row's label as the grammar has it: as it stands if it is spelt so, else folded."""
     (start, end), _, _, parts = row

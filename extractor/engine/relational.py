@@ -17,7 +17,7 @@ from ..model import Cell, Span, Table, joined
 from ..tokenizer.blocks import blocks
 from .headed import plan_of, read_headed, see
 from .lines import find_lines, read_line
-from .reading import Draft, Element
+from .reading import Draft, Element, blanked, gaps
 from .sentences import read_phrases
 from .streams import Ordered
 
@@ -29,37 +29,17 @@ def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | No
     for block in blocks(text):
         if block.table is not None:
             _bordered(draft, block.table)
-    prose = _without(text, [(e.start, e.end) for e in draft.elements])
+    prose = blanked(text, [(e.start, e.end) for e in draft.elements])
     draft.masked = prose.replace("\n", " ").replace("\t", " ")
     read_phrases(grammar, draft)
     filled = find_lines(grammar, draft, prose)
     known = draft.elements + [Element(f.start, f.end, "line", f.phrase.section) for f in filled]
-    for start, end in _gaps(known, len(text)):
+    for start, end, _ in gaps(known, len(text)):
         read_headed(draft, start, end, ordered)
     for line in filled:
         read_line(draft, line)
     draft.titles = tuple(draft.shown)
     return draft if draft.mentions or draft.claims else None
-
-
-def _without(text: str, spans: Sequence[Cell]) -> str:
-    """The text with tables blanked out."""
-    parts: list[str] = []
-    done = 0
-    for start, end in spans:
-        parts += (text[done:start], "\n" * (end - start))
-        done = end
-    return "".join([*parts, text[done:]])
-
-
-def _gaps(elements: Sequence[Element], end: int) -> list[Cell]:
-    """The stretches between elements."""
-    found, done = [], 0
-    for element in sorted(elements, key=lambda e: (e.start, e.end)):
-        if element.start > done:
-            found.append((done, element.start))
-        done = max(done, element.end)
-    return [*found, (done, end)] if done < end else found
 
 
 def _bordered(draft: Draft, table: Table) -> None:

@@ -20,6 +20,15 @@ _LINE = re.compile(r"(?<=\n)[^\S\n]*+\S[^\n]*+")
 _LEAD = re.compile(r":?[ \t]*+")
 
 
+def parted(text: str, start: int, end: int, columns: int) -> list[Cell]:
+    """The cells of a stretch where tabs or runs of blanks part exactly one a column; else none."""
+    borders = [match.span() for match in _BORDER.finditer(text, start, end)]
+    if len(borders) != columns - 1:
+        return []
+    edges = [start, *(at for span in borders for at in span), end]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
 @dataclass(slots=True)
 class SoftRow:
     """A row without borders: its field, where its label and its text stand, how it may be cut.
@@ -129,12 +138,9 @@ class RowCutter:
 
     def _bordered(self, start: int, end: int) -> Cuts:
         """Cells where tabs or runs of blanks part exactly one a column, and all of them read."""
-        borders = [match.span() for match in _BORDER.finditer(self.text, start, end)]
-        if len(borders) != self.columns - 1:
-            return Cuts(())
-        edges = [start, *(at for span in borders for at in span), end]
         cells = [
             Piece(first, last, self.read(self.text[first:last]))
-            for first, last in zip(edges[::2], edges[1::2], strict=True)
+            for first, last in parted(self.text, start, end, self.columns)
         ]
-        return Cuts(() if any(cell.reading.problem for cell in cells) else (tuple(cells),))
+        whole = bool(cells) and not any(cell.reading.problem for cell in cells)
+        return Cuts((tuple(cells),) if whole else ())

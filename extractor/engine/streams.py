@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from ..fields import ordinal
 from ..fields.base import FieldType, Reader, Reading, Value
 from ..grammar.matching import TITLE_REACH
 
@@ -28,7 +29,8 @@ MAX_STEPS = 20_000
 SHOWN = 4
 
 _BLANKS = re.compile(r"\s+")
-_SEAM = re.compile(r"(?<=\S)(?=\S)(?:(?<=st|nd|rd|th)|(?<![a-z])|(?![a-z]))")
+_ORDINAL = "|".join(sorted(ordinal.ENDINGS))
+_SEAM = re.compile(rf"(?<=\S)(?=\S)(?:(?<={_ORDINAL})|(?<![a-z])|(?![a-z]))")
 
 Values = dict[str, Value]
 #: whether the values of one row may stand right above those of another
@@ -90,7 +92,7 @@ def cut_rows(
     for at in range(last):
         here = states.pop(at, {})
         for to, row in cutter.rows(at) if here else ():
-            values = _values(columns, row)
+            values = figures(columns, row)
             there = states.setdefault(to, {})
             for state in here.values():
                 fits = state.ordered and ordered(state.values, values)
@@ -121,7 +123,8 @@ def _path(state: _State) -> tuple[Boxes, ...]:
     return tuple(reversed(rows))
 
 
-def _values(columns: Sequence[Column], row: Boxes) -> Values:
+def figures(columns: Sequence[Column], row: Boxes) -> Values:
+    """The values of a row that rules may order by."""
     return {
         column.name: box.reading.value
         for column, box in zip(columns, row, strict=False)

@@ -11,13 +11,15 @@ import re
 from extractor.fields import numerals
 from extractor.fields.base import FieldSpec, FieldType, Reader, Reading, Value, make
 
-_WHOLE = re.compile(r"([0-9]{1,15})(st|nd|rd|th)?", re.IGNORECASE | re.ASCII)
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+#: what may follow a number in English: its last digit says which, but for 11, 12 and 13
+ENDINGS = ("th", "st", "nd", "rd")
+_WHOLE = re.compile(rf"([0-9]{{1,15}})({'|'.join(ENDINGS)})?", re.IGNORECASE | re.ASCII)
 
 
 def ending(number: int) -> str:
     """The letters that follow a number in English: `st`, `nd`, `rd` or `th`."""
-    return "th" if number % 100 in (11, 12, 13) else _ENDINGS.get(number % 10, "th")
+    last = number % 10
+    return ENDINGS[0 if number % 100 in (11, 12, 13) or last > 3 else last]
 
 
 def compile(spec: FieldSpec) -> Reader:

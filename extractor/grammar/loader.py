@@ -16,12 +16,11 @@ from pydantic import ValidationError
 from ..errors import GrammarError, SettingError
 from .compiled import Grammar
 from .compiler import compile_grammar
-from .schema import GrammarFile
+from .schema import RULE_KINDS, GrammarFile
 
 #: a grammar file is short; anything longer is not one, in bytes
 MAX_BYTES = 1_000_000
 
-_RULES = ("scales", "between", "sums", "follows", "ranks", "differs", "jumps")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -97,7 +96,7 @@ def _mistakes(error: ValidationError) -> list[str]:
         parts = [
             str(part + 1) if isinstance(part, int) else part
             for before, part in zip(("", *location), location, strict=False)
-            if not (isinstance(before, int) and location[0] == "rules" and part in _RULES)
+            if not (isinstance(before, int) and location[0] == "rules" and part in RULE_KINDS)
         ]
         key = ".".join(parts) or "the file"
         if mistake["type"] == "extra_forbidden":

@@ -7,7 +7,7 @@ the compiler's to check. Every `description` here is what a grammar's author rea
 from __future__ import annotations
 
 from math import isfinite
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -151,6 +151,12 @@ class Jumps(Part):
 Rule = Annotated[
     Scales | Between | Sums | Follows | Ranks | Differs | Jumps, Field(discriminator="kind")
 ]
+
+
+#: what rules may be of
+RULE_KINDS: tuple[str, ...] = tuple(
+    get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(get_args(Rule)[0])
+)
 
 
 class Expectation(Part):

@@ -51,7 +51,9 @@ class Claims:
             entity = claim.object
             if entity is None:
                 key = claim.field, relation
-                entity = ends[key] if key in ends else ends.setdefault(key, _end(page, *key))
+                if key not in ends:
+                    ends[key] = _end(page, *key)
+                entity = ends[key]
             other = None if entity is None else page.values[entity].get(claim.field)
             if not (isinstance(one, int | Decimal) and isinstance(other, int | Decimal)):
                 continue

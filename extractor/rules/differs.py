@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.fields.base import Value
 from extractor.model import Claim, Finding, Page, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
-from extractor.rules.rounding import HALF, unit_of_text, unit_of_value
+from extractor.rules.rounding import HALF, printed_unit, unit_of_text
 from extractor.rules.wording import plain, stated, subject, title
 
 AMOUNT = Code(
@@ -56,7 +55,8 @@ class Differ:
         """Whether some numbers that are printed like these have the difference that is printed."""
         assert claim.amount is not None and claim.object is not None
         half, other_half = (
-            HALF * self._unit(page, entity) for entity in (claim.subject, claim.object)
+            HALF * printed_unit(page, entity, self.field)
+            for entity in (claim.subject, claim.object)
         )
         if other <= other_half:
             return True
@@ -68,13 +68,6 @@ class Differ:
         slack = HALF * unit_of_text(said, page.text(Span(claim.amount.start, claim.amount.end)))
         least = 0 if ratios[0] <= 0 <= ratios[1] else min(map(abs, ratios))
         return bool(least - slack <= said <= max(map(abs, ratios)) + slack)
-
-    def _unit(self, page: Page, entity: int) -> Decimal:
-        value: Value = page.values[entity][self.field]
-        mentions = page.mentions.get((entity, self.field))
-        if not mentions:
-            return unit_of_value(value)
-        return min(unit_of_text(value, page.text(m)) for m in mentions)
 
     def _finding(self, page: Page, claim: Claim, one: Decimal, other: Decimal) -> Finding:
         assert claim.amount is not None and claim.object is not None

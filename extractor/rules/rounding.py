@@ -11,6 +11,7 @@ import re
 from decimal import Decimal
 
 from extractor.fields.base import Number
+from extractor.model import Page
 
 HALF = Decimal("0.5")
 _DIGITS = re.compile(r"[0-9]+")
@@ -37,6 +38,15 @@ def unit_of_text(value: Number, text: str) -> Decimal:
         if Decimal(digits).scaleb(shift) == number:
             return Decimal(1).scaleb(shift)
     return unit_of_value(value)
+
+
+def printed_unit(page: Page, entity: int, field: str) -> Decimal:
+    """The worth of the last digit of a value as the page prints it most finely."""
+    value = page.values[entity][field]
+    mentions = page.mentions.get((entity, field))
+    if not mentions:
+        return unit_of_value(value)
+    return min(unit_of_text(value, page.text(mention)) for mention in mentions)
 
 
 def units_in_text(values: list[Number], text: str) -> list[Decimal]:

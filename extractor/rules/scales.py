@@ -13,7 +13,7 @@ from decimal import Decimal
 from extractor.fields.base import Number
 from extractor.model import Finding, Page
 from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
-from extractor.rules.rounding import HALF, unit_of_text, unit_of_value
+from extractor.rules.rounding import HALF, printed_unit, unit_of_value
 from extractor.rules.wording import plain, spans_of, stated, subject, title
 
 SCALE = Code(
@@ -63,16 +63,9 @@ class Scale:
             small, large = values.get(self.field), values.get(self.to)
             if small is None or large is None or self._is_close(small, large):
                 continue
-            units = (self._unit(page, entity, self.field), self._unit(page, entity, self.to))
+            units = (printed_unit(page, entity, self.field), printed_unit(page, entity, self.to))
             if not self._fits(small, units[0], large, units[1]):
                 yield self._finding(page, entity, small * self.by)
-
-    def _unit(self, page: Page, entity: int, field: str) -> Decimal:
-        value = page.values[entity][field]
-        mentions = page.mentions.get((entity, field))
-        if not mentions:
-            return unit_of_value(value)
-        return min(unit_of_text(value, page.text(m)) for m in mentions)
 
     def _finding(self, page: Page, entity: int, product: Decimal) -> Finding:
         return SCALE.finding(

@@ -74,31 +74,28 @@ def listing(grammar: Grammar, number: int, truth: Truth, chooser: Chooser) -> It
         if phrase.section == number:
             spelt.setdefault(phrase.name, []).append(phrase)
     lines = [
-        _Line(grammar, phrase, who, truth)
+        line
         for phrases in spelt.values()
-        for phrase in (chooser.choice(phrases),)
-        for who in _speakers(grammar, phrase, truth, chooser)
+        for line in _holding(grammar, chooser.choice(phrases), truth, chooser)
     ]
     if any([line.phrase.matcher.anchor for line in lines]):
         yield Listing(tuple([line.told() for line in lines]))
 
 
-def _speakers(
-    grammar: Grammar, phrase: LinePhrase, truth: Truth, chooser: Chooser
-) -> Sequence[Who]:
-    """Of whom the lines of a pattern speak: of some of those for whom it holds."""
+def _holding(grammar: Grammar, phrase: LinePhrase, truth: Truth, chooser: Chooser) -> list[_Line]:
+    """Some of the lines that a pattern makes true."""
     names = [part.name for _, part in phrase.matcher.entities]
     best = any(relation.object is None for _, relation in phrase.matcher.relations)
     count = 1 if best else chooser.integer(1, MAX_LINES[len(names) - 1])
     everyone = range(len(truth.titles))
-    found: list[Who] = []
+    found: dict[tuple[int, ...], _Line] = {}
     for order in _orders(everyone, len(names), best, chooser):
-        who = dict(zip(names, order, strict=True))
-        if who not in found and _Line(grammar, phrase, who, truth).holds:
-            found.append(who)
+        line = _Line(grammar, phrase, dict(zip(names, order, strict=True)), truth)
+        if line.holds:
+            found[order] = line
         if len(found) == count:
             break
-    return found
+    return list(found.values())
 
 
 def _orders(

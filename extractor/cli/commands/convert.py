@@ -56,6 +56,12 @@ def configure(parser: ArgumentParser) -> None:
         help="records, one a page (in CSV: a row an entity), or facts, one a mention "
         "(default: %(default)s; a database holds both)",
     )
+    _running(parser)
+    add_reporting(parser, "there are findings or something was set aside")
+
+
+def _running(parser: ArgumentParser) -> None:
+    """Declares how a run goes on, stops and tells of itself."""
     parser.add_argument(
         "--workers",
         type=_workers,
@@ -88,7 +94,6 @@ def configure(parser: ArgumentParser) -> None:
         metavar="FILE.json",
         help="write what the run counted there, and as a page to read to FILE.txt",
     )
-    add_reporting(parser, "there are findings or something was set aside")
 
 
 def run(args: Namespace) -> int:

@@ -12,7 +12,7 @@ Prints the JSON Schema of what `extractor convert` gives for a page family, with
 field's unit and description."""
 
 EXAMPLES = """\
-  extractor schema occupation-comparison > record.schema.json
+  extractor schema my-family.toml > record.schema.json
   extractor schema my-family.toml --shape facts
 """
 
