@@ -143,55 +143,47 @@ class _Cutter:
         self.marks = () if joint == "line" else tuple([mark + " " for mark in spec.missing])
         #: on lines of their own, the cells of most types never hold more than one line
         self.single = joint == "line" and not kind.lines
-        self.pieces: dict[tuple[int, int], Piece] = {}
-        self.reach: dict[tuple[int, int], bool] = {}
+        self.pieces: dict[Cell, Piece | None] = {}
+        #: from which nodes no way leads on, with so many cells still to come
+        self.dead: set[Cell] = set()
 
-    def piece(self, first: int, last: int) -> Piece:
-        """The cell between two nodes."""
-        found = self.pieces.get((first, last))
-        if found is None:
+    def piece(self, first: int, last: int) -> Piece | None:
+        """The cell between two nodes; None where it does not read."""
+        try:
+            return self.pieces[first, last]
+        except KeyError:
             start, end = self.nodes[first][1], self.nodes[last][0]
             text = self.text[start:end]
             read = PARTIAL if text.startswith(self.marks) else self.read(text)
-            found = self.pieces[first, last] = Piece(start, end, read)
-        return found
-
-    def steps(self, at: int, left: int) -> list[int]:
-        """Where a cell that begins at a node may end, if `left` cells are still to come with it."""
-        last = len(self.nodes) - 1
-        ends = range(last, last + 1) if left == 1 else range(at + 1, last - left + 2)
-        if self.single:
-            ends = range(at + 1, at + 2) if at + 1 in ends else range(0)
-        return [
-            to
-            for to in ends
-            if self.piece(at, to).reading.problem is None and (left == 1 or self.can(to, left - 1))
-        ]
-
-    def can(self, at: int, left: int) -> bool:
-        """Whether `left` cells fit between a node and the end."""
-        known = self.reach.get((at, left))
-        if known is None:
-            known = self.reach[at, left] = bool(self.steps(at, left))
-        return known
+            found = Piece(start, end, read) if read.problem is None else None
+            self.pieces[first, last] = found
+            return found
 
     def ways(self, columns: int) -> list[Way]:
         """The ways, up to one more than `MAX_WAYS`, in which every column has a cell."""
         found: list[Way] = []
-
-        def walk(at: int, left: int, done: Way) -> None:
-            for to in self.steps(at, left):
-                way = (*done, self.piece(at, to))
-                if left == 1:
-                    found.append(way)
-                else:
-                    walk(to, left - 1, way)
-                if len(found) > MAX_WAYS:
-                    return
-
-        if 1 <= columns < len(self.nodes):
-            walk(0, columns, ())
+        last = len(self.nodes) - 1
+        if 1 <= columns <= last and (not self.single or columns == last):
+            self._walk(0, columns, (), found)
         return found
+
+    def _walk(self, at: int, left: int, done: Way, found: list[Way]) -> None:
+        """Adds the ways to cut what follows a node into so many cells, after those of `done`."""
+        last = len(self.nodes) - 1
+        if left == 1:
+            piece = self.piece(at, last)
+            if piece is not None:
+                found.append((*done, piece))
+            return
+        for to in (at + 1,) if self.single else range(at + 1, last - left + 2):
+            piece = self.piece(at, to)
+            if piece is not None and (to, left - 1) not in self.dead:
+                before = len(found)
+                self._walk(to, left - 1, (*done, piece), found)
+                if len(found) == before:
+                    self.dead.add((to, left - 1))
+                elif len(found) > MAX_WAYS:
+                    return
 
     def natural(self, way: Way) -> bool:
         """Whether the cells of a way look like whole ones."""

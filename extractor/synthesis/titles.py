@@ -5,6 +5,9 @@ from __future__ import annotations
 from .chooser import Chooser
 from .words import HEADS, MODIFIERS, UGLY_TITLES
 
+#: a longer title is not grown into another: no reader looks for titles without end
+GROWS = 50
+
 
 def titles(chooser: Chooser, count: int) -> tuple[str, ...]:
     """So many titles that differ, as tables show them (words capitalised)."""
@@ -24,9 +27,10 @@ def _title(chooser: Chooser, before: list[str]) -> str:
     """One title; now and then one that begins or ends with a title before it."""
     way = chooser.integer(0, 11)
     if way >= 9:
-        if before and way == 10:
+        grows = bool(before) and len(before[-1]) <= GROWS
+        if grows and way == 10:
             return f"{chooser.choice(MODIFIERS)} {before[-1]}"
-        if before and way == 11:
+        if grows and way == 11:
             return f"{before[-1]} {chooser.choice(MODIFIERS)} {before[-1].split(' ')[-1]}"
         return chooser.choice(UGLY_TITLES)
     head = chooser.choice(HEADS)
