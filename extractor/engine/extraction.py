@@ -14,7 +14,7 @@ from typing import Any
 from ..grammar import Grammar, families, load_grammar
 from ..model import Page, Record, Span
 from ..rules import Rules, compile_rules, unknown_family
-from ..tokenizer.blocks import blocks
+from ..tokenizer.blocks import tables
 from ..tokenizer.view import view
 from .assembly import page_of
 from .borderless import read_borderless
@@ -99,8 +99,7 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
         return None
     if grammar.relational:
         return read_relational(grammar, text, rules_of(grammar).ordered)
-    tables = [block.table for block in blocks(text, grammar.labels) if block.table is not None]
-    known = known_tables(grammar, text, tables)
+    known = known_tables(grammar, text, tables(text, grammar.labels))
     titles = find_titles(grammar, text, known)
     if not titles:
         return None

@@ -98,6 +98,8 @@ def compile(spec: FieldSpec) -> Reader:
         return numerals.settle(found, unit, lambda shares: share.inside(spec, shares))
 
     def read(text: str) -> Reading:
+        if text and share.broken(text):
+            return PARTIAL
         if pointed and len(text) <= numerals.LONGEST:
             shares = quick(text.replace("\n", " "))
             if shares is not None:

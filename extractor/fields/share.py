@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.fields import numerals
-from extractor.fields.base import FieldSpec, FieldType, Reader, Reading, Value, make
+from extractor.fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading, Value, make
 from extractor.fields.numerals import BLANK, NUMERAL, Convention
 from extractor.fields.text import REPLACED, fold
 from extractor.fields.text import is_cell as is_text_cell
@@ -26,6 +26,13 @@ JOINT = re.compile(r"(?<=[%％)])(?=\S)|(?<=[^\W\d_])(?=[0-9])")
 _LABEL_FIRST = re.compile(rf"({LABEL}){FIGURE}(\))?")
 _FIGURE_FIRST = re.compile(rf"{FIGURE}(?: ?[,:;]| [-–—])? ?({LABEL})")
 _STOPS = ",:;|-–—( \u00a0"
+
+
+def broken(text: str) -> bool:
+    """Whether a text, not empty, ends as no shares do that begin as it does: those that begin with
+    a label end with a figure, and the other way round."""
+    first, last = text[0], text[-1]
+    return last.isalpha() if first.isalpha() else last in "0123456789%" and first in "0123456789"
 
 
 def label_before(head: str, closed: bool) -> str | None:
@@ -98,7 +105,7 @@ def compile(spec: FieldSpec) -> Reader:
             percent = numerals.plain(whole, fraction, mark)
             if least <= percent <= most:
                 return make(({"label": name, "percent": percent}, unit, None, ()))
-        return general(text)
+        return PARTIAL if text and broken(text) else general(text)
 
     return read
 

@@ -34,7 +34,8 @@ _MISSES = 20
 _SHORT = 40
 _DEEP = 8
 
-_GAP = re.compile(r"(?<=[^ \n]) {2,}(?=[^ \n])")
+#: a gap between two columns; without any, nothing shows where they are
+GAP = re.compile(r"(?<=[^ \n])  ++(?=[^ \n])")
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -42,9 +43,6 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     lines: list[str] = state.env["lines"]
     if start < state.env.get("no_gutters", 0) or not _begins(lines, start, end):
         return False
-    if "no_gutters" not in state.env:
-        state.env["no_gutters"] = 0 if _GAP.search(state.src) else end
-        return rule(state, start, end, silent)
     labels: re.Pattern[str] | None = state.env["labels"]
     stop = _region(lines, start, end, labels)
     if not any(["  " in line.strip() for line in lines[start:stop]]):
@@ -169,7 +167,7 @@ def _columns(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int]:
             titles = line
             continue
         body |= _occupied(line)
-        seen.update([gap.end() for gap in _GAP.finditer(line)])
+        seen.update([gap.end() for gap in GAP.finditer(line)])
     for title in _TITLE.finditer(titles):
         if not body & (1 << title.end()) - (1 << title.start()):
             seen.add(title.start())

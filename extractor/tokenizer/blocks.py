@@ -19,12 +19,12 @@ import re
 from collections.abc import Callable
 from functools import cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from ..model import Block
+from ..model import Block, Table
 from . import aligned, gfm, grid, html, pipe, ruled, tabbed
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
@@ -103,21 +103,29 @@ def _underline(push: list[Block], start: int) -> None:
         push[-1] = last._replace(kind="heading")
 
 
-#: name, rule, and strings that all stand in a text where the rule may find something; the first is
-#: the sign that a line bears which may begin one
-RULES: tuple[tuple[str, Rule, tuple[str, ...]], ...] = (
-    ("gfm", gfm.rule, ("|", "--")),
-    ("pipe", pipe.rule, ("|",)),
-    ("html", html.rule, ("<table",)),
-    ("tabbed", tabbed.rule, ("\t",)),
-    ("grid", grid.rule, ("+-",)),
-    ("ruled", ruled.rule, ("  ", "--")),
-    ("aligned", aligned.rule, ("  ",)),
-    ("lines", lines, ()),
+class LayoutRule(NamedTuple):
+    """A rule, and what tells that it may find something in a text: `signs` all stand there, the
+    first in each line that may begin a table, and `shows`, if there is one, matches somewhere."""
+
+    name: str
+    rule: Rule
+    signs: tuple[str, ...] = ()
+    shows: re.Pattern[str] | None = None
+
+
+RULES = (
+    LayoutRule("gfm", gfm.rule, ("|", "--")),
+    LayoutRule("pipe", pipe.rule, ("|",)),
+    LayoutRule("html", html.rule, ("<table",)),
+    LayoutRule("tabbed", tabbed.rule, ("\t",)),
+    LayoutRule("grid", grid.rule, ("+-",)),
+    LayoutRule("ruled", ruled.rule, ("  ", "--")),
+    LayoutRule("aligned", aligned.rule, ("  ",), aligned.GAP),
+    LayoutRule("lines", lines),
 )
 
 
-_ALL_SIGNS = frozenset([sign for _, _, signs in RULES for sign in signs])
+_ALL_SIGNS = frozenset([sign for rule in RULES for sign in rule.signs])
 
 
 def blocks(text: str, labels: re.Pattern[str] | None = None) -> list[Block]:
@@ -127,15 +135,9 @@ def blocks(text: str, labels: re.Pattern[str] | None = None) -> list[Block]:
     """
     if not text:
         return []
-    found: list[Block] = []
-    there = {sign for sign in _ALL_SIGNS if sign[0] in text and sign in text}
-    wanted = tuple([there.issuperset(signs) for _, _, signs in RULES])
-    parser, signs = _parser(wanted)
-    state = Lines(text, parser, {"blocks": found, "signs": signs, "labels": labels})
-    parser.block.tokenize(state, 0, state.lineMax)
     tiles: list[Block] = []
     done = 0
-    for block in found:
+    for block in _found(text, labels, _wanted(text)):
         if block.start > done:
             tiles.append(Block("blank", done, block.start))
         tiles.append(block)
@@ -145,12 +147,40 @@ def blocks(text: str, labels: re.Pattern[str] | None = None) -> list[Block]:
     return tiles
 
 
+def tables(text: str, labels: re.Pattern[str] | None = None) -> list[Table]:
+    """The tables among the blocks of a view, in order."""
+    wanted = _wanted(text)
+    if sum(wanted) == 1:  # lines alone
+        return []
+    return [block.table for block in _found(text, labels, wanted) if block.table is not None]
+
+
+def _wanted(text: str) -> tuple[bool, ...]:
+    """Which of the rules may find something in a text."""
+    there = {sign for sign in _ALL_SIGNS if sign[0] in text and sign in text}
+    return tuple(
+        [
+            there.issuperset(rule.signs) and (not rule.shows or bool(rule.shows.search(text)))
+            for rule in RULES
+        ]
+    )
+
+
+def _found(text: str, labels: re.Pattern[str] | None, wanted: tuple[bool, ...]) -> list[Block]:
+    """What the rules find, in order; blank lines may be left out."""
+    found: list[Block] = []
+    parser, signs = _parser(wanted)
+    state = Lines(text, parser, {"blocks": found, "signs": signs, "labels": labels})
+    parser.block.tokenize(state, 0, state.lineMax)
+    return found
+
+
 @cache
 def _parser(wanted: tuple[bool, ...]) -> tuple[MarkdownIt, tuple[str, ...]]:
     """A block parser with the rules whose signs stand in the text and no others, and the signs."""
     parser = MarkdownIt("zero")
     active = [rule for rule, use in zip(RULES, wanted, strict=True) if use]
-    for name, rule, _ in active:
-        parser.block.ruler.push(f"layout_{name}", rule)
-    parser.block.ruler.enableOnly([f"layout_{name}" for name, _, _ in active])
-    return parser, tuple(dict.fromkeys([signs[0] for _, _, signs in active if signs]))
+    for one in active:
+        parser.block.ruler.push(f"layout_{one.name}", one.rule)
+    parser.block.ruler.enableOnly([f"layout_{one.name}" for one in active])
+    return parser, tuple(dict.fromkeys([one.signs[0] for one in active if one.signs]))

@@ -25,7 +25,7 @@ def test_each_layout_can_be_written(layout: str) -> None:
 
 
 def test_each_rule_is_of_a_layout() -> None:
-    assert {name for name, _, _ in RULES} - {"ruled", "lines"} <= set(tokenizer.LAYOUTS)
+    assert {rule.name for rule in RULES} - {"ruled", "lines"} <= set(tokenizer.LAYOUTS)
 
 
 @pytest.mark.parametrize(
