@@ -90,7 +90,10 @@ def read_headed(draft: Draft, start: int, end: int, ordered: Ordered) -> None:
 
 def _column(draft: Draft, name: str) -> Column:
     grammar = draft.grammar
-    return _TITLES if name == TITLE else Column(name, grammar.types[name], grammar.readers[name])
+    if name == TITLE:
+        return _TITLES
+    marks = (*grammar.specs[name].missing, "\\")  # a mark may be escaped
+    return Column(name, grammar.types[name], grammar.readers[name], marks)
 
 
 def _headers(draft: Draft, start: int, end: int) -> Iterator[Header]:

@@ -89,8 +89,9 @@ class FieldType:
     texts that were cut out of a row *without* visible cell borders look like whole cells, written
     in one hand (None: whatever reads does); its second argument is whether nothing at all parted
     the cells, so that a joint inside a word speaks against it. `joint` finds, as empty matches,
-    where in such a text one cell may end and the next one begin; missing marks are not its
-    business. `options` are the settings that a field of this type heeds beside type and
+    where in such a text one cell may end and the next one begin. `extent` matches where a text that
+    reads may begin, up to where it must have ended, or further; it spares reading what cannot be a
+    cell (None: any text may). Missing marks are the business of neither. `options` are the settings that a field of this type heeds beside type and
     description: `unit`, `units`, `bounds`, `labels`, `small`. `unit` is what its values have where
     the grammar names no unit.
     """
@@ -104,5 +105,6 @@ class FieldType:
     words: bool = False
     alike: Callable[[Sequence[str], bool], bool] | None = None
     joint: re.Pattern[str] = field(default=ANYWHERE)
+    extent: re.Pattern[str] | None = None
     options: frozenset[str] = field(default=frozenset())
     unit: str | None = None

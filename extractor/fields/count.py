@@ -74,5 +74,6 @@ TYPE = FieldType(
     styles=("plain", "bare", "short", "words"),
     alike=in_one_hand,
     joint=re.compile(r"(?<=[^\W_])(?=\d)"),
+    extent=re.compile(numerals.EXTENT),
     options=frozenset({"unit", "bounds"}),
 )

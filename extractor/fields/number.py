@@ -74,5 +74,6 @@ TYPE = FieldType(
     schema=numerals.schema,
     styles=("plain", "bare", "unit"),
     joint=re.compile(r"(?<=[^\W_])(?=[\d+−-])"),
+    extent=re.compile(numerals.EXTENT),
     options=frozenset({"unit", "bounds"}),
 )

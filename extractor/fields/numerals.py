@@ -59,6 +59,9 @@ NUMERAL = r"(?:\.[0-9]++|[0-9]++(?>(?:[.,'’ \u00a0\u2009\u202f][0-9]++)*))"
 DASH = "[-\u2010\u2011\u2012\u2013\u2014]"
 SCALE = r"(?:thousand|million|billion|trillion|mn|bn|[kmb])(?![^\W\d_])"
 
+#: how far a text may go that holds one number with words behind it (see `FieldType.extent`)
+EXTENT = rf"(?:{SIGN})?\s*+[0-9.][0-9.,'’\s]*+[^0-9]*+"
+
 _POWERS = {"": 0, "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6}
 _POWERS |= {"b": 9, "bn": 9, "billion": 9, "trillion": 12}
 _WHITE = re.compile(r"[ \t\n\r\f\v]+")

@@ -58,5 +58,6 @@ TYPE = FieldType(
     schema=schema,
     styles=("plain", "bare"),
     joint=re.compile(r"(?<=[^\W_])(?=\d)"),
+    extent=re.compile("[0-9]++[A-Za-z]{0,2}+"),
     options=frozenset({"bounds"}),
 )

@@ -49,6 +49,7 @@ TYPE = FieldType(
     render=render,
     schema=numerals.schema,
     joint=_JOINT,
+    extent=re.compile(numerals.EXTENT),
     styles=("plain", "spaced", "words", "signed"),
     unit=UNIT,
     options=frozenset({"bounds"}),
