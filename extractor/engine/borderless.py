@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..grammar import Grammar, TablePlan, label_key
@@ -69,19 +70,22 @@ def runs(grammar: Grammar, text: str, start: int, end: int, section: int = 0) ->
     A label that several tables have begins the first of them that may come next.
     """
     found: list[Run] = []
+    keys: set[str] = set()
     for hit in _hits(grammar, text, start, end):
         plans = grammar.plans[hit.key]
         run = found[-1] if found else None
-        if run and all([h.key != hit.key for h in run.hits]):
-            shared = [p for p in plans if all([h.key in p.labels for h in run.hits])]
+        if run and hit.key not in keys:
+            shared = [plan for plan in plans if keys <= plan.labels.keys()]
             if shared:
                 run.plan = run.plan if run.plan in shared else _next(shared, section)
                 run.hits.append(hit)
+                keys.add(hit.key)
                 continue
         if run:
             run.end = hit.start
             section = run.plan.section + 1
         found.append(Run(_next(plans, section), [hit], end=end))
+        keys = {hit.key}
     return found
 
 
@@ -93,11 +97,15 @@ def _next(plans: Sequence[TablePlan], section: int) -> TablePlan:
 def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
     """Labels where a row may begin: at the start of lines, or anywhere if rows have no lines."""
     every = [
-        Hit(match.start(), match.end(), label_key(match.group()))
+        Hit(match.start(), match.end(), _key(match.group()))
         for match in grammar.labels.finditer(text, start, end)
     ]
     leading = [hit for hit in every if _leads(text, hit.start, start)]
     return leading if 2 * len(leading) >= len(every) else every
+
+
+#: labels are few, and said again and again
+_key = lru_cache(maxsize=1024)(label_key)
 
 
 def _leads(text: str, at: int, start: int) -> bool:

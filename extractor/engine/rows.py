@@ -84,8 +84,8 @@ class RowCutter:
             stop = end if line_end < 0 else line_end
             line = text[at:stop].strip()
             blank = not line
-            if joint == "line" and self.figures and len(line) > MAX_FIGURE:
-                break  # prose: the rest of the row has vanished
+            if self.figures and len(line) > MAX_FIGURE and self._is_prose(at, joint):
+                break  # the rest of the row has vanished
             if not blank:
                 row = self._cut(label, start, stop, joint)
                 if row.full or best is None or not best.cuts.ways:
@@ -102,6 +102,13 @@ class RowCutter:
         if self.kind.lines and self._more(row, end):
             row.cuts = Cuts((), "its cells go on in lines that do not show whose they are")
         return row
+
+    def _is_prose(self, at: int, joint: str) -> bool:
+        """Whether a long line where a figure may stand cannot hold one."""
+        if joint == "none" and self.kind.extent is not None:
+            begins = self.text.startswith(self.spec.missing, at)
+            return not begins and self.kind.extent.match(self.text, at) is None
+        return joint == "line"
 
     def _more(self, row: SoftRow, end: int) -> bool:
         """Whether the line after a row of long cells reads as more of them."""

@@ -107,32 +107,35 @@ def _narrowed(
     known: Sequence[dict[str, Value]],
     holds: Holds,
 ) -> list[Way]:
-    if len(ways) < 2:
-        return ways
-    words = frozenset(grammar.specs[name].labels)
-    ways = [way for way in ways if _whole(grammar, name, way, holds)] or ways
-    if words:
+    if len(ways) > 1 and grammar.specs[name].labels:
+        words = frozenset(grammar.specs[name].labels)
+        ways = [way for way in ways if _whole(grammar, name, way, holds)] or ways
         ways = _only(ways, lambda _, value: words_of(value) <= words, columns)
-    ways = _only(
-        ways, lambda index, value: name not in known[index] or known[index][name] == value, columns
-    )
-    return _only(
-        ways,
-        lambda index, value: value is None or holds({**known[index], name: value}, name),
-        columns,
-    )
+    if len(ways) > 1:
+        ways = _only(
+            ways,
+            lambda index, value: name not in known[index] or known[index][name] == value,
+            columns,
+        )
+    if len(ways) > 1:
+        ways = _only(
+            ways,
+            lambda index, value: value is None or holds({**known[index], name: value}, name),
+            columns,
+        )
+    return ways
 
 
 def _whole(grammar: Grammar, name: str, way: Way, holds: Holds) -> bool:
     """Whether the cells of a way may be all that the page says: of a field whose vocabulary is
     known, a value that breaks a rule has at least as many labels as it."""
     words = set(grammar.specs[name].labels)
-    return all(
+    return not words or all(
         [
             holds({name: piece.reading.value}, name)
             or len(words_of(piece.reading.value)) == len(words)
             for piece in way
-            if words and isinstance(piece.reading.value, list)
+            if isinstance(piece.reading.value, list)
         ]
     )
 

@@ -21,6 +21,7 @@ from ..model import Block, Cell, Row, Table
 KEPT = 16_384
 
 _BULLET = re.compile(r"[*+•·-][ \t]+")
+_LEAD = re.compile(r"[ \t]*+(?:[*+•·-][ \t]++)?")
 
 
 #: what a writer takes: a row's label and its cells; paragraphs of a cell are parted by line ends
@@ -39,12 +40,9 @@ class Band(NamedTuple):
 
 def fragment(text: str, start: int, end: int) -> Cell:
     """The stretch without blanks around it and without a list's bullet before it."""
-    piece = text[start:end]
-    body = piece.strip(" \t")
-    first = start + (len(piece) - len(piece.lstrip(" \t")) if body else 0)
-    last = first + len(body)
-    bullet = _BULLET.match(text, first, last)
-    return (bullet.end() if bullet else first, last)
+    last = start + len(text[start:end].rstrip(" \t"))
+    lead = _LEAD.match(text, start, last)
+    return (lead.end() if lead else start, last)
 
 
 def row(parts: Sequence[Sequence[Cell]], empty: Sequence[int]) -> Row:
@@ -55,7 +53,7 @@ def row(parts: Sequence[Sequence[Cell]], empty: Sequence[int]) -> Row:
         (cell[0][0], cell[-1][1]) if cell else (place, place)
         for cell, place in zip(found, empty, strict=True)
     ]
-    if all([len(cell) < 2 for cell in found]):
+    if max(map(len, found)) < 2:
         return Row(hulls[0], tuple(hulls[1:]))
     return Row(hulls[0], tuple(hulls[1:]), tuple(found[1:]), found[0])
 
