@@ -34,7 +34,8 @@ _TRAIL = re.compile(r"(?:[;,|]|,? and)$")
 def _pairs(text: str) -> list[tuple[str, str]] | None:
     """Labels and figures of a whole text, None when it is no ratio."""
     pattern = _FIGURE_FIRST if text[:1] in "0123456789." else _LABEL_FIRST
-    pairs, position = [], 0
+    pairs: dict[str, str] = {}
+    position = 0
     while position < len(text):
         match = pattern.match(text, position)
         if match is None:
@@ -45,12 +46,11 @@ def _pairs(text: str) -> list[tuple[str, str]] | None:
             rest = match[2].rstrip()
             last = match.end() == len(text)
             name, token = share.label(rest if last else _TRAIL.sub("", rest)), match[1]
-        if not name:
+        if not name or name in pairs:
             return None
-        pairs.append((name, token))
+        pairs[name] = token
         position = match.end()
-    names = {name for name, _ in pairs}
-    return pairs if len(names) == len(pairs) else None
+    return list(pairs.items())
 
 
 @lru_cache(maxsize=4096)
