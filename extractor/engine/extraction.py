@@ -103,8 +103,9 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
     titles = find_titles(grammar, text, known)
     if not titles:
         return None
-    loose = "  " in text or "\n " in text or _WRAPPED.search(text) is not None
-    flat = blanked(flat, [(one.table.start, one.table.end) for one in known])
+    spans = [(one.table.start, one.table.end) for one in known]
+    prose, flat = blanked(text, spans), blanked(flat, spans)
+    loose = "  " in prose or "\n " in prose or _WRAPPED.search(prose) is not None
     draft = Draft(grammar, text, flat, mask(flat, titles, loose), loose, titles)
     read_phrases(grammar, draft)
     holds = rules_of(grammar).holds
