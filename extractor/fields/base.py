@@ -91,9 +91,9 @@ class FieldType:
     the cells, so that a joint inside a word speaks against it. `joint` finds, as empty matches,
     where in such a text one cell may end and the next one begin. `extent` matches where a text that
     reads may begin, up to where it must have ended, or further; it spares reading what cannot be a
-    cell (None: any text may). Missing marks are the business of neither. `options` are the settings that a field of this type heeds beside type and
-    description: `unit`, `units`, `bounds`, `labels`, `small`. `unit` is what its values have where
-    the grammar names no unit.
+    cell (None: any text may). Missing marks are the business of neither. `options` are the settings
+    that a field of this type heeds beside type and description: `unit`, `units`, `bounds`,
+    `labels`, `small`. `unit` is what its values have where the grammar names no unit.
     """
 
     name: str

@@ -60,6 +60,9 @@ def test_corpus(spec: FieldSpec, text: str, wanted: Reading) -> None:
     assert read(text) == wanted
     assert read(text) == wanted, "the second time as the first"
     assert type(read(text).value) is type(wanted.value), "45 is an int, 45.5 a Decimal"
+    extent = next(kind.extent for kind in TYPES if kind.name == spec.type)
+    if wanted.problem not in ("empty", "partial"):
+        assert extent is None or extent.fullmatch(text.strip())
 
 
 def test_every_type_has_a_corpus() -> None:

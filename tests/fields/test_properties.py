@@ -66,6 +66,11 @@ def field(kind: FieldType, locale: str | None) -> FieldSpec:
     return FieldSpec("f", kind.name, unit=UNITS.get(kind.name), locale=locale)
 
 
+def reaches(kind: FieldType, text: str) -> bool:
+    """Whether a text that reads lies within what its type says of how far one may go."""
+    return kind.extent is None or kind.extent.fullmatch(text) is not None
+
+
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.name)
 @settings(deadline=None)
 @given(data=st.data(), locale=st.sampled_from(LOCALES))
@@ -78,6 +83,7 @@ def test_what_is_written_reads_back(
         text = kind.render(value, spec, style)
         reading = read(text)
         assert (reading.value, reading.problem) == (value, None), (style, text)
+        assert reaches(kind, text)
 
 
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.name)
@@ -95,6 +101,7 @@ def test_any_text_gives_a_reading(kind: FieldType, text: str, locale: str | None
     assert (reading.problem is None) == (reading.value is not None)
     assert bool(reading.choices) == (reading.problem in ("ambiguous", "bounds", "unit"))
     assert (reading.problem == "empty") == (not text.strip())
+    assert reading.problem is not None or reaches(kind, text.strip())
     if "\ufffd" in text and text.strip():
         assert reading.problem == "partial"
 
