@@ -9,7 +9,7 @@ which slots take up what stands at their place; its cost is bounded by `MAX_WORD
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import product
 from typing import NamedTuple
@@ -88,6 +88,26 @@ def vocabulary(pattern: Pattern) -> frozenset[str]:
     return frozenset(
         item.casefold() for items in spellings(pattern) for item in items if isinstance(item, str)
     )
+
+
+def spelt(pattern: Pattern, expected: Sequence[str]) -> str:
+    """Words of a pattern as it spells them: `full-time` has no blanks between."""
+    if not expected:
+        return ""
+    search = re.compile(r"\s*".join(map(re.escape, expected))).search
+    found = map(search, _texts(pattern))
+    return next((match.group() for match in found if match), " ".join(expected))
+
+
+def _texts(pattern: Pattern) -> Iterator[str]:
+    for part in pattern:
+        if isinstance(part, Literal):
+            yield part.text
+        elif isinstance(part, Either):
+            for option in part.options:
+                yield from _texts(option)
+        elif isinstance(part, Relation):
+            yield from part.words
 
 
 def nearest(pattern: Pattern, text: str) -> Nearness:

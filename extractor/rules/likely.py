@@ -126,7 +126,7 @@ class Sentences:
 
     def _words(self, text: str) -> str:
         """Which sentence a text is in other words; empty where it is none."""
-        from extractor.grammar.nearness import nearest, words
+        from extractor.grammar.nearness import nearest, spelt, words
 
         there = {word.text.casefold() for word in words(text)}
         best, said = NEAR, ""
@@ -136,7 +136,7 @@ class Sentences:
             near = nearest(pattern, text)
             if near.score > best and near.differences:
                 best, first = near.score, near.differences[0]
-                expected, stands = " ".join(first.expected), text[first.start : first.end]
+                expected, stands = spelt(pattern, first.expected), text[first.start : first.end]
                 said = f"nearest is prose:{name}, {_parting(expected, stands)}"
         return said
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.grammar import LinePhrase, Phrase
-from extractor.grammar.nearness import Difference, Nearness, nearest, vocabulary, words
+from extractor.grammar.nearness import Difference, Nearness, nearest, spelt, vocabulary, words
 from extractor.model import Span
 from extractor.review.why.evidence import Cause, Change, Evidence
 from extractor.review.why.trial import changed
@@ -55,7 +55,9 @@ def _cause(evidence: Evidence, span: Span, least: float) -> Cause | None:
     first, last = nearness.differences[0], nearness.differences[-1]
     where = Span(span.start + first.start, span.start + max(last.end, first.start))
     stands = evidence.source[where.start : where.end]
-    expected = " … ".join(" ".join(one.expected) for one in nearness.differences if one.expected)
+    expected = " … ".join(
+        spelt(phrase.pattern, one.expected) for one in nearness.differences if one.expected
+    )
     changes = tuple(_changes(evidence, phrase, nearness, text))
     named = phrase.kind in ("sentence", "line")
     kind = phrase.kind if named else "heading"
