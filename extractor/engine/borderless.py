@@ -109,8 +109,10 @@ _key = lru_cache(maxsize=1024)(label_key)
 
 
 def _leads(text: str, at: int, start: int) -> bool:
-    first = text.rfind("\n", start, at) + 1
-    return not text[first or start : at].strip(" \t*>|-•")
+    """Whether a line, or the stretch, begins here but for signs of markup."""
+    while at > start and text[at - 1] in " \t*>|-•":
+        at -= 1
+    return at == start or text[at - 1] == "\n"
 
 
 def find_header(

@@ -107,7 +107,7 @@ class RowCutter:
         """Whether a long line where a figure may stand cannot hold one."""
         if joint == "none" and self.kind.extent is not None:
             begins = self.text.startswith(self.spec.missing, at)
-            return not begins and self.kind.extent.match(self.text, at) is None
+            return not begins and not self.kind.extent.match(self.text, at, at + MAX_FIGURE)
         return joint == "line"
 
     def _more(self, row: SoftRow, end: int) -> bool:

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-from extractor.model import Claim, Finding, Page, Span
+from extractor.fields.base import Number
+from extractor.model import Amount, Claim, Finding, Page, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
 from extractor.rules.rounding import HALF, printed_unit, unit_of_text
 from extractor.rules.wording import plain, stated, subject, title
@@ -31,6 +33,9 @@ AMOUNT = Code(
 )
 
 
+Pair = tuple[Number, Number]
+
+
 @dataclass(frozen=True, slots=True)
 class Differ:
     """Claims about `field` have an amount, read as the field `by`."""
@@ -40,6 +45,7 @@ class Differ:
 
     def check(self, page: Page) -> Iterator[Finding]:
         """A finding for each amount that does not follow."""
+        half = cache(lambda entity: HALF * printed_unit(page, entity, self.field))
         for claim in page.claims:
             amount = claim.amount
             if amount is None or claim.object is None or amount.field != self.by:
@@ -48,24 +54,24 @@ class Differ:
             other = page.values[claim.object].get(self.field)
             if not (isinstance(one, int | Decimal) and isinstance(other, int | Decimal)):
                 continue
-            if other > 0 and not self._follows(page, claim, Decimal(one), Decimal(other)):
+            halves = half(claim.subject), half(claim.object)
+            if other > 0 and not self._follows(page, amount, (one, other), halves):
                 yield self._finding(page, claim, Decimal(one), Decimal(other))
 
-    def _follows(self, page: Page, claim: Claim, one: Decimal, other: Decimal) -> bool:
-        """Whether some numbers that are printed like these have the difference that is printed."""
-        assert claim.amount is not None and claim.object is not None
-        half, other_half = (
-            HALF * printed_unit(page, entity, self.field)
-            for entity in (claim.subject, claim.object)
-        )
-        if other <= other_half:
+    def _follows(
+        self, page: Page, amount: Amount, values: Pair, halves: tuple[Decimal, Decimal]
+    ) -> bool:
+        """Whether some numbers that are printed like these, each within half of its last digit,
+        have the difference that is printed."""
+        one, other = map(Decimal, values)
+        if other <= halves[1]:
             return True
         ratios = [
-            100 * ((one - half) / (other + other_half) - 1),
-            100 * ((one + half) / (other - other_half) - 1),
+            100 * ((one - halves[0]) / (other + halves[1]) - 1),
+            100 * ((one + halves[0]) / (other - halves[1]) - 1),
         ]
-        said = claim.amount.value
-        slack = HALF * unit_of_text(said, page.text(Span(claim.amount.start, claim.amount.end)))
+        said = amount.value
+        slack = HALF * unit_of_text(said, page.text(Span(amount.start, amount.end)))
         least = 0 if ratios[0] <= 0 <= ratios[1] else min(map(abs, ratios))
         return bool(least - slack <= said <= max(map(abs, ratios)) + slack)
 

@@ -25,6 +25,7 @@ NOTICEABLE = 0.02
 
 HEADER = "| Roofer | Actuary | |\n"
 PROSE = "It typically takes 2-4 years to become both a roofer and an actuary.\n"
+WORDS = " roof and rafter and tile and beam"
 TEXT_OF: dict[str, Callable[[int], str]] = {
     "pipes": lambda size: "|" * size,
     "pipes and line ends": lambda size: "|\n" * (size // 2),
@@ -47,6 +48,13 @@ TEXT_OF: dict[str, Callable[[int], str]] = {
     "stacked rows": lambda size: (
         PROSE + "Roofer\nActuary\n" + "Hourly rate\n$4\n$5\n" * (size // 18)
     ),
+    "rows of prose in one line": lambda size: (
+        PROSE + f"Years of experience1{WORDS}Hourly rate1{WORDS}" * (size // 120)
+    ),
+    "whole pages": lambda size: PAGES[-1] * (size // 3_000),
+    "whole pages in one line": lambda size: " ".join(PAGES[-1].split()) * (size // 3_000),
+    "whole pages of rows": lambda size: PAGES[0] * (size // 1_000),
+    "whole pages of rows in one line": lambda size: " ".join(PAGES[0].split()) * (size // 1_000),
     "tabs": lambda size: "\t" * size,
     "tabbed rows": lambda size: "\tRoofer\tActuary\n" + "Average age\t41\t44\n" * (size // 18),
     "grid rules": lambda size: "+----+----+\n| a  | b  |\n" * (size // 24),
