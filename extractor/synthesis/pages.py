@@ -6,8 +6,8 @@ its parts; `layouts` and `html` write them down.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from ..grammar import Grammar
 from ..grammar.compiled import ENTITY_NAMES
@@ -15,13 +15,22 @@ from ..grammar.schema import Each, Section
 from . import relational
 from .cells import Writer, cell_writers
 from .chooser import Chooser
-from .parts import Box, Grid, Heading, Items, Line, Outline, Paragraph, Part, Sheet, Strip
+from .parts import (
+    Box,
+    Grid,
+    Heading,
+    Items,
+    Line,
+    Outline,
+    Paragraph,
+    Part,
+    Sheet,
+    box_of,
+    strip_of,
+)
 from .phrases import Fact, Told, fact_of, sentences, spellings, told
 from .records import Truth
 
-#: boxes and strips from tuples of their parts, at a third of the cost; a page has forty
-_box: Callable[[tuple[str, tuple[str, ...], Fact | None]], Box] = partial(tuple.__new__, Box)
-_strip: Callable[[tuple[str, str, tuple[Box, ...]]], Strip] = partial(tuple.__new__, Strip)
 _NOTHING = Box("", (), None)
 
 
@@ -107,9 +116,9 @@ class _Maker:
                     continue
                 text, parts = write(stated)
                 fact = fact_of((title, field, value, unit, place)) if text else None
-                boxes.append(_box((text, parts, fact)))
+                boxes.append(box_of((text, parts, fact)))
             label = labels[0] if len(labels) == 1 else choice(labels)
-            strips.append(_strip((field, label, tuple(boxes))))
+            strips.append(strip_of((field, label, tuple(boxes))))
         return Grid(section.name, titles, tuple(strips))
 
     def each(self, number: int, section: Section, each: Each) -> Iterator[Part]:

@@ -58,10 +58,11 @@ class Told(NamedTuple):
     ways: tuple[tuple[Either, int], ...] = ()
 
 
-#: each from a tuple of its parts, at a third of the cost: a page has fifty facts
+#: each from a tuple of its parts, at half of the cost: a page has fifty facts
 fact_of: Callable[[tuple[str, str, object, str | None, str]], Fact] = partial(tuple.__new__, Fact)
-
-_told_of: Callable[[tuple[Any, ...]], Told] = partial(tuple.__new__, Told)
+comparison_of: Callable[[tuple[str, str, str, str | None, Any]], Comparison]
+comparison_of = partial(tuple.__new__, Comparison)
+told_of: Callable[[tuple[Any, ...]], Told] = partial(tuple.__new__, Told)
 
 Who = Mapping[str, int]
 Op = Callable[["_Writer"], str]
@@ -187,7 +188,7 @@ def told(one: Spelling, who: Who, truth: Truth, chooser: Chooser) -> Told:
     text = writer.text(one.parts)
     if one.phrase.kind == "sentence":
         text = text[:1].upper() + text[1:]
-    return _told_of((text, writer.facts, writer.claims, one.phrase, writer.ways))
+    return told_of((text, writer.facts, writer.claims, one.phrase, writer.ways))
 
 
 class _Writer:

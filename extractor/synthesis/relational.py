@@ -8,15 +8,17 @@ that compare, each true.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from ..grammar import Grammar, LinePhrase
-from ..grammar.patterns import AMOUNT, Entity, Literal, Part, Relation, Value
+from ..grammar.patterns import AMOUNT, Literal, Part, Value
 from ..grammar.schema import TITLE, Differs, Section
-from .cells import cell_writers
+from .cells import Writer, cell_writers
 from .chooser import Chooser, some
-from .parts import Box, Grid, Listing, Strip
-from .phrases import Comparison, Fact, Told
+from .parts import Box, Grid, Listing, Strip, box_of, strip_of
+from .phrases import Told, comparison_of, fact_of, told_of
 from .records import Truth
 from .values import Stated
 
@@ -27,7 +29,14 @@ MAX_PAIRS = 40
 #: rows before and after filler, at least and at most
 HEAD, TAIL = (2, 10), (1, 4)
 
-Who = Mapping[str, int]
+#: entities of a page, in the order in which a line names them
+Who = tuple[int, ...]
+#: the words of comparison of a line, in order
+Words = tuple[str, ...]
+#: an amount: the field that it is of, subject and object by their places in a line, its unit
+Amount = tuple[str, int, int, str | None]
+#: what stands for the amount of a line that says none
+_NONE = Stated(None)
 
 
 def grid(grammar: Grammar, section: Section, truth: Truth, chooser: Chooser) -> Grid:
@@ -37,7 +46,13 @@ def grid(grammar: Grammar, section: Section, truth: Truth, chooser: Chooser) -> 
         for spelt in section.columns.values()
     ]
     rows = _shown(grammar, len(truth.titles), chooser)
-    strips = [_row(grammar, section, truth, index) for index in rows]
+    writers = cell_writers(grammar)
+    columns = [(name, None if name == TITLE else writers[name]) for name in section.columns]
+    place = f"table:{section.name}"
+    strips = [
+        _filler(grammar, section) if index is None else _row(columns, place, truth, index)
+        for index in rows
+    ]
     return Grid(section.name, tuple(labels), tuple(strips), relational=True)
 
 
@@ -49,58 +64,145 @@ def _shown(grammar: Grammar, count: int, chooser: Chooser) -> list[int | None]:
     return [*range(head), None, *range(count - tail, count)]
 
 
-def _row(grammar: Grammar, section: Section, truth: Truth, index: int | None) -> Strip:
-    if index is None:
-        mark = Box(grammar.file.filler[0], (), None)
-        return Strip("", "", (mark,) * len(section.columns))
-    title = truth.titles[index]
+def _filler(grammar: Grammar, section: Section) -> Strip:
+    mark = Box(grammar.file.filler[0], (), None)
+    return Strip("", "", (mark,) * len(section.columns))
+
+
+def _row(
+    columns: Sequence[tuple[str, Writer | None]], place: str, truth: Truth, index: int
+) -> Strip:
+    """The row of an entity; a column that nothing writes is that of the titles."""
+    title, values = truth.titles[index], truth.values[index]
     boxes = []
-    for name in section.columns:
-        if name == TITLE:
-            boxes.append(Box(title, (), None))
+    for field, write in columns:
+        if write is None:
+            boxes.append(box_of((title, (), None)))
             continue
-        stated = truth.values[index][name]
-        text, parts = cell_writers(grammar)[name](stated)
-        fact = Fact(title, name, *stated, f"table:{section.name}")
-        boxes.append(Box(text, parts, fact if text else None))
-    return Strip("", "", tuple(boxes))
+        value, unit = stated = values[field]
+        text, parts = write(stated)
+        fact = fact_of((title, field, value, unit, place)) if text else None
+        boxes.append(box_of((text, parts, fact)))
+    return strip_of(("", "", tuple(boxes)))
 
 
 def listing(grammar: Grammar, number: int, truth: Truth, chooser: Chooser) -> Iterator[Listing]:
     """The lines of a section; none where all that hold lack words of their own, which only lines
     beside them can lend."""
-    spelt: dict[str, list[LinePhrase]] = {}
-    for phrase in grammar.lines:
-        if phrase.section == number:
-            spelt.setdefault(phrase.name, []).append(phrase)
     lines = [
-        line
-        for phrases in spelt.values()
-        for line in _holding(grammar, chooser.choice(phrases), truth, chooser)
+        (one, who, words)
+        for spelt in _spellings(grammar)[number]
+        for one in [chooser.choice(spelt)]
+        for who, words in _holding(one, truth, chooser).items()
     ]
-    if any([line.phrase.matcher.anchor for line in lines]):
-        yield Listing(tuple([line.told() for line in lines]))
+    if any([one.phrase.matcher.anchor for one, _, _ in lines]):
+        yield Listing(tuple([_told(one, who, words, truth) for one, who, words in lines]))
 
 
-def _holding(grammar: Grammar, phrase: LinePhrase, truth: Truth, chooser: Chooser) -> list[_Line]:
-    """Some of the lines that a pattern makes true."""
-    names = [part.name for _, part in phrase.matcher.entities]
-    best = any(relation.object is None for _, relation in phrase.matcher.relations)
-    count = 1 if best else chooser.integer(1, MAX_LINES[len(names) - 1])
-    everyone = range(len(truth.titles))
-    found: dict[tuple[int, ...], _Line] = {}
-    for order in _orders(everyone, len(names), best, chooser):
-        line = _Line(grammar, phrase, dict(zip(names, order, strict=True)), truth)
-        if line.holds:
-            found[order] = line
+@dataclass(frozen=True, slots=True, eq=False)
+class _Compared:
+    """A comparison of a line: the places of its entities among those that the line names (`other`
+    None: all of the page), and the word for each sign that it has a word for."""
+
+    field: str
+    one: int
+    other: int | None
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Spelling:
+    """A pattern of a line, ready to be written: how many entities it names, whether it compares one
+    with all of the page, its values (whose they are, by place, None for the amount; field, writer),
+    its comparisons, the amount, if it says one, and a format of its titles, values and words of
+    comparison."""
+
+    phrase: LinePhrase
+    names: int
+    best: bool
+    values: tuple[tuple[int | None, str, Writer], ...]
+    relations: tuple[_Compared, ...]
+    amount: Amount | None
+    form: str
+
+
+@lru_cache(maxsize=64)
+def _spellings(grammar: Grammar) -> Mapping[int, Sequence[Sequence[_Spelling]]]:
+    """The spellings of each line, by section."""
+    found: dict[int, dict[str, list[_Spelling]]] = {}
+    for phrase in grammar.lines:
+        spelt = found.setdefault(phrase.section, {})
+        spelt.setdefault(phrase.name, []).append(_spelling(grammar, phrase))
+    return {number: list(spelt.values()) for number, spelt in found.items()}
+
+
+def _spelling(grammar: Grammar, phrase: LinePhrase) -> _Spelling:
+    matcher, writers, signs = phrase.matcher, cell_writers(grammar), grammar.file.relations
+    entities = [entity for _, entity in matcher.entities]
+    values = [value for _, value in matcher.values]
+    relations = [relation for _, relation in matcher.relations]
+    places = {entity.name: at for at, entity in enumerate(entities)}
+    compared = tuple(
+        [
+            _Compared(
+                relation.field,
+                places[relation.subject],
+                places[relation.object] if relation.object else None,
+                {signs[word]: word for word in reversed(relation.words)},
+            )
+            for relation in relations
+        ]
+    )
+    return _Spelling(
+        phrase=phrase,
+        names=len(entities),
+        best=any([one.other is None for one in compared]),
+        values=tuple([(places.get(v.name), v.field, writers[v.field]) for v in values]),
+        relations=compared,
+        amount=_amount(grammar, values, compared),
+        form=_form(phrase, [*entities, *values, *relations]),
+    )
+
+
+def _amount(
+    grammar: Grammar, values: Sequence[Value], relations: Sequence[_Compared]
+) -> Amount | None:
+    """The amount that a line says, as the grammar's rule has it."""
+    said = {value.field for value in values if value.name == AMOUNT}
+    for rule in grammar.file.rules:
+        for compared in relations:
+            if isinstance(rule, Differs) and rule.by in said and compared.other is not None:
+                return rule.field, compared.one, compared.other, grammar.specs[rule.by].unit
+    return None
+
+
+def _form(phrase: LinePhrase, slots: Sequence[Part]) -> str:
+    """A line's pattern as a format of these slots."""
+    return "".join(
+        [
+            part.text.replace("{", "{{").replace("}", "}}")
+            if isinstance(part, Literal)
+            else f"{{{slots.index(part)}}}"
+            for part in phrase.pattern
+        ]
+    )
+
+
+def _holding(one: _Spelling, truth: Truth, chooser: Chooser) -> dict[Who, Words]:
+    """Who some of the lines speak of that a pattern makes true, with their words of comparison."""
+    best = one.best
+    count = 1 if best else chooser.integer(1, MAX_LINES[one.names - 1])
+    found: dict[Who, Words] = {}
+    for who in _orders(range(len(truth.titles)), one.names, best, chooser):
+        words = _words(one, who, truth)
+        if words is not None:
+            found[who] = words
         if len(found) == count:
             break
-    return list(found.values())
+    return found
 
 
-def _orders(
-    everyone: Sequence[int], names: int, best: bool, chooser: Chooser
-) -> Iterator[tuple[int, ...]]:
+def _orders(everyone: Sequence[int], names: int, best: bool, chooser: Chooser) -> Iterator[Who]:
     """Who may be spoken of: the ends of the order first where one is the best of all, pairs at
     random, single ones in a row that begins anywhere."""
     if best:
@@ -114,80 +216,59 @@ def _orders(
                 yield one, other
 
 
-class _Line:
-    """A pattern that speaks of some entities of a page."""
-
-    def __init__(self, grammar: Grammar, phrase: LinePhrase, who: Who, truth: Truth) -> None:
-        self.grammar, self.phrase, self.who, self.truth = grammar, phrase, who, truth
-        self.words = [self._word(relation) for _, relation in phrase.matcher.relations]
-
-    @property
-    def holds(self) -> bool:
-        """Whether all that the line states is there, and its comparisons are true."""
-        values = [value for _, value in self.phrase.matcher.values if value.name != AMOUNT]
-        there = all([self._stated(value.name, value.field).value is not None for value in values])
-        return there and None not in self.words
-
-    def told(self) -> Told:
-        """The line as it is written."""
-        text = "".join([self._text(part) for part in self.phrase.pattern])
-        place, titles = f"prose:{self.phrase.name}", self.truth.titles
-        facts = [
-            Fact(titles[self.who[v.name]], v.field, *self._stated(v.name, v.field), place)
-            for _, v in self.phrase.matcher.values
-            if v.name != AMOUNT
-        ]
-        claims = [
-            Comparison(
-                relation.field,
-                titles[self.who[relation.subject]],
-                word or "",
-                titles[self.who[relation.object]] if relation.object else None,
-                self._amount().value if relation.object else None,
-            )
-            for (_, relation), word in zip(self.phrase.matcher.relations, self.words, strict=True)
-        ]
-        return Told(text, tuple(facts), tuple(claims), self.phrase)
-
-    def _stated(self, name: str, field: str) -> Stated:
-        return self.truth.values[self.who[name]][field]
-
-    def _text(self, part: Part) -> str:
-        if isinstance(part, Literal):
-            return part.text
-        if isinstance(part, Entity):
-            return self.truth.titles[self.who[part.name]]
-        if isinstance(part, Value):
-            amount = part.name == AMOUNT
-            stated = self._amount() if amount else self._stated(part.name, part.field)
-            return cell_writers(self.grammar)[part.field](stated)[0]
-        relations = [relation for _, relation in self.phrase.matcher.relations]
-        return self.words[relations.index(part)] or "" if isinstance(part, Relation) else ""
-
-    def _word(self, relation: Relation) -> str | None:
-        """The word that makes a comparison true."""
-        one = self._stated(relation.subject, relation.field).value
-        if relation.object is not None:
-            others = [self._stated(relation.object, relation.field).value]
-        else:
-            others = [values[relation.field].value for values in self.truth.values]
-        if one is None or None in others:
+def _words(one: _Spelling, who: Who, truth: Truth) -> Words | None:
+    """The words that make the comparisons of a line true; None where it cannot be, or where a value
+    is not there."""
+    for at, field, _ in one.values:
+        if at is not None and truth.values[who[at]][field].value is None:
             return None
-        signs = {">": one > max(others), "<": one < min(others), "=": others == [one]}
-        if relation.object is None:
-            signs = {"max": one == max(others), "min": one == min(others)}
-        known = self.grammar.file.relations
-        return next((word for word in relation.words if signs.get(known[word])), None)
+    words: Words = ()
+    for relation in one.relations:
+        word = _word(relation, who, truth)
+        if word is None:
+            return None
+        words += (word,)
+    return words
 
-    def _amount(self) -> Stated:
-        """How far apart the two of the line are, in whole percent of the second's value."""
-        amounts = [value.field for _, value in self.phrase.matcher.values if value.name == AMOUNT]
-        for rule in self.grammar.file.rules:
-            for _, relation in self.phrase.matcher.relations:
-                if isinstance(rule, Differs) and rule.by in amounts and relation.object:
-                    one = Decimal(self._stated(relation.subject, rule.field).value)
-                    other = Decimal(self._stated(relation.object, rule.field).value)
-                    apart = 100 * abs(one - other) / other
-                    whole = int(apart.quantize(Decimal(1), ROUND_HALF_UP))
-                    return Stated(whole, self.grammar.specs[rule.by].unit)
-        return Stated(None)
+
+def _word(relation: _Compared, who: Who, truth: Truth) -> str | None:
+    """The word that makes a comparison true."""
+    field, values = relation.field, truth.values
+    one = values[who[relation.one]][field].value
+    if relation.other is not None:
+        other = values[who[relation.other]][field].value
+        if one is None or other is None:
+            return None
+        return relation.words.get(">" if one > other else "<" if one < other else "=")
+    others = [each[field].value for each in values]
+    if None in others:
+        return None
+    ends = {"max": max(others), "min": min(others)}
+    return next((word for sign, word in relation.words.items() if ends.get(sign) == one), None)
+
+
+def _told(one: _Spelling, who: Who, words: Words, truth: Truth) -> Told:
+    """A line as it is written."""
+    titles = [truth.titles[number] for number in who]
+    place = f"prose:{one.phrase.name}"
+    amount = _NONE if one.amount is None else _apart(one.amount, who, truth)
+    texts, facts, claims = [], [], []
+    for at, field, write in one.values:
+        stated = amount if at is None else truth.values[who[at]][field]
+        texts.append(write(stated)[0])
+        if at is not None:
+            facts.append(fact_of((titles[at], field, *stated, place)))
+    for relation, word in zip(one.relations, words, strict=True):
+        other = None if relation.other is None else titles[relation.other]
+        apart = None if relation.other is None else amount.value
+        claims.append(comparison_of((relation.field, titles[relation.one], word, other, apart)))
+    text = one.form.format(*titles, *texts, *words)
+    return told_of((text, tuple(facts), tuple(claims), one.phrase, ()))
+
+
+def _apart(amount: Amount, who: Who, truth: Truth) -> Stated:
+    """How far apart the two of a line are, in whole percent of the second's value."""
+    field, subject, other, unit = amount
+    one, two = truth.values[who[subject]][field].value, truth.values[who[other]][field].value
+    percent = Decimal(100 * abs(one - two)) / Decimal(two)
+    return Stated(int(percent.quantize(Decimal(1), ROUND_HALF_UP)), unit)
