@@ -115,13 +115,14 @@ class Sheet:
         """Every mention, in page order."""
         found: list[Fact] = []
         for part in self.parts:
-            if isinstance(part, (Paragraph, Listing)):
+            if isinstance(part, Grid):
+                for strip in part.strips:
+                    for box in strip.boxes:
+                        if box.fact is not None:
+                            found.append(box.fact)
+            elif isinstance(part, (Paragraph, Listing)):
                 for one in part.told:
                     found += one.facts
-            elif isinstance(part, Grid):
-                found += [
-                    fact for _, _, boxes in part.strips for _, _, fact in boxes if fact is not None
-                ]
             elif isinstance(part, Items):
                 found.append(part.fact)
         return found
@@ -129,10 +130,9 @@ class Sheet:
     @property
     def claims(self) -> list[Comparison]:
         """Every comparison, in page order."""
-        return [
-            claim
-            for part in self.parts
-            if isinstance(part, (Paragraph, Listing))
-            for one in part.told
-            for claim in one.claims
-        ]
+        found: list[Comparison] = []
+        for part in self.parts:
+            if isinstance(part, (Paragraph, Listing)):
+                for one in part.told:
+                    found += one.claims
+        return found

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import starmap, zip_longest
+from itertools import zip_longest
 
 from markdown_it.rules_block import StateBlock
 
@@ -208,18 +208,20 @@ def write(
     title that stands first (as a heading would), a last column of empty cells without a title
     above, or a cell that begins with a bullet (it reads as a list).
     """
-    if itemised(header, rows) or len(header) < 2 - (blank == "first"):
+    whole = grid_of(header, rows, blank)
+    if itemised(whole) or len(header) < 2 - (blank == "first"):
         return None
-    table = [list(map(paragraphs, row)) for row in grid_of(header, rows, blank)]
+    table = [list(map(paragraphs, row)) for row in whole]
     if not rows or not all([row[0][0] and any(map(any, row[1:])) for row in table[1:]]):
         return None
     if blank == "last" and not any([any(row[-1]) for row in table[1:]]):
         return None
     wide = widths(table)
-    line = (" " * indent + lined_up(wide, " " * gap)).format
+    line = " " * indent + lined_up(wide, " " * gap)
     text: list[str] = []
     for cells in table:
         height = max(map(len, cells))
-        centred = [("",) * ((height - len(cell)) // 2) + cell for cell in cells]
-        text += starmap(line, zip_longest(*centred, fillvalue=""))
+        if height > 1:
+            cells = [("",) * ((height - len(cell)) // 2) + cell for cell in cells]
+        text += [line % row for row in zip_longest(*cells, fillvalue="")]
     return "\n".join(text) + "\n"

@@ -21,7 +21,7 @@ from markdown_it.rules_block import table as gfm_table
 
 from ..model import Cell, Row
 from . import pipe
-from .tables import Band, Rows, emit, fragment, itemised, row
+from .tables import Band, Rows, emit, fragment, grid_of, itemised, row
 
 #: lines that one row may take up
 _ROW_LINES = 80
@@ -181,7 +181,7 @@ def write(
 
     None where the layout cannot carry it: where a cell begins with a bullet (it reads as a list).
     """
-    if itemised(header, rows):
+    if itemised(grid_of(header, rows, blank)):
         return None
     return pipe.write(
         header, rows, blank=blank, delimiters=True, outer=outer, padded=padded, dashes=dashes

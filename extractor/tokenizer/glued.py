@@ -24,7 +24,7 @@ def write(
     `joint` stands between the paragraphs of a cell. Any text can be written, but what stands
     between two cells is nothing: many a text reads in several ways."""
     lines = [
-        "".join([joint.join(paragraphs(cell)) for cell in cells])
+        "".join(map(joint.join, map(paragraphs, cells)))
         for cells in (header, *[(label, *cells) for label, cells in rows])
     ]
     return "\n".join(lines) + "\n" if newline else "".join(lines)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache, partial
-from itertools import pairwise, starmap, zip_longest
+from itertools import pairwise, zip_longest
 
 from markdown_it.rules_block import StateBlock
 
@@ -101,16 +101,17 @@ def write(
 
     None where the layout cannot carry it: where a cell begins with a bullet (it reads as a list).
     """
-    if itemised(header, rows):
+    whole = grid_of(header, rows, blank)
+    if itemised(whole):
         return None
     lined = partial(_lines, width)
-    table = [list(map(lined, row)) for row in grid_of(header, rows, blank)]
+    table = [list(map(lined, row)) for row in whole]
     wide = widths(table)
     border = "+".join(["", *["-" * (width + 2) for width in wide], ""])
-    line = f"| {lined_up(wide, ' | ')} |".format
+    line = f"| {lined_up(wide, ' | ')} |"
     text = [border]
     for number, cells in enumerate(table):
-        text += starmap(line, zip_longest(*cells, fillvalue=""))
+        text += [line % row for row in zip_longest(*cells, fillvalue="")]
         text.append(border.replace("-", "=") if head_rule and number == 0 else border)
     return "\n".join(text) + "\n"
 

@@ -100,9 +100,8 @@ def write(header: Sequence[str], rows: Rows) -> str | None:
     None where the layout cannot carry it: where a cell begins with a bullet (it reads as a list),
     or holds what looks like a tag, since a view undoes the entities that would tell it from one.
     """
-    if itemised(header, rows) or any(
-        [_TAG.search(cell) for row in grid_of(header, rows, "first") for cell in row]
-    ):
+    table = grid_of(header, rows, "first")
+    if itemised(table) or any([_TAG.search(cell) for row in table for cell in row]):
         return None
     lines = ["<table>"]
     for tag, cells in (("th", ["", *header]), *[("td", [a, *b]) for a, b in rows]):

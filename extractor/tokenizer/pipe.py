@@ -148,8 +148,8 @@ def write(
     written = _dashed if dashes else _cell
     table = [list(map(written, row)) for row in grid_of(header, rows, blank)]
     widths = [max(map(len, column)) if padded else 0 for column in zip(*table, strict=True)]
-    line = lined_up(widths, " | ").format
-    lines = [line(*row) if padded else " | ".join(row) for row in table]
+    line = lined_up(widths, " | ")
+    lines = [line % tuple(row) if padded else " | ".join(row) for row in table]
     if delimiters:
         rules = ["-" * max(3, width) for width in widths]
         lines.insert(1, "|".join(["-" * (len(rule) + 2 * padded) for rule in rules]))

@@ -95,9 +95,9 @@ def grid_of(header: Sequence[str], rows: Rows, blank: str) -> list[list[str]]:
     return [titles, *[[label, *cells] for label, cells in rows]]
 
 
-def itemised(header: Sequence[str], rows: Rows) -> bool:
+def itemised(table: Sequence[Sequence[str]]) -> bool:
     """Whether a paragraph of some cell begins like an item of a list: its bullet would get lost."""
-    return any(map(_item, chain.from_iterable(grid_of(header, rows, "first"))))
+    return any(map(_item, chain.from_iterable(table)))
 
 
 @lru_cache(maxsize=KEPT)
@@ -131,8 +131,8 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def lined_up(widths: Sequence[int], joint: str) -> str:
-    """The format of a line of columns of these widths, `joint` between them."""
-    return joint.join([f"{{:<{width}}}" for width in widths])
+    """The %-format of a line of columns of these widths, `joint` between them."""
+    return joint.join([f"%-{width}s" for width in widths])
 
 
 def widths(table: Sequence[Sequence[Sequence[str]]]) -> list[int]:
