@@ -15,6 +15,7 @@ from extractor.fields import reader
 from extractor.model import Page, Span, Trouble
 from extractor.rules.base import Setting
 from extractor.rules.wording import short
+from extractor.tokenizer.view import view
 
 if TYPE_CHECKING:
     from extractor.grammar.schema import GrammarFile, Section
@@ -128,6 +129,7 @@ class Sentences:
         """Which sentence a text is in other words; empty where it is none."""
         from extractor.grammar.nearness import nearest, spelt, words
 
+        text = view(text).text
         there = {word.text.casefold() for word in words(text)}
         best, said = NEAR, ""
         for name, pattern, vocabulary in self.known:
