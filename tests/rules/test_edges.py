@@ -1,4 +1,5 @@
-"""Edges that no page of the corpus reaches: bounds that a range just keeps, very many values."""
+"""Edges that no page of the corpus reaches: bounds that a range just keeps, very many values,
+a table of names alone."""
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ import pytest
 
 from extractor.fields.base import FieldSpec
 from extractor.grammar.schema import GrammarFile
-from extractor.model import Mention, Page
-from extractor.rules import compile_rules
+from extractor.model import Mention, Page, SeenTable, Span
+from extractor.rules import Rules, compile_rules
 from extractor.rules.agree import SHOWN
 
 Build = Callable[[Mapping[str, Any]], Page]
@@ -69,3 +70,9 @@ def test_a_share_of_whole_tens_is_not_taken_for_a_rounded_one(
     shares = [{"label": "Male", "percent": 50}, {"label": "Female", "percent": Decimal(second)}]
     rules = compile_rules(grammar_file, specs)
     assert rules.holds({"gender": shares}, "gender") == holds
+
+
+def test_a_table_that_states_no_field_lacks_no_row(rules: Rules, page_of: Build) -> None:
+    page = page_of({})
+    page.tables.insert(0, SeenTable("opening", "pipe", (0, 1), (), (), Span(0, 1)))
+    assert rules.check(page) == []
