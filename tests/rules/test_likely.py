@@ -47,6 +47,17 @@ def test_the_likeliest_rows(
     assert likeliest_rows(page, trouble, Setting(grammar_file, specs)) == named
 
 
+def test_of_the_spellings_of_a_label_the_first_is_named(
+    page_of: Build, specs: Mapping[str, FieldSpec], grammar_file: GrammarFile
+) -> None:
+    section = Section(name="overview", table={"growth": ["Growth", "Outlook", "Prospects"]})
+    file = grammar_file.model_copy(update={"sections": [section]})
+    page = page_of({"drop": ["table:overview growth"], "tail": "Prospect | -2% | 4%"})
+    at = page.source.index("Prospect")
+    trouble = Trouble("", (Span(at, at + 8),), None, None, {"place": "table:overview"})
+    assert likeliest_rows(page, trouble, Setting(file, specs)) == ["Growth"]
+
+
 @pytest.mark.parametrize("place", [None, "table:none", "prose:pay"])
 def test_no_table_no_row(
     place: str | None, page_of: Build, specs: Mapping[str, FieldSpec], grammar_file: GrammarFile
