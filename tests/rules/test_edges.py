@@ -76,3 +76,11 @@ def test_a_table_that_states_no_field_lacks_no_row(rules: Rules, page_of: Build)
     page = page_of({})
     page.tables.insert(0, SeenTable("opening", "pipe", (0, 1), (), (), Span(0, 1)))
     assert rules.check(page) == []
+
+
+def test_a_table_may_show_no_titles(rules: Rules, page_of: Build) -> None:
+    page = page_of({"titles": ["Roofer", "Roofer"]})
+    first, second, _ = page.tables
+    page.tables[1:] = [second._replace(titles=())]
+    (finding,) = [found for found in rules.check(page) if found.code == "ENT002"]
+    assert list(finding.spans) == [first.titles[1]]
