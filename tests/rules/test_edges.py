@@ -41,6 +41,24 @@ def test_both_ends_of_a_range_lie_within_its_bounds(
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "holds"),
+    [(20, 20, True), (90, 90, True), (19, 20, False), (90, 91, False)],
+)
+def test_a_value_at_a_bound_may_be_read(
+    low: int,
+    high: int,
+    holds: bool,
+    specs: Mapping[str, FieldSpec],
+    grammar_file: GrammarFile,
+) -> None:
+    bounded = {name: replace(specs[name], low=20, high=90) for name in ("pay_range", "age")}
+    rules = compile_rules(grammar_file, {**specs, **bounded})
+    assert rules.holds({"pay_range": {"low": low, "high": high}}, "pay_range") == holds
+    numbers = [rules.holds({"age": number}, "age") for number in (low, high)]
+    assert all(numbers) == holds
+
+
+@pytest.mark.parametrize(
     ("more", "said"), [(0, None), (1, "1 more"), (2, "2 more")], ids=["all", "one", "two"]
 )
 def test_of_very_many_values_some_are_counted(
