@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from operator import itemgetter
 
 from extractor.fields.base import FieldSpec, Number, Value
@@ -93,7 +92,7 @@ class AllBounds:
                 else:
                     fits = _inside(value, low, high)
                 if not fits:
-                    yield _outside(page, entity, bounds.spec)
+                    yield _outside(page, entity, bounds)
 
 
 def _inside(value: Value, low: Number, high: Number) -> bool:
@@ -103,20 +102,19 @@ def _inside(value: Value, low: Number, high: Number) -> bool:
     return (first is None or low <= first <= high) and (last is None or low <= last <= high)
 
 
-def _outside(page: Page, entity: int, spec: FieldSpec) -> Finding:
-    field = spec.name
+def _outside(page: Page, entity: int, bounds: Bounds) -> Finding:
+    field = bounds.spec.name
     return BOUND.finding(
         f"{subject(page, entity, field)} is {stated(page, entity, field)},"
-        f" outside of {_bounds(spec)}",
+        f" outside of {plain(bounds.low)} to {plain(bounds.high)}",
         spans_of(page, entity, field),
         title(page, entity),
         field,
     )
 
 
-def _of(spec: FieldSpec) -> Bounds:
-    low = Decimal("-Infinity") if spec.low is None else _exact(spec.low)
-    high = Decimal("Infinity") if spec.high is None else _exact(spec.high)
+def _of(spec: FieldSpec, low: Number, high: Number) -> Bounds:
+    low, high = _exact(low), _exact(high)
     if spec.type != LENGTH:
         return Bounds(spec, low, high, {})
     units = (*((spec.unit,) if spec.unit else ()), *spec.units)
@@ -128,8 +126,7 @@ def _of(spec: FieldSpec) -> Bounds:
 
 def _exact(number: Number) -> Number:
     """The number as an int where it is one: ints compare several times as fast."""
-    finite = not isinstance(number, Decimal) or number.is_finite()
-    return int(number) if finite and number == int(number) else number
+    return int(number) if number == int(number) else number
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,22 +163,12 @@ def _impossible(value: Value) -> list[Number]:
     return [percent for percent in percents if not 0 <= percent <= 100]
 
 
-def _bounds(spec: FieldSpec) -> str:
-    if spec.low is None or spec.high is None:
-        return " ".join(
-            f"{word} {plain(end)}"
-            for word, end in (("at least", spec.low), ("at most", spec.high))
-            if end is not None
-        )
-    return f"{plain(spec.low)} to {plain(spec.high)}"
-
-
 def _build(setting: Setting) -> Compiled:
     specs = setting.specs.values()
     bounded = [
-        _of(spec)
+        _of(spec, spec.low, spec.high)
         for spec in specs
-        if spec.type in NUMBERS and (spec.low is not None or spec.high is not None)
+        if spec.type in NUMBERS and spec.low is not None and spec.high is not None
     ]
     rows = tuple((one.spec.name, one.low, one.high, one) for one in bounded)
     shares = [Percents(spec.name) for spec in specs if spec.type in SHARES]

@@ -1,6 +1,6 @@
 """Do the tests bite? Changes the engine, fields and rules at one place at a time, and runs them.
 
-    python -m tests.mutation [--count 200] [--seed 0] > mutants.jsonl
+    python -m tests.mutation [--count 200] [--seed 0] [--skip 0] > mutants.jsonl
 
 Works in a copy of the checkout. A mutant is *killed* when a test fails, or takes too long. Of those
 that live, `changes` says whether the records of some hundred pages differ: those that change
@@ -130,13 +130,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="tests.mutation")
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--skip", type=int, default=0, metavar="N", help="mutants of the sample tried already"
+    )
     parser.add_argument("--deselect", action="append", metavar="TEST", help="fails anyhow")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         copy = Copy(Path(scratch) / "copy")
         copy.skipped = args.deselect or copy.failing()
         every, digest = places(copy.folder), copy.digest()
-        for place in random.Random(args.seed).sample(every, min(args.count, len(every))):
+        sample = random.Random(args.seed).sample(every, min(args.count, len(every)))
+        for place in sample[args.skip :]:
             path = copy.folder / place.path
             source = path.read_text("utf-8")
             path.write_text(place.mutant.applied(source), "utf-8")

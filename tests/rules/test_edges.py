@@ -1,4 +1,5 @@
-"""Edges that no page of the corpus reaches: bounds that a range just keeps, very many values."""
+"""Edges that no page of the corpus reaches: bounds that a range just keeps, very many values,
+a table of names alone."""
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ import pytest
 
 from extractor.fields.base import FieldSpec
 from extractor.grammar.schema import GrammarFile
-from extractor.model import Mention, Page
-from extractor.rules import compile_rules
+from extractor.model import Mention, Page, SeenTable, Span
+from extractor.rules import Rules, compile_rules
 from extractor.rules.agree import SHOWN
 
 Build = Callable[[Mapping[str, Any]], Page]
@@ -37,6 +38,24 @@ def test_both_ends_of_a_range_lie_within_its_bounds(
     bounded = replace(specs["pay_range"], low=low, high=high)
     rules = compile_rules(grammar_file, {**specs, "pay_range": bounded})
     assert [finding.code for finding in rules.check(page_of({}))] == codes
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "holds"),
+    [(20, 20, True), (90, 90, True), (19, 20, False), (90, 91, False)],
+)
+def test_a_value_at_a_bound_may_be_read(
+    low: int,
+    high: int,
+    holds: bool,
+    specs: Mapping[str, FieldSpec],
+    grammar_file: GrammarFile,
+) -> None:
+    bounded = {name: replace(specs[name], low=20, high=90) for name in ("pay_range", "age")}
+    rules = compile_rules(grammar_file, {**specs, **bounded})
+    assert rules.holds({"pay_range": {"low": low, "high": high}}, "pay_range") == holds
+    numbers = [rules.holds({"age": number}, "age") for number in (low, high)]
+    assert all(numbers) == holds
 
 
 @pytest.mark.parametrize(
@@ -69,3 +88,17 @@ def test_a_share_of_whole_tens_is_not_taken_for_a_rounded_one(
     shares = [{"label": "Male", "percent": 50}, {"label": "Female", "percent": Decimal(second)}]
     rules = compile_rules(grammar_file, specs)
     assert rules.holds({"gender": shares}, "gender") == holds
+
+
+def test_a_table_that_states_no_field_lacks_no_row(rules: Rules, page_of: Build) -> None:
+    page = page_of({})
+    page.tables.insert(0, SeenTable("opening", "pipe", (0, 1), (), (), Span(0, 1)))
+    assert rules.check(page) == []
+
+
+def test_a_table_may_show_no_titles(rules: Rules, page_of: Build) -> None:
+    page = page_of({"titles": ["Roofer", "Roofer"]})
+    first, second, _ = page.tables
+    page.tables[1:] = [second._replace(titles=())]
+    (finding,) = [found for found in rules.check(page) if found.code == "ENT002"]
+    assert list(finding.spans) == [first.titles[1]]

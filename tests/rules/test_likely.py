@@ -1,4 +1,5 @@
-"""Which row an unknown label is likeliest to be: what is lacking, the row, what is named."""
+"""Which row an unknown label is likeliest to be: what is lacking, the row, what is named. Which
+sentence a text is in other words."""
 
 from __future__ import annotations
 
@@ -8,10 +9,10 @@ from typing import Any
 import pytest
 
 from extractor.fields.base import FieldSpec
-from extractor.grammar.schema import GrammarFile
+from extractor.grammar.schema import GrammarFile, Section
 from extractor.model import Page, Span, Trouble
 from extractor.rules.base import Setting
-from extractor.rules.likely import likeliest_rows
+from extractor.rules.likely import Sentences, likeliest_rows
 
 Build = Callable[[Mapping[str, Any]], Page]
 
@@ -46,9 +47,34 @@ def test_the_likeliest_rows(
     assert likeliest_rows(page, trouble, Setting(grammar_file, specs)) == named
 
 
+def test_of_the_spellings_of_a_label_the_first_is_named(
+    page_of: Build, specs: Mapping[str, FieldSpec], grammar_file: GrammarFile
+) -> None:
+    section = Section(name="overview", table={"growth": ["Growth", "Outlook", "Prospects"]})
+    file = grammar_file.model_copy(update={"sections": [section]})
+    page = page_of({"drop": ["table:overview growth"], "tail": "Prospect | -2% | 4%"})
+    at = page.source.index("Prospect")
+    trouble = Trouble("", (Span(at, at + 8),), None, None, {"place": "table:overview"})
+    assert likeliest_rows(page, trouble, Setting(file, specs)) == ["Growth"]
+
+
 @pytest.mark.parametrize("place", [None, "table:none", "prose:pay"])
 def test_no_table_no_row(
     place: str | None, page_of: Build, specs: Mapping[str, FieldSpec], grammar_file: GrammarFile
 ) -> None:
     trouble = Trouble("", (Span(0, 3),), None, None, {"place": place})
     assert likeliest_rows(page_of({}), trouble, Setting(grammar_file, specs)) == []
+
+
+def test_of_two_sentences_that_are_as_near_the_first_is_named(
+    page_of: Build, grammar_file: GrammarFile
+) -> None:
+    spoken = {"up": "{x} climbs by {x.growth} a year.", "down": "{x} drops by {x.growth} a year."}
+    section = Section(name="opening", sentences=spoken)
+    sentences = Sentences.of(grammar_file.model_copy(update={"sections": [section]}))
+    text = "Roofer moves by 3% a year."
+    page = page_of({"tail": text})
+    span = Span(len(page.source) - len(text), len(page.source))
+    [near] = sentences.among(page, [span])
+    assert near.span == span
+    assert near.words == "nearest is prose:up, which has climbs for moves"

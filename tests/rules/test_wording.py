@@ -29,6 +29,8 @@ def test_listing(items: list[str], text: str) -> None:
         ("x" * QUOTE, "x" * QUOTE),
         ("x" * (QUOTE + 1), "x" * (QUOTE - 1) + "…"),
         ("x" + " " * 10 * QUOTE + "y", "x…"),
+        ("x" + " " * (4 * QUOTE - 2) + "y", "x y"),
+        ("x" + " " * (4 * QUOTE - 1) + "y", "x…"),
     ],
 )
 def test_short(text: str, line: str) -> None:
