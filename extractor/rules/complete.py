@@ -15,7 +15,7 @@ from operator import itemgetter
 from extractor.model import Finding, Page, SeenTable, Span, Trouble
 from extractor.rules.base import Code, Compiled, Kind, Setting
 from extractor.rules.entities import UNSETTLED
-from extractor.rules.wording import detail, told, trouble_text, within
+from extractor.rules.wording import detail, first_spelling, told, trouble_text, within
 
 TABLE_MISSING = Code(
     "CMP001",
@@ -197,7 +197,7 @@ def _build(setting: Setting) -> Compiled:
         section.name: Shape(
             section.name,
             tuple(section.labels),
-            {field: _first(label) for field, label in section.labels.items()},
+            {field: first_spelling(label) for field, label in section.labels.items()},
             section.expected,
             "row" if section.table else "column",
         )
@@ -205,10 +205,6 @@ def _build(setting: Setting) -> Compiled:
         if section.labels
     }
     return Compiled((Complete(shapes).check,))
-
-
-def _first(patterns: str | list[str]) -> str:
-    return patterns if isinstance(patterns, str) else patterns[0]
 
 
 KIND = Kind(

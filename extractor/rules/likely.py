@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from extractor.fields import reader
 from extractor.model import Page, Span, Trouble
 from extractor.rules.base import Setting
-from extractor.rules.wording import short
+from extractor.rules.wording import first_spelling, short
 from extractor.tokenizer.view import view
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def likeliest_rows(page: Page, trouble: Trouble, setting: Setting) -> list[str]:
     seen = {field for t in page.tables if t.name == section.name for field in t.fields}
     label, cells = _row(page, trouble.spans[0])
     scored = [
-        (_score(setting, section, field, label, cells), _first(section.labels[field]))
+        (_score(setting, section, field, label, cells), first_spelling(section.labels[field]))
         for field in section.labels
         if field not in seen
     ]
@@ -74,10 +74,6 @@ def _score(
     patterns = section.labels[field]
     spellings = [patterns] if isinstance(patterns, str) else patterns
     return weight * fits + ALIKE * max(likeness(label, spelt) for spelt in spellings)
-
-
-def _first(patterns: str | list[str]) -> str:
-    return patterns if isinstance(patterns, str) else patterns[0]
 
 
 class Near(NamedTuple):
@@ -150,11 +146,13 @@ def _parting(expected: str, stands: str) -> str:
 
 
 def _candidates(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
-    """Runs of neighbouring lines as one text, longest first, then each stretch by itself."""
+    """Runs of neighbouring lines as one text, longest first, then each stretch by itself; a bullet
+    begins a run."""
     runs: list[list[Span]] = []
     for span in spans:
         gap = page.source[runs[-1][-1].end : span.start] if runs else "\n\n"
-        if gap.strip() or gap.count("\n") > 1 or len(runs[-1]) >= LINES:
+        bullet = _BULLET.match(page.source, span.start, span.end)
+        if bullet or gap.strip() or gap.count("\n") > 1 or len(runs[-1]) >= LINES:
             runs.append([])
         runs[-1].append(span)
     for run in runs:

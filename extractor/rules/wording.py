@@ -18,6 +18,11 @@ from extractor.rules.base import Code, Setting, Speaker
 QUOTE = 60
 
 
+def first_spelling(patterns: str | list[str]) -> str:
+    """A label as the grammar spells it first."""
+    return patterns if isinstance(patterns, str) else patterns[0]
+
+
 def short(text: str) -> str:
     """A text on one line, cut to `QUOTE` characters."""
     line = " ".join(text[: 4 * QUOTE].split())
