@@ -31,8 +31,8 @@ LONG = 5
 """Letters of a needle that is searched for fast: a search for many words looks at as many letters
 at a time as the shortest one has."""
 
-SHORT_COSTS = 60
-"""What a shorter one costs, in hits in a sample: that many take as long to look at."""
+SHORT_COSTS = 20
+"""What shorter ones cost, in hits in a sample: that many take as long to look at."""
 
 LONG_CHUNK = 1 << 20
 MANY_HITS = 100_000
@@ -84,22 +84,22 @@ class Sieve:
         self._choose(b"")
 
     def _choose(self, sample: bytes) -> None:
-        """Chooses the needle of each clue: the piece that is rarest in a sample, then the longest.
-        Which one it is makes no difference but to speed."""
+        """Chooses the needle of each clue: the piece that is rarest in a sample, then the longest;
+        short ones only where they spare many hits. Which one it is makes no difference but to
+        speed."""
         from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
-        pieces = {piece for clue in self._wanted for piece in clue}
-        seen = {piece: sample.count(piece.text) for piece in pieces}
+        wanted = sorted(map(sorted, self._wanted))
+        seen = {piece: sample.count(piece.text) for clue in wanted for piece in clue}
+        rarest = [min(clue, key=lambda p: (seen[p], -len(p.text), p)) for clue in wanted]
+        long = [
+            min(clue, key=lambda p: (len(p.text) < LONG, seen[p], -len(p.text), p))
+            for clue in wanted
+        ]
+        hits, most = (sum([seen[piece] for piece in set(found)]) for found in (rarest, long))
         by_needle: dict[bytes, list[_Clue]] = {}
-        for clue in sorted(map(sorted, self._wanted)):
-            needle = min(
-                clue,
-                key=lambda piece: (
-                    seen[piece] + SHORT_COSTS * (len(piece.text) < LONG),
-                    -len(piece.text),
-                    piece,
-                ),
-            )
+        chosen = rarest if hits + SHORT_COSTS < most else long
+        for clue, needle in zip(wanted, chosen, strict=True):
             found = by_needle.setdefault(needle.text, [])
             # Few texts hold the longest ones, and most those of two letters.
             rest = sorted((p for p in clue if p != needle), key=_length, reverse=True)
