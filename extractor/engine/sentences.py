@@ -87,7 +87,6 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
     matcher = phrase.matcher
     spans = match.regs
     who: dict[str, int | None] = {}
-    starts: dict[str, int] = {}
     place = f"prose:{phrase.name}"
     for group, part in matcher.entities:
         start, end = spans[group]
@@ -95,20 +94,19 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
             index = _entity(draft, start, end)
             if who.setdefault(part.name, index) != index:
                 return
-            starts.setdefault(part.name, start)
             if index is None:
                 text = draft.text[start:end]
                 draft.trouble("unknown-entity", [(start, end)], text=text, place=place)
-    labels, words = draft.grammar.labels, draft.grammar.types
     for group, value in matcher.values:
-        if words[value.field].words and labels.search(draft.text, *spans[group]):
+        words = draft.grammar.types[value.field].words
+        if words and draft.grammar.labels.search(draft.text, *spans[group]):
             return
     span = _new(Span, spans[0])
     entity = who.get("x") if phrase.kind == "each" else None
     draft.elements.append(_new(Element, (*span, phrase.kind, phrase.section, entity)))
     draft.sentences.append((phrase.name, span))
     known = [index for index in who.values() if index is not None]
-    if len(set(known)) < len(known):
+    if len(known) > 1 and len(set(known)) < len(known):
         draft.trouble("compared-with-itself", [span], place=place)
         return
     for group, value in matcher.values:
@@ -121,7 +119,8 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
         start, end = spans[group]
         subject, other = who.get(relation.subject), who.get(relation.object or "")
         if start >= 0 and subject is not None and other is not None:
-            first = starts.get(relation.subject, span.start)
+            named = (spans[at][0] for at, one in matcher.entities if one.name == relation.subject)
+            first = next(at for at in named if at >= 0)
             word = " ".join(draft.text[start:end].split())
             draft.claims.append(Claim(relation.field, subject, word, other, first, span.end))
 

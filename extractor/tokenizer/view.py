@@ -55,7 +55,8 @@ _MARKS = re.compile(
 )
 #: the characters that a mark may begin with
 _BEGINS = re.compile(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r]")
-_ODD = re.compile(f"[{re.escape(''.join(map(chr, _ALIKE)))}]")
+_PLAIN = "".join([chr(code) for code in _ALIKE if not 0xE000 <= code < 0xF900])
+_ODD = re.compile(f"[{re.escape(_PLAIN)}\ue000-\uf8ff]")
 _ASCII_SIGNS = ("\\", "*", "&", "](", "_", "<", "\r", "\0", "\x0b", "\x0c")
 #: what only Markdown holds: single `*` and `_` are emphasis in such a page, literal in any other
 _MARKDOWN = re.compile(r"\\[-*_\#.\[\]()>`]|\]\(|\*\*[^\s*]|^\#{1,6}[ ]", re.MULTILINE)
