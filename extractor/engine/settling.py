@@ -165,8 +165,13 @@ def words_of(value: Any) -> set[str]:
 
 
 def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) -> None:
+    """Keeps the cells of a row; those of a column that is about no entity are left unread."""
     for index, piece in zip(columns, way, strict=True):
-        if index is not None and piece.reading is not VANISHED:
+        if piece.reading is VANISHED:
+            continue
+        if index is None:
+            draft.unread.append((piece.start, piece.end))
+        else:
             draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
 
 
