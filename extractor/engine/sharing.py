@@ -3,8 +3,8 @@
 A label that stands beside the middle of its cells' lines leaves open which row the lines above and
 below belong to. Each way is read in full; the one in which every cell reads, holds no label twice
 or unheard of, and obeys the rules is the table's. Where the page has a fault and no way is like
-that, it is the one whose cells are whole: they obey the rules or have as many labels as their
-vocabulary. If there is not exactly one, no cell is read.
+that, it is the one with no label unheard of, or else the one, whose cells are whole: they obey the
+rules or have as many labels as their vocabulary. If there is not exactly one, no cell is read.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ from ..model import Row, joined
 from .reading import Draft
 from .settling import Holds, words_of
 
+#: an unknown label, a figure that breaks a rule, or what cannot be decoded; words that no
+#: vocabulary has; a cell that does not read, or is part of a longer one
+UNRULY, UNHEARD, BROKEN = 1, 2, 3
+
 Way = tuple[Row, ...]
 Named = tuple[str | None, Row]
 
@@ -26,12 +30,9 @@ def shared_out(
     """The rows of the only way that makes sense, with their fields; a trouble where there is none
     or several."""
     named = [[(plan.labels.get(draft.label(row)), row) for row in way] for way in ways]
-    for strict in (True, False):
-        left = [
-            way
-            for way in named
-            if all([_reads(grammar, draft, *row, holds, strict) for row in way])
-        ]
+    doubts = [max([_doubt(grammar, draft, *row, holds) for row in way]) for way in named]
+    for most in (0, UNRULY, UNHEARD):
+        left = [way for way, doubt in zip(named, doubts, strict=True) if doubt <= most]
         if len(left) == 1:
             return left[0]
     rows = [row for way in ways for row in way]
@@ -50,24 +51,24 @@ def shared_out(
     return []
 
 
-def _reads(
-    grammar: Grammar, draft: Draft, name: str | None, row: Row, holds: Holds, strict: bool
-) -> bool:
+def _doubt(grammar: Grammar, draft: Draft, name: str | None, row: Row, holds: Holds) -> int:
+    """What speaks against a row: nothing (0), or the worst of what is below."""
     if name is None:
-        return not strict
+        return UNRULY
     words = frozenset(grammar.specs[name].labels)
+    found = 0
     for cell in _cells(draft, row):
         value, _, problem, _ = grammar.readers[name](cell)
         if problem not in (None, "bounds", "empty"):
-            if strict or "\ufffd" not in cell:
-                return False
-            continue  # what cannot be decoded would not read in any row
-        heard = words_of(value) <= words or not words
-        obeys = value is None or holds({name: value}, name)
-        whole = not isinstance(value, list) or obeys or len(words_of(value)) == len(words)
-        if not (heard and obeys if strict else whole):
-            return False
-    return True
+            # what cannot be decoded would not read in any row
+            found = max(found, UNRULY if "\ufffd" in cell else BROKEN)
+            continue
+        if value is not None and not holds({name: value}, name):
+            whole = not isinstance(value, list) or len(words_of(value)) == len(words)
+            found = max(found, UNRULY if whole else BROKEN)
+        if words and not words_of(value) <= words:
+            found = max(found, UNHEARD)
+    return found
 
 
 def _cells(draft: Draft, row: Row) -> list[str]:

@@ -71,11 +71,10 @@ class Lines:
 
 class Anchor(NamedTuple):
     """The lines of a row's label, first and last; the header's (`first` -1) are those of its first
-    column. `known` tells whether the label is one that was asked for."""
+    column."""
 
     first: int
     last: int
-    known: bool
 
 
 def bands(table: Lines, offset: int, labels: re.Pattern[str] | None) -> list[Band]:
@@ -102,23 +101,26 @@ def _anchors(table: Lines, labels: re.Pattern[str] | None) -> list[Anchor]:
     """The header, if there is one, and the label of each row, top to bottom."""
     names = [cells[0].strip() for cells in table.cells]
     if labels is None:
-        header = [Anchor(-1, 0, True)]
-        return header + [Anchor(at, at, True) for at in range(1, len(names))]
+        header = [Anchor(-1, 0)]
+        return header + [Anchor(at, at) for at in range(1, len(names))]
     anchors: list[Anchor] = []
     at = 0
     while at < len(names):
         after = _label_end(names, at, labels) if names[at] else 0
         if after:
-            anchors.append(Anchor(at, after - 1, True))
+            anchors.append(Anchor(at, after - 1))
         elif names[at] and anchors:
-            anchors.append(Anchor(at, at, False))
+            anchors.append(Anchor(at, at))
         at = max(after, at + 1)
     if not anchors:
         return []
-    above = [at for at in range(anchors[0].first) if names[at]]
     if anchors[0].first == 0:
         return anchors
-    return [Anchor(-1, above[-1] if above else 0, True), *anchors]
+    above = [at for at in range(anchors[0].first) if names[at]]
+    top = next(at for at, cells in enumerate(table.cells) if any(cells))
+    if above and not names[top]:  # below titles that leave the first column blank
+        return [Anchor(-1, 0), *[Anchor(at, at) for at in above], *anchors]
+    return [Anchor(-1, above[-1] if above else 0), *anchors]
 
 
 def _label_end(names: Sequence[str], at: int, labels: re.Pattern[str]) -> int:
