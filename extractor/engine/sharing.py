@@ -3,8 +3,8 @@
 A label that stands beside the middle of its cells' lines leaves open which row the lines above and
 below belong to. Each way is read in full; the one in which every cell reads, holds no label twice
 or unheard of, and obeys the rules is the table's. Where the page has a fault and no way is like
-that, it is the one with no label unheard of, or else the one, whose cells are whole: they obey the
-rules or have as many labels as their vocabulary. If there is not exactly one, no cell is read.
+that, it is the one of which least is amiss, as long as no cell of it is broken. If there is not
+exactly one, no cell is read.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from ..model import Row, joined
 from .reading import Draft
 from .settling import Holds, words_of
 
-#: an unknown label, a figure that breaks a rule, or what cannot be decoded; words that no
-#: vocabulary has; a cell that does not read, or is part of a longer one
+#: what may be amiss in a row: an unknown label, a figure that breaks a rule, or what cannot be
+#: decoded; a word that no vocabulary has; a cell that does not read, breaks a rule and has not as
+#: many labels as its vocabulary, or has a label of another field
 UNRULY, UNHEARD, BROKEN = 1, 2, 3
 
 Way = tuple[Row, ...]
@@ -52,10 +53,11 @@ def shared_out(
 
 
 def _doubt(grammar: Grammar, draft: Draft, name: str | None, row: Row, holds: Holds) -> int:
-    """What speaks against a row: nothing (0), or the worst of what is below."""
+    """The worst of what is amiss in a row; 0 for nothing."""
     if name is None:
         return UNRULY
     words = frozenset(grammar.specs[name].labels)
+    elsewhere = {label for spec in grammar.specs.values() for label in spec.labels}
     found = 0
     for cell in _cells(draft, row):
         value, _, problem, _ = grammar.readers[name](cell)
@@ -66,8 +68,8 @@ def _doubt(grammar: Grammar, draft: Draft, name: str | None, row: Row, holds: Ho
         if value is not None and not holds({name: value}, name):
             whole = not isinstance(value, list) or len(words_of(value)) == len(words)
             found = max(found, UNRULY if whole else BROKEN)
-        if words and not words_of(value) <= words:
-            found = max(found, UNHEARD)
+        if words and (strange := words_of(value) - words):
+            found = max(found, UNHEARD if strange.isdisjoint(elsewhere) else BROKEN)
     return found
 
 
