@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from extractor import Grammar, extract
-from extractor.engine.cutting import cut
+from extractor.engine.cutting import cut, places
 from extractor.grammar import compile_grammar
 
 CORPUS = tomllib.loads(Path(__file__).with_name("corpus").joinpath("rows.toml").read_text("utf-8"))
@@ -74,3 +74,8 @@ def test_a_cell_may_have_all_words_of_a_vocabulary(short_pages: Grammar) -> None
     record = extract(page_of({"row": "Gender ratioMale, 40%Female, 60%"}), grammar=grammar)
     (finding,) = [found for found in record.findings if found.code == "CUT001"]
     assert "can be cut in 3 ways" in finding.message
+
+
+def test_a_mark_behind_a_blank_begins_no_cell_that_ends_in_the_blank(short_pages: Grammar) -> None:
+    kind, spec = short_pages.types["average_age"], short_pages.specs["average_age"]
+    assert places("41 -44", 0, 6, "none", kind, spec) == [(1, 1), (4, 4), (5, 5)]

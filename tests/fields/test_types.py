@@ -14,6 +14,7 @@ from extractor.fields import (
     FieldSpec,
     Reading,
     by_name,
+    count,
     numerals,
     place,
     reader,
@@ -229,3 +230,17 @@ def test_schemas_hold_bounds_and_labels() -> None:
 )
 def test_numbers_are_written_by_locale(value: Number, locale: str | None, written: str) -> None:
     assert numerals.write(value, locale) == written
+
+
+@pytest.mark.parametrize(
+    ("texts", "alike"),
+    [
+        (["22,118", "1851"], False),
+        (["22,118", "1,851"], True),
+        (["22,118", "185"], True),
+        (["22,118", "-"], True),
+        (["22118", "1851"], True),
+    ],
+)
+def test_counts_side_by_side_are_grouped_alike(texts: list[str], alike: bool) -> None:
+    assert count.in_one_hand(texts, True) is alike

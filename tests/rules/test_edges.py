@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from extractor import load_grammar
 from extractor.fields.base import FieldSpec
 from extractor.grammar.schema import GrammarFile
 from extractor.model import Mention, Page, SeenTable, Span
@@ -102,3 +103,21 @@ def test_a_table_may_show_no_titles(rules: Rules, page_of: Build) -> None:
     page.tables[1:] = [second._replace(titles=())]
     (finding,) = [found for found in rules.check(page) if found.code == "ENT002"]
     assert list(finding.spans) == [first.titles[1]]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "ordered"),
+    [
+        ({"rank": 1, "price_index": 90}, {"rank": 2, "price_index": 80}, True),
+        ({"rank": 2, "price_index": 90}, {"rank": 1, "price_index": 80}, False),
+        ({"rank": 2}, {"rank": 1, "price_index": 80}, True),
+        ({"rank": 2, "price_index": 90}, {"rank": 1}, True),
+        ({"price_index": 70}, {"rank": 1, "price_index": 80}, True),
+        ({"rank": 2, "price_index": 70}, {"price_index": 80}, True),
+    ],
+)
+def test_what_is_not_known_is_in_order(
+    above: dict[str, int], below: dict[str, int], ordered: bool
+) -> None:
+    grammar = load_grammar("cost-of-living")
+    assert compile_rules(grammar.file, grammar.specs).ordered(above, below) is ordered
