@@ -91,11 +91,12 @@ class Sieve:
 
         wanted = sorted(map(sorted, self._wanted))
         seen = {piece: sample.count(piece.text) for clue in wanted for piece in clue}
-        rarest = [min(clue, key=lambda p: (seen[p], -len(p.text), p)) for clue in wanted]
-        long = [
-            min(clue, key=lambda p: (len(p.text) < LONG, seen[p], -len(p.text), p))
-            for clue in wanted
-        ]
+
+        def rank(piece: Piece) -> tuple[int, int, Piece]:
+            return seen[piece], -len(piece.text), piece
+
+        rarest = [min(clue, key=rank) for clue in wanted]
+        long = [min(clue, key=lambda p: (len(p.text) < LONG, rank(p))) for clue in wanted]
         hits, most = (sum([seen[piece] for piece in set(found)]) for found in (rarest, long))
         by_needle: dict[bytes, list[_Clue]] = {}
         chosen = rarest if hits + SHORT_COSTS < most else long

@@ -86,8 +86,7 @@ def mask(flat: str, titles: Sequence[str], loose: bool = False) -> str:
             at = low.find(stem)
             while at >= 0:
                 end = at + size
-                glued = at and flat[at - 1] != " "
-                if glued and not _opens(flat, at) and not _shown(flat, at, title):
+                if at and not _opens(flat, at) and not _shown(flat, at, title):
                     end = 0
                 elif not low.startswith(whole, at):
                     end = _walk(flat, low, at, tokens)

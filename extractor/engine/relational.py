@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..grammar import Grammar, label_key
 from ..grammar.schema import TITLE
 from ..model import Cell, Span, Table, joined
-from ..tokenizer.blocks import blocks
+from ..tokenizer.blocks import tables
 from .headed import plan_of, read_headed, see
 from .lines import find_lines, read_line
 from .reading import Draft, Element, blanked, gaps
@@ -26,9 +26,8 @@ def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | No
     """Everything that a grammar reads on a page; None where that is no value at all."""
     flat = text.replace("\n", " ").replace("\t", " ")
     draft = Draft(grammar, text, flat, flat, loose=True)
-    for block in blocks(text):
-        if block.table is not None:
-            _bordered(draft, block.table)
+    for table in tables(text):
+        _bordered(draft, table)
     prose = blanked(text, [(e.start, e.end) for e in draft.elements])
     draft.masked = prose.replace("\n", " ").replace("\t", " ")
     read_phrases(grammar, draft)

@@ -105,9 +105,8 @@ class RowCutter:
 
     def _is_prose(self, at: int, joint: str) -> bool:
         """Whether a long line where a figure may stand cannot hold one."""
-        if joint == "none" and self.kind.extent is not None:
-            begins = self.text.startswith(self.spec.missing, at)
-            return not begins and not self.kind.extent.match(self.text, at, at + MAX_FIGURE)
+        if joint == "none":
+            return self.kind.reach(self.text, at, at + MAX_FIGURE, self.spec.missing) == at
         return joint == "line"
 
     def _more(self, row: SoftRow, end: int) -> bool:

@@ -106,7 +106,7 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
     draft.elements.append(_new(Element, (*span, phrase.kind, phrase.section, entity)))
     draft.sentences.append((phrase.name, span))
     known = [index for index in who.values() if index is not None]
-    if len(known) > 1 and len(set(known)) < len(known):
+    if len(set(known)) < len(known):
         draft.trouble("compared-with-itself", [span], place=place)
         return
     for group, value in matcher.values:

@@ -107,23 +107,20 @@ def _narrowed(
     known: Sequence[dict[str, Value]],
     holds: Holds,
 ) -> list[Way]:
-    if len(ways) > 1 and grammar.specs[name].labels:
-        words = frozenset(grammar.specs[name].labels)
+    if len(ways) < 2:
+        return ways
+    words = frozenset(grammar.specs[name].labels)
+    if words:
         ways = [way for way in ways if _whole(grammar, name, way, holds)] or ways
         ways = _only(ways, lambda _, value: words_of(value) <= words, columns)
-    if len(ways) > 1:
-        ways = _only(
-            ways,
-            lambda index, value: name not in known[index] or known[index][name] == value,
-            columns,
-        )
-    if len(ways) > 1:
-        ways = _only(
-            ways,
-            lambda index, value: value is None or holds({**known[index], name: value}, name),
-            columns,
-        )
-    return ways
+    ways = _only(
+        ways, lambda index, value: name not in known[index] or known[index][name] == value, columns
+    )
+    return _only(
+        ways,
+        lambda index, value: value is None or holds({**known[index], name: value}, name),
+        columns,
+    )
 
 
 def _whole(grammar: Grammar, name: str, way: Way, holds: Holds) -> bool:
@@ -141,6 +138,8 @@ def _whole(grammar: Grammar, name: str, way: Way, holds: Holds) -> bool:
 
 
 def _only(ways: list[Way], fits: Callable[[int, Value], bool], columns: Columns) -> list[Way]:
+    if len(ways) < 2:
+        return ways
     left = [
         way
         for way in ways

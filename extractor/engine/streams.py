@@ -171,10 +171,12 @@ class _Cutter:
         return found
 
     def _begun(self, at: int, number: int) -> Iterator[tuple[int, Box]]:
-        _, kind, read, _ = self.columns[number]
+        _, kind, read, marks = self.columns[number]
         last = number + 1 == len(self.columns)
         start = self.nodes[at][1]
-        reach = self._reach(start, self.columns[number])
+        reach = start + TITLE_REACH
+        if not kind.words:
+            reach = kind.reach(self.text, start, start + MAX_FIGURE, marks)
         for to in range(at + 1, len(self.nodes)):
             end = self.nodes[to][0]
             text = self.text[start:end]
@@ -184,14 +186,3 @@ class _Cutter:
                 reading = read(text)
                 if reading.problem is None and (last or self._boxes(to, number + 1)):
                     yield to, Box(start, end, reading)
-
-    def _reach(self, start: int, column: Column) -> int:
-        """How far a cell that begins at a place may go."""
-        kind = column.kind
-        if kind.words:
-            return start + TITLE_REACH
-        reach = start + MAX_FIGURE
-        if kind.extent is None or self.text.startswith(column.missing, start):
-            return reach
-        match = kind.extent.match(self.text, start, reach)
-        return match.end() if match else start

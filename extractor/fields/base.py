@@ -108,3 +108,11 @@ class FieldType:
     extent: re.Pattern[str] | None = None
     options: frozenset[str] = field(default=frozenset())
     unit: str | None = None
+
+    def reach(self, text: str, start: int, end: int, marks: tuple[str, ...]) -> int:
+        """How far a value that begins at `start` may go, up to `end`; `start` where none begins.
+        What begins with one of `marks` may be missing, and go anywhere."""
+        if self.extent is None or text.startswith(marks, start):
+            return end
+        match = self.extent.match(text, start, end)
+        return match.end() if match else start

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from extractor.fields.base import Number
 from extractor.model import Amount, Claim, Finding, Page, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
 from extractor.rules.rounding import HALF, printed_unit, unit_of_text
@@ -33,7 +32,7 @@ AMOUNT = Code(
 )
 
 
-Pair = tuple[Number, Number]
+Pair = tuple[Decimal, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +53,15 @@ class Differ:
             other = page.values[claim.object].get(self.field)
             if not (isinstance(one, int | Decimal) and isinstance(other, int | Decimal)):
                 continue
+            values = Decimal(one), Decimal(other)
             halves = half(claim.subject), half(claim.object)
-            if other > 0 and not self._follows(page, amount, (one, other), halves):
-                yield self._finding(page, claim, Decimal(one), Decimal(other))
+            if other > 0 and not self._follows(page, amount, values, halves):
+                yield self._finding(page, claim, *values)
 
-    def _follows(
-        self, page: Page, amount: Amount, values: Pair, halves: tuple[Decimal, Decimal]
-    ) -> bool:
+    def _follows(self, page: Page, amount: Amount, values: Pair, halves: Pair) -> bool:
         """Whether some numbers that are printed like these, each within half of its last digit,
         have the difference that is printed."""
-        one, other = map(Decimal, values)
+        one, other = values
         if other <= halves[1]:
             return True
         ratios = [

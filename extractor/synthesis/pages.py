@@ -25,10 +25,10 @@ from .parts import (
     Paragraph,
     Part,
     Sheet,
-    box_of,
+    box,
     strip_of,
 )
-from .phrases import Fact, Told, fact_of, sentences, spellings, told
+from .phrases import Fact, Told, sentences, spellings, told
 from .records import Truth
 
 _NOTHING = Box("", (), None)
@@ -110,13 +110,9 @@ class _Maker:
         for field, labels, write in _rows(self.grammar)[number]:
             boxes = []
             for title, values in columns:
-                value, unit = stated = values[field]
-                if empties and value is None:
-                    boxes.append(_NOTHING)
-                    continue
-                text, parts = write(stated)
-                fact = fact_of((title, field, value, unit, place)) if text else None
-                boxes.append(box_of((text, parts, fact)))
+                stated = values[field]
+                nothing = empties and stated.value is None
+                boxes.append(_NOTHING if nothing else box(write, stated, title, field, place))
             label = labels[0] if len(labels) == 1 else choice(labels)
             strips.append(strip_of((field, label, tuple(boxes))))
         return Grid(section.name, titles, tuple(strips))

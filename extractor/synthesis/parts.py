@@ -11,8 +11,10 @@ from functools import partial
 from typing import NamedTuple
 
 from ..grammar import Grammar
-from .phrases import Comparison, Fact, Told
+from .cells import Writer
+from .phrases import Comparison, Fact, Told, fact_of
 from .records import Truth
+from .values import Stated
 
 
 class Heading(NamedTuple):
@@ -73,6 +75,12 @@ class Strip(NamedTuple):
 #: boxes and strips from tuples of their parts, at half of the cost; a page has forty
 box_of: Callable[[tuple[str, tuple[str, ...], Fact | None]], Box] = partial(tuple.__new__, Box)
 strip_of: Callable[[tuple[str, str, tuple[Box, ...]]], Strip] = partial(tuple.__new__, Strip)
+
+
+def box(write: Writer, stated: Stated, title: str, field: str, place: str) -> Box:
+    """The cell that shows a value of an entity; it states nothing where it is empty."""
+    text, parts = write(stated)
+    return box_of((text, parts, fact_of((title, field, *stated, place)) if text else None))
 
 
 class Grid(NamedTuple):

@@ -17,7 +17,7 @@ from ..grammar.patterns import AMOUNT, Literal, Part, Value
 from ..grammar.schema import TITLE, Differs, Section
 from .cells import Writer, cell_writers
 from .chooser import Chooser, some
-from .parts import Box, Grid, Listing, Strip, box_of, strip_of
+from .parts import Box, Grid, Listing, Strip, box, box_of, strip_of
 from .phrases import Told, comparison_of, fact_of, told_of
 from .records import Truth
 from .values import Stated
@@ -74,15 +74,10 @@ def _row(
 ) -> Strip:
     """The row of an entity; a column that nothing writes is that of the titles."""
     title, values = truth.titles[index], truth.values[index]
-    boxes = []
-    for field, write in columns:
-        if write is None:
-            boxes.append(box_of((title, (), None)))
-            continue
-        value, unit = stated = values[field]
-        text, parts = write(stated)
-        fact = fact_of((title, field, value, unit, place)) if text else None
-        boxes.append(box_of((text, parts, fact)))
+    boxes = [
+        box(write, values[field], title, field, place) if write else box_of((title, (), None))
+        for field, write in columns
+    ]
     return strip_of(("", "", tuple(boxes)))
 
 

@@ -5,9 +5,9 @@ law shrinks to the smallest one that does. `faulty` and `noisy` take pages of an
 noise goes around faults, `noisy(faulty(pages(grammar)))`. Needs the extra `fuzz`.
 
     >>> from hypothesis import given
-    >>> from extractor import extract, load_grammar
+    >>> from extractor import extract, grammars, load_grammar
     >>> from extractor.synthesis.strategies import pages
-    >>> @given(pages(load_grammar("occupation-comparison")))
+    >>> @given(pages(load_grammar(grammars()[0])))
     ... def test_reads(page):
     ...     assert extract(page.text).family
 """

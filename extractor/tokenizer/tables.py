@@ -21,7 +21,7 @@ from ..model import Block, Cell, Row, Table
 KEPT = 16_384
 
 _BULLET = re.compile(r"[*+•·-][ \t]+")
-_LEAD = re.compile(r"[ \t]*+(?:[*+•·-][ \t]++)?")
+_LEAD = re.compile(rf"[ \t]*+(?:{_BULLET.pattern})?")
 
 
 #: what a writer takes: a row's label and its cells; paragraphs of a cell are parted by line ends

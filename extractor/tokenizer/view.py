@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
+#: private-use characters: the engine marks titles with them
+_PRIVATE = range(0xE000, 0xF900)
 #: one character for one: the view keeps its length
 _ALIKE = str.maketrans(
     {
@@ -23,7 +25,7 @@ _ALIKE = str.maketrans(
         **dict.fromkeys("\u2028\u2029\x85", "\n"),
         **dict.fromkeys("‘’ʼ\u2032", "'"),
         **dict.fromkeys("“”\u2033", '"'),
-        **dict.fromkeys((chr(0), *map(chr, range(0xE000, 0xF900))), "\ufffd"),
+        **dict.fromkeys((chr(0), *map(chr, _PRIVATE)), "\ufffd"),
     }
 )
 
@@ -55,8 +57,8 @@ _MARKS = re.compile(
 )
 #: the characters that a mark may begin with
 _BEGINS = re.compile(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r]")
-_PLAIN = "".join([chr(code) for code in _ALIKE if not 0xE000 <= code < 0xF900])
-_ODD = re.compile(f"[{re.escape(_PLAIN)}\ue000-\uf8ff]")
+_PLAIN = "".join([chr(code) for code in _ALIKE if code not in _PRIVATE])
+_ODD = re.compile(f"[{re.escape(_PLAIN)}{chr(_PRIVATE[0])}-{chr(_PRIVATE[-1])}]")
 _ASCII_SIGNS = ("\\", "*", "&", "](", "_", "<", "\r", "\0", "\x0b", "\x0c")
 #: what only Markdown holds: single `*` and `_` are emphasis in such a page, literal in any other
 _MARKDOWN = re.compile(r"\\[-*_\#.\[\]()>`]|\]\(|\*\*[^\s*]|^\#{1,6}[ ]", re.MULTILINE)

@@ -1,7 +1,8 @@
 """The fuzzer: pages of a grammar against the laws, for the engine or for anybody's parser.
 
+    >>> from extractor import grammars
     >>> from extractor.synthesis.fuzzing import Plan, run
-    >>> run(Plan("occupation-comparison", layouts=("pipe",)), examples=4).failures
+    >>> run(Plan(grammars()[0], layouts=("pipe",)), examples=4).failures
     []
 
 `recipe` says how a page is made and made again, `laws` and `targets` what is held against whoever
