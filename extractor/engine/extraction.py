@@ -14,7 +14,6 @@ from typing import Any
 from ..grammar import Grammar, families, load_grammar
 from ..model import Page, Record, Span
 from ..rules import Rules, compile_rules, unknown_family
-from ..tokenizer.blocks import tables
 from ..tokenizer.view import view
 from .assembly import page_of
 from .borderless import read_borderless
@@ -100,7 +99,7 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
         return None
     if grammar.relational:
         return read_relational(grammar, text, rules_of(grammar).ordered)
-    known = known_tables(grammar, text, tables(text, grammar.labels))
+    known = known_tables(grammar, text)
     titles = find_titles(grammar, text, known)
     if not titles.names:
         return None
