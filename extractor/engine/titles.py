@@ -45,8 +45,8 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     headers = header_titles(grammar, known)
     if headers and least == most:
         return Titles(_most_voted(grammar, text, headers))
-    stated = _stated(grammar, text)
-    headers = _narrowed([one.titles for one in known], stated) or headers
+    shown = [one.titles for one in known if one.titles]
+    headers = (_narrowed(shown, _stated(grammar, text)) if shown else []) or headers
     if headers:
         return Titles(_most_voted(grammar, text, headers))
     candidates = discover(grammar, text)
@@ -55,14 +55,15 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     candidates = candidates[:MAX_CANDIDATES]
     found = runs(grammar, text, 0, len(text))
     for count in range(min(len(candidates), most), least - 1, -1):
-        shown = _from_headers(grammar, text, found, candidates, count)
-        if shown:
-            return Titles(shown)
+        header = _from_headers(grammar, text, found, candidates, count)
+        if header:
+            return Titles(header)
     if candidates and least <= len(candidates) <= most:
         low = lower(text)
         return Titles(tuple(sorted(candidates, key=lambda title: low.find(lower(title)))))
     if candidates:
         return Titles()
+    stated = _stated(grammar, text)
     if stated and all([lower(text).count(lower(name)) > 1 for name in stated]):
         return Titles(stated, in_order=True)
     cut_out = _cut_header(grammar, text, found, most) if least == most else ()

@@ -25,11 +25,10 @@ from .tables import KEPT, Rows, grid_of, lined_up, one_line
 _PATTERN_PIPES = 40
 _CELL = r"[ \t]*+((?>(?:[^|\\\n]*[^|\\\n \t])?))[ \t]*+"
 _RUN = re.compile(r"(?>(?:[ \t]*+\|[^|\n]*+\|.*+(?:\n|\Z))+)")
-#: lines of a table, and of one row, whose rows may go over several lines
+#: lines of a table, of one row and of one cell, whose rows may go over several lines
 _FAR = 400
 _ROW_LINES = 20
-#: lines without a first pipe, up to one that ends in a pipe
-_CONTINUED = re.compile(r"(?:[^|\n]*\S[^|\n]*\n){0,8}[^|\n]*[^|\n \t][^|\n]*\|")
+_CELL_LINES = 8
 _BORDERS = re.compile(r"(?>(?:[^|\\]++|\\.|\\\Z)*)", re.DOTALL)
 _BLANKS = re.compile(r"[ \t\n]*+")
 _DELIMITERS = re.compile(
@@ -45,7 +44,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     last: int = state.env.get("pipes_end", 0)
     if first >= last:
         run = _RUN.match(text, first, marks[end])
-        if run is None or _breaks(text, run):
+        if run is None or _breaks(text, run.end()):
             line, broken = broken_rows(state, start, end)
             if broken:
                 head = broken.pop(0)
@@ -65,9 +64,19 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return _uneven(state, start, last, silent)
 
 
-def _breaks(text: str, run: re.Match[str]) -> bool:
-    """Whether a line right below a run of rows ends in a pipe, or lines above such a one."""
-    return _CONTINUED.match(text, run.end()) is not None
+def _breaks(text: str, at: int) -> bool:
+    """Whether one of the next lines, up to a blank one, ends in a pipe and does not begin with it."""
+    for _ in range(_CELL_LINES):
+        stop = text.find("\n", at)
+        line = text[at : stop if stop >= 0 else len(text)].strip()
+        if not line or line.startswith("|"):
+            return False
+        if line.endswith("|"):
+            return True
+        at = stop + 1
+        if not at:
+            return False
+    return False
 
 
 def broken_rows(state: StateBlock, start: int, end: int) -> tuple[int, list[Row]]:
