@@ -65,7 +65,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _breaks(text: str, at: int) -> bool:
-    """Whether one of the next lines, up to a blank one, ends in a pipe and does not begin with it."""
+    """Whether one of the next lines, up to a blank one, ends in a pipe without a first one."""
     for _ in range(_CELL_LINES):
         stop = text.find("\n", at)
         line = text[at : stop if stop >= 0 else len(text)].strip()
