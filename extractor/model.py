@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from .troubles import Trouble
 
 Value = Any
 
@@ -118,19 +121,6 @@ class Claim(NamedTuple):
     start: int
     end: int
     amount: Amount | None = None
-
-
-class Trouble(NamedTuple):
-    """Something the engine met while reading; the rules give it its code and its words.
-
-    `name` is the readable name of the rule that speaks of it; `detail` fills its message.
-    """
-
-    name: str
-    spans: tuple[Span, ...]
-    entity: int | None = None
-    field: str | None = None
-    detail: Mapping[str, Any] = {}
 
 
 class Finding(NamedTuple):

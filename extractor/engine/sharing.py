@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from ..grammar import Grammar, TablePlan
 from ..model import Row, joined
+from ..troubles import CutAmbiguous
 from .reading import Draft
 from .settling import Holds, words_of
 
@@ -40,15 +41,10 @@ def shared_out(
     cells = [cell for row in rows for cell in (row.label, *row.pieces)]
     span = min(start for start, _ in cells), max(end for _, end in cells)
     draft.unread.append(span)
-    draft.trouble(
-        "cut-ambiguous",
-        [span],
-        text=draft.text[span[0] : span[1]],
-        readings=[tuple([_shown(draft, row) for row in way]) for way in ways],
-        count=len(ways),
-        fields=tuple({name: None for way in named for name, _ in way if name is not None}),
-        place=f"table:{plan.name}",
-    )
+    readings = tuple([tuple([_shown(draft, row) for row in way]) for way in ways])
+    fields = tuple({name: None for way in named for name, _ in way if name is not None})
+    where = draft.where([span], f"table:{plan.name}")
+    draft.troubles.append(CutAmbiguous(where, readings, len(ways), fields))
     return []
 
 
@@ -60,8 +56,9 @@ def _doubt(grammar: Grammar, draft: Draft, name: str | None, row: Row, holds: Ho
     elsewhere = {label for spec in grammar.specs.values() for label in spec.labels}
     found = 0
     for cell in _cells(draft, row):
-        value, _, problem, _ = grammar.readers[name](cell)
-        if problem not in (None, "bounds", "empty"):
+        reading = grammar.readers[name](cell)
+        value = reading.value
+        if not reading.usable and reading.problem != "empty":
             # what cannot be decoded would not read in any row
             found = max(found, UNRULY if "\ufffd" in cell else BROKEN)
             continue

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ..grammar import Grammar, TablePlan, label_key
 from ..model import Cell, Row, Table, joined
+from ..troubles import CellsMissing, UnknownEntity, UnknownRowLabel
 from .entities import lower
 from .reading import Draft, Element, row_label
 from .settling import Holds
@@ -199,12 +200,9 @@ def _strangers(draft: Draft, known: Known, columns: Columns) -> None:
             cells = [row.pieces[number] for row in rows]
             cells = [cell for cell in cells if cell[0] < cell[1]]
             draft.unread += cells
-            draft.trouble(
-                "unknown-entity",
-                [known.header[number], *cells],
-                text=known.titles[number],
-                place=_place(known.plan),
-            )
+            spans, title = [known.header[number], *cells], known.titles[number]
+            where = draft.where(spans, _place(known.plan), text=title)
+            draft.troubles.append(UnknownEntity(where))
 
 
 _BLANKS = re.compile(r"\s+")
@@ -254,8 +252,7 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
 def _unknown(draft: Draft, row: Row, place: str) -> None:
     start, end = _hull(row.label, row.pieces)
     if start < end:
-        text = draft.text[slice(*row.label)]
-        draft.trouble("unknown-row-label", [row.label], text=text, place=place)
+        draft.troubles.append(UnknownRowLabel(draft.where([row.label], place)))
         draft.unread.append((start, end))
 
 
@@ -275,15 +272,8 @@ def _fitted(
     if len(pieces) == count:
         return pieces
     start, end = _hull(label, pieces)
-    draft.trouble(
-        "cells-missing",
-        [(start, end)],
-        field=name,
-        text=draft.text[start:end],
-        expected=count,
-        count=len(pieces),
-        place=place,
-    )
+    where = draft.where([(start, end)], place, field=name)
+    draft.troubles.append(CellsMissing(where, count, len(pieces)))
     return ()
 
 

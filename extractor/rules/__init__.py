@@ -83,8 +83,8 @@ TOGETHER: tuple[Kind, ...] = (
 BETWEEN_PAGES: tuple[Kind, ...] = (across.KIND,)
 KINDS = ALONE + TOGETHER + BETWEEN_PAGES
 
-_SPEAKERS: dict[str, Speaker] = {
-    name: speaker for kind in KINDS for name, speaker in kind.troubles.items()
+_SPEAKERS: dict[type, Speaker] = {
+    trouble: speaker for kind in KINDS for trouble, speaker in kind.troubles.items()
 }
 _CODES = tuple(sorted((code for kind in KINDS for code in kind.codes), key=lambda c: c.code))
 
@@ -111,7 +111,7 @@ class Rules:
 
         Raises KeyError for a trouble that no rule speaks of: a bug in whatever made the page.
         """
-        found = [_SPEAKERS[trouble.name](page, trouble, self._setting) for trouble in page.troubles]
+        found = [_SPEAKERS[type(one)](page, one, self._setting) for one in page.troubles]
         faulty: list[Finding] = []
         for check in self._alone:
             faulty += check(page)
