@@ -237,8 +237,7 @@ def read_line(draft: Draft, filled: Filled) -> None:
 def _amount(draft: Draft, name: str, start: int, end: int, place: str) -> Amount | None:
     """How far apart two entities are; a trouble where that does not read."""
     reading = draft.grammar.readers[name](draft.text[start:end])
-    value, unit, problem, choices = reading
     if reading.usable:
-        return Amount(name, choices[0] if problem else value, unit, start, end)
+        return Amount(name, reading.stated, reading.unit, start, end)
     draft.troubles.append(unread(reading, draft.where([(start, end)], place, field=name)))
     return None

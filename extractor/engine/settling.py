@@ -12,6 +12,7 @@ from typing import Any
 
 from ..fields.base import Reading, Value
 from ..grammar import Grammar
+from ..model import Mention
 from ..troubles import CutAmbiguous, CutImpossible
 from .cutting import VANISHED, Piece, Way
 from .reading import Draft
@@ -185,7 +186,23 @@ def _tell(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequen
             draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
     where = draft.where([(row.start, row.end)], place, field=row.field)
     shown = [tuple([_shown(draft.text, piece) for piece in way]) for way in ways[:SHOWN]]
-    draft.troubles.append(CutAmbiguous(where, tuple(shown), len(ways), (row.field,)))
+    candidates = _candidates(row, columns, place, ways)
+    draft.troubles.append(CutAmbiguous(where, tuple(shown), len(ways), (row.field,), candidates))
+
+
+def _candidates(
+    row: SoftRow, columns: Columns, place: str, ways: Sequence[Way]
+) -> tuple[Mention, ...]:
+    """The cells that some ways give to an entity, and others do not."""
+    found: dict[tuple[int, int, int], Mention] = {}
+    for index, cells in zip(columns, zip(*ways, strict=True), strict=True):
+        if index is not None and len({(cell.start, cell.end) for cell in cells}) > 1:
+            for start, end, reading in cells:
+                if reading is not VANISHED and reading.usable:
+                    value, unit = reading.stated, reading.unit
+                    cell = Mention(index, row.field, value, unit, place, start, end)
+                    found[index, start, end] = cell
+    return tuple(found.values())
 
 
 def _shown(text: str, piece: Piece) -> str:

@@ -166,7 +166,7 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
             shared = [
                 named
                 for ways in known.table.choices
-                for named in shared_out(grammar, draft, known.plan, ways, holds)
+                for named in shared_out(grammar, draft, known.plan, ways, columns, holds)
             ]
             if shared:
                 known = known._replace(rows=(*known.rows, *shared))

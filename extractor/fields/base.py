@@ -38,6 +38,11 @@ class Reading(NamedTuple):
         """Whether the text has one reading; its value may be None or out of bounds."""
         return self.problem in (None, "bounds")
 
+    @property
+    def stated(self) -> Value:
+        """The value of a usable reading, within bounds or not."""
+        return self.choices[0] if self.problem else self.value
+
 
 #: a `Reading` from a tuple of all four parts, at a third of the cost; for what is read most
 make: Callable[[tuple[Value, str | None, str | None, tuple[Value, ...]]], Reading] = partial(

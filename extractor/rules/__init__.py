@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from extractor.fields.base import FieldSpec
-from extractor.model import Finding, Page
+from extractor.model import Finding, Open, Page
 from extractor.rules import (
     across,
     agree,
@@ -39,19 +39,24 @@ from extractor.rules import (
 )
 from extractor.rules.base import Check, Code, Constraint, Kind, Order, Setting, Speaker, Values
 from extractor.rules.residue import unknown_family
+from extractor.rules.unsettled import POLICIES, check_policy, settled, unsettled
+from extractor.troubles import Trouble
 
 if TYPE_CHECKING:
     from extractor.grammar.schema import GrammarFile
 
 __all__ = [
     "KINDS",
+    "POLICIES",
     "Code",
     "Rules",
+    "check_policy",
     "codes",
     "compile_rules",
     "explain",
     "find",
     "nearest",
+    "settled",
     "unknown_family",
 ]
 
@@ -111,7 +116,7 @@ class Rules:
 
         Raises KeyError for a trouble that no rule speaks of: a bug in whatever made the page.
         """
-        found = [_SPEAKERS[type(one)](page, one, self._setting) for one in page.troubles]
+        found = [self._told(page, one) for one in page.troubles]
         faulty: list[Finding] = []
         for check in self._alone:
             faulty += check(page)
@@ -124,6 +129,17 @@ class Rules:
             end = len(page.source)
             found.sort(key=lambda f: _order(f, end))
         return found
+
+    def unsettled(self, page: Page) -> dict[tuple[int, str], Open]:
+        """What the page mentions but does not settle, by entity and field."""
+
+        def why(trouble: Trouble) -> str:
+            return self._told(page, trouble).code
+
+        return unsettled(page, why, self._setting.specs)
+
+    def _told(self, page: Page, trouble: Trouble) -> Finding:
+        return _SPEAKERS[type(trouble)](page, trouble, self._setting)
 
     def holds(self, values: Values, field: str) -> bool:
         """Whether one entity's values, some of them unknown, may stand together.
