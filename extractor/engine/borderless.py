@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ..grammar import Grammar, TablePlan, label_key
 from ..grammar.patterns import literals
+from ..troubles import EntitiesUnsettled, UnknownRowLabel
 from .cutting import Cuts
 from .entities import lower
 from .reading import Draft, Element, gaps
@@ -175,7 +176,8 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
             last = max([row.end for row in run.rows] + [run.hits[-1].end])
             draft.elements.append(Element(run.start, last, "table", run.plan.section))
             if not columns:
-                draft.trouble("entities-unsettled", [(run.start, last)], place=place)
+                where = draft.where([(run.start, last)], place)
+                draft.troubles.append(EntitiesUnsettled(where))
                 draft.unread.append((run.start, last))
                 continue
             settling += [(row, columns, place) for row in run.rows]
@@ -230,8 +232,8 @@ def _strange_rows(draft: Draft, run: Run, start: int, end: int) -> None:
     """Tells of the rows between the titles of a table and its first known label."""
     for line in _LINE.finditer(draft.text, start, end):
         label = line.span("label")
-        text = draft.text[slice(*label)]
-        draft.trouble("unknown-row-label", [label], text=text, place=f"table:{run.plan.name}")
+        where = draft.where([label], f"table:{run.plan.name}")
+        draft.troubles.append(UnknownRowLabel(where))
         draft.unread.append(line.span())
 
 
