@@ -26,7 +26,17 @@ from extractor.fields import (
 )
 from extractor.fields.base import FieldSpec, FieldType, Reader, Reading
 
-__all__ = ["TYPES", "FieldSpec", "FieldType", "Reader", "Reading", "by_name", "reader"]
+__all__ = [
+    "TYPES",
+    "FieldSpec",
+    "FieldType",
+    "Reader",
+    "Reading",
+    "by_name",
+    "of_role",
+    "of_type",
+    "reader",
+]
 
 TYPES: tuple[FieldType, ...] = (
     money.TYPE,
@@ -53,6 +63,18 @@ _BY_NAME = {kind.name: kind for kind in TYPES}
 def by_name(name: str) -> FieldType | None:
     """The field type of a name in a grammar, None when there is none."""
     return _BY_NAME.get(name)
+
+
+def of_type(spec: FieldSpec) -> FieldType:
+    """The type of a field that was read from a sound grammar. KeyError for a type that is not
+    known."""
+    return _BY_NAME[spec.type]
+
+
+def of_role(role: str) -> str:
+    """The names of the types whose fields a rule of this kind takes: `a, b or c`."""
+    *names, last = [kind.name for kind in TYPES if role in kind.roles]
+    return f"{', '.join(names)} or {last}" if names else last
 
 
 def reader(spec: FieldSpec) -> Reader:

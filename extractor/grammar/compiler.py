@@ -101,12 +101,13 @@ class _Compiler:
         file = self.file
         for name, part in file.fields.items():
             low, high = part.bounds or (None, None)
+            kind = by_name(part.type)
             yield (
                 name,
                 FieldSpec(
                     name=name,
                     type=part.type,
-                    unit=part.unit or ("percent" if part.type == "percent" else None),
+                    unit=part.unit or (kind.unit if kind else None),
                     units=tuple(part.units),
                     low=None if low is None else _exact(low),
                     high=None if high is None else _exact(high),
