@@ -60,7 +60,8 @@ class FieldSpec:
     `de-DE`; None: a text with two readings is ambiguous). `labels` is the closed vocabulary of a
     share's or ratio's labels or of a text, empty where it is open. `small` are names that begin
     with a small letter, as otherwise no cell cut out of a row does (one letter: any name that goes
-    on with a capital). `missing` are the page's marks for "no value".
+    on with a capital). `yes` and `no` are further words for true and false. `missing` are the
+    page's marks for "no value".
     """
 
     name: str
@@ -72,6 +73,8 @@ class FieldSpec:
     locale: str | None = None
     labels: tuple[str, ...] = ()
     small: tuple[str, ...] = ()
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     description: str = ""
 

@@ -114,6 +114,8 @@ class _Compiler:
                     locale=self.locale,
                     labels=self.vocabulary(f"fields.{name}.labels", part.labels),
                     small=self.vocabulary(f"fields.{name}.small", part.small),
+                    yes=tuple(part.yes),
+                    no=tuple(part.no),
                     missing=tuple(file.missing),
                     description=part.description,
                 ),

@@ -24,7 +24,7 @@ from extractor.fields import (
 from extractor.fields.base import Number
 
 #: modules of the folder that are no field type
-SHARED = {"__init__", "base", "numerals", "sampling", "units"}
+SHARED = {"__init__", "base", "measures", "months", "numerals", "sampling", "units"}
 #: modules whose type has a name that no module can or should have
 RENAMED = {"listing": "list"}
 
@@ -197,6 +197,13 @@ SHAPES = {
     "ratio": {"type": "array", "items": SHARE, "minItems": 1},
     "duration": closed(low=LENGTH, high=LENGTH),
     "place": closed(city=WORDS, state={"type": "string", "pattern": "^[A-Z]{2}$"}),
+    "quantity": NUMBER,
+    "number-range": closed(low=NUMBER, high=NUMBER),
+    "dimensions": {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 4},
+    "rating": closed(value=NUMBER, of=NUMBER),
+    "pair": {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2},
+    "date": {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
+    "boolean": {"type": "boolean"},
     "text": WORDS,
     "list": {"type": "array", "items": WORDS, "minItems": 1},
 }
@@ -205,7 +212,7 @@ SHAPES = {
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.name)
 def test_schemas_name_a_shape(kind: extractor.fields.FieldType) -> None:
     assert kind.schema(FieldSpec("f", kind.name)) == SHAPES[kind.name]
-    assert kind.options <= {"unit", "units", "bounds", "labels", "small"}
+    assert kind.options <= {"unit", "units", "bounds", "labels", "small", "yes", "no"}
 
 
 def test_schemas_hold_bounds_and_labels() -> None:

@@ -42,6 +42,12 @@ CELLS = {
     "ordinal": ("bounds = [1, 50]", "50th", "51st"),
     "share": ("bounds = [10, 90]", "Red, 90%", "Red, 90.5%"),
     "ratio": ("bounds = [10, 90]", "Red, 10% Blue, 90%", "Red, 9% Blue, 91%"),
+    "quantity": ('unit = "g"\nbounds = [5, 500]', "0.5 kg", "0.51 kg"),
+    "number-range": ('unit = "W"\nbounds = [5, 500]', "5-500W", "5-501W"),
+    "dimensions": ('unit = "mm"\nbounds = [5, 500]', "5 x 6 x 500 mm", "4.9 x 6 x 7 mm"),
+    "rating": ("bounds = [1, 5]", "1/5", "0.5/5"),
+    "pair": ("bounds = [1, 64]", "32/64", "32/65"),
+    "date": ("bounds = [1990, 2030]", "January 1990", "December 1989"),
     "duration": ('units = ["year", "month"]\nbounds = [0, 2]', "24 months", "25 months"),
 }
 
