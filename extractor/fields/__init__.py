@@ -6,8 +6,8 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+from itertools import chain
 
 from extractor.errors import GrammarError
 from extractor.fields import (
@@ -31,7 +31,8 @@ from extractor.fields import (
     share,
     text,
 )
-from extractor.fields.base import FieldSpec, FieldType, Reader, Reading
+from extractor.fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading
+from extractor.fields.missing import MARKS, UNSAID, escaped, spellings
 
 __all__ = [
     "TYPES",
@@ -92,7 +93,8 @@ def of_role(role: str) -> str:
 
 
 def reader(spec: FieldSpec) -> Reader:
-    """A reader of one field: a missing mark (also as Markdown escapes it) reads as None.
+    """A reader of one field: a missing mark (also as Markdown escapes it) reads as None, and no
+    free words are one of the usual marks.
 
     Raises GrammarError for a type, a unit or a locale that is not known.
     """
@@ -102,7 +104,14 @@ def reader(spec: FieldSpec) -> Reader:
         raise GrammarError([f"type: {spec.type!r} is not known; write one of {known}"])
     read = kind.compile(spec)
     missing = Reading(None, spec.unit or kind.unit)
-    marks = {spelling: missing for mark in spec.missing for spelling in _escaped(mark)}
+    marks = dict.fromkeys(chain.from_iterable(map(escaped, spec.missing)), missing)
+    if spec.usual:
+        usual = MARKS if kind.words else (*MARKS, *UNSAID)
+        marks = dict.fromkeys(spellings(usual), missing) | marks
+    elif kind.words:
+        marks = dict.fromkeys(spellings(MARKS), PARTIAL) | marks
+    for name in spec.labels:
+        marks.pop(name, None)
     kept = dict(marks)
 
     def read_field(text: str) -> Reading:
@@ -118,8 +127,3 @@ def reader(spec: FieldSpec) -> Reader:
         return reading
 
     return read_field
-
-
-def _escaped(mark: str) -> tuple[str, str, str]:
-    """A missing mark plain, with its first character escaped, and with all its signs escaped."""
-    return mark, "\\" + mark, re.sub(r"([^\w\s])", r"\\\1", mark)

@@ -61,7 +61,8 @@ class FieldSpec:
     share's or ratio's labels or of a text, empty where it is open. `small` are names that begin
     with a small letter, as otherwise no cell cut out of a row does (one letter: any name that goes
     on with a capital). `yes` and `no` are further words for true and false. `missing` are the
-    page's marks for "no value".
+    page's marks for "no value", at which a row without borders may be cut; `usual` says that the
+    usual marks (`fields.missing`) mean that as well.
     """
 
     name: str
@@ -76,6 +77,7 @@ class FieldSpec:
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    usual: bool = False
     description: str = ""
 
     def within(self, value: Number) -> bool:

@@ -117,6 +117,7 @@ class _Compiler:
                     yes=tuple(part.yes),
                     no=tuple(part.no),
                     missing=tuple(file.missing),
+                    usual="missing" not in file.model_fields_set,
                     description=part.description,
                 ),
             )
