@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extractor.fields import reader
+from extractor.fields import of_type, reader
 from extractor.model import Page, Span
 from extractor.rules.base import Setting
 from extractor.rules.wording import first_spelling, short
@@ -27,10 +27,9 @@ NEAR = 0.6
 SHARED = 0.5
 #: stretches that are looked at, lines of one sentence, and longest sentence in characters
 STRETCHES, LINES, LONGEST = 20, 6, 900
-#: how much speaks for a row: that its type reads the cells (one that reads any text: half of it),
-#: and how alike the labels are; what is within `CLOSE` of the best is named, too
+#: how much speaks for a row: that its type reads the cells (less for one that reads any text), and
+#: how alike the labels are; what is within `CLOSE` of the best is named, too
 READS, ALIKE, CLOSE = 0.6, 0.4, 0.1
-LOOSE = {"text", "list"}
 #: rows that a message names
 NAMED = 3
 
@@ -70,7 +69,7 @@ def _score(
     spec = setting.specs[field]
     read = reader(spec)
     fits = bool(cells) and all(read(cell).usable for cell in cells)
-    weight = READS / 2 if spec.type in LOOSE else READS
+    weight = READS * of_type(spec).telling
     patterns = section.labels[field]
     spellings = [patterns] if isinstance(patterns, str) else patterns
     return weight * fits + ALIKE * max(likeness(label, spelt) for spelt in spellings)
