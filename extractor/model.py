@@ -224,8 +224,8 @@ class Record:
     def contract(self) -> dict[str, Any]:
         """The record in the shape of the output contract, numbers exact (`Decimal`)."""
         fields: dict[tuple[int, str], list[list[int]]] = {}
-        for m in self.mentions:
-            fields.setdefault((m.entity, m.field), []).append([m.start, m.end])
+        for entity, name, _, _, _, start, end, _ in self.mentions:
+            fields.setdefault((entity, name), []).append([start, end])
         titles = self.titles
         evidence = {f"/entities/{e}/{name}": spans for (e, name), spans in fields.items()}
         for number, claim in enumerate(self.claims):
@@ -256,12 +256,12 @@ class Record:
                     "message": f.message,
                     "entity": f.entity,
                     "field": f.field,
-                    "spans": f.spans,
+                    "spans": [*map(list, f.spans)],
                 }
                 for f in self.findings
             ],
             "evidence": evidence,
-            "residue": self.residue,
+            "residue": [*map(list, self.residue)],
         }
 
     def to_json(self) -> bytes:

@@ -72,14 +72,12 @@ def _content(grammar: Grammar, text: str, start: int, end: int) -> list[Cell]:
         stop = end if stop < 0 else stop
         line = text[at:stop]
         core = line.strip(_MARKUP)
-        if (
-            core
-            and not whole(core)
-            and not whole(line.strip())
-            and not _TAGS.fullmatch(line.strip())
-        ):
-            first = at + len(line) - len(line.lstrip())
-            lines.append((first, first + len(line.strip())))
+        if core and not whole(core):
+            whole_line = line.strip()
+            known = whole_line != core and (whole(whole_line) or _TAGS.fullmatch(whole_line))
+            if not known:
+                first = at + len(line) - len(line.lstrip())
+                lines.append((first, first + len(whole_line)))
         at = stop + 1
     return lines
 

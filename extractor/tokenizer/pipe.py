@@ -10,7 +10,7 @@ column of labels.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from markdown_it.rules_block import StateBlock
@@ -48,6 +48,38 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         head = rows.pop(0)
         return silent or push(state, "pipe", start, line, (head.label, *head.pieces), rows)
     return _uneven(state, start, last, silent)
+
+
+def runs(text: str) -> list[Table]:
+    """The tables of a text without signs of another layout, in order, as `rule` finds them: each
+    run of rows to its end. Most pages are such texts; they need no lines to be made."""
+    found: list[Table] = []
+    at = text.find("|")
+    while at >= 0:
+        run = _RUN.match(text, text.rfind("\n", 0, at) + 1)
+        if run is None:
+            at = text.find("\n", at)
+            at = text.find("|", at) if at >= 0 else at
+            continue
+        first, at = run.span()
+        end = text.find("\n", first)
+        rows = even_rows(text, first, at, text.count("|", first, end if end >= 0 else at))
+        head, *body = rows or _lines(text, first, at)
+        found.append(Table("pipe", first, at, (head.label, *head.pieces), tuple(body)))
+        at = text.find("|", at)
+    return found
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Row]:
+    """The rows of a run that are not alike, a line each."""
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        while text[start] in " \t":
+            start += 1
+        label, *pieces = cells(text, start, stop)
+        yield Row(label, tuple(pieces))
+        start = stop + 1
 
 
 def even_rows(text: str, first: int, last: int, pipes: int) -> list[Row]:
