@@ -1,0 +1,181 @@
+"""Frames of a cell a line: a label and a value for each entity, or the label between two values.
+
+    Pan              $3
+    Pot              Price
+    Price            $4
+    $3               190 g
+    $4               Weight
+                     210 g
+
+In: lines, and the names that the page states. A group is *firm* where its values bear each other
+out: they are equal, or figures of one form. Other groups count only between firm ones (or where a
+frame begins or ends) if the lines there make whole groups: one that vanished would show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ...model import Span
+from .base import Doubt, Frame, FrameRow, Names
+from .lines import Line, runs, stand_at
+from .looks import are_alike, are_firm, has_digit, is_label, is_missing
+
+OPEN = "cut-ambiguous"
+
+
+class Order(NamedTuple):
+    """Where in a group the label stands, counted from 0, and how many lines a group has."""
+
+    label: int
+    size: int
+
+    def parts(self, group: Sequence[Line]) -> tuple[Line, list[Line]]:
+        """The label of a group, and its values."""
+        return group[self.label], [line for n, line in enumerate(group) if n != self.label]
+
+
+class Group(NamedTuple):
+    """Where in the lines a group begins, and whether it is firm."""
+
+    at: int
+    firm: bool
+
+
+def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
+    """The frames below names that stand a line each, and those with a label between two values."""
+    found: list[Frame] = []
+    starts = [
+        (at, names)
+        for at in range(len(lines))
+        for names in stated
+        if len(names) > 1 and stand_at(lines, at, names)
+    ]
+    taken: set[int] = set()
+    for number, (at, names) in enumerate(starts):
+        first = at + len(names)
+        following = [start for start, _ in starts[number + 1 :] if start >= first]
+        last = following[0] if following else len(lines)
+        body = _body(lines, at, first, last)
+        order = Order(0, len(names) + 1)
+        groups, doubts = _groups(body, order, closed=len(body) < last - first or not following)
+        if groups:
+            titles = tuple([(line.span,) for line in lines[at:first]])
+            found.append(_frame(body, order, groups, doubts, titles, lines[at].start))
+            taken.update(range(at, first + len(body)))
+    rest = [line for number, line in enumerate(lines) if number not in taken]
+    return found + _between_values(rest, stated)
+
+
+def _body(lines: Sequence[Line], at: int, first: int, last: int) -> Sequence[Line]:
+    """The lines below names up to prose, or to a blank line where none stood in the header."""
+    loose = any([line.apart for line in lines[at + 1 : first + 1]])
+    end = first
+    while end < last and not lines[end].is_prose and (loose or not lines[end].apart):
+        end += 1
+    return lines[first:end]
+
+
+def _is_firm(group: Sequence[Line], order: Order) -> bool:
+    label, values = order.parts(group)
+    texts = [line.text for line in values]
+    if not is_label(label.text) or are_alike([label.text, *texts]):
+        return False
+    return are_firm(texts) and (order.label > 0 or any(map(has_digit, texts)) or _known(texts))
+
+
+def _known(texts: Sequence[str]) -> bool:
+    """Whether equal values are marks for "no value", or one word or two."""
+    return all([is_missing(text) or text.count(" ") < 2 for text in texts])
+
+
+def _groups(
+    lines: Sequence[Line], order: Order, closed: bool
+) -> tuple[list[Group], list[Span]]:
+    """The groups of some lines, and stretches that are no whole groups. `closed`: the lines end
+    where the frame does; otherwise the title of a section may be the last of them."""
+    size = order.size
+    firm: list[int] = []
+    at = 0
+    while at + size <= len(lines):
+        if _is_firm(lines[at : at + size], order):
+            firm.append(at)
+            at += size
+        else:
+            at += 1
+    if not firm:
+        return [], []
+    found: list[Group] = []
+    open_: list[Span] = []
+    done = 0
+    for stop in [*firm, len(lines)]:
+        gap = stop - done
+        if stop == len(lines) and not closed and gap % size == 1:
+            gap -= 1
+        soft = range(done, done + gap, size)
+        if gap % size == 0 and all([_is_soft(lines[n : n + size], order) for n in soft]):
+            found += [Group(n, False) for n in soft]
+        elif gap > 0:
+            open_.append(Span(lines[done].start, lines[done + gap - 1].end))
+        if stop < len(lines):
+            found.append(Group(stop, True))
+        done = stop + size
+    return found, open_
+
+
+def _is_soft(group: Sequence[Line], order: Order) -> bool:
+    """Whether lines may be a group although its values do not bear each other out."""
+    label, values = order.parts(group)
+    figures = [are_alike([value.text, value.text]) and value.text[0].isdigit() for value in values]
+    return (
+        is_label(label.text)
+        and not is_missing(label.text)
+        and (all(figures) or not any(figures) or any([is_missing(v.text) for v in values]))
+    )
+
+
+def _frame(
+    lines: Sequence[Line],
+    order: Order,
+    groups: Sequence[Group],
+    doubts: Sequence[Span],
+    titles: tuple[tuple[Span, ...], ...],
+    start: int,
+) -> Frame:
+    rows = []
+    for group in groups:
+        label, values = order.parts(lines[group.at : group.at + order.size])
+        rows.append(FrameRow((label.span,), tuple([(line.span,) for line in values])))
+    end = max(lines[group.at + order.size - 1].end for group in groups)
+    return Frame(
+        "stacked",
+        "columns",
+        Span(start, end),
+        titles,
+        tuple(rows),
+        doubts=tuple([Doubt(OPEN, span) for span in doubts]),
+    )
+
+
+def _between_values(lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
+    """Frames of two entities whose labels stand between the values, where the page has more firm
+    groups of that order than of the other one."""
+    if not any([len(names) == 2 for names in stated]):
+        return []
+    between, before = Order(1, 3), Order(0, 3)
+    parted = [run for run in runs(lines) if len(run) % 3 == 0]
+    if _count(parted, between) <= _count(parted, before):
+        return []
+    found = []
+    for run in parted:
+        groups, doubts = _groups(run, between, closed=True)
+        if groups and not doubts and sum([group.firm for group in groups]) * 2 >= len(groups):
+            found.append(_frame(run, between, groups, (), ((), ()), run[0].start))
+    return found
+
+
+def _count(parted: Sequence[Sequence[Line]], order: Order) -> int:
+    return sum(
+        _is_firm(run[at : at + 3], order) for run in parted for at in range(0, len(run), 3)
+    )
