@@ -19,10 +19,11 @@ from ..tokenizer.view import view
 from .assembly import page_of
 from .borderless import read_borderless
 from .entities import mask
+from .known import known_tables
 from .reading import Draft, blanked
 from .relational import read_relational
 from .sentences import read_phrases
-from .tables import known_tables, read_tables
+from .tables import read_tables
 from .titles import find_titles
 
 #: a line that goes on after a blank at its end
@@ -101,12 +102,16 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
         return read_relational(grammar, text, rules_of(grammar).ordered)
     known = known_tables(grammar, text, tables(text, grammar.labels))
     titles = find_titles(grammar, text, known)
-    if not titles:
+    if not titles.names:
         return None
     spans = [(one.table.start, one.table.end) for one in known]
     prose, flat = blanked(text, spans), blanked(flat, spans)
     loose = "  " in prose or "\n " in prose or _WRAPPED.search(prose) is not None
-    draft = Draft(grammar, text, flat, mask(flat, titles, loose), loose, titles)
+    draft = Draft(
+        grammar, text, flat, mask(flat, titles.names, loose), loose, titles.names, titles.in_order
+    )
+    if titles.unnamed:
+        draft.trouble("entities-unnamed", [(known[0].table.start, known[0].table.end)])
     read_phrases(grammar, draft)
     holds = rules_of(grammar).holds
     read_tables(grammar, draft, known, holds)

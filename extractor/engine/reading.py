@@ -73,7 +73,8 @@ class Draft:
     """Everything known of a page so far. `flat` is the view with line ends as blanks, `masked` the
     same with titles masked; `loose` tells that it holds runs of blanks. `missed` are places where
     words of a sentence stand that did not read as one. Where rows and lines name the entities,
-    `named` has their numbers, `shown` their titles, and `titles` comes last."""
+    `named` has their numbers, `shown` their titles, and `titles` comes last. `in_order`
+    tells that no table shows titles, and that columns are in the order of `titles`."""
 
     grammar: Grammar
     text: str
@@ -81,6 +82,7 @@ class Draft:
     masked: str
     loose: bool
     titles: tuple[str, ...] = ()
+    in_order: bool = False
     elements: list[Element] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)

@@ -49,7 +49,7 @@ class _Compiler:
     def __init__(self, file: GrammarFile) -> None:
         self.file = file
         self.mistakes = [f"{key}: {text}" for key, text in checks.mistakes(file)]
-        self.names = ENTITY_NAMES if file.entities == "rows" else ENTITY_NAMES[: file.entities]
+        self.names = ENTITY_NAMES[: file.counts[1]]
         self.locale = file.locale
         try:
             numerals.conventions(file.locale)
@@ -84,6 +84,7 @@ class _Compiler:
                 for label in {label for table in tables for label in table.labels}
             },
             boilerplate=_any_of([*self.file.boilerplate, *self.file.filler]),
+            ignored=frozenset(map(label_key, self.file.ignore)),
         )
 
     def mistake(self, key: str, text: str) -> None:

@@ -1,7 +1,7 @@
 """`entities`: a page compares things that are known and differ, the same ones in every part.
 
-In: the page's titles, tables and claims; the troubles `unknown-entity`, `compared-with-itself` and
-`entities-unsettled`. Out: a finding for each.
+In: the page's titles, tables and claims; the troubles `unknown-entity`, `compared-with-itself`,
+`entities-unsettled` and `entities-unnamed`. Out: a finding for each.
 """
 
 from __future__ import annotations
@@ -54,6 +54,17 @@ UNSETTLED = Code(
     " keeps titles apart, too.",
 )
 
+UNNAMED = Code(
+    "ENT004",
+    "entities-unnamed",
+    "warning",
+    checks="The page names the entities that it compares.",
+    matters="Values have been read by column, but nothing on the page says whose they are.",
+    example="The titles of a page were pictures: 'the page names none of its 2 entities; they are"
+    " called column 1 and column 2'.",
+    settle="Look at the page's address or its title in the dump, and rename the columns in order.",
+)
+
 
 def _unknown(page: Page, trouble: Trouble) -> str:
     known = f" ({listing(page.titles)})" if page.titles else ""
@@ -68,6 +79,11 @@ def _itself(page: Page, trouble: Trouble) -> str:
 
 def _unsettled(page: Page, trouble: Trouble) -> str:
     return f"whose columns these are is unsettled{within(trouble)}: {trouble_text(page, trouble)}"
+
+
+def _unnamed(page: Page, trouble: Trouble) -> str:
+    names = listing(page.titles)
+    return f"the page names none of its {len(page.titles)} entities; they are called {names}"
 
 
 def _check(page: Page) -> Iterator[Finding]:
@@ -107,11 +123,12 @@ def _build(setting: Setting) -> Compiled:
 
 KIND = Kind(
     "entities",
-    (UNKNOWN, ITSELF, UNSETTLED),
+    (UNKNOWN, ITSELF, UNSETTLED, UNNAMED),
     _build,
     {
         UNKNOWN.name: speaker(UNKNOWN, _unknown),
         ITSELF.name: speaker(ITSELF, _itself),
         UNSETTLED.name: speaker(UNSETTLED, _unsettled),
+        UNNAMED.name: speaker(UNNAMED, _unnamed),
     },
 )

@@ -23,6 +23,8 @@ from .titles import titles
 from .values import Maker, Stated, around, is_rating, maker, missing, paragraph
 
 CENT = Decimal("0.01")
+#: entities that a written page has at most, where the grammar allows any number
+_MOST = 5
 
 Rule = Scales | Between | Follows
 #: makes one field of those that are made
@@ -65,7 +67,9 @@ def truth(grammar: Grammar, chooser: Chooser, realistic: bool = True) -> Truth:
     plan = _plan(grammar, realistic)
     if grammar.relational:
         return _ranked(grammar, _population(grammar, plan, chooser, realistic))
-    names = titles(chooser, grammar.entities)
+    least, most = grammar.entities
+    count = most if least == most else chooser.integer(max(2, least), min(most, _MOST))
+    names = titles(chooser, count)
     return Truth(names, tuple([_values(plan, title, chooser) for title in names]))
 
 
