@@ -227,7 +227,7 @@ class Record:
         for m in self.mentions:
             fields.setdefault((m.entity, m.field), []).append([m.start, m.end])
         titles = self.titles
-        evidence = {f"/entities/{e}/{name}": spans for (e, name), spans in fields.items()}
+        evidence = {f"/entities/{e}/{_token(name)}": spans for (e, name), spans in fields.items()}
         for number, claim in enumerate(self.claims):
             if claim.amount is not None:
                 evidence[f"/claims/{number}/amount"] = [[claim.amount.start, claim.amount.end]]
@@ -274,6 +274,11 @@ class Record:
 
         plain: dict[str, Any] = json.loads(self.to_json())
         return plain
+
+
+def _token(name: str) -> str:
+    """A name as a part of a JSON Pointer (RFC 6901)."""
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 def to_json(value: Any) -> bytes:

@@ -19,6 +19,7 @@ from ..tokenizer.view import view
 from .assembly import page_of
 from .borderless import read_borderless
 from .entities import mask
+from .generic import FAMILY, read_generic
 from .known import known_tables
 from .reading import Draft, blanked
 from .relational import read_relational
@@ -35,11 +36,16 @@ def extract(
     grammar: Grammar | str | Sequence[Grammar] | None = None,
     document: str = "",
     metadata: Mapping[str, Any] | None = None,
+    unknown: str | None = None,
 ) -> Record:
-    """Reads one page. `grammar`: one, its name, or those to choose from (all bundled ones if None).
+    """Reads one page. `grammar`: one, its name, or those to choose from (all bundled ones if None);
+    `generic` reads any page by its shape alone, and so does `unknown="generic"` what no grammar
+    reads.
 
     Raises `GrammarError` for a name that no grammar has; never for anything in `text`.
     """
+    if grammar == FAMILY:
+        grammar, unknown = (), FAMILY
     grammars = _candidates(grammar)
     best: tuple[int, Grammar, Page] | None = None
     seen = view(text)
@@ -48,7 +54,8 @@ def extract(
         if draft is not None and (best is None or len(draft.mentions) > best[0]):
             best = (len(draft.mentions), candidate, page_of(draft, seen, text))
     if best is None:
-        return _unknown(text, document, metadata or {})
+        record = read_generic(text, document, metadata) if unknown == FAMILY else None
+        return record or _unknown(text, document, metadata or {})
     _, chosen, page = best
     findings = rules_of(chosen).check(page)
     return Record(

@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...model import Span
-from ..names import name_key
 from .base import Cell, Doubt, Frame, FrameRow, Names
 from .cuts import Cut, cut, pieces
 from .lines import Line, runs
@@ -94,20 +93,16 @@ def _self_evident(text: str, run: Sequence[Line]) -> Header | None:
     if not all(rows):
         return None
     low = text[: run[0].start] + "\n" + text[run[-1].end :]
-    named = [
-        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low) is not None for word in words[1:]
-    ]
+    named = [re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low) is not None for word in words[1:]]
     many = count if not any(named) or all(named) else named.index(False)
-    if many < 2 or any(named[many:]) or not all(named[:many]) and any(named):
+    if many < 2 or any(named[many:]) or (any(named) and not all(named[:many])):
         return None
     spans = [match.span() for match in re.finditer(r"\S+", run[0].text)][1 : many + 1]
     names = tuple([(Span(run[0].start + a, run[0].start + b),) for a, b in spans])
     return Header(names, count - many, False)
 
 
-def _headed(
-    text: str, run: Sequence[Line], headers: Sequence[Header | None]
-) -> list[Frame]:
+def _headed(text: str, run: Sequence[Line], headers: Sequence[Header | None]) -> list[Frame]:
     """A frame for each header of a run of which the first line is one."""
     found = []
     stops = [n for n, header in enumerate(headers) if header]
@@ -132,9 +127,7 @@ def _headed(
     return found
 
 
-def _known(
-    text: str, run: Sequence[Line], headers: Sequence[Header | None]
-) -> frozenset[str]:
+def _known(text: str, run: Sequence[Line], headers: Sequence[Header | None]) -> frozenset[str]:
     """Words that are whole cells of rows of a run, of which no other reading is in doubt."""
     found: set[str] = set()
     header = None
@@ -200,7 +193,5 @@ def _headless(text: str, run: Sequence[Line], stated: Sequence[Names]) -> list[F
                 kept = [FrameRow((w.label,), tuple([(cell,) for cell in w.cells])) for w in rows]
                 span = Span(run[0].start, run[-1].end)
                 layout = "glued" if glued else "spaced"
-                return [
-                    Frame(layout, "columns", span, header.names, tuple(kept), doubts=doubts)
-                ]
+                return [Frame(layout, "columns", span, header.names, tuple(kept), doubts=doubts)]
     return []

@@ -101,9 +101,7 @@ class _Columns(NamedTuple):
     names: tuple[Cell, ...]
 
 
-def _by_columns(
-    text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[Names]
-) -> Frame:
+def _by_columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[Names]) -> Frame:
     columns = _columns(text, grid, titles, stated)
     rows: list[FrameRow] = []
     doubts: list[Doubt] = []
@@ -132,9 +130,7 @@ def _by_columns(
         ]
         rows.append(FrameRow(fitted[0], cells))
     names = columns.names or ((),) * len(columns.numbers)
-    return Frame(
-        grid.layout, "columns", grid.span, names, tuple(rows), tuple(aside), tuple(doubts)
-    )
+    return Frame(grid.layout, "columns", grid.span, names, tuple(rows), tuple(aside), tuple(doubts))
 
 
 def _fitted(text: str, row: tuple[Cell, ...], width: int) -> tuple[Cell, ...] | None:
@@ -157,9 +153,7 @@ def _figures(text: str, cells: tuple[Cell, ...]) -> bool:
     return all(cells) and are_alike([text_of(text, cell) for cell in cells])
 
 
-def _columns(
-    text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[Names]
-) -> _Columns:
+def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[Names]) -> _Columns:
     """The columns that are entities: all, but those that the page names nowhere else while it names
     others, and those whose cells are other columns' titles."""
     numbers = tuple(range(grid.width - 1))
@@ -199,4 +193,3 @@ def _stands_elsewhere(text: str, title: str, span: Span) -> bool:
     pattern = re.compile(rf"(?<!\w){re.escape(title)}(?!\w)", re.IGNORECASE)
     outside = text[: span.start] + "\n" + text[span.end :]
     return bool(title) and pattern.search(outside) is not None
-

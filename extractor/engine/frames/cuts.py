@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...model import Span
@@ -53,13 +54,10 @@ class Pieces(NamedTuple):
     def cut(self, begins: Sequence[int]) -> Cut | None:
         """The cut with cells that begin at these pieces, None where it would not look natural."""
         stops = [*begins, len(self.spans)]
-        if begins[0] == 0 or any([a >= b for a, b in zip(stops, stops[1:], strict=False)]):
+        if begins[0] == 0 or any([a >= b for a, b in pairwise(stops)]):
             return None
         cells = tuple(
-            [
-                Span(self.spans[a].start, self.spans[b - 1].end)
-                for a, b in zip(stops, stops[1:], strict=False)
-            ]
+            [Span(self.spans[a].start, self.spans[b - 1].end) for a, b in pairwise(stops)]
         )
         label = Span(self.spans[0].start, self.spans[begins[0] - 1].end)
         if not is_label(self.text[slice(*label)]):
@@ -77,7 +75,9 @@ class Pieces(NamedTuple):
         left, right = text[slice(*before)], text[slice(*after)]
         if self.glued and (left[-1] in "-–—" or right[0] in "-–—"):
             return False
-        if not (closes(left) and closes(right)) or _GOES_ON.search(left) and not is_missing(left):
+        if not (closes(left) and closes(right)):
+            return False
+        if _GOES_ON.search(left) and not is_missing(left):
             return False
         return is_missing(right) or right[0].isalnum() or right[0] in "$€£¥₹+-\u2212–~<>≤≥±(\"'#"
 
@@ -221,7 +221,7 @@ def _is_seam(line: Pieces, at: int) -> bool:
     left, right = line.text[before.end - 1], line.text[after.start]
     if left.isdigit() and right.isdigit():
         return False
-    if left.islower() or left in ")%!\"":
+    if left.islower() or left in ')%!"':
         opens = right.isupper() or right.isdigit() or right in "$€£¥₹+\u2212"
         return opens and not _JOINED.search(line.text, before.start, before.end)
     if left.isdigit() or left.isupper():

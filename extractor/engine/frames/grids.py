@@ -144,7 +144,8 @@ def _titled(text: str, grid: Grid) -> Grid:
     if len(row) > 2 and row[0] and text_of(text, row[0]) == text_of(text, row[1]):
         row = row[1:]
     if not row[0]:
-        corner, titles = (), row[1:]
+        corner: Cell = ()
+        titles = row[1:]
     elif not row[-1] or len(row) < grid.width:
         corner, titles = (), row[:-1] if not row[-1] else row
     else:

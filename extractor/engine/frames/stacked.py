@@ -90,9 +90,7 @@ def _known(texts: Sequence[str]) -> bool:
     return all([is_missing(text) or text.count(" ") < 2 for text in texts])
 
 
-def _groups(
-    lines: Sequence[Line], order: Order, closed: bool
-) -> tuple[list[Group], list[Span]]:
+def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Group], list[Span]]:
     """The groups of some lines, and stretches that are no whole groups. `closed`: the lines end
     where the frame does; otherwise the title of a section may be the last of them."""
     size = order.size
@@ -176,6 +174,4 @@ def _between_values(lines: Sequence[Line], stated: Sequence[Names]) -> list[Fram
 
 
 def _count(parted: Sequence[Sequence[Line]], order: Order) -> int:
-    return sum(
-        _is_firm(run[at : at + 3], order) for run in parted for at in range(0, len(run), 3)
-    )
+    return sum(_is_firm(run[at : at + 3], order) for run in parted for at in range(0, len(run), 3))
