@@ -100,6 +100,12 @@ def name_key(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
+def is_part(one: str, other: str) -> bool:
+    """Whether two names are one, or one of them has words around the other."""
+    one, other = f" {name_key(one)} ", f" {name_key(other)} "
+    return bool(one.strip() and other.strip()) and (one in other or other in one)
+
+
 def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
     """Lines that may state names: where each begins and ends, its pieces between the words that
     part names, and whether these words part nothing else."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .frames import Frame, Names, text_of
-from .names import name_key
+from .names import is_part, name_key
 
 
 def strangers(text: str, found: Sequence[Frame], stated: Sequence[Names]) -> list[Frame]:
@@ -17,19 +17,13 @@ def strangers(text: str, found: Sequence[Frame], stated: Sequence[Names]) -> lis
 
     def known(frame: Frame, names: Names) -> bool:
         shown = [text_of(text, cell) for cell in frame.names]
-        return any([_is_part(title, name) for title in shown for name in names])
+        return any([is_part(title, name) for title in shown for name in names])
 
     for names in stated:
         theirs = [frame for frame in named if known(frame, names)]
         if theirs:
             return [frame for frame in named if frame not in theirs]
     return []
-
-
-def _is_part(one: str, other: str) -> bool:
-    """Whether two names are one, or one of them has words around the other."""
-    one, other = f" {name_key(one)} ", f" {name_key(other)} "
-    return one in other or other in one
 
 
 class Owners:
@@ -52,7 +46,7 @@ class Owners:
             return [known.index(key) for key in keys]
         for group in self._groups:
             titles = [self.titles[entity] for entity in group]
-            if len(titles) == len(shown) and all(map(_is_part, titles, shown)):
+            if len(titles) == len(shown) and all(map(is_part, titles, shown)):
                 return group
         group = []
         for title, key in zip(shown, keys, strict=True):

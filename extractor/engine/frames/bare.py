@@ -37,7 +37,7 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
     """The frames of lines below a header, in order."""
     stated = sorted([names for names in stated if len(names) > 1], key=len, reverse=True)
     found: list[Frame] = []
-    for run in runs(lines):
+    for run in runs(_no_borders(lines)):
         headers = [_header(text, line, stated) for line in run]
         first = next((n for n, header in enumerate(headers) if header), None)
         if first is not None:
@@ -50,7 +50,7 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
 def read_headless(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines without a header, in order."""
     stated = sorted([names for names in stated if len(names) > 1], key=len, reverse=True)
-    return [frame for run in runs(lines) for frame in _headless(text, run, stated)]
+    return [frame for run in runs(_no_borders(lines)) for frame in _headless(text, run, stated)]
 
 
 def _header(text: str, line: Line, stated: Sequence[Names]) -> Header | None:
@@ -58,7 +58,7 @@ def _header(text: str, line: Line, stated: Sequence[Names]) -> Header | None:
     for names in stated:
         words = [r"\s+".join(map(re.escape, name.split())) for name in names]
         for glued in (False, True):
-            parting = r"\s*" if glued else r"[\s|]+"
+            parting = "" if glued else r"[\s|]+"
             pattern = parting.join([f"({word})" for word in words])
             match = re.search(pattern, line.text, re.IGNORECASE)
             if match is None:
@@ -66,7 +66,7 @@ def _header(text: str, line: Line, stated: Sequence[Names]) -> Header | None:
             before, after = line.text[: match.start()], line.text[match.end() :]
             if (before[-1:].isalnum() or after[:1].isalnum()) and not glued:
                 continue
-            if glued and (before or after):
+            if glued and (after or before[-1:].isspace()):
                 continue
             if before.count(" ") > MAX_CORNER or after.count(" ") > MAX_CORNER:
                 continue
@@ -100,6 +100,11 @@ def _self_evident(text: str, run: Sequence[Line]) -> Header | None:
     spans = [match.span() for match in re.finditer(r"\S+", run[0].text)][1 : many + 1]
     names = tuple([(Span(run[0].start + a, run[0].start + b),) for a, b in spans])
     return Header(names, count - many, False)
+
+
+def _no_borders(lines: Sequence[Line]) -> list[Line]:
+    """The lines without those that hold pipes: what is left of a table with borders."""
+    return [line for line in lines if "|" not in line.text]
 
 
 def _headed(text: str, run: Sequence[Line], headers: Sequence[Header | None]) -> list[Frame]:

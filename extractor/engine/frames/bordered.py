@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...model import Span
-from ..names import name_key
+from ..names import is_part, name_key
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .grids import Grid
 from .looks import are_alike, has_digit, is_missing, look
@@ -25,17 +25,19 @@ SHORT = "cells-missing"
 def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> list[Frame]:
     """The frames of grids, in order."""
     found: list[Frame] = []
-    carried: tuple[Cell, ...] = ()
     sections: list[str] = []
+    above: Grid | None = None
+    by_rows = False
     for grid in grids:
+        if not grid.titles and above is not None and above.width == grid.width:
+            grid = grid._replace(titles=above.titles, corner=above.corner)
+        else:
+            above = grid if grid.titles else None
+            by_rows = _rows_are_entities(text, grid, stated)
         frame = read_pairs(text, grid, sections)
-        if frame is None and _rows_are_entities(text, grid, stated):
-            frame = _by_rows(text, grid)
         if frame is None:
-            if grid.titles:
-                carried = grid.titles
-            titles = carried if len(carried) == grid.width - 1 else ()
-            frame = _by_columns(text, grid, titles, stated)
+            read = _by_rows if by_rows else _by_columns
+            frame = read(text, grid, stated)
         if frame.rows or frame.doubts:
             found.append(frame)
     return found
@@ -44,18 +46,18 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
 def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
     """Whether a grid has an entity a row: the page states the names that begin its rows, or its
     figures look alike in each column and not in each row, or its rows are numbered."""
-    if not grid.titles or not grid.corner or len(grid.rows) < 2:
-        return False
     shown = {name_key(text_of(text, cell)) for cell in grid.titles}
     if any([sum([name_key(name) in shown for name in names]) > 1 for names in stated]):
         return False
     rows = [[text_of(text, cell) for cell in row] for row in grid.rows if len(row) == grid.width]
-    if len(rows) < 2:
+    if not rows:
         return False
     columns = [list(column) for column in zip(*rows, strict=True)]
     first = {name_key(cell) for cell in columns[0]}
     if any([sum([name_key(name) in first for name in names]) > 1 for names in stated]):
         return True
+    if not grid.titles or not grid.corner:
+        return False
     if columns[0] == [str(number) for number in range(1, len(rows) + 1)]:
         return True
     return all(map(_one_look, columns[1:])) and not all([_one_look(row[1:]) for row in rows])
@@ -66,31 +68,44 @@ def _one_look(cells: Sequence[str]) -> bool:
     return len({look(cell) for cell in cells if has_digit(cell)}) < 2
 
 
-def _by_rows(text: str, grid: Grid) -> Frame | None:
-    """The frame of a grid whose rows are entities; None where no column names them."""
-    rows = [row for row in grid.rows if len(row) == grid.width]
-    labels = (grid.corner, *grid.titles)
-    name = next(
-        (number for number in range(grid.width) if _are_names(text, rows, number)),
-        None,
-    )
+def _by_rows(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
+    """The frame of a grid whose rows are entities; nothing but doubts where no column names them. A
+    row that stands twice counts once, rows of one name that differ do not count."""
+    fitting = [row for row in grid.rows if len(row) == grid.width]
+    rows: list[tuple[Cell, ...]] = []
+    for row in fitting:
+        if [text_of(text, cell) for cell in row] not in [
+            [text_of(text, cell) for cell in other] for other in rows
+        ]:
+            rows.append(row)
+    labels = (grid.corner, *(grid.titles or ((),) * (grid.width - 1)))
+    keys = [[name_key(text_of(text, row[n])) for row in rows] for n in range(grid.width)]
+    names = {name_key(name) for one in stated for name in one}
+    name = next((n for n in range(grid.width) if len(names.intersection(keys[n])) > 1), None)
     if name is None:
-        return None
+        name = next((n for n in range(grid.width) if _are_names(keys[n])), None)
+    doubts = [hull(row) for row in grid.rows if len(row) != grid.width and sum(map(bool, row)) > 1]
+    if name is not None and grid.titles:
+        told = [keys[name].count(key) == 1 and key != "" for key in keys[name]]
+        doubts += [hull(row) for row, one in zip(rows, told, strict=True) if not one]
+        rows = [row for row, one in zip(rows, told, strict=True) if one]
+    else:
+        doubts += [hull(row) for row in rows if any(row)]
+        name, rows = 0, []
     found = [
         FrameRow(labels[number], tuple([row[number] for row in rows]))
         for number in range(grid.width)
-        if number != name
+        if number != name and rows
     ]
-    others = [row for row in grid.rows if len(row) != grid.width and sum(map(bool, row)) > 1]
-    doubts = tuple([Doubt(SHORT, hull(row)) for row in others])
-    names = tuple([row[name] for row in rows])
-    return Frame(grid.layout, "rows", grid.span, names, tuple(found), labels[name], doubts)
+    shown = tuple([row[name] for row in rows])
+    open_ = tuple([Doubt(SHORT, span) for span in sorted(doubts)])
+    return Frame(grid.layout, "rows", grid.span, shown, tuple(found), labels[name], open_)
 
 
-def _are_names(text: str, rows: Sequence[Sequence[Cell]], number: int) -> bool:
-    shown = [text_of(text, row[number]) for row in rows]
-    return len({name_key(one) for one in shown}) == len(shown) and all(
-        [any(map(str.isalpha, one)) and not is_missing(one) for one in shown]
+def _are_names(keys: Sequence[str]) -> bool:
+    """Whether the cells of a column may name entities: words, no two alike."""
+    return len(set(keys)) == len(keys) and all(
+        [any(map(str.isalpha, key)) and not is_missing(key) for key in keys]
     )
 
 
@@ -101,7 +116,9 @@ class _Columns(NamedTuple):
     names: tuple[Cell, ...]
 
 
-def _by_columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[Names]) -> Frame:
+def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
+    """The frame of a grid whose columns are entities."""
+    titles = grid.titles if len(grid.titles) == grid.width - 1 else ()
     columns = _columns(text, grid, titles, stated)
     rows: list[FrameRow] = []
     doubts: list[Doubt] = []
@@ -161,7 +178,7 @@ def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[N
         return _Columns(numbers, ())
     shown = [text_of(text, cell) for cell in titles]
     for names in stated:
-        named = tuple([n for n in numbers if any([_is_name(shown[n], name) for name in names])])
+        named = tuple([n for n in numbers if any([is_part(shown[n], name) for name in names])])
         if len(named) == len(names) > 1:
             return _Columns(named, tuple([titles[n] for n in named]))
     kept = tuple([n for n in numbers if not _tells_of_others(text, grid, n, shown)])
@@ -172,12 +189,6 @@ def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[N
     if len(kept) < 2:
         kept = numbers
     return _Columns(kept, tuple([titles[n] for n in kept]))
-
-
-def _is_name(shown: str, name: str) -> bool:
-    """Whether a title shows a name: whole, or one of the two has words around the other."""
-    one, other = f" {name_key(shown)} ", f" {name_key(name)} "
-    return bool(shown) and (one in other or other in one)
 
 
 def _tells_of_others(text: str, grid: Grid, number: int, shown: Sequence[str]) -> bool:

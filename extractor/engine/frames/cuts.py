@@ -34,6 +34,8 @@ _UPPER = re.compile(r"[^\W\d_]")
 _SEAM = re.compile(r"(?<=[^\W\d_])(?=[$€£¥₹\d+\u2212])|(?<=[)%!\"])(?=[^\W_]|[$€£¥₹+\u2212])")
 #: what no cell ends with: something follows
 _GOES_ON = re.compile(r"(?:[,/&\-–—(+:]|\s[x×])\Z")
+#: a letter that is part of the number behind it (`Z6`)
+_NAMED = re.compile(r"(?<![^\W\d_])[^\W\d_]\Z")
 _JOINED = re.compile(r"\b(?:Mc|Mac|De|Di|La|Le|O')\Z")
 
 
@@ -75,6 +77,8 @@ class Pieces(NamedTuple):
         left, right = text[slice(*before)], text[slice(*after)]
         if self.glued and (left[-1] in "-–—" or right[0] in "-–—"):
             return False
+        if self.glued and right[0].isdigit() and _NAMED.search(left):
+            return False
         if not (closes(left) and closes(right)):
             return False
         if _GOES_ON.search(left) and not is_missing(left):
@@ -94,7 +98,7 @@ def _unrepeated(line: Pieces, columns: int) -> Pieces:
     start, end = line.spans[-1]
     size, odd = divmod(end - start, columns)
     word = line.text[start : start + size]
-    if odd or not word.isalpha() or line.text[start:end] != word * columns:
+    if odd or size < 2 or not word.isalpha() or line.text[start:end] != word * columns:
         return line
     words = [Span(at, at + size) for at in range(start, end, size)]
     return line._replace(spans=(*line.spans[:-1], *words))
@@ -128,7 +132,7 @@ def _alike(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
         if not same and not (all([f == one[0] for f in one]) and "9" in "".join(one[0])):
             continue
         way = line.cut(begins)
-        if way is not None:
+        if way is not None and len({form(text[slice(*cell)]) for cell in way.cells}) == 1:
             (equal if same else alike).append(way)
     for ways in (equal, alike):
         if ways:

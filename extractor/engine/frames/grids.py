@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...model import Row, Span, Table
-from ..names import name_key
+from ..names import is_part, name_key
 from .base import Cell, Names, text_of
-from .looks import has_digit, is_missing
+from .looks import is_figure, is_missing
 
 #: what may stand between two tables that are one: titles of sections, in characters
 MAX_BETWEEN = 200
@@ -41,7 +41,9 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
     found: list[Grid] = []
     for number, (grid, kind) in enumerate(zip(raw, kinds, strict=True)):
         before = found[-1] if found else None
-        if kind == "named" and not _is_header(text, raw, kinds, number, before):
+        if kind == "named" and (
+            _has_others(text, grid, stated) or not _is_header(text, raw, kinds, number, before)
+        ):
             kind = ""
         found.append(_titled(text, grid) if kind else grid)
     return found
@@ -93,7 +95,7 @@ def _first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
     if _has_blank_corner(shown):
         values = [row for row in grid.rows[1:] if len(row) == len(shown) and all(row)]
         shifted = shown[-1] == "" and not any([len(r) >= len(shown) and r[0] for r in values])
-        if not shifted and not all([has_digit(title) for title in filled]):
+        if not shifted and not all(map(is_figure, filled)):
             return "blank"
     if len(row) != grid.width or len(filled) != len(row):
         return ""
@@ -107,13 +109,21 @@ def _has_blank_corner(shown: Sequence[str]) -> bool:
     return len(shown) > 1 and (not shown[0]) != (not shown[-1]) and all(shown[1:-1])
 
 
+def _has_others(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
+    """Whether the page states a name for each column, and the first row has none of them."""
+    titles = [text_of(text, cell) for cell in grid.rows[0]]
+    return any([len(names) == grid.width - 1 for names in stated]) and not any(
+        [is_part(title, name) for title in titles for names in stated for name in names]
+    )
+
+
 def _is_header(
     text: str, raw: Sequence[Grid], kinds: Sequence[str], number: int, before: Grid | None
 ) -> bool:
     """Whether a first row that might be titles beside a named corner is that."""
     grid = raw[number]
     titles = _values(text, grid)
-    if all([has_digit(title) for title in titles]) or _below_pictures(text, grid.span.start):
+    if any(map(is_figure, titles)) or _below_pictures(text, grid.span.start):
         return False
     if before is not None and before.titles and before.width == grid.width:
         between = text[before.span.end : grid.span.start]
@@ -123,7 +133,9 @@ def _is_header(
     others = [
         _values(text, other)
         for at, other in enumerate(raw)
-        if at != number and kinds[at] == "named" and other.width == grid.width
+        if at != number
+        and kinds[at] == "named"
+        and (other.width, other.layout) == (grid.width, grid.layout)
     ]
     return all([titles == other for other in others])
 

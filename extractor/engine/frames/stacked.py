@@ -14,7 +14,7 @@ frame begins or ends) if the lines there make whole groups: one that vanished wo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ...model import Span
@@ -23,6 +23,8 @@ from .lines import Line, runs, stand_at
 from .looks import are_alike, are_firm, has_digit, is_label, is_missing
 
 OPEN = "cut-ambiguous"
+#: firm groups that make a frame although no names stand above it
+MIN_FIRM = 3
 
 
 class Order(NamedTuple):
@@ -52,7 +54,6 @@ def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> l
         for names in stated
         if len(names) > 1 and stand_at(lines, at, names)
     ]
-    taken: set[int] = set()
     for number, (at, names) in enumerate(starts):
         first = at + len(names)
         following = [start for start, _ in starts[number + 1 :] if start >= first]
@@ -63,9 +64,9 @@ def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> l
         if groups:
             titles = tuple([(line.span,) for line in lines[at:first]])
             found.append(_frame(body, order, groups, doubts, titles, lines[at].start))
-            taken.update(range(at, first + len(body)))
-    rest = [line for number, line in enumerate(lines) if number not in taken]
-    return found + _between_values(rest, stated)
+    if found:
+        return found
+    return _headless(lines, stated)
 
 
 def _body(lines: Sequence[Line], at: int, first: int, last: int) -> Sequence[Line]:
@@ -156,22 +157,61 @@ def _frame(
     )
 
 
-def _between_values(lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
-    """Frames of two entities whose labels stand between the values, where the page has more firm
-    groups of that order than of the other one."""
-    if not any([len(names) == 2 for names in stated]):
-        return []
-    between, before = Order(1, 3), Order(0, 3)
-    parted = [run for run in runs(lines) if len(run) % 3 == 0]
-    if _count(parted, between) <= _count(parted, before):
-        return []
-    found = []
-    for run in parted:
-        groups, doubts = _groups(run, between, closed=True)
-        if groups and not doubts and sum([group.firm for group in groups]) * 2 >= len(groups):
-            found.append(_frame(run, between, groups, (), ((), ()), run[0].start))
-    return found
+def _headless(lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
+    """Frames without names above them, of a label and a value for each name that the page states,
+    or with the label between two values: whichever most firm groups are of."""
+    many = sorted({len(names) for names in stated if len(names) > 1}, reverse=True)
+    orders = [*[Order(0, n + 1) for n in many], *[Order(1, 3) for n in many if n == 2]]
+    best: list[Frame] = []
+    most = MIN_FIRM - 1
+    for order in orders:
+        found = [frame for run in _parted(lines) if (frame := _whole(run, order))]
+        if not found and order.label == 0:
+            found = [frame for run in _parted(lines) if (frame := _inside(run, order))]
+        firm = sum([frame.firm for frame in found])
+        if firm > most:
+            best, most = [frame.frame for frame in found], firm
+    return best
 
 
-def _count(parted: Sequence[Sequence[Line]], order: Order) -> int:
-    return sum(_is_firm(run[at : at + 3], order) for run in parted for at in range(0, len(run), 3))
+class _Found(NamedTuple):
+    """A frame, and how many firm groups it has."""
+
+    frame: Frame
+    firm: int
+
+
+def _parted(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Lines without prose and without blank lines between them."""
+    for run in runs(lines):
+        first = 0
+        for number in range(len(run) + 1):
+            if number == len(run) or run[number].is_prose:
+                if number > first:
+                    yield run[first:number]
+                first = number + 1
+
+
+def _whole(run: Sequence[Line], order: Order) -> _Found | None:
+    """The frame that all of some lines are."""
+    if len(run) % order.size:
+        return None
+    firm = [_is_firm(run[at : at + order.size], order) for at in range(0, len(run), order.size)]
+    soft = [_is_soft(run[at : at + order.size], order) for at in range(0, len(run), order.size)]
+    if 2 * sum(firm) < len(firm) or not all([a or b for a, b in zip(firm, soft, strict=True)]):
+        return None
+    groups = [Group(at * order.size, one) for at, one in enumerate(firm)]
+    names = ((),) * (order.size - 1)
+    return _Found(_frame(run, order, groups, (), names, run[0].start), sum(firm))
+
+
+def _inside(run: Sequence[Line], order: Order) -> _Found | None:
+    """The frame between the first and the last firm group of some lines."""
+    groups, _ = _groups(run, order, closed=True)
+    firm = [group.at for group in groups if group.firm]
+    if len(firm) < MIN_FIRM:
+        return None
+    run = run[firm[0] : firm[-1] + order.size]
+    groups, doubts = _groups(run, order, closed=True)
+    names = ((),) * (order.size - 1)
+    return _Found(_frame(run, order, groups, doubts, names, run[0].start), len(firm))
