@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from ..errors import SettingError
 from ..grammar import Grammar, families, load_grammar
 from ..model import Page, Record, Span
-from ..rules import Rules, compile_rules, unknown_family
-from ..tokenizer.blocks import tables
+from ..rules import Rules, check_policy, compile_rules, settled, unknown_family
 from ..tokenizer.view import view
+from ..troubles import EntitiesUnnamed
 from .assembly import page_of
 from .borderless import read_borderless
 from .entities import mask
@@ -36,40 +37,58 @@ def extract(
     grammar: Grammar | str | Sequence[Grammar] | None = None,
     document: str = "",
     metadata: Mapping[str, Any] | None = None,
+    settle: str | None = None,
     unknown: str | None = None,
 ) -> Record:
     """Reads one page. `grammar`: one, its name, or those to choose from (all bundled ones if None);
     `generic` reads any page by its shape alone, and so does `unknown="generic"` what no grammar
     reads.
 
-    Raises `GrammarError` for a name that no grammar has; never for anything in `text`.
+    `settle`: how to choose a value where places disagree: `majority` (more than half of the places
+    state it), `table` or `prose` (all places of the kind do); None: such a field has no value. What
+    is chosen stays listed in `open`, and the finding stays.
+
+    Raises `GrammarError` for a name that no grammar has, `SettingError` for another policy or
+    another way to read the unknown; never for anything in `text`.
     """
     if grammar == FAMILY:
         grammar, unknown = (), FAMILY
     grammars = _candidates(grammar)
+    if settle is not None:
+        check_policy(settle)
+    if unknown not in (None, FAMILY):
+        raise SettingError(f"unknown: {unknown!r} is no way to read a page; write {FAMILY!r}")
     best: tuple[int, Grammar, Page] | None = None
     seen = view(text)
     for candidate in grammars:
         draft = _read(candidate, seen.text)
         if draft is not None and (best is None or len(draft.mentions) > best[0]):
             best = (len(draft.mentions), candidate, page_of(draft, seen, text))
-    if best is None:
-        record = read_generic(text, document, metadata) if unknown == FAMILY else None
-        return record or _unknown(text, document, metadata or {})
-    _, chosen, page = best
-    findings = rules_of(chosen).check(page)
+    if best is not None:
+        _, chosen, page = best
+        family, rules = chosen.family, rules_of(chosen)
+    else:
+        generic = read_generic(seen, text, document, metadata) if unknown == FAMILY else None
+        if generic is None:
+            return _unknown(text, document, metadata or {})
+        family, (page, rules) = FAMILY, generic
+    findings = rules.check(page)
+    values, still = page.values, rules.unsettled(page)
+    if settle is not None:
+        values, still = settled(page, still, settle)
     return Record(
         document=document,
-        family=chosen.family,
+        family=family,
         layout=page.layout,
         metadata=metadata or {},
         titles=page.titles,
-        values=page.values,
+        values=values,
         mentions=page.ordered,
         claims=page.claims,
         findings=findings,
         residue=page.residue,
         source=text,
+        open=still,
     )
 
 
@@ -107,7 +126,7 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
         return None
     if grammar.relational:
         return read_relational(grammar, text, rules_of(grammar).ordered)
-    known = known_tables(grammar, text, tables(text, grammar.labels))
+    known = known_tables(grammar, text)
     titles = find_titles(grammar, text, known)
     if not titles.names:
         return None
@@ -118,7 +137,9 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
         grammar, text, flat, mask(flat, titles.names, loose), loose, titles.names, titles.in_order
     )
     if titles.unnamed:
-        draft.trouble("entities-unnamed", [(known[0].table.start, known[0].table.end)])
+        table = known[0].table
+        place = f"table:{known[0].plan.name}"
+        draft.troubles.append(EntitiesUnnamed(draft.where([(table.start, table.end)], place)))
     read_phrases(grammar, draft)
     holds = rules_of(grammar).holds
     read_tables(grammar, draft, known, holds)

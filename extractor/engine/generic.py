@@ -1,7 +1,7 @@
 """Reads a page without a grammar: its frames, their names, and the narrowest types of their rows.
 
-In: a text, with its document's id and metadata. Out: a record of the family `generic`, whose fields
-are called as the page writes their labels; None where the page has no frame. The law is that of
+In: a page's view, its document's id and metadata. Out: the page as rules look at it, whose fields
+are called as the page writes their labels; None where it has no frame. The law is that of
 grammars: what is not settled has no value and a finding.
 """
 
@@ -15,12 +15,23 @@ from typing import Any, NamedTuple
 from ..fields import FieldSpec
 from ..grammar import label_key
 from ..grammar.schema import GrammarFile
-from ..model import Mention, Page, Record, SeenTable, Span, Trouble
-from ..rules import compile_rules
+from ..model import Mention, Page, SeenTable, Span
+from ..rules import Rules, compile_rules
 from ..tokenizer.blocks import tables
-from ..tokenizer.view import View, view
+from ..tokenizer.view import View
+from ..troubles import (
+    AmbiguousValue,
+    CellsMissing,
+    CutAmbiguous,
+    EntitiesUnnamed,
+    EntitiesUnsettled,
+    Trouble,
+    UnknownEntity,
+    UnreadableValue,
+    Where,
+)
 from .assembly import Content, page_from
-from .frames import Cell, Frame, Names, frames, hull, text_of
+from .frames import Cell, Doubt, Frame, Names, frames, hull, text_of
 from .names import named_by, versus
 from .narrowest import locale_of, narrowest, read_cell
 from .owners import Owners, strangers
@@ -30,28 +41,12 @@ FAMILY = "generic"
 
 
 def read_generic(
-    text: str, document: str = "", metadata: Mapping[str, Any] | None = None
-) -> Record | None:
-    """The record of a page; None where nothing on it looks like a comparison."""
-    metadata = metadata or {}
-    seen = view(text)
-    page, specs = _page(seen, text, document, metadata)
-    if page is None:
-        return None
-    findings = compile_rules(_file(), specs).check(page)
-    return Record(
-        document=document,
-        family=FAMILY,
-        layout=page.layout,
-        metadata=metadata,
-        titles=page.titles,
-        values=page.values,
-        mentions=page.ordered,
-        claims=(),
-        findings=findings,
-        residue=page.residue,
-        source=text,
-    )
+    seen: View, source: str, document: str = "", metadata: Mapping[str, Any] | None = None
+) -> tuple[Page, Rules] | None:
+    """A page of which `seen` is the view, and the rules that need no grammar; None where nothing on
+    it looks like a comparison."""
+    page, specs = _page(seen, source, document, metadata or {})
+    return None if page is None else (page, compile_rules(_file(), specs))
 
 
 def _page(
@@ -117,9 +112,8 @@ class _Draft:
                     self.cells.append(_Stated(fields[-1], entity, cell, place))
             self._claimed += [span for cell in (row.label, *row.cells) for span in cell]
         for doubt in frame.doubts:
-            text = self.text[slice(*doubt.span)]
-            detail = {"text": text, "place": place, "expected": len(frame.names)}
-            self._troubles.append(Trouble(doubt.why, (doubt.span,), detail=detail))
+            where = Where((doubt.span,), place, self.text[slice(*doubt.span)])
+            self._troubles.append(_trouble(doubt, where, len(frame.names)))
         self._claimed += [*frame.aside, *[span for cell in frame.names for span in cell]]
         titles = tuple([hull((cell,)) for cell in frame.names if cell])
         name = place.removeprefix("table:")
@@ -130,8 +124,8 @@ class _Draft:
     def stranger(self, frame: Frame, place: str) -> None:
         """Leaves a frame unread whose names are none of the page's."""
         for cell in frame.names:
-            detail = {"text": text_of(self.text, cell), "place": place}
-            self._troubles.append(Trouble("unknown-entity", cell, detail=detail))
+            where = Where(cell, place, text_of(self.text, cell))
+            self._troubles.append(UnknownEntity(where))
 
     def page(self, seen: View, source: str, claimed: Sequence[Span]) -> Page:
         """The page, in positions of the source."""
@@ -146,7 +140,7 @@ class _Draft:
             mentions += [mention for one in cells if (mention := self._mention(one, spec))]
         if self._owners.unnamed:
             spans = tuple([frame.span for frame in self._owners.unnamed])
-            self._troubles.append(Trouble("entities-unnamed", spans))
+            self._troubles.append(EntitiesUnnamed(Where(spans, "", "")))
         titles = tuple(self._owners.titles)
         residue = list(_residue(self.text, [*self._claimed, *claimed]))
         content = Content(titles, mentions, [], self._tables, [], self._troubles, residue)
@@ -161,10 +155,23 @@ class _Draft:
             return Mention(
                 stated.entity, stated.field, value, unit, stated.place, *span, fragments=parts
             )
-        name = "ambiguous-value" if problem == "ambiguous" else "unreadable-value"
-        detail = {"text": text, "place": stated.place, "unit": unit, "choices": choices}
-        self._troubles.append(Trouble(name, (span,), stated.entity, stated.field, detail))
+        where = Where((span,), stated.place, text, stated.entity, stated.field)
+        ambiguous = problem == "ambiguous"
+        self._troubles.append(
+            AmbiguousValue(where, choices) if ambiguous else UnreadableValue(where)
+        )
         return None
+
+
+def _trouble(doubt: Doubt, where: Where, columns: int) -> Trouble:
+    """A row that a frame leaves unread, as rules speak of it."""
+    match doubt.why:
+        case "owner":
+            return EntitiesUnsettled(where)
+        case "cells":
+            return CellsMissing(where, columns, doubt.cells)
+        case _:
+            return CutAmbiguous(where, (), 0)
 
 
 _WORDS = re.compile(r"\w")

@@ -148,11 +148,13 @@ def _stripped(text: str, span: Span) -> Span:
 
 
 class _Page:
-    """A page as evidence: which names it shows side by side, whichever mark or line parts them."""
+    """A page as evidence: which names it shows side by side, whichever mark or line parts them. A
+    line that stands twice counts once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._shown = f" {_BETWEEN.sub(' ', text.casefold())} "
+        lines = dict.fromkeys([line.strip() for line in text.casefold().split("\n")])
+        self._shown = f" {_BETWEEN.sub(' ', chr(10).join(lines))} "
 
     def names(self, line: Span, pieces: Sequence[Span], strong: bool) -> tuple[Span, ...]:
         """The names in the pieces of a line; empty where it names nobody."""

@@ -20,7 +20,6 @@ from .cuts import Cut, cut, pieces
 from .lines import Line, runs
 from .looks import has_digit
 
-OPEN = "cut-ambiguous"
 #: rows that make a frame although no header stands above them
 MIN_ROWS = 3
 
@@ -158,7 +157,7 @@ def _rows(
         if way is not None:
             found.append(way)
         else:
-            doubts.append(Doubt(OPEN, Span(lines[at].start, lines[at + used - 1].end)))
+            doubts.append(Doubt("cut", Span(lines[at].start, lines[at + used - 1].end)))
         at += used
     return found, tuple(doubts)
 

@@ -24,10 +24,12 @@ class FrameRow(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """A row that is left unread, and why: the readable name of a rule that speaks of it."""
+    """A row that is left unread. `why`: `owner` (nothing tells whose its cells are), `cells` (it
+    has too few or too many, `cells` of them), `cut` (nothing tells where one of them ends)."""
 
     why: str
     span: Span
+    cells: int = 0
 
 
 class Frame(NamedTuple):

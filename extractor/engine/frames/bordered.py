@@ -19,7 +19,6 @@ from .grids import Grid
 from .looks import are_alike, has_digit, is_missing, look
 from .pairs import read_pairs
 
-SHORT = "cells-missing"
 
 
 def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> list[Frame]:
@@ -98,7 +97,7 @@ def _by_rows(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
         if number != name and rows
     ]
     shown = tuple([row[name] for row in rows])
-    open_ = tuple([Doubt(SHORT, span) for span in sorted(doubts)])
+    open_ = tuple([Doubt("owner", span) for span in sorted(doubts)])
     return Frame(grid.layout, "rows", grid.span, shown, tuple(found), labels[name], open_)
 
 
@@ -126,8 +125,8 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     titled = [text_of(text, cell) for cell in grid.titles]
     for row in grid.rows:
         filled = sum(map(bool, row))
-        if filled == 1 and row[0]:
-            aside += row[0]
+        if (filled == 1 and row[0]) or not any([_has_words(text, cell) for cell in row]):
+            aside += [span for cell in row for span in cell]
             continue
         again = [text_of(text, cell) for cell in row[-len(titled) :]] if titled else []
         if again and again == titled:
@@ -135,7 +134,7 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
             continue
         fitted = _fitted(text, row, grid.width)
         if fitted is None:
-            doubts.append(Doubt(SHORT, hull(row)))
+            doubts.append(Doubt("cells", hull(row), sum(map(bool, row[1:]))))
             continue
         aside += [span for cell in row[: len(row) - len(fitted)] for span in cell]
         cells = tuple([fitted[number + 1] for number in columns.numbers])
@@ -148,6 +147,10 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
         rows.append(FrameRow(fitted[0], cells))
     names = columns.names or ((),) * len(columns.numbers)
     return Frame(grid.layout, "columns", grid.span, names, tuple(rows), tuple(aside), tuple(doubts))
+
+
+def _has_words(text: str, cell: Cell) -> bool:
+    return any(map(str.isalnum, text_of(text, cell)))
 
 
 def _fitted(text: str, row: tuple[Cell, ...], width: int) -> tuple[Cell, ...] | None:

@@ -122,12 +122,11 @@ def _alike(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     text, spans = line.text, line.spans
     shown = [text[slice(*span)] for span in spans]
     forms = [form(piece) for piece in shown]
-    low = [piece.casefold() for piece in shown]
     equal: list[Cut] = []
     alike: list[Cut] = []
     for size in range(1, (len(spans) - 1) // columns + 1):
         begins = list(range(len(spans) - size * columns, len(spans), size))
-        same = all([low[at : at + size] == low[begins[0] : begins[0] + size] for at in begins])
+        same = all([shown[at : at + size] == shown[begins[0] : begins[0] + size] for at in begins])
         one = [forms[at : at + size] for at in begins]
         if not same and not (all([f == one[0] for f in one]) and "9" in "".join(one[0])):
             continue

@@ -35,7 +35,7 @@ class Grid(NamedTuple):
 
 def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Grid]:
     """The tables as grids, in order."""
-    raw = [_raw(table) for table in tables]
+    raw = [_raw(text, table) for table in tables]
     raw = [grid for grid in raw if grid.width > 1 and any(map(any, _bodies(grid)))]
     kinds = [_first_row(text, grid, stated) for grid in raw]
     found: list[Grid] = []
@@ -55,12 +55,16 @@ def cell_of(span: tuple[int, int], parts: Sequence[tuple[int, int]] = ()) -> Cel
     return tuple([one for one in spans if one.start < one.end])
 
 
-def _raw(table: Table) -> Grid:
-    """All rows of a table that hold something, the first row among them."""
+def _raw(text: str, table: Table) -> Grid:
+    """All rows of a table that hold something, the first row among them. A last row that lacks the
+    border which ends all others, where the page ends, was cut off."""
     parts = table.title_parts or [()] * len(table.header)
     first = tuple([cell_of(*pair) for pair in zip(table.header, parts, strict=True)])
     rows = [first, *[_cells(row) for row in table.rows]]
     rows = [row for row in rows if any(row)]
+    lines = text[table.start : table.end].splitlines()
+    if table.end == len(text) and len(rows) > 1 and not _closed(lines[-1]):
+        rows = rows[:-1] if all(map(_closed, lines[:-1])) else rows
     lengths = Counter([len(row) for row in rows if sum(map(bool, row)) > 1])
     width = max(lengths, key=lambda n: (lengths[n], n)) if lengths else 0
     return Grid(table.layout, Span(table.start, table.end), (), tuple(rows), width)
@@ -69,6 +73,10 @@ def _raw(table: Table) -> Grid:
 def _bodies(grid: Grid) -> list[tuple[Cell, ...]]:
     """The values of a grid's rows; those of the first one count if it is the only one."""
     return [row[1:] for row in grid.rows[1:] or grid.rows]
+
+
+def _closed(line: str) -> bool:
+    return line.rstrip().endswith("|")
 
 
 def _cells(row: Row) -> tuple[Cell, ...]:

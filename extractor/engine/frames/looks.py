@@ -53,7 +53,7 @@ def are_alike(texts: Sequence[str]) -> bool:
 
 def are_firm(texts: Sequence[str]) -> bool:
     """Whether cells bear each other out: they are equal, or figures of one form."""
-    return len({text.casefold() for text in texts}) == 1 or are_alike(texts)
+    return len(set(texts)) == 1 or are_alike(texts)
 
 
 def is_label(text: str) -> bool:

@@ -15,7 +15,6 @@ from .base import Cell, Doubt, Frame, FrameRow, hull, text_of
 from .grids import Grid
 from .looks import form, has_digit
 
-UNSETTLED = "entities-unsettled"
 _PARTING = re.compile(r"[ \t]+(?:vs?\.?|versus)[ \t]+", re.IGNORECASE)
 
 
@@ -47,7 +46,7 @@ def _frame(text: str, grid: Grid, number: int, sections: list[str]) -> Frame:
             continue
         again = len(set(sections)) < len(sections)
         if again or not row[0] or not lines or any([len(line) != many for line in lines]):
-            doubts.append(Doubt(UNSETTLED, hull(row)))
+            doubts.append(Doubt("owner", hull(row)))
             continue
         rows += [FrameRow(row[0], tuple([(value,) for value in line])) for line in lines]
         aside += [s for n, cell in enumerate(row) if n not in (0, number) for s in cell]

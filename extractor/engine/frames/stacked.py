@@ -22,7 +22,6 @@ from .base import Doubt, Frame, FrameRow, Names
 from .lines import Line, runs, stand_at
 from .looks import are_alike, are_firm, has_digit, is_label, is_missing
 
-OPEN = "cut-ambiguous"
 #: firm groups that make a frame although no names stand above it
 MIN_FIRM = 3
 
@@ -110,17 +109,34 @@ def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Gro
     done = 0
     for stop in [*firm, len(lines)]:
         gap = stop - done
-        if stop == len(lines) and not closed and gap % size == 1:
-            gap -= 1
+        last = stop == len(lines)
+        if last and gap and _may_follow(lines[done : stop], found, lines, order, closed):
+            gap -= gap % size
         soft = range(done, done + gap, size)
         if gap % size == 0 and all([_is_soft(lines[n : n + size], order) for n in soft]):
             found += [Group(n, False) for n in soft]
-        elif gap > 0:
-            open_.append(Span(lines[done].start, lines[done + gap - 1].end))
-        if stop < len(lines):
-            found.append(Group(stop, True))
+            found += [] if last else [Group(stop, True)]
+        else:
+            start = found.pop().at if found and found[-1].firm else done
+            end = len(lines) if last else stop + size
+            open_.append(Span(lines[start].start, lines[end - 1].end))
         done = stop + size
     return found, open_
+
+
+def _may_follow(
+    rest: Sequence[Line],
+    found: Sequence[Group],
+    lines: Sequence[Line],
+    order: Order,
+    closed: bool,
+) -> bool:
+    """Whether lines after the last firm group may begin what follows the frame: the title of a
+    section that is there, or words where the group holds figures."""
+    if not found or len(rest) % order.size != 1:
+        return False
+    _, values = order.parts(lines[found[-1].at : found[-1].at + order.size])
+    return not closed or (all([has_digit(v.text) for v in values]) and not has_digit(rest[-1].text))
 
 
 def _is_soft(group: Sequence[Line], order: Order) -> bool:
@@ -153,7 +169,7 @@ def _frame(
         Span(start, end),
         titles,
         tuple(rows),
-        doubts=tuple([Doubt(OPEN, span) for span in doubts]),
+        doubts=tuple([Doubt("cut", span) for span in doubts]),
     )
 
 
