@@ -24,7 +24,7 @@ def cut_by_shape(
 ) -> None:
     """Leaves each row that is open the way in which its frame cuts it, if each cell of that way
     reads as the row's field."""
-    waiting = [(row, columns) for row, columns, _ in rows if len(row.cuts.ways) != 1]
+    waiting = [(row, columns) for row, columns, _ in rows if _is_open(row)]
     if not waiting:
         return
     cells = dict(_cells(draft))
@@ -35,11 +35,27 @@ def cut_by_shape(
         texts = {draft.text[slice(*cell)] for cell in shown}
         if row.joint == "none" and len(texts) > 1:
             continue  # a name may begin small, and a seam lie inside of one
+        if _is_known(draft, Span(row.start, shown[-1].end)) or any(
+            [grammar.boilerplate.fullmatch(text) for text in texts]
+        ):
+            continue
         read = grammar.readers[row.field]
         way = tuple([Piece(*cell, read(draft.text[slice(*cell)])) for cell in shown])
         if all([piece.reading.problem is None for piece in way]):
             row.cuts = Cuts((way,))
             row.end = max(row.end, shown[-1].end)
+
+
+def _is_open(row: SoftRow) -> bool:
+    """Whether a row can be cut in several ways or none; lines are cut as well as can be."""
+    return row.joint != "line" and len(row.cuts.ways) != 1
+
+
+def _is_known(draft: Draft, span: Span) -> bool:
+    """Whether a part of the page that the grammar knows, but for tables, stands in a stretch."""
+    return any(
+        [e.start < span.end and span.start < e.end for e in draft.elements if e.kind != "table"]
+    )
 
 
 def _cells(draft: Draft) -> Iterator[tuple[int, tuple[Span, ...]]]:
