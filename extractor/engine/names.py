@@ -149,12 +149,14 @@ def _stripped(text: str, span: Span) -> Span:
 
 class _Page:
     """A page as evidence: which names it shows side by side, whichever mark or line parts them. A
-    line that stands twice counts once."""
+    line of names that stands twice counts once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        lines = dict.fromkeys([line.strip() for line in text.casefold().split("\n")])
-        self._shown = f" {_BETWEEN.sub(' ', chr(10).join(lines))} "
+        lines = text.casefold().split("\n")
+        once = [line for line in lines if not _PARTING.search(line)]
+        once += dict.fromkeys([line.strip() for line in lines if _PARTING.search(line)])
+        self._shown = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
 
     def names(self, line: Span, pieces: Sequence[Span], strong: bool) -> tuple[Span, ...]:
         """The names in the pieces of a line; empty where it names nobody."""

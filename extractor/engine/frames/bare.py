@@ -41,7 +41,7 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
         first = next((n for n, header in enumerate(headers) if header), None)
         if first is not None:
             found += _headed(text, run[first:], headers[first:])
-        elif header := _self_evident(text, run):
+        elif not stated and (header := _self_evident(text, run)):
             found += _headed(text, run, [header, *headers[1:]])
     return found
 

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from ...model import Span
 from ..names import is_part, name_key
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .grids import Grid
-from .looks import are_alike, has_digit, is_missing, look
+from .looks import are_alike, form, has_digit, is_missing
 from .pairs import read_pairs
-
 
 
 def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> list[Frame]:
@@ -44,27 +44,29 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
 
 def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
     """Whether a grid has an entity a row: the page states the names that begin its rows, or its
-    figures look alike in each column and not in each row, or its rows are numbered."""
-    shown = {name_key(text_of(text, cell)) for cell in grid.titles}
-    if any([sum([name_key(name) in shown for name in names]) > 1 for names in stated]):
+    figures look alike in more of its columns than of its rows, or its rows are numbered."""
+    names = {name_key(name) for one in stated for name in one}
+    if not names.isdisjoint([name_key(text_of(text, cell)) for cell in grid.titles]):
         return False
     rows = [[text_of(text, cell) for cell in row] for row in grid.rows if len(row) == grid.width]
     if not rows:
         return False
     columns = [list(column) for column in zip(*rows, strict=True)]
-    first = {name_key(cell) for cell in columns[0]}
-    if any([sum([name_key(name) in first for name in names]) > 1 for names in stated]):
+    if not names.isdisjoint(map(name_key, columns[0])):
         return True
     if not grid.titles or not grid.corner:
         return False
     if columns[0] == [str(number) for number in range(1, len(rows) + 1)]:
         return True
-    return all(map(_one_look, columns[1:])) and not all([_one_look(row[1:]) for row in rows])
+    return _alike(columns[1:]) > _alike([row[1:] for row in rows])
 
 
-def _one_look(cells: Sequence[str]) -> bool:
-    """Whether those of some cells that hold figures look alike."""
-    return len({look(cell) for cell in cells if has_digit(cell)}) < 2
+def _alike(lines: Sequence[Sequence[str]]) -> Fraction:
+    """How many of the rows or columns that hold figures hold figures of one form."""
+    forms = [[form(cell) for cell in line if has_digit(cell)] for line in lines]
+    several = [found for found in forms if len(found) > 1]
+    alike = sum([len(set(found)) == 1 for found in several])
+    return Fraction(alike, len(several) or 1)
 
 
 def _by_rows(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
@@ -80,7 +82,7 @@ def _by_rows(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     labels = (grid.corner, *(grid.titles or ((),) * (grid.width - 1)))
     keys = [[name_key(text_of(text, row[n])) for row in rows] for n in range(grid.width)]
     names = {name_key(name) for one in stated for name in one}
-    name = next((n for n in range(grid.width) if len(names.intersection(keys[n])) > 1), None)
+    name = next((n for n in range(grid.width) if not names.isdisjoint(keys[n])), None)
     if name is None:
         name = next((n for n in range(grid.width) if _are_names(keys[n])), None)
     doubts = [hull(row) for row in grid.rows if len(row) != grid.width and sum(map(bool, row)) > 1]

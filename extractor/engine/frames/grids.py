@@ -131,7 +131,7 @@ def _is_header(
     """Whether a first row that might be titles beside a named corner is that."""
     grid = raw[number]
     titles = _values(text, grid)
-    if any(map(is_figure, titles)) or _below_pictures(text, grid.span.start):
+    if 2 * sum(map(is_figure, titles)) > len(titles) or _below_pictures(text, grid.span.start):
         return False
     if before is not None and before.titles and before.width == grid.width:
         between = text[before.span.end : grid.span.start]

@@ -16,7 +16,9 @@ MAX_LABEL = 120
 
 _MISSING = re.compile(r"[\W_]+|n\.?/?a\.?", re.IGNORECASE)
 #: a figure, with its sign or currency before it and its unit behind it; no words of its own
-_FIGURE = re.compile(r"[-+\u2212\u2013~<>≤≥±]?\s?(?:[^\W\d_]{0,3}[^\w\s]{1,2})?\s?\d[^\s]*")
+_FIGURE = re.compile(
+    r"[-+\u2212\u2013~<>≤≥±]?\s?(?:[^\W\d_]{0,3}[^\w\s]{1,2})?\s?\d(?!\S*-[^\W\d_])\S*"
+)
 _WHOLE = re.compile(rf"{_FIGURE.pattern}(?:\s[^\W\d_]\S*){{0,2}}")
 
 

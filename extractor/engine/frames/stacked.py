@@ -110,7 +110,7 @@ def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Gro
     for stop in [*firm, len(lines)]:
         gap = stop - done
         last = stop == len(lines)
-        if last and gap and _may_follow(lines[done : stop], found, lines, order, closed):
+        if last and gap and _may_follow(lines[done:stop], found, lines, order, closed):
             gap -= gap % size
         soft = range(done, done + gap, size)
         if gap % size == 0 and all([_is_soft(lines[n : n + size], order) for n in soft]):
@@ -134,6 +134,8 @@ def _may_follow(
     """Whether lines after the last firm group may begin what follows the frame: the title of a
     section that is there, or words where the group holds figures."""
     if not found or len(rest) % order.size != 1:
+        return False
+    if closed and len(rest) > 1:
         return False
     _, values = order.parts(lines[found[-1].at : found[-1].at + order.size])
     return not closed or (all([has_digit(v.text) for v in values]) and not has_digit(rest[-1].text))
@@ -210,7 +212,8 @@ def _parted(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 
 def _whole(run: Sequence[Line], order: Order) -> _Found | None:
     """The frame that all of some lines are."""
-    if len(run) % order.size:
+    size = order.size
+    if len(run) % size or (order.label == 0 and _shifted(run, order)):
         return None
     firm = [_is_firm(run[at : at + order.size], order) for at in range(0, len(run), order.size)]
     soft = [_is_soft(run[at : at + order.size], order) for at in range(0, len(run), order.size)]
@@ -219,6 +222,12 @@ def _whole(run: Sequence[Line], order: Order) -> _Found | None:
     groups = [Group(at * order.size, one) for at, one in enumerate(firm)]
     names = ((),) * (order.size - 1)
     return _Found(_frame(run, order, groups, (), names, run[0].start), sum(firm))
+
+
+def _shifted(run: Sequence[Line], order: Order) -> bool:
+    """Whether firm groups begin where no group of the run would."""
+    places = range(len(run) - order.size + 1)
+    return any([at % order.size and _is_firm(run[at : at + order.size], order) for at in places])
 
 
 def _inside(run: Sequence[Line], order: Order) -> _Found | None:
