@@ -279,13 +279,13 @@ class Record:
                     "message": f.message,
                     "entity": f.entity,
                     "field": f.field,
-                    "spans": f.spans,
+                    "spans": [*map(list, f.spans)],
                 }
                 for f in self.findings
             ],
             "evidence": self._evidence(),
             "open": {_field(*key): one.contract() for key, one in self.open.items()},
-            "residue": self.residue,
+            "residue": [*map(list, self.residue)],
         }
 
     def _evidence(self) -> dict[str, Sequence[Sequence[int]]]:

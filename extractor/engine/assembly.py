@@ -86,15 +86,14 @@ def _agreed(
     grouped: dict[tuple[int, str], list[Mention]] = {}
     quarrels: list[tuple[int, str]] = []
     for mention in mentions:
-        entity, name, value, unit, *_ = mention
-        others = grouped.get((entity, name))
+        key = entity, name = mention[:2]
+        others = grouped.get(key)
         if others is None:
-            grouped[entity, name] = [mention]
-            values[entity][name] = value
+            grouped[key] = [mention]
+            values[entity][name] = mention.value
         else:
-            first = others[0]
-            if first.value != value or first.unit != unit:
-                quarrels.append((entity, name))
+            if others[0][2:4] != mention[2:4]:
+                quarrels.append(key)
             others.append(mention)
     for entity, name in quarrels:
         values[entity].pop(name, None)

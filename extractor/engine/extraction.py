@@ -132,7 +132,7 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
         return None
     spans = [(one.table.start, one.table.end) for one in known]
     prose, flat = blanked(text, spans), blanked(flat, spans)
-    loose = "  " in prose or "\n " in prose or _WRAPPED.search(prose) is not None
+    loose = "  " in prose or "\n " in prose or _wraps(prose)
     draft = Draft(
         grammar, text, flat, mask(flat, titles.names, loose), loose, titles.names, titles.in_order
     )
@@ -148,12 +148,32 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
     return draft if draft.mentions else None
 
 
+def _wraps(prose: str) -> bool:
+    """Whether a line goes on after a blank at its end."""
+    blank = " \n" in prose or "\t\n" in prose
+    return blank and _WRAPPED.search(prose) is not None
+
+
 def _promising(grammar: Grammar, text: str, flat: str) -> bool:
     """Whether anything on a page could be of a grammar: a row's label, or words of a sentence."""
-    for phrase in grammar.phrases:
-        if phrase.kind != "heading" and phrase.matcher.anchor in flat:
+    for words in _telling(grammar):
+        if words in flat:
             return True
-    for line in grammar.lines:
-        if line.matcher.word and line.matcher.word in flat:
-            return True
-    return grammar.labels.search(text) is not None
+    for word in _first_words(grammar):
+        if word in text:
+            return grammar.labels.search(text) is not None
+    return False
+
+
+@lru_cache(maxsize=64)
+def _telling(grammar: Grammar) -> tuple[str, ...]:
+    """Words of which some stand on each page with a sentence or a line of a grammar."""
+    found = [phrase.matcher.anchor for phrase in grammar.phrases if phrase.kind != "heading"]
+    return *found, *[line.matcher.word for line in grammar.lines if line.matcher.word]
+
+
+@lru_cache(maxsize=64)
+def _first_words(grammar: Grammar) -> tuple[str, ...]:
+    """The words that labels begin with."""
+    spelt = [s for plan in grammar.tables for listed in plan.spellings.values() for s in listed]
+    return tuple(dict.fromkeys([label.split()[0] for label in spelt]))

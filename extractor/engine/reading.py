@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..fields.base import Reading
@@ -79,6 +80,12 @@ def row_label(grammar: Grammar, text: str, row: Row) -> str:
     (start, end), _, _, parts = row
     raw = joined([text[first:last] for first, last in parts]) if parts else text[start:end]
     return raw if raw in grammar.plans else label_key(raw)
+
+
+@lru_cache(maxsize=64)
+def _endings(grammar: Grammar) -> tuple[str, ...]:
+    """The words that boilerplate ends with."""
+    return tuple([text.split()[-1] for text in grammar.file.boilerplate + grammar.file.filler])
 
 
 @dataclass(slots=True)
@@ -165,6 +172,8 @@ class Draft:
 
     def before_boilerplate(self, start: int, end: int) -> int:
         """Where a stretch ends if what boilerplate is glued to it is left out."""
+        if not self.text[max(start, end - GLUED) : end].rstrip().endswith(_endings(self.grammar)):
+            return end
         for match in self.grammar.boilerplate.finditer(self.text, max(start, end - GLUED), end):
             if match.end() == end:
                 return match.start()

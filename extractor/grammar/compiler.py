@@ -102,19 +102,23 @@ class _Compiler:
         file = self.file
         for name, part in file.fields.items():
             low, high = part.bounds or (None, None)
+            kind = by_name(part.type)
             yield (
                 name,
                 FieldSpec(
                     name=name,
                     type=part.type,
-                    unit=part.unit or ("percent" if part.type == "percent" else None),
+                    unit=part.unit or (kind.unit if kind else None),
                     units=tuple(part.units),
                     low=None if low is None else _exact(low),
                     high=None if high is None else _exact(high),
                     locale=self.locale,
                     labels=self.vocabulary(f"fields.{name}.labels", part.labels),
                     small=self.vocabulary(f"fields.{name}.small", part.small),
+                    yes=tuple(part.yes),
+                    no=tuple(part.no),
                     missing=tuple(file.missing),
+                    usual="missing" not in file.model_fields_set,
                     description=part.description,
                 ),
             )

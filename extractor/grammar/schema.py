@@ -58,6 +58,8 @@ class Field_(Part):
     bounds: tuple[Bound, Bound] | None = None
     labels: str | None = None
     small: str | None = None
+    yes: list[str] = []
+    no: list[str] = []
     description: str
 
 

@@ -13,10 +13,10 @@ from functools import lru_cache, partial
 from itertools import permutations
 from typing import Any, NamedTuple
 
+from ..fields.sampling import Chooser
 from ..grammar import Grammar, LinePhrase, Phrase
 from ..grammar.patterns import EVERY, Either, Entity, Literal, Part, Pattern, Relation, Value, slots
 from .cells import cell_writers
-from .chooser import Chooser
 from .forms import in_form
 from .records import Truth
 
