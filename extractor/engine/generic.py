@@ -22,7 +22,7 @@ from ..tokenizer.view import View
 from ..troubles import (
     AmbiguousValue,
     CellsMissing,
-    CutAmbiguous,
+    CutImpossible,
     EntitiesUnnamed,
     EntitiesUnsettled,
     Trouble,
@@ -171,7 +171,7 @@ def _trouble(doubt: Doubt, where: Where, columns: int) -> Trouble:
         case "cells":
             return CellsMissing(where, columns, doubt.cells)
         case _:
-            return CutAmbiguous(where, (), 0)
+            return CutImpossible(where, columns, "nothing tells where one of them ends")
 
 
 _WORDS = re.compile(r"\w")

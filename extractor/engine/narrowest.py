@@ -48,9 +48,13 @@ def narrowest(texts: Sequence[str], locale: str | None) -> FieldSpec:
     for problems in ((None,), (None, _AMBIGUOUS)):
         for kind, read in ladder:
             readings = [read(text) for text in told]
-            if told and all([reading.problem in problems for reading in readings]):
+            if all([r.problem in problems for r in readings]) and any(map(_is_told, readings)):
                 return _spec(kind.name, locale)
     return _spec(ladder[-1][0].name, locale)
+
+
+def _is_told(reading: Reading) -> bool:
+    return reading.value is not None or bool(reading.choices)
 
 
 def read_cell(spec: FieldSpec, text: str) -> Reading:
@@ -61,7 +65,7 @@ def read_cell(spec: FieldSpec, text: str) -> Reading:
 
 
 def _spec(kind: str, locale: str | None, name: str = "cell") -> FieldSpec:
-    return FieldSpec(name=name, type=kind, locale=locale)
+    return FieldSpec(name=name, type=kind, locale=locale, usual=True)
 
 
 @cache
