@@ -17,7 +17,7 @@ from ...model import Span
 from ..names import is_part, name_key
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .grids import Grid
-from .looks import are_alike, form, has_digit, is_missing
+from .looks import are_alike, form, has_digit, is_figure, is_missing
 from .pairs import read_pairs
 
 
@@ -72,7 +72,8 @@ def _alike(lines: Sequence[Sequence[str]]) -> Fraction:
 def _by_rows(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     """The frame of a grid whose rows are entities; nothing but doubts where no column names them. A
     row that stands twice counts once, rows of one name that differ do not count."""
-    fitting = [row for row in grid.rows if len(row) == grid.width]
+    worded = [row for row in grid.rows if any([_has_words(text, cell) for cell in row])]
+    fitting = [row for row in worded if len(row) == grid.width]
     rows: list[tuple[Cell, ...]] = []
     for row in fitting:
         if [text_of(text, cell) for cell in row] not in [
@@ -85,7 +86,7 @@ def _by_rows(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     name = next((n for n in range(grid.width) if not names.isdisjoint(keys[n])), None)
     if name is None:
         name = next((n for n in range(grid.width) if _are_names(keys[n])), None)
-    doubts = [hull(row) for row in grid.rows if len(row) != grid.width and sum(map(bool, row)) > 1]
+    doubts = [hull(row) for row in worded if len(row) != grid.width and sum(map(bool, row)) > 1]
     if name is not None and grid.titles:
         told = [keys[name].count(key) == 1 and key != "" for key in keys[name]]
         doubts += [hull(row) for row, one in zip(rows, told, strict=True) if not one]
@@ -105,9 +106,8 @@ def _by_rows(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
 
 def _are_names(keys: Sequence[str]) -> bool:
     """Whether the cells of a column may name entities: words, no two alike."""
-    return len(set(keys)) == len(keys) and all(
-        [any(map(str.isalpha, key)) and not is_missing(key) for key in keys]
-    )
+    worded = all([any(map(str.isalpha, key)) and not is_missing(key) for key in keys])
+    return worded and len(set(keys)) == len(keys) and not all(map(is_figure, keys))
 
 
 class _Columns(NamedTuple):
