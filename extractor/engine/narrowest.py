@@ -19,13 +19,11 @@ _NUMBERS = ("7", "1920", "4.5")
 _ANY = "a"
 #: figures such as `1,234` that show together how a page parts thousands; fewer may be decimals
 MIN_GROUPED = 3
-#: readings that are none, but would be one in a page of one locale
-_AMBIGUOUS = "ambiguous"
 
-_DECIMAL = {"en-US": r"(?<![\d.,])\d+(?:,\d{3})*\.\d{1,2}(?![\d.,]|\w)", "de-DE": r""}
-_DECIMAL["de-DE"] = r"(?<![\d.,])\d+(?:\.\d{3})*,\d{1,2}(?![\d.,]|\w)"
-_GROUPED = {"en-US": r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,])"}
-_GROUPED["de-DE"] = r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,])"
+_DECIMAL = {"en-US": r"(?<![\d.,])\d+(?:,\d{3})*\.\d{1,2}(?![.,]?\d|\w)", "de-DE": r""}
+_DECIMAL["de-DE"] = r"(?<![\d.,])\d+(?:\.\d{3})*,\d{1,2}(?![.,]?\d|\w)"
+_GROUPED = {"en-US": r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![.,]?\d)"}
+_GROUPED["de-DE"] = r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![.,]?\d)"
 
 
 def locale_of(text: str) -> str | None:
@@ -45,16 +43,11 @@ def narrowest(texts: Sequence[str], locale: str | None) -> FieldSpec:
     """A field of the narrowest type that reads all texts but marks for "no value"."""
     told = [text for text in texts if not is_missing(text)]
     ladder = _ladder(locale)
-    for problems in ((None,), (None, _AMBIGUOUS)):
-        for kind, read in ladder:
-            readings = [read(text) for text in told]
-            if all([r.problem in problems for r in readings]) and any(map(_is_told, readings)):
-                return _spec(kind.name, locale)
+    for kind, read in ladder:
+        readings = [read(text) for text in told]
+        if any([r.value is not None for r in readings]) and not any([r.problem for r in readings]):
+            return _spec(kind.name, locale)
     return _spec(ladder[-1][0].name, locale)
-
-
-def _is_told(reading: Reading) -> bool:
-    return reading.value is not None or bool(reading.choices)
 
 
 def read_cell(spec: FieldSpec, text: str) -> Reading:

@@ -9,6 +9,7 @@ titles goes on with those of the table before it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -20,11 +21,14 @@ from .grids import Grid
 from .looks import are_alike, form, has_digit, is_figure, is_missing
 from .pairs import read_pairs
 
+#: tables of which it is asked whether their titles stand elsewhere on the page
+MAX_ASKED = 50
+
 
 def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> list[Frame]:
     """The frames of grids, in order."""
     found: list[Frame] = []
-    sections: list[str] = []
+    sections: set[str] = set()
     above: Grid | None = None
     by_rows = False
     for grid in grids:
@@ -37,6 +41,9 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         if frame is None:
             read = _by_rows if by_rows else _by_columns
             frame = read(text, grid, stated)
+        if grid.lost:
+            lost = Doubt("cells", hull(grid.lost), sum(map(bool, grid.lost[1:])))
+            frame = frame._replace(doubts=(*frame.doubts, lost))
         if frame.rows or frame.doubts:
             found.append(frame)
     return found
@@ -74,12 +81,10 @@ def _by_rows(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     row that stands twice counts once, rows of one name that differ do not count."""
     worded = [row for row in grid.rows if any([_has_words(text, cell) for cell in row])]
     fitting = [row for row in worded if len(row) == grid.width]
-    rows: list[tuple[Cell, ...]] = []
+    once: dict[tuple[str, ...], tuple[Cell, ...]] = {}
     for row in fitting:
-        if [text_of(text, cell) for cell in row] not in [
-            [text_of(text, cell) for cell in other] for other in rows
-        ]:
-            rows.append(row)
+        once.setdefault(tuple([text_of(text, cell) for cell in row]), row)
+    rows = [*once.values()]
     labels = (grid.corner, *(grid.titles or ((),) * (grid.width - 1)))
     keys = [[name_key(text_of(text, row[n])) for row in rows] for n in range(grid.width)]
     names = {name_key(name) for one in stated for name in one}
@@ -88,7 +93,8 @@ def _by_rows(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
         name = next((n for n in range(grid.width) if _are_names(keys[n])), None)
     doubts = [hull(row) for row in worded if len(row) != grid.width and sum(map(bool, row)) > 1]
     if name is not None and grid.titles:
-        told = [keys[name].count(key) == 1 and key != "" for key in keys[name]]
+        counts = Counter(keys[name])
+        told = [counts[key] == 1 and key != "" for key in keys[name]]
         doubts += [hull(row) for row, one in zip(rows, told, strict=True) if not one]
         rows = [row for row, one in zip(rows, told, strict=True) if one]
     else:
@@ -130,8 +136,8 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
         if (filled == 1 and row[0]) or not any([_has_words(text, cell) for cell in row]):
             aside += [span for cell in row for span in cell]
             continue
-        again = [text_of(text, cell) for cell in row[-len(titled) :]] if titled else []
-        if again and again == titled:
+        shown = [text_of(text, cell) for cell in row if cell]
+        if titled and shown[-len(titled) :] == titled and len(shown) <= len(titled) + 1:
             aside += [span for cell in row for span in cell]
             continue
         fitted = _fitted(text, row, grid.width)
@@ -187,7 +193,7 @@ def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[N
         if len(named) == len(names) > 1:
             return _Columns(named, tuple([titles[n] for n in named]))
     kept = tuple([n for n in numbers if not _tells_of_others(text, grid, n, shown)])
-    if len(kept) > 2:
+    if len(kept) > 2 and grid.number < MAX_ASKED:
         elsewhere = [n for n in kept if _stands_elsewhere(text, shown[n], grid.span)]
         if 1 < len(elsewhere) < len(kept):
             kept = tuple(elsewhere)

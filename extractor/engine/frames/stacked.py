@@ -15,6 +15,7 @@ frame begins or ends) if the lines there make whole groups: one that vanished wo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from ...model import Span
@@ -55,11 +56,10 @@ def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> l
     ]
     for number, (at, names) in enumerate(starts):
         first = at + len(names)
-        following = [start for start, _ in starts[number + 1 :] if start >= first]
-        last = following[0] if following else len(lines)
+        last = next((s for s, _ in islice(starts, number + 1, None) if s >= first), len(lines))
         body = _body(lines, at, first, last)
         order = Order(0, len(names) + 1)
-        groups, doubts = _groups(body, order, closed=len(body) < last - first or not following)
+        groups, doubts = _groups(body, order, closed=len(body) < last - first or last == len(lines))
         if groups:
             titles = tuple([(line.span,) for line in lines[at:first]])
             found.append(_frame(body, order, groups, doubts, titles, lines[at].start))
