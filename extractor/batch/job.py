@@ -15,7 +15,8 @@ SHAPES = ("records", "facts", "both")
 class Job(NamedTuple):
     """`grammars`: names or files, in the order in which they are tried. `shape`: what a row is: a
     record, a fact, or both of a page in one object. `prefilter` False: every document is parsed and
-    shown to the engine. `settle`: a policy for places that disagree (`extractor.extract`)."""
+    shown to the engine. `settle`: a policy for places that disagree, `unknown`: how to read what no
+    grammar reads (`extractor.extract`)."""
 
     sources: Sequence[Source]
     settings: ReadSettings
@@ -24,6 +25,7 @@ class Job(NamedTuple):
     prefilter: bool = True
     sieve: Sieve | None = None
     settle: str | None = None
+    unknown: str | None = None
 
     @property
     def scanning(self) -> Sieve | None:

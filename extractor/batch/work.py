@@ -137,7 +137,7 @@ class Work:
 
         extract = extractor.extract
         grammars = tuple(extractor.load_grammar(name) for name in self._job.grammars)
-        settle = self._job.settle
+        settle, unknown = self._job.settle, self._job.unknown
         gc.freeze()  # what is loaded stays: no collection needs to look at it again
 
         def read(document: Document) -> Record:
@@ -147,6 +147,7 @@ class Work:
                 document=document.id,
                 metadata=document.metadata,
                 settle=settle,
+                unknown=unknown,
             )
             return found
 

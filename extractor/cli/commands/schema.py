@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from extractor.cli.command import FINE, Command
+from extractor.cli.commands.convert import GENERIC
 from extractor.dumps.writers import SHAPES
 
 ABOUT = """\
@@ -23,7 +24,8 @@ def configure(parser: ArgumentParser) -> None:
         "family",
         nargs="?",
         metavar="FAMILY|FILE",
-        help="a bundled family or a grammar file (may be left out when only one is bundled)",
+        help="a bundled family, a grammar file, or generic: pages without a grammar "
+        "(may be left out when only one is bundled)",
     )
     parser.add_argument("--shape", choices=SHAPES, default=SHAPES[0], help="(default: %(default)s)")
 
@@ -33,9 +35,12 @@ def run(args: Namespace) -> int:
     import json
 
     from extractor import load_grammar
-    from extractor.grammar import the_family
+    from extractor.grammar import generic_schema, the_family
 
-    schema = load_grammar(the_family(args.family)).json_schema(args.shape)
+    if args.family == GENERIC:
+        schema = generic_schema(args.shape)
+    else:
+        schema = load_grammar(the_family(args.family)).json_schema(args.shape)
     print(json.dumps(schema, indent=2, ensure_ascii=False))
     return FINE
 
