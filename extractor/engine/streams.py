@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from ..fields import ordinal
 from ..fields.base import FieldType, Reader, Reading, Value
-from ..grammar.matching import TITLE_REACH
+from ..grammar.parts import TITLE_REACH
 
 #: no cell that holds a figure is longer, in characters
 MAX_FIGURE = 30

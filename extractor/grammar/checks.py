@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..fields import by_name
-from .patterns import AMOUNT, Entity, Pattern, PatternError, Relation, Value, slots
+from .patterns import AMOUNT, Entity, Pattern, PatternError, Relation, Value, of_kind, slots
 from .schema import TITLE, Field_, GrammarFile, Rule, Section
 
 _FIGURES = ("money", "count", "number", "percent", "ordinal")
@@ -104,18 +104,19 @@ def _shape(key: str, section: Section, relational: bool) -> Iterator[Mistake]:
 def slots_fit(pattern: Pattern, kind: str, relational: bool) -> None:
     """Raises `PatternError` for slots that a pattern of a kind cannot have."""
     found = list(slots(pattern))
+    values = of_kind(Value, found)
     if relational and kind != "line" and found:
         raise PatternError("where entities are rows, only [sections.lines] may have slots")
-    named = {slot.name for slot in found if isinstance(slot, Entity)}
-    compared = [slot for slot in found if isinstance(slot, Relation) and slot.object]
-    for slot in found if kind == "line" else ():
-        if isinstance(slot, Entity) and slot.form != "title":
+    entities = of_kind(Entity, found)
+    compared = [slot for slot in of_kind(Relation, found) if slot.object]
+    if kind == "line":
+        if any([entity.form != "title" for entity in entities]):
             raise PatternError("a line names its entities as tables do: no form goes there")
-        if isinstance(slot, Value) and slot.name not in (named | {AMOUNT}):
-            raise PatternError(f"the line does not name {{{slot.name}}}")
-    if any(isinstance(slot, Value) and slot.name == AMOUNT for slot in found) and (
-        kind != "line" or len(compared) != 1
-    ):
+        named = {AMOUNT, *(entity.name for entity in entities)}
+        for value in values:
+            if value.name not in named:
+                raise PatternError(f"the line does not name {{{value.name}}}")
+    if AMOUNT in [value.name for value in values] and (kind != "line" or len(compared) != 1):
         raise PatternError(f"{{{AMOUNT}.…}} goes into a line that compares two entities once")
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..fields.base import FieldSpec, FieldType, Reader
 from .matching import LineMatcher, Matcher
-from .patterns import AMOUNT, Pattern, Value, slots
+from .patterns import AMOUNT, Pattern
 from .schema import GrammarFile
 
 #: names for entities in patterns, in the order in which a writer hands them out
@@ -97,12 +97,8 @@ class Grammar:
     @property
     def own(self) -> tuple[str, ...]:
         """The fields that an entity can have: all but those that a comparison has."""
-        amounts = {
-            slot.field
-            for line in self.lines
-            for slot in slots(line.pattern)
-            if isinstance(slot, Value) and slot.name == AMOUNT
-        }
+        values = [value for line in self.lines for _, value in line.matcher.values]
+        amounts = {value.field for value in values if value.name == AMOUNT}
         return tuple([name for name in self.specs if name not in amounts])
 
     @property

@@ -16,26 +16,23 @@ from ..fields import TYPES, by_name, numerals, reader
 from ..fields.base import FieldSpec, FieldType, Reader
 from . import checks
 from .compiled import ENTITY_NAMES, Grammar, LinePhrase, Phrase, TablePlan, label_key
-from .matching import Free, compile_line, compile_pattern
-from .patterns import (
-    AMOUNT,
-    EVERY,
-    Entity,
-    Pattern,
-    PatternError,
-    Relation,
-    Value,
-    parse,
-    slots,
-)
-from .schema import TITLE, GrammarFile
+from .limits import of_file
+from .matching import Free, LineMatcher, Matcher, spaced
+from .patterns import Entity, Pattern, PatternError, alternatives, of_kind, parse, slots
+from .schema import TITLE, GrammarFile, listed
 
 #: two words or more before the first slot or choice of a pattern
 _OWN_WORDS = re.compile(r"[^{}()\[\]|\\\s]+(?: [^{}()\[\]|\\\s]+)+(?= |\Z)")
 
 
+#: longest piece of a pattern that a mistake quotes, in characters
+QUOTED = 300
+
+
 def compile_grammar(file: GrammarFile, path: Path | None = None) -> Grammar:
     """Compiles a checked grammar file. Raises `GrammarError` with every mistake found."""
+    if mistakes := list(of_file(file)):
+        raise GrammarError(mistakes)
     compiler = _Compiler(file)
     grammar = compiler.grammar(path)
     if compiler.mistakes:
@@ -57,9 +54,10 @@ class _Compiler:
             self.mistakes += error.mistakes
             self.locale = None
         kinds = {name: by_name(part.type) for name, part in file.fields.items()}
-        self.free = Free(
+        self.synonyms = dict(self.synonymous())
+        self.free = Free.of(
             frozenset(name for name, kind in kinds.items() if kind and kind.words),
-            tuple(_starts(file)),
+            _starts(file),
         )
 
     def grammar(self, path: Path | None) -> Grammar:
@@ -89,6 +87,14 @@ class _Compiler:
 
     def mistake(self, key: str, text: str) -> None:
         self.mistakes.append(f"{key}: {text}")
+
+    def synonymous(self) -> Iterator[tuple[str, Pattern]]:
+        for name, texts in self.file.synonyms.items():
+            try:
+                yield name, alternatives(texts)
+            except PatternError as error:
+                self.mistake(f"synonyms.{name}", str(error))
+                yield name, ()
 
     def type_of(self, name: str, spec: FieldSpec) -> FieldType:
         found = by_name(spec.type)
@@ -149,13 +155,13 @@ class _Compiler:
     def spelt(
         self, key: str, kind: str, name: str, section: int, patterns: str | list[str] | None
     ) -> Iterator[Phrase]:
-        for index, text in enumerate(_listed(patterns)):
+        for index, text in enumerate(listed(patterns)):
             try:
-                pattern = parse(text)
+                pattern = parse(text, self.synonyms)
                 self.known(key, pattern, kind)
-                matcher = compile_pattern(pattern, self.free)
+                matcher = Matcher(pattern, self.free)
             except PatternError as error:
-                self.mistake(key, f"{error}, in {text!r}")
+                self.mistake(key, f"{error}, in {short(text)}")
             else:
                 yield Phrase(name, kind, section, index, text, pattern, matcher)
 
@@ -163,13 +169,13 @@ class _Compiler:
         for number, section in enumerate(self.file.sections):
             for name, patterns in section.lines.items():
                 key = f"sections.{section.name}.lines.{name}"
-                for index, text in enumerate(_listed(patterns)):
+                for index, text in enumerate(listed(patterns)):
                     try:
-                        pattern = parse(text)
+                        pattern = parse(text, self.synonyms)
                         self.known(key, pattern, "line")
-                        matcher = compile_line(pattern)
+                        matcher = LineMatcher(pattern)
                     except PatternError as error:
-                        self.mistake(key, f"{error}, in {text!r}")
+                        self.mistake(key, f"{error}, in {short(text)}")
                     else:
                         yield LinePhrase(name, number, index, text, pattern, matcher)
 
@@ -177,42 +183,21 @@ class _Compiler:
         """Whether every name in a pattern is one that the grammar has."""
         checks.slots_fit(pattern, kind, relational=self.file.entities == "rows")
         for slot in slots(pattern):
-            names: tuple[str, ...]
-            if isinstance(slot, Entity):
-                names = (slot.name,)
-            elif isinstance(slot, Value):
-                names = () if slot.name in (EVERY, AMOUNT) else (slot.name,)
-            else:
-                names = (slot.subject, slot.object) if slot.object else (slot.subject,)
-            for name in names:
-                if name not in self.names:
-                    known = ", ".join(self.names)
-                    raise PatternError(f"no entity is called {name!r}; the names are {known}")
-            if isinstance(slot, Value | Relation) and slot.field not in self.file.fields:
-                raise PatternError(f"no field is called {slot.field!r}; add [fields.{slot.field}]")
-            if isinstance(slot, Relation):
-                signs = (">", "<", "=") if slot.object else ("max", "min")
-                for word in slot.words:
-                    if self.file.relations.get(word) not in signs:
-                        shown = " or ".join(map(repr, signs))
-                        raise PatternError(f"add {word!r} under [relations], as {shown}")
-        for slot in slots(pattern):
-            if isinstance(slot, Relation) and slot.subject == slot.object:
-                raise PatternError(f"{slot.subject!r} cannot be compared with itself")
-        named = {slot.name for slot in slots(pattern) if isinstance(slot, Entity)}
+            slot.check(self.names, self.file)
+        named = {slot.name for slot in of_kind(Entity, slots(pattern))}
         if kind == "each" and named != {"x"}:
             raise PatternError("a heading that stands once for each entity names {x} and no other")
 
     def tables(self) -> Iterator[TablePlan]:
         for number, section in enumerate(self.file.sections):
-            kind, listed = (
+            kind, labelled = (
                 ("table", section.table) if section.table else ("columns", section.columns)
             )
-            if not listed:
+            if not labelled:
                 continue
             labels: dict[str, str] = {}
-            for name, spelt in listed.items():
-                for label in _listed(spelt):
+            for name, spelt in labelled.items():
+                for label in listed(spelt):
                     key = label_key(label)
                     if labels.setdefault(key, name) != name:
                         self.mistake(
@@ -224,8 +209,8 @@ class _Compiler:
                 section.name,
                 number,
                 labels,
-                tuple([name for name in listed if name != TITLE]),
-                {name: tuple(_listed(spelt)) for name, spelt in listed.items()},
+                tuple([name for name in labelled if name != TITLE]),
+                {name: tuple(listed(spelt)) for name, spelt in labelled.items()},
                 section.expected,
             )
 
@@ -243,14 +228,15 @@ def _starts(file: GrammarFile) -> Iterator[str]:
     for section in file.sections:
         headings = [section.heading, section.each.heading if section.each else None]
         for patterns in (*headings, *section.sentences.values()):
-            for pattern in _listed(patterns):
+            for pattern in listed(patterns):
                 words = _OWN_WORDS.match(pattern)
                 if words is not None:
                     yield words.group()
 
 
-def _listed(patterns: str | list[str] | None) -> list[str]:
-    return [] if patterns is None else [patterns] if isinstance(patterns, str) else patterns
+def short(text: str) -> str:
+    """A pattern as a mistake quotes it."""
+    return repr(text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…")
 
 
 def _exact(number: int | float) -> int | Decimal:
@@ -260,7 +246,7 @@ def _exact(number: int | float) -> int | Decimal:
 def _any_of(texts: list[str]) -> re.Pattern[str]:
     if not texts:
         return re.compile(r"(?!)")
-    words = "|".join(re.escape(text).replace("\\ ", " +") for text in sorted(texts, key=_longest))
+    words = "|".join(map(spaced, sorted(texts, key=_longest)))
     return re.compile(rf"(?>(?:(?:{words})\s*+)+)")
 
 
@@ -272,5 +258,5 @@ def _labels(tables: tuple[TablePlan, ...]) -> re.Pattern[str]:
     spelt = {s for table in tables for listed in table.spellings.values() for s in listed}
     if not spelt:
         return re.compile(r"(?!)")
-    words = (re.escape(text).replace("\\ ", r"\s{1,80}") for text in sorted(spelt, key=_longest))
+    words = [spaced(text, r"\s{1,80}+") for text in sorted(spelt, key=_longest)]
     return re.compile("|".join(words))

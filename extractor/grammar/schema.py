@@ -19,6 +19,11 @@ Patterns = str | list[str]
 TITLE = "title"
 
 
+def listed(texts: Patterns | None) -> list[str]:
+    """The texts of a key that may hold one, several or none."""
+    return [] if texts is None else [texts] if isinstance(texts, str) else texts
+
+
 def _number(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise PydanticCustomError("number", "a finite number goes here, without quotes")
@@ -194,6 +199,7 @@ class GrammarFile(Part):
     ignore: list[str] = []
     boilerplate: list[str] = []
     relations: dict[str, Literal[">", "<", "=", "max", "min"]] = {}
+    synonyms: dict[Name, list[str]] = {}
     vocabularies: dict[Name, list[str]] = {}
     fields: Annotated[dict[Name, Field_], Field(min_length=1)]
     sections: Annotated[list[Section], Field(min_length=1)]

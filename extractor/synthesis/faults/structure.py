@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from ...grammar.patterns import Relation, slots
+from ...grammar.patterns import Relation, of_kind, slots
 from ...grammar.schema import Ranks
 from ..chooser import Chooser
 from ..parts import Grid, Line, Listing, Paragraph, Part, Sheet, Strip
@@ -32,8 +32,8 @@ def _turned(sheet: Sheet, told: Told, claim: Comparison, chooser: Chooser) -> To
     signs = sheet.grammar.file.relations
     others = [
         word
-        for slot in slots(told.phrase.pattern if told.phrase else ())
-        if isinstance(slot, Relation) and claim.relation in slot.words
+        for slot in of_kind(Relation, slots(told.phrase.pattern if told.phrase else ()))
+        if claim.relation in slot.words
         for word in slot.words
         if signs[word] != signs[claim.relation]
     ]
