@@ -15,7 +15,7 @@ SHAPES = ("records", "facts", "both")
 class Job(NamedTuple):
     """`grammars`: names or files, in the order in which they are tried. `shape`: what a row is: a
     record, a fact, or both of a page in one object. `prefilter` False: every document is parsed and
-    shown to the engine."""
+    shown to the engine. `settle`: a policy for places that disagree (`extractor.extract`)."""
 
     sources: Sequence[Source]
     settings: ReadSettings
@@ -23,6 +23,7 @@ class Job(NamedTuple):
     shape: str = "records"
     prefilter: bool = True
     sieve: Sieve | None = None
+    settle: str | None = None
 
     @property
     def scanning(self) -> Sieve | None:

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from operator import itemgetter
 
 from ..fields.base import Value
-from ..model import Cell, Claim, Mention, Page, SeenTable, Span, Trouble
+from ..model import Cell, Claim, Mention, Page, SeenTable, Span
 from ..tokenizer.view import View
+from ..troubles import CutAmbiguous, Trouble
 from .gaps import read_gaps
 from .reading import Draft
 
@@ -98,4 +99,10 @@ def _table(table: SeenTable, view: View) -> SeenTable:
 
 
 def _trouble(trouble: Trouble, view: View) -> Trouble:
-    return trouble._replace(spans=tuple([Span(*view.source_span(*s)) for s in trouble.spans]))
+    where = trouble.where
+    spans = tuple([Span(*view.source_span(*span)) for span in where.spans])
+    trouble = trouble._replace(where=where._replace(spans=spans))
+    if isinstance(trouble, CutAmbiguous) and trouble.candidates:
+        candidates = tuple([_mention(one, view) for one in trouble.candidates])
+        trouble = trouble._replace(candidates=candidates)
+    return trouble

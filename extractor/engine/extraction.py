@@ -13,9 +13,9 @@ from typing import Any
 
 from ..grammar import Grammar, families, load_grammar
 from ..model import Page, Record, Span
-from ..rules import Rules, compile_rules, unknown_family
-from ..tokenizer.blocks import tables
+from ..rules import Rules, check_policy, compile_rules, settled, unknown_family
 from ..tokenizer.view import view
+from ..troubles import EntitiesUnnamed
 from .assembly import page_of
 from .borderless import read_borderless
 from .entities import mask
@@ -35,12 +35,20 @@ def extract(
     grammar: Grammar | str | Sequence[Grammar] | None = None,
     document: str = "",
     metadata: Mapping[str, Any] | None = None,
+    settle: str | None = None,
 ) -> Record:
     """Reads one page. `grammar`: one, its name, or those to choose from (all bundled ones if None).
 
-    Raises `GrammarError` for a name that no grammar has; never for anything in `text`.
+    `settle`: how to choose a value where places disagree: `majority` (more than half of the places
+    state it), `table` or `prose` (all places of the kind do); None: such a field has no value. What
+    is chosen stays listed in `open`, and the finding stays.
+
+    Raises `GrammarError` for a name that no grammar has, `SettingError` for an unknown policy;
+    never for anything in `text`.
     """
     grammars = _candidates(grammar)
+    if settle is not None:
+        check_policy(settle)
     best: tuple[int, Grammar, Page] | None = None
     seen = view(text)
     for candidate in grammars:
@@ -50,19 +58,24 @@ def extract(
     if best is None:
         return _unknown(text, document, metadata or {})
     _, chosen, page = best
-    findings = rules_of(chosen).check(page)
+    rules = rules_of(chosen)
+    findings = rules.check(page)
+    values, still = page.values, rules.unsettled(page)
+    if settle is not None:
+        values, still = settled(page, still, settle)
     return Record(
         document=document,
         family=chosen.family,
         layout=page.layout,
         metadata=metadata or {},
         titles=page.titles,
-        values=page.values,
+        values=values,
         mentions=page.ordered,
         claims=page.claims,
         findings=findings,
         residue=page.residue,
         source=text,
+        open=still,
     )
 
 
@@ -100,7 +113,7 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
         return None
     if grammar.relational:
         return read_relational(grammar, text, rules_of(grammar).ordered)
-    known = known_tables(grammar, text, tables(text, grammar.labels))
+    known = known_tables(grammar, text)
     titles = find_titles(grammar, text, known)
     if not titles.names:
         return None
@@ -111,7 +124,9 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
         grammar, text, flat, mask(flat, titles.names, loose), loose, titles.names, titles.in_order
     )
     if titles.unnamed:
-        draft.trouble("entities-unnamed", [(known[0].table.start, known[0].table.end)])
+        table = known[0].table
+        place = f"table:{known[0].plan.name}"
+        draft.troubles.append(EntitiesUnnamed(draft.where([(table.start, table.end)], place)))
     read_phrases(grammar, draft)
     holds = rules_of(grammar).holds
     read_tables(grammar, draft, known, holds)

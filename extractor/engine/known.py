@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ..grammar import Grammar, TablePlan, label_key
 from ..model import Cell, Row, Table, joined
+from ..tokenizer.blocks import tables
 from .entities import lower
 from .reading import row_label
 
@@ -30,10 +31,13 @@ class Known(NamedTuple):
     rows: tuple[tuple[str | None, Row], ...]
 
 
-def known_tables(grammar: Grammar, text: str, tables: Sequence[Table]) -> list[Known]:
+def known_tables(grammar: Grammar, text: str) -> list[Known]:
     """The tables whose labels the grammar knows, with the header row told from the others."""
     found: list[Known] = []
-    for titled, table in _whole(grammar, text, tables):
+    seen = tables(text, grammar.labels) or (flanked(grammar, text) if "\n" in text else [])
+    if _VERSUS.search(text):
+        seen = [paired(grammar, text, table) for table in seen]
+    for titled, table in _whole(grammar, text, seen):
         rows = table.rows if titled else (_first(table), *table.rows)
         labels = [row_label(grammar, text, row) for row in rows]
         if labels and _goes_on(grammar, text, table, labels[-1], rows[-1]):
@@ -64,6 +68,51 @@ def width(rows: Sequence[Row]) -> int:
     """How many cells most rows have, labels aside."""
     counts = [len(row.pieces) for row in rows]
     return max(counts, key=counts.count, default=0)
+
+
+def flanked(grammar: Grammar, text: str) -> list[Table]:
+    """Paragraphs of three lines a row: a cell, its label, the other cell."""
+    found = []
+    for paragraph in _PARAGRAPH.finditer(text):
+        lines = [m.span() for m in _LINE.finditer(text, *paragraph.span())]
+        keys = [label_key(text[slice(*line)]) for line in lines]
+        known = [key in grammar.plans for key in keys]
+        if len(lines) % 3 == 0 and known == [False, True, False] * (len(lines) // 3):
+            rows = [
+                Row(label, (cell, other))
+                for cell, label, other in zip(*[iter(lines)] * 3, strict=True)
+            ]
+            head = rows[0].label, *rows[0].pieces
+            found.append(Table("stacked", *paragraph.span(), head, tuple(rows[1:])))
+    return found
+
+
+_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_LINE = re.compile(r"[^ \t\n](?:[^\n]*[^ \t\n])?")
+
+
+def paired(grammar: Grammar, text: str, table: Table) -> Table:
+    """A table whose first column holds the values of both entities (`4 GB vs 8 GB`), with these as
+    its cells, and any other column left out; each other table as it is."""
+    rows = [_first(table), *table.rows]
+    parts = {
+        number: _VERSUS.split(text[slice(*row.pieces[0])])
+        for number, row in enumerate(rows)
+        if row.pieces and row_label(grammar, text, row) in grammar.plans
+    }
+    if 2 * len([one for one in parts.values() if len(one) == 2]) <= len(parts):
+        return table
+    found = []
+    for row in rows:
+        start, end = row.pieces[0] if row.pieces else (row.label[1], row.label[1])
+        marks = [mark.span() for mark in _VERSUS.finditer(text, start, end)]
+        edges = [start, *chain.from_iterable(marks), end]
+        found.append(Row(row.label, tuple(zip(edges[::2], edges[1::2], strict=True))))
+    head = found[0].label, *found[0].pieces
+    return table._replace(layout="paired", header=head, rows=tuple(found[1:]))
+
+
+_VERSUS = re.compile(r"[ \t]+(?:vs\.?|versus)[ \t]+")
 
 
 def _goes_on(grammar: Grammar, text: str, table: Table, label: str, row: Row) -> bool:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..fields.base import Reading
+from ..fields.text import REPLACED
 from ..grammar import Grammar, label_key
-from ..model import Cell, Claim, Mention, Row, SeenTable, Span, Trouble, joined
+from ..model import Cell, Claim, Mention, Row, SeenTable, Span, joined
+from ..troubles import (
+    AmbiguousValue,
+    OtherUnit,
+    ReplacedCharacter,
+    Trouble,
+    UnreadableValue,
+    Where,
+)
 from .entities import lower
 
 #: tables that a fragment without titles may go on with
@@ -18,13 +27,6 @@ GLUED = 400
 
 #: makes a named tuple without its slow constructor; many mentions are made
 _new = tuple.__new__
-
-#: what a reading's problem is called as a trouble
-_TROUBLES = {
-    "partial": "unreadable-value",
-    "ambiguous": "ambiguous-value",
-    "unit": "other-unit",
-}
 
 
 class Element(NamedTuple):
@@ -59,6 +61,17 @@ def gaps(elements: Iterable[Element], length: int) -> list[tuple[int, int, int]]
         done = max(done, element.end)
         section = element.section + (element.kind == "table")
     return [*found, (done, length, section)] if done < length else found
+
+
+def unread(reading: Reading, where: Where) -> Trouble:
+    """The trouble of a text that is not usable as a value."""
+    if REPLACED in where.text:
+        return ReplacedCharacter(where)
+    if reading.problem == "ambiguous":
+        return AmbiguousValue(where, reading.choices)
+    if reading.problem == "unit":
+        return OtherUnit(where, reading.unit, reading.choices)
+    return UnreadableValue(where)
 
 
 def row_label(grammar: Grammar, text: str, row: Row) -> str:
@@ -98,17 +111,18 @@ class Draft:
         """A row's label as the grammar has it."""
         return row_label(self.grammar, self.text, row)
 
-    def trouble(
+    def where(
         self,
-        name: str,
-        spans: Iterable[Cell],
+        spans: Sequence[Cell],
+        place: str,
         entity: int | None = None,
         field: str | None = None,
-        **detail: Any,
-    ) -> None:
-        """Notes something that the rules will have to speak of."""
-        found = tuple([Span(*span) for span in spans])
-        self.troubles.append(Trouble(name, found, entity, field, detail))
+        text: str | None = None,
+    ) -> Where:
+        """Where a trouble lies; its text is that of the first span if no other is given."""
+        if text is None:
+            text = self.text[slice(*spans[0])]
+        return Where(tuple([Span(*span) for span in spans]), place, text, entity, field)
 
     def mention(self, entity: int, name: str, start: int, end: int, place: str) -> None:
         """Reads a stretch of text as a field of an entity and keeps the value or the trouble."""
@@ -138,33 +152,8 @@ class Draft:
             found = (entity, name, value, unit, place, start, end, fragments)
             self.mentions.append(_new(Mention, found))
         elif problem != "empty":
-            self.unreadable(problem, entity, name, start, end, place, unit, choices)
-
-    def unreadable(
-        self,
-        problem: str,
-        entity: int | None,
-        name: str,
-        start: int,
-        end: int,
-        place: str,
-        unit: str | None,
-        choices: tuple[Any, ...],
-    ) -> None:
-        """Notes a value that does not read."""
-        text = self.text[start:end]
-        if "\ufffd" in text:
-            problem = "replaced"
-        self.trouble(
-            _TROUBLES.get(problem, "replaced-character"),
-            [(start, end)],
-            entity,
-            name,
-            text=text,
-            place=place,
-            unit=unit,
-            choices=choices,
-        )
+            where = self.where([(start, end)], place, entity, name)
+            self.troubles.append(unread(reading, where))
 
     def entity(self, title: str) -> int:
         """The entity of a title, where rows and lines name them; a new one at its first mention."""

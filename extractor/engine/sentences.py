@@ -13,6 +13,7 @@ from ..grammar import Grammar, Phrase
 from ..grammar.matching import MASK, Effort
 from ..grammar.patterns import EVERY
 from ..model import Claim, Span
+from ..troubles import ComparedWithItself, SearchStopped, UnknownEntity
 from .reading import Draft, Element
 
 #: makes a named tuple without its slow constructor
@@ -42,7 +43,8 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
         else:
             draft.missed.append(at)
     if effort.stopped is not None:
-        draft.trouble("search-stopped", [(effort.stopped, effort.stopped)])
+        where = draft.where([(effort.stopped, effort.stopped)], "prose")
+        draft.troubles.append(SearchStopped(where))
 
 
 def _begins(text: str, at: int) -> bool:
@@ -64,8 +66,7 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
             if who.setdefault(part.name, index) != index:
                 return
             if index is None:
-                text = draft.text[start:end]
-                draft.trouble("unknown-entity", [(start, end)], text=text, place=place)
+                draft.troubles.append(UnknownEntity(draft.where([(start, end)], place)))
     for group, value in matcher.values:
         words = draft.grammar.types[value.field].words
         if words and draft.grammar.labels.search(draft.text, *spans[group]):
@@ -76,7 +77,7 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
     draft.sentences.append((phrase.name, span))
     known = [index for index in who.values() if index is not None]
     if len(set(known)) < len(known):
-        draft.trouble("compared-with-itself", [span], place=place)
+        draft.troubles.append(ComparedWithItself(draft.where([span], place)))
         return
     for group, value in matcher.values:
         start, end = spans[group]

@@ -12,6 +12,8 @@ from typing import Any
 
 from ..fields.base import Reading, Value
 from ..grammar import Grammar
+from ..model import Mention
+from ..troubles import CutAmbiguous, CutImpossible
 from .cutting import VANISHED, Piece, Way
 from .reading import Draft
 from .rows import SoftRow
@@ -82,7 +84,8 @@ def _refuse(draft: Draft, row: SoftRow, place: str, why: str) -> None:
     """Tells of a row that cannot be cut, and leaves it unread."""
     span = (row.label[0], max(row.end, row.label[1]))
     text = draft.text[row.start : min(row.end, row.start + 200)]
-    draft.trouble("cut-impossible", [span], field=row.field, text=text, reason=why, place=place)
+    where = draft.where([span], place, field=row.field, text=text)
+    draft.troubles.append(CutImpossible(where, len(draft.titles), why))
     draft.unread.append(span)
 
 
@@ -181,15 +184,25 @@ def _tell(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequen
         if len(pieces) == 1 and index is not None and ways[0][column].reading is not VANISHED:
             piece = ways[0][column]
             draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
-    draft.trouble(
-        "cut-ambiguous",
-        [(row.start, row.end)],
-        field=row.field,
-        text=draft.text[row.start : row.end],
-        readings=[tuple(_shown(draft.text, piece) for piece in way) for way in ways[:SHOWN]],
-        count=len(ways),
-        place=place,
-    )
+    where = draft.where([(row.start, row.end)], place, field=row.field)
+    shown = [tuple([_shown(draft.text, piece) for piece in way]) for way in ways[:SHOWN]]
+    candidates = _candidates(row, columns, place, ways)
+    draft.troubles.append(CutAmbiguous(where, tuple(shown), len(ways), (row.field,), candidates))
+
+
+def _candidates(
+    row: SoftRow, columns: Columns, place: str, ways: Sequence[Way]
+) -> tuple[Mention, ...]:
+    """The cells that some ways give to an entity, and others do not."""
+    found: dict[tuple[int, int, int], Mention] = {}
+    for index, cells in zip(columns, zip(*ways, strict=True), strict=True):
+        if index is not None and len({(cell.start, cell.end) for cell in cells}) > 1:
+            for start, end, reading in cells:
+                if reading is not VANISHED and reading.usable:
+                    value, unit = reading.stated, reading.unit
+                    cell = Mention(index, row.field, value, unit, place, start, end)
+                    found[index, start, end] = cell
+    return tuple(found.values())
 
 
 def _shown(text: str, piece: Piece) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from ..grammar import Grammar, TablePlan, label_key
 from ..model import Cell, Row, joined
+from ..troubles import CellsMissing, UnknownEntity, UnknownRowLabel
 from .known import Known, title_key, width
 from .reading import Draft, Element
 from .settling import Holds
@@ -35,7 +36,7 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
             shared = [
                 named
                 for ways in known.table.choices
-                for named in shared_out(grammar, draft, known.plan, ways, holds)
+                for named in shared_out(grammar, draft, known.plan, ways, columns, holds)
             ]
             if shared:
                 known = known._replace(rows=(*known.rows, *shared))
@@ -77,12 +78,9 @@ def _strangers(draft: Draft, known: Known, columns: Columns) -> None:
             cells = [row.pieces[number] for row in rows]
             cells = [cell for cell in cells if cell[0] < cell[1]]
             draft.unread += cells
-            draft.trouble(
-                "unknown-entity",
-                [known.header[number], *cells],
-                text=known.titles[number],
-                place=_place(known.plan),
-            )
+            spans, title = [known.header[number], *cells], known.titles[number]
+            where = draft.where(spans, _place(known.plan), text=title)
+            draft.troubles.append(UnknownEntity(where))
 
 
 def _place(plan: TablePlan) -> str:
@@ -125,7 +123,7 @@ def _unknown(draft: Draft, row: Row, place: str) -> None:
     start, end = _hull(row.label, row.pieces)
     text = draft.text[slice(*row.label)]
     if start < end and label_key(text) not in draft.grammar.ignored:
-        draft.trouble("unknown-row-label", [row.label], text=text, place=place)
+        draft.troubles.append(UnknownRowLabel(draft.where([row.label], place)))
         draft.unread.append((start, end))
 
 
@@ -145,13 +143,6 @@ def _fitted(
     if len(pieces) == count:
         return pieces
     start, end = _hull(label, pieces)
-    draft.trouble(
-        "cells-missing",
-        [(start, end)],
-        field=name,
-        text=draft.text[start:end],
-        expected=count,
-        count=len(pieces),
-        place=place,
-    )
+    where = draft.where([(start, end)], place, field=name)
+    draft.troubles.append(CellsMissing(where, count, len(pieces)))
     return ()

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ..fields import by_name, reader
 from ..fields.base import FieldSpec
-from ..grammar import Grammar
+from ..grammar import Grammar, label_key
 from .borderless import HEADER_REACH, Run, find_header, runs
 from .cutting import cut
 from .entities import discover, lower
@@ -45,8 +45,8 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     headers = header_titles(grammar, known)
     if headers and least == most:
         return Titles(_most_voted(grammar, text, headers))
-    stated = _stated(grammar, text)
-    headers = _narrowed([one.titles for one in known], stated) or headers
+    shown = [one.titles for one in known if one.titles]
+    headers = (_narrowed(shown, _stated(grammar, text)) if shown else []) or headers
     if headers:
         return Titles(_most_voted(grammar, text, headers))
     candidates = discover(grammar, text)
@@ -55,17 +55,18 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     candidates = candidates[:MAX_CANDIDATES]
     found = runs(grammar, text, 0, len(text))
     for count in range(min(len(candidates), most), least - 1, -1):
-        shown = _from_headers(text, found, candidates, count)
-        if shown:
-            return Titles(shown)
+        header = _from_headers(grammar, text, found, candidates, count)
+        if header:
+            return Titles(header)
     if candidates and least <= len(candidates) <= most:
         low = lower(text)
         return Titles(tuple(sorted(candidates, key=lambda title: low.find(lower(title)))))
     if candidates:
         return Titles()
+    stated = _stated(grammar, text)
     if stated and all([lower(text).count(lower(name)) > 1 for name in stated]):
         return Titles(stated, in_order=True)
-    cut_out = _cut_header(text, found, most) if least == most else ()
+    cut_out = _cut_header(grammar, text, found, most) if least == most else ()
     if cut_out:
         return Titles(cut_out)
     return Titles(stated, in_order=True) if stated else _numbered(known, least, most)
@@ -88,7 +89,7 @@ def _narrowed(headers: Sequence[tuple[str, ...]], stated: tuple[str, ...]) -> li
 
 def _numbered(known: Sequence[Known], least: int, most: int) -> Titles:
     """A name for each column, where the tables of a page have as many columns, all of them."""
-    counts = {width([row for _, row in one.rows]) for one in known}
+    counts = {width([row for _, row in one.rows]) for one in known if one.table.layout != "paired"}
     count = counts.pop() if len(counts) == 1 else 0
     if max(2, least) <= count <= most:
         return Titles(tuple([f"column {n}" for n in range(1, count + 1)]), True, True)
@@ -112,22 +113,23 @@ def _folded(title: str) -> str:
 
 
 def _from_headers(
-    text: str, found: Sequence[Run], candidates: Sequence[str], count: int
+    grammar: Grammar, text: str, found: Sequence[Run], candidates: Sequence[str], count: int
 ) -> tuple[str, ...]:
     """Candidates that stand, all of them, right before the first label of a table."""
     low = lower(text)
     for run in found:
         first = run.hits[0].start
         for titles in combinations(candidates, count):
-            ways = find_header(text, low, first - HEADER_REACH, first, titles)
+            ways = find_header(text, low, first - HEADER_REACH, first, titles, grammar.ignored)
             if len(ways) == 1:
-                return tuple([" ".join(text[a:b].split()) for a, b in sorted(ways[0])])
+                shown = [text[a:b] for a, b, entity in ways[0] if entity is not None]
+                return tuple([" ".join(title.split()) for title in shown])
     return ()
 
 
-def _cut_header(text: str, found: Sequence[Run], count: int) -> tuple[str, ...]:
-    """Titles of a header that no prose helps to cut: a line each, or naturally written words glued
-    together in the only way there is."""
+def _cut_header(grammar: Grammar, text: str, found: Sequence[Run], count: int) -> tuple[str, ...]:
+    """Titles of a header that no prose helps to cut: a line each, the words between those that the
+    grammar ignores, or naturally written words glued together in the only way there is."""
     kind = by_name("text")
     if not found or kind is None:
         return ()
@@ -137,7 +139,11 @@ def _cut_header(text: str, found: Sequence[Run], count: int) -> tuple[str, ...]:
     after = text[found[0].hits[0].end : found[0].hits[0].end + 1]
     if after == "\n" and len(lines) == count:
         return tuple(lines)
-    if lines and not after.isspace():
+    if lines and after.isspace():
+        words = lines[-1].split()
+        names = [word for word in words if label_key(word) not in grammar.ignored]
+        return tuple(names) if len(names) == count < len(words) else ()
+    if lines:
         line = lines[-1]
         cuts = cut(line, 0, len(line), "none", count, kind, _TITLE, reader(_TITLE))
         full = [way for way in cuts.ways if all(p.start < p.end for p in way)]

@@ -33,6 +33,16 @@ class Reading(NamedTuple):
     problem: str | None = None
     choices: tuple[Value, ...] = ()
 
+    @property
+    def usable(self) -> bool:
+        """Whether the text has one reading; its value may be None or out of bounds."""
+        return self.problem in (None, "bounds")
+
+    @property
+    def stated(self) -> Value:
+        """The value of a usable reading, within bounds or not."""
+        return self.choices[0] if self.problem else self.value
+
 
 #: a `Reading` from a tuple of all four parts, at a third of the cost; for what is read most
 make: Callable[[tuple[Value, str | None, str | None, tuple[Value, ...]]], Reading] = partial(

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.fields import reader
-from extractor.model import Page, Span, Trouble
+from extractor.model import Page, Span
 from extractor.rules.base import Setting
 from extractor.rules.wording import first_spelling, short
 from extractor.tokenizer.view import view
+from extractor.troubles import Where
 
 if TYPE_CHECKING:
     from extractor.grammar.schema import GrammarFile, Section
@@ -37,15 +38,14 @@ _BULLET = re.compile(r"[-*+•·][ \t]+")
 _BORDER = re.compile(r"\s*\|\s*|\t+| {2,}")
 
 
-def likeliest_rows(page: Page, trouble: Trouble, setting: Setting) -> list[str]:
+def likeliest_rows(page: Page, where: Where, setting: Setting) -> list[str]:
     """The labels of the rows that an unknown one is likeliest to be, of those that its table lacks;
     none where the table is not known or lacks none."""
-    place = str(trouble.detail.get("place", ""))
-    section = next((s for s in setting.file.sections if place == f"table:{s.name}"), None)
-    if section is None or not trouble.spans:
+    section = next((s for s in setting.file.sections if where.place == f"table:{s.name}"), None)
+    if section is None:
         return []
     seen = {field for t in page.tables if t.name == section.name for field in t.fields}
-    label, cells = _row(page, trouble.spans[0])
+    label, cells = _row(page, where.spans[0])
     scored = [
         (_score(setting, section, field, label, cells), first_spelling(section.labels[field]))
         for field in section.labels
@@ -69,7 +69,7 @@ def _score(
 
     spec = setting.specs[field]
     read = reader(spec)
-    fits = bool(cells) and all(read(cell).problem in (None, "bounds") for cell in cells)
+    fits = bool(cells) and all(read(cell).usable for cell in cells)
     weight = READS / 2 if spec.type in LOOSE else READS
     patterns = section.labels[field]
     spellings = [patterns] if isinstance(patterns, str) else patterns

@@ -13,20 +13,19 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from extractor.fields.base import FieldSpec, Value
-from extractor.model import Finding, Page, Trouble
+from extractor.model import Finding, Page
 from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
 from extractor.rules.wording import (
-    detail,
     listing,
+    quoted,
     short,
     spans_of,
     stated,
     subject,
     title,
     told,
-    trouble_text,
-    within,
 )
+from extractor.troubles import Where
 
 LABEL = Code(
     "VOC001",
@@ -139,22 +138,20 @@ def _of(spec: FieldSpec) -> Iterator[Vocabulary]:
         )
 
 
-def repeats(spec: FieldSpec, page: Page, trouble: Trouble) -> list[str]:
+def repeats(spec: FieldSpec, text: str) -> list[str]:
     """The field's labels that come more than once in a text that did not read as a ratio."""
     if spec.type != "ratio" or not spec.labels:
         return []
-    text = str(detail(trouble, "text", page.text(trouble.spans[0]) if trouble.spans else ""))
     longest_first = sorted(spec.labels, key=len, reverse=True)
     found = re.findall("|".join(map(re.escape, longest_first)), text)
     return [label for label in dict.fromkeys(found) if found.count(label) > 1]
 
 
-def speak_of_repeated(page: Page, trouble: Trouble, setting: Setting) -> Finding:
+def speak_of_repeated(page: Page, where: Where, spec: FieldSpec) -> Finding:
     """A text that did not read because a label comes more than once in it."""
-    labels = repeats(setting.specs[trouble.field or ""], page, trouble)
-    text = f"{trouble_text(page, trouble)}{within(trouble)}"
-    whose = subject(page, trouble.entity, trouble.field)
-    return told(REPEATED, f"{whose} {_message(REPEATED, labels)}: {text}", page, trouble)
+    words = _message(REPEATED, repeats(spec, where.text))
+    whose = subject(page, where.entity, where.field)
+    return told(REPEATED, f"{whose} {words}: {quoted(where)}", page, where)
 
 
 def _build(setting: Setting) -> Compiled:

@@ -158,7 +158,7 @@ def _reads(evidence: Evidence, name: str, row: Row) -> float:
     cells = [cell for cell in _BORDER.split(rest.strip(" \t|\n")) if cell]
     if "|" in rest or "\t" in rest:
         full = len(cells) == len(evidence.titles) and all(
-            grammar.readers[name](cell).problem in (None, "bounds") for cell in cells
+            grammar.readers[name](cell).usable for cell in cells
         )
     else:
         cutter = RowCutter(grammar, source, name, len(evidence.titles))
@@ -197,9 +197,9 @@ def _neighbours(evidence: Evidence, plan: TablePlan, at: int) -> tuple[str | Non
         for m in mentions
         if m.place == place
     ) + sorted(
-        (t.spans[0].start, t.field)
-        for t in evidence.page.troubles
-        if t.spans and t.field and t.detail.get("place") == place
+        (where.spans[0].start, where.field)
+        for where, *_ in evidence.page.troubles
+        if where.field and where.place == place
     )
     before = max((row for row in rows if row[0] < at), default=None)
     after = min((row for row in rows if row[0] > at), default=None)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from extractor.model import Span
 from extractor.review.why.evidence import Cause, Change, Evidence
+from extractor.troubles import CutAmbiguous, CutImpossible, UnreadableValue
 
 #: what sites write where there is nothing to say, longest first
 USUAL = (
@@ -47,15 +48,15 @@ def _candidates(evidence: Evidence) -> Iterator[tuple[str, Span]]:
     if page is None:
         return
     for trouble in page.troubles:
-        for span in trouble.spans[:1]:
-            text = page.text(span)
-            if trouble.name == "unreadable-value":
-                yield text.strip(), span
-            elif trouble.name in ("cut-impossible", "cut-ambiguous"):
-                label = evidence.grammar.labels.match(text)
-                start = label.end() if label else 0
-                certain = trouble.name == "cut-impossible"
-                yield from _in_row(text[start:], span.start + start, certain)
+        span = trouble.where.spans[0]
+        text = page.text(span)
+        if isinstance(trouble, UnreadableValue):
+            yield text.strip(), span
+        elif isinstance(trouble, CutImpossible | CutAmbiguous):
+            label = evidence.grammar.labels.match(text)
+            start = label.end() if label else 0
+            certain = isinstance(trouble, CutImpossible)
+            yield from _in_row(text[start:], span.start + start, certain)
     for mentions in page.mentions.values():
         for mention in mentions:
             if mention.value in USUAL:
