@@ -9,7 +9,7 @@ A sentence (`12 months vs 9 months for B`) names nobody unless the page shows th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from ..model import Span
@@ -35,6 +35,9 @@ _AFTER = re.compile(
 _FIGURE = re.compile(r"[\W_]*\d[\d.,]*[ ]?[^\W\d_]{0,3}(?:[ /][^ ]+)?")
 _WORD = re.compile(r"\S+")
 _BETWEEN = re.compile(r"[\s|•*·]+")
+#: what an address ends with, and what parts its words
+_SUFFIX = re.compile(r"\.[a-z]{2,5}\Z")
+_HYPHENS = re.compile(r"[-_+]+|%20")
 _PROSE_END = re.compile(r"[.,;]\s*\Z")
 
 
@@ -78,14 +81,29 @@ def _narrowed(
     return names
 
 
-def same_name(one: str, other: str) -> bool:
-    """Whether two texts are one name: case and runs of blanks do not matter."""
-    return name_key(one) == name_key(other)
+def named_by(texts: Iterable[str]) -> tuple[str, ...]:
+    """The names that a document's title, address or id states: the first that does so counts.
+
+    A last part such as `red-kettle-vs-tin_pot.html` states names as well as a title does.
+    """
+    for text in texts:
+        slug = text.split("?")[0].split("#")[0].rstrip("/").rpartition("/")[2]
+        plain = _SUFFIX.sub("", slug) if " " not in text else text
+        plain = _HYPHENS.sub(" ", plain) if " " not in plain else plain
+        for names in versus(plain):
+            return tuple([" ".join(plain[start:end].split()) for start, end in names])
+    return ()
 
 
 def name_key(name: str) -> str:
     """A name as it is compared."""
     return " ".join(name.split()).casefold()
+
+
+def is_part(one: str, other: str) -> bool:
+    """Whether two names are one, or one of them has words around the other."""
+    one, other = f" {name_key(one)} ", f" {name_key(other)} "
+    return bool(one.strip() and other.strip()) and (one in other or other in one)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
@@ -130,11 +148,13 @@ def _stripped(text: str, span: Span) -> Span:
 
 
 class _Page:
-    """A page as evidence: which names it shows side by side, whichever mark or line parts them."""
+    """A page as evidence: which names it shows side by side, whichever mark or line parts them. A
+    line that stands twice counts once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._shown = f" {_BETWEEN.sub(' ', text.casefold())} "
+        lines = dict.fromkeys([line.strip() for line in text.casefold().split("\n")])
+        self._shown = f" {_BETWEEN.sub(' ', chr(10).join(lines))} "
 
     def names(self, line: Span, pieces: Sequence[Span], strong: bool) -> tuple[Span, ...]:
         """The names in the pieces of a line; empty where it names nobody."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..fields.base import Reading
@@ -81,6 +82,24 @@ def row_label(grammar: Grammar, text: str, row: Row) -> str:
     return raw if raw in grammar.plans else label_key(raw)
 
 
+@lru_cache(maxsize=64)
+def _endings(grammar: Grammar) -> tuple[str, ...]:
+    """The words that boilerplate ends with."""
+    return tuple([text.split()[-1] for text in grammar.file.boilerplate + grammar.file.filler])
+
+
+def _within(
+    source: str, pieces: Sequence[Cell], text: str, first: int, last: int
+) -> Iterator[Cell]:
+    """Where a stretch of a cell's text stands, which is `joined` from pieces of the source."""
+    done = 0
+    for start, end in pieces:
+        at = text.index(source[start:end], done)
+        done = at + end - start
+        if first < done and at < last:
+            yield start + max(0, first - at), start + min(end - start, last - at)
+
+
 @dataclass(slots=True)
 class Draft:
     """Everything known of a page so far. `flat` is the view with line ends as blanks, `masked` the
@@ -145,6 +164,8 @@ class Draft:
         fragments: tuple[Cell, ...] = (),
     ) -> None:
         """Keeps a reading as a mention, or its problem as a trouble."""
+        if name in self.grammar.cells and self._parts(entity, name, start, end, place, fragments):
+            return
         value, unit, problem, choices = reading
         if problem == "bounds":
             value, problem = choices[0], None
@@ -154,6 +175,27 @@ class Draft:
         elif problem != "empty":
             where = self.where([(start, end)], place, entity, name)
             self.troubles.append(unread(reading, where))
+
+    def _parts(
+        self,
+        entity: int,
+        name: str,
+        start: int,
+        end: int,
+        place: str,
+        fragments: tuple[Cell, ...],
+    ) -> bool:
+        """Keeps the values of a cell that holds several; tells whether it does."""
+        pieces = fragments or ((start, end),)
+        text = joined([self.text[slice(*piece)] for piece in pieces])
+        readers = self.grammar.readers
+        parts = self.grammar.cells[name].parts(text, readers)
+        for part, first, last in parts or ():
+            found = tuple(_within(self.text, pieces, text, first, last))
+            hull = found[0][0], found[-1][1]
+            reading = readers[part](text[first:last])
+            self.keep(reading, entity, part, *hull, place, found if len(found) > 1 else ())
+        return bool(parts)
 
     def entity(self, title: str) -> int:
         """The entity of a title, where rows and lines name them; a new one at its first mention."""
@@ -165,6 +207,8 @@ class Draft:
 
     def before_boilerplate(self, start: int, end: int) -> int:
         """Where a stretch ends if what boilerplate is glued to it is left out."""
+        if not self.text[max(start, end - GLUED) : end].rstrip().endswith(_endings(self.grammar)):
+            return end
         for match in self.grammar.boilerplate.finditer(self.text, max(start, end - GLUED), end):
             if match.end() == end:
                 return match.start()

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from ..fields import by_name, reader
+from ..fields import reader
+from ..fields import text as texts
 from ..fields.base import FieldSpec
 from ..grammar import Grammar, label_key
 from .borderless import HEADER_REACH, Run, find_header, runs
@@ -27,7 +28,7 @@ MAX_CANDIDATES = 6
 
 #: a line end inside a sentence: a title may go on after it
 _WRAP = re.compile(r"(?<=[a-z])\n(?=[a-z])")
-_TITLE = FieldSpec(name="title", type="text")
+_TITLE = FieldSpec(name="title", type=texts.TYPE.name)
 
 
 class Titles(NamedTuple):
@@ -130,8 +131,8 @@ def _from_headers(
 def _cut_header(grammar: Grammar, text: str, found: Sequence[Run], count: int) -> tuple[str, ...]:
     """Titles of a header that no prose helps to cut: a line each, the words between those that the
     grammar ignores, or naturally written words glued together in the only way there is."""
-    kind = by_name("text")
-    if not found or kind is None:
+    kind = texts.TYPE
+    if not found:
         return ()
     first = found[0].hits[0].start
     lines = [line.strip() for line in text[max(0, first - HEADER_REACH) : first].splitlines()]

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from heapq import heappop, heappush
 
-from .parts import Either, Entity, Part, Pattern, PatternError, Relation, Value, visited
+from .parts import Either, Part, Pattern, PatternError, visited
+from .slots import Entity, Relation, Value
 
 #: ways that may be open at once; patterns of real pages leave fewer than ten
 MAX_WAYS = 64

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..fields.base import FieldSpec, FieldType, Reader
+from .cells import Cell
 from .matching import LineMatcher, Matcher
 from .patterns import AMOUNT, Pattern
 from .schema import GrammarFile
@@ -48,7 +49,8 @@ class LinePhrase(NamedTuple):
 class TablePlan(NamedTuple):
     """A table of the page: the fields of its rows in order, and the labels that name them, both as
     the grammar spells them and as `label_key` folds them. Where entities are rows, these are its
-    columns, and one of them is `TITLE`, which is no field."""
+    columns, and one of them is `TITLE`, which is no field. `cells` are those that hold several
+    values, by their first field, which is also that of their row."""
 
     name: str
     section: int
@@ -56,6 +58,7 @@ class TablePlan(NamedTuple):
     fields: tuple[str, ...]
     spellings: Mapping[str, tuple[str, ...]]
     expected: bool
+    cells: Mapping[str, Cell]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +81,7 @@ class Grammar:
     plans: Mapping[str, tuple[TablePlan, ...]]
     boilerplate: re.Pattern[str]
     ignored: frozenset[str]
+    cells: Mapping[str, Cell]
 
     @property
     def relational(self) -> bool:

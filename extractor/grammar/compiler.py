@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,11 +16,13 @@ from ..errors import GrammarError
 from ..fields import TYPES, by_name, numerals, reader
 from ..fields.base import FieldSpec, FieldType, Reader
 from . import checks
+from .cells import Cell, cells_read, merged
 from .compiled import ENTITY_NAMES, Grammar, LinePhrase, Phrase, TablePlan, label_key
 from .limits import of_file
 from .matching import Free, LineMatcher, Matcher, spaced
 from .patterns import Entity, Pattern, PatternError, alternatives, of_kind, parse, slots
-from .schema import TITLE, GrammarFile, listed
+from .schema import TITLE, GrammarFile, Section, listed
+from .slots import CELL_SLOTS
 
 #: two words or more before the first slot or choice of a pattern
 _OWN_WORDS = re.compile(r"[^{}()\[\]|\\\s]+(?: [^{}()\[\]|\\\s]+)+(?= |\Z)")
@@ -67,12 +70,15 @@ class _Compiler:
         lines = tuple(self.lines())
         tables = tuple(self.tables())
         self.examples()
+        cells = merged([cell for table in tables for cell in table.cells.values()])
+        types |= {name: replace(types[name], extent=None) for name in cells}
         return Grammar(
             file=self.file,
             path=path,
             specs=specs,
             types=types,
-            readers=dict(self.readers(specs)),
+            readers=cells_read(dict(self.readers(specs)), cells),
+            cells=cells,
             phrases=phrases,
             lines=lines,
             tables=tables,
@@ -108,19 +114,23 @@ class _Compiler:
         file = self.file
         for name, part in file.fields.items():
             low, high = part.bounds or (None, None)
+            kind = by_name(part.type)
             yield (
                 name,
                 FieldSpec(
                     name=name,
                     type=part.type,
-                    unit=part.unit or ("percent" if part.type == "percent" else None),
+                    unit=part.unit or (kind.unit if kind else None),
                     units=tuple(part.units),
                     low=None if low is None else _exact(low),
                     high=None if high is None else _exact(high),
                     locale=self.locale,
                     labels=self.vocabulary(f"fields.{name}.labels", part.labels),
                     small=self.vocabulary(f"fields.{name}.small", part.small),
+                    yes=tuple(part.yes),
+                    no=tuple(part.no),
                     missing=tuple(file.missing),
+                    usual="missing" not in file.model_fields_set,
                     description=part.description,
                 ),
             )
@@ -193,8 +203,13 @@ class _Compiler:
             kind, labelled = (
                 ("table", section.table) if section.table else ("columns", section.columns)
             )
-            if not labelled:
+            cells = merged(self.cells(section))
+            if not labelled and not cells:
                 continue
+            labelled = {
+                name: [*listed(labelled.get(name)), *(cells[name].labels if name in cells else ())]
+                for name in dict.fromkeys([*labelled, *cells])
+            }
             labels: dict[str, str] = {}
             for name, spelt in labelled.items():
                 for label in listed(spelt):
@@ -212,7 +227,20 @@ class _Compiler:
                 tuple([name for name in labelled if name != TITLE]),
                 {name: tuple(listed(spelt)) for name, spelt in labelled.items()},
                 section.expected,
+                cells,
             )
+
+    def cells(self, section: Section) -> Iterator[Cell]:
+        """The cells of a section that hold several values."""
+        for label, spelt in section.cells.items():
+            key = f"sections.{section.name}.cells.{label}"
+            try:
+                patterns = [parse(text, self.synonyms, CELL_SLOTS) for text in listed(spelt)]
+                for slot in [slot for pattern in patterns for slot in slots(pattern)]:
+                    slot.check(self.names, self.file)
+                yield Cell([label], patterns)
+            except PatternError as error:
+                self.mistake(key, f"{error}, in {short(' or '.join(listed(spelt)))}")
 
     def examples(self) -> None:
         for number, example in enumerate(self.file.examples, 1):

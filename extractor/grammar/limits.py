@@ -88,7 +88,9 @@ def of_file(file: GrammarFile) -> Iterator[str]:
         for texts in (*section.spoken.values(), section.heading, heading):
             spoken += len(listed(texts))
             patterns += sum(map(len, listed(texts)))
-        labels += sum([len(listed(texts)) for texts in (section.table or section.columns).values()])
+        rows = (section.table or section.columns).values()
+        labels += sum([len(listed(texts)) for texts in rows]) + len(section.cells)
+        patterns += sum([len(text) for texts in section.cells.values() for text in listed(texts)])
     sizes = (
         ("sections", spoken, MAX_SPOKEN, "patterns"),
         ("sections", patterns, MAX_PATTERNS, "characters of patterns"),

@@ -24,22 +24,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from .ambiguity import most_ways
-from .parts import (
-    REACH,
-    TITLE_REACH,
-    Either,
-    Entity,
-    Literal,
-    Part,
-    Pattern,
-    PatternError,
-    Relation,
-    Slot,
-    Value,
-    literals,
-    slots,
-    width,
-)
+from .parts import Either, Literal, Part, Pattern, PatternError, Slot, literals, slots, width
+from .slots import REACH, TITLE_REACH, Entity, Relation, Value
 
 #: the first mask character; entity i is masked by `chr(MASK + i)`
 MASK = 0xE000
@@ -365,9 +351,9 @@ class LineMatcher(_Slots):
     longest words that each such line holds, `word` is the longest of them; both are empty where it
     has none of its own. Raises `PatternError` where a slot has no end."""
 
-    def __init__(self, pattern: Pattern) -> None:
+    def __init__(self, pattern: Pattern, blank: str = " ++") -> None:
         super().__init__(pattern)
-        self._whole = _Expression(_LINE_TITLE, _LINE_TITLE, end=r"\Z").of(pattern)
+        self._whole = _Expression(_LINE_TITLE, _LINE_TITLE, blank, end=r"\Z").of(pattern)
 
     @cached_property
     def whole(self) -> re.Pattern[str]:

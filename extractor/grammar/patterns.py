@@ -6,6 +6,7 @@
     {x.pay is highest|lowest of all}        a word that compares one with all others
     {by.gap}                                how far the two that are compared are apart
     [also, ]  (one|another)                 what may be missing, what may stand instead
+    (so)                                    text in parentheses: nothing may stand instead
     <about>                                 any of the texts that [synonyms] lists under a name
     \\{ \\[ \\( \\<                             the sign itself
 
@@ -15,26 +16,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from .parts import (
-    AMOUNT,
-    EVERY,
-    SLOTS,
-    Either,
-    Entity,
-    Literal,
-    Part,
-    Pattern,
-    PatternError,
-    Relation,
-    Slot,
-    Value,
-    literals,
-    of_kind,
-    partings,
-    slots,
-)
+from .parts import Either, Literal, Part, Pattern, PatternError, Slot, literals, of_kind, slots
+from .slots import AMOUNT, EVERY, SLOTS, Entity, Relation, Value, partings
 
 __all__ = [
     "AMOUNT",
@@ -66,12 +51,16 @@ _BLANKS = re.compile(r"\s+")
 _NONE: Mapping[str, Pattern] = {}
 
 
-def parse(text: str, synonyms: Mapping[str, Pattern] = _NONE) -> Pattern:
-    """The parts of a pattern; `synonyms` are those of the grammar, by name. Raises
-    `PatternError`."""
+def parse(
+    text: str,
+    synonyms: Mapping[str, Pattern] = _NONE,
+    kinds: Sequence[type[Slot]] = SLOTS,
+) -> Pattern:
+    """The parts of a pattern; `synonyms` are those of the grammar, by name, `kinds` the slots that
+    it may have. Raises `PatternError`."""
     if len(text) > MAX_LENGTH:
         raise PatternError(f"a pattern has at most {MAX_LENGTH:,} characters; cut it into several")
-    parser = _Parser(text, synonyms)
+    parser = _Parser(text, synonyms, kinds)
     pattern, _ = parser.sequence(0, "", 0)
     if sum(1 for _ in slots(pattern)) > MAX_SLOTS:
         raise PatternError(f"a pattern has at most {MAX_SLOTS} slots; cut it into several")
@@ -87,11 +76,25 @@ def alternatives(texts: list[str]) -> Pattern:
     return (Either(options),)
 
 
+def _joined(parts: list[Part]) -> Pattern:
+    """Parts, with literals side by side made one."""
+    found: list[Part] = []
+    for part in parts:
+        before = found[-1] if found else None
+        if isinstance(part, Literal) and isinstance(before, Literal):
+            found[-1] = Literal(_BLANKS.sub(" ", before.text + part.text))
+        else:
+            found.append(part)
+    return tuple(found)
+
+
 class _Parser:
     """One pattern's text, read from left to right."""
 
-    def __init__(self, text: str, synonyms: Mapping[str, Pattern]) -> None:
-        self.text, self.synonyms = text, synonyms
+    def __init__(
+        self, text: str, synonyms: Mapping[str, Pattern], kinds: Sequence[type[Slot]]
+    ) -> None:
+        self.text, self.synonyms, self.kinds = text, synonyms, kinds
 
     def sequence(self, at: int, closing: str, depth: int) -> tuple[Pattern, int]:
         """Parts up to an unescaped sign of `closing`; gives them and the position of that sign."""
@@ -118,8 +121,8 @@ class _Parser:
                 parts.append(slot)
             elif sign in "[(":
                 flush()
-                part, at = self.either(at, depth + 1)
-                parts.append(part)
+                found, at = self.bracket(at, depth + 1)
+                parts += found
             elif sign == "<" and (match := _SYNONYM.match(text, at)):
                 flush()
                 parts += self.synonym(match)
@@ -133,10 +136,10 @@ class _Parser:
             if closing:
                 raise PatternError(f"what opens at character {start} is never closed")
         flush()
-        return tuple(parts), at
+        return _joined(parts), at
 
-    def either(self, at: int, depth: int) -> tuple[Either, int]:
-        """The alternatives that a bracket opens."""
+    def bracket(self, at: int, depth: int) -> tuple[Pattern, int]:
+        """What a bracket opens: alternatives, or text in parentheses."""
         if depth > MAX_DEPTH:
             raise PatternError(
                 f"what opens at character {at + 1} stands in {MAX_DEPTH} other brackets; "
@@ -150,16 +153,18 @@ class _Parser:
             options.append(option)
             if self.text[at] == close:
                 break
-        return Either(tuple(options) + (((),) if optional else ())), at + 1
+        if not optional and len(options) == 1:
+            return (Literal("("), *options[0], Literal(")")), at + 1
+        return (Either(tuple(options) + (((),) if optional else ())),), at + 1
 
     def slot(self, at: int) -> tuple[Slot, int]:
         """The slot that stands at a place."""
-        for kind in SLOTS:
+        for kind in self.kinds:
             match = kind.syntax.match(self.text, at)
             if match is not None:
                 return kind.of(match), match.end()
         shown = self.text[at : self.text.find("}", at) + 1 or None]
-        looks = ", ".join([kind.looks for kind in SLOTS])
+        looks = ", ".join([kind.looks for kind in self.kinds])
         raise PatternError(f"{shown!r} at character {at + 1} is no slot; write one of {looks}")
 
     def synonym(self, match: re.Match[str]) -> Pattern:

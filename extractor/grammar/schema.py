@@ -63,6 +63,8 @@ class Field_(Part):
     bounds: tuple[Bound, Bound] | None = None
     labels: str | None = None
     small: str | None = None
+    yes: list[str] = []
+    no: list[str] = []
     description: str
 
 
@@ -82,6 +84,7 @@ class Section(Part):
     expected: bool = False
     sentences: dict[Name, Patterns] = {}
     table: dict[Name, Patterns] = {}
+    cells: dict[str, Patterns] = {}
     columns: dict[Name, Patterns] = {}
     lines: dict[Name, Patterns] = {}
     each: Each | None = None

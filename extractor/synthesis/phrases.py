@@ -13,10 +13,11 @@ from functools import lru_cache, partial
 from itertools import permutations
 from typing import Any, NamedTuple
 
+from ..fields.sampling import Chooser
 from ..grammar import Grammar, LinePhrase, Phrase
-from ..grammar.parts import EVERY, Either, Entity, Pattern, Relation, Value, of_kind, slots, visited
+from ..grammar.parts import Either, Pattern, of_kind, slots, visited
+from ..grammar.slots import EVERY, Entity, Relation, Value
 from .cells import cell_writers
-from .chooser import Chooser
 from .forms import in_form
 from .records import Truth
 

@@ -12,15 +12,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..fields import FieldSpec
+from ..fields import FieldSpec, of_type
 from ..fields.base import Number, Value
+from ..fields.sampling import Chooser, around, some
 from ..grammar import Grammar
 from ..grammar.patterns import slots
 from ..grammar.schema import Between, Follows, Ranks, Scales
-from .chooser import Chooser, some
 from .forms import plural, with_article
 from .titles import titles
-from .values import Maker, Stated, around, is_rating, maker, missing, paragraph
+from .values import Maker, Stated, maker, missing, paragraph
 
 CENT = Decimal("0.01")
 #: entities that a written page has at most, where the grammar allows any number
@@ -149,7 +149,7 @@ def _plan(grammar: Grammar, realistic: bool) -> _Plan:
             name,
             maker(_narrowed(grammar, ruled, spec), parts.get(name, "cell"), realistic),
             missing(spec),
-            0 if not spec.missing else 0.75 if realistic and is_rating(spec) else usual,
+            0 if not spec.missing else 0.75 if realistic and of_type(spec).sparse(spec) else usual,
         )
         for name, spec in grammar.specs.items()
         if name not in derived and name in grammar.own and parts.get(name) != "paragraph"
@@ -200,6 +200,8 @@ def stated_in(grammar: Grammar) -> dict[str, str]:
     found: dict[str, str] = {}
     for table in grammar.tables:
         found.update(dict.fromkeys(table.fields, "cell"))
+        for cell in table.cells.values():
+            found.update(dict.fromkeys(cell.fields, "cell"))
     for phrase in grammar.phrases:
         for slot in slots(phrase.pattern):
             if slot.about is not None:

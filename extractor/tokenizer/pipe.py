@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -140,6 +140,43 @@ def _last_line(lines: list[str], region: _Region, at: int) -> int:
         if seen == region.usual and line.endswith("|"):
             return number
     return at - 1
+
+
+def runs(text: str) -> list[Table] | None:
+    """The tables of a text without signs of another layout, in order, as `rule` finds them: each
+    run of rows to its end. Most pages are such texts; they need no lines to be made. None where
+    rows may go over several lines, or lack the first pipe."""
+    found: list[Table] = []
+    at = text.find("|")
+    while at >= 0:
+        run = _RUN.match(text, text.rfind("\n", 0, at) + 1)
+        if run is None:
+            stop = text.find("\n", at)
+            if text[at : stop if stop >= 0 else len(text)].rstrip().endswith("|"):
+                return None
+            at = text.find("|", stop) if stop >= 0 else stop
+            continue
+        first, at = run.span()
+        if _breaks(text, at):
+            return None
+        end = text.find("\n", first)
+        rows = even_rows(text, first, at, text.count("|", first, end if end >= 0 else at))
+        head, *body = rows or _lines(text, first, at)
+        found.append(Table("pipe", first, at, (head.label, *head.pieces), tuple(body)))
+        at = text.find("|", at)
+    return found
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Row]:
+    """The rows of a run that are not alike, a line each."""
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        while text[start] in " \t":
+            start += 1
+        label, *pieces = cells(text, start, stop)
+        yield Row(label, tuple(pieces))
+        start = stop + 1
 
 
 def even_rows(text: str, first: int, last: int, pipes: int) -> list[Row]:

@@ -23,8 +23,15 @@ from extractor import GrammarError, extract, load_grammar
 from extractor.engine import check
 from extractor.grammar.ambiguity import MAX_WAYS, most_ways
 from extractor.grammar.matching import EFFORT, LEAST_EFFORT, Effort, Free, LineMatcher, Matcher
-from extractor.grammar.parts import Either, Literal, Part, Pattern, PatternError, Relation
-from extractor.grammar.patterns import parse
+from extractor.grammar.patterns import (
+    Either,
+    Literal,
+    Part,
+    Pattern,
+    PatternError,
+    Relation,
+    parse,
+)
 
 CORPUS = Path(__file__).parent / "corpus"
 SOUND = (CORPUS / "kettles.toml").read_text("utf-8")
