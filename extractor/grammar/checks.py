@@ -7,6 +7,7 @@ In: a grammar file of the right shape. Out: mistakes, each with its dotted key a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..fields import by_name, of_role
 from ..fields.base import END, FIGURE, PERCENT, RANGE, RANK, WHOLE
@@ -25,6 +26,9 @@ _WANTED: dict[str, dict[str, str]] = {
 }
 
 Mistake = tuple[str, str]
+
+if TYPE_CHECKING:
+    from .compiled import Grammar
 
 
 def mistakes(file: GrammarFile) -> Iterator[Mistake]:
@@ -45,6 +49,28 @@ def mistakes(file: GrammarFile) -> Iterator[Mistake]:
     yield from _sections(file)
     for number, rule in enumerate(file.rules, 1):
         yield from _rule(f"rules.{number}", rule, file)
+
+
+def warnings(grammar: Grammar) -> Iterator[Mistake]:
+    """What is no mistake and yet cannot work, as (dotted key, why and what to do)."""
+    file, stated = grammar.file, set(grammar.stated)
+    for name in file.fields:
+        if name not in stated:
+            yield f"fields.{name}", "nothing states it; add it to a table, sentence or part"
+    for number, rule in enumerate(file.rules, 1):
+        for setting in _WANTED[rule.kind]:
+            name = getattr(rule, setting)
+            if name in file.fields and name not in stated:
+                yield f"rules.{number}.{setting}", f"no page states {name}, so it never speaks"
+    named = [(phrase.kind, phrase.matcher.entities) for phrase in grammar.phrases]
+    pairs = any([kind == "heading" and len(entities) > 1 for kind, entities in named])
+    articled = any([slot.form == "a" for _, entities in named for _, slot in entities])
+    if not (grammar.tables or grammar.lines or pairs or articled):
+        yield (
+            "sections",
+            "nothing tells the entities' names: there is no table, no heading names two, and no "
+            "sentence has {x:a}; add one of these",
+        )
 
 
 def _field(key: str, field: Field_) -> Iterator[Mistake]:

@@ -106,6 +106,15 @@ class Grammar:
         return tuple([name for name in self.specs if name not in amounts])
 
     @property
+    def stated(self) -> tuple[str, ...]:
+        """The fields that a page of the family may state, in no order of importance."""
+        found = [name for plan in self.tables for name in plan.fields]
+        found += [name for cell in self.cells.values() for name in cell.fields]
+        found += [value.field for one in self.spoken for _, value in one.matcher.values]
+        found += [each.text or each.list or "" for s in self.file.sections if (each := s.each)]
+        return tuple(dict.fromkeys(found))
+
+    @property
     def family(self) -> str:
         """The family's name."""
         return self.file.family

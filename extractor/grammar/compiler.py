@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from ..errors import GrammarError
-from ..fields import TYPES, by_name, numerals, reader
+from ..fields import TYPES, by_name, measures, numerals, reader, units
 from ..fields.base import FieldSpec, FieldType, Reader
 from . import checks
 from .cells import Cell, cells_read, merged
@@ -220,6 +220,10 @@ class _Compiler:
                             f"the label {label!r} already stands for {labels[key]}",
                         )
                     labels[label] = name
+            for name, spelt in labelled.items():
+                for unit in self.units(name):
+                    for label in listed(spelt):
+                        labels.setdefault(label_key(f"{label} ({unit})"), name)
             yield TablePlan(
                 section.name,
                 number,
@@ -229,6 +233,14 @@ class _Compiler:
                 section.expected,
                 cells,
             )
+
+    def units(self, name: str) -> list[str]:
+        """What a page may call the unit of a field behind its label: `Weight (g)`."""
+        field = self.file.fields.get(name)
+        if field is None or field.unit is None:
+            return []
+        money, _ = units.parted(field.unit)
+        return list(dict.fromkeys([field.unit, money, *measures.spellings(field.unit)]))
 
     def cells(self, section: Section) -> Iterator[Cell]:
         """The cells of a section that hold several values."""
@@ -286,5 +298,13 @@ def _labels(tables: tuple[TablePlan, ...]) -> re.Pattern[str]:
     spelt = {s for table in tables for listed in table.spellings.values() for s in listed}
     if not spelt:
         return re.compile(r"(?!)")
-    words = [spaced(text, r"\s{1,80}+") for text in sorted(spelt, key=_longest)]
+    named: dict[str, list[str]] = {}
+    for key in sorted({key for table in tables for key in table.labels}):
+        label, _, unit = key.removesuffix(")").rpartition(" (")
+        named.setdefault(label, []).append(unit)
+    words = []
+    for text in sorted(spelt, key=_longest):
+        units = "|".join(map(re.escape, sorted(named.get(label_key(text), ()), key=_longest)))
+        unit = f"(?>(?:\\s?\\((?i:{units})\\))?)" if units else ""
+        words.append(spaced(text, r"\s{1,80}+") + unit)
     return re.compile("|".join(words))
