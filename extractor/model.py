@@ -279,13 +279,13 @@ class Record:
                     "message": f.message,
                     "entity": f.entity,
                     "field": f.field,
-                    "spans": f.spans,
+                    "spans": [*map(list, f.spans)],
                 }
                 for f in self.findings
             ],
             "evidence": self._evidence(),
-            "open": {f"/entities/{e}/{name}": o.contract() for (e, name), o in self.open.items()},
-            "residue": self.residue,
+            "open": {_field(*key): one.contract() for key, one in self.open.items()},
+            "residue": [*map(list, self.residue)],
         }
 
     def _evidence(self) -> dict[str, Sequence[Sequence[int]]]:
@@ -298,7 +298,7 @@ class Record:
                 if one is None or one.chosen is None or span in one.candidates[one.chosen].spans:
                     fields.setdefault(key, []).append(span)
         evidence: dict[str, Sequence[Sequence[int]]] = {
-            f"/entities/{e}/{name}": spans for (e, name), spans in fields.items()
+            _field(*key): spans for key, spans in fields.items()
         }
         for number, claim in enumerate(self.claims):
             if claim.amount is not None:
@@ -315,6 +315,11 @@ class Record:
 
         plain: dict[str, Any] = json.loads(self.to_json())
         return plain
+
+
+def _field(entity: int, name: str) -> str:
+    """The JSON Pointer (RFC 6901) of a field of an entity."""
+    return f"/entities/{entity}/{name.replace('~', '~0').replace('/', '~1')}"
 
 
 def to_json(value: Any) -> bytes:

@@ -67,6 +67,12 @@ class EntitiesUnsettled(NamedTuple):
     where: Where
 
 
+class EntitiesUnnamed(NamedTuple):
+    """A page that names none of its entities, which are called after their columns."""
+
+    where: Where
+
+
 class UnknownRowLabel(NamedTuple):
     """A label that the grammar does not know, of a `part` of a table: `row` or `column`."""
 
@@ -113,6 +119,7 @@ Trouble = (
     | UnknownEntity
     | ComparedWithItself
     | EntitiesUnsettled
+    | EntitiesUnnamed
     | UnknownRowLabel
     | CellsMissing
     | CutImpossible

@@ -27,7 +27,7 @@ from .streams import Box, Boxes, Column, Cutting, Ordered, Values, cut_rows, fig
 #: lines in a row that may not read and still stand inside a table
 MAX_STRANGE = 2
 
-_TITLES = Column(TITLE, texts.TYPE, reader(FieldSpec(name=TITLE, type="text")))
+_TITLES = Column(TITLE, texts.TYPE, reader(FieldSpec(name=TITLE, type=texts.TYPE.name)))
 _LINE = re.compile(r"[^\S\n]*\S[^\n]*")
 
 #: the entities of a table's rows, each with where its title stands

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..fields.base import Reading
@@ -81,12 +82,19 @@ def row_label(grammar: Grammar, text: str, row: Row) -> str:
     return raw if raw in grammar.plans else label_key(raw)
 
 
+@lru_cache(maxsize=64)
+def _endings(grammar: Grammar) -> tuple[str, ...]:
+    """The words that boilerplate ends with."""
+    return tuple([text.split()[-1] for text in grammar.file.boilerplate + grammar.file.filler])
+
+
 @dataclass(slots=True)
 class Draft:
     """Everything known of a page so far. `flat` is the view with line ends as blanks, `masked` the
     same with titles masked; `loose` tells that it holds runs of blanks. `missed` are places where
     words of a sentence stand that did not read as one. Where rows and lines name the entities,
-    `named` has their numbers, `shown` their titles, and `titles` comes last."""
+    `named` has their numbers, `shown` their titles, and `titles` comes last. `in_order`
+    tells that no table shows titles, and that columns are in the order of `titles`."""
 
     grammar: Grammar
     text: str
@@ -94,6 +102,7 @@ class Draft:
     masked: str
     loose: bool
     titles: tuple[str, ...] = ()
+    in_order: bool = False
     elements: list[Element] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
@@ -163,6 +172,8 @@ class Draft:
 
     def before_boilerplate(self, start: int, end: int) -> int:
         """Where a stretch ends if what boilerplate is glued to it is left out."""
+        if not self.text[max(start, end - GLUED) : end].rstrip().endswith(_endings(self.grammar)):
+            return end
         for match in self.grammar.boilerplate.finditer(self.text, max(start, end - GLUED), end):
             if match.end() == end:
                 return match.start()

@@ -8,9 +8,8 @@ every way decides nothing: the page contradicts itself, and the rules will say s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
-from ..fields.base import Reading, Value
+from ..fields.base import FieldType, Reading, Value
 from ..grammar import Grammar
 from ..model import Mention
 from ..troubles import CutAmbiguous, CutImpossible
@@ -115,7 +114,8 @@ def _narrowed(
     words = frozenset(grammar.specs[name].labels)
     if words:
         ways = [way for way in ways if _whole(grammar, name, way, holds)] or ways
-        ways = _only(ways, lambda _, value: words_of(value) <= words, columns)
+        kind = grammar.types[name]
+        ways = _only(ways, lambda _, value: words.issuperset(words_of(kind, value)), columns)
     ways = _only(
         ways, lambda index, value: name not in known[index] or known[index][name] == value, columns
     )
@@ -133,7 +133,7 @@ def _whole(grammar: Grammar, name: str, way: Way, holds: Holds) -> bool:
     return not words or all(
         [
             holds({name: piece.reading.value}, name)
-            or len(words_of(piece.reading.value)) == len(words)
+            or len(words_of(grammar.types[name], piece.reading.value)) == len(words)
             for piece in way
             if isinstance(piece.reading.value, list)
         ]
@@ -155,15 +155,9 @@ def _only(ways: list[Way], fits: Callable[[int, Value], bool], columns: Columns)
     return left or ways
 
 
-def words_of(value: Any) -> set[str]:
+def words_of(kind: FieldType, value: Value) -> Sequence[str]:
     """The words of a value that a vocabulary could list."""
-    if isinstance(value, str):
-        return {value}
-    if isinstance(value, dict):
-        return {value[key] for key in ("label", "state") if key in value}
-    if isinstance(value, list):
-        return {label for part in value for label in words_of(part)}
-    return set()
+    return () if value is None or kind.labels is None else kind.labels(value)
 
 
 def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) -> None:

@@ -74,7 +74,7 @@ def _doubt(grammar: Grammar, draft: Draft, name: str | None, row: Row, holds: Ho
     """The worst of what is amiss in a row; 0 for nothing."""
     if name is None:
         return UNRULY
-    words = frozenset(grammar.specs[name].labels)
+    kind, words = grammar.types[name], frozenset(grammar.specs[name].labels)
     elsewhere = {label for spec in grammar.specs.values() for label in spec.labels}
     found = 0
     for cell in _cells(draft, row):
@@ -85,9 +85,9 @@ def _doubt(grammar: Grammar, draft: Draft, name: str | None, row: Row, holds: Ho
             found = max(found, UNRULY if "\ufffd" in cell else BROKEN)
             continue
         if value is not None and not holds({name: value}, name):
-            whole = not isinstance(value, list) or len(words_of(value)) == len(words)
+            whole = not isinstance(value, list) or len(words_of(kind, value)) == len(words)
             found = max(found, UNRULY if whole else BROKEN)
-        if words and (strange := words_of(value) - words):
+        if words and (strange := set(words_of(kind, value)) - words):
             found = max(found, UNHEARD if strange.isdisjoint(elsewhere) else BROKEN)
     return found
 

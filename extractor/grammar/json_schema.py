@@ -37,14 +37,14 @@ _SPAN: Schema = {
 
 class Output(NamedTuple):
     """What a family's output is made of: its fields, those of entities alone (`own`), the places
-    that facts have. `entities` 0 stands for any number."""
+    that facts have. `entities`: the fewest and the most."""
 
     file: GrammarFile
     specs: Mapping[str, FieldSpec]
     types: Mapping[str, FieldType]
     own: tuple[str, ...]
     places: tuple[str, ...]
-    entities: int
+    entities: tuple[int, int]
 
 
 def json_schema(output: Output, shape: str = "records") -> Schema:
@@ -60,10 +60,10 @@ def _records(output: Output) -> Schema:
         "description": "What the page compares, in the order of its tables",
         "type": "array",
         "items": {"$ref": "#/$defs/entity"},
-        "minItems": output.entities or 1,
+        "minItems": output.entities[0],
     }
-    if output.entities:
-        entities["maxItems"] = output.entities
+    if not isinstance(output.file.entities, str):
+        entities["maxItems"] = output.entities[1]
     definitions = {"span": _SPAN, "entity": _entity(output), **_fields(output)}
     properties = {
         "document": _TEXT | {"description": "The id of the document"},

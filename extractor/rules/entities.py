@@ -1,7 +1,7 @@
 """`entities`: a page compares things that are known and differ, the same ones in every part.
 
-In: the page's titles, tables and claims; the troubles `UnknownEntity`, `ComparedWithItself` and
-`EntitiesUnsettled`. Out: a finding for each.
+In: the page's titles, tables and claims; the troubles `UnknownEntity`, `ComparedWithItself`,
+`EntitiesUnsettled` and `EntitiesUnnamed`. Out: a finding for each.
 """
 
 from __future__ import annotations
@@ -11,7 +11,12 @@ from collections.abc import Iterator
 from extractor.model import Finding, Page, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
 from extractor.rules.wording import listing, quoted, short, speaker, subject, title
-from extractor.troubles import ComparedWithItself, EntitiesUnsettled, UnknownEntity
+from extractor.troubles import (
+    ComparedWithItself,
+    EntitiesUnnamed,
+    EntitiesUnsettled,
+    UnknownEntity,
+)
 
 UNKNOWN = Code(
     "ENT001",
@@ -48,6 +53,17 @@ UNSETTLED = Code(
     " keeps titles apart, too.",
 )
 
+UNNAMED = Code(
+    "ENT004",
+    "entities-unnamed",
+    "warning",
+    checks="The page names the entities that it compares.",
+    matters="Values have been read by column, but nothing on the page says whose they are.",
+    example="The titles of a page were pictures: 'the page names none of its 2 entities; they are"
+    " called column 1 and column 2'.",
+    settle="Look at the page's address or its title in the dump, and rename the columns in order.",
+)
+
 
 def _unknown(page: Page, trouble: UnknownEntity) -> str:
     known = f" ({listing(page.titles)})" if page.titles else ""
@@ -62,6 +78,11 @@ def _itself(page: Page, trouble: ComparedWithItself) -> str:
 def _unsettled(page: Page, trouble: EntitiesUnsettled) -> str:
     where = trouble.where
     return f"whose columns these are is unsettled in {where.place}: {short(where.text)}"
+
+
+def _unnamed(page: Page, trouble: EntitiesUnnamed) -> str:
+    names = listing(page.titles)
+    return f"the page names none of its {len(page.titles)} entities; they are called {names}"
 
 
 def _check(page: Page) -> Iterator[Finding]:
@@ -101,11 +122,12 @@ def _build(setting: Setting) -> Compiled:
 
 KIND = Kind(
     "entities",
-    (UNKNOWN, ITSELF, UNSETTLED),
+    (UNKNOWN, ITSELF, UNSETTLED, UNNAMED),
     _build,
     {
         UnknownEntity: speaker(UNKNOWN, _unknown),
         ComparedWithItself: speaker(ITSELF, _itself),
         EntitiesUnsettled: speaker(UNSETTLED, _unsettled),
+        EntitiesUnnamed: speaker(UNNAMED, _unnamed),
     },
 )
