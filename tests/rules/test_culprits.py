@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from extractor import Grammar, extract, load_grammar
+from extractor.fields.sampling import Chooser, Seeded
 from extractor.grammar import families
 from extractor.model import Page
 from extractor.rules import Rules
 from extractor.synthesis import generator
-from extractor.synthesis.chooser import Chooser, Seeded
 from extractor.synthesis.faults import BORDERED, FAULTS
 from extractor.synthesis.faults.places import ruled, times_stated, valued, with_value
 from extractor.synthesis.faults.planting import plant
