@@ -14,6 +14,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from extractor.fields import has_fractions
 from extractor.fields.base import FieldSpec
 from extractor.model import Finding, Open, Page
 from extractor.rules import (
@@ -107,9 +108,11 @@ _CODES = tuple(sorted((code for kind in KINDS for code in kind.codes), key=lambd
 class Rules:
     """The rules of one grammar, ready to look at pages."""
 
-    __slots__ = ("_alone", "_constraints", "_orders", "_setting", "_ties", "_together")
+    __slots__ = ("_alone", "_constraints", "_orders", "_setting", "_ties", "_together", "reals")
 
     def __init__(self, setting: Setting) -> None:
+        #: fields whose numbers may have a fraction
+        self.reals = frozenset(n for n, s in setting.specs.items() if has_fractions(s.type))
         self._setting = setting
         alone = [kind.build(setting) for kind in ALONE]
         together = [kind.build(setting) for kind in TOGETHER]

@@ -14,6 +14,7 @@ field's unit and description."""
 EXAMPLES = """\
   extractor schema my-family.toml > record.schema.json
   extractor schema my-family.toml --shape facts
+  extractor schema my-family.toml --pydantic > my_family.py
 """
 
 
@@ -25,6 +26,11 @@ def configure(parser: ArgumentParser) -> None:
         metavar="FAMILY|FILE",
         help="a bundled family or a grammar file (may be left out when only one is bundled)",
     )
+    parser.add_argument(
+        "--pydantic",
+        action="store_true",
+        help="print pydantic models as Python code to save, in place of a schema",
+    )
     parser.add_argument("--shape", choices=SHAPES, default=SHAPES[0], help="(default: %(default)s)")
 
 
@@ -35,8 +41,11 @@ def run(args: Namespace) -> int:
     from extractor import load_grammar
     from extractor.grammar import the_family
 
-    schema = load_grammar(the_family(args.family)).json_schema(args.shape)
-    print(json.dumps(schema, indent=2, ensure_ascii=False))
+    grammar = load_grammar(the_family(args.family))
+    if args.pydantic:
+        print(grammar.model_code(), end="")
+    else:
+        print(json.dumps(grammar.json_schema(args.shape), indent=2, ensure_ascii=False))
     return FINE
 
 
