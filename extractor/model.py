@@ -183,7 +183,10 @@ class Page:
 
 @dataclass(slots=True)
 class Record:
-    """What one page says, checked and grounded. `family` is None when no grammar reads the page."""
+    """What one page says, checked and grounded. `family` is None when no grammar reads the page.
+
+    `page` is what the engine read it from, for whoever draws the page; None where nothing did.
+    """
 
     document: str
     family: str | None
@@ -196,6 +199,7 @@ class Record:
     findings: Sequence[Finding]
     residue: Sequence[Span]
     source: str
+    page: Page | None = field(default=None, repr=False, compare=False)
 
     @property
     def entities(self) -> list[dict[str, Value]]:

@@ -62,6 +62,7 @@ def extract(
         findings=findings,
         residue=page.residue,
         source=text,
+        page=page,
     )
 
 
