@@ -19,6 +19,10 @@ KINDS = ("residue", "phrase", "table")
 BOILERPLATE = "boilerplate"
 
 
+#: characters of a row; a browser takes minutes over a line of millions, unless it is cut up
+LONGEST = 4000
+
+
 class Piece(NamedTuple):
     """A stretch of one line. `kind` is one of `KINDS` or `BOILERPLATE`; `mentions`, `claims` and
     `findings` are the numbers of those that cover it, in the record's order."""
@@ -32,7 +36,8 @@ class Piece(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of the source, without its line end."""
+    """A line of the source, without its line end, or the next `LONGEST` characters of a long one;
+    those that go on with a line have its number."""
 
     number: int
     start: int
@@ -41,8 +46,7 @@ class Line(NamedTuple):
 
 
 def lines(record: Record) -> list[Line]:
-    """All lines of a record's source."""
-    source = record.source
+    """All lines of a record's source, in order."""
     covers = list(_covers(record))
     edges = sorted({edge for start, end, _, _ in covers for edge in (start, end)})
     opening: dict[int, list[tuple[str, int]]] = {}
@@ -51,21 +55,32 @@ def lines(record: Record) -> list[Line]:
         opening.setdefault(start, []).append((kind, number))
         closing.setdefault(end, []).append((kind, number))
     active: Counter[tuple[str, int]] = Counter()
-    found, at, piece = [], 0, 0
-    for number, text in enumerate(source.split("\n"), 1):
-        start, end, pieces = at, at + len(text.removesuffix("\r")), []
-        while piece < len(edges) and edges[piece] <= end:
-            edge = edges[piece]
+    found: list[Line] = []
+    done = 0
+    for number, first, last in _stretches(record.source):
+        start, pieces = first, []
+        while done < len(edges) and edges[done] <= last:
+            edge = edges[done]
             if edge > start:
                 pieces.append(_piece(start, edge, active))
                 start = edge
             _step(active, closing.get(edge, ()), opening.get(edge, ()))
-            piece += 1
-        if start < end:
-            pieces.append(_piece(start, end, active))
-        found.append(Line(number, at, end, tuple(pieces)))
-        at += len(text) + 1
+            done += 1
+        if start < last:
+            pieces.append(_piece(start, last, active))
+        found.append(Line(number, first, last, tuple(pieces)))
     return found
+
+
+def _stretches(source: str) -> Iterator[tuple[int, int, int]]:
+    """Where rows begin and end, with the numbers of their lines."""
+    at = 0
+    for number, text in enumerate(source.split("\n"), 1):
+        end = at + len(text.removesuffix("\r"))
+        yield number, at, min(end, at + LONGEST)
+        for start in range(at + LONGEST, end, LONGEST):
+            yield number, start, min(end, start + LONGEST)
+        at += len(text) + 1
 
 
 def visible(text: str) -> str:

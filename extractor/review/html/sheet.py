@@ -72,9 +72,11 @@ class OpenRow(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A line of the source with what stands in its margin, and the open rows that end in it."""
+    """A line of the source with what stands in its margin, and the open rows that end in it.
+    `more`: it goes on with the line of the row above."""
 
     number: int
+    more: bool
     tabular: bool
     marks: tuple[Mark, ...]
     notes: tuple[Note, ...]
@@ -137,43 +139,60 @@ class Sheet:
 def sheet(record: Record, grammar: Grammar | None = None) -> Sheet:
     """Makes the sheet of a record."""
     page = lines(record)
-    starts = [line.start for line in page]
+    where = _Where(page)
     anchors = _anchors(page)
-    cuts = _open_rows(record, starts)
+    cuts = _open_rows(record, where)
     open = {row.name: f"o{row.number}" for rows in cuts.values() for row in rows}
     fields = field_rows(record, grammar, Ties(COLOURS, anchors, open))
     colours = {row.name: row.colour for row in fields}
-    notes = _notes(record, starts)
+    notes = _notes(record, where)
     marks = _Marks(record, colours, anchors)
     return Sheet(
         document=visible(record.document) or "page",
         family=record.family,
         layout=record.layout,
         titles=tuple(map(visible, record.titles)),
-        rows=tuple([_row(line, marks, notes, cuts) for line in page]),
-        findings=tuple(_findings(record, starts)),
+        rows=tuple([_row(n, page, marks, notes, cuts) for n in range(len(page))]),
+        findings=tuple(_findings(record, where)),
         fields=fields,
-        claims=tuple(_claims(record, starts)),
+        claims=tuple(_claims(record, where)),
         values=len(record.mentions),
         unread=sum(end - start for start, end in record.residue),
     )
 
 
-def _line_of(starts: Sequence[int], position: int) -> int:
-    return bisect_right(starts, position)
+class _Where:
+    """Where a position of the source is drawn."""
+
+    def __init__(self, page: Sequence[Line]) -> None:
+        self._starts = [line.start for line in page]
+        self._numbers = [line.number for line in page]
+
+    def row(self, position: int) -> int:
+        """The row, counted from 0."""
+        return bisect_right(self._starts, position) - 1
+
+    def line(self, position: int) -> int:
+        """The number of the line, counted from 1."""
+        return self._numbers[self.row(position)]
 
 
 def _row(
-    line: Line, marks: _Marks, notes: dict[int, list[Note]], cuts: dict[int, list[OpenRow]]
+    at: int,
+    page: Sequence[Line],
+    marks: _Marks,
+    notes: dict[int, list[Note]],
+    cuts: dict[int, list[OpenRow]],
 ) -> Row:
-    number = line.number
+    line = page[at]
     kinds = [piece.kind for piece in line.pieces]
     return Row(
-        number,
+        line.number,
+        at > 0 and page[at - 1].number == line.number,
         "table" in kinds and "phrase" not in kinds,
         tuple([marks.mark(piece) for piece in line.pieces]),
-        tuple(notes.get(number, ())),
-        tuple(cuts.get(number, ())),
+        tuple(notes.get(at, ())),
+        tuple(cuts.get(at, ())),
     )
 
 
@@ -264,12 +283,12 @@ def _claim(record: Record, number: int) -> str:
     return visible(said)
 
 
-def _claims(record: Record, starts: Sequence[int]) -> Iterator[Said]:
+def _claims(record: Record, where: _Where) -> Iterator[Said]:
     for number, claim in enumerate(record.claims):
-        yield Said(_claim(record, number), _line_of(starts, claim.start))
+        yield Said(_claim(record, number), where.line(claim.start))
 
 
-def _findings(record: Record, starts: Sequence[int]) -> Iterator[Remarked]:
+def _findings(record: Record, where: _Where) -> Iterator[Remarked]:
     for number, finding in enumerate(record.findings):
         code = find(finding.code)
         yield Remarked(
@@ -278,19 +297,19 @@ def _findings(record: Record, starts: Sequence[int]) -> Iterator[Remarked]:
             code.name if code else "",
             finding.severity,
             visible(finding.message),
-            _line_of(starts, finding.spans[0].start) if finding.spans else None,
+            where.line(finding.spans[0].start) if finding.spans else None,
             code.checks if code else "",
             code.settle if code else "",
         )
 
 
-def _notes(record: Record, starts: Sequence[int]) -> dict[int, list[Note]]:
+def _notes(record: Record, where: _Where) -> dict[int, list[Note]]:
     """The notes of each line."""
     found: dict[int, list[Note]] = {}
     for number, finding in enumerate(record.findings):
         seen: set[int] = set()
         for span in finding.spans[:NOTED]:
-            line = _line_of(starts, span.start)
+            line = where.row(span.start)
             if line not in seen:
                 message = visible(finding.message)
                 note = Note(number, finding.code, finding.severity, message, not seen)
@@ -299,7 +318,7 @@ def _notes(record: Record, starts: Sequence[int]) -> dict[int, list[Note]]:
     return found
 
 
-def _open_rows(record: Record, starts: Sequence[int]) -> dict[int, list[OpenRow]]:
+def _open_rows(record: Record, where: _Where) -> dict[int, list[OpenRow]]:
     """The rows that stay open, at the lines they end in."""
     found: dict[int, list[OpenRow]] = {}
     troubles = record.page.troubles if record.page is not None else []
@@ -318,6 +337,6 @@ def _open_rows(record: Record, starts: Sequence[int]) -> dict[int, list[OpenRow]
             ways,
         )
         last = Span(*trouble.spans[-1])
-        line = _line_of(starts, max(last.start, last.end - 1))
+        line = where.row(max(last.start, last.end - 1))
         found.setdefault(line, []).append(row)
     return found
