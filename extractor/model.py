@@ -120,6 +120,18 @@ class Claim(NamedTuple):
     amount: Amount | None = None
 
 
+class Correction(NamedTuple):
+    """A value that a person put in the place of what the page says. `place` is
+    `decision:<file>:<line>`, `text` the value as the person wrote it."""
+
+    entity: int
+    field: str
+    value: Value
+    unit: str | None
+    place: str
+    text: str
+
+
 class Trouble(NamedTuple):
     """Something the engine met while reading; the rules give it its code and its words.
 
@@ -186,6 +198,7 @@ class Record:
     """What one page says, checked and grounded. `family` is None when no grammar reads the page.
 
     `page` is what the engine read it from, for whoever draws the page; None where nothing did.
+    `corrections` are values that are in `values` by a decision; what they replace is not there.
     """
 
     document: str
@@ -200,6 +213,7 @@ class Record:
     residue: Sequence[Span]
     source: str
     page: Page | None = field(default=None, repr=False, compare=False)
+    corrections: Sequence[Correction] = ()
 
     @property
     def entities(self) -> list[dict[str, Value]]:
@@ -210,7 +224,8 @@ class Record:
         ]
 
     def facts(self) -> Iterator[dict[str, Any]]:
-        """One row a mention, in page order: the tidy shape."""
+        """One row a mention, in page order: the tidy shape. A correction's row comes last and has
+        no `start` and `end`: it is nowhere on the page."""
         for m in self.mentions:
             yield {
                 "document": self.document,
@@ -223,6 +238,18 @@ class Record:
                 "end": m.end,
                 "text": joined(self.source[start:end] for start, end in m.fragments)
                 or self.source[m.start : m.end],
+            }
+        for c in self.corrections:
+            yield {
+                "document": self.document,
+                "entity": self.titles[c.entity],
+                "field": c.field,
+                "value": c.value,
+                "unit": c.unit,
+                "place": c.place,
+                "start": None,
+                "end": None,
+                "text": c.text,
             }
 
     def contract(self) -> dict[str, Any]:

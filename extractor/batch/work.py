@@ -134,6 +134,7 @@ class Work:
     @cached_property
     def _engine(self) -> Callable[[Document], Record]:
         import extractor
+        from extractor.engine.decisions import with_decisions
 
         extract = extractor.extract
         grammars = tuple(extractor.load_grammar(name) for name in self._job.grammars)
@@ -146,7 +147,8 @@ class Work:
                 document=document.id,
                 metadata=document.metadata,
             )
-            return found
+            decisions = self._job.decisions
+            return with_decisions(found, decisions, grammars) if decisions else found
 
         return read
 

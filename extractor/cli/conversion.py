@@ -58,6 +58,8 @@ def to_shards(args: Namespace, job: Job, format: str, fields: Fields) -> int:
         kept = beside(args.output)
     try:
         options = {"format": format if folder else "", "timeout": args.timeout}
+        if job.decisions is not None:
+            options["decisions"] = job.decisions
         shards.begin(identity(job, options), args.resume, args.restart)
     except BaseException:
         shards.close()

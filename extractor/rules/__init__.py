@@ -24,6 +24,7 @@ from extractor.rules import (
     claims,
     complete,
     cutting,
+    decided,
     differs,
     ends,
     entities,
@@ -79,8 +80,8 @@ TOGETHER: tuple[Kind, ...] = (
     cutting.KIND,
     residue.KIND,
 )
-#: kinds that need more than one page: they have codes here and no checks
-BETWEEN_PAGES: tuple[Kind, ...] = (across.KIND,)
+#: kinds that need more than the page: they have codes here and no checks
+BETWEEN_PAGES: tuple[Kind, ...] = (across.KIND, decided.KIND)
 KINDS = ALONE + TOGETHER + BETWEEN_PAGES
 
 _SPEAKERS: dict[str, Speaker] = {

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
 
 from extractor.cli.command import Command
+from extractor.cli.decisions import add_decisions, load_decisions
 from extractor.cli.options import (
     add_reading,
     add_reporting,
@@ -56,6 +57,7 @@ def configure(parser: ArgumentParser) -> None:
         help="records, one a page (in CSV: a row an entity), or facts, one a mention "
         "(default: %(default)s; a database holds both)",
     )
+    add_decisions(parser)
     _running(parser)
     add_reporting(parser, "there are findings or something was set aside")
 
@@ -120,6 +122,7 @@ def run(args: Namespace) -> int:
         shape="both" if format == "duckdb" else args.shape,
         prefilter=args.prefilter,
         sieve=sieve_of(grammars),
+        decisions=load_decisions(args.decisions),
     )
     convert = to_stream if is_stream(args.output) else to_shards
     return convert(args, job, format, fields)

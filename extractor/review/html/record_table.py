@@ -44,7 +44,6 @@ class Cell(NamedTuple):
     anchors: tuple[str, ...]
     candidates: tuple[Candidate, ...]
     was: str
-    decided: str
 
 
 class FieldRow(NamedTuple):
@@ -130,7 +129,6 @@ def _cell(record: Record, entity: int, name: str, numbers: list[int], ties: Ties
         else tuple(dict.fromkeys(anchors[number] for number in numbers if number in anchors)),
         tuple(candidates) if state == "open" else (),
         json.dumps(_different(mentions), ensure_ascii=False),
-        "",
     )
 
 
