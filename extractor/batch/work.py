@@ -57,6 +57,7 @@ class Work:
         rejects: list[Reject] = []
         tally = Tally(size=unit.size)
         number = 0
+        job = self._job
         for reader, source, piece in self._pieces(unit):
             if isinstance(piece, Passed):
                 tally.passed(piece.documents)
@@ -76,6 +77,7 @@ class Work:
             else:
                 record, seconds = found
                 tally.record(record, seconds)
+                tally.profile.record(record, job.sources[source].path, piece.offset, piece.line)
                 rows += self._rows(record)
         rejected = b"".join([to_json(reject.row()) + b"\n" for reject in rejects])
         after = unit.after

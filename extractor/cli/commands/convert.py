@@ -94,7 +94,13 @@ def _running(parser: ArgumentParser) -> None:
         "--report",
         type=_json_file,
         metavar="FILE.json",
-        help="write what the run counted there, and as a page to read to FILE.txt",
+        help="write what the run counted there, and as pages to read to FILE.txt and FILE.html "
+        "(the extras review and, for plots, plots)",
+    )
+    parser.add_argument(
+        "--against",
+        metavar="FILE.json",
+        help="the report of an earlier run: FILE.html tells what changed",
     )
 
 
@@ -103,10 +109,12 @@ def run(args: Namespace) -> int:
     from extractor.batch.job import Job
     from extractor.cli.conversion import to_shards, to_stream
     from extractor.cli.outputs import chosen_format, is_stream, own_files
+    from extractor.cli.run_report import load_report
     from extractor.dumps.inputs import find
     from extractor.dumps.readers import SUFFIXES
     from extractor.dumps.sieve import sieve_of
 
+    load_report(args.against)
     format = chosen_format(args)
     grammars = chosen_grammars(args)
     sources = find(args.inputs, SUFFIXES, skip=own_files(args.output))

@@ -8,6 +8,7 @@ holds its pages as inert templates, of which the script shows one.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from extractor.errors import SettingError
@@ -55,6 +56,11 @@ def row(sheet: Sheet, href: str) -> dict[str, Any]:
     }
 
 
+def page(sheet: Sheet, links: Sequence[Link] = ()) -> bytes:
+    """The page of one record as a file of its own."""
+    return render("page.html", [SCRIPT], sheet=sheet, links=links)
+
+
 class Folder:
     """A folder: `pages/000001.html` and so on, and an index. A page is given out when it is known
     whether another follows."""
@@ -84,8 +90,7 @@ class Folder:
             links.append(Link(f"../{_name(number - 1)}", "Previous", "prev"))
         if more:
             links.append(Link(f"../{_name(number + 1)}", "Next", "next"))
-        data = render("page.html", [SCRIPT], sheet=self._held, links=links)
-        return [File(_name(number), data)]
+        return [File(_name(number), page(self._held, links))]
 
 
 class OneFile:
@@ -109,7 +114,7 @@ class OneFile:
     def end(self) -> list[File]:
         """The file, without a name."""
         if len(self._sheets) == 1:
-            return [File("", render("page.html", [SCRIPT], sheet=self._sheets[0], links=[]))]
+            return [File("", page(self._sheets[0]))]
         rows, pages = [], []
         for number, sheet in enumerate(self._sheets, 1):
             rows.append(row(sheet, f"#p{number}"))

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from extractor import Record, load_grammar
-from extractor.review.html.rendering import render
+from extractor.review.html.book import page
 from extractor.review.html.sheet import sheet
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -78,8 +78,7 @@ def drawn(tmp_path: Path) -> Callable[[Record], Path]:
     def call(record: Record) -> Path:
         grammar = load_grammar(record.family) if record.family else None
         path = tmp_path / "page.html"
-        made = sheet(record, grammar)
-        path.write_bytes(render("page.html", ["review.js"], sheet=made, links=[]))
+        path.write_bytes(page(sheet(record, grammar)))
         return path
 
     return call
