@@ -43,7 +43,13 @@ SCHEMA = pa.schema(
             "facts",
             pa.list_(
                 pa.struct(
-                    [*_FACT, ("start", pa.int64()), ("end", pa.int64()), ("text", pa.string())]
+                    [
+                        *_FACT,
+                        ("start", pa.int64()),
+                        ("end", pa.int64()),
+                        ("text", pa.string()),
+                        ("open", pa.string()),
+                    ]
                 )
             ),
         ),
@@ -57,7 +63,7 @@ SPARK_SCHEMA = (
     "document string, family string, layout string, record string, findings array<struct<"
     "code:string,severity:string,message:string,entity:string,field:string>>, facts array<struct<"
     "entity:string,field:string,value:string,unit:string,place:string,start:bigint,end:bigint,"
-    "text:string>>"
+    "text:string,open:string>>"
 )
 """`SCHEMA` in Spark's words."""
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from .troubles import Trouble
 
 Value = Any
 
@@ -132,19 +135,6 @@ class Correction(NamedTuple):
     text: str
 
 
-class Trouble(NamedTuple):
-    """Something the engine met while reading; the rules give it its code and its words.
-
-    `name` is the readable name of the rule that speaks of it; `detail` fills its message.
-    """
-
-    name: str
-    spans: tuple[Span, ...]
-    entity: int | None = None
-    field: str | None = None
-    detail: Mapping[str, Any] = {}
-
-
 class Finding(NamedTuple):
     """What a coded rule has against a page. `severity`: error, warning or info."""
 
@@ -154,6 +144,38 @@ class Finding(NamedTuple):
     entity: str | None
     field: str | None
     spans: tuple[Span, ...]
+
+
+class Candidate(NamedTuple):
+    """A value that a field may have, and where the page states it. `unit` is None where it is the
+    one that the grammar gives the field."""
+
+    value: Value
+    unit: str | None
+    spans: tuple[Span, ...]
+
+
+class Open(NamedTuple):
+    """A field that the page mentions but does not settle.
+
+    `why` is the code of the finding that says so. `candidates` are in page order; there is none
+    where no text reads. `settled` is the policy that chose one of them, `chosen` its index; None
+    where the field has no value.
+    """
+
+    why: str
+    candidates: tuple[Candidate, ...]
+    settled: str | None = None
+    chosen: int | None = None
+
+    def contract(self) -> dict[str, Any]:
+        """As the output contract has it: `settled` and `unit` where there is one."""
+        candidates = [
+            {"value": c.value, **({"unit": c.unit} if c.unit else {}), "spans": c.spans}
+            for c in self.candidates
+        ]
+        settled = {"settled": self.settled} if self.settled else {}
+        return {"why": self.why, **settled, "candidates": candidates}
 
 
 class SeenTable(NamedTuple):
@@ -197,6 +219,8 @@ class Page:
 class Record:
     """What one page says, checked and grounded. `family` is None when no grammar reads the page.
 
+    `open` has the fields that the page mentions but does not settle, by entity and field. They have
+    no value, unless a policy settled them.
     `page` is what the engine read it from, for whoever draws the page; None where nothing did.
     `corrections` are values that are in `values` by a decision; what they replace is not there.
     """
@@ -212,6 +236,7 @@ class Record:
     findings: Sequence[Finding]
     residue: Sequence[Span]
     source: str
+    open: Mapping[tuple[int, str], Open] = field(default_factory=dict)
     page: Page | None = field(default=None, repr=False, compare=False)
     corrections: Sequence[Correction] = ()
 
@@ -224,9 +249,11 @@ class Record:
         ]
 
     def facts(self) -> Iterator[dict[str, Any]]:
-        """One row a mention, in page order: the tidy shape. A correction's row comes last and has
-        no `start` and `end`: it is nowhere on the page."""
+        """One row a mention, in page order: the tidy shape. Rows of an open field have a key
+        `open`: the code that says why. A correction's row comes last and has no `start` and `end`:
+        it is nowhere on the page."""
         for m in self.mentions:
+            unsettled = self.open.get((m.entity, m.field))
             yield {
                 "document": self.document,
                 "entity": self.titles[m.entity],
@@ -238,6 +265,7 @@ class Record:
                 "end": m.end,
                 "text": joined(self.source[start:end] for start, end in m.fragments)
                 or self.source[m.start : m.end],
+                **({"open": unsettled.why} if unsettled else {}),
             }
         for c in self.corrections:
             yield {
@@ -254,14 +282,7 @@ class Record:
 
     def contract(self) -> dict[str, Any]:
         """The record in the shape of the output contract, numbers exact (`Decimal`)."""
-        fields: dict[tuple[int, str], list[list[int]]] = {}
-        for m in self.mentions:
-            fields.setdefault((m.entity, m.field), []).append([m.start, m.end])
         titles = self.titles
-        evidence = {f"/entities/{e}/{name}": spans for (e, name), spans in fields.items()}
-        for number, claim in enumerate(self.claims):
-            if claim.amount is not None:
-                evidence[f"/claims/{number}/amount"] = [[claim.amount.start, claim.amount.end]]
         return {
             "document": self.document,
             "family": self.family,
@@ -287,13 +308,31 @@ class Record:
                     "message": f.message,
                     "entity": f.entity,
                     "field": f.field,
-                    "spans": f.spans,
+                    "spans": [*map(list, f.spans)],
                 }
                 for f in self.findings
             ],
-            "evidence": evidence,
-            "residue": self.residue,
+            "evidence": self._evidence(),
+            "open": {_field(*key): one.contract() for key, one in self.open.items()},
+            "residue": [*map(list, self.residue)],
         }
+
+    def _evidence(self) -> dict[str, Sequence[Sequence[int]]]:
+        """Where the page states each value of the record, by JSON Pointer."""
+        fields: dict[tuple[int, str], list[Sequence[int]]] = {}
+        for m in self.mentions:
+            key, span = (m.entity, m.field), (m.start, m.end)
+            if m.field in self.values[m.entity]:
+                one = self.open.get(key)
+                if one is None or one.chosen is None or span in one.candidates[one.chosen].spans:
+                    fields.setdefault(key, []).append(span)
+        evidence: dict[str, Sequence[Sequence[int]]] = {
+            _field(*key): spans for key, spans in fields.items()
+        }
+        for number, claim in enumerate(self.claims):
+            if claim.amount is not None:
+                evidence[f"/claims/{number}/amount"] = [(claim.amount.start, claim.amount.end)]
+        return evidence
 
     def to_json(self) -> bytes:
         """The output contract as one line of JSON (UTF-8, no newline at the end)."""
@@ -305,6 +344,11 @@ class Record:
 
         plain: dict[str, Any] = json.loads(self.to_json())
         return plain
+
+
+def _field(entity: int, name: str) -> str:
+    """The JSON Pointer (RFC 6901) of a field of an entity."""
+    return f"/entities/{entity}/{name.replace('~', '~0').replace('/', '~1')}"
 
 
 def to_json(value: Any) -> bytes:

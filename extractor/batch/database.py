@@ -2,7 +2,7 @@
 
 Tables: `records`, `facts`, `findings`, `rejects`. Views: `entities`, a row an entity with a column
 a field; `findings_by_code`; `rejects_by_reason`; `coverage`, in how many records each field is;
-`disagreements`, records with findings of severity error.
+`disagreements`, records with findings of severity error; `unsettled`, a row an open field.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ create view coverage as
 create view disagreements as
   select r.document, r.family, f.code, f.entity, f.field, f.message
   from records r join findings f using (document) where f.severity = 'error';
+create view unsettled as
+  select document, family, unnest(one)
+  from (select document, family, unnest(open) as one from records);
 """
 
 REJECT_COLUMNS = ("source", "line", "offset", "document", "reason", "detail", "raw", "raw_base64")

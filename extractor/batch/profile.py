@@ -18,8 +18,6 @@ from extractor.model import Record, Value
 #: what a field of an entity may be: has a value; the page says that it has none; the page states it
 #: and does not settle it. What is left of the entities is absent
 STATES = ("filled", "none", "open")
-#: codes of rows that are left open: their field is open for each entity that has no value of it
-CUTS = ("CUT",)
 
 
 class Example(NamedTuple):
@@ -47,34 +45,37 @@ class Profile:
 
     def record(self, record: Record, path: str, offset: int, line: int | None) -> None:
         """A page was read from a place."""
+        from extractor.engine.generic import FAMILY as GENERIC
+
         family = record.family or ""
         self.entities[family] += len(record.titles)
-        self._states(record, family)
-        counted: set[tuple[int, str]] = set()
-        for entity, name, value, unit, *_ in record.mentions:
-            if name in record.values[entity] and (entity, name) not in counted:
-                counted.add((entity, name))
-                for part, number in numbers_of(name, value):
-                    counts = self.numbers.setdefault((family, part, unit or ""), Counter())
-                    counts[f"{number:.1e}"] += 1
+        if family != GENERIC:  # whose fields are as many as its pages have labels
+            self._states(record, family)
+            self._numbers(record, family)
+            for finding in record.findings:
+                self.fields[finding.code, finding.field or ""] += 1
         for code in {finding.code for finding in record.findings}:
             example = Example(record.document, path, offset, line)
             self.examples.setdefault(code, example)
         for finding in record.findings:
             self.layouts[record.layout, finding.code] += 1
-            self.fields[finding.code, finding.field or ""] += 1
 
     def _states(self, record: Record, family: str) -> None:
-        unsettled = {(m.entity, m.field) for m in record.mentions}
-        for finding in record.findings:
-            if finding.code.startswith(CUTS) and finding.field and finding.entity is None:
-                unsettled |= {(entity, finding.field) for entity in range(len(record.titles))}
-        for entity, values in enumerate(record.values):
+        for values in record.values:
             for name, value in values.items():
                 self.states[family, name, "none" if value is None else "filled"] += 1
-                unsettled.discard((entity, name))
-        for _, name in unsettled:
-            self.states[family, name, "open"] += 1
+        for entity, name in record.open:
+            if name not in record.values[entity]:
+                self.states[family, name, "open"] += 1
+
+    def _numbers(self, record: Record, family: str) -> None:
+        counted: set[tuple[int, str]] = set()
+        for entity, name, _, unit, *_ in record.mentions:
+            if name in record.values[entity] and (entity, name) not in counted:
+                counted.add((entity, name))
+                for part, number in numbers_of(name, record.values[entity][name]):
+                    counts = self.numbers.setdefault((family, part, unit or ""), Counter())
+                    counts[f"{number:.1e}"] += 1
 
     def add(self, other: Profile) -> None:
         """Takes in the counts of what comes after."""

@@ -140,6 +140,7 @@ class Work:
 
         extract = extractor.extract
         grammars = tuple(extractor.load_grammar(name) for name in self._job.grammars)
+        settle = self._job.settle
         gc.freeze()  # what is loaded stays: no collection needs to look at it again
 
         def read(document: Document) -> Record:
@@ -148,6 +149,7 @@ class Work:
                 grammar=grammars,
                 document=document.id,
                 metadata=document.metadata,
+                settle=settle,
             )
             decisions = self._job.decisions
             return with_decisions(found, decisions, grammars) if decisions else found

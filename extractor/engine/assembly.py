@@ -6,12 +6,13 @@ none, and the rules name the odd one out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from operator import itemgetter
+from typing import NamedTuple
 
 from ..fields.base import Value
-from ..model import Cell, Claim, Mention, Page, SeenTable, Span, Trouble
+from ..model import Cell, Claim, Mention, Page, SeenTable, Span
 from ..tokenizer.view import View
+from ..troubles import CutAmbiguous, Trouble
 from .gaps import read_gaps
 from .reading import Draft
 
@@ -19,13 +20,38 @@ from .reading import Draft
 _START = itemgetter(Mention._fields.index("start"))
 
 
+class Content(NamedTuple):
+    """What was read from a page, in positions of its view."""
+
+    titles: tuple[str, ...]
+    mentions: list[Mention]
+    claims: list[Claim]
+    tables: list[SeenTable]
+    sentences: list[tuple[str, Span]]
+    troubles: list[Trouble]
+    residue: list[Cell]
+
+
 def page_of(draft: Draft, view: View, source: str) -> Page:
     """The page that a finished draft describes, in positions of the source."""
-    residue: Iterable[Cell] = read_gaps(draft.grammar, draft)
-    mentions: list[Mention] = draft.mentions
-    claims, troubles = draft.claims, draft.troubles
-    tables = sorted(draft.tables, key=lambda table: table.span)
-    sentences = sorted(draft.sentences, key=lambda sentence: sentence[1])
+    residue = list(read_gaps(draft.grammar, draft))
+    content = Content(
+        draft.titles,
+        draft.mentions,
+        draft.claims,
+        draft.tables,
+        draft.sentences,
+        draft.troubles,
+        residue,
+    )
+    return page_from(content, view, source)
+
+
+def page_from(content: Content, view: View, source: str) -> Page:
+    """The page that was read, in positions of the source."""
+    titles, mentions, claims, tables, sentences, troubles, residue = content
+    tables = sorted(tables, key=lambda table: table.span)
+    sentences = sorted(sentences, key=lambda sentence: sentence[1])
     if view.shifted:
         span = view.source_span
         residue = [span(*cell) for cell in residue]
@@ -35,11 +61,11 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
         sentences = [(name, Span(*span(*at))) for name, at in sentences]
         troubles = [_trouble(t, view) for t in troubles]
     mentions.sort(key=_START)
-    values, grouped = _agreed(mentions, len(draft.titles))
+    values, grouped = _agreed(mentions, len(titles))
     layouts = [table.layout for table in tables]
     return Page(
         source=source,
-        titles=draft.titles,
+        titles=titles,
         values=values,
         mentions=grouped,
         claims=claims,
@@ -60,15 +86,14 @@ def _agreed(
     grouped: dict[tuple[int, str], list[Mention]] = {}
     quarrels: list[tuple[int, str]] = []
     for mention in mentions:
-        entity, name, value, unit, *_ = mention
-        others = grouped.get((entity, name))
+        key = entity, name = mention[:2]
+        others = grouped.get(key)
         if others is None:
-            grouped[entity, name] = [mention]
-            values[entity][name] = value
+            grouped[key] = [mention]
+            values[entity][name] = mention.value
         else:
-            first = others[0]
-            if first.value != value or first.unit != unit:
-                quarrels.append((entity, name))
+            if others[0][2:4] != mention[2:4]:
+                quarrels.append(key)
             others.append(mention)
     for entity, name in quarrels:
         values[entity].pop(name, None)
@@ -98,4 +123,10 @@ def _table(table: SeenTable, view: View) -> SeenTable:
 
 
 def _trouble(trouble: Trouble, view: View) -> Trouble:
-    return trouble._replace(spans=tuple([Span(*view.source_span(*s)) for s in trouble.spans]))
+    where = trouble.where
+    spans = tuple([Span(*view.source_span(*span)) for span in where.spans])
+    trouble = trouble._replace(where=where._replace(spans=spans))
+    if isinstance(trouble, CutAmbiguous) and trouble.candidates:
+        candidates = tuple([_mention(one, view) for one in trouble.candidates])
+        trouble = trouble._replace(candidates=candidates)
+    return trouble

@@ -8,14 +8,14 @@ label: a line end (`stacked`, or a row that fell apart), blanks (`spaced`), or n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..grammar import Grammar, TablePlan, label_key
 from ..grammar.patterns import literals
-from ..model import Cell
+from ..troubles import EntitiesUnsettled, UnknownRowLabel
 from .cutting import Cuts
 from .entities import lower
 from .reading import Draft, Element, gaps
@@ -40,14 +40,23 @@ class Hit(NamedTuple):
     key: str
 
 
+class Title(NamedTuple):
+    """A title above a column: where it stands, and the entity it names; None where the grammar
+    ignores the column."""
+
+    start: int
+    end: int
+    entity: int | None
+
+
 @dataclass(slots=True)
 class Run:
-    """A table found by its labels; `header` holds (entity, start, end) a column, and `top` is where
-    its titles begin, even if it is not clear which is which (-1: it shows none)."""
+    """A table found by its labels; `header` has a title a column, and `top` is where
+    they begin, even if it is not clear which is which (-1: it shows none)."""
 
     plan: TablePlan
     hits: list[Hit]
-    header: tuple[tuple[int, int, int], ...] = ()
+    header: tuple[Title, ...] = ()
     top: int = -1
     end: int = 0
     rows: list[SoftRow] = field(default_factory=list)
@@ -116,26 +125,27 @@ def _leads(text: str, at: int, start: int) -> bool:
 
 
 def find_header(
-    text: str, low: str, start: int, end: int, titles: Sequence[str]
-) -> list[list[Cell]]:
-    """All ways in which `text[start:end]` ends with every title once; each way has the spans of the
-    titles in the order of `titles`."""
+    text: str, low: str, start: int, end: int, titles: Sequence[str], ignored: Iterable[str] = ()
+) -> list[tuple[Title, ...]]:
+    """All ways in which `text[start:end]` ends with every title once, and with titles of ignored
+    columns between and after them; each way has the titles in page order."""
     start = max(0, start, end - HEADER_REACH)
-    words = [lower(title).split() for title in titles]
-    found: list[list[Cell]] = []
+    entities = [(lower(title).split(), number) for number, title in enumerate(titles)]
+    words: list[tuple[list[str], int | None]] = [*entities, *((t.split(), None) for t in ignored)]
+    found: list[tuple[Title, ...]] = []
 
-    def walk(at: int, spans: list[Cell | None]) -> None:
-        if None not in spans:
-            found.append([span for span in spans if span])
+    def walk(at: int, shown: tuple[Title, ...], used: frozenset[int]) -> None:
+        if used.issuperset(range(len(titles))):
+            found.append(shown)
             return
         while at > start and text[at - 1] in " \t\n|*":
             at -= 1
-        for index, span in enumerate(spans):
-            first = _back(low, at, start, words[index]) if span is None else -1
+        for number, (spelt, entity) in enumerate(words):
+            first = _back(low, at, start, spelt) if number not in used else -1
             if first >= 0:
-                walk(first, [*spans[:index], (first, at), *spans[index + 1 :]])
+                walk(first, (Title(first, at, entity), *shown), used | {number})
 
-    walk(end, [None] * len(titles))
+    walk(end, (), frozenset())
     return found
 
 
@@ -166,7 +176,8 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
             last = max([row.end for row in run.rows] + [run.hits[-1].end])
             draft.elements.append(Element(run.start, last, "table", run.plan.section))
             if not columns:
-                draft.trouble("entities-unsettled", [(run.start, last)], place=place)
+                where = draft.where([(run.start, last)], place)
+                draft.troubles.append(EntitiesUnsettled(where))
                 draft.unread.append((run.start, last))
                 continue
             settling += [(row, columns, place) for row in run.rows]
@@ -174,7 +185,7 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
                 run.plan.name,
                 run.layout,
                 columns,
-                tuple([(first, stop) for _, first, stop in run.header]),
+                tuple([(title.start, title.end) for title in run.header]),
                 tuple([row.field for row in run.rows]),
                 (run.start, last),
             )
@@ -190,15 +201,16 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
     for run in found:
         first = run.hits[0].start
         ways = _titles_above(draft, low, start, first)
-        orders = {tuple(sorted(range(len(way)), key=way.__getitem__)) for way in ways}
+        orders = {tuple([title.entity for title in way]) for way in ways}
         before = tables[-1][0] if tables else None
         start = run.hits[-1].end
-        run.top = min([first for way in ways for first, _ in way], default=-1)
+        run.top = min([way[0].start for way in ways], default=-1)
         if len(orders) == 1:
             order = orders.pop()
-            run.header = tuple([(index, *ways[0][index]) for index in order])
-            run.top = min([first for first, _ in ways[0]])
-            _strange_rows(draft, run, max([end for _, _, end in run.header]), first)
+            run.header = ways[0]
+            run.top = run.header[0].start
+            draft.in_order &= list(filter(None, order)) == sorted(filter(None, order))
+            _strange_rows(draft, run, run.header[-1].end, first)
             if before is not None:
                 before.end = min(before.end, run.start)
             tables.append((run, order))
@@ -207,6 +219,8 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             before.end = run.end
         else:
             columns = draft.columns_before(run.plan.name, first)
+            if not columns and draft.in_order:
+                columns = tuple(range(len(draft.titles)))
             if columns or len(run.hits) > 1:
                 if before is not None:
                     before.end = min(before.end, run.start)
@@ -218,19 +232,19 @@ def _strange_rows(draft: Draft, run: Run, start: int, end: int) -> None:
     """Tells of the rows between the titles of a table and its first known label."""
     for line in _LINE.finditer(draft.text, start, end):
         label = line.span("label")
-        text = draft.text[slice(*label)]
-        draft.trouble("unknown-row-label", [label], text=text, place=f"table:{run.plan.name}")
+        where = draft.where([label], f"table:{run.plan.name}")
+        draft.troubles.append(UnknownRowLabel(where))
         draft.unread.append(line.span())
 
 
-def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[list[Cell]]:
+def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[tuple[Title, ...]]:
     """The ways in which the titles stand right before a table's first label, or above the first
     rows, of labels that nobody knows. Titles on lines of their own come before others."""
     text = draft.text
     for _ in range(1 + MAX_STRANGE):
-        ways = find_header(text, low, start, end, draft.titles)
+        ways = find_header(text, low, start, end, draft.titles, draft.grammar.ignored)
         if ways:
-            whole = [way for way in ways if not any(["\n" in text[a:b] for a, b in way])]
+            whole = [way for way in ways if not any(["\n" in text[a:b] for a, b, _ in way])]
             return whole or ways
         end = text.rfind("\n", start, len(text[start:end].rstrip()) + start)
         if end < 0:

@@ -91,6 +91,7 @@ def _small(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(words))
 
 
+_BULLET = re.compile(r"[•·*][ \t]+")
 _PARAGRAPHS = re.compile(r"[ \t]*+\n[ \t]*+\n\s*+")
 _LINES = re.compile(r"[ \t]*+\n\s*+")
 _BLANKS = re.compile(r"\s++")
@@ -153,6 +154,8 @@ class _Cutter:
             return self.pieces[first, last]
         except KeyError:
             start, end = self.nodes[first][1], self.nodes[last][0]
+            bullet = _BULLET.match(self.text, start, end) if self.joint == "line" else None
+            start = bullet.end() if bullet else start
             text = self.text[start:end]
             read = PARTIAL if text.startswith(self.marks) else self.read(text)
             found = Piece(start, end, read) if read.problem is None else None

@@ -107,6 +107,7 @@ class _Change:
         self._page = page
         self._grammar = grammar
         self._values = [dict(values) for values in record.values]
+        self._stated = [dict(values) for values in page.values]
         self._mentions = dict(page.mentions)
         self._kept: dict[tuple[int, str], list[Mention]] = {}
         self._corrections: list[Correction] = []
@@ -133,7 +134,8 @@ class _Change:
         elif decision.kind == "accept":
             self._taken[entity, field] = decision, "is accepted"
         else:
-            self._values[entity].pop(field, None)
+            for values in (self._values, self._stated):
+                values[entity].pop(field, None)
             self._mentions.pop((entity, field), None)
             self._kept[entity, field] = []
             self._taken[entity, field] = decision, "is rejected"
@@ -148,7 +150,7 @@ class _Change:
             self._refuse(decision, mentions, f"{decision.text!r} does not read as {kind}")
             return
         same = [m for m in mentions if (m.value, m.unit) == (value, unit)]
-        self._values[entity][field] = value
+        self._values[entity][field] = self._stated[entity][field] = value
         self._mentions[entity, field] = same or mentions
         self._kept[entity, field] = same
         place = f"decision:{decision.at}"
@@ -168,7 +170,7 @@ class _Change:
 
     def record(self) -> Record:
         """The record as it was decided."""
-        page = replace(self._page, values=self._values, mentions=self._mentions)
+        page = replace(self._page, values=self._stated, mentions=self._mentions)
         mentions = [m for m in self._record.mentions if self._keeps(m)]
         left, settled = self._settled(rules_of(self._grammar).check(page))
         return replace(
@@ -176,6 +178,7 @@ class _Change:
             values=self._values,
             mentions=mentions,
             findings=[*left, *self._told(settled), *self._refused],
+            open={key: one for key, one in self._record.open.items() if key not in self._taken},
             corrections=self._corrections,
             page=replace(page, ordered=mentions),
         )

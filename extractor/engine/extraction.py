@@ -11,18 +11,21 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from ..errors import SettingError
 from ..grammar import Grammar, families, load_grammar
 from ..model import Page, Record, Span
-from ..rules import Rules, compile_rules, unknown_family
-from ..tokenizer.blocks import tables
+from ..rules import Rules, check_policy, compile_rules, settled, unknown_family
 from ..tokenizer.view import view
+from ..troubles import EntitiesUnnamed
 from .assembly import page_of
 from .borderless import read_borderless
 from .entities import mask
+from .generic import FAMILY, read_generic
+from .known import known_tables
 from .reading import Draft, blanked
 from .relational import read_relational
 from .sentences import read_phrases
-from .tables import known_tables, read_tables
+from .tables import read_tables
 from .titles import find_titles
 
 #: a line that goes on after a blank at its end
@@ -34,34 +37,58 @@ def extract(
     grammar: Grammar | str | Sequence[Grammar] | None = None,
     document: str = "",
     metadata: Mapping[str, Any] | None = None,
+    settle: str | None = None,
+    unknown: str | None = None,
 ) -> Record:
-    """Reads one page. `grammar`: one, its name, or those to choose from (all bundled ones if None).
+    """Reads one page. `grammar`: one, its name, or those to choose from (all bundled ones if None);
+    `generic` reads any page by its shape alone, and so does `unknown="generic"` what no grammar
+    reads.
 
-    Raises `GrammarError` for a name that no grammar has; never for anything in `text`.
+    `settle`: how to choose a value where places disagree: `majority` (more than half of the places
+    state it), `table` or `prose` (all places of the kind do); None: such a field has no value. What
+    is chosen stays listed in `open`, and the finding stays.
+
+    Raises `GrammarError` for a name that no grammar has, `SettingError` for another policy or
+    another way to read the unknown; never for anything in `text`.
     """
+    if grammar == FAMILY:
+        grammar, unknown = (), FAMILY
     grammars = _candidates(grammar)
+    if settle is not None:
+        check_policy(settle)
+    if unknown not in (None, FAMILY):
+        raise SettingError(f"unknown: {unknown!r} is no way to read a page; write {FAMILY!r}")
     best: tuple[int, Grammar, Page] | None = None
     seen = view(text)
     for candidate in grammars:
         draft = _read(candidate, seen.text)
         if draft is not None and (best is None or len(draft.mentions) > best[0]):
             best = (len(draft.mentions), candidate, page_of(draft, seen, text))
-    if best is None:
-        return _unknown(text, document, metadata or {})
-    _, chosen, page = best
-    findings = rules_of(chosen).check(page)
+    if best is not None:
+        _, chosen, page = best
+        family, rules = chosen.family, rules_of(chosen)
+    else:
+        generic = read_generic(seen, text, document, metadata) if unknown == FAMILY else None
+        if generic is None:
+            return _unknown(text, document, metadata or {})
+        family, (page, rules) = FAMILY, generic
+    findings = rules.check(page)
+    values, still = page.values, rules.unsettled(page)
+    if settle is not None:
+        values, still = settled(page, still, settle)
     return Record(
         document=document,
-        family=chosen.family,
+        family=family,
         layout=page.layout,
         metadata=metadata or {},
         titles=page.titles,
-        values=page.values,
+        values=values,
         mentions=page.ordered,
         claims=page.claims,
         findings=findings,
         residue=page.residue,
         source=text,
+        open=still,
         page=page,
     )
 
@@ -100,14 +127,20 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
         return None
     if grammar.relational:
         return read_relational(grammar, text, rules_of(grammar).ordered)
-    known = known_tables(grammar, text, tables(text, grammar.labels))
+    known = known_tables(grammar, text)
     titles = find_titles(grammar, text, known)
-    if not titles:
+    if not titles.names:
         return None
     spans = [(one.table.start, one.table.end) for one in known]
     prose, flat = blanked(text, spans), blanked(flat, spans)
-    loose = "  " in prose or "\n " in prose or _WRAPPED.search(prose) is not None
-    draft = Draft(grammar, text, flat, mask(flat, titles, loose), loose, titles)
+    loose = "  " in prose or "\n " in prose or _wraps(prose)
+    draft = Draft(
+        grammar, text, flat, mask(flat, titles.names, loose), loose, titles.names, titles.in_order
+    )
+    if titles.unnamed:
+        table = known[0].table
+        place = f"table:{known[0].plan.name}"
+        draft.troubles.append(EntitiesUnnamed(draft.where([(table.start, table.end)], place)))
     read_phrases(grammar, draft)
     holds = rules_of(grammar).holds
     read_tables(grammar, draft, known, holds)
@@ -116,12 +149,32 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
     return draft if draft.mentions else None
 
 
+def _wraps(prose: str) -> bool:
+    """Whether a line goes on after a blank at its end."""
+    blank = " \n" in prose or "\t\n" in prose
+    return blank and _WRAPPED.search(prose) is not None
+
+
 def _promising(grammar: Grammar, text: str, flat: str) -> bool:
     """Whether anything on a page could be of a grammar: a row's label, or words of a sentence."""
-    for phrase in grammar.phrases:
-        if phrase.kind != "heading" and phrase.matcher.anchor in flat:
+    for words in _telling(grammar):
+        if words in flat:
             return True
-    for line in grammar.lines:
-        if line.matcher.word and line.matcher.word in flat:
-            return True
-    return grammar.labels.search(text) is not None
+    for word in _first_words(grammar):
+        if word in text:
+            return grammar.labels.search(text) is not None
+    return False
+
+
+@lru_cache(maxsize=64)
+def _telling(grammar: Grammar) -> tuple[str, ...]:
+    """Words of which some stand on each page with a sentence or a line of a grammar."""
+    found = [phrase.matcher.anchor for phrase in grammar.phrases if phrase.kind != "heading"]
+    return *found, *[line.matcher.word for line in grammar.lines if line.matcher.word]
+
+
+@lru_cache(maxsize=64)
+def _first_words(grammar: Grammar) -> tuple[str, ...]:
+    """The words that labels begin with."""
+    spelt = [s for plan in grammar.tables for listed in plan.spellings.values() for s in listed]
+    return tuple(dict.fromkeys([label.split()[0] for label in spelt]))

@@ -8,18 +8,20 @@ are as many paragraphs as entities and none of them speaks of another entity alo
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..grammar import Grammar
 from ..grammar.matching import MASK
-from ..grammar.nearness import nearest
+from ..grammar.nearness import NEAR, Seen, Wording, score, wording
 from ..grammar.schema import Each, Section
 from ..model import Cell
 from .reading import Draft, Element
 
-#: how near to a sentence a line comes that is one, reworded (see `nearness`)
-NEAR = 0.6
 #: more lines than this are not looked at for reworded sentences
 MAX_LINES = 8
+
+#: a section's number, and its part that stands once for each entity
+Place = tuple[int, Each]
 
 _MARKUP = " \t\r\n#*>-+=_|•·~`:"
 _TAGS = re.compile(r"(?>(?:</?[a-zA-Z][^<>\n]{0,400}+>\s*+)+)")
@@ -42,17 +44,13 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
         if element.start > done and not text[done : element.start].isspace():
             lines = _content(grammar, text, done, element.start)
             if lines:
-                start, stop = lines[0][0], lines[-1][1]
                 each = sections[before.section].each if before and before.kind == "each" else None
                 if before is not None and each and before.entity is not None:
+                    start, stop = lines[0][0], lines[-1][1]
                     _claim(draft, each, before.section, before.entity, start, stop)
-                elif not _share_out(draft, sections, headed, before, element, start, stop):
-                    plain = _unlike_sentences(draft, lines)
-                    if plain and _share_out(
-                        draft, sections, headed, before, element, plain[0][0], plain[-1][1]
-                    ):
-                        lines = [line for line in lines if line not in plain]
-                    residue += lines
+                else:
+                    place = _place(sections, headed, before, element)
+                    residue += _shared_out(draft, place, lines) if place else lines
         if element.end >= done:
             done = element.end
             before = element
@@ -74,28 +72,21 @@ def _content(grammar: Grammar, text: str, start: int, end: int) -> list[Cell]:
         stop = end if stop < 0 else stop
         line = text[at:stop]
         core = line.strip(_MARKUP)
-        if (
-            core
-            and not whole(core)
-            and not whole(line.strip())
-            and not _TAGS.fullmatch(line.strip())
-        ):
-            first = at + len(line) - len(line.lstrip())
-            lines.append((first, first + len(line.strip())))
+        if core and not whole(core):
+            whole_line = line.strip()
+            known = whole_line != core and (whole(whole_line) or _TAGS.fullmatch(whole_line))
+            if not known:
+                first = at + len(line) - len(line.lstrip())
+                lines.append((first, first + len(whole_line)))
         at = stop + 1
     return lines
 
 
-def _share_out(
-    draft: Draft,
-    sections: list[Section],
-    headed: set[int],
-    before: Element | None,
-    after: Element,
-    start: int,
-    end: int,
-) -> bool:
-    """Gives unheaded paragraphs to the entities; False where it is not clear whose they are."""
+def _place(
+    sections: list[Section], headed: set[int], before: Element | None, after: Element
+) -> Place | None:
+    """The section whose free text may stand without headings between two elements, if it is the
+    only one."""
     low = before.section if before else -1
     places = [
         (number, section.each)
@@ -103,9 +94,24 @@ def _share_out(
         if low <= number <= after.section and number not in headed and section.each
     ]
     texts = [(number, each) for number, each in places if each.text]
-    if len(texts) != 1:
-        return False
-    number, each = texts[0]
+    return texts[0] if len(texts) == 1 else None
+
+
+def _shared_out(draft: Draft, place: Place, lines: list[Cell]) -> list[Cell]:
+    """Gives unheaded paragraphs to the entities, those that are sentences in other words left out;
+    gives the lines that are no one's."""
+    if _share_out(draft, place, lines):
+        return []
+    plain = _unlike_sentences(draft, lines)
+    if plain and _share_out(draft, place, plain):
+        return [line for line in lines if line not in plain]
+    return lines
+
+
+def _share_out(draft: Draft, place: Place, lines: list[Cell]) -> bool:
+    """Gives the paragraphs to the entities; False where it is not clear whose they are."""
+    number, each = place
+    start, end = lines[0][0], lines[-1][1]
     paragraphs = _paragraphs(draft, start, end)
     if any([draft.grammar.labels.match(draft.text, first) for first, _ in paragraphs]):
         return False
@@ -129,15 +135,21 @@ def _unlike_sentences(draft: Draft, lines: list[Cell]) -> list[Cell]:
     there is none, or where they do not stand together."""
     if len(lines) > MAX_LINES:
         return []
-    patterns = [phrase.pattern for phrase in draft.grammar.phrases if phrase.kind == "sentence"]
-    plain = [
-        (start, end)
-        for start, end in lines
-        if all([nearest(p, draft.masked[start:end]).score < NEAR for p in patterns])
-    ]
+    sentences = _sentences(draft.grammar)
+    plain = []
+    for start, end in lines:
+        seen = Seen(draft.masked[start:end])
+        if not any(score(one, seen, NEAR) for one in sentences):
+            plain.append((start, end))
     first = lines.index(plain[0]) if plain else 0
     together = plain == lines[first : first + len(plain)]
     return plain if together and len(plain) < len(lines) else []
+
+
+@lru_cache(maxsize=64)
+def _sentences(grammar: Grammar) -> tuple[Wording, ...]:
+    """The sentences of a grammar, spelt out."""
+    return tuple([wording(one.pattern) for one in grammar.phrases if one.kind == "sentence"])
 
 
 def _paragraphs(draft: Draft, start: int, end: int) -> list[Cell]:

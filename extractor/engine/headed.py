@@ -18,6 +18,7 @@ from ..fields.base import FieldSpec
 from ..grammar import Grammar, TablePlan, label_key
 from ..grammar.schema import TITLE
 from ..model import Cell, SeenTable, Span
+from ..troubles import CutAmbiguous, CutImpossible
 from .borderless import LAYOUTS
 from .reading import Draft, Element
 from .rows import parted
@@ -26,7 +27,7 @@ from .streams import Box, Boxes, Column, Cutting, Ordered, Values, cut_rows, fig
 #: lines in a row that may not read and still stand inside a table
 MAX_STRANGE = 2
 
-_TITLES = Column(TITLE, texts.TYPE, reader(FieldSpec(name=TITLE, type="text")))
+_TITLES = Column(TITLE, texts.TYPE, reader(FieldSpec(name=TITLE, type=texts.TYPE.name)))
 _LINE = re.compile(r"[^\S\n]*\S[^\n]*")
 
 #: the entities of a table's rows, each with where its title stands
@@ -159,7 +160,7 @@ def _stacked(
     for at in range(0, len(lines) - count + 1, count):
         cells = lines[at : at + count]
         row = _boxes(text, columns, cells)
-        if not all([box.reading.problem in (None, "bounds") for box in row]):
+        if not all([box.reading.usable for box in row]):
             break
         owners.append(_keep(draft, header, columns, row))
         last = cells[-1][1]
@@ -238,17 +239,14 @@ def _tell(
     draft: Draft, header: Header, columns: Sequence[Column], line: Cell, cutting: Cutting
 ) -> None:
     """Tells of a line inside a table that is left open."""
-    text, place = draft.text[slice(*line)][:200], f"table:{header.plan.name}"
+    text = draft.text[slice(*line)][:200]
+    where = draft.where([line], f"table:{header.plan.name}", text=text)
     draft.unread.append(line)
     if not cutting.ways:
-        reason = "no way to cut it reads"
-        cells = len(columns)
-        draft.trouble("cut-impossible", [line], text=text, reason=reason, cells=cells, place=place)
+        draft.troubles.append(CutImpossible(where, len(columns), "no way to cut it reads"))
         return
     readings = [
         tuple([draft.text[box.start : box.end] for row in way for box in row])
         for way in cutting.readings
     ]
-    draft.trouble(
-        "cut-ambiguous", [line], text=text, readings=readings, count=cutting.ways, place=place
-    )
+    draft.troubles.append(CutAmbiguous(where, tuple(readings), cutting.ways))

@@ -19,7 +19,8 @@ from ..fields import text as texts
 from ..grammar import Grammar, LinePhrase
 from ..grammar.patterns import AMOUNT, Entity, Literal
 from ..model import Amount, Cell, Claim, Span
-from .reading import Draft, Element
+from ..troubles import ComparedWithItself
+from .reading import Draft, Element, unread
 
 #: no line of a grammar is longer, in characters
 MAX_LINE = 600
@@ -190,7 +191,7 @@ def _reads(grammar: Grammar, phrase: LinePhrase, match: re.Match[str]) -> bool:
     """Whether all values of a line read."""
     return all(
         [
-            grammar.readers[value.field](match.group(group)).problem in (None, "bounds")
+            grammar.readers[value.field](match.group(group)).usable
             for group, value in phrase.matcher.values
         ]
     )
@@ -208,7 +209,7 @@ def read_line(draft: Draft, filled: Filled) -> None:
         for group, part in matcher.entities
     }
     if len(set(who.values())) < len(who):
-        draft.trouble("compared-with-itself", [span], place=place)
+        draft.troubles.append(ComparedWithItself(draft.where([span], place)))
         return
     amount = None
     for group, value in matcher.values:
@@ -235,8 +236,8 @@ def read_line(draft: Draft, filled: Filled) -> None:
 
 def _amount(draft: Draft, name: str, start: int, end: int, place: str) -> Amount | None:
     """How far apart two entities are; a trouble where that does not read."""
-    value, unit, problem, choices = draft.grammar.readers[name](draft.text[start:end])
-    if problem in (None, "bounds"):
-        return Amount(name, choices[0] if problem else value, unit, start, end)
-    draft.unreadable(problem or "", None, name, start, end, place, unit, choices)
+    reading = draft.grammar.readers[name](draft.text[start:end])
+    if reading.usable:
+        return Amount(name, reading.stated, reading.unit, start, end)
+    draft.troubles.append(unread(reading, draft.where([(start, end)], place, field=name)))
     return None

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 from ..fields.base import Reading
+from ..fields.text import REPLACED
 from ..grammar import Grammar, label_key
-from ..model import Cell, Claim, Mention, Row, SeenTable, Span, Trouble, joined
+from ..model import Cell, Claim, Mention, Row, SeenTable, Span, joined
+from ..troubles import (
+    AmbiguousValue,
+    OtherUnit,
+    ReplacedCharacter,
+    Trouble,
+    UnreadableValue,
+    Where,
+)
 from .entities import lower
 
 #: tables that a fragment without titles may go on with
@@ -18,13 +28,6 @@ GLUED = 400
 
 #: makes a named tuple without its slow constructor; many mentions are made
 _new = tuple.__new__
-
-#: what a reading's problem is called as a trouble
-_TROUBLES = {
-    "partial": "unreadable-value",
-    "ambiguous": "ambiguous-value",
-    "unit": "other-unit",
-}
 
 
 class Element(NamedTuple):
@@ -61,6 +64,17 @@ def gaps(elements: Iterable[Element], length: int) -> list[tuple[int, int, int]]
     return [*found, (done, length, section)] if done < length else found
 
 
+def unread(reading: Reading, where: Where) -> Trouble:
+    """The trouble of a text that is not usable as a value."""
+    if REPLACED in where.text:
+        return ReplacedCharacter(where)
+    if reading.problem == "ambiguous":
+        return AmbiguousValue(where, reading.choices)
+    if reading.problem == "unit":
+        return OtherUnit(where, reading.unit, reading.choices)
+    return UnreadableValue(where)
+
+
 def row_label(grammar: Grammar, text: str, row: Row) -> str:
     """A row's label as the grammar has it: as it stands if it is spelt so, else folded."""
     (start, end), _, _, parts = row
@@ -68,12 +82,19 @@ def row_label(grammar: Grammar, text: str, row: Row) -> str:
     return raw if raw in grammar.plans else label_key(raw)
 
 
+@lru_cache(maxsize=64)
+def _endings(grammar: Grammar) -> tuple[str, ...]:
+    """The words that boilerplate ends with."""
+    return tuple([text.split()[-1] for text in grammar.file.boilerplate + grammar.file.filler])
+
+
 @dataclass(slots=True)
 class Draft:
     """Everything known of a page so far. `flat` is the view with line ends as blanks, `masked` the
     same with titles masked; `loose` tells that it holds runs of blanks. `missed` are places where
     words of a sentence stand that did not read as one. Where rows and lines name the entities,
-    `named` has their numbers, `shown` their titles, and `titles` comes last."""
+    `named` has their numbers, `shown` their titles, and `titles` comes last. `in_order`
+    tells that no table shows titles, and that columns are in the order of `titles`."""
 
     grammar: Grammar
     text: str
@@ -81,6 +102,7 @@ class Draft:
     masked: str
     loose: bool
     titles: tuple[str, ...] = ()
+    in_order: bool = False
     elements: list[Element] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
@@ -96,17 +118,18 @@ class Draft:
         """A row's label as the grammar has it."""
         return row_label(self.grammar, self.text, row)
 
-    def trouble(
+    def where(
         self,
-        name: str,
-        spans: Iterable[Cell],
+        spans: Sequence[Cell],
+        place: str,
         entity: int | None = None,
         field: str | None = None,
-        **detail: Any,
-    ) -> None:
-        """Notes something that the rules will have to speak of."""
-        found = tuple([Span(*span) for span in spans])
-        self.troubles.append(Trouble(name, found, entity, field, detail))
+        text: str | None = None,
+    ) -> Where:
+        """Where a trouble lies; its text is that of the first span if no other is given."""
+        if text is None:
+            text = self.text[slice(*spans[0])]
+        return Where(tuple([Span(*span) for span in spans]), place, text, entity, field)
 
     def mention(self, entity: int, name: str, start: int, end: int, place: str) -> None:
         """Reads a stretch of text as a field of an entity and keeps the value or the trouble."""
@@ -136,33 +159,8 @@ class Draft:
             found = (entity, name, value, unit, place, start, end, fragments)
             self.mentions.append(_new(Mention, found))
         elif problem != "empty":
-            self.unreadable(problem, entity, name, start, end, place, unit, choices)
-
-    def unreadable(
-        self,
-        problem: str,
-        entity: int | None,
-        name: str,
-        start: int,
-        end: int,
-        place: str,
-        unit: str | None,
-        choices: tuple[Any, ...],
-    ) -> None:
-        """Notes a value that does not read."""
-        text = self.text[start:end]
-        if "\ufffd" in text:
-            problem = "replaced"
-        self.trouble(
-            _TROUBLES.get(problem, "replaced-character"),
-            [(start, end)],
-            entity,
-            name,
-            text=text,
-            place=place,
-            unit=unit,
-            choices=choices,
-        )
+            where = self.where([(start, end)], place, entity, name)
+            self.troubles.append(unread(reading, where))
 
     def entity(self, title: str) -> int:
         """The entity of a title, where rows and lines name them; a new one at its first mention."""
@@ -174,6 +172,8 @@ class Draft:
 
     def before_boilerplate(self, start: int, end: int) -> int:
         """Where a stretch ends if what boilerplate is glued to it is left out."""
+        if not self.text[max(start, end - GLUED) : end].rstrip().endswith(_endings(self.grammar)):
+            return end
         for match in self.grammar.boilerplate.finditer(self.text, max(start, end - GLUED), end):
             if match.end() == end:
                 return match.start()

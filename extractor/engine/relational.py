@@ -15,6 +15,7 @@ from ..grammar import Grammar, label_key
 from ..grammar.schema import TITLE
 from ..model import Cell, Span, Table, joined
 from ..tokenizer.blocks import tables
+from ..troubles import CellsMissing, UnknownRowLabel
 from .headed import plan_of, read_headed, see
 from .lines import find_lines, read_line
 from .reading import Draft, Element, blanked, gaps
@@ -62,12 +63,8 @@ def _bordered(draft: Draft, table: Table) -> None:
         if name is None and cell.text:
             below = [row[number].hull for row in rows if number < len(row) and row[number].text]
             spans = [cell.hull, *below]
-            draft.trouble("unknown-row-label", spans, text=cell.text, place=place, part="column")
-    for ways in table.choices:
-        pieces = [cell for way in ways for row in way for cell in (row.label, *row.pieces)]
-        hull = min(start for start, _ in pieces), max(end for _, end in pieces)
-        draft.trouble("cut-ambiguous", [hull], text=draft.text[slice(*hull)], place=place)
-        draft.unread.append(hull)
+            where = draft.where(spans, place, text=cell.text)
+            draft.troubles.append(UnknownRowLabel(where, "column"))
     see(draft, plan, table.layout, names, owners, (table.start, table.end))
 
 
@@ -100,11 +97,7 @@ def _row(
     at = names.index(TITLE)
     if len(row) < len(names) or not row[at].text:
         hull = there[0].hull[0], there[-1].hull[1]
-        text = draft.text[slice(*hull)]
-        count, expected = len(there), len(names)
-        draft.trouble(
-            "cells-missing", [hull], text=text, expected=expected, count=count, place=place
-        )
+        draft.troubles.append(CellsMissing(draft.where([hull], place), len(names), len(there)))
         draft.unread.append(hull)
         return None
     owner = draft.entity(row[at].text)

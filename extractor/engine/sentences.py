@@ -13,6 +13,7 @@ from ..grammar import Grammar, Phrase
 from ..grammar.matching import MASK
 from ..grammar.patterns import EVERY
 from ..model import Claim, Span
+from ..troubles import ComparedWithItself, UnknownEntity
 from .reading import Draft, Element
 
 #: makes a named tuple without its slow constructor
@@ -95,8 +96,7 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
             if who.setdefault(part.name, index) != index:
                 return
             if index is None:
-                text = draft.text[start:end]
-                draft.trouble("unknown-entity", [(start, end)], text=text, place=place)
+                draft.troubles.append(UnknownEntity(draft.where([(start, end)], place)))
     for group, value in matcher.values:
         words = draft.grammar.types[value.field].words
         if words and draft.grammar.labels.search(draft.text, *spans[group]):
@@ -107,7 +107,7 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
     draft.sentences.append((phrase.name, span))
     known = [index for index in who.values() if index is not None]
     if len(set(known)) < len(known):
-        draft.trouble("compared-with-itself", [span], place=place)
+        draft.troubles.append(ComparedWithItself(draft.where([span], place)))
         return
     for group, value in matcher.values:
         start, end = spans[group]

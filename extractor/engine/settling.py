@@ -8,10 +8,11 @@ every way decides nothing: the page contradicts itself, and the rules will say s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
-from ..fields.base import Reading, Value
+from ..fields.base import FieldType, Reading, Value
 from ..grammar import Grammar
+from ..model import Mention
+from ..troubles import CutAmbiguous, CutImpossible
 from .cutting import VANISHED, Piece, Way
 from .reading import Draft
 from .rows import SoftRow
@@ -82,7 +83,8 @@ def _refuse(draft: Draft, row: SoftRow, place: str, why: str) -> None:
     """Tells of a row that cannot be cut, and leaves it unread."""
     span = (row.label[0], max(row.end, row.label[1]))
     text = draft.text[row.start : min(row.end, row.start + 200)]
-    draft.trouble("cut-impossible", [span], field=row.field, text=text, reason=why, place=place)
+    where = draft.where([span], place, field=row.field, text=text)
+    draft.troubles.append(CutImpossible(where, len(draft.titles), why))
     draft.unread.append(span)
 
 
@@ -112,7 +114,8 @@ def _narrowed(
     words = frozenset(grammar.specs[name].labels)
     if words:
         ways = [way for way in ways if _whole(grammar, name, way, holds)] or ways
-        ways = _only(ways, lambda _, value: words_of(value) <= words, columns)
+        kind = grammar.types[name]
+        ways = _only(ways, lambda _, value: words.issuperset(words_of(kind, value)), columns)
     ways = _only(
         ways, lambda index, value: name not in known[index] or known[index][name] == value, columns
     )
@@ -130,7 +133,7 @@ def _whole(grammar: Grammar, name: str, way: Way, holds: Holds) -> bool:
     return not words or all(
         [
             holds({name: piece.reading.value}, name)
-            or len(words_of(piece.reading.value)) == len(words)
+            or len(words_of(grammar.types[name], piece.reading.value)) == len(words)
             for piece in way
             if isinstance(piece.reading.value, list)
         ]
@@ -152,15 +155,9 @@ def _only(ways: list[Way], fits: Callable[[int, Value], bool], columns: Columns)
     return left or ways
 
 
-def words_of(value: Any) -> set[str]:
+def words_of(kind: FieldType, value: Value) -> Sequence[str]:
     """The words of a value that a vocabulary could list."""
-    if isinstance(value, str):
-        return {value}
-    if isinstance(value, dict):
-        return {value[key] for key in ("label", "state") if key in value}
-    if isinstance(value, list):
-        return {label for part in value for label in words_of(part)}
-    return set()
+    return () if value is None or kind.labels is None else kind.labels(value)
 
 
 def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) -> None:
@@ -181,15 +178,25 @@ def _tell(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequen
         if len(pieces) == 1 and index is not None and ways[0][column].reading is not VANISHED:
             piece = ways[0][column]
             draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
-    draft.trouble(
-        "cut-ambiguous",
-        [(row.start, row.end)],
-        field=row.field,
-        text=draft.text[row.start : row.end],
-        readings=[tuple(_shown(draft.text, piece) for piece in way) for way in ways[:SHOWN]],
-        count=len(ways),
-        place=place,
-    )
+    where = draft.where([(row.start, row.end)], place, field=row.field)
+    shown = [tuple([_shown(draft.text, piece) for piece in way]) for way in ways[:SHOWN]]
+    candidates = _candidates(row, columns, place, ways)
+    draft.troubles.append(CutAmbiguous(where, tuple(shown), len(ways), (row.field,), candidates))
+
+
+def _candidates(
+    row: SoftRow, columns: Columns, place: str, ways: Sequence[Way]
+) -> tuple[Mention, ...]:
+    """The cells that some ways give to an entity, and others do not."""
+    found: dict[tuple[int, int, int], Mention] = {}
+    for index, cells in zip(columns, zip(*ways, strict=True), strict=True):
+        if index is not None and len({(cell.start, cell.end) for cell in cells}) > 1:
+            for start, end, reading in cells:
+                if reading is not VANISHED and reading.usable:
+                    value, unit = reading.stated, reading.unit
+                    cell = Mention(index, row.field, value, unit, place, start, end)
+                    found[index, start, end] = cell
+    return tuple(found.values())
 
 
 def _shown(text: str, piece: Piece) -> str:

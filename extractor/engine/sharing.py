@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..grammar import Grammar, TablePlan
-from ..model import Row, joined
+from ..model import Mention, Row, joined
+from ..troubles import CutAmbiguous
 from .reading import Draft
-from .settling import Holds, words_of
+from .settling import Columns, Holds, words_of
 
 #: what may be amiss in a row: an unknown label, a figure that breaks a rule, or what cannot be
 #: decoded; a word that no vocabulary has; a cell that does not read, breaks a rule and has not as
@@ -26,7 +27,12 @@ Named = tuple[str | None, Row]
 
 
 def shared_out(
-    grammar: Grammar, draft: Draft, plan: TablePlan, ways: Sequence[Way], holds: Holds
+    grammar: Grammar,
+    draft: Draft,
+    plan: TablePlan,
+    ways: Sequence[Way],
+    columns: Columns,
+    holds: Holds,
 ) -> list[Named]:
     """The rows of the only way that makes sense, with their fields; a trouble where there is none
     or several."""
@@ -40,35 +46,48 @@ def shared_out(
     cells = [cell for row in rows for cell in (row.label, *row.pieces)]
     span = min(start for start, _ in cells), max(end for _, end in cells)
     draft.unread.append(span)
-    draft.trouble(
-        "cut-ambiguous",
-        [span],
-        text=draft.text[span[0] : span[1]],
-        readings=[tuple([_shown(draft, row) for row in way]) for way in ways],
-        count=len(ways),
-        fields=tuple({name: None for way in named for name, _ in way if name is not None}),
-        place=f"table:{plan.name}",
-    )
+    readings = tuple([tuple([_shown(draft, row) for row in way]) for way in ways])
+    fields = tuple({name: None for way in named for name, _ in way if name is not None})
+    where = draft.where([span], f"table:{plan.name}")
+    candidates = _candidates(draft, named, columns, where.place)
+    draft.troubles.append(CutAmbiguous(where, readings, len(ways), fields, candidates))
     return []
+
+
+def _candidates(
+    draft: Draft, ways: Sequence[Sequence[Named]], columns: Columns, place: str
+) -> tuple[Mention, ...]:
+    """The cells that read, of every way, each once."""
+    found: dict[tuple[int, str, str], Mention] = {}
+    for name, row in [named for way in ways for named in way]:
+        for index, piece, text in zip(columns, row.pieces, _cells(draft, row), strict=False):
+            if index is not None and name is not None and text:
+                reading = draft.grammar.readers[name](text)
+                if reading.usable:
+                    value, unit = reading.stated, reading.unit
+                    cell = Mention(index, name, value, unit, place, *piece)
+                    found.setdefault((index, name, text), cell)
+    return tuple(found.values())
 
 
 def _doubt(grammar: Grammar, draft: Draft, name: str | None, row: Row, holds: Holds) -> int:
     """The worst of what is amiss in a row; 0 for nothing."""
     if name is None:
         return UNRULY
-    words = frozenset(grammar.specs[name].labels)
+    kind, words = grammar.types[name], frozenset(grammar.specs[name].labels)
     elsewhere = {label for spec in grammar.specs.values() for label in spec.labels}
     found = 0
     for cell in _cells(draft, row):
-        value, _, problem, _ = grammar.readers[name](cell)
-        if problem not in (None, "bounds", "empty"):
+        reading = grammar.readers[name](cell)
+        value = reading.value
+        if not reading.usable and reading.problem != "empty":
             # what cannot be decoded would not read in any row
             found = max(found, UNRULY if "\ufffd" in cell else BROKEN)
             continue
         if value is not None and not holds({name: value}, name):
-            whole = not isinstance(value, list) or len(words_of(value)) == len(words)
+            whole = not isinstance(value, list) or len(words_of(kind, value)) == len(words)
             found = max(found, UNRULY if whole else BROKEN)
-        if words and (strange := words_of(value) - words):
+        if words and (strange := set(words_of(kind, value)) - words):
             found = max(found, UNHEARD if strange.isdisjoint(elsewhere) else BROKEN)
     return found
 

@@ -15,8 +15,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..fields import ordinal
 from ..fields.base import FieldType, Reader, Reading, Value
+from ..fields.ordinal import ENDINGS
 from ..grammar.matching import TITLE_REACH
 
 #: no cell that holds a figure is longer, in characters
@@ -29,7 +29,7 @@ MAX_STEPS = 20_000
 SHOWN = 4
 
 _BLANKS = re.compile(r"\s+")
-_ORDINAL = "|".join(sorted(ordinal.ENDINGS))
+_ORDINAL = "|".join(sorted(ENDINGS))
 _SEAM = re.compile(rf"(?<=\S)(?=\S)(?:(?<={_ORDINAL})|(?<![a-z])|(?![a-z]))")
 
 Values = dict[str, Value]

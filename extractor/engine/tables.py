@@ -1,150 +1,21 @@
-"""Reads tables: those with visible borders as they stand, all others by the labels of their rows.
+"""Reads tables with visible borders.
 
 In: a draft with its titles known, the page's tables. Out: mentions, seen tables, troubles.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from itertools import chain
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from ..grammar import Grammar, TablePlan, label_key
-from ..model import Cell, Row, Table, joined
-from .entities import lower
-from .reading import Draft, Element, row_label
+from ..model import Cell, Row, joined
+from ..troubles import CellsMissing, UnknownEntity, UnknownRowLabel
+from .known import Known, title_key, width
+from .reading import Draft, Element
 from .settling import Holds
 from .sharing import shared_out
 
 Columns = tuple[int | None, ...]
-
-
-class Known(NamedTuple):
-    """A table of the page that the grammar knows: which one, the titles of its columns and where
-    they stand, its rows by field."""
-
-    plan: TablePlan
-    table: Table
-    titles: tuple[str, ...]
-    header: tuple[Cell, ...]
-    rows: tuple[tuple[str | None, Row], ...]
-
-
-def known_tables(grammar: Grammar, text: str, tables: Sequence[Table]) -> list[Known]:
-    """The tables whose labels the grammar knows, with the header row told from the others."""
-    found: list[Known] = []
-    for titled, table in _whole(grammar, text, tables):
-        rows = table.rows if titled else (_first(table), *table.rows)
-        labels = [row_label(grammar, text, row) for row in rows]
-        if labels and _goes_on(grammar, text, table, labels[-1], rows[-1]):
-            table = table._replace(end=rows[-1].label[0])
-            rows, labels = rows[:-1], labels[:-1]
-        plan = _plan(grammar, labels, found, _label_at(grammar, text, table.end))
-        if plan is not None:
-            fields = map(plan.labels.get, labels)
-            cells = tuple([cell for cell in table.header if cell[0] < cell[1]]) if titled else ()
-            titles = _titles(text, table) if titled else ()
-            found.append(Known(plan, table, titles, cells, tuple(zip(fields, rows, strict=True))))
-    return found
-
-
-def _goes_on(grammar: Grammar, text: str, table: Table, label: str, row: Row) -> bool:
-    """Whether the last row has a cell of several lines that fell apart below it: it ends in an
-    empty cell, and no label begins the next line."""
-    plans = grammar.plans.get(label)
-    if not plans or not row.pieces or row.pieces[-1][0] < row.pieces[-1][1]:
-        return False
-    kind = grammar.types[plans[0].labels[label]]
-    return kind.lines and not _label_at(grammar, text, table.end)
-
-
-def _whole(grammar: Grammar, text: str, tables: Sequence[Table]) -> Iterator[tuple[bool, Table]]:
-    """The tables, each with whether its first row holds titles. Tables that only blank lines part
-    are one if the later one begins with a label."""
-    before: tuple[bool, Table] | None = None
-    for table in chain.from_iterable([_parted(text, one) for one in tables]):
-        first = _first(table)
-        titled = row_label(grammar, text, first) not in grammar.plans
-        if before and not titled and not text[before[1].end : table.start].strip():
-            rows = (*before[1].rows, first, *table.rows)
-            before = before[0], before[1]._replace(rows=rows, end=table.end)
-            continue
-        if before:
-            yield before
-        before = titled, table
-    if before:
-        yield before
-
-
-def _first(table: Table) -> Row:
-    """The first row of a table that has no titles."""
-    parts = table.title_parts
-    return Row(table.header[0], table.header[1:], parts[1:], parts[0] if parts else ())
-
-
-def _parted(text: str, table: Table) -> list[Table]:
-    """A run of rows as the tables that it holds: one begins where the titles stand again."""
-
-    def cells(spans: Sequence[Cell]) -> list[str]:
-        return [text[start:end] for start, end in spans]
-
-    start, end = table.header[0]
-    length = end - start
-    alike = [n for n, row in enumerate(table.rows) if row[0][1] - row[0][0] == length]
-    titles = cells(table.header) if alike else []
-    again = [n for n in alike if cells((table.rows[n].label, *table.rows[n].pieces)) == titles]
-    if not again:
-        return [table]
-    starts = [-1, *again]
-    parts = []
-    for first, after in zip(starts, [*again, len(table.rows)], strict=True):
-        header = table.header if first < 0 else (table.rows[first].label, *table.rows[first].pieces)
-        start = table.start if first < 0 else table.rows[first].label[0]
-        end = table.end if after == len(table.rows) else table.rows[after].label[0]
-        rows = table.rows[first + 1 : after]
-        parts.append(table._replace(start=start, end=end, header=header, rows=rows))
-    return parts
-
-
-def _titles(text: str, table: Table) -> tuple[str, ...]:
-    """The texts of the header cells that are not blank."""
-    if not table.title_parts:
-        return tuple([text[start:end] for start, end in table.header if start < end])
-    shown = [joined([text[start:end] for start, end in cell]) for cell in table.title_parts]
-    return tuple([" ".join(title.split()) for title in shown if title])
-
-
-def _plan(
-    grammar: Grammar, labels: Sequence[str], before: Sequence[Known], after: str
-) -> TablePlan | None:
-    """The table of the grammar that has most of these labels; of several, the one that has the
-    label right after them too (of a row that fell apart), else the next on the page."""
-    last = before[-1].plan.section if before else -1
-    for plan in grammar.plans.get(labels[0], ()) if labels else ():
-        if plan.section > last and len(labels) > 1 and all(map(plan.labels.__contains__, labels)):
-            return plan
-    hits: dict[int, int] = {}
-    for label in labels:
-        for plan in grammar.plans.get(label, ()):
-            hits[plan.section] = hits.get(plan.section, 0) + 1
-    if not hits:
-        return None
-    most = max(hits.values())
-    best = [plan for plan in grammar.tables if hits.get(plan.section) == most]
-    best = [plan for plan in best if after in plan.labels] or best
-    used = [known.plan.section for known in before]
-    fresh = [plan for plan in best if plan.section not in used] if len(best) > 1 else best
-    later = [plan for plan in fresh if plan.section >= last]
-    return (later or fresh or best)[0]
-
-
-def _label_at(grammar: Grammar, text: str, at: int) -> str:
-    """The label that the next line begins with, folded; empty if there is none."""
-    while at < len(text) and (text[at].isspace() or text[at] == "|"):
-        at += 1
-    match = grammar.labels.match(text, at)
-    return label_key(match.group()) if match else ""
 
 
 def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: Holds) -> None:
@@ -159,19 +30,27 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
         elif known.header and len(draft.titles) > 1:
             known = _untitled(known)
         if not known.header and known.plan is not last:
-            columns = ()
+            columns = in_order(draft, known)
         last = known.plan
         if columns:
             shared = [
                 named
                 for ways in known.table.choices
-                for named in shared_out(grammar, draft, known.plan, ways, holds)
+                for named in shared_out(grammar, draft, known.plan, ways, columns, holds)
             ]
             if shared:
                 known = known._replace(rows=(*known.rows, *shared))
             _read_rows(grammar, draft, known, columns)
             if None in columns and known.header:
                 _strangers(draft, known, columns)
+
+
+def in_order(draft: Draft, known: Known) -> Columns:
+    """The columns of a table without titles, on a page that shows none above any table; empty where
+    they are not as many as the page's entities."""
+    everyone = tuple(range(len(draft.titles)))
+    fits = draft.in_order and width([row for _, row in known.rows]) == len(everyone)
+    return everyone if fits else ()
 
 
 def _untitled(known: Known) -> Known:
@@ -194,25 +73,14 @@ def _columns(draft: Draft, known: Known) -> Columns:
 def _strangers(draft: Draft, known: Known, columns: Columns) -> None:
     """Tells of each column whose title is of no entity, and leaves its cells unread."""
     for number, index in enumerate(columns):
-        if index is None:
+        if index is None and label_key(known.titles[number]) not in draft.grammar.ignored:
             rows = [row for _, row in known.rows if number < len(row.pieces)]
             cells = [row.pieces[number] for row in rows]
             cells = [cell for cell in cells if cell[0] < cell[1]]
             draft.unread += cells
-            draft.trouble(
-                "unknown-entity",
-                [known.header[number], *cells],
-                text=known.titles[number],
-                place=_place(known.plan),
-            )
-
-
-_BLANKS = re.compile(r"\s+")
-
-
-def title_key(title: str) -> str:
-    """A title as it is compared: case and runs of blanks do not matter."""
-    return lower(_BLANKS.sub(" ", title).strip())
+            spans, title = [known.header[number], *cells], known.titles[number]
+            where = draft.where(spans, _place(known.plan), text=title)
+            draft.troubles.append(UnknownEntity(where))
 
 
 def _place(plan: TablePlan) -> str:
@@ -253,9 +121,9 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
 
 def _unknown(draft: Draft, row: Row, place: str) -> None:
     start, end = _hull(row.label, row.pieces)
-    if start < end:
-        text = draft.text[slice(*row.label)]
-        draft.trouble("unknown-row-label", [row.label], text=text, place=place)
+    text = draft.text[slice(*row.label)]
+    if start < end and label_key(text) not in draft.grammar.ignored:
+        draft.troubles.append(UnknownRowLabel(draft.where([row.label], place)))
         draft.unread.append((start, end))
 
 
@@ -275,18 +143,6 @@ def _fitted(
     if len(pieces) == count:
         return pieces
     start, end = _hull(label, pieces)
-    draft.trouble(
-        "cells-missing",
-        [(start, end)],
-        field=name,
-        text=draft.text[start:end],
-        expected=count,
-        count=len(pieces),
-        place=place,
-    )
+    where = draft.where([(start, end)], place, field=name)
+    draft.troubles.append(CellsMissing(where, count, len(pieces)))
     return ()
-
-
-def header_titles(tables: Sequence[Known], entities: int) -> list[tuple[str, ...]]:
-    """The titles that each table with a full header row shows."""
-    return [known.titles for known in tables if len(known.titles) == entities]

@@ -1,8 +1,8 @@
 """Finds out what a page compares: the titles of its entities.
 
-Tables with a visible header say it outright. Where no header can be cut, sentences name
-candidates, and the text before a table's first label shows which of them are its titles, and how
-they are spelt.
+In this order: header rows with visible borders; names in sentences, of which the text before a
+table's first label shows how they are spelt; lines `A vs B`; a header row without borders that can
+be cut in one way; and where a page shows no name at all, the number of each column.
 """
 
 from __future__ import annotations
@@ -11,41 +11,90 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
+from typing import NamedTuple
 
-from ..fields import by_name, reader
+from ..fields import reader
+from ..fields import text as texts
 from ..fields.base import FieldSpec
-from ..grammar import Grammar
+from ..grammar import Grammar, label_key
 from .borderless import HEADER_REACH, Run, find_header, runs
 from .cutting import cut
 from .entities import discover, lower
-from .tables import Known, header_titles, title_key
+from .known import Known, header_titles, title_key, width
+from .names import versus
 
 #: candidates from prose that are tried against a table's header
 MAX_CANDIDATES = 6
 
 #: a line end inside a sentence: a title may go on after it
 _WRAP = re.compile(r"(?<=[a-z])\n(?=[a-z])")
-_TITLE = FieldSpec(name="title", type="text")
+_TITLE = FieldSpec(name="title", type=texts.TYPE.name)
 
 
-def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> tuple[str, ...]:
-    """The titles in the order of the first table's columns; empty where they cannot be told."""
-    count = grammar.entities
-    headers = header_titles(known, count)
+class Titles(NamedTuple):
+    """The titles of a page's entities. `in_order`: no table shows them, and its columns are in
+    their order. `unnamed`: the page names nobody; these are the numbers of its columns."""
+
+    names: tuple[str, ...] = ()
+    in_order: bool = False
+    unnamed: bool = False
+
+
+def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
+    """The titles in the order of the first table's columns; none where they cannot be told."""
+    least, most = grammar.entities
+    headers = header_titles(grammar, known)
+    if headers and least == most:
+        return Titles(_most_voted(grammar, text, headers))
+    shown = [one.titles for one in known if one.titles]
+    headers = (_narrowed(shown, _stated(grammar, text)) if shown else []) or headers
     if headers:
-        return _most_voted(grammar, text, headers)
+        return Titles(_most_voted(grammar, text, headers))
     candidates = discover(grammar, text)
-    if len(candidates) < count:
+    if len(candidates) < least:
         candidates = discover(grammar, _WRAP.sub(" ", text))
     candidates = candidates[:MAX_CANDIDATES]
     found = runs(grammar, text, 0, len(text))
-    shown = _from_headers(text, found, candidates, count)
-    if shown:
-        return shown
-    if len(candidates) == count:
+    for count in range(min(len(candidates), most), least - 1, -1):
+        header = _from_headers(grammar, text, found, candidates, count)
+        if header:
+            return Titles(header)
+    if candidates and least <= len(candidates) <= most:
         low = lower(text)
-        return tuple(sorted(candidates, key=lambda title: low.find(lower(title))))
-    return _cut_header(text, found, count) if not candidates else ()
+        return Titles(tuple(sorted(candidates, key=lambda title: low.find(lower(title)))))
+    if candidates:
+        return Titles()
+    stated = _stated(grammar, text)
+    if stated and all([lower(text).count(lower(name)) > 1 for name in stated]):
+        return Titles(stated, in_order=True)
+    cut_out = _cut_header(grammar, text, found, most) if least == most else ()
+    if cut_out:
+        return Titles(cut_out)
+    return Titles(stated, in_order=True) if stated else _numbered(known, least, most)
+
+
+def _stated(grammar: Grammar, text: str) -> tuple[str, ...]:
+    """The names that most lines `A vs B` state, of those that name as many as a page may have."""
+    least, most = grammar.entities
+    ways = [tuple([_folded(text[slice(*name)]) for name in names]) for names in versus(text)]
+    ways = [names for names in ways if max(2, least) <= len(names) <= most]
+    return max(ways, key=ways.count) if ways else ()
+
+
+def _narrowed(headers: Sequence[tuple[str, ...]], stated: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The titles of each header row that a line `A vs B` states, of rows that show all of them."""
+    keys = set(map(title_key, stated))
+    found = [tuple([t for t in titles if title_key(t) in keys]) for titles in headers]
+    return [titles for titles in found if titles and len(titles) == len(keys)]
+
+
+def _numbered(known: Sequence[Known], least: int, most: int) -> Titles:
+    """A name for each column, where the tables of a page have as many columns, all of them."""
+    counts = {width([row for _, row in one.rows]) for one in known if one.table.layout != "paired"}
+    count = counts.pop() if len(counts) == 1 else 0
+    if max(2, least) <= count <= most:
+        return Titles(tuple([f"column {n}" for n in range(1, count + 1)]), True, True)
+    return Titles()
 
 
 def _most_voted(grammar: Grammar, text: str, headers: list[tuple[str, ...]]) -> tuple[str, ...]:
@@ -65,24 +114,25 @@ def _folded(title: str) -> str:
 
 
 def _from_headers(
-    text: str, found: Sequence[Run], candidates: Sequence[str], count: int
+    grammar: Grammar, text: str, found: Sequence[Run], candidates: Sequence[str], count: int
 ) -> tuple[str, ...]:
     """Candidates that stand, all of them, right before the first label of a table."""
     low = lower(text)
     for run in found:
         first = run.hits[0].start
         for titles in combinations(candidates, count):
-            ways = find_header(text, low, first - HEADER_REACH, first, titles)
+            ways = find_header(text, low, first - HEADER_REACH, first, titles, grammar.ignored)
             if len(ways) == 1:
-                return tuple([" ".join(text[a:b].split()) for a, b in sorted(ways[0])])
+                shown = [text[a:b] for a, b, entity in ways[0] if entity is not None]
+                return tuple([" ".join(title.split()) for title in shown])
     return ()
 
 
-def _cut_header(text: str, found: Sequence[Run], count: int) -> tuple[str, ...]:
-    """Titles of a header that no prose helps to cut: a line each, or naturally written words glued
-    together in the only way there is."""
-    kind = by_name("text")
-    if not found or kind is None:
+def _cut_header(grammar: Grammar, text: str, found: Sequence[Run], count: int) -> tuple[str, ...]:
+    """Titles of a header that no prose helps to cut: a line each, the words between those that the
+    grammar ignores, or naturally written words glued together in the only way there is."""
+    kind = texts.TYPE
+    if not found:
         return ()
     first = found[0].hits[0].start
     lines = [line.strip() for line in text[max(0, first - HEADER_REACH) : first].splitlines()]
@@ -90,7 +140,11 @@ def _cut_header(text: str, found: Sequence[Run], count: int) -> tuple[str, ...]:
     after = text[found[0].hits[0].end : found[0].hits[0].end + 1]
     if after == "\n" and len(lines) == count:
         return tuple(lines)
-    if lines and not after.isspace():
+    if lines and after.isspace():
+        words = lines[-1].split()
+        names = [word for word in words if label_key(word) not in grammar.ignored]
+        return tuple(names) if len(names) == count < len(words) else ()
+    if lines:
         line = lines[-1]
         cuts = cut(line, 0, len(line), "none", count, kind, _TITLE, reader(_TITLE))
         full = [way for way in cuts.ways if all(p.start < p.end for p in way)]

@@ -6,27 +6,45 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+from itertools import chain
 
 from extractor.errors import GrammarError
 from extractor.fields import (
+    boolean,
     count,
+    date,
+    dimensions,
     duration,
     listing,
     money,
     money_range,
     number,
+    number_range,
     ordinal,
+    pair,
     percent,
     place,
+    quantity,
+    rating,
     ratio,
     share,
     text,
 )
-from extractor.fields.base import FieldSpec, FieldType, Reader, Reading
+from extractor.fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading
+from extractor.fields.missing import MARKS, UNSAID, escaped, spellings
 
-__all__ = ["TYPES", "FieldSpec", "FieldType", "Reader", "Reading", "by_name", "reader"]
+__all__ = [
+    "TYPES",
+    "FieldSpec",
+    "FieldType",
+    "Reader",
+    "Reading",
+    "by_name",
+    "of_role",
+    "of_type",
+    "reader",
+]
 
 TYPES: tuple[FieldType, ...] = (
     money.TYPE,
@@ -34,10 +52,17 @@ TYPES: tuple[FieldType, ...] = (
     percent.TYPE,
     count.TYPE,
     number.TYPE,
+    number_range.TYPE,
+    quantity.TYPE,
+    dimensions.TYPE,
     ordinal.TYPE,
+    rating.TYPE,
+    pair.TYPE,
     share.TYPE,
     ratio.TYPE,
     duration.TYPE,
+    date.TYPE,
+    boolean.TYPE,
     place.TYPE,
     text.TYPE,
     listing.TYPE,
@@ -55,8 +80,21 @@ def by_name(name: str) -> FieldType | None:
     return _BY_NAME.get(name)
 
 
+def of_type(spec: FieldSpec) -> FieldType:
+    """The type of a field that was read from a sound grammar. KeyError for a type that is not
+    known."""
+    return _BY_NAME[spec.type]
+
+
+def of_role(role: str) -> str:
+    """The names of the types whose fields a rule of this kind takes: `a, b or c`."""
+    *names, last = [kind.name for kind in TYPES if role in kind.roles]
+    return f"{', '.join(names)} or {last}" if names else last
+
+
 def reader(spec: FieldSpec) -> Reader:
-    """A reader of one field: a missing mark (also as Markdown escapes it) reads as None.
+    """A reader of one field: a missing mark (also as Markdown escapes it) reads as None, and no
+    free words are one of the usual marks.
 
     Raises GrammarError for a type, a unit or a locale that is not known.
     """
@@ -66,7 +104,14 @@ def reader(spec: FieldSpec) -> Reader:
         raise GrammarError([f"type: {spec.type!r} is not known; write one of {known}"])
     read = kind.compile(spec)
     missing = Reading(None, spec.unit or kind.unit)
-    marks = {spelling: missing for mark in spec.missing for spelling in _escaped(mark)}
+    marks = dict.fromkeys(chain.from_iterable(map(escaped, spec.missing)), missing)
+    if spec.usual:
+        usual = MARKS if kind.words else (*MARKS, *UNSAID)
+        marks = dict.fromkeys(spellings(usual), missing) | marks
+    elif kind.words:
+        marks = dict.fromkeys(spellings(MARKS), PARTIAL) | marks
+    for name in spec.labels:
+        marks.pop(name, None)
     kept = dict(marks)
 
     def read_field(text: str) -> Reading:
@@ -82,8 +127,3 @@ def reader(spec: FieldSpec) -> Reader:
         return reading
 
     return read_field
-
-
-def _escaped(mark: str) -> tuple[str, str, str]:
-    """A missing mark plain, with its first character escaped, and with all its signs escaped."""
-    return mark, "\\" + mark, re.sub(r"([^\w\s])", r"\\\1", mark)

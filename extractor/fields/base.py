@@ -1,8 +1,10 @@
 """What every field type offers, and what a reading of one text is.
 
-A field type is one module: `compile(spec)` gives a reader (text in, `Reading` out), `render`
-writes a value back as text, `schema` describes the value in JSON Schema. A reader reads its *whole*
-text or gives a reading with a `problem`; it never raises and never guesses.
+A field type is one module, and all that is known of the type stands in it: `compile(spec)` gives a
+reader (text in, `Reading` out), `render` writes a value back as text, `schema` describes the value
+in JSON Schema, `sample` makes values for generated pages; the other attributes of `FieldType` tell
+rules and the engine what they need, so that no other module has to name a type. A reader reads its
+*whole* text or gives a reading with a `problem`; it never raises and never guesses.
 """
 
 from __future__ import annotations
@@ -12,7 +14,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from extractor.fields.sampling import Samples
 
 Number = int | Decimal
 #: a value: `int`, `Decimal`, `str`, or a dict or list of those, in the shape of the output contract
@@ -32,6 +37,16 @@ class Reading(NamedTuple):
     unit: str | None = None
     problem: str | None = None
     choices: tuple[Value, ...] = ()
+
+    @property
+    def usable(self) -> bool:
+        """Whether the text has one reading; its value may be None or out of bounds."""
+        return self.problem in (None, "bounds")
+
+    @property
+    def stated(self) -> Value:
+        """The value of a usable reading, within bounds or not."""
+        return self.choices[0] if self.problem else self.value
 
 
 #: a `Reading` from a tuple of all four parts, at a third of the cost; for what is read most
@@ -55,7 +70,9 @@ class FieldSpec:
     `de-DE`; None: a text with two readings is ambiguous). `labels` is the closed vocabulary of a
     share's or ratio's labels or of a text, empty where it is open. `small` are names that begin
     with a small letter, as otherwise no cell cut out of a row does (one letter: any name that goes
-    on with a capital). `missing` are the page's marks for "no value".
+    on with a capital). `yes` and `no` are further words for true and false. `missing` are the
+    page's marks for "no value", at which a row without borders may be cut; `usual` says that the
+    usual marks (`fields.missing`) mean that as well.
     """
 
     name: str
@@ -67,7 +84,10 @@ class FieldSpec:
     locale: str | None = None
     labels: tuple[str, ...] = ()
     small: tuple[str, ...] = ()
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    usual: bool = False
     description: str = ""
 
     def within(self, value: Number) -> bool:
@@ -77,6 +97,43 @@ class FieldSpec:
 
 #: between any two characters that are not blank
 ANYWHERE = re.compile(r"(?<=\S)(?=\S)")
+
+#: what a rule may ask of a field's type (`FieldType.roles`): the value is one number; it has a
+#: `low` and a `high` end; its numbers are shares of a whole; they are all shares of that whole;
+#: its number is a percentage; its number may count places in an order; its number may be the end
+#: of a range; the value is a name that a page may link
+FIGURE, RANGE, SHARE, WHOLE = "figure", "range", "share", "whole"
+PERCENT, RANK, END, NAME = "percentage", "rank", "end", "name"
+
+#: what a name of a vocabulary is in a value: a group that has a share, the value itself, a code
+GROUP, ITSELF, CODE = "group", "itself", "code"
+
+Limits = Mapping[str, tuple[Number, Number]]
+
+
+def single(value: Value) -> tuple[Number, ...]:
+    """The number of a value that is one."""
+    return (value,)
+
+
+def ends(value: Value) -> tuple[Number, ...]:
+    """The numbers of a value that has two ends, of which one may be open (None)."""
+    return tuple([end for end in (value["low"], value["high"]) if end is not None])
+
+
+def none(value: Value) -> tuple[Number, ...]:
+    """The numbers of a value that has none."""
+    return ()
+
+
+def never(spec: FieldSpec) -> bool:
+    """No field of a type."""
+    return False
+
+
+def exact(number: Number) -> Number:
+    """The number as an int where it is whole: ints compare several times as fast."""
+    return int(number) if number == int(number) else number
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +148,27 @@ class FieldType:
     the cells, so that a joint inside a word speaks against it. `joint` finds, as empty matches,
     where in such a text one cell may end and the next one begin. `extent` matches where a text that
     reads may begin, up to where it must have ended, or further; it spares reading what cannot be a
-    cell (None: any text may). Missing marks are the business of neither. `options` are the settings
-    that a field of this type heeds beside type and description: `unit`, `units`, `bounds`,
-    `labels`, `small`. `unit` is what its values have where the grammar names no unit.
+    cell (None: any text may). Neither knows missing marks. `options` are the settings that a field
+    of this type supports beside type and description: `unit`, `units`, `bounds`, `labels`, `small`,
+    `yes`, `no`. `unit` is the unit of its values where the grammar names none.
+
+    `sample` gives the values that generated pages state: all of them, or what makes one. `part` is
+    where the page states them: `cell`, `sentence` or `lines`. `roles` are what rules may ask of a
+    field of this type (`FIGURE`, `RANGE`, …). `numbers` are those of a value that bounds hold for.
+    `labels` are the names of a value that a vocabulary may list, and `naming` tells what such a
+    name is; None: the type takes no vocabulary. `telling` is how much it says that a text reads as
+    this type, up to 1: next to nothing does not read as a text.
+
+    A type whose texts name their own unit has `limits`, the field's bounds in each unit, and
+    `written`, which renders a value in a unit; its samples are pairs of value and unit. `sparse`
+    tells which fields real pages mostly leave empty.
     """
 
     name: str
     compile: Callable[[FieldSpec], Reader]
     render: Callable[[Value, FieldSpec, str], str]
     schema: Callable[[FieldSpec], Mapping[str, Any]]
+    sample: Callable[[FieldSpec, str, bool], Samples]
     styles: tuple[str, ...] = ("plain",)
     lines: bool = False
     words: bool = False
@@ -108,6 +177,14 @@ class FieldType:
     extent: re.Pattern[str] | None = None
     options: frozenset[str] = field(default=frozenset())
     unit: str | None = None
+    roles: frozenset[str] = field(default=frozenset())
+    numbers: Callable[[Value], Sequence[Number]] = none
+    labels: Callable[[Value], Sequence[str]] | None = None
+    naming: str = ITSELF
+    telling: float = 1.0
+    limits: Callable[[FieldSpec], Limits] | None = None
+    written: Callable[[Value, str, FieldSpec, str], str] | None = None
+    sparse: Callable[[FieldSpec], bool] = never
 
     def reach(self, text: str, start: int, end: int, marks: tuple[str, ...]) -> int:
         """How far a value that begins at `start` may go, up to `end`; `start` where none begins.

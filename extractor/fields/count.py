@@ -7,8 +7,21 @@ import re
 from collections.abc import Sequence
 
 from extractor.fields import numerals
-from extractor.fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading, Value, make
+from extractor.fields.base import (
+    END,
+    FIGURE,
+    PARTIAL,
+    RANK,
+    FieldSpec,
+    FieldType,
+    Reader,
+    Reading,
+    Value,
+    make,
+    single,
+)
 from extractor.fields.numerals import BLANK, NUMERAL, SCALE
+from extractor.fields.sampling import Samples, scaled, wild_whole
 
 _WHOLE = re.compile(rf"({NUMERAL})(?:{BLANK}({SCALE}))?", re.IGNORECASE)
 
@@ -66,14 +79,22 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
     return {"minimum": 0} | numerals.schema(spec, "integer")
 
 
+def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
+    """Counts over several magnitudes."""
+    return scaled(spec, 0.58) if realistic else wild_whole(spec)
+
+
 TYPE = FieldType(
     name="count",
     compile=compile,
     render=render,
     schema=schema,
+    sample=sample,
     styles=("plain", "bare", "short", "words"),
     alike=in_one_hand,
     joint=re.compile(r"(?<=[^\W_])(?=\d)"),
     extent=re.compile(numerals.EXTENT),
     options=frozenset({"unit", "bounds"}),
+    roles=frozenset({FIGURE, RANK, END}),
+    numbers=single,
 )

@@ -14,15 +14,20 @@ from extractor.errors import GrammarError
 from extractor.fields import numerals, units
 from extractor.fields.base import (
     PARTIAL,
+    RANGE,
     FieldSpec,
     FieldType,
+    Limits,
     Number,
     Reader,
     Reading,
     Value,
+    ends,
+    exact,
     make,
 )
 from extractor.fields.numerals import BLANK, DASH, NUMERAL
+from extractor.fields.sampling import Chooser, Samples, highest, lowest
 
 #: words before a figure that leave the end above, or the end below, open
 _ABOVE = ("more than", "over", "at least", "above", "longer than")
@@ -37,6 +42,10 @@ _WHOLE = re.compile(
     rf"(\+)?(?:{BLANK}({units.TIME}))?( or more| or less|\+)?",
     re.IGNORECASE,
 )
+
+
+#: lengths as pages give them, in the longest unit
+_STEPS = ((2, 4), (4, 6), (6, 8), (8, 10), (1, 2), (2, 4))
 
 
 def _ends(word: str, joint: str, more: str, low: Number, high: Number | None) -> Value:
@@ -65,7 +74,7 @@ def _reading(groups: tuple[str | None, ...], way: numerals.Convention) -> Value:
     return _ends(word.lower(), (dash or joint).lower(), more, low, high)
 
 
-def _limits(spec: FieldSpec) -> dict[str, tuple[Number, Number]]:
+def limits(spec: FieldSpec) -> Limits:
     """The field's bounds in each unit of time that its texts may name, its own unit first.
 
     Raises GrammarError when the grammar names a unit that is none of time.
@@ -78,24 +87,19 @@ def _limits(spec: FieldSpec) -> dict[str, tuple[Number, Number]]:
     own = units.HOURS[allowed[0]]
     scales = {unit: own / units.HOURS[unit] for unit in allowed}
     low, high = numerals.bounds(spec)
-    return {unit: (_exact(low * by), _exact(high * by)) for unit, by in scales.items()}
-
-
-def _exact(bound: Number) -> Number:
-    """A bound as an integer where it is whole: integers compare faster."""
-    return int(bound) if bound == int(bound) else bound
+    return {unit: (exact(low * by), exact(high * by)) for unit, by in scales.items()}
 
 
 def compile(spec: FieldSpec) -> Reader:
     """A reader of durations in the field's units, bounds and locale."""
     ways = numerals.conventions(spec.locale)
-    limits = _limits(spec)
-    plurals = {f"{unit}s": (unit, *ends) for unit, ends in limits.items()}
+    within = limits(spec)
+    plurals = {f"{unit}s": (unit, *ends) for unit, ends in within.items()}
     small = "(0|[1-9][0-9]?)"
     quick = re.compile(rf"(?:[Mm]ore than {small}|{small}-{small}) ({'|'.join(plurals)})").fullmatch
 
     def inside(value: Value, unit: str) -> bool:
-        low, high = limits[unit]
+        low, high = within[unit]
         return all(end is None or low <= end <= high for end in value.values())
 
     def general(text: str) -> Reading:
@@ -108,7 +112,7 @@ def compile(spec: FieldSpec) -> Reader:
         if named or unit is None:
             return PARTIAL
         values = [_reading(match.groups(), way) for way in ways]
-        if unit not in limits:
+        if unit not in within:
             return numerals.foreign(values, unit)
         return numerals.settle(values, unit, lambda value: inside(value, unit))
 
@@ -128,7 +132,7 @@ def compile(spec: FieldSpec) -> Reader:
 def render(value: Value, spec: FieldSpec, style: str) -> str:
     """The duration in the field's first unit: `2-4 years`, `1 year`, `More than 10 years`, `Less
     than 6 months`; words `2 to 4 years`, `over 10 years`, `up to 6 months`; sign `10+ years`."""
-    return written(value, next(iter(_limits(spec))), spec, style)
+    return written(value, next(iter(limits(spec))), spec, style)
 
 
 def written(value: Value, unit: str, spec: FieldSpec, style: str) -> str:
@@ -160,11 +164,36 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
     }
 
 
+def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
+    """Lengths as pages give them, each with its unit."""
+    own = spec.units or ((spec.unit,) if spec.unit else ("year",))
+    longest, high = own[0], highest(spec)
+    usual: list[tuple[Value, str]]
+    usual = [({"low": min(a, high), "high": min(b, high)}, longest) for a, b in _STEPS]
+    usual += [({"low": 6, "high": 12}, "month")] if "month" in own else []
+    usual += [({"low": 10, "high": None}, longest)] if high > 10 else []
+    if realistic:
+        return tuple(usual)
+
+    def make(chooser: Chooser) -> tuple[Value, str]:
+        if not chooser.boolean(0.2):
+            return chooser.choice(usual)
+        low = chooser.integer(max(0, lowest(spec)), high)
+        return {"low": low, "high": chooser.integer(low, high)}, longest
+
+    return make
+
+
 TYPE = FieldType(
     name="duration",
     compile=compile,
     render=render,
     schema=schema,
+    sample=sample,
     styles=("plain", "words", "sign"),
     options=frozenset({"unit", "units", "bounds"}),
+    roles=frozenset({RANGE}),
+    numbers=ends,
+    limits=limits,
+    written=written,
 )

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 
 from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, Reading, Value
+from extractor.fields.sampling import Chooser, Samples, several
 from extractor.fields.text import JOINT, REPLACED, are_cells, fold
 
 _BULLETS = "-*•+0123456789"
@@ -130,14 +131,54 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
     return {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 
 
+#: items of a list within a sentence
+SAMPLES = (
+    "data entry", "phone calls", "customer service", "reports", "patience", "scheduling",
+    "vital signs", "purchase orders", "spreadsheets", "hand tools", "safety", "quality checks",
+    "first aid", "stock control", "public speaking", "budgets", "Spanish", "driving",
+)  # fmt: skip
+UGLY_SAMPLES = (
+    "C #", "PL/SQL", "C++", "K-12", "R", "R&D", "e-mail", "2D drawing", "Node.js", "non-profit",
+    "ISO 9001", "Children's books", "ADA", "on-the-job training",
+)  # fmt: skip
+#: items of a list that has a line for each
+DUTIES = (
+    "Train new hires.",
+    "Keep accurate logs of every shift, in line with company policy.",
+    "Order parts, tools and paper.",
+    "Report R&D numbers to the head of each team and to other staff.",
+    "Lead safety drills - twice a year.",
+    "Use C # and PL/SQL to keep the books of 3 warehouses.",
+    "Plan routes with dispatch, vendors and clients so that every order gets there on time.",
+    "Clean and close the shop at the end of the day.",
+    "Help with the Children's Day, the spring fair and other events.",
+    "Answer up to 40 calls a day and write down what was said.",
+)
+
+
+def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
+    """Skills, or whole sentences where each stands on a line."""
+    if part == "lines":
+        return several(DUTIES, 1, 6)
+    usual, chance = several(SAMPLES, 1, 3), 0.1 if realistic else 0.4
+
+    def make(chooser: Chooser) -> Value:
+        found = chooser.choice(usual)
+        return [chooser.choice(UGLY_SAMPLES), *found[1:]] if chooser.boolean(chance) else found
+
+    return make
+
+
 TYPE = FieldType(
     name="list",
     compile=compile,
     render=render,
     schema=schema,
+    sample=sample,
     styles=("plain", "oxford", "lines"),
     lines=True,
     words=True,
     alike=are_cells,
     joint=JOINT,
+    telling=0.4,
 )

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from extractor.errors import GrammarError
 from extractor.fields import numerals, units
 from extractor.fields.base import (
+    FIGURE,
     PARTIAL,
     FieldSpec,
     FieldType,
@@ -20,8 +21,10 @@ from extractor.fields.base import (
     Reading,
     Value,
     make,
+    single,
 )
 from extractor.fields.numerals import BLANK, NUMERAL, SCALE, SIGN
+from extractor.fields.sampling import Samples, scaled, wild_whole
 
 #: the seven parts of `Amount`, as groups
 AMOUNT = (
@@ -138,12 +141,20 @@ def render(value: Value, spec: FieldSpec, style: str) -> str:
     return f"{text} per {per}" if style == "period" and per else text
 
 
+def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
+    """Amounts over several magnitudes."""
+    return scaled(spec, 0.4) if realistic else wild_whole(spec)
+
+
 TYPE = FieldType(
     name="money",
     compile=compile,
     render=render,
     schema=numerals.schema,
+    sample=sample,
     joint=JOINT,
     styles=("plain", "cents", "code", "after", "short", "period"),
     options=frozenset({"unit", "bounds"}),
+    roles=frozenset({FIGURE}),
+    numbers=single,
 )

@@ -11,9 +11,20 @@ import re
 from collections.abc import Iterator
 
 from extractor.fields import money, numerals
-from extractor.fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading, Value, make
+from extractor.fields.base import (
+    PARTIAL,
+    RANGE,
+    FieldSpec,
+    FieldType,
+    Reader,
+    Reading,
+    Value,
+    ends,
+    make,
+)
 from extractor.fields.money import AMOUNT, Amount
 from extractor.fields.numerals import BLANK, DASH
+from extractor.fields.sampling import Samples, around, scaled, wild_whole
 
 _JOINTS = rf"(?: (and|to) |{BLANK}({DASH}|to){BLANK})"
 _WHOLE = re.compile(rf"(?:(between|from) )?{AMOUNT}{_JOINTS}{AMOUNT}", re.IGNORECASE)
@@ -106,12 +117,23 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
     }
 
 
+def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
+    """Ranges around amounts."""
+    usual, wild, ranging = scaled(spec, 0.4), wild_whole(spec), around(spec)
+    if realistic:
+        return lambda chooser: ranging(chooser.choice(usual), chooser)
+    return lambda chooser: ranging(wild(chooser), chooser)
+
+
 TYPE = FieldType(
     name="money-range",
     compile=compile,
     render=render,
     schema=schema,
+    sample=sample,
     joint=money.JOINT,
     styles=("plain", "dash", "to", "short"),
     options=frozenset({"unit", "bounds"}),
+    roles=frozenset({RANGE}),
+    numbers=ends,
 )

@@ -8,17 +8,23 @@ makes it no number.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from extractor.fields import numerals, units
 from extractor.fields.base import (
+    END,
+    FIGURE,
     PARTIAL,
+    RANK,
     FieldSpec,
     FieldType,
     Reader,
     Reading,
     Value,
+    single,
 )
 from extractor.fields.numerals import BLANK, NUMERAL, SIGN
+from extractor.fields.sampling import Samples, between, highest, lowest, wild_whole
 
 _WHOLE = re.compile(
     rf"({SIGN})?({NUMERAL})(?:{BLANK}([^\W\d_][^0-9]{{0,40}}))?",
@@ -67,13 +73,36 @@ def render(value: Value, spec: FieldSpec, style: str) -> str:
     return digits
 
 
+def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
+    """Numbers up to the middle of the bounds; on a short scale, with fractions."""
+    low, high = lowest(spec), highest(spec)
+    if is_scale(spec):
+        parts = ("", "", "", ".5", ".75", ".86")
+        return tuple(
+            whole if not part or whole == high else Decimal(f"{whole}{part}")
+            for part in parts
+            for whole in range(low, high + 1)
+        )
+    return between(low, low + (high - low) * 6 // 10) if realistic else wild_whole(spec)
+
+
+def is_scale(spec: FieldSpec) -> bool:
+    """Whether the bounds are those of a short scale, as for ratings; real pages lack most of
+    these."""
+    return spec.low is not None and highest(spec) - spec.low <= 10
+
+
 TYPE = FieldType(
     name="number",
     compile=compile,
     render=render,
     schema=numerals.schema,
+    sample=sample,
     styles=("plain", "bare", "unit"),
     joint=re.compile(r"(?<=[^\W_])(?=[\d+−-])"),
     extent=re.compile(numerals.EXTENT),
     options=frozenset({"unit", "bounds"}),
+    roles=frozenset({FIGURE, RANK, END}),
+    numbers=single,
+    sparse=is_scale,
 )

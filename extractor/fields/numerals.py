@@ -81,12 +81,15 @@ def conventions(locale: str | None) -> tuple[Convention, ...]:
     return (found,)
 
 
-def tidy(text: str) -> str | None:
+def tidy(text: str, longest: int = LONGEST) -> str | None:
     """The text with white space at the ends cut and within made single; None when too long.
 
     No-break blanks within stay: they may part thousands.
     """
-    return None if len(text) > LONGEST else _WHITE.sub(" ", text.strip())
+    if len(text) > LONGEST and len(text := text.strip()) > LONGEST:
+        return None
+    folded = _WHITE.sub(" ", text.strip())
+    return folded if len(folded) <= longest else None
 
 
 def number(token: str, convention: Convention, scale: str = "", sign: str = "") -> Number | None:

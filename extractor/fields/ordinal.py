@@ -7,9 +7,21 @@ only English has endings here.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractor.fields import numerals
-from extractor.fields.base import FieldSpec, FieldType, Reader, Reading, Value, make
+from extractor.fields.base import (
+    FIGURE,
+    RANK,
+    FieldSpec,
+    FieldType,
+    Reader,
+    Reading,
+    Value,
+    make,
+    single,
+)
+from extractor.fields.sampling import Samples, wild_whole
 
 #: what may follow a number in English: its last digit says which, but for 11, 12 and 13
 ENDINGS = ("th", "st", "nd", "rd")
@@ -51,13 +63,21 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
     return {"minimum": 1} | numerals.schema(spec, "integer")
 
 
+def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
+    """Ranks of every magnitude."""
+    return wild_whole(replace(spec, low=1 if spec.low is None else max(1, spec.low)))
+
+
 TYPE = FieldType(
     name="ordinal",
     compile=compile,
     render=render,
     schema=schema,
+    sample=sample,
     styles=("plain", "bare"),
     joint=re.compile(r"(?<=[^\W_])(?=\d)"),
     extent=re.compile("[0-9]++[A-Za-z]{0,2}+"),
     options=frozenset({"bounds"}),
+    roles=frozenset({FIGURE, RANK}),
+    numbers=single,
 )

@@ -6,8 +6,18 @@ from __future__ import annotations
 import re
 
 from extractor.fields import numerals
-from extractor.fields.base import FieldSpec, FieldType, Reader, Reading, Value
+from extractor.fields.base import (
+    FIGURE,
+    PERCENT,
+    FieldSpec,
+    FieldType,
+    Reader,
+    Reading,
+    Value,
+    single,
+)
 from extractor.fields.numerals import BLANK, NUMERAL, SIGN
+from extractor.fields.sampling import Samples, between, highest, lowest, wild_whole
 
 UNIT = "percent"
 #: the per cent sign, and the words for it (to be used with IGNORECASE)
@@ -43,14 +53,25 @@ def render(value: Value, spec: FieldSpec, style: str) -> str:
     return ("+" if style == "signed" and value > 0 else "") + digits + "%"
 
 
+def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
+    """Percentages around nought and up to a quarter, within the bounds."""
+    if not realistic:
+        return wild_whole(spec)
+    least, most = lowest(spec), highest(spec)
+    return tuple([min(most, max(least, number)) for number in between(-12, 24)])
+
+
 TYPE = FieldType(
     name="percent",
     compile=compile,
     render=render,
     schema=numerals.schema,
+    sample=sample,
     joint=_JOINT,
     extent=re.compile(numerals.EXTENT),
     styles=("plain", "spaced", "words", "signed"),
     unit=UNIT,
     options=frozenset({"bounds"}),
+    roles=frozenset({FIGURE, PERCENT}),
+    numbers=single,
 )

@@ -5,13 +5,34 @@ from __future__ import annotations
 
 import re
 
-from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, Reading, Value, make
+from extractor.fields.base import (
+    CODE,
+    EMPTY,
+    NAME,
+    PARTIAL,
+    FieldSpec,
+    FieldType,
+    Reader,
+    Reading,
+    Value,
+    make,
+)
+from extractor.fields.sampling import Samples
 from extractor.fields.text import JOINT, are_cells, fold
 
 #: letters, parted by one or two of the marks that names of towns hold
 _LETTERS = r"(?>(?:[^\W\d_]|[\u0300-\u036f])+)"
 _CITY = rf"{_LETTERS}(?>(?:(?:\. ?|[ '’‘/-]){_LETTERS})*)\.?"
 _PLACE = re.compile(rf"({_CITY}), ?([A-Z]{{2}})")
+
+
+#: places of generated pages
+SAMPLES = (
+    ("Tacoma", "WA"), ("Mahwah", "NJ"), ("Washington", "DC"), ("New York", "NY"),
+    ("San Jose", "CA"), ("St. Louis", "MO"), ("Coeur d'Alene", "ID"), ("Winston-Salem", "NC"),
+    ("Cañon City", "CO"), ("Fort Worth", "TX"), ("Lake Havasu City", "AZ"), ("McAllen", "TX"),
+    ("Boston", "MA"), ("Stamford", "CT"), ("Salinas", "CA"), ("Juneau", "AK"),
+)  # fmt: skip
 
 
 def compile(spec: FieldSpec) -> Reader:
@@ -48,14 +69,26 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
     }
 
 
+def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
+    """Towns, in the states of the vocabulary."""
+    codes = frozenset(spec.labels)
+    known = [place for place in SAMPLES if not codes or place[1] in codes]
+    pairs = known or [(SAMPLES[0][0], code) for code in spec.labels]
+    return tuple({"city": city, "state": state} for city, state in pairs)
+
+
 TYPE = FieldType(
     name="place",
     compile=compile,
     render=render,
     schema=schema,
+    sample=sample,
     styles=("plain", "tight"),
     words=True,
     alike=are_cells,
     joint=JOINT,
     options=frozenset({"labels"}),
+    roles=frozenset({NAME}),
+    labels=lambda value: (value["state"],),
+    naming=CODE,
 )

@@ -9,11 +9,15 @@ two cells were glued together, that tells where to cut.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from extractor.fields import numerals, share
 from extractor.fields.base import (
+    GROUP,
     PARTIAL,
+    SHARE,
+    WHOLE,
     FieldSpec,
     FieldType,
     Number,
@@ -22,6 +26,7 @@ from extractor.fields.base import (
     Value,
     make,
 )
+from extractor.fields.sampling import TENTHS, Chooser, Samples, Seeded, bell
 from extractor.fields.share import FIGURE, LABEL
 
 _BREAK = re.compile(r"<br ?/?>|(?:^|(?<=[\s%]))[-*•·][ \t]+", re.IGNORECASE | re.MULTILINE)
@@ -29,6 +34,10 @@ _PARTING = r"[ \u00a0]?(?:[;,|][ \u00a0]?)?(?:and )?"
 _LABEL_FIRST = re.compile(rf"({LABEL}){FIGURE}(\))?{_PARTING}")
 _FIGURE_FIRST = re.compile(rf"{FIGURE}(?: ?[,:;]| [-–—])? ?({LABEL})")
 _TRAIL = re.compile(r"(?:[;,|]|,? and)$")
+
+
+#: likely ratios of a field that generated pages choose from
+RATIOS = 500
 
 
 def _pairs(text: str) -> list[tuple[str, str]] | None:
@@ -124,13 +133,39 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
     return {"type": "array", "items": share.schema(spec), "minItems": 1}
 
 
+def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
+    """All groups of the vocabulary, or the first of them, with shares that sum to 100."""
+    labels = spec.labels or share.SAMPLES
+
+    def make(chooser: Chooser, used: Sequence[str]) -> Value:
+        left, rest = 1000, len(used) - 1
+        shares = []
+        for label in used[:-1]:
+            tenths = min(left - rest, max(1, bell(chooser, 0, 2 * left // (rest + 1))))
+            shares.append({"label": label, "percent": TENTHS[tenths]})
+            left -= tenths
+            rest -= 1
+        shares.append({"label": used[-1], "percent": TENTHS[left]})
+        return shares
+
+    if realistic:
+        chooser = Seeded(spec.name)
+        return tuple([make(chooser, labels) for _ in range(RATIOS)])
+    return lambda chooser: make(chooser, labels[: chooser.integer(1, len(labels))])
+
+
 TYPE = FieldType(
     name="ratio",
     compile=compile,
     render=render,
     schema=schema,
+    sample=sample,
     styles=("plain", "glued", "lines", "bullets", "semicolons", "bracket", "figure-first"),
     lines=True,
     joint=share.JOINT,
     options=frozenset({"bounds", "labels"}),
+    roles=frozenset({SHARE, WHOLE}),
+    numbers=lambda value: [one["percent"] for one in value],
+    labels=lambda value: [one["label"] for one in value],
+    naming=GROUP,
 )

@@ -10,8 +10,19 @@ import re
 from collections.abc import Sequence
 
 from extractor.fields import numerals
-from extractor.fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading, Value, make
+from extractor.fields.base import (
+    GROUP,
+    PARTIAL,
+    SHARE,
+    FieldSpec,
+    FieldType,
+    Reader,
+    Reading,
+    Value,
+    make,
+)
 from extractor.fields.numerals import BLANK, NUMERAL, Convention
+from extractor.fields.sampling import TENTHS, Samples
 from extractor.fields.text import REPLACED, fold
 from extractor.fields.text import is_cell as is_text_cell
 
@@ -26,6 +37,13 @@ JOINT = re.compile(r"(?<=[%％)])(?=\S)|(?<=[^\W\d_])(?=[0-9])")
 _LABEL_FIRST = re.compile(rf"({LABEL}){FIGURE}(\))?")
 _FIGURE_FIRST = re.compile(rf"{FIGURE}(?: ?[,:;]| [-–—])? ?({LABEL})")
 _STOPS = ",:;|-–—( \u00a0"
+
+
+#: labels of generated shares
+SAMPLES = (
+    "Bachelor's Degree", "High School Diploma", "Associate Degree", "Master's Degree",
+    "Certificate", "Some College", "No Degree", "Doctorate", "Diploma",
+)  # fmt: skip
 
 
 def broken(text: str) -> bool:
@@ -147,14 +165,29 @@ def are_cells(texts: Sequence[str], glued: bool) -> bool:
     return all([is_cell(text, glued) for text in texts])
 
 
+def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
+    """Labels of the vocabulary with percentages."""
+    labels = spec.labels or SAMPLES
+    if realistic:
+        return tuple(
+            {"label": label, "percent": percent} for label in labels for percent in range(18, 79)
+        )
+    return lambda chooser: {"label": chooser.choice(labels), "percent": chooser.choice(TENTHS)}
+
+
 TYPE = FieldType(
     name="share",
     compile=compile,
     render=render,
     schema=schema,
+    sample=sample,
     styles=("plain", "bracket", "figure-first"),
     words=True,
     alike=are_cells,
     joint=JOINT,
     options=frozenset({"bounds", "labels"}),
+    roles=frozenset({SHARE}),
+    numbers=lambda value: (value["percent"],),
+    labels=lambda value: (value["label"],),
+    naming=GROUP,
 )

@@ -9,7 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, Reading, Value, make
+from extractor.fields.base import (
+    EMPTY,
+    NAME,
+    PARTIAL,
+    FieldSpec,
+    FieldType,
+    Reader,
+    Reading,
+    Value,
+    make,
+)
+from extractor.fields.sampling import Samples
 
 #: stands where a byte could not be decoded; it is never part of a value
 REPLACED = "\ufffd"
@@ -104,13 +115,46 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
     return found | {"enum": list(spec.labels)} if spec.labels else found
 
 
+#: names of firms, schools and trades, and what else stands in a short text: the plainest first
+SAMPLES = (
+    "Acme", "Technology", "Business", "Health Care", "General Studies", "Micron Works",
+    "Energy", "Harbor Freight Services", "Education", "Manufacturing", "Hospitality", "Nursing",
+    "Northern State University", "Pacific Power And Light", "Finance", "Riverside Schools",
+    "Criminal Justice", "Amalgamated Paper Industries", "Retail", "Media", "Lakeside College",
+    "Real Estate", "Union Rail", "Fine Arts", "Pharmaceutical", "New Hope Community Church",
+)  # fmt: skip
+#: short texts that are hard to cut out of a row or to keep whole
+UGLY_SAMPLES = (
+    "University of Maine - Orono", "Johnson & Sons", "UofL Works", "École Nationale", "3M",
+    "O'Neill Freight", "eBooks Direct", "Careers Unlimited - A Genesis Company", "A.B. Smith Inc.",
+    "IBM", "Hospitality, Food And Drink", "McAllister Bros", "AT&T", "YMCA of the Rockies",
+    "St. Mary's College", "Toys \"R\" Them", "Ernst & Young (US)", "7-Twelve", "Yahoo!",
+    "HealthSouth", "Non-Profit Community Services", "Marks and Spencer", "Nestlé", "Café 21",
+)  # fmt: skip
+#: those that do not begin small
+_UGLY_CAPITALS = tuple(text for text in UGLY_SAMPLES if not text[0].islower())
+
+
+def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
+    """Names of the vocabulary, or of firms, schools and trades."""
+    if spec.labels:
+        return spec.labels
+    ugly = UGLY_SAMPLES if spec.small else _UGLY_CAPITALS
+    chance = 0.15 if realistic else 0.4
+    return lambda chooser: chooser.choice(ugly if chooser.boolean(chance) else SAMPLES)
+
+
 TYPE = FieldType(
     name="text",
     compile=compile,
     render=render,
     schema=schema,
+    sample=sample,
     words=True,
     alike=are_cells,
     joint=JOINT,
     options=frozenset({"unit", "labels", "small"}),
+    roles=frozenset({NAME}),
+    labels=lambda value: (value,),
+    telling=0.5,
 )

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..fields import by_name
+from ..fields import by_name, of_role
+from ..fields.base import END, FIGURE, PERCENT, RANGE, RANK, WHOLE
 from .patterns import AMOUNT, Entity, Pattern, PatternError, Relation, Value, slots
 from .schema import TITLE, Field_, GrammarFile, Rule, Section
 
-_FIGURES = ("money", "count", "number", "percent", "ordinal")
-_RANGES = ("money-range", "duration")
-#: by rule kind, the keys that name fields and the types that these may have
-_WANTED: dict[str, dict[str, tuple[str, ...]]] = {
-    "scales": {"field": _FIGURES, "to": _FIGURES},
-    "between": {"field": _FIGURES, "range": _RANGES},
-    "sums": {"field": ("ratio",)},
-    "follows": {"field": ("count", "number"), "of": _RANGES},
-    "jumps": {"field": _FIGURES},
-    "ranks": {"field": ("ordinal", "count", "number"), "by": _FIGURES},
-    "differs": {"field": _FIGURES, "by": ("percent",)},
+#: by rule kind, the keys that name fields and the role that their types must have
+_WANTED: dict[str, dict[str, str]] = {
+    "scales": {"field": FIGURE, "to": FIGURE},
+    "between": {"field": FIGURE, "range": RANGE},
+    "sums": {"field": WHOLE},
+    "follows": {"field": END, "of": RANGE},
+    "jumps": {"field": FIGURE},
+    "ranks": {"field": RANK, "by": FIGURE},
+    "differs": {"field": FIGURE, "by": PERCENT},
 }
 
 Mistake = tuple[str, str]
@@ -53,14 +52,17 @@ def _field(key: str, field: Field_) -> Iterator[Mistake]:
     if kind is None:
         return
     given = {"unit": field.unit, "units": field.units, "bounds": field.bounds}
-    given |= {"labels": field.labels, "small": field.small}
+    given |= {"labels": field.labels, "small": field.small, "yes": field.yes, "no": field.no}
     for setting, value in given.items():
         if value and setting not in kind.options and (setting, value) != ("unit", kind.unit):
-            heeded = ", ".join(sorted(kind.options)) or "no setting"
-            yield f"{key}.{setting}", f"a {field.type} does not heed it ({heeded}); remove it"
+            supported = " and ".join(sorted(kind.options)) or "no setting"
+            yield (
+                f"{key}.{setting}",
+                f"type {field.type} ignores it; it supports {supported}; remove it",
+            )
     if field.bounds and field.bounds[0] > field.bounds[1]:
         low, high = field.bounds
-        yield f"{key}.bounds", f"{low} is more than {high}; turn them round"
+        yield f"{key}.bounds", f"{low} is more than {high}; swap them"
 
 
 def _sections(file: GrammarFile) -> Iterator[Mistake]:
@@ -120,14 +122,13 @@ def slots_fit(pattern: Pattern, kind: str, relational: bool) -> None:
 
 
 def _rule(key: str, rule: Rule, file: GrammarFile) -> Iterator[Mistake]:
-    for setting, types in _WANTED[rule.kind].items():
+    for setting, role in _WANTED[rule.kind].items():
         name = getattr(rule, setting)
         field = file.fields.get(name)
         if field is None:
             yield f"{key}.{setting}", f"no field is called {name!r}; add [fields.{name}]"
-        elif field.type not in types:
-            wanted = " or ".join(types)
+        elif (kind := by_name(field.type)) is not None and role not in kind.roles:
             yield (
                 f"{key}.{setting}",
-                f"{name!r} is of type {field.type}; {rule.kind} needs {wanted}",
+                f"{name!r} is of type {field.type}; {rule.kind} needs {of_role(role)}",
             )

@@ -63,7 +63,7 @@ class Grammar:
     """A compiled grammar: everything that reading and writing one page family needs.
 
     `labels` finds any table's label in a text; `plans` has the tables that hold each label, spelt
-    and folded.
+    and folded; `ignored` has the folded titles and labels of columns and rows to pass over.
     """
 
     file: GrammarFile
@@ -77,6 +77,7 @@ class Grammar:
     labels: re.Pattern[str]
     plans: Mapping[str, tuple[TablePlan, ...]]
     boilerplate: re.Pattern[str]
+    ignored: frozenset[str]
 
     @property
     def relational(self) -> bool:
@@ -84,9 +85,9 @@ class Grammar:
         return self.file.entities == "rows"
 
     @property
-    def entities(self) -> int:
-        """How many entities a page has; 0 where that is as many as it has rows."""
-        return 0 if self.file.entities == "rows" else self.file.entities
+    def entities(self) -> tuple[int, int]:
+        """The fewest and the most entities that a page may have."""
+        return self.file.counts
 
     @property
     def spoken(self) -> tuple[Phrase | LinePhrase, ...]:

@@ -49,7 +49,7 @@ class _Compiler:
     def __init__(self, file: GrammarFile) -> None:
         self.file = file
         self.mistakes = [f"{key}: {text}" for key, text in checks.mistakes(file)]
-        self.names = ENTITY_NAMES if file.entities == "rows" else ENTITY_NAMES[: file.entities]
+        self.names = ENTITY_NAMES[: file.counts[1]]
         self.locale = file.locale
         try:
             numerals.conventions(file.locale)
@@ -84,6 +84,7 @@ class _Compiler:
                 for label in {label for table in tables for label in table.labels}
             },
             boilerplate=_any_of([*self.file.boilerplate, *self.file.filler]),
+            ignored=frozenset(map(label_key, self.file.ignore)),
         )
 
     def mistake(self, key: str, text: str) -> None:
@@ -101,19 +102,23 @@ class _Compiler:
         file = self.file
         for name, part in file.fields.items():
             low, high = part.bounds or (None, None)
+            kind = by_name(part.type)
             yield (
                 name,
                 FieldSpec(
                     name=name,
                     type=part.type,
-                    unit=part.unit or ("percent" if part.type == "percent" else None),
+                    unit=part.unit or (kind.unit if kind else None),
                     units=tuple(part.units),
                     low=None if low is None else _exact(low),
                     high=None if high is None else _exact(high),
                     locale=self.locale,
                     labels=self.vocabulary(f"fields.{name}.labels", part.labels),
                     small=self.vocabulary(f"fields.{name}.small", part.small),
+                    yes=tuple(part.yes),
+                    no=tuple(part.no),
                     missing=tuple(file.missing),
+                    usual="missing" not in file.model_fields_set,
                     description=part.description,
                 ),
             )

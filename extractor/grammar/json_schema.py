@@ -23,6 +23,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SEVERITIES = ("error", "warning", "info")
 
 _TEXT: Schema = {"type": "string"}
+_CODE: Schema = {"type": "string", "pattern": "^[A-Z]{3}[0-9]{3}$"}
 _OFFSET: Schema = {"type": "integer", "minimum": 0}
 _PLACED: Schema = {"type": ["integer", "null"], "minimum": 0}
 _SPANS: Schema = {"type": "array", "items": {"$ref": "#/$defs/span"}}
@@ -37,14 +38,14 @@ _SPAN: Schema = {
 
 class Output(NamedTuple):
     """What a family's output is made of: its fields, those of entities alone (`own`), the places
-    that facts have. `entities` 0 stands for any number."""
+    that facts have. `entities`: the fewest and the most."""
 
     file: GrammarFile
     specs: Mapping[str, FieldSpec]
     types: Mapping[str, FieldType]
     own: tuple[str, ...]
     places: tuple[str, ...]
-    entities: int
+    entities: tuple[int, int]
 
 
 def json_schema(output: Output, shape: str = "records") -> Schema:
@@ -60,10 +61,10 @@ def _records(output: Output) -> Schema:
         "description": "What the page compares, in the order of its tables",
         "type": "array",
         "items": {"$ref": "#/$defs/entity"},
-        "minItems": output.entities or 1,
+        "minItems": output.entities[0],
     }
-    if output.entities:
-        entities["maxItems"] = output.entities
+    if not isinstance(output.file.entities, str):
+        entities["maxItems"] = output.entities[1]
     definitions = {"span": _SPAN, "entity": _entity(output), **_fields(output)}
     properties = {
         "document": _TEXT | {"description": "The id of the document"},
@@ -74,6 +75,7 @@ def _records(output: Output) -> Schema:
         "claims": {"type": "array", "items": _claim(output)},
         "findings": {"type": "array", "items": _finding(output)},
         "evidence": _evidence(output),
+        "open": _open(output),
         "residue": _SPANS | {"description": "What no part of the grammar accounts for"},
     }
     return {
@@ -99,10 +101,13 @@ def _facts(output: Output) -> Schema:
         "end": _PLACED,
         "text": _TEXT | {"description": "What the page says there, from start up to end"},
     }
+    still = _TEXT | {"description": "Why the field has no value though the page states it: a code"}
+    whole = _closed(properties)
+    whole["properties"]["open"] = still
     return {
         "title": f"Fact of the family {output.file.family}",
         "description": "One place where a page states a field of an entity",
-        **_closed(properties),
+        **whole,
         "allOf": [
             {
                 "if": {"properties": {"field": {"const": name}}},
@@ -203,7 +208,7 @@ def _claim(output: Output) -> Schema:
 def _finding(output: Output) -> Schema:
     return _closed(
         {
-            "code": _TEXT | {"pattern": "^[A-Z]{3}[0-9]{3}$"},
+            "code": _CODE,
             "severity": {"enum": list(SEVERITIES)},
             "message": _TEXT,
             "entity": {"type": ["string", "null"]},
@@ -222,3 +227,24 @@ def _evidence(output: Output) -> Schema:
         "propertyNames": {"pattern": f"^(/entities/[0-9]+/({names}){amount})$"},
         "additionalProperties": _SPANS,
     }
+
+
+def _open(output: Output) -> Schema:
+    fields = {
+        f"^/entities/[0-9]+/{name}$": _unsettled({"$ref": f"#/$defs/{name}"}) for name in output.own
+    }
+    return {
+        "description": "What the page mentions but does not settle, keyed by JSON Pointer",
+        "type": "object",
+        "patternProperties": fields,
+        "additionalProperties": False,
+    }
+
+
+def _unsettled(value: Schema) -> Schema:
+    """A field that is open, with the values that it may have."""
+    candidate = _closed({"value": value, "spans": _SPANS})
+    candidate["properties"]["unit"] = _TEXT | {"description": "Where it is not the field's own"}
+    one = _closed({"why": _CODE, "candidates": {"type": "array", "items": candidate}})
+    one["properties"]["settled"] = _TEXT | {"description": "The policy that chose the value"}
+    return one

@@ -1,16 +1,19 @@
 """How near a text comes to a pattern that it does not match, and where the two part.
 
-In: a pattern, and a text in which titles may be masked (see `matching`). Out: a `Nearness`: its
-`score` is 1 for a text that has all words of the pattern and no others, 0 for one that has none;
-`differences` are the runs of words that differ. The alignment is an edit distance over words in
-which slots take up what stands at their place; its cost is bounded by `MAX_WORDS`.
+In: a pattern, spelt out once by `wording`, and a text, cut into words once by `seen`; titles may be
+masked in it (see `matching`). Out: a score, 1 for a text that has all words of the pattern and no
+others, 0 for one that has none; or a `Nearness`, with the `differences`, which are the runs of
+words that differ. The score comes of an edit distance over words in which slots take up what stands
+at their place; its cost is bounded by `MAX_WORDS`. Most texts are far from a pattern, and most of
+them are not aligned at all: each word of the pattern that is not in the text, in order, costs 1.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
@@ -20,6 +23,8 @@ from .patterns import Either, Entity, Literal, Pattern, Relation, Value
 MAX_WORDS = 160
 #: spellings of one pattern that are looked at, of all that its alternatives make
 MAX_SPELLINGS = 16
+#: a text with this score is a sentence in other words: three words of five are the pattern's
+NEAR = 0.6
 
 _WORD = re.compile(r"[\ue000-\uf8ff]+|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
 #: what a slot pays for a word that it takes up, by how well it fits there
@@ -59,9 +64,79 @@ class Nearness(NamedTuple):
     words: int
 
 
+class Spelling(NamedTuple):
+    """One sequence of words and slots that a pattern stands for: `keys` are its words, folded, in
+    the place of a slot an empty one; `own` are those of its words alone."""
+
+    items: tuple[Item, ...]
+    keys: tuple[str, ...]
+    own: tuple[str, ...]
+
+
+class Wording(NamedTuple):
+    """A pattern spelt out. `vocabulary` are all words of all spellings, folded; `fewest` is how
+    many words the shortest has, `repeats` how many of a spelling's words stand there before."""
+
+    pattern: Pattern
+    spellings: tuple[Spelling, ...]
+    vocabulary: frozenset[str]
+    fewest: int
+    repeats: int
+
+
+class Seen:
+    """The words of a text: `words` and, folded, `folded` are the first `MAX_WORDS`, `there` is the
+    set of all, folded."""
+
+    def __init__(self, text: str) -> None:
+        words = _WORD.findall(text)
+        folded = [word.casefold() for word in words]
+        self.words, self.folded = words[:MAX_WORDS], folded[:MAX_WORDS]
+        self.there = frozenset(folded)
+
+    @cached_property
+    def known(self) -> bool:
+        """Whether titles are masked in the text."""
+        return any(map(_masked, self.words))
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each word stands: bit n for the n-th word."""
+        found: dict[str, int] = {}
+        for number, word in enumerate(self.folded):
+            found[word] = found.get(word, 0) | 1 << number
+        return found
+
+    def in_order(self, keys: Iterable[str]) -> int:
+        """How many of some words stand in the text in their order, at most."""
+        # the longest common subsequence, a column of its table in one number (Hyyrö 2004)
+        places, all_ = self.places, (1 << len(self.folded)) - 1
+        row = all_
+        for key in keys:
+            hits = row & places.get(key, 0)
+            row = row + hits | row - hits
+        return (~row & all_).bit_count()
+
+
 def words(text: str) -> list[Word]:
     """The words and signs of a text."""
     return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def wording(pattern: Pattern) -> Wording:
+    """A pattern spelt out."""
+    found = []
+    for items in spellings(pattern):
+        items = items[:MAX_WORDS]
+        keys = tuple([item.casefold() if isinstance(item, str) else "" for item in items])
+        found.append(Spelling(items, keys, tuple(filter(None, keys))))
+    return Wording(
+        pattern,
+        tuple(found),
+        vocabulary(pattern),
+        min([len(one.own) for one in found]),
+        max([len(one.own) - len(set(one.own)) for one in found]),
+    )
 
 
 def spellings(pattern: Pattern) -> Iterator[tuple[Item, ...]]:
@@ -110,13 +185,69 @@ def _texts(pattern: Pattern) -> Iterator[str]:
             yield from part.words
 
 
-def nearest(pattern: Pattern, text: str) -> Nearness:
-    """How near a text comes to the nearest spelling of a pattern."""
-    found = words(text)[:MAX_WORDS]
-    return max(
-        (_align(items[:MAX_WORDS], found) for items in spellings(pattern)),
-        key=lambda nearness: nearness.score,
-    )
+def score(wording: Wording, text: Seen, least: float = 0.0) -> float:
+    """How near a text comes to the nearest spelling of a pattern; 0 where that is under `least`."""
+    return _best(wording, text, least)[0]
+
+
+def nearest(wording: Wording, text: str) -> Nearness:
+    """How near a text comes to the nearest spelling of a pattern, and where the two part."""
+    _, spelling = _best(wording, Seen(text), 0.0)
+    return _align(spelling.items, words(text)[:MAX_WORDS])
+
+
+def _best(wording: Wording, text: Seen, least: float) -> tuple[float, Spelling]:
+    """The score of the first of the nearest spellings, and that spelling."""
+    found, best = 0.0, wording.spellings[0]
+    shared = len(wording.vocabulary & text.there) + wording.repeats
+    if _score(wording.fewest - shared, wording.fewest) < least:
+        return found, best
+    for spelling in wording.spellings:
+        count = len(spelling.own)
+        most = _score(count - text.in_order(spelling.own), count)
+        if most > found and most >= least:
+            near = _score(_cost(spelling, text, max(least, found)), count)
+            if near > found and near >= least:
+                found, best = near, spelling
+    return found, best
+
+
+def _score(cost: float, count: int) -> float:
+    """The score of a spelling with so many words. The more it costs, the less it is."""
+    return max(0.0, 1.0 - cost / max(1, count))
+
+
+def _cost(spelling: Spelling, text: Seen, least: float) -> float:
+    """What the cheapest alignment costs, or some of it where its score is under `least`."""
+    folded, count = text.folded, len(spelling.own)
+    row = [float(column) for column in range(len(folded) + 1)]
+    for item, key in zip(spelling.items, spelling.keys, strict=True):
+        diagonal = row[0]
+        if key:
+            last = diagonal + 1.0
+            new = [last]
+            for word, above in zip(folded, row[1:], strict=True):
+                last += 1.0
+                if word != key:
+                    diagonal += 1.0
+                if diagonal < last:
+                    last = diagonal
+                if above + 1.0 < last:
+                    last = above + 1.0
+                new.append(last)
+                diagonal = above
+        else:
+            last = diagonal + _EMPTY
+            new = [last]
+            for word, above in zip(text.words, row[1:], strict=True):
+                cost = _take(item, word, text.known)  # type: ignore[arg-type]
+                last = min(diagonal + cost, above + _EMPTY, last + cost)
+                new.append(last)
+                diagonal = above
+        row = new
+        if _score(min(row), count) < least:
+            break
+    return row[-1]
 
 
 def likeness(one: str, other: str) -> float:

@@ -29,12 +29,18 @@ Bound = Annotated[int | float, BeforeValidator(_number)]
 
 
 def _entities(value: Any) -> Any:
-    if value != "rows" and (type(value) is not int or not 1 <= value <= 26):
-        raise PydanticCustomError("entities", 'a number from 1 to 26 goes here, or "rows"')
-    return value
+    ends = value if isinstance(value, list) and len(value) == 2 else [value, value]
+    if value in ("rows", "columns") or (
+        all([type(end) is int and 1 <= end <= MOST_ENTITIES for end in ends]) and ends[0] <= ends[1]
+    ):
+        return value
+    wanted = f'a number from 1 to {MOST_ENTITIES} goes here, two as in [2, 5], "columns" or "rows"'
+    raise PydanticCustomError("entities", wanted)
 
 
-Entities = Annotated[int | Literal["rows"], BeforeValidator(_entities)]
+#: columns of entities that a page may have
+MOST_ENTITIES = 26
+Entities = Annotated[int | tuple[int, int] | Literal["columns", "rows"], BeforeValidator(_entities)]
 
 
 class Part(BaseModel):
@@ -52,6 +58,8 @@ class Field_(Part):
     bounds: tuple[Bound, Bound] | None = None
     labels: str | None = None
     small: str | None = None
+    yes: list[str] = []
+    no: list[str] = []
     description: str
 
 
@@ -185,6 +193,7 @@ class GrammarFile(Part):
     titles: Name | None = None
     missing: list[str] = []
     filler: list[str] = []
+    ignore: list[str] = []
     boilerplate: list[str] = []
     relations: dict[str, Literal[">", "<", "=", "max", "min"]] = {}
     vocabularies: dict[Name, list[str]] = {}
@@ -192,3 +201,10 @@ class GrammarFile(Part):
     sections: Annotated[list[Section], Field(min_length=1)]
     rules: list[Rule] = []
     examples: list[Example] = []
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """The fewest and the most entities that a page may have."""
+        if isinstance(self.entities, str):
+            return 1, MOST_ENTITIES
+        return (self.entities, self.entities) if isinstance(self.entities, int) else self.entities

@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from extractor.fields.base import FieldSpec
-from extractor.model import Finding, Page
+from extractor.model import Finding, Open, Page
 from extractor.rules import (
     across,
     agree,
@@ -40,19 +40,24 @@ from extractor.rules import (
 )
 from extractor.rules.base import Check, Code, Constraint, Kind, Order, Setting, Speaker, Values
 from extractor.rules.residue import unknown_family
+from extractor.rules.unsettled import POLICIES, check_policy, settled, unsettled
+from extractor.troubles import Trouble
 
 if TYPE_CHECKING:
     from extractor.grammar.schema import GrammarFile
 
 __all__ = [
     "KINDS",
+    "POLICIES",
     "Code",
     "Rules",
+    "check_policy",
     "codes",
     "compile_rules",
     "explain",
     "find",
     "nearest",
+    "settled",
     "unknown_family",
 ]
 
@@ -84,8 +89,8 @@ TOGETHER: tuple[Kind, ...] = (
 BETWEEN_PAGES: tuple[Kind, ...] = (across.KIND, decided.KIND)
 KINDS = ALONE + TOGETHER + BETWEEN_PAGES
 
-_SPEAKERS: dict[str, Speaker] = {
-    name: speaker for kind in KINDS for name, speaker in kind.troubles.items()
+_SPEAKERS: dict[type, Speaker] = {
+    trouble: speaker for kind in KINDS for trouble, speaker in kind.troubles.items()
 }
 _CODES = tuple(sorted((code for kind in KINDS for code in kind.codes), key=lambda c: c.code))
 
@@ -112,7 +117,7 @@ class Rules:
 
         Raises KeyError for a trouble that no rule speaks of: a bug in whatever made the page.
         """
-        found = [_SPEAKERS[trouble.name](page, trouble, self._setting) for trouble in page.troubles]
+        found = [self._told(page, one) for one in page.troubles]
         faulty: list[Finding] = []
         for check in self._alone:
             faulty += check(page)
@@ -125,6 +130,17 @@ class Rules:
             end = len(page.source)
             found.sort(key=lambda f: _order(f, end))
         return found
+
+    def unsettled(self, page: Page) -> dict[tuple[int, str], Open]:
+        """What the page mentions but does not settle, by entity and field."""
+
+        def why(trouble: Trouble) -> str:
+            return self._told(page, trouble).code
+
+        return unsettled(page, why, self._setting.specs)
+
+    def _told(self, page: Page, trouble: Trouble) -> Finding:
+        return _SPEAKERS[type(trouble)](page, trouble, self._setting)
 
     def holds(self, values: Values, field: str) -> bool:
         """Whether one entity's values, some of them unknown, may stand together.

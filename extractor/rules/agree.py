@@ -32,7 +32,7 @@ DISAGREE = Code(
 SHOWN = 4
 
 
-def _groups(mentions: Sequence[Mention]) -> list[list[Mention]]:
+def groups_of(mentions: Sequence[Mention]) -> list[list[Mention]]:
     """Mentions of one value and unit together, groups in page order."""
     groups: dict[Hashable, list[Mention]] = {}
     for mention in mentions:
@@ -68,7 +68,7 @@ def _check(page: Page) -> Iterator[Finding]:
     for (entity, field), mentions in page.mentions.items():
         if len(mentions) < 2 or field in values[entity]:
             continue
-        groups = _groups(mentions)
+        groups = groups_of(mentions)
         if len(groups) < 2:
             continue
         groups = _odd_first(groups)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from textwrap import fill
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.fields.base import FieldSpec, Value
-from extractor.model import Finding, Page, Span, Trouble
+from extractor.model import Finding, Page, Span
 
 if TYPE_CHECKING:
     from extractor.grammar.schema import GrammarFile
@@ -74,7 +74,8 @@ class Setting:
 
 
 Check = Callable[[Page], Iterable[Finding]]
-Speaker = Callable[[Page, Trouble, Setting], Finding]
+#: gives a trouble of its kind the code and the words of a finding
+Speaker = Callable[[Page, Any, Setting], Finding]
 
 
 class Constraint(NamedTuple):
@@ -107,9 +108,9 @@ def nothing(setting: Setting) -> Compiled:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A rule kind: the module's name, its codes, how it is built for a grammar, and the troubles
-    of the engine that it speaks of (by the readable name of their code)."""
+    of the engine that it speaks of, by kind."""
 
     name: str
     codes: tuple[Code, ...]
     build: Callable[[Setting], Compiled] = nothing
-    troubles: Mapping[str, Speaker] = field(default_factory=dict)
+    troubles: Mapping[type, Speaker] = field(default_factory=dict)

@@ -5,12 +5,20 @@ In: an entity's values. Out: a finding for each with a number outside.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import itemgetter
 
-from extractor.fields.base import FieldSpec, Number, Value
-from extractor.fields.units import HOURS
+from extractor.fields import of_type
+from extractor.fields.base import (
+    FIGURE,
+    SHARE,
+    FieldSpec,
+    FieldType,
+    Limits,
+    Number,
+    Value,
+    exact,
+)
 from extractor.model import Finding, Page
 from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
 from extractor.rules.wording import plain, spans_of, stated, subject, title
@@ -40,70 +48,64 @@ PERCENT = Code(
     settle="Look the share up; its neighbours tell what is left for it, since all sum to 100.",
 )
 
-PERCENT_OF = itemgetter("percent")
-#: field types whose values hold shares of a whole
-SHARES = ("share", "ratio")
-#: field types whose values are a number or two
-NUMBERS = ("money", "percent", "count", "number", "money-range", "duration")
-#: the field type whose texts name their own unit, which its value does not tell
-LENGTH = "duration"
-
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The bounds of a field; `by_unit` has those of a length, in each unit that texts may name."""
+    """The bounds of a field; `by_unit` has them in each unit where texts name their own. What is no
+    share of a whole at all is for `Percents` to report."""
 
-    spec: FieldSpec
+    field: str
+    kind: FieldType
     low: Number
     high: Number
-    by_unit: Mapping[str, tuple[Number, Number]]
+    by_unit: Limits
 
     def holds(self, values: Values) -> bool:
-        """Whether every number of a known value lies in the bounds. A length alone always does:
-        its unit stands in the text."""
-        value = values.get(self.spec.name)
-        return value is None or bool(self.by_unit) or _inside(value, self.low, self.high)
+        """Whether every number of a known value lies in the bounds. A value whose text names its
+        own unit always does: the value alone does not tell the unit."""
+        value = values.get(self.field)
+        return value is None or bool(self.by_unit) or self.inside(value, self.low, self.high)
 
-    def length_holds(self, page: Page, entity: int) -> bool:
-        """Whether a length of the page lies in the bounds of its unit."""
-        value = page.values[entity][self.spec.name]
-        mentions = page.mentions.get((entity, self.spec.name))
-        ends = self.by_unit.get(mentions[0].unit or "") if mentions else None
-        return ends is None or _inside(value, *ends)
+    def inside(self, value: Value, low: Number, high: Number) -> bool:
+        """Whether every number of a value lies between two bounds."""
+        numbers = self.kind.numbers(value)
+        if SHARE in self.kind.roles:
+            numbers = [number for number in numbers if 0 <= number <= 100]
+        return all([low <= number <= high for number in numbers])
+
+    def holds_in_its_unit(self, page: Page, entity: int) -> bool:
+        """Whether a value of the page lies in the bounds of the unit that its text names."""
+        value = page.values[entity][self.field]
+        mentions = page.mentions.get((entity, self.field))
+        limits = self.by_unit.get(mentions[0].unit or "") if mentions else None
+        return limits is None or self.inside(value, *limits)
 
 
 @dataclass(frozen=True, slots=True)
 class AllBounds:
     """All fields that have bounds, looked at in one go: most rules of a grammar are bounds."""
 
-    rows: tuple[tuple[str, Number, Number, Bounds], ...]
+    rows: tuple[tuple[str, Number, Number, bool, Bounds], ...]
 
     def check(self, page: Page) -> Iterator[Finding]:
         """A finding for each value with a number outside."""
         for entity, values in enumerate(page.values):
-            for field, low, high, bounds in self.rows:
+            for field, low, high, single, bounds in self.rows:
                 value = values.get(field)
                 if value is None:
                     continue
-                if value.__class__ is not dict:
+                if single:
                     fits = low <= value <= high
                 elif bounds.by_unit:
-                    fits = bounds.length_holds(page, entity)
+                    fits = bounds.holds_in_its_unit(page, entity)
                 else:
-                    fits = _inside(value, low, high)
+                    fits = bounds.inside(value, low, high)
                 if not fits:
                     yield _outside(page, entity, bounds)
 
 
-def _inside(value: Value, low: Number, high: Number) -> bool:
-    if not isinstance(value, dict):
-        return bool(low <= value <= high)
-    first, last = value["low"], value["high"]
-    return (first is None or low <= first <= high) and (last is None or low <= last <= high)
-
-
 def _outside(page: Page, entity: int, bounds: Bounds) -> Finding:
-    field = bounds.spec.name
+    field = bounds.field
     return BOUND.finding(
         f"{subject(page, entity, field)} is {stated(page, entity, field)},"
         f" outside of {plain(bounds.low)} to {plain(bounds.high)}",
@@ -114,19 +116,9 @@ def _outside(page: Page, entity: int, bounds: Bounds) -> Finding:
 
 
 def _of(spec: FieldSpec, low: Number, high: Number) -> Bounds:
-    low, high = _exact(low), _exact(high)
-    if spec.type != LENGTH:
-        return Bounds(spec, low, high, {})
-    units = (*((spec.unit,) if spec.unit else ()), *spec.units)
-    own = HOURS[units[0]] if units else HOURS["year"]
-    scales = {unit: own / HOURS[unit] for unit in units}
-    ends = {unit: (_exact(low * scale), _exact(high * scale)) for unit, scale in scales.items()}
-    return Bounds(spec, low, high, ends)
-
-
-def _exact(number: Number) -> Number:
-    """The number as an int where it is one: ints compare several times as fast."""
-    return int(number) if number == int(number) else number
+    kind = of_type(spec)
+    by_unit = kind.limits(spec) if kind.limits else {}
+    return Bounds(spec.name, kind, exact(low), exact(high), by_unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +126,25 @@ class Percents:
     """The shares of `field` lie between 0 and 100."""
 
     field: str
+    kind: FieldType
 
     def holds(self, values: Values) -> bool:
         """Whether every share of a known value lies between 0 and 100."""
         value = values.get(self.field)
-        return not value or not _impossible(value)
+        return not value or not self.impossible(value)
+
+    def impossible(self, value: Value) -> list[Number]:
+        """The numbers of a value that are no shares of a whole."""
+        percents = self.kind.numbers(value)
+        if min(percents) >= 0 and max(percents) <= 100:
+            return []
+        return [percent for percent in percents if not 0 <= percent <= 100]
 
     def check(self, page: Page) -> Iterator[Finding]:
         """A finding for each entity with a share that lies outside."""
         for entity, values in enumerate(page.values):
             value = values.get(self.field)
-            if value and (wrong := _impossible(value)):
+            if value and (wrong := self.impossible(value)):
                 yield PERCENT.finding(
                     f"{subject(page, entity, self.field)} is {stated(page, entity, self.field)}:"
                     f" {plain(wrong[0])} is no share of a whole",
@@ -154,28 +154,19 @@ class Percents:
                 )
 
 
-def _impossible(value: Value) -> list[Number]:
-    if isinstance(value, dict):
-        return [] if 0 <= value["percent"] <= 100 else [value["percent"]]
-    percents = list(map(PERCENT_OF, value))
-    if min(percents) >= 0 and max(percents) <= 100:
-        return []
-    return [percent for percent in percents if not 0 <= percent <= 100]
-
-
 def _build(setting: Setting) -> Compiled:
     specs = setting.specs.values()
     bounded = [
         _of(spec, spec.low, spec.high)
         for spec in specs
-        if spec.type in NUMBERS and spec.low is not None and spec.high is not None
+        if spec.low is not None and spec.high is not None
     ]
-    rows = tuple((one.spec.name, one.low, one.high, one) for one in bounded)
-    shares = [Percents(spec.name) for spec in specs if spec.type in SHARES]
+    rows = tuple((one.field, one.low, one.high, FIGURE in one.kind.roles, one) for one in bounded)
+    shares = [Percents(spec.name, kind) for spec in specs if SHARE in (kind := of_type(spec)).roles]
     return Compiled(
         (AllBounds(rows).check, *(one.check for one in shares)),
         (
-            *(Constraint((one.spec.name,), one.holds) for one in bounded),
+            *(Constraint((one.field,), one.holds) for one in bounded),
             *(Constraint((one.field,), one.holds) for one in shares),
         ),
     )

@@ -1,6 +1,6 @@
 """`complete`: the tables, rows and cells that a page of the family has are there.
 
-In: the tables that the engine saw, against the grammar's sections; the trouble `cells-missing`.
+In: the tables that the engine saw, against the grammar's sections; the trouble `CellsMissing`.
 Out: one finding for each cause: what is gone because the page ends early, or because a row's label
 is unknown, is not told again.
 """
@@ -12,10 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from extractor.model import Finding, Page, SeenTable, Span, Trouble
+from extractor.model import Finding, Page, SeenTable, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
-from extractor.rules.entities import UNSETTLED
-from extractor.rules.wording import detail, first_spelling, told, trouble_text, within
+from extractor.rules.wording import first_spelling, quoted, told
+from extractor.troubles import (
+    CellsMissing,
+    CutAmbiguous,
+    EntitiesUnsettled,
+    Trouble,
+    UnknownRowLabel,
+)
 
 TABLE_MISSING = Code(
     "CMP001",
@@ -74,8 +80,8 @@ class Shape:
 
 #: what a page may still hold after its last row: blanks, and the border of a row that was cut off
 BORDERS = " \t\r\n|"
-#: where a trouble begins, its name, the fields that it speaks of
-Met = tuple[int, str, tuple[str | None, ...]]
+#: where a trouble begins, and the trouble
+Met = tuple[int, Trouble]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +109,7 @@ class Complete:
         for shape in gone:
             at = self._place(page, shape)
             yield TABLE_MISSING.finding(f"table:{shape.name} is not on the page", [Span(at, at)])
-        troubles = [
-            (t.spans[0].start, t.name, (t.field, *t.detail.get("fields", ())))
-            for t in page.troubles
-            if t.spans
-        ]
+        troubles = [(one.where.spans[0].start, one) for one in page.troubles]
         troubles.sort(key=itemgetter(0))
         for table, fields in zip(tables, lacking, strict=False):
             if fields:
@@ -157,11 +159,11 @@ class Complete:
     ) -> Iterator[Finding]:
         first = bisect_left(troubles, table.span.start, key=itemgetter(0))
         last = bisect_left(troubles, table.span.end, key=itemgetter(0))
-        inside = troubles[first:last]
-        strangers = sum(name == "unknown-row-label" for _, name, _ in inside)
+        inside = [trouble for _, trouble in troubles[first:last]]
+        strangers = sum(isinstance(trouble, UnknownRowLabel) for trouble in inside)
         if len(fields) <= strangers:
             return
-        troubled = {field for _, _, spoken in inside for field in spoken}
+        troubled = {field for trouble in inside for field in _spoken(trouble)}
         for field in fields:
             if field not in troubled:
                 label = self.shapes[table.name].labels[field]
@@ -170,26 +172,28 @@ class Complete:
                 yield ROW_MISSING.finding(message, [table.span], field=field)
 
 
+def _spoken(trouble: Trouble) -> tuple[str | None, ...]:
+    """The fields whose rows a trouble is about."""
+    return trouble.fields if isinstance(trouble, CutAmbiguous) else (trouble.where.field,)
+
+
 def _is_cut(trouble: Trouble, end: int) -> bool:
-    if trouble.name != CELLS_MISSING.name:
-        return False
-    return bool(trouble.spans) and trouble.spans[-1].end >= end
+    return isinstance(trouble, CellsMissing) and trouble.where.spans[-1].end >= end
 
 
 def _unsettled(trouble: Trouble) -> str:
     """The table that stands on the page, but not whose columns are whose; empty for none."""
-    place = str(detail(trouble, "place", "")) if trouble.name == UNSETTLED.name else ""
-    return place.removeprefix("table:")
+    unsettled = isinstance(trouble, EntitiesUnsettled)
+    return trouble.where.place.removeprefix("table:") if unsettled else ""
 
 
-def _cells(page: Page, trouble: Trouble, setting: Setting) -> Finding:
+def _cells(page: Page, trouble: CellsMissing, setting: Setting) -> Finding:
     """A row that is too short; at the very end of the page it is the page that was cut."""
-    row = f"the row {trouble_text(page, trouble)}{within(trouble)}"
+    where, expected, count = trouble
+    row = f"the row {quoted(where)}"
     if _is_cut(trouble, len(page.source.rstrip())):
-        return told(CUT_SHORT, f"the page ends within {row}", page, trouble)
-    expected = detail(trouble, "expected", len(page.titles))
-    there = detail(trouble, "count", "too few")
-    return told(CELLS_MISSING, f"{row} has {there} of {expected} cells", page, trouble)
+        return told(CUT_SHORT, f"the page ends within {row}", page, where)
+    return told(CELLS_MISSING, f"{row} has {count} of {expected} cells", page, where)
 
 
 def _build(setting: Setting) -> Compiled:
@@ -211,5 +215,5 @@ KIND = Kind(
     "complete",
     (TABLE_MISSING, ROW_MISSING, CELLS_MISSING, CUT_SHORT),
     _build,
-    {CELLS_MISSING.name: _cells},
+    {CellsMissing: _cells},
 )

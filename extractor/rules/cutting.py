@@ -1,14 +1,15 @@
 """`cutting`: a row without visible cell borders can be cut in exactly one way.
 
-In: the troubles `cut-ambiguous` (several cuts fit all that the page says: the row gives no value)
-and `cut-impossible` (none does). Out: a finding for each, the readings named.
+In: the troubles `CutAmbiguous` (several cuts fit all that the page says: the row gives no value)
+and `CutImpossible` (none does). Out: a finding for each, the readings named.
 """
 
 from __future__ import annotations
 
-from extractor.model import Page, Trouble
+from extractor.model import Page
 from extractor.rules.base import Code, Kind
-from extractor.rules.wording import detail, listing, short, speaker, trouble_text, within
+from extractor.rules.wording import listing, quoted, short, speaker
+from extractor.troubles import CutAmbiguous, CutImpossible
 
 AMBIGUOUS = Code(
     "CUT001",
@@ -42,35 +43,24 @@ EMPTY = "(empty)"
 SHOWN = 6
 
 
-def _row(page: Page, trouble: Trouble) -> str:
-    text = trouble_text(page, trouble, "")
-    return f"the row {text}{within(trouble)}" if text else f"a row{within(trouble)}"
+def _ambiguous(page: Page, trouble: CutAmbiguous) -> str:
+    row, count = quoted(trouble.where), trouble.ways
+    shown = [short(" | ".join(cell or EMPTY for cell in way)) for way in trouble.readings[:SHOWN]]
+    ways = listing(shown, "or") if count <= len(shown) else ", ".join([*shown, "…"])
+    return f"the row {row} can be cut in {count} ways: {ways}"
 
 
-def _ambiguous(page: Page, trouble: Trouble) -> str:
-    readings = list(detail(trouble, "readings", ()))
-    count = detail(trouble, "count", len(readings))
-    shown = [short(" | ".join(str(cell) or EMPTY for cell in way)) for way in readings[:SHOWN]]
-    whole = isinstance(count, int) and count <= len(shown)
-    ways = listing(shown, "or") if whole else ", ".join([*shown, "…"] if shown else [])
-    told = f": {ways}" if ways else ""
-    return f"{_row(page, trouble)} can be cut in {count or 'several'} ways{told}"
-
-
-def _impossible(page: Page, trouble: Trouble) -> str:
-    field, why = trouble.field, detail(trouble, "reason")
-    cells = detail(trouble, "cells", len(page.titles))
-    return (
-        f"{_row(page, trouble)} cannot be cut into {cells} cells"
-        f"{f' of {field}' if field else ''}{f': {why}' if why else ''}"
-    )
+def _impossible(page: Page, trouble: CutImpossible) -> str:
+    where, cells, why = trouble
+    of_field = f" of {where.field}" if where.field else ""
+    return f"the row {quoted(where)} cannot be cut into {cells} cells{of_field}: {why}"
 
 
 KIND = Kind(
     "cutting",
     (AMBIGUOUS, IMPOSSIBLE),
     troubles={
-        AMBIGUOUS.name: speaker(AMBIGUOUS, _ambiguous),
-        IMPOSSIBLE.name: speaker(IMPOSSIBLE, _impossible),
+        CutAmbiguous: speaker(AMBIGUOUS, _ambiguous),
+        CutImpossible: speaker(IMPOSSIBLE, _impossible),
     },
 )

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.fields.base import Value
+from extractor.fields import of_type
+from extractor.fields.base import RANGE, Value
 from extractor.model import Finding, Page
 from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
 from extractor.rules.wording import spans_of, stated, subject, title
@@ -25,9 +26,6 @@ TURNED = Code(
     " high end'.",
     settle="Turn the ends around when both numbers are credible; else look the range up.",
 )
-
-#: field types whose values have a `low` and a `high` end
-RANGES = ("money-range", "duration")
 
 
 def is_forward(value: Value) -> bool:
@@ -61,7 +59,9 @@ class Forward:
 
 
 def _build(setting: Setting) -> Compiled:
-    forward = [Forward(spec.name) for spec in setting.specs.values() if spec.type in RANGES]
+    forward = [
+        Forward(spec.name) for spec in setting.specs.values() if RANGE in of_type(spec).roles
+    ]
     return Compiled(
         tuple(one.check for one in forward),
         tuple(Constraint((one.field,), one.holds) for one in forward),

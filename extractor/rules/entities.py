@@ -1,22 +1,21 @@
 """`entities`: a page compares things that are known and differ, the same ones in every part.
 
-In: the page's titles, tables and claims; the troubles `unknown-entity`, `compared-with-itself` and
-`entities-unsettled`. Out: a finding for each.
+In: the page's titles, tables and claims; the troubles `UnknownEntity`, `ComparedWithItself`,
+`EntitiesUnsettled` and `EntitiesUnnamed`. Out: a finding for each.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.model import Finding, Page, Span, Trouble
+from extractor.model import Finding, Page, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
-from extractor.rules.wording import (
-    listing,
-    speaker,
-    subject,
-    title,
-    trouble_text,
-    within,
+from extractor.rules.wording import listing, quoted, short, speaker, subject, title
+from extractor.troubles import (
+    ComparedWithItself,
+    EntitiesUnnamed,
+    EntitiesUnsettled,
+    UnknownEntity,
 )
 
 UNKNOWN = Code(
@@ -54,24 +53,40 @@ UNSETTLED = Code(
     " keeps titles apart, too.",
 )
 
+UNNAMED = Code(
+    "ENT004",
+    "entities-unnamed",
+    "warning",
+    checks="The page names the entities that it compares.",
+    matters="Values have been read by column, but nothing on the page says whose they are.",
+    example="The titles of a page were pictures: 'the page names none of its 2 entities; they are"
+    " called column 1 and column 2'.",
+    settle="Look at the page's address or its title in the dump, and rename the columns in order.",
+)
 
-def _unknown(page: Page, trouble: Trouble) -> str:
+
+def _unknown(page: Page, trouble: UnknownEntity) -> str:
     known = f" ({listing(page.titles)})" if page.titles else ""
-    return f"{trouble_text(page, trouble)}{within(trouble)} is none of the page's entities{known}"
+    return f"{quoted(trouble.where)} is none of the page's entities{known}"
 
 
-def _itself(page: Page, trouble: Trouble) -> str:
-    name = title(page, trouble.entity) or "an entity"
-    text = trouble_text(page, trouble, "")
-    return f"the page compares {name} with itself{within(trouble)}{f': {text}' if text else ''}"
+def _itself(page: Page, trouble: ComparedWithItself) -> str:
+    where = trouble.where
+    return f"the page compares an entity with itself in {where.place}: {short(where.text)}"
 
 
-def _unsettled(page: Page, trouble: Trouble) -> str:
-    return f"whose columns these are is unsettled{within(trouble)}: {trouble_text(page, trouble)}"
+def _unsettled(page: Page, trouble: EntitiesUnsettled) -> str:
+    where = trouble.where
+    return f"whose columns these are is unsettled in {where.place}: {short(where.text)}"
+
+
+def _unnamed(page: Page, trouble: EntitiesUnnamed) -> str:
+    names = listing(page.titles)
+    return f"the page names none of its {len(page.titles)} entities; they are called {names}"
 
 
 def _check(page: Page) -> Iterator[Finding]:
-    if any(trouble.name == ITSELF.name for trouble in page.troubles):
+    if any(isinstance(trouble, ComparedWithItself) for trouble in page.troubles):
         return
     seen: set[str] = set()
     for entity, name in enumerate(page.titles):
@@ -107,11 +122,12 @@ def _build(setting: Setting) -> Compiled:
 
 KIND = Kind(
     "entities",
-    (UNKNOWN, ITSELF, UNSETTLED),
+    (UNKNOWN, ITSELF, UNSETTLED, UNNAMED),
     _build,
     {
-        UNKNOWN.name: speaker(UNKNOWN, _unknown),
-        ITSELF.name: speaker(ITSELF, _itself),
-        UNSETTLED.name: speaker(UNSETTLED, _unsettled),
+        UnknownEntity: speaker(UNKNOWN, _unknown),
+        ComparedWithItself: speaker(ITSELF, _itself),
+        EntitiesUnsettled: speaker(UNSETTLED, _unsettled),
+        EntitiesUnnamed: speaker(UNNAMED, _unnamed),
     },
 )

@@ -9,27 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.fields import reader
-from extractor.model import Page, Span, Trouble
+from extractor.fields import of_type, reader
+from extractor.model import Page, Span
 from extractor.rules.base import Setting
 from extractor.rules.wording import first_spelling, short
 from extractor.tokenizer.view import view
+from extractor.troubles import Where
 
 if TYPE_CHECKING:
+    from extractor.grammar.nearness import Wording
     from extractor.grammar.schema import GrammarFile, Section
 
-#: a text whose words come less near is no sentence of the grammar
-NEAR = 0.6
 #: words of a pattern that a text must share to be held against it
 SHARED = 0.5
 #: stretches that are looked at, lines of one sentence, and longest sentence in characters
 STRETCHES, LINES, LONGEST = 20, 6, 900
-#: how much speaks for a row: that its type reads the cells (one that reads any text: half of it),
-#: and how alike the labels are; what is within `CLOSE` of the best is named, too
+#: how much speaks for a row: that its type reads the cells (less for one that reads any text), and
+#: how alike the labels are; what is within `CLOSE` of the best is named, too
 READS, ALIKE, CLOSE = 0.6, 0.4, 0.1
-LOOSE = {"text", "list"}
 #: rows that a message names
 NAMED = 3
 
@@ -37,15 +36,14 @@ _BULLET = re.compile(r"[-*+•·][ \t]+")
 _BORDER = re.compile(r"\s*\|\s*|\t+| {2,}")
 
 
-def likeliest_rows(page: Page, trouble: Trouble, setting: Setting) -> list[str]:
+def likeliest_rows(page: Page, where: Where, setting: Setting) -> list[str]:
     """The labels of the rows that an unknown one is likeliest to be, of those that its table lacks;
     none where the table is not known or lacks none."""
-    place = str(trouble.detail.get("place", ""))
-    section = next((s for s in setting.file.sections if place == f"table:{s.name}"), None)
-    if section is None or not trouble.spans:
+    section = next((s for s in setting.file.sections if where.place == f"table:{s.name}"), None)
+    if section is None:
         return []
     seen = {field for t in page.tables if t.name == section.name for field in t.fields}
-    label, cells = _row(page, trouble.spans[0])
+    label, cells = _row(page, where.spans[0])
     scored = [
         (_score(setting, section, field, label, cells), first_spelling(section.labels[field]))
         for field in section.labels
@@ -69,8 +67,8 @@ def _score(
 
     spec = setting.specs[field]
     read = reader(spec)
-    fits = bool(cells) and all(read(cell).problem in (None, "bounds") for cell in cells)
-    weight = READS / 2 if spec.type in LOOSE else READS
+    fits = bool(cells) and all(read(cell).usable for cell in cells)
+    weight = READS * of_type(spec).telling
     patterns = section.labels[field]
     spellings = [patterns] if isinstance(patterns, str) else patterns
     return weight * fits + ALIKE * max(likeness(label, spelt) for spelt in spellings)
@@ -86,14 +84,14 @@ class Near(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """The sentences of a grammar: name, parsed pattern, its words."""
+    """The sentences of a grammar, by name, spelt out."""
 
-    known: tuple[tuple[str, Any, frozenset[str]], ...]
+    known: tuple[tuple[str, Wording], ...]
 
     @classmethod
     def of(cls, file: GrammarFile) -> Sentences:
         """The sentences of a grammar file; a pattern that is none has been told by the loader."""
-        from extractor.grammar.nearness import vocabulary
+        from extractor.grammar.nearness import wording
         from extractor.grammar.patterns import PatternError, parse
 
         known = []
@@ -101,10 +99,9 @@ class Sentences:
             for name, patterns in section.spoken.items():
                 for text in [patterns] if isinstance(patterns, str) else patterns:
                     try:
-                        pattern = parse(text)
+                        known.append((name, wording(parse(text))))
                     except PatternError:
                         continue
-                    known.append((name, pattern, vocabulary(pattern)))
         return cls(tuple(known))
 
     def among(self, page: Page, spans: Sequence[Span]) -> list[Near]:
@@ -123,18 +120,20 @@ class Sentences:
 
     def _words(self, text: str) -> str:
         """Which sentence a text is in other words; empty where it is none."""
-        from extractor.grammar.nearness import nearest, spelt, words
+        from extractor.grammar.nearness import NEAR, Seen, nearest, score, spelt
 
         text = view(text).text
-        there = {word.text.casefold() for word in words(text)}
+        seen = Seen(text)
         best, said = NEAR, ""
-        for name, pattern, vocabulary in self.known:
-            if len(vocabulary & there) < SHARED * len(vocabulary):
+        for name, known in self.known:
+            if len(known.vocabulary & seen.there) < SHARED * len(known.vocabulary):
                 continue
-            near = nearest(pattern, text)
-            if near.score > best and near.differences:
+            if score(known, seen, best) > best and (near := nearest(known, text)).differences:
                 best, first = near.score, near.differences[0]
-                expected, stands = spelt(pattern, first.expected), text[first.start : first.end]
+                expected, stands = (
+                    spelt(known.pattern, first.expected),
+                    text[first.start : first.end],
+                )
                 said = f"nearest is prose:{name}, {_parting(expected, stands)}"
         return said
 

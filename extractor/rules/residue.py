@@ -1,6 +1,6 @@
 """`residue`: nothing on a page is passed over in silence.
 
-In: the page's residue; the trouble `unknown-row-label`. Out: a finding for each, and one for each
+In: the page's residue; the trouble `UnknownRowLabel`. Out: a finding for each, and one for each
 stretch of residue that no trouble speaks of: a sentence of the grammar in other words where it
 comes near to one, else unread text.
 """
@@ -11,10 +11,11 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.model import Finding, Page, Span, Trouble
+from extractor.model import Finding, Page, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
 from extractor.rules.likely import Sentences, likeliest_rows
-from extractor.rules.wording import listing, short, told, trouble_text, within
+from extractor.rules.wording import listing, short, told
+from extractor.troubles import UnknownRowLabel
 
 LABEL = Code(
     "RES001",
@@ -59,13 +60,13 @@ FAMILY = Code(
 )
 
 
-def _label(page: Page, trouble: Trouble, setting: Setting) -> Finding:
-    rows = likeliest_rows(page, trouble, setting)
+def _label(page: Page, trouble: UnknownRowLabel, setting: Setting) -> Finding:
+    where, part = trouble
+    rows = likeliest_rows(page, where, setting)
     likely = f"; {listing(rows, 'or')} is not there" if rows else ""
-    text = trouble_text(page, trouble, "a row's label")
-    part = trouble.detail.get("part", "row")
-    message = f"{text} is no {part} that the grammar knows{within(trouble)}{likely}"
-    return told(LABEL, message, page, trouble)
+    text = short(where.text) or "a row's label"
+    message = f"{text} is no {part} that the grammar knows in {where.place}{likely}"
+    return told(LABEL, message, page, where)
 
 
 def unknown_family(length: int) -> Finding:
@@ -98,7 +99,7 @@ class Residue:
 
 def _untold(page: Page) -> list[Span]:
     """The residue that no trouble speaks of."""
-    told = sorted(span for trouble in page.troubles for span in trouble.spans)
+    told = sorted(span for one in page.troubles for span in one.where.spans)
     starts = [span.start for span in told]
     reach = _reach(told)
     found = []
@@ -126,5 +127,5 @@ KIND = Kind(
     "residue",
     (LABEL, SENTENCE, TEXT, FAMILY),
     _build,
-    {LABEL.name: _label},
+    {UnknownRowLabel: _label},
 )

@@ -1,23 +1,21 @@
 """`values`: what stands in a cell or slot is one whole value of the field's type and unit.
 
-In: the troubles `unreadable-value`, `ambiguous-value`, `other-unit` and `replaced-character`. Out:
-a finding for each; a text that does not read is told by what keeps it from it, where known.
+In: the troubles `UnreadableValue`, `AmbiguousValue`, `OtherUnit` and `ReplacedCharacter`. Out: a
+finding for each; a text that does not read is told by what keeps it from it, where known.
 """
 
 from __future__ import annotations
 
-from extractor.fields.text import REPLACED
-from extractor.model import Finding, Page, Trouble
+from extractor.model import Finding, Page
 from extractor.rules.base import Code, Kind, Setting
 from extractor.rules.vocabulary import repeats, speak_of_repeated
-from extractor.rules.wording import (
-    detail,
-    listing,
-    shown,
-    subject,
-    told,
-    trouble_text,
-    within,
+from extractor.rules.wording import listing, quoted, shown, subject, told
+from extractor.troubles import (
+    AmbiguousValue,
+    OtherUnit,
+    ReplacedCharacter,
+    UnreadableValue,
+    Where,
 )
 
 UNREADABLE = Code(
@@ -64,63 +62,45 @@ CHARACTER = Code(
 )
 
 
-def _unreadable(page: Page, trouble: Trouble, setting: Setting) -> Finding:
-    text = trouble_text(page, trouble)
-    if REPLACED in text:
-        return _character(page, trouble, setting)
-    spec = setting.specs.get(trouble.field or "")
-    if spec is not None and repeats(spec, page, trouble):
-        return speak_of_repeated(page, trouble, setting)
-    return told(
-        UNREADABLE,
-        f"{subject(page, trouble.entity, trouble.field)} cannot be read:"
-        f" {text}{within(trouble)} is not of {f'type {spec.type}' if spec else 'its type'}",
-        page,
-        trouble,
-    )
+def _unreadable(page: Page, trouble: UnreadableValue, setting: Setting) -> Finding:
+    where = trouble.where
+    spec = setting.specs[where.field or ""]
+    if repeats(spec, where.text):
+        return speak_of_repeated(page, where, spec)
+    words = f"cannot be read: {quoted(where)} is not of type {spec.type}"
+    return told(UNREADABLE, f"{_whose(page, where)} {words}", page, where)
 
 
-def _ambiguous(page: Page, trouble: Trouble, setting: Setting) -> Finding:
-    choices = listing([shown(c) for c in detail(trouble, "choices", ())], "or")
-    return told(
-        AMBIGUOUS,
-        f"{subject(page, trouble.entity, trouble.field)} is unsettled:"
-        f" {trouble_text(page, trouble)}{within(trouble)} reads as {choices or 'several values'}",
-        page,
-        trouble,
-    )
+def _ambiguous(page: Page, trouble: AmbiguousValue, setting: Setting) -> Finding:
+    where, choices = trouble
+    words = f"is unsettled: {quoted(where)} reads as {listing([*map(shown, choices)], 'or')}"
+    return told(AMBIGUOUS, f"{_whose(page, where)} {words}", page, where)
 
 
-def _unit(page: Page, trouble: Trouble, setting: Setting) -> Finding:
-    spec = setting.specs.get(trouble.field or "")
-    own = (spec and spec.unit) or "that of its field"
-    return told(
-        UNIT,
-        f"{subject(page, trouble.entity, trouble.field)} is in"
-        f" {detail(trouble, 'unit', 'another unit')}, not {own}:"
-        f" {trouble_text(page, trouble)}{within(trouble)}",
-        page,
-        trouble,
-    )
+def _unit(page: Page, trouble: OtherUnit, setting: Setting) -> Finding:
+    where, unit, _ = trouble
+    own = setting.specs[where.field or ""].unit or "that of its field"
+    words = f"is in {unit or 'another unit'}, not {own}: {quoted(where)}"
+    return told(UNIT, f"{_whose(page, where)} {words}", page, where)
 
 
-def _character(page: Page, trouble: Trouble, setting: Setting) -> Finding:
-    return told(
-        CHARACTER,
-        f"{subject(page, trouble.entity, trouble.field)} has a replaced character:"
-        f" {trouble_text(page, trouble)}{within(trouble)}",
-        page,
-        trouble,
-    )
+def _character(page: Page, trouble: ReplacedCharacter, setting: Setting) -> Finding:
+    where = trouble.where
+    words = f"has a replaced character: {quoted(where)}"
+    return told(CHARACTER, f"{_whose(page, where)} {words}", page, where)
+
+
+def _whose(page: Page, where: Where) -> str:
+    return subject(page, where.entity, where.field)
 
 
 KIND = Kind(
     "values",
     (UNREADABLE, AMBIGUOUS, UNIT, CHARACTER),
     troubles={
-        UNREADABLE.name: _unreadable,
-        AMBIGUOUS.name: _ambiguous,
-        UNIT.name: _unit,
-        CHARACTER.name: _character,
+        UnreadableValue: _unreadable,
+        AmbiguousValue: _ambiguous,
+        OtherUnit: _unit,
+        ReplacedCharacter: _character,
     },
 )

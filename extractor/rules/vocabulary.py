@@ -10,23 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from operator import itemgetter
 
-from extractor.fields.base import FieldSpec, Value
-from extractor.model import Finding, Page, Trouble
+from extractor.fields import of_type
+from extractor.fields.base import CODE as STATE
+from extractor.fields.base import GROUP, ITSELF, WHOLE, FieldSpec, Value
+from extractor.model import Finding, Page
 from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
 from extractor.rules.wording import (
-    detail,
     listing,
+    quoted,
     short,
     spans_of,
     stated,
     subject,
     title,
     told,
-    trouble_text,
-    within,
 )
+from extractor.troubles import Where
 
 LABEL = Code(
     "VOC001",
@@ -71,7 +71,8 @@ CODE = Code(
     " country.",
 )
 
-LABEL_OF = itemgetter("label")
+#: by what a name is in a value, the code under which an unknown one is reported
+CODE_OF = {GROUP: LABEL, ITSELF: NAME, STATE: CODE}
 Wrong = Callable[[Value], list[str]]
 
 
@@ -115,46 +116,36 @@ class Vocabulary:
                 )
 
 
-def _unknown(known: frozenset[str]) -> Wrong:
-    return lambda value: (
-        []
-        if known.issuperset(map(LABEL_OF, value))
-        else [label for label in map(LABEL_OF, value) if label not in known]
-    )
-
-
 def _of(spec: FieldSpec) -> Iterator[Vocabulary]:
     """What a field's type and labels ask to be checked."""
-    known = frozenset(spec.labels)
-    if spec.type == "ratio" and known:
-        yield Vocabulary(spec.name, LABEL, _unknown(known))
-    elif spec.type == "share" and known:
-        unknown = _unknown(known)
-        yield Vocabulary(spec.name, LABEL, lambda value: unknown([value]))
-    elif spec.type == "text" and known:
-        yield Vocabulary(spec.name, NAME, lambda value: [] if value in known else [value])
-    elif spec.type == "place" and known:
+    kind, known = of_type(spec), frozenset(spec.labels)
+    names = kind.labels
+    if names is not None and known:
         yield Vocabulary(
-            spec.name, CODE, lambda value: [] if value["state"] in known else [value["state"]]
+            spec.name,
+            CODE_OF[kind.naming],
+            lambda value: (
+                []
+                if known.issuperset(found := names(value))
+                else [name for name in found if name not in known]
+            ),
         )
 
 
-def repeats(spec: FieldSpec, page: Page, trouble: Trouble) -> list[str]:
+def repeats(spec: FieldSpec, text: str) -> list[str]:
     """The field's labels that come more than once in a text that did not read as a ratio."""
-    if spec.type != "ratio" or not spec.labels:
+    if WHOLE not in of_type(spec).roles or not spec.labels:
         return []
-    text = str(detail(trouble, "text", page.text(trouble.spans[0]) if trouble.spans else ""))
     longest_first = sorted(spec.labels, key=len, reverse=True)
     found = re.findall("|".join(map(re.escape, longest_first)), text)
     return [label for label in dict.fromkeys(found) if found.count(label) > 1]
 
 
-def speak_of_repeated(page: Page, trouble: Trouble, setting: Setting) -> Finding:
+def speak_of_repeated(page: Page, where: Where, spec: FieldSpec) -> Finding:
     """A text that did not read because a label comes more than once in it."""
-    labels = repeats(setting.specs[trouble.field or ""], page, trouble)
-    text = f"{trouble_text(page, trouble)}{within(trouble)}"
-    whose = subject(page, trouble.entity, trouble.field)
-    return told(REPEATED, f"{whose} {_message(REPEATED, labels)}: {text}", page, trouble)
+    words = _message(REPEATED, repeats(spec, where.text))
+    whose = subject(page, where.entity, where.field)
+    return told(REPEATED, f"{whose} {words}: {quoted(where)}", page, where)
 
 
 def _build(setting: Setting) -> Compiled:

@@ -11,8 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from extractor.fields.base import Number, Value
-from extractor.model import Finding, Mention, Page, Span, Trouble
+from extractor.model import Finding, Mention, Page, Span
 from extractor.rules.base import Code, Setting, Speaker
+from extractor.troubles import Where
 
 #: longest piece of the page that a message quotes; chosen so that a finding stays one line
 QUOTE = 60
@@ -99,36 +100,20 @@ def spans_of(page: Page, entity: int, *fields: str) -> list[Span]:
     return [Span(m.start, m.end) for f in fields for m in mentions_of(page, entity, f)]
 
 
-def detail(trouble: Trouble, key: str, otherwise: Any = None) -> Any:
-    """A detail of a trouble; `otherwise` when the engine gave none."""
-    value = trouble.detail.get(key)
-    return otherwise if value is None else value
+def quoted(where: Where) -> str:
+    """The text of a trouble as the page writes it, and its place: `$1k in table:overview`."""
+    return f"{short(where.text) or 'an empty text'} in {where.place}"
 
 
-def trouble_text(page: Page, trouble: Trouble, otherwise: str = "an empty text") -> str:
-    """What the trouble is about as the page writes it: its `text`, else its first span's, else
-    the words in `otherwise`."""
-    text = trouble.detail.get("text")
-    if text is None and trouble.spans:
-        text = page.text(trouble.spans[0])
-    return short(str(text or "")) or otherwise
-
-
-def within(trouble: Trouble) -> str:
-    """` in PLACE`, or nothing when the engine gave no `place`."""
-    place = trouble.detail.get("place")
-    return f" in {place}" if place else ""
-
-
-def told(code: Code, message: str, page: Page, trouble: Trouble) -> Finding:
+def told(code: Code, message: str, page: Page, where: Where) -> Finding:
     """A trouble as a finding under `code`, with its words."""
-    return code.finding(message, trouble.spans, title(page, trouble.entity), trouble.field)
+    return code.finding(message, where.spans, title(page, where.entity), where.field)
 
 
-def speaker(code: Code, words: Callable[[Page, Trouble], str]) -> Speaker:
+def speaker(code: Code, words: Callable[[Page, Any], str]) -> Speaker:
     """What turns a trouble into a finding under `code`, where the words need no grammar."""
 
-    def speak(page: Page, trouble: Trouble, setting: Setting) -> Finding:
-        return told(code, words(page, trouble), page, trouble)
+    def speak(page: Page, trouble: Any, setting: Setting) -> Finding:
+        return told(code, words(page, trouble), page, trouble.where)
 
     return speak

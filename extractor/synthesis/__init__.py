@@ -10,7 +10,7 @@
 Hypothesis strategies of the same pages are in `extractor.synthesis.strategies` (extra `fuzz`).
 """
 
-from .chooser import Chooser, Seeded
+from ..fields.sampling import Chooser, Seeded
 from .generator import GeneratedPage, generate, page
 from .layouts import LAYOUTS, Look, look
 from .pages import outline, sheet

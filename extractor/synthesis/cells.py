@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from ..fields import FieldSpec, FieldType, duration
+from ..fields import FieldSpec, FieldType
 from ..fields.base import Value
 from ..grammar import Grammar
 from .values import Stated
@@ -26,8 +26,8 @@ def write_value(kind: FieldType, stated: Stated, spec: FieldSpec, style: str) ->
     """A value as text, in its own unit; the missing mark where it has none."""
     if stated.value is None:
         return spec.missing[0] if spec.missing else ""
-    if kind.name == "duration" and stated.unit:
-        return duration.written(stated.value, stated.unit, spec, style)
+    if kind.written is not None and stated.unit:
+        return kind.written(stated.value, stated.unit, spec, style)
     return kind.render(stated.value, spec, style)
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from .chooser import Chooser
+from ..fields.base import NAME
+from ..fields.sampling import Chooser
 from .parts import Box, Grid, Heading, Items, Line, Listing, Paragraph, Sheet
 
 #: white space between tags: none, a line for each tag, or a line for each table row
@@ -99,7 +100,7 @@ def _table(sheet: Sheet, grid: Grid, how: Markup) -> str:
     for strip in grid.strips:
         label = f"<strong>{_text(strip.label)}</strong>" if how.strong else _text(strip.label)
         kind = sheet.grammar.types.get(strip.field)
-        linked = how.links and kind is not None and kind.name in ("text", "place")
+        linked = how.links and kind is not None and NAME in kind.roles
         boxes = "".join([f"<td>{_box(box, how, linked)}</td>" for box in strip.boxes])
         if grid.relational:
             rows.append(f"<tr>{boxes}</tr>")

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from ..fields.sampling import Chooser
 from ..grammar import Grammar
 from ..grammar.compiled import ENTITY_NAMES
 from ..grammar.schema import Each, Section
 from . import relational
 from .cells import Writer, cell_writers
-from .chooser import Chooser
 from .parts import (
     Box,
     Grid,

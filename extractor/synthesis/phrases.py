@@ -13,10 +13,10 @@ from functools import lru_cache, partial
 from itertools import permutations
 from typing import Any, NamedTuple
 
+from ..fields.sampling import Chooser
 from ..grammar import Grammar, LinePhrase, Phrase
 from ..grammar.patterns import EVERY, Either, Entity, Literal, Part, Pattern, Relation, Value, slots
 from .cells import cell_writers
-from .chooser import Chooser
 from .forms import in_form
 from .records import Truth
 
@@ -71,12 +71,12 @@ Ready = tuple["Spelling", Who, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spelling:
-    """A phrase, ready to be written: the ways in which its names may be entities of a page, what it
+    """A phrase, ready to be written: the names of its entities, what it
     needs (values of one entity, of all, comparisons), the ranks of its words of comparison, and
     its parts: text, or what writes it."""
 
     phrase: Phrase
-    orders: tuple[Who, ...]
+    names: tuple[str, ...]
     alone: bool
     values: tuple[Value, ...]
     shared: tuple[Value, ...]
@@ -84,6 +84,16 @@ class Spelling:
     signs: Mapping[str, str]
     ranks: Mapping[str, int]
     parts: tuple[str | Op, ...]
+
+    def orders(self, truth: Truth) -> Sequence[Who]:
+        """The ways in which its names may be entities of a page."""
+        return _orders(self.names, len(truth.titles))
+
+
+@lru_cache(maxsize=_KEPT)
+def _orders(names: tuple[str, ...], entities: int) -> Sequence[Who]:
+    every = permutations(range(entities), len(names))
+    return [dict(zip(names, order, strict=True)) for order in every]
 
 
 @lru_cache(maxsize=64)
@@ -106,10 +116,9 @@ def _spelling(grammar: Grammar, phrase: Phrase) -> Spelling:
             named[slot.name] = None
     values = [slot for slot in every if isinstance(slot, Value)]
     relations = [slot for slot in every if isinstance(slot, Relation)]
-    orders = permutations(range(grammar.entities), len(named))
     return Spelling(
         phrase=phrase,
-        orders=tuple([dict(zip(named, order, strict=True)) for order in orders]),
+        names=tuple(named),
         alone=len(named) == 1,
         values=tuple(slot for slot in values if slot.name != EVERY),
         shared=tuple(slot for slot in values if slot.name == EVERY),
@@ -124,7 +133,10 @@ def sentences(how: Sequence[Spelling], truth: Truth, chooser: Chooser) -> list[T
     """All sentences that the spellings of one sentence give: one, or where they speak of a single
     entity, one an entity, each in the next spelling."""
     if all([one.alone for one in how]):
-        each = [(how[n % len(how)], how[n % len(how)].orders[n]) for n in range(len(truth.titles))]
+        each = [
+            (how[n % len(how)], how[n % len(how)].orders(truth)[n])
+            for n in range(len(truth.titles))
+        ]
         return [
             told(one, who, truth, chooser)
             for one, who in each
@@ -145,12 +157,12 @@ def _ready(how: Sequence[Spelling], truth: Truth) -> Iterator[Ready]:
     for one in how:
         ranks = one.ranks
         if not ranks:
-            for who in one.orders:
+            for who in one.orders(truth):
                 words = _holding(one, who, truth)
                 if words is not None:
                     yield one, who, words
             continue
-        held = [(who, _holding(one, who, truth)) for who in one.orders]
+        held = [(who, _holding(one, who, truth)) for who in one.orders(truth)]
         found = [(one, who, words) for who, words in held if words is not None]
         yield from sorted(found, key=lambda ready: [ranks[word] for word in ready[2]])
 
@@ -238,7 +250,6 @@ def _shown(name: str, first: bool) -> Op:
 def _value(grammar: Grammar, part: Value, place: str) -> Op:
     field = part.field
     kind, spec = grammar.types[field], grammar.specs[field]
-    every = range(grammar.entities) if part.name == EVERY else None
     plain = cell_writers(grammar)[field]
     oxford = "oxford" in kind.styles
 
@@ -248,7 +259,7 @@ def _value(grammar: Grammar, part: Value, place: str) -> Op:
 
     def write(writer: _Writer) -> str:
         titles, values = writer.truth.titles, writer.truth.values
-        owners = every or (writer.who[part.name],)
+        owners = range(len(titles)) if part.name == EVERY else (writer.who[part.name],)
         stated = values[owners[0]][field]
         for owner in owners:
             writer.facts += (fact_of((titles[owner], field, *stated, place)),)

@@ -12,17 +12,19 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..fields import FieldSpec
+from ..fields import FieldSpec, of_type
 from ..fields.base import Number, Value
+from ..fields.sampling import Chooser, around, some
 from ..grammar import Grammar
 from ..grammar.patterns import slots
 from ..grammar.schema import Between, Follows, Ranks, Scales
-from .chooser import Chooser, some
 from .forms import plural, with_article
 from .titles import titles
-from .values import Maker, Stated, around, is_rating, maker, missing, paragraph
+from .values import Maker, Stated, maker, missing, paragraph
 
 CENT = Decimal("0.01")
+#: entities that a written page has at most, where the grammar allows any number
+_MOST = 5
 
 Rule = Scales | Between | Follows
 #: makes one field of those that are made
@@ -65,7 +67,9 @@ def truth(grammar: Grammar, chooser: Chooser, realistic: bool = True) -> Truth:
     plan = _plan(grammar, realistic)
     if grammar.relational:
         return _ranked(grammar, _population(grammar, plan, chooser, realistic))
-    names = titles(chooser, grammar.entities)
+    least, most = grammar.entities
+    count = most if least == most else chooser.integer(max(2, least), min(most, _MOST))
+    names = titles(chooser, count)
     return Truth(names, tuple([_values(plan, title, chooser) for title in names]))
 
 
@@ -145,7 +149,7 @@ def _plan(grammar: Grammar, realistic: bool) -> _Plan:
             name,
             maker(_narrowed(grammar, ruled, spec), parts.get(name, "cell"), realistic),
             missing(spec),
-            0 if not spec.missing else 0.75 if realistic and is_rating(spec) else usual,
+            0 if not spec.missing else 0.75 if realistic and of_type(spec).sparse(spec) else usual,
         )
         for name, spec in grammar.specs.items()
         if name not in derived and name in grammar.own and parts.get(name) != "paragraph"

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from ..fields.sampling import Chooser, some
 from ..grammar import Grammar, LinePhrase
 from ..grammar.patterns import AMOUNT, Literal, Part, Value
 from ..grammar.schema import TITLE, Differs, Section
 from .cells import Writer, cell_writers
-from .chooser import Chooser, some
 from .parts import Box, Grid, Listing, Strip, box, box_of, strip_of
 from .phrases import Told, comparison_of, fact_of, told_of
 from .records import Truth

@@ -1,4 +1,4 @@
-"""Words that generated pages are made of, by what they are for: titles, cells, places, prose.
+"""Words that generated pages are made of, by what they are for: titles and prose.
 
 They belong to no page family: what a family calls its fields and groups stands in its grammar. In
 each list the plainest words come first, since that is what a failing page shrinks to.
@@ -27,46 +27,6 @@ UGLY_TITLES = (
     "Senior Night Shift Fuel And Parts Planner",
 )  # fmt: skip
 
-#: names of firms, schools and trades, and what else stands in a short text
-TEXTS = (
-    "Acme", "Technology", "Business", "Health Care", "General Studies", "Micron Works",
-    "Energy", "Harbor Freight Services", "Education", "Manufacturing", "Hospitality", "Nursing",
-    "Northern State University", "Pacific Power And Light", "Finance", "Riverside Schools",
-    "Criminal Justice", "Amalgamated Paper Industries", "Retail", "Media", "Lakeside College",
-    "Real Estate", "Union Rail", "Fine Arts", "Pharmaceutical", "New Hope Community Church",
-)  # fmt: skip
-#: short texts that are hard to cut out of a row or to keep whole
-UGLY_TEXTS = (
-    "University of Maine - Orono", "Johnson & Sons", "UofL Works", "École Nationale", "3M",
-    "O'Neill Freight", "eBooks Direct", "Careers Unlimited - A Genesis Company", "A.B. Smith Inc.",
-    "IBM", "Hospitality, Food And Drink", "McAllister Bros", "AT&T", "YMCA of the Rockies",
-    "St. Mary's College", "Toys \"R\" Them", "Ernst & Young (US)", "7-Twelve", "Yahoo!",
-    "HealthSouth", "Non-Profit Community Services", "Marks and Spencer", "Nestlé", "Café 21",
-)  # fmt: skip
-#: those that do not begin small
-UGLY_CAPITALS = tuple(text for text in UGLY_TEXTS if not text[0].islower())
-SHARE_LABELS = (
-    "Bachelor's Degree", "High School Diploma", "Associate Degree", "Master's Degree",
-    "Certificate", "Some College", "No Degree", "Doctorate", "Diploma",
-)  # fmt: skip
-PLACES = (
-    ("Tacoma", "WA"), ("Mahwah", "NJ"), ("Washington", "DC"), ("New York", "NY"),
-    ("San Jose", "CA"), ("St. Louis", "MO"), ("Coeur d'Alene", "ID"), ("Winston-Salem", "NC"),
-    ("Cañon City", "CO"), ("Fort Worth", "TX"), ("Lake Havasu City", "AZ"), ("McAllen", "TX"),
-    ("Boston", "MA"), ("Stamford", "CT"), ("Salinas", "CA"), ("Juneau", "AK"),
-)  # fmt: skip
-
-#: items of a list within a sentence
-PHRASES = (
-    "data entry", "phone calls", "customer service", "reports", "patience", "scheduling",
-    "vital signs", "purchase orders", "spreadsheets", "hand tools", "safety", "quality checks",
-    "first aid", "stock control", "public speaking", "budgets", "Spanish", "driving",
-)  # fmt: skip
-UGLY_PHRASES = (
-    "C #", "PL/SQL", "C++", "K-12", "R", "R&D", "e-mail", "2D drawing", "Node.js", "non-profit",
-    "ISO 9001", "Children's books", "ADA", "on-the-job training",
-)  # fmt: skip
-
 #: what someone does, as a paragraph tells it: singular and plural
 DEEDS = (
     ("keeps records", "keep records"),
@@ -86,17 +46,4 @@ AFTERWORDS = (
     "Much of the work is done outdoors - in any weather.",
     "They may be asked to travel for a week or two at a time.",
     "Some firms ask for a license; others train on the job.",
-)
-#: items of a list that has a line for each
-DUTIES = (
-    "Train new hires.",
-    "Keep accurate logs of every shift, in line with company policy.",
-    "Order parts, tools and paper.",
-    "Report R&D numbers to the head of each team and to other staff.",
-    "Lead safety drills - twice a year.",
-    "Use C # and PL/SQL to keep the books of 3 warehouses.",
-    "Plan routes with dispatch, vendors and clients so that every order gets there on time.",
-    "Clean and close the shop at the end of the day.",
-    "Help with the Children's Day, the spring fair and other events.",
-    "Answer up to 40 calls a day and write down what was said.",
 )

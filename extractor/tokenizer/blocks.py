@@ -125,6 +125,8 @@ RULES = (
 )
 
 
+#: which rules are wanted where pipes are the only signs of a table
+_PIPES = tuple([rule.name in ("pipe", "lines") for rule in RULES])
 _ALL_SIGNS = frozenset([sign for rule in RULES for sign in rule.signs])
 
 
@@ -152,6 +154,9 @@ def tables(text: str, labels: re.Pattern[str] | None = None) -> list[Table]:
     wanted = _wanted(text)
     if sum(wanted) == 1:  # lines alone
         return []
+    plain = pipe.runs(text) if wanted == _PIPES else None
+    if plain is not None:
+        return plain
     return [block.table for block in _found(text, labels, wanted) if block.table is not None]
 
 

@@ -4,14 +4,17 @@
     | Hourly rate | $15.02 | $53.86 |
 
 The first row of a run of rows holds the titles; its blank cell, first or last, is that of the
-column of labels.
+column of labels. A tool may leave out the first pipe of each row, and write a cell of several lines
+as such; a row then ends where it has as many pipes as the others (`broken_rows`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
@@ -22,6 +25,10 @@ from .tables import KEPT, Rows, grid_of, lined_up, one_line
 _PATTERN_PIPES = 40
 _CELL = r"[ \t]*+((?>(?:[^|\\\n]*[^|\\\n \t])?))[ \t]*+"
 _RUN = re.compile(r"(?>(?:[ \t]*+\|[^|\n]*+\|.*+(?:\n|\Z))+)")
+#: lines of a table, of one row and of one cell, whose rows may go over several lines
+_FAR = 400
+_ROW_LINES = 20
+_CELL_LINES = 8
 _BORDERS = re.compile(r"(?>(?:[^|\\]++|\\.|\\\Z)*)", re.DOTALL)
 _BLANKS = re.compile(r"[ \t\n]*+")
 _DELIMITERS = re.compile(
@@ -30,12 +37,19 @@ _DELIMITERS = re.compile(
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Block rule: a run of lines that begin with a pipe and hold another one."""
+    """Block rule: a run of lines that begin with a pipe and hold another one, or of rows without
+    the first pipe."""
     text, marks = state.src, state.bMarks
     first = marks[start]
     last: int = state.env.get("pipes_end", 0)
     if first >= last:
         run = _RUN.match(text, first, marks[end])
+        if run is None or _breaks(text, run.end()):
+            line, broken = broken_rows(state, start, end)
+            if broken:
+                head = broken.pop(0)
+                titles = head.label, *head.pieces
+                return silent or push(state, "pipe", start, line, titles, broken)
         if run is None:
             return False
         state.env["pipes_end"] = last = run.end()
@@ -48,6 +62,121 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         head = rows.pop(0)
         return silent or push(state, "pipe", start, line, (head.label, *head.pieces), rows)
     return _uneven(state, start, last, silent)
+
+
+def _breaks(text: str, at: int) -> bool:
+    """Whether one of the next lines, up to a blank one, ends in a pipe without a first one."""
+    for _ in range(_CELL_LINES):
+        stop = text.find("\n", at)
+        line = text[at : stop if stop >= 0 else len(text)].strip()
+        if not line or line.startswith("|"):
+            return False
+        if line.endswith("|"):
+            return True
+        at = stop + 1
+        if not at:
+            return False
+    return False
+
+
+def broken_rows(state: StateBlock, start: int, end: int) -> tuple[int, list[Row]]:
+    """Rows of which all have as many pipes, over one or several lines each, and the line after
+    them. Empty where a line does not begin such a row, or the row stands alone."""
+    lines: list[str] = state.env["lines"]
+    if not lines[start].rstrip().endswith("|"):
+        return start, []
+    region: _Region | None = state.env.get("pipes_region")
+    if region is None or start >= region.stop:
+        state.env["pipes_region"] = region = _region(lines, start, end)
+    rows: list[Row] = []
+    at = start
+    while region.usual and at < region.stop:
+        last = _last_line(lines, region, at)
+        if last < at:
+            break
+        first = state.bMarks[at] + state.tShift[at]
+        label, *pieces = cells(state.src, first, state.eMarks[last])
+        rows.append(Row(label, tuple(pieces)))
+        at = last + 1
+    return (at, rows) if len(rows) > 1 else (start, [])
+
+
+class _Region(NamedTuple):
+    """Lines without a blank one: the first, the one after the last, the pipes of each, and how many
+    pipes most rows have; 0 where no two have as many."""
+
+    start: int
+    stop: int
+    pipes: list[int]
+    usual: int
+
+
+def _region(lines: list[str], start: int, end: int) -> _Region:
+    stop = start
+    while stop < min(end, start + _FAR) and lines[stop].strip():
+        stop += 1
+    pipes = [_pipes(line) for line in lines[start:stop]]
+    counts = Counter([count for count in pipes if count > 1])
+    most = max(counts.values(), default=0)
+    count = max([count for count, times in counts.items() if times == most > 1], default=0)
+    return _Region(start, stop, pipes, count)
+
+
+def _pipes(line: str) -> int:
+    return line.count("|") - line.count("\\|")
+
+
+def _last_line(lines: list[str], region: _Region, at: int) -> int:
+    """The last line of the row that begins with a line; one less than `at` where none does. Only a
+    line of nothing but pipes may go on with a row and begin with a pipe."""
+    seen = 0
+    for number in range(at, min(region.stop, at + _ROW_LINES)):
+        line = lines[number].strip()
+        if number > at and line.startswith("|") and line.strip("|"):
+            break
+        seen += region.pipes[number - region.start]
+        if seen > region.usual or (number == at and not line.endswith("|")):
+            break
+        if seen == region.usual and line.endswith("|"):
+            return number
+    return at - 1
+
+
+def runs(text: str) -> list[Table] | None:
+    """The tables of a text without signs of another layout, in order, as `rule` finds them: each
+    run of rows to its end. Most pages are such texts; they need no lines to be made. None where
+    rows may go over several lines, or lack the first pipe."""
+    found: list[Table] = []
+    at = text.find("|")
+    while at >= 0:
+        run = _RUN.match(text, text.rfind("\n", 0, at) + 1)
+        if run is None:
+            stop = text.find("\n", at)
+            if text[at : stop if stop >= 0 else len(text)].rstrip().endswith("|"):
+                return None
+            at = text.find("|", stop) if stop >= 0 else stop
+            continue
+        first, at = run.span()
+        if _breaks(text, at):
+            return None
+        end = text.find("\n", first)
+        rows = even_rows(text, first, at, text.count("|", first, end if end >= 0 else at))
+        head, *body = rows or _lines(text, first, at)
+        found.append(Table("pipe", first, at, (head.label, *head.pieces), tuple(body)))
+        at = text.find("|", at)
+    return found
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Row]:
+    """The rows of a run that are not alike, a line each."""
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        while text[start] in " \t":
+            start += 1
+        label, *pieces = cells(text, start, stop)
+        yield Row(label, tuple(pieces))
+        start = stop + 1
 
 
 def even_rows(text: str, first: int, last: int, pipes: int) -> list[Row]:

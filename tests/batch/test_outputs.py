@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -52,7 +54,9 @@ def test_parquet_holds_the_facts(run: Path) -> None:
     done = extractor("convert", "d.jsonl", "--shape", "facts", "-o", "facts.parquet", cwd=run)
     assert done.returncode == 0, done.stderr
     rows = parquet.read_table(run / "facts.parquet").to_pylist()
-    assert [{**row, "value": json.loads(row["value"])} for row in rows] == kept(run, "facts")
+    assert [{**row, "value": json.loads(row["value"])} for row in rows] == [
+        {**fact, "open": fact.get("open")} for fact in kept(run, "facts")
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +114,56 @@ def test_the_views_of_a_database_answer(run: Path, database: Any) -> None:
     assert errors == (
         sum(f["severity"] == "error" for record in records for f in record["findings"]),
     )
+
+
+def test_a_database_lists_what_is_not_settled(run: Path, database: Any) -> None:
+    rows = database.execute("select document, title, field, why, candidates from unsettled")
+    assert [
+        (document, title, field, why, [json.loads(c["value"]) for c in candidates])
+        for document, title, field, why, candidates in rows.fetchall()
+    ] == [
+        (
+            record["document"],
+            record["entities"][int(pointer.split("/")[2])]["title"],
+            pointer.split("/")[3],
+            one["why"],
+            [candidate["value"] for candidate in one["candidates"]],
+        )
+        for record in kept(run, "records")
+        for pointer, one in record["open"].items()
+    ]
+    facts = database.execute("select field from facts where open = 'AGR001'").fetchall()
+    assert facts == [(f["field"],) for f in kept(run, "facts") if "open" in f] != []
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "parquet", "csv"])
+def test_a_policy_settles_what_places_disagree_on(run: Path, suffix: str) -> None:
+    output = run / f"settled.{suffix}"
+    done = extractor("convert", "d.jsonl", "--settle", "majority", "-o", output.name, cwd=run)
+    assert done.returncode == 0, done.stderr
+    before = kept(run, "records")
+    pointer = next(p for r in before for p, one in r["open"].items() if one["why"] == "AGR001")
+    _, _, number, field = pointer.split("/")
+    at = next(n for n, r in enumerate(before) if pointer in r["open"])
+    values = {c["value"]: len(c["spans"]) for c in before[at]["open"][pointer]["candidates"]}
+    wanted = max(values, key=lambda value: values[value])
+    if suffix == "jsonl":
+        after = kept(run, "settled")
+        assert after[at]["entities"][int(number)][field] == wanted
+        assert after[at]["open"][pointer]["settled"] == "majority"
+        assert [r["findings"] for r in after] == [r["findings"] for r in before]
+    elif suffix == "parquet":
+        parquet = pytest.importorskip("pyarrow.parquet")
+        row = parquet.read_table(output).to_pylist()[at]
+        assert row["entities"][int(number)][field] == wanted
+        assert (row["open"][0]["field"], row["open"][0]["settled"]) == (field, "majority")
+    else:
+        rows = list(csv.DictReader(io.StringIO(output.read_text("utf-8"), newline="")))
+        entities = [(r["document"], e["title"]) for r in before for e in r["entities"]]
+        cells = rows[entities.index((before[at]["document"], title_of(before[at], number)))]
+        assert (cells[field], json.loads(cells["open"])[field]) == (str(wanted), list(values))
+
+
+def title_of(record: dict[str, Any], number: str) -> str:
+    title: str = record["entities"][int(number)]["title"]
+    return title

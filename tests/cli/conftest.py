@@ -45,7 +45,12 @@ TOY = SimpleNamespace(
 
 
 def toy_extract(
-    text: str, *, grammar: Any = None, document: str = "", metadata: Mapping[str, Any] | None = None
+    text: str,
+    *,
+    grammar: Any = None,
+    document: str = "",
+    metadata: Mapping[str, Any] | None = None,
+    settle: str | None = None,
 ) -> Record:
     """The toy engine."""
     if "crash" in text:

@@ -18,7 +18,7 @@ import pytest
 from extractor.fields import TYPES, FieldSpec, Reading, by_name, reader
 
 CORPORA = sorted(Path(__file__).with_name("corpus").glob("*.toml"))
-SPEC_KEYS = {"unit", "units", "locale", "labels", "bounds"}
+SPEC_KEYS = {"unit", "units", "locale", "labels", "bounds", "yes", "no"}
 
 
 def plain(value: Any) -> Any:
@@ -32,7 +32,7 @@ def field(kind: str, keys: dict[str, Any]) -> FieldSpec:
     """The field that a group's `spec` describes."""
     assert keys.keys() <= SPEC_KEYS
     low, high = keys.pop("bounds", (None, None))
-    keys |= {key: tuple(keys[key]) for key in ("units", "labels") if key in keys}
+    keys |= {key: tuple(keys[key]) for key in ("units", "labels", "yes", "no") if key in keys}
     return FieldSpec("f", kind, low=low, high=high, **keys)
 
 

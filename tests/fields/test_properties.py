@@ -7,6 +7,7 @@ Bounded: long hostile texts are refused, not chewed. White space at the ends cha
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,15 @@ from hypothesis import strategies as st
 from extractor.fields import TYPES, FieldSpec, FieldType, by_name, reader
 
 LOCALES = (None, "en-US", "de-DE", "fr-FR", "de-CH")
-UNITS = {"money": "EUR/hour", "money-range": "USD/year", "number": "year", "duration": "month"}
+UNITS = {
+    "quantity": "W",
+    "number-range": "GB",
+    "dimensions": "mm",
+    "money": "EUR/hour",
+    "money-range": "USD/year",
+    "number": "year",
+    "duration": "month",
+}
 
 whole = st.integers(min_value=-(10**14), max_value=10**14)
 parts = st.decimals(min_value=-(10**6), max_value=10**6, places=4).filter(lambda d: d % 1 != 0)
@@ -58,6 +67,17 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "duration": lengths,
     "place": places,
     "text": lines,
+    "quantity": numbers,
+    "number-range": ends,
+    "dimensions": st.lists(sizes, min_size=2, max_size=4),
+    "rating": st.fixed_dictionaries({"value": sizes, "of": sizes}).filter(
+        lambda value: 0 < value["of"] >= value["value"]
+    ),
+    "pair": st.lists(sizes, min_size=2, max_size=2),
+    "boolean": st.booleans(),
+    "date": st.dates(min_value=date(1000, 1, 1), max_value=date(2999, 12, 31)).flatmap(
+        lambda day: st.sampled_from((f"{day}", f"{day:%Y-%m}", f"{day:%Y}"))
+    ),
     "list": st.lists(lines | names, min_size=1, max_size=4),
 }
 
@@ -91,6 +111,7 @@ def test_what_is_written_reads_back(
 @given(
     text=st.text()
     | st.text("0123456789,.-–% $€kKMandtoyers()\n'")
+    | st.text("0123456789.,/x×°\"'″ gGBmMHzinftcSepJuly()")
     | st.from_regex(r"\d[\d,. %$-]*"),
     locale=st.sampled_from(LOCALES),
 )

@@ -24,7 +24,7 @@ from extractor.fields import (
 from extractor.fields.base import Number
 
 #: modules of the folder that are no field type
-SHARED = {"__init__", "base", "numerals", "units"}
+SHARED = {"__init__", "base", "measures", "missing", "months", "numerals", "sampling", "units"}
 #: modules whose type has a name that no module can or should have
 RENAMED = {"listing": "list"}
 
@@ -62,6 +62,46 @@ def test_missing_marks(kind: extractor.fields.FieldType) -> None:
 def test_a_bad_field_is_a_bad_grammar(spec: FieldSpec, words: str) -> None:
     with pytest.raises(GrammarError, match=words):
         reader(spec)
+
+
+@pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.name)
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "-",
+        "–",
+        "—",
+        "--",
+        "?",
+        "...",
+        "…",
+        "N/A",
+        "n/a",
+        "NA",
+        "No Data Found",
+        "NOT AVAILABLE",
+        "\\-",
+    ],
+)
+def test_usual_marks(kind: extractor.fields.FieldType, mark: str) -> None:
+    """They mean no value where the grammar lists none, else no text or list is one."""
+    assert reader(FieldSpec("f", kind.name, usual=True))(mark) == Reading(None, kind.unit)
+    assert reader(FieldSpec("f", kind.name, missing=("none",)))(mark).problem == "partial"
+
+
+@pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.name)
+def test_unknown_may_be_a_name(kind: extractor.fields.FieldType) -> None:
+    reading = reader(FieldSpec("f", kind.name, usual=True))("Unknown")
+    if kind.name in ("text", "list"):
+        assert reading.value in ("Unknown", ["Unknown"])
+    else:
+        assert reading.value is None
+    assert (reading.problem is None) == (not kind.words or reading.value is not None)
+
+
+def test_a_name_of_the_vocabulary_is_no_mark() -> None:
+    assert reader(FieldSpec("f", "text", labels=("NA", "EU")))("NA") == Reading("NA")
+    assert reader(FieldSpec("f", "text", labels=("NA", "EU"), usual=True))("NA") == Reading("NA")
 
 
 def test_many_texts_do_not_pile_up() -> None:
@@ -197,6 +237,13 @@ SHAPES = {
     "ratio": {"type": "array", "items": SHARE, "minItems": 1},
     "duration": closed(low=LENGTH, high=LENGTH),
     "place": closed(city=WORDS, state={"type": "string", "pattern": "^[A-Z]{2}$"}),
+    "quantity": NUMBER,
+    "number-range": closed(low=NUMBER, high=NUMBER),
+    "dimensions": {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 4},
+    "rating": closed(value=NUMBER, of=NUMBER),
+    "pair": {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2},
+    "date": {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
+    "boolean": {"type": "boolean"},
     "text": WORDS,
     "list": {"type": "array", "items": WORDS, "minItems": 1},
 }
@@ -205,7 +252,7 @@ SHAPES = {
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.name)
 def test_schemas_name_a_shape(kind: extractor.fields.FieldType) -> None:
     assert kind.schema(FieldSpec("f", kind.name)) == SHAPES[kind.name]
-    assert kind.options <= {"unit", "units", "bounds", "labels", "small"}
+    assert kind.options <= {"unit", "units", "bounds", "labels", "small", "yes", "no"}
 
 
 def test_schemas_hold_bounds_and_labels() -> None:

@@ -4,11 +4,13 @@ A case is a table of a corpus file. Its keys: `set` (mention, as `place entity f
 any place, to its new text; one that does not read is a trouble, as in the engine), `drop` and
 `repeat` (`place`, or `place field` for a row), `titles`, `claim` (the relation of the pay
 sentence, `itself` where it names one entity twice), `troubles` (`name`, `at` as a piece of the
-source, `entity`, `field`, and details), `residue` and `tail` (lines that end the page).
+source, `entity`, `field`, `place`, `text`, and what else its kind has), `residue` and `tail` (lines
+that end the page).
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -17,11 +19,13 @@ from typing import Any
 
 import pytest
 
+from extractor.engine.reading import unread
 from extractor.fields import reader
 from extractor.fields.base import FieldSpec
 from extractor.grammar.schema import GrammarFile
-from extractor.model import Claim, Mention, Page, SeenTable, Span, Trouble
-from extractor.rules import Rules, compile_rules
+from extractor.model import Claim, Mention, Page, SeenTable, Span
+from extractor.rules import KINDS, Rules, compile_rules
+from extractor.troubles import Trouble, Where
 
 HERE = Path(__file__).parent
 TITLES = ("Roofer", "Actuary")
@@ -68,11 +72,23 @@ SPECS = specs_of(FILE)
 READERS = {name: reader(spec) for name, spec in SPECS.items()}
 
 
-#: what the engine makes of a reader's problem
-PROBLEMS = {
-    "partial": "unreadable-value",
-    "ambiguous": "ambiguous-value",
-    "unit": "other-unit",
+def name_of(kind: type) -> str:
+    """The readable name of the code that speaks of a kind of trouble."""
+    return re.sub("(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
+
+
+#: the kinds of troubles that rules speak of, by name
+TROUBLES = {name_of(trouble): trouble for kind in KINDS for trouble in kind.troubles}
+#: what a trouble has where its case does not say
+USUAL = {
+    "expected": 2,
+    "found": 1,
+    "cells": 2,
+    "reason": "odd",
+    "readings": [("1", "2")],
+    "ways": 1,
+    "unit": None,
+    "choices": (),
 }
 
 
@@ -109,11 +125,10 @@ class Builder:
         reading = READERS[field](text)
         value = reading.choices[0] if reading.problem == "bounds" else reading.value
         unit = reading.unit or SPECS[field].unit
-        if reading.problem in PROBLEMS:
-            detail = {"place": place, "unit": reading.unit, "choices": reading.choices}
-            span = Span(start, len(self.source))
-            self.troubles.append(Trouble(PROBLEMS[reading.problem], (span,), entity, field, detail))
-        elif reading.problem in (None, "bounds"):
+        if not reading.usable:
+            where = Where((Span(start, len(self.source)),), place, text, entity, field)
+            self.troubles.append(unread(reading, where))
+        else:
             mention = Mention(entity, field, value, unit, place, start, len(self.source))
             self.found.setdefault((entity, field), []).append(mention)
 
@@ -173,11 +188,16 @@ def _lines(case: Mapping[str, Any]) -> list[tuple[str, str, tuple[str, str]]]:
 
 
 def _trouble(page: Page, given: Mapping[str, Any]) -> Trouble:
-    detail = {k: v for k, v in given.items() if k not in ("name", "at", "entity", "field")}
-    start = page.source.find(given.get("at", ""))
+    start = page.source.find(given["at"])
     assert start >= 0, f"{given['at']!r} is not on the page"
-    spans = (Span(start, start + len(given["at"])),) if "at" in given else ()
-    return Trouble(given["name"], spans, given.get("entity"), given.get("field"), detail)
+    span = Span(start, start + len(given["at"]))
+    kind = TROUBLES[given["name"]]
+    place, text = given.get("place", "table:overview"), given.get("text", given["at"])
+    where = Where((span,), place, text, given.get("entity"), given.get("field"))
+    trouble: Trouble = kind(
+        where, **{k: v for k, v in {**USUAL, **given}.items() if k in kind._fields}
+    )
+    return trouble
 
 
 def build(case: Mapping[str, Any]) -> Page:

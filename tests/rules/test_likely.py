@@ -10,9 +10,10 @@ import pytest
 
 from extractor.fields.base import FieldSpec
 from extractor.grammar.schema import GrammarFile, Section
-from extractor.model import Page, Span, Trouble
+from extractor.model import Page, Span
 from extractor.rules.base import Setting
 from extractor.rules.likely import Sentences, likeliest_rows
+from extractor.troubles import Where
 
 Build = Callable[[Mapping[str, Any]], Page]
 
@@ -43,8 +44,8 @@ def test_the_likeliest_rows(
     page = page_of({"drop": [f"table:overview {field}" for field in lacking], "tail": row})
     at = page.source.index(row)
     end = at + len(row.split("|")[0].split("\t")[0].rstrip())
-    trouble = Trouble("", (Span(at, end),), None, None, {"place": "table:overview"})
-    assert likeliest_rows(page, trouble, Setting(grammar_file, specs)) == named
+    where = Where((Span(at, end),), "table:overview", "")
+    assert likeliest_rows(page, where, Setting(grammar_file, specs)) == named
 
 
 def test_of_the_spellings_of_a_label_the_first_is_named(
@@ -54,16 +55,16 @@ def test_of_the_spellings_of_a_label_the_first_is_named(
     file = grammar_file.model_copy(update={"sections": [section]})
     page = page_of({"drop": ["table:overview growth"], "tail": "Prospect | -2% | 4%"})
     at = page.source.index("Prospect")
-    trouble = Trouble("", (Span(at, at + 8),), None, None, {"place": "table:overview"})
-    assert likeliest_rows(page, trouble, Setting(file, specs)) == ["Growth"]
+    where = Where((Span(at, at + 8),), "table:overview", "")
+    assert likeliest_rows(page, where, Setting(file, specs)) == ["Growth"]
 
 
-@pytest.mark.parametrize("place", [None, "table:none", "prose:pay"])
+@pytest.mark.parametrize("place", ["table:none", "prose:pay"])
 def test_no_table_no_row(
-    place: str | None, page_of: Build, specs: Mapping[str, FieldSpec], grammar_file: GrammarFile
+    place: str, page_of: Build, specs: Mapping[str, FieldSpec], grammar_file: GrammarFile
 ) -> None:
-    trouble = Trouble("", (Span(0, 3),), None, None, {"place": place})
-    assert likeliest_rows(page_of({}), trouble, Setting(grammar_file, specs)) == []
+    where = Where((Span(0, 3),), place, "")
+    assert likeliest_rows(page_of({}), where, Setting(grammar_file, specs)) == []
 
 
 def test_of_two_sentences_that_are_as_near_the_first_is_named(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from extractor.fields.base import FieldSpec
-from extractor.model import Mention, Page, Span, Trouble
+from extractor.model import Mention
 from extractor.rules import Rules
 from extractor.rules.vocabulary import repeats
 from extractor.rules.wording import QUOTE, listing, places, plain, short, shown
@@ -72,9 +72,7 @@ def test_a_place_is_named_once() -> None:
 )
 def test_a_label_within_a_label_is_not_its_repetition(text: str, labels: list[str]) -> None:
     spec = FieldSpec("groups", "ratio", labels=("Asian", "Asian American"))
-    page = Page(text, (), [], {})
-    trouble = Trouble("unreadable-value", (Span(0, len(text)),), None, "groups")
-    assert repeats(spec, page, trouble) == labels
+    assert repeats(spec, text) == labels
 
 
 def shares(**percents: int) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractor.model import Row
-from extractor.tokenizer.blocks import blocks
+from extractor.tokenizer.blocks import blocks, tables
 from extractor.tokenizer.view import view
 
 LABELS = re.compile("Ticket price|Open hours|Best season")
@@ -72,3 +72,17 @@ def test_a_text_without_marks_is_its_own_view(text: str) -> None:
     seen = view(text)
     assert seen.text == text
     assert not seen.shifted
+
+
+#: lines and ends of lines of which tables without any sign but pipes are made
+PIPED = st.sampled_from(
+    [
+        *("| a | b | |\n", "| x | $1 | 2 |\n", "  | a | b |\n", "|a|b|c|\n", "text\n", "a | b\n"),
+        *("\n", " \n", "| a \\| c | b | |\n", "|\n", "||\n", "| a |", "\t|a|b|\n", "| a | b", "|"),
+    ]
+)
+
+
+@given(st.lists(PIPED, max_size=12).map("".join) | st.text("ab| \t\\-\n", max_size=60))
+def test_tables_are_those_of_the_blocks(text: str) -> None:
+    assert tables(text) == [block.table for block in blocks(text) if block.table is not None]

@@ -57,6 +57,13 @@ def configure(parser: ArgumentParser) -> None:
         help="records, one a page (in CSV: a row an entity), or facts, one a mention "
         "(default: %(default)s; a database holds both)",
     )
+    parser.add_argument(
+        "--settle",
+        choices=("majority", "table", "prose"),
+        help="where places of a page disagree, take what more than half of them state, what its "
+        "tables state or what its sentences state; the field stays listed in `open` and the "
+        "finding stays (default: no value)",
+    )
     add_decisions(parser)
     _running(parser)
     add_reporting(parser, "there are findings or something was set aside")
@@ -130,6 +137,7 @@ def run(args: Namespace) -> int:
         shape="both" if format == "duckdb" else args.shape,
         prefilter=args.prefilter,
         sieve=sieve_of(grammars),
+        settle=args.settle,
         decisions=load_decisions(args.decisions),
     )
     convert = to_stream if is_stream(args.output) else to_shards

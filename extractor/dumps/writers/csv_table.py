@@ -2,7 +2,8 @@
 
 Records give one row an entity, with a column for each field that any grammar in use knows; facts
 give one row a mention. Text stands as it is, every other value as its JSON. A value that the page
-says it has not, and one that it does not speak of, are both an empty cell.
+says it has not, and one that it does not speak of, are both an empty cell. `open` is for fields
+that the page does not settle: an entity's, each with the values that it may have; of a fact, why.
 
 Cells are safe to open in a spreadsheet: text that one could take for a formula gets an apostrophe
 in front (https://owasp.org/www-community/attacks/CSV_Injection). Numbers are none.
@@ -25,7 +26,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uf
 """The last four are the first four in full width, which some spreadsheets take for the same."""
 
 FACT_COLUMNS = (
-    "document", "entity", "field", "value", "unit", "place", "start", "end", "text",
+    "document", "entity", "field", "value", "unit", "place", "start", "end", "text", "open",
 )  # fmt: skip
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
@@ -38,7 +39,7 @@ class CsvTable:
         self._stream = stream
         self._facts = shape == "facts"
         self._columns = FACT_COLUMNS if self._facts else (
-            "document", "family", "layout", "title", *fields, "findings", "metadata",
+            "document", "family", "layout", "title", *fields, "findings", "open", "metadata",
         )  # fmt: skip
         self._text = io.StringIO(newline="")
         self._rows = csv.writer(self._text)
@@ -75,7 +76,13 @@ def cell(value: Any) -> str:
 
 def _entities(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """A row for each entity; `findings` holds the codes against it or against the whole page."""
-    for entity in record["entities"]:
+    for number, entity in enumerate(record["entities"]):
+        start = f"/entities/{number}/"
+        still = {
+            pointer.removeprefix(start): [c["value"] for c in one["candidates"]]
+            for pointer, one in record["open"].items()
+            if pointer.startswith(start)
+        }
         codes = [f["code"] for f in record["findings"] if f["entity"] in (None, entity["title"])]
         yield {
             **entity,
@@ -83,5 +90,6 @@ def _entities(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             "family": record["family"],
             "layout": record["layout"],
             "findings": " ".join(codes),
+            "open": still or None,
             "metadata": record["metadata"] or None,
         }

@@ -2,8 +2,9 @@
 
 Records have `entities` as a list of structs with a column for each field, its type made of the JSON
 Schema of the field's values; facts have their `value` as JSON, since each field has its own type.
-What JSON has and columns have not is JSON text, too: metadata and evidence. A field that a page
-does not speak of and one that it says it has not are both null; `evidence` tells them apart.
+What JSON has and columns have not is JSON text, too: metadata, evidence, the values of `open`. A
+field that a page does not speak of, one that it says it has not, and one that it does not settle
+are all null; `evidence` and `open` tell them apart.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def schema(shape: str, fields: Fields) -> Any:
     if shape == "facts":
         return pa.schema(
             [(name, text) for name in ("document", "entity", "field", "value", "unit", "place")]
-            + [("start", pa.int64()), ("end", pa.int64()), ("text", text)]
+            + [("start", pa.int64()), ("end", pa.int64()), ("text", text), ("open", text)]
         )
     entity = [("title", text), *((name, arrow_type(kind)) for name, kind in fields.items())]
     finding = [(name, text) for name in ("code", "severity", "message", "entity", "field")]
@@ -75,9 +76,19 @@ def schema(shape: str, fields: Fields) -> Any:
             ("claims", pa.list_(pa.struct(claim))),
             ("findings", pa.list_(pa.struct(finding))),
             ("evidence", text),
+            ("open", pa.list_(pa.struct(_open(text, spans)))),
             ("residue", spans),
         ]
     )
+
+
+def _open(text: Any, spans: Any) -> list[tuple[str, Any]]:
+    """An open field: whose it is, why it is open, who settled it, and what it may be."""
+    import pyarrow as pa
+
+    candidate = pa.struct([("value", text), ("unit", text), ("spans", spans)])
+    names = [(name, text) for name in ("title", "field", "why", "settled")]
+    return [("entity", pa.int64()), *names, ("candidates", pa.list_(candidate))]
 
 
 def arrow_type(schema: Mapping[str, Any]) -> Any:
@@ -103,4 +114,16 @@ def row(kept: dict[str, Any], shape: str) -> dict[str, Any]:
         **kept,
         "metadata": orjson.dumps(kept["metadata"]).decode(),
         "evidence": orjson.dumps(kept["evidence"]).decode(),
+        "open": [_unsettled(kept, *one) for one in kept["open"].items()],
     }
+
+
+def _unsettled(kept: dict[str, Any], pointer: str, one: dict[str, Any]) -> dict[str, Any]:
+    number, field = pointer.removeprefix("/entities/").split("/")
+    candidates = [
+        {**candidate, "value": orjson.dumps(candidate["value"]).decode()}
+        for candidate in one["candidates"]
+    ]
+    title = kept["entities"][int(number)]["title"]
+    whose = {"entity": int(number), "title": title, "field": field}
+    return {**whose, **one, "candidates": candidates}

@@ -7,10 +7,11 @@ the grammar knows and the page does not state come last.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
-from extractor.model import Mention, Record, Value, joined, to_json
+from extractor.model import Mention, Open, Record, Value, to_json
 from extractor.review.html.marking import visible
 from extractor.review.shown import Share, shares, shown
 
@@ -32,7 +33,8 @@ class Candidate(NamedTuple):
 class Cell(NamedTuple):
     """A field of an entity. `state`: `value`, `none` (the page says that there is none), `open`
     (its places disagree: `candidates`), `cut` (a row that stays open) or `absent`. `was`
-    is JSON: the different values of its places, which a decision names."""
+    is JSON: the different values of its places, which a decision names; `settled` is the policy
+    that chose a value."""
 
     key: str
     entity: str
@@ -43,6 +45,7 @@ class Cell(NamedTuple):
     shares: tuple[Share, ...]
     anchors: tuple[str, ...]
     candidates: tuple[Candidate, ...]
+    settled: str
     was: str
 
 
@@ -67,7 +70,7 @@ class Ties(NamedTuple):
 
 def key(entity: int, field: str) -> str:
     """What ties the places of a field of an entity to its cell."""
-    return f"{entity}-{field}"
+    return f"{entity}-{quote(field, safe='')}"
 
 
 def label(field: str) -> str:
@@ -82,7 +85,7 @@ def field_rows(record: Record, grammar: Grammar | None, ties: Ties) -> tuple[Fie
         places.setdefault((mention.entity, mention.field), []).append(number)
     names = dict.fromkeys(m.field for m in record.mentions)
     names |= dict.fromkeys(name for values in record.values for name in values)
-    names |= dict.fromkeys(name for name in ties.open if name)
+    names |= dict.fromkeys(name for _, name in record.open)
     if grammar is not None:
         names |= dict.fromkeys(grammar.own)
     specs = grammar.specs if grammar is not None else {}
@@ -109,12 +112,12 @@ def _cell(record: Record, entity: int, name: str, numbers: list[int], ties: Ties
     values = record.values[entity]
     mentions = {number: record.mentions[number] for number in numbers}
     anchors = ties.anchors
-    state = "open" if numbers else "cut" if name in ties.open else "absent"
+    still = record.open.get((entity, name))
+    state = "absent" if still is None else "cut" if name in ties.open else "open"
     value: Value = None
     if name in values:
         value = values[name]
         state = "none" if value is None else "value"
-    candidates = _candidates(record, mentions, anchors)
     text = shown(value) if state in ("value", "none") else ""
     return Cell(
         key(entity, name),
@@ -127,21 +130,21 @@ def _cell(record: Record, entity: int, name: str, numbers: list[int], ties: Ties
         (ties.open[name],)
         if state == "cut"
         else tuple(dict.fromkeys(anchors[number] for number in numbers if number in anchors)),
-        tuple(candidates) if state == "open" else (),
+        tuple(_candidates(record, still, mentions, anchors)) if still else (),
+        (still and still.settled) or "",
         json.dumps(_different(mentions), ensure_ascii=False),
     )
 
 
 def _candidates(
-    record: Record, mentions: dict[int, Mention], anchors: Mapping[int, str]
-) -> list[Candidate]:
-    found: dict[bytes, Candidate] = {}
-    for number, m in mentions.items():
-        parts = joined([record.source[start:end] for start, end in m.fragments])
-        text = parts or record.source[m.start : m.end]
-        said = Candidate(text, visible(shown(m.value)), anchors.get(number, ""))
-        found.setdefault(to_json([m.value, m.unit]), said)
-    return list(found.values())
+    record: Record, still: Open, mentions: Mapping[int, Mention], anchors: Mapping[int, str]
+) -> Iterator[Candidate]:
+    """The values that an open field may have; each leads to its first place that is lit."""
+    at = {(m.start, m.end): anchors.get(number, "") for number, m in mentions.items()}
+    for one in still.candidates:
+        text = record.source[slice(*one.spans[0])] if one.spans else ""
+        anchor = at.get(one.spans[0], "") if one.spans else ""
+        yield Candidate(text, visible(shown(one.value)), anchor)
 
 
 def _different(mentions: dict[int, Mention]) -> list[Value]:

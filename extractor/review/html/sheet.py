@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.model import Mention, Record, Span
+from extractor.model import Mention, Record
 from extractor.review.html.marking import Line, Piece, lines, visible
 from extractor.review.html.record_table import FieldRow, Ties, field_rows, key, label
 from extractor.review.shown import with_unit
 from extractor.rules import find
+from extractor.troubles import CutAmbiguous
 
 if TYPE_CHECKING:
     from extractor.grammar import Grammar
@@ -266,7 +267,8 @@ class _Marks:
 
 
 def _disagrees(record: Record, mention: Mention) -> bool:
-    return mention.field not in record.values[mention.entity]
+    key = mention.entity, mention.field
+    return key in record.open or mention.field not in record.values[mention.entity]
 
 
 def _gravest(record: Record, numbers: Sequence[int]) -> str:
@@ -322,21 +324,14 @@ def _open_rows(record: Record, where: _Where) -> dict[int, list[OpenRow]]:
     """The rows that stay open, at the lines they end in."""
     found: dict[int, list[OpenRow]] = {}
     troubles = record.page.troubles if record.page is not None else []
-    for trouble in troubles:
-        ways = trouble.detail.get("readings")
-        if not ways or not trouble.spans:
-            continue
-        ways = tuple([tuple([visible(str(cell)) for cell in way]) for way in ways])
-        titles = tuple(map(visible, record.titles))
-        row = OpenRow(
-            sum(map(len, found.values())),
-            trouble.field or "",
-            label(trouble.field or ""),
-            int(trouble.detail.get("count") or len(ways)),
-            titles if all(len(way) == len(titles) for way in ways) else (),
-            ways,
-        )
-        last = Span(*trouble.spans[-1])
+    titles = tuple(map(visible, record.titles))
+    cuts = [trouble for trouble in troubles if isinstance(trouble, CutAmbiguous)]
+    for number, cut in enumerate(cuts):
+        ways = tuple([tuple(map(visible, way)) for way in cut.readings])
+        columns = titles if all(len(way) == len(titles) for way in ways) else ()
+        name = cut.where.field or ""
+        row = OpenRow(number, name, visible(label(name)), cut.ways, columns, ways)
+        last = cut.where.spans[-1]
         line = where.row(max(last.start, last.end - 1))
         found.setdefault(line, []).append(row)
     return found

@@ -44,7 +44,7 @@ def absent(evidence: Evidence) -> Iterator[Cause]:
             yield Cause("missing", f"table:{section.name}", score, near, labels, "nothing")
             continue
         for name, label in section.labels.items():
-            troubled = any(t.field == name for t in page.troubles)
+            troubled = any(t.where.field == name for t in page.troubles)
             if name not in seen and not troubled:
                 part = f"table:{section.name}.{name}"
                 yield Cause("missing", part, ROW, near, _first(label), "nothing")

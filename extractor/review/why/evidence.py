@@ -18,16 +18,24 @@ from extractor.engine.extraction import read_page
 from extractor.grammar import Grammar, LinePhrase, Phrase
 from extractor.grammar.patterns import Value, slots
 from extractor.model import Page, Span
+from extractor.troubles import (
+    CellsMissing,
+    CutAmbiguous,
+    CutImpossible,
+    EntitiesUnsettled,
+    UnknownRowLabel,
+    UnreadableValue,
+)
 
 #: troubles whose text gives no value though a table stands there
-UNREAD = {
-    "cut-impossible",
-    "cut-ambiguous",
-    "entities-unsettled",
-    "unknown-row-label",
-    "cells-missing",
-    "unreadable-value",
-}
+UNREAD = (
+    CutImpossible,
+    CutAmbiguous,
+    EntitiesUnsettled,
+    UnknownRowLabel,
+    CellsMissing,
+    UnreadableValue,
+)
 #: stretches that are looked at, of all that nothing reads
 MAX_STRETCHES = 60
 
@@ -121,15 +129,15 @@ class Evidence:
             return [Span(0, len(self.source))] if self.source.strip() else []
         spans = list(self.page.residue)
         for trouble in self.page.troubles:
-            if trouble.name in UNREAD:
-                spans += trouble.spans
+            if isinstance(trouble, UNREAD):
+                spans += trouble.where.spans
         return _merged(sorted(spans), self.source)[:MAX_STRETCHES]
 
     @cached_property
     def told(self) -> list[Span]:
         """The row labels that the engine found unknown."""
         troubles = self.page.troubles if self.page else []
-        return [t.spans[0] for t in troubles if t.name == "unknown-row-label" and t.spans]
+        return [t.where.spans[0] for t in troubles if isinstance(t, UnknownRowLabel)]
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -196,7 +204,7 @@ class Evidence:
             for slot in slots(phrase.pattern)
             if isinstance(slot, Value)
         }
-        troubled = {(t.entity, t.field) for t in self.page.troubles}
+        troubled = {(t.where.entity, t.where.field) for t in self.page.troubles}
         return all(
             (entity, field) in troubled
             or any(m.place == f"prose:{name}" for m in self.page.mentions.get((entity, field), ()))

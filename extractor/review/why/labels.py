@@ -21,8 +21,8 @@ from extractor.review.why.glued import LONGEST, Row, inside
 
 #: how much each kind of evidence weighs
 TYPE, PLACE, LETTERS = 0.35, 0.4, 0.25
-#: what types that read any text count for
-LOOSE = {"text": 0.5, "list": 0.4}
+#: how far a row reads whose cells reading has taken for its label
+ANY = 0.5
 #: weakest evidence that is told
 LEAST = 0.3
 #: longest label, in characters: one of several lines has their cells between
@@ -139,7 +139,7 @@ def _score(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
         return 0.0
     reads = _reads(evidence, name, row)
     if row.label in evidence.told:
-        reads = max(reads, LOOSE["text"])
+        reads = max(reads, ANY)
     if not reads:
         return 0.0
     alike = max(likeness(label, spelt) for spelt in plan.spellings[name])
@@ -158,12 +158,12 @@ def _reads(evidence: Evidence, name: str, row: Row) -> float:
     cells = [cell for cell in _BORDER.split(rest.strip(" \t|\n")) if cell]
     if "|" in rest or "\t" in rest:
         full = len(cells) == len(evidence.titles) and all(
-            grammar.readers[name](cell).problem in (None, "bounds") for cell in cells
+            grammar.readers[name](cell).usable for cell in cells
         )
     else:
         cutter = RowCutter(grammar, source, name, len(evidence.titles))
         full = cutter.row((row.label.start, row.label.end), row.end, False).full
-    return LOOSE.get(kind.name, 1.0) if full else 0.0
+    return kind.telling if full else 0.0
 
 
 def _between(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
@@ -197,9 +197,9 @@ def _neighbours(evidence: Evidence, plan: TablePlan, at: int) -> tuple[str | Non
         for m in mentions
         if m.place == place
     ) + sorted(
-        (t.spans[0].start, t.field)
-        for t in evidence.page.troubles
-        if t.spans and t.field and t.detail.get("place") == place
+        (where.spans[0].start, where.field)
+        for where, *_ in evidence.page.troubles
+        if where.field and where.place == place
     )
     before = max((row for row in rows if row[0] < at), default=None)
     after = min((row for row in rows if row[0] > at), default=None)

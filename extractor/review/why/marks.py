@@ -10,8 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from extractor.fields.missing import MARKS
 from extractor.model import Span
 from extractor.review.why.evidence import Cause, Change, Evidence
+from extractor.troubles import CutAmbiguous, CutImpossible, UnreadableValue
 
 #: what sites write where there is nothing to say, longest first
 USUAL = (
@@ -28,15 +30,16 @@ _TWICE = re.compile(r"(.+?)\s*\1+")
 
 def marks(evidence: Evidence) -> Iterator[Cause]:
     """The causes, the mark that stands most often first."""
-    missing = list(evidence.grammar.file.missing)
+    listed = list(evidence.grammar.file.missing)
+    missing = listed if "missing" in evidence.grammar.file.model_fields_set else list(MARKS)
     found: dict[str, list[Span]] = {}
     for text, span in _candidates(evidence):
         if text and len(text) <= LONGEST and _may_be_mark(text, missing):
             found.setdefault(text, []).append(span)
     most = Counter({text: len(spans) for text, spans in found.items()}).most_common(TRIED)
     for text, count in most:
-        change = Change("missing", missing, [*missing, text])
-        expected = ", ".join(missing) or "a value"
+        change = Change("missing", listed, [*missing, text])
+        expected = ", ".join(listed) or "a value"
         score = min(0.6, 0.3 + 0.1 * count)
         yield Cause("mark", text, score, found[text][0], expected, text, (change,))
 
@@ -47,15 +50,15 @@ def _candidates(evidence: Evidence) -> Iterator[tuple[str, Span]]:
     if page is None:
         return
     for trouble in page.troubles:
-        for span in trouble.spans[:1]:
-            text = page.text(span)
-            if trouble.name == "unreadable-value":
-                yield text.strip(), span
-            elif trouble.name in ("cut-impossible", "cut-ambiguous"):
-                label = evidence.grammar.labels.match(text)
-                start = label.end() if label else 0
-                certain = trouble.name == "cut-impossible"
-                yield from _in_row(text[start:], span.start + start, certain)
+        span = trouble.where.spans[0]
+        text = page.text(span)
+        if isinstance(trouble, UnreadableValue):
+            yield text.strip(), span
+        elif isinstance(trouble, CutImpossible | CutAmbiguous):
+            label = evidence.grammar.labels.match(text)
+            start = label.end() if label else 0
+            certain = isinstance(trouble, CutImpossible)
+            yield from _in_row(text[start:], span.start + start, certain)
     for mentions in page.mentions.values():
         for mention in mentions:
             if mention.value in USUAL:

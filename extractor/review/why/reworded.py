@@ -7,10 +7,20 @@ the grammar, with the pattern changed where the two differ.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 
-from extractor.grammar import LinePhrase, Phrase
-from extractor.grammar.nearness import Difference, Nearness, nearest, spelt, vocabulary, words
+from extractor.grammar import Grammar, LinePhrase, Phrase
+from extractor.grammar.nearness import (
+    Difference,
+    Nearness,
+    Seen,
+    Wording,
+    nearest,
+    score,
+    spelt,
+    wording,
+)
 from extractor.model import Span
 from extractor.review.why.evidence import Cause, Change, Evidence
 from extractor.review.why.trial import changed
@@ -44,12 +54,15 @@ def reworded(evidence: Evidence) -> Iterator[Cause]:
 
 def _cause(evidence: Evidence, span: Span, least: float) -> Cause | None:
     text = evidence.flat[span.start : span.end]
-    scored: list[tuple[float, Nearness, Spoken]] = [
-        (*_nearness(evidence, phrase, text, span), phrase) for phrase in _likely(evidence, text)
+    seen = Seen(text)
+    scored = [
+        (_rank(evidence, phrase, score(known, seen), span), phrase, known)
+        for phrase, known in _likely(evidence, seen)
     ]
     if not scored:
         return None
-    rank, nearness, phrase = max(scored, key=lambda one: one[0])
+    rank, phrase, known = max(scored, key=lambda one: one[0])
+    nearness = nearest(known, text)
     if nearness.score < least or nearness.score == 1.0 or not nearness.differences:
         return None
     first, last = nearness.differences[0], nearness.differences[-1]
@@ -65,29 +78,32 @@ def _cause(evidence: Evidence, span: Span, least: float) -> Cause | None:
     return Cause("reworded", f"{kind}:{name}", rank, where, expected, stands, changes)
 
 
-def _likely(evidence: Evidence, text: str) -> Sequence[Spoken]:
+def _likely(evidence: Evidence, seen: Seen) -> list[tuple[Spoken, Wording]]:
     """The patterns that share most words with a text."""
-    found = {word.text.casefold() for word in words(text)}
-    scored: list[tuple[float, int, Spoken]] = []
-    for phrase in evidence.grammar.spoken:
-        known = vocabulary(phrase.pattern)
-        shared = len(known & found) / max(1, len(known))
+    scored: list[tuple[float, int, tuple[Spoken, Wording]]] = []
+    for one in _spelt_out(evidence.grammar):
+        known = one[1].vocabulary
+        shared = len(known & seen.there) / max(1, len(known))
         if shared >= 0.3:
-            scored.append((-shared, len(scored), phrase))
-    return [phrase for *_, phrase in sorted(scored, key=lambda one: one[:2])[:TRIED]]
+            scored.append((-shared, len(scored), one))
+    return [one for *_, one in sorted(scored, key=lambda one: one[:2])[:TRIED]]
 
 
-def _nearness(evidence: Evidence, phrase: Spoken, text: str, span: Span) -> tuple[float, Nearness]:
-    """How likely a text is to be a phrase. One that is on the page already is less so; one whose
-    section goes on right after the text, or began right before it, more."""
-    nearness = nearest(phrase.pattern, text)
-    rank = nearness.score
+@lru_cache(maxsize=64)
+def _spelt_out(grammar: Grammar) -> tuple[tuple[Spoken, Wording], ...]:
+    """The patterns of a grammar, spelt out."""
+    return tuple([(phrase, wording(phrase.pattern)) for phrase in grammar.spoken])
+
+
+def _rank(evidence: Evidence, phrase: Spoken, near: float, span: Span) -> float:
+    """How likely a text that comes so near is to be a phrase. One that is on the page already is
+    less so; one whose section goes on right after the text, or began right before it, more."""
     if phrase.kind == "sentence":
-        rank -= 0.15 * evidence.stated(phrase.name)
+        near -= 0.15 * evidence.stated(phrase.name)
     elif phrase.kind != "line":  # lines of one kind stand on a page as often as they like
-        rank -= 0.15 * any(phrase is there for there, _ in evidence.phrases)
+        near -= 0.15 * any(phrase is there for there, _ in evidence.phrases)
     before, after = _around(evidence, span)
-    return rank + 0.1 * (after == phrase.section) + 0.05 * (before == phrase.section), nearness
+    return near + 0.1 * (after == phrase.section) + 0.05 * (before == phrase.section)
 
 
 def _around(evidence: Evidence, span: Span) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from extractor.errors import GrammarError
 from extractor.grammar import Grammar, GrammarFile, compile_grammar
 from extractor.model import Page
 from extractor.review.why.evidence import UNREAD, Cause, Change, Evidence
+from extractor.troubles import UnknownEntity
 
 
 class Tally(NamedTuple):
@@ -23,8 +24,8 @@ def tally(page: Page | None, source: str) -> Tally:
     """The tally of a page; one that is not read at all is one piece a line."""
     if page is None:
         return Tally(source.count("\n") + 1, len(source), 0)
-    troubles = [t for t in page.troubles if t.name in UNREAD or t.name == "unknown-entity"]
-    unread = [*page.residue, *(span for t in troubles for span in t.spans)]
+    troubles = [t for t in page.troubles if isinstance(t, (*UNREAD, UnknownEntity))]
+    unread = [*page.residue, *(span for t in troubles for span in t.where.spans)]
     characters = sum(end - start for start, end in unread)
     values = sum(len(mentions) for mentions in page.mentions.values())
     return Tally(len(page.residue) + len(troubles), characters, values)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..chooser import Chooser
+from ...fields.sampling import Chooser
 from ..parts import Sheet
 from . import figures, structure
 

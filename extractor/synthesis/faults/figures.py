@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ...fields.base import Value
+from ...fields.base import FIGURE, ITSELF, NAME, RANGE, WHOLE, Value
+from ...fields.sampling import Chooser
 from ...grammar.schema import Between, Follows, Scales, Sums
-from ..chooser import Chooser
 from ..parts import Listing, Sheet
 from .places import (
     Place,
@@ -64,8 +64,9 @@ def unit_lost(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """An amount without its currency, a percentage without its sign."""
     places = [
         place
-        for place in standing_alone(sheet, ("money", "percent", "share"))
-        if place.box.text.strip("$€£%") != place.box.text
+        for place in standing_alone(sheet, "")
+        if len(sheet.grammar.types[place.fact.field].numbers(place.fact.value)) == 1
+        and place.box.text.strip("$€£%") != place.box.text
     ]
     if not places:
         return None
@@ -88,7 +89,7 @@ def turned(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     places = [
         place
         for place in valued(sheet)
-        if sheet.grammar.types[place.fact.field].name in ("money-range", "duration")
+        if RANGE in sheet.grammar.types[place.fact.field].roles
         and stated[place.fact.entity, place.fact.field] == 1
         and _ends(place)[0] != _ends(place)[1]
         and None not in _ends(place)
@@ -154,7 +155,7 @@ def bounds(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A number far outside of its bounds."""
     places = [
         place
-        for place in standing_alone(sheet, ("count", "number", "money", "percent"))
+        for place in standing_alone(sheet, FIGURE)
         if sheet.grammar.specs[place.fact.field].high is not None
     ]
     if not places:
@@ -165,7 +166,7 @@ def bounds(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 
 def percent(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A share of more than the whole."""
-    places = standing_alone(sheet, ("ratio",))
+    places = standing_alone(sheet, WHOLE)
     if not places:
         return None
     place = chooser.choice(places)
@@ -173,17 +174,9 @@ def percent(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     return with_value(sheet, place, [{**shares[0], "percent": 140}, *shares[1:]])
 
 
-def _listed(sheet: Sheet, kind: str) -> list[Place]:
-    """Cells of a type whose names a vocabulary lists."""
-    specs = sheet.grammar.specs
-    return [p for p in standing_alone(sheet, (kind,)) if specs[p.fact.field].labels]
-
-
 def label(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A group that the vocabulary lacks."""
-    places = [
-        p for p in standing_alone(sheet, ("ratio",)) if sheet.grammar.specs[p.fact.field].labels
-    ]
+    places = [p for p in standing_alone(sheet, WHOLE) if sheet.grammar.specs[p.fact.field].labels]
     if not places:
         return None
     place = chooser.choice(places)
@@ -194,7 +187,10 @@ def label(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 def name(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A name that the vocabulary lacks."""
     places = [
-        p for p in standing_alone(sheet, ("text",)) if sheet.grammar.specs[p.fact.field].labels
+        p
+        for p in standing_alone(sheet, NAME)
+        if sheet.grammar.specs[p.fact.field].labels
+        and sheet.grammar.types[p.fact.field].naming == ITSELF
     ]
     return with_value(sheet, chooser.choice(places), "Blorpland") if places else None
 

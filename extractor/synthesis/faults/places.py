@@ -6,12 +6,11 @@ In: a `Sheet`. Out: its cells as `Place`s, or the sheet with one of them changed
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ...fields.base import Value
+from ...fields.base import FIGURE, Value
 from ...grammar.schema import Between, Differs, Follows, Ranks, Scales
 from ..cells import written
 from ..parts import Box, Grid, Part, Sheet, Strip
@@ -50,15 +49,15 @@ def times_stated(sheet: Sheet) -> Counter[tuple[str, str]]:
     return Counter((fact.entity, fact.field) for fact in sheet.facts)
 
 
-def standing_alone(sheet: Sheet, types: Sequence[str]) -> list[Place]:
-    """Cells of these types whose value the page states once, and that no rule holds against
-    another one."""
+def standing_alone(sheet: Sheet, role: str) -> list[Place]:
+    """Cells of the types with a role (any type: "") whose value the page states once, and that no
+    rule compares with another one."""
     stated = times_stated(sheet)
     held = ruled(sheet)
     return [
         place
         for place in valued(sheet)
-        if sheet.grammar.types[place.fact.field].name in types
+        if (not role or role in sheet.grammar.types[place.fact.field].roles)
         and place.fact.field not in held
         and stated[place.fact.entity, place.fact.field] == 1
     ]
@@ -135,7 +134,7 @@ def nudged(sheet: Sheet, place: Place) -> Value | None:
     if isinstance(value, dict) and "percent" in value:
         other = value["percent"] + (1 if value["percent"] < 50 else -1)
         return {**value, "percent": other}
-    if not isinstance(value, int | Decimal):
+    if FIGURE not in sheet.grammar.types[place.fact.field].roles:
         return None
     step = 3 if value > 10 or value < -10 else 1
     for other in (value + step, value - step):

@@ -12,7 +12,7 @@ from itertools import chain, combinations
 from typing import NamedTuple
 
 from ...fields.base import Reader
-from ..chooser import Chooser
+from ...fields.sampling import Chooser
 from ..layouts import Look, write
 from ..parts import Grid, Sheet, Strip
 from . import BORDERED, FAULTS, Fault

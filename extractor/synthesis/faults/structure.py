@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
+from ...fields.sampling import Chooser
 from ...grammar.patterns import Relation, slots
 from ...grammar.schema import Ranks
-from ..chooser import Chooser
 from ..parts import Grid, Line, Listing, Paragraph, Part, Sheet, Strip
 from ..phrases import Comparison, Told
 from .places import of_field, valued, with_part, with_strip, with_value

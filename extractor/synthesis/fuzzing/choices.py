@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from ..chooser import Chooser
+from ...fields.sampling import Chooser
 
 T = TypeVar("T")
 

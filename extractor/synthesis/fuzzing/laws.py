@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from ...fields.sampling import Seeded
 from ...model import Finding, Mention, Record
 from ...tokenizer.view import view
-from ..chooser import Seeded
 from ..faults import BORDERED
 from ..faults.planting import plant_any
 from ..noise import NOISES

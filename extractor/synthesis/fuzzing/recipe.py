@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ...fields.sampling import Chooser, Seeded
 from ...grammar import Grammar
-from ..chooser import Chooser, Seeded
 from ..generator import GeneratedPage, finished, page
 from ..layouts import Look, plain, write
 from ..parts import Grid, Listing, Paragraph, Part, Sheet

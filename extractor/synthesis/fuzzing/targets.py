@@ -20,8 +20,8 @@ from time import monotonic
 from typing import IO, Any
 
 from ...errors import SettingError
+from ...fields.sampling import Seeded
 from ...model import to_json
-from ..chooser import Seeded
 from ..noise import NOISES
 from .trial import Failure, Law, Trial, shown
 

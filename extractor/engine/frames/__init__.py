@@ -1,0 +1,66 @@
+"""Frames: the stretches of a page that hold rows of a comparison, found by shape alone.
+
+    lines `A vs B` (names)          which names the page states
+    tables of the tokenizer         grids → bordered (pairs: several values a cell)
+    lines outside of tables         bare (spaced, glued), stacked, keyed
+
+Each reader takes lines that none before it took. The law of all of them: a cell is read where it
+is beyond doubt whose it is and where it ends; a row that is not stays in `Frame.doubts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...model import Span, Table
+from .bare import read_headed, read_headless
+from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
+from .bordered import read_bordered
+from .grids import grids
+from .keyed import read_keyed
+from .lines import Line, lines_outside
+from .stacked import read_stacked
+
+__all__ = ["Cell", "Doubt", "Frame", "FrameRow", "Names", "frames", "hull", "text_of"]
+
+
+_WITHOUT_BORDERS = (read_headed, read_stacked, read_keyed, read_headless)
+
+
+def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Frame]:
+    """The frames of a view, in page order, none overlapping another.
+
+    `tables` are those of the tokenizer, `stated` the names that the page states, in their order,
+    likeliest first.
+    """
+    found = read_bordered(text, grids(text, tables, stated), stated)
+    shown = [*stated, *_shown(text, found)]
+    stated = list(dict.fromkeys([names for names in shown if all(names)]))
+    lines = lines_outside(text, [Span(table.start, table.end) for table in tables])
+    for read in _WITHOUT_BORDERS:
+        more = read(text, lines, stated)
+        found += more
+        lines = _left(lines, more)
+    return sorted(found, key=lambda frame: frame.span)
+
+
+def _shown(text: str, found: Sequence[Frame]) -> list[Names]:
+    """The names that frames show."""
+    return [
+        tuple([text_of(text, cell) for cell in frame.names])
+        for frame in found
+        if frame.axis == "columns"
+    ]
+
+
+def _left(lines: Sequence[Line], found: Sequence[Frame]) -> list[Line]:
+    """The lines outside of frames; what a frame leaves out below parts the others."""
+    left: list[Line] = []
+    cut = False
+    for line in lines:
+        if any([frame.span.start <= line.start < frame.span.end for frame in found]):
+            cut = True
+            continue
+        left.append(line._replace(apart=True) if cut else line)
+        cut = False
+    return left

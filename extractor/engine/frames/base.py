@@ -1,0 +1,59 @@
+"""What a frame is: a stretch of a page that holds rows of a comparison, in any layout.
+
+Frames are found by shape alone; no grammar is asked. Whether the page writes its entities as
+columns or as rows, a frame gives one column an entity.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...model import Span, joined
+
+#: the text of one cell: its lines, in order; empty where the page shows none
+Cell = tuple[Span, ...]
+#: names of what is compared, in the order in which the page states them
+Names = tuple[str, ...]
+
+
+class FrameRow(NamedTuple):
+    """One field of the frame: its label, and a cell for each entity (empty: not told)."""
+
+    label: Cell
+    cells: tuple[Cell, ...]
+
+
+class Doubt(NamedTuple):
+    """A row that is left unread. `why`: `owner` (nothing tells whose its cells are), `cells` (it
+    has too few or too many, `cells` of them), `cut` (nothing tells where one of them ends)."""
+
+    why: str
+    span: Span
+    cells: int = 0
+
+
+class Frame(NamedTuple):
+    """Rows of a comparison. `axis` tells what the entities are on the page: `columns` or `rows`.
+
+    `names` has what the page shows as the name of each entity, empty cells where it shows none.
+    `aside` are parts that are no values: headers, titles of sections, columns of no entity.
+    """
+
+    layout: str
+    axis: str
+    span: Span
+    names: tuple[Cell, ...]
+    rows: tuple[FrameRow, ...]
+    aside: tuple[Span, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def text_of(text: str, cell: Cell) -> str:
+    """A cell's text, its lines joined as in every other reader of cells."""
+    return joined([text[start:end] for start, end in cell])
+
+
+def hull(cells: tuple[Cell, ...]) -> Span:
+    """From where the first of some cells begins to where the last one ends."""
+    spans = [span for cell in cells for span in cell]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))

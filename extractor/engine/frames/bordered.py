@@ -1,0 +1,208 @@
+"""Frames of tables with visible borders.
+
+In: grids, and the names that the page states. Out: frames. Whether columns or rows are the
+entities is told by names where the page states them, else by how the cells look: figures of one
+look stand in a row where entities are columns, in a column where entities are rows. A table without
+titles goes on with those of the table before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ...model import Span
+from ..names import is_part, name_key
+from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
+from .grids import Grid
+from .looks import are_alike, has_digit, is_missing, look
+from .pairs import read_pairs
+
+
+def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> list[Frame]:
+    """The frames of grids, in order."""
+    found: list[Frame] = []
+    sections: list[str] = []
+    above: Grid | None = None
+    by_rows = False
+    for grid in grids:
+        if not grid.titles and above is not None and above.width == grid.width:
+            grid = grid._replace(titles=above.titles, corner=above.corner)
+        else:
+            above = grid if grid.titles else None
+            by_rows = _rows_are_entities(text, grid, stated)
+        frame = read_pairs(text, grid, sections)
+        if frame is None:
+            read = _by_rows if by_rows else _by_columns
+            frame = read(text, grid, stated)
+        if frame.rows or frame.doubts:
+            found.append(frame)
+    return found
+
+
+def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
+    """Whether a grid has an entity a row: the page states the names that begin its rows, or its
+    figures look alike in each column and not in each row, or its rows are numbered."""
+    shown = {name_key(text_of(text, cell)) for cell in grid.titles}
+    if any([sum([name_key(name) in shown for name in names]) > 1 for names in stated]):
+        return False
+    rows = [[text_of(text, cell) for cell in row] for row in grid.rows if len(row) == grid.width]
+    if not rows:
+        return False
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    first = {name_key(cell) for cell in columns[0]}
+    if any([sum([name_key(name) in first for name in names]) > 1 for names in stated]):
+        return True
+    if not grid.titles or not grid.corner:
+        return False
+    if columns[0] == [str(number) for number in range(1, len(rows) + 1)]:
+        return True
+    return all(map(_one_look, columns[1:])) and not all([_one_look(row[1:]) for row in rows])
+
+
+def _one_look(cells: Sequence[str]) -> bool:
+    """Whether those of some cells that hold figures look alike."""
+    return len({look(cell) for cell in cells if has_digit(cell)}) < 2
+
+
+def _by_rows(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
+    """The frame of a grid whose rows are entities; nothing but doubts where no column names them. A
+    row that stands twice counts once, rows of one name that differ do not count."""
+    fitting = [row for row in grid.rows if len(row) == grid.width]
+    rows: list[tuple[Cell, ...]] = []
+    for row in fitting:
+        if [text_of(text, cell) for cell in row] not in [
+            [text_of(text, cell) for cell in other] for other in rows
+        ]:
+            rows.append(row)
+    labels = (grid.corner, *(grid.titles or ((),) * (grid.width - 1)))
+    keys = [[name_key(text_of(text, row[n])) for row in rows] for n in range(grid.width)]
+    names = {name_key(name) for one in stated for name in one}
+    name = next((n for n in range(grid.width) if len(names.intersection(keys[n])) > 1), None)
+    if name is None:
+        name = next((n for n in range(grid.width) if _are_names(keys[n])), None)
+    doubts = [hull(row) for row in grid.rows if len(row) != grid.width and sum(map(bool, row)) > 1]
+    if name is not None and grid.titles:
+        told = [keys[name].count(key) == 1 and key != "" for key in keys[name]]
+        doubts += [hull(row) for row, one in zip(rows, told, strict=True) if not one]
+        rows = [row for row, one in zip(rows, told, strict=True) if one]
+    else:
+        doubts += [hull(row) for row in rows if any(row)]
+        name, rows = 0, []
+    found = [
+        FrameRow(labels[number], tuple([row[number] for row in rows]))
+        for number in range(grid.width)
+        if number != name and rows
+    ]
+    shown = tuple([row[name] for row in rows])
+    open_ = tuple([Doubt("owner", span) for span in sorted(doubts)])
+    return Frame(grid.layout, "rows", grid.span, shown, tuple(found), labels[name], open_)
+
+
+def _are_names(keys: Sequence[str]) -> bool:
+    """Whether the cells of a column may name entities: words, no two alike."""
+    return len(set(keys)) == len(keys) and all(
+        [any(map(str.isalpha, key)) and not is_missing(key) for key in keys]
+    )
+
+
+class _Columns(NamedTuple):
+    """Which columns of values are entities, and where their names are shown."""
+
+    numbers: tuple[int, ...]
+    names: tuple[Cell, ...]
+
+
+def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
+    """The frame of a grid whose columns are entities."""
+    titles = grid.titles if len(grid.titles) == grid.width - 1 else ()
+    columns = _columns(text, grid, titles, stated)
+    rows: list[FrameRow] = []
+    doubts: list[Doubt] = []
+    aside = [span for cell in (grid.corner, *titles) for span in cell]
+    titled = [text_of(text, cell) for cell in grid.titles]
+    for row in grid.rows:
+        filled = sum(map(bool, row))
+        if (filled == 1 and row[0]) or not any([_has_words(text, cell) for cell in row]):
+            aside += [span for cell in row for span in cell]
+            continue
+        again = [text_of(text, cell) for cell in row[-len(titled) :]] if titled else []
+        if again and again == titled:
+            aside += [span for cell in row for span in cell]
+            continue
+        fitted = _fitted(text, row, grid.width)
+        if fitted is None:
+            doubts.append(Doubt("cells", hull(row), sum(map(bool, row[1:]))))
+            continue
+        aside += [span for cell in row[: len(row) - len(fitted)] for span in cell]
+        cells = tuple([fitted[number + 1] for number in columns.numbers])
+        aside += [
+            span
+            for number, cell in enumerate(fitted[1:])
+            if number not in columns.numbers
+            for span in cell
+        ]
+        rows.append(FrameRow(fitted[0], cells))
+    names = columns.names or ((),) * len(columns.numbers)
+    return Frame(grid.layout, "columns", grid.span, names, tuple(rows), tuple(aside), tuple(doubts))
+
+
+def _has_words(text: str, cell: Cell) -> bool:
+    return any(map(str.isalnum, text_of(text, cell)))
+
+
+def _fitted(text: str, row: tuple[Cell, ...], width: int) -> tuple[Cell, ...] | None:
+    """A row as a label and a cell a column; None where it is not told which column is which: cells
+    are missing, or one value stands before blanks as a cell over all columns does."""
+    while len(row) > width and not row[-1]:
+        row = row[:-1]
+    if len(row) == width + 1 and row[0] and _figures(text, row[2:]):
+        row = row[1:]
+    if len(row) != width or not row[0]:
+        return None
+    values = row[1:]
+    if len(values) > 1 and values[0] and not any(values[1:]):
+        return None
+    return row
+
+
+def _figures(text: str, cells: tuple[Cell, ...]) -> bool:
+    """Whether cells are figures of one form, none missing."""
+    return all(cells) and are_alike([text_of(text, cell) for cell in cells])
+
+
+def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[Names]) -> _Columns:
+    """The columns that are entities: all, but those that the page names nowhere else while it names
+    others, and those whose cells are other columns' titles."""
+    numbers = tuple(range(grid.width - 1))
+    if not titles:
+        return _Columns(numbers, ())
+    shown = [text_of(text, cell) for cell in titles]
+    for names in stated:
+        named = tuple([n for n in numbers if any([is_part(shown[n], name) for name in names])])
+        if len(named) == len(names) > 1:
+            return _Columns(named, tuple([titles[n] for n in named]))
+    kept = tuple([n for n in numbers if not _tells_of_others(text, grid, n, shown)])
+    if len(kept) > 2:
+        elsewhere = [n for n in kept if _stands_elsewhere(text, shown[n], grid.span)]
+        if 1 < len(elsewhere) < len(kept):
+            kept = tuple(elsewhere)
+    if len(kept) < 2:
+        kept = numbers
+    return _Columns(kept, tuple([titles[n] for n in kept]))
+
+
+def _tells_of_others(text: str, grid: Grid, number: int, shown: Sequence[str]) -> bool:
+    """Whether most cells of a column are titles of other columns (`Winner`)."""
+    others = {name_key(title) for n, title in enumerate(shown) if n != number}
+    cells = [
+        name_key(text_of(text, row[number + 1])) for row in grid.rows if len(row) == grid.width
+    ]
+    return 2 * sum([cell in others for cell in cells]) > len(cells)
+
+
+def _stands_elsewhere(text: str, title: str, span: Span) -> bool:
+    pattern = re.compile(rf"(?<!\w){re.escape(title)}(?!\w)", re.IGNORECASE)
+    outside = text[: span.start] + "\n" + text[span.end :]
+    return bool(title) and pattern.search(outside) is not None

@@ -1,0 +1,247 @@
+"""Cuts a line that holds a label and the cells of all entities without borders, by shape alone.
+
+A cut is taken only where the cells bear each other out and no other cut does:
+    alike    the line ends in equal texts, or in figures of one form, as many as cells
+    begun    as many figures with one unit, each of which begins a cell
+    figures  the last words, as many as cells, are each a figure or a mark for "no value"
+    marks    marks for "no value" before one last cell
+    known    cells that the page shows elsewhere, cut in the only way that there is
+    seams    glued words: as many places as cells where a new word begins without a blank
+A number is never cut, and a date is one. What is left over is the label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence, Set
+from itertools import pairwise
+from typing import NamedTuple
+
+from ...model import Span
+from .looks import closes, form, has_digit, is_figure, is_label, is_missing, look
+
+#: pieces of a line that are looked at; a longer one is no row
+MAX_PIECES = 120
+#: pieces of a cell that is known from elsewhere
+MAX_KNOWN = 8
+
+_WORD = re.compile(r"\S+")
+#: numbers with what belongs to them, words from capital to capital, signs one by one
+_ATOM = re.compile(
+    r"[+\u2212]?[$€£¥₹]?\d+(?:[.,/:'’]\d+)*|(?:[^\W\d_a-z]+(?![a-z])|[^\W\d_]?[a-z]+|[^\W\d_])|\S"
+)
+_UPPER = re.compile(r"[^\W\d_]")
+_SEAM = re.compile(r"(?<=[^\W\d_])(?=[$€£¥₹\d+\u2212])|(?<=[)%!\"])(?=[^\W_]|[$€£¥₹+\u2212])")
+#: what no cell ends with: something follows
+_GOES_ON = re.compile(r"(?:[,/&\-–—(+:]|\s[x×])\Z")
+#: a letter that is part of the number behind it (`Z6`)
+_NAMED = re.compile(r"(?<![^\W\d_])[^\W\d_]\Z")
+_JOINED = re.compile(r"\b(?:Mc|Mac|De|Di|La|Le|O')\Z")
+
+
+class Cut(NamedTuple):
+    """A line cut: its label, and a cell for each column."""
+
+    label: Span
+    cells: tuple[Span, ...]
+
+
+class Pieces(NamedTuple):
+    """A line in pieces that no cell border goes through. `glued`: borders show no blank."""
+
+    text: str
+    spans: tuple[Span, ...]
+    glued: bool
+
+    def cut(self, begins: Sequence[int]) -> Cut | None:
+        """The cut with cells that begin at these pieces, None where it would not look natural."""
+        stops = [*begins, len(self.spans)]
+        if begins[0] == 0 or any([a >= b for a, b in pairwise(stops)]):
+            return None
+        cells = tuple(
+            [Span(self.spans[a].start, self.spans[b - 1].end) for a, b in pairwise(stops)]
+        )
+        label = Span(self.spans[0].start, self.spans[begins[0] - 1].end)
+        if not is_label(self.text[slice(*label)]):
+            return None
+        befores = [label, *cells[:-1]]
+        if not all([self._parts(*pair) for pair in zip(befores, cells, strict=True)]):
+            return None
+        return Cut(label, cells)
+
+    def _parts(self, before: Span, after: Span) -> bool:
+        """Whether one cell may end and the next begin so."""
+        text = self.text
+        if self.glued and before.end != after.start:
+            return False
+        left, right = text[slice(*before)], text[slice(*after)]
+        if self.glued and (left[-1] in "-–—" or right[0] in "-–—"):
+            return False
+        if self.glued and right[0].isdigit() and _NAMED.search(left):
+            return False
+        if not (closes(left) and closes(right)):
+            return False
+        if _GOES_ON.search(left) and not is_missing(left):
+            return False
+        return is_missing(right) or right[0].isalnum() or right[0] in "$€£¥₹+-\u2212–~<>≤≥±(\"'#"
+
+
+def pieces(text: str, span: Span, glued: bool) -> Pieces:
+    """The pieces of a stretch of text: its words, or where cells may be glued, parts of them."""
+    pattern = _ATOM if glued else _WORD
+    found = [Span(*match.span()) for match in pattern.finditer(text, *span)]
+    return Pieces(text, tuple(found), glued)
+
+
+def _unrepeated(line: Pieces, columns: int) -> Pieces:
+    """A glued line whose last piece is one word as often as there are columns, with it cut."""
+    start, end = line.spans[-1]
+    size, odd = divmod(end - start, columns)
+    word = line.text[start : start + size]
+    if odd or size < 2 or not word.isalpha() or line.text[start:end] != word * columns:
+        return line
+    words = [Span(at, at + size) for at in range(start, end, size)]
+    return line._replace(spans=(*line.spans[:-1], *words))
+
+
+def cut(line: Pieces, columns: int, known: Set[str] = frozenset()) -> Cut | None:
+    """The line as a label and so many cells; None where nothing settles how."""
+    if line.glued and line.spans:
+        line = _unrepeated(line, columns)
+    if not columns < len(line.spans) <= MAX_PIECES:
+        return None
+    for way in _WAYS:
+        found = way(line, columns, known)
+        if found is not None:
+            return found
+    return None
+
+
+def _alike(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
+    """The line ends in equal texts, or in figures of one form."""
+    text, spans = line.text, line.spans
+    shown = [text[slice(*span)] for span in spans]
+    forms = [form(piece) for piece in shown]
+    equal: list[Cut] = []
+    alike: list[Cut] = []
+    for size in range(1, (len(spans) - 1) // columns + 1):
+        begins = list(range(len(spans) - size * columns, len(spans), size))
+        same = all([shown[at : at + size] == shown[begins[0] : begins[0] + size] for at in begins])
+        one = [forms[at : at + size] for at in begins]
+        if not same and not (all([f == one[0] for f in one]) and "9" in "".join(one[0])):
+            continue
+        way = line.cut(begins)
+        if way is not None and len({form(text[slice(*cell)]) for cell in way.cells}) == 1:
+            (equal if same else alike).append(way)
+    for ways in (equal, alike):
+        if ways:
+            return ways[0] if len(ways) == 1 else None
+    return None
+
+
+def _begun(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
+    """As many figures with one unit, each of which begins a cell; there are no others but those
+    in brackets."""
+    shown = [line.text[slice(*span)] for span in line.spans]
+    depth = 0
+    starts: dict[str, list[int]] = {}
+    plain = 0
+    for at, piece in enumerate(shown):
+        depth += piece.count("(") - piece.count(")")
+        if depth > 0 or ")" in piece or not has_digit(piece):
+            continue
+        plain += 1
+        if at + 1 < len(shown) and _UPPER.match(shown[at + 1]):
+            starts.setdefault(f"{look(piece)} {shown[at + 1].casefold()}", []).append(at)
+    for begins in starts.values():
+        if len(begins) == columns == plain:
+            return line.cut(begins)
+    return None
+
+
+def _figures(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
+    """The last words are a figure or a mark each, and the one before them is neither."""
+    if line.glued:
+        return None
+    shown = [line.text[slice(*span)] for span in line.spans]
+    cells, before = shown[-columns:], shown[-columns - 1]
+    if has_digit(before) or is_missing(before) or not any(map(has_digit, cells)):
+        return None
+    if not all([is_missing(cell) or (is_figure(cell) and has_digit(cell)) for cell in cells]):
+        return None
+    return line.cut(list(range(len(shown) - columns, len(shown))))
+
+
+def _marks(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
+    """Marks for "no value" in all cells but the last."""
+    if line.glued or columns < 3:
+        return None
+    marked = [n for n, span in enumerate(line.spans) if is_missing(line.text[slice(*span)])]
+    begins = marked[: columns - 1]
+    if len(marked) != columns - 1 or begins != list(range(begins[0], begins[0] + columns - 1)):
+        return None
+    return line.cut([*begins, begins[-1] + 1])
+
+
+def _known(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
+    """Cells that are known, cut in the only way that there is."""
+    ends = [len(line.spans)]
+    ways: list[list[int]] = [[]]
+    for _ in range(columns):
+        further = []
+        for begins in ways:
+            stop = begins[0] if begins else ends[0]
+            for at in range(max(1, stop - MAX_KNOWN), stop):
+                cell = line.text[line.spans[at].start : line.spans[stop - 1].end]
+                if cell.casefold() in known:
+                    further.append([at, *begins])
+        ways = further[:MAX_PIECES]
+    cuts = [way for begins in ways if (way := line.cut(begins)) is not None]
+    return cuts[0] if len(cuts) == 1 else None
+
+
+def _seams(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
+    """Glued words with as many seams as cells; figures in them begin alike."""
+    if not line.glued:
+        return None
+    begins = [at for at in range(1, len(line.spans)) if _is_seam(line, at)]
+    if len(begins) != columns:
+        return None
+    way = line.cut(begins)
+    if way is None:
+        return None
+    shown = [line.text[slice(*cell)] for cell in way.cells]
+    if any(map(has_digit, shown)) and len({_beginning(cell) for cell in shown}) > 1:
+        return None
+    return way
+
+
+def _is_seam(line: Pieces, at: int) -> bool:
+    """Whether a piece begins without a blank where a new cell would."""
+    before, after = line.spans[at - 1], line.spans[at]
+    if before.end != after.start:
+        return False
+    left, right = line.text[before.end - 1], line.text[after.start]
+    if left.isdigit() and right.isdigit():
+        return False
+    if left.islower() or left in ')%!"':
+        opens = right.isupper() or right.isdigit() or right in "$€£¥₹+\u2212"
+        return opens and not _JOINED.search(line.text, before.start, before.end)
+    if left.isdigit() or left.isupper():
+        return right.isupper() and line.text[after.start + 1 : after.start + 2].islower()
+    return False
+
+
+def _beginning(cell: str) -> str:
+    """How a cell begins: the look of its first two words."""
+    return " ".join(look(cell).split()[:2]) if cell[:1].isdigit() else form(cell)
+
+
+_WAYS: tuple[Callable[[Pieces, int, Set[str]], Cut | None], ...] = (
+    _alike,
+    _begun,
+    _figures,
+    _marks,
+    _known,
+    _seams,
+)

@@ -1,0 +1,173 @@
+"""Tables with visible borders as grids of cells, and what of a grid is a header.
+
+In: the tables of the tokenizer, which calls the first row of each a header. Out: grids, each with
+its header row told from its rows: titles stand beside a blank corner, or are names that the page
+states elsewhere, or stand beside a named corner (`Factor | Germany | France`). A first row that
+is none of these is a row of values.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ...model import Row, Span, Table
+from ..names import is_part, name_key
+from .base import Cell, Names, text_of
+from .looks import is_figure, is_missing
+
+#: what may stand between two tables that are one: titles of sections, in characters
+MAX_BETWEEN = 200
+
+
+class Grid(NamedTuple):
+    """A table's rows, the header (empty: none) first cut off. `width`: cells of a row, the label
+    among them. `titles` has the header's cell of each column of values."""
+
+    layout: str
+    span: Span
+    titles: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    width: int
+    corner: Cell = ()
+
+
+def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Grid]:
+    """The tables as grids, in order."""
+    raw = [_raw(text, table) for table in tables]
+    raw = [grid for grid in raw if grid.width > 1 and any(map(any, _bodies(grid)))]
+    kinds = [_first_row(text, grid, stated) for grid in raw]
+    found: list[Grid] = []
+    for number, (grid, kind) in enumerate(zip(raw, kinds, strict=True)):
+        before = found[-1] if found else None
+        if kind == "named" and (
+            _has_others(text, grid, stated) or not _is_header(text, raw, kinds, number, before)
+        ):
+            kind = ""
+        found.append(_titled(text, grid) if kind else grid)
+    return found
+
+
+def cell_of(span: tuple[int, int], parts: Sequence[tuple[int, int]] = ()) -> Cell:
+    """A cell of the tokenizer; an empty one has no spans."""
+    spans = [Span(*part) for part in parts or (span,)]
+    return tuple([one for one in spans if one.start < one.end])
+
+
+def _raw(text: str, table: Table) -> Grid:
+    """All rows of a table that hold something, the first row among them. A last row that lacks the
+    border which ends all others, where the page ends, was cut off."""
+    parts = table.title_parts or [()] * len(table.header)
+    first = tuple([cell_of(*pair) for pair in zip(table.header, parts, strict=True)])
+    rows = [first, *[_cells(row) for row in table.rows]]
+    rows = [row for row in rows if any(row)]
+    lines = text[table.start : table.end].splitlines()
+    if table.end == len(text) and len(rows) > 1 and not _closed(lines[-1]):
+        rows = rows[:-1] if all(map(_closed, lines[:-1])) else rows
+    lengths = Counter([len(row) for row in rows if sum(map(bool, row)) > 1])
+    width = max(lengths, key=lambda n: (lengths[n], n)) if lengths else 0
+    return Grid(table.layout, Span(table.start, table.end), (), tuple(rows), width)
+
+
+def _bodies(grid: Grid) -> list[tuple[Cell, ...]]:
+    """The values of a grid's rows; those of the first one count if it is the only one."""
+    return [row[1:] for row in grid.rows[1:] or grid.rows]
+
+
+def _closed(line: str) -> bool:
+    return line.rstrip().endswith("|")
+
+
+def _cells(row: Row) -> tuple[Cell, ...]:
+    broken = row.broken or [()] * len(row.pieces)
+    label = cell_of(row.label, row.label_parts)
+    return (label, *[cell_of(*pair) for pair in zip(row.pieces, broken, strict=True)])
+
+
+def _first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
+    """What the first row with several cells may be: `blank` (titles beside a blank corner),
+    `stated` (names that the page states), `named` (titles beside a named corner, or values);
+    empty: values."""
+    row = grid.rows[0]
+    shown = [text_of(text, cell) for cell in row]
+    filled = [title for title in shown if title]
+    if len(filled) < 2 and not (len(row) == grid.width == 2 and not shown[0]):
+        return ""
+    keys = {name_key(title) for title in filled}
+    for names in stated:
+        if sum([name_key(name) in keys for name in names]) > 1:
+            return "stated"
+    if len(keys) < len(filled) or any(map(is_missing, filled)):
+        return "blank" if _has_blank_corner(shown) and len(grid.rows) > 1 else ""
+    if _has_blank_corner(shown):
+        values = [row for row in grid.rows[1:] if len(row) == len(shown) and all(row)]
+        shifted = shown[-1] == "" and not any([len(r) >= len(shown) and r[0] for r in values])
+        if not shifted and not all(map(is_figure, filled)):
+            return "blank"
+    if len(row) != grid.width or len(filled) != len(row):
+        return ""
+    if any([name_key(title) == key for title in filled[1:] for key in map(name_key, filled[:1])]):
+        return ""
+    return "named"
+
+
+def _has_blank_corner(shown: Sequence[str]) -> bool:
+    """Whether the first cell or the last one is blank, and no other."""
+    return len(shown) > 1 and (not shown[0]) != (not shown[-1]) and all(shown[1:-1])
+
+
+def _has_others(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
+    """Whether the page states a name for each column, and the first row has none of them."""
+    titles = [text_of(text, cell) for cell in grid.rows[0]]
+    return any([len(names) == grid.width - 1 for names in stated]) and not any(
+        [is_part(title, name) for title in titles for names in stated for name in names]
+    )
+
+
+def _is_header(
+    text: str, raw: Sequence[Grid], kinds: Sequence[str], number: int, before: Grid | None
+) -> bool:
+    """Whether a first row that might be titles beside a named corner is that."""
+    grid = raw[number]
+    titles = _values(text, grid)
+    if any(map(is_figure, titles)) or _below_pictures(text, grid.span.start):
+        return False
+    if before is not None and before.titles and before.width == grid.width:
+        between = text[before.span.end : grid.span.start]
+        if len(between) <= MAX_BETWEEN:
+            shown = [text_of(text, cell) for cell in before.titles]
+            return [name_key(name) for name in shown] == [name_key(name) for name in titles]
+    others = [
+        _values(text, other)
+        for at, other in enumerate(raw)
+        if at != number
+        and kinds[at] == "named"
+        and (other.width, other.layout) == (grid.width, grid.layout)
+    ]
+    return all([titles == other for other in others])
+
+
+def _values(text: str, grid: Grid) -> list[str]:
+    return [text_of(text, cell) for cell in grid.rows[0][1:]]
+
+
+def _below_pictures(text: str, start: int) -> bool:
+    """Whether right above a place stands a row of pipes and nothing else: pictures were there."""
+    above = text[:start].rstrip("\n").rpartition("\n")[2]
+    return bool(above.strip()) and not above.strip(" \t|!()[]")
+
+
+def _titled(text: str, grid: Grid) -> Grid:
+    """The grid with its first row as titles, a doubled corner counted once."""
+    row = grid.rows[0]
+    if len(row) > 2 and row[0] and text_of(text, row[0]) == text_of(text, row[1]):
+        row = row[1:]
+    if not row[0]:
+        corner: Cell = ()
+        titles = row[1:]
+    elif not row[-1] or len(row) < grid.width:
+        corner, titles = (), row[:-1] if not row[-1] else row
+    else:
+        corner, titles = row[0], row[1:]
+    return grid._replace(titles=titles, rows=grid.rows[1:], corner=corner)

@@ -1,0 +1,100 @@
+"""Frames of lines that say what they are about: `Weight: 190 g` below each name, or the name itself
+before its value (`Pan 190 g`, `Pot 210 g`) below a label.
+
+In: lines, and the names that the page states. Out: frames; labels that a name lacks have no cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...model import Span
+from ..names import name_key
+from .base import Cell, Frame, FrameRow, Names
+from .lines import Line
+from .looks import is_figure, is_label
+
+_KEYED = re.compile(r"([^\W\d_][^:\n]{0,60}?)\s*:\s+(\S.*)")
+
+
+def read_keyed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
+    """The frames of lines, in order."""
+    for names in stated:
+        if len(names) > 1:
+            found = [*_below_names(lines, names), *_after_names(lines, names)]
+            if found:
+                return found
+    return []
+
+
+def _below_names(lines: Sequence[Line], names: Names) -> list[Frame]:
+    """One frame of lines `label: value` below each name."""
+    keys = [name_key(name) for name in names]
+    shown: dict[int, Line] = {}
+    cells: dict[str, dict[int, tuple[Span, Span]]] = {}
+    entity: int | None = None
+    for line in lines:
+        key = name_key(line.text.rstrip(":"))
+        if key in keys:
+            entity = keys.index(key)
+            shown.setdefault(entity, line)
+            continue
+        match = _KEYED.fullmatch(line.text)
+        if match is None or line.is_prose:
+            entity = None
+        elif entity is not None:
+            label, value = [_span(line, match, n) for n in (1, 2)]
+            cells.setdefault(name_key(match.group(1)), {}).setdefault(entity, (label, value))
+    if len(shown) < len(names) or not any([len(found) > 1 for found in cells.values()]):
+        return []
+    rows = []
+    for found in cells.values():
+        label = next(iter(found.values()))[0]
+        values = [found.get(n) for n in range(len(names))]
+        rows.append(FrameRow((label,), tuple([(v[1],) if v else () for v in values])))
+    spans = [span for row in rows for cell in row.cells for span in cell]
+    titles: tuple[Cell, ...] = tuple([(shown[n].span,) for n in range(len(names))])
+    start = min(line.start for line in shown.values())
+    return [Frame("keyed", "columns", Span(start, max(spans).end), titles, tuple(rows))]
+
+
+def _span(line: Line, match: re.Match[str], group: int) -> Span:
+    return Span(line.start + match.start(group), line.start + match.end(group))
+
+
+def _after_names(lines: Sequence[Line], names: Names) -> list[Frame]:
+    """A frame for each label above lines of which each begins with another name."""
+    found: list[Frame] = []
+    at = 1
+    while at + len(names) <= len(lines):
+        group = lines[at : at + len(names)]
+        cells = [_valued(line, names) for line in group]
+        owners = [cell[0] for cell in cells if cell]
+        if sorted(owners) != list(range(len(names))):
+            at += 1
+            continue
+        label = next((line for line in reversed(lines[:at]) if not line.is_prose), None)
+        if label is not None and is_label(label.text):
+            values = {cell[0]: cell[1] for cell in cells if cell}
+            row = FrameRow((label.span,), tuple([(values[n],) for n in range(len(names))]))
+            shown = {cell[0]: cell[2] for cell in cells if cell}
+            titles = tuple([(shown[n],) for n in range(len(names))])
+            span = Span(label.start, group[-1].end)
+            found.append(Frame("keyed", "columns", span, titles, (row,)))
+        at += len(names)
+    return found
+
+
+def _valued(line: Line, names: Names) -> tuple[int, Span, Span] | None:
+    """The name that a line begins with, its value and the name's place; the longest name counts."""
+    low = line.text.casefold()
+    fitting = [n for n, name in enumerate(names) if low.startswith(f"{name.casefold()} ")]
+    if not fitting:
+        return None
+    number = max(fitting, key=lambda n: len(names[n]))
+    size = len(names[number])
+    value = line.text[size:].lstrip(" :")
+    if not is_figure(value):
+        return None
+    return number, Span(line.end - len(value), line.end), Span(line.start, line.start + size)

@@ -1,0 +1,83 @@
+"""The lines of a page that are in no table with borders, bullets cut off: what the readers of
+frames without borders look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ...model import Span
+from ..names import name_key
+from .base import Names
+
+#: no cell on a line of its own is longer, in characters
+MAX_CELL = 160
+#: a text with fewer words may end as a sentence does (`Gas, water, etc.`)
+MIN_WORDS = 11
+
+_LINE = re.compile(r"[^\n]+")
+_LEAD = re.compile(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·▪●][ \t]+)?")
+_SENTENCE = re.compile(r"[.!?:][\"')\]]?(?:\Z|\s)")
+
+
+class Line(NamedTuple):
+    """A line that is not blank. `apart`: blank lines, or a table, stand before it."""
+
+    start: int
+    end: int
+    apart: bool
+    text: str
+
+    @property
+    def span(self) -> Span:
+        """Where its text stands."""
+        return Span(self.start, self.end)
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a sentence, or longer than any cell."""
+        return len(self.text) > MAX_CELL or (
+            self.text.count(" ") >= MIN_WORDS and _SENTENCE.search(self.text) is not None
+        )
+
+
+def lines_outside(text: str, spans: Sequence[Span]) -> list[Line]:
+    """The lines of a text that are in none of some spans, which are in order."""
+    found: list[Line] = []
+    apart = True
+    tables = iter([*spans, Span(len(text) + 1, len(text) + 1)])
+    table = next(tables)
+    done = 0
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        while table.end <= start:
+            table = next(tables)
+            apart = True
+        lead = _LEAD.match(text, start, end)
+        apart = apart or text.count("\n", done, start) > 1
+        done = end
+        first = lead.end() if lead else start
+        shown = text[first:end].rstrip()
+        if not shown.strip() or table.start <= start:
+            apart = True
+            continue
+        found.append(Line(first, first + len(shown), apart, shown))
+        apart = False
+    return found
+
+
+def runs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Lines that no blank line parts, in order."""
+    first = 0
+    for number in range(1, len(lines) + 1):
+        if number == len(lines) or lines[number].apart:
+            yield lines[first:number]
+            first = number
+
+
+def stand_at(lines: Sequence[Line], at: int, names: Names) -> bool:
+    """Whether from a line on stand the names, a line each."""
+    return at + len(names) <= len(lines) and all(
+        [name_key(lines[at + n].text) == name_key(name) for n, name in enumerate(names)]
+    )

@@ -1,0 +1,82 @@
+"""Frames whose cells hold the values of all entities at once: `1270 kg vs 2609 kg`.
+
+In: a grid. Out: a frame, or None where no column is so written. Where a section's title stands
+again, a list of its own begins, and nothing tells whose value comes first in it: its rows stay
+unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from ...model import Span
+from .base import Cell, Doubt, Frame, FrameRow, hull, text_of
+from .grids import Grid
+from .looks import form, has_digit
+
+_PARTING = re.compile(r"[ \t]+(?:vs?\.?|versus)[ \t]+", re.IGNORECASE)
+
+
+def read_pairs(text: str, grid: Grid, sections: list[str]) -> Frame | None:
+    """The frame of a grid of which a column holds several values a cell, in most of its cells.
+
+    `sections` has the titles of the sections that stood above on the page, and gains those of the
+    grid.
+    """
+    for number in range(1, grid.width):
+        held = [row[number] for row in grid.rows if len(row) > number and row[number]]
+        parted = [cell for cell in held if values(text, cell)]
+        if len(parted) * 2 > len(held):
+            return _frame(text, grid, number, sections)
+    return None
+
+
+def _frame(text: str, grid: Grid, number: int, sections: list[str]) -> Frame:
+    held = [values(text, row[number]) if len(row) > number else [] for row in grid.rows]
+    count = Counter([len(line) for lines in held for line in lines])
+    many = max(count, key=lambda n: (count[n], -n))
+    rows: list[FrameRow] = []
+    aside: list[Span] = [span for cell in (grid.corner, *grid.titles) for span in cell]
+    doubts: list[Doubt] = []
+    for row, lines in zip(grid.rows, held, strict=True):
+        if sum(map(bool, row)) == 1 and row[0]:
+            sections.append(text_of(text, row[0]))
+            aside += row[0]
+            continue
+        again = len(set(sections)) < len(sections)
+        if again or not row[0] or not lines or any([len(line) != many for line in lines]):
+            doubts.append(Doubt("owner", hull(row)))
+            continue
+        rows += [FrameRow(row[0], tuple([(value,) for value in line])) for line in lines]
+        aside += [s for n, cell in enumerate(row) if n not in (0, number) for s in cell]
+    return Frame(
+        grid.layout, "columns", grid.span, ((),) * many, tuple(rows), tuple(aside), tuple(doubts)
+    )
+
+
+def values(text: str, cell: Cell) -> list[tuple[Span, ...]]:
+    """The values that words such as `vs` part, in another unit again: `250 cv vs 88 cv 184 kW vs 64
+    kW` has two lines of two. Empty where they do not look alike."""
+    if len(cell) != 1:
+        return []
+    start, end = cell[0]
+    pieces: list[Span] = []
+    for match in _PARTING.finditer(text, start, end):
+        pieces.append(Span(start, match.start()))
+        start = match.end()
+    pieces.append(Span(start, end))
+    if len(pieces) < 2:
+        return []
+    forms = [form(text[slice(*piece)]) for piece in pieces]
+    if len(set(forms)) == 1 and has_digit(forms[0]):
+        return [tuple(pieces)]
+    if len(pieces) != 3:
+        return []
+    first, middle, last = pieces
+    for blank in re.finditer(r"[ \t]+", text[slice(*middle)]):
+        one = Span(middle.start, middle.start + blank.start())
+        other = Span(middle.start + blank.end(), middle.end)
+        if form(text[slice(*one)]) == forms[0] and form(text[slice(*other)]) == forms[2]:
+            return [(first, one), (other, last)]
+    return []

@@ -1,0 +1,233 @@
+"""Frames of a cell a line: a label and a value for each entity, or the label between two values.
+
+    Pan              $3
+    Pot              Price
+    Price            $4
+    $3               190 g
+    $4               Weight
+                     210 g
+
+In: lines, and the names that the page states. A group is *firm* where its values bear each other
+out: they are equal, or figures of one form. Other groups count only between firm ones (or where a
+frame begins or ends) if the lines there make whole groups: one that vanished would show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ...model import Span
+from .base import Doubt, Frame, FrameRow, Names
+from .lines import Line, runs, stand_at
+from .looks import are_alike, are_firm, has_digit, is_label, is_missing
+
+#: firm groups that make a frame although no names stand above it
+MIN_FIRM = 3
+
+
+class Order(NamedTuple):
+    """Where in a group the label stands, counted from 0, and how many lines a group has."""
+
+    label: int
+    size: int
+
+    def parts(self, group: Sequence[Line]) -> tuple[Line, list[Line]]:
+        """The label of a group, and its values."""
+        return group[self.label], [line for n, line in enumerate(group) if n != self.label]
+
+
+class Group(NamedTuple):
+    """Where in the lines a group begins, and whether it is firm."""
+
+    at: int
+    firm: bool
+
+
+def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
+    """The frames below names that stand a line each, and those with a label between two values."""
+    found: list[Frame] = []
+    starts = [
+        (at, names)
+        for at in range(len(lines))
+        for names in stated
+        if len(names) > 1 and stand_at(lines, at, names)
+    ]
+    for number, (at, names) in enumerate(starts):
+        first = at + len(names)
+        following = [start for start, _ in starts[number + 1 :] if start >= first]
+        last = following[0] if following else len(lines)
+        body = _body(lines, at, first, last)
+        order = Order(0, len(names) + 1)
+        groups, doubts = _groups(body, order, closed=len(body) < last - first or not following)
+        if groups:
+            titles = tuple([(line.span,) for line in lines[at:first]])
+            found.append(_frame(body, order, groups, doubts, titles, lines[at].start))
+    if found:
+        return found
+    return _headless(lines, stated)
+
+
+def _body(lines: Sequence[Line], at: int, first: int, last: int) -> Sequence[Line]:
+    """The lines below names up to prose, or to a blank line where none stood in the header."""
+    loose = any([line.apart for line in lines[at + 1 : first + 1]])
+    end = first
+    while end < last and not lines[end].is_prose and (loose or not lines[end].apart):
+        end += 1
+    return lines[first:end]
+
+
+def _is_firm(group: Sequence[Line], order: Order) -> bool:
+    label, values = order.parts(group)
+    texts = [line.text for line in values]
+    if not is_label(label.text) or are_alike([label.text, *texts]):
+        return False
+    return are_firm(texts) and (order.label > 0 or any(map(has_digit, texts)) or _known(texts))
+
+
+def _known(texts: Sequence[str]) -> bool:
+    """Whether equal values are marks for "no value", or one word or two."""
+    return all([is_missing(text) or text.count(" ") < 2 for text in texts])
+
+
+def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Group], list[Span]]:
+    """The groups of some lines, and stretches that are no whole groups. `closed`: the lines end
+    where the frame does; otherwise the title of a section may be the last of them."""
+    size = order.size
+    firm: list[int] = []
+    at = 0
+    while at + size <= len(lines):
+        if _is_firm(lines[at : at + size], order):
+            firm.append(at)
+            at += size
+        else:
+            at += 1
+    if not firm:
+        return [], []
+    found: list[Group] = []
+    open_: list[Span] = []
+    done = 0
+    for stop in [*firm, len(lines)]:
+        gap = stop - done
+        last = stop == len(lines)
+        if last and gap and _may_follow(lines[done:stop], found, lines, order, closed):
+            gap -= gap % size
+        soft = range(done, done + gap, size)
+        if gap % size == 0 and all([_is_soft(lines[n : n + size], order) for n in soft]):
+            found += [Group(n, False) for n in soft]
+            found += [] if last else [Group(stop, True)]
+        else:
+            start = found.pop().at if found and found[-1].firm else done
+            end = len(lines) if last else stop + size
+            open_.append(Span(lines[start].start, lines[end - 1].end))
+        done = stop + size
+    return found, open_
+
+
+def _may_follow(
+    rest: Sequence[Line],
+    found: Sequence[Group],
+    lines: Sequence[Line],
+    order: Order,
+    closed: bool,
+) -> bool:
+    """Whether lines after the last firm group may begin what follows the frame: the title of a
+    section that is there, or words where the group holds figures."""
+    if not found or len(rest) % order.size != 1:
+        return False
+    _, values = order.parts(lines[found[-1].at : found[-1].at + order.size])
+    return not closed or (all([has_digit(v.text) for v in values]) and not has_digit(rest[-1].text))
+
+
+def _is_soft(group: Sequence[Line], order: Order) -> bool:
+    """Whether lines may be a group although its values do not bear each other out."""
+    label, values = order.parts(group)
+    figures = [are_alike([value.text, value.text]) and value.text[0].isdigit() for value in values]
+    return (
+        is_label(label.text)
+        and not is_missing(label.text)
+        and (all(figures) or not any(figures) or any([is_missing(v.text) for v in values]))
+    )
+
+
+def _frame(
+    lines: Sequence[Line],
+    order: Order,
+    groups: Sequence[Group],
+    doubts: Sequence[Span],
+    titles: tuple[tuple[Span, ...], ...],
+    start: int,
+) -> Frame:
+    rows = []
+    for group in groups:
+        label, values = order.parts(lines[group.at : group.at + order.size])
+        rows.append(FrameRow((label.span,), tuple([(line.span,) for line in values])))
+    end = max(lines[group.at + order.size - 1].end for group in groups)
+    return Frame(
+        "stacked",
+        "columns",
+        Span(start, end),
+        titles,
+        tuple(rows),
+        doubts=tuple([Doubt("cut", span) for span in doubts]),
+    )
+
+
+def _headless(lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
+    """Frames without names above them, of a label and a value for each name that the page states,
+    or with the label between two values: whichever most firm groups are of."""
+    many = sorted({len(names) for names in stated if len(names) > 1}, reverse=True)
+    orders = [*[Order(0, n + 1) for n in many], *[Order(1, 3) for n in many if n == 2]]
+    best: list[Frame] = []
+    most = MIN_FIRM - 1
+    for order in orders:
+        found = [frame for run in _parted(lines) if (frame := _whole(run, order))]
+        if not found and order.label == 0:
+            found = [frame for run in _parted(lines) if (frame := _inside(run, order))]
+        firm = sum([frame.firm for frame in found])
+        if firm > most:
+            best, most = [frame.frame for frame in found], firm
+    return best
+
+
+class _Found(NamedTuple):
+    """A frame, and how many firm groups it has."""
+
+    frame: Frame
+    firm: int
+
+
+def _parted(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Lines without prose and without blank lines between them."""
+    for run in runs(lines):
+        first = 0
+        for number in range(len(run) + 1):
+            if number == len(run) or run[number].is_prose:
+                if number > first:
+                    yield run[first:number]
+                first = number + 1
+
+
+def _whole(run: Sequence[Line], order: Order) -> _Found | None:
+    """The frame that all of some lines are."""
+    if len(run) % order.size:
+        return None
+    firm = [_is_firm(run[at : at + order.size], order) for at in range(0, len(run), order.size)]
+    soft = [_is_soft(run[at : at + order.size], order) for at in range(0, len(run), order.size)]
+    if 2 * sum(firm) < len(firm) or not all([a or b for a, b in zip(firm, soft, strict=True)]):
+        return None
+    groups = [Group(at * order.size, one) for at, one in enumerate(firm)]
+    names = ((),) * (order.size - 1)
+    return _Found(_frame(run, order, groups, (), names, run[0].start), sum(firm))
+
+
+def _inside(run: Sequence[Line], order: Order) -> _Found | None:
+    """The frame between the first and the last firm group of some lines."""
+    groups, _ = _groups(run, order, closed=True)
+    firm = [group.at for group in groups if group.firm]
+    if len(firm) < MIN_FIRM:
+        return None
+    run = run[firm[0] : firm[-1] + order.size]
+    groups, doubts = _groups(run, order, closed=True)
+    names = ((),) * (order.size - 1)
+    return _Found(_frame(run, order, groups, doubts, names, run[0].start), len(firm))

@@ -1,0 +1,205 @@
+"""Reads a page without a grammar: its frames, their names, and the narrowest types of their rows.
+
+In: a page's view, its document's id and metadata. Out: the page as rules look at it, whose fields
+are called as the page writes their labels; None where it has no frame. The law is that of
+grammars: what is not settled has no value and a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from ..fields import FieldSpec
+from ..grammar import label_key
+from ..grammar.schema import GrammarFile
+from ..model import Mention, Page, SeenTable, Span
+from ..rules import Rules, compile_rules
+from ..tokenizer.blocks import tables
+from ..tokenizer.view import View
+from ..troubles import (
+    AmbiguousValue,
+    CellsMissing,
+    CutAmbiguous,
+    EntitiesUnnamed,
+    EntitiesUnsettled,
+    Trouble,
+    UnknownEntity,
+    UnreadableValue,
+    Where,
+)
+from .assembly import Content, page_from
+from .frames import Cell, Doubt, Frame, Names, frames, hull, text_of
+from .names import named_by, versus
+from .narrowest import locale_of, narrowest, read_cell
+from .owners import Owners, strangers
+
+#: the family of pages that no grammar describes
+FAMILY = "generic"
+
+
+def read_generic(
+    seen: View, source: str, document: str = "", metadata: Mapping[str, Any] | None = None
+) -> tuple[Page, Rules] | None:
+    """A page of which `seen` is the view, and the rules that need no grammar; None where nothing on
+    it looks like a comparison."""
+    page, specs = _page(seen, source, document, metadata or {})
+    return None if page is None else (page, compile_rules(_file(), specs))
+
+
+def _page(
+    seen: View, source: str, document: str, metadata: Mapping[str, Any]
+) -> tuple[Page | None, dict[str, FieldSpec]]:
+    """What the frames of a page say, in positions of the source; None where nothing does."""
+    text = seen.text
+    lines = versus(text)
+    stated = [tuple([" ".join(text[a:b].split()) for a, b in names]) for names in lines]
+    stated = sorted(set(stated), key=lambda names: (-stated.count(names), stated.index(names)))
+    elsewhere = named_by([*_titles(metadata), document])
+    found = frames(text, tables(text), stated)
+    draft = _Draft(text, [*stated, elsewhere] if elsewhere else stated)
+    foreign = strangers(text, found, stated)
+    for number, frame in enumerate(found, 1):
+        if frame in foreign:
+            draft.stranger(frame, f"table:{number}")
+        else:
+            draft.read(frame, f"table:{number}", found)
+    if not draft.cells:
+        return None, {}
+    claimed = [span for names in lines for span in names]
+    return draft.page(seen, source, claimed), draft.specs
+
+
+def _titles(metadata: Mapping[str, Any]) -> list[str]:
+    """What a dump says of a document that may name what its page compares."""
+    shown = [metadata.get(name) for name in ("title", "url", "uri", "source")]
+    return [one for one in shown if isinstance(one, str)]
+
+
+class _Stated(NamedTuple):
+    """A cell of a frame, with the field and the entity that it is of."""
+
+    field: str
+    entity: int
+    cell: Cell
+    place: str
+
+
+class _Draft:
+    """What the frames of a page say, in positions of the view."""
+
+    def __init__(self, text: str, stated: Sequence[Names]) -> None:
+        self.text = text
+        self.cells: list[_Stated] = []
+        self.specs: dict[str, FieldSpec] = {}
+        self._owners = Owners(text, stated)
+        self._fields: dict[str, str] = {}
+        self._tables: list[SeenTable] = []
+        self._troubles: list[Trouble] = []
+        self._claimed: list[Span] = []
+
+    def read(self, frame: Frame, place: str, others: Sequence[Frame]) -> None:
+        """Takes over the rows of a frame."""
+        owners = self._owners.of(frame, others) if frame.rows else []
+        fields = []
+        for row in frame.rows:
+            label = " ".join(text_of(self.text, row.label).split()).rstrip(" :")
+            fields.append(self._fields.setdefault(label_key(label), label))
+            for entity, cell in zip(owners, row.cells, strict=True):
+                if cell:
+                    self.cells.append(_Stated(fields[-1], entity, cell, place))
+            self._claimed += [span for cell in (row.label, *row.cells) for span in cell]
+        for doubt in frame.doubts:
+            where = Where((doubt.span,), place, self.text[slice(*doubt.span)])
+            self._troubles.append(_trouble(doubt, where, len(frame.names)))
+        self._claimed += [*frame.aside, *[span for cell in frame.names for span in cell]]
+        titles = tuple([hull((cell,)) for cell in frame.names if cell])
+        name = place.removeprefix("table:")
+        self._tables.append(
+            SeenTable(name, frame.layout, tuple(owners), titles, tuple(fields), frame.span)
+        )
+
+    def stranger(self, frame: Frame, place: str) -> None:
+        """Leaves a frame unread whose names are none of the page's."""
+        for cell in frame.names:
+            where = Where(cell, place, text_of(self.text, cell))
+            self._troubles.append(UnknownEntity(where))
+
+    def page(self, seen: View, source: str, claimed: Sequence[Span]) -> Page:
+        """The page, in positions of the source."""
+        locale = locale_of(self.text)
+        grouped: dict[str, list[_Stated]] = {}
+        for cell in self.cells:
+            grouped.setdefault(cell.field, []).append(cell)
+        mentions: list[Mention] = []
+        for field, cells in grouped.items():
+            spec = narrowest([text_of(self.text, one.cell) for one in cells], locale)
+            self.specs[field] = replace(spec, name=field)
+            mentions += [mention for one in cells if (mention := self._mention(one, spec))]
+        if self._owners.unnamed:
+            spans = tuple([frame.span for frame in self._owners.unnamed])
+            self._troubles.append(EntitiesUnnamed(Where(spans, "", "")))
+        titles = tuple(self._owners.titles)
+        residue = list(_residue(self.text, [*self._claimed, *claimed]))
+        content = Content(titles, mentions, [], self._tables, [], self._troubles, residue)
+        return page_from(content, seen, source)
+
+    def _mention(self, stated: _Stated, spec: FieldSpec) -> Mention | None:
+        text = text_of(self.text, stated.cell)
+        value, unit, problem, choices = read_cell(spec, text)
+        span = hull((stated.cell,))
+        if problem is None:
+            parts = stated.cell if len(stated.cell) > 1 else ()
+            return Mention(
+                stated.entity, stated.field, value, unit, stated.place, *span, fragments=parts
+            )
+        where = Where((span,), stated.place, text, stated.entity, stated.field)
+        ambiguous = problem == "ambiguous"
+        self._troubles.append(
+            AmbiguousValue(where, choices) if ambiguous else UnreadableValue(where)
+        )
+        return None
+
+
+def _trouble(doubt: Doubt, where: Where, columns: int) -> Trouble:
+    """A row that a frame leaves unread, as rules speak of it."""
+    match doubt.why:
+        case "owner":
+            return EntitiesUnsettled(where)
+        case "cells":
+            return CellsMissing(where, columns, doubt.cells)
+        case _:
+            return CutAmbiguous(where, (), 0)
+
+
+_WORDS = re.compile(r"\w")
+
+
+def _residue(text: str, claimed: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Lines of a text with words that nothing claims, in order."""
+    spans = iter(sorted(claimed))
+    span = next(spans, None)
+    for match in re.finditer(r"[^\n]+", text):
+        start, end = match.span()
+        at = start
+        left: list[tuple[int, int]] = []
+        while span is not None and span.start < end:
+            left.append((at, span.start))
+            at = max(at, span.end)
+            if span.end > end:
+                break
+            span = next(spans, None)
+        for first, last in [*left, (at, end)]:
+            whole = text[first:last]
+            if first < last and _WORDS.search(whole):
+                blanks = len(whole) - len(whole.lstrip())
+                yield first + blanks, first + len(whole.rstrip())
+
+
+def _file() -> GrammarFile:
+    """What the rules that need no grammar look at: a grammar file that says nothing."""
+    return GrammarFile.model_construct(
+        family=FAMILY, description="", entities="columns", fields={}, sections=[]
+    )

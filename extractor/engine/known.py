@@ -1,0 +1,233 @@
+"""Tells which tables of a page the grammar knows, and which of their cells are titles.
+
+In: the page's view, its tables with visible borders. Out: `Known` tables, each with the titles of
+its columns. A header row is one that no label of the grammar begins. Where the column of labels has
+a title of its own (a named corner: `Factor | Germany | France`), the header row has a cell more
+than the rows have, none of them blank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from ..grammar import Grammar, TablePlan, label_key
+from ..model import Cell, Row, Table, joined
+from ..tokenizer.blocks import tables
+from .entities import lower
+from .reading import row_label
+
+
+class Known(NamedTuple):
+    """A table of the page that the grammar knows: which one, the titles of its columns and where
+    they stand, its rows by field."""
+
+    plan: TablePlan
+    table: Table
+    titles: tuple[str, ...]
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[str | None, Row], ...]
+
+
+def known_tables(grammar: Grammar, text: str) -> list[Known]:
+    """The tables whose labels the grammar knows, with the header row told from the others."""
+    found: list[Known] = []
+    seen = tables(text, grammar.labels) or (flanked(grammar, text) if "\n" in text else [])
+    if _VERSUS.search(text):
+        seen = [paired(grammar, text, table) for table in seen]
+    for titled, table in _whole(grammar, text, seen):
+        rows = table.rows if titled else (_first(table), *table.rows)
+        labels = [row_label(grammar, text, row) for row in rows]
+        if labels and _goes_on(grammar, text, table, labels[-1], rows[-1]):
+            table = table._replace(end=rows[-1].label[0])
+            rows, labels = rows[:-1], labels[:-1]
+        plan = _plan(grammar, labels, found, _label_at(grammar, text, table.end))
+        if plan is not None:
+            fields = map(plan.labels.get, labels)
+            titles, cells = _header(text, table, rows) if titled else ((), ())
+            found.append(Known(plan, table, titles, cells, tuple(zip(fields, rows, strict=True))))
+    return found
+
+
+def _header(
+    text: str, table: Table, rows: Sequence[Row]
+) -> tuple[tuple[str, ...], tuple[Cell, ...]]:
+    """The titles of the columns and where they stand; the title of the column of labels, which may
+    be written twice, is left out."""
+    cells = tuple([cell for cell in table.header if cell[0] < cell[1]])
+    titles = _titles(text, table)
+    corner = len(cells) - width(rows) if len(cells) == len(table.header) else 0
+    if corner == 1 or (corner == 2 and titles[0] == titles[1]):
+        return titles[corner:], cells[corner:]
+    return titles, cells
+
+
+def width(rows: Sequence[Row]) -> int:
+    """How many cells most rows have, labels aside."""
+    counts = [len(row.pieces) for row in rows]
+    return max(counts, key=counts.count, default=0)
+
+
+def flanked(grammar: Grammar, text: str) -> list[Table]:
+    """Paragraphs of three lines a row: a cell, its label, the other cell."""
+    found = []
+    for paragraph in _PARAGRAPH.finditer(text):
+        lines = [m.span() for m in _LINE.finditer(text, *paragraph.span())]
+        keys = [label_key(text[slice(*line)]) for line in lines]
+        known = [key in grammar.plans for key in keys]
+        if len(lines) % 3 == 0 and known == [False, True, False] * (len(lines) // 3):
+            rows = [
+                Row(label, (cell, other))
+                for cell, label, other in zip(*[iter(lines)] * 3, strict=True)
+            ]
+            head = rows[0].label, *rows[0].pieces
+            found.append(Table("stacked", *paragraph.span(), head, tuple(rows[1:])))
+    return found
+
+
+_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_LINE = re.compile(r"[^ \t\n](?:[^\n]*[^ \t\n])?")
+
+
+def paired(grammar: Grammar, text: str, table: Table) -> Table:
+    """A table whose first column holds the values of both entities (`4 GB vs 8 GB`), with these as
+    its cells, and any other column left out; each other table as it is."""
+    rows = [_first(table), *table.rows]
+    parts = {
+        number: _VERSUS.split(text[slice(*row.pieces[0])])
+        for number, row in enumerate(rows)
+        if row.pieces and row_label(grammar, text, row) in grammar.plans
+    }
+    if 2 * len([one for one in parts.values() if len(one) == 2]) <= len(parts):
+        return table
+    found = []
+    for row in rows:
+        start, end = row.pieces[0] if row.pieces else (row.label[1], row.label[1])
+        marks = [mark.span() for mark in _VERSUS.finditer(text, start, end)]
+        edges = [start, *chain.from_iterable(marks), end]
+        found.append(Row(row.label, tuple(zip(edges[::2], edges[1::2], strict=True))))
+    head = found[0].label, *found[0].pieces
+    return table._replace(layout="paired", header=head, rows=tuple(found[1:]))
+
+
+_VERSUS = re.compile(r"[ \t]+(?:vs\.?|versus)[ \t]+")
+
+
+def _goes_on(grammar: Grammar, text: str, table: Table, label: str, row: Row) -> bool:
+    """Whether the last row has a cell of several lines that fell apart below it: it ends in an
+    empty cell, and no label begins the next line."""
+    plans = grammar.plans.get(label)
+    if not plans or not row.pieces or row.pieces[-1][0] < row.pieces[-1][1]:
+        return False
+    kind = grammar.types[plans[0].labels[label]]
+    return kind.lines and not _label_at(grammar, text, table.end)
+
+
+def _whole(grammar: Grammar, text: str, tables: Sequence[Table]) -> Iterator[tuple[bool, Table]]:
+    """The tables, each with whether its first row holds titles. Tables that only blank lines part
+    are one if the later one begins with a label."""
+    before: tuple[bool, Table] | None = None
+    for table in chain.from_iterable([_parted(text, one) for one in tables]):
+        first = _first(table)
+        titled = row_label(grammar, text, first) not in grammar.plans
+        if before and not titled and not text[before[1].end : table.start].strip():
+            rows = (*before[1].rows, first, *table.rows)
+            before = before[0], before[1]._replace(rows=rows, end=table.end)
+            continue
+        if before:
+            yield before
+        before = titled, table
+    if before:
+        yield before
+
+
+def _first(table: Table) -> Row:
+    """The first row of a table that has no titles."""
+    parts = table.title_parts
+    return Row(table.header[0], table.header[1:], parts[1:], parts[0] if parts else ())
+
+
+def _parted(text: str, table: Table) -> list[Table]:
+    """A run of rows as the tables that it holds: one begins where the titles stand again."""
+
+    def cells(spans: Sequence[Cell]) -> list[str]:
+        return [text[start:end] for start, end in spans]
+
+    start, end = table.header[0]
+    length = end - start
+    alike = [n for n, row in enumerate(table.rows) if row[0][1] - row[0][0] == length]
+    titles = cells(table.header) if alike else []
+    again = [n for n in alike if cells((table.rows[n].label, *table.rows[n].pieces)) == titles]
+    if not again:
+        return [table]
+    starts = [-1, *again]
+    parts = []
+    for first, after in zip(starts, [*again, len(table.rows)], strict=True):
+        header = table.header if first < 0 else (table.rows[first].label, *table.rows[first].pieces)
+        start = table.start if first < 0 else table.rows[first].label[0]
+        end = table.end if after == len(table.rows) else table.rows[after].label[0]
+        rows = table.rows[first + 1 : after]
+        parts.append(table._replace(start=start, end=end, header=header, rows=rows))
+    return parts
+
+
+def _titles(text: str, table: Table) -> tuple[str, ...]:
+    """The texts of the header cells that are not blank."""
+    if not table.title_parts:
+        return tuple([text[start:end] for start, end in table.header if start < end])
+    shown = [joined([text[start:end] for start, end in cell]) for cell in table.title_parts]
+    return tuple([" ".join(title.split()) for title in shown if title])
+
+
+def _plan(
+    grammar: Grammar, labels: Sequence[str], before: Sequence[Known], after: str
+) -> TablePlan | None:
+    """The table of the grammar that has most of these labels; of several, the one that has the
+    label right after them too (of a row that fell apart), else the next on the page."""
+    last = before[-1].plan.section if before else -1
+    for plan in grammar.plans.get(labels[0], ()) if labels else ():
+        if plan.section > last and len(labels) > 1 and all(map(plan.labels.__contains__, labels)):
+            return plan
+    hits: dict[int, int] = {}
+    for label in labels:
+        for plan in grammar.plans.get(label, ()):
+            hits[plan.section] = hits.get(plan.section, 0) + 1
+    if not hits:
+        return None
+    most = max(hits.values())
+    best = [plan for plan in grammar.tables if hits.get(plan.section) == most]
+    best = [plan for plan in best if after in plan.labels] or best
+    used = [known.plan.section for known in before]
+    fresh = [plan for plan in best if plan.section not in used] if len(best) > 1 else best
+    later = [plan for plan in fresh if plan.section >= last]
+    return (later or fresh or best)[0]
+
+
+def _label_at(grammar: Grammar, text: str, at: int) -> str:
+    """The label that the next line begins with, folded; empty if there is none."""
+    while at < len(text) and (text[at].isspace() or text[at] == "|"):
+        at += 1
+    match = grammar.labels.match(text, at)
+    return label_key(match.group()) if match else ""
+
+
+_BLANKS = re.compile(r"\s+")
+
+
+def title_key(title: str) -> str:
+    """A title as it is compared: case and runs of blanks do not matter."""
+    return lower(_BLANKS.sub(" ", title).strip())
+
+
+def header_titles(grammar: Grammar, tables: Sequence[Known]) -> list[tuple[str, ...]]:
+    """The titles of entities that each table with a full header row shows."""
+    least, most = grammar.entities
+    found = []
+    for known in tables:
+        titles = tuple([t for t in known.titles if label_key(t) not in grammar.ignored])
+        rows = [row for _, row in known.rows]
+        if least <= len(titles) <= most and (least == most or len(known.titles) == width(rows)):
+            found.append(titles)
+    return found

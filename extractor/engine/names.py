@@ -1,0 +1,224 @@
+"""Names of what a page compares, from lines that say so: `A vs B`, `A versus B or C`.
+
+`versus(text)` finds them in a view. Such a line often holds more than names (`Comparison - A vs B:
+which is better?`). What is cut off is settled by the page itself where it shows the names side by
+side (a header row, lines of a title each), else by the marks that part a title from its comment.
+A sentence (`12 months vs 9 months for B`) names nobody unless the page shows those names so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from ..model import Span
+
+#: lines of names that a page is asked about; a real page has a heading or two a section
+MAX_LINES = 100
+#: words of a name, and of the text around it, that are looked at
+MAX_WORDS = 16
+#: the longest line that may be a title with names, in characters
+MAX_TITLE = 240
+
+_STRONG = r"(?:vs?\.|vs|versus|compared\ (?:to|with))"
+_PARTING = re.compile(rf"(?<=\S)[ \t]+{_STRONG}[ \t]+(?=\S)", re.IGNORECASE)
+_WEAK = re.compile(r"(?<=\S)[ \t]+(?:or|and)[ \t]+(?=\S)", re.IGNORECASE)
+_ALONE = re.compile(rf"[ \t]*{_STRONG}[ \t]*", re.IGNORECASE)
+#: what stands before the text of a heading or list item
+_LEAD = re.compile(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·][ \t]+|\d{1,3}[.)][ \t]+)?")
+#: what parts a comment from the names, before them and after them
+_BEFORE = re.compile(r"(?:[:|]|[ \t][-–—])[ \t]+")
+_AFTER = re.compile(
+    r"[ \t]*[:|?!;][ \t]*(?!\S*\()|[ \t]+[-–—][ \t]+|(?<=[^\W\d_]{4})\.[ \t]+(?=\w)|\.?[ \t]*\Z"
+)
+_FIGURE = re.compile(r"[\W_]*\d[\d.,]*[ ]?[^\W\d_]{0,3}(?:[ /][^ ]+)?")
+_WORD = re.compile(r"\S+")
+_BETWEEN = re.compile(r"[\s|•*·]+")
+#: what an address ends with, and what parts its words
+_SUFFIX = re.compile(r"\.[a-z]{2,5}\Z")
+_HYPHENS = re.compile(r"[-_+]+|%20")
+_PROSE_END = re.compile(r"[.,;]\s*\Z")
+
+
+def versus(text: str) -> list[tuple[Span, ...]]:
+    """The names that each line `A vs B [vs C]` states, in page order, as spans of the text.
+
+    The words may be `vs`, `vs.`, `v.`, `versus`, `compared to|with`, also on a line of their own
+    between two names; `or` and `and` count where the page shows the names side by side as well.
+    Linear in the length: of very many such lines the first `MAX_LINES` are read.
+    """
+    page = _Page(text)
+    found: list[tuple[Span, ...]] = []
+    for start, end, pieces, strong in islice(_lines(text), MAX_LINES):
+        names = page.names(Span(start, end), pieces, strong)
+        if names:
+            found.append(names)
+    return [_narrowed(text, names, found) for names in found]
+
+
+def _narrowed(
+    text: str, names: tuple[Span, ...], others: Sequence[tuple[Span, ...]]
+) -> tuple[Span, ...]:
+    """The names without what another line leaves out before the first and after the last."""
+    keys = [name_key(text[slice(*name)]) for name in names]
+    for other in others:
+        if len(other) != len(names):
+            continue
+        shown = [name_key(text[slice(*name)]) for name in other]
+        if (
+            keys != shown
+            and keys[1:-1] == shown[1:-1]
+            and f" {keys[0]}".endswith(f" {shown[0]}")
+            and f"{keys[-1]} ".startswith(f"{shown[-1]} ")
+        ):
+            first, last = names[0], names[-1]
+            start = first.end - (other[0].end - other[0].start)
+            end = last.start + other[-1].end - other[-1].start
+            narrow = (Span(start, first.end), *names[1:-1], Span(last.start, end))
+            if [name_key(text[slice(*name)]) for name in narrow] == shown:
+                names, keys = narrow, shown
+    return names
+
+
+def named_by(texts: Iterable[str]) -> tuple[str, ...]:
+    """The names that a document's title, address or id states: the first that does so counts.
+
+    A last part such as `red-kettle-vs-tin_pot.html` states names as well as a title does.
+    """
+    for text in texts:
+        slug = text.split("?")[0].split("#")[0].rstrip("/").rpartition("/")[2]
+        plain = _SUFFIX.sub("", slug) if " " not in text else text
+        plain = _HYPHENS.sub(" ", plain) if " " not in plain else plain
+        for names in versus(plain):
+            return tuple([" ".join(plain[start:end].split()) for start, end in names])
+    return ()
+
+
+def name_key(name: str) -> str:
+    """A name as it is compared."""
+    return " ".join(name.split()).casefold()
+
+
+def is_part(one: str, other: str) -> bool:
+    """Whether two names are one, or one of them has words around the other."""
+    one, other = f" {name_key(one)} ", f" {name_key(other)} "
+    return bool(one.strip() and other.strip()) and (one in other or other in one)
+
+
+def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
+    """Lines that may state names: where each begins and ends, its pieces between the words that
+    part names, and whether these words part nothing else."""
+    lines = [Span(found.start(), found.end()) for found in re.finditer(r"[^\n]+", text)]
+    lines = [line for line in lines if not text[line.start : line.end].isspace()]
+    for number, (start, end) in enumerate(lines):
+        line = text[start:end]
+        if _ALONE.fullmatch(line):
+            if 0 < number < len(lines) - 1:
+                pieces = [_stripped(text, lines[number - 1]), _stripped(text, lines[number + 1])]
+                if not any(_PARTING.search(text, *piece) for piece in pieces):
+                    yield pieces[0].start, pieces[1].end, pieces, False
+            continue
+        if len(line) > MAX_TITLE or line.lstrip()[:1] == "|" or line.rstrip()[-1:] == "|":
+            continue
+        for parting in (_PARTING, _WEAK):
+            pieces = _pieces(text, Span(start, end), parting)
+            if len(pieces) > 1:
+                yield start, end, pieces, parting is _PARTING
+                break
+
+
+def _pieces(text: str, line: Span, parting: re.Pattern[str]) -> list[Span]:
+    lead = _LEAD.match(text, *line)
+    done = lead.end() if lead else line.start
+    pieces = []
+    for match in parting.finditer(text, done, line.end):
+        pieces.append(_stripped(text, Span(done, match.start())))
+        done = match.end()
+    return [*pieces, _stripped(text, Span(done, line.end))]
+
+
+def _stripped(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+class _Page:
+    """A page as evidence: which names it shows side by side, whichever mark or line parts them. A
+    line that stands twice counts once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        lines = dict.fromkeys([line.strip() for line in text.casefold().split("\n")])
+        self._shown = f" {_BETWEEN.sub(' ', chr(10).join(lines))} "
+
+    def names(self, line: Span, pieces: Sequence[Span], strong: bool) -> tuple[Span, ...]:
+        """The names in the pieces of a line; empty where it names nobody."""
+        prose = _PROSE_END.search(self._text, *line) is not None
+        shown = () if prose and not strong else self._side_by_side(pieces)
+        if shown or not strong or prose:
+            return shown
+        first, *between, last = pieces
+        begin = max([m.end() for m in _BEFORE.finditer(self._text, *first)], default=first.start)
+        after = _AFTER.search(self._text, *last)
+        names = (
+            Span(begin, first.end),
+            *between,
+            self._repeated(Span(last.start, after.start() if after else last.end)),
+        )
+        return names if all([self._is_name(name) for name in names]) else ()
+
+    def _side_by_side(self, pieces: Sequence[Span]) -> tuple[Span, ...]:
+        """The longest names in the pieces that stand one after the other elsewhere too."""
+        first, *between, last = pieces
+        text = self._text
+        starts = [m.start() for m in _WORD.finditer(text, *first)][-MAX_WORDS:]
+        ends = [m.end() for m in _WORD.finditer(text, *last)][:MAX_WORDS]
+        ends = [self._bare_end(last.start, end) for end in ends]
+        for start in starts:
+            for end in reversed(ends):
+                names = (Span(start, first.end), *between, Span(last.start, end))
+                if self._stand_together(names):
+                    return names if all([self._is_name(name) for name in names]) else ()
+        return ()
+
+    def _bare_end(self, start: int, end: int) -> int:
+        """The end of a word without the mark that closes it."""
+        while end > start and self._text[end - 1] in ".,:;?!":
+            end -= 1
+        return end
+
+    def _stand_together(self, names: Sequence[Span]) -> bool:
+        shown = [_BETWEEN.sub(" ", self._text[slice(*name)].casefold()) for name in names]
+        return f" {' '.join(shown)} " in self._shown
+
+    def _repeated(self, name: Span) -> Span:
+        """A last name without words after it that the page never says together with it elsewhere:
+        small words, behind a name that stands elsewhere (`A vs b overview`, `A vs b salary`)."""
+        ends = [m.end() for m in _WORD.finditer(self._text, *name)]
+        for before, after in zip(reversed(ends[:-1]), reversed(ends[1:]), strict=True):
+            whole = self._text[name.start : after].casefold()
+            if self._count(whole) > 1:
+                return Span(name.start, after)
+            if not self._text[before:after].strip().islower():
+                break
+            if self._count(self._text[name.start : before].casefold()) > 1:
+                return Span(name.start, before)
+        return name
+
+    def _count(self, name: str) -> int:
+        return len(re.findall(rf"(?<!\w){re.escape(_BETWEEN.sub(' ', name))}(?!\w)", self._shown))
+
+    def _is_name(self, span: Span) -> bool:
+        name = self._text[slice(*span)]
+        return (
+            0 < len(name.split()) <= MAX_WORDS
+            and any(map(str.isalpha, name))
+            and name.count("(") == name.count(")")
+            and _FIGURE.fullmatch(name) is None
+            and "|" not in name
+        )

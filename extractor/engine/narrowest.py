@@ -1,0 +1,83 @@
+"""Which field type a row's cells are of, where no grammar says it: the narrowest that reads all.
+
+Types are tried in three groups, each in the registry's order: those that read no bare number, those
+that read one, those that read any text. How the page writes numbers is told by its figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from ..fields import TYPES, FieldSpec, FieldType, reader
+from ..fields.base import Reader, Reading
+from .frames.looks import is_missing
+
+#: texts that tell how narrow a type is: bare numbers, and a word
+_NUMBERS = ("7", "1920", "4.5")
+_ANY = "a"
+#: figures such as `1,234` that show together how a page parts thousands; fewer may be decimals
+MIN_GROUPED = 3
+#: readings that are none, but would be one in a page of one locale
+_AMBIGUOUS = "ambiguous"
+
+_DECIMAL = {"en-US": r"(?<![\d.,])\d+(?:,\d{3})*\.\d{1,2}(?![\d.,]|\w)", "de-DE": r""}
+_DECIMAL["de-DE"] = r"(?<![\d.,])\d+(?:\.\d{3})*,\d{1,2}(?![\d.,]|\w)"
+_GROUPED = {"en-US": r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,])"}
+_GROUPED["de-DE"] = r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,])"
+
+
+def locale_of(text: str) -> str | None:
+    """A locale that writes numbers as a page does; None where its figures do not tell."""
+    for found in (_DECIMAL, _GROUPED):
+        counts = {name: len(set(re.findall(pattern, text))) for name, pattern in found.items()}
+        enough = 1 if found is _DECIMAL else MIN_GROUPED
+        named = [name for name, count in counts.items() if count >= enough]
+        if len(named) == 1 and sum(map(bool, counts.values())) == 1:
+            return named[0]
+        if len(named) > 1:
+            return None
+    return None
+
+
+def narrowest(texts: Sequence[str], locale: str | None) -> FieldSpec:
+    """A field of the narrowest type that reads all texts but marks for "no value"."""
+    told = [text for text in texts if not is_missing(text)]
+    ladder = _ladder(locale)
+    for problems in ((None,), (None, _AMBIGUOUS)):
+        for kind, read in ladder:
+            readings = [read(text) for text in told]
+            if told and all([reading.problem in problems for reading in readings]):
+                return _spec(kind.name, locale)
+    return _spec(ladder[-1][0].name, locale)
+
+
+def read_cell(spec: FieldSpec, text: str) -> Reading:
+    """A cell of a field; a mark for "no value" reads as None."""
+    if is_missing(text):
+        return Reading(None)
+    return _reader(spec.type, spec.locale)(text)
+
+
+def _spec(kind: str, locale: str | None, name: str = "cell") -> FieldSpec:
+    return FieldSpec(name=name, type=kind, locale=locale)
+
+
+@cache
+def _reader(kind: str, locale: str | None) -> Reader:
+    return reader(_spec(kind, locale))
+
+
+@cache
+def _ladder(locale: str | None) -> tuple[tuple[FieldType, Reader], ...]:
+    """The types with their readers, narrowest first; of those that read any text the first."""
+    readers = [(kind, _reader(kind.name, locale)) for kind in TYPES]
+
+    def group(one: tuple[FieldType, Reader]) -> int:
+        if one[1](_ANY).problem is None:
+            return 2
+        return int(any([one[1](number).problem is None for number in _NUMBERS]))
+
+    wide = [one for one in readers if group(one) == 2]
+    return (*sorted([one for one in readers if group(one) < 2], key=group), *wide[:1])

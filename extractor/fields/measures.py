@@ -1,0 +1,241 @@
+"""Units of measure: what they are called, and how those of one dimension convert into each other.
+
+In goes a word or sign from a text (`inches`, `″`, `sq. mi`, `mAh`), out comes a `Unit`. Conversions
+are exact (sizes from the SI brochure and NIST SP 811). A unit that is of two sizes to two readers
+has both (`GB`: 1000³ or 1024³ bytes; `gal`: US or imperial), so that a conversion may have two
+results; spellings that mean two units (`Gb`, `ton`) are not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractor.fields.base import Number
+from extractor.fields.numerals import DIGITS
+
+
+class Unit(NamedTuple):
+    """A unit: its name in the output, what it measures, its sizes in the dimension's base unit, and
+    where its zero lies (temperatures)."""
+
+    name: str
+    dimension: str
+    sizes: tuple[Fraction, ...]
+    zero: Fraction = Fraction(0)
+
+
+_PREFIXES = {
+    "n": ("nano", -9), "µ": ("micro", -6), "m": ("milli", -3), "c": ("centi", -2),
+    "d": ("deci", -1), "": ("", 0), "h": ("hecto", 2), "k": ("kilo", 3), "M": ("mega", 6),
+    "G": ("giga", 9), "T": ("tera", 12), "P": ("peta", 15),
+}  # fmt: skip
+#: units that take prefixes ("." is none): dimension, size, prefixes, symbols, words; the first
+#: symbol is the name
+_PREFIXED = (
+    ("length", "1", "n µ m c d . k", "m", "meter metre"),
+    ("mass", "1", "µ m . k", "g", "gram gramme"),
+    ("time", "1", "n µ m .", "s", "second"),
+    ("volume", "1", "m c d . h", "L l", "liter litre"),
+    ("frequency", "1", ". k M G T", "Hz", "hertz"),
+    ("data", "1", ". k M G T", "bit bits", ""),
+    ("data rate", "1", ". k M G T", "bit/s bits/s bps b/s", "bits_per_second"),
+    ("data rate", "8", ". k M G T", "B/s Bps B/sec", "bytes_per_second"),
+    ("power", "1", "µ m . k M G T", "W", "watt"),
+    ("energy", "1", "m . k M G", "J", "joule"),
+    ("energy", "3600", "m . k M G T", "Wh W·h", "watt-hour watt_hour"),
+    ("energy", "4.184", ". k", "cal", "calorie"),
+    ("charge", "1", "m .", "Ah A·h", "amp-hour amp_hour ampere-hour ampere_hour"),
+    ("voltage", "1", "m . k", "V", "volt"),
+    ("current", "1", "µ m .", "A", "ampere amp"),
+    ("pressure", "1", ". h k M", "Pa", "pascal"),
+    ("pressure", "100000", "m .", "bar", ""),
+)
+#: other units: dimension, name, sizes, further spellings ("_" is a blank)
+_PLAIN = (
+    ("length", "in", "0.0254", "inch inches \" ″ ” ''"),
+    ("length", "ft", "0.3048", "foot feet ' ′ ’"),
+    ("length", "yd", "0.9144", "yds yard yards"),
+    ("length", "mi", "1609.344", "mile miles"),
+    ("length", "nmi", "1852", "nautical_mile nautical_miles"),
+    ("mass", "t", "1000000", "tonne tonnes metric_ton metric_tons"),
+    ("mass", "oz", "28.349523125", "ounce ounces"),
+    ("mass", "lb", "453.59237", "lbs pound pounds"),
+    ("mass", "stone", "6350.29318", "stones"),
+    ("time", "s", "1", "sec secs"),
+    ("time", "ms", "0.001", "msec"),
+    ("time", "min", "60", "mins minute minutes"),
+    ("time", "h", "3600", "hr hrs hour hours"),
+    ("time", "day", "86400", "days"),
+    ("time", "week", "604800", "wk wks weeks"),
+    ("calendar", "month", "1", "mo mos months"),
+    ("calendar", "year", "12", "yr yrs years"),
+    ("area", "ha", "10000", "hectare hectares"),
+    ("area", "acre", "4046.8564224", "acres"),
+    ("volume", "gal", "3.785411784 4.54609", "gallon gallons"),
+    ("volume", "US gal", "3.785411784", "us_gallon us_gallons"),
+    ("volume", "imp gal", "4.54609", "imperial_gallon imperial_gallons"),
+    ("volume", "qt", "0.946352946 1.1365225", "quart quarts"),
+    ("volume", "pint", "0.473176473 0.56826125", "pints"),
+    ("volume", "fl oz", "0.0295735295625 0.0284130625", "fl._oz fluid_ounce fluid_ounces"),
+    ("volume", "cc", "0.001", "ccm"),
+    ("data", "B", "8", "byte bytes"),
+    ("power", "hp", "735.49875 745.69987158227022", "bhp horsepower"),
+    ("power", "PS", "735.49875", "metric_horsepower"),
+    ("pressure", "psi", "6894.757293168361", "lbf/in2"),
+    ("pressure", "atm", "101325", "atmosphere atmospheres"),
+    ("pressure", "mmHg", "133.322387415", "mm_hg"),
+    ("speed", "m/s", "1", "m/sec meters_per_second metres_per_second"),
+    ("speed", "km/h", "5/18", "kmh kph kmph km/hr kilometers_per_hour kilometres_per_hour"),
+    ("speed", "mph", "0.44704", "mi/h miles/hour miles_per_hour"),
+    ("speed", "kn", "463/900", "kt kts knot knots"),
+    ("speed", "ft/s", "0.3048", "ft/sec feet_per_second"),
+    ("torque", "Nm", "1", "n·m n_m newton_meters newton_metres newton-meters newton-metres"),
+    ("torque", "lb-ft", "1.3558179483314004", "lb_ft lbft ft-lb ft_lb ft-lbs lb·ft pound-feet"),
+    ("angle", "°", "1", "deg degree degrees"),
+    ("rotation", "rpm", "1", "r/min revolutions_per_minute"),
+    ("rate of frames", "fps", "1", "frames_per_second"),
+    ("pixels", "px", "1", "pixel pixels"),
+    ("pixels", "MP", "1000000", "mpx mpix megapixel megapixels"),
+    ("pixel density", "ppi", "1", "pixels_per_inch"),
+    ("dot density", "dpi", "1", "dots_per_inch"),
+    ("luminance", "nit", "1", "nits cd/m2"),
+    ("light", "lm", "1", "lumen lumens"),
+    ("sound", "dB", "1", "decibel decibels"),
+)  # fmt: skip
+#: temperatures: name, size, zero, further spellings
+_DEGREES = (
+    ("°C", "1", "0", "℃ ºC °_C C deg_C degrees_C celsius degrees_celsius degree_celsius °_celsius"),
+    ("°F", "5/9", "-160/9", "℉ ºF °_F F deg_F degrees_F fahrenheit degrees_fahrenheit"),
+    ("K", "1", "-273.15", "kelvin kelvins"),
+)  # fmt: skip
+#: lengths that have squares and cubes, and what says so before and after their names
+_POWERED = ("mm", "cm", "m", "km", "in", "ft", "yd", "mi")
+_POWERS = (
+    (2, "area", ("sq ", "sq. ", "sq", "square "), ("2", "^2", "²")),
+    (3, "volume", ("cu ", "cu. ", "cubic "), ("3", "^3", "³")),
+)
+#: spellings that mean other things as well (million, billion, thousand): they name a unit only
+#: where the field says what is measured
+_OPEN = frozenset("mKCFBtAs")
+#: single letters that a text may write in the other case
+_EITHER = frozenset("wvjlh")
+#: longest spelling, in characters
+LONGEST = 28
+
+
+def _declared() -> Iterator[tuple[Unit, str]]:
+    """Every unit with each of its spellings."""
+    for dimension, size, prefixes, symbols, words in _PREFIXED:
+        name = symbols.split()[0]
+        for letter in prefixes.replace(".", "").split(" "):
+            word, power = _PREFIXES[letter]
+            unit = Unit(letter + name, dimension, (Fraction(size) * Fraction(10) ** power,))
+            yield from ((unit, letter + symbol) for symbol in symbols.split())
+            for noun in words.split():
+                yield from ((unit, word + _blank(noun) + ending) for ending in ("", "s"))
+    for dimension, name, sizes, spellings in _PLAIN:
+        unit = Unit(name, dimension, tuple(map(Fraction, sizes.split())))
+        yield from ((unit, _blank(spelt)) for spelt in (name, *spellings.split()))
+    for power, letter in enumerate("kMGTP", 1):
+        word, both = _PREFIXES[letter][0], (Fraction(8000**power), Fraction(8192**power))
+        word = _PREFIXES[letter][0]
+        both = (Fraction(8 * 1000**power), Fraction(8 * 1024**power))
+        unit, binary = (
+            Unit(letter + "B", "data", both),
+            Unit(f"{letter.upper()}iB", "data", both[1:]),
+        )
+        yield from ((unit, spelt) for spelt in (unit.name, f"{word}byte", f"{word}bytes"))
+        yield binary, binary.name
+    for name, size, zero, spellings in _DEGREES:
+        unit = Unit(name, "temperature", (Fraction(size),), Fraction(zero))
+        yield from ((unit, _blank(spelt)) for spelt in (name, *spellings.split()))
+
+
+def _blank(spelling: str) -> str:
+    return spelling.replace("_", " ")
+
+
+def _powered(lengths: list[tuple[Unit, str]]) -> Iterator[tuple[Unit, str]]:
+    """Squares and cubes of lengths. A cubic decimetre is a litre, the base of volumes."""
+    for power, dimension, before, after in _POWERS:
+        for length, spelt in lengths:
+            if length.name not in _POWERED or not spelt[0].isalpha():
+                continue
+            size = length.sizes[0] ** power * (1000 if power == 3 else 1)
+            unit = Unit(f"{length.name}{power}", dimension, (size,))
+            yield from ((unit, sign + spelt) for sign in before)
+            yield from ((unit, spelt + sign) for sign in after)
+
+
+@lru_cache(maxsize=1)
+def _known() -> tuple[dict[str, Unit], dict[str, Unit | None]]:
+    """All spellings, and all of them in small letters; None where these mean two units."""
+    declared = list(_declared())
+    exact: dict[str, Unit] = {}
+    folded: dict[str, Unit | None] = {}
+    for unit, spelt in [*declared, *_powered(declared)]:
+        exact[spelt] = unit
+        if len(spelt) > 1 or spelt.lower() in _EITHER:
+            low = spelt.lower()
+            folded[low] = unit if folded.get(low, unit) == unit else None
+    return exact, folded
+
+
+@lru_cache(maxsize=4096)
+def unit(spelling: str, dimension: str | None = None) -> Unit | None:
+    """The unit that a spelling names, None where it names none or more than one.
+
+    `dimension` is what is measured, where that is known.
+    """
+    exact, folded = _known()
+    spelling = " ".join(spelling.replace("μ", "µ").split())
+    if len(spelling) > LONGEST:
+        return None
+    found = exact.get(spelling)
+    if found is None and not _halves(spelling):
+        found = folded.get(spelling.lower())
+    if found is None and spelling.endswith("."):
+        return unit(spelling[:-1], dimension)
+    return None if found and spelling in _OPEN and dimension != found.dimension else found
+
+
+def declared(name: str) -> Unit | None:
+    """The unit that a grammar names, None where there is none of that name."""
+    return _known()[0].get(name) or unit(name)
+
+
+def _halves(spelling: str) -> bool:
+    """Whether a spelling is one of those that mean bits to some and bytes to others: `Mb`, `kb`."""
+    return len(spelling) == 2 and spelling[1] == "b" and spelling not in ("gb", "mb", "tb")
+
+
+def converted(value: Number | Fraction, unit: Unit, into: Unit) -> list[Fraction]:
+    """A value in another unit of its dimension: one number, or one for each size of the units."""
+    sizes, others = unit.sizes, into.sizes
+    if unit == into:
+        return [Fraction(value)]
+    pairs = (
+        zip(sizes, others, strict=True)
+        if len(sizes) == len(others)
+        else ((size, other) for size in sizes for other in others)
+    )
+    found = [(Fraction(value) * a + unit.zero - into.zero) / b for a, b in pairs]
+    return list(dict.fromkeys(found))
+
+
+def decimal(number: Fraction) -> Number | None:
+    """The number as an int or Decimal; None where it needs more digits than a JSON number keeps."""
+    if number.denominator == 1:
+        return int(number) if abs(number.numerator) < 10**DIGITS else None
+    rest = number.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1 or number.denominator > 10**DIGITS:
+        return None
+    found = (Decimal(number.numerator) / Decimal(number.denominator)).normalize()
+    return found if len(found.as_tuple().digits) <= DIGITS else None

@@ -1,0 +1,63 @@
+"""Two numbers that belong together, a slash between them: `4/8`, `12 / 24`.
+
+The value is the list of both, in the page's order. What they mean is the grammar's to say.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.fields import numerals
+from extractor.fields.base import FieldSpec, FieldType, Reader, Reading, Value
+from extractor.fields.numerals import BLANK, NUMERAL
+from extractor.fields.sampling import Samples, scaled, wild_whole
+
+_WHOLE = re.compile(rf"({NUMERAL}){BLANK}/{BLANK}({NUMERAL})")
+
+
+def compile(spec: FieldSpec) -> Reader:
+    """A reader of pairs in the field's bounds and locale."""
+    ways, unit = numerals.conventions(spec.locale), spec.unit
+
+    def read(text: str) -> Reading:
+        folded = numerals.tidy(text)
+        match = _WHOLE.fullmatch(folded) if folded else None
+        if match is None:
+            return numerals.refused(text)
+        pairs = [[numerals.number(token, way) for token in match.groups()] for way in ways]
+        values = [None if None in pair else pair for pair in pairs]
+        return numerals.settle(values, unit, lambda pair: all(map(spec.within, pair)))
+
+    return read
+
+
+def render(value: Value, spec: FieldSpec, style: str) -> str:
+    """The pair as text: `4/8`; spaced `4 / 8`."""
+    joint = " / " if style == "spaced" else "/"
+    return joint.join(numerals.write(number, spec.locale) for number in value)
+
+
+def schema(spec: FieldSpec) -> dict[str, Value]:
+    """An array of two numbers, with the field's bounds."""
+    return {"type": "array", "items": numerals.schema(spec), "minItems": 2, "maxItems": 2}
+
+
+def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
+    """Two numbers of every magnitude."""
+    usual, wild = scaled(spec, 0.4), wild_whole(spec)
+    if realistic:
+        return lambda chooser: [chooser.choice(usual), chooser.choice(usual)]
+    return lambda chooser: [max(0, wild(chooser)), max(0, wild(chooser))]
+
+
+TYPE = FieldType(
+    name="pair",
+    compile=compile,
+    render=render,
+    schema=schema,
+    sample=sample,
+    styles=("plain", "spaced"),
+    joint=re.compile(r"(?<=[0-9])(?=[0-9])"),
+    options=frozenset({"unit", "bounds"}),
+    numbers=tuple,
+)

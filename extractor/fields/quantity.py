@@ -1,0 +1,233 @@
+"""A number and its unit: `190 g`, `1,850 MHz`, `32nm`, `6.1"`, `12.5 °C`, `5 ft 9 in`.
+
+The value is the number, the unit the text's own (`g`, `MHz`) or, where the grammar names one, the
+grammar's: other units of the same dimension are converted, exactly. What has no exact result is a
+`unit` problem, as is a unit of another dimension; what has two (GB in MB) is ambiguous. A bare
+number has the grammar's unit.
+
+A text may say the same once more in another unit, `190 g (6.7 oz)` or `6.7 oz / 190 g`. The value
+is the one in the grammar's unit, else the first; the other must agree with it within the rounding
+of both, or the text is ambiguous.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import NamedTuple
+
+from extractor.errors import GrammarError
+from extractor.fields import measures, numerals
+from extractor.fields.base import (
+    END,
+    FIGURE,
+    RANK,
+    FieldSpec,
+    FieldType,
+    Limits,
+    Number,
+    Reader,
+    Reading,
+    Value,
+    single,
+)
+from extractor.fields.numerals import BLANK, NUMERAL, SIGN, Convention
+from extractor.fields.sampling import Samples, scaled, wild_whole
+
+#: longest text that is a quantity, in characters
+LONGEST = 120
+#: a word or sign for a unit, as a text may write it; whether there is such a unit is asked later
+UNIT = (
+    r"(?:(?!(?:and|to)\b)(?:[^\W\d_]|[°º\"'″′”’℃℉])"
+    r"(?:[^\W\d_]|[.·^/\"'″′”’²³-]|(?<=[^\W\d_]|\^)[23](?![0-9])| (?!(?:and|to)\b)(?=[^\W\d_]))*)"
+)
+_AMOUNT = re.compile(
+    rf"({SIGN})?({NUMERAL})(?:{BLANK}(thousand|million|billion|trillion))?(?:{BLANK}-?({UNIT}))?",
+    re.IGNORECASE,
+)
+#: the second of two spellings of one quantity
+_SECOND = re.compile(rf"{BLANK}[(\[]{BLANK}(.+?){BLANK}[)\]]|{BLANK}/ (.+)")
+#: between two parts of one amount: `5 ft 9 in`, `1 hour and 5 minutes`, `5'9"`
+_GAP = re.compile(r",? (?:and )?|(?<=[^\W\d_'′’])(?=[0-9])|(?<=['′’])")
+#: feet and inches: the signs for feet part thousands elsewhere
+_FEET = re.compile(r"([0-9])['’′] ?([0-9]{1,2}(?:\.[0-9]+)?) ?(?:\"|″|”|''|in(?:ch|ches)?\b)")
+_JOINT = re.compile(
+    r"(?:(?<=[^\W\d_])|(?<=[\"'″′”’°)\]])|(?<=[^\W\d_][23²³]))(?=[\d+−-])",
+)
+
+
+class Amount(NamedTuple):
+    """A number with its unit (None: it is bare), and half of what its last printed digit counts."""
+
+    number: Fraction
+    unit: measures.Unit | None
+    slack: Fraction
+
+
+class Said(NamedTuple):
+    """What a text says by one convention: a number, its unit, and the number that the text's second
+    spelling makes of it where the two disagree."""
+
+    number: Fraction
+    unit: measures.Unit | None
+    other: Fraction | None = None
+
+
+def _part(match: re.Match[str], way: Convention, dimension: str | None) -> Amount | None:
+    """One number with its unit; None where it is not well written or there is no such unit."""
+    sign, token, scale, word = match.groups()
+    number = numerals.number(token, way, scale or "", sign or "")
+    unit = measures.unit(word, dimension) if word else None
+    if number is None or (word and unit is None):
+        return None
+    places = len(token.rpartition(way.point)[2]) if way.point in token else 0
+    last = Fraction(numerals.number("1", way, scale or "") or 1) / 10**places
+    return Amount(Fraction(number), unit, last / 2)
+
+
+def amount(text: str, way: Convention, dimension: str | None = None) -> Amount | None:
+    """A whole text as one amount: a number with its unit, or several in ever smaller units, which
+    make one in the smallest."""
+    text = _FEET.sub(r"\1 ft \2 in", text)
+    match = _AMOUNT.match(text)
+    total = _part(match, way, dimension) if match else None
+    while match and total and match.end() < len(text):
+        gap = _GAP.match(text, match.end())
+        match = _AMOUNT.match(text, gap.end()) if gap else None
+        part = _part(match, way, dimension) if match else None
+        total = _joined(total, part) if part and match and not match[1] else None
+    return total
+
+
+def _joined(large: Amount, small: Amount) -> Amount | None:
+    """Two parts of an amount as one: a whole number of one unit, and less than one of it in another
+    of which it holds a whole number."""
+    if not large.unit or not small.unit or large.unit.dimension != small.unit.dimension:
+        return None
+    step, *more = measures.converted(Fraction(1), large.unit, small.unit)
+    if more or step.denominator > 1 or large.number.denominator > 1 or small.number >= step:
+        return None
+    rest = small.number if large.number >= 0 else -small.number
+    return small._replace(number=large.number * step + rest)
+
+
+def _said(text: str, way: Convention, wanted: measures.Unit | None) -> Said | None:
+    """A text by one convention, None where it is no quantity."""
+    dimension = wanted.dimension if wanted else None
+    second = _SECOND.search(text)
+    first = amount(text[: second.start()] if second else text, way, dimension)
+    if first is None or second is None:
+        return Said(first.number, first.unit) if first else None
+    other = amount(second[1] or second[2], way, dimension)
+    if second.end() < len(text) or other is None or not first.unit or not other.unit:
+        return None
+    if other.unit == wanted != first.unit:
+        first, other = other, first
+    assert first.unit and other.unit
+    if first.unit.dimension != other.unit.dimension:
+        return None
+    near = measures.converted(other.number, other.unit, first.unit)
+    scale = max(a / b for a in other.unit.sizes for b in first.unit.sizes)
+    if any(abs(first.number - number) <= first.slack + other.slack * scale for number in near):
+        return Said(first.number, first.unit)
+    return Said(first.number, first.unit, round(near[0], 3))
+
+
+def unit_of(spec: FieldSpec) -> measures.Unit | None:
+    """The unit of measure that the grammar names, None where it names none.
+
+    Raises GrammarError for a unit that is not known.
+    """
+    found = measures.declared(spec.unit) if spec.unit else None
+    if spec.unit and found is None:
+        raise GrammarError(
+            [f"unit: {spec.unit!r} is no known unit of measure; a number in it is of type number"]
+        )
+    return found
+
+
+def values_of(said: Said, wanted: measures.Unit | None) -> list[Number | None]:
+    """The numbers that a text says in the wanted unit, else in its own; None: no exact one."""
+    numbers = [said.number]
+    if wanted and said.unit:
+        numbers = measures.converted(said.number, said.unit, wanted)
+    if said.other is not None and said.unit:
+        other = said.other
+        numbers += measures.converted(other, said.unit, wanted) if wanted else [other]
+        return [measures.decimal(round(number, 3)) for number in numbers]
+    return [measures.decimal(number) for number in numbers]
+
+
+def compile(spec: FieldSpec) -> Reader:
+    """A reader of quantities in the field's unit, bounds and locale."""
+    ways, wanted = numerals.conventions(spec.locale), unit_of(spec)
+    low, high = numerals.bounds(spec)
+    if wanted is None and (spec.low, spec.high) != (None, None):
+        raise GrammarError(["bounds: in which unit? add `unit`, or remove the bounds"])
+
+    def read(text: str) -> Reading:
+        folded = numerals.tidy(text, LONGEST)
+        found = [said for way in ways if folded and (said := _said(folded, way, wanted))]
+        if not found or (found[0].unit is None and wanted is None):
+            return numerals.refused(text)
+        unit = found[0].unit
+        if wanted is None or (unit and unit.dimension != wanted.dimension):
+            values = [value for said in found for value in values_of(said, None)]
+            name = unit.name if unit else ""
+            return numerals.foreign(values, name) if wanted else numerals.settle(values, name)
+        values = [value for said in found for value in values_of(said, wanted)]
+        if None in values and unit:
+            own = [value for said in found for value in values_of(said, None)]
+            return numerals.foreign(own, unit.name)
+        return numerals.settle(values, spec.unit, lambda value: low <= value <= high)
+
+    return read
+
+
+def written(value: Value, unit: str, spec: FieldSpec, style: str) -> str:
+    """A quantity in a unit; see `render`."""
+    blank = "" if style == "tight" else " "
+    return f"{numerals.write(value, spec.locale)}{blank}{unit}"
+
+
+def render(value: Value, spec: FieldSpec, style: str) -> str:
+    """The quantity as text: `1,850 MHz`; tight `1,850MHz`; bare `1,850`, where the field has a
+    unit. Without one it is in kilograms."""
+    if style == "bare" and spec.unit:
+        return numerals.write(value, spec.locale)
+    return written(value, spec.unit or SAMPLE_UNIT, spec, style)
+
+
+#: the unit of generated values where the grammar names none
+SAMPLE_UNIT = "kg"
+
+
+def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
+    """Numbers over several magnitudes, in the field's unit."""
+    unit = spec.unit or SAMPLE_UNIT
+    if realistic:
+        return tuple([(value, unit) for value in scaled(spec, 0.4)])
+    wild = wild_whole(spec)
+    return lambda chooser: (wild(chooser), unit)
+
+
+def limits(spec: FieldSpec) -> Limits:
+    """None by unit: bounds are in the field's."""
+    return {}
+
+
+TYPE = FieldType(
+    name="quantity",
+    compile=compile,
+    render=render,
+    schema=numerals.schema,
+    sample=sample,
+    styles=("plain", "tight", "bare"),
+    joint=_JOINT,
+    extent=re.compile(rf"(?:{SIGN})?[0-9.](?s:.){{0,{LONGEST}}}+"),
+    options=frozenset({"unit", "bounds"}),
+    roles=frozenset({FIGURE, RANK, END}),
+    numbers=single,
+    limits=limits,
+    written=written,
+)

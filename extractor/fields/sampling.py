@@ -1,0 +1,156 @@
+"""Chances for generated pages, and the numbers that field types sample with them.
+
+A sampler never asks for chance itself: it asks a `Chooser`. `Seeded` answers from a seeded random
+number generator: the same seed, the same pages. The fuzzer's answers come from Hypothesis, which
+makes every choice as small as it can when a page is to be shrunk; so callers put the simplest
+choice first: the lowest number, the first item, False.
+
+A type's `sample` gives realistic values, as real pages have them, or wild ones, which try edges:
+bounds, zero, every magnitude.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from math import asin, ceil, exp, gcd, log, sin
+from typing import Protocol, TypeVar
+
+from extractor.fields.base import FieldSpec, Number, Value
+
+T = TypeVar("T")
+
+#: numbers with one decimal up to 100, as readers give them
+TENTHS: tuple[Number, ...] = tuple(
+    tenths // 10 if tenths % 10 == 0 else Decimal(tenths).scaleb(-1) for tenths in range(1001)
+)
+#: where no bounds say how large a number may grow
+_LARGEST = 1_000_000
+#: wild values at the edges, in twenty
+_EDGES = 3
+#: ranges of a field that are kept
+_RANGES = 16_384
+#: where a range around a number ends, in tenths of it
+_ENDS = ((9, 11), (8, 12), (7, 13), (7, 14), (6, 15), (6, 16), (5, 17), (5, 18))
+
+
+class Chooser(Protocol):
+    """Anything that makes choices."""
+
+    def integer(self, low: int, high: int) -> int:
+        """A whole number between two others, both included."""
+
+    def choice(self, items: Sequence[T]) -> T:
+        """One of some items, of which there is at least one."""
+
+    def boolean(self, chance: float = 0.5) -> bool:
+        """True with a chance between 0 and 1."""
+
+
+Make = Callable[[Chooser], Value]
+#: all values to choose from, or what makes one
+Samples = Make | tuple[Value, ...]
+
+
+class Seeded:
+    """Choices from a seed: the same seed gives the same choices."""
+
+    __slots__ = ("_next",)
+
+    def __init__(self, seed: int | str) -> None:
+        self._next = random.Random(seed).random
+
+    def integer(self, low: int, high: int) -> int:
+        return low + int(self._next() * (high - low + 1))
+
+    def choice(self, items: Sequence[T]) -> T:
+        return items[int(self._next() * len(items))]
+
+    def boolean(self, chance: float = 0.5) -> bool:
+        return self._next() < chance
+
+
+#: a thousand numbers from 0 up to 1, most of them about the middle
+BELL = tuple([0.5 - sin(asin(1 - number / 500) / 3) for number in range(1000)])
+
+
+def bell(chooser: Chooser, low: int, high: int) -> int:
+    """A number between two others, more often near their middle."""
+    return low + int(chooser.choice(BELL) * (high - low + 1))
+
+
+def several(items: Sequence[T], least: int, most: int) -> tuple[list[T], ...]:
+    """Choices of some different items: a row of them that begins anywhere; the shortest first."""
+    total = len(items)
+    return tuple(
+        [items[(first + number * step) % total] for number in range(count)]
+        for count in range(least, min(most, total) + 1)
+        for step in range(1, 8)
+        if count <= total // gcd(total, step)
+        for first in range(total)
+    )
+
+
+def some(chooser: Chooser, items: Sequence[T], count: int) -> list[T]:
+    """So many different items, or all of them, in a row of them that begins anywhere."""
+    total = len(items)
+    count = min(count, total)
+    first, step = chooser.integer(0, total - 1), 1 + chooser.integer(0, 6)
+    step = step if count <= total // gcd(total, step) else 1
+    return [items[(first + number * step) % total] for number in range(count)]
+
+
+def lowest(spec: FieldSpec) -> int:
+    """The lowest whole number that a field may have."""
+    return 0 if spec.low is None else ceil(spec.low)
+
+
+def highest(spec: FieldSpec) -> int:
+    """The highest whole number that a field may have."""
+    return _LARGEST if spec.high is None else int(spec.high)
+
+
+def scaled(spec: FieldSpec, middle: float) -> tuple[Value, ...]:
+    """Numbers over several magnitudes, most of them about `middle` of the way up."""
+    low, high = lowest(spec), max(highest(spec), lowest(spec) + 1)
+    start = log(max(low, 1))
+    width = log(max(high, 2)) - start
+    first = start + width * (middle - 0.2)
+    return tuple([min(high, max(low, round(exp(first + width * 0.4 * up)))) for up in BELL])
+
+
+def wild_whole(spec: FieldSpec) -> Make:
+    """Numbers of every magnitude within the bounds, and the bounds themselves."""
+    low, high = lowest(spec), highest(spec)
+    digits = len(str(max(high - low, 1)))
+
+    def make(chooser: Chooser) -> int:
+        edge = chooser.integer(0, 19)
+        if edge > 19 - _EDGES:
+            return (high, low, min(max(0, low), high))[19 - edge]
+        size = chooser.integer(1, digits)
+        return min(high, low + chooser.integer(0, 10**size - 1))
+
+    return make
+
+
+def between(low: int, high: int) -> tuple[Value, ...]:
+    """Numbers about the middle between two."""
+    return tuple([low + int((high - low + 1) * up) for up in BELL])
+
+
+def around(spec: FieldSpec) -> Callable[[Number, Chooser], Value]:
+    """What makes a range within the bounds that a number lies in, with round ends where that is
+    possible."""
+    low, high = lowest(spec), highest(spec)
+
+    @lru_cache(maxsize=_RANGES)
+    def ranging(number: Number, ends: tuple[int, int]) -> Value:
+        step = 1000 if number > 10_000 else 1
+        first = int(number * ends[0] / 10) // step * step
+        last = -int(-number * ends[1] / 10 // step) * step
+        return {"low": max(low, first), "high": min(high, max(last, first))}
+
+    return lambda number, chooser: ranging(number, chooser.choice(_ENDS))

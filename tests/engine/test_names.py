@@ -1,0 +1,47 @@
+"""Lines that say what a page compares: each example is a page and the names that it states."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.engine.names import MAX_LINES, versus
+
+STATED = [
+    # the words that part names
+    ("Red Kettle vs Tin Pot", ["Red Kettle|Tin Pot"]),
+    ("Red Kettle vs. Tin Pot", ["Red Kettle|Tin Pot"]),
+    ("## Red Kettle VERSUS Tin Pot", ["Red Kettle|Tin Pot"]),
+    ("Red Kettle v. Tin Pot", ["Red Kettle|Tin Pot"]),
+    ("Red Kettle compared to Tin Pot", ["Red Kettle|Tin Pot"]),
+    ("Pan vs Pot vs Kettle", ["Pan|Pot|Kettle"]),
+    ("Pan\n\nvs\n\nPot\n\nPan\nPot\nPrice\n$3\n$4", ["Pan|Pot"]),
+    # weak words need the names side by side
+    ("Pan or Pot?\n\n| Pan | Pot |\n", ["Pan|Pot"]),
+    ("Lids and Handles\n\n| Pan | Pot |\n", []),
+    # what is no name is cut off
+    ("Kitchen Test - Pan X2 vs Pot 3.0: which one?", ["Pan X2|Pot 3.0"]),
+    ("Pan vs Pot – all you need to know", ["Pan|Pot"]),
+    ("Comparison of Pan vs Pot\nType Pan Pot\n", ["Pan|Pot"]),
+    ("Pan vs pot lid overview\nPan vs pot lid price\n", ["Pan|pot lid"] * 2),
+    ("Home Tests Pan vs Pot\n\nPan vs Pot\n", ["Pan|Pot"] * 2),
+    # what names may hold
+    (
+        "Line Cook, Prep Cook vs Host/Waiter 2.5 (old)",
+        ["Line Cook, Prep Cook|Host/Waiter 2.5 (old)"],
+    ),
+    ("Pan vs Pan Lid\n\nPan\nPan Lid\n", ["Pan|Pan Lid"]),
+    # figures and sentences name nobody
+    ("Weight: 12 kg vs 15 kg", []),
+    ("It weighs (12 kg vs 15 kg)", []),
+    ("It ranks 12th vs 15th for the pot in our list.", []),
+    ("| Weight | 12 vs 15 |", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), STATED, ids=[text[:30] for text, _ in STATED])
+def test_a_line_names_what_a_page_compares(text: str, names: list[str]) -> None:
+    assert ["|".join(text[a:b] for a, b in one) for one in versus(text)] == names
+
+
+def test_very_many_lines_of_names_are_not_all_read() -> None:
+    assert len(versus("Pan vs Pot\n" * (MAX_LINES + 5))) == MAX_LINES
