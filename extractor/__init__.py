@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from extractor.grammar import Grammar, load_grammar
     from extractor.grammar import families as grammars
     from extractor.model import Claim, Finding, Mention, Record, Span
+    from extractor.tabular import Records
 
 __version__ = "0.1.0"
 
@@ -31,6 +32,7 @@ _HOMES = {
     "Mention": "model",
     "OutputError": "errors",
     "Record": "model",
+    "Records": "tabular",
     "SettingError": "errors",
     "Span": "model",
     "extract": "engine",
@@ -48,6 +50,7 @@ __all__ = [
     "Mention",
     "OutputError",
     "Record",
+    "Records",
     "SettingError",
     "Span",
     "__version__",

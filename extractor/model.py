@@ -240,6 +240,22 @@ class Record:
     page: Page | None = field(default=None, repr=False, compare=False)
     corrections: Sequence[Correction] = ()
 
+    def __repr__(self) -> str:
+        """The record in one line."""
+        parts = [self.family or "no grammar reads it", self.layout, *map(repr, self.titles[:2])]
+        if len(self.titles) > 2:
+            parts.append(f"and {len(self.titles) - 2} more")
+        counts = f"{len(self.mentions)} values, {len(self.findings)} findings"
+        return f"<Record {self.document!r}: {', '.join([*filter(None, parts), counts])}>"
+
+    def _repr_html_(self) -> str | None:
+        """The page of the record, for notebooks; None without Jinja2. What draws it is found by its
+        name: nothing here knows of it."""
+        from importlib import import_module
+
+        shown: str | None = import_module("extractor.review.html.notebook").html_of(self)
+        return shown
+
     @property
     def entities(self) -> list[dict[str, Value]]:
         """One dict an entity: `title`, then its fields in page order."""

@@ -197,3 +197,16 @@ def test_accessible_and_no_wider_than_the_window(
         if fault["impact"] in ("serious", "critical")
     ]
     assert faults == []
+
+
+def test_a_notebook_frame_works(show: Show, tmp_path: Path) -> None:
+    path = tmp_path / "notebook.html"
+    path.write_text(f"<!doctype html><p>cell</p>{FAULTY.record._repr_html_()}", "utf-8")
+    page, trouble = show(path)
+    frame = page.frame_locator("iframe")
+    frame.locator("a[id][data-k='1-average_salary']").first.hover()
+    assert frame.locator(".on[data-k]").count() == 4
+    frame.locator("td[data-k='1-average_salary'] a").focus()
+    page.keyboard.press("a")
+    assert frame.locator(".decided").inner_text() == "✓ accepted"
+    assert trouble == []
