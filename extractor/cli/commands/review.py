@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from extractor.cli.command import FAILURE, FINE, STOPPED, Command
+from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED, Command
 from extractor.cli.options import add_reading, add_reporting, chosen_grammars, read_settings
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ Exit code: 0 done, 1 with --strict, 2 failure, 130 stopped by Ctrl-C."""
 EXAMPLES = """\
   extractor review page.txt -o review.html --open
   extractor review crawl.jsonl.gz -o review/
+  extractor review --terminal page.txt
 """
 
 
@@ -40,6 +42,11 @@ def configure(parser: ArgumentParser) -> None:
         default="review.html",
         metavar="FILE.html|DIR/",
         help="where to write (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--terminal",
+        action="store_true",
+        help="write it to the terminal instead, in colour (NO_COLOR and FORCE_COLOR are honoured)",
     )
     parser.add_argument("--open", action="store_true", help="show it in the browser")
     add_reporting(parser, "something was set aside")
@@ -54,7 +61,10 @@ def run(args: Namespace) -> int:
 
     grammars = chosen_grammars(args)
     report = Report(quiet=args.quiet)
-    use = _Use(args.output, {grammar.family: grammar for grammar in grammars}, report)
+    families = {grammar.family: grammar for grammar in grammars}
+    if args.terminal:
+        return _terminal(args, families, report)
+    use = _Use(args.output, families, report)
     sources = find(args.inputs, SUFFIXES, skip=[args.output])
     complete = for_each_page(sources, read_settings(args), grammars, report, use)
     shown = use.end()
@@ -67,7 +77,27 @@ def run(args: Namespace) -> int:
         return STOPPED
     if report.failed:
         return FAILURE
-    return 1 if args.strict and report.set_aside else FINE
+    return FINDINGS if args.strict and report.set_aside else FINE
+
+
+def _terminal(args: Namespace, grammars: dict[str, Grammar], report: Report) -> int:
+    """Prints each page; returns the exit code."""
+    from extractor.cli.pages import for_each_page
+    from extractor.dumps.inputs import find
+    from extractor.dumps.readers import SUFFIXES
+    from extractor.review.colours import coloured
+
+    def use(document: Document, record: Record) -> None:
+        grammar = grammars.get(record.family or "")
+        print(coloured(record, grammar, sys.stdout, os.environ))
+
+    sources = find(args.inputs, SUFFIXES)
+    complete = for_each_page(sources, read_settings(args), tuple(grammars.values()), report, use)
+    if not complete:
+        return STOPPED
+    if report.failed:
+        return FAILURE
+    return FINDINGS if args.strict and report.set_aside else FINE
 
 
 class _Use:
