@@ -26,6 +26,7 @@ SEVERITIES = ("error", "warning", "info")
 _TEXT: Schema = {"type": "string"}
 _CODE: Schema = {"type": "string", "pattern": "^[A-Z]{3}[0-9]{3}$"}
 _OFFSET: Schema = {"type": "integer", "minimum": 0}
+_PLACED: Schema = {"type": ["integer", "null"], "minimum": 0}
 _SPANS: Schema = {"type": "array", "items": {"$ref": "#/$defs/span"}}
 _SPAN: Schema = {
     "description": "A half-open stretch of characters of the source as given",
@@ -96,9 +97,12 @@ def _facts(output: Output) -> Schema:
         "field": {"enum": list(output.own)},
         "value": True,
         "unit": {"type": ["string", "null"]},
-        "place": {"description": "Where on the page", "enum": list(output.places)},
-        "start": _OFFSET,
-        "end": _OFFSET,
+        "place": {
+            "description": "Where on the page, or the line of the decision that corrected it",
+            "anyOf": [{"enum": list(output.places)}, {"type": "string", "pattern": "^decision:"}],
+        },
+        "start": _PLACED,
+        "end": _PLACED,
         "text": _TEXT | {"description": "What the page says there, from start up to end"},
     }
     still = _TEXT | {"description": "Why the field has no value though the page states it: a code"}

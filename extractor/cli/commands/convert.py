@@ -7,6 +7,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
 
 from extractor.cli.command import Command
+from extractor.cli.decisions import add_decisions, load_decisions
 from extractor.cli.options import (
     add_reading,
     add_reporting,
@@ -73,6 +74,7 @@ def configure(parser: ArgumentParser) -> None:
         choices=(GENERIC,),
         help="read pages that no grammar reads by their shape alone (--grammar generic: all pages)",
     )
+    add_decisions(parser)
     _running(parser)
     add_reporting(parser, "there are findings or something was set aside")
 
@@ -109,7 +111,13 @@ def _running(parser: ArgumentParser) -> None:
         "--report",
         type=_json_file,
         metavar="FILE.json",
-        help="write what the run counted there, and as a page to read to FILE.txt",
+        help="write what the run counted there, and as pages to read to FILE.txt and FILE.html "
+        "(the extras review and, for plots, plots)",
+    )
+    parser.add_argument(
+        "--against",
+        metavar="FILE.json",
+        help="the report of an earlier run: FILE.html tells what changed",
     )
 
 
@@ -119,10 +127,12 @@ def run(args: Namespace) -> int:
     from extractor.batch.job import Job
     from extractor.cli.conversion import to_shards, to_stream
     from extractor.cli.outputs import chosen_format, is_stream, own_files
+    from extractor.cli.run_report import load_report
     from extractor.dumps.inputs import find
     from extractor.dumps.readers import SUFFIXES
     from extractor.dumps.sieve import sieve_of
 
+    load_report(args.against)
     format = chosen_format(args)
     names, unknown = _named(args)
     if unknown and format not in ANY_FIELDS and args.shape != "facts":
@@ -146,6 +156,7 @@ def run(args: Namespace) -> int:
         sieve=None if unknown else sieve_of(grammars),
         settle=args.settle,
         unknown=unknown,
+        decisions=load_decisions(args.decisions),
     )
     convert = to_stream if is_stream(args.output) else to_shards
     return convert(args, job, format, fields)
