@@ -181,9 +181,32 @@ class Page:
         return self.source[span.start : span.end]
 
 
+class Origin(NamedTuple):
+    """Where a document is from: the file that holds it, as one opens it from the working folder;
+    in a dump of many documents the `line` (from 1; of Parquet and WARC the row or record) and the
+    `id` that the dump gives it, None where it gives none."""
+
+    path: str
+    line: int | None = None
+    id: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The document's name in all outputs: its path, in a dump with its line. No two documents
+        have the same one."""
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+    def row(self) -> dict[str, Any]:
+        """The keys that outputs hold beside `document`; a file of one document has no line."""
+        if self.line is None:
+            return {"path": self.path}
+        return {"path": self.path, "line": self.line, "id": self.id}
+
+
 @dataclass(slots=True)
 class Record:
-    """What one page says, checked and grounded. `family` is None when no grammar reads the page."""
+    """What one page says, checked and grounded. `family` is None when no grammar reads the page,
+    `origin` where the text is from no file."""
 
     document: str
     family: str | None
@@ -196,6 +219,7 @@ class Record:
     findings: Sequence[Finding]
     residue: Sequence[Span]
     source: str
+    origin: Origin | None = None
 
     @property
     def entities(self) -> list[dict[str, Value]]:
@@ -207,6 +231,7 @@ class Record:
 
     def facts(self) -> Iterator[dict[str, Any]]:
         """One row a mention, in page order: the tidy shape."""
+        origin = self.origin.row() if self.origin else {}
         for m in self.mentions:
             yield {
                 "document": self.document,
@@ -219,6 +244,7 @@ class Record:
                 "end": m.end,
                 "text": joined(self.source[start:end] for start, end in m.fragments)
                 or self.source[m.start : m.end],
+                **origin,
             }
 
     def contract(self) -> dict[str, Any]:
@@ -233,6 +259,7 @@ class Record:
                 evidence[f"/claims/{number}/amount"] = [[claim.amount.start, claim.amount.end]]
         return {
             "document": self.document,
+            **(self.origin.row() if self.origin else {}),
             "family": self.family,
             "layout": self.layout,
             "metadata": self.metadata,

@@ -50,7 +50,7 @@ def identity(job: Job, options: Mapping[str, Any]) -> dict[str, str]:
         "version": __version__,
         "grammars": _digest([sha256(data).hexdigest() for data in grammars]),
         "options": _digest([*job.settings, job.shape, job.prefilter, dict(options)]),
-        "inputs": _digest([[s.name, s.id, *_state(s.path)] for s in job.sources]),
+        "inputs": _digest([[s.name, *_state(s.path)] for s in job.sources]),
     }
 
 

@@ -146,6 +146,7 @@ class Work:
                 document=document.id,
                 metadata=document.metadata,
             )
+            found.origin = document.origin
             return found
 
         return read

@@ -37,8 +37,7 @@ def add_reading(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--id-field",
         metavar="NAME",
-        help=f"the column that names the document (default: {', '.join(ID_FIELDS)}, else "
-        "FILE:LINE)",
+        help=f"the column that holds the id of a document (default: {', '.join(ID_FIELDS)})",
     )
     parser.add_argument(
         "--encoding",

@@ -59,9 +59,11 @@ def _extracted(document: Document, grammars: Sequence[Grammar]) -> Record | Reje
     from extractor import extract
 
     try:
-        return extract(
+        record = extract(
             document.text, grammar=grammars, document=document.id, metadata=document.metadata
         )
+        record.origin = document.origin
+        return record
     except Exception as error:
         detail = f"{type(error).__name__}: {error}; a bug of extractor, please report it"
         return set_aside(document, "internal error", detail)

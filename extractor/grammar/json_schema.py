@@ -24,6 +24,11 @@ SEVERITIES = ("error", "warning", "info")
 
 _TEXT: Schema = {"type": "string"}
 _OFFSET: Schema = {"type": "integer", "minimum": 0}
+_ORIGIN: Schema = {
+    "path": _TEXT | {"description": "The file that holds the document"},
+    "line": {"type": "integer", "minimum": 1, "description": "Its line or row in a dump"},
+    "id": {"type": ["string", "null"], "description": "The id that the dump gives it"},
+}
 _SPANS: Schema = {"type": "array", "items": {"$ref": "#/$defs/span"}}
 _SPAN: Schema = {
     "description": "A half-open stretch of characters of the source as given",
@@ -65,7 +70,8 @@ def _records(output: Output) -> Schema:
         entities["maxItems"] = output.entities
     definitions = {"span": _SPAN, "entity": _entity(output), **_fields(output)}
     properties = {
-        "document": _TEXT | {"description": "The id of the document"},
+        "document": _TEXT | {"description": "The name of the document"},
+        **_ORIGIN,
         "family": {"const": output.file.family},
         "layout": _TEXT | {"description": "How its tables were written down; '' without any"},
         "metadata": {"type": "object", "description": "What the dump says of the document"},
@@ -85,7 +91,7 @@ def _records(output: Output) -> Schema:
 
 def _facts(output: Output) -> Schema:
     properties = {
-        "document": _TEXT | {"description": "The id of the document"},
+        "document": _TEXT | {"description": "The name of the document"},
         "entity": _TEXT | {"description": "The title of what the fact is about"},
         "field": {"enum": list(output.own)},
         "value": True,
@@ -94,6 +100,7 @@ def _facts(output: Output) -> Schema:
         "start": _OFFSET,
         "end": _OFFSET,
         "text": _TEXT | {"description": "What the page says there, from start up to end"},
+        **_ORIGIN,
     }
     return {
         "title": f"Fact of the family {output.file.family}",
@@ -115,8 +122,10 @@ _SHAPES = {"records": _records, "facts": _facts}
 
 
 def _closed(properties: Schema, optional: bool = False) -> Schema:
-    """An object of these properties and no others, all of them there unless `optional`."""
-    required = {} if optional else {"required": list(properties)}
+    """An object of these properties and no others, all of them there unless `optional`. Where the
+    text is from no file, the keys of `_ORIGIN` are absent."""
+    wanted = [name for name in properties if properties[name] is not _ORIGIN.get(name)]
+    required = {} if optional else {"required": wanted}
     return {
         "type": "object",
         "properties": properties,

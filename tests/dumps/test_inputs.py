@@ -1,4 +1,4 @@
-"""What a user names becomes sources: in a fixed order, with short ids that are never doubled."""
+"""What a user names becomes sources: in a fixed order, each with one name however it was called."""
 
 from __future__ import annotations
 
@@ -23,18 +23,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-# inputs, ids
+# inputs, names
 NAMED = [
-    (["b.txt"], ["b"]),
-    (["b.txt", "a.txt"], ["b", "a"]),
-    (["b.txt", "b.txt"], ["b"]),
-    (["."], ["a.txt", "b", "x", "deep/a.txt", "c"]),
-    (["deep"], ["a", "c"]),
+    (["b.txt"], ["b.txt"]),
+    (["b.txt", "a.txt"], ["b.txt", "a.txt"]),
+    (["b.txt", "./b.txt", "deep/../b.txt"], ["b.txt"]),
+    (["."], ["a.txt", "b.txt", "x.jsonl.gz", "deep/a.txt", "deep/c.TXT"]),
+    (["deep"], ["deep/a.txt", "deep/c.TXT"]),
+    (["./deep/"], ["deep/a.txt", "deep/c.TXT"]),
+    (["deep/a.txt"], ["deep/a.txt"]),
     (["a.txt", "deep/a.txt"], ["a.txt", "deep/a.txt"]),
-    (["*.txt"], ["a", "b"]),
-    (["**/*.txt"], ["a.txt", "b", "deep/a.txt"]),
-    (["x.pdf"], ["x"]),
-    (["-"], ["stdin"]),
+    (["*.txt"], ["a.txt", "b.txt"]),
+    (["**/*.txt"], ["a.txt", "b.txt", "deep/a.txt"]),
+    (["x.pdf"], ["x.pdf"]),
+    (["-", "-"], ["stdin"]),
 ]
 
 # inputs, what the error says
@@ -46,9 +48,26 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("inputs", "ids"), NAMED)
-def test_inputs_become_sources(folder: Path, inputs: list[str], ids: list[str]) -> None:
-    assert [source.id for source in find(inputs, SUFFIXES)] == ids
+@pytest.mark.parametrize(("inputs", "names"), NAMED)
+def test_inputs_become_sources(folder: Path, inputs: list[str], names: list[str]) -> None:
+    assert [source.name for source in find(inputs, SUFFIXES)] == names
+
+
+@pytest.mark.parametrize("given", ["deep/a.txt", "deep", "{here}/deep/a.txt", "{link}/deep/*.txt"])
+def test_a_file_has_one_name_however_it_is_called(folder: Path, given: str) -> None:
+    link = folder.with_name(folder.name + "-link")
+    link.symlink_to(folder)
+    first, *_ = find([given.format(here=folder, link=link)], SUFFIXES)
+    assert first.name == "deep/a.txt"
+    assert Path(first.name).read_text() == "deep/a.txt"
+
+
+def test_a_file_outside_of_the_working_folder_has_its_whole_path(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder / "deep")
+    names = [source.name for source in find(["../a.txt", f"{folder}/a.txt", "."], SUFFIXES)]
+    assert names == [f"{folder}/a.txt", "a.txt", "c.TXT"]
 
 
 @pytest.mark.parametrize(("given", "said"), REFUSED)
@@ -66,10 +85,10 @@ def test_a_name_with_the_signs_of_a_glob_is_a_name(folder: Path) -> None:
 
 
 def test_the_runs_own_files_are_not_read(folder: Path) -> None:
-    assert [s.id for s in find(["."], SUFFIXES, skip=["b.txt", "x.jsonl.gz"])] == [
+    assert [s.name for s in find(["."], SUFFIXES, skip=["b.txt", "x.jsonl.gz"])] == [
         "a.txt",
         "deep/a.txt",
-        "c",
+        "deep/c.TXT",
     ]
     with pytest.raises(InputError, match="would write over it"):
         find(["b.txt"], SUFFIXES, skip=["b.txt"])
@@ -81,4 +100,4 @@ def test_a_name_that_is_no_utf8_can_be_printed(folder: Path) -> None:
     except OSError:
         pytest.skip("this file system takes no such names")
     (source,) = find([os.fsdecode(b"\xff.txt")], SUFFIXES)
-    assert (source.name, source.id) == ("\\xff.txt", "\\xff")
+    assert source.name == "\\xff.txt"

@@ -160,7 +160,7 @@ class _Use:
         self._facts = facts
 
     def __call__(self, document: Document, record: Record) -> None:
-        found = self._remarks(record, document.source, document.line)
+        found = self._remarks(record)
         self.judge(document.id, found)
         if record.family is None:
             told = bool(self._verdict.found)
@@ -168,7 +168,7 @@ class _Use:
         else:
             self._report.page(record)
             if self._facts is not None:
-                self._facts.add(record, document.source, document.line)
+                self._facts.add(record)
 
     def judge(self, document: str, remarks: Iterable[Remark]) -> None:
         """Writes and counts what was chosen of some remarks."""

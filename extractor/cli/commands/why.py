@@ -65,7 +65,8 @@ def run(args: Namespace) -> int:
                 continue
             found = diagnose(item.text, grammars)
             if args.output_format == "jsonl":
-                print(to_json(row(item.id, found, args.causes)).decode("utf-8"))
+                values = {"document": item.id, **item.origin.row(), **row(found, args.causes)}
+                print(to_json(values).decode("utf-8"))
             else:
                 print("\n".join(lines(item.id, item.text, found, args.causes, paint)))
     return FAILURE if failed else FINE

@@ -24,6 +24,7 @@ from extractor.dumps.readers import json_lines, parquet, plain, table, warc
 from extractor.dumps.remote import is_remote, open_remote
 from extractor.dumps.sieve import Sieve
 from extractor.dumps.suffixes import inner_suffix
+from extractor.model import Origin
 
 Items = Iterator[Document | Reject]
 Pieces = Iterator[Raw | Passed | Reject]
@@ -107,10 +108,10 @@ def pieces(
             for item in reader.scan(opened.stream, source, settings, sieve, span):
                 yield Found(reader, item, tell and tell())
     except Broken as error:
-        yield Found(reader, Reject(source.name, 0, "broken file", str(error)))
+        yield Found(reader, Reject(Origin(source.name), 0, "broken file", str(error)))
     except OSError as error:
         detail = error.strerror or str(error)
-        yield Found(reader, Reject(source.name, 0, "cannot be opened", detail))
+        yield Found(reader, Reject(Origin(source.name), 0, "cannot be opened", detail))
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from extractor.dumps.columns import Place, document, kind
 from extractor.dumps.document import Document, Passed, Raw, ReadSettings, Reject, Span, too_long
 from extractor.dumps.inputs import STDIN, Source
 from extractor.dumps.sieve import Sieve
+from extractor.model import Origin
 
 UTF8_MARK = b"\xef\xbb\xbf"
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -38,14 +39,16 @@ def scan(
     for offset, data in chunks(stream, settings.max_line_bytes, span, eager=source.path == STDIN):
         if data is None:
             seen = True
-            yield Reject(source.name, offset, "too long", too_long(settings), before + 1)
+            origin = Origin(source.name, before + 1)
+            yield Reject(origin, offset, "too long", too_long(settings))
             if span is not None:
                 yield Passed(0, 1)
             before += 1
             continue
         if offset == 0:
             if data.startswith(WIDE_MARKS):
-                yield Reject(source.name, 0, "not UTF-8", "UTF-16; JSON lines must be UTF-8", 1)
+                detail = "UTF-16; JSON lines must be UTF-8"
+                yield Reject(Origin(source.name, 1), 0, "not UTF-8", detail)
                 return
             if data.startswith(UTF8_MARK):
                 data = b"   " + data[3:]
@@ -65,7 +68,7 @@ def scan(
             yield Passed(count - given, ended)
         before += ended
     if not seen:
-        yield Reject(source.name, 0, "empty")
+        yield Reject(Origin(source.name), 0, "empty")
 
 
 def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject:

@@ -18,6 +18,7 @@ from extractor.dumps.document import Document, Passed, Raw, ReadSettings, Reject
 from extractor.dumps.extras import need
 from extractor.dumps.inputs import Source
 from extractor.dumps.sieve import Sieve
+from extractor.model import Origin
 
 URI, LENGTH = "WARC-Target-URI", "Content-Length"
 TEXT = "text/plain"
@@ -57,14 +58,14 @@ def scan(
         yield from _sieved(held, source, sieve)
         held, size = [], 0
         if kind is not None:
-            yield _reject(record, source, "not text", f"a record of {kind}")
+            yield _reject(number, record, source, "not text", f"a record of {kind}")
         elif record.content_length > longest:
-            yield _reject(record, source, "too long", too_long(settings))
+            yield _reject(number, record, source, "too long", too_long(settings))
     yield from _sieved(held, source, sieve)
     if tape.error is not None:
         raise tape.error
     if not number:
-        yield Reject(source.name, 0, "empty")
+        yield Reject(Origin(source.name), 0, "empty")
 
 
 class _Tape:
@@ -113,24 +114,24 @@ def _sieved(held: list[_Held], source: Source, sieve: Sieve | None) -> Iterator[
     for at in wanted:
         number, record, data = held[at]
         headers = {k: v for k, v in record.headers.items() if k.lower() not in NOT_METADATA}
-        name = record.headers.get(URI) or f"{source.id}:{number}"
-        yield Raw(record.stream_pos, None, (name, headers, data))
+        yield Raw(record.stream_pos, number, (record.headers.get(URI), headers, data))
     if len(held) > len(wanted):
         yield Passed(len(held) - len(wanted))
 
 
-def _reject(record: Any, source: Source, reason: str, detail: str) -> Reject:
+def _reject(number: int, record: Any, source: Source, reason: str, detail: str) -> Reject:
     """A record set aside unread."""
-    name = record.headers.get(URI)
-    return Reject(source.name, record.stream_pos, reason, detail, document=name)
+    origin = Origin(source.name, number, record.headers.get(URI))
+    return Reject(origin, record.stream_pos, reason, detail)
 
 
 def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject:
     """The document of one record."""
     name, headers, data = raw.data
+    origin = Origin(source.name, raw.line, name)
 
     def reject(reason: str, detail: str = "") -> Reject:
-        return Reject(source.name, raw.offset, reason, detail, raw=data, document=name)
+        return Reject(origin, raw.offset, reason, detail, data)
 
     decoded = decode(data, settings.encoding)
     if decoded.text is None:
@@ -140,7 +141,7 @@ def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject
     if len(decoded.text) > settings.max_chars:
         return reject("too long", too_long(settings))
     metadata = headers if decoded.encoding is None else {**headers, "encoding": decoded.encoding}
-    return Document(name, decoded.text, metadata, source.name, raw.offset)
+    return Document(origin, decoded.text, metadata, raw.offset)
 
 
 def _other_type(record: Any) -> str | None:

@@ -26,6 +26,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uf
 
 FACT_COLUMNS = (
     "document", "entity", "field", "value", "unit", "place", "start", "end", "text",
+    "path", "line", "id",
 )  # fmt: skip
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
@@ -39,6 +40,7 @@ class CsvTable:
         self._facts = shape == "facts"
         self._columns = FACT_COLUMNS if self._facts else (
             "document", "family", "layout", "title", *fields, "findings", "metadata",
+            "path", "line", "id",
         )  # fmt: skip
         self._text = io.StringIO(newline="")
         self._rows = csv.writer(self._text)
@@ -84,4 +86,5 @@ def _entities(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             "layout": record["layout"],
             "findings": " ".join(codes),
             "metadata": record["metadata"] or None,
+            **{name: record.get(name) for name in ("path", "line", "id")},
         }

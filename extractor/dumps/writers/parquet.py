@@ -58,10 +58,12 @@ def schema(shape: str, fields: Fields) -> Any:
 
     text = pa.string()
     spans = pa.list_(pa.list_(pa.int64()))
+    origin = [("path", text), ("line", pa.int64()), ("id", text)]
     if shape == "facts":
         return pa.schema(
             [(name, text) for name in ("document", "entity", "field", "value", "unit", "place")]
             + [("start", pa.int64()), ("end", pa.int64()), ("text", text)]
+            + origin
         )
     entity = [("title", text), *((name, arrow_type(kind)) for name, kind in fields.items())]
     finding = [(name, text) for name in ("code", "severity", "message", "entity", "field")]
@@ -70,7 +72,9 @@ def schema(shape: str, fields: Fields) -> Any:
     claim += [("start", pa.int64()), ("end", pa.int64()), ("amount", pa.float64()), ("unit", text)]
     return pa.schema(
         [
-            *((name, text) for name in ("document", "family", "layout", "metadata")),
+            ("document", text),
+            *origin,
+            *((name, text) for name in ("family", "layout", "metadata")),
             ("entities", pa.list_(pa.struct(entity))),
             ("claims", pa.list_(pa.struct(claim))),
             ("findings", pa.list_(pa.struct(finding))),
