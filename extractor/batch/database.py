@@ -49,8 +49,8 @@ REJECT_COLUMNS = {
 
 def make_database(shards: Shards, output: str, fields: Fields) -> None:
     """Makes the database `output` of shards of shape `both`. `OutputError` when it cannot be."""
-    duckdb = need("duckdb", "duckdb", "writing a DuckDB database")
-    need("pyarrow", "parquet", "writing a DuckDB database")
+    duckdb = need("duckdb", "writing a DuckDB database")
+    need("pyarrow", "writing a DuckDB database")
     place = os.path.realpath(output)
     partial = place + PARTIAL
     _unlink(partial)

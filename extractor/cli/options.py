@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from extractor.dumps.document import ID_FIELDS, MAX_CHARS, TEXT_FIELDS, ReadSettings
+from extractor.dumps.html import HTML_SUFFIXES
+from extractor.dumps.inputs import Source, find
+from extractor.dumps.readers import SUFFIXES
 
 if TYPE_CHECKING:
     from extractor.grammar import Grammar
@@ -45,6 +49,12 @@ def add_reading(parser: ArgumentParser) -> None:
         metavar="NAME",
         help="the encoding of text files (default: by byte order mark, UTF-8, UTF-16 or UTF-32, "
         "else windows-1252, stated in the metadata)",
+    )
+    parser.add_argument(
+        "--html",
+        action="store_true",
+        help="convert texts that are HTML, and read .html and .htm files in folders; places then "
+        "count in the converted text (needs resiliparse)",
     )
     parser.add_argument(
         "--max-chars",
@@ -88,7 +98,14 @@ def add_making(parser: ArgumentParser) -> None:
 
 def read_settings(args: Namespace) -> ReadSettings:
     """How to read, as the options say."""
-    return ReadSettings(args.text_field, args.id_field, args.encoding, args.max_chars)
+    return ReadSettings(args.text_field, args.id_field, args.encoding, args.max_chars, args.html)
+
+
+def sources(args: Namespace, skip: Iterable[str] = ()) -> list[Source]:
+    """The inputs that the options name; `skip`: what this very run writes. `InputError` for one
+    that is not there."""
+    suffixes = (*SUFFIXES, *HTML_SUFFIXES) if args.html else SUFFIXES
+    return find(args.inputs, suffixes, skip)
 
 
 def chosen_grammars(args: Namespace) -> tuple[Grammar, ...]:

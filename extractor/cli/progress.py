@@ -9,12 +9,19 @@ from __future__ import annotations
 import sys
 from time import monotonic
 
-from extractor.batch.tally import Tally
+from extractor.batch.tally import NOT_OURS, Tally
 from extractor.batch.work import Outcome
 from extractor.review.terminal import printable
 
 LISTED = 20
 """Rejects shown on stderr when a file holds them all."""
+
+HINTS = {
+    NOT_OURS: "extractor why FILE tells what is missing",
+    "HTML": "--html converts it",
+    "no text field": "name the column of text: --text-field",
+}
+"""What to do where nothing at all was read, by the reason."""
 
 TERMINAL_SECONDS = 0.5
 PLAIN_SECONDS = 30.0
@@ -62,13 +69,23 @@ class Progress:
             self._wipe()
             print("; ".join((self.summary(), *written)), file=sys.stderr)
 
+    def nothing(self) -> bool:
+        """Whether no page at all was read of an input that is not empty; says why, in any case."""
+        tally = self.tally
+        reasons = tally.rejects.total() - tally.rejects["empty"]
+        if tally.records or not reasons:
+            return False
+        hint = next((HINTS[reason] for reason, _ in _ordered(tally) if reason in HINTS), "")
+        said = f"extractor: no page was read of {_counted(tally.documents, 'document')}: "
+        print(said + _reasons(tally) + (f"; {hint}" if hint else ""), file=sys.stderr)
+        return True
+
     def summary(self) -> str:
         """The run in one line."""
         tally = self.tally
         aside = f"{tally.rejects.total():,} set aside"
         if tally.rejects:
-            reasons = sorted(tally.rejects.items(), key=lambda item: (-item[1], item[0]))
-            aside += f" ({', '.join(f'{count:,} {reason}' for reason, count in reasons)})"
+            aside += f" ({_reasons(tally)})"
         rate = self._rate()
         return (
             f"{_counted(tally.documents, 'document')}: {_counted(tally.records, 'record')}, "
@@ -119,6 +136,15 @@ class Progress:
     def _wipe(self) -> None:
         if self._live:
             print("\r\x1b[2K", end="", file=sys.stderr)
+
+
+def _ordered(tally: Tally) -> list[tuple[str, int]]:
+    """Why documents were set aside, the most frequent reason first."""
+    return sorted(tally.rejects.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _reasons(tally: Tally) -> str:
+    return ", ".join(f"{count:,} {reason}" for reason, count in _ordered(tally))
 
 
 def _counted(count: int, what: str) -> str:

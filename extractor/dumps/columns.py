@@ -17,6 +17,8 @@ from extractor.dumps.document import (
     Reject,
     too_long,
 )
+from extractor.dumps.html import CONVERTER, plain
+from extractor.dumps.html import DETAIL as HTML
 from extractor.dumps.inputs import Source
 from extractor.model import Origin
 
@@ -49,12 +51,17 @@ def document(columns: dict[str, Any], place: Place, settings: ReadSettings) -> D
         return place.reject("empty", f"{found!r} is empty")
     if len(text) > settings.max_chars:
         return place.reject("too long", too_long(settings))
+    read = plain(text, settings)
+    if read is None:
+        return place.reject("HTML", HTML)
+    if read is not text:
+        columns["converted"] = CONVERTER
     named = column(columns, settings.id_field, ID_FIELDS)
     if named is None and settings.id_field is not None:
         return place.reject("no id field", no_column(columns, settings.id_field, "--id-field"))
     given = None if named is None else str(_exact(columns.pop(named), named, place.line))
     origin = Origin(place.source.name, place.raw.line, given)
-    return Document(origin, text, columns, place.raw.offset)
+    return Document(origin, read, columns, place.raw.offset)
 
 
 def column(columns: dict[str, Any], named: str | None, usual: Sequence[str]) -> str | None:

@@ -107,12 +107,13 @@ class Span(NamedTuple):
 
 class ReadSettings(NamedTuple):
     """How dumps are read. `text_field`, `id_field` None: found by themselves; `encoding` None:
-    found by the rules of `decode`."""
+    found by the rules of `decode`; `html`: texts that are HTML are converted, else set aside."""
 
     text_field: str | None = None
     id_field: str | None = None
     encoding: str | None = None
     max_chars: int = MAX_CHARS
+    html: bool = False
 
     @property
     def max_line_bytes(self) -> int:

@@ -13,6 +13,7 @@ from extractor.cli.options import (
     chosen_grammars,
     read_settings,
     seconds,
+    sources,
 )
 from extractor.dumps.target import STDOUT
 from extractor.dumps.writers import FORMATS, SHAPES
@@ -26,7 +27,8 @@ of a known family is counted; what looks like one and cannot be read is set asid
 stderr and, beside an output file, in a .rejects.jsonl. An output file appears when it is
 complete; until then its shards are in OUTPUT.parts/, and whatever stops the run, --resume goes
 on with it. An output with a slash at its end is a folder that keeps the shards.
-Exit code: 0 done, 1 with --strict, 2 failure, 130 stopped by Ctrl-C."""
+Exit code: 0 done, 1 no page was read, or with --strict findings, 2 failure, 130 stopped by
+Ctrl-C."""
 
 EXAMPLES = """\
   extractor convert pages/*.txt -o records.jsonl
@@ -99,26 +101,28 @@ def _running(parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     """Converts; returns the exit code."""
     from extractor.batch.job import Job
+    from extractor.cli.beforehand import check_format, check_inputs, check_outputs
     from extractor.cli.conversion import to_shards, to_stream
-    from extractor.cli.outputs import chosen_format, is_stream, own_files
-    from extractor.dumps.inputs import find
-    from extractor.dumps.readers import SUFFIXES
+    from extractor.cli.outputs import all_files, chosen_format, is_stream, own_files
     from extractor.dumps.sieve import sieve_of
 
     format = chosen_format(args)
+    check_format(format)
+    check_outputs(own_files(args))
     grammars = chosen_grammars(args)
-    sources = find(args.inputs, SUFFIXES, skip=own_files(args.output))
+    found = sources(args, skip=all_files(args))
+    check_inputs(found, read_settings(args))
     fields: Fields = {
         name: grammar.types[name].schema(spec)
         for grammar in grammars
         for name, spec in grammar.specs.items()
     }
     job = Job(
-        sources=tuple(sources),
+        sources=tuple(found),
         settings=read_settings(args),
         grammars=tuple(_named(args)),
         shape="both" if format == "duckdb" else args.shape,
-        prefilter=args.prefilter,
+        prefilter=args.prefilter and not args.html,  # tags may stand within what it looks for
         sieve=sieve_of(grammars),
     )
     convert = to_stream if is_stream(args.output) else to_shards

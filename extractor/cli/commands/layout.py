@@ -6,10 +6,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from extractor.cli.command import FAILURE, FINE, Command
-from extractor.cli.options import add_reading, chosen_grammars, read_settings
+from extractor.cli.options import add_reading, chosen_grammars, read_settings, sources
 from extractor.dumps.document import Document
-from extractor.dumps.inputs import find
-from extractor.dumps.readers import SUFFIXES, read
+from extractor.dumps.readers import read
 
 ABOUT = """\
 Shows how a page was cut up: the layout that its tables are in, every value with the text that it
@@ -35,7 +34,7 @@ def run(args: Namespace) -> int:
 
     grammars = chosen_grammars(args)
     failed = False
-    for source in find(args.inputs, SUFFIXES):
+    for source in sources(args):
         for item in read(source, read_settings(args)):
             if isinstance(item, Document):
                 record = extract(item.text, grammars, item.id)

@@ -8,6 +8,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from extractor.batch.tally import NOT_OURS
 from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED, Command
 from extractor.cli.options import (
     add_reading,
@@ -15,12 +16,12 @@ from extractor.cli.options import (
     chosen_grammars,
     not_negative,
     read_settings,
+    sources,
 )
 from extractor.cli.pages import for_each_page
 from extractor.cli.report import Report
+from extractor.dumps.breaks import lost_breaks
 from extractor.dumps.document import Document, set_aside
-from extractor.dumps.inputs import find
-from extractor.dumps.readers import SUFFIXES
 from extractor.dumps.target import STDOUT, Target, writing
 from extractor.errors import SettingError
 from extractor.model import Record
@@ -112,19 +113,21 @@ def _listed(text: str) -> list[str]:
 
 def run(args: Namespace) -> int:
     """Validates; returns the exit code."""
+    from extractor.cli.beforehand import check_inputs
     from extractor.review.across import Facts, findings
 
     settings, verdict = _verdict(args)
     grammars = chosen_grammars(args)
     baseline: str | None = args.write_baseline
-    sources = find(args.inputs, SUFFIXES, skip=[baseline] if baseline else [])
+    found = sources(args, skip=[baseline] if baseline else [])
+    check_inputs(found, read_settings(args))
     target = Target(baseline or STDOUT)
     report = Report(quiet=args.quiet)
     facts = Facts(args.date_field or settings.date_field) if args.across else None
     use = _Use(verdict, target, report, facts)
     try:
         use.write(verdict.begin())
-        complete = for_each_page(sources, read_settings(args), grammars, report, use)
+        complete = for_each_page(found, read_settings(args), grammars, report, use)
         if facts is not None and complete:
             for remark in findings(facts):
                 use.judge(remark.document, [remark])
@@ -141,6 +144,8 @@ def run(args: Namespace) -> int:
         return STOPPED
     if report.failed:
         return FAILURE
+    if not report.set_aside[NOT_OURS] and report.nothing():  # of that, findings tell
+        return FINDINGS
     serious = report.serious and not baseline
     return FINDINGS if serious or (args.strict and report.set_aside) else FINE
 
@@ -162,6 +167,9 @@ class _Use:
     def __call__(self, document: Document, record: Record) -> None:
         found = self._remarks(record)
         self.judge(document.id, found)
+        hint = lost_breaks(document.text) if record.findings else ""
+        if hint:
+            self._report.aside(f"{document.id}: {hint}")
         if record.family is None:
             told = bool(self._verdict.found)
             self._report.reject(set_aside(document, "no grammar reads it"), told=told)

@@ -7,10 +7,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from extractor.cli.command import FAILURE, FINE, Command
-from extractor.cli.options import add_reading, chosen_grammars, not_negative, read_settings
+from extractor.cli.options import add_reading, chosen_grammars, not_negative, read_settings, sources
 from extractor.dumps.document import Document
-from extractor.dumps.inputs import find
-from extractor.dumps.readers import SUFFIXES, read
+from extractor.dumps.readers import read
 from extractor.errors import GrammarError
 
 ABOUT = """\
@@ -57,7 +56,7 @@ def run(args: Namespace) -> int:
         raise GrammarError(["there is no grammar to hold the page against; name one: --grammar"])
     paint = Paint(wants_colour(sys.stdout, os.environ))
     failed = False
-    for source in find(args.inputs, SUFFIXES):
+    for source in sources(args):
         for item in read(source, read_settings(args)):
             if not isinstance(item, Document):
                 print(printable(str(item)), file=sys.stderr)

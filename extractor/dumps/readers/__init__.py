@@ -44,19 +44,20 @@ class Scan(Protocol):
 
 
 class Reader(NamedTuple):
-    """A format: the suffixes of its files, and what reads them."""
+    """A format: the suffixes of its files, what reads them, and the library that this needs."""
 
     name: str
     suffixes: tuple[str, ...]
     scan: Scan
     parse: Callable[[Raw, Source, ReadSettings], Document | Reject]
+    needs: str = ""
 
 
 PLAIN = Reader("plain", (".txt", ".md"), plain.scan, plain.parse)
 JSON_LINES = Reader("json_lines", (".jsonl", ".ndjson"), json_lines.scan, json_lines.parse)
 TABLE = Reader("table", (".csv", ".tsv"), table.scan, table.parse)
-PARQUET = Reader("parquet", (".parquet",), parquet.scan, parquet.parse)
-WARC = Reader("warc", (".wet", ".warc"), warc.scan, warc.parse)
+PARQUET = Reader("parquet", (".parquet",), parquet.scan, parquet.parse, "pyarrow.parquet")
+WARC = Reader("warc", (".wet", ".warc"), warc.scan, warc.parse, "fastwarc.warc")
 READERS = (PLAIN, JSON_LINES, TABLE, PARQUET, WARC)
 
 SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)

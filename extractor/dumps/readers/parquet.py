@@ -67,7 +67,7 @@ def scan(
 
 def opened(stream: BinaryIO, source: Source) -> Any:
     """A Parquet file, or a reject that says why it is none."""
-    parquet = need("pyarrow.parquet", "parquet", f"{source.name}: reading Parquet")
+    parquet = need("pyarrow.parquet", f"{source.name}: reading Parquet")
     if not stream.seekable():
         return Reject(
             Origin(source.name), 0, "cannot be opened", "Parquet cannot be read from a pipe"

@@ -20,6 +20,8 @@ from extractor.dumps.document import (
     Span,
     too_long,
 )
+from extractor.dumps.html import CONVERTER, plain
+from extractor.dumps.html import DETAIL as HTML
 from extractor.dumps.inputs import Source
 from extractor.dumps.sieve import Sieve
 from extractor.model import Origin
@@ -49,5 +51,10 @@ def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject
         return Reject(Origin(source.name), 0, "empty")
     if len(decoded.text) > settings.max_chars:
         return Reject(Origin(source.name), 0, "too long", too_long(settings))
+    read = plain(decoded.text, settings)
+    if read is None:
+        return Reject(Origin(source.name), 0, "HTML", HTML)
     metadata = NO_METADATA if decoded.encoding is None else {"encoding": decoded.encoding}
-    return Document(Origin(source.name), decoded.text, metadata, 0)
+    if read is not decoded.text:
+        metadata = {**metadata, "converted": CONVERTER}
+    return Document(Origin(source.name), read, metadata, 0)

@@ -1,9 +1,9 @@
 """WET and WARC: one document a record that holds text, named by its target's URI.
 
 Read are `conversion` records, which is all of a WET file, and `resource` and `response` records of
-plain text; HTML is set aside, since this program reads text. Other records (requests, metadata)
-are no documents. The headers of a record are its metadata. Records are held until there are enough
-to be searched as one piece of memory.
+plain text, of HTML where it is converted; else HTML is set aside. Other records (requests,
+metadata) are no documents. The headers of a record are its metadata. Records are held until there
+are enough to be searched as one piece of memory.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ from extractor.dumps.compression import Broken
 from extractor.dumps.decode import decode
 from extractor.dumps.document import Document, Passed, Raw, ReadSettings, Reject, Span, too_long
 from extractor.dumps.extras import need
+from extractor.dumps.html import CONVERTER, plain
+from extractor.dumps.html import DETAIL as HTML
 from extractor.dumps.inputs import Source
 from extractor.dumps.sieve import Sieve
 from extractor.model import Origin
 
 URI, LENGTH = "WARC-Target-URI", "Content-Length"
-TEXT = "text/plain"
+TEXT, HTML_TYPE = "text/plain", "text/html"
 _Held = tuple[int, Any, bytes]
 """The number of a record, the record, and what it holds."""
 
@@ -37,7 +39,7 @@ def scan(
 ) -> Iterator[Raw | Passed | Reject]:
     """All records of text, in order. A file that spoils or ends in the middle of a record gives all
     that stands before, then raises `Broken`."""
-    fastwarc = need("fastwarc.warc", "warc", f"{source.name}: reading WARC")
+    fastwarc = need("fastwarc.warc", f"{source.name}: reading WARC")
     conversion = fastwarc.WarcRecordType.conversion
     longest = settings.max_file_bytes
     tape = _Tape(stream)
@@ -46,6 +48,8 @@ def scan(
     for number, record in enumerate(_records(tape, fastwarc), 1):
         # To look at a header takes as long as the sieve does; and conversions are text.
         kind = None if record.record_type == conversion else _other_type(record)
+        if kind == HTML_TYPE and settings.html:
+            kind = None
         if kind is None and record.content_length <= longest:
             data = record.reader.read()
             if len(data) < record.content_length or not (data or LENGTH in record.headers):
@@ -140,8 +144,13 @@ def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject
         return reject("empty")
     if len(decoded.text) > settings.max_chars:
         return reject("too long", too_long(settings))
+    read = plain(decoded.text, settings)
+    if read is None:
+        return reject("HTML", HTML)
     metadata = headers if decoded.encoding is None else {**headers, "encoding": decoded.encoding}
-    return Document(origin, decoded.text, metadata, raw.offset)
+    if read is not decoded.text:
+        metadata = {**metadata, "converted": CONVERTER}
+    return Document(origin, read, metadata, raw.offset)
 
 
 def _other_type(record: Any) -> str | None:

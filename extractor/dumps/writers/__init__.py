@@ -32,22 +32,24 @@ class Writer(Protocol):
 
 class Format(NamedTuple):
     """A format: its name on the command line, the suffixes that ask for it, its writer's module and
-    class. A format without a writer is made of whole shards only (see `extractor.batch.database`).
+    class, the libraries that it needs. A format without a writer is made of whole shards only (see
+    `extractor.batch.database`).
     """
 
     name: str
     suffixes: tuple[str, ...]
     module: str = ""
     writer: str = ""
+    needs: tuple[str, ...] = ()
 
 
 WRITERS = (
     Format("jsonl", (".jsonl", ".ndjson"), "json_lines", "JsonLines"),
     Format("json", (".json",), "json_array", "JsonArray"),
     Format("csv", (".csv",), "csv_table", "CsvTable"),
-    Format("parquet", (".parquet",), "parquet", "Parquet"),
+    Format("parquet", (".parquet",), "parquet", "Parquet", ("pyarrow.parquet",)),
 )
-DATABASE = Format("duckdb", (".duckdb", ".ddb"))
+DATABASE = Format("duckdb", (".duckdb", ".ddb"), needs=("duckdb", "pyarrow"))
 
 FORMATS = tuple(row.name for row in (*WRITERS, DATABASE))
 

@@ -24,7 +24,7 @@ class Parquet:
     """Writes rows in row groups of `ROWS`."""
 
     def __init__(self, stream: BinaryIO, shape: str, fields: Fields) -> None:
-        need("pyarrow.parquet", "parquet", "writing Parquet")
+        need("pyarrow.parquet", "writing Parquet")
         import pyarrow.parquet as pq
 
         self._shape = shape
