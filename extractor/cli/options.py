@@ -124,13 +124,14 @@ def positive(text: str) -> int:
 
 
 def seconds(text: str) -> float:
-    """A time above 0."""
+    """A time above 0, as seconds: `90`, `1.5m`, `2h`."""
+    units = {"s": 1, "m": 60, "h": 3600}
     try:
-        number = float(text)
-    except ValueError:
+        number = float(text.rstrip("smh")) * units[text.lstrip("0123456789.") or "s"]
+    except (ValueError, KeyError):
         number = 0.0
     if not 0 < number < 1e9:
-        raise ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+        raise ArgumentTypeError(f"{text!r} is no time above 0; write it as 90, 90s, 1.5m or 2h")
     return number
 
 

@@ -34,7 +34,7 @@ EXAMPLES = """\
   extractor convert pages/*.txt -o records.jsonl
   extractor convert crawl.jsonl.zst --text-field raw_content -o facts.csv --shape facts
   extractor convert @files.txt -o run.duckdb --workers auto --resume
-  zcat crawl.jsonl.gz | extractor convert - | jq .entities
+  zcat crawl.jsonl.gz | extractor convert - > records.jsonl
 """
 
 
@@ -80,8 +80,8 @@ def _running(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--timeout",
         type=seconds,
-        metavar="SECONDS",
-        help="set documents aside that take longer (default: no limit)",
+        metavar="T",
+        help="set documents aside that take longer, as 5s or 1m (default: no limit)",
     )
     parser.add_argument(
         "--no-prefilter",

@@ -17,7 +17,7 @@ Exit code: 0 done, 2 failure."""
 
 EXAMPLES = """\
   extractor layout page.txt
-  extractor layout dump.jsonl --grammar my-family.toml | less
+  extractor layout crawl.jsonl --grammar my-family.toml | less
 """
 
 

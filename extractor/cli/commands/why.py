@@ -22,7 +22,7 @@ Exit code: 0 done, 2 failure."""
 EXAMPLES = """\
   extractor why page.txt
   extractor why page.txt --grammar my-family.toml --causes 10
-  extractor why new-crawl.jsonl --output-format jsonl | jq .causes[0].element | sort | uniq -c
+  extractor why crawl.jsonl --output-format jsonl > causes.jsonl
 """
 
 
