@@ -6,6 +6,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from extractor.dumps.choosing import Choice
 from extractor.dumps.document import ID_FIELDS, MAX_CHARS, TEXT_FIELDS, ReadSettings
 from extractor.dumps.html import HTML_SUFFIXES
 from extractor.dumps.inputs import Source, find
@@ -50,6 +51,15 @@ def add_reading(parser: ArgumentParser) -> None:
         help="the encoding of text files (default: by byte order mark, UTF-8, UTF-16 or UTF-32, "
         "else windows-1252, stated in the metadata)",
     )
+    for option, what in (("--include", "only"), ("--exclude", "no")):
+        parser.add_argument(
+            option,
+            action="append",
+            default=[],
+            metavar="GLOB",
+            help=f"in folders and patterns, read {what} files of such a path or name; may be given "
+            "more than once (what this program wrote is never read there)",
+        )
     parser.add_argument(
         "--html",
         action="store_true",
@@ -105,7 +115,7 @@ def sources(args: Namespace, skip: Iterable[str] = ()) -> list[Source]:
     """The inputs that the options name; `skip`: what this very run writes. `InputError` for one
     that is not there."""
     suffixes = (*SUFFIXES, *HTML_SUFFIXES) if args.html else SUFFIXES
-    return find(args.inputs, suffixes, skip)
+    return find(args.inputs, suffixes, skip, Choice(args.include, args.exclude))
 
 
 def chosen_grammars(args: Namespace) -> tuple[Grammar, ...]:

@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from extractor.dumps.choosing import ALL, Choice
 from extractor.dumps.compression import split_suffix
 from extractor.dumps.remote import expand, is_remote
 from extractor.errors import InputError
@@ -35,10 +36,15 @@ class Source(NamedTuple):
     name: str
 
 
-def find(inputs: Iterable[str], suffixes: Sequence[str], skip: Iterable[str] = ()) -> list[Source]:
-    """The sources that `inputs` name. In folders, only files with one of `suffixes` are read;
-    `skip` are files and folders that this very run writes: never read there, and an error when
-    named."""
+def find(
+    inputs: Iterable[str],
+    suffixes: Sequence[str],
+    skip: Iterable[str] = (),
+    choice: Choice = ALL,
+) -> list[Source]:
+    """The sources that `inputs` name. In folders, only files with one of `suffixes` are read, there
+    and in patterns only what `choice` takes; `skip` are files and folders that this very run
+    writes: never read there, and an error when named."""
     apart = tuple(os.path.realpath(path) for path in skip)
     found: dict[str, Source] = {}
     for given in _listed(inputs):
@@ -48,9 +54,10 @@ def find(inputs: Iterable[str], suffixes: Sequence[str], skip: Iterable[str] = (
         for path in _expand(given, tuple(suffixes)):
             if not _is_in(path, apart):
                 name = named(path)
-                found.setdefault(name, Source(path, name))
+                if path == given or is_remote(path) or choice.takes(path, name):
+                    found.setdefault(name, Source(path, name))
         if len(found) == before and (os.path.isdir(given) or glob.has_magic(given)):
-            raise InputError(_nothing_in(given, suffixes))
+            raise InputError(_nothing_in(given, suffixes, choice))
     return list(found.values())
 
 
@@ -142,7 +149,9 @@ def _missing(given: str) -> str:
     return f"{given}: no such file or folder{hint}"
 
 
-def _nothing_in(given: str, suffixes: Sequence[str]) -> str:
+def _nothing_in(given: str, suffixes: Sequence[str], choice: Choice) -> str:
+    if choice.include or choice.exclude:
+        return f"{given}: no file to read is left by --include and --exclude"
     if os.path.isdir(given):
         return f"{given}: no file to read in this folder (looked for {', '.join(suffixes)})"
     return f"{given}: no file matches this pattern"

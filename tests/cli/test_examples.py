@@ -22,6 +22,8 @@ from extractor.cli.commands import COMMANDS
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples" / "occupation-comparison"
 
+pytestmark = pytest.mark.slow  # each example is a process or two
+
 TOOL = """\
 import json, sys
 print(json.dumps({"entity": "Nowhere", "field": "rank", "value": 1}))

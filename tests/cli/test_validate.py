@@ -148,6 +148,15 @@ def test_across_holds_documents_against_each_other(run: Run, page: Path) -> None
     assert run("validate", dump, "--across", "--ignore", "ACR").out == ""
 
 
+def test_what_the_program_wrote_does_not_flood_a_folder(run: Run, page: Path) -> None:
+    run("convert", page, "-o", "page.facts.jsonl", "--shape", "facts")
+    run("convert", page, "-o", "records.jsonl")
+    run("validate", page, "--write-baseline", "known.jsonl")
+    assert run("validate", ".").out.splitlines() == LINES
+    page.with_name("other.txt").write_text("no page of ours")
+    assert run("validate", ".", "--exclude", "oth*").out.splitlines() == LINES
+
+
 def test_a_baseline_is_never_written_over_an_input(run: Run, page: Path) -> None:
     outcome = run("validate", page, "--write-baseline", page)
     assert outcome.code == 2

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor.dumps.choosing import Choice
 from extractor.dumps.inputs import find
 from extractor.errors import InputError
 
@@ -92,6 +93,53 @@ def test_the_runs_own_files_are_not_read(folder: Path) -> None:
     ]
     with pytest.raises(InputError, match="would write over it"):
         find(["b.txt"], SUFFIXES, skip=["b.txt"])
+
+
+# the start of a JSON lines file, whether it is an output of this program
+STARTS = [
+    ('{"document":"a.txt","path":"a.txt","family":"f"}', True),
+    ('{"document":"a \\"b\\".txt","entity":"E","field":"f"}', True),
+    ('{"document": "a", "entity": "E", "text": "t"}', True),
+    ('{"document":null,"path":"d.jsonl","line":3,"reason":"not JSON"}', True),
+    ('{"entity":"E","field":"f","value":1}', True),
+    ('{"code": "AGR001", "entity": "E"}', True),
+    ('{"fingerprint": "a", "count": 1}', True),
+    ('{"document":"a","text":"t"}', False),
+    ('{"code":"7","text":"t"}', False),
+    ('{"id":"a","text":"t","path":"p"}', False),
+    ("", False),
+]
+
+
+@pytest.mark.parametrize(("start", "own"), STARTS)
+def test_what_this_program_wrote_is_read_where_it_is_named_alone(
+    folder: Path, start: str, own: bool
+) -> None:
+    (folder / "deep" / "o.jsonl").write_text(start)
+    for given in ("deep", "deep/*"):
+        names = [source.name for source in find([given], SUFFIXES)]
+        assert ("deep/o.jsonl" not in names) is own
+    assert len(find(["deep/o.jsonl"], SUFFIXES)) == 1
+
+
+@pytest.mark.parametrize(
+    ("include", "exclude", "names"),
+    [
+        ([], ["deep/*"], ["a.txt", "b.txt", "x.jsonl.gz"]),
+        ([], ["a.txt", "*.gz"], ["b.txt", "deep/c.TXT"]),
+        (["a.*"], [], ["a.txt", "deep/a.txt"]),
+        (["a.*", "b.*"], ["deep/*"], ["a.txt", "b.txt"]),
+        (["deep/a.txt"], [], ["deep/a.txt"]),
+    ],
+)
+def test_globs_choose_files(
+    folder: Path, include: list[str], exclude: list[str], names: list[str]
+) -> None:
+    choice = Choice(include, exclude)
+    assert [source.name for source in find(["."], SUFFIXES, choice=choice)] == names
+    assert len(find(["b.txt", "deep/a.txt"], SUFFIXES, choice=choice)) == 2
+    with pytest.raises(InputError, match=r"is left by --include and --exclude"):
+        find(["."], SUFFIXES, choice=Choice(include, ["*"]))
 
 
 def test_a_name_that_is_no_utf8_can_be_printed(folder: Path) -> None:
