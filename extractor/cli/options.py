@@ -76,11 +76,13 @@ def add_reading(parser: ArgumentParser) -> None:
 
 
 def add_reporting(parser: ArgumentParser, strict: str) -> None:
-    """Declares how the run is spoken of; `strict` says what --strict counts."""
+    """Declares what the exit code tells; `strict` says what --strict counts."""
     parser.add_argument("--strict", action="store_true", help=f"exit 1 when {strict}")
-    parser.add_argument(
-        "-q", "--quiet", action="store_true", help="no progress and no summary on stderr"
-    )
+
+
+def add_json(parser: ArgumentParser) -> None:
+    """Declares output for programs."""
+    parser.add_argument("--json", action="store_true", help="JSON, for programs")
 
 
 def add_making(parser: ArgumentParser) -> None:
@@ -104,6 +106,13 @@ def add_making(parser: ArgumentParser) -> None:
         metavar="N",
         help="processes; what is written is the same (default: %(default)s)",
     )
+
+
+def print_json(value: object) -> None:
+    """Prints a value as JSON to be read by people, too."""
+    import json
+
+    print(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def read_settings(args: Namespace) -> ReadSettings:

@@ -62,7 +62,6 @@ def configure(parser: ArgumentParser) -> None:
     add("--replay", metavar="FILE", help="try one saved failure again")
     add("--report", metavar="FILE.json", help="write the run's summary as JSON")
     add("--html", metavar="FILE", help="write it as a page for a browser")
-    add("-q", "--quiet", action="store_true", help="no progress and no summary")
 
 
 def run(args: Namespace) -> int:

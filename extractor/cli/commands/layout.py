@@ -24,12 +24,14 @@ EXAMPLES = """\
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
+    parser.add_argument("--json", action="store_true", help="a JSON line a document, for programs")
 
 
 def run(args: Namespace) -> int:
     """Prints the explanation of each document; returns the exit code."""
     from extractor import extract
-    from extractor.review.layout import lines
+    from extractor.model import to_json
+    from extractor.review.layout import lines, row
     from extractor.review.terminal import printable
 
     grammars = chosen_grammars(args)
@@ -38,6 +40,10 @@ def run(args: Namespace) -> int:
         for item in read(source, read_settings(args)):
             if isinstance(item, Document):
                 record = extract(item.text, grammars, item.id)
+                record.origin = item.origin
+                if args.json:
+                    print(to_json(row(record)).decode("utf-8"))
+                    continue
                 print("\n".join([printable(line) for line in lines(record)]))
             else:
                 print(printable(str(item)), file=sys.stderr)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from extractor.cli.command import FINE, Command
+from extractor.cli.options import print_json
 from extractor.dumps.writers import SHAPES
 
 ABOUT = """\
@@ -30,13 +31,11 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Prints the schema; returns the exit code."""
-    import json
-
     from extractor import load_grammar
     from extractor.grammar import the_family
 
     schema = load_grammar(the_family(args.family)).json_schema(args.shape)
-    print(json.dumps(schema, indent=2, ensure_ascii=False))
+    print_json(schema)
     return FINE
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.batch.tally import NOT_OURS
 from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED, Command
@@ -15,6 +15,7 @@ from extractor.cli.options import (
     add_reporting,
     chosen_grammars,
     not_negative,
+    print_json,
     read_settings,
     sources,
 )
@@ -29,7 +30,7 @@ from extractor.model import Record
 if TYPE_CHECKING:
     from extractor.review.across import Facts
     from extractor.review.remark import Remark
-    from extractor.review.settings import Settings
+    from extractor.review.settings import Origin
     from extractor.review.verdict import Verdict
 
 ABOUT = """\
@@ -101,6 +102,11 @@ def configure(parser: ArgumentParser) -> None:
     settings = parser.add_argument_group("settings").add_mutually_exclusive_group()
     settings.add_argument("--config", metavar="FILE", help="the settings file to use")
     settings.add_argument("--isolated", action="store_true", help="use no settings file")
+    parser.add_argument(
+        "--show-settings",
+        action="store_true",
+        help="print the settings that hold for this call and where they are from, and exit",
+    )
     add_reporting(parser, "documents were set aside, too")
 
 
@@ -115,8 +121,13 @@ def run(args: Namespace) -> int:
     """Validates; returns the exit code."""
     from extractor.cli.beforehand import check_inputs
     from extractor.review.across import Facts, findings
+    from extractor.review.settings import Origin, Settings, load
 
-    settings, verdict = _verdict(args)
+    origin = Origin(Settings(), None) if args.isolated else load(args.config)
+    settings, verdict = origin.settings, _verdict(args, origin)
+    if args.show_settings:
+        print_json(_shown(args, origin))
+        return FINE
     grammars = chosen_grammars(args)
     baseline: str | None = args.write_baseline
     found = sources(args, skip=[baseline] if baseline else [])
@@ -189,17 +200,22 @@ class _Use:
             self._target.stream.writelines(pieces)
 
 
-def _verdict(args: Namespace) -> tuple[Settings, Verdict]:
-    """The settings file, and what decides on each finding. `SettingError` for what makes no
-    sense."""
+def _shown(args: Namespace, origin: Origin) -> dict[str, Any]:
+    """The settings that hold: those of the file, and over them those of the command line."""
+    held = origin.settings.model_dump(by_alias=True)
+    given = {name: getattr(args, name.replace("-", "_"), None) for name in held}
+    over = {name: value for name, value in given.items() if value not in (None, [])}
+    return {"file": None if origin.path is None else str(origin.path), **held, **over}
+
+
+def _verdict(args: Namespace, origin: Origin) -> Verdict:
+    """What decides on each finding. `SettingError` for what makes no sense."""
     from extractor.review.baseline import Baseline
     from extractor.review.formats import DEFAULT, by_name
     from extractor.review.selection import Layer, Selection, at_least, chosen, ignored_by_path
-    from extractor.review.settings import Origin, Settings, load
     from extractor.review.terminal import Paint, wants_colour
     from extractor.review.verdict import Verdict
 
-    origin = Origin(Settings(), None) if args.isolated else load(args.config)
     settings = origin.settings
     layers = (
         Layer(f"{origin.name}: select or ignore", settings.select, settings.ignore),
@@ -220,7 +236,7 @@ def _verdict(args: Namespace) -> tuple[Settings, Verdict]:
         raise SettingError(f"--statistics is not written as {wanted}; take concise or jsonl")
     known = args.baseline or origin.beside(settings.baseline)
     limit = settings.max_findings if args.max_findings is None else args.max_findings
-    return settings, Verdict(
+    return Verdict(
         selection,
         format(Paint(args.write_baseline is None and wants_colour(sys.stdout, os.environ))),
         baseline=Baseline.load(known) if known and not args.write_baseline else None,
