@@ -15,10 +15,14 @@ from extractor.dumps.readers import SUFFIXES
 if TYPE_CHECKING:
     from extractor.grammar import Grammar
 
+READING = "what is read"
+"""The title of the arguments that every command over documents has."""
+
 
 def add_reading(parser: ArgumentParser) -> None:
     """Declares the inputs, and how they are read."""
-    parser.add_argument(
+    group = parser.add_argument_group(READING)
+    group.add_argument(
         "inputs",
         nargs="+",
         metavar="INPUT",
@@ -27,24 +31,24 @@ def add_reading(parser: ArgumentParser) -> None:
         ".warc one a record; .gz, .zst, .bz2 and .xz are unpacked; @FILE lists inputs, one a line; "
         "URLs are read by fsspec",
     )
-    parser.add_argument(
+    group.add_argument(
         "--grammar",
         action="append",
         metavar="NAME|FILE",
         help="the page family to read: a bundled one or a grammar file; may be given more than "
         "once (default: all bundled ones, each page finds its own)",
     )
-    parser.add_argument(
+    group.add_argument(
         "--text-field",
         metavar="NAME",
         help=f"the column of a JSON line that holds the text (default: {', '.join(TEXT_FIELDS)})",
     )
-    parser.add_argument(
+    group.add_argument(
         "--id-field",
         metavar="NAME",
         help=f"the column that holds the id of a document (default: {', '.join(ID_FIELDS)})",
     )
-    parser.add_argument(
+    group.add_argument(
         "--encoding",
         type=_encoding,
         metavar="NAME",
@@ -52,7 +56,7 @@ def add_reading(parser: ArgumentParser) -> None:
         "else windows-1252, stated in the metadata)",
     )
     for option, what in (("--include", "only"), ("--exclude", "no")):
-        parser.add_argument(
+        group.add_argument(
             option,
             action="append",
             default=[],
@@ -60,13 +64,13 @@ def add_reading(parser: ArgumentParser) -> None:
             help=f"in folders and patterns, read {what} files of such a path or name; may be given "
             "more than once (what this program wrote is never read there)",
         )
-    parser.add_argument(
+    group.add_argument(
         "--html",
         action="store_true",
         help="convert texts that are HTML, and read .html and .htm files in folders; places then "
         "count in the converted text (needs resiliparse)",
     )
-    parser.add_argument(
+    group.add_argument(
         "--max-chars",
         type=positive,
         default=MAX_CHARS,

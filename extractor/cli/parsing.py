@@ -20,6 +20,9 @@ examples:
   extractor COMMAND --help
 """
 
+COMMON = "in all commands"
+"""The title of the arguments that every command has."""
+
 _CHOICE = re.compile(r"invalid choice: '?(.*?)'? \(choose from (.*)\)", re.DOTALL)
 
 
@@ -72,7 +75,7 @@ def parser() -> Parser:
 
 def _add_common(parser: Parser) -> None:
     """Declares what every command has."""
-    common = parser.add_argument_group("in all commands")
+    common = parser.add_argument_group(COMMON)
     common.add_argument(
         "-q", "--quiet", action="store_true", help="no progress and no summary on stderr"
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.cli import commands
+from extractor.cli import commands, manual
 from extractor.cli.commands import COMMANDS
 
 from .conftest import Run
@@ -130,3 +130,10 @@ def test_explain_names_the_likeliest_code(run: Run) -> None:
     outcome = run("explain", "AGR01")
     assert outcome.code == 2
     assert "'AGR01' is no code; did you mean AGR001?" in outcome.err
+
+
+def test_the_manual_is_what_the_parser_says() -> None:
+    page = Path(manual.__file__).with_name("README.md").read_text("utf-8")
+    assert page == manual.page(), "stale: python -m extractor.cli.manual > extractor/cli/README.md"
+    for command in COMMANDS:
+        assert f"\n## {command.name}\n" in page
