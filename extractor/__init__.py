@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from extractor.grammar import families as grammars
     from extractor.model import Claim, Finding, Mention, Record, Span
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Where each name is from, and what it is called there when that differs.
 _HOMES = {
