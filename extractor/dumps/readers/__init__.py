@@ -40,7 +40,8 @@ class Scan(Protocol):
         settings: ReadSettings,
         sieve: Sieve | None = None,
         span: Span | None = None,
-    ) -> Pieces: ...
+    ) -> Pieces:
+        """All pieces, or those of one stretch; with a sieve, those that it lets through."""
 
 
 class Reader(NamedTuple):

@@ -26,8 +26,11 @@ Fields = Mapping[str, Mapping[str, Any]]
 class Writer(Protocol):
     """Rows into a stream."""
 
-    def write(self, lines: bytes) -> None: ...
-    def finish(self) -> None: ...
+    def write(self, lines: bytes) -> None:
+        """Writes whole JSON lines."""
+
+    def finish(self) -> None:
+        """Makes what was written valid and complete."""
 
 
 class Format(NamedTuple):

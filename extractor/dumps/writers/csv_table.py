@@ -47,6 +47,7 @@ class CsvTable:
         self._put(self._columns)
 
     def write(self, lines: bytes) -> None:
+        """Writes whole JSON lines."""
         for line in lines.split(b"\n"):
             if not line:
                 continue

@@ -33,6 +33,7 @@ class Parquet:
         self._rows: list[dict[str, Any]] = []
 
     def write(self, lines: bytes) -> None:
+        """Writes whole JSON lines."""
         for line in lines.split(b"\n"):
             if line:
                 self._rows.append(row(orjson.loads(line), self._shape))
