@@ -215,9 +215,32 @@ class Page:
         return self.source[span.start : span.end]
 
 
+class Origin(NamedTuple):
+    """Where a document is from: the file that holds it, as one opens it from the working folder;
+    in a dump of many documents the `line` (from 1; of Parquet and WARC the row or record) and the
+    `id` that the dump gives it, None where it gives none."""
+
+    path: str
+    line: int | None = None
+    id: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The document's name in all outputs: its path, in a dump with its line. No two documents
+        have the same one."""
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+    def row(self) -> dict[str, Any]:
+        """The keys that outputs hold beside `document`; a file of one document has no line."""
+        if self.line is None:
+            return {"path": self.path}
+        return {"path": self.path, "line": self.line, "id": self.id}
+
+
 @dataclass(slots=True)
 class Record:
-    """What one page says, checked and grounded. `family` is None when no grammar reads the page.
+    """What one page says, checked and grounded. `family` is None when no grammar reads the page,
+    `origin` where the text is from no file.
 
     `open` has the fields that the page mentions but does not settle, by entity and field. They have
     no value, unless a policy settled them.
@@ -245,6 +268,7 @@ class Record:
     decimal: bool = False
     page: Page | None = field(default=None, repr=False, compare=False)
     corrections: Sequence[Correction] = ()
+    origin: Origin | None = None
 
     def __repr__(self) -> str:
         """The record in one line."""
@@ -283,6 +307,7 @@ class Record:
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The rows of `facts`, numbers as the page writes them."""
+        origin = self.origin.row() if self.origin else {}
         for m in self.mentions:
             unsettled = self.open.get((m.entity, m.field))
             yield {
@@ -296,6 +321,7 @@ class Record:
                 "end": m.end,
                 "text": joined(self.source[start:end] for start, end in m.fragments)
                 or self.source[m.start : m.end],
+                **origin,
                 **({"open": unsettled.why} if unsettled else {}),
             }
         for c in self.corrections:
@@ -309,6 +335,7 @@ class Record:
                 "start": None,
                 "end": None,
                 "text": c.text,
+                **origin,
             }
 
     def contract(self) -> dict[str, Any]:
@@ -316,6 +343,7 @@ class Record:
         titles = self.titles
         return {
             "document": self.document,
+            **(self.origin.row() if self.origin else {}),
             "family": self.family,
             "layout": self.layout,
             "metadata": self.metadata,
