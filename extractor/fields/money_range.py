@@ -22,26 +22,29 @@ from extractor.fields.base import (
     ends,
     make,
 )
-from extractor.fields.money import AMOUNT, Amount
+from extractor.fields.money import Amount, amount
 from extractor.fields.numerals import BLANK, DASH
 from extractor.fields.sampling import Samples, around, scaled, wild_whole
 
-_JOINTS = rf"(?: (and|to) |{BLANK}({DASH}|to){BLANK})"
-_WHOLE = re.compile(rf"(?:(between|from) )?{AMOUNT}{_JOINTS}{AMOUNT}", re.IGNORECASE)
+_WORD = re.compile(r"(?:(between|from) )?", re.IGNORECASE)
+_JOINT = re.compile(rf" (and|to) |{BLANK}(?:{DASH}|to){BLANK}", re.IGNORECASE)
+#: longest text that is a range, in characters
+LONGEST = 160
 #: the word before the amounts, and what may then stand between them
 _PAIRS = {"between": ("and", "to", "-"), "from": ("to", "-"), "": ("to", "-")}
 
 
 def _parts(text: str) -> tuple[Amount, Amount] | None:
     """The two amounts of a text, None when it is not a range."""
-    match = _WHOLE.fullmatch(text)
-    if match is None:
-        return None
-    word, *groups = match.groups()
-    joint = (groups[7] or groups[8] or "").lower()
-    if (joint if joint in ("and", "to") else "-") not in _PAIRS[(word or "").lower()]:
-        return None
-    return Amount(*groups[:7]), Amount(*groups[9:])
+    word = _WORD.match(text)
+    start = word.end() if word else 0
+    joints = _PAIRS[((word and word[1]) or "").lower()]
+    for joint in _JOINT.finditer(text, start) if len(text) <= LONGEST else ():
+        between = joint[0].strip().lower()
+        low, high = amount(text[start : joint.start()]), amount(text[joint.end() :])
+        if low and high and (between if between in ("and", "to") else "-") in joints:
+            return low, high
+    return None
 
 
 def _readings(low: Amount, high: Amount, ways: tuple[numerals.Convention, ...]) -> Iterator[Value]:
@@ -61,8 +64,8 @@ def compile(spec: FieldSpec) -> Reader:
     ways = numerals.conventions(spec.locale)
     least, most = numerals.bounds(spec)
     unit, mark = spec.unit or "USD", ways[0].groups[0]
-    amount = re.escape(money.sign(unit)) + numerals.quick(ways)
-    quick = re.compile(rf"[Bb]etween {amount} [Aa]nd {amount}").fullmatch
+    figure = re.escape(money.sign(unit)) + numerals.quick(ways, 2)
+    quick = re.compile(rf"[Bb]etween {figure} [Aa]nd {figure}").fullmatch
 
     def inside(value: Value) -> bool:
         return bool(least <= value["low"] <= most and least <= value["high"] <= most)
