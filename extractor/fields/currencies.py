@@ -110,7 +110,7 @@ ROWS: tuple[tuple[str, int, str], ...] = (
     ("ISK", 0,
      "ikr kr. icelandic_króna icelandic_krona icelandic_krónur icelandic_kronur króna "
      "krónur krona kronur"),
-    ("ITL", 0, "₤it italian_lira italian_liras lira lire ₤ l."),
+    ("ITL", 0, "₤it italian_lira italian_liras lira lire ₤"),
     ("JMD", 2, "$ jm$ jmd$ $jmd jamaican_dollar jamaican_dollars j$"),
     ("JOD", 3, "د.أ. jordanian_dinar jordanian_dinars jd dinar dinars"),
     ("KES", 2, "ksh kenyan_shilling kenyan_shillings shilling shillings"),
