@@ -44,6 +44,7 @@ JOINT = re.compile(
 )
 #: the number of an amount; a dot behind a letter or slash is an abbreviation's (`Rs.500`, `S/.10`)
 _NUMBER = re.compile(rf"(?<![^\W\d_])(?<![/.])\.[0-9]++|(?=[0-9]){NUMERAL}")
+_DIGIT = re.compile("[0-9]")
 _HEAD = re.compile(rf"({SIGN})?(?!\s)(.*?):?{BLANK}({SIGN})?")
 #: behind the number: `,-` for no cents, a scale word, a currency, a period, footnote marks
 _TAIL = re.compile(
@@ -102,7 +103,7 @@ def amount(text: str) -> Amount | None:
     bracketed = text.startswith("(") and text.endswith(")")
     text = text[1:-1].strip() if bracketed else text
     found = _NUMBER.search(text) if len(text) <= LONGEST else None
-    if found is None:
+    if found is None or _DIGIT.search(text, found.end()):
         return None
     head, tail = _HEAD.fullmatch(text, 0, found.start()), _TAIL.fullmatch(text, found.end())
     if head is None or tail is None:
@@ -137,7 +138,8 @@ def sign(unit: str) -> str:
     code = units.parted(unit)[0]
     if code not in MINOR:
         raise GrammarError([f"unit: {unit!r} has no known currency; write one like USD/year"])
-    return next((sign for sign, codes in SPELLINGS.items() if code in codes), code)
+    spellings = (sign for sign, codes in SPELLINGS.items() if code in codes)
+    return next((sign for sign in spellings if sign != code.lower()), code)
 
 
 def compile(spec: FieldSpec) -> Reader:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.fields import money, numerals
+from extractor.fields import money, numerals, units
 from extractor.fields.base import (
     PARTIAL,
     RANGE,
@@ -47,8 +47,11 @@ def _parts(text: str) -> tuple[Amount, Amount] | None:
     return None
 
 
-def _readings(low: Amount, high: Amount, ways: tuple[numerals.Convention, ...]) -> Iterator[Value]:
-    """The range by each convention, and once more with the scale word of one end for both."""
+def _readings(
+    low: Amount, high: Amount, ways: tuple[numerals.Convention, ...], unit: str
+) -> Iterator[Value]:
+    """The range by each convention, once more with the scale word of one end for both, and once
+    more with ends a thousand times as much where they may be."""
     for way in ways:
         spellings: list[tuple[str | None, str | None]] = [(None, None)]
         if bool(low.scale) != bool(high.scale):
@@ -57,6 +60,10 @@ def _readings(low: Amount, high: Amount, ways: tuple[numerals.Convention, ...]) 
             start, end = low.number(way, first), high.number(way, second)
             if start is not None and end is not None and (number == 0 or start <= end):
                 yield {"low": start, "high": end}
+    code = units.parted(unit)[0]
+    starts, ends = low.numbers(ways, code), high.numbers(ways, code)
+    if max(len(starts), len(ends)) > len(ways) and None not in (starts[-1], ends[-1]):
+        yield {"low": starts[-1], "high": ends[-1]}
 
 
 def compile(spec: FieldSpec) -> Reader:
@@ -78,9 +85,10 @@ def compile(spec: FieldSpec) -> Reader:
         named = money.unit_of(list(parts), spec.unit)
         if named is None:
             return PARTIAL
+        values = _readings(*parts, ways, named)
         if spec.unit is not None and named != unit:
-            return numerals.foreign(_readings(*parts, ways), named)
-        return numerals.settle(_readings(*parts, ways), named, inside)
+            return numerals.foreign(values, named)
+        return numerals.settle(values, named, inside)
 
     def read(text: str) -> Reading:
         if match := quick(text):

@@ -31,6 +31,7 @@ from extractor.fields.base import (
     Reader,
     Reading,
     Value,
+    make,
     single,
 )
 from extractor.fields.numerals import BLANK, NUMERAL, SIGN, Convention
@@ -196,7 +197,7 @@ def compile(spec: FieldSpec) -> Reader:
     if wanted is None and (spec.low, spec.high) != (None, None):
         raise GrammarError(["bounds: in which unit? add `unit`, or remove the bounds"])
 
-    def read(text: str) -> Reading:
+    def general(text: str) -> Reading:
         folded = numerals.tidy(text, LONGEST)
         found = [said for way in ways if folded and (said := _said(folded, way, wanted))]
         if not found or (found[0].unit is None and wanted is None):
@@ -211,6 +212,23 @@ def compile(spec: FieldSpec) -> Reader:
             own = [value for said in found for value in values_of(said, None)]
             return numerals.foreign(own, unit.name)
         return numerals.settle(values, spec.unit, lambda value: low <= value <= high)
+
+    mark, names = ways[0].groups[0], dict[str, str]()
+    quick = re.compile(rf"(-?){numerals.quick(ways)} ?([A-Za-z]+)").fullmatch
+
+    def read(text: str) -> Reading:
+        match = quick(text)
+        if match is None:
+            return general(text)
+        sign, whole, fraction, word = match.groups()
+        name = names.get(word)
+        if name is None:
+            unit = measures.unit(word, wanted.dimension if wanted else None)
+            if unit is None or wanted not in (None, unit):
+                return general(text)
+            name = names[word] = spec.unit or unit.name
+        value = numerals.plain(sign + whole, fraction, mark)
+        return make((value, name, None, ())) if low <= value <= high else general(text)
 
     return read
 
