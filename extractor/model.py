@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -291,14 +292,22 @@ class Record:
     def _evidence(self) -> dict[str, Sequence[Sequence[int]]]:
         """Where the page states each value of the record, by JSON Pointer."""
         fields: dict[tuple[int, str], list[Sequence[int]]] = {}
-        for m in self.mentions:
-            key, span = (m.entity, m.field), (m.start, m.end)
-            if m.field in self.values[m.entity]:
-                one = self.open.get(key)
-                if one is None or one.chosen is None or span in one.candidates[one.chosen].spans:
-                    fields.setdefault(key, []).append(span)
+        settled: dict[tuple[int, str], tuple[Span, ...]] = {
+            key: one.candidates[one.chosen].spans
+            for key, one in self.open.items()
+            if one.chosen is not None
+        }
+        values = self.values
+        for entity, name, _, _, _, start, end, _ in self.mentions:
+            if name in values[entity]:
+                key, span = (entity, name), (start, end)
+                if not settled or span in settled.get(key, (span,)):
+                    if key in fields:
+                        fields[key].append(span)
+                    else:
+                        fields[key] = [span]
         evidence: dict[str, Sequence[Sequence[int]]] = {
-            _field(*key): spans for key, spans in fields.items()
+            _field(entity, name): spans for (entity, name), spans in fields.items()
         }
         for number, claim in enumerate(self.claims):
             if claim.amount is not None:
@@ -317,6 +326,7 @@ class Record:
         return plain
 
 
+@lru_cache(maxsize=4096)
 def _field(entity: int, name: str) -> str:
     """The JSON Pointer (RFC 6901) of a field of an entity."""
     return f"/entities/{entity}/{name.replace('~', '~0').replace('/', '~1')}"
