@@ -275,14 +275,14 @@ class Record:
             ],
             "findings": [
                 {
-                    "code": f.code,
-                    "severity": f.severity,
-                    "message": f.message,
-                    "entity": f.entity,
-                    "field": f.field,
-                    "spans": [*map(list, f.spans)],
+                    "code": code,
+                    "severity": severity,
+                    "message": message,
+                    "entity": entity,
+                    "field": field,
+                    "spans": [*map(list, spans)],
                 }
-                for f in self.findings
+                for code, severity, message, entity, field, spans in self.findings
             ],
             "evidence": self._evidence(),
             "open": {_field(*key): one.contract() for key, one in self.open.items()},
