@@ -186,20 +186,16 @@ def _headless(text: str, run: Sequence[Line], stated: Sequence[Names]) -> list[F
     """The frame of a run that most lines of can be cut into a cell for each name."""
     if len(run) < MIN_ROWS or any([line.is_prose for line in run]):
         return []
-    for names in stated:
+    for many in dict.fromkeys(map(len, stated)):
         for glued in (False, True):
-            header = Header(((),) * len(names), 0, glued)
-            rows, doubts = _rows(text, run, len(names), glued, frozenset())
+            rows, doubts = _rows(text, run, many, glued, frozenset())
             if len(rows) >= MIN_ROWS and len(rows) > len(doubts):
-                known = frozenset(
-                    text[slice(*cell)].casefold()
-                    for way in rows
-                    for cell in way.cells
-                    if not has_digit(text[slice(*cell)])
-                )
-                rows, doubts = _rows(text, run, len(names), glued, known)
+                cells = {text[slice(*cell)] for way in rows for cell in way.cells}
+                known = frozenset([cell.casefold() for cell in cells if not has_digit(cell)])
+                rows, doubts = _rows(text, run, many, glued, known)
                 kept = [FrameRow((w.label,), tuple([(cell,) for cell in w.cells])) for w in rows]
                 span = Span(run[0].start, run[-1].end)
                 layout = "glued" if glued else "spaced"
-                return [Frame(layout, "columns", span, header.names, tuple(kept), doubts=doubts)]
+                names = ((),) * many
+                return [Frame(layout, "columns", span, names, tuple(kept), doubts=doubts)]
     return []
