@@ -137,6 +137,6 @@ def _row(page: str, grammars: tuple[Grammar, ...], document: str) -> dict[str, A
         "record": record.to_json().decode("utf-8"),
         "findings": [finding._asdict() for finding in record.findings],
         "facts": [
-            {**fact, "value": to_json(fact["value"]).decode("utf-8")} for fact in record.facts()
+            {**fact, "value": to_json(fact["value"]).decode("utf-8")} for fact in record.rows()
         ],
     }

@@ -209,6 +209,10 @@ class Record:
 
     `open` has the fields that the page mentions but does not settle, by entity and field. They have
     no value, unless a policy settled them.
+
+    `values`, `mentions`, `claims` and `open` hold numbers as the page writes them: `int` without a
+    fraction, else `Decimal`. `entities` and `facts` have one type a field: `int` for fields that
+    only have whole numbers, for the others (`reals`) `float`, or `Decimal` if `decimal` is set.
     """
 
     document: str
@@ -223,18 +227,29 @@ class Record:
     residue: Sequence[Span]
     source: str
     open: Mapping[tuple[int, str], Open] = field(default_factory=dict)
+    reals: frozenset[str] = frozenset()
+    decimal: bool = False
 
     @property
     def entities(self) -> list[dict[str, Value]]:
-        """One dict an entity: `title`, then its fields in page order."""
+        """One dict an entity: `title`, then its fields in page order. A field that the page says it
+        has not is None; one that it does not mention, or does not settle, is not there."""
         return [
-            {"title": title, **values}
+            {"title": title, **{name: self._typed(name, v) for name, v in values.items()}}
             for title, values in zip(self.titles, self.values, strict=True)
         ]
 
     def facts(self) -> Iterator[dict[str, Any]]:
         """One row a mention, in page order: the tidy shape. Rows of an open field have a key
         `open`: the code that says why."""
+        for row in self.rows():
+            yield {**row, "value": self._typed(row["field"], row["value"])}
+
+    def _typed(self, name: str, value: Value) -> Value:
+        return _numbers(value, name in self.reals, Decimal if self.decimal else float)
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The rows of `facts`, numbers as the page writes them."""
         for m in self.mentions:
             unsettled = self.open.get((m.entity, m.field))
             yield {
@@ -259,7 +274,10 @@ class Record:
             "family": self.family,
             "layout": self.layout,
             "metadata": self.metadata,
-            "entities": self.entities,
+            "entities": [
+                {"title": title, **values}
+                for title, values in zip(titles, self.values, strict=True)
+            ],
             "claims": [
                 {
                     "field": c.field,
@@ -315,6 +333,16 @@ class Record:
 
         plain: dict[str, Any] = json.loads(self.to_json())
         return plain
+
+
+def _numbers(value: Value, real: bool, kind: type) -> Value:
+    """A value with those of its numbers that have a fraction, if it is `real` all, as `kind`."""
+    if isinstance(value, dict):
+        return {name: _numbers(part, real, kind) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_numbers(part, real, kind) for part in value]
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return kind(value) if isinstance(value, Decimal) or (real and whole) else value
 
 
 def _field(entity: int, name: str) -> str:

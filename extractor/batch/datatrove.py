@@ -53,7 +53,7 @@ class Extracted(PipelineStep):  # type: ignore[misc]
                 if record.family is not None:
                     self.stat_update("read")
                     document.metadata["record"] = record.to_dict()
-                    document.metadata["facts"] = orjson.loads(to_json(list(record.facts())))
+                    document.metadata["facts"] = orjson.loads(to_json(list(record.rows())))
                     yield document
                     continue
             self.stat_update("dropped")

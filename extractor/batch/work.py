@@ -158,6 +158,6 @@ class Work:
         if shape == "records":
             return [record.to_json(), b"\n"]
         if shape == "facts":
-            return [to_json(fact) + b"\n" for fact in record.facts()]
-        both = {"record": record.contract(), "facts": list(record.facts())}
+            return [to_json(fact) + b"\n" for fact in record.rows()]
+        both = {"record": record.contract(), "facts": list(record.rows())}
         return [to_json(both), b"\n"]

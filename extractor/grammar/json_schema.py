@@ -146,6 +146,11 @@ def _fields(output: Output) -> Schema:
 def _field(spec: FieldSpec, kind: FieldType) -> Schema:
     """A value as its type describes it, or null; what the grammar expects of it as notes."""
     open_spec = replace(spec, low=None, high=None, labels=())
+    return noted(spec, kind) | {"anyOf": [dict(kind.schema(open_spec)), {"type": "null"}]}
+
+
+def noted(spec: FieldSpec, kind: FieldType) -> Schema:
+    """What the grammar says of a field that binds nothing: description, unit, bounds, labels."""
     found: Schema = {"description": spec.description}
     unit = spec.unit or kind.unit
     if unit is not None or spec.units:
@@ -154,7 +159,7 @@ def _field(spec: FieldSpec, kind: FieldType) -> Schema:
         found["bounds"] = [_number(spec.low), _number(spec.high)]
     if spec.labels:
         found["labels"] = list(spec.labels)
-    return found | {"anyOf": [dict(kind.schema(open_spec)), {"type": "null"}]}
+    return found
 
 
 def _number(bound: int | Decimal | None) -> int | float | None:

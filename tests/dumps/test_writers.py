@@ -30,7 +30,7 @@ def written(format: str, shape: str, *records: Record) -> str:
     stream = io.BytesIO()
     out = writer(format, stream, shape, {"value": {}, "other": {}})
     for one in records:
-        rows = [one.contract()] if shape == "records" else one.facts()
+        rows = [one.contract()] if shape == "records" else one.rows()
         out.write(b"".join(to_json(row) + b"\n" for row in rows))
     out.finish()
     return stream.getvalue().decode("utf-8")

@@ -15,6 +15,7 @@ field's unit and description."""
 EXAMPLES = """\
   extractor schema my-family.toml > record.schema.json
   extractor schema my-family.toml --shape facts
+  extractor schema my-family.toml --pydantic > my_family.py
 """
 
 
@@ -27,6 +28,11 @@ def configure(parser: ArgumentParser) -> None:
         help="a bundled family, a grammar file, or generic: pages without a grammar "
         "(may be left out when only one is bundled)",
     )
+    parser.add_argument(
+        "--pydantic",
+        action="store_true",
+        help="print pydantic models as Python code to save, in place of a schema",
+    )
     parser.add_argument("--shape", choices=SHAPES, default=SHAPES[0], help="(default: %(default)s)")
 
 
@@ -35,13 +41,19 @@ def run(args: Namespace) -> int:
     import json
 
     from extractor import load_grammar
+    from extractor.errors import SettingError
     from extractor.grammar import generic_schema, the_family
 
+    if args.family == GENERIC and args.pydantic:
+        raise SettingError("pages without a grammar have no model: their fields are their labels")
     if args.family == GENERIC:
-        schema = generic_schema(args.shape)
+        print(json.dumps(generic_schema(args.shape), indent=2, ensure_ascii=False))
+        return FINE
+    grammar = load_grammar(the_family(args.family))
+    if args.pydantic:
+        print(grammar.model_code(), end="")
     else:
-        schema = load_grammar(the_family(args.family)).json_schema(args.shape)
-    print(json.dumps(schema, indent=2, ensure_ascii=False))
+        print(json.dumps(grammar.json_schema(args.shape), indent=2, ensure_ascii=False))
     return FINE
 
 

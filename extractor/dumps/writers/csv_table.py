@@ -79,7 +79,9 @@ def _entities(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for number, entity in enumerate(record["entities"]):
         start = f"/entities/{number}/"
         still = {
-            pointer.removeprefix(start): [c["value"] for c in one["candidates"]]
+            pointer.removeprefix(start).replace("~1", "/").replace("~0", "~"): [
+                c["value"] for c in one["candidates"]
+            ]
             for pointer, one in record["open"].items()
             if pointer.startswith(start)
         }
