@@ -107,7 +107,8 @@ def _by_rows(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     ]
     shown = tuple([row[name] for row in rows])
     open_ = tuple([Doubt("owner", span) for span in sorted(doubts)])
-    return Frame(grid.layout, "rows", grid.span, shown, tuple(found), labels[name], open_)
+    corner = labels[name]
+    return Frame(grid.layout, "rows", grid.span, shown, tuple(found), corner, open_, corner=corner)
 
 
 def _are_names(keys: Sequence[str]) -> bool:
@@ -154,7 +155,18 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
         ]
         rows.append(FrameRow(fitted[0], cells))
     names = columns.names or ((),) * len(columns.numbers)
-    return Frame(grid.layout, "columns", grid.span, names, tuple(rows), tuple(aside), tuple(doubts))
+    others = tuple([title for n, title in enumerate(titles) if n not in columns.numbers])
+    return Frame(
+        grid.layout,
+        "columns",
+        grid.span,
+        names,
+        tuple(rows),
+        tuple(aside),
+        tuple(doubts),
+        others,
+        grid.corner,
+    )
 
 
 def _has_words(text: str, cell: Cell) -> bool:
