@@ -56,7 +56,7 @@ def written(made: Draft) -> str:
         parts += table(f"fields.{one.name}", _field(one, count))
     for number, section in enumerate(made.sections):
         parts += _section(made, number, section, said)
-    after = [p for p in said if p.place >= len(made.sections) and not p.above]
+    after = [p for p in said if p.place >= len(made.sections)]
     if after:
         parts += table("sections", pairs({"name": "closing"}), listed=True)
         parts += _sentences(after, count)
@@ -112,7 +112,7 @@ def _field(one: Field, pages: int) -> list[str]:
 
 def _section(made: Draft, number: int, section: Section, said: Sequence[Phrase]) -> list[str]:
     here = [p for p in said if p.place == number]
-    headings = [phrase for phrase in here if phrase.above]
+    headings = [phrase for phrase in here if phrase.heads and not phrase.stated]
     heading = [phrase.pattern for phrase in headings]
     name = f"table_{number + 1}"
     if headings and headings[0].words:
@@ -125,7 +125,7 @@ def _section(made: Draft, number: int, section: Section, said: Sequence[Phrase])
         "expected": True if len(section.places) == len(made.pages) > 1 else None,
     }
     lines = table("sections", pairs(keys), listed=True)
-    sentences = [phrase for phrase in here if not phrase.above]
+    sentences = [phrase for phrase in here if phrase not in headings]
     if sentences:
         lines += _sentences(sentences, len(made.pages))
     return lines + _labels(made, section)

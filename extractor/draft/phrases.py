@@ -41,7 +41,7 @@ class Phrase:
     parts: tuple[str | frozenset[str], ...]
     pages: set[int]
     place: int
-    above: bool
+    heads: bool
     entities: dict[int, tuple[int, ...]] = field(default_factory=dict)
     relations: dict[str, str] = field(default_factory=dict)
     doubt: str = ""
@@ -80,13 +80,13 @@ def phrases_of(pages: Sequence[Seen], fields: Mapping[str, Field]) -> list[Phras
     for number, page in enumerate(pages):
         cells = _cells(number, fields)
         masked = mask(page.text.replace("\n", " "), page.titles, True) if page.titles else ""
-        for span, place, above in _sentences(page):
+        for span, place, heads in _sentences(page):
             built = _parts(page, masked or page.text, span, cells)
             if built is None:
                 continue
             parts, entities = built
-            key = (*[part if isinstance(part, str) else _kind(part) for part in parts], above)
-            one = found.setdefault(key, Phrase(parts, set(), place, above))
+            key = (*[part if isinstance(part, str) else _kind(part) for part in parts], heads)
+            one = found.setdefault(key, Phrase(parts, set(), place, heads))
             both = zip(one.parts, parts, strict=True)
             one.parts = tuple([_narrowed(a, b) for a, b in both])
             one.pages.add(number)
@@ -141,20 +141,18 @@ def _cells(number: int, fields: Mapping[str, Field]) -> dict[str, list[tuple[int
 
 
 def _sentences(page: Seen) -> Iterator[tuple[Span, int, bool]]:
-    """The sentences of a page's lines, the number of tables above each, and whether one is the line
-    right above a table without an end of its own."""
+    """The sentences of a page's lines, the number of tables above each, and whether one is a line
+    without an end of its own, as headings are."""
     starts = [table.span.start for table in page.tables]
-    for number, line in enumerate(page.lines):
-        after = page.lines[number + 1].start if number + 1 < len(page.lines) else len(page.text) + 1
+    for line in page.lines:
         place = sum([start < line.start for start in starts])
-        above = any([line.end <= start < after for start in starts])
-        above = above and page.text[line.end - 1] not in ".:!?"
+        alone = page.text[line.end - 1] not in ".:!?"
         done = line.start
         for match in _SENTENCES.finditer(page.text, line.start, line.end):
             yield Span(done, match.start()), place, False
             done = match.end()
         if line.end - done <= MAX_SENTENCE:
-            yield Span(done, line.end), place, above and done == line.start
+            yield Span(done, line.end), place, alone and done == line.start
 
 
 def _parts(
@@ -210,7 +208,7 @@ def _related(said: list[Phrase], fields: Mapping[str, Field]) -> list[Phrase]:
     left: list[Phrase] = []
     for one in said:
         for number, other in enumerate(left):
-            joined = _joined(other, one, fields)
+            joined = _joined(other, one, fields) or _shortened(other, one)
             if joined is not None:
                 left[number] = joined
                 break
@@ -219,9 +217,26 @@ def _related(said: list[Phrase], fields: Mapping[str, Field]) -> list[Phrase]:
     return left
 
 
+def _shortened(one: Phrase, other: Phrase) -> Phrase | None:
+    """Two sentences as one, of which one has words before the other (`[Also, ]it costs …`)."""
+    long, short = sorted((one, other), key=lambda phrase: -len(phrase.parts))
+    begins = long.parts[0]
+    rest = long.parts[1:]
+    if not isinstance(begins, str) or len(rest) != len(short.parts) or not short.stated:
+        return None
+    slots = tuple([_narrowed(a, b) for a, b in zip(rest, short.parts, strict=True)])
+    same = [a == b for a, b in zip(rest, short.parts, strict=True) if isinstance(a, str)]
+    if not all(same) or not all(slots):
+        return None
+    made = Phrase((f"[{begins}]", *slots), one.pages | other.pages, one.place, one.heads)
+    made.entities = {**other.entities, **one.entities}
+    made.relations = {**one.relations, **other.relations}
+    return made
+
+
 def _joined(one: Phrase, other: Phrase, fields: Mapping[str, Field]) -> Phrase | None:
     """Two sentences as one; None where they differ in more than one literal."""
-    if one.above != other.above or len(one.parts) != len(other.parts) or one.relations:
+    if one.heads != other.heads or len(one.parts) != len(other.parts) or one.relations:
         return None
     pairs = list(zip(one.parts, other.parts, strict=True))
     differ = [n for n, (a, b) in enumerate(pairs) if isinstance(a, str) and a != b]
@@ -235,7 +250,7 @@ def _joined(one: Phrase, other: Phrase, fields: Mapping[str, Field]) -> Phrase |
     if len(first) != len(second) or len(words) != 1 or not all(slots):
         return None
     a, b = first[words[0]], second[words[0]]
-    made = Phrase(tuple(slots), one.pages | other.pages, one.place, one.above)
+    made = Phrase(tuple(slots), one.pages | other.pages, one.place, one.heads)
     made.entities = {**other.entities, **one.entities}
     field_name = _ordered(one, other, fields)
     if field_name:
