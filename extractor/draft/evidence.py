@@ -5,7 +5,7 @@ In: the text of a page. Out: a `Seen`, in positions of its view. Nothing is deci
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..engine.frames import Frame, frames, text_of
@@ -14,6 +14,7 @@ from ..engine.names import versus
 from ..engine.owners import Owners, strangers
 from ..grammar import label_key
 from ..model import Span
+from ..model import Table as Bordered
 from ..tokenizer.blocks import tables
 from ..tokenizer.view import view
 
@@ -40,13 +41,14 @@ class Table(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """A page: its view, the titles of its entities, its tables in order, and the lines that are in
-    none of them."""
+    """A page: its view, the titles of its entities, its tables in order, the lines that are in
+    none of them, and what stands in all cells of a row in place of rows that are left out."""
 
     text: str
     titles: tuple[str, ...]
     tables: tuple[Table, ...]
     lines: tuple[Span, ...]
+    filler: frozenset[str]
 
 
 def seen(source: str) -> Seen:
@@ -64,7 +66,16 @@ def seen(source: str) -> Seen:
     outside = [line.span for line in lines_outside(text, spans)]
     unnamed = set(map(id, owners.unnamed))
     titles = () if unnamed else tuple(owners.titles)
-    return Seen(text, titles, shown, tuple(outside))
+    return Seen(text, titles, shown, tuple(outside), frozenset(_filler(text, bordered)))
+
+
+def _filler(text: str, found: Sequence[Bordered]) -> Iterator[str]:
+    for table in found:
+        for row in table.rows:
+            cells = {text[start:end] for start, end in (row.label, *row.pieces)}
+            only = cells.pop()
+            if not cells and only and not any(map(str.isalnum, only)):
+                yield only
 
 
 def _table(text: str, frame: Frame, owners: Owners) -> Table:

@@ -77,6 +77,7 @@ def _head(made: Draft) -> list[str]:
         "locale": made.locale,
         "entities": entities,
         "missing": list(made.marks),
+        "filler": sorted({mark for page in made.pages for mark in page.filler}),
         "ignore": sorted(set(others)),
         "boilerplate": list(dict.fromkeys(boilerplate)),
     }

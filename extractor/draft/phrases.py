@@ -92,9 +92,9 @@ def phrases_of(pages: Sequence[Seen], fields: Mapping[str, Field]) -> list[Phras
             one.pages.add(number)
             one.entities.setdefault(number, entities)
     needed = min(MIN_PAGES, len(pages))
-    said = [one for one in found.values() if len(one.pages) >= needed and all(one.parts)]
+    said = _related([one for one in found.values() if all(one.parts)], fields)
+    said = [one for one in said if len(one.pages) >= needed]
     said = [one for one in said if len(pages) < MIN_PAGES or _varies(one, pages)]
-    said = _related(said, fields)
     taken: set[str] = set()
     for one in said:
         ways = [part for part in one.parts if not isinstance(part, str) and len(part) > 1]
@@ -252,10 +252,11 @@ def _joined(one: Phrase, other: Phrase, fields: Mapping[str, Field]) -> Phrase |
     a, b = first[words[0]], second[words[0]]
     made = Phrase(tuple(slots), one.pages | other.pages, one.place, one.heads)
     made.entities = {**other.entities, **one.entities}
-    field_name = _ordered(one, other, fields)
-    if field_name:
-        first[words[0]] = f"{{x.{field_name} is {a}|{b} than y}}"
-        made.relations = {a: ">", b: "<"}
+    ordered = _ordered(one, other, fields)
+    if ordered:
+        name, above = ordered
+        first[words[0]] = f"{{x.{name} is {a}|{b} than y}}"
+        made.relations = {a: ">", b: "<"} if above else {a: "<", b: ">"}
     else:
         first[words[0]] = f"({a}|{b})"
         made.doubt = "a word that varies"
@@ -263,9 +264,9 @@ def _joined(one: Phrase, other: Phrase, fields: Mapping[str, Field]) -> Phrase |
     return made
 
 
-def _ordered(one: Phrase, other: Phrase, fields: Mapping[str, Field]) -> str:
-    """The field in which x is above y on all pages of one sentence, and below on all of the other;
-    empty where there is none."""
+def _ordered(one: Phrase, other: Phrase, fields: Mapping[str, Field]) -> tuple[str, bool] | None:
+    """The field in which x is above y on all pages of one sentence and below it on all pages of the
+    other, and whether it is above it in the first; None where there is no such field."""
     names = [slot[3:-1] for slot in one.stated if slot.startswith("{x.")]
     for name in names:
         values = next(found.values() for found in fields.values() if found.name == name)
@@ -278,6 +279,7 @@ def _ordered(one: Phrase, other: Phrase, fields: Mapping[str, Field]) -> str:
                     if all(pair):
                         known.append([reading.value for reading in pair if reading])
             signs.append(known)
-        if all(signs) and all(x > y for x, y in signs[0]) and all(x < y for x, y in signs[1]):
-            return name
-    return ""
+        above = [{x > y for x, y in known if x != y} for known in signs]
+        if above in ([{True}, {False}], [{False}, {True}]):
+            return name, above[0] == {True}
+    return None
