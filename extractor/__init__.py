@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extractor.grammar import families as grammars
     from extractor.model import Claim, Finding, Mention, Open, Record, Span
     from extractor.review.remark import Remark
+    from extractor.tabular import Records
 
 __version__ = "0.1.0"
 
@@ -36,6 +37,7 @@ _HOMES = {
     "OutputError": "errors",
     "Record": "model",
     "Remark": "review.remark",
+    "Records": "tabular",
     "SettingError": "errors",
     "Span": "model",
     "convert": "api",
@@ -59,6 +61,7 @@ __all__ = [
     "Open",
     "OutputError",
     "Record",
+    "Records",
     "Remark",
     "SettingError",
     "Span",

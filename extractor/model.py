@@ -123,6 +123,18 @@ class Claim(NamedTuple):
     amount: Amount | None = None
 
 
+class Correction(NamedTuple):
+    """A value that a person put in the place of what the page says. `place` is
+    `decision:<file>:<line>`, `text` the value as the person wrote it."""
+
+    entity: int
+    field: str
+    value: Value
+    unit: str | None
+    place: str
+    text: str
+
+
 class Finding(NamedTuple):
     """What a coded rule has against a page. `severity`: error, warning or info."""
 
@@ -213,6 +225,8 @@ class Record:
     `values`, `mentions`, `claims` and `open` hold numbers as the page writes them: `int` without a
     fraction, else `Decimal`. `entities` and `facts` have one type a field: `int` for fields that
     only have whole numbers, for the others (`reals`) `float`, or `Decimal` if `decimal` is set.
+    `page` is what the engine read it from, for whoever draws the page; None where nothing did.
+    `corrections` are values that are in `values` by a decision; what they replace is not there.
     """
 
     document: str
@@ -229,6 +243,24 @@ class Record:
     open: Mapping[tuple[int, str], Open] = field(default_factory=dict)
     reals: frozenset[str] = frozenset()
     decimal: bool = False
+    page: Page | None = field(default=None, repr=False, compare=False)
+    corrections: Sequence[Correction] = ()
+
+    def __repr__(self) -> str:
+        """The record in one line."""
+        parts = [self.family or "no grammar reads it", self.layout, *map(repr, self.titles[:2])]
+        if len(self.titles) > 2:
+            parts.append(f"and {len(self.titles) - 2} more")
+        counts = f"{len(self.mentions)} values, {len(self.findings)} findings"
+        return f"<Record {self.document!r}: {', '.join([*filter(None, parts), counts])}>"
+
+    def _repr_html_(self) -> str | None:
+        """The page of the record, for notebooks; None without Jinja2. What draws it is found by its
+        name: nothing here knows of it."""
+        from importlib import import_module
+
+        shown: str | None = import_module("extractor.review.html.notebook").html_of(self)
+        return shown
 
     @property
     def entities(self) -> list[dict[str, Value]]:
@@ -241,7 +273,8 @@ class Record:
 
     def facts(self) -> Iterator[dict[str, Any]]:
         """One row a mention, in page order: the tidy shape. Rows of an open field have a key
-        `open`: the code that says why."""
+        `open`: the code that says why. A correction's row comes last and has no `start` and `end`:
+        it is nowhere on the page."""
         for row in self.rows():
             yield {**row, "value": self._typed(row["field"], row["value"])}
 
@@ -264,6 +297,18 @@ class Record:
                 "text": joined(self.source[start:end] for start, end in m.fragments)
                 or self.source[m.start : m.end],
                 **({"open": unsettled.why} if unsettled else {}),
+            }
+        for c in self.corrections:
+            yield {
+                "document": self.document,
+                "entity": self.titles[c.entity],
+                "field": c.field,
+                "value": c.value,
+                "unit": c.unit,
+                "place": c.place,
+                "start": None,
+                "end": None,
+                "text": c.text,
             }
 
     def contract(self) -> dict[str, Any]:

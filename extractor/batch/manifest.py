@@ -49,7 +49,9 @@ def identity(job: Job, options: Mapping[str, Any]) -> dict[str, str]:
     return {
         "version": __version__,
         "grammars": _digest([sha256(data).hexdigest() for data in grammars]),
-        "options": _digest([*job.settings, job.shape, job.prefilter, job.settle, dict(options)]),
+        "options": _digest(
+            [*job.settings, job.shape, job.prefilter, job.settle, job.unknown, dict(options)]
+        ),
         "inputs": _digest([[s.name, s.id, *_state(s.path)] for s in job.sources]),
     }
 

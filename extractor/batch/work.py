@@ -57,6 +57,7 @@ class Work:
         rejects: list[Reject] = []
         tally = Tally(size=unit.size)
         number = 0
+        job = self._job
         for reader, source, piece in self._pieces(unit):
             if isinstance(piece, Passed):
                 tally.passed(piece.documents)
@@ -76,6 +77,7 @@ class Work:
             else:
                 record, seconds = found
                 tally.record(record, seconds)
+                tally.profile.record(record, job.sources[source].path, piece.offset, piece.line)
                 rows += self._rows(record)
         rejected = b"".join([to_json(reject.row()) + b"\n" for reject in rejects])
         after = unit.after
@@ -134,10 +136,11 @@ class Work:
     @cached_property
     def _engine(self) -> Callable[[Document], Record]:
         import extractor
+        from extractor.engine.decisions import with_decisions
 
         extract = extractor.extract
         grammars = tuple(extractor.load_grammar(name) for name in self._job.grammars)
-        settle = self._job.settle
+        settle, unknown = self._job.settle, self._job.unknown
         gc.freeze()  # what is loaded stays: no collection needs to look at it again
 
         def read(document: Document) -> Record:
@@ -147,8 +150,10 @@ class Work:
                 document=document.id,
                 metadata=document.metadata,
                 settle=settle,
+                unknown=unknown,
             )
-            return found
+            decisions = self._job.decisions
+            return with_decisions(found, decisions, grammars) if decisions else found
 
         return read
 

@@ -13,8 +13,15 @@ from typing import Any
 
 from ..errors import GrammarError
 from ..grammar import Grammar, load_grammar
+from ..grammar.checks import warnings
 from ..grammar.schema import Example
 from .extraction import extract
+
+
+def doubts(path: str | Path) -> list[str]:
+    """What a sound grammar file says that cannot work, a line each."""
+    grammar = load_grammar(Path(path))
+    return [f"{path}: warning: {key}: {text}" for key, text in warnings(grammar)]
 
 
 def check(path: str | Path) -> list[str]:

@@ -96,6 +96,7 @@ def extract(
         open=still,
         reals=rules.reals,
         decimal=decimal,
+        page=page,
     )
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..fields.base import FieldSpec, FieldType, Reader
+from .cells import Cell
 from .matching import LineMatcher, Matcher
-from .patterns import AMOUNT, Pattern, Value, slots
+from .patterns import AMOUNT, Pattern
 from .schema import GrammarFile
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class LinePhrase(NamedTuple):
 class TablePlan(NamedTuple):
     """A table of the page: the fields of its rows in order, and the labels that name them, both as
     the grammar spells them and as `label_key` folds them. Where entities are rows, these are its
-    columns, and one of them is `TITLE`, which is no field."""
+    columns, and one of them is `TITLE`, which is no field. `cells` are those that hold several
+    values, by their first field, which is also that of their row."""
 
     name: str
     section: int
@@ -61,6 +63,7 @@ class TablePlan(NamedTuple):
     fields: tuple[str, ...]
     spellings: Mapping[str, tuple[str, ...]]
     expected: bool
+    cells: Mapping[str, Cell]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +86,7 @@ class Grammar:
     plans: Mapping[str, tuple[TablePlan, ...]]
     boilerplate: re.Pattern[str]
     ignored: frozenset[str]
+    cells: Mapping[str, Cell]
 
     @property
     def relational(self) -> bool:
@@ -102,13 +106,18 @@ class Grammar:
     @property
     def own(self) -> tuple[str, ...]:
         """The fields that an entity can have: all but those that a comparison has."""
-        amounts = {
-            slot.field
-            for line in self.lines
-            for slot in slots(line.pattern)
-            if isinstance(slot, Value) and slot.name == AMOUNT
-        }
+        values = [value for line in self.lines for _, value in line.matcher.values]
+        amounts = {value.field for value in values if value.name == AMOUNT}
         return tuple([name for name in self.specs if name not in amounts])
+
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """The fields that a page of the family may state, in no order of importance."""
+        found = [name for plan in self.tables for name in plan.fields]
+        found += [name for cell in self.cells.values() for name in cell.fields]
+        found += [value.field for one in self.spoken for _, value in one.matcher.values]
+        found += [each.text or each.list or "" for s in self.file.sections if (each := s.each)]
+        return tuple(dict.fromkeys(found))
 
     @property
     def family(self) -> str:

@@ -25,6 +25,7 @@ from extractor.rules import (
     claims,
     complete,
     cutting,
+    decided,
     differs,
     ends,
     entities,
@@ -95,8 +96,8 @@ TOGETHER: tuple[Kind, ...] = (
     cutting.KIND,
     residue.KIND,
 )
-#: kinds that need more than one page: they have codes here and no checks
-BETWEEN_PAGES: tuple[Kind, ...] = (across.KIND,)
+#: kinds that need more than the page: they have codes here and no checks
+BETWEEN_PAGES: tuple[Kind, ...] = (across.KIND, decided.KIND)
 KINDS = ALONE + TOGETHER + BETWEEN_PAGES
 
 _SPEAKERS: dict[type, Speaker] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from extractor.cli.command import FINE, Command
+from extractor.cli.commands.convert import GENERIC
 from extractor.dumps.writers import SHAPES
 
 ABOUT = """\
@@ -24,7 +25,8 @@ def configure(parser: ArgumentParser) -> None:
         "family",
         nargs="?",
         metavar="FAMILY|FILE",
-        help="a bundled family or a grammar file (may be left out when only one is bundled)",
+        help="a bundled family, a grammar file, or generic: pages without a grammar "
+        "(may be left out when only one is bundled)",
     )
     parser.add_argument(
         "--pydantic",
@@ -39,8 +41,14 @@ def run(args: Namespace) -> int:
     import json
 
     from extractor import load_grammar
-    from extractor.grammar import the_family
+    from extractor.errors import SettingError
+    from extractor.grammar import generic_schema, the_family
 
+    if args.family == GENERIC and args.pydantic:
+        raise SettingError("pages without a grammar have no model: their fields are their labels")
+    if args.family == GENERIC:
+        print(json.dumps(generic_schema(args.shape), indent=2, ensure_ascii=False))
+        return FINE
     grammar = load_grammar(the_family(args.family))
     if args.pydantic:
         print(grammar.model_code(), end="")

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED, Command
+from extractor.cli.decisions import add_decisions, load_decisions
 from extractor.cli.options import (
     add_reading,
     add_reporting,
@@ -86,6 +87,7 @@ def configure(parser: ArgumentParser) -> None:
         help="with --across: the metadata column that dates a document; what differs between two "
         "dates is a change and no fault",
     )
+    add_decisions(parser)
     output = parser.add_argument_group("how they are written")
     output.add_argument(
         "--output-format",
@@ -115,6 +117,7 @@ def run(args: Namespace) -> int:
     from extractor.review.across import Facts, findings
 
     settings, verdict = _verdict(args)
+    decisions = load_decisions(args.decisions)
     grammars = chosen_grammars(args)
     baseline: str | None = args.write_baseline
     sources = find(args.inputs, SUFFIXES, skip=[baseline] if baseline else [])
@@ -124,7 +127,7 @@ def run(args: Namespace) -> int:
     use = _Use(verdict, target, report, facts)
     try:
         use.write(verdict.begin())
-        complete = for_each_page(sources, read_settings(args), grammars, report, use)
+        complete = for_each_page(sources, read_settings(args), grammars, report, use, decisions)
         if facts is not None and complete:
             for remark in findings(facts):
                 use.judge(remark.document, [remark])

@@ -40,7 +40,7 @@ def valued(sheet: Sheet) -> Iterator[Place]:
         if isinstance(part, Grid):
             for row, strip in enumerate(part.strips):
                 for column, box in enumerate(strip.boxes):
-                    if box.fact is not None and box.fact.value is not None:
+                    if box.fact is not None and box.fact.value is not None and not box.others:
                         yield Place(number, row, column, strip, box)
 
 
