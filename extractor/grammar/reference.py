@@ -22,8 +22,8 @@ KEYS: dict[type[BaseModel], dict[str, str]] = {
     GrammarFile: {
         "family": "the family's name, in small letters and dashes",
         "description": "what its pages are about, in one line",
-        "locale": "how its pages write numbers and dates, as `en-US`; without one, a number that can"
-        " be read in two ways is ambiguous",
+        "locale": "how its pages write numbers and dates, as `en-US`; without one, a number that"
+        " reads in two ways is ambiguous",
         "entities": "how many columns of a table are entities: a number, two as in `[2, 5]`, or"
         ' `"columns"` for any number; `"rows"` where each row is one',
         "titles": "the vocabulary that generated pages take their entities from",
@@ -44,8 +44,8 @@ KEYS: dict[type[BaseModel], dict[str, str]] = {
         "type": "the type of its values (see below)",
         "unit": "the unit of its values: `USD/year`, `kg`, `year`",
         "units": "the units that a text may name (durations: `month`, `year`)",
-        "bounds": "the least and the greatest number that it can be; what lies outside comes out with"
-        " a finding",
+        "bounds": "the least and the greatest number that it can be; what lies outside comes out"
+        " with a finding",
         "labels": "the vocabulary that its values, or the labels in them, are of",
         "small": "the vocabulary of names that begin with a small letter",
         "yes": "further words for yes",
