@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.dumps.document import ReadSettings
 from extractor.dumps.inputs import Source
 from extractor.dumps.sieve import Sieve
+
+if TYPE_CHECKING:
+    from extractor.engine.decisions import Decisions
 
 SHAPES = ("records", "facts", "both")
 
@@ -15,7 +18,8 @@ SHAPES = ("records", "facts", "both")
 class Job(NamedTuple):
     """`grammars`: names or files, in the order in which they are tried. `shape`: what a row is: a
     record, a fact, or both of a page in one object. `prefilter` False: every document is parsed and
-    shown to the engine. `settle`: a policy for places that disagree (`extractor.extract`)."""
+    shown to the engine. `settle`: a policy for places that disagree, `unknown`: how to read what no
+    grammar reads (`extractor.extract`). `decisions` are applied to what is read."""
 
     sources: Sequence[Source]
     settings: ReadSettings
@@ -24,6 +28,8 @@ class Job(NamedTuple):
     prefilter: bool = True
     sieve: Sieve | None = None
     settle: str | None = None
+    unknown: str | None = None
+    decisions: Decisions | None = None
 
     @property
     def scanning(self) -> Sieve | None:

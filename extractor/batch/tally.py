@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from extractor.batch.profile import Profile
 from extractor.dumps.document import Reject
 from extractor.model import Finding, Record
 
@@ -34,6 +35,7 @@ class Tally:
     findings: Counter[str] = field(default_factory=Counter)
     rejects: Counter[str] = field(default_factory=Counter)
     slowest: list[tuple[float, str]] = field(default_factory=list)
+    profile: Profile = field(default_factory=Profile)
 
     @property
     def records(self) -> int:
@@ -67,6 +69,7 @@ class Tally:
         """Something was set aside."""
         self.documents += 1
         self.rejects[reject.reason] += 1
+        self.profile.reasons.setdefault(reject.reason, str(reject))
 
     def passed(self, documents: int) -> None:
         """Documents that no grammar could read."""
@@ -82,6 +85,7 @@ class Tally:
         for name in ("families", "layouts", "findings", "rejects"):
             getattr(self, name).update(getattr(other, name))
         self._slow(other.slowest)
+        self.profile.add(other.profile)
 
     def _slow(self, found: list[tuple[float, str]]) -> None:
         if len(self.slowest) < SLOWEST or any(s > self.slowest[-1][0] for s, _ in found):
@@ -101,6 +105,7 @@ class Tally:
             "slowest": [
                 {"document": name, "seconds": round(seconds, 4)} for seconds, name in self.slowest
             ],
+            "profile": self.profile.to_dict(),
         }
 
     @classmethod
@@ -115,6 +120,7 @@ class Tally:
             Counter(kept["findings"]),
             Counter(kept["rejects"]),
             [(slow["seconds"], slow["document"]) for slow in kept["slowest"]],
+            Profile.from_dict(kept.get("profile", {})),
         )
 
 

@@ -34,7 +34,7 @@ def to_stream(args: Namespace, job: Job, format: str, fields: Fields) -> int:
         sink.discard()
         raise
     if complete:
-        _report(args, progress)
+        _report(args, job, progress)
         progress.close()
     else:
         progress.close("stopped", "what was done is on standard output")
@@ -58,6 +58,8 @@ def to_shards(args: Namespace, job: Job, format: str, fields: Fields) -> int:
         kept = beside(args.output)
     try:
         options = {"format": format if folder else "", "timeout": args.timeout}
+        if job.decisions is not None:
+            options["decisions"] = job.decisions
         shards.begin(identity(job, options), args.resume, args.restart)
     except BaseException:
         shards.close()
@@ -69,7 +71,9 @@ def to_shards(args: Namespace, job: Job, format: str, fields: Fields) -> int:
             complete = _convert(args, job, shards, progress)
             shards.commit(complete)
         if complete:
-            _report(args, progress, [os.path.join(args.output, "report.json")] if folder else [])
+            _report(
+                args, job, progress, [os.path.join(args.output, "report.json")] if folder else []
+            )
             if not folder:
                 _finish(shards, args, format, fields)
             progress.close(f"written to {args.output}")
@@ -122,9 +126,11 @@ def _convert(args: Namespace, job: Job, sink: Sink, progress: Progress) -> bool:
         interrupts.restore()
 
 
-def _report(args: Namespace, progress: Progress, paths: Sequence[str] = ()) -> None:
-    """Writes the report where it was asked for, and to `paths`; a page to read beside each."""
+def _report(args: Namespace, job: Job, progress: Progress, paths: Sequence[str] = ()) -> None:
+    """Writes the report where it was asked for, and to `paths`; pages to read beside each."""
     from extractor.batch.report import as_json, as_text
+    from extractor.cli.outputs import text_beside
+    from extractor.cli.run_report import load_report, write_run_report
     from extractor.dumps.target import Target, writing
     from extractor.model import to_json
 
@@ -132,12 +138,13 @@ def _report(args: Namespace, progress: Progress, paths: Sequence[str] = ()) -> N
     for path in (*paths, *([args.report] if args.report else [])):
         for name, data in (
             (path, to_json(report) + b"\n"),
-            (os.path.splitext(path)[0] + ".txt", as_text(report).encode("utf-8")),
+            (text_beside(path), as_text(report).encode("utf-8")),
         ):
             target = Target(name)
             with writing(name):
                 target.stream.write(data)
             target.commit()
+        write_run_report(path, report, job, load_report(args.against), args.quiet)
 
 
 def _code(args: Namespace, progress: Progress, complete: bool) -> int:
@@ -146,6 +153,8 @@ def _code(args: Namespace, progress: Progress, complete: bool) -> int:
     tally = progress.tally
     if tally.failed:
         return FAILURE
+    if progress.nothing():
+        return FINDINGS
     return FINDINGS if args.strict and (tally.serious or tally.rejects) else FINE
 
 

@@ -12,6 +12,7 @@ from extractor.dumps.readers import read
 
 if TYPE_CHECKING:
     from extractor.cli.report import Report
+    from extractor.engine.decisions import Decisions
     from extractor.grammar import Grammar
     from extractor.model import Record
 
@@ -24,16 +25,18 @@ def for_each_page(
     grammars: Sequence[Grammar],
     report: Report,
     use: Use,
+    decisions: Decisions | None = None,
 ) -> bool:
     """Reads all sources in order and calls `use` with each document and its record, which has no
-    family when no grammar reads it. False when Ctrl-C ended it, after the document in hand."""
+    family when no grammar reads it; `decisions` are applied. False when Ctrl-C ended it, after the
+    document in hand."""
     interrupts = Interrupts()
     interrupts.install()
     try:
         for source in sources:
             for item in read(source, settings):
                 with interrupts:
-                    _one(item, grammars, report, use)
+                    _one(item, grammars, report, use, decisions)
     except KeyboardInterrupt:
         return False
     finally:
@@ -41,11 +44,17 @@ def for_each_page(
     return True
 
 
-def _one(item: Document | Reject, grammars: Sequence[Grammar], report: Report, use: Use) -> None:
+def _one(
+    item: Document | Reject,
+    grammars: Sequence[Grammar],
+    report: Report,
+    use: Use,
+    decisions: Decisions | None,
+) -> None:
     if isinstance(item, Reject):
         report.reject(item)
     else:
-        record = _extracted(item, grammars)
+        record = _extracted(item, grammars, decisions)
         if isinstance(record, Reject):
             report.reject(record)
         else:
@@ -53,15 +62,20 @@ def _one(item: Document | Reject, grammars: Sequence[Grammar], report: Report, u
     report.document()
 
 
-def _extracted(document: Document, grammars: Sequence[Grammar]) -> Record | Reject:
+def _extracted(
+    document: Document, grammars: Sequence[Grammar], decisions: Decisions | None
+) -> Record | Reject:
     """Its record. A bug of ours must not end a run of a million documents: it is a reject, and the
     run's exit code tells of it."""
     from extractor import extract
+    from extractor.engine.decisions import with_decisions
 
     try:
-        return extract(
+        record = extract(
             document.text, grammar=grammars, document=document.id, metadata=document.metadata
         )
+        record.origin = document.origin
+        return with_decisions(record, decisions, grammars) if decisions else record
     except Exception as error:
         detail = f"{type(error).__name__}: {error}; a bug of extractor, please report it"
         return set_aside(document, "internal error", detail)

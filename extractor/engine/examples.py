@@ -44,7 +44,7 @@ def _failures(grammar: Grammar) -> Iterator[str]:
 
 
 def _facts(grammar: Grammar, example: Example) -> Iterator[str]:
-    for fact in extract(example.text, grammar=grammar).facts():
+    for fact in extract(example.text, grammar=grammar).rows():
         yield _fact(fact["entity"], fact["field"], fact["value"], fact["unit"])
 
 

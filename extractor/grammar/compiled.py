@@ -8,14 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..fields.base import FieldSpec, FieldType, Reader
 from .cells import Cell
 from .matching import LineMatcher, Matcher
 from .patterns import AMOUNT, Pattern
 from .schema import GrammarFile
+
+if TYPE_CHECKING:
+    from ..typed import Record
+    from .json_schema import Output
 
 #: names for entities in patterns, in the order in which a writer hands them out
 ENTITY_NAMES = ("x", "y", "z", *(chr(c) for c in range(ord("a"), ord("x"))))
@@ -131,14 +136,38 @@ class Grammar:
 
     def json_schema(self, shape: str = "records") -> dict[str, Any]:
         """The JSON Schema of a record (`records`) or of a row of facts (`facts`)."""
-        from .json_schema import Output, json_schema
+        from .json_schema import json_schema
+
+        return json_schema(self.output, shape)
+
+    @property
+    def model(self) -> type[Record[Any]]:
+        """The pydantic model of the family's records, `Record[E]` with an entity of its own."""
+        return _model(self)
+
+    def model_code(self) -> str:
+        """`model` as Python code, for editors and type checkers."""
+        from .models import code_of
+
+        return code_of(self.output)
+
+    @property
+    def output(self) -> Output:
+        """What the family's output is made of."""
+        from .json_schema import Output
 
         parts = [phrase.name for phrase in self.spoken]
         parts += [section.name for section in self.file.sections if section.each]
         places = [f"prose:{name}" for name in parts] + [f"table:{t.name}" for t in self.tables]
         made = tuple(dict.fromkeys(places))
-        output = Output(self.file, self.specs, self.types, self.own, made, self.entities)
-        return json_schema(output, shape)
+        return Output(self.file, self.specs, self.types, self.own, made, self.entities)
+
+
+@lru_cache(maxsize=64)
+def _model(grammar: Grammar) -> type[Record[Any]]:
+    from .models import model_of
+
+    return model_of(grammar.output)
 
 
 _BLANKS = re.compile(r"\s+")

@@ -89,6 +89,15 @@ class Seen:
         self.words, self.folded = words[:MAX_WORDS], folded[:MAX_WORDS]
         self.there = frozenset(folded)
 
+    @classmethod
+    def joined(cls, parts: Sequence[Seen]) -> Seen:
+        """The words of some texts, one after the other, with blanks between."""
+        whole = cls("")
+        whole.words = [word for part in parts for word in part.words][:MAX_WORDS]
+        whole.folded = [word for part in parts for word in part.folded][:MAX_WORDS]
+        whole.there = frozenset[str]().union(*[part.there for part in parts])
+        return whole
+
     @cached_property
     def known(self) -> bool:
         """Whether titles are masked in the text."""

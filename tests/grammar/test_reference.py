@@ -51,9 +51,10 @@ def test_every_key_has_its_meaning() -> None:
     assert all(rule.__doc__ for rule in RULES)
 
 
-def test_the_examples_hold(tmp_path: Path) -> None:
+def test_the_pieces_of_grammars_hold(tmp_path: Path) -> None:
     path = tmp_path / "phones.toml"
-    path.write_text(HEAD + "".join(_BLOCK.findall(README.read_text("utf-8"))), "utf-8")
+    blocks = [block for block in _BLOCK.findall(README.read_text("utf-8")) if "family" not in block]
+    path.write_text(HEAD + "".join(blocks), "utf-8")
     assert check(path) == []
 
 

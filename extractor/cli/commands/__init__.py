@@ -1,12 +1,14 @@
 """The commands, in the order of the help text; one module each."""
 
 from extractor.cli.commands import (
+    completion,
     convert,
     explain,
     fuzz,
     generate,
     grammar,
     layout,
+    review,
     rules,
     schema,
     validate,
@@ -18,10 +20,12 @@ COMMANDS = (
     validate.COMMAND,
     why.COMMAND,
     layout.COMMAND,
+    review.COMMAND,
     schema.COMMAND,
     grammar.COMMAND,
     generate.COMMAND,
     fuzz.COMMAND,
     rules.COMMAND,
     explain.COMMAND,
+    completion.COMMAND,
 )

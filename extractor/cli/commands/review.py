@@ -1,0 +1,149 @@
+"""`extractor review`: pages with their values lit, to look at in a browser."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED, Command
+from extractor.cli.options import add_reading, add_reporting, chosen_grammars, read_settings
+
+if TYPE_CHECKING:
+    from extractor.cli.report import Report
+    from extractor.dumps.document import Document
+    from extractor.grammar import Grammar
+    from extractor.model import Record
+    from extractor.review.html.book import File
+
+ABOUT = """\
+Writes pages to look at in a browser: the text as given, every value lit in its field's colour,
+findings at their place, rows that stay open with their possible cuts, the record beside them.
+One file that loads nothing; several documents get an index, in that file or, where the output
+ends in a slash, in a folder of many. Values can be accepted, rejected and corrected on the page;
+`validate` and `convert` take these decisions by --decisions.
+Exit code: 0 done, 1 with --strict, 2 failure, 130 stopped by Ctrl-C."""
+
+EXAMPLES = """\
+  extractor review page.txt -o review.html --open
+  extractor review crawl.jsonl.gz -o review/
+  extractor review --terminal page.txt
+"""
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declares the arguments."""
+    add_reading(parser)
+    parser.add_argument(
+        "-o",
+        "--output",
+        default="review.html",
+        metavar="FILE.html|DIR/",
+        help="where to write (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--terminal",
+        action="store_true",
+        help="write it to the terminal instead, in colour (NO_COLOR and FORCE_COLOR are honoured)",
+    )
+    parser.add_argument("--open", action="store_true", help="show it in the browser")
+    add_reporting(parser, "something was set aside")
+
+
+def run(args: Namespace) -> int:
+    """Writes the review; returns the exit code."""
+    from extractor.cli.pages import for_each_page
+    from extractor.cli.report import Report
+    from extractor.dumps.inputs import find
+    from extractor.dumps.readers import SUFFIXES
+
+    grammars = chosen_grammars(args)
+    report = Report(quiet=args.quiet)
+    families = {grammar.family: grammar for grammar in grammars}
+    if args.terminal:
+        return _terminal(args, families, report)
+    use = _Use(args.output, families, report)
+    sources = find(args.inputs, SUFFIXES, skip=[args.output])
+    complete = for_each_page(sources, read_settings(args), grammars, report, use)
+    shown = use.end()
+    report.close(*([] if complete else ["stopped"]), f"written to {shown}")
+    if args.open:
+        import webbrowser
+
+        webbrowser.open("file://" + os.path.abspath(shown))
+    if not complete:
+        return STOPPED
+    if report.failed:
+        return FAILURE
+    return FINDINGS if args.strict and report.set_aside else FINE
+
+
+def _terminal(args: Namespace, grammars: dict[str, Grammar], report: Report) -> int:
+    """Prints each page; returns the exit code."""
+    from extractor.cli.pages import for_each_page
+    from extractor.dumps.inputs import find
+    from extractor.dumps.readers import SUFFIXES
+    from extractor.review.colours import coloured
+
+    def use(document: Document, record: Record) -> None:
+        grammar = grammars.get(record.family or "")
+        print(coloured(record, grammar, sys.stdout, os.environ))
+
+    sources = find(args.inputs, SUFFIXES)
+    complete = for_each_page(sources, read_settings(args), tuple(grammars.values()), report, use)
+    if not complete:
+        return STOPPED
+    if report.failed:
+        return FAILURE
+    return FINDINGS if args.strict and report.set_aside else FINE
+
+
+class _Use:
+    """Writes each page as it comes."""
+
+    def __init__(self, output: str, grammars: dict[str, Grammar], report: Report) -> None:
+        from extractor.cli.outputs import is_folder
+        from extractor.review.html.book import Folder, OneFile
+
+        self._folder = is_folder(output)
+        self._output = output
+        self._grammars = grammars
+        self._report = report
+        self._book: Folder | OneFile = Folder() if self._folder else OneFile()
+
+    def __call__(self, document: Document, record: Record) -> None:
+        from extractor.review.html.sheet import sheet
+
+        grammar = self._grammars.get(record.family or "")
+        self._write(self._book.add(sheet(record, grammar)))
+        self._report.page(record)
+        self._report.found(record.findings)
+
+    def end(self) -> str:
+        """Writes the rest; returns the file to open."""
+        self._write(self._book.end())
+        return os.path.join(self._output, "index.html") if self._folder else self._output
+
+    def _write(self, files: Iterable[File]) -> None:
+        from extractor.dumps.target import Target, writing
+
+        for file in files:
+            path = os.path.join(self._output, file.name) if file.name else self._output
+            with writing(path):
+                if file.name:
+                    os.makedirs(os.path.dirname(path), exist_ok=True)
+                target = Target(path)
+                target.stream.write(file.data)
+            target.commit()
+
+
+COMMAND = Command(
+    name="review",
+    summary="pages with their values lit, to look at in a browser",
+    about=ABOUT,
+    examples=EXAMPLES,
+    configure=configure,
+    run=run,
+)

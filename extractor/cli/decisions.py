@@ -1,0 +1,36 @@
+"""The option --decisions: what a person decided about values, from the page of a review."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import TYPE_CHECKING
+
+from extractor.errors import SettingError
+
+if TYPE_CHECKING:
+    from extractor.engine.decisions import Decisions
+
+
+def add_decisions(parser: ArgumentParser) -> None:
+    """Declares the option."""
+    parser.add_argument(
+        "--decisions",
+        metavar="FILE.jsonl",
+        help="apply what was decided on the pages of `extractor review`: values accepted, rejected "
+        "or corrected; a finding DEC001 tells of each, DEC002 of one that does not fit any more",
+    )
+
+
+def load_decisions(path: str | None) -> Decisions | None:
+    """The decisions of a file; None without one. `SettingError` where it is no decision file."""
+    if path is None:
+        return None
+    from extractor.engine.decisions import decisions_of
+
+    try:
+        with open(path, encoding="utf-8") as file:
+            return decisions_of(file, path)
+    except OSError as error:
+        raise SettingError(f"{path}: {error.strerror}; a review's page downloads one") from None
+    except UnicodeDecodeError:
+        raise SettingError(f"{path}: is not UTF-8") from None

@@ -1,0 +1,127 @@
+"""`report.html` of a run, beside its `report.json`, and pages that show an example of each finding.
+
+In: the job and its report. Out: files. Examples are read again from the dump where one document can
+be read by itself: text files, and JSON lines that are not compressed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from extractor.errors import SettingError
+
+if TYPE_CHECKING:
+    from extractor.batch.job import Job
+    from extractor.dumps.document import Document
+    from extractor.review.html.book import Link
+
+PAGES = ".pages"
+"""What the folder of examples is called, after the name of the report."""
+
+
+def load_report(path: str | None) -> dict[str, Any] | None:
+    """An earlier report; None without one. `SettingError` where it is none."""
+    if path is None:
+        return None
+    try:
+        with open(path, encoding="utf-8") as file:
+            found = json.load(file)
+        if {"documents", "records", "families", "layouts", "findings", "rejects"} <= set(found):
+            return dict(found)
+    except OSError as error:
+        raise SettingError(f"{path}: {error.strerror}; name the report.json of a run") from None
+    except (ValueError, TypeError):
+        pass
+    raise SettingError(f"{path}: is no report of a run; name the report.json of one")
+
+
+def write_run_report(
+    path: str, report: Mapping[str, Any], job: Job, against: Mapping[str, Any] | None, quiet: bool
+) -> None:
+    """Writes the page beside `path`, the report's JSON; without Jinja2, says so and does not."""
+    try:
+        from extractor.review.html.run_report import run_report
+
+        stem = os.path.splitext(path)[0]
+        pages = _examples(stem + PAGES, report, job)
+        _put(stem + ".html", run_report(report, against, pages))
+    except SettingError as error:
+        if not quiet:
+            print(f"{os.path.splitext(path)[0]}.html not written: {error}", file=sys.stderr)
+
+
+def _examples(folder: str, report: Mapping[str, Any], job: Job) -> dict[str, str]:
+    """Writes the page of each example; gives their links by code."""
+    from extractor.review.html.book import Link, page
+
+    links: dict[str, str] = {}
+    home = Link(f"../{os.path.basename(folder).removesuffix(PAGES)}.html", "Report")
+    written: dict[tuple[Any, ...], str] = {}
+    for code, example in report["profile"]["examples"].items():
+        subject = tuple(example)
+        if subject not in written:
+            data = _page(example, job, home, page)
+            if data is None:
+                continue
+            os.makedirs(folder, exist_ok=True)
+            written[subject] = f"{os.path.basename(folder)}/{code}.html"
+            _put(os.path.join(folder, f"{code}.html"), data)
+        links[code] = written[subject]
+    return links
+
+
+def _page(example: list[Any], job: Job, home: Link, page: Any) -> bytes | None:
+    from extractor import extract, load_grammar
+    from extractor.engine.decisions import with_decisions
+    from extractor.review.html.sheet import sheet
+
+    document = _document(example, job)
+    if document is None:
+        return None
+    grammars = [load_grammar(name) for name in job.grammars]
+    record = extract(document.text, grammars, document.id, settle=job.settle)
+    if job.decisions:
+        record = with_decisions(record, job.decisions, grammars)
+    grammar = next((one for one in grammars if one.family == record.family), None)
+    data: bytes = page(sheet(record, grammar), [home])
+    return data
+
+
+def _document(example: list[Any], job: Job) -> Document | None:
+    """The document of an example, read again; None where that would mean to read the whole file."""
+    from extractor.dumps.document import Document, Raw, Span
+    from extractor.dumps.readers import JSON_LINES, PLAIN, opening, pieces
+
+    _, path, offset, line = example
+    source = next((one for one in job.sources if one.path == path), None)
+    if source is None or not os.path.isfile(path):
+        return None
+    with opening(source) as opened:
+        whole = opened.file is opened.stream
+        reader = opened.reader
+    if not whole or reader not in (PLAIN, JSON_LINES):
+        return None
+    span = None
+    if reader is JSON_LINES:
+        with open(path, "rb") as file:
+            file.seek(offset)
+            end = offset + len(file.readline(job.settings.max_line_bytes))
+        span = Span(offset, end, (line or 1) - 1)
+    for found in pieces(source, job.settings, None, span):
+        if isinstance(found.piece, Raw) and found.piece.offset == offset:
+            document = reader.parse(found.piece, source, job.settings)
+            return document if isinstance(document, Document) else None
+    return None
+
+
+def _put(path: str, data: bytes) -> None:
+    from extractor.dumps.target import Target, writing
+
+    target = Target(path)
+    with writing(path):
+        target.stream.write(data)
+    target.commit()

@@ -1,0 +1,91 @@
+"""Templates filled: one HTML file that loads nothing and runs nothing but its own script.
+
+In: a sheet or an index. Out: UTF-8 bytes. Jinja2 escapes all that comes from a page; the content
+security policy lets only the style and script with the right digest work, so that a text which
+were not escaped would still not run.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from extractor.dumps.extras import need
+from extractor.review.html.sheet import COLOURS
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+#: degrees between the hues of two neighbouring fields: the golden angle keeps them far apart
+GOLDEN = 137.508
+
+
+def render(template: str, scripts: Iterable[str] = (), **values: Any) -> bytes:
+    """A template of `templates/` with scripts from there. `SettingError` where Jinja2 is absent."""
+    script = "\n".join([_file(name) for name in scripts])
+    style = _style()
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            style=_trusted(style), script=_trusted(script), policy=_policy(style, script), **values
+        )
+    )
+    return text.encode("utf-8", "replace")
+
+
+def body(template: str, values: Mapping[str, Any]) -> str:
+    """A template that is a part of a page, filled; it is HTML, and escaped already."""
+    return _environment().get_template(template).render(values)
+
+
+def trusted(html: str) -> Any:
+    """HTML that `body` made, for another template."""
+    return _trusted(html)
+
+
+def _trusted(text: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(text)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    jinja2 = need("jinja2", "a page to look at")
+    made: Environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("extractor.review.html"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return made
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    hues = [f".c{n}{{--h:{round(n * GOLDEN) % 360}}}" for n in range(COLOURS)]
+    return _file("review.css") + "".join(hues)
+
+
+@lru_cache(maxsize=8)
+def _file(name: str) -> str:
+    return files("extractor.review.html").joinpath("templates", name).read_text("utf-8")
+
+
+def _policy(style: str, script: str) -> str:
+    """Nothing is loaded, framed, sent or run but what has this page's digests."""
+    scripts = f"'sha256-{_digest(script)}'" if script else "'none'"
+    return (
+        f"default-src 'none'; style-src 'sha256-{_digest(style)}'; script-src {scripts}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
