@@ -6,6 +6,7 @@ The public names. Each is imported when it is first asked for, so that `import e
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from extractor.api import Converted, convert, extract_many, read_records, validate
     from extractor.engine import extract
     from extractor.errors import (
         ExtractorError,
@@ -16,47 +17,62 @@ if TYPE_CHECKING:
     )
     from extractor.grammar import Grammar, load_grammar
     from extractor.grammar import families as grammars
-    from extractor.model import Claim, Finding, Mention, Record, Span
+    from extractor.model import Claim, Finding, Mention, Open, Record, Span
+    from extractor.review.remark import Remark
     from extractor.tabular import Records
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Where each name is from, and what it is called there when that differs.
 _HOMES = {
     "Claim": "model",
+    "Converted": "api",
     "ExtractorError": "errors",
     "Finding": "model",
     "Grammar": "grammar",
     "GrammarError": "errors",
     "InputError": "errors",
     "Mention": "model",
+    "Open": "model",
     "OutputError": "errors",
     "Record": "model",
+    "Remark": "review.remark",
     "Records": "tabular",
     "SettingError": "errors",
     "Span": "model",
+    "convert": "api",
     "extract": "engine",
+    "extract_many": "api",
     "grammars": "grammar:families",
     "load_grammar": "grammar",
+    "read_records": "api",
+    "validate": "api",
 }
 
 __all__ = [
     "Claim",
+    "Converted",
     "ExtractorError",
     "Finding",
     "Grammar",
     "GrammarError",
     "InputError",
     "Mention",
+    "Open",
     "OutputError",
     "Record",
     "Records",
+    "Remark",
     "SettingError",
     "Span",
     "__version__",
+    "convert",
     "extract",
+    "extract_many",
     "grammars",
     "load_grammar",
+    "read_records",
+    "validate",
 ]
 
 

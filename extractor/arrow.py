@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from extractor.dumps.sieve import Sieve
     from extractor.grammar import Grammar
 else:
-    pa = need("pyarrow", "parquet", "extractor.arrow")
+    pa = need("pyarrow", "extractor.arrow")
 
 _FINDING = [(name, pa.string()) for name in ("code", "severity", "message", "entity", "field")]
 _FACT = [(name, pa.string()) for name in ("entity", "field", "value", "unit", "place")]
@@ -137,6 +137,6 @@ def _row(page: str, grammars: tuple[Grammar, ...], document: str) -> dict[str, A
         "record": record.to_json().decode("utf-8"),
         "findings": [finding._asdict() for finding in record.findings],
         "facts": [
-            {**fact, "value": to_json(fact["value"]).decode("utf-8")} for fact in record.facts()
+            {**fact, "value": to_json(fact["value"]).decode("utf-8")} for fact in record.rows()
         ],
     }

@@ -215,12 +215,39 @@ class Page:
         return self.source[span.start : span.end]
 
 
+class Origin(NamedTuple):
+    """Where a document is from: the file that holds it, as one opens it from the working folder;
+    in a dump of many documents the `line` (from 1; of Parquet and WARC the row or record) and the
+    `id` that the dump gives it, None where it gives none."""
+
+    path: str
+    line: int | None = None
+    id: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The document's name in all outputs: its path, in a dump with its line. No two documents
+        have the same one."""
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+    def row(self) -> dict[str, Any]:
+        """The keys that outputs hold beside `document`; a file of one document has no line."""
+        if self.line is None:
+            return {"path": self.path}
+        return {"path": self.path, "line": self.line, "id": self.id}
+
+
 @dataclass(slots=True)
 class Record:
-    """What one page says, checked and grounded. `family` is None when no grammar reads the page.
+    """What one page says, checked and grounded. `family` is None when no grammar reads the page,
+    `origin` where the text is from no file.
 
     `open` has the fields that the page mentions but does not settle, by entity and field. They have
     no value, unless a policy settled them.
+
+    `values`, `mentions`, `claims` and `open` hold numbers as the page writes them: `int` without a
+    fraction, else `Decimal`. `entities` and `facts` have one type a field: `int` for fields that
+    only have whole numbers, for the others (`reals`) `float`, or `Decimal` if `decimal` is set.
     `page` is what the engine read it from, for whoever draws the page; None where nothing did.
     `corrections` are values that are in `values` by a decision; what they replace is not there.
     """
@@ -237,8 +264,11 @@ class Record:
     residue: Sequence[Span]
     source: str
     open: Mapping[tuple[int, str], Open] = field(default_factory=dict)
+    reals: frozenset[str] = frozenset()
+    decimal: bool = False
     page: Page | None = field(default=None, repr=False, compare=False)
     corrections: Sequence[Correction] = ()
+    origin: Origin | None = None
 
     def __repr__(self) -> str:
         """The record in one line."""
@@ -258,9 +288,10 @@ class Record:
 
     @property
     def entities(self) -> list[dict[str, Value]]:
-        """One dict an entity: `title`, then its fields in page order."""
+        """One dict an entity: `title`, then its fields in page order. A field that the page says it
+        has not is None; one that it does not mention, or does not settle, is not there."""
         return [
-            {"title": title, **values}
+            {"title": title, **{name: self._typed(name, v) for name, v in values.items()}}
             for title, values in zip(self.titles, self.values, strict=True)
         ]
 
@@ -268,6 +299,15 @@ class Record:
         """One row a mention, in page order: the tidy shape. Rows of an open field have a key
         `open`: the code that says why. A correction's row comes last and has no `start` and `end`:
         it is nowhere on the page."""
+        for row in self.rows():
+            yield {**row, "value": self._typed(row["field"], row["value"])}
+
+    def _typed(self, name: str, value: Value) -> Value:
+        return _numbers(value, name in self.reals, Decimal if self.decimal else float)
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The rows of `facts`, numbers as the page writes them."""
+        origin = self.origin.row() if self.origin else {}
         for m in self.mentions:
             unsettled = self.open.get((m.entity, m.field))
             yield {
@@ -281,6 +321,7 @@ class Record:
                 "end": m.end,
                 "text": joined(self.source[start:end] for start, end in m.fragments)
                 or self.source[m.start : m.end],
+                **origin,
                 **({"open": unsettled.why} if unsettled else {}),
             }
         for c in self.corrections:
@@ -294,6 +335,7 @@ class Record:
                 "start": None,
                 "end": None,
                 "text": c.text,
+                **origin,
             }
 
     def contract(self) -> dict[str, Any]:
@@ -301,10 +343,14 @@ class Record:
         titles = self.titles
         return {
             "document": self.document,
+            **(self.origin.row() if self.origin else {}),
             "family": self.family,
             "layout": self.layout,
             "metadata": self.metadata,
-            "entities": self.entities,
+            "entities": [
+                {"title": title, **values}
+                for title, values in zip(titles, self.values, strict=True)
+            ],
             "claims": [
                 {
                     "field": c.field,
@@ -360,6 +406,16 @@ class Record:
 
         plain: dict[str, Any] = json.loads(self.to_json())
         return plain
+
+
+def _numbers(value: Value, real: bool, kind: type) -> Value:
+    """A value with those of its numbers that have a fraction, if it is `real` all, as `kind`."""
+    if isinstance(value, dict):
+        return {name: _numbers(part, real, kind) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_numbers(part, real, kind) for part in value]
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return kind(value) if isinstance(value, Decimal) or (real and whole) else value
 
 
 def _field(entity: int, name: str) -> str:

@@ -111,8 +111,15 @@ class CutAmbiguous(NamedTuple):
     candidates: tuple[Mention, ...] = ()
 
 
+class SearchStopped(NamedTuple):
+    """Where the search for sentences was given up."""
+
+    where: Where
+
+
 Trouble = (
-    UnreadableValue
+    SearchStopped
+    | UnreadableValue
     | ReplacedCharacter
     | AmbiguousValue
     | OtherUnit

@@ -17,7 +17,7 @@ from extractor.dumps.extras import need
 if TYPE_CHECKING:
     PipelineStep: Any = object
 else:
-    PipelineStep = need("datatrove.pipeline.base", "engines", "the datatrove step").PipelineStep
+    PipelineStep = need("datatrove.pipeline.base", "the datatrove step").PipelineStep
 
 
 class Extracted(PipelineStep):  # type: ignore[misc]
@@ -53,7 +53,7 @@ class Extracted(PipelineStep):  # type: ignore[misc]
                 if record.family is not None:
                     self.stat_update("read")
                     document.metadata["record"] = record.to_dict()
-                    document.metadata["facts"] = orjson.loads(to_json(list(record.facts())))
+                    document.metadata["facts"] = orjson.loads(to_json(list(record.rows())))
                     yield document
                     continue
             self.stat_update("dropped")

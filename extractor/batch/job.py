@@ -18,8 +18,8 @@ SHAPES = ("records", "facts", "both")
 class Job(NamedTuple):
     """`grammars`: names or files, in the order in which they are tried. `shape`: what a row is: a
     record, a fact, or both of a page in one object. `prefilter` False: every document is parsed and
-    shown to the engine. `settle`: a policy for places that disagree (`extractor.extract`).
-    `decisions` are applied to what is read."""
+    shown to the engine. `settle`: a policy for places that disagree, `unknown`: how to read what no
+    grammar reads (`extractor.extract`). `decisions` are applied to what is read."""
 
     sources: Sequence[Source]
     settings: ReadSettings
@@ -28,6 +28,7 @@ class Job(NamedTuple):
     prefilter: bool = True
     sieve: Sieve | None = None
     settle: str | None = None
+    unknown: str | None = None
     decisions: Decisions | None = None
 
     @property

@@ -55,11 +55,11 @@ def clues(grammars: Sequence[Grammar]) -> frozenset[Clue] | None:
 def _demands(grammar: Grammar) -> Iterator[tuple[Sequence[str], bool]]:
     """Texts that stand together on a page with a value, and whether they are compared folded."""
     from extractor.grammar import label_key
-    from extractor.grammar.patterns import Value, literals, slots
+    from extractor.grammar.patterns import literals
     from extractor.grammar.schema import TITLE
 
     for phrase in grammar.phrases:
-        if any(isinstance(slot, Value) for slot in slots(phrase.pattern)):
+        if phrase.matcher.values:
             yield tuple(literals(phrase.pattern)), False
     for line in grammar.lines:
         if line.matcher.anchor:

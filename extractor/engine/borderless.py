@@ -21,6 +21,7 @@ from .entities import lower
 from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
+from .shapes import cut_by_shape
 
 LAYOUTS = {"line": "stacked", "space": "spaced", "none": "glued", "cell": "aligned"}
 #: rows of unknown labels that may stand between titles and the first known label
@@ -189,6 +190,7 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
                 tuple([row.field for row in run.rows]),
                 (run.start, last),
             )
+    cut_by_shape(grammar, draft, settling)
     settle(grammar, draft, settling, holds)
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from ..grammar import Grammar
-from ..grammar.matching import MASK, Matcher
-from ..grammar.patterns import Entity, Literal, Pattern
+from ..grammar.matching import MASK, Effort
+from ..grammar.patterns import partings
 
 #: endings of English plurals: a word's ending, and what stands for it in the plural
 _ENDINGS = (
@@ -158,20 +158,21 @@ def discover(grammar: Grammar, text: str) -> list[str]:
     Only slots with an article count, whose ends are beyond doubt: a name that holds the very word
     which parts it from another one (`bartender, cook, and waitress and host`) is left out.
     """
+    effort = Effort(len(text))
     votes: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for phrase in grammar.phrases:
         if phrase.kind == "heading":
             continue
         articled = [group for group, part in phrase.matcher.entities if part.form == "a"]
-        partings = _partings(phrase.pattern)
-        for match in _discovered(phrase.matcher, text) if articled else ():
+        parted = partings(phrase.pattern)
+        for match in phrase.matcher.discovered(text, effort) if articled else ():
             for group in articled:
                 title = _ARTICLE.sub("", match.group(group) or "", count=1).strip()
                 if (
                     title
                     and not _PROSE.search(title)
-                    and not any(word in f" {title} " for word in partings)
+                    and not any(word in f" {title} " for word in parted)
                 ):
                     key = lower(title)
                     votes[key] += 1
@@ -179,26 +180,6 @@ def discover(grammar: Grammar, text: str) -> list[str]:
     return [shown[key] for key, _ in votes.most_common()]
 
 
-def _discovered(matcher: Matcher, text: str) -> Iterator[re.Match[str]]:
-    """What a pattern matches around each of its anchors on an unmasked page."""
-    done = 0
-    for at in matcher.anchors(text, True):
-        window = max(done, at - matcher.lead), at + matcher.reach
-        match = matcher.discover.search(text, *window) if at >= done else None
-        if match is not None and match.start() <= at:
-            yield match
-            done = match.end()
-
-
 #: what no title holds: signs of figures, and the end of a sentence
 _PROSE = re.compile(r"[$%;:|]|[.!?](?=[A-Z])")
 _ARTICLE = re.compile(r"\A[Aa]n?\s+")
-
-
-def _partings(pattern: Pattern) -> set[str]:
-    """Literals that stand right between two entity slots."""
-    return {
-        after.text
-        for before, after, last in zip(pattern, pattern[1:], pattern[2:], strict=False)
-        if isinstance(before, Entity) and isinstance(after, Literal) and isinstance(last, Entity)
-    }

@@ -13,8 +13,15 @@ from typing import Any
 
 from ..errors import GrammarError
 from ..grammar import Grammar, load_grammar
+from ..grammar.checks import warnings
 from ..grammar.schema import Example
 from .extraction import extract
+
+
+def doubts(path: str | Path) -> list[str]:
+    """What a sound grammar file says that cannot work, a line each."""
+    grammar = load_grammar(Path(path))
+    return [f"{path}: warning: {key}: {text}" for key, text in warnings(grammar)]
 
 
 def check(path: str | Path) -> list[str]:
@@ -37,7 +44,7 @@ def _failures(grammar: Grammar) -> Iterator[str]:
 
 
 def _facts(grammar: Grammar, example: Example) -> Iterator[str]:
-    for fact in extract(example.text, grammar=grammar).facts():
+    for fact in extract(example.text, grammar=grammar).rows():
         yield _fact(fact["entity"], fact["field"], fact["value"], fact["unit"])
 
 

@@ -33,12 +33,13 @@ _WRAPPED = re.compile(r"[ \t]\n(?=[a-z0-9$(])")
 
 
 def extract(
-    text: str,
+    text: str | float | None,
     grammar: Grammar | str | Sequence[Grammar] | None = None,
     document: str = "",
     metadata: Mapping[str, Any] | None = None,
     settle: str | None = None,
     unknown: str | None = None,
+    decimal: bool = False,
 ) -> Record:
     """Reads one page. `grammar`: one, its name, or those to choose from (all bundled ones if None);
     `generic` reads any page by its shape alone, and so does `unknown="generic"` what no grammar
@@ -48,9 +49,13 @@ def extract(
     state it), `table` or `prose` (all places of the kind do); None: such a field has no value. What
     is chosen stays listed in `open`, and the finding stays.
 
+    `decimal`: numbers of `entities` and `facts` that may have a fraction are `Decimal`s.
+    A text that is None or NaN, as missing cells of data frames are, is an empty one.
+
     Raises `GrammarError` for a name that no grammar has, `SettingError` for another policy or
-    another way to read the unknown; never for anything in `text`.
+    another way to read the unknown, `TypeError` for bytes; never for anything in `text`.
     """
+    text = _text(text)
     if grammar == FAMILY:
         grammar, unknown = (), FAMILY
     grammars = _candidates(grammar)
@@ -89,8 +94,21 @@ def extract(
         residue=page.residue,
         source=text,
         open=still,
+        reals=rules.reals,
+        decimal=decimal,
         page=page,
     )
+
+
+def _text(given: object) -> str:
+    """A text as it is; an empty one for what data frames have in missing cells."""
+    if isinstance(given, str):
+        return given
+    if given is None or (isinstance(given, float) and given != given):
+        return ""
+    if type(given).__name__ == "NAType":  # as data frames have it: neither equal nor unequal
+        return ""
+    raise TypeError(f"text is {type(given).__name__}, not str; decode bytes first")
 
 
 def read_page(text: str, grammar: Grammar) -> Page | None:

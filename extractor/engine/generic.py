@@ -22,7 +22,7 @@ from ..tokenizer.view import View
 from ..troubles import (
     AmbiguousValue,
     CellsMissing,
-    CutAmbiguous,
+    CutImpossible,
     EntitiesUnnamed,
     EntitiesUnsettled,
     Trouble,
@@ -38,6 +38,8 @@ from .owners import Owners, strangers
 
 #: the family of pages that no grammar describes
 FAMILY = "generic"
+#: what a field's name ends with that states the values of another in another unit
+OTHER_UNIT = " (2)"
 
 
 def read_generic(
@@ -59,13 +61,13 @@ def _page(
     stated = sorted(set(stated), key=lambda names: (-stated.count(names), stated.index(names)))
     elsewhere = named_by([*_titles(metadata), document])
     found = frames(text, tables(text), stated)
-    draft = _Draft(text, [*stated, elsewhere] if elsewhere else stated)
-    foreign = strangers(text, found, stated)
+    draft = _Draft(text, found, [*stated, elsewhere] if elsewhere else stated)
+    foreign = set(map(id, strangers(text, found, stated)))
     for number, frame in enumerate(found, 1):
-        if frame in foreign:
+        if id(frame) in foreign:
             draft.stranger(frame, f"table:{number}")
         else:
-            draft.read(frame, f"table:{number}", found)
+            draft.read(frame, f"table:{number}")
     if not draft.cells:
         return None, {}
     claimed = [span for names in lines for span in names]
@@ -90,22 +92,26 @@ class _Stated(NamedTuple):
 class _Draft:
     """What the frames of a page say, in positions of the view."""
 
-    def __init__(self, text: str, stated: Sequence[Names]) -> None:
+    def __init__(self, text: str, found: Sequence[Frame], stated: Sequence[Names]) -> None:
         self.text = text
         self.cells: list[_Stated] = []
         self.specs: dict[str, FieldSpec] = {}
-        self._owners = Owners(text, stated)
+        self._owners = Owners(text, found, stated)
         self._fields: dict[str, str] = {}
         self._tables: list[SeenTable] = []
         self._troubles: list[Trouble] = []
         self._claimed: list[Span] = []
 
-    def read(self, frame: Frame, place: str, others: Sequence[Frame]) -> None:
+    def read(self, frame: Frame, place: str) -> None:
         """Takes over the rows of a frame."""
-        owners = self._owners.of(frame, others) if frame.rows else []
-        fields = []
+        owners = self._owners.of(frame) if frame.rows else []
+        fields: list[str] = []
+        above: Cell = ()
         for row in frame.rows:
             label = " ".join(text_of(self.text, row.label).split()).rstrip(" :")
+            if row.label == above:
+                label += OTHER_UNIT
+            above = row.label
             fields.append(self._fields.setdefault(label_key(label), label))
             for entity, cell in zip(owners, row.cells, strict=True):
                 if cell:
@@ -171,7 +177,7 @@ def _trouble(doubt: Doubt, where: Where, columns: int) -> Trouble:
         case "cells":
             return CellsMissing(where, columns, doubt.cells)
         case _:
-            return CutAmbiguous(where, (), 0)
+            return CutImpossible(where, columns, "nothing tells where one of them ends")
 
 
 _WORDS = re.compile(r"\w")

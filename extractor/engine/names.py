@@ -32,7 +32,7 @@ _BEFORE = re.compile(r"(?:[:|]|[ \t][-–—])[ \t]+")
 _AFTER = re.compile(
     r"[ \t]*[:|?!;][ \t]*(?!\S*\()|[ \t]+[-–—][ \t]+|(?<=[^\W\d_]{4})\.[ \t]+(?=\w)|\.?[ \t]*\Z"
 )
-_FIGURE = re.compile(r"[\W_]*\d[\d.,]*[ ]?[^\W\d_]{0,3}(?:[ /][^ ]+)?")
+_FIGURE = re.compile(r"[\W_]*\d[\d.,]*(?:[ ]?[^\W\d_]{0,3}|[ /][^ ]+)")
 _WORD = re.compile(r"\S+")
 _BETWEEN = re.compile(r"[\s|•*·]+")
 #: what an address ends with, and what parts its words
@@ -149,12 +149,15 @@ def _stripped(text: str, span: Span) -> Span:
 
 class _Page:
     """A page as evidence: which names it shows side by side, whichever mark or line parts them. A
-    line that stands twice counts once."""
+    line of names that stands twice counts once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        lines = dict.fromkeys([line.strip() for line in text.casefold().split("\n")])
-        self._shown = f" {_BETWEEN.sub(' ', chr(10).join(lines))} "
+        lines = text.casefold().split("\n")
+        once = [line for line in lines if not _PARTING.search(line)]
+        self._plain = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
+        once += dict.fromkeys([line.strip() for line in lines if _PARTING.search(line)])
+        self._shown = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
 
     def names(self, line: Span, pieces: Sequence[Span], strong: bool) -> tuple[Span, ...]:
         """The names in the pieces of a line; empty where it names nobody."""
@@ -184,6 +187,10 @@ class _Page:
                 names = (Span(start, first.end), *between, Span(last.start, end))
                 if self._stand_together(names):
                     return names if all([self._is_name(name) for name in names]) else ()
+                if self._stands_elsewhere(Span(last.start, end)):
+                    break
+            if self._stands_elsewhere(Span(start, first.end)):
+                break
         return ()
 
     def _bare_end(self, start: int, end: int) -> int:
@@ -194,7 +201,11 @@ class _Page:
 
     def _stand_together(self, names: Sequence[Span]) -> bool:
         shown = [_BETWEEN.sub(" ", self._text[slice(*name)].casefold()) for name in names]
-        return f" {' '.join(shown)} " in self._shown
+        return f" {' '.join(shown)} " in self._shown or f"{''.join(shown)} " in self._shown
+
+    def _stands_elsewhere(self, name: Span) -> bool:
+        """Whether a line that parts no names holds a name: no part of it is the name then."""
+        return f" {_BETWEEN.sub(' ', self._text[slice(*name)].casefold())} " in self._plain
 
     def _repeated(self, name: Span) -> Span:
         """A last name without words after it that the page never says together with it elsewhere:

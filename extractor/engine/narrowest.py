@@ -19,13 +19,11 @@ _NUMBERS = ("7", "1920", "4.5")
 _ANY = "a"
 #: figures such as `1,234` that show together how a page parts thousands; fewer may be decimals
 MIN_GROUPED = 3
-#: readings that are none, but would be one in a page of one locale
-_AMBIGUOUS = "ambiguous"
 
-_DECIMAL = {"en-US": r"(?<![\d.,])\d+(?:,\d{3})*\.\d{1,2}(?![\d.,]|\w)", "de-DE": r""}
-_DECIMAL["de-DE"] = r"(?<![\d.,])\d+(?:\.\d{3})*,\d{1,2}(?![\d.,]|\w)"
-_GROUPED = {"en-US": r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d.,])"}
-_GROUPED["de-DE"] = r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d.,])"
+_DECIMAL = {"en-US": r"(?<![\d.,])\d+(?:,\d{3})*\.\d{1,2}(?![.,]?\d|\w)", "de-DE": r""}
+_DECIMAL["de-DE"] = r"(?<![\d.,])\d+(?:\.\d{3})*,\d{1,2}(?![.,]?\d|\w)"
+_GROUPED = {"en-US": r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![.,]?\d)"}
+_GROUPED["de-DE"] = r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![.,]?\d)"
 
 
 def locale_of(text: str) -> str | None:
@@ -45,11 +43,10 @@ def narrowest(texts: Sequence[str], locale: str | None) -> FieldSpec:
     """A field of the narrowest type that reads all texts but marks for "no value"."""
     told = [text for text in texts if not is_missing(text)]
     ladder = _ladder(locale)
-    for problems in ((None,), (None, _AMBIGUOUS)):
-        for kind, read in ladder:
-            readings = [read(text) for text in told]
-            if told and all([reading.problem in problems for reading in readings]):
-                return _spec(kind.name, locale)
+    for kind, read in ladder:
+        readings = [read(text) for text in told]
+        if any([r.value is not None for r in readings]) and not any([r.problem for r in readings]):
+            return _spec(kind.name, locale)
     return _spec(ladder[-1][0].name, locale)
 
 
@@ -61,7 +58,7 @@ def read_cell(spec: FieldSpec, text: str) -> Reading:
 
 
 def _spec(kind: str, locale: str | None, name: str = "cell") -> FieldSpec:
-    return FieldSpec(name=name, type=kind, locale=locale)
+    return FieldSpec(name=name, type=kind, locale=locale, usual=True)
 
 
 @cache

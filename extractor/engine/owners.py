@@ -22,51 +22,53 @@ def strangers(text: str, found: Sequence[Frame], stated: Sequence[Names]) -> lis
     for names in stated:
         theirs = [frame for frame in named if known(frame, names)]
         if theirs:
-            return [frame for frame in named if frame not in theirs]
+            kept = set(map(id, theirs))
+            return [frame for frame in named if id(frame) not in kept]
     return []
+
+
+#: headers that another one is compared with where it spells names in another way
+MAX_GROUPS = 20
 
 
 class Owners:
     """The entities of a page, in the order in which its frames show them. Equal titles in one
     header are entities of their own."""
 
-    def __init__(self, text: str, stated: Sequence[Names]) -> None:
+    def __init__(self, text: str, found: Sequence[Frame], stated: Sequence[Names]) -> None:
         self.titles: list[str] = []
         self.unnamed: list[Frame] = []
         self._text = text
-        self._stated = stated
+        self._numbers: dict[str, int] = {}
         self._groups: list[list[int]] = []
+        shown = [names for frame in found if (names := self._shown(frame))]
+        self._names = {len(names): names for names in reversed([*shown, *stated])}
 
-    def of(self, frame: Frame, others: Sequence[Frame]) -> list[int]:
-        """The entity of each column of a frame."""
-        shown = self._shown(frame) or self._names_of(frame, others)
+    def of(self, frame: Frame) -> list[int]:
+        """The entity of each column of a frame; one without names has those of the first frame of
+        as many, or those that the page states, or the number of each column."""
+        many = len(frame.names)
+        shown = self._shown(frame) or self._names.get(many)
+        if shown is None:
+            self.unnamed.append(frame)
+            shown = tuple([f"column {n + 1}" for n in range(many)])
         keys = [name_key(title) for title in shown]
-        known = [name_key(title) for title in self.titles]
-        if len(set(keys)) == len(keys) and all([key in known for key in keys]):
-            return [known.index(key) for key in keys]
-        for group in self._groups:
+        if len(set(keys)) == len(keys) and all([key in self._numbers for key in keys]):
+            return [self._numbers[key] for key in keys]
+        for group in self._groups[:MAX_GROUPS]:
             titles = [self.titles[entity] for entity in group]
             if len(titles) == len(shown) and all(map(is_part, titles, shown)):
                 return group
         group = []
         for title, key in zip(shown, keys, strict=True):
-            if key in known and known.index(key) not in group:
-                group.append(known.index(key))
-            else:
-                group.append(len(self.titles))
+            number = self._numbers.setdefault(key, len(self.titles))
+            if number in group:
+                number = len(self.titles)
+            if number == len(self.titles):
                 self.titles.append(title)
+            group.append(number)
         self._groups.append(group)
         return group
-
-    def _names_of(self, frame: Frame, others: Sequence[Frame]) -> Names:
-        """Names for a frame that shows none: those of another one, or those that the page states,
-        or the number of each column."""
-        many = len(frame.names)
-        named = [shown for one in others if len(shown := self._shown(one)) == many]
-        named += [names for names in self._stated if len(names) == many]
-        if not named:
-            self.unnamed.append(frame)
-        return named[0] if named else tuple([f"column {n + 1}" for n in range(many)])
 
     def _shown(self, frame: Frame) -> Names:
         """The names that a frame shows; none if one of them is missing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -88,6 +88,18 @@ def _endings(grammar: Grammar) -> tuple[str, ...]:
     return tuple([text.split()[-1] for text in grammar.file.boilerplate + grammar.file.filler])
 
 
+def _within(
+    source: str, pieces: Sequence[Cell], text: str, first: int, last: int
+) -> Iterator[Cell]:
+    """Where a stretch of a cell's text stands, which is `joined` from pieces of the source."""
+    done = 0
+    for start, end in pieces:
+        at = text.index(source[start:end], done)
+        done = at + end - start
+        if first < done and at < last:
+            yield start + max(0, first - at), start + min(end - start, last - at)
+
+
 @dataclass(slots=True)
 class Draft:
     """Everything known of a page so far. `flat` is the view with line ends as blanks, `masked` the
@@ -152,6 +164,8 @@ class Draft:
         fragments: tuple[Cell, ...] = (),
     ) -> None:
         """Keeps a reading as a mention, or its problem as a trouble."""
+        if name in self.grammar.cells and self._parts(entity, name, start, end, place, fragments):
+            return
         value, unit, problem, choices = reading
         if problem == "bounds":
             value, problem = choices[0], None
@@ -161,6 +175,27 @@ class Draft:
         elif problem != "empty":
             where = self.where([(start, end)], place, entity, name)
             self.troubles.append(unread(reading, where))
+
+    def _parts(
+        self,
+        entity: int,
+        name: str,
+        start: int,
+        end: int,
+        place: str,
+        fragments: tuple[Cell, ...],
+    ) -> bool:
+        """Keeps the values of a cell that holds several; tells whether it does."""
+        pieces = fragments or ((start, end),)
+        text = joined([self.text[slice(*piece)] for piece in pieces])
+        readers = self.grammar.readers
+        parts = self.grammar.cells[name].parts(text, readers)
+        for part, first, last in parts or ():
+            found = tuple(_within(self.text, pieces, text, first, last))
+            hull = found[0][0], found[-1][1]
+            reading = readers[part](text[first:last])
+            self.keep(reading, entity, part, *hull, place, found if len(found) > 1 else ())
+        return bool(parts)
 
     def entity(self, title: str) -> int:
         """The entity of a title, where rows and lines name them; a new one at its first mention."""

@@ -69,9 +69,10 @@ class RowCutter:
             joint = "line"
         else:
             joint = "space" if start > label[1] and self.text[start - 1] != ":" else "none"
-        if last:
+        row = None if last else self._cut(label, start, end, joint)
+        if row is None or (not row.cuts.ways and joint == "line"):
             return self._last(label, start, end, joint)
-        return self._cut(label, start, end, joint)
+        return row
 
     def _last(self, label: Cell, start: int, end: int, joint: str) -> SoftRow:
         """The last row of a table: nothing says where it ends but that its cells read. It takes

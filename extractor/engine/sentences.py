@@ -10,16 +10,14 @@ import re
 from bisect import bisect_right
 
 from ..grammar import Grammar, Phrase
-from ..grammar.matching import MASK
+from ..grammar.matching import MASK, Effort
 from ..grammar.patterns import EVERY
 from ..model import Claim, Span
-from ..troubles import ComparedWithItself, UnknownEntity
+from ..troubles import ComparedWithItself, SearchStopped, UnknownEntity
 from .reading import Draft, Element
 
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
-#: the first mask character
-FIRST = chr(MASK)
 #: sentences with an unknown entity that one page is searched for
 MAX_MISSED = 100
 
@@ -28,59 +26,31 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
     """Reads every phrase of the grammar wherever it stands, and after that the sentences that name
     an entity which is not of this page: they are known by their other words."""
     missed: list[tuple[Phrase, int]] = []
+    effort = Effort(len(draft.text))
     for phrase in grammar.phrases:
-        for match in _search(phrase, draft.masked, draft.loose, missed):
+        places: list[int] = []
+        for match in phrase.matcher.find(draft.masked, draft.loose, effort, places):
             _read(phrase, match, draft)
+        missed += [(phrase, at) for at in places]
     taken = sorted([(e.start, e.end) for e in draft.elements]) if missed else []
     for phrase, at in missed[:MAX_MISSED]:
         before = bisect_right(taken, (at, len(draft.text)))
         if phrase.kind == "heading" or (before and at < taken[before - 1][1]):
             continue
-        matcher = phrase.matcher
-        window = max(0, at - matcher.lead), at + matcher.reach
-        stranger = matcher.discover.search(draft.text, *window)
-        if stranger and stranger.start() <= at and _begins(draft.text, stranger.start()):
+        stranger = phrase.matcher.around(draft.text, at, 0, effort)
+        if stranger and _begins(draft.text, stranger.start()):
             _read(phrase, stranger, draft)
         else:
             draft.missed.append(at)
+    if effort.stopped is not None:
+        where = draft.where([(effort.stopped, effort.stopped)], "prose")
+        draft.troubles.append(SearchStopped(where))
 
 
 def _begins(text: str, at: int) -> bool:
     """Whether a sentence may begin here: at the start of a line, or after the end of another."""
     before = text[max(0, at - 20) : at].rstrip(" \t#*>")[-1:]
     return before in ("", "\n", ".", "!", "?", ":", ";")
-
-
-def _search(
-    phrase: Phrase, text: str, loose: bool, missed: list[tuple[Phrase, int]]
-) -> list[re.Match[str]]:
-    """All matches of a phrase in page order; notes where its anchor stands without a match."""
-    matcher = phrase.matcher
-    found: list[re.Match[str]] = []
-    done = 0
-    if not loose and matcher.anchor not in text:
-        return found
-    for at in matcher.anchors(text, loose):
-        if at < done:
-            continue
-        match = None
-        lead = matcher.lead
-        if lead == 0:
-            match = matcher.masked.match(text, at)
-        elif not matcher.named or (at and text[at - 1] >= FIRST):
-            stop = text.rfind(". ", max(done, at - lead), at)
-            match = matcher.masked.match(text, done if stop < 0 else stop + 2)
-            if match is None:
-                window = max(done, at - (1 + loose) * lead), at + (1 + loose) * matcher.reach
-                match = matcher.masked.search(text, *window)
-                if match is not None and match.start() > at:
-                    match = None
-        if match is None:
-            missed.append((phrase, at))
-        else:
-            found.append(match)
-            done = match.end()
-    return found
 
 
 def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:

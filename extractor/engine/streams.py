@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from ..fields.base import FieldType, Reader, Reading, Value
 from ..fields.ordinal import ENDINGS
-from ..grammar.matching import TITLE_REACH
+from ..grammar.slots import TITLE_REACH
 
 #: no cell that holds a figure is longer, in characters
 MAX_FIGURE = 30

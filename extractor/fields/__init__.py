@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from itertools import chain
 
 from extractor.errors import GrammarError
@@ -90,6 +91,13 @@ def of_role(role: str) -> str:
     """The names of the types whose fields a rule of this kind takes: `a, b or c`."""
     *names, last = [kind.name for kind in TYPES if role in kind.roles]
     return f"{', '.join(names)} or {last}" if names else last
+
+
+@cache
+def has_fractions(name: str) -> bool:
+    """Whether numbers in the values of a type may have a fraction, as its JSON Schema says."""
+    kind = by_name(name)
+    return kind is not None and "'number'" in str(kind.schema(FieldSpec("", name)))
 
 
 def reader(spec: FieldSpec) -> Reader:

@@ -208,6 +208,12 @@ def declared(name: str) -> Unit | None:
     return _known()[0].get(name) or unit(name)
 
 
+def spellings(name: str) -> list[str]:
+    """All that the unit of a name may be called, the name first."""
+    found = declared(name)
+    return [name, *(spelt for spelt, unit in _known()[0].items() if found and unit == found)]
+
+
 def _halves(spelling: str) -> bool:
     """Whether a spelling is one of those that mean bits to some and bytes to others: `Mb`, `kb`."""
     return len(spelling) == 2 and spelling[1] == "b" and spelling not in ("gb", "mb", "tb")

@@ -2,6 +2,7 @@
 
 from .compiled import Grammar, LinePhrase, Phrase, TablePlan, label_key
 from .compiler import compile_grammar
+from .json_schema import generic_schema
 from .loader import families, load_grammar, the_family
 from .schema import GrammarFile
 
@@ -13,6 +14,7 @@ __all__ = [
     "TablePlan",
     "compile_grammar",
     "families",
+    "generic_schema",
     "label_key",
     "load_grammar",
     "the_family",

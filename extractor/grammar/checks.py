@@ -7,10 +7,11 @@ In: a grammar file of the right shape. Out: mistakes, each with its dotted key a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..fields import by_name, of_role
 from ..fields.base import END, FIGURE, PERCENT, RANGE, RANK, WHOLE
-from .patterns import AMOUNT, Entity, Pattern, PatternError, Relation, Value, slots
+from .patterns import AMOUNT, Entity, Pattern, PatternError, Relation, Value, of_kind, slots
 from .schema import TITLE, Field_, GrammarFile, Rule, Section
 
 #: by rule kind, the keys that name fields and the role that their types must have
@@ -25,6 +26,9 @@ _WANTED: dict[str, dict[str, str]] = {
 }
 
 Mistake = tuple[str, str]
+
+if TYPE_CHECKING:
+    from .compiled import Grammar
 
 
 def mistakes(file: GrammarFile) -> Iterator[Mistake]:
@@ -45,6 +49,28 @@ def mistakes(file: GrammarFile) -> Iterator[Mistake]:
     yield from _sections(file)
     for number, rule in enumerate(file.rules, 1):
         yield from _rule(f"rules.{number}", rule, file)
+
+
+def warnings(grammar: Grammar) -> Iterator[Mistake]:
+    """What is no mistake and yet cannot work, as (dotted key, why and what to do)."""
+    file, stated = grammar.file, set(grammar.stated)
+    for name in file.fields:
+        if name not in stated:
+            yield f"fields.{name}", "nothing states it; add it to a table, sentence or part"
+    for number, rule in enumerate(file.rules, 1):
+        for setting in _WANTED[rule.kind]:
+            name = getattr(rule, setting)
+            if name in file.fields and name not in stated:
+                yield f"rules.{number}.{setting}", f"no page states {name}, so it never speaks"
+    named = [(phrase.kind, phrase.matcher.entities) for phrase in grammar.phrases]
+    pairs = any([kind == "heading" and len(entities) > 1 for kind, entities in named])
+    articled = any([slot.form == "a" for _, entities in named for _, slot in entities])
+    if not (grammar.tables or grammar.lines or pairs or articled):
+        yield (
+            "sections",
+            "nothing tells the entities' names: there is no table, no heading names two, and no "
+            "sentence has {x:a}; add one of these",
+        )
 
 
 def _field(key: str, field: Field_) -> Iterator[Mistake]:
@@ -92,9 +118,10 @@ def _sections(file: GrammarFile) -> Iterator[Mistake]:
 
 def _shape(key: str, section: Section, relational: bool) -> Iterator[Mistake]:
     """Parts of a section that do not go with what the grammar's entities are."""
-    for part in ("columns", "lines") if not relational else ("table", "each"):
+    for part in ("columns", "lines") if not relational else ("table", "cells", "each"):
         if getattr(section, part):
             other = {"columns": "table", "lines": "sentences", "table": "columns", "each": "lines"}
+            other["cells"] = "columns"
             what = "the rows of tables" if relational else "no rows"
             yield f"{key}.{part}", f"the grammar's entities are {what}; use `{other[part]}`"
     if section.columns and TITLE not in section.columns:
@@ -106,18 +133,19 @@ def _shape(key: str, section: Section, relational: bool) -> Iterator[Mistake]:
 def slots_fit(pattern: Pattern, kind: str, relational: bool) -> None:
     """Raises `PatternError` for slots that a pattern of a kind cannot have."""
     found = list(slots(pattern))
+    values = of_kind(Value, found)
     if relational and kind != "line" and found:
         raise PatternError("where entities are rows, only [sections.lines] may have slots")
-    named = {slot.name for slot in found if isinstance(slot, Entity)}
-    compared = [slot for slot in found if isinstance(slot, Relation) and slot.object]
-    for slot in found if kind == "line" else ():
-        if isinstance(slot, Entity) and slot.form != "title":
+    entities = of_kind(Entity, found)
+    compared = [slot for slot in of_kind(Relation, found) if slot.object]
+    if kind == "line":
+        if any([entity.form != "title" for entity in entities]):
             raise PatternError("a line names its entities as tables do: no form goes there")
-        if isinstance(slot, Value) and slot.name not in (named | {AMOUNT}):
-            raise PatternError(f"the line does not name {{{slot.name}}}")
-    if any(isinstance(slot, Value) and slot.name == AMOUNT for slot in found) and (
-        kind != "line" or len(compared) != 1
-    ):
+        named = {AMOUNT, *(entity.name for entity in entities)}
+        for value in values:
+            if value.name not in named:
+                raise PatternError(f"the line does not name {{{value.name}}}")
+    if AMOUNT in [value.name for value in values] and (kind != "line" or len(compared) != 1):
         raise PatternError(f"{{{AMOUNT}.…}} goes into a line that compares two entities once")
 
 

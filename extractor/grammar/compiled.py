@@ -8,13 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..fields.base import FieldSpec, FieldType, Reader
+from .cells import Cell
 from .matching import LineMatcher, Matcher
-from .patterns import AMOUNT, Pattern, Value, slots
+from .patterns import AMOUNT, Pattern
 from .schema import GrammarFile
+
+if TYPE_CHECKING:
+    from ..typed import Record
+    from .json_schema import Output
 
 #: names for entities in patterns, in the order in which a writer hands them out
 ENTITY_NAMES = ("x", "y", "z", *(chr(c) for c in range(ord("a"), ord("x"))))
@@ -48,7 +54,8 @@ class LinePhrase(NamedTuple):
 class TablePlan(NamedTuple):
     """A table of the page: the fields of its rows in order, and the labels that name them, both as
     the grammar spells them and as `label_key` folds them. Where entities are rows, these are its
-    columns, and one of them is `TITLE`, which is no field."""
+    columns, and one of them is `TITLE`, which is no field. `cells` are those that hold several
+    values, by their first field, which is also that of their row."""
 
     name: str
     section: int
@@ -56,6 +63,7 @@ class TablePlan(NamedTuple):
     fields: tuple[str, ...]
     spellings: Mapping[str, tuple[str, ...]]
     expected: bool
+    cells: Mapping[str, Cell]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +86,7 @@ class Grammar:
     plans: Mapping[str, tuple[TablePlan, ...]]
     boilerplate: re.Pattern[str]
     ignored: frozenset[str]
+    cells: Mapping[str, Cell]
 
     @property
     def relational(self) -> bool:
@@ -97,13 +106,18 @@ class Grammar:
     @property
     def own(self) -> tuple[str, ...]:
         """The fields that an entity can have: all but those that a comparison has."""
-        amounts = {
-            slot.field
-            for line in self.lines
-            for slot in slots(line.pattern)
-            if isinstance(slot, Value) and slot.name == AMOUNT
-        }
+        values = [value for line in self.lines for _, value in line.matcher.values]
+        amounts = {value.field for value in values if value.name == AMOUNT}
         return tuple([name for name in self.specs if name not in amounts])
+
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """The fields that a page of the family may state, in no order of importance."""
+        found = [name for plan in self.tables for name in plan.fields]
+        found += [name for cell in self.cells.values() for name in cell.fields]
+        found += [value.field for one in self.spoken for _, value in one.matcher.values]
+        found += [each.text or each.list or "" for s in self.file.sections if (each := s.each)]
+        return tuple(dict.fromkeys(found))
 
     @property
     def family(self) -> str:
@@ -122,14 +136,38 @@ class Grammar:
 
     def json_schema(self, shape: str = "records") -> dict[str, Any]:
         """The JSON Schema of a record (`records`) or of a row of facts (`facts`)."""
-        from .json_schema import Output, json_schema
+        from .json_schema import json_schema
+
+        return json_schema(self.output, shape)
+
+    @property
+    def model(self) -> type[Record[Any]]:
+        """The pydantic model of the family's records, `Record[E]` with an entity of its own."""
+        return _model(self)
+
+    def model_code(self) -> str:
+        """`model` as Python code, for editors and type checkers."""
+        from .models import code_of
+
+        return code_of(self.output)
+
+    @property
+    def output(self) -> Output:
+        """What the family's output is made of."""
+        from .json_schema import Output
 
         parts = [phrase.name for phrase in self.spoken]
         parts += [section.name for section in self.file.sections if section.each]
         places = [f"prose:{name}" for name in parts] + [f"table:{t.name}" for t in self.tables]
         made = tuple(dict.fromkeys(places))
-        output = Output(self.file, self.specs, self.types, self.own, made, self.entities)
-        return json_schema(output, shape)
+        return Output(self.file, self.specs, self.types, self.own, made, self.entities)
+
+
+@lru_cache(maxsize=64)
+def _model(grammar: Grammar) -> type[Record[Any]]:
+    from .models import model_of
+
+    return model_of(grammar.output)
 
 
 _BLANKS = re.compile(r"\s+")

@@ -8,34 +8,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from ..errors import GrammarError
-from ..fields import TYPES, by_name, numerals, reader
+from ..fields import TYPES, by_name, measures, numerals, reader, units
 from ..fields.base import FieldSpec, FieldType, Reader
 from . import checks
+from .cells import Cell, cells_read, merged
 from .compiled import ENTITY_NAMES, Grammar, LinePhrase, Phrase, TablePlan, label_key
-from .matching import Free, compile_line, compile_pattern
-from .patterns import (
-    AMOUNT,
-    EVERY,
-    Entity,
-    Pattern,
-    PatternError,
-    Relation,
-    Value,
-    parse,
-    slots,
-)
-from .schema import TITLE, GrammarFile
+from .limits import of_file
+from .matching import Free, LineMatcher, Matcher, spaced
+from .patterns import Entity, Pattern, PatternError, alternatives, of_kind, parse, slots
+from .schema import TITLE, GrammarFile, Section, listed
+from .slots import CELL_SLOTS
 
 #: two words or more before the first slot or choice of a pattern
 _OWN_WORDS = re.compile(r"[^{}()\[\]|\\\s]+(?: [^{}()\[\]|\\\s]+)+(?= |\Z)")
 
 
+#: longest piece of a pattern that a mistake quotes, in characters
+QUOTED = 300
+
+
 def compile_grammar(file: GrammarFile, path: Path | None = None) -> Grammar:
     """Compiles a checked grammar file. Raises `GrammarError` with every mistake found."""
+    if mistakes := list(of_file(file)):
+        raise GrammarError(mistakes)
     compiler = _Compiler(file)
     grammar = compiler.grammar(path)
     if compiler.mistakes:
@@ -57,9 +57,10 @@ class _Compiler:
             self.mistakes += error.mistakes
             self.locale = None
         kinds = {name: by_name(part.type) for name, part in file.fields.items()}
-        self.free = Free(
+        self.synonyms = dict(self.synonymous())
+        self.free = Free.of(
             frozenset(name for name, kind in kinds.items() if kind and kind.words),
-            tuple(_starts(file)),
+            _starts(file),
         )
 
     def grammar(self, path: Path | None) -> Grammar:
@@ -69,12 +70,15 @@ class _Compiler:
         lines = tuple(self.lines())
         tables = tuple(self.tables())
         self.examples()
+        cells = merged([cell for table in tables for cell in table.cells.values()])
+        types |= {name: replace(types[name], extent=None) for name in cells}
         return Grammar(
             file=self.file,
             path=path,
             specs=specs,
             types=types,
-            readers=dict(self.readers(specs)),
+            readers=cells_read(dict(self.readers(specs)), cells),
+            cells=cells,
             phrases=phrases,
             lines=lines,
             tables=tables,
@@ -89,6 +93,14 @@ class _Compiler:
 
     def mistake(self, key: str, text: str) -> None:
         self.mistakes.append(f"{key}: {text}")
+
+    def synonymous(self) -> Iterator[tuple[str, Pattern]]:
+        for name, texts in self.file.synonyms.items():
+            try:
+                yield name, alternatives(texts)
+            except PatternError as error:
+                self.mistake(f"synonyms.{name}", str(error))
+                yield name, ()
 
     def type_of(self, name: str, spec: FieldSpec) -> FieldType:
         found = by_name(spec.type)
@@ -153,13 +165,13 @@ class _Compiler:
     def spelt(
         self, key: str, kind: str, name: str, section: int, patterns: str | list[str] | None
     ) -> Iterator[Phrase]:
-        for index, text in enumerate(_listed(patterns)):
+        for index, text in enumerate(listed(patterns)):
             try:
-                pattern = parse(text)
+                pattern = parse(text, self.synonyms)
                 self.known(key, pattern, kind)
-                matcher = compile_pattern(pattern, self.free)
+                matcher = Matcher(pattern, self.free)
             except PatternError as error:
-                self.mistake(key, f"{error}, in {text!r}")
+                self.mistake(key, f"{error}, in {short(text)}")
             else:
                 yield Phrase(name, kind, section, index, text, pattern, matcher)
 
@@ -167,13 +179,13 @@ class _Compiler:
         for number, section in enumerate(self.file.sections):
             for name, patterns in section.lines.items():
                 key = f"sections.{section.name}.lines.{name}"
-                for index, text in enumerate(_listed(patterns)):
+                for index, text in enumerate(listed(patterns)):
                     try:
-                        pattern = parse(text)
+                        pattern = parse(text, self.synonyms)
                         self.known(key, pattern, "line")
-                        matcher = compile_line(pattern)
+                        matcher = LineMatcher(pattern)
                     except PatternError as error:
-                        self.mistake(key, f"{error}, in {text!r}")
+                        self.mistake(key, f"{error}, in {short(text)}")
                     else:
                         yield LinePhrase(name, number, index, text, pattern, matcher)
 
@@ -181,42 +193,26 @@ class _Compiler:
         """Whether every name in a pattern is one that the grammar has."""
         checks.slots_fit(pattern, kind, relational=self.file.entities == "rows")
         for slot in slots(pattern):
-            names: tuple[str, ...]
-            if isinstance(slot, Entity):
-                names = (slot.name,)
-            elif isinstance(slot, Value):
-                names = () if slot.name in (EVERY, AMOUNT) else (slot.name,)
-            else:
-                names = (slot.subject, slot.object) if slot.object else (slot.subject,)
-            for name in names:
-                if name not in self.names:
-                    known = ", ".join(self.names)
-                    raise PatternError(f"no entity is called {name!r}; the names are {known}")
-            if isinstance(slot, Value | Relation) and slot.field not in self.file.fields:
-                raise PatternError(f"no field is called {slot.field!r}; add [fields.{slot.field}]")
-            if isinstance(slot, Relation):
-                signs = (">", "<", "=") if slot.object else ("max", "min")
-                for word in slot.words:
-                    if self.file.relations.get(word) not in signs:
-                        shown = " or ".join(map(repr, signs))
-                        raise PatternError(f"add {word!r} under [relations], as {shown}")
-        for slot in slots(pattern):
-            if isinstance(slot, Relation) and slot.subject == slot.object:
-                raise PatternError(f"{slot.subject!r} cannot be compared with itself")
-        named = {slot.name for slot in slots(pattern) if isinstance(slot, Entity)}
+            slot.check(self.names, self.file)
+        named = {slot.name for slot in of_kind(Entity, slots(pattern))}
         if kind == "each" and named != {"x"}:
             raise PatternError("a heading that stands once for each entity names {x} and no other")
 
     def tables(self) -> Iterator[TablePlan]:
         for number, section in enumerate(self.file.sections):
-            kind, listed = (
+            kind, labelled = (
                 ("table", section.table) if section.table else ("columns", section.columns)
             )
-            if not listed:
+            cells = merged(self.cells(section))
+            if not labelled and not cells:
                 continue
+            labelled = {
+                name: [*listed(labelled.get(name)), *(cells[name].labels if name in cells else ())]
+                for name in dict.fromkeys([*labelled, *cells])
+            }
             labels: dict[str, str] = {}
-            for name, spelt in listed.items():
-                for label in _listed(spelt):
+            for name, spelt in labelled.items():
+                for label in listed(spelt):
                     key = label_key(label)
                     if labels.setdefault(key, name) != name:
                         self.mistake(
@@ -224,14 +220,39 @@ class _Compiler:
                             f"the label {label!r} already stands for {labels[key]}",
                         )
                     labels[label] = name
+            for name, spelt in labelled.items():
+                for unit in self.units(name):
+                    for label in listed(spelt):
+                        labels.setdefault(label_key(f"{label} ({unit})"), name)
             yield TablePlan(
                 section.name,
                 number,
                 labels,
-                tuple([name for name in listed if name != TITLE]),
-                {name: tuple(_listed(spelt)) for name, spelt in listed.items()},
+                tuple([name for name in labelled if name != TITLE]),
+                {name: tuple(listed(spelt)) for name, spelt in labelled.items()},
                 section.expected,
+                cells,
             )
+
+    def units(self, name: str) -> list[str]:
+        """What a page may call the unit of a field behind its label: `Weight (g)`."""
+        field = self.file.fields.get(name)
+        if field is None or field.unit is None:
+            return []
+        money, _ = units.parted(field.unit)
+        return list(dict.fromkeys([field.unit, money, *measures.spellings(field.unit)]))
+
+    def cells(self, section: Section) -> Iterator[Cell]:
+        """The cells of a section that hold several values."""
+        for label, spelt in section.cells.items():
+            key = f"sections.{section.name}.cells.{label}"
+            try:
+                patterns = [parse(text, self.synonyms, CELL_SLOTS) for text in listed(spelt)]
+                for slot in [slot for pattern in patterns for slot in slots(pattern)]:
+                    slot.check(self.names, self.file)
+                yield Cell([label], patterns)
+            except PatternError as error:
+                self.mistake(key, f"{error}, in {short(' or '.join(listed(spelt)))}")
 
     def examples(self) -> None:
         for number, example in enumerate(self.file.examples, 1):
@@ -247,14 +268,15 @@ def _starts(file: GrammarFile) -> Iterator[str]:
     for section in file.sections:
         headings = [section.heading, section.each.heading if section.each else None]
         for patterns in (*headings, *section.sentences.values()):
-            for pattern in _listed(patterns):
+            for pattern in listed(patterns):
                 words = _OWN_WORDS.match(pattern)
                 if words is not None:
                     yield words.group()
 
 
-def _listed(patterns: str | list[str] | None) -> list[str]:
-    return [] if patterns is None else [patterns] if isinstance(patterns, str) else patterns
+def short(text: str) -> str:
+    """A pattern as a mistake quotes it."""
+    return repr(text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…")
 
 
 def _exact(number: int | float) -> int | Decimal:
@@ -264,7 +286,7 @@ def _exact(number: int | float) -> int | Decimal:
 def _any_of(texts: list[str]) -> re.Pattern[str]:
     if not texts:
         return re.compile(r"(?!)")
-    words = "|".join(re.escape(text).replace("\\ ", " +") for text in sorted(texts, key=_longest))
+    words = "|".join(map(spaced, sorted(texts, key=_longest)))
     return re.compile(rf"(?>(?:(?:{words})\s*+)+)")
 
 
@@ -276,5 +298,13 @@ def _labels(tables: tuple[TablePlan, ...]) -> re.Pattern[str]:
     spelt = {s for table in tables for listed in table.spellings.values() for s in listed}
     if not spelt:
         return re.compile(r"(?!)")
-    words = (re.escape(text).replace("\\ ", r"\s{1,80}") for text in sorted(spelt, key=_longest))
+    named: dict[str, list[str]] = {}
+    for key in sorted({key for table in tables for key in table.labels}):
+        label, _, unit = key.removesuffix(")").rpartition(" (")
+        named.setdefault(label, []).append(unit)
+    words = []
+    for text in sorted(spelt, key=_longest):
+        units = "|".join(map(re.escape, sorted(named.get(label_key(text), ()), key=_longest)))
+        unit = f"(?>(?:\\s?\\((?i:{units})\\))?)" if units else ""
+        words.append(spaced(text, r"\s{1,80}+") + unit)
     return re.compile("|".join(words))

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ..errors import SettingError
+from ..fields import TYPES
 from ..fields.base import FieldSpec, FieldType
 from .schema import GrammarFile
 
@@ -26,6 +27,11 @@ _TEXT: Schema = {"type": "string"}
 _CODE: Schema = {"type": "string", "pattern": "^[A-Z]{3}[0-9]{3}$"}
 _OFFSET: Schema = {"type": "integer", "minimum": 0}
 _PLACED: Schema = {"type": ["integer", "null"], "minimum": 0}
+_ORIGIN: Schema = {
+    "path": _TEXT | {"description": "The file that holds the document"},
+    "line": {"type": "integer", "minimum": 1, "description": "Its line or row in a dump"},
+    "id": {"type": ["string", "null"], "description": "The id that the dump gives it"},
+}
 _SPANS: Schema = {"type": "array", "items": {"$ref": "#/$defs/span"}}
 _SPAN: Schema = {
     "description": "A half-open stretch of characters of the source as given",
@@ -51,9 +57,12 @@ class Output(NamedTuple):
 def json_schema(output: Output, shape: str = "records") -> Schema:
     """The schema of one record or of one row of facts. Raises `SettingError` for another shape."""
     if shape not in _SHAPES:
-        known = " or ".join(map(repr, _SHAPES))
-        raise SettingError(f"no shape is called {shape!r}; say {known}")
+        raise _no_shape(shape)
     return {"$schema": DIALECT, **_SHAPES[shape](output)}
+
+
+def _no_shape(shape: str) -> SettingError:
+    return SettingError(f"no shape is called {shape!r}; say {' or '.join(map(repr, _SHAPES))}")
 
 
 def _records(output: Output) -> Schema:
@@ -67,13 +76,14 @@ def _records(output: Output) -> Schema:
         entities["maxItems"] = output.entities[1]
     definitions = {"span": _SPAN, "entity": _entity(output), **_fields(output)}
     properties = {
-        "document": _TEXT | {"description": "The id of the document"},
+        "document": _TEXT | {"description": "The name of the document"},
+        **_ORIGIN,
         "family": {"const": output.file.family},
         "layout": _TEXT | {"description": "How its tables were written down; '' without any"},
         "metadata": {"type": "object", "description": "What the dump says of the document"},
         "entities": entities,
         "claims": {"type": "array", "items": _claim(output)},
-        "findings": {"type": "array", "items": _finding(output)},
+        "findings": {"type": "array", "items": _finding({"enum": [*output.specs, None]})},
         "evidence": _evidence(output),
         "open": _open(output),
         "residue": _SPANS | {"description": "What no part of the grammar accounts for"},
@@ -88,7 +98,7 @@ def _records(output: Output) -> Schema:
 
 def _facts(output: Output) -> Schema:
     properties = {
-        "document": _TEXT | {"description": "The id of the document"},
+        "document": _TEXT | {"description": "The name of the document"},
         "entity": _TEXT | {"description": "The title of what the fact is about"},
         "field": {"enum": list(output.own)},
         "value": True,
@@ -100,6 +110,7 @@ def _facts(output: Output) -> Schema:
         "start": _PLACED,
         "end": _PLACED,
         "text": _TEXT | {"description": "What the page says there, from start up to end"},
+        **_ORIGIN,
     }
     still = _TEXT | {"description": "Why the field has no value though the page states it: a code"}
     whole = _closed(properties)
@@ -124,8 +135,10 @@ _SHAPES = {"records": _records, "facts": _facts}
 
 
 def _closed(properties: Schema, optional: bool = False) -> Schema:
-    """An object of these properties and no others, all of them there unless `optional`."""
-    required = {} if optional else {"required": list(properties)}
+    """An object of these properties and no others, all of them there unless `optional`. Where the
+    text is from no file, the keys of `_ORIGIN` are absent."""
+    wanted = [name for name in properties if properties[name] is not _ORIGIN.get(name)]
+    required = {} if optional else {"required": wanted}
     return {
         "type": "object",
         "properties": properties,
@@ -146,6 +159,11 @@ def _fields(output: Output) -> Schema:
 def _field(spec: FieldSpec, kind: FieldType) -> Schema:
     """A value as its type describes it, or null; what the grammar expects of it as notes."""
     open_spec = replace(spec, low=None, high=None, labels=())
+    return noted(spec, kind) | {"anyOf": [dict(kind.schema(open_spec)), {"type": "null"}]}
+
+
+def noted(spec: FieldSpec, kind: FieldType) -> Schema:
+    """What the grammar says of a field that binds nothing: description, unit, bounds, labels."""
     found: Schema = {"description": spec.description}
     unit = spec.unit or kind.unit
     if unit is not None or spec.units:
@@ -154,7 +172,7 @@ def _field(spec: FieldSpec, kind: FieldType) -> Schema:
         found["bounds"] = [_number(spec.low), _number(spec.high)]
     if spec.labels:
         found["labels"] = list(spec.labels)
-    return found | {"anyOf": [dict(kind.schema(open_spec)), {"type": "null"}]}
+    return found
 
 
 def _number(bound: int | Decimal | None) -> int | float | None:
@@ -205,14 +223,14 @@ def _claim(output: Output) -> Schema:
     return claim
 
 
-def _finding(output: Output) -> Schema:
+def _finding(field: Schema) -> Schema:
     return _closed(
         {
             "code": _CODE,
             "severity": {"enum": list(SEVERITIES)},
             "message": _TEXT,
             "entity": {"type": ["string", "null"]},
-            "field": {"enum": [*output.specs, None]},
+            "field": field,
             "spans": _SPANS,
         }
     )
@@ -248,3 +266,43 @@ def _unsettled(value: Schema) -> Schema:
     one = _closed({"why": _CODE, "candidates": {"type": "array", "items": candidate}})
     one["properties"]["settled"] = _TEXT | {"description": "The policy that chose the value"}
     return one
+
+
+def generic_schema(shape: str = "records") -> Schema:
+    """The schema of pages that no grammar describes: fields are called as the page calls them, and
+    values are of any type. Raises `SettingError` for another shape."""
+    kinds = [kind.schema(FieldSpec("value", kind.name)) for kind in TYPES]
+    different = [kind for n, kind in enumerate(kinds) if kind not in kinds[:n]]
+    value = {"anyOf": [*map(dict, different), {"type": "null"}]}
+    any_value: Schema = {"$ref": "#/$defs/value"}
+    unit: Schema = {"type": ["string", "null"]}
+    if shape == "facts":
+        row = dict.fromkeys(("document", "entity", "field", "place", "text"), _TEXT)
+        whole = _closed({**row, "value": any_value, "unit": unit, "start": _OFFSET, "end": _OFFSET})
+        whole["properties"]["open"] = _CODE
+    elif shape == "records":
+        entity = {"type": "object", "properties": {"title": _TEXT}, "required": ["title"]}
+        finding = _finding({"type": ["string", "null"]})
+        pointed = {"type": "object", "propertyNames": {"pattern": "^/entities/[0-9]+/"}}
+        whole = _closed(
+            {
+                "document": _TEXT,
+                "family": {"const": "generic"},
+                "layout": _TEXT,
+                "metadata": {"type": "object"},
+                "entities": {
+                    "type": "array",
+                    "items": entity | {"additionalProperties": any_value},
+                    "minItems": 1,
+                },
+                "claims": {"type": "array", "maxItems": 0},
+                "findings": {"type": "array", "items": finding},
+                "evidence": pointed | {"additionalProperties": _SPANS},
+                "open": pointed | {"additionalProperties": _unsettled(any_value)},
+                "residue": _SPANS,
+            }
+        )
+    else:
+        raise _no_shape(shape)
+    title = f"{'Record' if shape == 'records' else 'Fact'} of a page that no grammar describes"
+    return {"$schema": DIALECT, "title": title, **whole, "$defs": {"span": _SPAN, "value": value}}

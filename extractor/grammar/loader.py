@@ -6,21 +6,24 @@ dotted key, the offending text and what to do for each mistake.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from ..errors import GrammarError, SettingError
 from .compiled import Grammar
 from .compiler import compile_grammar
+from .limits import MAX_BYTES, of_text, of_values
 from .schema import RULE_KINDS, GrammarFile
 
-#: a grammar file is short; anything longer is not one, in bytes
-MAX_BYTES = 1_000_000
-
+#: mistakes that are told of one file, where there may be thousands
+MOST_TOLD = 20
+_DIGITS = re.compile(r"[0-9_]{4000}")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -73,8 +76,7 @@ def _load(path: Path) -> Grammar:
             raw = stream.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
             raise GrammarError([f"longer than {MAX_BYTES} bytes; this is no grammar file"])
-        file = GrammarFile.model_validate(tomllib.loads(raw.decode("utf-8")))
-        return compile_grammar(file, path)
+        return compile_grammar(GrammarFile.model_validate(_parsed(raw.decode("utf-8"))), path)
     except OSError as error:
         mistakes = [f"{error.strerror}; name a grammar file that can be read"]
     except UnicodeDecodeError as error:
@@ -86,6 +88,25 @@ def _load(path: Path) -> Grammar:
     except GrammarError as error:
         mistakes = error.mistakes
     raise GrammarError([f"{path}: {mistake}" for mistake in mistakes])
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """What TOML says. Raises `TOMLDecodeError`, and `GrammarError` for what no grammar has."""
+    if mistakes := list(of_text(text)):
+        raise GrammarError(mistakes)
+    try:
+        raw = tomllib.loads(text)
+    except RecursionError:
+        raise GrammarError(["lists or tables within each other without end; remove some"]) from None
+    except tomllib.TOMLDecodeError:
+        raise
+    except ValueError as error:  # Python refuses to read thousands of digits
+        line = next((n for n, one in enumerate(text.split("\n"), 1) if _DIGITS.search(one)), 1)
+        said = "a number with thousands of digits" if _DIGITS.search(text) else str(error)
+        raise GrammarError([f"line {line}: {said}; mend it"]) from None
+    if mistakes := list(of_values(raw)):
+        raise GrammarError(mistakes[:MOST_TOLD])
+    return raw
 
 
 def _mistakes(error: ValidationError) -> list[str]:

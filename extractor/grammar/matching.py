@@ -1,75 +1,272 @@
-"""Patterns as regular expressions that match in linear time.
+"""Patterns as regular expressions that match in linear time, whatever a grammar says.
 
 Entities are not searched for in a page's text: the page is *masked* first, each mention of a title
 replaced by as many copies of one private-use character, one character an entity. A slot for an
 entity is then a run of such characters, and matching never has to guess where a title ends. A slot
 for a value takes the shortest stretch, of at most `REACH` characters, up to the text that follows
-it in the pattern, and never reconsiders (an atomic group): matching at one place takes time linear
-in the pattern's length.
+it in the pattern, and never reconsiders, nor what stands before it (atomic groups). So only the
+words between two slots can be read in several ways, and `ambiguity` bounds these.
 
 Before the titles are known, the same pattern *discovers* them: entity slots then are stretches of
 text, too. A pattern that fills a *line* of its own needs no titles: where its last slot ends, the
 line ends.
+
+How much work a pattern is on a page is bounded by an `Effort`: counted, not timed, so that a page
+gives the same record on a slow machine.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
-from .patterns import (
-    Either,
-    Entity,
-    Literal,
-    Part,
-    Pattern,
-    PatternError,
-    Relation,
-    Value,
-    literals,
-)
+from .ambiguity import most_ways
+from .parts import Either, Literal, Part, Pattern, PatternError, Slot, literals, slots, width
+from .slots import REACH, TITLE_REACH, Entity, Relation, Value
 
 #: the first mask character; entity i is masked by `chr(MASK + i)`
 MASK = 0xE000
 #: most entities that a page can have
 MASKS = 6400
-#: longest value in a sentence and longest title, in characters
-REACH = 400
-TITLE_REACH = 120
+FIRST = chr(MASK)
 
+_BLANK = Literal(" ")
 #: a title as prose holds it: on one line, within one sentence
 _TITLE = rf"(?<![^\W_])[^\W_](?:[^\n|.!?]|[.!?](?!\s)){{0,{TITLE_REACH}}}?"
+_ARTICLED = rf"(?<![^\W_])[Aa]n?\s++{_TITLE}"
 #: a title that nothing but its line's other parts limit
 _LINE_TITLE = rf"[^\W_][^\n|]{{0,{TITLE_REACH}}}?"
 _MASKED = "[\ue000-\uf8ff]++"
+_VALUE = f".{{0,{REACH}}}?"
 #: where a pattern ends in a full stop, a sentence ends: no lower-case letter or digit goes on
 _STOP = r"\.(?=\s*+(?:[^a-z0-9\s,;]|\Z))"
 #: where a free text ends in a full stop, the stop is no dot of an abbreviation (`U.S.`, `Node.js`),
 #: and what is glued to it is an entity, or words that the page has right after a stop
 _FREE_STOP = r"(?<!\.\w)\.(?=\s*+(?:(?:An? +)?[\ue000-\uf8ff]|{starts}\Z)|\s++[^a-z0-9\s,;])"
 
+#: characters that all searches of a page may look at for each of its own, times the ways in which
+#: a pattern reads, and for a page as such; samples and generated pages need 7 for each, at most 20
+EFFORT = 60
+LEAST_EFFORT = 100_000
+#: beginnings of other parts of a page that are known where a free text ends
+MAX_STARTS = 100
 
-class Matcher(NamedTuple):
+
+class Effort:
+    """What matching on one page may still cost. `spent` tells that it is used up."""
+
+    __slots__ = ("left", "stopped")
+
+    def __init__(self, length: int) -> None:
+        self.left = LEAST_EFFORT + EFFORT * length
+        #: where a search was first given up, if any was
+        self.stopped: int | None = None
+
+    def allows(self, cost: int, at: int) -> bool:
+        """Whether that much is left for a search around a place; takes it."""
+        self.left -= cost
+        if self.left <= 0 and self.stopped is None:
+            self.stopped = at
+        return self.left > 0
+
+
+def spaced(text: str, blank: str = " ++") -> str:
+    """A text as an expression in which any run of blanks matches one."""
+    return blank.join([re.escape(word) for word in f"|{text}|".split()])[2:-2]
+
+
+class Free(NamedTuple):
+    """`fields` are those whose values are words, not figures; such a value may end in a full stop
+    where `stop` matches."""
+
+    fields: Collection[str] = ()
+    stop: str = _STOP
+
+    @classmethod
+    def of(cls, fields: Collection[str], starts: Iterable[str]) -> Free:
+        """`starts` are words that begin what may follow such a value: other sentences, headings,
+        lines of no content."""
+        words = [spaced(start) + "|" for start in islice(dict.fromkeys(starts), MAX_STARTS)]
+        return cls(fields, _FREE_STOP.format(starts="".join(words)))
+
+
+#: a pattern none of whose values are words
+NO_FREE = Free()
+
+
+class _Expression:
+    """Writes a pattern as a regular expression. `title` is what an entity looks like, `article` one
+    with its article, both None where titles are masked; `end` is what ends the pattern."""
+
+    def __init__(
+        self,
+        title: str | None = None,
+        article: str | None = None,
+        blank: str = " ++",
+        end: str = "",
+        free: Free = NO_FREE,
+    ) -> None:
+        self.title, self.article, self.blank, self.end, self.free = title, article, blank, end, free
+        self.before: Part | None = None
+        self.quiet = False  # while it looks ahead, it makes no groups
+
+    def of(self, pattern: Pattern) -> str:
+        """The whole pattern; a group for each slot, in order. Raises `PatternError`."""
+        return self.sequence(pattern, ()) + self.end
+
+    def sequence(self, pattern: Pattern, rest: Pattern) -> str:
+        """Parts that `rest` follows; at each slot's end, what was read before is settled."""
+        done, read, forked = "", "", False
+        for number, part in enumerate(pattern, 1):
+            read += part.visit(self, pattern[number:] + rest)
+            self.before = part
+            if part.wild:
+                done += f"(?>{read})" if forked else read
+                read, forked = "", False
+            else:
+                forked = forked or not isinstance(part, Literal)
+        return done + read
+
+    def text(self, text: str, rest: Pattern) -> str:
+        if rest or self.end or not text.endswith("."):
+            return spaced(text, self.blank)
+        before = self.before
+        free = isinstance(before, Value) and before.field in self.free.fields
+        stop = (self.free.stop if self.quiet else r"\.") if free else _STOP
+        return spaced(text[:-1], self.blank) + stop
+
+    def either(self, part: Either, rest: Pattern) -> str:
+        before, options = self.before, []
+        for option in part.options:
+            self.before = before
+            options.append(self.sequence(option, rest))
+        return f"({'?>' if part.wild else '?:'}{'|'.join(options)})"
+
+    def words(self, part: Relation, rest: Pattern) -> str:
+        words = "|".join([spaced(word, self.blank) for word in part.words])
+        return f"(?:{words})" if self.quiet else f"({words})"
+
+    def entity(self, part: Entity, rest: Pattern) -> str:
+        after = "(?:'s?)?" if part.form == "possessive" else ""
+        if self.title is None or self.article is None:
+            article = "(?:[Aa]n? ++)?" if part.form == "a" else ""
+            return f"({article}{_MASKED}){after}"
+        title = self.article if part.form == "a" else self.title
+        return f"(?>({title}){after}(?={self.ahead(part, rest)}))"
+
+    def value(self, part: Value, rest: Pattern) -> str:
+        return f"(?>({_VALUE})(?={self.ahead(part, rest)}))"
+
+    def ahead(self, part: Slot, rest: Pattern) -> str:
+        """What follows a slot, up to words that always stand there. Raises `PatternError`."""
+        quiet, before = self.quiet, self.before
+        self.quiet, self.before = True, part
+        found, sure = self.begin(rest, self.end)
+        self.quiet, self.before = quiet, before
+        if not sure and not self.end and isinstance(part, Value):
+            raise PatternError(
+                f"the value {part.source()} needs text after it that always stands there, to say "
+                "where it ends"
+            )
+        return found if sure or self.end else found + r"(?:\n|\Z)"
+
+    def begin(self, pattern: Pattern, end: str = "") -> tuple[str, bool]:
+        """The beginning of a pattern, up to words that always stand there, if there are any; of a
+        line, up to the next slot or its `end`."""
+        read, sure = "", False
+        for number, part in enumerate(pattern, 1):
+            rest = pattern[number:]
+            if isinstance(part, Slot) and part.wild:
+                if not sure:
+                    raise PatternError(f"{part.source()} needs words before it, to part two slots")
+                title = isinstance(part, Entity) and self.title is None
+                return read + _MASKED * title, True
+            if isinstance(part, Either) and part.wild:
+                empty = [o for o in part.options if all([one.empty() for one in o])]
+                begun = [self.begin(option)[0] for option in part.options if option not in empty]
+                if empty:
+                    more, sure = self.begin(rest, end)
+                    nothing = "|".join([self.sequence(option, rest) for option in empty])
+                    begun.append(f"(?:{nothing}){more}")
+                return f"{read}(?:{'|'.join(begun)})", sure or not empty
+            read += part.visit(self, rest)
+            sure = sure or not part.empty()
+            if sure and not self.end and part != _BLANK:
+                return read, sure
+        return read + end, sure
+
+
+def check_pattern(pattern: Pattern) -> int:
+    """How many ways of reading a pattern are open at once in the worst text, slots counted. Raises
+    `PatternError` where that is without bound."""
+    ways = 1
+
+    def settled(pattern: Pattern, read: tuple[Part, ...]) -> None:
+        nonlocal ways
+        for part in pattern:
+            if not part.wild:
+                read += (part,)
+                continue
+            if isinstance(part, Either):
+                for option in part.options:
+                    settled(option, read)
+            ways += most_ways(read)
+            read = ()
+        ways += most_ways(read)
+
+    settled(pattern, ())
+    return ways
+
+
+class _Slots:
+    """What a pattern's matchers have in common: its slots, each with the number of its group."""
+
+    def __init__(self, pattern: Pattern) -> None:
+        numbered = list(enumerate(slots(pattern), 1))
+        self.cost = check_pattern(pattern)
+        self.entities = tuple([(n, slot) for n, slot in numbered if isinstance(slot, Entity)])
+        self.values = tuple([(n, slot) for n, slot in numbered if isinstance(slot, Value)])
+        self.relations = tuple([(n, slot) for n, slot in numbered if isinstance(slot, Relation)])
+        self.anchor = _anchor(pattern)
+        self.word = max(self.anchor.split(), key=len, default="")
+
+
+class Matcher(_Slots):
     """A pattern ready to match: on a masked page, or on an unmasked one to discover titles.
 
-    `entities`, `values` and `relations` are its slots, each with the number of its group.
     `anchor` is the longest literal that each match holds (`words` finds it whatever its blanks,
     `word` is its longest word), `lead` how far before it a match may begin, `reach` how far after
-    its start one may end; `named` tells that the character before the anchor is an entity's.
+    its start one may end; `named` tells that the character before the anchor is an entity's; `cost`
+    is what a search costs for each character. Raises `PatternError` where it could not match in
+    linear time.
     """
 
-    masked: re.Pattern[str]
-    discover: re.Pattern[str]
-    entities: tuple[tuple[int, Entity], ...]
-    values: tuple[tuple[int, Value], ...]
-    relations: tuple[tuple[int, Relation], ...]
-    anchor: str
-    word: str
-    words: re.Pattern[str]
-    lead: int
-    reach: int
-    named: bool
+    def __init__(self, pattern: Pattern, free: Free) -> None:
+        super().__init__(pattern)
+        if not self.anchor:
+            raise PatternError("a pattern needs words of its own that always stand there")
+        self._masked = _Expression(free=free).of(pattern)
+        self._discover = _Expression(_TITLE, _ARTICLED, r"\s++", free=free).of(pattern)
+        at = next(n for n, part in enumerate(pattern) if self.anchor in part.fixed())
+        before = pattern[at - 1] if at else None
+        self._fixed = tuple(literals(pattern))
+        self.words = re.compile(spaced(self.anchor.strip(), r"\s++"))
+        self.lead = width(pattern[:at])
+        self.reach = width(pattern[at:]) + TITLE_REACH
+        self.named = isinstance(before, Entity) and before.form != "possessive"
+
+    @cached_property
+    def masked(self) -> re.Pattern[str]:
+        """Finds the pattern where titles are masked."""
+        return re.compile(self._masked)
+
+    @cached_property
+    def discover(self) -> re.Pattern[str]:
+        """Finds the pattern where no titles are known."""
+        return re.compile(self._discover)
 
     def anchors(self, text: str, loose: bool) -> Iterator[int]:
         """Where the anchor stands in a text; a `loose` one holds runs of blanks."""
@@ -87,167 +284,84 @@ class Matcher(NamedTuple):
                     at -= 1
                 yield at
 
+    def find(
+        self, text: str, loose: bool, effort: Effort, missed: list[int]
+    ) -> Iterator[re.Match[str]]:
+        """All matches in a masked text, in order; notes in `missed` where the anchor stands without
+        one. Stops where the effort is spent."""
+        done, lead = 0, self.lead
+        if not loose and self.anchor not in text:
+            return
+        for at in self.anchors(text, loose):
+            if at < done:
+                continue
+            match = None
+            if not effort.allows(self.reach, at):
+                return
+            if lead == 0:
+                match = self.masked.match(text, at)
+            elif not self.named or (at and text[at - 1] >= FIRST):
+                stop = text.rfind(". ", max(done, at - lead), at)
+                match = self.masked.match(text, done if stop < 0 else stop + 2)
+                if match is None:
+                    first, last = max(done, at - (1 + loose) * lead), at + (1 + loose) * self.reach
+                    if loose or self._worded(text, first, last):
+                        if not effort.allows((min(last, len(text)) - first) * self.cost, at):
+                            return
+                        match = self.masked.search(text, first, last)
+                        if match is not None and match.start() > at:
+                            match = None
+            if match is None:
+                missed.append(at)
+            else:
+                yield match
+                done = match.end()
 
-class Free(NamedTuple):
-    """`fields` are those whose values are words, not figures; `starts` are words that begin what
-    may follow such a value: other sentences, headings, lines of no content."""
+    def _worded(self, text: str, start: int, end: int) -> bool:
+        """Whether the words that always stand in the pattern stand there in order."""
+        for words in self._fixed:
+            start = text.find(words, start, end)
+            if start < 0:
+                return False
+            start += len(words)
+        return True
 
-    fields: Collection[str] = ()
-    starts: Collection[str] = ()
+    def discovered(self, text: str, effort: Effort) -> Iterator[re.Match[str]]:
+        """What the pattern matches around each of its anchors in an unmasked text."""
+        done = 0
+        for at in self.anchors(text, True):
+            if at < done:
+                continue
+            match = self.around(text, at, done, effort)
+            if match is not None:
+                yield match
+                done = match.end()
 
-    @property
-    def stop(self) -> str:
-        """Where such a value ends in a full stop."""
-        starts = "".join([re.escape(start).replace("\\ ", " +") + "|" for start in self.starts])
-        return _FREE_STOP.format(starts=starts)
-
-
-def compile_pattern(pattern: Pattern, free: Free) -> Matcher:
-    """Compiles a pattern. Raises `PatternError` where it could not match in linear time."""
-    slots: list[Part] = []
-    masked = _regex(pattern, slots, free, discover=False)
-    discover = _regex(pattern, [], free, discover=True).replace(" +", r"\s+")
-    anchor = _anchor(pattern)
-    if not anchor:
-        raise PatternError("a pattern needs words of its own that always stand there")
-    at = next(n for n, part in enumerate(pattern) if anchor in literals((part,)))
-    before = pattern[at - 1] if at else None
-    numbered = tuple(enumerate(slots, 1))
-    return Matcher(
-        masked=re.compile(masked),
-        discover=re.compile(discover),
-        entities=tuple((group, part) for group, part in numbered if isinstance(part, Entity)),
-        values=tuple((group, part) for group, part in numbered if isinstance(part, Value)),
-        relations=tuple((group, part) for group, part in numbered if isinstance(part, Relation)),
-        anchor=anchor,
-        word=max(anchor.split(), key=len),
-        words=re.compile(re.escape(anchor.strip()).replace("\\ ", r"\s+")),
-        lead=_width(pattern[:at]),
-        reach=_width(pattern[at:]) + TITLE_REACH,
-        named=isinstance(before, Entity) and before.form != "possessive",
-    )
+    def around(self, text: str, at: int, done: int, effort: Effort) -> re.Match[str] | None:
+        """What the pattern matches around one of its anchors in an unmasked text, after `done`."""
+        first, last = max(done, at - self.lead), min(at + self.reach, len(text))
+        if not effort.allows((last - first) * (self.cost + len(self.entities)), at):
+            return None
+        match = self.discover.search(text, first, last)
+        return match if match is not None and match.start() <= at else None
 
 
-class LineMatcher(NamedTuple):
-    """A pattern that fills a line, its bullet left out. `whole` matches the line, `entities`,
-    `values` and `relations` are its slots, each with the number of its group. `anchor` are the
+class LineMatcher(_Slots):
+    """A pattern that fills a line, its bullet left out. `anchor` are the
     longest words that each such line holds, `word` is the longest of them; both are empty where it
-    has none of its own."""
+    has none of its own. Raises `PatternError` where a slot has no end."""
 
-    whole: re.Pattern[str]
-    entities: tuple[tuple[int, Entity], ...]
-    values: tuple[tuple[int, Value], ...]
-    relations: tuple[tuple[int, Relation], ...]
-    anchor: str
-    word: str
+    def __init__(self, pattern: Pattern, blank: str = " ++") -> None:
+        super().__init__(pattern)
+        self._whole = _Expression(_LINE_TITLE, _LINE_TITLE, blank, end=r"\Z").of(pattern)
 
-
-def compile_line(pattern: Pattern) -> LineMatcher:
-    """Compiles a pattern that fills a line. Raises `PatternError` where a slot has no end."""
-    numbered = tuple(enumerate([part for part in pattern if not isinstance(part, Literal)], 1))
-    whole, after = "", r"\Z"
-    for part in reversed(pattern):
-        if isinstance(part, Literal | Relation):
-            plain = (
-                _literal(part.text, last=False)
-                if isinstance(part, Literal)
-                else f"(?:{_words(part)})"
-            )
-            after = plain + after
-            whole = (plain if isinstance(part, Literal) else f"({plain})") + whole
-        elif isinstance(part, Either):
-            raise PatternError("a line has no alternatives; give each a pattern of its own")
-        elif not after:
-            raise PatternError("a slot of a line needs text after it, or the line's end")
-        else:
-            wild = _LINE_TITLE if isinstance(part, Entity) else f".{{0,{REACH}}}?"
-            whole, after = f"(?>({wild})(?={after}))" + whole, ""
-    anchor = _anchor(pattern)
-    return LineMatcher(
-        whole=re.compile(whole),
-        entities=tuple((group, part) for group, part in numbered if isinstance(part, Entity)),
-        values=tuple((group, part) for group, part in numbered if isinstance(part, Value)),
-        relations=tuple((group, part) for group, part in numbered if isinstance(part, Relation)),
-        anchor=anchor,
-        word=max(anchor.split(), key=len, default=""),
-    )
-
-
-def _words(relation: Relation) -> str:
-    return "|".join([_literal(word, last=False) for word in relation.words])
+    @cached_property
+    def whole(self) -> re.Pattern[str]:
+        """Matches the line."""
+        return re.compile(self._whole)
 
 
 def _anchor(pattern: Pattern) -> str:
     """The longest words that each text of a pattern holds; empty where these are no words."""
     anchor = max(literals(pattern), key=len, default="")
     return anchor if any(map(str.isalpha, anchor)) and len(anchor.strip()) > 1 else ""
-
-
-def _regex(pattern: Pattern, slots: list[Part], free: Free, discover: bool) -> str:
-    out: list[str] = []
-    at = 0
-    while at < len(pattern):
-        part = pattern[at]
-        after = pattern[at + 1] if at + 1 < len(pattern) else None
-        at += 1
-        if isinstance(part, Literal):
-            out.append(_literal(part.text, last=after is None))
-        elif isinstance(part, Either):
-            options = [_regex(option, slots, free, discover) for option in part.options]
-            out.append(f"(?:{'|'.join(options)})")
-        elif isinstance(part, Relation):
-            slots.append(part)
-            out.append(f"({_words(part)})")
-        elif isinstance(part, Entity) and not discover:
-            slots.append(part)
-            out.append(_entity(_MASKED, part))
-        else:
-            slots.append(part)
-            wild = _wild(part)
-            if isinstance(after, Literal):
-                last = at + 1 == len(pattern)
-                stop = free.stop if getattr(part, "field", None) in free.fields else _STOP
-                out.append(f"(?>{wild}{_literal(after.text, last, stop)})")
-                at += 1
-            elif isinstance(part, Entity) and after is None:
-                out.append(f"(?>{wild}(?=\n|\\Z))")
-            elif discover and isinstance(part, Entity):
-                out.append(wild)
-            else:
-                raise PatternError(
-                    f"the value {{{part.name}.{getattr(part, 'field', '')}}} needs text after it "
-                    "that always stands there, to say where it ends"
-                )
-    return "".join(out)
-
-
-def _wild(part: Entity | Value) -> str:
-    return _entity(_TITLE, part) if isinstance(part, Entity) else f"(.{{0,{REACH}}}?)"
-
-
-def _entity(title: str, part: Entity) -> str:
-    if part.form == "a":
-        article = "(?<![^\\W_])[Aa]n? +" if title == _TITLE else "(?:[Aa]n? +)?"
-        return f"({article}{title})"
-    return f"({title})(?:'s?)?" if part.form == "possessive" else f"({title})"
-
-
-def _literal(text: str, last: bool, stop: str = _STOP) -> str:
-    stops = last and text.endswith(".")
-    words = re.escape(text[:-1] if stops else text).replace("\\ ", " +")
-    return words + stop if stops else words
-
-
-def _width(pattern: Pattern) -> int:
-    """The longest text that a pattern matches, in characters, wrapping blanks not counted."""
-    width = 0
-    for part in pattern:
-        if isinstance(part, Literal):
-            width += len(part.text)
-        elif isinstance(part, Either):
-            width += max(_width(option) for option in part.options)
-        elif isinstance(part, Relation):
-            width += max(map(len, part.words))
-        else:
-            width += TITLE_REACH if isinstance(part, Entity) else REACH
-    return width

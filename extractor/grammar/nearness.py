@@ -14,25 +14,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import product
 from typing import NamedTuple
 
-from .patterns import Either, Entity, Literal, Pattern, Relation, Value
+from . import parts
+from .parts import Pattern, Slot
 
 #: longest text and longest pattern that are aligned, in words
 MAX_WORDS = 160
-#: spellings of one pattern that are looked at, of all that its alternatives make
-MAX_SPELLINGS = 16
 #: a text with this score is a sentence in other words: three words of five are the pattern's
 NEAR = 0.6
 
 _WORD = re.compile(r"[\ue000-\uf8ff]+|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
-#: what a slot pays for a word that it takes up, by how well it fits there
-_FREE, _LIKELY, _ODD, _WRONG = 0.0, 0.02, 0.15, 0.8
 #: what a slot that stays empty costs
 _EMPTY = 1.2
 
-Slot = Entity | Value | Relation
 Item = str | Slot
 
 
@@ -94,6 +89,15 @@ class Seen:
         self.words, self.folded = words[:MAX_WORDS], folded[:MAX_WORDS]
         self.there = frozenset(folded)
 
+    @classmethod
+    def joined(cls, parts: Sequence[Seen]) -> Seen:
+        """The words of some texts, one after the other, with blanks between."""
+        whole = cls("")
+        whole.words = [word for part in parts for word in part.words][:MAX_WORDS]
+        whole.folded = [word for part in parts for word in part.folded][:MAX_WORDS]
+        whole.there = frozenset[str]().union(*[part.there for part in parts])
+        return whole
+
     @cached_property
     def known(self) -> bool:
         """Whether titles are masked in the text."""
@@ -141,21 +145,12 @@ def wording(pattern: Pattern) -> Wording:
 
 def spellings(pattern: Pattern) -> Iterator[tuple[Item, ...]]:
     """The sequences of words and slots that a pattern stands for, its alternatives spelt out."""
-    parts: list[list[tuple[Item, ...]]] = []
-    count = 1
-    for part in pattern:
-        if isinstance(part, Literal):
-            parts.append([tuple(word.text for word in words(part.text))])
-        elif isinstance(part, Either) and count < MAX_SPELLINGS:
-            options = [s for option in part.options for s in spellings(option)]
-            parts.append(options[: MAX_SPELLINGS // count])
-            count *= len(parts[-1])
-        elif isinstance(part, Either):
-            parts.append([next(spellings(part.options[0]))])
-        else:
-            parts.append([(part,)])
-    for combined in product(*parts):
-        yield tuple(item for items in combined for item in items)
+    for spelling in parts.spellings(pattern):
+        yield tuple([item for part in spelling for item in _items(part)])
+
+
+def _items(part: str | Slot) -> Sequence[Item]:
+    return [word.text for word in words(part)] if isinstance(part, str) else [part]
 
 
 def vocabulary(pattern: Pattern) -> frozenset[str]:
@@ -170,19 +165,8 @@ def spelt(pattern: Pattern, expected: Sequence[str]) -> str:
     if not expected:
         return ""
     search = re.compile(r"\s*".join(map(re.escape, expected))).search
-    found = map(search, _texts(pattern))
+    found = map(search, [text for part in pattern for text in part.texts()])
     return next((match.group() for match in found if match), " ".join(expected))
-
-
-def _texts(pattern: Pattern) -> Iterator[str]:
-    for part in pattern:
-        if isinstance(part, Literal):
-            yield part.text
-        elif isinstance(part, Either):
-            for option in part.options:
-                yield from _texts(option)
-        elif isinstance(part, Relation):
-            yield from part.words
 
 
 def score(wording: Wording, text: Seen, least: float = 0.0) -> float:
@@ -240,7 +224,7 @@ def _cost(spelling: Spelling, text: Seen, least: float) -> float:
             last = diagonal + _EMPTY
             new = [last]
             for word, above in zip(text.words, row[1:], strict=True):
-                cost = _take(item, word, text.known)  # type: ignore[arg-type]
+                cost = item.cost(word, _masked(word), text.known)  # type: ignore[union-attr]
                 last = min(diagonal + cost, above + _EMPTY, last + cost)
                 new.append(last)
                 diagonal = above
@@ -264,18 +248,6 @@ def _masked(word: str) -> bool:
     return "\ue000" <= word[0] <= "\uf8ff"
 
 
-def _take(slot: Slot, word: str, known: bool) -> float:
-    """What it costs a slot to take up one more word; `known`: the text's titles are masked."""
-    masked = _masked(word)
-    if isinstance(slot, Entity):
-        if masked or word.casefold() in ("a", "an", "'", "’", "s"):
-            return _FREE
-        return _WRONG if known else _ODD
-    if isinstance(slot, Relation):
-        return _FREE if any(word in words.split() for words in slot.words) else _WRONG
-    return _WRONG if masked else _LIKELY
-
-
 def _align(items: tuple[Item, ...], found: list[Word]) -> Nearness:
     """The cheapest alignment; each cell of the table has its cost and the step that led there."""
     columns = len(found)
@@ -293,7 +265,8 @@ def _align(items: tuple[Item, ...], found: list[Word]) -> Nearness:
                 taken = row[column - 1] + (0.0 if folded[column - 1] == key else 1.0)
                 more = new[column - 1] + 1.0
             else:
-                cost = _take(item, found[column - 1].text, known)  # type: ignore[arg-type]
+                word = found[column - 1].text
+                cost = item.cost(word, _masked(word), known)  # type: ignore[union-attr]
                 taken = row[column - 1] + cost
                 more = new[column - 1] + cost
             left_out = row[column] + gap

@@ -6,7 +6,9 @@
     {x.pay is highest|lowest of all}        a word that compares one with all others
     {by.gap}                                how far the two that are compared are apart
     [also, ]  (one|another)                 what may be missing, what may stand instead
-    \\{ \\[ \\(                                the sign itself
+    (so)                                    text in parentheses: nothing may stand instead
+    <about>                                 any of the texts that [synonyms] lists under a name
+    \\{ \\[ \\( \\<                             the sign itself
 
 `parse` gives the pattern's parts; a mistake is a `PatternError` with its position.
 """
@@ -14,159 +16,163 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
-FORMS = ("title", "a", "plural", "possessive")
-EVERY = "both"
-AMOUNT = "by"
+from .parts import Either, Literal, Part, Pattern, PatternError, Slot, literals, of_kind, slots
+from .slots import AMOUNT, EVERY, SLOTS, Entity, Relation, Value, partings
 
+__all__ = [
+    "AMOUNT",
+    "EVERY",
+    "Either",
+    "Entity",
+    "Literal",
+    "Part",
+    "Pattern",
+    "PatternError",
+    "Relation",
+    "Slot",
+    "Value",
+    "literals",
+    "of_kind",
+    "parse",
+    "partings",
+    "slots",
+]
 
-class PatternError(ValueError):
-    """A mistake in a pattern; the text says what and where."""
+#: longest pattern, in characters, and most slots in it: five times what real sentences need
+MAX_LENGTH = 2_000
+MAX_SLOTS = 24
+#: alternatives within alternatives: nobody reads more, and each level costs the parser a call
+MAX_DEPTH = 6
 
-
-class Literal(NamedTuple):
-    """Text that stands as it is; a blank is any white space."""
-
-    text: str
-
-
-class Entity(NamedTuple):
-    """An entity in one of `FORMS`; `name` is `x`, `y`, …"""
-
-    name: str
-    form: str
-
-
-class Value(NamedTuple):
-    """A value of `field` of the entity `name`, of every entity (`EVERY`), or of the comparison that
-    the pattern makes (`AMOUNT`)."""
-
-    name: str
-    field: str
-
-
-class Relation(NamedTuple):
-    """One of `words`: how `subject` compares in `field` to `object`, or to all others (None)."""
-
-    field: str
-    subject: str
-    words: tuple[str, ...]
-    object: str | None
+_SYNONYM = re.compile(r"<([a-z]\w*)>")
+_BLANKS = re.compile(r"\s+")
+_NONE: Mapping[str, Pattern] = {}
 
 
-class Either(NamedTuple):
-    """Alternatives; an optional part is an alternative to nothing."""
-
-    options: tuple[Pattern, ...]
-
-
-Part = Literal | Entity | Value | Relation | Either
-Pattern = tuple[Part, ...]
-
-_SLOT = re.compile(
-    r"""\{(?: (?P<entity>[a-z]\w*)(?::(?P<form>\w+))?
-            | (?P<name>[a-z]\w*)\.(?P<field>\w+)
-                (?:\ is\ (?P<words>[^{}]+?)\ (?:than\ (?P<object>[a-z]\w*)|of\ all))? )\}""",
-    re.VERBOSE,
-)
-
-
-def parse(text: str) -> Pattern:
-    """The parts of a pattern. Raises `PatternError`."""
-    return _sequence(text, 0, "")[0]
+def parse(
+    text: str,
+    synonyms: Mapping[str, Pattern] = _NONE,
+    kinds: Sequence[type[Slot]] = SLOTS,
+) -> Pattern:
+    """The parts of a pattern; `synonyms` are those of the grammar, by name, `kinds` the slots that
+    it may have. Raises `PatternError`."""
+    if len(text) > MAX_LENGTH:
+        raise PatternError(f"a pattern has at most {MAX_LENGTH:,} characters; cut it into several")
+    parser = _Parser(text, synonyms, kinds)
+    pattern, _ = parser.sequence(0, "", 0)
+    if sum(1 for _ in slots(pattern)) > MAX_SLOTS:
+        raise PatternError(f"a pattern has at most {MAX_SLOTS} slots; cut it into several")
+    return pattern
 
 
-def _sequence(text: str, at: int, closing: str) -> tuple[Pattern, int]:
-    """Parts up to an unescaped sign of `closing`; gives them and the position of that sign."""
-    parts: list[Part] = []
-    literal: list[str] = []
+def alternatives(texts: list[str]) -> Pattern:
+    """What a list of synonyms stands for: any of them; none of them has slots. Raises
+    `PatternError`."""
+    options = tuple([parse(text) for text in texts])
+    if any(True for option in options for _ in slots(option)):
+        raise PatternError("synonyms are words; they have no slots")
+    return (Either(options),)
 
-    def flush() -> None:
-        if literal:
-            parts.append(Literal("".join(literal)))
-            literal.clear()
 
-    start = at
-    while at < len(text):
-        sign = text[at]
-        if sign in closing:
-            break
-        if sign == "\\" and text[at + 1 : at + 2] in ("{", "}", "[", "]", "(", ")", "|", "\\"):
-            literal.append(text[at + 1])
-            at += 2
-        elif sign == "{":
-            flush()
-            part, at = _slot(text, at)
-            parts.append(part)
-        elif sign in "[(":
-            flush()
-            part, at = _either(text, at)
-            parts.append(part)
-        elif sign in "])}":
-            raise PatternError(f"{sign!r} at character {at + 1} closes nothing; write \\{sign}")
+def _joined(parts: list[Part]) -> Pattern:
+    """Parts, with literals side by side made one."""
+    found: list[Part] = []
+    for part in parts:
+        before = found[-1] if found else None
+        if isinstance(part, Literal) and isinstance(before, Literal):
+            found[-1] = Literal(_BLANKS.sub(" ", before.text + part.text))
         else:
-            literal.append(sign)
-            at += 1
-    else:
-        if closing:
-            raise PatternError(f"what opens at character {start} is never closed")
-    flush()
-    return tuple(parts), at
+            found.append(part)
+    return tuple(found)
 
 
-def _either(text: str, at: int) -> tuple[Either, int]:
-    optional = text[at] == "["
-    close = "]" if optional else ")"
-    options: list[Pattern] = []
-    while True:
-        option, at = _sequence(text, at + 1, "|" + close)
-        options.append(option)
-        if text[at] == close:
-            break
-    return Either(tuple(options) + (((),) if optional else ())), at + 1
+class _Parser:
+    """One pattern's text, read from left to right."""
 
+    def __init__(
+        self, text: str, synonyms: Mapping[str, Pattern], kinds: Sequence[type[Slot]]
+    ) -> None:
+        self.text, self.synonyms, self.kinds = text, synonyms, kinds
 
-def _slot(text: str, at: int) -> tuple[Part, int]:
-    match = _SLOT.match(text, at)
-    if match is None:
-        shown = text[at : text.find("}", at) + 1 or None]
-        raise PatternError(
-            f"{shown!r} at character {at + 1} is no slot; write {{x}}, {{x:a}}, {{x:plural}}, "
-            "{x:possessive}, {x.field}, {x.field is higher|lower than y}, "
-            "{x.field is highest|lowest of all} or {by.field}"
-        )
-    entity, form, name, field, words, other = match.group(
-        "entity", "form", "name", "field", "words", "object"
-    )
-    part: Part
-    if entity:
-        if (form or "title") not in FORMS:
-            raise PatternError(f"{match.group()!r}: the forms are {', '.join(FORMS)}")
-        part = Entity(entity, form or "title")
-    elif words:
-        part = Relation(field, name, tuple(words.split("|")), other)
-    else:
-        part = Value(name, field)
-    return part, match.end()
+    def sequence(self, at: int, closing: str, depth: int) -> tuple[Pattern, int]:
+        """Parts up to an unescaped sign of `closing`; gives them and the position of that sign."""
+        text = self.text
+        parts: list[Part] = []
+        literal: list[str] = []
 
+        def flush() -> None:
+            if literal:
+                parts.append(Literal(_BLANKS.sub(" ", "".join(literal))))
+                literal.clear()
 
-def slots(pattern: Pattern) -> Iterator[Entity | Value | Relation]:
-    """All slots of a pattern in order, those of alternatives included."""
-    for part in pattern:
-        if isinstance(part, Either):
-            for option in part.options:
-                yield from slots(option)
-        elif not isinstance(part, Literal):
-            yield part
+        start = at
+        while at < len(text):
+            sign = text[at]
+            if sign in closing:
+                break
+            if sign == "\\" and text[at + 1 : at + 2] in tuple("{}[]()|<>\\"):
+                literal.append(text[at + 1])
+                at += 2
+            elif sign == "{":
+                flush()
+                slot, at = self.slot(at)
+                parts.append(slot)
+            elif sign in "[(":
+                flush()
+                found, at = self.bracket(at, depth + 1)
+                parts += found
+            elif sign == "<" and (match := _SYNONYM.match(text, at)):
+                flush()
+                parts += self.synonym(match)
+                at = match.end()
+            elif sign in "])}":
+                raise PatternError(f"{sign!r} at character {at + 1} closes nothing; write \\{sign}")
+            else:
+                literal.append(sign)
+                at += 1
+        else:
+            if closing:
+                raise PatternError(f"what opens at character {start} is never closed")
+        flush()
+        return _joined(parts), at
 
+    def bracket(self, at: int, depth: int) -> tuple[Pattern, int]:
+        """What a bracket opens: alternatives, or text in parentheses."""
+        if depth > MAX_DEPTH:
+            raise PatternError(
+                f"what opens at character {at + 1} stands in {MAX_DEPTH} other brackets; "
+                "give the pattern several spellings instead"
+            )
+        optional = self.text[at] == "["
+        close = "]" if optional else ")"
+        options: list[Pattern] = []
+        while True:
+            option, at = self.sequence(at + 1, "|" + close, depth)
+            options.append(option)
+            if self.text[at] == close:
+                break
+        if not optional and len(options) == 1:
+            return (Literal("("), *options[0], Literal(")")), at + 1
+        return (Either(tuple(options) + (((),) if optional else ())),), at + 1
 
-def literals(pattern: Pattern) -> Iterator[str]:
-    """The words that every text of the pattern holds, in order: its literals, and a relation's word
-    where it has but one."""
-    for part in pattern:
-        if isinstance(part, Literal):
-            yield part.text
-        elif isinstance(part, Relation) and len(part.words) == 1:
-            yield part.words[0]
+    def slot(self, at: int) -> tuple[Slot, int]:
+        """The slot that stands at a place."""
+        for kind in self.kinds:
+            match = kind.syntax.match(self.text, at)
+            if match is not None:
+                return kind.of(match), match.end()
+        shown = self.text[at : self.text.find("}", at) + 1 or None]
+        looks = ", ".join([kind.looks for kind in self.kinds])
+        raise PatternError(f"{shown!r} at character {at + 1} is no slot; write one of {looks}")
+
+    def synonym(self, match: re.Match[str]) -> Pattern:
+        """The alternatives that a name stands for."""
+        found = self.synonyms.get(match[1])
+        if found is None:
+            raise PatternError(
+                f"no synonyms are called {match[1]!r}; add them under [synonyms], "
+                f"or write \\{match.group()}"
+            )
+        return found

@@ -19,6 +19,11 @@ Patterns = str | list[str]
 TITLE = "title"
 
 
+def listed(texts: Patterns | None) -> list[str]:
+    """The texts of a key that may hold one, several or none."""
+    return [] if texts is None else [texts] if isinstance(texts, str) else texts
+
+
 def _number(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise PydanticCustomError("number", "a finite number goes here, without quotes")
@@ -79,6 +84,7 @@ class Section(Part):
     expected: bool = False
     sentences: dict[Name, Patterns] = {}
     table: dict[Name, Patterns] = {}
+    cells: dict[str, Patterns] = {}
     columns: dict[Name, Patterns] = {}
     lines: dict[Name, Patterns] = {}
     each: Each | None = None
@@ -196,6 +202,7 @@ class GrammarFile(Part):
     ignore: list[str] = []
     boilerplate: list[str] = []
     relations: dict[str, Literal[">", "<", "=", "max", "min"]] = {}
+    synonyms: dict[Name, list[str]] = {}
     vocabularies: dict[Name, list[str]] = {}
     fields: Annotated[dict[Name, Field_], Field(min_length=1)]
     sections: Annotated[list[Section], Field(min_length=1)]

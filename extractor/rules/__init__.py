@@ -14,6 +14,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from extractor.fields import has_fractions
 from extractor.fields.base import FieldSpec
 from extractor.model import Finding, Open, Page
 from extractor.rules import (
@@ -38,7 +39,17 @@ from extractor.rules import (
     values,
     vocabulary,
 )
-from extractor.rules.base import Check, Code, Constraint, Kind, Order, Setting, Speaker, Values
+from extractor.rules.base import (
+    Check,
+    Code,
+    Constraint,
+    Kind,
+    Order,
+    Setting,
+    Speaker,
+    Values,
+)
+from extractor.rules.culprit import Court
 from extractor.rules.residue import unknown_family
 from extractor.rules.unsettled import POLICIES, check_policy, settled, unsettled
 from extractor.troubles import Trouble
@@ -98,15 +109,18 @@ _CODES = tuple(sorted((code for kind in KINDS for code in kind.codes), key=lambd
 class Rules:
     """The rules of one grammar, ready to look at pages."""
 
-    __slots__ = ("_alone", "_constraints", "_orders", "_setting", "_together")
+    __slots__ = ("_alone", "_constraints", "_orders", "_setting", "_ties", "_together", "reals")
 
     def __init__(self, setting: Setting) -> None:
+        #: fields whose numbers may have a fraction
+        self.reals = frozenset(n for n, s in setting.specs.items() if has_fractions(s.type))
         self._setting = setting
         alone = [kind.build(setting) for kind in ALONE]
         together = [kind.build(setting) for kind in TOGETHER]
         self._alone: tuple[Check, ...] = tuple(c for one in alone for c in one.checks)
         self._together: tuple[Check, ...] = tuple(c for one in together for c in one.checks)
         self._orders: tuple[Order, ...] = tuple(o for one in together for o in one.orders)
+        self._ties = tuple(ties for one in together for ties in one.ties)
         self._constraints: dict[str, list[Constraint]] = {}
         for constraint in (c for one in alone + together for c in one.constraints):
             for field in constraint.fields:
@@ -118,18 +132,17 @@ class Rules:
         Raises KeyError for a trouble that no rule speaks of: a bug in whatever made the page.
         """
         found = [self._told(page, one) for one in page.troubles]
-        faulty: list[Finding] = []
-        for check in self._alone:
-            faulty += check(page)
-        if faulty:
-            found += faulty
-            page = _without(page, faulty)
-        for check in self._together:
-            found += check(page)
+        found += (faulty := self._judged(page, self._alone))
+        page = _without(page, faulty) if faulty else page
+        found += self._judged(page, self._together)
         if len(found) > 1:
             end = len(page.source)
             found.sort(key=lambda f: _order(f, end))
         return found
+
+    def _judged(self, page: Page, checks: tuple[Check, ...]) -> list[Finding]:
+        court = Court(page, self._constraints, self._ties)
+        return [court.finding(one) for check in checks for one in check(page)]
 
     def unsettled(self, page: Page) -> dict[tuple[int, str], Open]:
         """What the page mentions but does not settle, by entity and field."""

@@ -7,10 +7,11 @@ engine leaves such a field out of the page's values, so no other rule speaks of 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from functools import partial
 
 from extractor.fields.base import Value
 from extractor.model import Finding, Mention, Page, Span
-from extractor.rules.base import Code, Compiled, Kind, Setting
+from extractor.rules.base import Code, Compiled, Kind, Quarrel, Setting
 from extractor.rules.wording import listing, places, short, subject, title
 
 DISAGREE = Code(
@@ -21,10 +22,11 @@ DISAGREE = Code(
     matters="Pages of one site are filled from one record. Where two places differ, one of them is"
     " wrong or out of date, and nothing on the page tells which; the field gets no value.",
     example="A page compares kettles. Its opening says that the Red Kettle costs $39, its table"
-    " says $93: 'price of Red Kettle is $39 in prose:opening, but $93 in table:overview'.",
-    settle="Look the value up at its origin. When most places agree, the message names the odd one"
-    " first. When only the spelling differs, the field's type in the grammar should read both"
-    " spellings as one value.",
+    " says $93: 'price of Red Kettle is $39 in prose:opening, but $93 in table:overview; nothing"
+    " tells which is right'.",
+    settle="Look the value up at its origin. When one value has most places and rules on its side,"
+    " the others are named first; else the message says that nothing tells. When only the spelling"
+    " differs, the field's type in the grammar should read both spellings as one value.",
 )
 
 
@@ -50,36 +52,41 @@ def _key(value: Value) -> Hashable:
     return key
 
 
-def _odd_first(groups: list[list[Mention]]) -> list[list[Mention]]:
-    """The groups in page order, but the one that outnumbers every other last."""
-    most = max(map(len, groups))
-    largest = [g for g in groups if len(g) == most]
-    if len(largest) > 1:
-        return groups
-    return [g for g in groups if g is not largest[0]] + largest
-
-
 def _more(count: int) -> list[str]:
     return [f"{count} more"] if count > 0 else []
 
 
-def _check(page: Page) -> Iterator[Finding]:
+def _check(page: Page) -> Iterator[Quarrel]:
     values = page.values
     for (entity, field), mentions in page.mentions.items():
         if len(mentions) < 2 or field in values[entity]:
             continue
         groups = groups_of(mentions)
-        if len(groups) < 2:
-            continue
-        groups = _odd_first(groups)
-        said = [f"{short(page.text(g[0]))} in {places(g)}" for g in groups]
-        odd = listing([*said[:-1][:SHOWN], *_more(len(said) - 1 - SHOWN)])
-        yield DISAGREE.finding(
-            f"{subject(page, entity, field)} is {odd}, but {said[-1]}",
-            [Span(m.start, m.end) for group in groups for m in group],
-            title(page, entity),
-            field,
-        )
+        if len(groups) > 1:
+            said = tuple([group[0].value for group in groups])
+            yield Quarrel((entity, field), said, partial(_told, page, entity, field, groups))
+
+
+def _told(
+    page: Page, entity: int, field: str, groups: list[list[Mention]], borne_out: Sequence[int]
+) -> Finding:
+    """The groups in page order, but the one that most speaks for last, if one alone has most."""
+    counts = [len({m.place for m in g}) + more for g, more in zip(groups, borne_out, strict=True)]
+    most = max(counts)
+    sure = counts.count(most) == 1
+    at = counts.index(most) if sure else len(groups) - 1
+    groups = [*groups[:at], *groups[at + 1 :], groups[at]]
+    said = [f"{short(page.text(g[0]))} in {places(g)}" for g in groups]
+    odd = listing([*said[:-1][:SHOWN], *_more(len(said) - 1 - SHOWN)])
+    why = "" if sure else "; nothing tells which is right"
+    if sure and any(borne_out):
+        why = f"; with other fields, {most} places speak for {short(page.text(groups[-1][0]))}"
+    return DISAGREE.finding(
+        f"{subject(page, entity, field)} is {odd}, but {said[-1]}{why}",
+        [Span(m.start, m.end) for group in groups for m in group],
+        title(page, entity),
+        field,
+    )
 
 
 def _build(setting: Setting) -> Compiled:

@@ -6,7 +6,7 @@ about (fields, labels, vocabularies) stands in the grammar, and `build` takes it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -73,7 +73,53 @@ class Setting:
     specs: Mapping[str, FieldSpec]
 
 
-Check = Callable[[Page], Iterable[Finding]]
+#: an entity's index, and a field of it
+Key = tuple[int, str]
+Known = Mapping[Key, Value]
+
+
+class Tie(NamedTuple):
+    """Values of one page that a rule holds against each other.
+
+    `name` tells it from all other ties of the page. `holds` takes values of all `keys`. `repair`
+    says what one of them would have to be were the others right; None where that is open.
+    """
+
+    name: tuple[Any, ...]
+    keys: tuple[Key, ...]
+    holds: Callable[[Known], bool]
+    repair: Callable[[Known, Key], Value]
+
+
+class Party(NamedTuple):
+    """What may be wrong: a value, or (`words`) a sentence. `places`: how many speak for it."""
+
+    entity: int
+    field: str
+    spans: tuple[Span, ...]
+    places: int
+    words: str = ""
+
+
+class Dispute(NamedTuple):
+    """A finding whose culprit is still open: one of `parties`, the first where nothing tells."""
+
+    code: Code
+    message: str
+    tie: Tie
+    parties: tuple[Party, ...]
+
+
+class Quarrel(NamedTuple):
+    """A finding about values of which at most one is right. `tell` makes it, given for each value
+    how many rules bear it out, and not all others."""
+
+    key: Key
+    values: tuple[Value, ...]
+    tell: Callable[[Sequence[int]], Finding]
+
+
+Check = Callable[[Page], Iterable[Finding | Dispute | Quarrel]]
 #: gives a trouble of its kind the code and the words of a finding
 Speaker = Callable[[Page, Any, Setting], Finding]
 
@@ -81,11 +127,23 @@ Speaker = Callable[[Page, Any, Setting], Finding]
 class Constraint(NamedTuple):
     """What one entity's values must obey, whichever of `fields` are known.
 
-    `holds` is False only for values that contradict each other; it never needs the page.
+    `holds` is False only for values that contradict each other; it never needs the page. `repair`
+    is there where several are tied: what one would have to be were the others right.
     """
 
     fields: tuple[str, ...]
     holds: Callable[[Values], bool]
+    repair: Callable[[Values, str], Value] | None = None
+
+    def tie(self, entity: int) -> Tie:
+        """What it demands of one entity of a page."""
+        repair = self.repair or (lambda values, field: None)
+        return Tie(
+            (self.holds, entity),
+            tuple([(entity, field) for field in self.fields]),
+            lambda known: self.holds({field: value for (_, field), value in known.items()}),
+            lambda known, key: repair({field: v for (_, field), v in known.items()}, key[1]),
+        )
 
 
 #: whether the values of one row may stand right above those of another
@@ -98,6 +156,7 @@ class Compiled(NamedTuple):
     checks: tuple[Check, ...] = ()
     constraints: tuple[Constraint, ...] = ()
     orders: tuple[Order, ...] = ()
+    ties: tuple[Callable[[Page], Iterable[Tie]], ...] = ()
 
 
 def nothing(setting: Setting) -> Compiled:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.fields.base import Value
-from extractor.model import Finding, Page
-from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
-from extractor.rules.wording import spans_of, stated, subject, title
+from extractor.model import Page
+from extractor.rules.base import Code, Compiled, Constraint, Dispute, Kind, Setting, Values
+from extractor.rules.culprit import value_party
+from extractor.rules.wording import stated, subject
 
 OUTSIDE = Code(
     "RNG001",
@@ -20,9 +21,11 @@ OUTSIDE = Code(
     "error",
     checks="A value lies in the range that the page gives for it, both ends included.",
     matters="A mean cannot lie outside of the range it is the mean of: one of the three numbers is"
-    " wrong, or the range belongs to another column.",
+    " wrong, or the range belongs to another column. The finding names the one that fewer places"
+    " and other rules speak for.",
     example="Kettles sell for $30 to $50, at $62 on average: 'price of Red Kettle is $62 in"
-    " prose:opening, not within price_range, $30 - $50 in table:overview'.",
+    " prose:opening and table:overview, not within price_range, $30 - $50 in table:overview; 2"
+    " places speak for price, 1 for price_range'.",
     settle="Compare with the other columns: a range that fits a neighbour's value was read or"
     " printed in the wrong place.",
 )
@@ -48,16 +51,31 @@ class Between:
         number, ends = values.get(self.field), values.get(self.range)
         return number is None or ends is None or is_within(number, ends)
 
-    def check(self, page: Page) -> Iterator[Finding]:
-        """A finding for each entity whose value lies outside."""
+    def repair(self, values: Values, field: str) -> Value:
+        """The nearest value in the range; the least range that holds the value."""
+        number, (low, high) = values[self.field], values[self.range].values()
+        if field == self.field:
+            return low if low is not None and number < low else high
+        return {
+            "low": low if low is None else min(low, number),
+            "high": high if high is None else max(high, number),
+        }
+
+    @property
+    def constraint(self) -> Constraint:
+        """What it demands of an entity's values."""
+        return Constraint((self.field, self.range), self.holds, self.repair)
+
+    def check(self, page: Page) -> Iterator[Dispute]:
+        """A dispute for each entity whose value lies outside."""
         for entity, values in enumerate(page.values):
             if not self.holds(values):
-                yield OUTSIDE.finding(
+                yield Dispute(
+                    OUTSIDE,
                     f"{subject(page, entity, self.field)} is {stated(page, entity, self.field)},"
                     f" not within {self.range}, {stated(page, entity, self.range)}",
-                    spans_of(page, entity, self.field, self.range),
-                    title(page, entity),
-                    self.field,
+                    self.constraint.tie(entity),
+                    (value_party(page, entity, self.field), value_party(page, entity, self.range)),
                 )
 
 
@@ -65,7 +83,7 @@ def _build(setting: Setting) -> Compiled:
     between = [Between(r.field, r.range) for r in setting.file.rules if r.kind == "between"]
     return Compiled(
         tuple(one.check for one in between),
-        tuple(Constraint((one.field, one.range), one.holds) for one in between),
+        tuple(one.constraint for one in between),
     )
 
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from operator import eq, ge, gt, le, lt
 
-from extractor.model import Claim, Finding, Page, Span
-from extractor.rules.base import Code, Compiled, Kind, Setting
+from extractor.fields.base import Value
+from extractor.model import Claim, Page, Span
+from extractor.rules.base import Code, Compiled, Dispute, Key, Kind, Known, Party, Setting, Tie
+from extractor.rules.culprit import value_party
 from extractor.rules.wording import short, stated, subject, title
 
 CLAIM = Code(
@@ -25,12 +27,15 @@ CLAIM = Code(
     matters="The sentence and the numbers were made from one record. Where they differ, a number"
     " belongs to the other entity, or the sentence was written for other numbers.",
     example="'prose:opening says that price of Red Kettle is lower than that of Blue Kettle, but"
-    " the values are $39 in table:overview against $35 in table:overview'.",
+    " the values are $39 in table:overview against $35 in table:overview; nothing tells which is"
+    " wrong'.",
     settle="See whether the two numbers stand in each other's place. When the values are equal,"
     " neither word is right.",
 )
 
 OPERATORS = {">": gt, "<": lt, "=": eq, "max": ge, "min": le}
+#: on which side of the other value the subject's is, where the relation holds
+SIDES = {">": 1, "<": -1, "=": 0, "max": 0, "min": 0}
 LINKS = {">": "than", "<": "than", "=": "as"}
 
 
@@ -40,10 +45,20 @@ class Claims:
 
     relations: dict[str, str]
 
-    def check(self, page: Page) -> Iterator[Finding]:
-        """A finding for each claim that does not hold."""
+    def check(self, page: Page) -> Iterator[Dispute]:
+        """A dispute for each claim that does not hold."""
+        for claim, tie in self._compared(page):
+            if not tie.holds({key: page.values[key[0]][key[1]] for key in tie.keys}):
+                yield self._dispute(page, claim, tie)
+
+    def ties(self, page: Page) -> Iterator[Tie]:
+        """What the claims of a page demand of the values."""
+        return (tie for _, tie in self._compared(page))
+
+    def _compared(self, page: Page) -> Iterator[tuple[Claim, Tie]]:
+        """The claims about two known numbers."""
         ends: dict[tuple[str, str], int | None] = {}
-        for claim in page.claims:
+        for number, claim in enumerate(page.claims):
             relation = self.relations.get(claim.relation)
             if relation is None or claim.subject == claim.object:
                 continue
@@ -57,22 +72,39 @@ class Claims:
             other = None if entity is None else page.values[entity].get(claim.field)
             if not (isinstance(one, int | Decimal) and isinstance(other, int | Decimal)):
                 continue
-            if entity is not None and not OPERATORS[relation](one, other):
-                yield self._finding(page, claim, entity)
+            if entity is not None and entity != claim.subject:
+                keys = (claim.subject, claim.field), (entity, claim.field)
+                yield claim, _tie(number, keys, relation)
 
-    def _finding(self, page: Page, claim: Claim, other: int) -> Finding:
+    def _dispute(self, page: Page, claim: Claim, tie: Tie) -> Dispute:
+        other = tie.keys[1][0]
         link = LINKS.get(self.relations[claim.relation])
         whom = f"{link} that of {title(page, other)}" if link else "of all"
         against = "" if link else f" of {title(page, other)}"
-        return CLAIM.finding(
+        return Dispute(
+            CLAIM,
             f"{_place(page, claim)} says that {subject(page, claim.subject, claim.field)} is"
             f" {short(claim.relation)} {whom}, but the values"
             f" are {stated(page, claim.subject, claim.field)}"
             f" against {stated(page, other, claim.field)}{against}",
-            [Span(claim.start, claim.end)],
-            title(page, claim.subject),
-            claim.field,
+            tie,
+            (
+                Party(claim.subject, claim.field, (Span(claim.start, claim.end),), 1, "the words"),
+                value_party(page, claim.subject, claim.field),
+                value_party(page, other, claim.field),
+            ),
         )
+
+
+def _tie(number: int, keys: tuple[Key, Key], relation: str) -> Tie:
+    """What one claim demands: the sign of the difference of two values."""
+    (one, other), side = keys, SIDES[relation]
+
+    def repair(known: Known, key: Key) -> Value:
+        return known[other] + side if key == one else known[one] - side
+
+    holds = OPERATORS[relation]
+    return Tie(("claim", number), keys, lambda known: holds(known[one], known[other]), repair)
 
 
 def _end(page: Page, field: str, relation: str) -> int | None:
@@ -95,7 +127,8 @@ def _place(page: Page, claim: Claim) -> str:
 
 
 def _build(setting: Setting) -> Compiled:
-    return Compiled((Claims(dict(setting.file.relations)).check,))
+    claims = Claims(dict(setting.file.relations))
+    return Compiled((claims.check,), ties=(claims.ties,))
 
 
 KIND = Kind("claims", (CLAIM,), _build)

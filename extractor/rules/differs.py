@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from extractor.model import Amount, Claim, Finding, Page, Span
-from extractor.rules.base import Code, Compiled, Kind, Setting
+from extractor.fields.base import Value
+from extractor.model import Amount, Claim, Page, Span
+from extractor.rules.base import Code, Compiled, Dispute, Key, Kind, Known, Party, Setting, Tie
+from extractor.rules.culprit import value_party
 from extractor.rules.rounding import HALF, printed_unit, unit_of_text
 from extractor.rules.wording import plain, stated, subject, title
 
@@ -26,7 +28,8 @@ AMOUNT = Code(
     matters="The percentage was reckoned from the two numbers. Where it does not follow, one of the"
     " three is wrong, or they are of different dates.",
     example="'the page says that price of Red Kettle differs from that of Blue Kettle by 30%, but"
-    " $39 in table:prices against $35 in table:prices makes 11.4%'.",
+    " $39 in table:prices against $35 in table:prices makes 11.4%; 2 places speak for price of Red"
+    " Kettle, 2 for price of Blue Kettle, 1 for difference'.",
     settle="Reckon with both numbers. When many sentences of a page are off, the table and the"
     " sentences are of different dates.",
 )
@@ -41,11 +44,22 @@ class Differ:
 
     field: str
     by: str
+    signs: frozenset[tuple[str, str]]
 
-    def check(self, page: Page) -> Iterator[Finding]:
-        """A finding for each amount that does not follow."""
+    def check(self, page: Page) -> Iterator[Dispute]:
+        """A dispute for each amount that does not follow."""
+        for claim, tie in self._reckoned(page):
+            if not tie.holds({key: page.values[key[0]][key[1]] for key in tie.keys}):
+                yield self._dispute(page, claim, tie)
+
+    def ties(self, page: Page) -> Iterator[Tie]:
+        """What the amounts of a page demand of the values."""
+        return (tie for _, tie in self._reckoned(page))
+
+    def _reckoned(self, page: Page) -> Iterator[tuple[Claim, Tie]]:
+        """The claims with an amount, about two known numbers."""
         half = cache(lambda entity: HALF * printed_unit(page, entity, self.field))
-        for claim in page.claims:
+        for number, claim in enumerate(page.claims):
             amount = claim.amount
             if amount is None or claim.object is None or amount.field != self.by:
                 continue
@@ -53,10 +67,28 @@ class Differ:
             other = page.values[claim.object].get(self.field)
             if not (isinstance(one, int | Decimal) and isinstance(other, int | Decimal)):
                 continue
-            values = Decimal(one), Decimal(other)
             halves = half(claim.subject), half(claim.object)
-            if other > 0 and not self._follows(page, amount, values, halves):
-                yield self._finding(page, claim, *values)
+            if other > 0 and claim.subject != claim.object:
+                keys = (claim.subject, self.field), (claim.object, self.field)
+                yield claim, self._tie(page, number, keys, amount, halves)
+
+    def _tie(
+        self, page: Page, number: int, keys: tuple[Key, Key], amount: Amount, halves: Pair
+    ) -> Tie:
+        one, other = keys
+        side = dict(self.signs).get(page.claims[number].relation)
+
+        def holds(known: Known) -> bool:
+            values = Decimal(known[one]), Decimal(known[other])
+            return values[1] <= 0 or self._follows(page, amount, values, halves)
+
+        def repair(known: Known, key: Key) -> Value:
+            if side not in (">", "<"):
+                return None
+            share = 1 + Decimal(amount.value) / (100 if side == ">" else -100)
+            return known[other] * share if key == one else known[one] / share if share else None
+
+        return Tie(("amount", number), keys, holds, repair)
 
     def _follows(self, page: Page, amount: Amount, values: Pair, halves: Pair) -> bool:
         """Whether some numbers that are printed like these, each within half of its last digit,
@@ -73,25 +105,31 @@ class Differ:
         least = 0 if ratios[0] <= 0 <= ratios[1] else min(map(abs, ratios))
         return bool(least - slack <= said <= max(map(abs, ratios)) + slack)
 
-    def _finding(self, page: Page, claim: Claim, one: Decimal, other: Decimal) -> Finding:
+    def _dispute(self, page: Page, claim: Claim, tie: Tie) -> Dispute:
         assert claim.amount is not None and claim.object is not None
         span = Span(claim.amount.start, claim.amount.end)
+        one, other = [Decimal(page.values[entity][field]) for entity, field in tie.keys]
         made = (100 * abs(one - other) / other).quantize(Decimal("0.1"))
-        return AMOUNT.finding(
+        return Dispute(
+            AMOUNT,
             f"the page says that {subject(page, claim.subject, self.field)} differs from that of"
             f" {title(page, claim.object)} by {page.text(span)}, but"
             f" {stated(page, claim.subject, self.field)} against"
             f" {stated(page, claim.object, self.field)} makes {plain(made)}%",
-            [span],
-            title(page, claim.subject),
-            self.field,
+            tie,
+            (
+                Party(claim.subject, self.by, (span,), 1, self.by),
+                value_party(page, claim.subject, self.field),
+                value_party(page, claim.object, self.field),
+            ),
         )
 
 
 def _build(setting: Setting) -> Compiled:
     rules = setting.file.rules
-    differs = [Differ(rule.field, rule.by) for rule in rules if rule.kind == "differs"]
-    return Compiled(tuple(one.check for one in differs))
+    signs = frozenset(setting.file.relations.items())
+    differs = [Differ(rule.field, rule.by, signs) for rule in rules if rule.kind == "differs"]
+    return Compiled(tuple(one.check for one in differs), ties=tuple(one.ties for one in differs))
 
 
 KIND = Kind("differs", (AMOUNT,), _build)

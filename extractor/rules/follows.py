@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.fields.base import Value
-from extractor.model import Finding, Page
-from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
-from extractor.rules.wording import mentions_of, places, spans_of, stated, subject, title, written
+from extractor.model import Page
+from extractor.rules.base import Code, Compiled, Constraint, Dispute, Kind, Setting, Values
+from extractor.rules.culprit import value_party
+from extractor.rules.wording import mentions_of, places, stated, subject, written
 
 FOLLOW = Code(
     "FOL001",
@@ -25,7 +26,7 @@ FOLLOW = Code(
     " uses the number alone is off by a factor of twelve.",
     example="A kettle's guarantee lasts 6-12 months, its table shows 12 under years:"
     " 'guarantee_years of Red Kettle is 12 (year) in table:overview, but guarantee says 6-12 months"
-    " in prose:opening'.",
+    " in prose:opening; nothing tells which is wrong'.",
     settle="Use the range: it carries its unit. The number alone is a copy of it.",
 )
 
@@ -47,8 +48,18 @@ class Follow:
         end = ends[self.end]
         return end if end is not None else ends["low" if self.end == "high" else "high"]
 
-    def check(self, page: Page) -> Iterator[Finding]:
-        """A finding for each entity whose number, or its unit, is not that of the range."""
+    def repair(self, values: Values, field: str) -> Value:
+        """The end of the range; the range with the number as that end."""
+        number, ends = values[self.field], values[self.of]
+        return self._end(ends) if field == self.field else {**ends, self.end: number}
+
+    @property
+    def constraint(self) -> Constraint:
+        """What it demands of an entity's values."""
+        return Constraint((self.field, self.of), self.holds, self.repair)
+
+    def check(self, page: Page) -> Iterator[Dispute]:
+        """A dispute for each entity whose number, or its unit, is not that of the range."""
         for entity, values in enumerate(page.values):
             number, ends = values.get(self.field), values.get(self.of)
             if number is None or ends is None:
@@ -56,18 +67,18 @@ class Follow:
             unit = _unit(page, entity, self.field)
             if number == self._end(ends) and unit == _unit(page, entity, self.of):
                 continue
-            yield self._finding(page, entity, unit)
+            yield self._dispute(page, entity, unit)
 
-    def _finding(self, page: Page, entity: int, unit: str | None) -> Finding:
+    def _dispute(self, page: Page, entity: int, unit: str | None) -> Dispute:
         number = written(page, entity, self.field) + (f" ({unit})" if unit else "")
         where = places(mentions_of(page, entity, self.field))
-        return FOLLOW.finding(
+        return Dispute(
+            FOLLOW,
             f"{subject(page, entity, self.field)} is {number}"
             f"{f' in {where}' if where else ''},"
             f" but {self.of} says {stated(page, entity, self.of)}",
-            spans_of(page, entity, self.field, self.of),
-            title(page, entity),
-            self.field,
+            self.constraint.tie(entity),
+            (value_party(page, entity, self.field), value_party(page, entity, self.of)),
         )
 
 
@@ -80,7 +91,7 @@ def _build(setting: Setting) -> Compiled:
     follows = [Follow(r.field, r.end, r.of) for r in setting.file.rules if r.kind == "follows"]
     return Compiled(
         tuple(one.check for one in follows),
-        tuple(Constraint((one.field, one.of), one.holds) for one in follows),
+        tuple(one.constraint for one in follows),
     )
 
 

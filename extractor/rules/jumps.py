@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from extractor.fields.base import Number
-from extractor.model import Finding, Page
-from extractor.rules.base import Code, Compiled, Kind, Setting
-from extractor.rules.wording import plain, spans_of, stated, subject, title
+from extractor.fields.base import Number, Value
+from extractor.model import Page
+from extractor.rules.base import Code, Compiled, Dispute, Key, Kind, Known, Setting, Tie
+from extractor.rules.culprit import value_party
+from extractor.rules.wording import plain, stated, subject, title
 
 JUMP = Code(
     "JMP001",
@@ -27,7 +28,7 @@ JUMP = Code(
     " same.",
     example="Kettles may differ in power by a factor of 10: 'power of Red Kettle is 22,000 in"
     " table:overview, 11 times that of Blue Kettle, 2,000 in table:overview; more than 10 times is"
-    " not expected'.",
+    " not expected; nothing tells which is wrong'.",
     settle="Look both up. When such distances are true of the family, raise `factor` of the rule in"
     " the grammar, or take the rule out.",
 )
@@ -40,8 +41,9 @@ class Jump:
     field: str
     factor: Decimal
 
-    def check(self, page: Page) -> Iterator[Finding]:
-        """At most one finding: the largest against the smallest."""
+    def check(self, page: Page) -> Iterator[Dispute]:
+        """At most one dispute: the largest against the smallest. Each of the others speaks for the
+        one of both that is not too far from it."""
         numbers: list[tuple[Number, int]] = []
         for entity, values in enumerate(page.values):
             value = values.get(self.field)
@@ -53,15 +55,27 @@ class Jump:
         if high <= low * self.factor:
             return
         times = (Decimal(high) / Decimal(low)).quantize(Decimal("0.1"), ROUND_CEILING)
-        yield JUMP.finding(
+        near_low = sum(number <= low * self.factor for number, _ in numbers) - 1
+        near_high = sum(number * self.factor >= high for number, _ in numbers) - 1
+        yield Dispute(
+            JUMP,
             f"{subject(page, large, self.field)} is {stated(page, large, self.field)},"
             f" {plain(times)} times that of {title(page, small)},"
             f" {stated(page, small, self.field)}; more than {plain(self.factor)} times is not"
             " expected",
-            spans_of(page, large, self.field) + spans_of(page, small, self.field),
-            title(page, large),
-            self.field,
+            Tie((self,), ((large, self.field), (small, self.field)), self._holds, self._repair),
+            (
+                value_party(page, large, self.field, near_high),
+                value_party(page, small, self.field, near_low),
+            ),
         )
+
+    def _holds(self, known: Known) -> bool:
+        return bool(max(known.values()) <= min(known.values()) * self.factor)
+
+    def _repair(self, known: Known, key: Key) -> Value:
+        [other] = [value for one, value in known.items() if one != key]
+        return other * self.factor if known[key] > other else other / self.factor
 
 
 def _build(setting: Setting) -> Compiled:

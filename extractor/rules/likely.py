@@ -7,8 +7,9 @@ In: a page's unread text, and what its grammar has that the page lacks. Out: nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.fields import of_type, reader
@@ -19,7 +20,7 @@ from extractor.tokenizer.view import view
 from extractor.troubles import Where
 
 if TYPE_CHECKING:
-    from extractor.grammar.nearness import Wording
+    from extractor.grammar.nearness import Seen, Wording
     from extractor.grammar.schema import GrammarFile, Section
 
 #: words of a pattern that a text must share to be held against it
@@ -84,9 +85,12 @@ class Near(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """The sentences of a grammar, by name, spelt out."""
+    """The sentences of a grammar, by name, spelt out; `words` are those of all of them, of which a
+    text that comes near to any has at least `least`."""
 
     known: tuple[tuple[str, Wording], ...]
+    words: frozenset[str]
+    least: int
 
     @classmethod
     def of(cls, file: GrammarFile) -> Sentences:
@@ -102,40 +106,61 @@ class Sentences:
                         known.append((name, wording(parse(text))))
                     except PatternError:
                         continue
-        return cls(tuple(known))
+        every = frozenset[str]().union(*[one.vocabulary for _, one in known])
+        fewest = min([len(one.vocabulary) for _, one in known], default=0)
+        return cls(tuple(known), every, ceil(SHARED * fewest))
 
     def among(self, page: Page, spans: Sequence[Span]) -> list[Near]:
         """Those of some unread stretches that come near to a sentence, in page order; lines that
         follow one another are also looked at as one text."""
         found: list[Near] = []
-        done = -1
-        for span in _candidates(page, spans[:STRETCHES]):
-            if span.start < done or span.end - span.start > LONGEST:
-                continue
-            words = self._words(page.text(span))
-            if words:
-                found.append(Near(span, words))
-                done = span.end
+        for run in _runs(page, spans[:STRETCHES]):
+            lines = [_unbulleted(page, span) for span in run]
+            texts = [view(page.text(line)).text for line in lines]
+            seen = [_seen(text if len(text) <= LONGEST else "") for text in texts]
+            if len(run) > 1:
+                whole = Span(run[0].start, run[-1].end)
+                text = view(page.text(whole)).text
+                alike = lines[0] == run[0] and text == page.text(whole)
+                words = self._words(whole, text, _joined(seen) if alike else _seen(text))
+                if words:
+                    found.append(Near(whole, words))
+                    continue
+            for line, text, one in zip(lines, texts, seen, strict=True):
+                words = self._words(line, text, one)
+                if words:
+                    found.append(Near(line, words))
         return found
 
-    def _words(self, text: str) -> str:
+    def _words(self, span: Span, text: str, seen: Seen) -> str:
         """Which sentence a text is in other words; empty where it is none."""
-        from extractor.grammar.nearness import NEAR, Seen, nearest, score, spelt
+        from extractor.grammar.nearness import NEAR, nearest, score, spelt
 
-        text = view(text).text
-        seen = Seen(text)
+        shared = self.words & seen.there
+        if len(shared) < self.least or span.end - span.start > LONGEST:
+            return ""
         best, said = NEAR, ""
         for name, known in self.known:
-            if len(known.vocabulary & seen.there) < SHARED * len(known.vocabulary):
+            if len(known.vocabulary & shared) < SHARED * len(known.vocabulary):
                 continue
             if score(known, seen, best) > best and (near := nearest(known, text)).differences:
                 best, first = near.score, near.differences[0]
-                expected, stands = (
-                    spelt(known.pattern, first.expected),
-                    text[first.start : first.end],
-                )
-                said = f"nearest is prose:{name}, {_parting(expected, stands)}"
+                stands = text[first.start : first.end]
+                parting = _parting(spelt(known.pattern, first.expected), stands)
+                said = f"nearest is prose:{name}, {parting}"
         return said
+
+
+def _seen(text: str) -> Seen:
+    from extractor.grammar.nearness import Seen
+
+    return Seen(text)
+
+
+def _joined(parts: Sequence[Seen]) -> Seen:
+    from extractor.grammar.nearness import Seen
+
+    return Seen.joined(parts)
 
 
 def _parting(expected: str, stands: str) -> str:
@@ -144,9 +169,8 @@ def _parting(expected: str, stands: str) -> str:
     return f"which has {short(expected) or 'nothing'} for {short(stands)}"
 
 
-def _candidates(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
-    """Runs of neighbouring lines as one text, longest first, then each stretch by itself; a bullet
-    begins a run."""
+def _runs(page: Page, spans: Sequence[Span]) -> list[list[Span]]:
+    """Runs of neighbouring lines; a bullet begins one."""
     runs: list[list[Span]] = []
     for span in spans:
         gap = page.source[runs[-1][-1].end : span.start] if runs else "\n\n"
@@ -154,9 +178,9 @@ def _candidates(page: Page, spans: Sequence[Span]) -> Iterator[Span]:
         if bullet or gap.strip() or gap.count("\n") > 1 or len(runs[-1]) >= LINES:
             runs.append([])
         runs[-1].append(span)
-    for run in runs:
-        if len(run) > 1:
-            yield Span(run[0].start, run[-1].end)
-        for span in run:
-            bullet = _BULLET.match(page.source, span.start, span.end)
-            yield Span(bullet.end(), span.end) if bullet else span
+    return runs
+
+
+def _unbulleted(page: Page, span: Span) -> Span:
+    bullet = _BULLET.match(page.source, span.start, span.end)
+    return Span(bullet.end(), span.end) if bullet else span

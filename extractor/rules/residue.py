@@ -1,8 +1,8 @@
 """`residue`: nothing on a page is passed over in silence.
 
-In: the page's residue; the trouble `UnknownRowLabel`. Out: a finding for each, and one for each
-stretch of residue that no trouble speaks of: a sentence of the grammar in other words where it
-comes near to one, else unread text.
+In: the page's residue; the troubles `UnknownRowLabel` and `SearchStopped`. Out: a finding for
+each, and one for each stretch of residue that no trouble speaks of: a sentence of the grammar in
+other words where it comes near to one, else unread text.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from extractor.model import Finding, Page, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
 from extractor.rules.likely import Sentences, likeliest_rows
-from extractor.rules.wording import listing, short, told
-from extractor.troubles import UnknownRowLabel
+from extractor.rules.wording import listing, short, speaker, told
+from extractor.troubles import SearchStopped, UnknownRowLabel
 
 LABEL = Code(
     "RES001",
@@ -48,6 +48,17 @@ TEXT = Code(
     example="'nothing reads: Free delivery on all kettles'.",
     settle="Add it to `boilerplate` when it is no content; else give it a section.",
 )
+STOPPED = Code(
+    "RES004",
+    "search-stopped",
+    "warning",
+    checks="The page is searched for every sentence of the grammar.",
+    matters="A pattern whose words stand all over a page without reading could take hours; the"
+    " search ends before that, and what it did not reach is not in the record.",
+    example="'the search for sentences was stopped: the words of a pattern stand in too many"
+    " places'.",
+    settle="Give the pattern longer words of its own. The page itself may be no page at all.",
+)
 FAMILY = Code(
     "DOC001",
     "unknown-family",
@@ -67,6 +78,10 @@ def _label(page: Page, trouble: UnknownRowLabel, setting: Setting) -> Finding:
     text = short(where.text) or "a row's label"
     message = f"{text} is no {part} that the grammar knows in {where.place}{likely}"
     return told(LABEL, message, page, where)
+
+
+def _stopped(page: Page, trouble: SearchStopped) -> str:
+    return "the search for sentences was stopped: the words of a pattern stand in too many places"
 
 
 def unknown_family(length: int) -> Finding:
@@ -125,7 +140,7 @@ def _build(setting: Setting) -> Compiled:
 
 KIND = Kind(
     "residue",
-    (LABEL, SENTENCE, TEXT, FAMILY),
+    (LABEL, SENTENCE, TEXT, STOPPED, FAMILY),
     _build,
-    {UnknownRowLabel: _label},
+    {UnknownRowLabel: _label, SearchStopped: speaker(STOPPED, _stopped)},
 )

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.fields.base import Number
-from extractor.model import Finding, Page
-from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
+from extractor.fields.base import Number, Value
+from extractor.model import Page
+from extractor.rules.base import Code, Compiled, Constraint, Dispute, Kind, Setting, Values
+from extractor.rules.culprit import value_party
 from extractor.rules.rounding import HALF, printed_unit, unit_of_value
-from extractor.rules.wording import plain, spans_of, stated, subject, title
+from extractor.rules.wording import plain, stated, subject
 
 SCALE = Code(
     "SCL001",
@@ -26,7 +27,7 @@ SCALE = Code(
     " or was read from another column.",
     example="A kettle heats 2 litres in a minute and, in the same table, 90 litres in an hour:"
     " 'litres_a_minute of Red Kettle is 2 in table:overview; times 60 that is 120, but"
-    " litres_an_hour is 90 in table:overview'.",
+    " litres_an_hour is 90 in table:overview; nothing tells which is wrong'.",
     settle="See which of the two also stands elsewhere, or fits its neighbours. When the page"
     " rounds more coarsely than it prints, the rule in the grammar is too strict for it.",
 )
@@ -57,24 +58,35 @@ class Scale:
     def _fits(self, small: Number, unit: Decimal, large: Number, large_unit: Decimal) -> bool:
         return abs(small * self.by - large) <= HALF * (unit * abs(self.by) + large_unit)
 
-    def check(self, page: Page) -> Iterator[Finding]:
-        """A finding for each entity whose printed values do not fit."""
+    def repair(self, values: Values, field: str) -> Value:
+        """The one reckoned from the other."""
+        if field == self.field:
+            return Decimal(values[self.to]) / self.by
+        return values[self.field] * self.by
+
+    @property
+    def constraint(self) -> Constraint:
+        """What it demands of an entity's values."""
+        return Constraint((self.field, self.to), self.holds, self.repair)
+
+    def check(self, page: Page) -> Iterator[Dispute]:
+        """A dispute for each entity whose printed values do not fit."""
         for entity, values in enumerate(page.values):
             small, large = values.get(self.field), values.get(self.to)
             if small is None or large is None or self._is_close(small, large):
                 continue
             units = (printed_unit(page, entity, self.field), printed_unit(page, entity, self.to))
             if not self._fits(small, units[0], large, units[1]):
-                yield self._finding(page, entity, small * self.by)
+                yield self._dispute(page, entity, small * self.by)
 
-    def _finding(self, page: Page, entity: int, product: Decimal) -> Finding:
-        return SCALE.finding(
+    def _dispute(self, page: Page, entity: int, product: Decimal) -> Dispute:
+        return Dispute(
+            SCALE,
             f"{subject(page, entity, self.field)} is {stated(page, entity, self.field)};"
             f" times {plain(self.by)} that is {plain(product)},"
             f" but {self.to} is {stated(page, entity, self.to)}",
-            spans_of(page, entity, self.field, self.to),
-            title(page, entity),
-            self.field,
+            self.constraint.tie(entity),
+            (value_party(page, entity, self.field), value_party(page, entity, self.to)),
         )
 
 
@@ -87,7 +99,7 @@ def _build(setting: Setting) -> Compiled:
     ]
     return Compiled(
         tuple(scale.check for scale in scales),
-        tuple(Constraint((scale.field, scale.to), scale.holds) for scale in scales),
+        tuple(scale.constraint for scale in scales),
     )
 
 

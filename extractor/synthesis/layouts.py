@@ -110,7 +110,7 @@ def write(sheet: Sheet, how: Look) -> str | None:
 
 def _table(part: Grid, how: Look) -> str | None:
     rows = [
-        (label, ["\n".join(parts) if parts else text for text, parts, _ in boxes])
+        (label, ["\n".join(parts) if parts else text for text, parts, *_ in boxes])
         for _, label, boxes in part.strips
     ]
     if part.relational:

@@ -25,7 +25,9 @@ from .parts import (
     Paragraph,
     Part,
     Sheet,
+    Strip,
     box,
+    several,
     strip_of,
 )
 from .phrases import Fact, Told, sentences, spellings, told
@@ -75,7 +77,7 @@ class _Maker:
                 parts += relational.listing(self.grammar, number, self.truth, self.chooser)
             if section.columns:
                 parts.append(relational.grid(self.grammar, section, self.truth, self.chooser))
-            if section.table:
+            if section.table or section.cells:
                 parts.append(self.grid(number, section))
             if section.each is not None:
                 parts += self.each(number, section, section.each)
@@ -115,7 +117,20 @@ class _Maker:
                 boxes.append(_NOTHING if nothing else box(write, stated, title, field, place))
             label = labels[0] if len(labels) == 1 else choice(labels)
             strips.append(strip_of((field, label, tuple(boxes))))
+        strips += self.several(section, place)
         return Grid(section.name, titles, tuple(strips))
+
+    def several(self, section: Section, place: str) -> Iterator[Strip]:
+        """The rows of a section whose cells hold several values."""
+        writers = cell_writers(self.grammar)
+        plan = next(plan for plan in self.grammar.tables if plan.name == section.name)
+        for field, cell in plan.cells.items():
+            boxes = []
+            for title, values in zip(self.truth.titles, self.truth.values, strict=True):
+                spelt = self.chooser.choice(cell.spellings)
+                found = several(spelt, writers, values, title, place)
+                boxes.append(found or box(writers[field], values[field], title, field, place))
+            yield strip_of((field, self.chooser.choice(cell.labels), tuple(boxes)))
 
     def each(self, number: int, section: Section, each: Each) -> Iterator[Part]:
         name = each.text or each.list
@@ -154,5 +169,5 @@ def _rows(grammar: Grammar) -> Mapping[int, Sequence[tuple[str, tuple[str, ...],
             for field, labels in section.table.items()
         ]
         for number, section in enumerate(grammar.file.sections)
-        if section.table
+        if section.table or section.cells
     }

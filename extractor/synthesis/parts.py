@@ -5,12 +5,13 @@ A `Sheet` holds the parts of one page, in its order; each part knows what it sta
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 from ..grammar import Grammar
+from ..grammar.parts import Slot
 from .cells import Writer
 from .phrases import Comparison, Fact, Told, fact_of
 from .records import Truth
@@ -57,11 +58,17 @@ class Line(NamedTuple):
 
 class Box(NamedTuple):
     """A table's cell. `parts` holds the paragraphs of a cell that has several, else nothing; an
-    empty cell states nothing: it has no fact."""
+    empty cell states nothing: it has no fact. `others` are what it states besides."""
 
     text: str
     parts: tuple[str, ...]
     fact: Fact | None
+    others: tuple[Fact, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All that it states."""
+        return (self.fact, *self.others) if self.fact is not None else self.others
 
 
 class Strip(NamedTuple):
@@ -73,14 +80,35 @@ class Strip(NamedTuple):
 
 
 #: boxes and strips from tuples of their parts, at half of the cost; a page has forty
-box_of: Callable[[tuple[str, tuple[str, ...], Fact | None]], Box] = partial(tuple.__new__, Box)
+box_of: Callable[[tuple[str, tuple[str, ...], Fact | None, tuple[Fact, ...]]], Box]
+box_of = partial(tuple.__new__, Box)
 strip_of: Callable[[tuple[str, str, tuple[Box, ...]]], Strip] = partial(tuple.__new__, Strip)
 
 
 def box(write: Writer, stated: Stated, title: str, field: str, place: str) -> Box:
     """The cell that shows a value of an entity; it states nothing where it is empty."""
     text, parts = write(stated)
-    return box_of((text, parts, fact_of((title, field, *stated, place)) if text else None))
+    return box_of((text, parts, fact_of((title, field, *stated, place)) if text else None, ()))
+
+
+def several(
+    spelt: Sequence[str | Slot],
+    writers: Mapping[str, Writer],
+    values: Mapping[str, Stated],
+    title: str,
+    place: str,
+) -> Box | None:
+    """The cell that shows several values of an entity, as a grammar spells it; None where it has
+    not all of them."""
+    fields = [item.about for item in spelt if isinstance(item, Slot) and item.about]
+    if any([values[field].value is None for field in fields]):
+        return None
+    facts = tuple([fact_of((title, field, *values[field], place)) for field in fields])
+    texts = [
+        item if isinstance(item, str) else writers[item.about or ""](values[item.about or ""])[0]
+        for item in spelt
+    ]
+    return box_of(("".join(texts), (), facts[0], facts[1:]))
 
 
 class Grid(NamedTuple):
@@ -126,8 +154,7 @@ class Sheet:
             if isinstance(part, Grid):
                 for strip in part.strips:
                     for box in strip.boxes:
-                        if box.fact is not None:
-                            found.append(box.fact)
+                        found += box.facts
             elif isinstance(part, (Paragraph, Listing)):
                 for one in part.told:
                     found += one.facts

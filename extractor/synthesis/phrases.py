@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 from ..fields.sampling import Chooser
 from ..grammar import Grammar, LinePhrase, Phrase
-from ..grammar.patterns import EVERY, Either, Entity, Literal, Part, Pattern, Relation, Value, slots
+from ..grammar.parts import Either, Pattern, of_kind, slots, visited
+from ..grammar.slots import EVERY, Entity, Relation, Value
 from .cells import cell_writers
 from .forms import in_form
 from .records import Truth
@@ -108,14 +109,8 @@ def spellings(grammar: Grammar) -> Mapping[tuple[int, str, str], Sequence[Spelli
 
 def _spelling(grammar: Grammar, phrase: Phrase) -> Spelling:
     every = tuple(slots(phrase.pattern))
-    named: dict[str, None] = {}
-    for slot in every:
-        if isinstance(slot, Relation):
-            named.update(dict.fromkeys(filter(None, (slot.subject, slot.object))))
-        elif slot.name != EVERY:
-            named[slot.name] = None
-    values = [slot for slot in every if isinstance(slot, Value)]
-    relations = [slot for slot in every if isinstance(slot, Relation)]
+    named = dict.fromkeys([name for slot in every for name in slot.named()])
+    values, relations = of_kind(Value, every), of_kind(Relation, every)
     return Spelling(
         phrase=phrase,
         names=tuple(named),
@@ -125,7 +120,7 @@ def _spelling(grammar: Grammar, phrase: Phrase) -> Spelling:
         relations=tuple(relations),
         signs=grammar.file.relations,
         ranks={word: rank for slot in relations for rank, word in enumerate(slot.words)},
-        parts=_parts(grammar, phrase, phrase.pattern),
+        parts=tuple(visited(phrase.pattern, _Composer(grammar, phrase))),
     )
 
 
@@ -169,11 +164,11 @@ def _ready(how: Sequence[Spelling], truth: Truth) -> Iterator[Ready]:
 
 def _holding(one: Spelling, who: Who, truth: Truth) -> tuple[str, ...] | None:
     """The words of comparison that make a sentence true, in order; None where it cannot be."""
-    for name, field in one.values:
-        if truth.values[who[name]][field].value is None:
+    for value in one.values:
+        if truth.values[who[value.name]][value.field].value is None:
             return None
-    for _, field in one.shared:
-        first, *others = [values[field] for values in truth.values]
+    for value in one.shared:
+        first, *others = [values[value.field] for values in truth.values]
         if first.value is None or any([other != first for other in others]):
             return None
     words: tuple[str, ...] = ()
@@ -218,23 +213,28 @@ class _Writer:
         return "".join([part if type(part) is str else part(self) for part in parts])  # type: ignore[operator]
 
 
-def _parts(grammar: Grammar, phrase: Phrase, pattern: Pattern) -> tuple[str | Op, ...]:
-    return tuple([_part(grammar, phrase, part) for part in pattern])
+class _Composer:
+    """Makes of each part of a phrase its text, or what writes it."""
 
+    def __init__(self, grammar: Grammar, phrase: Phrase) -> None:
+        self.grammar, self.phrase = grammar, phrase
 
-def _part(grammar: Grammar, phrase: Phrase, part: Part) -> str | Op:
-    """The text of one part of a phrase, or what writes it."""
-    if isinstance(part, Literal):
-        return part.text
-    if isinstance(part, Entity):
-        if phrase.kind != "sentence" and part.form == "title":
-            return _shown(part.name, part is phrase.pattern[0])
+    def text(self, text: str, rest: Pattern) -> str | Op:
+        return text
+
+    def either(self, part: Either, rest: Pattern) -> str | Op:
+        return _either(part, [visited(option, self, rest) for option in part.options])
+
+    def entity(self, part: Entity, rest: Pattern) -> str | Op:
+        if self.phrase.kind != "sentence" and part.form == "title":
+            return _shown(part.name, part is self.phrase.pattern[0])
         return lambda writer: in_form(writer.truth.titles[writer.who[part.name]], part.form)
-    if isinstance(part, Value):
-        return _value(grammar, part, f"prose:{phrase.name}")
-    if isinstance(part, Relation):
-        return _relation(grammar.file.relations, part)
-    return _either(part, tuple([_parts(grammar, phrase, option) for option in part.options]))
+
+    def value(self, part: Value, rest: Pattern) -> str | Op:
+        return _value(self.grammar, part, f"prose:{self.phrase.name}")
+
+    def words(self, part: Relation, rest: Pattern) -> str | Op:
+        return _relation(self.grammar.file.relations, part)
 
 
 def _shown(name: str, first: bool) -> Op:

@@ -200,11 +200,12 @@ def stated_in(grammar: Grammar) -> dict[str, str]:
     found: dict[str, str] = {}
     for table in grammar.tables:
         found.update(dict.fromkeys(table.fields, "cell"))
+        for cell in table.cells.values():
+            found.update(dict.fromkeys(cell.fields, "cell"))
     for phrase in grammar.phrases:
         for slot in slots(phrase.pattern):
-            field = getattr(slot, "field", None)
-            if isinstance(field, str):
-                found.setdefault(field, "sentence")
+            if slot.about is not None:
+                found.setdefault(slot.about, "sentence")
     for section in grammar.file.sections:
         if section.each and section.each.text:
             found.setdefault(section.each.text, "paragraph")

@@ -14,8 +14,9 @@ from functools import lru_cache
 
 from ..fields.sampling import Chooser, some
 from ..grammar import Grammar, LinePhrase
-from ..grammar.patterns import AMOUNT, Literal, Part, Value
+from ..grammar.parts import Slot, of_kind, spellings
 from ..grammar.schema import TITLE, Differs, Section
+from ..grammar.slots import AMOUNT, Entity, Relation, Value
 from .cells import Writer, cell_writers
 from .parts import Box, Grid, Listing, Strip, box, box_of, strip_of
 from .phrases import Told, comparison_of, fact_of, told_of
@@ -75,7 +76,7 @@ def _row(
     """The row of an entity; a column that nothing writes is that of the titles."""
     title, values = truth.titles[index], truth.values[index]
     boxes = [
-        box(write, values[field], title, field, place) if write else box_of((title, (), None))
+        box(write, values[field], title, field, place) if write else box_of((title, (), None, ()))
         for field, write in columns
     ]
     return strip_of(("", "", tuple(boxes)))
@@ -127,15 +128,17 @@ def _spellings(grammar: Grammar) -> Mapping[int, Sequence[Sequence[_Spelling]]]:
     found: dict[int, dict[str, list[_Spelling]]] = {}
     for phrase in grammar.lines:
         spelt = found.setdefault(phrase.section, {})
-        spelt.setdefault(phrase.name, []).append(_spelling(grammar, phrase))
+        spelt.setdefault(phrase.name, []).extend(
+            [_spelling(grammar, phrase, items) for items in spellings(phrase.pattern)]
+        )
     return {number: list(spelt.values()) for number, spelt in found.items()}
 
 
-def _spelling(grammar: Grammar, phrase: LinePhrase) -> _Spelling:
-    matcher, writers, signs = phrase.matcher, cell_writers(grammar), grammar.file.relations
-    entities = [entity for _, entity in matcher.entities]
-    values = [value for _, value in matcher.values]
-    relations = [relation for _, relation in matcher.relations]
+def _spelling(grammar: Grammar, phrase: LinePhrase, items: Sequence[str | Slot]) -> _Spelling:
+    writers, signs = cell_writers(grammar), grammar.file.relations
+    found = [item for item in items if isinstance(item, Slot)]
+    entities, values = of_kind(Entity, found), of_kind(Value, found)
+    relations = of_kind(Relation, found)
     places = {entity.name: at for at, entity in enumerate(entities)}
     compared = tuple(
         [
@@ -155,7 +158,7 @@ def _spelling(grammar: Grammar, phrase: LinePhrase) -> _Spelling:
         values=tuple([(places.get(v.name), v.field, writers[v.field]) for v in values]),
         relations=compared,
         amount=_amount(grammar, values, compared),
-        form=_form(phrase, [*entities, *values, *relations]),
+        form=_form(items, [*entities, *values, *relations]),
     )
 
 
@@ -171,14 +174,14 @@ def _amount(
     return None
 
 
-def _form(phrase: LinePhrase, slots: Sequence[Part]) -> str:
-    """A line's pattern as a format of these slots."""
+def _form(items: Sequence[str | Slot], slots: Sequence[Slot]) -> str:
+    """A line's texts and slots as a format of the slots."""
     return "".join(
         [
-            part.text.replace("{", "{{").replace("}", "}}")
-            if isinstance(part, Literal)
-            else f"{{{slots.index(part)}}}"
-            for part in phrase.pattern
+            item.replace("{", "{{").replace("}", "}}")
+            if isinstance(item, str)
+            else f"{{{slots.index(item)}}}"
+            for item in items
         ]
     )
 

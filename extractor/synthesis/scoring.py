@@ -123,8 +123,8 @@ def _shown(sheet: Sheet) -> dict[Key, str]:
         if isinstance(part, Grid):
             for strip in part.strips:
                 for box in strip.boxes:
-                    if box.fact is not None:
-                        found[_key(box.fact)] = f"{strip.label} {box.text}"
+                    for fact in box.facts:
+                        found[_key(fact)] = f"{strip.label} {box.text}"
         elif isinstance(part, Items):
             found[_key(part.fact)] = " ".join(part.items)
         elif isinstance(part, Paragraph | Listing):

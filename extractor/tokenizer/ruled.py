@@ -48,6 +48,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             return False
         groups = _groups(lines, start + 1, last)
         last += 1
+    if len(groups) * len(pieces) > state.bMarks[last] - state.bMarks[start]:
+        return False  # a table is no larger than its text
     bands = [Band(a, b, _row(state, a, b, pieces)) for a, b in groups]
     if len(bands) < 2:
         return False

@@ -110,9 +110,11 @@ def _labelled(state: StateBlock, line: int) -> bool:
 
 def _row(state: StateBlock, draft: _Draft, border: str, columns: int) -> Row | None:
     """The row, or None where its lines may not be all its own: a row over several lines must be
-    full, and a line that leaves out its last cells must not run on into a line without tabs."""
+    full, and a line that leaves out its last cells must not run on into a line without tabs. No row
+    leaves out more cells than it has characters: a table is no larger than its text."""
     lines: list[str] = state.env["lines"]
     start, end = state.bMarks[draft.start], state.eMarks[draft.end - 1]
+    size = end - start
     cells: list[Cell] = []
     for piece in state.src[start:end].split(border):
         body = piece.strip(" \n\t")
@@ -122,9 +124,10 @@ def _row(state: StateBlock, draft: _Draft, border: str, columns: int) -> Row | N
     if len(cells) != columns:
         after = lines[draft.end] if draft.end < len(lines) else ""
         runs_on = after.strip() and "\t" not in after and not _labelled(state, draft.end)
-        if draft.end - draft.start > 1 or len(cells) > columns or runs_on:
+        missing = columns - len(cells)
+        if draft.end - draft.start > 1 or not 0 <= missing <= size or runs_on:
             return None
-        cells += [(end, end)] * (columns - len(cells))
+        cells += [(end, end)] * missing
     return Row(cells[0], tuple(cells[1:]))
 
 

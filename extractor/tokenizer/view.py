@@ -45,7 +45,7 @@ _MARKS = re.compile(
   | (?P<hollow>\[{_TARGET})
   | (?P<open>\[(?=(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]{{0,80}}\]){{1,{_REACH}}}+{_TARGET}))
   | (?P<close>{_TARGET})
-  | (?P<strong>(?P<two>\*\*|(?<!\w)__)(?=[^\s|][^\n|]{{0,{_REACH}}}?(?<=[^\s|])(?P<twice>(?P=two))))
+  | (?P<strong>(?:\*\*|(?<!\w)__)(?=[^\s|]))
   | (?P<emphasis>(?<![\w*])(?P<one>[*_])
         (?=[^\s*_|](?:[^\n*_|]{{0,{_REACH}}}[^\s*_|])?(?P<once>(?P=one))(?![\w*])))
   | (?P<closing>\*\*|__|[*_])
@@ -55,6 +55,8 @@ _MARKS = re.compile(
     """,
     re.VERBOSE,
 )
+#: where strong emphasis may end, by its sign; a line end or a pipe ends it, too, unclosed
+_CLOSINGS = {sign: re.compile(rf"(?<=[^\s|]){re.escape(sign)}|[\n|]") for sign in ("**", "__")}
 #: the characters that a mark may begin with
 _BEGINS = re.compile(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r]")
 _PLAIN = "".join([chr(code) for code in _ALIKE if code not in _PRIVATE])
@@ -124,6 +126,7 @@ def _undone(source: str) -> Iterator[tuple[re.Match[str], str]]:
     """The marks of a source, in order, and what stands in the view for each. Emphasis counts in
     pairs only."""
     closings: set[int] = set()
+    ends = dict.fromkeys(_CLOSINGS, -1)
     markdown: bool | None = None
     done = 0
     for begin in _BEGINS.finditer(source):
@@ -133,7 +136,14 @@ def _undone(source: str) -> Iterator[tuple[re.Match[str], str]]:
         done = match.end()
         kind = match.lastgroup
         if kind == "strong":
-            closings.add(match.start("twice"))
+            sign, at = match.group(), match.end() + 1
+            if ends[sign] < at:  # what ends one ends all before it
+                end = _CLOSINGS[sign].search(source, at)
+                ends[sign] = end.start() if end else len(source)
+            if ends[sign] - at <= _REACH and source.startswith(sign, ends[sign]):
+                closings.add(ends[sign])
+            elif match.start() not in closings:
+                continue
         elif kind == "emphasis":
             if markdown is None:
                 markdown = _MARKDOWN.search(source) is not None

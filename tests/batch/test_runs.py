@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -72,6 +73,9 @@ def test_a_finished_folder_is_left_as_it_is(tmp_path: Path) -> None:
     assert report["rejects"] == {"no grammar reads it": 36, "not JSON": 1}
 
 
+_ORIGIN = re.compile(r'"document":"[^"]*","path":"[^"]*","line":\d+,')
+
+
 def test_all_formats_hold_the_same_records(tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")
@@ -101,7 +105,7 @@ def test_all_formats_hold_the_same_records(tmp_path: Path) -> None:
             command = ("convert", tmp_path / name, "--workers", workers, "-q", "--report", report)
             done = extractor(*command)
             assert done.returncode == 0, (name, done.stderr)
-            found[name, workers] = done.stdout
+            found[name, workers] = _ORIGIN.sub("", done.stdout)
             told, size = json.loads(report.read_text()), (tmp_path / name).stat().st_size
             assert (told["documents"], told["records"]) == (60, 6)
             assert told["documents_per_second"] > 0 and told["bytes_per_second"] > 0
@@ -145,7 +149,7 @@ def test_what_looks_like_a_page_and_is_none_is_kept_whole(tmp_path: Path) -> Non
     done = extractor("convert", "d.jsonl", "d.csv", "-o", "o.jsonl", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     first, second = lines(tmp_path / "o.rejects.jsonl")
-    assert (first["document"], first["reason"], first["raw"]) == ("a", "no grammar reads it", line)
+    assert (first["id"], first["reason"], first["raw"]) == ("a", "no grammar reads it", line)
     assert (second["reason"], second["raw"]) == ("ragged row", 'b,"Hourly, rate",')
 
 
@@ -164,8 +168,9 @@ def test_urls_and_lists_are_read(tmp_path: Path) -> None:
     pytest.importorskip("fsspec")
     write_jsonl(tmp_path / "d.jsonl", 40, broken=False)
     plain = extractor("convert", "d.jsonl", "-q", cwd=tmp_path).stdout
-    assert extractor("convert", f"file://{tmp_path}/d.jsonl", "-q").stdout == plain
-    assert extractor("convert", f"file://{tmp_path}/*.jsonl", "-q").stdout == plain
+    for url in ("d.jsonl", "*.jsonl"):
+        found = extractor("convert", f"file://{tmp_path}/{url}", "-q").stdout
+        assert found.replace(f"file://{tmp_path}/", "") == plain
     (tmp_path / "list.txt").write_text("d.jsonl\n")
     assert extractor("convert", "@list.txt", "-q", cwd=tmp_path).stdout == plain
     assert "nothing is there" in extractor("convert", f"file://{tmp_path}/none.jsonl").stderr

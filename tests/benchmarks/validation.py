@@ -44,7 +44,7 @@ def main(count: int) -> None:
         started = process_time()
         size = sum(map(len, format.begin()))
         for record in records:
-            size += sum(map(len, format.document(record.document, remarks(record, "dump"))))
+            size += sum(map(len, format.document(record.document, remarks(record))))
         took = process_time() - started
         print(f"{kind.name:<8} {1e3 * took / count:.3f} ms a page, {took / reading:.1%} of reading")
     started = process_time()

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -93,8 +94,14 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def run(toy: None, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Runs the command line in this process, on the toy engine."""
+def run(
+    toy: None,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Run:
+    """Runs the command line in this process, in the test's folder, on the toy engine."""
+    monkeypatch.chdir(tmp_path)
 
     def call(*args: object) -> Outcome:
         code = main([str(arg) for arg in args])

@@ -50,7 +50,7 @@ def test_standard_input_is_one_page_or_json_lines() -> None:
     line = json.dumps({"id": "a", "text": PAGE}).encode() + b"\n"
     as_page = json.loads(process("convert", "-", given=PAGE.encode()).stdout)
     as_line = json.loads(process("convert", "-", given=line).stdout)
-    assert (as_page["document"], as_line["document"]) == ("stdin", "a")
+    assert (as_page["document"], as_line["document"]) == ("stdin", "stdin:1")
     assert as_page["entities"] == as_line["entities"]
     assert as_page["entities"][0]["average_salary"] == 31250
 

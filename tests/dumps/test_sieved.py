@@ -24,14 +24,14 @@ WANTED = [row for row in ROWS if row["text"] == OURS]
 
 def documents(path: Path) -> tuple[list[tuple[int, str, str]], int]:
     """What came through (offset, id and text), and how many documents were passed over."""
-    source = Source(str(path), "f", "f")
+    source = Source(str(path), "f")
     given, passed = [], 0
     for reader, piece, _ in pieces(source, ReadSettings(), SIEVE):
         if isinstance(piece, Passed):
             passed += piece.documents
         elif isinstance(piece, Raw):
             document = reader.parse(piece, source, ReadSettings())
-            given.append((piece.offset, *document[:2]))
+            given.append((piece.offset, document.origin.id or document.id, document.text))
     return given, passed
 
 

@@ -30,7 +30,7 @@ def written(format: str, shape: str, *records: Record) -> str:
     stream = io.BytesIO()
     out = writer(format, stream, shape, {"value": {}, "other": {}})
     for one in records:
-        rows = [one.contract()] if shape == "records" else one.facts()
+        rows = [one.contract()] if shape == "records" else one.rows()
         out.write(b"".join(to_json(row) + b"\n" for row in rows))
     out.finish()
     return stream.getvalue().decode("utf-8")
@@ -127,5 +127,5 @@ def test_every_format_writes_an_empty_run() -> None:
     assert {format: written(format, "facts") for format in text} == {
         "jsonl": "",
         "json": "[]\n",
-        "csv": "document,entity,field,value,unit,place,start,end,text,open\r\n",
+        "csv": "document,entity,field,value,unit,place,start,end,text,open,path,line,id\r\n",
     }

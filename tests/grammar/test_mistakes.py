@@ -31,7 +31,7 @@ def test_a_mistake_is_told(mistake: dict[str, Any], tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [*(CORPUS / f"{name}.toml" for name in ("kettles", "towns", "gadgets")), *grammars()],
+    [*(CORPUS / f"{name}.toml" for name in ("kettles", "towns", "gadgets", "phones")), *grammars()],
     ids=str,
 )
 def test_sound_grammars_are_sound(path: Path | str) -> None:

@@ -22,6 +22,7 @@ def search(pattern: str, text: str) -> re.Match[str] | None:
             "description": "Kettles",
             "entities": 2,
             "relations": {"more": ">", "less": "<"},
+            "synonyms": {"much": ["much", "a lot", "far[ and away]"]},
             "fields": {"price": field, "p": field},
             "sections": [{"name": "opening", "sentences": {"only": pattern}}],
         }
@@ -40,7 +41,11 @@ def search(pattern: str, text: str) -> re.Match[str] | None:
         ("(a|b|)", (Either(((Literal("a"),), (Literal("b"),), ())),)),
         ("[a[b]]", (Either(((Literal("a"), Either(((Literal("b"),), ()))), ())),)),
         ("{x.p is more|less than y}", (Relation("p", "x", ("more", "less"), "y"),)),
-        (r"\{x\} \[a\|b\]", (Literal("{x} [a|b]"),)),
+        (r"\{x\} \[a\|b\] \<a>", (Literal("{x} [a|b] <a>"),)),
+        ("a (b) c", (Literal("a (b) c"),)),
+        ("a\n  b", (Literal("a b"),)),
+        ("1 < 2", (Literal("1 < 2"),)),
+        ("({x})", (Literal("("), Entity("x", "title"), Literal(")"))),
     ],
 )
 def test_parts(text: str, parts: Pattern) -> None:
@@ -59,6 +64,13 @@ def test_parts(text: str, parts: Pattern) -> None:
         ("{x} is {x.p is more|less than y} than {y}.", f"{X} is less than {Y}.", [X, "less", Y]),
         ("{x:possessive} price", f"{X}'s price", [X]),
         ("{x:possessive} price", f"{X}' price", [X]),
+        ("{x} costs {x.price}[ or so] now.", f"{X} costs $4 or so now.", [X, "$4"]),
+        ("{x} costs {x.price}[ or so] now.", f"{X} costs $4 now.", [X, "$4"]),
+        ("{x}[ at {x.price}|, {x.p}] is cheap.", f"{X} at $4 is cheap.", [X, "$4", None]),
+        ("{x}[ at {x.price}|, {x.p}] is cheap.", f"{X}, red is cheap.", [X, None, "red"]),
+        ("{x}[ at {x.price}|, {x.p}] is cheap.", f"{X} is cheap.", [X, None, None]),
+        ("At {x.price} {x} is cheap.", f"At 4 or 5 {X} is cheap.", ["4 or 5", X]),
+        ("<much> cheaper is {x}", f"a lot cheaper is {X}", [X]),
     ],
 )
 def test_matches(pattern: str, text: str, groups: list[str]) -> None:

@@ -1,7 +1,7 @@
 """A small matrix: whatever tool flattened a page, no value of its record is wrong.
 
-Only tools that are installed run; `pytest -rs` says which are not. The whole matrix, as the README
-shows it, is `python -m tests.matrix`.
+Only tools that are installed run; `pytest -rs` says which are not. The whole matrix, as
+extractor/tokenizer/README.md shows it, is `python -m tests.matrix`.
 """
 
 from __future__ import annotations

@@ -57,6 +57,12 @@ TEXT_OF: dict[str, Callable[[int], str]] = {
     "whole pages of rows in one line": lambda size: " ".join(PAGES[0].split()) * (size // 1_000),
     "tabs": lambda size: "\t" * size,
     "tabbed rows": lambda size: "\tRoofer\tActuary\n" + "Average age\t41\t44\n" * (size // 18),
+    "short tabbed rows above a long one": lambda size: (
+        "\tRoofer\tActuary\n" + "Average age\t41\n" * (size // 30) + "41\t" * (size // 6)
+    ),
+    "short rows under a long rule": lambda size: (
+        "age " * (size // 12) + "\n" + "--- " * (size // 12) + "\n" + "41  7\n" * (size // 18)
+    ),
     "grid rules": lambda size: "+----+----+\n| a  | b  |\n" * (size // 24),
     "delimiter rows": lambda size: "|---|---|\n" * (size // 10),
     "sentences": lambda size: PROSE * (size // len(PROSE)),
@@ -88,6 +94,7 @@ TEXT_OF: dict[str, Callable[[int], str]] = {
     "boilerplate": lambda size: "Explore jobs\n" * (size // 13),
     "boilerplate in a line": lambda size: "Explore jobs " * (size // 13) + "!",
     "stars": lambda size: "*" * size,
+    "bold without end": lambda size: "**a " * (size // 4),
     "brackets": lambda size: "[" * size,
     "links": lambda size: "[a](b)" * (size // 6),
     "backslashes": lambda size: "\\" * size,

@@ -15,6 +15,8 @@ from extractor import Grammar, extract, load_grammar
 from extractor.grammar import GrammarFile, compile_grammar
 from extractor.rules import BETWEEN_PAGES, KINDS
 
+#: no bundled grammar stops a search: tests/grammar/test_hostile.py has a page for it
+OF_HOSTILE_GRAMMARS = {"RES004"}
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 CORPUS = tomllib.loads((HERE / "pages.toml").read_text("utf-8"))
@@ -98,7 +100,7 @@ def cases(kind: str) -> list[object]:
 
 def test_every_code_of_a_page_has_pages() -> None:
     alone = {c.code for kind in KINDS if kind not in BETWEEN_PAGES for c in kind.codes}
-    assert set(CORPUS) == alone
+    assert set(CORPUS) == alone - OF_HOSTILE_GRAMMARS
     assert all(min(len(c["raises"]), len(c["passes"])) >= 3 for c in CORPUS.values())
 
 

@@ -26,7 +26,7 @@ from extractor.troubles import (
 )
 
 #: modules that rule kinds are made with
-MADE_WITH = {"__init__", "base", "likely", "rounding", "unsettled", "wording"}
+MADE_WITH = {"__init__", "base", "culprit", "likely", "rounding", "unsettled", "wording"}
 Build = Callable[[Mapping[str, Any]], Page]
 
 

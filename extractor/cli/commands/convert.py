@@ -11,15 +11,20 @@ from extractor.cli.decisions import add_decisions, load_decisions
 from extractor.cli.options import (
     add_reading,
     add_reporting,
-    chosen_grammars,
     read_settings,
     seconds,
+    sources,
 )
 from extractor.dumps.target import STDOUT
 from extractor.dumps.writers import FORMATS, SHAPES
+from extractor.errors import SettingError
 
 if TYPE_CHECKING:
     from extractor.dumps.writers import Fields
+
+#: pages without a grammar, and the formats that hold records of any fields
+GENERIC = "generic"
+ANY_FIELDS = ("jsonl", "json")
 
 ABOUT = """\
 Turns the pages of dumps into records (one a page) or facts (one a mention). What is no page
@@ -27,13 +32,15 @@ of a known family is counted; what looks like one and cannot be read is set asid
 stderr and, beside an output file, in a .rejects.jsonl. An output file appears when it is
 complete; until then its shards are in OUTPUT.parts/, and whatever stops the run, --resume goes
 on with it. An output with a slash at its end is a folder that keeps the shards.
-Exit code: 0 done, 1 with --strict, 2 failure, 130 stopped by Ctrl-C."""
+Exit code: 0 done, 1 no page was read, or with --strict findings, 2 failure, 130 stopped by
+Ctrl-C."""
 
 EXAMPLES = """\
   extractor convert pages/*.txt -o records.jsonl
   extractor convert crawl.jsonl.zst --text-field raw_content -o facts.csv --shape facts
   extractor convert @files.txt -o run.duckdb --workers auto --resume
-  zcat crawl.jsonl.gz | extractor convert - | jq .entities
+  extractor convert unknown/*.txt --grammar generic --shape facts
+  zcat crawl.jsonl.gz | extractor convert - > records.jsonl
 """
 
 
@@ -64,6 +71,11 @@ def configure(parser: ArgumentParser) -> None:
         "tables state or what its sentences state; the field stays listed in `open` and the "
         "finding stays (default: no value)",
     )
+    parser.add_argument(
+        "--unknown",
+        choices=(GENERIC,),
+        help="read pages that no grammar reads by their shape alone (--grammar generic: all pages)",
+    )
     add_decisions(parser)
     _running(parser)
     add_reporting(parser, "there are findings or something was set aside")
@@ -87,8 +99,8 @@ def _running(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--timeout",
         type=seconds,
-        metavar="SECONDS",
-        help="set documents aside that take longer (default: no limit)",
+        metavar="T",
+        help="set documents aside that take longer, as 5s or 1m (default: no limit)",
     )
     parser.add_argument(
         "--no-prefilter",
@@ -113,41 +125,54 @@ def _running(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Converts; returns the exit code."""
+    from extractor import load_grammar
     from extractor.batch.job import Job
+    from extractor.cli.beforehand import check_format, check_inputs, check_outputs
     from extractor.cli.conversion import to_shards, to_stream
-    from extractor.cli.outputs import chosen_format, is_stream, own_files
+    from extractor.cli.outputs import all_files, chosen_format, is_stream, own_files
     from extractor.cli.run_report import load_report
-    from extractor.dumps.inputs import find
-    from extractor.dumps.readers import SUFFIXES
     from extractor.dumps.sieve import sieve_of
 
     load_report(args.against)
     format = chosen_format(args)
-    grammars = chosen_grammars(args)
-    sources = find(args.inputs, SUFFIXES, skip=own_files(args.output))
+    check_format(format)
+    check_outputs(own_files(args))
+    names, unknown = _named(args)
+    if unknown and format not in ANY_FIELDS and args.shape != "facts":
+        raise SettingError(
+            f"--unknown {unknown}: a record's fields are called as its page calls them; {format} "
+            f"has columns for known ones: write {' or '.join(ANY_FIELDS)}, or --shape facts"
+        )
+    grammars = [load_grammar(name) for name in names]
+    found = sources(args, skip=all_files(args))
+    check_inputs(found, read_settings(args))
     fields: Fields = {
         name: grammar.types[name].schema(spec)
         for grammar in grammars
         for name, spec in grammar.specs.items()
     }
     job = Job(
-        sources=tuple(sources),
+        sources=tuple(found),
         settings=read_settings(args),
-        grammars=tuple(_named(args)),
+        grammars=tuple(names),
         shape="both" if format == "duckdb" else args.shape,
-        prefilter=args.prefilter,
-        sieve=sieve_of(grammars),
+        prefilter=args.prefilter and not unknown and not args.html,  # tags may part its words
+        sieve=None if unknown else sieve_of(grammars),
         settle=args.settle,
+        unknown=unknown,
         decisions=load_decisions(args.decisions),
     )
     convert = to_stream if is_stream(args.output) else to_shards
     return convert(args, job, format, fields)
 
 
-def _named(args: Namespace) -> list[str]:
+def _named(args: Namespace) -> tuple[list[str], str | None]:
+    """The grammars to read with, and how to read what none of them reads."""
     from extractor import grammars
 
-    return list(args.grammar or grammars())
+    wanted = args.grammar or grammars()
+    unknown = GENERIC if GENERIC in wanted else args.unknown
+    return [name for name in wanted if name != GENERIC], unknown
 
 
 def _workers(text: str) -> int:

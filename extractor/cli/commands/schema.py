@@ -5,6 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from extractor.cli.command import FINE, Command
+from extractor.cli.commands.convert import GENERIC
+from extractor.cli.options import print_json
 from extractor.dumps.writers import SHAPES
 
 ABOUT = """\
@@ -14,6 +16,7 @@ field's unit and description."""
 EXAMPLES = """\
   extractor schema my-family.toml > record.schema.json
   extractor schema my-family.toml --shape facts
+  extractor schema my-family.toml --pydantic > my_family.py
 """
 
 
@@ -23,20 +26,33 @@ def configure(parser: ArgumentParser) -> None:
         "family",
         nargs="?",
         metavar="FAMILY|FILE",
-        help="a bundled family or a grammar file (may be left out when only one is bundled)",
+        help="a bundled family, a grammar file, or generic: pages without a grammar "
+        "(may be left out when only one is bundled)",
+    )
+    parser.add_argument(
+        "--pydantic",
+        action="store_true",
+        help="print pydantic models as Python code to save, in place of a schema",
     )
     parser.add_argument("--shape", choices=SHAPES, default=SHAPES[0], help="(default: %(default)s)")
 
 
 def run(args: Namespace) -> int:
     """Prints the schema; returns the exit code."""
-    import json
-
     from extractor import load_grammar
-    from extractor.grammar import the_family
+    from extractor.errors import SettingError
+    from extractor.grammar import generic_schema, the_family
 
-    schema = load_grammar(the_family(args.family)).json_schema(args.shape)
-    print(json.dumps(schema, indent=2, ensure_ascii=False))
+    if args.family == GENERIC and args.pydantic:
+        raise SettingError("pages without a grammar have no model: their fields are their labels")
+    if args.family == GENERIC:
+        print_json(generic_schema(args.shape))
+        return FINE
+    grammar = load_grammar(the_family(args.family))
+    if args.pydantic:
+        print(grammar.model_code(), end="")
+    else:
+        print_json(grammar.json_schema(args.shape))
     return FINE
 
 

@@ -9,13 +9,14 @@ are all null; `evidence` and `open` tell them apart.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 import orjson
 
 from extractor.dumps.extras import need
 from extractor.dumps.writers import Fields
+from extractor.errors import InputError
 
 ROWS = 2_000
 """Rows of a row group: some 10 MB of records."""
@@ -25,7 +26,7 @@ class Parquet:
     """Writes rows in row groups of `ROWS`."""
 
     def __init__(self, stream: BinaryIO, shape: str, fields: Fields) -> None:
-        need("pyarrow.parquet", "parquet", "writing Parquet")
+        need("pyarrow.parquet", "writing Parquet")
         import pyarrow.parquet as pq
 
         self._shape = shape
@@ -34,6 +35,7 @@ class Parquet:
         self._rows: list[dict[str, Any]] = []
 
     def write(self, lines: bytes) -> None:
+        """Writes whole JSON lines."""
         for line in lines.split(b"\n"):
             if line:
                 self._rows.append(row(orjson.loads(line), self._shape))
@@ -59,10 +61,12 @@ def schema(shape: str, fields: Fields) -> Any:
 
     text = pa.string()
     spans = pa.list_(pa.list_(pa.int64()))
+    origin = [("path", text), ("line", pa.int64()), ("id", text)]
     if shape == "facts":
         return pa.schema(
             [(name, text) for name in ("document", "entity", "field", "value", "unit", "place")]
             + [("start", pa.int64()), ("end", pa.int64()), ("text", text), ("open", text)]
+            + origin
         )
     entity = [("title", text), *((name, arrow_type(kind)) for name, kind in fields.items())]
     finding = [(name, text) for name in ("code", "severity", "message", "entity", "field")]
@@ -71,7 +75,9 @@ def schema(shape: str, fields: Fields) -> Any:
     claim += [("start", pa.int64()), ("end", pa.int64()), ("amount", pa.float64()), ("unit", text)]
     return pa.schema(
         [
-            *((name, text) for name in ("document", "family", "layout", "metadata")),
+            ("document", text),
+            *origin,
+            *((name, text) for name in ("family", "layout", "metadata")),
             ("entities", pa.list_(pa.struct(entity))),
             ("claims", pa.list_(pa.struct(claim))),
             ("findings", pa.list_(pa.struct(finding))),
@@ -119,7 +125,8 @@ def row(kept: dict[str, Any], shape: str) -> dict[str, Any]:
 
 
 def _unsettled(kept: dict[str, Any], pointer: str, one: dict[str, Any]) -> dict[str, Any]:
-    number, field = pointer.removeprefix("/entities/").split("/")
+    number, escaped = pointer.removeprefix("/entities/").split("/")
+    field = escaped.replace("~1", "/").replace("~0", "~")
     candidates = [
         {**candidate, "value": orjson.dumps(candidate["value"]).decode()}
         for candidate in one["candidates"]
@@ -127,3 +134,45 @@ def _unsettled(kept: dict[str, Any], pointer: str, one: dict[str, Any]) -> dict[
     title = kept["entities"][int(number)]["title"]
     whose = {"entity": int(number), "title": title, "field": field}
     return {**whose, **one, "candidates": candidates}
+
+
+def records(path: str) -> Iterator[dict[str, Any]]:
+    """The records of a file, as JSON has them. Raises `InputError` for one that has none."""
+    need("pyarrow.parquet", "reading Parquet")
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(path)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise InputError(f"{path}: is no Parquet file: {error}") from None
+    if "entities" not in file.schema_arrow.names:
+        raise InputError(f"{path}: holds no records; facts are not read here")
+    for batch in file.iter_batches(ROWS):
+        yield from map(_kept, batch.to_pylist())
+
+
+def _kept(row: dict[str, Any]) -> dict[str, Any]:
+    """The way back from `row`: what evidence does not speak of was not there."""
+    evidence = orjson.loads(row["evidence"])
+    for number, entity in enumerate(row["entities"]):
+        start = f"/entities/{number}/"
+        stated = {one.removeprefix(start) for one in evidence if one.startswith(start)}
+        for name in [name for name in entity if name != "title" and _escaped(name) not in stated]:
+            del entity[name]
+    for number, claim in enumerate(row["claims"]):
+        if f"/claims/{number}/amount" not in evidence:
+            del claim["amount"], claim["unit"]
+    still = {}
+    for one in row["open"]:
+        for candidate in one["candidates"]:
+            candidate["value"] = orjson.loads(candidate["value"])
+            if candidate["unit"] is None:
+                del candidate["unit"]
+        pointer = f"/entities/{one['entity']}/{_escaped(one['field'])}"
+        still[pointer] = {k: one[k] for k in ("why", "settled", "candidates") if one[k] is not None}
+    return {**row, "metadata": orjson.loads(row["metadata"]), "evidence": evidence, "open": still}
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")

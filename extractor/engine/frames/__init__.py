@@ -24,6 +24,9 @@ from .stacked import read_stacked
 __all__ = ["Cell", "Doubt", "Frame", "FrameRow", "Names", "frames", "hull", "text_of"]
 
 
+#: names in lines that are looked for; a page compares one thing or two
+MAX_STATED = 20
+
 _WITHOUT_BORDERS = (read_headed, read_stacked, read_keyed, read_headless)
 
 
@@ -35,7 +38,7 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
     """
     found = read_bordered(text, grids(text, tables, stated), stated)
     shown = [*stated, *_shown(text, found)]
-    stated = list(dict.fromkeys([names for names in shown if all(names)]))
+    stated = list(dict.fromkeys([names for names in shown if all(names)]))[:MAX_STATED]
     lines = lines_outside(text, [Span(table.start, table.end) for table in tables])
     for read in _WITHOUT_BORDERS:
         more = read(text, lines, stated)
@@ -57,8 +60,12 @@ def _left(lines: Sequence[Line], found: Sequence[Frame]) -> list[Line]:
     """The lines outside of frames; what a frame leaves out below parts the others."""
     left: list[Line] = []
     cut = False
+    spans = iter(sorted([frame.span for frame in found]))
+    span = next(spans, None)
     for line in lines:
-        if any([frame.span.start <= line.start < frame.span.end for frame in found]):
+        while span is not None and span.end <= line.start:
+            span = next(spans, None)
+        if span is not None and span.start <= line.start:
             cut = True
             continue
         left.append(line._replace(apart=True) if cut else line)

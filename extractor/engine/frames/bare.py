@@ -22,6 +22,8 @@ from .looks import has_digit
 
 #: rows that make a frame although no header stands above them
 MIN_ROWS = 3
+#: headers that are guessed on a page
+MAX_GUESSED = 20
 
 
 class Header(NamedTuple):
@@ -36,12 +38,14 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
     """The frames of lines below a header, in order."""
     stated = sorted([names for names in stated if len(names) > 1], key=len, reverse=True)
     found: list[Frame] = []
+    guesses = MAX_GUESSED
     for run in runs(_no_borders(lines)):
         headers = [_header(text, line, stated) for line in run]
         first = next((n for n, header in enumerate(headers) if header), None)
         if first is not None:
             found += _headed(text, run[first:], headers[first:])
-        elif header := _self_evident(text, run):
+        elif not stated and guesses and (header := _self_evident(text, run)):
+            guesses -= 1
             found += _headed(text, run, [header, *headers[1:]])
     return found
 

@@ -9,21 +9,26 @@ titles goes on with those of the table before it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from ...model import Span
 from ..names import is_part, name_key
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .grids import Grid
-from .looks import are_alike, has_digit, is_missing, look
+from .looks import are_alike, form, has_digit, is_figure, is_missing
 from .pairs import read_pairs
+
+#: tables of which it is asked whether their titles stand elsewhere on the page
+MAX_ASKED = 50
 
 
 def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> list[Frame]:
     """The frames of grids, in order."""
     found: list[Frame] = []
-    sections: list[str] = []
+    sections: set[str] = set()
     above: Grid | None = None
     by_rows = False
     for grid in grids:
@@ -36,6 +41,9 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         if frame is None:
             read = _by_rows if by_rows else _by_columns
             frame = read(text, grid, stated)
+        if grid.lost:
+            lost = Doubt("cells", hull(grid.lost), sum(map(bool, grid.lost[1:])))
+            frame = frame._replace(doubts=(*frame.doubts, lost))
         if frame.rows or frame.doubts:
             found.append(frame)
     return found
@@ -43,48 +51,50 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
 
 def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
     """Whether a grid has an entity a row: the page states the names that begin its rows, or its
-    figures look alike in each column and not in each row, or its rows are numbered."""
-    shown = {name_key(text_of(text, cell)) for cell in grid.titles}
-    if any([sum([name_key(name) in shown for name in names]) > 1 for names in stated]):
+    figures look alike in more of its columns than of its rows, or its rows are numbered."""
+    names = {name_key(name) for one in stated for name in one}
+    if not names.isdisjoint([name_key(text_of(text, cell)) for cell in grid.titles]):
         return False
     rows = [[text_of(text, cell) for cell in row] for row in grid.rows if len(row) == grid.width]
     if not rows:
         return False
     columns = [list(column) for column in zip(*rows, strict=True)]
-    first = {name_key(cell) for cell in columns[0]}
-    if any([sum([name_key(name) in first for name in names]) > 1 for names in stated]):
+    if not names.isdisjoint(map(name_key, columns[0])):
         return True
     if not grid.titles or not grid.corner:
         return False
     if columns[0] == [str(number) for number in range(1, len(rows) + 1)]:
         return True
-    return all(map(_one_look, columns[1:])) and not all([_one_look(row[1:]) for row in rows])
+    return _alike(columns[1:]) > _alike([row[1:] for row in rows])
 
 
-def _one_look(cells: Sequence[str]) -> bool:
-    """Whether those of some cells that hold figures look alike."""
-    return len({look(cell) for cell in cells if has_digit(cell)}) < 2
+def _alike(lines: Sequence[Sequence[str]]) -> Fraction:
+    """How many of the rows or columns that hold figures hold figures of one form."""
+    forms = [[form(cell) for cell in line if has_digit(cell)] for line in lines]
+    several = [found for found in forms if len(found) > 1]
+    alike = sum([len(set(found)) == 1 for found in several])
+    return Fraction(alike, len(several) or 1)
 
 
 def _by_rows(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     """The frame of a grid whose rows are entities; nothing but doubts where no column names them. A
     row that stands twice counts once, rows of one name that differ do not count."""
-    fitting = [row for row in grid.rows if len(row) == grid.width]
-    rows: list[tuple[Cell, ...]] = []
+    worded = [row for row in grid.rows if any([_has_words(text, cell) for cell in row])]
+    fitting = [row for row in worded if len(row) == grid.width]
+    once: dict[tuple[str, ...], tuple[Cell, ...]] = {}
     for row in fitting:
-        if [text_of(text, cell) for cell in row] not in [
-            [text_of(text, cell) for cell in other] for other in rows
-        ]:
-            rows.append(row)
+        once.setdefault(tuple([text_of(text, cell) for cell in row]), row)
+    rows = [*once.values()]
     labels = (grid.corner, *(grid.titles or ((),) * (grid.width - 1)))
     keys = [[name_key(text_of(text, row[n])) for row in rows] for n in range(grid.width)]
     names = {name_key(name) for one in stated for name in one}
-    name = next((n for n in range(grid.width) if len(names.intersection(keys[n])) > 1), None)
+    name = next((n for n in range(grid.width) if not names.isdisjoint(keys[n])), None)
     if name is None:
         name = next((n for n in range(grid.width) if _are_names(keys[n])), None)
-    doubts = [hull(row) for row in grid.rows if len(row) != grid.width and sum(map(bool, row)) > 1]
+    doubts = [hull(row) for row in worded if len(row) != grid.width and sum(map(bool, row)) > 1]
     if name is not None and grid.titles:
-        told = [keys[name].count(key) == 1 and key != "" for key in keys[name]]
+        counts = Counter(keys[name])
+        told = [counts[key] == 1 and key != "" for key in keys[name]]
         doubts += [hull(row) for row, one in zip(rows, told, strict=True) if not one]
         rows = [row for row, one in zip(rows, told, strict=True) if one]
     else:
@@ -102,9 +112,8 @@ def _by_rows(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
 
 def _are_names(keys: Sequence[str]) -> bool:
     """Whether the cells of a column may name entities: words, no two alike."""
-    return len(set(keys)) == len(keys) and all(
-        [any(map(str.isalpha, key)) and not is_missing(key) for key in keys]
-    )
+    worded = all([any(map(str.isalpha, key)) and not is_missing(key) for key in keys])
+    return worded and len(set(keys)) == len(keys) and not all(map(is_figure, keys))
 
 
 class _Columns(NamedTuple):
@@ -127,8 +136,8 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
         if (filled == 1 and row[0]) or not any([_has_words(text, cell) for cell in row]):
             aside += [span for cell in row for span in cell]
             continue
-        again = [text_of(text, cell) for cell in row[-len(titled) :]] if titled else []
-        if again and again == titled:
+        shown = [text_of(text, cell) for cell in row if cell]
+        if titled and shown[-len(titled) :] == titled and len(shown) <= len(titled) + 1:
             aside += [span for cell in row for span in cell]
             continue
         fitted = _fitted(text, row, grid.width)
@@ -184,7 +193,7 @@ def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[N
         if len(named) == len(names) > 1:
             return _Columns(named, tuple([titles[n] for n in named]))
     kept = tuple([n for n in numbers if not _tells_of_others(text, grid, n, shown)])
-    if len(kept) > 2:
+    if len(kept) > 2 and grid.number < MAX_ASKED:
         elsewhere = [n for n in kept if _stands_elsewhere(text, shown[n], grid.span)]
         if 1 < len(elsewhere) < len(kept):
             kept = tuple(elsewhere)

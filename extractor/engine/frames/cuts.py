@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ...model import Span
-from .looks import closes, form, has_digit, is_figure, is_label, is_missing, look
+from .looks import NOTHING, closes, form, has_digit, is_figure, is_label, is_missing, look
 
 #: pieces of a line that are looked at; a longer one is no row
 MAX_PIECES = 120
@@ -193,7 +193,7 @@ def _known(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
             stop = begins[0] if begins else ends[0]
             for at in range(max(1, stop - MAX_KNOWN), stop):
                 cell = line.text[line.spans[at].start : line.spans[stop - 1].end]
-                if cell.casefold() in known:
+                if cell.casefold() in known or cell.casefold() in NOTHING:
                     further.append([at, *begins])
         ways = further[:MAX_PIECES]
     cuts = [way for begins in ways if (way := line.cut(begins)) is not None]

@@ -23,7 +23,8 @@ MAX_BETWEEN = 200
 
 class Grid(NamedTuple):
     """A table's rows, the header (empty: none) first cut off. `width`: cells of a row, the label
-    among them. `titles` has the header's cell of each column of values."""
+    among them. `titles` has the header's cell of each column of values, `lost` the cells of a
+    row that the end of the page cut off, `number` counts the tables of the page."""
 
     layout: str
     span: Span
@@ -31,6 +32,8 @@ class Grid(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
     width: int
     corner: Cell = ()
+    lost: tuple[Cell, ...] = ()
+    number: int = 0
 
 
 def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Grid]:
@@ -38,14 +41,20 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
     raw = [_raw(text, table) for table in tables]
     raw = [grid for grid in raw if grid.width > 1 and any(map(any, _bodies(grid)))]
     kinds = [_first_row(text, grid, stated) for grid in raw]
+    firsts: dict[tuple[int, str], set[tuple[str, ...]]] = {}
+    for grid, kind in zip(raw, kinds, strict=True):
+        if kind == "named":
+            firsts.setdefault((grid.width, grid.layout), set()).add(_values(text, grid))
     found: list[Grid] = []
     for number, (grid, kind) in enumerate(zip(raw, kinds, strict=True)):
         before = found[-1] if found else None
         if kind == "named" and (
-            _has_others(text, grid, stated) or not _is_header(text, raw, kinds, number, before)
+            _has_others(text, grid, stated)
+            or not _is_header(text, grid, before, firsts[grid.width, grid.layout])
         ):
             kind = ""
-        found.append(_titled(text, grid) if kind else grid)
+        grid = _titled(text, grid) if kind else grid
+        found.append(grid._replace(number=number))
     return found
 
 
@@ -62,12 +71,14 @@ def _raw(text: str, table: Table) -> Grid:
     first = tuple([cell_of(*pair) for pair in zip(table.header, parts, strict=True)])
     rows = [first, *[_cells(row) for row in table.rows]]
     rows = [row for row in rows if any(row)]
+    lost: tuple[Cell, ...] = ()
     lines = text[table.start : table.end].splitlines()
-    if table.end == len(text) and len(rows) > 1 and not _closed(lines[-1]):
-        rows = rows[:-1] if all(map(_closed, lines[:-1])) else rows
+    at_end = table.end == len(text) and len(rows) > 1
+    if at_end and not _closed(lines[-1]) and all(map(_closed, lines[:-1])):
+        lost = rows.pop()
     lengths = Counter([len(row) for row in rows if sum(map(bool, row)) > 1])
     width = max(lengths, key=lambda n: (lengths[n], n)) if lengths else 0
-    return Grid(table.layout, Span(table.start, table.end), (), tuple(rows), width)
+    return Grid(table.layout, Span(table.start, table.end), (), tuple(rows), width, lost=lost)
 
 
 def _bodies(grid: Grid) -> list[tuple[Cell, ...]]:
@@ -118,50 +129,45 @@ def _has_blank_corner(shown: Sequence[str]) -> bool:
 
 
 def _has_others(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
-    """Whether the page states a name for each column, and the first row has none of them."""
-    titles = [text_of(text, cell) for cell in grid.rows[0]]
+    """Whether the page states a name for each column, and none stands in the first row or
+    the first column."""
+    shown = [text_of(text, cell) for cell in (*grid.rows[0], *[row[0] for row in grid.rows])]
     return any([len(names) == grid.width - 1 for names in stated]) and not any(
-        [is_part(title, name) for title in titles for names in stated for name in names]
+        [is_part(one, name) for one in shown for names in stated for name in names]
     )
 
 
-def _is_header(
-    text: str, raw: Sequence[Grid], kinds: Sequence[str], number: int, before: Grid | None
-) -> bool:
-    """Whether a first row that might be titles beside a named corner is that."""
-    grid = raw[number]
+def _is_header(text: str, grid: Grid, before: Grid | None, firsts: set[tuple[str, ...]]) -> bool:
+    """Whether a first row that might be titles beside a named corner is that. `firsts` has the
+    values of all such rows of tables like it: where they differ, they are no titles."""
     titles = _values(text, grid)
-    if any(map(is_figure, titles)) or _below_pictures(text, grid.span.start):
+    if 2 * sum(map(is_figure, titles)) > len(titles) or _below_pictures(text, grid.span.start):
         return False
     if before is not None and before.titles and before.width == grid.width:
         between = text[before.span.end : grid.span.start]
         if len(between) <= MAX_BETWEEN:
             shown = [text_of(text, cell) for cell in before.titles]
             return [name_key(name) for name in shown] == [name_key(name) for name in titles]
-    others = [
-        _values(text, other)
-        for at, other in enumerate(raw)
-        if at != number
-        and kinds[at] == "named"
-        and (other.width, other.layout) == (grid.width, grid.layout)
-    ]
-    return all([titles == other for other in others])
+    return len(firsts) == 1
 
 
-def _values(text: str, grid: Grid) -> list[str]:
-    return [text_of(text, cell) for cell in grid.rows[0][1:]]
+def _values(text: str, grid: Grid) -> tuple[str, ...]:
+    return tuple([text_of(text, cell) for cell in grid.rows[0][1:]])
 
 
 def _below_pictures(text: str, start: int) -> bool:
     """Whether right above a place stands a row of pipes and nothing else: pictures were there."""
-    above = text[:start].rstrip("\n").rpartition("\n")[2]
+    end = start
+    while end and text[end - 1] == "\n":
+        end -= 1
+    above = text[text.rfind("\n", 0, end) + 1 : end]
     return bool(above.strip()) and not above.strip(" \t|!()[]")
 
 
 def _titled(text: str, grid: Grid) -> Grid:
     """The grid with its first row as titles, a doubled corner counted once."""
     row = grid.rows[0]
-    if len(row) > 2 and row[0] and text_of(text, row[0]) == text_of(text, row[1]):
+    if len(row) > 2 and row[0] and row[-1] and text_of(text, row[0]) == text_of(text, row[1]):
         row = row[1:]
     if not row[0]:
         corner: Cell = ()

@@ -15,6 +15,9 @@ from .base import Cell, Frame, FrameRow, Names
 from .lines import Line
 from .looks import is_figure, is_label
 
+#: lines above a value that are looked at for its label
+MAX_ABOVE = 4
+
 _KEYED = re.compile(r"([^\W\d_][^:\n]{0,60}?)\s*:\s+(\S.*)")
 
 
@@ -74,7 +77,8 @@ def _after_names(lines: Sequence[Line], names: Names) -> list[Frame]:
         if sorted(owners) != list(range(len(names))):
             at += 1
             continue
-        label = next((line for line in reversed(lines[:at]) if not line.is_prose), None)
+        above = lines[max(0, at - MAX_ABOVE) : at]
+        label = next((line for line in reversed(above) if not line.is_prose), None)
         if label is not None and is_label(label.text):
             values = {cell[0]: cell[1] for cell in cells if cell}
             row = FrameRow((label.span,), tuple([(values[n],) for n in range(len(names))]))

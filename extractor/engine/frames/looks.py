@@ -9,14 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ...fields.missing import MARKS, UNSAID, spellings
+
 _NUMBER = re.compile(r"(?<![\w.,])[-+\u2212\u2013]?\d+(?:[.,'’]\d+)*|\d+(?:[.,'’]\d+)*")
 _WORDS = re.compile(r"[^\W\d_]+")
 #: no label is longer, in characters
 MAX_LABEL = 120
 
-_MISSING = re.compile(r"[\W_]+|n\.?/?a\.?", re.IGNORECASE)
+_SIGNS = re.compile(r"[\W_]+")
+_MARKS = frozenset(spellings(MARKS))
+#: what cells without a value say, in small letters
+NOTHING = frozenset(map(str.casefold, spellings((*MARKS, *UNSAID))))
 #: a figure, with its sign or currency before it and its unit behind it; no words of its own
-_FIGURE = re.compile(r"[-+\u2212\u2013~<>≤≥±]?\s?(?:[^\W\d_]{0,3}[^\w\s]{1,2})?\s?\d[^\s]*")
+_FIGURE = re.compile(
+    r"[-+\u2212\u2013~<>≤≥±]?\s?(?:[^\W\d_]{0,3}[^\w\s]{1,2})?\s?\d(?!\S*-[^\W\d_])\S*"
+)
 _WHOLE = re.compile(rf"{_FIGURE.pattern}(?:\s[^\W\d_]\S*){{0,2}}")
 
 
@@ -31,8 +38,8 @@ def form(text: str) -> str:
 
 
 def is_missing(text: str) -> bool:
-    """Whether a cell says that there is no value: signs alone, or `N/A`."""
-    return _MISSING.fullmatch(text) is not None
+    """Whether a cell says that there is no value: signs alone, or one of the usual marks."""
+    return _SIGNS.fullmatch(text) is not None or text in _MARKS
 
 
 def is_figure(text: str) -> bool:

@@ -15,15 +15,20 @@ from .base import Cell, Doubt, Frame, FrameRow, hull, text_of
 from .grids import Grid
 from .looks import form, has_digit
 
+#: stands among titles of sections where one stood again; no title is empty
+AGAIN = ""
 _PARTING = re.compile(r"[ \t]+(?:vs?\.?|versus)[ \t]+", re.IGNORECASE)
 
 
-def read_pairs(text: str, grid: Grid, sections: list[str]) -> Frame | None:
+def read_pairs(text: str, grid: Grid, sections: set[str]) -> Frame | None:
     """The frame of a grid of which a column holds several values a cell, in most of its cells.
 
-    `sections` has the titles of the sections that stood above on the page, and gains those of the
-    grid.
+    `sections` has the titles of the sections that stood above on the page, and `AGAIN` where one
+    stood twice; it gains those of the grid.
     """
+    if any([values(text, cell) for cell in grid.titles]):
+        rows = ((grid.corner, *grid.titles), *grid.rows)
+        grid = grid._replace(corner=(), titles=(), rows=rows)
     for number in range(1, grid.width):
         held = [row[number] for row in grid.rows if len(row) > number and row[number]]
         parted = [cell for cell in held if values(text, cell)]
@@ -32,24 +37,28 @@ def read_pairs(text: str, grid: Grid, sections: list[str]) -> Frame | None:
     return None
 
 
-def _frame(text: str, grid: Grid, number: int, sections: list[str]) -> Frame:
+def _frame(text: str, grid: Grid, number: int, sections: set[str]) -> Frame:
     held = [values(text, row[number]) if len(row) > number else [] for row in grid.rows]
     count = Counter([len(line) for lines in held for line in lines])
     many = max(count, key=lambda n: (count[n], -n))
     rows: list[FrameRow] = []
     aside: list[Span] = [span for cell in (grid.corner, *grid.titles) for span in cell]
     doubts: list[Doubt] = []
+    again = AGAIN in sections
     for row, lines in zip(grid.rows, held, strict=True):
         if sum(map(bool, row)) == 1 and row[0]:
-            sections.append(text_of(text, row[0]))
+            title = text_of(text, row[0])
+            again = again or title in sections
+            sections.add(title)
             aside += row[0]
             continue
-        again = len(set(sections)) < len(sections)
         if again or not row[0] or not lines or any([len(line) != many for line in lines]):
             doubts.append(Doubt("owner", hull(row)))
             continue
         rows += [FrameRow(row[0], tuple([(value,) for value in line])) for line in lines]
         aside += [s for n, cell in enumerate(row) if n not in (0, number) for s in cell]
+    if again:
+        sections.add(AGAIN)
     return Frame(
         grid.layout, "columns", grid.span, ((),) * many, tuple(rows), tuple(aside), tuple(doubts)
     )

@@ -15,6 +15,7 @@ frame begins or ends) if the lines there make whole groups: one that vanished wo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from ...model import Span
@@ -55,11 +56,10 @@ def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> l
     ]
     for number, (at, names) in enumerate(starts):
         first = at + len(names)
-        following = [start for start, _ in starts[number + 1 :] if start >= first]
-        last = following[0] if following else len(lines)
+        last = next((s for s, _ in islice(starts, number + 1, None) if s >= first), len(lines))
         body = _body(lines, at, first, last)
         order = Order(0, len(names) + 1)
-        groups, doubts = _groups(body, order, closed=len(body) < last - first or not following)
+        groups, doubts = _groups(body, order, closed=len(body) < last - first or last == len(lines))
         if groups:
             titles = tuple([(line.span,) for line in lines[at:first]])
             found.append(_frame(body, order, groups, doubts, titles, lines[at].start))
@@ -134,6 +134,8 @@ def _may_follow(
     """Whether lines after the last firm group may begin what follows the frame: the title of a
     section that is there, or words where the group holds figures."""
     if not found or len(rest) % order.size != 1:
+        return False
+    if closed and len(rest) > 1:
         return False
     _, values = order.parts(lines[found[-1].at : found[-1].at + order.size])
     return not closed or (all([has_digit(v.text) for v in values]) and not has_digit(rest[-1].text))
@@ -210,7 +212,8 @@ def _parted(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 
 def _whole(run: Sequence[Line], order: Order) -> _Found | None:
     """The frame that all of some lines are."""
-    if len(run) % order.size:
+    size = order.size
+    if len(run) % size or (order.label == 0 and _shifted(run, order)):
         return None
     firm = [_is_firm(run[at : at + order.size], order) for at in range(0, len(run), order.size)]
     soft = [_is_soft(run[at : at + order.size], order) for at in range(0, len(run), order.size)]
@@ -219,6 +222,12 @@ def _whole(run: Sequence[Line], order: Order) -> _Found | None:
     groups = [Group(at * order.size, one) for at, one in enumerate(firm)]
     names = ((),) * (order.size - 1)
     return _Found(_frame(run, order, groups, (), names, run[0].start), sum(firm))
+
+
+def _shifted(run: Sequence[Line], order: Order) -> bool:
+    """Whether firm groups begin where no group of the run would."""
+    places = range(len(run) - order.size + 1)
+    return any([at % order.size and _is_firm(run[at : at + order.size], order) for at in places])
 
 
 def _inside(run: Sequence[Line], order: Order) -> _Found | None:

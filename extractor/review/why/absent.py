@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from extractor.grammar.patterns import Entity, Relation, Value, slots
+from extractor.grammar.patterns import Relation, Slot, Value, of_kind, slots
 from extractor.grammar.schema import Follows
 from extractor.model import Span
 from extractor.review.why.evidence import Cause, Evidence
@@ -65,7 +65,7 @@ def _near(evidence: Evidence, number: int) -> Span | None:
     return Span(max(ends), max(ends)) if ends else None
 
 
-def _slots(evidence: Evidence, name: str) -> Iterator[Entity | Value | Relation]:
+def _slots(evidence: Evidence, name: str) -> Iterator[Slot]:
     for phrase in evidence.grammar.phrases:
         if phrase.name == name and phrase.kind == "sentence":
             yield from slots(phrase.pattern)
@@ -80,7 +80,7 @@ def _explained(evidence: Evidence, name: str) -> bool:
     """Whether a sentence has nothing to state: a field of its, or what follows from one, is marked
     as missing, or what it compares is equal."""
     page = evidence.page
-    fields = {slot.field for slot in _slots(evidence, name) if isinstance(slot, Value)}
+    fields = {value.field for value in of_kind(Value, _slots(evidence, name))}
     follows = [
         rule.field
         for rule in evidence.grammar.file.rules
@@ -91,5 +91,5 @@ def _explained(evidence: Evidence, name: str) -> bool:
     gone = [name for name in (*fields, *follows) for v in page.values if v.get(name, 0) is None]
     if gone:
         return True
-    compared = {slot.field for slot in _slots(evidence, name) if isinstance(slot, Relation)}
+    compared = {slot.field for slot in of_kind(Relation, _slots(evidence, name))}
     return any(_equal(values.get(name) for values in page.values) for name in compared)

@@ -16,7 +16,6 @@ from typing import NamedTuple
 from extractor.engine.entities import mask
 from extractor.engine.extraction import read_page
 from extractor.grammar import Grammar, LinePhrase, Phrase
-from extractor.grammar.patterns import Value, slots
 from extractor.model import Page, Span
 from extractor.troubles import (
     CellsMissing,
@@ -198,11 +197,10 @@ class Evidence:
         if self.page is None:
             return False
         fields = {
-            slot.field
+            value.field
             for phrase in self.grammar.phrases
             if phrase.name == name and phrase.kind == "sentence"
-            for slot in slots(phrase.pattern)
-            if isinstance(slot, Value)
+            for _, value in phrase.matcher.values
         }
         troubled = {(t.where.entity, t.where.field) for t in self.page.troubles}
         return all(

@@ -40,7 +40,7 @@ def valued(sheet: Sheet) -> Iterator[Place]:
         if isinstance(part, Grid):
             for row, strip in enumerate(part.strips):
                 for column, box in enumerate(strip.boxes):
-                    if box.fact is not None and box.fact.value is not None:
+                    if box.fact is not None and box.fact.value is not None and not box.others:
                         yield Place(number, row, column, strip, box)
 
 
@@ -81,6 +81,7 @@ def ruled(sheet: Sheet) -> set[str]:
 
 
 def of_field(sheet: Sheet, field: str, once: bool = True) -> list[Place]:
+    """The places of a field; `once`: only where the page states it there alone."""
     stated = times_stated(sheet)
     return [
         place
@@ -109,6 +110,7 @@ def with_text(
 
 
 def with_strip(sheet: Sheet, place: Place, strip: Strip) -> Sheet:
+    """The sheet with another strip at a place."""
     grid = sheet.parts[place.part]
     assert isinstance(grid, Grid)
     strips = list(grid.strips)

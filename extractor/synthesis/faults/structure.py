@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ...fields.sampling import Chooser
-from ...grammar.patterns import Relation, slots
+from ...grammar.patterns import Relation, of_kind, slots
 from ...grammar.schema import Ranks
 from ..parts import Grid, Line, Listing, Paragraph, Part, Sheet, Strip
 from ..phrases import Comparison, Told
@@ -32,8 +32,8 @@ def _turned(sheet: Sheet, told: Told, claim: Comparison, chooser: Chooser) -> To
     signs = sheet.grammar.file.relations
     others = [
         word
-        for slot in slots(told.phrase.pattern if told.phrase else ())
-        if isinstance(slot, Relation) and claim.relation in slot.words
+        for slot in of_kind(Relation, slots(told.phrase.pattern if told.phrase else ()))
+        if claim.relation in slot.words
         for word in slot.words
         if signs[word] != signs[claim.relation]
     ]

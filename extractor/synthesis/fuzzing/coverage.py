@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...grammar import Grammar, LinePhrase, Phrase
-from ...grammar.patterns import Either, Entity, Literal, Part, Pattern, Relation
 from ...rules import codes
 from ..generator import GeneratedPage
 from ..parts import Grid, Heading, Listing, Paragraph
@@ -95,7 +94,7 @@ def branches(grammar: Grammar) -> Iterator[str]:
     for phrase in phrases:
         place = _place(phrase)
         yield f"{place}: {phrase.text}"
-        for branch in dict.fromkeys(_ways(phrase.pattern)):
+        for branch in dict.fromkeys([way for part in phrase.pattern for way in part.branches()]):
             yield f"{place}: {branch}"
     for table in grammar.tables:
         for name, spellings in table.spellings.items():
@@ -125,39 +124,10 @@ def _written(told: Told) -> Iterator[str]:
     place = _place(told.phrase)
     yield f"{place}: {told.phrase.text}"
     for either, way in told.ways:
-        yield f"{place}: {_option(either, way)}"
+        yield f"{place}: {either.branch(way)}"
     for claim in told.claims:
         yield f"{place}: {claim.relation}"
 
 
 def _place(phrase: Phrase | LinePhrase) -> str:
     return f"{phrase.name}, {phrase.kind} {phrase.spelling + 1}"
-
-
-def _ways(pattern: Pattern) -> Iterator[str]:
-    for part in pattern:
-        if isinstance(part, Relation):
-            yield from part.words
-        elif isinstance(part, Either):
-            for way, option in enumerate(part.options):
-                yield _option(part, way)
-                yield from _ways(option)
-
-
-def _option(either: Either, way: int) -> str:
-    """An alternative as the grammar writes it."""
-    text = "".join(map(_spelt, either.options[way])) or "nothing"
-    return f"{text} of {_spelt(either)}"
-
-
-def _spelt(part: Part) -> str:
-    """A part of a pattern as a grammar writes it."""
-    if isinstance(part, Literal):
-        return part.text
-    if isinstance(part, Entity):
-        return f"{{{part.name}}}" if part.form == "title" else f"{{{part.name}:{part.form}}}"
-    if isinstance(part, Relation):
-        return f"{{{part.subject}.{part.field} is {'|'.join(part.words)} than {part.object}}}"
-    if isinstance(part, Either):
-        return f"({'|'.join([''.join(map(_spelt, option)) for option in part.options])})"
-    return f"{{{part.name}.{part.field}}}"

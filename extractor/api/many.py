@@ -1,0 +1,171 @@
+"""Many documents to records, one at a time, in order, in as many processes as wanted.
+
+In: texts, or paths of dumps. Out: records. Memory holds a few chunks of documents, however many
+there are.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from extractor.dumps.document import NO_METADATA, Document, ReadSettings, Reject
+from extractor.dumps.inputs import find
+from extractor.dumps.readers import SUFFIXES, read
+from extractor.engine import extract
+from extractor.grammar import Grammar, GrammarFile, compile_grammar
+from extractor.model import Origin, Record
+
+#: documents that travel to a process together: enough that the way costs little
+CHUNK = 32
+#: chunks for each process that are at work or wait for their turn
+WAITING = 4
+
+Text = str | float | None
+Given = Grammar | str | Sequence[Grammar] | None
+OnReject = Callable[[Reject], object]
+
+
+class _Unfiled(Origin):
+    """The origin of a text that no file holds: its number."""
+
+
+class Task(NamedTuple):
+    """How documents are read, in a form that travels to other processes."""
+
+    grammar: str | tuple[tuple[GrammarFile, Path | None], ...] | None
+    settle: str | None
+    unknown: str | None
+    decimal: bool
+
+    @classmethod
+    def of(cls, grammar: Given, settle: str | None, unknown: str | None, decimal: bool) -> Task:
+        """The task; grammars travel as their files."""
+        if grammar is None or isinstance(grammar, str):
+            return cls(grammar, settle, unknown, decimal)
+        several = [grammar] if isinstance(grammar, Grammar) else grammar
+        files = tuple([(one.file, one.path) for one in several])
+        return cls(files, settle, unknown, decimal)
+
+
+def extract_many(
+    inputs: Iterable[Text | os.PathLike[str]] | os.PathLike[str],
+    *,
+    grammar: Given = None,
+    workers: int = 1,
+    settle: str | None = None,
+    unknown: str | None = None,
+    decimal: bool = False,
+    on_reject: OnReject | None = None,
+) -> Iterator[Record]:
+    """The record of each document, in order, as soon as it is known.
+
+    `inputs`: texts, of which each is a document with its number (from 0) as its id, and paths
+    (`pathlib.Path`) of files, folders or globs, which hold one document or many, as `extractor
+    convert` reads them. `workers`: processes; with more than one, a script that calls this needs
+    `if __name__ == "__main__":`, as all of multiprocessing does. The rest is as in `extract`.
+
+    What cannot be read of a dump goes to `on_reject`; without it, it is a warning. Raises
+    `InputError` for a path that is not there, `TypeError` for one text in place of several.
+    """
+    extract("", grammar, settle=settle, unknown=unknown)  # says at once what is wrong with these
+    found = documents(inputs, on_reject)
+    return (record for _, record in read_all(found, grammar, workers, settle, unknown, decimal))
+
+
+def documents(
+    inputs: Iterable[Text | os.PathLike[str]] | os.PathLike[str], on_reject: OnReject | None
+) -> Iterator[Document]:
+    """The documents of texts and paths."""
+    if isinstance(inputs, str | bytes):
+        raise TypeError("inputs is one text; give a list of texts, or pathlib.Path for a path")
+    given = [inputs] if isinstance(inputs, os.PathLike) else inputs
+    return _documents(given, on_reject or _warn)
+
+
+def _documents(given: Iterable[Text | os.PathLike[str]], on_reject: OnReject) -> Iterator[Document]:
+    for number, one in enumerate(given):
+        if not isinstance(one, os.PathLike):
+            text: Any = one
+            yield Document(_Unfiled(str(number)), text, NO_METADATA, 0)
+            continue
+        for source in find([os.fspath(one)], SUFFIXES):
+            for item in read(source, ReadSettings()):
+                if isinstance(item, Reject):
+                    on_reject(item)
+                else:
+                    yield item
+
+
+def _warn(reject: Reject) -> None:
+    warnings.warn(str(reject), stacklevel=2)
+
+
+def read_all(
+    found: Iterator[Document],
+    grammar: Given,
+    workers: int,
+    settle: str | None,
+    unknown: str | None,
+    decimal: bool,
+) -> Iterator[tuple[Document, Record]]:
+    """Each document with its record."""
+    if workers == 1:
+        for document in found:
+            yield document, _record(document, grammar, settle, unknown, decimal)
+        return
+    task = Task.of(grammar, settle, unknown, decimal)
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (task,)) as pool:
+        waiting: deque[tuple[list[Document], Future[list[Record]]]] = deque()
+        try:
+            for chunk in iter(lambda: list(islice(found, CHUNK)), []):
+                waiting.append((chunk, pool.submit(_chunk, chunk)))
+                if len(waiting) >= WAITING * workers:
+                    yield from _done(waiting)
+            while waiting:
+                yield from _done(waiting)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _done(
+    waiting: deque[tuple[list[Document], Future[list[Record]]]],
+) -> Iterator[tuple[Document, Record]]:
+    chunk, future = waiting.popleft()
+    return zip(chunk, future.result(), strict=True)
+
+
+def _record(
+    document: Document, grammar: Given, settle: str | None, unknown: str | None, decimal: bool
+) -> Record:
+    found = extract(
+        document.text, grammar, document.id, document.metadata, settle, unknown, decimal
+    )
+    found.origin = None if isinstance(document.origin, _Unfiled) else document.origin
+    return found
+
+
+_work: Callable[[Document], Record] | None = None
+
+
+def _begin(task: Task) -> None:
+    """Makes a process ready: its grammars are compiled once."""
+    global _work
+    files, settle, unknown, decimal = task
+    grammar: Given = (
+        [compile_grammar(file, path) for file, path in files] if isinstance(files, tuple) else files
+    )
+    _work = partial(_record, grammar=grammar, settle=settle, unknown=unknown, decimal=decimal)
+
+
+def _chunk(chunk: list[Document]) -> list[Record]:
+    assert _work is not None
+    return [_work(document) for document in chunk]

@@ -1,0 +1,90 @@
+"""Cells that hold several values: `9,999 ($120)` under the label Price.
+
+In: the patterns that a grammar gives a label, such as `{price_inr} ({price_usd})`. Out: a `Cell`,
+which tells where in a text each field's value stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..fields.base import Reader, Reading
+from .matching import LineMatcher
+from .parts import Pattern, PatternError, slots, spellings
+
+Part = tuple[str, int, int]
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch of a text without blanks at its ends."""
+    inside = text[start:end]
+    return end - len(inside.lstrip()), start + len(inside.rstrip())
+
+
+def cells_read(readers: Mapping[str, Reader], cells: Mapping[str, Cell]) -> dict[str, Reader]:
+    """Readers of a grammar's fields; one of a field whose cells may hold several values reads such
+    a cell as what it says of the field."""
+
+    def of(name: str, plain: Reader, cell: Cell) -> Reader:
+        def first(part: Part) -> bool:
+            return part[0] != name
+
+        def read(text: str) -> Reading:
+            for part, start, end in sorted(cell.parts(text, readers) or (), key=first):
+                return readers[part](text[start:end])
+            return plain(text)
+
+        return read
+
+    return {
+        name: of(name, read, cells[name]) if name in cells else read
+        for name, read in readers.items()
+    }
+
+
+def merged(cells: Iterable[Cell]) -> dict[str, Cell]:
+    """Cells by their first field: those of several labels as one."""
+    found: dict[str, Cell] = {}
+    for cell in cells:
+        first = cell.fields[0]
+        if before := found.get(first):
+            cell = Cell([*before.labels, *cell.labels], [*before.patterns, *cell.patterns])
+        found[first] = cell
+    return found
+
+
+class Cell:
+    """The cell of some labels: `fields` are those that it may state, the first being the one that a
+    cell states that is of no pattern. Raises `PatternError`."""
+
+    def __init__(self, labels: Sequence[str], patterns: Sequence[Pattern]) -> None:
+        self.labels, self.patterns = labels, patterns
+        self.matchers = [LineMatcher(pattern, r"\s++") for pattern in patterns]
+        named = [slot.about for pattern in patterns for slot in slots(pattern) if slot.about]
+        self.fields = tuple(dict.fromkeys(named))
+        if len(self.fields) < 2:
+            raise PatternError("a cell of one value needs no pattern; put its label under `table`")
+        if any([len(one.values) > len({v.field for _, v in one.values}) for one in self.matchers]):
+            raise PatternError("a cell states a field once")
+        #: what a writer writes: texts and slots, one way each
+        self.spellings = [spelt for pattern in patterns for spelt in spellings(pattern)]
+
+    def parts(self, text: str, readers: Mapping[str, Reader]) -> list[Part] | None:
+        """The fields that a cell states, each with where its value begins and ends in the text, by
+        the first pattern that the whole cell fills and whose values all read; None if there is
+        none."""
+        core = text.strip()
+        first = text.find(core)
+        flat = core.replace("\n", " ")
+        for matcher in self.matchers:
+            match = matcher.whole.match(flat)
+            if match is None:
+                continue
+            found = [
+                (slot.field, *trimmed(flat, *match.span(group)))
+                for group, slot in matcher.values
+                if match[group] is not None
+            ]
+            if all([readers[name](core[start:end]).usable for name, start, end in found]):
+                return [(name, first + start, first + end) for name, start, end in found]
+        return None

@@ -1,0 +1,123 @@
+"""How large a grammar may be: what passes these limits is refused before anything is made of it.
+
+In: a grammar file's text, and what TOML says in it. Out: mistakes with their dotted key. A grammar
+is a stranger's file: the reader of TOML takes time that grows with the square of a dotted key, and
+the compiler takes some for each word, so that every size here is one that loads within a second.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from .schema import GrammarFile, listed
+
+#: a grammar file is short; anything longer is not one, in bytes
+MAX_BYTES = 1_000_000
+#: parts of a dotted key, and tables or lists within each other; the language needs 8
+MAX_DEPTH = 16
+#: longest text, in characters: an example may be a whole page
+MAX_TEXT = 40_000
+#: longest key, label or line of boilerplate, in characters
+MAX_WORDS = 400
+#: largest number, in digits: more than anything has
+MAX_DIGITS = 18
+#: keys of one table (fields, sections, labels, rules)
+MAX_KEYS = 500
+#: texts of one list; vocabularies are long, and each word costs its field some time a page
+MAX_LIST = 5_000
+#: all labels and lines of boilerplate: a page is searched for each of them at each place
+MAX_LABELS = 2_000
+#: all patterns, and their characters: each is compiled, and a page searched for it
+MAX_SPOKEN = 500
+MAX_PATTERNS = 60_000
+#: all texts of examples, in characters: each of them is read like a page
+MAX_EXAMPLES = 100_000
+
+_TOKEN = re.compile(
+    r'"""(?s:.*?)"""|\'\'\'(?s:.*?)\'\'\'|"(?>(?:[^"\\\n]|\\.)*)"|\'[^\'\n]*+\'|#[^\n]*+'
+    r"|[\w-]++|[ \t]++|[^\w \t]"
+)
+
+
+def of_text(text: str) -> Iterator[str]:
+    """Mistakes that must be told before TOML is read."""
+    if not any([line.count(".") >= MAX_DEPTH for line in text.split("\n")]):
+        return
+    dots, line = 0, 1
+    for token in _TOKEN.finditer(text):
+        shown = token.group()
+        dots += shown == "."
+        if dots >= MAX_DEPTH:
+            yield f"line {line}: a key of more than {MAX_DEPTH} parts; no grammar has one"
+            return
+        if shown in "=,[]{}\n" or shown[0] == "#":
+            dots = 0
+        line += shown.count("\n")
+
+
+def of_values(raw: dict[str, Any]) -> Iterator[str]:
+    """Mistakes of what TOML says: too deep, too long or too large to be of a grammar."""
+    todo: list[tuple[tuple[str, ...], Any]] = [((), raw)]
+    while todo:
+        at, value = todo.pop()
+        key = ".".join(at) or "the file"
+        if isinstance(value, dict | list):
+            most = MAX_KEYS if isinstance(value, dict) else MAX_LIST
+            if len(at) >= MAX_DEPTH:
+                yield f"{key[:80]}: more than {MAX_DEPTH} tables within each other; remove some"
+            elif len(value) > most:
+                yield f"{key}: {len(value):,} entries are too many; keep to {most:,}"
+            else:
+                todo += _entries(at, value)
+            for name in value if isinstance(value, dict) else ():
+                if len(name) > MAX_WORDS:
+                    yield f"{key}: the key {name[:40]!r}… is longer than {MAX_WORDS} characters"
+        elif isinstance(value, str) and len(value) > MAX_TEXT:
+            yield f"{key}: {value[:40]!r}… is longer than {MAX_TEXT:,} characters; shorten it"
+        elif type(value) in (int, float) and abs(value) >= 10**MAX_DIGITS:
+            yield f"{key}: a number of more than {MAX_DIGITS} digits; nothing is that many"
+
+
+def of_file(file: GrammarFile) -> Iterator[str]:
+    """Mistakes of a grammar that is too much as a whole."""
+    spoken, patterns, labels = 0, 0, sum(map(len, (file.boilerplate, file.filler)))
+    for section in file.sections:
+        heading = section.each.heading if section.each else None
+        for texts in (*section.spoken.values(), section.heading, heading):
+            spoken += len(listed(texts))
+            patterns += sum(map(len, listed(texts)))
+        rows = (section.table or section.columns).values()
+        labels += sum([len(listed(texts)) for texts in rows]) + len(section.cells)
+        patterns += sum([len(text) for texts in section.cells.values() for text in listed(texts)])
+    sizes = (
+        ("sections", spoken, MAX_SPOKEN, "patterns"),
+        ("sections", patterns, MAX_PATTERNS, "characters of patterns"),
+        ("sections", labels, MAX_LABELS, "labels and lines of boilerplate"),
+        ("examples", sum([len(one.text) for one in file.examples]), MAX_EXAMPLES, "characters"),
+    )
+    for key, size, most, what in sizes:
+        if size > most:
+            yield f"{key}: {size:,} {what} are too many; keep to {most:,}, or make two grammars"
+    for key, words in _short_texts(file):
+        for text in words:
+            if len(text) > MAX_WORDS:
+                yield f"{key}: {text[:40]!r}… is longer than {MAX_WORDS} characters; shorten it"
+
+
+def _short_texts(file: GrammarFile) -> Iterator[tuple[str, list[str]]]:
+    """Labels, marks and lines of no content, with their keys."""
+    for key in ("missing", "boilerplate", "filler", "ignore"):
+        yield key, getattr(file, key)
+    for name, words in (*file.vocabularies.items(), *file.synonyms.items()):
+        yield name, words
+    for section in file.sections:
+        for name, texts in (*section.table.items(), *section.columns.items()):
+            yield f"sections.{section.name}.{name}", listed(texts)
+
+
+def _entries(at: tuple[str, ...], value: Any) -> list[tuple[tuple[str, ...], Any]]:
+    """What a table or list holds, the last first, lists counted from 1."""
+    numbered = value.items() if isinstance(value, dict) else enumerate(value, 1)
+    return [((*at, str(name)), entry) for name, entry in numbered][::-1]

@@ -1,0 +1,262 @@
+"""The parts of a pattern: words, alternatives, and what all slots have in common.
+
+A part knows its slots and words, how long it may be, how a grammar writes it, and what it is made
+of for a `Visitor`: a builder of regular expressions, a search for ambiguity, a writer of pages. The
+kinds of slots have a module of their own, `slots`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar
+
+if TYPE_CHECKING:
+    from .slots import Entity, Relation, Value
+
+#: spellings of one pattern that are looked at, of all that its alternatives make
+MAX_SPELLINGS = 16
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class PatternError(ValueError):
+    """A mistake in a pattern; the text says what and where."""
+
+
+class Visitor(Protocol[T_co]):
+    """What makes something of a pattern, part by part. `rest` is what follows the part."""
+
+    def text(self, text: str, rest: Pattern) -> T_co:
+        """Words that stand as they are."""
+
+    def either(self, part: Either, rest: Pattern) -> T_co:
+        """Alternatives."""
+
+    def entity(self, part: Entity, rest: Pattern) -> T_co:
+        """A title."""
+
+    def value(self, part: Value, rest: Pattern) -> T_co:
+        """A value."""
+
+    def words(self, part: Relation, rest: Pattern) -> T_co:
+        """One of a few words, which one tells something."""
+
+
+class Names(Protocol):
+    """What a grammar has names for."""
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """The fields by name."""
+
+    @property
+    def relations(self) -> Mapping[str, Any]:
+        """The words that compare, each with its sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a pattern. `wild`: only what follows tells where it ends."""
+
+    wild: ClassVar[bool] = False
+
+    def slots(self) -> Iterator[Slot]:
+        """Its slots in order, those of alternatives included."""
+        return iter(())
+
+    def fixed(self) -> Iterator[str]:
+        """The words that each of its texts holds."""
+        return iter(())
+
+    def texts(self) -> Iterator[str]:
+        """All words that it may hold."""
+        return self.fixed()
+
+    def empty(self) -> bool:
+        """Whether it may be no text at all."""
+        return False
+
+    def width(self) -> int:
+        """The longest text that it matches, in characters, wrapping blanks not counted."""
+        raise NotImplementedError
+
+    def source(self) -> str:
+        """As a grammar writes it."""
+        raise NotImplementedError
+
+    def branches(self) -> Iterator[str]:
+        """What it may be, one way each, where there are several."""
+        return iter(())
+
+    def spellings(self) -> Iterator[tuple[str | Slot, ...]]:
+        """The sequences of texts and slots that it stands for, at most `MAX_SPELLINGS`."""
+        raise NotImplementedError
+
+    def visit(self, visitor: Visitor[T], rest: Pattern) -> T:
+        """What the visitor makes of it."""
+        raise NotImplementedError
+
+
+Pattern = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Literal(Part):
+    """Text that stands as it is; a blank is any white space."""
+
+    text: str
+
+    def fixed(self) -> Iterator[str]:
+        yield self.text
+
+    def width(self) -> int:
+        return len(self.text)
+
+    def source(self) -> str:
+        return re.sub(r"[][{}()|\\]", r"\\\g<0>", self.text)
+
+    def spellings(self) -> Iterator[tuple[str | Slot, ...]]:
+        yield (self.text,)
+
+    def visit(self, visitor: Visitor[T], rest: Pattern) -> T:
+        return visitor.text(self.text, rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Either(Part):
+    """Alternatives; an optional part is an alternative to nothing."""
+
+    options: tuple[Pattern, ...]
+
+    @property
+    def wild(self) -> bool:  # type: ignore[override]
+        """Whether any alternative holds a slot that ends where what follows begins."""
+        return any(part.wild for option in self.options for part in option)
+
+    def slots(self) -> Iterator[Slot]:
+        for option in self.options:
+            yield from slots(option)
+
+    def texts(self) -> Iterator[str]:
+        for option in self.options:
+            for part in option:
+                yield from part.texts()
+
+    def empty(self) -> bool:
+        return any(all(part.empty() for part in option) for option in self.options)
+
+    def width(self) -> int:
+        return max(map(width, self.options))
+
+    def source(self) -> str:
+        return f"({'|'.join(map(source, self.options))})"
+
+    def branch(self, way: int) -> str:
+        """One alternative, by number, as a branch of a grammar."""
+        return f"{source(self.options[way]) or 'nothing'} of {self.source()}"
+
+    def branches(self) -> Iterator[str]:
+        for way, option in enumerate(self.options):
+            yield self.branch(way)
+            for part in option:
+                yield from part.branches()
+
+    def spellings(self) -> Iterator[tuple[str | Slot, ...]]:
+        for option in self.options:
+            yield from spellings(option)
+
+    def visit(self, visitor: Visitor[T], rest: Pattern) -> T:
+        return visitor.either(self, rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot(Part):
+    """What a page fills in. `looks` shows how a grammar writes it, `syntax` finds it there."""
+
+    looks: ClassVar[str]
+    syntax: ClassVar[re.Pattern[str]]
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        """The slot that `syntax` has found. Raises `PatternError`."""
+        return cls(*match.groups())
+
+    def slots(self) -> Iterator[Slot]:
+        yield self
+
+    def named(self) -> Iterator[str]:
+        """The entities that it speaks of."""
+        return iter(())
+
+    @property
+    def about(self) -> str | None:
+        """The field that it tells of, if any."""
+        return None
+
+    def check(self, entities: Sequence[str], names: Names) -> None:
+        """Raises `PatternError` for a name that the grammar lacks."""
+        for name in self.named():
+            if name not in entities:
+                known = ", ".join(entities)
+                raise PatternError(f"no entity is called {name!r}; the names are {known}")
+        if self.about is not None and self.about not in names.fields:
+            raise PatternError(f"no field is called {self.about!r}; add [fields.{self.about}]")
+
+    def spellings(self) -> Iterator[tuple[str | Slot, ...]]:
+        yield (self,)
+
+    def cost(self, word: str, masked: bool, known: bool) -> float:
+        """What it costs to take up a word of a text; `masked`: the word is a masked title, `known`:
+        the text's titles are masked."""
+        raise NotImplementedError
+
+
+S = TypeVar("S", bound=Slot)
+
+
+def slots(pattern: Pattern) -> Iterator[Slot]:
+    """All slots of a pattern in order, those of alternatives included."""
+    for part in pattern:
+        yield from part.slots()
+
+
+def of_kind(kind: type[S], found: Iterator[Slot] | Sequence[Slot]) -> list[S]:
+    """Those slots that are of one kind."""
+    return [slot for slot in found if isinstance(slot, kind)]
+
+
+def literals(pattern: Pattern) -> Iterator[str]:
+    """The words that every text of the pattern holds, in order: its literals, and a relation's word
+    where it has but one."""
+    for part in pattern:
+        yield from part.fixed()
+
+
+def width(pattern: Pattern) -> int:
+    """The longest text that a pattern matches, in characters, wrapping blanks not counted."""
+    return sum([part.width() for part in pattern])
+
+
+def source(pattern: Pattern) -> str:
+    """A pattern as a grammar writes it."""
+    return "".join([part.source() for part in pattern])
+
+
+def spellings(pattern: Pattern) -> Iterator[tuple[str | Slot, ...]]:
+    """The sequences of texts and slots that a pattern stands for, at most `MAX_SPELLINGS`."""
+    parts: list[list[tuple[str | Slot, ...]]] = []
+    count = 1
+    for part in pattern:
+        parts.append(list(islice(part.spellings(), max(1, MAX_SPELLINGS // count))))
+        count *= len(parts[-1])
+    for combined in product(*parts):
+        yield tuple([item for items in combined for item in items])
+
+
+def visited(pattern: Pattern, visitor: Visitor[T], rest: Pattern = ()) -> list[T]:
+    """What a visitor makes of each part of a pattern that `rest` follows."""
+    return [part.visit(visitor, pattern[n:] + rest) for n, part in enumerate(pattern, 1)]

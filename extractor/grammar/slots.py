@@ -1,0 +1,182 @@
+"""The kinds of slots: all that is known of each, in one place.
+
+A new kind is a class here and a line in `SLOTS`. It says how a grammar writes it, what it speaks
+of, how long it may be, how well it takes up a word; and it calls a visitor with what it is made of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from .parts import Literal, Names, Pattern, PatternError, Slot, T, Visitor
+
+FORMS = ("title", "a", "plural", "possessive")
+EVERY = "both"
+AMOUNT = "by"
+#: longest value in a sentence and longest title, in characters
+REACH = 400
+TITLE_REACH = 120
+#: what a slot pays for a word that it takes up (see `nearness`), by how well it fits there
+FREE, LIKELY, ODD, WRONG = 0.0, 0.02, 0.15, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Entity(Slot):
+    """An entity in one of `FORMS`; `name` is `x`, `y`, …"""
+
+    wild = True
+    looks = "{x}, {x:a}, {x:plural}, {x:possessive}"
+    syntax = re.compile(r"\{([a-z]\w*)(?::(\w+))?\}")
+
+    name: str
+    form: str
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        name, form = match.groups("title")
+        if form not in FORMS:
+            raise PatternError(f"{match.group()!r}: the forms are {', '.join(FORMS)}")
+        return cls(name, form)
+
+    def named(self) -> Iterator[str]:
+        yield self.name
+
+    def width(self) -> int:
+        return TITLE_REACH
+
+    def source(self) -> str:
+        return f"{{{self.name}}}" if self.form == "title" else f"{{{self.name}:{self.form}}}"
+
+    def visit(self, visitor: Visitor[T], rest: Pattern) -> T:
+        return visitor.entity(self, rest)
+
+    def cost(self, word: str, masked: bool, known: bool) -> float:
+        if masked or word.casefold() in ("a", "an", "'", "’", "s"):
+            return FREE
+        return WRONG if known else ODD
+
+
+@dataclass(frozen=True, slots=True)
+class Value(Slot):
+    """A value of `field` of the entity `name`, of every entity (`EVERY`), or of the comparison that
+    the pattern makes (`AMOUNT`)."""
+
+    wild = True
+    looks = "{x.field}, {by.field}"
+    syntax = re.compile(r"\{([a-z]\w*)\.(\w+)\}")
+
+    name: str
+    field: str
+
+    @property
+    def about(self) -> str:
+        return self.field
+
+    def named(self) -> Iterator[str]:
+        if self.name not in (EVERY, AMOUNT):
+            yield self.name
+
+    def width(self) -> int:
+        return REACH
+
+    def source(self) -> str:
+        return f"{{{self.name}.{self.field}}}"
+
+    def visit(self, visitor: Visitor[T], rest: Pattern) -> T:
+        return visitor.value(self, rest)
+
+    def cost(self, word: str, masked: bool, known: bool) -> float:
+        return WRONG if masked else LIKELY
+
+
+@dataclass(frozen=True, slots=True)
+class Relation(Slot):
+    """One of `words`: how `subject` compares in `field` to `object`, or to all others (None)."""
+
+    looks = "{x.field is higher|lower than y}, {x.field is highest|lowest of all}"
+    syntax = re.compile(
+        r"\{([a-z]\w*)\.(\w+) is ([^{}]+?) (?:than ([a-z]\w*)|of all)\}",
+    )
+
+    field: str
+    subject: str
+    words: tuple[str, ...]
+    object: str | None
+
+    @property
+    def about(self) -> str:
+        return self.field
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> Self:
+        subject, field, words, other = match.groups()
+        return cls(field, subject, tuple(words.split("|")), other)
+
+    def named(self) -> Iterator[str]:
+        yield self.subject
+        if self.object:
+            yield self.object
+
+    def check(self, entities: Sequence[str], names: Names) -> None:
+        Slot.check(self, entities, names)
+        if self.subject == self.object:
+            raise PatternError(f"{self.subject!r} cannot be compared with itself")
+        signs = (">", "<", "=") if self.object else ("max", "min")
+        for word in self.words:
+            if names.relations.get(word) not in signs:
+                shown = " or ".join(map(repr, signs))
+                raise PatternError(f"add {word!r} under [relations], as {shown}")
+
+    def fixed(self) -> Iterator[str]:
+        if len(self.words) == 1:
+            yield self.words[0]
+
+    def texts(self) -> Iterator[str]:
+        yield from self.words
+
+    def width(self) -> int:
+        return max(map(len, self.words))
+
+    def source(self) -> str:
+        end = f"than {self.object}" if self.object else "of all"
+        return f"{{{self.subject}.{self.field} is {'|'.join(self.words)} {end}}}"
+
+    def branches(self) -> Iterator[str]:
+        yield from self.words
+
+    def visit(self, visitor: Visitor[T], rest: Pattern) -> T:
+        return visitor.words(self, rest)
+
+    def cost(self, word: str, masked: bool, known: bool) -> float:
+        return FREE if any(word in words.split() for words in self.words) else WRONG
+
+
+@dataclass(frozen=True, slots=True)
+class Inside(Value):
+    """A value of `field`, in a cell that holds several: of the entity whose cell it is."""
+
+    looks = "{field}"
+    syntax = re.compile(r"\{()([a-z]\w*)\}")
+
+    def named(self) -> Iterator[str]:
+        return iter(())
+
+    def source(self) -> str:
+        return f"{{{self.field}}}"
+
+
+#: the kinds of slots, as the parser tries them; those of a cell's pattern
+SLOTS: tuple[type[Slot], ...] = (Entity, Value, Relation)
+CELL_SLOTS: tuple[type[Slot], ...] = (Inside,)
+
+
+def partings(pattern: Pattern) -> set[str]:
+    """Words that stand right between two titles."""
+    return {
+        after.text
+        for before, after, last in zip(pattern, pattern[1:], pattern[2:], strict=False)
+        if isinstance(before, Entity) and isinstance(after, Literal) and isinstance(last, Entity)
+    }

@@ -1,0 +1,152 @@
+"""Which of several values a finding is about: the one that the rest of the page speaks against.
+
+In: a dispute, that is values (and perhaps a sentence) that a rule ties together and that do not
+fit. Out: a finding. For each party, count the places that state it, and the other rules that it
+keeps and would break if it were what the dispute asks of it. A rule that the page breaks, and
+would keep if one party were otherwise, speaks for the others. The party with the fewest is the
+suspect; where no party alone has the fewest, the finding says that nothing tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from itertools import chain
+
+from extractor.fields.base import Value
+from extractor.model import Finding, Page, Span
+from extractor.rules.base import Constraint, Dispute, Key, Party, Quarrel, Tie
+from extractor.rules.wording import mentions_of, title
+
+#: rules that are asked for one party; a value that sentences by the hundred compare is settled by
+#: the first few
+ASKED = 64
+
+
+def value_party(page: Page, entity: int, field: str, more: int = 0) -> Party:
+    """A value as a party; `more` counts what speaks for it beside the places that state it."""
+    mentions = mentions_of(page, entity, field)
+    spans = tuple([Span(m.start, m.end) for m in mentions])
+    return Party(entity, field, spans, len({m.place for m in mentions}) + more)
+
+
+class Court:
+    """What all rules demand of the values of one page; says who is to blame."""
+
+    def __init__(
+        self,
+        page: Page,
+        constraints: Mapping[str, Sequence[Constraint]],
+        ties: Sequence[Callable[[Page], Iterable[Tie]]],
+    ) -> None:
+        self._page = page
+        self._constraints = constraints
+        self._sources = ties
+
+    def finding(self, one: Finding | Dispute | Quarrel) -> Finding:
+        """The finding that a check gave, or what comes of a dispute."""
+        if isinstance(one, Dispute):
+            return self._judged(one)
+        if isinstance(one, Quarrel):
+            return one.tell(self._borne_out(one))
+        return one
+
+    def _ties(self, key: Key) -> list[Tie]:
+        """What ties a value to others."""
+        entity, field = key
+        tied = [one for one in self._constraints.get(field, ()) if len(one.fields) > 1]
+        return [one.tie(entity) for one in tied] + self._of_page.get(key, [])
+
+    @cached_property
+    def _of_page(self) -> dict[Key, list[Tie]]:
+        """What sentences and tables demand, for each value; the first `ASKED` of each."""
+        found: dict[Key, list[Tie]] = {}
+        page = _filled(self._page)
+        for tie in chain.from_iterable(ties(page) for ties in self._sources):
+            for key in tie.keys:
+                asked = found.setdefault(key, [])
+                if len(asked) < ASKED:
+                    asked.append(tie)
+        return found
+
+    def _known(self, tie: Tie, besides: Key | None = None) -> dict[Key, Value] | None:
+        """The values of a tie; None where one (but `besides`) is not known."""
+        known = {key: self._page.values[key[0]].get(key[1]) for key in tie.keys}
+        lacking = [key for key, value in known.items() if value is None and key != besides]
+        return None if lacking else known
+
+    def _borne_out(self, quarrel: Quarrel) -> list[int]:
+        counts = [0] * len(quarrel.values)
+        for tie in self._ties(quarrel.key):
+            known = self._known(tie, quarrel.key)
+            if known is not None:
+                holds = [
+                    value is not None and tie.holds({**known, quarrel.key: value})
+                    for value in quarrel.values
+                ]
+                if not all(holds):
+                    counts = [count + fits for count, fits in zip(counts, holds, strict=True)]
+        return counts
+
+    def _judged(self, dispute: Dispute) -> Finding:
+        parties = dispute.parties
+        for_, against = [0] * len(parties), [0] * len(parties)
+        for number, party in enumerate(parties):
+            if not party.words:
+                for_[number], against[number] = self._votes(
+                    dispute.tie, (party.entity, party.field)
+                )
+        counts = [
+            party.places + for_[number] + sum(against) - against[number]
+            for number, party in enumerate(parties)
+        ]
+        fewest = min(counts)
+        sure = counts.count(fewest) == 1
+        suspect = parties[counts.index(fewest) if sure else 0]
+        others = [party for party in parties if party is not suspect]
+        told = self._counted(parties, counts) if sure else "nothing tells which is wrong"
+        return dispute.code.finding(
+            f"{dispute.message}; {told}",
+            [*suspect.spans, *(span for party in others for span in party.spans)],
+            title(self._page, suspect.entity),
+            suspect.field,
+        )
+
+    def _votes(self, tie: Tie, key: Key) -> tuple[int, int]:
+        """How many other rules speak for a value, and how many against it."""
+        known = self._known(tie)
+        if known is None:
+            return 0, 0
+        asked = tie.repair(known, key)
+        for_ = against = 0
+        for other in self._ties(key):
+            there = self._known(other)
+            if other.name == tie.name or there is None:
+                continue
+            if other.holds(there):
+                for_ += asked is not None and not other.holds({**there, key: asked})
+            else:
+                offered = other.repair(there, key)
+                against += (asked is not None and other.holds({**there, key: asked})) or (
+                    offered is not None and tie.holds({**known, key: offered})
+                )
+        return for_, against
+
+    def _counted(self, parties: Sequence[Party], counts: Sequence[int]) -> str:
+        """`4 places speak for price, 1 for price_range`."""
+        alike = len({party.entity for party in parties}) == 1
+        told: list[str] = []
+        for party, count in sorted(zip(parties, counts, strict=True), key=lambda one: -one[1]):
+            name = party.field if alike else f"{party.field} of {title(self._page, party.entity)}"
+            verb = "" if told else " places speak" if count != 1 else " place speaks"
+            told.append(f"{count or 'none'}{verb} for {party.words or name}")
+        return ", ".join(told)
+
+
+def _filled(page: Page) -> Page:
+    """The page with its first value of each field that it does not settle."""
+    values = [{**one} for one in page.values]
+    for (entity, field), mentions in page.mentions.items():
+        values[entity].setdefault(field, mentions[0].value)
+    return replace(page, values=values)

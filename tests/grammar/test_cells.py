@@ -1,0 +1,94 @@
+"""Cells that hold several values: what each states, and that what is written reads back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor import Grammar, extract, load_grammar
+from extractor.synthesis import LAYOUTS, Seeded, page
+from extractor.synthesis.scoring import score
+
+PHONES = Path(__file__).parent / "corpus" / "phones.toml"
+#: layouts in which a table shows where its cells end
+BORDERED = ("pipe", "gfm", "tabbed", "aligned", "grid", "stacked")
+
+
+@pytest.fixture(scope="module")
+def phones() -> Grammar:
+    """The grammar of the corpus."""
+    return load_grammar(PHONES)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("8 (2/6)", ["cores 8", "big 2", "small 6"]),
+        ("4,337  (1,472/\n2,865)", ["cores 4,337", "big 1,472", "small 2,865"]),
+        (" 8 = 2 + 6 ", ["cores 8", "big 2", "small 6"]),
+        ("8: 2, and 6", ["cores 8", "big 2", "small 6"]),
+        ("8: 2, 6", ["cores 8", "big 2", "small 6"]),
+        ("8", None),
+        ("8 (2/6) (old)", None),
+        ("8 (two/6)", None),
+        ("8 (2/6", None),
+        ("(2/6)", None),
+        ("", None),
+    ],
+)
+def test_parts(phones: Grammar, text: str, parts: list[str] | None) -> None:
+    found = phones.cells["cores"].parts(text, phones.readers)
+    assert (found and [f"{name} {text[a:b]}" for name, a, b in found]) == parts
+
+
+@pytest.mark.parametrize(
+    ("cell", "facts"),
+    [
+        ("8 (2/6)", {"cores": 8, "big": 2, "small": 6}),
+        ("8", {"cores": 8}),
+        ("n/a", {"cores": None}),
+        ("8 (2/six)", {}),
+    ],
+)
+def test_a_cell_states_each_value_where_it_stands(
+    phones: Grammar, cell: str, facts: dict[str, int | None]
+) -> None:
+    text = f"| Red Phone | Blue Phone |\n| Price | $39 | $45 |\n| Cores | {cell} | 4 |\n"
+    record = extract(text, phones)
+    found = [fact for fact in record.facts() if fact["entity"] == "Red Phone"][1:]
+    assert {fact["field"]: fact["value"] for fact in found} == facts
+    assert all(text[fact["start"] : fact["end"]] == fact["text"] in cell for fact in found)
+    assert (facts == {}) == any(finding.field == "cores" for finding in record.findings)
+
+
+def test_a_cell_of_several_lines_states_each_value_where_it_stands(phones: Grammar) -> None:
+    text = (
+        "+-------+-----------+------------+\n"
+        "|       | Red Phone | Blue Phone |\n"
+        "+=======+===========+============+\n"
+        "| Price | $39       | $45        |\n"
+        "+-------+-----------+------------+\n"
+        "| Cores | 8 =       | 4          |\n"
+        "|       | 2 + 6     |            |\n"
+        "+-------+-----------+------------+\n"
+    )
+    record = extract(text, phones)
+    found = [fact for fact in record.facts() if fact["entity"] == "Red Phone"][1:]
+    assert [(fact["field"], fact["text"]) for fact in found] == [
+        ("cores", "8"),
+        ("big", "2"),
+        ("small", "6"),
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from(LAYOUTS))
+def test_what_is_written_reads_back(phones: Grammar, seed: int, layout: str) -> None:
+    made = page(phones, Seeded(f"cells-{seed}"), layout)
+    found = score(made.sheet, made.text, extract(made.text, phones)).counts
+    assert found["right"] + found["abstained"] > 0
+    if layout in BORDERED:
+        assert set(found) <= {"right", "abstained"}

@@ -1,0 +1,51 @@
+"""A label may have its field's unit behind it, in parentheses; no other words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor import Grammar, extract, load_grammar
+
+PHONES = Path(__file__).parent / "corpus" / "phones.toml"
+BORDERS = "| Red Phone | Blue Phone |\n| {label} | $39 | $45 |\n| Cores | 8 | 4 |\n"
+BLANKS = (
+    "At about $39, a red phone is cheaper than a blue phone.\n\n"
+    "Red Phone Blue Phone\n{label} $39 $45\nCores 8 4\n"
+)
+
+
+@pytest.fixture(scope="module")
+def phones() -> Grammar:
+    """The grammar of the corpus."""
+    return load_grammar(PHONES)
+
+
+@pytest.mark.parametrize("page", [BORDERS, BLANKS])
+@pytest.mark.parametrize(
+    ("label", "prices"),
+    [
+        ("Price", [39, 45]),
+        ("Price (USD)", [39, 45]),
+        ("Price (usd)", [39, 45]),
+        ("Price (EUR)", []),
+        ("Price (old)", []),
+        ("Price USD", []),
+    ],
+)
+def test_a_unit_behind_a_label(phones: Grammar, label: str, prices: list[int], page: str) -> None:
+    record = extract(page.format(label=label), phones)
+    found = [m.value for m in record.mentions if (m.field, m.place) == ("price", "table:facts")]
+    assert found == prices
+    assert prices or record.findings
+
+
+def test_a_label_that_is_spelt_so_comes_first(tmp_path: Path) -> None:
+    path = tmp_path / "phones.toml"
+    text = PHONES.read_text("utf-8").replace(
+        'price = "Price"', 'price = "Price"\ncores = "Price (USD)"'
+    )
+    path.write_text(text, "utf-8")
+    record = extract(BORDERS.format(label="Price (USD)").replace("$", ""), load_grammar(path))
+    assert [m.field for m in record.mentions] == ["cores"] * 4

@@ -1,0 +1,69 @@
+"""What a sound grammar may say and still cannot work is told, with its key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor import grammars
+from extractor.engine import check, doubts
+from extractor.grammar.loader import folder
+
+CORPUS = Path(__file__).parent / "corpus"
+
+NOWHERE = "nothing states it; add it to a table, sentence or part"
+NAMELESS = (
+    "sections: nothing tells the entities' names: there is no table, no heading names two, and no "
+    "sentence has {x:a}; add one of these"
+)
+
+
+@pytest.mark.parametrize(
+    ("was", "to", "says"),
+    [
+        ('price = "Price"', "", []),
+        ('{cores}: {big}, [and ]{small}"', '{cores}: {big}"\n\n[fields.weight]\ntype = "count"\n'
+         'description = "weight"', [f"fields.weight: {NOWHERE}"]),
+        ('description = "those that are thrifty" }', 'description = "those that are thrifty" }\n'
+         'cost = { type = "money", unit = "USD", description = "cost" }\n'
+         '[[rules]]\nkind = "jumps"\nfield = "cost"\nfactor = 2',
+         [f"fields.cost: {NOWHERE}",
+          "rules.1.field: no page states cost, so it never speaks"]),
+    ],
+)  # fmt: skip
+def test_a_field_that_nothing_states(was: str, to: str, says: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "phones.toml"
+    text = (CORPUS / "phones.toml").read_text("utf-8")
+    assert was in text
+    path.write_text(text.replace(was, to), "utf-8")
+    assert check(path) == []
+    assert doubts(path) == [f"{path}: warning: {one}" for one in says]
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "says"),
+    [
+        ("Two phones", "{x} is {x.price is cheaper|dearer than y} than {y}.", [NAMELESS]),
+        ("Two phones", "{x:a} is {x.price is cheaper|dearer than y} than {y}.", []),
+        ("{x} vs {y}", "{x} is {x.price is cheaper|dearer than y} than {y}.", []),
+    ],
+)
+def test_a_page_that_names_nobody(
+    heading: str, sentence: str, says: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "phones.toml"
+    text = (CORPUS / "phones.toml").read_text("utf-8")
+    head = text[: text.index("[fields]")] + '[fields.price]\ntype = "money"\nunit = "USD"\n'
+    path.write_text(
+        f'{head}description = "price"\n[[sections]]\nname = "opening"\nheading = "{heading}"\n'
+        f'[sections.sentences]\nverdict = "{sentence}"\ncost = "It costs {{x.price}} now."\n',
+        "utf-8",
+    )
+    assert check(path) == []
+    assert doubts(path) == [f"{path}: warning: {one}" for one in says]
+
+
+@pytest.mark.parametrize("family", grammars())
+def test_bundled_grammars_have_none(family: str) -> None:
+    assert doubts(folder() / f"{family}.toml") == []
