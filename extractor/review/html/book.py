@@ -47,6 +47,7 @@ def row(sheet: Sheet, href: str) -> dict[str, Any]:
     return {
         "href": href,
         "document": sheet.document,
+        "given": sheet.given,
         "titles": " · ".join([*sheet.titles[:NAMED], *([f"{more} more"] if more > 0 else [])]),
         "family": sheet.family or "",
         "layout": sheet.layout,
