@@ -204,6 +204,16 @@ def test_a_huge_number_in_another_column_sets_nothing_aside(run: Run, dump: Path
         assert "d.jsonl:1: not JSON" in run("convert", "d.jsonl").err
 
 
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    page = "| Roofer | Actuary | |\n| Yearly salary | $31,250 | $112,030 |\n"
+    (tmp_path / "d.jsonl").write_text(json.dumps({"text": page}) + "\n")
+    call = (
+        f"mkfifo p.jsonl; cat d.jsonl > p.jsonl & {sys.executable} -m extractor convert p.jsonl -q"
+    )
+    done = subprocess.run(["bash", "-c", call], cwd=tmp_path, capture_output=True, timeout=60)
+    assert done.stdout.count(b"\n") == 1
+
+
 def test_a_disk_that_is_full_at_the_start_is_a_message(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x")
     run = f"ulimit -f 0; exec {sys.executable} -m extractor convert a.txt -o o.jsonl"
