@@ -71,6 +71,13 @@ def check_format(name: str) -> None:
 def check_outputs(named: Mapping[str, Iterable[str | None]]) -> None:
     """Whether files can be written, all of them: `SettingError` for two that are one, `OutputError`
     for one that cannot be made. `named`: the files of each option; None stands for no file."""
+    for place in check_distinct(named):
+        if not os.path.exists(place):
+            Target(place).discard()
+
+
+def check_distinct(named: Mapping[str, Iterable[str | None]]) -> list[str]:
+    """The same files, as whole paths. `SettingError` for two that are one."""
     seen: dict[str, str] = {}
     for option, paths in named.items():
         for path in paths:
@@ -80,6 +87,4 @@ def check_outputs(named: Mapping[str, Iterable[str | None]]) -> None:
             if place in seen:
                 raise SettingError(f"{path}: {seen[place]} and {option} would both write it")
             seen[place] = option
-    for place in seen:
-        if not os.path.exists(place):
-            Target(place).discard()
+    return list(seen)

@@ -128,6 +128,8 @@ def sources(args: Namespace, skip: Iterable[str] = ()) -> list[Source]:
     """The inputs that the options name; `skip`: what this very run writes. `InputError` for one
     that is not there."""
     suffixes = (*SUFFIXES, *HTML_SUFFIXES) if args.html else SUFFIXES
+    written: str | None = getattr(args, "output_file", None)
+    skip = [*skip, written] if written else skip
     return find(args.inputs, suffixes, skip, Choice(args.include, args.exclude))
 
 
