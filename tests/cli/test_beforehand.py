@@ -112,9 +112,13 @@ def test_a_library_that_is_missing_is_told_before_the_work(
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.txt", "no page of ours", "1 document: 1 no grammar reads it; extractor why FILE"),
-        ("a.txt", HTML, "1 document: 1 HTML; --html converts it"),
-        ("a.jsonl", "{not json\n[1]\n", "2 documents: 1 no text field, 1 not JSON; name the colu"),
+        (
+            "a.txt",
+            "no page of ours",
+            "1 document set aside (1 no grammar reads it); extractor why",
+        ),
+        ("a.txt", HTML, "1 document set aside (1 HTML); --html converts it"),
+        ("a.jsonl", "{not json\n[1]\n", "2 documents set aside (1 no text field, 1 not JSON)"),
     ],
 )
 def test_no_page_at_all_is_no_success(
@@ -124,7 +128,7 @@ def test_no_page_at_all_is_no_success(
     for more in ((), ("-q",), ("-q", "-o", "o.jsonl")):
         outcome = run("convert", name, *more)
         assert outcome.code == 1
-        assert f"extractor: no page was read of {said}" in outcome.err
+        assert f"extractor: no page was read: {said}" in outcome.err
     assert run("convert", name, "d.jsonl").code == 0
     dump.with_name(name).write_text("")
     assert run("convert", name).code == 0
