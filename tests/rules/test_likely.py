@@ -74,7 +74,10 @@ def test_no_table_no_row(
 def test_of_two_sentences_that_are_as_near_the_first_is_named(
     page_of: Build, grammar_file: GrammarFile
 ) -> None:
-    spoken = {"up": "{x} climbs by {x.growth} a year.", "down": "{x} drops by {x.growth} a year."}
+    spoken: dict[str, str | list[str]] = {
+        "up": "{x} climbs by {x.growth} a year.",
+        "down": "{x} drops by {x.growth} a year.",
+    }
     section = Section(name="opening", sentences=spoken)
     sentences = Sentences.of(grammar_file.model_copy(update={"sections": [section]}))
     text = "Roofer moves by 3% a year."
