@@ -32,6 +32,10 @@ HEADER_REACH = 2_000
 _LINE = re.compile(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
 
 
+#: what may stand before the label of a row
+_MARKS = " \t\n*>|-•"
+
+
 class Hit(NamedTuple):
     """A label on the page: where it stands and what it reads as."""
 
@@ -160,9 +164,11 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
     settling: list[tuple[SoftRow, Columns, str]] = []
     for start, end, section in gaps(draft.elements, len(text)):
         found = _headed(draft, low, runs(grammar, text, start, end, section), start)
-        for run, columns in found:
+        for number, (run, columns) in enumerate(found):
             place = f"table:{run.plan.name}"
             run.rows = _rows(grammar, draft, run, len(columns or draft.titles))
+            if number + 1 < len(found) and not found[number + 1][0].header:
+                _open_ended(grammar, run.rows[-1])
             last = max([row.end for row in run.rows] + [run.hits[-1].end])
             draft.elements.append(Element(run.start, last, "table", run.plan.section))
             if not columns:
@@ -192,7 +198,6 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
         ways = _titles_above(draft, low, start, first)
         orders = {tuple(sorted(range(len(way)), key=way.__getitem__)) for way in ways}
         before = tables[-1][0] if tables else None
-        start = run.hits[-1].end
         run.top = min([first for way in ways for first, _ in way], default=-1)
         if len(orders) == 1:
             order = orders.pop()
@@ -202,16 +207,39 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             if before is not None:
                 before.end = min(before.end, run.start)
             tables.append((run, order))
-        elif before is not None and all(hit.key in before.plan.labels for hit in run.hits):
+        elif before is not None and _goes_on(draft, *tables[-1], run):
             before.hits += run.hits
             before.end = run.end
         else:
-            columns = draft.columns_before(run.plan.name, first)
+            columns = () if before else _columns_before(draft, run, start)
             if columns or len(run.hits) > 1:
                 if before is not None:
                     before.end = min(before.end, run.start)
                 tables.append((run, columns))
+        start = run.hits[-1].end
     return tables
+
+
+def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
+    """The columns of the table that a run without titles goes on with: nothing stands above it, and
+    none of its rows was there before."""
+    first = run.hits[0].start
+    fields = {run.plan.labels[hit.key] for hit in run.hits}
+    if draft.text[start:first].strip(_MARKS) or not fields.isdisjoint(
+        draft.fields_of(run.plan.name)
+    ):
+        return ()
+    return draft.columns_before(run.plan.name, first)
+
+
+def _goes_on(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
+    """Whether a run repeats rows of the one before it: its labels are of the same table, and
+    between the two stand the cells of one row and no titles."""
+    if not all([hit.key in before.plan.labels for hit in run.hits]):
+        return False
+    between = draft.text[before.hits[-1].end : run.hits[0].start]
+    lines = [line for line in between.split("\n")[1:] if line.strip(_MARKS)]
+    return len(lines) == (0 if between.split("\n")[0].strip() else len(columns))
 
 
 def _strange_rows(draft: Draft, run: Run, start: int, end: int) -> None:
@@ -249,6 +277,13 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int) -> list[SoftRo
             row.cuts = Cuts((), "the words of a heading are glued to it")
         found.append(row)
     return found
+
+
+def _open_ended(grammar: Grammar, row: SoftRow) -> None:
+    """Leaves a row open behind which the titles of another table are missing: they may be what its
+    words end with."""
+    if row.joint in ("none", "space") and grammar.types[row.field].words:
+        row.cuts = Cuts((), "the titles of another table may be glued to it")
 
 
 def _headed_by(grammar: Grammar, draft: Draft, row: SoftRow) -> bool:

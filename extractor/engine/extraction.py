@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..grammar import Grammar, families, load_grammar
-from ..model import Page, Record, Span
+from ..model import Cell, Page, Record, Span
 from ..rules import Rules, compile_rules, unknown_family
 from ..tokenizer.blocks import tables
 from ..tokenizer.view import view
@@ -22,8 +22,10 @@ from .entities import mask
 from .reading import Draft, blanked
 from .relational import read_relational
 from .sentences import read_phrases
+from .several import first_part, own_part
 from .tables import known_tables, read_tables
 from .titles import find_titles
+from .wholeness import content, is_debris
 
 #: a line that goes on after a blank at its end
 _WRAPPED = re.compile(r"[ \t]\n(?=[a-z0-9$(])")
@@ -43,9 +45,10 @@ def extract(
     best: tuple[int, Grammar, Page] | None = None
     seen = view(text)
     for candidate in grammars:
-        draft = _read(candidate, seen.text)
+        shown = content(candidate, seen)
+        draft = _read(candidate, shown.text)
         if draft is not None and (best is None or len(draft.mentions) > best[0]):
-            best = (len(draft.mentions), candidate, page_of(draft, seen, text))
+            best = (len(draft.mentions), candidate, page_of(draft, shown, text))
     if best is None:
         return _unknown(text, document, metadata or {})
     _, chosen, page = best
@@ -67,7 +70,7 @@ def extract(
 
 def read_page(text: str, grammar: Grammar) -> Page | None:
     """What one grammar reads on a page, as rules look at it; None where that is no value at all."""
-    seen = view(text)
+    seen = content(grammar, view(text))
     draft = _read(grammar, seen.text)
     return None if draft is None else page_of(draft, seen, text)
 
@@ -93,26 +96,52 @@ def _unknown(text: str, document: str, metadata: Mapping[str, Any]) -> Record:
 
 
 def _read(grammar: Grammar, text: str) -> Draft | None:
-    """Everything that a grammar reads on a page; None where that is no value at all."""
+    """Everything that a grammar reads on a page; None where that is no value at all. Of a document
+    of several pages, one is read."""
     flat = text.replace("\n", " ").replace("\t", " ")
     if not _promising(grammar, text, flat):
         return None
     if grammar.relational:
-        return read_relational(grammar, text, rules_of(grammar).ordered)
+        draft = read_relational(grammar, text, rules_of(grammar).ordered)
+        start, end = 0, first_part(draft, rules_of(grammar).ordered) if draft else len(text)
+    else:
+        draft, (start, end) = _compared(grammar, text, flat)
+    if end - start == len(text):
+        return draft
+    part = "\n" * start + text[start:] if start else text[:end].rstrip()
+    draft = _read(grammar, part)
+    if draft is not None:
+        rest = (0, start) if start else (end, len(text.rstrip()))
+        draft.trouble("several-pages", [rest])
+        draft.unread.append(rest)
+    return draft
+
+
+def _compared(grammar: Grammar, text: str, flat: str) -> tuple[Draft | None, Cell]:
+    """What a grammar reads on a page that compares a few things, and the part of the document that
+    is this page; where that is not all of it, not everything is read."""
+    whole = 0, len(text)
     known = known_tables(grammar, text, tables(text, grammar.labels))
     titles = find_titles(grammar, text, known)
     if not titles:
-        return None
+        return None, whole
     spans = [(one.table.start, one.table.end) for one in known]
     prose, flat = blanked(text, spans), blanked(flat, spans)
     loose = "  " in prose or "\n " in prose or _WRAPPED.search(prose) is not None
-    draft = Draft(grammar, text, flat, mask(flat, titles, loose), loose, titles)
+    masked = mask(flat, titles, loose)
+    corner = any([start == end for one in known for start, end in one.table.header])
+    if is_debris(grammar, text, masked, titles, corner):
+        return None, whole
+    draft = Draft(grammar, text, flat, masked, loose, titles)
     read_phrases(grammar, draft)
+    if (part := own_part(draft, known)) != whole:
+        return draft, part
     holds = rules_of(grammar).holds
     read_tables(grammar, draft, known, holds)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, holds)
-    return draft if draft.mentions else None
+    draft.drop_open_ends()
+    return draft if draft.mentions else None, whole
 
 
 def _promising(grammar: Grammar, text: str, flat: str) -> bool:

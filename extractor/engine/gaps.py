@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ..fields.prose import is_stopped
 from ..grammar import Grammar
 from ..grammar.matching import MASK
 from ..grammar.nearness import nearest
@@ -107,6 +108,8 @@ def _share_out(
         return False
     number, each = texts[0]
     paragraphs = _paragraphs(draft, start, end)
+    if before is None or any([_flaw(draft, each, *paragraph) for paragraph in paragraphs]):
+        return False
     if any([draft.grammar.labels.match(draft.text, first) for first, _ in paragraphs]):
         return False
     if any([start <= at < end for at in draft.missed]):
@@ -172,5 +175,40 @@ def _named(draft: Draft, start: int, end: int) -> set[int]:
 def _claim(draft: Draft, each: Each, number: int, entity: int, start: int, end: int) -> None:
     name = each.text or each.list
     end = draft.before_boilerplate(start, end)
-    if name is not None and start < end:
-        draft.mention(entity, name, start, end, f"prose:{draft.grammar.file.sections[number].name}")
+    if name is None or start >= end:
+        return
+    place = f"prose:{draft.grammar.file.sections[number].name}"
+    reason = (
+        _flaw(draft, each, start, end)
+        or _cut_short(draft, number, start, end)
+        or (each.text and _of_another(draft, entity, start, end))
+    )
+    if reason:
+        draft.broken(entity, name, start, end, place, reason)
+    else:
+        draft.mention(entity, name, start, end, place)
+
+
+def _flaw(draft: Draft, each: Each, start: int, end: int) -> str:
+    """What shows that free text is not whole; empty where nothing does."""
+    flaw = draft.grammar.types[each.text or each.list or ""].flaw
+    return flaw(draft.text[start:end]) if flaw else ""
+
+
+def _of_another(draft: Draft, entity: int, start: int, end: int) -> str:
+    """Whether a paragraph of a text speaks of another entity alone: its heading may be lost."""
+    named = [_named(draft, *paragraph) for paragraph in _paragraphs(draft, start, end)]
+    other = any([who and entity not in who for who in named])
+    return "a part of it speaks of another" if other else ""
+
+
+def _cut_short(draft: Draft, number: int, start: int, end: int) -> str:
+    """Whether the page ends with this text, though parts are expected after its section, or with
+    one line of it that does not end as a sentence."""
+    if draft.text[end:].strip(_MARKUP):
+        return ""
+    later = draft.grammar.file.sections[number + 1 :]
+    line = draft.text[start:end].splitlines()
+    if len(line) == 1 and not is_stopped(line[0]):
+        return "the page ends with it"
+    return "the page ends with it" if any([section.expected for section in later]) else ""

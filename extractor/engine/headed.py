@@ -22,6 +22,7 @@ from .borderless import LAYOUTS
 from .reading import Draft, Element
 from .rows import parted
 from .streams import Box, Boxes, Column, Cutting, Ordered, Values, cut_rows, figures
+from .wholeness import holds_figure, is_displaced, may_be_header
 
 #: lines in a row that may not read and still stand inside a table
 MAX_STRANGE = 2
@@ -126,6 +127,10 @@ def _header(draft: Draft, run: list[tuple[int, int, str]], start: int) -> Header
         if plan and len(set(names)) == len(names) and all(names):
             between = draft.text[run[0][1] : run[1][0]]
             joint = "line" if "\n" in between else "space" if between else "none"
+            lacking = len(names) < len(plan.spellings)
+            above = draft.text[start : run[0][0]].strip()
+            if lacking and (above if joint == "line" else not draft.text[: run[0][0]].strip()):
+                return None
             return Header(plan, tuple(names), joint, run[0][0], run[-1][1])
         run = run[1:]
     return None
@@ -198,8 +203,12 @@ def _lines(
         if not cutting.rows:
             strange.append((line, cutting))
             glued = "\n" not in text[header.end : line[0]]
-            if not cutting.ways and (glued or len(strange) > MAX_STRANGE):
+            other = may_be_header(text[slice(*line)], len(columns))
+            if not cutting.ways and (glued or other or len(strange) > MAX_STRANGE):
                 break
+            continue
+        if any([_holds_figure(text, columns, row) for row in cutting.rows]):
+            _tell(draft, header, columns, line, Cutting())
             continue
         for open_line, found in strange:
             _tell(draft, header, columns, open_line, found)
@@ -215,10 +224,28 @@ def _lines(
     return owners, last
 
 
+def _holds_figure(text: str, columns: Sequence[Column], row: Boxes) -> bool:
+    """Whether the title of a row holds a figure of another column: a line end was lost in it."""
+    readers = [column.read for column in columns if not column.kind.words]
+    return any(
+        [
+            holds_figure(text[box.start : box.end], readers)
+            for column, box in zip(columns, row, strict=True)
+            if column.name == TITLE
+        ]
+    )
+
+
 def _bordered(text: str, line: Cell, columns: Sequence[Column]) -> Cutting | None:
     """A line of which tabs or runs of blanks make exactly one cell a column, read or not."""
     cells = parted(text, *line, len(columns))
     if not cells:
+        return None
+    titles = [cell for column, cell in zip(columns, cells, strict=True) if column.name == TITLE]
+    if may_be_header(text[slice(*line)], len(columns)):
+        return None
+    others = [(c.read, text[slice(*cell)]) for c, cell in zip(columns, cells, strict=True)]
+    if any([is_displaced(text[slice(*cell)], others) for cell in titles]):
         return None
     return Cutting((_boxes(text, columns, cells),), ways=1)
 

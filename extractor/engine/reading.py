@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ..fields.base import Reading
@@ -15,6 +16,10 @@ from .entities import lower
 LOOKBACK = 100
 #: how far from the end of a stretch glued boilerplate is looked for, in characters
 GLUED = 400
+
+#: what a value may have gone on with behind the end of a page, and what a missing mark may have
+MORE_FIGURES = ("5", ".5", "5%")
+MORE = (*MORE_FIGURES, "a")
 
 #: makes a named tuple without its slow constructor; many mentions are made
 _new = tuple.__new__
@@ -61,6 +66,11 @@ def gaps(elements: Iterable[Element], length: int) -> list[tuple[int, int, int]]
     return [*found, (done, length, section)] if done < length else found
 
 
+def is_doubled(lines: Sequence[str]) -> bool:
+    """Whether two lines, one below the other, are the same."""
+    return any([one == other for one, other in pairwise(lines)])
+
+
 def row_label(grammar: Grammar, text: str, row: Row) -> str:
     """A row's label as the grammar has it: as it stands if it is spelt so, else folded."""
     (start, end), _, _, parts = row
@@ -72,7 +82,8 @@ def row_label(grammar: Grammar, text: str, row: Row) -> str:
 class Draft:
     """Everything known of a page so far. `flat` is the view with line ends as blanks, `masked` the
     same with titles masked; `loose` tells that it holds runs of blanks. `missed` are places where
-    words of a sentence stand that did not read as one. Where rows and lines name the entities,
+    words of a sentence stand that did not read as one. The page ends within a line at `edge`;
+    `open_end` are mentions that may have gone on there. Where rows and lines name the entities,
     `named` has their numbers, `shown` their titles, and `titles` comes last."""
 
     grammar: Grammar
@@ -89,8 +100,15 @@ class Draft:
     troubles: list[Trouble] = field(default_factory=list)
     unread: list[Cell] = field(default_factory=list)
     missed: list[int] = field(default_factory=list)
+    open_end: list[Mention] = field(default_factory=list)
     named: dict[str, int] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)
+    edge: int = 0
+
+    def __post_init__(self) -> None:
+        """Finds where the page ends: beyond all of it if it ends with a line."""
+        ends = self.text.endswith("\n") or not self.text
+        self.edge = len(self.text) + 1 if ends else len(self.text.rstrip())
 
     def label(self, row: Row) -> str:
         """A row's label as the grammar has it."""
@@ -116,7 +134,16 @@ class Draft:
         while start < end and text[end - 1].isspace():
             end -= 1
         cell = text[start:end]
+        if "\n" in cell and is_doubled(self._lines(start, end)):
+            self.broken(entity, name, start, end, place, "a line of it stands there twice")
+            return
         self.keep(self.grammar.readers[name](cell), entity, name, start, end, place)
+
+    def _lines(self, start: int, end: int) -> list[str]:
+        """The lines that a stretch stands on, whole."""
+        stop = self.text.find("\n", end)
+        first = self.text.rfind("\n", 0, start) + 1
+        return self.text[first : stop if stop >= 0 else len(self.text)].split("\n")
 
     def keep(
         self,
@@ -132,11 +159,39 @@ class Draft:
         value, unit, problem, choices = reading
         if problem == "bounds":
             value, problem = choices[0], None
-        if problem is None:
-            found = (entity, name, value, unit, place, start, end, fragments)
-            self.mentions.append(_new(Mention, found))
+        if fragments and is_doubled([self.text[first:last] for first, last in fragments]):
+            self.broken(entity, name, start, end, place, "a line of it stands there twice")
+        elif problem is None:
+            found = _new(Mention, (entity, name, value, unit, place, start, end, fragments))
+            self.mentions.append(found)
+            if end >= self.edge and self._may_go_on(found):
+                self.open_end.append(found)
         elif problem != "empty":
             self.unreadable(problem, entity, name, start, end, place, unit, choices)
+
+    def _may_go_on(self, mention: Mention) -> bool:
+        """Whether a mention that ends with the page could have gone on behind it."""
+        _, name, value, _, _, start, end, _ = mention
+        read, text = self.grammar.readers[name], self.text[start:end]
+        more = MORE if value is not None else MORE_FIGURES
+        return any([read(text + sign).problem is None for sign in more])
+
+    def broken(self, entity: int, name: str, start: int, end: int, place: str, reason: str) -> None:
+        """Notes a value that is not whole."""
+        text = self.text[start:end]
+        detail = {"text": text, "place": place, "reason": reason}
+        self.trouble("broken-value", [(start, end)], entity, name, **detail)
+        self.unread.append((start, end))
+
+    def drop_open_ends(self) -> None:
+        """Takes back mentions that the end of the page may have cut off, but for those that the
+        page states elsewhere, too."""
+        for mention in self.open_end:
+            entity, name, value, _, place, start, end, _ = mention
+            same = [m for m in self.mentions if m[:3] == (entity, name, value)]
+            if all([one in self.open_end for one in same]) and mention in self.mentions:
+                self.mentions.remove(mention)
+                self.broken(entity, name, start, end, place, "the page ends with it")
 
     def unreadable(
         self,
@@ -202,6 +257,10 @@ class Draft:
         """The columns of the table of that name that goes on at a place; empty if there is none."""
         before = self._before(name, at)
         return self.tables[before].entities if before >= 0 else ()
+
+    def fields_of(self, name: str) -> set[str]:
+        """The fields of the rows that a table has so far."""
+        return {field for table in self.tables if table.name == name for field in table.fields}
 
     def _before(self, name: str, at: int) -> int:
         """The number of the nearest table of that name that begins before a place; -1 if none. Of

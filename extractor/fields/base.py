@@ -91,9 +91,11 @@ class FieldType:
     the cells, so that a joint inside a word speaks against it. `joint` finds, as empty matches,
     where in such a text one cell may end and the next one begin. `extent` matches where a text that
     reads may begin, up to where it must have ended, or further; it spares reading what cannot be a
-    cell (None: any text may). Missing marks are the business of neither. `options` are the settings
-    that a field of this type heeds beside type and description: `unit`, `units`, `bounds`,
-    `labels`, `small`. `unit` is what its values have where the grammar names no unit.
+    cell (None: any text may). Missing marks are the business of neither. `flaw` says what shows
+    that free text between other parts of a page is not whole, or "" (None: it cannot tell).
+    `options` are the settings that a field of this type heeds beside type and description: `unit`,
+    `units`, `bounds`, `labels`, `small`. `unit` is what its values have where the grammar names no
+    unit.
     """
 
     name: str
@@ -106,6 +108,7 @@ class FieldType:
     alike: Callable[[Sequence[str], bool], bool] | None = None
     joint: re.Pattern[str] = field(default=ANYWHERE)
     extent: re.Pattern[str] | None = None
+    flaw: Callable[[str], str] | None = None
     options: frozenset[str] = field(default=frozenset())
     unit: str | None = None
 

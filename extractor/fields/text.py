@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.fields import prose
 from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, Reading, Value, make
 
 #: stands where a byte could not be decoded; it is never part of a value
@@ -112,5 +113,6 @@ TYPE = FieldType(
     words=True,
     alike=are_cells,
     joint=JOINT,
+    flaw=prose.flaw,
     options=frozenset({"unit", "labels", "small"}),
 )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extractor.model import Finding, Page, Span, Trouble
 from extractor.rules.base import Code, Compiled, Kind, Setting
 from extractor.rules.likely import Sentences, likeliest_rows
-from extractor.rules.wording import listing, short, told, trouble_text, within
+from extractor.rules.wording import listing, short, speaker, told, trouble_text, within
 
 LABEL = Code(
     "RES001",
@@ -59,6 +59,18 @@ FAMILY = Code(
 )
 
 
+PAGES = Code(
+    "DOC002",
+    "several-pages",
+    "warning",
+    checks="A document holds one page.",
+    matters="Two pages in one document look like one, but what the second states is about others.",
+    example="'the document holds more than one page: The differences between …'.",
+    settle="Only one of the pages is read. Split such documents before they are read, where a tool"
+    " joined them.",
+)
+
+
 def _label(page: Page, trouble: Trouble, setting: Setting) -> Finding:
     rows = likeliest_rows(page, trouble, setting)
     likely = f"; {listing(rows, 'or')} is not there" if rows else ""
@@ -66,6 +78,10 @@ def _label(page: Page, trouble: Trouble, setting: Setting) -> Finding:
     part = trouble.detail.get("part", "row")
     message = f"{text} is no {part} that the grammar knows{within(trouble)}{likely}"
     return told(LABEL, message, page, trouble)
+
+
+def _several(page: Page, trouble: Trouble) -> str:
+    return f"the document holds more than one page: {trouble_text(page, trouble)}"
 
 
 def unknown_family(length: int) -> Finding:
@@ -124,7 +140,7 @@ def _build(setting: Setting) -> Compiled:
 
 KIND = Kind(
     "residue",
-    (LABEL, SENTENCE, TEXT, FAMILY),
+    (LABEL, SENTENCE, TEXT, FAMILY, PAGES),
     _build,
-    {LABEL.name: _label},
+    {LABEL.name: _label, PAGES.name: speaker(PAGES, _several)},
 )

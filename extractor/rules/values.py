@@ -1,7 +1,8 @@
 """`values`: what stands in a cell or slot is one whole value of the field's type and unit.
 
-In: the troubles `unreadable-value`, `ambiguous-value`, `other-unit` and `replaced-character`. Out:
-a finding for each; a text that does not read is told by what keeps it from it, where known.
+In: the troubles `unreadable-value`, `ambiguous-value`, `other-unit`, `replaced-character` and
+`broken-value`. Out: a finding for each; a text that does not read is told by what keeps it from it,
+where known.
 """
 
 from __future__ import annotations
@@ -63,6 +64,18 @@ CHARACTER = Code(
     settle="Decode the document again from its bytes, with its true encoding.",
 )
 
+BROKEN = Code(
+    "VAL005",
+    "broken-value",
+    "warning",
+    checks="A value stands on the page as a whole: neither the page's ends nor other lines cut it.",
+    matters="Half a number is a number, and half a name is a name: nothing in the value shows that"
+    " a part of it is gone, or that an advertisement stands in it.",
+    example="'power of Red Kettle is not whole: 2,2 in table:overview, the page ends with it'.",
+    settle="Fetch the page again, or raise the size limit of the tool that wrote the dump. Lines of"
+    " no content belong into `boilerplate` of the grammar.",
+)
+
 
 def _unreadable(page: Page, trouble: Trouble, setting: Setting) -> Finding:
     text = trouble_text(page, trouble)
@@ -114,13 +127,25 @@ def _character(page: Page, trouble: Trouble, setting: Setting) -> Finding:
     )
 
 
+def _broken(page: Page, trouble: Trouble, setting: Setting) -> Finding:
+    return told(
+        BROKEN,
+        f"{subject(page, trouble.entity, trouble.field)} is not whole:"
+        f" {trouble_text(page, trouble)}{within(trouble)},"
+        f" {detail(trouble, 'reason', 'a part of it is gone')}",
+        page,
+        trouble,
+    )
+
+
 KIND = Kind(
     "values",
-    (UNREADABLE, AMBIGUOUS, UNIT, CHARACTER),
+    (UNREADABLE, AMBIGUOUS, UNIT, CHARACTER, BROKEN),
     troubles={
         UNREADABLE.name: _unreadable,
         AMBIGUOUS.name: _ambiguous,
         UNIT.name: _unit,
         CHARACTER.name: _character,
+        BROKEN.name: _broken,
     },
 )

@@ -24,7 +24,7 @@ from extractor.fields import (
 from extractor.fields.base import Number
 
 #: modules of the folder that are no field type
-SHARED = {"__init__", "base", "numerals", "units"}
+SHARED = {"__init__", "base", "numerals", "prose", "units"}
 #: modules whose type has a name that no module can or should have
 RENAMED = {"listing": "list"}
 
