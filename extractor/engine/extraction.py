@@ -22,7 +22,7 @@ from .entities import mask
 from .reading import Draft, blanked
 from .relational import read_relational
 from .sentences import read_phrases
-from .several import first_part, own_part
+from .several import first_part, own_part, up_to_break
 from .tables import known_tables, read_tables
 from .titles import find_titles
 from .wholeness import content, is_debris
@@ -95,21 +95,23 @@ def _unknown(text: str, document: str, metadata: Mapping[str, Any]) -> Record:
     return Record(document, None, "", metadata, (), (), (), (), findings, residue, text)
 
 
-def _read(grammar: Grammar, text: str) -> Draft | None:
+def _read(grammar: Grammar, text: str, joined: bool = False) -> Draft | None:
     """Everything that a grammar reads on a page; None where that is no value at all. Of a document
-    of several pages, one is read."""
+    of several pages, one is read; `joined`: the text is such a one."""
     flat = text.replace("\n", " ").replace("\t", " ")
     if not _promising(grammar, text, flat):
         return None
     if grammar.relational:
         draft = read_relational(grammar, text, rules_of(grammar).ordered)
-        start, end = 0, first_part(draft, rules_of(grammar).ordered) if draft else len(text)
+        start, end = 0, len(text)
+        if draft is not None and not joined:
+            end = first_part(draft, rules_of(grammar).ordered)
     else:
-        draft, (start, end) = _compared(grammar, text, flat)
-    if end - start == len(text):
+        draft, (start, end) = _compared(grammar, text, flat, joined)
+    if end - start == len(text) or joined:
         return draft
     part = "\n" * start + text[start:] if start else text[:end].rstrip()
-    draft = _read(grammar, part)
+    draft = _read(grammar, part, joined=True)
     if draft is not None:
         rest = (0, start) if start else (end, len(text.rstrip()))
         draft.trouble("several-pages", [rest])
@@ -117,7 +119,7 @@ def _read(grammar: Grammar, text: str) -> Draft | None:
     return draft
 
 
-def _compared(grammar: Grammar, text: str, flat: str) -> tuple[Draft | None, Cell]:
+def _compared(grammar: Grammar, text: str, flat: str, joined: bool) -> tuple[Draft | None, Cell]:
     """What a grammar reads on a page that compares a few things, and the part of the document that
     is this page; where that is not all of it, not everything is read."""
     whole = 0, len(text)
@@ -134,10 +136,10 @@ def _compared(grammar: Grammar, text: str, flat: str) -> tuple[Draft | None, Cel
         return None, whole
     draft = Draft(grammar, text, flat, masked, loose, titles)
     read_phrases(grammar, draft)
-    if (part := own_part(draft, known)) != whole:
+    if not joined and (part := own_part(draft, known)) != whole:
         return draft, part
     holds = rules_of(grammar).holds
-    read_tables(grammar, draft, known, holds)
+    read_tables(grammar, draft, up_to_break(known) if joined else known, holds)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, holds)
     draft.drop_open_ends()

@@ -112,8 +112,6 @@ def _share_out(
         return False
     if any([draft.grammar.labels.match(draft.text, first) for first, _ in paragraphs]):
         return False
-    if any([start <= at < end for at in draft.missed]):
-        return False
     named = [_named(draft, *paragraph) for paragraph in paragraphs]
     count = len(draft.titles)
     if len(paragraphs) == count and all(not who or index in who for index, who in enumerate(named)):
@@ -192,6 +190,8 @@ def _claim(draft: Draft, each: Each, number: int, entity: int, start: int, end: 
 def _flaw(draft: Draft, each: Each, start: int, end: int) -> str:
     """What shows that free text is not whole; empty where nothing does."""
     flaw = draft.grammar.types[each.text or each.list or ""].flaw
+    if any([start <= at < end for at in draft.missed]):
+        return "words of another sentence stand in it"
     return flaw(draft.text[start:end]) if flaw else ""
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..fields import reader
@@ -125,8 +126,11 @@ def _header(draft: Draft, run: list[tuple[int, int, str]], start: int) -> Header
         plan = plan_of(draft.grammar, [key for _, _, key in run])
         names = [plan.labels.get(key, "") for _, _, key in run] if plan else []
         if plan and len(set(names)) == len(names) and all(names):
-            between = draft.text[run[0][1] : run[1][0]]
-            joint = "line" if "\n" in between else "space" if between else "none"
+            gaps = [draft.text[a[1] : b[0]] for a, b in pairwise(run)]
+            joints = {"line" if "\n" in gap else "space" if gap else "none" for gap in gaps}
+            if len(joints) > 1:
+                return None
+            joint = joints.pop()
             lacking = len(names) < len(plan.spellings)
             above = draft.text[start : run[0][0]].strip()
             if lacking and (above if joint == "line" else not draft.text[: run[0][0]].strip()):
@@ -207,7 +211,7 @@ def _lines(
             if not cutting.ways and (glued or other or len(strange) > MAX_STRANGE):
                 break
             continue
-        if any([_holds_figure(text, columns, row) for row in cutting.rows]):
+        if any([_is_odd(header, text, columns, row) for row in cutting.rows]):
             _tell(draft, header, columns, line, Cutting())
             continue
         for open_line, found in strange:
@@ -224,16 +228,17 @@ def _lines(
     return owners, last
 
 
-def _holds_figure(text: str, columns: Sequence[Column], row: Boxes) -> bool:
-    """Whether the title of a row holds a figure of another column: a line end was lost in it."""
+def _is_odd(header: Header, text: str, columns: Sequence[Column], row: Boxes) -> bool:
+    """Whether the title of a row holds a figure of another column: a line end was lost in it; or
+    nothing but a figure, where nothing parts it from others."""
     readers = [column.read for column in columns if not column.kind.words]
-    return any(
-        [
-            holds_figure(text[box.start : box.end], readers)
-            for column, box in zip(columns, row, strict=True)
-            if column.name == TITLE
-        ]
+    title = next(
+        text[box.start : box.end]
+        for column, box in zip(columns, row, strict=True)
+        if column.name == TITLE
     )
+    bare = header.joint == "none" and not any(map(str.isalpha, title))
+    return bare or holds_figure(title, readers)
 
 
 def _bordered(text: str, line: Cell, columns: Sequence[Column]) -> Cutting | None:

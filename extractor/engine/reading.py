@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from ..fields.base import Reading
+from ..fields.prose import is_stopped, is_wrapped
 from ..grammar import Grammar, label_key
 from ..model import Cell, Claim, Mention, Row, SeenTable, Span, Trouble, joined
 from .entities import lower
@@ -134,10 +135,23 @@ class Draft:
         while start < end and text[end - 1].isspace():
             end -= 1
         cell = text[start:end]
-        if "\n" in cell and is_doubled(self._lines(start, end)):
-            self.broken(entity, name, start, end, place, "a line of it stands there twice")
+        if "\n" in cell and (reason := self._flaw(name, self._lines(start, end))):
+            self.broken(entity, name, start, end, place, reason)
             return
         self.keep(self.grammar.readers[name](cell), entity, name, start, end, place)
+
+    def _flaw(self, name: str, lines: list[str]) -> str:
+        """What is wrong with the lines that a text of a sentence stands on; empty for nothing."""
+        if is_doubled(lines):
+            return "a line of it stands there twice"
+        width = max(map(len, lines))
+        wraps = {
+            is_wrapped(line, following, width)
+            for line, following in pairwise(lines)
+            if following.strip() and not is_stopped(line)
+        }
+        odd = len(wraps) > 1 and self.grammar.types[name].words
+        return "a line of it breaks off" if odd else ""
 
     def _lines(self, start: int, end: int) -> list[str]:
         """The lines that a stretch stands on, whole."""

@@ -8,16 +8,21 @@ other words.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from ..fields.base import Value
 from ..grammar.matching import MASK
 from ..grammar.patterns import literals
 from ..model import Cell
-from .reading import Draft, Element
+from .reading import Draft, Element, gaps
 from .streams import Ordered
 from .tables import Known, is_titled, title_key
+from .wholeness import is_figure
+
+_START = attrgetter("start")
 
 
 def own_part(draft: Draft, known: Sequence[Known]) -> Cell:
@@ -40,6 +45,7 @@ def own_part(draft: Draft, known: Sequence[Known]) -> Cell:
             own.append(one.table.start)
         elif is_titled(one):
             foreign.append(one.table.start)
+    foreign += _headings(draft)
     whole = 0, len(draft.text)
     if not own or not foreign:
         return whole
@@ -53,9 +59,41 @@ def own_part(draft: Draft, known: Sequence[Known]) -> Cell:
     return whole
 
 
+def up_to_break(known: Sequence[Known]) -> list[Known]:
+    """The tables of a page that another one was joined to, without what follows a broken row of the
+    last one: it may be the other's."""
+    tables = [*known]
+    for number, (name, row) in enumerate(tables[-1].rows if tables else ()):
+        if name is None or len(row.pieces) < len(tables[-1].titles):
+            rows = tables[-1].rows[: number + 1]
+            table = tables[-1].table._replace(end=max([row.label[1], *[b for _, b in row.pieces]]))
+            tables[-1] = tables[-1]._replace(rows=rows, table=table)
+            break
+    return tables
+
+
+def _headings(draft: Draft) -> list[int]:
+    """Where the words of a heading stand that did not read: it is about others."""
+    found: list[int] = []
+    read = sorted([element.start for element in draft.elements])
+    for phrase in draft.grammar.phrases:
+        anchor = phrase.matcher.anchor if phrase.kind != "sentence" else ""
+        at = draft.flat.find(anchor) if anchor else -1
+        while at >= 0:
+            start = draft.text.rfind("\n", 0, at) + 1
+            stop = draft.text.find("\n", at)
+            line = draft.text[start : stop if stop >= 0 else len(draft.text)]
+            known = bisect_left(read, start) < bisect_left(read, at + 1)
+            if start and not known and all([words in line for words in literals(phrase.pattern)]):
+                found.append(start)
+            at = draft.flat.find(anchor, at + 1)
+    return found
+
+
 def first_part(draft: Draft, ordered: Ordered) -> int:
     """Where the first page of a document ends whose entities are rows, after all of it was read."""
-    elements = sorted(draft.elements)
+    seam = _seam(draft, ordered)
+    elements = sorted([element for element in draft.elements if element.start < seam])
     texts: set[str] = set()
     seen: set[int] = set()
     again = _again(draft, ordered)
@@ -66,7 +104,51 @@ def first_part(draft: Draft, ordered: Ordered) -> int:
             return _start(draft, _first(elements, number))
         texts.add(text)
         seen.add(element.section)
-    return len(draft.text)
+    return seam
+
+
+def _seam(draft: Draft, ordered: Ordered) -> int:
+    """Where rows stand that are no table's, below other parts: the start of a page was cut off; or
+    within a table, behind a row that was cut off, rows that do not go on with those above."""
+    text = draft.text
+    seams = [len(text)]
+    for start, end, _ in gaps(draft.elements, len(text)):
+        if start:
+            at = start
+            for line in text[start:end].splitlines(keepends=True):
+                if _is_row(draft, line):
+                    seams.append(at)
+                    break
+                at += len(line)
+    stated = _Stated(draft)
+    for table in draft.tables:
+        rows = sorted(zip(table.titles, table.entities, strict=True))
+        edges = [table.span.start, *[title.end for title, _ in rows], table.span.end]
+        for number, ((title, one), (below, other)) in enumerate(pairwise(rows)):
+            lines = text[title.end : below.start].split("\n")[1:-1]
+            if any([sign.isalnum() for line in lines for sign in line]) and not ordered(
+                stated.within(one, edges[number], below.start),
+                stated.within(other, title.end, edges[number + 3]),
+            ):
+                seams.append(text.find("\n", title.end) + 1)
+                break
+    return min(seams)
+
+
+def _is_row(draft: Draft, line: str) -> bool:
+    """Whether a line begins with a figure that shows that it is a cell of a table: a rank, say."""
+    line = line.lstrip(" \t|")
+    return any(
+        [
+            is_figure(line[:length]) and read(line[:length]).problem is None
+            for plan in draft.grammar.tables
+            for name in plan.fields
+            if name in draft.grammar.readers and not draft.grammar.types[name].words
+            for read in [draft.grammar.readers[name]]
+            for length in range(2, 6)
+            if not line[length : length + 1].isdigit()
+        ]
+    )
 
 
 def _first(elements: Sequence[Element], number: int) -> int:
@@ -82,11 +164,12 @@ def _again(draft: Draft, ordered: Ordered) -> set[int]:
     """Where parts stand that a page has once: tables that do not go on with the one before, and
     lines that say of another entity that it is first or last of all."""
     found: set[int] = set()
+    stated = _Stated(draft)
     tables = sorted(draft.tables, key=lambda table: table.span)
     for before, table in pairwise(tables):
         if before.name == table.name and before.entities and table.entities:
-            above = _values(draft, before.entities[-1], before.span)
-            below = _values(draft, table.entities[0], table.span)
+            above = stated.within(before.entities[-1], *before.span)
+            below = stated.within(table.entities[0], *table.span)
             if not ordered(above, below):
                 found.add(table.span.start)
     best: dict[tuple[str, str], int] = {}
@@ -97,14 +180,17 @@ def _again(draft: Draft, ordered: Ordered) -> set[int]:
     return found
 
 
-def _values(draft: Draft, entity: int | None, span: Cell) -> dict[str, Value]:
-    """What a table states of an entity."""
-    start, end = span
-    return {
-        mention.field: mention.value
-        for mention in draft.mentions
-        if mention.entity == entity and start <= mention.start < end
-    }
+class _Stated:
+    """What a page states, by place."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.mentions = sorted(draft.mentions, key=_START)
+        self.starts = [mention.start for mention in self.mentions]
+
+    def within(self, entity: int | None, start: int, end: int) -> dict[str, Value]:
+        """What a stretch of the page states of an entity."""
+        found = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return {mention.field: mention.value for mention in found if mention.entity == entity}
 
 
 def _start(draft: Draft, at: int) -> int:

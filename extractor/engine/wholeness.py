@@ -57,9 +57,14 @@ def may_be_header(text: str, columns: int) -> bool:
     return len(words) >= columns and not any(map(str.isdigit, text))
 
 
+def is_figure(word: str) -> bool:
+    """Whether a word is a figure and more than a bare number: its sign or ending shows its kind."""
+    return _FIGURE.fullmatch(word) is not None
+
+
 def holds_figure(title: str, readers: Sequence[Reader]) -> bool:
     """Whether a word of a title is a figure that shows of which column it is: no bare number."""
-    words = [word for word in title.split()[1:] if _FIGURE.fullmatch(word)]
+    words = [word for word in title.split()[1:] if is_figure(word)]
     return any([read(word).problem in (None, "bounds") for word in words for read in readers])
 
 
@@ -71,10 +76,10 @@ def is_debris(
     label = grammar.labels.search(text)
     if label is None:
         return False
-    if not all([masked.rfind(chr(MASK + n)) < label.start() for n in range(len(titles))]):
-        return False
     if text.lstrip().startswith(tuple(titles)) and text.lstrip()[0].islower():
         return True
+    if not all([masked.rfind(chr(MASK + n)) < label.start() for n in range(len(titles))]):
+        return False
     key = label_key(label.group())
     return any(
         [
@@ -94,8 +99,8 @@ def _are_cells(
         free = words and name == above[-1] and not grammar.specs[name].labels
         if grammar.types[name].words and not free:
             continue
-        readings = [grammar.readers[name](title) for title in titles]
-        if all([reading.problem in (None, "bounds") for reading in readings]):
+        reads = [grammar.readers[name](title).problem in (None, "bounds") for title in titles]
+        if all(reads) or (any(reads) and not grammar.types[name].words):
             return True
     return False
 

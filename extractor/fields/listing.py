@@ -136,8 +136,11 @@ def flaw(text: str) -> str:
     for item in _items(lines, bulleted):
         if any(map(prose.is_stopped, item)) and not prose.is_stopped(item[-1]):
             return "an item of it ends in the middle of a sentence"
-    stops = [*map(prose.is_stopped, _lined(lines))] if lines else []
-    return "an item of it ends in the middle of a sentence" if len({*stops}) > 1 else ""
+    items = _lined(lines) if lines else []
+    for looks in (prose.is_stopped, prose.is_begun):
+        if len({*map(looks, items)}) > 1:
+            return "an item of it is part of a sentence"
+    return ""
 
 
 def render(value: Value, spec: FieldSpec, style: str) -> str:

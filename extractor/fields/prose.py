@@ -24,11 +24,16 @@ def is_stopped(text: str) -> bool:
     return _STOP.search(text.rstrip()[-8:]) is not None
 
 
+def is_begun(text: str) -> bool:
+    """Whether a text begins as a sentence does."""
+    return _BEGINS.match(text) is not None
+
+
 def is_wrapped(line: str, following: str, width: int) -> bool:
     """Whether a line is as long as a tool could make it that wraps lines at `width` or more; after
     the end of a sentence another one must begin."""
     word = following.split(maxsplit=1)[0]
-    begins = not is_stopped(line) or _BEGINS.match(following) is not None
+    begins = not is_stopped(line) or is_begun(following)
     return begins and len(line) + 1 + len(word) > max(width, NARROW)
 
 
@@ -55,7 +60,7 @@ def flaw(text: str) -> str:
     for line, following in pairwise(lines):
         if not is_stopped(line) and not is_wrapped(line, following, width):
             return "a line of it breaks off"
-    if lines and not _BEGINS.match(lines[0]):
+    if lines and not is_begun(lines[0]):
         return "it begins in the middle of a sentence"
     if lines and not is_stopped(lines[-1]):
         return "it ends in the middle of a sentence"

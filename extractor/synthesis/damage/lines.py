@@ -16,7 +16,8 @@ ADS = (
     "Find the best deals near you - sign up today",
     "Sign up today and save $50!",
 )
-_BORDER = re.compile(r"[|\t\n]")
+#: a border; a line end is none where prose was wrapped
+_BORDER = re.compile(r"[|\t]|(?<![a-z,])\n|\n(?![a-z])")
 #: a cell between pipes; where tabs part cells, only the last one: tools drop it where it is empty
 _CELLS = re.compile(r"\|[^|\n]*(?=\|)|\t+[^\t\n]+(?=\n)")
 
@@ -30,7 +31,7 @@ def cut_head(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spo
 def cut_tail(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """The page ends anywhere."""
     at = chooser.integer(1, len(made.text) - 1)
-    return Spoilt(made.text[:at], (made.facts,))
+    return Spoilt(made.text[:at], (made.facts,), cut=True)
 
 
 def cut_cell(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..chooser import Chooser
@@ -93,6 +93,8 @@ def swapped_header(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) 
 def foreign_table(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """Below a table, which may lack its last rows, or below the part after it, stands one of
     another page; of columns that nobody knows where each row is an entity."""
+    if not _apart(made, other):
+        return None
     number, grid = chooser.choice([*_grids(made.sheet)])
     _, foreign = chooser.choice([*_grids(other.sheet)])
     if foreign.relational:
@@ -118,12 +120,26 @@ def _facts(grid: Grid) -> Iterator[Fact]:
 def two_pages(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """Another page stands behind the page; the end of the one and the start of the other may be
     cut off."""
+    if not _apart(made, other):
+        return None
     texts = [made.text, other.text]
     if chooser.boolean(0.3) and (cut := cut_tail(made, other, chooser)):
         texts[0] = cut.text.rstrip("\n") + "\n"
     if chooser.boolean(0.3) and (cut := cut_head(other, made, chooser)):
         texts[1] = cut.text
-    return Spoilt(chooser.choice(("", "\n")).join(texts), (made.facts, other.facts))
+    text = chooser.choice(("", "\n")).join(texts)
+    pages: tuple[Sequence[Fact], ...] = (made.facts, other.facts)
+    if made.sheet.grammar.relational:  # each row says itself what it is about
+        pages = *pages, (*made.facts, *other.facts)
+    return Spoilt(text, pages, cut=True)
+
+
+def _apart(made: GeneratedPage, other: GeneratedPage) -> bool:
+    """Whether two pages are about others, where a page compares a few."""
+    if made.sheet.grammar.relational:
+        return True
+    titles = [{title.casefold() for title in page.sheet.truth.titles} for page in (made, other)]
+    return titles[0].isdisjoint(titles[1])
 
 
 def _grids(sheet: Sheet) -> Iterator[tuple[int, Grid]]:

@@ -4,7 +4,7 @@ A value is *silently wrong* if no page in the text states it of that entity and 
 finding on that field says otherwise. Where a line was lost from the middle of a text, the text
 without its words counts as stated, and so does one with a whole sentence that was put into it, or
 without the blank that a line end was: nothing on the page could tell. Lists whose heading was lost
-are one list.
+are one list; of a list that was cut off, the first items are stated.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ ABSENCE = frozenset({"CMP002"})
 
 class Spoilt(NamedTuple):
     """A spoilt page: its text and what the pages in it state, each by itself. `gone` are the words
-    of a line that was lost, `come` those of a sentence that was put in."""
+    of a line that was lost, `come` those of a sentence that was put in; `cut`: it was cut off."""
 
     text: str
     pages: tuple[Sequence[Fact], ...]
     gone: tuple[str, ...] = ()
     come: tuple[str, ...] = ()
+    cut: bool = False
 
 
 class Silent(NamedTuple):
@@ -73,6 +74,8 @@ def _key(title: str) -> str:
 
 def _left(value: Any, stated: Any, spoilt: Spoilt) -> bool:
     """Whether a text is what is stated but for what was lost from it or put into it."""
+    if spoilt.cut and isinstance(value, list) and isinstance(stated, list):
+        return len(value) < len(stated) and value == stated[: len(value)]
     came, was = _words(value), _words(stated)
     if came and "".join(came) == "".join(was):
         return True
