@@ -21,6 +21,7 @@ from .entities import lower
 from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
+from .wholeness import may_be_header
 
 LAYOUTS = {"line": "stacked", "space": "spaced", "none": "glued", "cell": "aligned"}
 #: rows of unknown labels that may stand between titles and the first known label
@@ -130,7 +131,9 @@ def find_header(
 
     def walk(at: int, spans: list[Cell | None]) -> None:
         if None not in spans:
-            found.append([span for span in spans if span])
+            longer = text[max(start, at - 2) : at]
+            if longer[-1:] != " " or not longer[:1].isalnum():
+                found.append([span for span in spans if span])
             return
         while at > start and text[at - 1] in " \t\n|*":
             at -= 1
@@ -167,6 +170,7 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
         for number, (run, columns) in enumerate(found):
             place = f"table:{run.plan.name}"
             run.rows = _rows(grammar, draft, run, len(columns or draft.titles))
+            _up_to_titles(draft, run, len(columns or draft.titles), place)
             if number + 1 < len(found) and not found[number + 1][0].header:
                 _open_ended(grammar, run.rows[-1])
             last = max([row.end for row in run.rows] + [run.hits[-1].end])
@@ -277,6 +281,26 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int) -> list[SoftRo
             row.cuts = Cuts((), "the words of a heading are glued to it")
         found.append(row)
     return found
+
+
+def _up_to_titles(draft: Draft, run: Run, columns: int, place: str) -> None:
+    """Leaves out the rows of a run behind one that other titles may end: it has lines to spare."""
+    for number, row in enumerate(run.rows[:-1]):
+        lines = [line.strip() for line in draft.text[row.start : row.end].split("\n")]
+        lines = [line for line in lines if line]
+        spare = lines[columns if row.joint == "line" else 1 :]
+        header = len(spare) >= columns if row.joint == "line" else any(map(_is_header, spare))
+        if header and not row.full:
+            rest = run.rows[number + 1 :]
+            hull = rest[0].label[0], max(row.label[1] for row in rest)
+            draft.trouble("entities-unsettled", [hull], place=place)
+            draft.unread += [(row.label[0], max(row.label[1], row.end)) for row in rest]
+            run.rows = run.rows[: number + 1]
+            return
+
+
+def _is_header(line: str) -> bool:
+    return may_be_header(line, 2)
 
 
 def _open_ended(grammar: Grammar, row: SoftRow) -> None:

@@ -111,6 +111,8 @@ def cut(
     if end - start > (columns * MAX_FIGURE if figures else MAX_ROW):
         return Cuts((), "the row is too long to be one")
     inner = places(text, start, end, joint, kind, spec)
+    if joint == "line" and kind.words and len({text.count("\n", *cell) for cell in inner}) > 1:
+        return Cuts((), "its lines do not stand alike")
     if len(inner) > MAX_PLACES:
         return Cuts((), "there are too many places to cut")
     nodes = [(start, start), *inner, (end, end)]

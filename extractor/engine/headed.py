@@ -23,7 +23,7 @@ from .borderless import LAYOUTS
 from .reading import Draft, Element
 from .rows import parted
 from .streams import Box, Boxes, Column, Cutting, Ordered, Values, cut_rows, figures
-from .wholeness import holds_figure, is_displaced, may_be_header
+from .wholeness import holds_figure, is_displaced, is_figure, may_be_header
 
 #: lines in a row that may not read and still stand inside a table
 MAX_STRANGE = 2
@@ -163,16 +163,18 @@ def _stacked(
     """Rows whose cells stand on a line each, up to the first that does not read."""
     text, count = draft.text, len(columns)
     lines = list(_stretches(draft, header.end, stop))
-    owners: Owners = []
+    rows: list[Boxes] = []
     last = header.end
     for at in range(0, len(lines) - count + 1, count):
         cells = lines[at : at + count]
         row = _boxes(text, columns, cells)
         if not all([box.reading.problem in (None, "bounds") for box in row]):
             break
-        owners.append(_keep(draft, header, columns, row))
+        if _is_shifted(draft, header, _title(text, columns, row)):
+            return [], header.end
+        rows.append(row)
         last = cells[-1][1]
-    return owners, last
+    return [_keep(draft, header, columns, row) for row in rows], last
 
 
 def _trimmed(text: str, start: int, end: int) -> Cell:
@@ -228,17 +230,25 @@ def _lines(
     return owners, last
 
 
+def _title(text: str, columns: Sequence[Column], row: Boxes) -> str:
+    """The title of a row."""
+    at = [column.name for column in columns].index(TITLE)
+    return text[row[at].start : row[at].end]
+
+
 def _is_odd(header: Header, text: str, columns: Sequence[Column], row: Boxes) -> bool:
     """Whether the title of a row holds a figure of another column: a line end was lost in it; or
     nothing but a figure, where nothing parts it from others."""
     readers = [column.read for column in columns if not column.kind.words]
-    title = next(
-        text[box.start : box.end]
-        for column, box in zip(columns, row, strict=True)
-        if column.name == TITLE
-    )
+    title = _title(text, columns, row)
     bare = header.joint == "none" and not any(map(str.isalpha, title))
     return bare or holds_figure(title, readers)
+
+
+def _is_shifted(draft: Draft, header: Header, title: str) -> bool:
+    """Whether the title of a row is a figure of a column that its header lost."""
+    readers = [draft.grammar.readers[n] for n in header.plan.fields if n in draft.grammar.readers]
+    return is_figure(title) and any([read(title).problem in (None, "bounds") for read in readers])
 
 
 def _bordered(text: str, line: Cell, columns: Sequence[Column]) -> Cutting | None:

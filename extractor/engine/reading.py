@@ -185,8 +185,10 @@ class Draft:
 
     def _may_go_on(self, mention: Mention) -> bool:
         """Whether a mention that ends with the page could have gone on behind it."""
-        _, name, value, _, _, start, end, _ = mention
+        _, name, value, _, place, start, end, _ = mention
         read, text = self.grammar.readers[name], self.text[start:end]
+        if place.startswith("prose:") and is_stopped(text):
+            return False
         more = MORE if value is not None else MORE_FIGURES
         return any([read(text + sign).problem is None for sign in more])
 

@@ -15,6 +15,7 @@ MAX_LINES = 40
 RUN_ON = 400
 
 _PIPE = re.compile(r"(?<!\\)\|")
+_BLANK_LABEL = re.compile(r"[ \t]*+\|[ \t]*+\|")
 _BORDER = re.compile(r"[ \t]*+(?<!\\)\|[ \t]*+|[ ]*+\t[ \t]*+|(?<=[^\s])[ ]{2,}+(?!\n)")
 _SEAM = re.compile(r"(?<=[^\s&/'])(?=[A-Z])")
 _LINE = re.compile(r"(?<=\n)[^\S\n]*+\S[^\n]*+")
@@ -117,6 +118,8 @@ class RowCutter:
         line = _LINE.search(self.text, row.end, end)
         if line is None:
             return False
+        if row.joint == "cell" and not self.kind.lines:  # a drawn row that its border does not end
+            return _BLANK_LABEL.match(self.text, line.start()) is not None
         if not self.kind.lines:
             apart = self.text.count("\n", row.end, line.start())
             if row.joint != "line" or apart > self.text.count("\n", row.label[1], row.start):
