@@ -8,7 +8,7 @@ label: a line end (`stacked`, or a row that fell apart), blanks (`spaced`), or n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -131,10 +131,17 @@ def _leads(text: str, at: int, start: int) -> bool:
 
 
 def find_header(
-    text: str, low: str, start: int, end: int, titles: Sequence[str], ignored: Iterable[str] = ()
+    text: str,
+    low: str,
+    start: int,
+    end: int,
+    titles: Sequence[str],
+    ignored: Collection[str] = (),
+    exact: bool = False,
 ) -> list[tuple[Title, ...]]:
     """All ways in which `text[start:end]` ends with every title once, and with titles of ignored
-    columns between and after them; each way has the titles in page order."""
+    columns between and after them; each way has the titles in page order. What stands right before
+    them may be the beginning of the first one, unless titles are `exact` or it is ignored, too."""
     start = max(0, start, end - HEADER_REACH)
     entities = [(lower(title).split(), number) for number, title in enumerate(titles)]
     words: list[tuple[list[str], int | None]] = [*entities, *((t.split(), None) for t in ignored)]
@@ -143,7 +150,8 @@ def find_header(
     def walk(at: int, shown: tuple[Title, ...], used: frozenset[int]) -> None:
         if used.issuperset(range(len(titles))):
             longer = text[max(start, at - 2) : at]
-            if longer[-1:] != " " or not longer[:1].isalnum():
+            corner = any([low.endswith(name, start, at - 1) for name in ignored])
+            if exact or corner or longer[-1:] != " " or not longer[:1].isalnum():
                 found.append(shown)
             return
         while at > start and text[at - 1] in " \t\n|*":
@@ -276,7 +284,8 @@ def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[tuple[Ti
     rows, of labels that nobody knows. Titles on lines of their own come before others."""
     text = draft.text
     for _ in range(1 + MAX_STRANGE):
-        ways = find_header(text, low, start, end, draft.titles, draft.grammar.ignored)
+        ignored, exact = draft.grammar.ignored, draft.in_order
+        ways = find_header(text, low, start, end, draft.titles, ignored, exact)
         if ways:
             whole = [way for way in ways if not any(["\n" in text[a:b] for a, b, _ in way])]
             return whole or ways

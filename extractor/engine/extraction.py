@@ -13,6 +13,7 @@ from typing import Any
 
 from ..errors import SettingError
 from ..grammar import Grammar, families, load_grammar
+from ..grammar.matching import MASK
 from ..model import Cell, Page, Record, Span
 from ..rules import Rules, check_policy, compile_rules, settled, unknown_family
 from ..tokenizer.view import view
@@ -178,7 +179,9 @@ def _compared(grammar: Grammar, text: str, flat: str, joined: bool) -> tuple[Dra
     loose = "  " in prose or "\n " in prose or _wraps(prose)
     masked = mask(flat, titles, loose)
     corner = any([start == end for one in known for start, end in one.table.header])
-    if is_debris(grammar, text, masked, titles, corner):
+    headers = [one.header[0][0] for one in known if one.header]
+    shown = headers[0] if headers else max(0, masked.find(chr(MASK)))
+    if not in_order and is_debris(grammar, text, masked, titles, shown, corner):
         return None, whole
     draft = Draft(grammar, text, flat, masked, loose, titles, in_order)
     if unnamed:

@@ -31,7 +31,7 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
             columns = titled
         elif known.header and len(draft.titles) > 1:
             known = _untitled(known)
-        if not known.header and known.plan is not last:
+        if not known.header and (draft.in_order or known.plan is not last):
             columns = in_order(draft, known)
         elif not known.header and columns and not _belongs(draft, known, before):
             columns = (None,) * len(columns)

@@ -69,10 +69,16 @@ def holds_figure(title: str, readers: Sequence[Reader]) -> bool:
 
 
 def is_debris(
-    grammar: Grammar, text: str, masked: str, titles: Sequence[str], blank_corner: bool
+    grammar: Grammar,
+    text: str,
+    masked: str,
+    titles: Sequence[str],
+    shown: int,
+    blank_corner: bool,
 ) -> bool:
     """Whether titles are rather cells of a row that the start of the page cut off: nothing names
-    them but what stands above a row that is not its table's first, and they read as cells."""
+    them but the page's first line, where they are `shown`, above a row that is not its table's
+    first, and they read as cells."""
     label = grammar.labels.search(text)
     if label is None:
         return False
@@ -80,6 +86,8 @@ def is_debris(
         return True
     if not all([masked.rfind(chr(MASK + n)) < label.start() for n in range(len(titles))]):
         return False
+    if text[: text.rfind("\n", 0, shown) + 1].strip():
+        return False  # the page has a head
     key = label_key(label.group())
     return any(
         [
