@@ -17,6 +17,9 @@ from .frames.looks import is_missing
 #: texts that tell how narrow a type is: bare numbers, and a word
 _NUMBERS = ("7", "1920", "4.5")
 _ANY = "a"
+_FRACTION = "4.5"
+#: digits of a number that may be a rating, an age or a version: longer ones count something
+SMALL = 3
 #: figures such as `1,234` that show together how a page parts thousands; fewer may be decimals
 MIN_GROUPED = 3
 
@@ -48,6 +51,24 @@ def narrowest(texts: Sequence[str], locale: str | None) -> FieldSpec:
         if any([r.value is not None for r in readings]) and not any([r.problem for r in readings]):
             return _spec(kind.name, locale)
     return _spec(ladder[-1][0].name, locale)
+
+
+def roomy(spec: FieldSpec, texts: Sequence[str]) -> FieldSpec:
+    """The field, for pages that are not seen yet: where it reads no fraction, and all its numbers
+    are small, a type that reads fractions as well (`4`, and on another page `4.5`)."""
+    short = all([sum(map(str.isdigit, text)) <= SMALL for text in texts])
+    if not short or not any(map(is_whole, texts)):
+        return spec
+    for kind, read in _ladder(spec.locale):
+        told = [read(text) for text in texts if not is_missing(text)]
+        if all([r.problem is None for r in told]) and read(_FRACTION).problem is None:
+            return _spec(kind.name, spec.locale)
+    return spec
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is a whole number, written in digits alone."""
+    return text.isascii() and text.isdigit()
 
 
 def read_cell(spec: FieldSpec, text: str) -> Reading:
