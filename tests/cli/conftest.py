@@ -52,6 +52,7 @@ def toy_extract(
     document: str = "",
     metadata: Mapping[str, Any] | None = None,
     settle: str | None = None,
+    unknown: str | None = None,
 ) -> Record:
     """The toy engine."""
     if "crash" in text:
