@@ -34,7 +34,8 @@ Run = Callable[..., Outcome]
 TOY = SimpleNamespace(
     family="toy",
     description="Prices of things",
-    specs={"price": None},
+    specs={"price": SimpleNamespace(description="What it costs")},
+    own=("price",),
     types={"price": SimpleNamespace(schema=lambda spec: {"type": "number"})},
     phrases=(),
     lines=(),
