@@ -34,7 +34,8 @@ Run = Callable[..., Outcome]
 TOY = SimpleNamespace(
     family="toy",
     description="Prices of things",
-    specs={"price": None},
+    specs={"price": SimpleNamespace(description="What it costs")},
+    own=("price",),
     types={"price": SimpleNamespace(schema=lambda spec: {"type": "number"})},
     phrases=(),
     lines=(),
@@ -52,6 +53,7 @@ def toy_extract(
     document: str = "",
     metadata: Mapping[str, Any] | None = None,
     settle: str | None = None,
+    unknown: str | None = None,
 ) -> Record:
     """The toy engine."""
     if "crash" in text:
