@@ -50,8 +50,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
 def told(record: Record) -> list[str]:
     """The facts of a record, each on a line."""
     lines = []
-    for fact in record.facts():
-        value = json.dumps(json.loads(to_json(fact["value"])), ensure_ascii=False)
+    for fact, mention in zip(record.facts(), record.mentions, strict=True):
+        value = json.dumps(json.loads(to_json(mention.value)), ensure_ascii=False)
         unit = f" {fact['unit']}" if fact["unit"] else ""
         lines.append(f"{fact['entity']} | {fact['field']}: {fact['text']} = {value}{unit}")
     return lines
