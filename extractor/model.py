@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -365,14 +366,14 @@ class Record:
             ],
             "findings": [
                 {
-                    "code": f.code,
-                    "severity": f.severity,
-                    "message": f.message,
-                    "entity": f.entity,
-                    "field": f.field,
-                    "spans": [*map(list, f.spans)],
+                    "code": code,
+                    "severity": severity,
+                    "message": message,
+                    "entity": entity,
+                    "field": field,
+                    "spans": [*map(list, spans)],
                 }
-                for f in self.findings
+                for code, severity, message, entity, field, spans in self.findings
             ],
             "evidence": self._evidence(),
             "open": {_field(*key): one.contract() for key, one in self.open.items()},
@@ -382,14 +383,22 @@ class Record:
     def _evidence(self) -> dict[str, Sequence[Sequence[int]]]:
         """Where the page states each value of the record, by JSON Pointer."""
         fields: dict[tuple[int, str], list[Sequence[int]]] = {}
-        for m in self.mentions:
-            key, span = (m.entity, m.field), (m.start, m.end)
-            if m.field in self.values[m.entity]:
-                one = self.open.get(key)
-                if one is None or one.chosen is None or span in one.candidates[one.chosen].spans:
-                    fields.setdefault(key, []).append(span)
+        settled: dict[tuple[int, str], tuple[Span, ...]] = {
+            key: one.candidates[one.chosen].spans
+            for key, one in self.open.items()
+            if one.chosen is not None
+        }
+        values = self.values
+        for entity, name, _, _, _, start, end, _ in self.mentions:
+            if name in values[entity]:
+                key, span = (entity, name), (start, end)
+                if not settled or span in settled.get(key, (span,)):
+                    if key in fields:
+                        fields[key].append(span)
+                    else:
+                        fields[key] = [span]
         evidence: dict[str, Sequence[Sequence[int]]] = {
-            _field(*key): spans for key, spans in fields.items()
+            _field(entity, name): spans for (entity, name), spans in fields.items()
         }
         for number, claim in enumerate(self.claims):
             if claim.amount is not None:
@@ -418,6 +427,7 @@ def _numbers(value: Value, real: bool, kind: type) -> Value:
     return kind(value) if isinstance(value, Decimal) or (real and whole) else value
 
 
+@lru_cache(maxsize=4096)
 def _field(entity: int, name: str) -> str:
     """The JSON Pointer (RFC 6901) of a field of an entity."""
     return f"/entities/{entity}/{name.replace('~', '~0').replace('/', '~1')}"

@@ -108,7 +108,7 @@ def _size(source: Source) -> int:
 
 def _of_one(job: Job, index: int, source: Source, cursor: Cursor, count: bool) -> Iterator[Unit]:
     try:
-        if source.path != STDIN:
+        if os.path.isfile(source.path) or is_remote(source.path):  # a pipe can be read but once
             with opening(source) as found:
                 spans = _spans(found, source, cursor, count)
                 if spans is not None:

@@ -13,8 +13,9 @@ from itertools import islice
 from extractor.dumps.document import ReadSettings, Reject
 from extractor.dumps.extras import need
 from extractor.dumps.html import CONVERTER
-from extractor.dumps.inputs import STDIN, Source
+from extractor.dumps.inputs import Source
 from extractor.dumps.readers import PLAIN, READERS, read
+from extractor.dumps.remote import is_remote
 from extractor.dumps.suffixes import inner_suffix
 from extractor.dumps.target import STDOUT, Target
 from extractor.dumps.writers import DATABASE, WRITERS
@@ -47,7 +48,9 @@ def check_inputs(sources: Sequence[Source], settings: ReadSettings) -> None:
 
 
 def _is_dump(source: Source) -> bool:
-    return source.path != STDIN and inner_suffix(source.path) not in ("", *PLAIN.suffixes)
+    """Whether a source has rows and can be read twice: a pipe cannot."""
+    there = is_remote(source.path) or os.path.isfile(source.path)
+    return there and inner_suffix(source.path) not in ("", *PLAIN.suffixes)
 
 
 def _first(source: Source, settings: ReadSettings) -> list[object]:
@@ -68,6 +71,13 @@ def check_format(name: str) -> None:
 def check_outputs(named: Mapping[str, Iterable[str | None]]) -> None:
     """Whether files can be written, all of them: `SettingError` for two that are one, `OutputError`
     for one that cannot be made. `named`: the files of each option; None stands for no file."""
+    for place in check_distinct(named):
+        if not os.path.exists(place):
+            Target(place).discard()
+
+
+def check_distinct(named: Mapping[str, Iterable[str | None]]) -> list[str]:
+    """The same files, as whole paths. `SettingError` for two that are one."""
     seen: dict[str, str] = {}
     for option, paths in named.items():
         for path in paths:
@@ -77,6 +87,4 @@ def check_outputs(named: Mapping[str, Iterable[str | None]]) -> None:
             if place in seen:
                 raise SettingError(f"{path}: {seen[place]} and {option} would both write it")
             seen[place] = option
-    for place in seen:
-        if not os.path.exists(place):
-            Target(place).discard()
+    return list(seen)

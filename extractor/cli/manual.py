@@ -55,7 +55,7 @@ def _command(name: str, one: ArgumentParser) -> Iterator[str]:
 
 def _arguments(one: ArgumentParser) -> Iterator[str]:
     if any(_in(action, READING) for action in one._actions):
-        yield f"- [what is read](#{READING.replace(' ', '-')})"
+        yield f"- [inputs](#{READING.replace(' ', '-')})"
     for action in one._actions:
         shared = any(_in(action, title) for title in SHARED)
         if not (shared or _parsers(action) or "-h" in action.option_strings):

@@ -15,7 +15,7 @@ from extractor.dumps.readers import SUFFIXES
 if TYPE_CHECKING:
     from extractor.grammar import Grammar
 
-READING = "what is read"
+READING = "inputs"
 """The title of the arguments that every command over documents has."""
 
 
@@ -61,14 +61,14 @@ def add_reading(parser: ArgumentParser) -> None:
             action="append",
             default=[],
             metavar="GLOB",
-            help=f"in folders and patterns, read {what} files of such a path or name; may be given "
-            "more than once (what this program wrote is never read there)",
+            help=f"in folders and patterns, read {what} files whose path or name matches; may be "
+            "given more than once (outputs of this program are never read there)",
         )
     group.add_argument(
         "--html",
         action="store_true",
-        help="convert texts that are HTML, and read .html and .htm files in folders; places then "
-        "count in the converted text (needs resiliparse)",
+        help="convert HTML to text, and read .html and .htm files in folders, too; spans then "
+        "refer to the converted text (needs resiliparse)",
     )
     group.add_argument(
         "--max-chars",
@@ -128,6 +128,8 @@ def sources(args: Namespace, skip: Iterable[str] = ()) -> list[Source]:
     """The inputs that the options name; `skip`: what this very run writes. `InputError` for one
     that is not there."""
     suffixes = (*SUFFIXES, *HTML_SUFFIXES) if args.html else SUFFIXES
+    written: str | None = getattr(args, "output_file", None)
+    skip = [*skip, written] if written else skip
     return find(args.inputs, suffixes, skip, Choice(args.include, args.exclude))
 
 
@@ -154,7 +156,7 @@ def seconds(text: str) -> float:
     except (ValueError, KeyError):
         number = 0.0
     if not 0 < number < 1e9:
-        raise ArgumentTypeError(f"{text!r} is no time above 0; write it as 90, 90s, 1.5m or 2h")
+        raise ArgumentTypeError(f"{text!r} is not a duration; write 90, 90s, 1.5m or 2h")
     return number
 
 

@@ -83,10 +83,10 @@ def _add_common(parser: Parser) -> None:
         common.add_argument(
             "--output-file",
             metavar="FILE",
-            help="write there what goes to standard output else; it appears when it is complete",
+            help="write to FILE instead of standard output; it appears when it is complete",
         )
     common.add_argument(
-        "--exit-zero", action="store_true", help="exit 0 where there are findings, too"
+        "--exit-zero", action="store_true", help="exit with 0 even if there are findings"
     )
 
 

@@ -122,8 +122,9 @@ class Progress:
         if tally.records or not reasons:
             return False
         hint = next((HINTS[reason] for reason, _ in _ordered(tally) if reason in HINTS), "")
-        said = f"extractor: no page was read of {_counted(tally.documents, 'document')}: "
-        print(said + _reasons(tally) + (f"; {hint}" if hint else ""), file=sys.stderr)
+        aside = f"{_counted(tally.documents, 'document')} set aside ({_reasons(tally)})"
+        said = "; ".join(filter(None, (f"extractor: no page was read: {aside}", hint)))
+        print(said, file=sys.stderr)
         return True
 
     def summary(self) -> str:

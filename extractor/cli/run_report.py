@@ -83,7 +83,8 @@ def _page(example: list[Any], job: Job, home: Link, page: Any) -> bytes | None:
     if document is None:
         return None
     grammars = [load_grammar(name) for name in job.grammars]
-    record = extract(document.text, grammars, document.id, settle=job.settle)
+    record = extract(document.text, grammars, document.id, settle=job.settle, unknown=job.unknown)
+    record.origin = document.origin
     if job.decisions:
         record = with_decisions(record, job.decisions, grammars)
     grammar = next((one for one in grammars if one.family == record.family), None)

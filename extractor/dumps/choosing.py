@@ -5,6 +5,7 @@ A file that is named is always read.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
@@ -31,7 +32,8 @@ class Choice(NamedTuple):
         """Whether a file is read; `name` is what outputs call it."""
         if _matches(name, self.exclude) or (self.include and not _matches(name, self.include)):
             return False
-        return not (name.endswith((".jsonl", ".ndjson")) and _is_own(path))
+        lines = name.endswith((".jsonl", ".ndjson")) and os.path.isfile(path)  # and no pipe
+        return not (lines and _is_own(path))
 
 
 ALL = Choice()

@@ -15,7 +15,7 @@ HTML_SUFFIXES = (".html", ".htm")
 """What is read in a folder, too, when HTML is converted."""
 
 CONVERTER = "resiliparse"
-DETAIL = "this is HTML, and text is read; --html converts it"
+DETAIL = "this is HTML, not text; --html converts it"
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*)*+<(?:!doctype\s+html|html|head|body|main"

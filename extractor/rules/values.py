@@ -47,8 +47,8 @@ UNIT = Code(
     matters="$20 an hour among yearly pay, or euros among dollars, is off by its factor, and"
     " nothing in the number shows it.",
     example="'price of Red Kettle is in EUR, not USD: €39 in table:overview'.",
-    settle="Convert it by hand, or give the field the unit that the site uses. Nothing is ever"
-    " converted here.",
+    settle="Convert it by hand, or give the field the unit that the site uses. Only units of"
+    " measure are converted, and only where the result is exact.",
 )
 CHARACTER = Code(
     "VAL004",

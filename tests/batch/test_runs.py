@@ -22,12 +22,12 @@ from .conftest import RUN, extractor, lines, rows, small_units, write_jsonl
     "options",
     [
         ["--workers", "2"],
-        ["--workers", "4"],
-        ["--workers", "3", "--timeout", "60"],
+        pytest.param(["--workers", "4"], marks=pytest.mark.slow),
+        pytest.param(["--workers", "3", "--timeout", "60"], marks=pytest.mark.slow),
         ["--no-prefilter"],
     ],
 )
-@pytest.mark.parametrize("seed", ["0", "1"])
+@pytest.mark.parametrize("seed", ["0", pytest.param("1", marks=pytest.mark.slow)])
 def test_the_bytes_are_the_same(
     whole: dict[str, bytes], tmp_path: Path, options: list[str], seed: str
 ) -> None:
@@ -47,6 +47,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("change", "options", "said"), CHANGES)
 def test_another_job_is_refused(tmp_path: Path, change: Any, options: list[str], said: str) -> None:
     write_jsonl(tmp_path / "d.jsonl", 400)
@@ -76,6 +77,7 @@ def test_a_finished_folder_is_left_as_it_is(tmp_path: Path) -> None:
 _ORIGIN = re.compile(r'"document":"[^"]*","path":"[^"]*","line":\d+,')
 
 
+@pytest.mark.slow
 def test_all_formats_hold_the_same_records(tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")
@@ -115,6 +117,7 @@ def test_all_formats_hold_the_same_records(tmp_path: Path) -> None:
     assert set(found.values()) == {found["d.jsonl", "1"]}
 
 
+@pytest.mark.slow
 def test_large_row_groups_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pa = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")
@@ -180,6 +183,7 @@ PYTHONS = [f"python3.{minor}" for minor in (11, 12, 13, 14) if minor != sys.vers
 NEEDED = "import ahocorasick_rs, markdown_it, orjson, pydantic, zstandard"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("python", PYTHONS)
 def test_another_python_gives_the_same_bytes(
     whole: dict[str, bytes], tmp_path: Path, python: str

@@ -14,6 +14,8 @@ import zstandard
 
 from .conftest import OTHER, PAGES, extractor, lines, small_units, write_jsonl
 
+pytestmark = pytest.mark.slow  # each test is several processes
+
 # before which call a run is killed, and before which time it is called
 DEATHS = [
     ("shards.Shards._keep", 3),  # nothing of a shard is there

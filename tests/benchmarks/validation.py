@@ -50,7 +50,7 @@ def main(count: int) -> None:
     started = process_time()
     facts = Facts()
     for record in records:
-        facts.add(record, "dump")
+        facts.add(record)
     added = process_time() - started
     found = sum(1 for _ in findings(facts))
     took = process_time() - started

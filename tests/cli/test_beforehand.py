@@ -112,9 +112,13 @@ def test_a_library_that_is_missing_is_told_before_the_work(
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.txt", "no page of ours", "1 document: 1 no grammar reads it; extractor why FILE"),
-        ("a.txt", HTML, "1 document: 1 HTML; --html converts it"),
-        ("a.jsonl", "{not json\n[1]\n", "2 documents: 1 no text field, 1 not JSON; name the colu"),
+        (
+            "a.txt",
+            "no page of ours",
+            "1 document set aside (1 no grammar reads it); extractor why",
+        ),
+        ("a.txt", HTML, "1 document set aside (1 HTML); --html converts it"),
+        ("a.jsonl", "{not json\n[1]\n", "2 documents set aside (1 no text field, 1 not JSON)"),
     ],
 )
 def test_no_page_at_all_is_no_success(
@@ -124,7 +128,7 @@ def test_no_page_at_all_is_no_success(
     for more in ((), ("-q",), ("-q", "-o", "o.jsonl")):
         outcome = run("convert", name, *more)
         assert outcome.code == 1
-        assert f"extractor: no page was read of {said}" in outcome.err
+        assert f"extractor: no page was read: {said}" in outcome.err
     assert run("convert", name, "d.jsonl").code == 0
     dump.with_name(name).write_text("")
     assert run("convert", name).code == 0
@@ -202,6 +206,16 @@ def test_a_huge_number_in_another_column_sets_nothing_aside(run: Run, dump: Path
     for bad in (f'{{{row}, "n": {digits}, "m": NaN}}', f'{{{row}, "n": {digits}'):
         dump.write_text(bad)
         assert "d.jsonl:1: not JSON" in run("convert", "d.jsonl").err
+
+
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    page = "| Roofer | Actuary | |\n| Yearly salary | $31,250 | $112,030 |\n"
+    (tmp_path / "d.jsonl").write_text(json.dumps({"text": page}) + "\n")
+    call = (
+        f"mkfifo p.jsonl; cat d.jsonl > p.jsonl & {sys.executable} -m extractor convert p.jsonl -q"
+    )
+    done = subprocess.run(["bash", "-c", call], cwd=tmp_path, capture_output=True, timeout=60)
+    assert done.stdout.count(b"\n") == 1
 
 
 def test_a_disk_that_is_full_at_the_start_is_a_message(tmp_path: Path) -> None:

@@ -107,13 +107,15 @@ def test_grammar_check_prints_every_mistake(
 ) -> None:
     mistakes = {"bad.toml": ["bad.toml: fields.a.type: …", "bad.toml: family: …"], "good.toml": []}
     monkeypatch.setattr("extractor.engine.check", lambda path: mistakes[Path(path).name])
+    monkeypatch.setattr("extractor.engine.doubts", lambda path: ["good.toml: warning: …"])
     for name in mistakes:
         (tmp_path / name).touch()
     bad, good = tmp_path / "bad.toml", tmp_path / "good.toml"
-    assert run("grammar", "check", good)[:2] == (0, "good.toml: sound\n")
+    assert run("grammar", "check", good)[:2] == (0, "good.toml: warning: …\ngood.toml: sound\n")
     assert run("grammar", "check", good, bad)[:2] == (
         1,
-        "good.toml: sound\nbad.toml: fields.a.type: …\nbad.toml: family: …\n",
+        "good.toml: warning: …\ngood.toml: sound\n"
+        "bad.toml: fields.a.type: …\nbad.toml: family: …\n",
     )
     assert run("grammar", "check", tmp_path / "god.toml").code == 2
 

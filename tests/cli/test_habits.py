@@ -134,6 +134,21 @@ def test_output_goes_into_a_file(run: Run, page: Path) -> None:
     assert "there is no folder" in run("rules", "--output-file", "none/rules.txt").err
 
 
+def test_a_file_for_output_is_no_input_and_no_other_output(run: Run, page: Path) -> None:
+    shown = run("validate", "page.txt").out
+    for args in (("page.txt", "--output-file", "page.txt"), (".", "--output-file", "page.txt")):
+        assert run("validate", *args).code == 2
+        assert page.read_text() == PAGE
+    for _ in range(2):
+        assert run("validate", ".", "--output-file", "found.txt").code == 1
+        assert Path("found.txt").read_text() == shown
+    outcome = run("validate", ".", "--output-file", "known", "--write-baseline", "known")
+    assert outcome.code == 2
+    assert "known: --write-baseline and --output-file would both write it" in outcome.err
+    outcome = run("fuzz", "--grammar", "toy", "--report", "f.json", "--html", "f.json")
+    assert "f.json: --report and --html would both write it" in outcome.err
+
+
 def test_findings_may_be_no_reason_to_fail(run: Run, page: Path) -> None:
     assert run("validate", "page.txt").code == 1
     outcome = run("validate", "page.txt", "--exit-zero")

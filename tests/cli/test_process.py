@@ -80,8 +80,8 @@ def test_a_bad_grammar_is_a_message_and_no_traceback(tmp_path: Path) -> None:
 def test_ctrl_c_ends_the_wait_for_more_input(tmp_path: Path) -> None:
     output = tmp_path / "o.json"
     command = [sys.executable, "-m", "extractor", "convert", "-", "-o", str(output)]
-    pipes = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, **pipes) as running:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stderr=pipe) as running:
         assert running.stdin is not None and running.stderr is not None
         running.stdin.write(b"{not json\n")
         running.stdin.flush()

@@ -110,4 +110,4 @@ def test_a_time_has_a_unit(text: str, found: float) -> None:
 def test_a_time_that_is_none_is_refused(run: Run, text: str) -> None:
     outcome = run("convert", "x", f"--timeout={text}")
     assert outcome.code == 2
-    assert "is no time above 0; write it as 90, 90s, 1.5m or 2h" in outcome.err
+    assert "is not a duration; write 90, 90s, 1.5m or 2h" in outcome.err

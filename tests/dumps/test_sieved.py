@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from extractor import load_grammar
-from extractor.dumps.document import Passed, Raw, ReadSettings
+from extractor.dumps.document import Document, Passed, Raw, ReadSettings
 from extractor.dumps.inputs import Source
 from extractor.dumps.readers import pieces
 from extractor.dumps.sieve import sieve_of
@@ -15,7 +16,7 @@ from extractor.dumps.sieve import sieve_of
 SIEVE = sieve_of([load_grammar("occupation-comparison")])
 OURS = "| Roofer | Actuary | |\n| Yearly salary | $31,250 | $112,030 |\n" * 8
 OTHERS = ("Nothing of ours.\n" * 30, "", "one\nline\n", "*a* _b_ \n" * 400)
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"url": f"u{n}", "text": OURS if n % 7 == 3 else OTHERS[n % len(OTHERS)], "n": n}
     for n in range(1_500)
 ]
@@ -31,6 +32,7 @@ def documents(path: Path) -> tuple[list[tuple[int, str, str]], int]:
             passed += piece.documents
         elif isinstance(piece, Raw):
             document = reader.parse(piece, source, ReadSettings())
+            assert isinstance(document, Document)
             given.append((piece.offset, document.origin.id or document.id, document.text))
     return given, passed
 

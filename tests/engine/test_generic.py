@@ -50,8 +50,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
 def told(record: Record) -> list[str]:
     """The facts of a record, each on a line."""
     lines = []
-    for fact, mention in zip(record.facts(), record.mentions, strict=True):
-        value = json.dumps(json.loads(to_json(mention.value)), ensure_ascii=False)
+    for fact in record.rows():
+        value = json.dumps(json.loads(to_json(fact["value"])), ensure_ascii=False)
         unit = f" {fact['unit']}" if fact["unit"] else ""
         lines.append(f"{fact['entity']} | {fact['field']}: {fact['text']} = {value}{unit}")
     return lines
@@ -64,7 +64,7 @@ def test_a_page(case: dict[str, Any]) -> None:
     assert sorted({finding.code for finding in record.findings} - {"RES003"}) == case["findings"]
     if record.family is not None:
         RECORD.validate(record.to_dict())
-        for fact in record.facts():
+        for fact in record.rows():
             FACT.validate(json.loads(to_json(fact)))
 
 
@@ -87,7 +87,7 @@ def test_no_layout_gives_another_cell(layout: str) -> None:
     for seed in range(40):
         page, cells = page_of(Random(f"{layout} {seed}"), layout)
         record = extract(page, grammar="generic")
-        for fact in record.facts():
+        for fact in record.rows():
             assert cells[fact["entity"], fact["field"]] == fact["text"], page
             found += 1
         wanted += len(cells)
@@ -98,7 +98,7 @@ def test_no_layout_gives_another_cell(layout: str) -> None:
 @given(st.text(alphabet="Pan vsot|-:.,$%\n\t 123()AB", max_size=300))
 def test_any_text_is_read_and_grounded(text: str) -> None:
     record = extract(text, grammar="generic")
-    for fact in record.facts():
+    for fact in record.rows():
         assert text[fact["start"] : fact["end"]].strip() and fact["field"]
     for span in record.residue:
         assert 0 <= span.start < span.end <= len(text)

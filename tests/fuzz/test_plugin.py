@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pytest import mark
+
+pytestmark = mark.slow  # each test is a run of pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 TEST = f"""\

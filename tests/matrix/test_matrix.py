@@ -13,7 +13,10 @@ from tests.matrix.running import run, samples
 from tests.matrix.tools import TOOLS, available
 
 #: the libraries leave files of their own open
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.slow,  # each page goes through each tool
+]
 
 GRAMMAR = load_grammar("occupation-comparison")
 PAGES = list(samples(GRAMMAR, pages=4, seed=1))

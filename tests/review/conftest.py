@@ -28,9 +28,8 @@ def made(
 ) -> list[Remark]:
     """The remarks of a page."""
     origin = Origin(source, row, given)
-    return list(
-        remarks(Record(document, "f", "pipe", {}, (), (), (), (), findings, (), text, origin))
-    )
+    record = Record(document, "f", "pipe", {}, (), (), (), (), findings, (), text, origin=origin)
+    return list(remarks(record))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def test_a_finding_is_known_where_its_text_has_moved(make: Make) -> None:
         {"spans": (Span(40, 43),)},
     ],
 )
-def test_another_finding_is_not_known(change: dict[str, object], make: Make) -> None:
+def test_another_finding_is_not_known(change: dict[str, Any], make: Make) -> None:
     (one,) = make(findings=FINDINGS[:1])
     (other,) = make(findings=[FINDINGS[0]._replace(**change)])
     assert fingerprint(other) != fingerprint(one)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from extractor.cli.commands import validate
+from extractor.model import Span
 from extractor.review import formats
 from extractor.review.formats import FORMATS, by_name
 from extractor.review.remark import Remark
@@ -206,7 +207,7 @@ def test_sarif_shows_a_document_that_is_a_line_at_that_line(make: Make) -> None:
 
 
 def test_a_long_line_is_shown_around_the_place(make: Make) -> None:
-    finding = make()[0].finding._replace(spans=((500, 503),))
+    finding = make()[0].finding._replace(spans=(Span(500, 503),))
     lines = written("full", make(text="x" * 500 + "$93" + "y" * 500, findings=[finding]))
     shown, marks = lines.splitlines()[2:4]
     assert len(shown) < 220

@@ -139,11 +139,11 @@ def test_convert_writes_it_with_examples(
     page = Path(run, "report.html").read_text("utf-8")
     assert "Nothing that is not chance." in page
     assert page.count("<svg role=") >= 10
-    links = dict(re.findall(r'<a href="(report\.pages/\w+\.html)">([\w-]+)</a>', page))
+    links = dict(re.findall(r'<a href="(report\.pages/\w+\.html)">([^<]+)</a>', page))
     if dump == "jsonl.gz":  # no document of it can be read by itself
         assert not links
     else:
-        assert links["report.pages/CUT001.html"] == "character-animator-vs-3d-artist"
+        assert "4948,614" in Path(run, "report.pages/CUT001.html").read_text("utf-8")
         for link, document in links.items():
             assert f"<h1>{document}</h1>" in Path(run, link).read_text("utf-8")
         assert '<a href="../report.html">Report</a>' in Path(run, link).read_text("utf-8")

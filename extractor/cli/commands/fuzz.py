@@ -68,11 +68,15 @@ def run(args: Namespace) -> int:
     """Runs the fuzzer; returns the exit code."""
     if args.replay is not None:
         return _replay(args)
+    from extractor.cli.beforehand import check_distinct, check_outputs
     from extractor.cli.progress import Line
     from extractor.synthesis import fuzzing
     from extractor.synthesis.fuzzing import summary
 
     plan = _plan(args)
+    files = {"--report": [args.report], "--html": [args.html]}
+    check_outputs(files)
+    check_distinct({**files, "--output-file": [args.output_file]})
     examples = args.examples
     if examples is None and args.time is None:
         examples = EXAMPLES_COUNT

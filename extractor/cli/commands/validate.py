@@ -121,7 +121,7 @@ def _listed(text: str) -> list[str]:
 
 def run(args: Namespace) -> int:
     """Validates; returns the exit code."""
-    from extractor.cli.beforehand import check_inputs
+    from extractor.cli.beforehand import check_distinct, check_inputs
     from extractor.review.across import Facts, findings
     from extractor.review.settings import Origin, Settings, load
 
@@ -133,6 +133,7 @@ def run(args: Namespace) -> int:
     decisions = load_decisions(args.decisions)
     grammars = chosen_grammars(args)
     baseline: str | None = args.write_baseline
+    check_distinct({"--write-baseline": [baseline], "--output-file": [args.output_file]})
     found = sources(args, skip=[baseline] if baseline else [])
     check_inputs(found, read_settings(args))
     target = Target(baseline or STDOUT)

@@ -81,7 +81,7 @@ def ruled(sheet: Sheet) -> set[str]:
 
 
 def of_field(sheet: Sheet, field: str, once: bool = True) -> list[Place]:
-    """The places of a field; `once`: only where the page states it there alone."""
+    """The places of a field; `once`: of values that the page states once."""
     stated = times_stated(sheet)
     return [
         place
