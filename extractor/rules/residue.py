@@ -97,7 +97,7 @@ def _stopped(page: Page, trouble: SearchStopped) -> str:
 
 
 def _several(page: Page, trouble: SeveralPages) -> str:
-    return f"the document holds more than one page: {short(trouble.where.text)}"
+    return f"the document holds more than one page: {short(trouble.where.text) or 'an empty text'}"
 
 
 def unknown_family(length: int) -> Finding:

@@ -59,8 +59,8 @@ def toy_extract(
     if "crash" in text:
         raise RuntimeError("crash")
     if not text.startswith("toy"):
-        unknown = Finding("DOC001", "warning", "no grammar reads this page", None, None, ())
-        return Record(document, None, "", metadata or {}, (), (), (), (), (unknown,), (), text)
+        no_one = Finding("DOC001", "warning", "no grammar reads this page", None, None, ())
+        return Record(document, None, "", metadata or {}, (), (), (), (), (no_one,), (), text)
     rows = list(re.finditer(r"(?m)^(.+) ([\d.]+)\r?$", text))
     mentions = [
         Mention(i, "price", Decimal(row[2]), "USD", "table:prices", *row.span(2))
