@@ -134,6 +134,7 @@ def sizes() -> str:
         ("patterns", limits.MAX_SPOKEN),
         ("characters of all patterns", limits.MAX_PATTERNS),
         ("labels and lines of boilerplate", limits.MAX_LABELS),
+        ("characters of all labels and lines of boilerplate", limits.MAX_LABELLED),
         ("characters of a label, mark or word", limits.MAX_WORDS),
         ("entries of a table", limits.MAX_KEYS),
         ("entries of a list", limits.MAX_LIST),
