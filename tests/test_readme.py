@@ -16,7 +16,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "extractor/api/README.md", "grammars/README.md", "extractor/synthesis/README.md")
+PAGES = (
+    "README.md",
+    "extractor/api/README.md",
+    "grammars/README.md",
+    "extractor/synthesis/README.md",
+)
 TEXTS = {page: (ROOT / page).read_text("utf-8") for page in PAGES}
 README = TEXTS["README.md"]
 LONGEST = 250
