@@ -14,7 +14,7 @@ from typing import NamedTuple
 START_BYTES = 4096
 """How much of a file is looked at: the first keys of a row."""
 
-_TEXT = rb'"(?:[^"\\]|\\.)*+"'
+_TEXT = rb'"(?:[^"\\]|\\.)*"'
 _OWN = re.compile(
     rb'\{\s*(?:"document":\s*(?:%b|null),\s*"(?:path|entity|family|code)":'
     rb'|"entity":\s*%b,\s*"field":|"code":\s*%b,\s*"(?:severity|entity|field)":'

@@ -18,7 +18,7 @@ CONVERTER = "resiliparse"
 DETAIL = "this is HTML, not text; --html converts it"
 
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*)*+<(?:!doctype\s+html|html|head|body|main"
+    r"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*){0,4}<(?:!doctype\s+html|html|head|body|main"
     r"|article|section|header|nav|div|script|style|meta|link|title)\b[^>]*+>",
     re.IGNORECASE | re.DOTALL,
 )

@@ -150,7 +150,10 @@ def test_what_looks_like_a_page_and_is_none_is_kept_whole(tmp_path: Path) -> Non
     (tmp_path / "d.jsonl").write_text(f"{line}\n")
     (tmp_path / "d.csv").write_text('id,text\nb,"Hourly, rate",\n')
     done = extractor("convert", "d.jsonl", "d.csv", "-o", "o.jsonl", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 1, done.stderr
+    assert "no page was read: 2 documents set aside (1 no grammar reads it, 1 ragged row)" in (
+        done.stderr
+    )
     first, second = lines(tmp_path / "o.rejects.jsonl")
     assert (first["id"], first["reason"], first["raw"]) == ("a", "no grammar reads it", line)
     assert (second["reason"], second["raw"]) == ("ragged row", 'b,"Hourly, rate",')
@@ -204,7 +207,7 @@ def test_lines_too_long_to_hold_are_told_once(tmp_path: Path) -> None:
     (tmp_path / "d.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     command = ("convert", "d.jsonl", "-o", "o.jsonl", "--max-chars", "20", "-q")
     with small_units(*command, cwd=tmp_path) as running:
-        assert running.wait(60) == 0
+        assert running.wait(60) == 1  # no page was read
     rejects = lines(tmp_path / "o.rejects.jsonl")
     assert [reject["line"] for reject in rejects] == list(range(1, 21))
     assert {r["line"] - 1 for r in rejects if r["reason"] == "too long"} == long
