@@ -52,8 +52,7 @@ def toy_extract(
     grammar: Any = None,
     document: str = "",
     metadata: Mapping[str, Any] | None = None,
-    settle: str | None = None,
-    unknown: str | None = None,
+    **more: Any,
 ) -> Record:
     """The toy engine."""
     if "crash" in text:
