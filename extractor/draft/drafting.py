@@ -10,6 +10,7 @@ from ..errors import GrammarError, SettingError
 from ..grammar import Grammar, GrammarFile, compile_grammar
 from .evidence import Seen, seen
 from .fields import describe, fields_of, locale_of_all, marks_of
+from .figures import name_figures
 from .merging import distinct, merge
 from .parts import Draft, written
 from .phrases import phrases_of
@@ -37,7 +38,8 @@ def draft(texts: Sequence[str], family: str) -> str:
     fields = fields_of(pages)
     describe(fields.values(), locale)
     merge(fields)
-    phrases = phrases_of(pages, fields)
+    phrases = phrases_of(pages, fields, locale)
+    name_figures(phrases, fields, locale)
     made = Draft(
         family=family,
         axis=axis,
@@ -92,7 +94,7 @@ def _misread(made: Draft, grammar: Grammar) -> set[str]:
             if fact["place"].startswith("table:")
         }
         for fact in facts:
-            known = stated.get((fact["entity"], fact["field"]), fact["value"])
+            known = stated.setdefault((fact["entity"], fact["field"]), fact["value"])
             if fact["place"].startswith("prose:") and known != fact["value"]:
                 bad.add(fact["place"].removeprefix("prose:"))
     return bad

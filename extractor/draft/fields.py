@@ -139,7 +139,12 @@ def _name(label: str, taken: set[str]) -> str:
     """A name for a label: small letters, digits and underscores."""
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain)
-    name = "_".join(words) or "field"
+    return unique_name("_".join(words), taken)
+
+
+def unique_name(name: str, taken: Iterable[str]) -> str:
+    """A name that is no other field's."""
+    name = name or "field"
     name = name if name[0].isalpha() else f"field_{name}"
     number = 2
     unique = name

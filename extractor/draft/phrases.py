@@ -18,6 +18,7 @@ from ..grammar.matching import MASK, MASKS
 from ..model import Span
 from .evidence import Seen
 from .fields import Field
+from .figures import figures, said_in
 
 #: pages that must say a sentence with the same words
 MIN_PAGES = 2
@@ -36,13 +37,15 @@ LETTERS = "xyzabcdefghijklmnopqrstuvw"
 class Phrase:
     """A sentence of the family: literals and slots in turn. A slot is all that it may stand for:
     one text for an entity, one or more for a value. `pages` say it, `place` is the number of tables
-    above it, `entities` has whom its letters name on each page."""
+    above it, `entities` has whom its letters name on each page,
+    `figures` the texts of its slots that no table states."""
 
     parts: tuple[str | frozenset[str], ...]
     pages: set[int]
     place: int
     heads: bool
     entities: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    figures: dict[int, tuple[str, ...]] = field(default_factory=dict)
     relations: dict[str, str] = field(default_factory=dict)
     doubt: str = ""
     name: str = ""
@@ -69,19 +72,27 @@ class Phrase:
         return [min(part) for part in self.parts if not isinstance(part, str) and "." in min(part)]
 
     @property
+    def letters(self) -> set[str]:
+        """The letters of the entities that it names."""
+        slots = [min(part) for part in self.parts if not isinstance(part, str)]
+        return {slot[1] for slot in slots if "." not in slot}
+
+    @property
     def named(self) -> bool:
         """Whether it has a slot."""
         return any(not isinstance(part, str) for part in self.parts)
 
 
-def phrases_of(pages: Sequence[Seen], fields: Mapping[str, Field]) -> list[Phrase]:
+def phrases_of(
+    pages: Sequence[Seen], fields: Mapping[str, Field], locale: str | None
+) -> list[Phrase]:
     """The sentences of pages, in page order; those without slots among them."""
     found: dict[tuple[object, ...], Phrase] = {}
     for number, page in enumerate(pages):
         cells = _cells(number, fields)
         masked = mask(page.text.replace("\n", " "), page.titles, True) if page.titles else ""
         for span, place, heads in _sentences(page):
-            built = _parts(page, masked or page.text, span, cells)
+            built = _parts(page, masked or page.text, span, cells, locale)
             if built is None:
                 continue
             parts, entities = built
@@ -91,6 +102,7 @@ def phrases_of(pages: Sequence[Seen], fields: Mapping[str, Field]) -> list[Phras
             one.parts = tuple([_narrowed(a, b) for a, b in both])
             one.pages.add(number)
             one.entities.setdefault(number, entities)
+            one.figures.setdefault(number, said_in(page.text, span, parts))
     needed = min(MIN_PAGES, len(pages))
     said = _related([one for one in found.values() if all(one.parts)], fields)
     said = [one for one in said if len(one.pages) >= needed]
@@ -156,7 +168,11 @@ def _sentences(page: Seen) -> Iterator[tuple[Span, int, bool]]:
 
 
 def _parts(
-    page: Seen, masked: str, span: Span, cells: Mapping[str, list[tuple[int, str]]]
+    page: Seen,
+    masked: str,
+    span: Span,
+    cells: Mapping[str, list[tuple[int, str]]],
+    locale: str | None,
 ) -> tuple[tuple[str | frozenset[str], ...], tuple[int, ...]] | None:
     """A sentence as literals and slots, and its entities in the order of their letters; None where
     it holds a figure of which the tables do not tell."""
@@ -176,6 +192,7 @@ def _parts(
             if ways and not any([a < end and start < b for a, b, _ in slots]):
                 shown_as = [f"{{{LETTERS[order.index(e)]}.{name}}}" for e, name in ways]
                 slots.append((start, end, frozenset(shown_as)))
+    slots += figures(page.text, span, [(a, b) for a, b, _ in slots], order, locale)
     parts: list[str | frozenset[str]] = []
     done = span.start
     for start, end, options in sorted(slots, key=lambda slot: slot[0]):
@@ -230,6 +247,7 @@ def _shortened(one: Phrase, other: Phrase) -> Phrase | None:
         return None
     made = Phrase((f"[{begins}]", *slots), one.pages | other.pages, one.place, one.heads)
     made.entities = {**other.entities, **one.entities}
+    made.figures = {**other.figures, **one.figures}
     made.relations = {**one.relations, **other.relations}
     return made
 
@@ -252,6 +270,7 @@ def _joined(one: Phrase, other: Phrase, fields: Mapping[str, Field]) -> Phrase |
     a, b = first[words[0]], second[words[0]]
     made = Phrase(tuple(slots), one.pages | other.pages, one.place, one.heads)
     made.entities = {**other.entities, **one.entities}
+    made.figures = {**other.figures, **one.figures}
     ordered = _ordered(one, other, fields)
     if ordered:
         name, above = ordered

@@ -1,7 +1,8 @@
 """Which field type a row's cells are of, where no grammar says it: the narrowest that reads all.
 
-Types are tried in three groups, each in the registry's order: those that read no bare number, those
-that read one, those that read any text. How the page writes numbers is told by its figures.
+Types are tried in three groups: those that read no bare number, those that read one, those that
+read any text; in each, single values before ranges, else in the registry's order. How the page
+writes numbers is told by its figures.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from ..fields import TYPES, FieldSpec, FieldType, reader
-from ..fields.base import Reader, Reading
+from ..fields.base import RANGE, Reader, Reading
 from .frames.looks import is_missing
 
 #: texts that tell how narrow a type is: bare numbers, and a word
@@ -51,6 +52,11 @@ def narrowest(texts: Sequence[str], locale: str | None) -> FieldSpec:
         if any([r.value is not None for r in readings]) and not any([r.problem for r in readings]):
             return _spec(kind.name, locale)
     return _spec(ladder[-1][0].name, locale)
+
+
+def reads_as_figure(text: str, locale: str | None) -> bool:
+    """Whether a text is a value of some type that takes no free words."""
+    return any([read(text).problem is None for kind, read in _ladder(locale) if not kind.words])
 
 
 def roomy(spec: FieldSpec, texts: Sequence[str]) -> FieldSpec:
@@ -98,4 +104,10 @@ def _ladder(locale: str | None) -> tuple[tuple[FieldType, Reader], ...]:
         return int(any([one[1](number).problem is None for number in _NUMBERS]))
 
     wide = [one for one in readers if group(one) == 2]
-    return (*sorted([one for one in readers if group(one) < 2], key=group), *wide[:1])
+    narrow = [one for one in readers if group(one) < 2]
+    return (*sorted(narrow, key=lambda one: (group(one), *_ends(one[0]))), *wide[:1])
+
+
+def _ends(kind: FieldType) -> tuple[bool, bool]:
+    """Ranges after single values, those that read a unit of their own first."""
+    return RANGE in kind.roles, kind.limits is None
