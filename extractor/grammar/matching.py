@@ -225,7 +225,7 @@ class _Slots:
     """What a pattern's matchers have in common: its slots, each with the number of its group."""
 
     def __init__(self, pattern: Pattern) -> None:
-        numbered = list(enumerate(slots(pattern), 1))
+        numbered = list(enumerate([slot for slot in slots(pattern) if slot.kept], 1))
         self.cost = check_pattern(pattern)
         self.entities = tuple([(n, slot) for n, slot in numbered if isinstance(slot, Entity)])
         self.values = tuple([(n, slot) for n, slot in numbered if isinstance(slot, Value)])

@@ -34,7 +34,8 @@ Run = Callable[..., Outcome]
 TOY = SimpleNamespace(
     family="toy",
     description="Prices of things",
-    specs={"price": None},
+    specs={"price": SimpleNamespace(description="What it costs")},
+    own=("price",),
     types={"price": SimpleNamespace(schema=lambda spec: {"type": "number"})},
     phrases=(),
     lines=(),
@@ -52,13 +53,14 @@ def toy_extract(
     document: str = "",
     metadata: Mapping[str, Any] | None = None,
     settle: str | None = None,
+    unknown: str | None = None,
 ) -> Record:
     """The toy engine."""
     if "crash" in text:
         raise RuntimeError("crash")
     if not text.startswith("toy"):
-        unknown = Finding("DOC001", "warning", "no grammar reads this page", None, None, ())
-        return Record(document, None, "", metadata or {}, (), (), (), (), (unknown,), (), text)
+        no_one = Finding("DOC001", "warning", "no grammar reads this page", None, None, ())
+        return Record(document, None, "", metadata or {}, (), (), (), (), (no_one,), (), text)
     rows = list(re.finditer(r"(?m)^(.+) ([\d.]+)\r?$", text))
     mentions = [
         Mention(i, "price", Decimal(row[2]), "USD", "table:prices", *row.span(2))

@@ -32,6 +32,7 @@ SHARED = {
     "missing",
     "months",
     "numerals",
+    "prose",
     "sampling",
     "units",
 }
