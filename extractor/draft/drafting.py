@@ -74,13 +74,38 @@ def _checked(made: Draft) -> str:
             bad = {phrase.name for phrase in made.phrases if _is_named(phrase.name, error.mistakes)}
         else:
             bad = _misread(made, grammar)
-        if not bad:
+        overread = set() if bad else _overread(made, text)
+        if not bad and not overread:
             return text
         made.phrases = [phrase for phrase in made.phrases if phrase.name not in bad]
+        for section in made.sections:
+            section.keys = [k for k in section.keys if made.fields[k].name not in overread]
+        made.sections = [section for section in made.sections if section.keys]
+        made.fields = {key: one for key, one in made.fields.items() if one.name not in overread}
 
 
 def _is_named(name: str, mistakes: Sequence[str]) -> bool:
     return any([f"sentences.{name}" in mistake for mistake in mistakes])
+
+
+def _overread(made: Draft, text: str) -> set[str]:
+    """The fields whose cells a draft reads further than its own pages' tables go: what follows them
+    there is a row that could not be cut."""
+    grammar = compile_grammar(GrammarFile.model_validate(tomllib.loads(text)))
+    bad: set[str] = set()
+    for number, page in enumerate(made.pages):
+        for fact in extract(page.text, grammar=grammar).facts():
+            if not fact["place"].startswith("table:"):
+                continue
+            one = next(f for f in made.fields.values() if f.name == fact["field"])
+            cells = {_folded(cell) for at, _, cell in one.cells if at == number}
+            if cells and _folded(fact["text"]) not in cells:
+                bad.add(one.name)
+    return bad
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _misread(made: Draft, grammar: Grammar) -> set[str]:

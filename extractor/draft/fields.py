@@ -94,7 +94,7 @@ def describe(found: Iterable[Field], locale: str | None) -> None:
             one.units = tuple(units)
         elif len(units) == 1 and "unit" in one.kind.options:
             one.unit = units[0]
-        if "bounds" in one.kind.options:
+        if "bounds" in one.kind.options and (len(units) < 2 or one.units):
             one.bounds = _bounds([n for r in told for n in one.kind.numbers(r.value)])
         if one.kind.naming == GROUP and one.kind.labels and told:
             groups = [tuple(one.kind.labels(reading.value)) for reading in told]
