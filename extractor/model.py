@@ -6,12 +6,14 @@ page; a record's own positions count in the source exactly as given.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 Value = Any
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Span(NamedTuple):
@@ -277,10 +279,19 @@ class Record:
 
 
 def to_json(value: Any) -> bytes:
-    """JSON bytes of a value that may hold `Decimal`s: numbers as written, keys in their order."""
+    """JSON bytes of a value that may hold `Decimal`s: numbers as written, keys in their order. Lone
+    surrogates, which no UTF-8 can hold, become U+FFFD."""
     import orjson
 
-    return orjson.dumps(value, default=_plain)
+    try:
+        return orjson.dumps(value, default=_plain)
+    except TypeError:
+        import json
+
+        text = json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
+        if not _SURROGATE.search(text):
+            raise
+        return _SURROGATE.sub("\ufffd", text).encode("utf-8")
 
 
 def _plain(value: Any) -> Any:

@@ -156,7 +156,8 @@ class _Cutter:
         except KeyError:
             start, end = self.nodes[first][1], self.nodes[last][0]
             text = self.text[start:end]
-            broken = text.startswith(self.marks) or (self.single and "\n" in text)
+            wholly = self.single or (self.joint == "none" and not self.kind.lines)
+            broken = text.startswith(self.marks) or (wholly and "\n" in text)
             read = PARTIAL if broken else self.read(text)
             found = Piece(start, end, read) if read.problem is None else None
             self.pieces[first, last] = found

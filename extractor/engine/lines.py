@@ -57,8 +57,8 @@ def find_lines(grammar: Grammar, draft: Draft, prose: str) -> list[Filled]:
             continue
         filled = _filled(grammar, draft, start, end, glued)
         more = _NEXT.match(prose, end)
-        wrapped = more and is_wrapped(prose[start:end], more.group(1), 0)
-        if not filled and more and wrapped and _begun(grammar, prose, start):
+        cut = not filled and more and _begun(grammar, prose, start)
+        if more and cut and is_wrapped(prose[start:end], more.group(1), 0):
             filled = _filled(grammar, draft, start, more.end(), glued)
             more = _NEXT.match(prose, more.end()) if filled else None
         if filled and more and _goes_on(grammar, draft, filled[-1], more):
