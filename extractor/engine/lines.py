@@ -185,7 +185,8 @@ def _tried(grammar: Grammar) -> tuple[LinePhrase, ...]:
 
 
 def _is_title(title: str, glued: bool) -> bool:
-    return not _SIGNS.search(title) and (not glued or texts.is_cell(title))
+    whole = title.count("(") == title.count(")")
+    return whole and not _SIGNS.search(title) and (not glued or texts.is_cell(title))
 
 
 def _reads(grammar: Grammar, phrase: LinePhrase, match: re.Match[str]) -> bool:
