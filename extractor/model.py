@@ -6,6 +6,7 @@ page; a record's own positions count in the source exactly as given.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from .troubles import Trouble
 
 Value = Any
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Span(NamedTuple):
@@ -434,10 +436,19 @@ def _field(entity: int, name: str) -> str:
 
 
 def to_json(value: Any) -> bytes:
-    """JSON bytes of a value that may hold `Decimal`s: numbers as written, keys in their order."""
+    """JSON bytes of a value that may hold `Decimal`s: numbers as written, keys in their order. Lone
+    surrogates, which no UTF-8 can hold, become U+FFFD."""
     import orjson
 
-    return orjson.dumps(value, default=_plain)
+    try:
+        return orjson.dumps(value, default=_plain)
+    except TypeError:
+        import json
+
+        text = json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
+        if not _SURROGATE.search(text):
+            raise
+        return _SURROGATE.sub("\ufffd", text).encode("utf-8")
 
 
 def _plain(value: Any) -> Any:

@@ -159,7 +159,8 @@ class _Cutter:
             bullet = _BULLET.match(self.text, start, end) if self.joint == "line" else None
             start = bullet.end() if bullet else start
             text = self.text[start:end]
-            broken = text.startswith(self.marks) or (self.single and "\n" in text)
+            wholly = self.single or (self.joint == "none" and not self.kind.lines)
+            broken = text.startswith(self.marks) or (wholly and "\n" in text)
             read = PARTIAL if broken else self.read(text)
             found = Piece(start, end, read) if read.problem is None else None
             self.pieces[first, last] = found

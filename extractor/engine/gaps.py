@@ -210,6 +210,8 @@ def _flaw(draft: Draft, each: Each, start: int, end: int) -> str:
 
 def _of_another(draft: Draft, entity: int, start: int, end: int) -> str:
     """Whether a paragraph of a text speaks of another entity alone: its heading may be lost."""
+    if _named(draft, start, end) <= {entity}:
+        return ""
     named = [_named(draft, *paragraph) for paragraph in _paragraphs(draft, start, end)]
     other = any([who and entity not in who for who in named])
     return "a part of it speaks of another" if other else ""

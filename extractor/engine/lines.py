@@ -58,8 +58,8 @@ def find_lines(grammar: Grammar, draft: Draft, prose: str) -> list[Filled]:
             continue
         filled = _filled(grammar, draft, start, end, glued)
         more = _NEXT.match(prose, end)
-        wrapped = more and is_wrapped(prose[start:end], more.group(1), 0)
-        if not filled and more and wrapped and _begun(grammar, prose, start):
+        cut = not filled and more and _begun(grammar, prose, start)
+        if more and cut and is_wrapped(prose[start:end], more.group(1), 0):
             filled = _filled(grammar, draft, start, more.end(), glued)
             more = _NEXT.match(prose, more.end()) if filled else None
         if filled and more and _goes_on(grammar, draft, filled[-1], more):
@@ -186,7 +186,8 @@ def _tried(grammar: Grammar) -> tuple[LinePhrase, ...]:
 
 
 def _is_title(title: str, glued: bool) -> bool:
-    return not _SIGNS.search(title) and (not glued or texts.is_cell(title))
+    whole = title.count("(") == title.count(")")
+    return whole and not _SIGNS.search(title) and (not glued or texts.is_cell(title))
 
 
 def _reads(grammar: Grammar, phrase: LinePhrase, match: re.Match[str]) -> bool:

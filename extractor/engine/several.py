@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
-from ..fields.base import Value
+from ..fields.base import Reader, Value
+from ..grammar import Grammar
 from ..grammar.matching import MASK
 from ..grammar.patterns import literals
 from ..model import Cell
@@ -35,15 +37,14 @@ def own_part(draft: Draft, known: Sequence[Known]) -> Cell:
     strangers = [t.where.spans[0].start for t in draft.troubles if isinstance(t, UnknownEntity)]
     slots = {phrase.name: len(phrase.matcher.entities) for phrase in draft.grammar.phrases}
     for name, span in draft.sentences:
-        unknown = sum([span.start <= at < span.end for at in strangers])
+        unknown = sum([span.start <= at < span.end for at in strangers]) if strangers else 0
         if unknown == 0:
             own.append(span.start)
         elif unknown >= slots[name]:
             foreign.append(span.start)
     keys = set(map(title_key, draft.titles))
     for one in known:
-        named = keys.intersection(map(title_key, one.titles))
-        if named:
+        if one.titles == draft.titles or not keys.isdisjoint(map(title_key, one.titles)):
             own.append(one.table.start)
         elif is_titled(one):
             foreign.append(one.table.start)
@@ -140,17 +141,23 @@ def _seam(draft: Draft, ordered: Ordered) -> int:
 def _is_row(draft: Draft, line: str) -> bool:
     """Whether a line begins with a figure that shows that it is a cell of a table: a rank, say."""
     line = line.lstrip(" \t|")
+    if not line[:1].isdigit():
+        return False
+    begins = [line[:length] for length in range(2, 6) if not line[length : length + 1].isdigit()]
     return any(
         [
-            is_figure(line[:length]) and read(line[:length]).problem is None
-            for plan in draft.grammar.tables
-            for name in plan.fields
-            if name in draft.grammar.readers and not draft.grammar.types[name].words
-            for read in [draft.grammar.readers[name]]
-            for length in range(2, 6)
-            if not line[length : length + 1].isdigit()
+            is_figure(begin) and read(begin).problem is None
+            for begin in begins
+            for read in _figures(draft.grammar)
         ]
     )
+
+
+@lru_cache(maxsize=64)
+def _figures(grammar: Grammar) -> tuple[Reader, ...]:
+    """What reads the columns of a grammar that hold figures."""
+    names = {name for plan in grammar.tables for name in plan.fields if name in grammar.readers}
+    return tuple([grammar.readers[name] for name in sorted(names) if not grammar.types[name].words])
 
 
 def _first(elements: Sequence[Element], number: int) -> int:

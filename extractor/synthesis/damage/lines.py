@@ -17,7 +17,7 @@ ADS = (
     "Sign up today and save $50!",
 )
 #: a border; a line end is none where prose was wrapped
-_BORDER = re.compile(r"[|\t]|(?<![a-z,])\n|\n(?![a-z])")
+_BORDER = re.compile(r"[|\t]|(?<![a-zA-Z,])\n")
 #: a cell between pipes; where tabs part cells, only the last one: tools drop it where it is empty
 _CELLS = re.compile(r"\|[^|\n]*(?=\|)|\t+[^\t\n]+(?=\n)")
 
