@@ -1,19 +1,17 @@
-"""Cuts rows without borders as their frame does: by the shape of the page, whose labels and types
-the grammar knows.
+"""Cuts rows without borders by their shape alone, where types and vocabularies leave them open.
 
-In: rows that the grammar can cut in several ways, or in none. Out: those rows with the one way in
-which a frame, which is read without a grammar and only where it is beyond doubt, cuts them.
+In: rows that the grammar can cut in several ways, or in none. Out: those rows with the one way that
+reading without a grammar takes, if each of its cells reads as the row's field.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ..grammar import Grammar
 from ..model import Span
-from ..tokenizer.blocks import tables
 from .cutting import Cuts, Piece
-from .frames import frames, hull
+from .frames.cuts import cut, pieces
 from .reading import Draft
 from .rows import SoftRow
 from .settling import Columns
@@ -22,46 +20,29 @@ from .settling import Columns
 def cut_by_shape(
     grammar: Grammar, draft: Draft, rows: Sequence[tuple[SoftRow, Columns, str]]
 ) -> None:
-    """Leaves each row that is open the way in which its frame cuts it, if each cell of that way
-    reads as the row's field."""
-    waiting = [(row, columns) for row, columns, _ in rows if _is_open(row)]
-    if not waiting:
-        return
-    cells = dict(_cells(draft))
-    for row, columns in waiting:
-        shown = cells.get(row.label[0], ())
-        if not shown or len(shown) != len(columns) or row.start != shown[0].start:
-            continue
-        texts = {draft.text[slice(*cell)] for cell in shown}
-        if row.joint == "none" and len(texts) > 1:
-            continue  # a name may begin small, and a seam lie inside of one
-        if _is_known(draft, Span(row.start, shown[-1].end)) or any(
-            [grammar.boilerplate.fullmatch(text) for text in texts]
-        ):
-            continue
-        read = grammar.readers[row.field]
-        way = tuple([Piece(*cell, read(draft.text[slice(*cell)])) for cell in shown])
-        if all([piece.reading.problem is None for piece in way]):
-            row.cuts = Cuts((way,))
-            row.end = max(row.end, shown[-1].end)
-
-
-def _is_open(row: SoftRow) -> bool:
-    """Whether a row can be cut in several ways or none; lines are cut as well as can be."""
-    return row.joint != "line" and len(row.cuts.ways) != 1
-
-
-def _is_known(draft: Draft, span: Span) -> bool:
-    """Whether a part of the page that the grammar knows, but for tables, stands in a stretch."""
-    return any(
-        [e.start < span.end and span.start < e.end for e in draft.elements if e.kind != "table"]
-    )
-
-
-def _cells(draft: Draft) -> Iterator[tuple[int, tuple[Span, ...]]]:
-    """The cells of each row of a frame, by where its label begins."""
+    """Leaves each row that is open the way in which its shape cuts it."""
     text = draft.text
-    for frame in frames(text, tables(text), [draft.titles]):
-        for row in frame.rows if frame.axis == "columns" else ():
-            if all([len(cell) == 1 for cell in row.cells]):
-                yield hull((row.label,)).start, tuple([cell[0] for cell in row.cells])
+    for row, columns, _ in rows:
+        shown = _cells(text, row, len(columns)) if len(row.cuts.ways) != 1 else ()
+        if shown and not any([grammar.boilerplate.fullmatch(text, *cell) for cell in shown]):
+            read = grammar.readers[row.field]
+            way = tuple([Piece(*cell, read(text[slice(*cell)])) for cell in shown])
+            if all([piece.reading.problem is None for piece in way]):
+                row.cuts = Cuts((way,))
+
+
+def _cells(text: str, row: SoftRow, columns: int) -> Sequence[Span]:
+    """The cells of a row on one line, as its shape has them; none where nothing tells. Lines are
+    cut as well as can be; of glued text, where a name may begin small and a seam lie inside of one,
+    only equal cells are beyond doubt."""
+    start, end = row.start, row.end
+    if row.joint == "none":
+        size, odd = divmod(end - start, columns)
+        cells = [Span(at, at + size) for at in range(start, end, size or 1)]
+        return (
+            cells if size and not odd and len({text[slice(*cell)] for cell in cells}) == 1 else ()
+        )
+    if row.joint != "space" or "\n" in text[start:end]:
+        return ()
+    found = cut(pieces(text, Span(row.label[0], end), False), columns)
+    return found.cells if found is not None and found.cells[0].start == start else ()
