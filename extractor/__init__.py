@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from extractor.review.remark import Remark
     from extractor.tabular import Records
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # Where each name is from, and what it is called there when that differs.
 _HOMES = {

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from extractor.dumps.sieve import Sieve
     from extractor.grammar import Grammar
 else:
-    pa = need("pyarrow", "parquet", "extractor.arrow")
+    pa = need("pyarrow", "extractor.arrow")
 
 _FINDING = [(name, pa.string()) for name in ("code", "severity", "message", "entity", "field")]
 _FACT = [(name, pa.string()) for name in ("entity", "field", "value", "unit", "place")]

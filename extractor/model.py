@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -215,9 +216,32 @@ class Page:
         return self.source[span.start : span.end]
 
 
+class Origin(NamedTuple):
+    """Where a document is from: the file that holds it, as one opens it from the working folder;
+    in a dump of many documents the `line` (from 1; of Parquet and WARC the row or record) and the
+    `id` that the dump gives it, None where it gives none."""
+
+    path: str
+    line: int | None = None
+    id: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The document's name in all outputs: its path, in a dump with its line. No two documents
+        have the same one."""
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+    def row(self) -> dict[str, Any]:
+        """The keys that outputs hold beside `document`; a file of one document has no line."""
+        if self.line is None:
+            return {"path": self.path}
+        return {"path": self.path, "line": self.line, "id": self.id}
+
+
 @dataclass(slots=True)
 class Record:
-    """What one page says, checked and grounded. `family` is None when no grammar reads the page.
+    """What one page says, checked and grounded. `family` is None when no grammar reads the page,
+    `origin` where the text is from no file.
 
     `open` has the fields that the page mentions but does not settle, by entity and field. They have
     no value, unless a policy settled them.
@@ -245,6 +269,7 @@ class Record:
     decimal: bool = False
     page: Page | None = field(default=None, repr=False, compare=False)
     corrections: Sequence[Correction] = ()
+    origin: Origin | None = None
 
     def __repr__(self) -> str:
         """The record in one line."""
@@ -283,6 +308,7 @@ class Record:
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The rows of `facts`, numbers as the page writes them."""
+        origin = self.origin.row() if self.origin else {}
         for m in self.mentions:
             unsettled = self.open.get((m.entity, m.field))
             yield {
@@ -296,6 +322,7 @@ class Record:
                 "end": m.end,
                 "text": joined(self.source[start:end] for start, end in m.fragments)
                 or self.source[m.start : m.end],
+                **origin,
                 **({"open": unsettled.why} if unsettled else {}),
             }
         for c in self.corrections:
@@ -309,6 +336,7 @@ class Record:
                 "start": None,
                 "end": None,
                 "text": c.text,
+                **origin,
             }
 
     def contract(self) -> dict[str, Any]:
@@ -316,6 +344,7 @@ class Record:
         titles = self.titles
         return {
             "document": self.document,
+            **(self.origin.row() if self.origin else {}),
             "family": self.family,
             "layout": self.layout,
             "metadata": self.metadata,
@@ -337,14 +366,14 @@ class Record:
             ],
             "findings": [
                 {
-                    "code": f.code,
-                    "severity": f.severity,
-                    "message": f.message,
-                    "entity": f.entity,
-                    "field": f.field,
-                    "spans": [*map(list, f.spans)],
+                    "code": code,
+                    "severity": severity,
+                    "message": message,
+                    "entity": entity,
+                    "field": field,
+                    "spans": [*map(list, spans)],
                 }
-                for f in self.findings
+                for code, severity, message, entity, field, spans in self.findings
             ],
             "evidence": self._evidence(),
             "open": {_field(*key): one.contract() for key, one in self.open.items()},
@@ -354,14 +383,22 @@ class Record:
     def _evidence(self) -> dict[str, Sequence[Sequence[int]]]:
         """Where the page states each value of the record, by JSON Pointer."""
         fields: dict[tuple[int, str], list[Sequence[int]]] = {}
-        for m in self.mentions:
-            key, span = (m.entity, m.field), (m.start, m.end)
-            if m.field in self.values[m.entity]:
-                one = self.open.get(key)
-                if one is None or one.chosen is None or span in one.candidates[one.chosen].spans:
-                    fields.setdefault(key, []).append(span)
+        settled: dict[tuple[int, str], tuple[Span, ...]] = {
+            key: one.candidates[one.chosen].spans
+            for key, one in self.open.items()
+            if one.chosen is not None
+        }
+        values = self.values
+        for entity, name, _, _, _, start, end, _ in self.mentions:
+            if name in values[entity]:
+                key, span = (entity, name), (start, end)
+                if not settled or span in settled.get(key, (span,)):
+                    if key in fields:
+                        fields[key].append(span)
+                    else:
+                        fields[key] = [span]
         evidence: dict[str, Sequence[Sequence[int]]] = {
-            _field(*key): spans for key, spans in fields.items()
+            _field(entity, name): spans for (entity, name), spans in fields.items()
         }
         for number, claim in enumerate(self.claims):
             if claim.amount is not None:
@@ -390,6 +427,7 @@ def _numbers(value: Value, real: bool, kind: type) -> Value:
     return kind(value) if isinstance(value, Decimal) or (real and whole) else value
 
 
+@lru_cache(maxsize=4096)
 def _field(entity: int, name: str) -> str:
     """The JSON Pointer (RFC 6901) of a field of an entity."""
     return f"/entities/{entity}/{name.replace('~', '~0').replace('/', '~1')}"

@@ -38,7 +38,7 @@ class Records(list[Record]):
         pyarrow is not installed (the extra `parquet`)."""
         if shape not in SHAPES:
             raise SettingError(f"no shape is called {shape!r}; say {' or '.join(SHAPES)}")
-        pa = need("pyarrow", "parquet", "a table of records")
+        pa = need("pyarrow", "a table of records")
         if shape == "facts":
             from extractor.dumps.writers.parquet import schema
 
@@ -55,12 +55,12 @@ class Records(list[Record]):
     def to_pandas(self, shape: str = "entities") -> Any:
         """A `pandas.DataFrame` whose columns keep their Arrow types, so that whole numbers with
         gaps stay whole. `SettingError` where pandas or pyarrow is not installed."""
-        pandas = need("pandas", "pandas", "a pandas data frame")
+        pandas = need("pandas", "a pandas data frame")
         return self.to_arrow(shape).to_pandas(types_mapper=pandas.ArrowDtype)
 
     def to_polars(self, shape: str = "entities") -> Any:
         """A `polars.DataFrame`. `SettingError` where Polars or pyarrow is not installed."""
-        return need("polars", "polars", "a Polars data frame").from_arrow(self.to_arrow(shape))
+        return need("polars", "a Polars data frame").from_arrow(self.to_arrow(shape))
 
     def _types(self) -> dict[str, Any]:
         """The column types of the fields of all families, in their grammars' order. A field that

@@ -34,6 +34,19 @@ class ReplacedCharacter(NamedTuple):
     where: Where
 
 
+class BrokenValue(NamedTuple):
+    """A cell, slot or text of which a part is gone, and what shows that."""
+
+    where: Where
+    reason: str
+
+
+class SeveralPages(NamedTuple):
+    """A document that holds more than one page; where the others are."""
+
+    where: Where
+
+
 class AmbiguousValue(NamedTuple):
     """A cell or slot that reads as any of `choices`."""
 
@@ -122,6 +135,8 @@ Trouble = (
     | UnreadableValue
     | ReplacedCharacter
     | AmbiguousValue
+    | BrokenValue
+    | SeveralPages
     | OtherUnit
     | UnknownEntity
     | ComparedWithItself

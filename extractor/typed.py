@@ -73,9 +73,13 @@ E = TypeVar("E", bound=Entity)
 
 
 class Record(Part, Generic[E]):
-    """What one page says. `evidence` and `open` are keyed by JSON Pointer."""
+    """What one page says. `evidence` and `open` are keyed by JSON Pointer. `path`, and of a dump
+    `line` and `id`, tell where the text is; they are not set where it is in no file."""
 
     document: str
+    path: str | None = None
+    line: int | None = None
+    id: str | None = None
     family: str
     layout: str
     metadata: dict[str, Any]

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "samples").glob("*/*.txt"))
 CORPUS = os.environ.get("EXTRACTOR_CORPUS")
 REAL = sorted(Path(CORPUS).glob("*.txt")) if CORPUS else []
+SLOW = "benchmarks, real tools, runs in many processes, the examples of help"
 NO_REAL = pytest.mark.skip(reason="EXTRACTOR_CORPUS names no folder with real pages")
 
 
@@ -43,6 +44,12 @@ class SavedPage(NamedTuple):
         """The lines of `<slug>.<kind>.jsonl`."""
         path = self.path.with_suffix(f".{kind}.jsonl")
         return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says what was left out."""
+    if terminalreporter.config.option.markexpr == "not slow":
+        terminalreporter.write_line(f"left out as slow: {SLOW}; run them with -m slow")
 
 
 def _params(paths: list[Path]) -> list[Any]:

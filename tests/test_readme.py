@@ -1,4 +1,4 @@
-"""What the README shows is what happens: commands print it, doctests pass, files are sound.
+"""What the documents show is what happens: commands print it, doctests pass, files are sound.
 
 A `console` block holds commands after `$ ` and what they print. A block after the words "Save this
 as `NAME`" is that file. Times and speeds may differ from run to run.
@@ -16,7 +16,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-README = (ROOT / "README.md").read_text("utf-8")
+PAGES = ("README.md", "extractor/api/README.md", "grammars/README.md", "extractor/synthesis/README.md")
+TEXTS = {page: (ROOT / page).read_text("utf-8") for page in PAGES}
+README = TEXTS["README.md"]
+LONGEST = 250
+DOCUMENTS = [
+    path
+    for glob in ("*.md", ".github/*.md", "*/*.md", "extractor/*/*.md")
+    for path in ROOT.glob(glob)
+]
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _NAMED = re.compile(r"Save this (?:page )?as `([\w.]+)`:\s*\Z")
@@ -24,28 +32,30 @@ _PROMPT = re.compile(r"^\$ (.*)\n", re.MULTILINE)
 _SPEED = re.compile(r"[\d.]+ s, [\d,]+ documents/s")
 
 
-def blocks(kind: str) -> list[str]:
-    """The bodies of all code blocks of one kind."""
-    return [match[2] for match in _BLOCK.finditer(README) if match[1] == kind]
+def blocks(kind: str, page: str = "README.md") -> list[str]:
+    """The bodies of all code blocks of one kind on a page."""
+    return [match[2] for match in _BLOCK.finditer(TEXTS[page]) if match[1] == kind]
 
 
 def shown() -> list[tuple[str, str]]:
-    """Each command of the README and what the README says that it prints, in order."""
+    """Each command of the pages and what they say that it prints, in order."""
     found = []
-    for body in blocks("console"):
-        _, *parts = _PROMPT.split(body)
-        found += list(zip(parts[::2], parts[1::2], strict=True))
+    for page in PAGES:
+        for body in blocks("console", page):
+            _, *parts = _PROMPT.split(body)
+            found += list(zip(parts[::2], parts[1::2], strict=True))
     return found
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the samples, the files that the README has one save, and the command."""
+    """A folder with the samples, the files that the pages have one save, and the command."""
     folder = tmp_path_factory.mktemp("readme")
     (folder / "samples").symlink_to(ROOT / "samples")
-    for match in _BLOCK.finditer(README):
-        if name := _NAMED.search(README[: match.start()]):
-            (folder / name[1]).write_text(match[2], "utf-8")
+    for text in TEXTS.values():
+        for match in _BLOCK.finditer(text):
+            if name := _NAMED.search(text[: match.start()]):
+                (folder / name[1]).write_text(match[2], "utf-8")
     command = folder / "bin" / "extractor"
     command.parent.mkdir()
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m extractor "$@"\n', "utf-8")
@@ -78,4 +88,20 @@ def test_two_commands_set_it_up() -> None:
 
 
 def test_the_layout_table_has_its_markers() -> None:
-    assert README.index("<!-- matrix -->") < README.index("<!-- /matrix -->")
+    page = (ROOT / "extractor/tokenizer/README.md").read_text("utf-8")
+    assert page.index("<!-- matrix -->") < page.index("<!-- /matrix -->")
+
+
+def test_the_readme_is_short_and_its_contents_are_its_headings() -> None:
+    assert README.count("\n") <= LONGEST
+    listed = re.findall(r"\[([^]]+)\]\(#([^)]+)\)", README.partition("\n## ")[0])
+    headings = re.findall(r"^## (.+)$", README, re.MULTILINE)
+    assert [name for name, _ in listed] == headings
+    for name, anchor in listed:
+        assert re.sub(r"[^\w -]", "", name).lower().replace(" ", "-") == anchor
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target

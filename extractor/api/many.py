@@ -22,7 +22,7 @@ from extractor.dumps.inputs import find
 from extractor.dumps.readers import SUFFIXES, read
 from extractor.engine import extract
 from extractor.grammar import Grammar, GrammarFile, compile_grammar
-from extractor.model import Record
+from extractor.model import Origin, Record
 
 #: documents that travel to a process together: enough that the way costs little
 CHUNK = 32
@@ -32,6 +32,10 @@ WAITING = 4
 Text = str | float | None
 Given = Grammar | str | Sequence[Grammar] | None
 OnReject = Callable[[Reject], object]
+
+
+class _Unfiled(Origin):
+    """The origin of a text that no file holds: its number."""
 
 
 class Task(NamedTuple):
@@ -91,7 +95,7 @@ def _documents(given: Iterable[Text | os.PathLike[str]], on_reject: OnReject) ->
     for number, one in enumerate(given):
         if not isinstance(one, os.PathLike):
             text: Any = one
-            yield Document(str(number), text, NO_METADATA, str(number), 0)
+            yield Document(_Unfiled(str(number)), text, NO_METADATA, 0)
             continue
         for source in find([os.fspath(one)], SUFFIXES):
             for item in read(source, ReadSettings()):
@@ -142,7 +146,11 @@ def _done(
 def _record(
     document: Document, grammar: Given, settle: str | None, unknown: str | None, decimal: bool
 ) -> Record:
-    return extract(document.text, grammar, document.id, document.metadata, settle, unknown, decimal)
+    found = extract(
+        document.text, grammar, document.id, document.metadata, settle, unknown, decimal
+    )
+    found.origin = None if isinstance(document.origin, _Unfiled) else document.origin
+    return found
 
 
 _work: Callable[[Document], Record] | None = None

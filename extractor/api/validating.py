@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractor.dumps.document import Document
 from extractor.engine import extract
-from extractor.model import Record
 from extractor.review.baseline import Baseline
 from extractor.review.remark import Remark, remarks
 from extractor.review.selection import Layer, Selection, at_least, chosen
@@ -39,12 +37,8 @@ def validate(
     found = read_all(documents(inputs, on_reject), grammar, workers, None, None, False)
     return (
         remark
-        for document, record in found
-        for remark in _remarks(document, record)
+        for _, record in found
+        for remark in remarks(record)
         if selection.wants(remark.finding, remark.document, remark.source)
         and not (known is not None and known.knows(remark))
     )
-
-
-def _remarks(document: Document, record: Record) -> Iterator[Remark]:
-    return remarks(record, document.source, document.line)

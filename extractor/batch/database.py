@@ -44,13 +44,16 @@ create view unsettled as
   from (select document, family, unnest(open) as one from records);
 """
 
-REJECT_COLUMNS = ("source", "line", "offset", "document", "reason", "detail", "raw", "raw_base64")
+REJECT_COLUMNS = {
+    "document": "string", "path": "string", "line": "int64", "id": "string", "offset": "int64",
+    "reason": "string", "detail": "string", "raw": "string", "raw_base64": "string",
+}  # fmt: skip
 
 
 def make_database(shards: Shards, output: str, fields: Fields) -> None:
     """Makes the database `output` of shards of shape `both`. `OutputError` when it cannot be."""
-    duckdb = need("duckdb", "duckdb", "writing a DuckDB database")
-    need("pyarrow", "parquet", "writing a DuckDB database")
+    duckdb = need("duckdb", "writing a DuckDB database")
+    need("pyarrow", "writing a DuckDB database")
     place = os.path.realpath(output)
     partial = place + PARTIAL
     _unlink(partial)
@@ -88,10 +91,9 @@ def _tables(shards: Shards, fields: Fields) -> Iterator[tuple[str, Iterator[Any]
 
     records = schema("records", fields)
     place = records.get_field_index("findings")
-    finding = [("document", pa.string()), *records.field(place).type.value_type]
-    rejects = pa.schema([(name, pa.string()) for name in REJECT_COLUMNS])
-    for number in (1, 2):  # line, offset
-        rejects = rejects.set(number, pa.field(REJECT_COLUMNS[number], pa.int64()))
+    origin = [records.field(name) for name in ("document", "path", "line", "id")]
+    finding = [*origin, *records.field(place).type.value_type]
+    rejects = pa.schema([(name, getattr(pa, kind)()) for name, kind in REJECT_COLUMNS.items()])
     lines = _lines
 
     def kept() -> Iterator[dict[str, Any]]:
@@ -105,7 +107,7 @@ def _tables(shards: Shards, fields: Fields) -> Iterator[tuple[str, Iterator[Any]
         ),
     )
     findings = (
-        {"document": k["record"]["document"], **found}
+        {**{one.name: k["record"].get(one.name) for one in origin}, **found}
         for k in kept()
         for found in k["record"]["findings"]
     )

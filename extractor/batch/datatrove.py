@@ -17,7 +17,7 @@ from extractor.dumps.extras import need
 if TYPE_CHECKING:
     PipelineStep: Any = object
 else:
-    PipelineStep = need("datatrove.pipeline.base", "engines", "the datatrove step").PipelineStep
+    PipelineStep = need("datatrove.pipeline.base", "the datatrove step").PipelineStep
 
 
 class Extracted(PipelineStep):  # type: ignore[misc]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,7 +53,7 @@ def identity(job: Job, options: Mapping[str, Any]) -> dict[str, str]:
         "options": _digest(
             [*job.settings, job.shape, job.prefilter, job.settle, job.unknown, dict(options)]
         ),
-        "inputs": _digest([[s.name, s.id, *_state(s.path)] for s in job.sources]),
+        "inputs": _digest([[s.name, *_state(s.path)] for s in job.sources]),
     }
 
 
@@ -115,8 +116,9 @@ class Manifest:
         self.commits.append(commit)
 
     def close(self) -> None:
-        """Lets go of the log."""
-        self._file.close()
+        """Lets go of the log; on a full disk, what it still holds fails once more."""
+        with suppress(OSError):
+            self._file.close()
 
     def _append(self, line: Mapping[str, Any]) -> None:
         self._file.write(json.dumps(line).encode() + b"\n")

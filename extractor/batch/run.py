@@ -16,7 +16,8 @@ class Sink(Protocol):
 
     cursor: Cursor
 
-    def add(self, outcome: Outcome) -> None: ...
+    def add(self, outcome: Outcome) -> None:
+        """Takes the next outcome. `OutputError` where it cannot be written."""
 
 
 def convert(

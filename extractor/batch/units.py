@@ -31,6 +31,18 @@ GROUP_BYTES = 64 << 20
 UNIT_FILES = 64
 UNIT_PIECES = 256
 
+FIRST_BYTES, FIRST_FILES, FIRST_PIECES = 64 << 10, 8, 16
+"""What the first units have, so that a run can soon tell how far it is."""
+
+GROWTH = 4
+"""A unit has at most this part of what is before it: Ctrl-C, which waits for the unit in hand,
+soon stops a young run, and what is done outweighs what is not."""
+
+
+def _most(limit: int, first: int, before: int) -> int:
+    """How much a unit has that begins behind so much of its source."""
+    return min(limit, max(first, before // GROWTH))
+
 
 class Cursor(NamedTuple):
     """How far a job is: the source, and how far in it: `place` counts bytes, row groups or pieces,
@@ -71,7 +83,7 @@ def units(job: Job, cursor: Cursor = Cursor(), count: bool = True) -> Iterator[U
         if _is_plain(source):
             files.append(Part(index))
             held += _size(source)
-            if len(files) < UNIT_FILES and held < UNIT_BYTES:
+            if len(files) < _most(UNIT_FILES, FIRST_FILES, files[0].source) and held < UNIT_BYTES:
                 continue
         if files:
             after = Cursor(index + 1) if _is_plain(source) else Cursor(index)
@@ -96,7 +108,7 @@ def _size(source: Source) -> int:
 
 def _of_one(job: Job, index: int, source: Source, cursor: Cursor, count: bool) -> Iterator[Unit]:
     try:
-        if source.path != STDIN:
+        if os.path.isfile(source.path) or is_remote(source.path):  # a pipe can be read but once
             with opening(source) as found:
                 spans = _spans(found, source, cursor, count)
                 if spans is not None:
@@ -142,7 +154,7 @@ def _stretches(source: Source, cursor: Cursor) -> Iterator[tuple[Span, int]]:
     start, line = cursor.place, cursor.line
     with open(source.path, "rb") as file:
         file.seek(start)
-        while chunk := file.read(UNIT_BYTES):
+        while chunk := file.read(_most(UNIT_BYTES, FIRST_BYTES, start)):
             lines = chunk.count(b"\n")
             end = start + len(chunk)
             while not chunk.endswith(b"\n") and (chunk := file.readline(UNIT_BYTES)):
@@ -157,7 +169,7 @@ def _uncounted(source: Source, cursor: Cursor) -> Iterator[tuple[Span, int]]:
     start, line = cursor.place, cursor.line
     with open(source.path, "rb") as file:
         while file.seek(start) < file.seek(0, os.SEEK_END):
-            file.seek(start + UNIT_BYTES - 1)
+            file.seek(start + _most(UNIT_BYTES, FIRST_BYTES, start) - 1)
             while (found := file.readline(UNIT_BYTES)) and not found.endswith(b"\n"):
                 pass
             end = file.tell() if found else file.seek(0, os.SEEK_END)
@@ -183,6 +195,7 @@ def _streamed(job: Job, index: int, source: Source, cursor: Cursor) -> Iterator[
     """Units of pieces that were read here; `place` counts pieces. Their size is what was read of
     the file, or where that cannot be told, what is in them."""
     held: list[Raw | Passed | Reject] = []
+    most = _most(UNIT_PIECES, FIRST_PIECES, cursor.place)
     weight = at = counted = read = 0
     name = PLAIN.name
     one_by_one = source.path == STDIN
@@ -197,10 +210,11 @@ def _streamed(job: Job, index: int, source: Source, cursor: Cursor) -> Iterator[
         name = reader.name
         held.append(piece)
         weight += weighed
-        if one_by_one or len(held) >= UNIT_PIECES or weight >= UNIT_BYTES:
+        if one_by_one or len(held) >= most or weight >= UNIT_BYTES:
             part = Part(index, None, name, tuple(held))
             yield Unit((part,), Cursor(index, at), read - counted)
             held, weight, counted = [], 0, read
+            most = _most(UNIT_PIECES, FIRST_PIECES, at)
     part = Part(index, None, name, tuple(held))
     yield Unit((part,), Cursor(index + 1), max(read, _size(source)) - counted)
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from extractor.batch.job import Job
 from extractor.batch.tally import NOT_OURS, Tally
 from extractor.batch.units import Cursor, Part, Unit, still_there
+from extractor.dumps.breaks import lost_breaks
 from extractor.dumps.document import UNCOUNTED, Document, Passed, Raw, Reject, set_aside
 from extractor.dumps.readers import JSON_LINES, PLAIN, READERS, Reader, pieces
 from extractor.model import Record, to_json
@@ -24,7 +25,8 @@ Due = Callable[[], "Outcome"]
 
 
 class Outcome(NamedTuple):
-    """What a unit gave. `rows` and `rejects` are JSON lines; `said` tells people of the rejects."""
+    """What a unit gave. `rows` and `rejects` are JSON lines; `said` tells people of the rejects,
+    and of pages that were spoilt before they came here."""
 
     rows: bytes
     rejects: bytes
@@ -55,6 +57,7 @@ class Work:
         when it is done; those with numbers in `skip` took too long before and are set aside."""
         rows: list[bytes] = []
         rejects: list[Reject] = []
+        hints: list[str] = []
         tally = Tally(size=unit.size)
         number = 0
         job = self._job
@@ -78,12 +81,15 @@ class Work:
                 record, seconds = found
                 tally.record(record, seconds)
                 tally.profile.record(record, job.sources[source].path, piece.offset, piece.line)
+                hint = lost_breaks(record.source) if record.findings else ""
+                if hint:
+                    hints.append(f"{record.document}: {hint}")
                 rows += self._rows(record)
         rejected = b"".join([to_json(reject.row()) + b"\n" for reject in rejects])
         after = unit.after
         if after.line == UNCOUNTED:
             after = after._replace(line=self._line)
-        return Outcome(b"".join(rows), rejected, tuple(map(str, rejects)), tally, after)
+        return Outcome(b"".join(rows), rejected, (*map(str, rejects), *hints), tally, after)
 
     def _pieces(self, unit: Unit) -> Iterator[tuple[Reader, int, Raw | Passed | Reject]]:
         job = self._job
@@ -122,7 +128,7 @@ class Work:
         named = reader is PLAIN  # each file was named: each is accounted for
         ours = job.sieve is None or job.sieve.passes(text)
         if job.prefilter and not ours:  # what stands in another column is not the page's
-            return set_aside(document, NOT_OURS) if named else None
+            return set_aside(document, NOT_OURS, lost_breaks(document.text)) if named else None
         begun = perf_counter()
         try:
             record = self._engine(document)
@@ -130,7 +136,8 @@ class Work:
             detail = f"{type(error).__name__}: {error}; a bug of extractor, please report it"
             return set_aside(document, "internal error", detail, raw)
         if record.family is None:
-            return set_aside(document, NOT_OURS, raw=raw) if named or ours else None
+            hint = lost_breaks(document.text)
+            return set_aside(document, NOT_OURS, hint, raw) if named or ours else None
         return record, perf_counter() - begun
 
     @cached_property
@@ -152,6 +159,7 @@ class Work:
                 settle=settle,
                 unknown=unknown,
             )
+            found.origin = document.origin
             decisions = self._job.decisions
             return with_decisions(found, decisions, grammars) if decisions else found
 

@@ -129,6 +129,7 @@ def _convert(args: Namespace, job: Job, sink: Sink, progress: Progress) -> bool:
 def _report(args: Namespace, job: Job, progress: Progress, paths: Sequence[str] = ()) -> None:
     """Writes the report where it was asked for, and to `paths`; pages to read beside each."""
     from extractor.batch.report import as_json, as_text
+    from extractor.cli.outputs import text_beside
     from extractor.cli.run_report import load_report, write_run_report
     from extractor.dumps.target import Target, writing
     from extractor.model import to_json
@@ -137,7 +138,7 @@ def _report(args: Namespace, job: Job, progress: Progress, paths: Sequence[str] 
     for path in (*paths, *([args.report] if args.report else [])):
         for name, data in (
             (path, to_json(report) + b"\n"),
-            (os.path.splitext(path)[0] + ".txt", as_text(report).encode("utf-8")),
+            (text_beside(path), as_text(report).encode("utf-8")),
         ):
             target = Target(name)
             with writing(name):
@@ -152,6 +153,8 @@ def _code(args: Namespace, progress: Progress, complete: bool) -> int:
     tally = progress.tally
     if tally.failed:
         return FAILURE
+    if progress.nothing():
+        return FINDINGS
     return FINDINGS if args.strict and (tally.serious or tally.rejects) else FINE
 
 

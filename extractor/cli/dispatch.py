@@ -5,37 +5,29 @@ Errors that a user can mend are one message on stderr, never a traceback.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 
-from extractor import __version__
-from extractor.cli.command import FAILURE, FINE, READER_GONE, STOPPED, Command
-from extractor.cli.commands import COMMANDS
+from extractor.cli.command import FAILURE, FINDINGS, FINE, READER_GONE, STOPPED, Command
+from extractor.cli.parsing import parse
+from extractor.dumps.target import Target, writing
 from extractor.errors import ExtractorError
-
-ABOUT = "Turns scraped comparison pages into typed, grounded, self-checked records."
-
-EXAMPLES = """\
-examples:
-  extractor convert pages/ -o records.jsonl
-  extractor validate pages/*.txt
-  extractor COMMAND --help
-"""
 
 
 def dispatch(argv: Sequence[str]) -> int:
     """Runs the command that `argv` names."""
     try:
-        args = parser().parse_args(argv)
+        args = parse(argv)
     except SystemExit as leaving:  # argparse has said what is wrong, or printed the help
         return leaving.code if isinstance(leaving.code, int) else FINE
-    command: Command = args.command
     try:
-        code = command.run(args)
+        code = _run(args)
         sys.stdout.flush()
-        return code
+        return FINE if code == FINDINGS and args.exit_zero else code
     except ExtractorError as error:
         for line in str(error).splitlines():
             print(f"extractor: {line}", file=sys.stderr)
@@ -48,24 +40,22 @@ def dispatch(argv: Sequence[str]) -> int:
         return STOPPED
 
 
-def parser() -> ArgumentParser:
-    """The parser of the whole command line."""
-    top = ArgumentParser(
-        prog="extractor",
-        description=ABOUT,
-        epilog=EXAMPLES,
-        formatter_class=RawDescriptionHelpFormatter,
-    )
-    top.add_argument("-V", "--version", action="version", version=f"extractor {__version__}")
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in COMMANDS:
-        one = commands.add_parser(
-            command.name,
-            help=command.summary,
-            description=command.about,
-            epilog="examples:\n" + command.examples,
-            formatter_class=RawDescriptionHelpFormatter,
-        )
-        one.set_defaults(command=command)
-        command.configure(one)
-    return top
+def _run(args: Namespace) -> int:
+    """Runs the command, its standard output into a file where one is asked for."""
+    command: Command = args.command
+    path: str | None = getattr(args, "output_file", None)
+    if path is None:
+        return command.run(args)
+    target = Target(path)
+    try:
+        with writing(path):
+            stream = io.TextIOWrapper(target.stream, "utf-8", newline="\n", write_through=True)
+            with redirect_stdout(stream):
+                code = command.run(args)
+                stream.flush()
+            stream.detach()
+        target.commit() if code in (FINE, FINDINGS) else target.discard()
+    except BaseException:
+        target.discard()
+        raise
+    return code

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from extractor.dumps.choosing import Choice
 from extractor.dumps.document import ID_FIELDS, MAX_CHARS, TEXT_FIELDS, ReadSettings
+from extractor.dumps.html import HTML_SUFFIXES
+from extractor.dumps.inputs import Source, find
+from extractor.dumps.readers import SUFFIXES
 
 if TYPE_CHECKING:
     from extractor.grammar import Grammar
 
+READING = "inputs"
+"""The title of the arguments that every command over documents has."""
+
 
 def add_reading(parser: ArgumentParser) -> None:
     """Declares the inputs, and how they are read."""
-    parser.add_argument(
+    group = parser.add_argument_group(READING)
+    group.add_argument(
         "inputs",
         nargs="+",
         metavar="INPUT",
@@ -22,32 +31,46 @@ def add_reading(parser: ArgumentParser) -> None:
         ".warc one a record; .gz, .zst, .bz2 and .xz are unpacked; @FILE lists inputs, one a line; "
         "URLs are read by fsspec",
     )
-    parser.add_argument(
+    group.add_argument(
         "--grammar",
         action="append",
         metavar="NAME|FILE",
         help="the page family to read: a bundled one or a grammar file; may be given more than "
         "once (default: all bundled ones, each page finds its own)",
     )
-    parser.add_argument(
+    group.add_argument(
         "--text-field",
         metavar="NAME",
         help=f"the column of a JSON line that holds the text (default: {', '.join(TEXT_FIELDS)})",
     )
-    parser.add_argument(
+    group.add_argument(
         "--id-field",
         metavar="NAME",
-        help=f"the column that names the document (default: {', '.join(ID_FIELDS)}, else "
-        "FILE:LINE)",
+        help=f"the column that holds the id of a document (default: {', '.join(ID_FIELDS)})",
     )
-    parser.add_argument(
+    group.add_argument(
         "--encoding",
         type=_encoding,
         metavar="NAME",
         help="the encoding of text files (default: by byte order mark, UTF-8, UTF-16 or UTF-32, "
         "else windows-1252, stated in the metadata)",
     )
-    parser.add_argument(
+    for option, what in (("--include", "only"), ("--exclude", "no")):
+        group.add_argument(
+            option,
+            action="append",
+            default=[],
+            metavar="GLOB",
+            help=f"in folders and patterns, read {what} files whose path or name matches; may be "
+            "given more than once (outputs of this program are never read there)",
+        )
+    group.add_argument(
+        "--html",
+        action="store_true",
+        help="convert HTML to text, and read .html and .htm files in folders, too; spans then "
+        "refer to the converted text (needs resiliparse)",
+    )
+    group.add_argument(
         "--max-chars",
         type=positive,
         default=MAX_CHARS,
@@ -57,11 +80,13 @@ def add_reading(parser: ArgumentParser) -> None:
 
 
 def add_reporting(parser: ArgumentParser, strict: str) -> None:
-    """Declares how the run is spoken of; `strict` says what --strict counts."""
+    """Declares what the exit code tells; `strict` says what --strict counts."""
     parser.add_argument("--strict", action="store_true", help=f"exit 1 when {strict}")
-    parser.add_argument(
-        "-q", "--quiet", action="store_true", help="no progress and no summary on stderr"
-    )
+
+
+def add_json(parser: ArgumentParser) -> None:
+    """Declares output for programs."""
+    parser.add_argument("--json", action="store_true", help="JSON, for programs")
 
 
 def add_making(parser: ArgumentParser) -> None:
@@ -87,9 +112,25 @@ def add_making(parser: ArgumentParser) -> None:
     )
 
 
+def print_json(value: object) -> None:
+    """Prints a value as JSON to be read by people, too."""
+    import json
+
+    print(json.dumps(value, indent=2, ensure_ascii=False))
+
+
 def read_settings(args: Namespace) -> ReadSettings:
     """How to read, as the options say."""
-    return ReadSettings(args.text_field, args.id_field, args.encoding, args.max_chars)
+    return ReadSettings(args.text_field, args.id_field, args.encoding, args.max_chars, args.html)
+
+
+def sources(args: Namespace, skip: Iterable[str] = ()) -> list[Source]:
+    """The inputs that the options name; `skip`: what this very run writes. `InputError` for one
+    that is not there."""
+    suffixes = (*SUFFIXES, *HTML_SUFFIXES) if args.html else SUFFIXES
+    written: str | None = getattr(args, "output_file", None)
+    skip = [*skip, written] if written else skip
+    return find(args.inputs, suffixes, skip, Choice(args.include, args.exclude))
 
 
 def chosen_grammars(args: Namespace) -> tuple[Grammar, ...]:
@@ -108,13 +149,14 @@ def positive(text: str) -> int:
 
 
 def seconds(text: str) -> float:
-    """A time above 0."""
+    """A time above 0, as seconds: `90`, `1.5m`, `2h`."""
+    units = {"s": 1, "m": 60, "h": 3600}
     try:
-        number = float(text)
-    except ValueError:
+        number = float(text.rstrip("smh")) * units[text.lstrip("0123456789.") or "s"]
+    except (ValueError, KeyError):
         number = 0.0
     if not 0 < number < 1e9:
-        raise ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+        raise ArgumentTypeError(f"{text!r} is not a duration; write 90, 90s, 1.5m or 2h")
     return number
 
 

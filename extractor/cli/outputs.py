@@ -48,12 +48,28 @@ def chosen_format(args: Namespace) -> str:
     return found
 
 
-def own_files(output: str) -> list[str]:
-    """What this run writes, and must not read."""
-    if output == STDOUT:
-        return []
-    rejects = beside(output)
-    return [output, output + PARTIAL, output + PARTS, rejects, rejects + PARTIAL]
+def own_files(args: Namespace) -> dict[str, list[str]]:
+    """The files that this run writes and must not read, by option."""
+    output: str = args.output
+    found = {}
+    if not is_stream(output) and not is_folder(output):
+        found["-o"] = [output, beside(output)]
+    if args.report:
+        found["--report"] = [args.report, text_beside(args.report)]
+    return found
+
+
+def all_files(args: Namespace) -> list[str]:
+    """The same, with what is there only while the run goes on, and the folder of one that keeps
+    its shards."""
+    files = [path for paths in own_files(args).values() for path in paths]
+    parts = [] if is_stream(args.output) else [args.output, args.output + PARTS]
+    return [*files, *(path + PARTIAL for path in files), *parts]
+
+
+def text_beside(report: str) -> str:
+    """Where the page to read stands beside a report for programs."""
+    return os.path.splitext(report)[0] + ".txt"
 
 
 class Stream:

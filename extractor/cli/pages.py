@@ -74,6 +74,7 @@ def _extracted(
         record = extract(
             document.text, grammar=grammars, document=document.id, metadata=document.metadata
         )
+        record.origin = document.origin
         return with_decisions(record, decisions, grammars) if decisions else record
     except Exception as error:
         detail = f"{type(error).__name__}: {error}; a bug of extractor, please report it"

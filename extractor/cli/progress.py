@@ -7,17 +7,73 @@ listed in full where nothing else keeps them; where a rejects file does, the fir
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from time import monotonic
+from typing import Any
 
-from extractor.batch.tally import Tally
+from extractor.batch.tally import NOT_OURS, Tally
 from extractor.batch.work import Outcome
 from extractor.review.terminal import printable
 
 LISTED = 20
 """Rejects shown on stderr when a file holds them all."""
 
+HINTS = {
+    NOT_OURS: "extractor why FILE tells what is missing",
+    "HTML": "--html converts it",
+    "no text field": "name the column of text: --text-field",
+}
+"""What to do where nothing at all was read, by the reason."""
+
 TERMINAL_SECONDS = 0.5
-PLAIN_SECONDS = 30.0
+PLAIN_SECONDS = (5.0, 30.0)
+"""Until the first line, and between two: a short run leaves none in a log."""
+
+
+class Line:
+    """A line about what goes on. `size`: how much there is to do, 0 if unknown; `done`: how much of
+    it an earlier run did."""
+
+    def __init__(self, quiet: bool, size: int = 0, done: int = 0) -> None:
+        self.quiet = quiet
+        self._bar: Any = None
+        self._next = monotonic() + PLAIN_SECONDS[0]
+        if not quiet and sys.stderr.isatty():
+            from tqdm import tqdm
+
+            self._bar = tqdm(
+                desc="starting",
+                total=size or None,
+                initial=done,
+                bar_format="{percentage:3.0f}%|{bar:10}| {desc}, {remaining} left"
+                if size
+                else "{desc}{bar}",
+                file=sys.stderr,
+                dynamic_ncols=True,
+                leave=False,
+                mininterval=TERMINAL_SECONDS,
+                miniters=0,
+            )
+
+    def tell(self, text: Callable[[], str], done: int = 0) -> None:
+        """Writes how far it is, if it is time to. `done`: how much is, of `size`."""
+        if self._bar is not None:
+            self._bar.set_description_str(text(), refresh=False)
+            self._bar.update(max(0, done - self._bar.n))
+        elif not self.quiet and monotonic() >= self._next:
+            self._next = monotonic() + PLAIN_SECONDS[1]
+            print(text(), file=sys.stderr, flush=True)
+
+    def say(self, text: str) -> None:
+        """Writes a line that stays."""
+        if self._bar is not None:
+            self._bar.clear()
+        print(printable(text), file=sys.stderr)
+
+    def close(self) -> None:
+        """Takes the line away."""
+        if self._bar is not None:
+            self._bar.close()
 
 
 class Progress:
@@ -31,11 +87,11 @@ class Progress:
         for tally in (self.before, self.tally):
             tally.add(before or Tally())
         self._quiet = quiet
-        self._size = size
         self._kept = kept
         self._told = 0
-        self._begun = self._shown = monotonic()
-        self._live = not quiet and sys.stderr.isatty()
+        self._begun = monotonic()
+        self._line = Line(quiet, size, self.before.size)
+        self.tick()
 
     @property
     def seconds(self) -> float:
@@ -51,46 +107,45 @@ class Progress:
 
     def tick(self) -> None:
         """Speaks, if it is time to."""
-        every = TERMINAL_SECONDS if self._live else PLAIN_SECONDS
-        if not self._quiet and monotonic() - self._shown >= every:
-            self._shown = monotonic()
-            self._line(self._status())
+        self._line.tell(self._status, self.tally.size)
 
     def close(self, *written: str) -> None:
         """Ends the progress and gives the summary; `written` says where the output is."""
+        self._line.close()
         if not self._quiet:
-            self._wipe()
             print("; ".join((self.summary(), *written)), file=sys.stderr)
+
+    def nothing(self) -> bool:
+        """Whether no page at all was read of an input that is not empty; says why, in any case."""
+        tally = self.tally
+        reasons = tally.rejects.total() - tally.rejects["empty"]
+        if tally.records or not reasons:
+            return False
+        hint = next((HINTS[reason] for reason, _ in _ordered(tally) if reason in HINTS), "")
+        aside = f"{_counted(tally.documents, 'document')} set aside ({_reasons(tally)})"
+        said = "; ".join(filter(None, (f"extractor: no page was read: {aside}", hint)))
+        print(said, file=sys.stderr)
+        return True
 
     def summary(self) -> str:
         """The run in one line."""
         tally = self.tally
         aside = f"{tally.rejects.total():,} set aside"
         if tally.rejects:
-            reasons = sorted(tally.rejects.items(), key=lambda item: (-item[1], item[0]))
-            aside += f" ({', '.join(f'{count:,} {reason}' for reason, count in reasons)})"
-        rate = self._rate()
+            aside += f" ({_reasons(tally)})"
         return (
             f"{_counted(tally.documents, 'document')}: {_counted(tally.records, 'record')}, "
             f"{_counted(tally.findings.total(), 'finding')}, {aside}; "
-            f"{self.seconds:.1f} s, {rate:,.0f} documents/s"
+            f"{self.seconds:.1f} s, {self._rate():,.0f} documents/s"
         )
 
     def _status(self) -> str:
         tally = self.tally
-        parts = [
-            f"{tally.documents:,} documents",
-            f"{tally.size / 1e6:,.0f} MB",
-            f"{self._rate():,.0f} documents/s",
-            f"{tally.records:,} records",
-            f"{tally.findings.total():,} findings",
-            f"{tally.rejects.total():,} set aside",
-        ]
-        here = tally.size - self.before.size
-        if self._size and here > 0 and tally.size <= self._size:
-            left = (self._size - tally.size) * self.seconds / here
-            parts.append(f"{int(left) // 60}:{int(left) % 60:02} left")
-        return ", ".join(parts)
+        return (
+            f"{_counted(tally.documents, 'document')}, {self._rate():,.0f}/s, "
+            f"{_counted(tally.records, 'record')}, {_counted(tally.findings.total(), 'finding')}, "
+            f"{tally.rejects.total():,} set aside"
+        )
 
     def _rate(self) -> float:
         """Documents a second, of this run alone."""
@@ -101,24 +156,18 @@ class Progress:
         self._told += 1
         if self._kept is not None and (self._quiet or self._told > LISTED):
             if self._told == LISTED + 1 and not self._quiet:
-                self._say(f"more set aside: see {self._kept}")
+                self._line.say(f"more set aside: see {self._kept}")
             return
-        self._say(said)
+        self._line.say(said)
 
-    def _say(self, text: str) -> None:
-        self._wipe()
-        print(printable(text), file=sys.stderr)
 
-    def _line(self, text: str) -> None:
-        if self._live:
-            self._wipe()
-            print(text, end="", file=sys.stderr, flush=True)
-        else:
-            print(text, file=sys.stderr)
+def _ordered(tally: Tally) -> list[tuple[str, int]]:
+    """Why documents were set aside, the most frequent reason first."""
+    return sorted(tally.rejects.items(), key=lambda item: (-item[1], item[0]))
 
-    def _wipe(self) -> None:
-        if self._live:
-            print("\r\x1b[2K", end="", file=sys.stderr)
+
+def _reasons(tally: Tally) -> str:
+    return ", ".join(f"{count:,} {reason}" for reason, count in _ordered(tally))
 
 
 def _counted(count: int, what: str) -> str:

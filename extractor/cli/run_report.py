@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from extractor.errors import SettingError
+from extractor.errors import ExtractorError, SettingError
 
 if TYPE_CHECKING:
     from extractor.batch.job import Job
@@ -42,16 +42,22 @@ def load_report(path: str | None) -> dict[str, Any] | None:
 def write_run_report(
     path: str, report: Mapping[str, Any], job: Job, against: Mapping[str, Any] | None, quiet: bool
 ) -> None:
-    """Writes the page beside `path`, the report's JSON; without Jinja2, says so and does not."""
+    """Writes the page beside `path`, the report's JSON. Where it cannot, says why: the records of
+    the run are worth more than a page about them."""
     try:
         from extractor.review.html.run_report import run_report
 
         stem = os.path.splitext(path)[0]
         pages = _examples(stem + PAGES, report, job)
         _put(stem + ".html", run_report(report, against, pages))
-    except SettingError as error:
-        if not quiet:
-            print(f"{os.path.splitext(path)[0]}.html not written: {error}", file=sys.stderr)
+    except ExtractorError as error:
+        said = str(error)
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}; a bug of extractor, please report it"
+    else:
+        return
+    if not quiet:
+        print(f"{os.path.splitext(path)[0]}.html not written: {said}", file=sys.stderr)
 
 
 def _examples(folder: str, report: Mapping[str, Any], job: Job) -> dict[str, str]:
@@ -83,7 +89,14 @@ def _page(example: list[Any], job: Job, home: Link, page: Any) -> bytes | None:
     if document is None:
         return None
     grammars = [load_grammar(name) for name in job.grammars]
-    record = extract(document.text, grammars, document.id, settle=job.settle)
+    record = extract(
+        document.text,
+        grammar=grammars,
+        document=document.id,
+        settle=job.settle,
+        unknown=job.unknown,
+    )
+    record.origin = document.origin
     if job.decisions:
         record = with_decisions(record, job.decisions, grammars)
     grammar = next((one for one in grammars if one.family == record.family), None)

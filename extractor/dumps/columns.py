@@ -17,7 +17,10 @@ from extractor.dumps.document import (
     Reject,
     too_long,
 )
+from extractor.dumps.html import CONVERTER, plain
+from extractor.dumps.html import DETAIL as HTML
 from extractor.dumps.inputs import Source
+from extractor.model import Origin
 
 _KINDS = {dict: "an object", list: "an array", bool: "true or false", type(None): "null"}
 
@@ -31,7 +34,8 @@ class Place(NamedTuple):
 
     def reject(self, reason: str, detail: str = "") -> Reject:
         """This row, set aside."""
-        return Reject(self.source.name, self.raw.offset, reason, detail, self.raw.line, self.line)
+        origin = Origin(self.source.name, self.raw.line)
+        return Reject(origin, self.raw.offset, reason, detail, self.line)
 
 
 def document(columns: dict[str, Any], place: Place, settings: ReadSettings) -> Document | Reject:
@@ -47,14 +51,17 @@ def document(columns: dict[str, Any], place: Place, settings: ReadSettings) -> D
         return place.reject("empty", f"{found!r} is empty")
     if len(text) > settings.max_chars:
         return place.reject("too long", too_long(settings))
+    read = plain(text, settings)
+    if read is None:
+        return place.reject("HTML", HTML)
+    if read is not text:
+        columns["converted"] = CONVERTER
     named = column(columns, settings.id_field, ID_FIELDS)
     if named is None and settings.id_field is not None:
         return place.reject("no id field", no_column(columns, settings.id_field, "--id-field"))
-    if named is None:
-        given: Any = f"{place.source.id}:{place.raw.line}"
-    else:
-        given = _exact(columns.pop(named), named, place.line)
-    return Document(str(given), text, columns, place.source.name, place.raw.offset, place.raw.line)
+    given = None if named is None else str(_exact(columns.pop(named), named, place.line))
+    origin = Origin(place.source.name, place.raw.line, given)
+    return Document(origin, read, columns, place.raw.offset)
 
 
 def column(columns: dict[str, Any], named: str | None, usual: Sequence[str]) -> str | None:

@@ -32,12 +32,19 @@ class Decoder(Protocol):
     """Reads one member; `bz2.BZ2Decompressor` and `lzma.LZMADecompressor` are of this form."""
 
     @property
-    def eof(self) -> bool: ...
+    def eof(self) -> bool:
+        """Whether the member has ended."""
+
     @property
-    def needs_input(self) -> bool: ...
+    def needs_input(self) -> bool:
+        """Whether it must be fed before it gives more."""
+
     @property
-    def unused_data(self) -> bytes: ...
-    def decompress(self, data: bytes, max_length: int) -> bytes: ...
+    def unused_data(self) -> bytes:
+        """Bytes behind the end of the member."""
+
+    def decompress(self, data: bytes, max_length: int) -> bytes:
+        """At most `max_length` bytes of what is packed, as far as it was fed."""
 
 
 class _Gzip:

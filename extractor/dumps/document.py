@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from extractor.model import Origin
+
 NO_METADATA: Mapping[str, Any] = {}
 
 TEXT_FIELDS = ("text", "content", "raw_content")
@@ -19,15 +21,17 @@ MAX_CHARS = 2_000_000
 
 
 class Document(NamedTuple):
-    """One page's text. `source` and `offset` (bytes, after decompression) say where it stands;
-    `line` counts from 1 in formats of one document a line."""
+    """One page's text. `origin` names it; `offset`: bytes, after decompression, before it."""
 
-    id: str
+    origin: Origin
     text: str
     metadata: Mapping[str, Any]
-    source: str
     offset: int
-    line: int | None = None
+
+    @property
+    def id(self) -> str:
+        """The name that no other document has."""
+        return self.origin.name
 
 
 class Reject(NamedTuple):
@@ -36,25 +40,29 @@ class Reject(NamedTuple):
     is.
     """
 
-    source: str
+    origin: Origin
     offset: int
     reason: str
     detail: str = ""
-    line: int | None = None
     raw: bytes | None = None
-    document: str | None = None
+
+    @property
+    def line(self) -> int | None:
+        """The line of a dump; None where all of a file was set aside."""
+        return self.origin.line
 
     def __str__(self) -> str:
-        place = self.source if self.line is None else f"{self.source}:{self.line}"
-        return f"{place}: {self.reason}" + (f": {self.detail}" if self.detail else "")
+        detail = f": {self.detail}" if self.detail else ""
+        return f"{self.origin.name}: {self.reason}{detail}"
 
     def row(self) -> dict[str, Any]:
         """As a line of a `.rejects.jsonl`; `raw` in base64 when it is not UTF-8."""
         row: dict[str, Any] = {
-            "source": self.source,
-            "line": self.line,
+            "document": self.origin.name,
+            "path": self.origin.path,
+            "line": self.origin.line,
+            "id": self.origin.id,
             "offset": self.offset,
-            "document": self.document,
             "reason": self.reason,
             "detail": self.detail,
         }
@@ -99,12 +107,13 @@ class Span(NamedTuple):
 
 class ReadSettings(NamedTuple):
     """How dumps are read. `text_field`, `id_field` None: found by themselves; `encoding` None:
-    found by the rules of `decode`."""
+    found by the rules of `decode`; `html`: texts that are HTML are converted, else set aside."""
 
     text_field: str | None = None
     id_field: str | None = None
     encoding: str | None = None
     max_chars: int = MAX_CHARS
+    html: bool = False
 
     @property
     def max_line_bytes(self) -> int:
@@ -127,4 +136,4 @@ def set_aside(
     document: Document, reason: str, detail: str = "", raw: bytes | None = None
 ) -> Reject:
     """A document as a reject."""
-    return Reject(document.source, document.offset, reason, detail, document.line, raw, document.id)
+    return Reject(document.origin, document.offset, reason, detail, raw)

@@ -8,12 +8,11 @@ from typing import Any
 from extractor.errors import SettingError
 
 
-def need(module: str, extra: str, what: str) -> Any:
-    """A module of an extra. `SettingError` that says what to install when it is not there."""
+def need(module: str, what: str) -> Any:
+    """A module that only some users need. `SettingError` that says what to install when it is not
+    there: each of these libraries has the name of its package."""
     try:
         return import_module(module)
     except ImportError:
-        raise SettingError(
-            f"{what} needs {module.partition('.')[0]}; "
-            f"install it with: pip install 'comparison-extractor[{extra}]'"
-        ) from None
+        package = module.partition(".")[0]
+        raise SettingError(f"{what} needs {package}: pip install {package}") from None

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import glob
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from extractor.dumps.choosing import ALL, Choice
 from extractor.dumps.compression import split_suffix
 from extractor.dumps.remote import expand, is_remote
 from extractor.errors import InputError
@@ -28,34 +29,57 @@ NEIGHBOURS = 2_000
 
 
 class Source(NamedTuple):
-    """A file to read. `path` opens it (`-`: standard input), `name` stands in messages, `id` names
-    its one document or begins the names of its many."""
+    """A file to read. `path` opens it (`-`: standard input); `name` stands in outputs and messages:
+    its path from the working folder, whole where it is outside of that, a URL as it is."""
 
     path: str
     name: str
-    id: str
 
 
-def find(inputs: Iterable[str], suffixes: Sequence[str], skip: Iterable[str] = ()) -> list[Source]:
-    """The sources that `inputs` name. In folders, only files with one of `suffixes` are read;
-    `skip` are files and folders that this very run writes: never read there, and an error when
-    named."""
+def find(
+    inputs: Iterable[str],
+    suffixes: Sequence[str],
+    skip: Iterable[str] = (),
+    choice: Choice = ALL,
+) -> list[Source]:
+    """The sources that `inputs` name. In folders, only files with one of `suffixes` are read, there
+    and in patterns only what `choice` takes; `skip` are files and folders that this very run
+    writes: never read there, and an error when named."""
     apart = tuple(os.path.realpath(path) for path in skip)
-    found: dict[str, str] = {}
+    found: dict[str, Source] = {}
     for given in _listed(inputs):
         if _is_in(given, apart):
             raise InputError(f"{given}: this run would write over it; name another output")
         before = len(found)
-        for path, relative in _expand(given, tuple(suffixes)):
+        for path in _expand(given, tuple(suffixes)):
             if not _is_in(path, apart):
-                found.setdefault(path, relative)
+                name = named(path)
+                if path == given or is_remote(path) or choice.takes(path, name):
+                    found.setdefault(name, Source(path, name))
         if len(found) == before and (os.path.isdir(given) or glob.has_magic(given)):
-            raise InputError(_nothing_in(given, suffixes))
-    stems = Counter(_stem(path) for path in found)
-    return [
-        Source(path, _shown(path), _id(path, relative, alone=stems[_stem(path)] == 1))
-        for path, relative in found.items()
-    ]
+            raise InputError(_nothing_in(given, suffixes, choice))
+    return list(found.values())
+
+
+def named(path: str) -> str:
+    """The name of a file: the same however it was called, and one to open it by from the working
+    folder. File names may hold bytes that are not UTF-8: these are escaped."""
+    if path == STDIN:
+        return "stdin"
+    if is_remote(path):
+        return path
+    folder, name = os.path.split(os.path.abspath(path))
+    whole = os.path.join(_from_here(folder, os.getcwd()), name)
+    return os.fsencode(whole).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+
+
+@lru_cache(maxsize=1024)
+def _from_here(folder: str, here: str) -> str:
+    """A folder as seen from another one: relative where it is inside, also by way of a link."""
+    for seen in (folder, os.path.realpath(folder)):
+        if seen == here or seen.startswith(here.rstrip(os.sep) + os.sep):
+            return os.path.relpath(seen, here).removeprefix(os.curdir)
+    return folder
 
 
 def _listed(inputs: Iterable[str]) -> Iterator[str]:
@@ -66,32 +90,30 @@ def _listed(inputs: Iterable[str]) -> Iterator[str]:
             continue
         try:
             with open(given[1:], encoding="utf-8", errors="surrogateescape") as lines:
-                named = [line.rstrip("\r\n") for line in lines if line.strip()]
+                listed = [line.rstrip("\r\n") for line in lines if line.strip()]
         except OSError as error:
             raise InputError(f"{given}: the list cannot be read: {error.strerror}") from None
-        if not named:
+        if not listed:
             raise InputError(f"{given}: the list is empty")
-        yield from named
+        yield from listed
 
 
-def _expand(given: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Pairs of a path and the path relative to what was named."""
+def _expand(given: str, suffixes: tuple[str, ...]) -> Iterator[str]:
+    """The paths of files that an input stands for."""
     if given == STDIN:
-        yield STDIN, "stdin"
+        yield STDIN
     elif is_remote(given):
-        for path in expand(given, suffixes):
-            yield path, path.partition("://")[2]
+        yield from expand(given, suffixes)
     elif os.path.isdir(given):
-        for path in _walk(given, suffixes):
-            yield path, os.path.relpath(path, given)
+        yield from _walk(given, suffixes)
     elif os.path.exists(given):
         if not os.access(given, os.R_OK):
             raise InputError(f"{given}: no permission to read it")
-        yield given, os.path.normpath(given)
+        yield given
     elif glob.has_magic(given):
         for path in sorted(glob.iglob(given, recursive=True)):
             if os.path.isfile(path):
-                yield path, os.path.normpath(path)
+                yield path
     else:
         raise InputError(_missing(given))
 
@@ -113,24 +135,6 @@ def _walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
                 yield os.path.join(base, name)
 
 
-def _stem(path: str) -> str:
-    inner, _ = split_suffix(os.path.basename(path))
-    return _shown(os.path.splitext(inner)[0])
-
-
-def _id(path: str, relative: str, *, alone: bool) -> str:
-    if path == STDIN:
-        return "stdin"
-    return _stem(path) if alone else _shown(relative).replace(os.sep, "/")
-
-
-def _shown(path: str) -> str:
-    """A path as text: file names may hold bytes that are not UTF-8."""
-    if path == STDIN:
-        return "stdin"
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
 def _missing(given: str) -> str:
     folder, name = os.path.split(given.rstrip(os.sep))
     if folder and not os.path.isdir(folder):
@@ -145,7 +149,9 @@ def _missing(given: str) -> str:
     return f"{given}: no such file or folder{hint}"
 
 
-def _nothing_in(given: str, suffixes: Sequence[str]) -> str:
+def _nothing_in(given: str, suffixes: Sequence[str], choice: Choice) -> str:
+    if choice.include or choice.exclude:
+        return f"{given}: no file to read is left by --include and --exclude"
     if os.path.isdir(given):
         return f"{given}: no file to read in this folder (looked for {', '.join(suffixes)})"
     return f"{given}: no file matches this pattern"

@@ -69,7 +69,7 @@ def _inner(path: str) -> str:
 
 
 def _fsspec(url: str) -> Any:
-    need("fsspec.core", "remote", f"{url}: reading URLs")
+    need("fsspec.core", f"{url}: reading URLs")
     import fsspec
 
     return fsspec

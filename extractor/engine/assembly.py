@@ -6,6 +6,7 @@ none, and the rules name the odd one out.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -34,7 +35,10 @@ class Content(NamedTuple):
 
 def page_of(draft: Draft, view: View, source: str) -> Page:
     """The page that a finished draft describes, in positions of the source."""
-    residue = list(read_gaps(draft.grammar, draft))
+    residue = read_gaps(draft.grammar, draft)
+    done = len(draft.unread)
+    draft.drop_open_ends()
+    residue = sorted([*residue, *draft.unread[done:]])
     content = Content(
         draft.titles,
         draft.mentions,
@@ -103,7 +107,21 @@ def _agreed(
 def _mention(mention: Mention, view: View) -> Mention:
     start, end = view.source_span(mention.start, mention.end)
     fragments = tuple([view.source_span(*cell) for cell in mention.fragments])
+    if view.cuts and not fragments:
+        fragments = _pieces(mention, view)
     return mention._replace(start=start, end=end, fragments=fragments)
+
+
+def _pieces(mention: Mention, view: View) -> tuple[Cell, ...]:
+    """The pieces of a text that lines of no content part."""
+    inside = [cut for cut in view.cuts if mention.start < cut < mention.end]
+    edges = [mention.start, *inside, mention.end] if inside else []
+    found = []
+    for start, end in pairwise(edges):
+        while view.text[end - 1].isspace():
+            end -= 1
+        found.append(view.source_span(start, end))
+    return tuple(found)
 
 
 def _claim(claim: Claim, view: View) -> Claim:

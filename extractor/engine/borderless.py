@@ -8,7 +8,7 @@ label: a line end (`stacked`, or a row that fell apart), blanks (`spaced`), or n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
+from .wholeness import may_be_header
 
 LAYOUTS = {"line": "stacked", "space": "spaced", "none": "glued", "cell": "aligned"}
 #: rows of unknown labels that may stand between titles and the first known label
@@ -31,6 +32,10 @@ HEADER_REACH = 2_000
 
 
 _LINE = re.compile(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
+
+
+#: what may stand before the label of a row
+_MARKS = " \t\n*>|-•"
 
 
 class Hit(NamedTuple):
@@ -126,10 +131,17 @@ def _leads(text: str, at: int, start: int) -> bool:
 
 
 def find_header(
-    text: str, low: str, start: int, end: int, titles: Sequence[str], ignored: Iterable[str] = ()
+    text: str,
+    low: str,
+    start: int,
+    end: int,
+    titles: Sequence[str],
+    ignored: Collection[str] = (),
+    exact: bool = False,
 ) -> list[tuple[Title, ...]]:
     """All ways in which `text[start:end]` ends with every title once, and with titles of ignored
-    columns between and after them; each way has the titles in page order."""
+    columns between and after them; each way has the titles in page order. What stands right before
+    them may be the beginning of the first one, unless titles are `exact` or it is ignored, too."""
     start = max(0, start, end - HEADER_REACH)
     entities = [(lower(title).split(), number) for number, title in enumerate(titles)]
     words: list[tuple[list[str], int | None]] = [*entities, *((t.split(), None) for t in ignored)]
@@ -137,7 +149,10 @@ def find_header(
 
     def walk(at: int, shown: tuple[Title, ...], used: frozenset[int]) -> None:
         if used.issuperset(range(len(titles))):
-            found.append(shown)
+            longer = text[max(start, at - 2) : at]
+            corner = any([low.endswith(name, start, at - 1) for name in ignored])
+            if exact or corner or longer[-1:] != " " or not longer[:1].isalnum():
+                found.append(shown)
             return
         while at > start and text[at - 1] in " \t\n|*":
             at -= 1
@@ -171,9 +186,12 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
     settling: list[tuple[SoftRow, Columns, str]] = []
     for start, end, section in gaps(draft.elements, len(text)):
         found = _headed(draft, low, runs(grammar, text, start, end, section), start)
-        for run, columns in found:
+        for number, (run, columns) in enumerate(found):
             place = f"table:{run.plan.name}"
             run.rows = _rows(grammar, draft, run, len(columns or draft.titles))
+            _up_to_titles(draft, run, len(columns or draft.titles), place)
+            if number + 1 < len(found) and not found[number + 1][0].header:
+                _open_ended(grammar, run.rows[-1])
             last = max([row.end for row in run.rows] + [run.hits[-1].end])
             draft.elements.append(Element(run.start, last, "table", run.plan.section))
             if not columns:
@@ -205,7 +223,6 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
         ways = _titles_above(draft, low, start, first)
         orders = {tuple([title.entity for title in way]) for way in ways}
         before = tables[-1][0] if tables else None
-        start = run.hits[-1].end
         run.top = min([way[0].start for way in ways], default=-1)
         if len(orders) == 1:
             order = orders.pop()
@@ -216,18 +233,41 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             if before is not None:
                 before.end = min(before.end, run.start)
             tables.append((run, order))
-        elif before is not None and all(hit.key in before.plan.labels for hit in run.hits):
+        elif before is not None and _goes_on(draft, *tables[-1], run):
             before.hits += run.hits
             before.end = run.end
         else:
-            columns = draft.columns_before(run.plan.name, first)
+            columns = () if before else _columns_before(draft, run, start)
             if not columns and draft.in_order:
                 columns = tuple(range(len(draft.titles)))
             if columns or len(run.hits) > 1:
                 if before is not None:
                     before.end = min(before.end, run.start)
                 tables.append((run, columns))
+        start = run.hits[-1].end
     return tables
+
+
+def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
+    """The columns of the table that a run without titles goes on with: nothing stands above it, and
+    none of its rows was there before."""
+    first = run.hits[0].start
+    fields = {run.plan.labels[hit.key] for hit in run.hits}
+    if draft.text[start:first].strip(_MARKS) or not fields.isdisjoint(
+        draft.fields_of(run.plan.name)
+    ):
+        return ()
+    return draft.columns_before(run.plan.name, first)
+
+
+def _goes_on(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
+    """Whether a run repeats rows of the one before it: its labels are of the same table, and
+    between the two stand the cells of one row and no titles."""
+    if not all([hit.key in before.plan.labels for hit in run.hits]):
+        return False
+    between = draft.text[before.hits[-1].end : run.hits[0].start]
+    lines = [line for line in between.split("\n")[1:] if line.strip(_MARKS)]
+    return len(lines) == (0 if between.split("\n")[0].strip() else len(columns))
 
 
 def _strange_rows(draft: Draft, run: Run, start: int, end: int) -> None:
@@ -244,7 +284,8 @@ def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[tuple[Ti
     rows, of labels that nobody knows. Titles on lines of their own come before others."""
     text = draft.text
     for _ in range(1 + MAX_STRANGE):
-        ways = find_header(text, low, start, end, draft.titles, draft.grammar.ignored)
+        ignored, exact = draft.grammar.ignored, draft.in_order
+        ways = find_header(text, low, start, end, draft.titles, ignored, exact)
         if ways:
             whole = [way for way in ways if not any(["\n" in text[a:b] for a, b, _ in way])]
             return whole or ways
@@ -265,6 +306,33 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int) -> list[SoftRo
             row.cuts = Cuts((), "the words of a heading are glued to it")
         found.append(row)
     return found
+
+
+def _up_to_titles(draft: Draft, run: Run, columns: int, place: str) -> None:
+    """Leaves out the rows of a run behind one that other titles may end: it has lines to spare."""
+    for number, row in enumerate(run.rows[:-1]):
+        lines = [line.strip() for line in draft.text[row.start : row.end].split("\n")]
+        lines = [line for line in lines if line]
+        spare = lines[columns if row.joint == "line" else 1 :]
+        header = len(spare) >= columns if row.joint == "line" else any(map(_is_header, spare))
+        if header and not row.full:
+            rest = run.rows[number + 1 :]
+            hull = rest[0].label[0], max(row.label[1] for row in rest)
+            draft.troubles.append(EntitiesUnsettled(draft.where([hull], place)))
+            draft.unread += [(row.label[0], max(row.label[1], row.end)) for row in rest]
+            run.rows = run.rows[: number + 1]
+            return
+
+
+def _is_header(line: str) -> bool:
+    return may_be_header(line, 2)
+
+
+def _open_ended(grammar: Grammar, row: SoftRow) -> None:
+    """Leaves a row open behind which the titles of another table are missing: they may be what its
+    words end with."""
+    if row.joint in ("none", "space") and grammar.types[row.field].words:
+        row.cuts = Cuts((), "the titles of another table may be glued to it")
 
 
 def _headed_by(grammar: Grammar, draft: Draft, row: SoftRow) -> bool:

@@ -112,6 +112,8 @@ def cut(
     if end - start > (columns * MAX_FIGURE if figures else MAX_ROW):
         return Cuts((), "the row is too long to be one")
     inner = places(text, start, end, joint, kind, spec)
+    if joint == "line" and kind.words and len({text.count("\n", *cell) for cell in inner}) > 1:
+        return Cuts((), "its lines do not stand alike")
     if len(inner) > MAX_PLACES:
         return Cuts((), "there are too many places to cut")
     nodes = [(start, start), *inner, (end, end)]
@@ -157,7 +159,8 @@ class _Cutter:
             bullet = _BULLET.match(self.text, start, end) if self.joint == "line" else None
             start = bullet.end() if bullet else start
             text = self.text[start:end]
-            read = PARTIAL if text.startswith(self.marks) else self.read(text)
+            broken = text.startswith(self.marks) or (self.single and "\n" in text)
+            read = PARTIAL if broken else self.read(text)
             found = Piece(start, end, read) if read.problem is None else None
             self.pieces[first, last] = found
             return found

@@ -44,7 +44,7 @@ def _failures(grammar: Grammar) -> Iterator[str]:
 
 
 def _facts(grammar: Grammar, example: Example) -> Iterator[str]:
-    for fact in extract(example.text, grammar=grammar).rows():
+    for fact in extract(f"{example.text.rstrip()}\n", grammar=grammar).rows():
         yield _fact(fact["entity"], fact["field"], fact["value"], fact["unit"])
 
 

@@ -13,10 +13,11 @@ from typing import Any
 
 from ..errors import SettingError
 from ..grammar import Grammar, families, load_grammar
-from ..model import Page, Record, Span
+from ..grammar.matching import MASK
+from ..model import Cell, Page, Record, Span
 from ..rules import Rules, check_policy, compile_rules, settled, unknown_family
 from ..tokenizer.view import view
-from ..troubles import EntitiesUnnamed
+from ..troubles import EntitiesUnnamed, SeveralPages
 from .assembly import page_of
 from .borderless import read_borderless
 from .entities import mask
@@ -25,8 +26,10 @@ from .known import known_tables
 from .reading import Draft, blanked
 from .relational import read_relational
 from .sentences import read_phrases
+from .several import first_part, own_part, up_to_break
 from .tables import read_tables
 from .titles import find_titles
+from .wholeness import content, is_debris
 
 #: a line that goes on after a blank at its end
 _WRAPPED = re.compile(r"[ \t]\n(?=[a-z0-9$(])")
@@ -66,9 +69,10 @@ def extract(
     best: tuple[int, Grammar, Page] | None = None
     seen = view(text)
     for candidate in grammars:
-        draft = _read(candidate, seen.text)
+        shown = content(candidate, seen)
+        draft = _read(candidate, shown.text)
         if draft is not None and (best is None or len(draft.mentions) > best[0]):
-            best = (len(draft.mentions), candidate, page_of(draft, seen, text))
+            best = (len(draft.mentions), candidate, page_of(draft, shown, text))
     if best is not None:
         _, chosen, page = best
         family, rules = chosen.family, rules_of(chosen)
@@ -113,7 +117,7 @@ def _text(given: object) -> str:
 
 def read_page(text: str, grammar: Grammar) -> Page | None:
     """What one grammar reads on a page, as rules look at it; None where that is no value at all."""
-    seen = view(text)
+    seen = content(grammar, view(text))
     draft = _read(grammar, seen.text)
     return None if draft is None else page_of(draft, seen, text)
 
@@ -138,33 +142,61 @@ def _unknown(text: str, document: str, metadata: Mapping[str, Any]) -> Record:
     return Record(document, None, "", metadata, (), (), (), (), findings, residue, text)
 
 
-def _read(grammar: Grammar, text: str) -> Draft | None:
-    """Everything that a grammar reads on a page; None where that is no value at all."""
+def _read(grammar: Grammar, text: str, joined: bool = False) -> Draft | None:
+    """Everything that a grammar reads on a page; None where that is no value at all. Of a document
+    of several pages, one is read; `joined`: the text is such a one."""
     flat = text.replace("\n", " ").replace("\t", " ")
     if not _promising(grammar, text, flat):
         return None
     if grammar.relational:
-        return read_relational(grammar, text, rules_of(grammar).ordered)
+        draft = read_relational(grammar, text, rules_of(grammar).ordered)
+        start, end = 0, len(text)
+        if draft is not None and not joined:
+            end = first_part(draft, rules_of(grammar).ordered)
+    else:
+        draft, (start, end) = _compared(grammar, text, flat, joined)
+    if end - start == len(text) or joined:
+        return draft
+    part = "\n" * start + text[start:] if start else text[:end].rstrip()
+    draft = _read(grammar, part, joined=True)
+    if draft is not None:
+        rest = (0, start) if start else (end, len(text.rstrip()))
+        draft.troubles.append(SeveralPages(draft.where([rest], "", text=text[slice(*rest)])))
+        draft.unread.append(rest)
+    return draft
+
+
+def _compared(grammar: Grammar, text: str, flat: str, joined: bool) -> tuple[Draft | None, Cell]:
+    """What a grammar reads on a page that compares a few things, and the part of the document that
+    is this page; where that is not all of it, not everything is read."""
+    whole = 0, len(text)
     known = known_tables(grammar, text)
-    titles = find_titles(grammar, text, known)
-    if not titles.names:
-        return None
+    titles, in_order, unnamed = find_titles(grammar, text, known)
+    if not titles:
+        return None, whole
     spans = [(one.table.start, one.table.end) for one in known]
     prose, flat = blanked(text, spans), blanked(flat, spans)
     loose = "  " in prose or "\n " in prose or _wraps(prose)
-    draft = Draft(
-        grammar, text, flat, mask(flat, titles.names, loose), loose, titles.names, titles.in_order
-    )
-    if titles.unnamed:
+    masked = mask(flat, titles, loose)
+    corner = any([start == end for one in known for start, end in one.table.header])
+    headers = [one.header[0][0] for one in known if one.header]
+    shown = headers[0] if headers else max(0, masked.find(chr(MASK)))
+    if not in_order and is_debris(grammar, text, masked, titles, shown, corner):
+        return None, whole
+    draft = Draft(grammar, text, flat, masked, loose, titles, in_order)
+    if unnamed:
         table = known[0].table
         place = f"table:{known[0].plan.name}"
         draft.troubles.append(EntitiesUnnamed(draft.where([(table.start, table.end)], place)))
     read_phrases(grammar, draft)
+    if not joined and (part := own_part(draft, known)) != whole:
+        return draft, part
     holds = rules_of(grammar).holds
-    read_tables(grammar, draft, known, holds)
+    read_tables(grammar, draft, up_to_break(known) if joined else known, holds)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, holds)
-    return draft if draft.mentions else None
+    draft.drop_open_ends()
+    return draft if draft.mentions else None, whole
 
 
 def _wraps(prose: str) -> bool:

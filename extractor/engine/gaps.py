@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..fields.prose import is_stopped
 from ..grammar import Grammar
 from ..grammar.matching import MASK
 from ..grammar.nearness import NEAR, Seen, Wording, score, wording
@@ -87,11 +88,12 @@ def _place(
 ) -> Place | None:
     """The section whose free text may stand without headings between two elements, if it is the
     only one."""
-    low = before.section if before else -1
+    if before is None:
+        return None  # the page may have lost its head
     places = [
         (number, section.each)
         for number, section in enumerate(sections)
-        if low <= number <= after.section and number not in headed and section.each
+        if before.section <= number <= after.section and number not in headed and section.each
     ]
     texts = [(number, each) for number, each in places if each.text]
     return texts[0] if len(texts) == 1 else None
@@ -113,9 +115,9 @@ def _share_out(draft: Draft, place: Place, lines: list[Cell]) -> bool:
     number, each = place
     start, end = lines[0][0], lines[-1][1]
     paragraphs = _paragraphs(draft, start, end)
-    if any([draft.grammar.labels.match(draft.text, first) for first, _ in paragraphs]):
+    if any([_flaw(draft, each, *paragraph) for paragraph in paragraphs]):
         return False
-    if any([start <= at < end for at in draft.missed]):
+    if any([draft.grammar.labels.match(draft.text, first) for first, _ in paragraphs]):
         return False
     named = [_named(draft, *paragraph) for paragraph in paragraphs]
     count = len(draft.titles)
@@ -184,5 +186,42 @@ def _named(draft: Draft, start: int, end: int) -> set[int]:
 def _claim(draft: Draft, each: Each, number: int, entity: int, start: int, end: int) -> None:
     name = each.text or each.list
     end = draft.before_boilerplate(start, end)
-    if name is not None and start < end:
-        draft.mention(entity, name, start, end, f"prose:{draft.grammar.file.sections[number].name}")
+    if name is None or start >= end:
+        return
+    place = f"prose:{draft.grammar.file.sections[number].name}"
+    reason = (
+        _flaw(draft, each, start, end)
+        or _cut_short(draft, number, start, end)
+        or (each.text and _of_another(draft, entity, start, end))
+    )
+    if reason:
+        draft.broken(entity, name, start, end, place, reason)
+    else:
+        draft.mention(entity, name, start, end, place)
+
+
+def _flaw(draft: Draft, each: Each, start: int, end: int) -> str:
+    """What shows that free text is not whole; empty where nothing does."""
+    flaw = draft.grammar.types[each.text or each.list or ""].flaw
+    if any([start <= at < end for at in draft.missed]):
+        return "words of another sentence stand in it"
+    return flaw(draft.text[start:end]) if flaw else ""
+
+
+def _of_another(draft: Draft, entity: int, start: int, end: int) -> str:
+    """Whether a paragraph of a text speaks of another entity alone: its heading may be lost."""
+    named = [_named(draft, *paragraph) for paragraph in _paragraphs(draft, start, end)]
+    other = any([who and entity not in who for who in named])
+    return "a part of it speaks of another" if other else ""
+
+
+def _cut_short(draft: Draft, number: int, start: int, end: int) -> str:
+    """Whether the page ends with this text, though parts are expected after its section, or with
+    one line of it that does not end as a sentence."""
+    if draft.text[end:].strip(_MARKUP):
+        return ""
+    later = draft.grammar.file.sections[number + 1 :]
+    line = draft.text[start:end].splitlines()
+    if len(line) == 1 and not is_stopped(line[0]):
+        return "the page ends with it"
+    return "the page ends with it" if any([section.expected for section in later]) else ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..fields import reader
@@ -23,6 +24,7 @@ from .borderless import LAYOUTS
 from .reading import Draft, Element
 from .rows import parted
 from .streams import Box, Boxes, Column, Cutting, Ordered, Values, cut_rows, figures
+from .wholeness import holds_figure, is_displaced, is_figure, may_be_header
 
 #: lines in a row that may not read and still stand inside a table
 MAX_STRANGE = 2
@@ -125,8 +127,15 @@ def _header(draft: Draft, run: list[tuple[int, int, str]], start: int) -> Header
         plan = plan_of(draft.grammar, [key for _, _, key in run])
         names = [plan.labels.get(key, "") for _, _, key in run] if plan else []
         if plan and len(set(names)) == len(names) and all(names):
-            between = draft.text[run[0][1] : run[1][0]]
-            joint = "line" if "\n" in between else "space" if between else "none"
+            gaps = [draft.text[a[1] : b[0]] for a, b in pairwise(run)]
+            joints = {"line" if "\n" in gap else "space" if gap else "none" for gap in gaps}
+            if len(joints) > 1:
+                return None
+            joint = joints.pop()
+            lacking = len(names) < len(plan.spellings)
+            above = draft.text[start : run[0][0]].strip()
+            if lacking and (above if joint == "line" else not draft.text[: run[0][0]].strip()):
+                return None
             return Header(plan, tuple(names), joint, run[0][0], run[-1][1])
         run = run[1:]
     return None
@@ -155,16 +164,18 @@ def _stacked(
     """Rows whose cells stand on a line each, up to the first that does not read."""
     text, count = draft.text, len(columns)
     lines = list(_stretches(draft, header.end, stop))
-    owners: Owners = []
+    rows: list[Boxes] = []
     last = header.end
     for at in range(0, len(lines) - count + 1, count):
         cells = lines[at : at + count]
         row = _boxes(text, columns, cells)
         if not all([box.reading.usable for box in row]):
             break
-        owners.append(_keep(draft, header, columns, row))
+        if _is_shifted(draft, header, _title(text, columns, row)):
+            return [], header.end
+        rows.append(row)
         last = cells[-1][1]
-    return owners, last
+    return [_keep(draft, header, columns, row) for row in rows], last
 
 
 def _trimmed(text: str, start: int, end: int) -> Cell:
@@ -199,8 +210,12 @@ def _lines(
         if not cutting.rows:
             strange.append((line, cutting))
             glued = "\n" not in text[header.end : line[0]]
-            if not cutting.ways and (glued or len(strange) > MAX_STRANGE):
+            other = may_be_header(text[slice(*line)], len(columns))
+            if not cutting.ways and (glued or other or len(strange) > MAX_STRANGE):
                 break
+            continue
+        if any([_is_odd(header, text, columns, row) for row in cutting.rows]):
+            _tell(draft, header, columns, line, Cutting())
             continue
         for open_line, found in strange:
             _tell(draft, header, columns, open_line, found)
@@ -216,10 +231,37 @@ def _lines(
     return owners, last
 
 
+def _title(text: str, columns: Sequence[Column], row: Boxes) -> str:
+    """The title of a row."""
+    at = [column.name for column in columns].index(TITLE)
+    return text[row[at].start : row[at].end]
+
+
+def _is_odd(header: Header, text: str, columns: Sequence[Column], row: Boxes) -> bool:
+    """Whether the title of a row holds a figure of another column: a line end was lost in it; or
+    nothing but a figure, where nothing parts it from others."""
+    readers = [column.read for column in columns if not column.kind.words]
+    title = _title(text, columns, row)
+    bare = header.joint == "none" and not any(map(str.isalpha, title))
+    return bare or holds_figure(title, readers)
+
+
+def _is_shifted(draft: Draft, header: Header, title: str) -> bool:
+    """Whether the title of a row is a figure of a column that its header lost."""
+    readers = [draft.grammar.readers[n] for n in header.plan.fields if n in draft.grammar.readers]
+    return is_figure(title) and any([read(title).problem in (None, "bounds") for read in readers])
+
+
 def _bordered(text: str, line: Cell, columns: Sequence[Column]) -> Cutting | None:
     """A line of which tabs or runs of blanks make exactly one cell a column, read or not."""
     cells = parted(text, *line, len(columns))
     if not cells:
+        return None
+    titles = [cell for column, cell in zip(columns, cells, strict=True) if column.name == TITLE]
+    if may_be_header(text[slice(*line)], len(columns)):
+        return None
+    others = [(c.read, text[slice(*cell)]) for c, cell in zip(columns, cells, strict=True)]
+    if any([is_displaced(text[slice(*cell)], others) for cell in titles]):
         return None
     return Cutting((_boxes(text, columns, cells),), ways=1)
 

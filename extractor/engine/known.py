@@ -35,7 +35,7 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
     """The tables whose labels the grammar knows, with the header row told from the others."""
     found: list[Known] = []
     seen = tables(text, grammar.labels) or (flanked(grammar, text) if "\n" in text else [])
-    if _VERSUS.search(text):
+    if _PARTED.search(text):
         seen = [paired(grammar, text, table) for table in seen]
     for titled, table in _whole(grammar, text, seen):
         rows = table.rows if titled else (_first(table), *table.rows)
@@ -112,6 +112,8 @@ def paired(grammar: Grammar, text: str, table: Table) -> Table:
     return table._replace(layout="paired", header=head, rows=tuple(found[1:]))
 
 
+#: the same, searched for fast by the letter that it begins with
+_PARTED = re.compile(r"v(?<=[ \t]v)(?:s\.?|ersus)[ \t]")
 _VERSUS = re.compile(r"[ \t]+(?:vs\.?|versus)[ \t]+")
 
 
@@ -129,7 +131,7 @@ def _whole(grammar: Grammar, text: str, tables: Sequence[Table]) -> Iterator[tup
     """The tables, each with whether its first row holds titles. Tables that only blank lines part
     are one if the later one begins with a label."""
     before: tuple[bool, Table] | None = None
-    for table in chain.from_iterable([_parted(text, one) for one in tables]):
+    for table in chain.from_iterable([_parted(grammar, text, one) for one in tables]):
         first = _first(table)
         titled = row_label(grammar, text, first) not in grammar.plans
         if before and not titled and not text[before[1].end : table.start].strip():
@@ -149,8 +151,9 @@ def _first(table: Table) -> Row:
     return Row(table.header[0], table.header[1:], parts[1:], parts[0] if parts else ())
 
 
-def _parted(text: str, table: Table) -> list[Table]:
-    """A run of rows as the tables that it holds: one begins where the titles stand again."""
+def _parted(grammar: Grammar, text: str, table: Table) -> list[Table]:
+    """A run of rows as the tables that it holds: one begins where the titles stand again, or others
+    in their place: cells of no known label, with the same one of them blank."""
 
     def cells(spans: Sequence[Cell]) -> list[str]:
         return [text[start:end] for start, end in spans]
@@ -160,6 +163,15 @@ def _parted(text: str, table: Table) -> list[Table]:
     alike = [n for n, row in enumerate(table.rows) if row[0][1] - row[0][0] == length]
     titles = cells(table.header) if alike else []
     again = [n for n in alike if cells((table.rows[n].label, *table.rows[n].pieces)) == titles]
+    blank = [a == b for a, b in table.header]
+    if any(blank):
+        shaped = [
+            n
+            for n, row in enumerate(table.rows)
+            if [a == b for a, b in (row.label, *row.pieces)] == blank
+            and row_label(grammar, text, row) not in grammar.plans
+        ]
+        again = sorted({*again, *shaped})
     if not again:
         return [table]
     starts = [-1, *again]

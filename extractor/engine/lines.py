@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..fields import text as texts
+from ..fields.prose import is_wrapped
 from ..grammar import Grammar, LinePhrase
 from ..grammar.patterns import AMOUNT, Entity, Literal
 from ..model import Amount, Cell, Claim, Span
@@ -57,7 +58,8 @@ def find_lines(grammar: Grammar, draft: Draft, prose: str) -> list[Filled]:
             continue
         filled = _filled(grammar, draft, start, end, glued)
         more = _NEXT.match(prose, end)
-        if not filled and more and _begun(grammar, prose, start):
+        wrapped = more and is_wrapped(prose[start:end], more.group(1), 0)
+        if not filled and more and wrapped and _begun(grammar, prose, start):
             filled = _filled(grammar, draft, start, more.end(), glued)
             more = _NEXT.match(prose, more.end()) if filled else None
         if filled and more and _goes_on(grammar, draft, filled[-1], more):

@@ -1,7 +1,8 @@
 """Which field type a row's cells are of, where no grammar says it: the narrowest that reads all.
 
-Types are tried in three groups, each in the registry's order: those that read no bare number, those
-that read one, those that read any text. How the page writes numbers is told by its figures.
+Types are tried in three groups: those that read no bare number, those that read one, those that
+read any text; in each, single values before ranges, else in the registry's order. How the page
+writes numbers is told by its figures.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from collections.abc import Sequence
 from functools import cache
 
 from ..fields import TYPES, FieldSpec, FieldType, reader
-from ..fields.base import Reader, Reading
+from ..fields.base import RANGE, Reader, Reading
 from .frames.looks import is_missing
 
 #: texts that tell how narrow a type is: bare numbers, and a word
 _NUMBERS = ("7", "1920", "4.5")
 _ANY = "a"
+_FRACTION = "4.5"
+#: digits of a number that may be a rating, an age or a version: longer ones count something
+SMALL = 3
 #: figures such as `1,234` that show together how a page parts thousands; fewer may be decimals
 MIN_GROUPED = 3
 
@@ -50,6 +54,29 @@ def narrowest(texts: Sequence[str], locale: str | None) -> FieldSpec:
     return _spec(ladder[-1][0].name, locale)
 
 
+def reads_as_figure(text: str, locale: str | None) -> bool:
+    """Whether a text is a value of some type that takes no free words."""
+    return any([read(text).problem is None for kind, read in _ladder(locale) if not kind.words])
+
+
+def roomy(spec: FieldSpec, texts: Sequence[str]) -> FieldSpec:
+    """The field, for pages that are not seen yet: where it reads no fraction, and all its numbers
+    are small, a type that reads fractions as well (`4`, and on another page `4.5`)."""
+    short = all([sum(map(str.isdigit, text)) <= SMALL for text in texts])
+    if not short or not any(map(is_whole, texts)):
+        return spec
+    for kind, read in _ladder(spec.locale):
+        told = [read(text) for text in texts if not is_missing(text)]
+        if all([r.problem is None for r in told]) and read(_FRACTION).problem is None:
+            return _spec(kind.name, spec.locale)
+    return spec
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is a whole number, written in digits alone."""
+    return text.isascii() and text.isdigit()
+
+
 def read_cell(spec: FieldSpec, text: str) -> Reading:
     """A cell of a field; a mark for "no value" reads as None."""
     if is_missing(text):
@@ -77,4 +104,10 @@ def _ladder(locale: str | None) -> tuple[tuple[FieldType, Reader], ...]:
         return int(any([one[1](number).problem is None for number in _NUMBERS]))
 
     wide = [one for one in readers if group(one) == 2]
-    return (*sorted([one for one in readers if group(one) < 2], key=group), *wide[:1])
+    narrow = [one for one in readers if group(one) < 2]
+    return (*sorted(narrow, key=lambda one: (group(one), *_ends(one[0]))), *wide[:1])
+
+
+def _ends(kind: FieldType) -> tuple[bool, bool]:
+    """Ranges after single values, those that read a unit of their own first."""
+    return RANGE in kind.roles, kind.limits is None

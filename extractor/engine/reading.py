@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..fields.base import Reading
+from ..fields.prose import is_stopped, is_wrapped
 from ..fields.text import REPLACED
 from ..grammar import Grammar, label_key
 from ..model import Cell, Claim, Mention, Row, SeenTable, Span, joined
 from ..troubles import (
     AmbiguousValue,
+    BrokenValue,
     OtherUnit,
     ReplacedCharacter,
     Trouble,
@@ -25,6 +28,10 @@ from .entities import lower
 LOOKBACK = 100
 #: how far from the end of a stretch glued boilerplate is looked for, in characters
 GLUED = 400
+
+#: what a value may have gone on with behind the end of a page, and what a missing mark may have
+MORE_FIGURES = ("5", ".5", "5%")
+MORE = (*MORE_FIGURES, "a")
 
 #: makes a named tuple without its slow constructor; many mentions are made
 _new = tuple.__new__
@@ -75,6 +82,11 @@ def unread(reading: Reading, where: Where) -> Trouble:
     return UnreadableValue(where)
 
 
+def is_doubled(lines: Sequence[str]) -> bool:
+    """Whether two lines, one below the other, are the same."""
+    return any([one == other for one, other in pairwise(lines)])
+
+
 def row_label(grammar: Grammar, text: str, row: Row) -> str:
     """A row's label as the grammar has it: as it stands if it is spelt so, else folded."""
     (start, end), _, _, parts = row
@@ -104,7 +116,8 @@ def _within(
 class Draft:
     """Everything known of a page so far. `flat` is the view with line ends as blanks, `masked` the
     same with titles masked; `loose` tells that it holds runs of blanks. `missed` are places where
-    words of a sentence stand that did not read as one. Where rows and lines name the entities,
+    words of a sentence stand that did not read as one. The page ends within a line at `edge`;
+    `open_end` are mentions that may have gone on there. Where rows and lines name the entities,
     `named` has their numbers, `shown` their titles, and `titles` comes last. `in_order`
     tells that no table shows titles, and that columns are in the order of `titles`."""
 
@@ -123,8 +136,15 @@ class Draft:
     troubles: list[Trouble] = field(default_factory=list)
     unread: list[Cell] = field(default_factory=list)
     missed: list[int] = field(default_factory=list)
+    open_end: list[Mention] = field(default_factory=list)
     named: dict[str, int] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)
+    edge: int = 0
+
+    def __post_init__(self) -> None:
+        """Finds where the page ends: beyond all of it if it ends with a line."""
+        ends = self.text.endswith("\n") or not self.text
+        self.edge = len(self.text) + 1 if ends else len(self.text.rstrip())
 
     def label(self, row: Row) -> str:
         """A row's label as the grammar has it."""
@@ -151,7 +171,29 @@ class Draft:
         while start < end and text[end - 1].isspace():
             end -= 1
         cell = text[start:end]
+        if "\n" in cell and (reason := self._flaw(name, self._lines(start, end))):
+            self.broken(entity, name, start, end, place, reason)
+            return
         self.keep(self.grammar.readers[name](cell), entity, name, start, end, place)
+
+    def _flaw(self, name: str, lines: list[str]) -> str:
+        """What is wrong with the lines that a text of a sentence stands on; empty for nothing."""
+        if is_doubled(lines):
+            return "a line of it stands there twice"
+        width = max(map(len, lines))
+        wraps = {
+            is_wrapped(line, following, width)
+            for line, following in pairwise(lines)
+            if following.strip() and not is_stopped(line)
+        }
+        odd = len(wraps) > 1 and self.grammar.types[name].words
+        return "a line of it breaks off" if odd else ""
+
+    def _lines(self, start: int, end: int) -> list[str]:
+        """The lines that a stretch stands on, whole."""
+        stop = self.text.find("\n", end)
+        first = self.text.rfind("\n", 0, start) + 1
+        return self.text[first : stop if stop >= 0 else len(self.text)].split("\n")
 
     def keep(
         self,
@@ -169,12 +211,41 @@ class Draft:
         value, unit, problem, choices = reading
         if problem == "bounds":
             value, problem = choices[0], None
-        if problem is None:
-            found = (entity, name, value, unit, place, start, end, fragments)
-            self.mentions.append(_new(Mention, found))
+        if fragments and is_doubled([self.text[first:last] for first, last in fragments]):
+            self.broken(entity, name, start, end, place, "a line of it stands there twice")
+        elif problem is None:
+            found = _new(Mention, (entity, name, value, unit, place, start, end, fragments))
+            self.mentions.append(found)
+            if end >= self.edge and self._may_go_on(found):
+                self.open_end.append(found)
         elif problem != "empty":
             where = self.where([(start, end)], place, entity, name)
             self.troubles.append(unread(reading, where))
+
+    def _may_go_on(self, mention: Mention) -> bool:
+        """Whether a mention that ends with the page could have gone on behind it."""
+        _, name, value, _, place, start, end, _ = mention
+        read, text = self.grammar.readers[name], self.text[start:end]
+        if place.startswith("prose:") and is_stopped(text):
+            return False
+        more = MORE if value is not None else MORE_FIGURES
+        return any([read(text + sign).problem is None for sign in more])
+
+    def broken(self, entity: int, name: str, start: int, end: int, place: str, reason: str) -> None:
+        """Notes a value that is not whole."""
+        where = self.where([(start, end)], place, entity, name)
+        self.troubles.append(BrokenValue(where, reason))
+        self.unread.append((start, end))
+
+    def drop_open_ends(self) -> None:
+        """Takes back mentions that the end of the page may have cut off, but for those that the
+        page states elsewhere, too."""
+        for mention in self.open_end:
+            entity, name, value, _, place, start, end, _ = mention
+            same = [m for m in self.mentions if m[:3] == (entity, name, value)]
+            if all([one in self.open_end for one in same]) and mention in self.mentions:
+                self.mentions.remove(mention)
+                self.broken(entity, name, start, end, place, "the page ends with it")
 
     def _parts(
         self,
@@ -237,6 +308,10 @@ class Draft:
         """The columns of the table of that name that goes on at a place; empty if there is none."""
         before = self._before(name, at)
         return self.tables[before].entities if before >= 0 else ()
+
+    def fields_of(self, name: str) -> set[str]:
+        """The fields of the rows that a table has so far."""
+        return {field for table in self.tables if table.name == name for field in table.fields}
 
     def _before(self, name: str, at: int) -> int:
         """The number of the nearest table of that name that begins before a place; -1 if none. Of

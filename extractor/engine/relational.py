@@ -11,16 +11,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..fields.base import Reader
+from ..fields.text import is_cell
 from ..grammar import Grammar, label_key
 from ..grammar.schema import TITLE
 from ..model import Cell, Span, Table, joined
 from ..tokenizer.blocks import tables
-from ..troubles import CellsMissing, UnknownRowLabel
+from ..troubles import CellsMissing, EntitiesUnsettled, UnknownRowLabel
 from .headed import plan_of, read_headed, see
 from .lines import find_lines, read_line
-from .reading import Draft, Element, blanked, gaps
+from .reading import Draft, Element, blanked, gaps, is_doubled
 from .sentences import read_phrases
 from .streams import Ordered
+from .tables import has_vanished
+from .wholeness import is_displaced, may_be_header, open_titles
 
 
 def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | None:
@@ -39,6 +43,8 @@ def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | No
     for line in filled:
         read_line(draft, line)
     draft.titles = tuple(draft.shown)
+    open_titles(draft)
+    draft.drop_open_ends()
     return draft if draft.mentions or draft.claims else None
 
 
@@ -58,6 +64,10 @@ def _bordered(draft: Draft, table: Table) -> None:
         )
         for row in table.rows
     ]
+    foreign = next((n for n, row in enumerate(rows) if _is_header(draft, names, row)), len(rows))
+    for row in rows[foreign:]:
+        _unsettled(draft, row, place)
+    rows = rows[:foreign]
     owners = [owner for row in rows if (owner := _row(draft, names, row, place))]
     for number, (name, cell) in enumerate(zip(names, header, strict=True)):
         if name is None and cell.text:
@@ -86,6 +96,34 @@ def _cells(text: str, cells: Sequence[Cell], parts: Sequence[Sequence[Cell]]) ->
     return found
 
 
+def _is_header(draft: Draft, names: Sequence[str | None], row: Sequence[_Cell]) -> bool:
+    """Whether a row is the header of another table: none of its cells reads."""
+    cells = _figures(draft, names, row)
+    text = " ".join([cell.text for cell in row])
+    return may_be_header(text, len(names)) and all(
+        [read(text).problem == "partial" for read, text in cells]
+    )
+
+
+def _figures(
+    draft: Draft, names: Sequence[str | None], row: Sequence[_Cell]
+) -> list[tuple[Reader, str]]:
+    """The cells of a row but its title, each with what reads it."""
+    readers = draft.grammar.readers
+    return [
+        (readers[name], cell.text)
+        for name, cell in zip(names, row, strict=False)
+        if name is not None and name != TITLE
+    ]
+
+
+def _unsettled(draft: Draft, row: Sequence[_Cell], place: str) -> None:
+    """Tells of a row of which it is not known what its columns are."""
+    hull = min(cell.hull[0] for cell in row), max(cell.hull[1] for cell in row)
+    draft.troubles.append(EntitiesUnsettled(draft.where([hull], place)))
+    draft.unread.append(hull)
+
+
 def _row(
     draft: Draft, names: Sequence[str | None], row: Sequence[_Cell], place: str
 ) -> tuple[int, Span] | None:
@@ -99,6 +137,15 @@ def _row(
         hull = there[0].hull[0], there[-1].hull[1]
         draft.troubles.append(CellsMissing(draft.where([hull], place), len(names), len(there)))
         draft.unread.append(hull)
+        return None
+    figures = _figures(draft, names, row)
+    lacking = has_vanished([cell.hull for cell in row])
+    if (
+        is_displaced(row[at].text, figures)
+        or (lacking and not is_cell(row[at].text))
+        or is_doubled([draft.text[start:end] for start, end in row[at].fragments])
+    ):
+        _unsettled(draft, there, place)
         return None
     owner = draft.entity(row[at].text)
     for number, (text, hull, fragments) in enumerate(row):

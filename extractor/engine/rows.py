@@ -14,10 +14,12 @@ MAX_LINES = 40
 #: longest last row that prose may be glued to, in characters
 RUN_ON = 400
 
-_BORDER = re.compile(r"[ ]*+\t[ \t]*+|(?<=[^\s])[ ]{2,}+(?!\n)")
+_PIPE = re.compile(r"(?<!\\)\|")
+_BLANK_LABEL = re.compile(r"[ \t]*+\|[ \t]*+\|")
+_BORDER = re.compile(r"[ \t]*+(?<!\\)\|[ \t]*+|[ ]*+\t[ \t]*+|(?<=[^\s])[ ]{2,}+(?!\n)")
 _SEAM = re.compile(r"(?<=[^\s&/'])(?=[A-Z])")
 _LINE = re.compile(r"(?<=\n)[^\S\n]*+\S[^\n]*+")
-_LEAD = re.compile(r":?[ \t]*+")
+_LEAD = re.compile(r":?[ \t]*+(?:\|[ \t]*+)?")
 
 
 def parted(text: str, start: int, end: int, columns: int) -> list[Cell]:
@@ -54,6 +56,7 @@ class RowCutter:
 
     def __init__(self, grammar: Grammar, text: str, name: str, columns: int) -> None:
         self.text = text
+        self.labels = grammar.labels
         self.name = name
         self.columns = columns
         self.kind = grammar.types[name]
@@ -100,7 +103,7 @@ class RowCutter:
         if joint == "none" and self.kind.alike is None and (best is None or not best.full):
             best = self._run_on(label, start, end) or best
         row = best or self._cut(label, start, start, joint)
-        if self.kind.lines and self._more(row, end):
+        if self._more(row, end):
             row.cuts = Cuts((), "its cells go on in lines that do not show whose they are")
         return row
 
@@ -111,9 +114,18 @@ class RowCutter:
         return joint == "line"
 
     def _more(self, row: SoftRow, end: int) -> bool:
-        """Whether the line after a row of long cells reads as more of them."""
+        """Whether the line after a row reads as more of it; where a cell has one line, only a line
+        that is no further off than the first cell is from the label."""
         line = _LINE.search(self.text, row.end, end)
-        return line is not None and bool(self._cut(row.label, *line.span(), row.joint).cuts.ways)
+        if line is None:
+            return False
+        if row.joint == "cell" and not self.kind.lines:  # a drawn row that its border does not end
+            return _BLANK_LABEL.match(self.text, line.start()) is not None
+        if not self.kind.lines:
+            apart = self.text.count("\n", row.end, line.start())
+            if row.joint != "line" or apart > self.text.count("\n", row.label[1], row.start):
+                return False
+        return bool(self._cut(row.label, *line.span(), row.joint).cuts.ways)
 
     def _run_on(self, label: Cell, start: int, end: int) -> SoftRow | None:
         """A last row that prose is glued to: it ends at the first capital where its cells read, or,
@@ -134,11 +146,18 @@ class RowCutter:
         text = self.text
         while start < end and text[start].isspace():
             start += 1
-        while end > start and text[end - 1].isspace():
+        while end > start and (text[end - 1].isspace() or text[end - 1] == "|"):
             end -= 1
-        cuts = self._bordered(start, end) if joint != "none" else Cuts(())
+        piped = _PIPE.search(text, start, end) is not None
+        cuts = self._bordered(start, end) if piped or joint != "none" else Cuts(())
         if cuts.ways:
             joint = "cell"
+        elif cuts.why:
+            pass
+        elif piped:
+            cuts = Cuts((), "its borders do not part one cell a column")
+        elif self.kind.words and self.labels.search(text, start, end):
+            cuts = Cuts((), "the label of another row stands in it")
         else:
             cuts = cut(text, start, end, joint, self.columns, self.kind, self.spec, self.read)
         return SoftRow(self.name, label, start, end, joint, cuts)
@@ -149,5 +168,7 @@ class RowCutter:
             Piece(first, last, self.read(self.text[first:last]))
             for first, last in parted(self.text, start, end, self.columns)
         ]
+        if not self.kind.lines and any(["\n" in self.text[c.start : c.end] for c in cells]):
+            return Cuts((), "a line of something else stands in it")
         whole = bool(cells) and not any(cell.reading.problem for cell in cells)
         return Cuts((tuple(cells),) if whole else ())

@@ -22,6 +22,10 @@ _new = tuple.__new__
 MAX_MISSED = 100
 
 
+#: what stands before a title that is the end of a longer one
+_LONGER = re.compile(r"[^\W_] ")
+
+
 def read_phrases(grammar: Grammar, draft: Draft) -> None:
     """Reads every phrase of the grammar wherever it stands, and after that the sentences that name
     an entity which is not of this page: they are known by their other words."""
@@ -57,6 +61,9 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
     """Takes in one match, unless its entities contradict each other."""
     matcher = phrase.matcher
     spans = match.regs
+    start = match.start()
+    if phrase.kind != "sentence" and _LONGER.match(draft.text, max(0, start - 2), start):
+        return
     who: dict[str, int | None] = {}
     place = f"prose:{phrase.name}"
     for group, part in matcher.entities:

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 from ..grammar import Grammar, TablePlan, label_key
 from ..model import Cell, Row, joined
-from ..troubles import CellsMissing, UnknownEntity, UnknownRowLabel
+from ..troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, UnknownRowLabel
 from .known import Known, title_key, width
 from .reading import Draft, Element
 from .settling import Holds
 from .sharing import shared_out
+from .wholeness import may_be_header
 
 Columns = tuple[int | None, ...]
 
@@ -23,15 +24,21 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
     before it, of the same table; without one, its rows are left to be found by their labels."""
     columns: Columns = ()
     last: TablePlan | None = None
+    before = 0
     for known in tables:
         titled = _columns(draft, known)
-        if any([index is not None for index in titled]):
+        if is_titled(known) or any([index is not None for index in titled]):
             columns = titled
         elif known.header and len(draft.titles) > 1:
             known = _untitled(known)
-        if not known.header and known.plan is not last:
+        if not known.header and (draft.in_order or known.plan is not last):
             columns = in_order(draft, known)
-        last = known.plan
+        elif not known.header and columns and not _belongs(draft, known, before):
+            columns = (None,) * len(columns)
+            where = draft.where([(known.table.start, known.table.end)], _place(known.plan))
+            draft.troubles.append(EntitiesUnsettled(where))
+            draft.unread += [_hull(row.label, row.pieces) for _, row in known.rows]
+        last, before = known.plan, known.table.end
         if columns:
             shared = [
                 named
@@ -51,6 +58,22 @@ def in_order(draft: Draft, known: Known) -> Columns:
     everyone = tuple(range(len(draft.titles)))
     fits = draft.in_order and width([row for _, row in known.rows]) == len(everyone)
     return everyone if fits else ()
+
+
+def _belongs(draft: Draft, known: Known, before: int) -> bool:
+    """Whether a fragment without titles goes on with the table that ends at `before`: none of its
+    rows was there already, and no line between the two may be the header of another table."""
+    fields = {name for name, _ in known.rows if name is not None}
+    lines = draft.text[before : known.table.start].splitlines()
+    return fields.isdisjoint(draft.fields_of(known.plan.name)) and not any(
+        [may_be_header(line.strip(), len(draft.titles)) for line in lines if line.strip()]
+    )
+
+
+def is_titled(known: Known) -> bool:
+    """Whether a table's first row holds titles, to go by its shape: one cell less than the rows."""
+    cells = [1 + len(row.pieces) for _, row in known.rows]
+    return bool(cells) and 1 < len(known.titles) < max(cells)
 
 
 def _untitled(known: Known) -> Known:
@@ -103,6 +126,9 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
         seen.append(name)
         if len(pieces) != count:
             pieces = _fitted(draft, label, pieces, count, name, place)
+        if has_vanished((label, *pieces)) and _is_glued(grammar, draft, name, pieces):
+            _short(draft, label, pieces, count, name, place)
+            continue
         read = readers[name]
         for number, (start, end) in enumerate(pieces):
             index = columns[number]
@@ -112,11 +138,21 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
                 parts = broken[number]
                 cell = joined([text[first:last] for first, last in parts])
                 keep(read(cell), index, name, start, end, place, parts)
+            elif "\n" in text[start:end] and _is_broken(grammar, text, name, start):
+                reason = "a line of something else stands in it"
+                draft.broken(index, name, start, end, place, reason)
             else:
                 keep(read(text[start:end]), index, name, start, end, place)
     draft.elements.append(Element(table.start, table.end, "table", plan.section))
     span = (table.start, table.end)
     draft.see(plan.name, table.layout, columns, known.header, tuple(seen), span)
+
+
+def _is_broken(grammar: Grammar, text: str, name: str, start: int) -> bool:
+    """Whether a cell that goes on in a line below cannot have more than one: where tabs part the
+    cells, no tool wraps them."""
+    line = text[text.rfind("\n", 0, start) + 1 : start]
+    return "\t" in line and not grammar.types[name].lines
 
 
 def _unknown(draft: Draft, row: Row, place: str) -> None:
@@ -142,7 +178,27 @@ def _fitted(
         pieces = pieces[:-1]
     if len(pieces) == count:
         return pieces
+    _short(draft, label, pieces, count, name, place)
+    return ()
+
+
+def has_vanished(cells: Sequence[Cell]) -> bool:
+    """Whether a row leaves out cells at its end, borders and all."""
+    return len(cells) > 1 and cells[-1][0] == cells[-1][1] == cells[-2][1]
+
+
+def _is_glued(grammar: Grammar, draft: Draft, name: str, pieces: tuple[Cell, ...]) -> bool:
+    """Whether a cell of a row that lacks others looks like two, whose border was lost."""
+    alike = grammar.types[name].alike
+    cells = [draft.text[start:end] for start, end in pieces if start < end]
+    cells = [cell for cell in cells if cell not in grammar.specs[name].missing]
+    return alike is not None and not alike(cells, True)
+
+
+def _short(
+    draft: Draft, label: Cell, pieces: tuple[Cell, ...], count: int, name: str, place: str
+) -> None:
     start, end = _hull(label, pieces)
     where = draft.where([(start, end)], place, field=name)
-    draft.troubles.append(CellsMissing(where, count, len(pieces)))
-    return ()
+    there = len([cell for cell in pieces if cell[0] < cell[1]])
+    draft.troubles.append(CellsMissing(where, count, there))

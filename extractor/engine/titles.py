@@ -65,9 +65,11 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     if candidates:
         return Titles()
     stated = _stated(grammar, text)
+    cut_out, glued = _cut_header(grammar, text, found, most) if least == most else ((), False)
+    if glued:  # a line of names may be glued to others, too
+        return Titles(cut_out)
     if stated and all([lower(text).count(lower(name)) > 1 for name in stated]):
         return Titles(stated, in_order=True)
-    cut_out = _cut_header(grammar, text, found, most) if least == most else ()
     if cut_out:
         return Titles(cut_out)
     return Titles(stated, in_order=True) if stated else _numbered(known, least, most)
@@ -128,26 +130,29 @@ def _from_headers(
     return ()
 
 
-def _cut_header(grammar: Grammar, text: str, found: Sequence[Run], count: int) -> tuple[str, ...]:
+def _cut_header(
+    grammar: Grammar, text: str, found: Sequence[Run], count: int
+) -> tuple[tuple[str, ...], bool]:
     """Titles of a header that no prose helps to cut: a line each, the words between those that the
-    grammar ignores, or naturally written words glued together in the only way there is."""
+    grammar ignores, or naturally written words glued together in the only way there is; and whether
+    they are so glued."""
     kind = texts.TYPE
     if not found:
-        return ()
+        return (), False
     first = found[0].hits[0].start
     lines = [line.strip() for line in text[max(0, first - HEADER_REACH) : first].splitlines()]
     lines = [line for line in lines if line][-count:]
     after = text[found[0].hits[0].end : found[0].hits[0].end + 1]
     if after == "\n" and len(lines) == count:
-        return tuple(lines)
+        return tuple(lines), False
     if lines and after.isspace():
         words = lines[-1].split()
         names = [word for word in words if label_key(word) not in grammar.ignored]
-        return tuple(names) if len(names) == count < len(words) else ()
+        return (tuple(names) if len(names) == count < len(words) else ()), False
     if lines:
         line = lines[-1]
         cuts = cut(line, 0, len(line), "none", count, kind, _TITLE, reader(_TITLE))
         full = [way for way in cuts.ways if all(p.start < p.end for p in way)]
         if len(full) == 1:
-            return tuple([line[p.start : p.end] for p in full[0]])
-    return ()
+            return tuple([line[p.start : p.end] for p in full[0]]), True
+    return (), False

@@ -148,9 +148,11 @@ class FieldType:
     the cells, so that a joint inside a word speaks against it. `joint` finds, as empty matches,
     where in such a text one cell may end and the next one begin. `extent` matches where a text that
     reads may begin, up to where it must have ended, or further; it spares reading what cannot be a
-    cell (None: any text may). Neither knows missing marks. `options` are the settings that a field
-    of this type supports beside type and description: `unit`, `units`, `bounds`, `labels`, `small`,
-    `yes`, `no`. `unit` is the unit of its values where the grammar names none.
+    cell (None: any text may). Neither knows missing marks. `flaw` says what shows that free text
+    between other parts of a page is not whole, or "" (None: it cannot tell). `options` are the
+    settings that a field of this type supports beside type and description: `unit`, `units`,
+    `bounds`, `labels`, `small`, `yes`, `no`. `unit` is the unit of its values where the grammar
+    names none.
 
     `sample` gives the values that generated pages state: all of them, or what makes one. `part` is
     where the page states them: `cell`, `sentence` or `lines`. `roles` are what rules may ask of a
@@ -175,6 +177,7 @@ class FieldType:
     alike: Callable[[Sequence[str], bool], bool] | None = None
     joint: re.Pattern[str] = field(default=ANYWHERE)
     extent: re.Pattern[str] | None = None
+    flaw: Callable[[str], str] | None = None
     options: frozenset[str] = field(default=frozenset())
     unit: str | None = None
     roles: frozenset[str] = field(default=frozenset())

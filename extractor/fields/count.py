@@ -1,5 +1,9 @@
 """How many: `46,043`, `259592`, `45K`, `1.2 million`. The value is an integer of zero or more; a
-number with a sign or with a fraction is no count."""
+number with a sign or with a fraction is no count.
+
+A single letter is a scale only as a capital right behind the number (`45K`, also `45k`): `12 m` may
+be metres, months or millions. Three noughts behind the decimal mark (`46.000`) are as likely
+thousands, and make no count."""
 
 from __future__ import annotations
 
@@ -23,7 +27,9 @@ from extractor.fields.base import (
 from extractor.fields.numerals import BLANK, NUMERAL, SCALE
 from extractor.fields.sampling import Samples, scaled, wild_whole
 
-_WHOLE = re.compile(rf"({NUMERAL})(?:{BLANK}({SCALE}))?", re.IGNORECASE)
+_WHOLE = re.compile(rf"({NUMERAL})(?:({BLANK})({SCALE}))?", re.IGNORECASE)
+_LETTERS = ("K", "k", "M", "B")
+_NOUGHTS = re.compile(r"[0-9]{1,3}[.,]000")
 
 
 def compile(spec: FieldSpec) -> Reader:
@@ -38,7 +44,11 @@ def compile(spec: FieldSpec) -> Reader:
         match = _WHOLE.fullmatch(folded) if folded else None
         if match is None:
             return numerals.refused(text)
-        token, scale = match.groups()
+        token, blank, scale = match.groups()
+        if scale and len(scale) == 1 and (blank or scale not in _LETTERS):
+            return PARTIAL
+        if len(ways) == 1 and ways[0].point in token and not scale and _NOUGHTS.fullmatch(token):
+            return PARTIAL
         values = [numerals.number(token, way, scale or "") for way in ways]
         if not any(isinstance(value, int) for value in values):
             return PARTIAL

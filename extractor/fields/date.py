@@ -1,7 +1,7 @@
 """A day, a month or a year: `September 7, 2010`, `Sept 2010`, `2020, February 25`, `9/7/2010`.
 
 The value is the date in ISO 8601, as exact as the page: `2010-09-07`, `2010-09`, `2010`. Names of
-months are those of the locale's language (English without one). Whether `9/7/2010` begins with the
+months are those of the locale's language, and the English ones. Whether `9/7/2010` begins with the
 month is the locale's to say: where it does not (no locale, `en` alone, languages that put the year
 first), a text that can be both is ambiguous. Years have four digits; a day that the calendar lacks,
 or a day of the week that is another, makes it no date. Bounds hold for the year.
@@ -41,9 +41,14 @@ _ORDERS = ("dmy", "mdy", "ymd", "my", "ym")
 
 @lru_cache(maxsize=64)
 def _months(language: str) -> Mapping[str, int]:
-    """The months by their names."""
-    named = MONTHS.get(language, MONTHS["en"])
-    return {form: number for number, forms in enumerate(named, 1) for form in forms}
+    """The months by their names in a language, and by the English ones, which pages in any other
+    have beside them."""
+    return {
+        form: number
+        for named in (MONTHS["en"], MONTHS.get(language, ()))
+        for number, forms in enumerate(named, 1)
+        for form in forms
+    }
 
 
 def _language(spec: FieldSpec) -> str:

@@ -1,14 +1,17 @@
-"""A length of time: `2-4 years`, `6 to 12 months`, `More than 10 years`, `up to 2 years`.
+"""A length of time: `2-4 years`, `More than 10 years`, `1 hour 30 minutes`, `50 years old`.
 
 The value is {"low", "high"}: the same number twice for a single figure, None for an end that is
 open. The unit is the text's own (`month`), one of the field's `units`; another one is a `unit`
 problem. A text that names no unit has the field's `unit`, and without one it is no duration. Bounds
-count in the field's unit, or in the first of its `units`; a month is a twelfth of a year.
+count in the field's unit, or in the first of its `units`; a month is a twelfth of a year. Parts of
+one length are in the smallest of their units (`1 year 6 months`: 18 months); those that do not go
+into each other (`1 month 3 days`) make no duration.
 """
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from extractor.errors import GrammarError
 from extractor.fields import numerals, units
@@ -26,7 +29,7 @@ from extractor.fields.base import (
     exact,
     make,
 )
-from extractor.fields.numerals import BLANK, DASH, NUMERAL
+from extractor.fields.numerals import BLANK, DASH, NUMERAL, Convention
 from extractor.fields.sampling import Chooser, Samples, highest, lowest
 
 #: words before a figure that leave the end above, or the end below, open
@@ -37,11 +40,13 @@ _PAIRS = {"between": ("and", "to", "-"), "from": ("to", "-"), "": ("to", "-")}
 
 _WORDS = "|".join((*_ABOVE, *_BELOW, "between", "from"))
 _WHOLE = re.compile(
-    rf"(?:({_WORDS}) )?({NUMERAL})(?:{BLANK}({units.TIME}))?"
+    rf"(?:({_WORDS}) )?({NUMERAL})(?:{BLANK}-?({units.TIME}))?"
     rf"(?:(?:{BLANK}({DASH}){BLANK}| (to|and) )({NUMERAL}))?"
-    rf"(\+)?(?:{BLANK}({units.TIME}))?( or more| or less|\+)?",
+    rf"(\+)?(?:{BLANK}-?({units.TIME}))?( or more| or less|\+)?(?: old| of age)?",
     re.IGNORECASE,
 )
+#: one part of a length of several, and what may stand behind it
+_PART = re.compile(rf"({NUMERAL}){BLANK}({units.TIME})(?:,? (?:and )?|(?=[0-9])|$)", re.IGNORECASE)
 
 
 #: lengths as pages give them, in the longest unit
@@ -74,20 +79,42 @@ def _reading(groups: tuple[str | None, ...], way: numerals.Convention) -> Value:
     return _ends(word.lower(), (dash or joint).lower(), more, low, high)
 
 
+def _joined(text: str, way: Convention) -> tuple[Number, str] | None:
+    """The length and unit of a text of several parts, each less than one of the unit before it."""
+    total: tuple[Number, str] | None = None
+    at = 0
+    while at < len(text):
+        match = _PART.match(text, at)
+        number = numerals.number(match[1], way) if match else None
+        unit = units.time(match[2]) if match else None
+        if match is None or number is None or unit is None:
+            return None
+        if total is not None:
+            times = units.together(total[1], unit)
+            if times is None or number >= times or not isinstance(total[0], int):
+                return None
+            number += total[0] * times
+        total, at = (number, unit), match.end()
+    return total
+
+
 def limits(spec: FieldSpec) -> Limits:
     """The field's bounds in each unit of time that its texts may name, its own unit first.
 
     Raises GrammarError when the grammar names a unit that is none of time.
     """
-    allowed = (*((spec.unit,) if spec.unit else ()), *spec.units) or ("year", *units.HOURS)
+    allowed = (*((spec.unit,) if spec.unit else ()), *spec.units) or ("year", *units.SECONDS)
     for unit in allowed:
-        if unit not in units.HOURS:
-            known = ", ".join(units.HOURS)
+        if unit not in units.SECONDS:
+            known = ", ".join(units.SECONDS)
             raise GrammarError([f"units: {unit!r} is no unit of time; write some of {known}"])
-    own = units.HOURS[allowed[0]]
-    scales = {unit: own / units.HOURS[unit] for unit in allowed}
-    low, high = numerals.bounds(spec)
-    return {unit: (exact(low * by), exact(high * by)) for unit, by in scales.items()}
+    own = units.SECONDS[allowed[0]]
+    ends = numerals.bounds(spec)
+    return {
+        unit: (exact(ends[0] * own / Decimal(size)), exact(ends[1] * own / Decimal(size)))
+        for unit in allowed
+        for size in [units.SECONDS[unit]]
+    }
 
 
 def compile(spec: FieldSpec) -> Reader:
@@ -102,19 +129,24 @@ def compile(spec: FieldSpec) -> Reader:
         low, high = within[unit]
         return all(end is None or low <= end <= high for end in value.values())
 
-    def general(text: str) -> Reading:
-        folded = numerals.tidy(text)
-        match = _WHOLE.fullmatch(folded) if folded else None
-        if match is None:
-            return numerals.refused(text)
-        named = {units.time(word) for word in match.group(3, 8) if word} or {spec.unit}
-        unit = named.pop()
-        if named or unit is None:
-            return PARTIAL
-        values = [_reading(match.groups(), way) for way in ways]
+    def settled(values: list[Value], unit: str) -> Reading:
         if unit not in within:
             return numerals.foreign(values, unit)
         return numerals.settle(values, unit, lambda value: inside(value, unit))
+
+    def general(text: str) -> Reading:
+        folded = numerals.tidy(text)
+        match = _WHOLE.fullmatch(folded) if folded else None
+        named = {units.time(word) for word in match.group(3, 8) if word} if match else set()
+        if folded and len(named) != 1 and (parts := _joined(folded, ways[0])):
+            length, unit = parts
+            return settled([{"low": length, "high": length}], unit)
+        if match is None:
+            return numerals.refused(text)
+        one = (named or {spec.unit}).pop()
+        if named or one is None:
+            return PARTIAL
+        return settled([_reading(match.groups(), way) for way in ways], one)
 
     def read(text: str) -> Reading:
         if match := quick(text):

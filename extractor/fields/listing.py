@@ -14,7 +14,9 @@ part allow several readings. An empty item at the end is left out: lists are cut
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from extractor.fields import prose
 from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, Reading, Value
 from extractor.fields.sampling import Chooser, Samples, several
 from extractor.fields.text import JOINT, REPLACED, are_cells, fold
@@ -26,6 +28,7 @@ _STOP = re.compile(r"(?:^|[\s(\"“‘'/-])[^\s.]{2,}[.!?][\"”’')]?$")
 _COMMA = re.compile(r" ?,(?!(?<=[0-9],)[0-9]) ?")
 #: between two sentences that were glued together, and between two with a blank
 _GLUE = re.compile(r"(?<=[^\W_A-Z\d][.!?])(?=[A-Z])")
+_INNER = re.compile(r"[^\W_][.!?] *+[-*•+] +[A-Z]")
 _NEXT = re.compile(r"[^\W_][.!?] +[A-Z]")
 #: how much of a line is looked at for its stop
 _TAIL = 200
@@ -107,6 +110,40 @@ def compile(spec: FieldSpec) -> Reader:
     return read
 
 
+def _items(lines: list[str], bulleted: list[bool]) -> list[list[str]]:
+    """The lines of each item of a list with bullets; none without."""
+    starts = [at for at, bullet in enumerate(bulleted) if bullet]
+    return [lines[a:b] for a, b in pairwise([*starts, len(lines)])] if starts else []
+
+
+def flaw(text: str) -> str:
+    """What shows that a list in lines is not whole: a line that is no item and goes on with none,
+    an item that does not end as the others do; empty where nothing does."""
+    lines = prose.lines_of(text)
+    if found := prose.misplaced(lines):
+        return found
+    width = max(map(len, lines), default=0)
+    bulleted = [_BULLET.match(line + " ") is not None for line in lines]
+    if any(bulleted) and not bulleted[0]:
+        return "its first line is no item"
+    for at, (line, following) in enumerate(pairwise(lines), 1):
+        begins = bulleted[at] if bulleted[0] else prose.is_stopped(line)
+        if not begins and not prose.is_wrapped(line, following, width):
+            return "a line of it breaks off"
+    if any([_INNER.search(line) for line in lines]) or (
+        lines[1:] and any(map(_GLUE.search, lines))
+    ):
+        return "several items of it stand on one line"
+    for item in _items(lines, bulleted):
+        if any(map(prose.is_stopped, item)) and not prose.is_stopped(item[-1]):
+            return "an item of it ends in the middle of a sentence"
+    items = _lined(lines) if lines else []
+    for looks in (prose.is_stopped, prose.is_begun):
+        if len({*map(looks, items)}) > 1:
+            return "an item of it is part of a sentence"
+    return ""
+
+
 def render(value: Value, spec: FieldSpec, style: str) -> str:
     """The list as text: `a, b and c`; oxford `a, b, and c`; lines `- a`, one item a line.
 
@@ -181,4 +218,5 @@ TYPE = FieldType(
     alike=are_cells,
     joint=JOINT,
     telling=0.4,
+    flaw=flaw,
 )

@@ -44,6 +44,9 @@ _PREFIXED = (
     ("data", "1", ". k M G T", "bit bits", ""),
     ("data rate", "1", ". k M G T", "bit/s bits/s bps b/s", "bits_per_second"),
     ("data rate", "8", ". k M G T", "B/s Bps B/sec", "bytes_per_second"),
+    ("speed of calculation", "1", ". k M G T P", "FLOPS FLOP/s", ""),
+    ("rate of pixels", "1", ". k M G T", "Pixel/s Pixels/s", "pixels_per_second"),
+    ("rate of texels", "1", ". k M G T", "Texel/s Texels/s", "texels_per_second"),
     ("power", "1", "µ m . k M G T", "W", "watt"),
     ("energy", "1", "m . k M G", "J", "joule"),
     ("energy", "3600", "m . k M G T", "Wh W·h", "watt-hour watt_hour"),
@@ -81,20 +84,24 @@ _PLAIN = (
     ("volume", "qt", "0.946352946 1.1365225", "quart quarts"),
     ("volume", "pint", "0.473176473 0.56826125", "pints"),
     ("volume", "fl oz", "0.0295735295625 0.0284130625", "fl._oz fluid_ounce fluid_ounces"),
+    ("volume", "cup", "0.2365882365 0.25", "cups"),
+    ("volume", "tbsp", "0.01478676478125 0.015", "tablespoon tablespoons"),
+    ("volume", "tsp", "0.00492892159375 0.005", "teaspoon teaspoons"),
+    ("volume", "bbl", "158.987294928", "barrel barrels"),
     ("volume", "cc", "0.001", "ccm"),
     ("data", "B", "8", "byte bytes"),
     ("power", "hp", "735.49875 745.69987158227022", "bhp horsepower"),
-    ("power", "PS", "735.49875", "metric_horsepower"),
+    ("power", "PS", "735.49875", "cv ch metric_horsepower"),
     ("pressure", "psi", "6894.757293168361", "lbf/in2"),
     ("pressure", "atm", "101325", "atmosphere atmospheres"),
     ("pressure", "mmHg", "133.322387415", "mm_hg"),
     ("speed", "m/s", "1", "m/sec meters_per_second metres_per_second"),
     ("speed", "km/h", "5/18", "kmh kph kmph km/hr kilometers_per_hour kilometres_per_hour"),
-    ("speed", "mph", "0.44704", "mi/h miles/hour miles_per_hour"),
+    ("speed", "mph", "0.44704", "mi/h miles/hour miles_per_hour miles_an_hour"),
     ("speed", "kn", "463/900", "kt kts knot knots"),
     ("speed", "ft/s", "0.3048", "ft/sec feet_per_second"),
     ("torque", "Nm", "1", "n·m n_m newton_meters newton_metres newton-meters newton-metres"),
-    ("torque", "lb-ft", "1.3558179483314004", "lb_ft lbft ft-lb ft_lb ft-lbs lb·ft pound-feet"),
+    ("torque", "lb-ft", "1.3558179483314004", "lbs-ft lb_ft lbft ft-lb ft_lb lb·ft pound-feet"),
     ("angle", "°", "1", "deg degree degrees"),
     ("rotation", "rpm", "1", "r/min revolutions_per_minute"),
     ("rate of frames", "fps", "1", "frames_per_second"),
@@ -108,10 +115,11 @@ _PLAIN = (
 )  # fmt: skip
 #: temperatures: name, size, zero, further spellings
 _DEGREES = (
-    ("°C", "1", "0", "℃ ºC °_C C deg_C degrees_C celsius degrees_celsius degree_celsius °_celsius"),
-    ("°F", "5/9", "-160/9", "℉ ºF °_F F deg_F degrees_F fahrenheit degrees_fahrenheit"),
+    ("°C", "1", "0", "℃ ºC °_C C celsius celcius"),
+    ("°F", "5/9", "-160/9", "℉ ºF °_F F fahrenheit farenheit"),
     ("K", "1", "-273.15", "kelvin kelvins"),
 )  # fmt: skip
+_DEGREE = ("°", "deg", "deg.", "degree", "degrees")
 #: lengths that have squares and cubes, and what says so before and after their names
 _POWERED = ("mm", "cm", "m", "km", "in", "ft", "yd", "mi")
 _POWERS = (
@@ -121,6 +129,8 @@ _POWERS = (
 #: spellings that mean other things as well (million, billion, thousand): they name a unit only
 #: where the field says what is measured
 _OPEN = frozenset("mKCFBtAs")
+#: spellings that mean bits to some and bytes to others
+_BITS_OR_BYTES = frozenset(("kb", "Kb", "mb", "Mb", "Gb", "Tb"))
 #: single letters that a text may write in the other case
 _EITHER = frozenset("wvjlh")
 #: longest spelling, in characters
@@ -152,7 +162,10 @@ def _declared() -> Iterator[tuple[Unit, str]]:
         yield binary, binary.name
     for name, size, zero, spellings in _DEGREES:
         unit = Unit(name, "temperature", (Fraction(size),), Fraction(zero))
-        yield from ((unit, _blank(spelt)) for spelt in (name, *spellings.split()))
+        for spelt in (name, *spellings.split()):
+            yield unit, _blank(spelt)
+            if spelt[0].isalpha() and name[0] == "°":
+                yield from ((unit, f"{degrees} {spelt}") for degrees in _DEGREE)
 
 
 def _blank(spelling: str) -> str:
@@ -172,16 +185,13 @@ def _powered(lengths: list[tuple[Unit, str]]) -> Iterator[tuple[Unit, str]]:
 
 
 @lru_cache(maxsize=1)
-def _known() -> tuple[dict[str, Unit], dict[str, Unit | None]]:
-    """All spellings, and all of them in small letters; None where these mean two units."""
+def _known() -> tuple[dict[str, Unit], dict[str, dict[str, Unit]]]:
+    """All spellings; and by their small letters, those that have these."""
     declared = list(_declared())
-    exact: dict[str, Unit] = {}
-    folded: dict[str, Unit | None] = {}
-    for unit, spelt in [*declared, *_powered(declared)]:
-        exact[spelt] = unit
-        if len(spelt) > 1 or spelt.lower() in _EITHER:
-            low = spelt.lower()
-            folded[low] = unit if folded.get(low, unit) == unit else None
+    exact = {spelt: unit for unit, spelt in [*declared, *_powered(declared)]}
+    folded: dict[str, dict[str, Unit]] = {}
+    for spelt, unit in exact.items():
+        folded.setdefault(spelt.lower(), {})[spelt] = unit
     return exact, folded
 
 
@@ -193,14 +203,29 @@ def unit(spelling: str, dimension: str | None = None) -> Unit | None:
     """
     exact, folded = _known()
     spelling = " ".join(spelling.replace("μ", "µ").split())
-    if len(spelling) > LONGEST:
+    if len(spelling) > LONGEST or spelling in _BITS_OR_BYTES:
         return None
     found = exact.get(spelling)
-    if found is None and not _halves(spelling):
-        found = folded.get(spelling.lower())
+    if found is None:
+        likely = folded.get(spelling.lower(), {})
+        units = {one for spelt, one in likely.items() if _may_stand_for(spelling, spelt)}
+        found = units.pop() if len(units) == 1 == len(set(likely.values())) else None
     if found is None and spelling.endswith("."):
         return unit(spelling[:-1], dimension)
     return None if found and spelling in _OPEN and dimension != found.dimension else found
+
+
+def _may_stand_for(spelling: str, spelt: str) -> bool:
+    """Whether a text in other case may mean a unit's spelling: single letters and `M` for milli
+    mostly may not, nor a capital where only the rest has one (`Ma`, `mA`)."""
+    if len(spelling) == 1:
+        return spelling.lower() in _EITHER
+    if spelling[0] == "M" and spelt[0] == "m" and spelt.islower() is False:
+        return spelt == "mAh"
+    if spelling[0] == "M" and spelt[0] == "m" and len(spelt) < 4:
+        return spelt in ("mm", "mg", "ml", "min", "mi", "mph", "mmh")
+    same = spelling[0] == spelt[0] or spelling[0] == "K"
+    return spelling.islower() or spelling.isupper() or spelt.islower() or same
 
 
 def declared(name: str) -> Unit | None:
@@ -212,11 +237,6 @@ def spellings(name: str) -> list[str]:
     """All that the unit of a name may be called, the name first."""
     found = declared(name)
     return [name, *(spelt for spelt, unit in _known()[0].items() if found and unit == found)]
-
-
-def _halves(spelling: str) -> bool:
-    """Whether a spelling is one of those that mean bits to some and bytes to others: `Mb`, `kb`."""
-    return len(spelling) == 2 and spelling[1] == "b" and spelling not in ("gb", "mb", "tb")
 
 
 def converted(value: Number | Fraction, unit: Unit, into: Unit) -> list[Fraction]:

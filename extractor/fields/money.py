@@ -1,12 +1,20 @@
-"""Money: `$37,540`, `US$ 1.2 million`, `€45.000`, `USD 40,000`, `$18.05/hr`.
+"""Money: `$37,540`, `US$ 1.2 million`, `USD 40,000`, `450,000 yen`, `$18.05/hr`, `($1,200)`.
 
-The value is the amount as a number; the unit is currency and period (`USD/year`). A text that names
-another currency or period than the field's is a `unit` problem. A bare number is not money.
+The value is the amount as a number (in brackets: below zero); the unit is currency and period
+(`USD/year`). A text that names another currency or period than the field's is a `unit` problem. A
+bare number is not money, unless a word says how large it is (`2 million`) and the grammar names the
+currency. An open amount (`$1,000+`) is refused: it is no single one.
+
+Pages quote prices as other countries write them. Where the locale's convention does not read a
+number, another does if that is the only one, and if the text cannot be a piece of one in the
+locale's: the currency follows it (`205,68 €`), or it has two marks or more (`1.299,00`). An amount
+with three decimals (`$45.000`) is ambiguous where a currency has two.
 """
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.errors import GrammarError
@@ -20,22 +28,35 @@ from extractor.fields.base import (
     Reader,
     Reading,
     Value,
+    exact,
     make,
     single,
 )
+from extractor.fields.currencies import MINOR, SPELLINGS
 from extractor.fields.numerals import BLANK, NUMERAL, SCALE, SIGN
 from extractor.fields.sampling import Samples, scaled, wild_whole
 
-#: the seven parts of `Amount`, as groups
-AMOUNT = (
-    rf"({SIGN})?({units.CURRENCY})?{BLANK}({SIGN})?({NUMERAL})(?:{BLANK}({SCALE}))?"
-    rf"(?:{BLANK}({units.CURRENCY}))?(?:{BLANK}({units.PERIOD}))?"
-)
+#: longest text that is an amount, in characters
+LONGEST = 80
 #: an amount begins with a sign, a currency or, after a currency or a word, a digit
 JOINT = re.compile(
     r"(?<=[\w.])(?=[^\w\s.,'’])|(?<=[0-9])(?=[A-Z])|(?<=[^\W\d_])(?=[A-Z0-9])|(?<=[€£$¥₹])(?=[0-9])"
 )
-_WHOLE = re.compile(AMOUNT, re.IGNORECASE)
+#: the number of an amount; a dot behind a letter or slash is an abbreviation's (`Rs.500`, `S/.10`)
+_NUMBER = re.compile(rf"(?<![^\W\d_])(?<![/.])\.[0-9]++|(?=[0-9]){NUMERAL}")
+_DIGIT = re.compile("[0-9]")
+_HEAD = re.compile(rf"({SIGN})?(?!\s)(.*?):?{BLANK}({SIGN})?")
+#: behind the number: `,-` for no cents, a scale word, a currency, a period, footnote marks
+_TAIL = re.compile(
+    rf"(?:[.,][-–—]{{1,2}})?(?:{BLANK}({SCALE})(?!/\.))?(?:{BLANK}-?(.+?))??"
+    rf"(?: (million|billion|trillion))?(?:{BLANK}({units.PERIOD}))?"
+    r"(?: ?\*{1,3})?",
+    re.IGNORECASE,
+)
+#: a number that is a thousand times as much where the mark parts thousands
+_THOUSANDTH = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+HUNDREDTH = Decimal("0.01")
+_MARKS = re.compile(r"[^0-9]")
 
 
 class Amount(NamedTuple):
@@ -54,7 +75,48 @@ class Amount(NamedTuple):
         if self.before and self.minus:
             return None
         sign = self.before or self.minus or ""
-        return numerals.number(self.token, way, scale or self.scale or "", sign)
+        number = numerals.number(self.token, way, scale or self.scale or "", sign)
+        if number is None or not self.after or not units.is_hundredth(self.after):
+            return number
+        return None if self.sign else exact(number * HUNDREDTH)
+
+    def numbers(self, ways: tuple[numerals.Convention, ...], code: str) -> list[Number | None]:
+        """The amounts that a text of a currency may mean: by the locale's conventions or, where
+        they do not read it and no piece of an amount looks so, by any. One with three decimals may
+        be a thousand times as much, and is where the currency has no coins."""
+        values = [self.number(way) for way in ways]
+        if not any(value is not None for value in values) and (
+            self.after or len(_MARKS.findall(self.token)) > 1
+        ):
+            values = [self.number(way) for way in numerals.ANY]
+        first = next((value for value in values if value is not None), None)
+        if first is None or self.scale or not _THOUSANDTH.fullmatch(self.token):
+            return values
+        coins = MINOR.get(code, 2)
+        if coins > 2 or not -1000 < first < 1000:
+            return values
+        return [*(values if coins else ()), int(first * 1000)]
+
+
+def amount(text: str) -> Amount | None:
+    """The parts of a folded text that may be one amount, None where it cannot be one."""
+    bracketed = text.startswith("(") and text.endswith(")")
+    text = text[1:-1].strip() if bracketed else text
+    found = _NUMBER.search(text) if len(text) <= LONGEST else None
+    if found is None or _DIGIT.search(text, found.end()):
+        return None
+    head, tail = _HEAD.fullmatch(text, 0, found.start()), _TAIL.fullmatch(text, found.end())
+    if head is None or tail is None:
+        return None
+    before, sign, minus = head.groups()
+    scale, after, late, period = tail.groups()
+    if scale and late:
+        return None
+    if bracketed and (before or minus):
+        return None
+    return Amount(
+        "-" if bracketed else before, sign or None, minus, found[0], scale or late, after, period
+    )
 
 
 def unit_of(amounts: list[Amount], wanted: str | None) -> str | None:
@@ -74,9 +136,10 @@ def sign(unit: str) -> str:
     Raises GrammarError when the unit begins with no currency that a text could name.
     """
     code = units.parted(unit)[0]
-    if code not in units.CODES:
+    if code not in MINOR:
         raise GrammarError([f"unit: {unit!r} has no known currency; write one like USD/year"])
-    return next(sign for sign, codes in units.CURRENCIES.items() if code in codes)
+    spellings = (sign for sign, codes in SPELLINGS.items() if code in codes)
+    return next((sign for sign in spellings if sign != code.lower()), code)
 
 
 def compile(spec: FieldSpec) -> Reader:
@@ -84,18 +147,18 @@ def compile(spec: FieldSpec) -> Reader:
     ways = numerals.conventions(spec.locale)
     low, high = numerals.bounds(spec)
     unit, mark = spec.unit or "USD", ways[0].groups[0]
-    quick = re.compile(re.escape(sign(unit)) + numerals.quick(ways)).fullmatch
+    quick = re.compile(re.escape(sign(unit)) + numerals.quick(ways, 2)).fullmatch
 
     def general(text: str) -> Reading:
         folded = numerals.tidy(text)
-        match = _WHOLE.fullmatch(folded) if folded else None
-        if match is None:
+        found = amount(folded) if folded else None
+        if found is None:
             return numerals.refused(text)
-        amount = Amount(*match.groups())
-        named = unit_of([amount], spec.unit)
+        worded = spec.unit and not (found.sign or found.after) and len(found.scale or "") > 2
+        named = unit if worded and not found.period else unit_of([found], spec.unit)
         if named is None:
             return PARTIAL
-        values = [amount.number(way) for way in ways]
+        values = found.numbers(ways, units.parted(named)[0])
         if spec.unit is not None and named != unit:
             return numerals.foreign(values, named)
         return numerals.settle(values, named, lambda value: low <= value <= high)

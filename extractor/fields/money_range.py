@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.fields import money, numerals
+from extractor.fields import money, numerals, units
 from extractor.fields.base import (
     PARTIAL,
     RANGE,
@@ -22,30 +22,36 @@ from extractor.fields.base import (
     ends,
     make,
 )
-from extractor.fields.money import AMOUNT, Amount
+from extractor.fields.money import Amount, amount
 from extractor.fields.numerals import BLANK, DASH
 from extractor.fields.sampling import Samples, around, scaled, wild_whole
 
-_JOINTS = rf"(?: (and|to) |{BLANK}({DASH}|to){BLANK})"
-_WHOLE = re.compile(rf"(?:(between|from) )?{AMOUNT}{_JOINTS}{AMOUNT}", re.IGNORECASE)
+_WORD = re.compile(r"(?:(between|from) )?", re.IGNORECASE)
+_JOINT = re.compile(rf" (and|to) |{BLANK}(?:{DASH}|to){BLANK}", re.IGNORECASE)
+#: longest text that is a range, in characters
+LONGEST = 160
 #: the word before the amounts, and what may then stand between them
 _PAIRS = {"between": ("and", "to", "-"), "from": ("to", "-"), "": ("to", "-")}
 
 
 def _parts(text: str) -> tuple[Amount, Amount] | None:
     """The two amounts of a text, None when it is not a range."""
-    match = _WHOLE.fullmatch(text)
-    if match is None:
-        return None
-    word, *groups = match.groups()
-    joint = (groups[7] or groups[8] or "").lower()
-    if (joint if joint in ("and", "to") else "-") not in _PAIRS[(word or "").lower()]:
-        return None
-    return Amount(*groups[:7]), Amount(*groups[9:])
+    word = _WORD.match(text)
+    start = word.end() if word else 0
+    joints = _PAIRS[((word and word[1]) or "").lower()]
+    for joint in _JOINT.finditer(text, start) if len(text) <= LONGEST else ():
+        between = joint[0].strip().lower()
+        low, high = amount(text[start : joint.start()]), amount(text[joint.end() :])
+        if low and high and (between if between in ("and", "to") else "-") in joints:
+            return low, high
+    return None
 
 
-def _readings(low: Amount, high: Amount, ways: tuple[numerals.Convention, ...]) -> Iterator[Value]:
-    """The range by each convention, and once more with the scale word of one end for both."""
+def _readings(
+    low: Amount, high: Amount, ways: tuple[numerals.Convention, ...], unit: str
+) -> Iterator[Value]:
+    """The range by each convention, once more with the scale word of one end for both, and once
+    more with ends a thousand times as much where they may be."""
     for way in ways:
         spellings: list[tuple[str | None, str | None]] = [(None, None)]
         if bool(low.scale) != bool(high.scale):
@@ -54,6 +60,10 @@ def _readings(low: Amount, high: Amount, ways: tuple[numerals.Convention, ...]) 
             start, end = low.number(way, first), high.number(way, second)
             if start is not None and end is not None and (number == 0 or start <= end):
                 yield {"low": start, "high": end}
+    code = units.parted(unit)[0]
+    starts, ends = low.numbers(ways, code), high.numbers(ways, code)
+    if max(len(starts), len(ends)) > len(ways) and None not in (starts[-1], ends[-1]):
+        yield {"low": starts[-1], "high": ends[-1]}
 
 
 def compile(spec: FieldSpec) -> Reader:
@@ -61,8 +71,8 @@ def compile(spec: FieldSpec) -> Reader:
     ways = numerals.conventions(spec.locale)
     least, most = numerals.bounds(spec)
     unit, mark = spec.unit or "USD", ways[0].groups[0]
-    amount = re.escape(money.sign(unit)) + numerals.quick(ways)
-    quick = re.compile(rf"[Bb]etween {amount} [Aa]nd {amount}").fullmatch
+    figure = re.escape(money.sign(unit)) + numerals.quick(ways, 2)
+    quick = re.compile(rf"[Bb]etween {figure} [Aa]nd {figure}").fullmatch
 
     def inside(value: Value) -> bool:
         return bool(least <= value["low"] <= most and least <= value["high"] <= most)
@@ -75,9 +85,10 @@ def compile(spec: FieldSpec) -> Reader:
         named = money.unit_of(list(parts), spec.unit)
         if named is None:
             return PARTIAL
+        values = _readings(*parts, ways, named)
         if spec.unit is not None and named != unit:
-            return numerals.foreign(_readings(*parts, ways), named)
-        return numerals.settle(_readings(*parts, ways), named, inside)
+            return numerals.foreign(values, named)
+        return numerals.settle(values, named, inside)
 
     def read(text: str) -> Reading:
         if match := quick(text):

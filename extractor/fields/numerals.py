@@ -50,19 +50,21 @@ LOCALES = {
     **dict.fromkeys(("fr", "ru", "uk", "pl", "cs", "sk", "sv", "nb", "fi", "hu", "bg"), _BLANK),
     **dict.fromkeys(("de-CH", "de-LI", "it-CH"), _SWISS),
 }
-_UNSETTLED = (Convention(".", ", " + _SAFE_GROUPS), Convention(",", ". " + _SAFE_GROUPS))
+#: all that a page might follow
+ANY = (Convention(".", ", " + _SAFE_GROUPS), Convention(",", ". " + _SAFE_GROUPS))
 
 #: patterns, for the field types to build on (all linear: possessive or of fixed length)
 BLANK = "[ \u00a0\u2009\u202f]?"
 SIGN = r"\\?[-+\u2212\u2013\u2010\u2011\ufe63\uff0d]"
 NUMERAL = r"(?:\.[0-9]++|[0-9]++(?>(?:[.,'’ \u00a0\u2009\u202f][0-9]++)*))"
 DASH = "[-\u2010\u2011\u2012\u2013\u2014]"
-SCALE = r"(?:thousand|million|billion|trillion|mn|bn|[kmb])(?![^\W\d_])"
+SCALE = r"(?:thousand|million|billion|trillion|lakhs?|crores?|mn|bn|[kmb])(?![^\W\d_])"
 
 #: how far a text may go that holds one number with words behind it (see `FieldType.extent`)
 EXTENT = rf"(?:{SIGN})?\s*+[0-9.][0-9.,'’\s]*+[^0-9]*+"
 
 _POWERS = {"": 0, "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6}
+_POWERS |= {"lakh": 5, "lakhs": 5, "crore": 7, "crores": 7}
 _POWERS |= {"b": 9, "bn": 9, "billion": 9, "trillion": 12}
 _WHITE = re.compile(r"[ \t\n\r\f\v]+")
 
@@ -73,7 +75,7 @@ def conventions(locale: str | None) -> tuple[Convention, ...]:
     Raises GrammarError for a locale that is not known.
     """
     if locale is None:
-        return _UNSETTLED
+        return ANY
     found = LOCALES.get(locale) or LOCALES.get(locale.partition("-")[0])
     if found is None:
         known = ", ".join(sorted(LOCALES))
@@ -135,9 +137,9 @@ def quick_whole(ways: tuple[Convention, ...]) -> str:
     return rf"(?:[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{3}}){{0,3}}|0|[1-9][0-9]{{3,9}})"
 
 
-def quick(ways: tuple[Convention, ...]) -> str:
+def quick(ways: tuple[Convention, ...], decimals: int = 3) -> str:
     """The same with decimals, in two groups: `plain` gives the number of the two."""
-    decimals = 3 if len(ways) == 1 else 2
+    decimals = decimals if len(ways) == 1 else 2
     return rf"({quick_whole(ways)})(?:{re.escape(ways[0].point)}([0-9]{{1,{decimals}}}))?"
 
 

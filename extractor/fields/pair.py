@@ -1,32 +1,41 @@
-"""Two numbers that belong together, a slash between them: `4/8`, `12 / 24`.
+"""Two numbers that belong together, a slash between them: `4/8`, `12 / 24`, `32/64GB`.
 
-The value is the list of both, in the page's order. What they mean is the grammar's to say.
+The value is the list of both, in the page's order. What they mean is the grammar's to say. A unit
+may follow; nothing is converted.
 """
 
 from __future__ import annotations
 
 import re
 
-from extractor.fields import numerals
-from extractor.fields.base import FieldSpec, FieldType, Reader, Reading, Value
+from extractor.fields import measures, numerals, quantity
+from extractor.fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading, Value
 from extractor.fields.numerals import BLANK, NUMERAL
 from extractor.fields.sampling import Samples, scaled, wild_whole
 
-_WHOLE = re.compile(rf"({NUMERAL}){BLANK}/{BLANK}({NUMERAL})")
+_WHOLE = re.compile(rf"({NUMERAL}){BLANK}/{BLANK}({NUMERAL})(?:{BLANK}({quantity.UNIT}))?")
 
 
 def compile(spec: FieldSpec) -> Reader:
     """A reader of pairs in the field's bounds and locale."""
     ways, unit = numerals.conventions(spec.locale), spec.unit
+    wanted = measures.declared(unit) if unit else None
 
     def read(text: str) -> Reading:
-        folded = numerals.tidy(text)
+        folded = numerals.tidy(text, quantity.LONGEST)
         match = _WHOLE.fullmatch(folded) if folded else None
         if match is None:
             return numerals.refused(text)
-        pairs = [[numerals.number(token, way) for token in match.groups()] for way in ways]
+        *tokens, word = match.groups()
+        named = measures.unit(word, wanted.dimension if wanted else None) if word else None
+        if word and named is None:
+            return PARTIAL
+        pairs = [[numerals.number(token, way) for token in tokens] for way in ways]
         values = [None if None in pair else pair for pair in pairs]
-        return numerals.settle(values, unit, lambda pair: all(map(spec.within, pair)))
+        if named and unit and named != wanted:
+            return numerals.foreign(values, named.name)
+        name = unit or (named.name if named else None)
+        return numerals.settle(values, name, lambda pair: all(map(spec.within, pair)))
 
     return read
 

@@ -1,5 +1,5 @@
 """A town and its state: `Mahwah, NJ`, `Coeur d'Alene, ID`. The value is {"city", "state"}, the
-state as its two capitals; whether there is such a state is not asked."""
+state as its two capitals (`D.C.` is DC); whether there is such a state is not asked."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from extractor.fields.text import JOINT, are_cells, fold
 #: letters, parted by one or two of the marks that names of towns hold
 _LETTERS = r"(?>(?:[^\W\d_]|[\u0300-\u036f])+)"
 _CITY = rf"{_LETTERS}(?>(?:(?:\. ?|[ '’‘/-]){_LETTERS})*)\.?"
-_PLACE = re.compile(rf"({_CITY}), ?([A-Z]{{2}})")
+_PLACE = re.compile(rf"({_CITY}), ?([A-Z]{{2}}|[A-Z]\.[A-Z]\.)")
 
 
 #: places of generated pages
@@ -46,7 +46,7 @@ def compile(spec: FieldSpec) -> Reader:
         city, state = match.groups()
         if not city[0].isupper():
             return PARTIAL
-        return make(({"city": city, "state": state}, unit, None, ()))
+        return make(({"city": city, "state": state.replace(".", "")}, unit, None, ()))
 
     return read
 

@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import gcd
 from typing import NamedTuple
+from unicodedata import numeric
 
 from extractor.errors import GrammarError
 from extractor.fields import measures, numerals
@@ -29,6 +31,7 @@ from extractor.fields.base import (
     Reader,
     Reading,
     Value,
+    make,
     single,
 )
 from extractor.fields.numerals import BLANK, NUMERAL, SIGN, Convention
@@ -41,8 +44,19 @@ UNIT = (
     r"(?:(?!(?:and|to)\b)(?:[^\W\d_]|[°º\"'″′”’℃℉])"
     r"(?:[^\W\d_]|[.·^/\"'″′”’²³-]|(?<=[^\W\d_]|\^)[23](?![0-9])| (?!(?:and|to)\b)(?=[^\W\d_]))*)"
 )
+#: units that are measured in halves and quarters
+_HALVED = frozenset(
+    ("in", "ft", "yd", "mi", "lb", "oz", "cup", "tbsp", "tsp", "gal", "qt", "pint", "acre")
+)
+_WRITTEN = {sign: Fraction(numeric(sign)).limit_denominator(8) for sign in "½¼¾⅓⅔⅛⅜⅝⅞"}
+_SIGNS = "".join(_WRITTEN)
+_FRACTION = re.compile(
+    rf"(?:([0-9]{{1,9}})[ -]?)?(?:([0-9]{{1,3}})[/⁄]([0-9]{{1,3}})|([{_SIGNS}]))"
+)
+_VULGAR = rf"(?:[0-9]{{1,9}}[ -]?)?(?:[0-9]{{1,3}}[/⁄][0-9]{{1,3}}|[{_SIGNS}])(?![0-9/])"
 _AMOUNT = re.compile(
-    rf"({SIGN})?({NUMERAL})(?:{BLANK}(thousand|million|billion|trillion))?(?:{BLANK}-?({UNIT}))?",
+    rf"({SIGN})?({_VULGAR}|{NUMERAL})(?:{BLANK}(thousand|million|billion|trillion))?"
+    rf"(?:{BLANK}-?({UNIT}))?",
     re.IGNORECASE,
 )
 #: the second of two spellings of one quantity
@@ -76,13 +90,31 @@ class Said(NamedTuple):
 def _part(match: re.Match[str], way: Convention, dimension: str | None) -> Amount | None:
     """One number with its unit; None where it is not well written or there is no such unit."""
     sign, token, scale, word = match.groups()
-    number = numerals.number(token, way, scale or "", sign or "")
     unit = measures.unit(word, dimension) if word else None
-    if number is None or (word and unit is None):
+    if word and unit is None:
+        return None
+    if fraction := _FRACTION.fullmatch(token):
+        return _fraction(fraction, unit, sign) if unit and not scale else None
+    number = numerals.number(token, way, scale or "", sign or "")
+    if number is None:
         return None
     places = len(token.rpartition(way.point)[2]) if way.point in token else 0
     last = Fraction(numerals.number("1", way, scale or "") or 1) / 10**places
     return Amount(Fraction(number), unit, last / 2)
+
+
+def _fraction(match: re.Match[str], unit: measures.Unit, sign: str | None) -> Amount | None:
+    """A vulgar fraction with its unit: `2 1/2 in`, `5½ ft`; None for a slash that means another
+    thing: `4/8 in` is not reduced, `3/4 GB` is three or four."""
+    whole, top, bottom, written = match.groups()
+    if bottom and (
+        unit.name not in _HALVED or not 0 < int(top) < int(bottom) or gcd(int(top), int(bottom)) > 1
+    ):
+        return None
+    part = Fraction(int(top), int(bottom)) if bottom else _WRITTEN[written]
+    number = int(whole or 0) + part
+    minus = sign is not None and sign[-1] != "+"
+    return Amount(-number if minus else number, unit, Fraction(1, 2 * part.denominator))
 
 
 def amount(text: str, way: Convention, dimension: str | None = None) -> Amount | None:
@@ -165,7 +197,7 @@ def compile(spec: FieldSpec) -> Reader:
     if wanted is None and (spec.low, spec.high) != (None, None):
         raise GrammarError(["bounds: in which unit? add `unit`, or remove the bounds"])
 
-    def read(text: str) -> Reading:
+    def general(text: str) -> Reading:
         folded = numerals.tidy(text, LONGEST)
         found = [said for way in ways if folded and (said := _said(folded, way, wanted))]
         if not found or (found[0].unit is None and wanted is None):
@@ -180,6 +212,23 @@ def compile(spec: FieldSpec) -> Reader:
             own = [value for said in found for value in values_of(said, None)]
             return numerals.foreign(own, unit.name)
         return numerals.settle(values, spec.unit, lambda value: low <= value <= high)
+
+    mark, names = ways[0].groups[0], dict[str, str]()
+    quick = re.compile(rf"(-?){numerals.quick(ways)} ?([A-Za-z]+)").fullmatch
+
+    def read(text: str) -> Reading:
+        match = quick(text)
+        if match is None:
+            return general(text)
+        sign, whole, fraction, word = match.groups()
+        name = names.get(word)
+        if name is None:
+            unit = measures.unit(word, wanted.dimension if wanted else None)
+            if unit is None or wanted not in (None, unit):
+                return general(text)
+            name = names[word] = spec.unit or unit.name
+        value = numerals.plain(sign + whole, fraction, mark)
+        return make((value, name, None, ())) if low <= value <= high else general(text)
 
     return read
 
@@ -224,7 +273,7 @@ TYPE = FieldType(
     sample=sample,
     styles=("plain", "tight", "bare"),
     joint=_JOINT,
-    extent=re.compile(rf"(?:{SIGN})?[0-9.](?s:.){{0,{LONGEST}}}+"),
+    extent=re.compile(rf"(?:{SIGN})?[0-9.{_SIGNS}](?s:.){{0,{LONGEST}}}+"),
     options=frozenset({"unit", "bounds"}),
     roles=frozenset({FIGURE, RANK, END}),
     numbers=single,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.fields import prose
 from extractor.fields.base import (
     EMPTY,
     NAME,
@@ -153,6 +154,7 @@ TYPE = FieldType(
     words=True,
     alike=are_cells,
     joint=JOINT,
+    flaw=prose.flaw,
     options=frozenset({"unit", "labels", "small"}),
     roles=frozenset({NAME}),
     labels=lambda value: (value,),

@@ -7,62 +7,46 @@ output contract has it (`USD`, `year`, `hour`). Patterns here are to be used wit
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
-#: what may stand for a currency, with the ISO 4217 codes it may mean, the likeliest first
-CURRENCIES: dict[str, tuple[str, ...]] = {
-    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"),
-    "dollars": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD"),
-    "us$": ("USD",),
-    "u.s. dollars": ("USD",),
-    "us dollars": ("USD",),
-    "ca$": ("CAD",),
-    "c$": ("CAD",),
-    "au$": ("AUD",),
-    "a$": ("AUD",),
-    "nz$": ("NZD",),
-    "r$": ("BRL",),
-    "€": ("EUR",),
-    "euros": ("EUR",),
-    "£": ("GBP",),
-    "pounds": ("GBP",),
-    "¥": ("JPY", "CNY"),
-    "₹": ("INR",),
-    "zł": ("PLN",),
-    "kr": ("SEK", "NOK", "DKK"),
-}
+from extractor.fields.currencies import HUNDREDTHS, SPELLINGS
+
 #: the sign that `render` writes; a currency that has none is written by its code
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥"}
-CODES = (
-    *("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "BRL", "EUR", "GBP", "JPY", "CNY", "INR"),
-    *("PLN", "SEK", "NOK", "DKK", "CHF", "CZK", "HUF", "ZAR", "KRW", "ILS", "TRY", "AED", "SAR"),
+#: spellings of several currencies that mean the likeliest where nothing says otherwise
+_LIKELY = frozenset(
+    ("$", "c$", "dollar", "dollars", "£", "pound", "pounds", "¥", "￥", "cent", "cents", "¢")
 )
-CURRENCIES |= {code.lower(): (code,) for code in CODES}
 
-#: units of time, in hours: only to hold a length in one unit against a bound in another
-HOURS = {
-    "hour": Decimal(1),
-    "day": Decimal(24),
-    "week": Decimal(168),
-    "month": Decimal(730),
-    "year": Decimal(8760),
+#: units of time, in seconds: to hold a length in one unit against a bound in another, and to join
+#: parts of one length. A month is a twelfth of a year.
+SECONDS = {
+    "second": 1,
+    "minute": 60,
+    "hour": 3600,
+    "day": 86_400,
+    "week": 604_800,
+    "month": 2_628_000,
+    "year": 31_536_000,
 }
-TIMES = {spelling: unit for unit in HOURS for spelling in (unit, unit + "s")}
+TIMES = {spelling: unit for unit in SECONDS for spelling in (unit, unit + "s")}
 TIMES |= {"yr": "year", "yrs": "year", "annum": "year", "mo": "month", "mos": "month"}
 TIMES |= {"wk": "week", "wks": "week", "hr": "hour", "hrs": "hour", "h": "hour"}
+TIMES |= {"min": "minute", "mins": "minute", "sec": "second", "secs": "second"}
+#: units of which parts of one length go together: a month has no whole number of weeks
+_FAMILIES = (("year", "month"), ("week", "day", "hour", "minute", "second"))
 
+_BLANKS = re.compile(r"[\s\u200b-\u200f]+")
 _ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month"}
 _ADVERBS |= {"yearly": "year", "annually": "year", "p.a.": "year"}
 
 
-def _any(spellings: dict[str, str] | dict[str, tuple[str, ...]]) -> str:
+def _any(spellings: dict[str, str]) -> str:
     longest_first = sorted(spellings, key=len, reverse=True)
     return "|".join(
         re.escape(word) + (r"(?![^\W\d_])" if word[-1].isalpha() else "") for word in longest_first
     )
 
 
-CURRENCY = f"(?:{_any(CURRENCIES)})"
 TIME = rf"(?:(?:{_any(TIMES)})\.?)"
 PERIOD = rf"(?:(?:/ ?|per |an? ){TIME}|{_any(_ADVERBS)})"
 
@@ -72,27 +56,46 @@ def time(word: str) -> str | None:
     return TIMES.get(word.lower().rstrip("."))
 
 
+def together(large: str, small: str) -> int | None:
+    """How many of a smaller unit of time make one of a larger one, None where that is no whole
+    number."""
+    for units in _FAMILIES:
+        if large in units and small in units[units.index(large) + 1 :]:
+            return SECONDS[large] // SECONDS[small]
+    return None
+
+
 def period(phrase: str) -> str | None:
     """The unit of time in `per hour`, `/yr`, `a month`, `annually`."""
     phrase = phrase.lower()
     return _ADVERBS.get(phrase) or time(phrase.rpartition(" ")[2].lstrip("/"))
 
 
+def currencies(name: str) -> tuple[str, ...]:
+    """The codes that a word or sign may mean, the likeliest first; none for what is no currency."""
+    key = _BLANKS.sub("", name).casefold()
+    shortened = key.endswith(".") and key[-2:-1].isalpha()
+    key = key if key in SPELLINGS or not shortened else key[:-1]
+    return SPELLINGS.get(key, HUNDREDTHS.get(key, ()))
+
+
+def is_hundredth(name: str) -> bool:
+    """Whether a name means the hundredth part of a currency: `cents`."""
+    return _BLANKS.sub("", name).casefold() in HUNDREDTHS
+
+
 def currency(names: list[str], wanted: str) -> str | None:
     """The one currency that all names of a text may mean: `wanted` where that is one of them.
 
-    None when there is no name, or when two names contradict each other.
+    None when there is no name, when two names contradict each other, or when it is open.
     """
-    if not names:
-        return None
-    shared = [
-        code
-        for code in CURRENCIES[names[0].lower()]
-        if all(code in CURRENCIES[name.lower()] for name in names)
-    ]
+    shared = currencies(names[0]) if names else ()
+    for name in names[1:]:
+        shared = tuple([code for code in shared if code in currencies(name)])
     if wanted in shared:
         return wanted
-    return shared[0] if shared else None
+    sure = len(shared) == 1 or any(_BLANKS.sub("", name).casefold() in _LIKELY for name in names)
+    return shared[0] if shared and sure else None
 
 
 def parted(unit: str | None) -> tuple[str, str]:

@@ -27,6 +27,11 @@ _TEXT: Schema = {"type": "string"}
 _CODE: Schema = {"type": "string", "pattern": "^[A-Z]{3}[0-9]{3}$"}
 _OFFSET: Schema = {"type": "integer", "minimum": 0}
 _PLACED: Schema = {"type": ["integer", "null"], "minimum": 0}
+_ORIGIN: Schema = {
+    "path": _TEXT | {"description": "The file that holds the document"},
+    "line": {"type": "integer", "minimum": 1, "description": "Its line or row in a dump"},
+    "id": {"type": ["string", "null"], "description": "The id that the dump gives it"},
+}
 _SPANS: Schema = {"type": "array", "items": {"$ref": "#/$defs/span"}}
 _SPAN: Schema = {
     "description": "A half-open stretch of characters of the source as given",
@@ -71,7 +76,8 @@ def _records(output: Output) -> Schema:
         entities["maxItems"] = output.entities[1]
     definitions = {"span": _SPAN, "entity": _entity(output), **_fields(output)}
     properties = {
-        "document": _TEXT | {"description": "The id of the document"},
+        "document": _TEXT | {"description": "The name of the document"},
+        **_ORIGIN,
         "family": {"const": output.file.family},
         "layout": _TEXT | {"description": "How its tables were written down; '' without any"},
         "metadata": {"type": "object", "description": "What the dump says of the document"},
@@ -92,7 +98,7 @@ def _records(output: Output) -> Schema:
 
 def _facts(output: Output) -> Schema:
     properties = {
-        "document": _TEXT | {"description": "The id of the document"},
+        "document": _TEXT | {"description": "The name of the document"},
         "entity": _TEXT | {"description": "The title of what the fact is about"},
         "field": {"enum": list(output.own)},
         "value": True,
@@ -104,6 +110,7 @@ def _facts(output: Output) -> Schema:
         "start": _PLACED,
         "end": _PLACED,
         "text": _TEXT | {"description": "What the page says there, from start up to end"},
+        **_ORIGIN,
     }
     still = _TEXT | {"description": "Why the field has no value though the page states it: a code"}
     whole = _closed(properties)
@@ -128,8 +135,10 @@ _SHAPES = {"records": _records, "facts": _facts}
 
 
 def _closed(properties: Schema, optional: bool = False) -> Schema:
-    """An object of these properties and no others, all of them there unless `optional`."""
-    required = {} if optional else {"required": list(properties)}
+    """An object of these properties and no others, all of them there unless `optional`. Where the
+    text is from no file, the keys of `_ORIGIN` are absent."""
+    wanted = [name for name in properties if properties[name] is not _ORIGIN.get(name)]
+    required = {} if optional else {"required": wanted}
     return {
         "type": "object",
         "properties": properties,

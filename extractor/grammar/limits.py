@@ -27,8 +27,10 @@ MAX_DIGITS = 18
 MAX_KEYS = 500
 #: texts of one list; vocabularies are long, and each word costs its field some time a page
 MAX_LIST = 5_000
-#: all labels and lines of boilerplate: a page is searched for each of them at each place
+#: all labels and lines of boilerplate, and their characters: a page is searched for each of them at
+#: each place
 MAX_LABELS = 2_000
+MAX_LABELLED = 20_000
 #: all patterns, and their characters: each is compiled, and a page searched for it
 MAX_SPOKEN = 500
 MAX_PATTERNS = 60_000
@@ -82,19 +84,19 @@ def of_values(raw: dict[str, Any]) -> Iterator[str]:
 
 def of_file(file: GrammarFile) -> Iterator[str]:
     """Mistakes of a grammar that is too much as a whole."""
-    spoken, patterns, labels = 0, 0, sum(map(len, (file.boilerplate, file.filler)))
+    patterns: list[str] = []
+    labels = [*file.boilerplate, *file.filler]
     for section in file.sections:
         heading = section.each.heading if section.each else None
-        for texts in (*section.spoken.values(), section.heading, heading):
-            spoken += len(listed(texts))
-            patterns += sum(map(len, listed(texts)))
+        spoken = (*section.spoken.values(), *section.cells.values(), section.heading, heading)
+        patterns += [text for texts in spoken for text in listed(texts)]
         rows = (section.table or section.columns).values()
-        labels += sum([len(listed(texts)) for texts in rows]) + len(section.cells)
-        patterns += sum([len(text) for texts in section.cells.values() for text in listed(texts)])
+        labels += [*section.cells, *(label for labels in rows for label in listed(labels))]
     sizes = (
-        ("sections", spoken, MAX_SPOKEN, "patterns"),
-        ("sections", patterns, MAX_PATTERNS, "characters of patterns"),
-        ("sections", labels, MAX_LABELS, "labels and lines of boilerplate"),
+        ("sections", len(patterns), MAX_SPOKEN, "patterns"),
+        ("sections", sum(map(len, patterns)), MAX_PATTERNS, "characters of patterns"),
+        ("sections", len(labels), MAX_LABELS, "labels and lines of boilerplate"),
+        ("sections", sum(map(len, labels)), MAX_LABELLED, "characters of labels and boilerplate"),
         ("examples", sum([len(one.text) for one in file.examples]), MAX_EXAMPLES, "characters"),
     )
     for key, size, most, what in sizes:

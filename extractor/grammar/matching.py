@@ -49,8 +49,8 @@ _FREE_STOP = r"(?<!\.\w)\.(?=\s*+(?:(?:An? +)?[\ue000-\uf8ff]|{starts}\Z)|\s++[^
 
 #: characters that all searches of a page may look at for each of its own, times the ways in which
 #: a pattern reads, and for a page as such; samples and generated pages need 7 for each, at most 20
-EFFORT = 60
-LEAST_EFFORT = 100_000
+EFFORT = 40
+LEAST_EFFORT = 60_000
 #: beginnings of other parts of a page that are known where a free text ends
 MAX_STARTS = 100
 
@@ -225,7 +225,7 @@ class _Slots:
     """What a pattern's matchers have in common: its slots, each with the number of its group."""
 
     def __init__(self, pattern: Pattern) -> None:
-        numbered = list(enumerate(slots(pattern), 1))
+        numbered = list(enumerate([slot for slot in slots(pattern) if slot.kept], 1))
         self.cost = check_pattern(pattern)
         self.entities = tuple([(n, slot) for n, slot in numbered if isinstance(slot, Entity)])
         self.values = tuple([(n, slot) for n, slot in numbered if isinstance(slot, Value)])

@@ -89,15 +89,6 @@ class Seen:
         self.words, self.folded = words[:MAX_WORDS], folded[:MAX_WORDS]
         self.there = frozenset(folded)
 
-    @classmethod
-    def joined(cls, parts: Sequence[Seen]) -> Seen:
-        """The words of some texts, one after the other, with blanks between."""
-        whole = cls("")
-        whole.words = [word for part in parts for word in part.words][:MAX_WORDS]
-        whole.folded = [word for part in parts for word in part.folded][:MAX_WORDS]
-        whole.there = frozenset[str]().union(*[part.there for part in parts])
-        return whole
-
     @cached_property
     def known(self) -> bool:
         """Whether titles are masked in the text."""
@@ -180,11 +171,15 @@ def nearest(wording: Wording, text: str) -> Nearness:
     return _align(spelling.items, words(text)[:MAX_WORDS])
 
 
+def highest(wording: Wording, shared: int) -> float:
+    """The highest score of a text in which so many of a pattern's different words stand."""
+    return _score(wording.fewest - shared - wording.repeats, wording.fewest)
+
+
 def _best(wording: Wording, text: Seen, least: float) -> tuple[float, Spelling]:
     """The score of the first of the nearest spellings, and that spelling."""
     found, best = 0.0, wording.spellings[0]
-    shared = len(wording.vocabulary & text.there) + wording.repeats
-    if _score(wording.fewest - shared, wording.fewest) < least:
+    if highest(wording, len(wording.vocabulary & text.there)) < least:
         return found, best
     for spelling in wording.spellings:
         count = len(spelling.own)

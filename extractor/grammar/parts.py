@@ -175,8 +175,10 @@ class Either(Part):
 
 @dataclass(frozen=True, slots=True)
 class Slot(Part):
-    """What a page fills in. `looks` shows how a grammar writes it, `syntax` finds it there."""
+    """What a page fills in. `looks` shows how a grammar writes it, `syntax` finds it there; `kept`
+    tells whether what stands there is kept, as a group of the pattern's expression."""
 
+    kept: ClassVar[bool] = True
     looks: ClassVar[str]
     syntax: ClassVar[re.Pattern[str]]
 

@@ -2,7 +2,8 @@
 
 A baseline is a file of JSON lines, one for each different finding: its fingerprint, how often the
 document has it, and in plain words what it is. The fingerprint is of document, code, entity, field
-and the text that the finding is about, blanks folded: it stays when the text moves on the page.
+and the text that the finding is about, blanks folded: it stays when the text moves on the page. The
+document is told by its path, and in a dump by its id, else its line: it stays when the dump grows.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ def fingerprint(remark: Remark) -> str:
     """A short name of a finding, the same in every run and wherever its text stands."""
     finding = remark.finding
     texts = [" ".join(text.split()) for text in remark.quoted]
-    whole = [remark.document, finding.code, finding.entity, finding.field, texts]
+    known = [remark.source, remark.row if remark.id is None else remark.id]
+    whole = [known, finding.code, finding.entity, finding.field, texts]
     return blake2b(json.dumps(whole).encode(), digest_size=SIZE).hexdigest()
 
 
@@ -43,6 +45,7 @@ def lines(remarks: Iterable[Remark]) -> Iterator[bytes]:
             "fingerprint": name,
             "count": counts[name],
             "document": remark.document,
+            **remark.origin.row(),
             "code": finding.code,
             "entity": finding.entity,
             "field": finding.field,

@@ -32,7 +32,7 @@ def coloured(
 ) -> str:
     """The page as text for a stream: in colour on a terminal, unless NO_COLOR is set or TERM is
     `dumb`, and anywhere if FORCE_COLOR is. `SettingError` where rich is not installed."""
-    need("rich", "review", "a review on a terminal")
+    need("rich", "a review on a terminal")
     from rich.console import Console
 
     forced = bool(environment.get("FORCE_COLOR"))

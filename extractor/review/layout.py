@@ -43,6 +43,37 @@ def lines(record: Record) -> Iterator[str]:
     yield from _rest(record)
 
 
+def row(record: Record) -> dict[str, Any]:
+    """The same as plain values: `facts` and what is `open` and `unread`, with lines and columns."""
+    source = record.source
+    origin = record.origin.row() if record.origin else {}
+    return {
+        "document": record.document,
+        **origin,
+        "family": record.family,
+        "layout": record.layout,
+        "entities": list(record.titles),
+        "facts": [
+            {**{k: v for k, v in fact.items() if k not in ("document", *origin)}}
+            | _place(source, fact["start"])
+            for fact in record.facts()
+        ],
+        "open": [
+            {"code": f.code, "message": f.message, **_place(source, f.spans[0].start)}
+            for f in record.findings
+            if f.code.startswith(_CUTS) and f.spans
+        ],
+        "unread": [
+            {"text": source[start:end], **_place(source, start)} for start, end in record.residue
+        ],
+    }
+
+
+def _place(source: str, position: int) -> dict[str, int]:
+    line, column = _at(source, position).split(":")
+    return {"page_line": int(line), "page_column": int(column)}
+
+
 def _rest(record: Record) -> Iterator[str]:
     cuts = [f for f in record.findings if f.code.startswith(_CUTS)]
     if cuts:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractor.model import Finding, Record, Span
+from extractor.model import Finding, Origin, Record, Span
 
 #: places of one finding that formats show; a finding about a whole page may have hundreds
 SHOWN = 8
@@ -35,7 +35,8 @@ class Place(NamedTuple):
 class Remark(NamedTuple):
     """A finding, the document it is about, the file that holds it, and its places.
 
-    `row` is the line of the file that is the document, in formats of one document a line.
+    `row` is the line of the file that is the document, in formats of one document a line, and `id`
+    what the dump calls it.
     `quoted` is what stands at its places; a finding that spans no text has none.
     """
 
@@ -45,6 +46,12 @@ class Remark(NamedTuple):
     finding: Finding
     places: tuple[Place, ...]
     quoted: tuple[str, ...] = ()
+    id: str | None = None
+
+    @property
+    def origin(self) -> Origin:
+        """The file and the line of the document."""
+        return Origin(self.source, self.row, self.id)
 
     @property
     def where(self) -> str:
@@ -78,11 +85,12 @@ def place(document: str, text: str, span: Span) -> Place:
     )
 
 
-def remarks(record: Record, source: str, row: int | None = None) -> Iterator[Remark]:
+def remarks(record: Record) -> Iterator[Remark]:
     """All findings of a record, in its order; at most `SHOWN` spans of each become places."""
     document, text = record.document, record.source
+    source, row, given = record.origin or Origin(document)
     for finding in record.findings:
         spans = finding.spans or (Span(0, 0),)
         places = tuple(place(document, text, span) for span in spans[:SHOWN])
         quoted = tuple(text[start:end] for start, end in finding.spans)
-        yield Remark(document, source, row, finding, places, quoted)
+        yield Remark(document, source, row, finding, places, quoted, given)

@@ -17,11 +17,13 @@ def printable(text: str) -> str:
 
 
 def wants_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
-    """Whether output to a stream is coloured: on a terminal, unless NO_COLOR is set or the terminal
-    is a `dumb` one."""
-    if environment.get("NO_COLOR") or environment.get("TERM") == "dumb":
+    """Whether output to a stream is coloured: never with NO_COLOR, always with FORCE_COLOR, else on
+    a terminal that is no `dumb` one."""
+    if environment.get("NO_COLOR"):
         return False
-    return stream.isatty()
+    if environment.get("FORCE_COLOR"):
+        return environment["FORCE_COLOR"] != "0"
+    return stream.isatty() and environment.get("TERM") != "dumb"
 
 
 class Paint:

@@ -36,6 +36,7 @@ from extractor.rules import (
     residue,
     scales,
     sums,
+    swapped,
     values,
     vocabulary,
 )
@@ -83,6 +84,7 @@ ALONE: tuple[Kind, ...] = (
 #: kinds that hold values against each other, or look at the page as a whole
 TOGETHER: tuple[Kind, ...] = (
     entities.KIND,
+    swapped.KIND,
     between.KIND,
     scales.KIND,
     sums.KIND,

@@ -20,7 +20,7 @@ from extractor.tokenizer.view import view
 from extractor.troubles import Where
 
 if TYPE_CHECKING:
-    from extractor.grammar.nearness import Seen, Wording
+    from extractor.grammar.nearness import Wording
     from extractor.grammar.schema import GrammarFile, Section
 
 #: words of a pattern that a text must share to be held against it
@@ -33,6 +33,8 @@ READS, ALIKE, CLOSE = 0.6, 0.4, 0.1
 #: rows that a message names
 NAMED = 3
 
+#: all of ASCII but letters and digits, made blanks
+_PARTED = {code: " " for code in range(128) if not chr(code).isalnum()}
 _BULLET = re.compile(r"[-*+•·][ \t]+")
 _BORDER = re.compile(r"\s*\|\s*|\t+| {2,}")
 
@@ -85,11 +87,13 @@ class Near(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """The sentences of a grammar, by name, spelt out; `words` are those of all of them, of which a
-    text that comes near to any has at least `least`."""
+    """The sentences of a grammar: name, spelling, how many of its words a text must have that comes
+    near. `words` are those of all sentences, `signs` those that are no letters; `least` is how many
+    of them any text must have."""
 
-    known: tuple[tuple[str, Wording], ...]
+    known: tuple[tuple[str, Wording, int], ...]
     words: frozenset[str]
+    signs: tuple[str, ...]
     least: int
 
     @classmethod
@@ -103,46 +107,65 @@ class Sentences:
             for name, patterns in section.spoken.items():
                 for text in [patterns] if isinstance(patterns, str) else patterns:
                     try:
-                        known.append((name, wording(parse(text))))
+                        one = wording(parse(text))
+                        known.append((name, one, _least(one)))
                     except PatternError:
                         continue
-        every = frozenset[str]().union(*[one.vocabulary for _, one in known])
-        fewest = min([len(one.vocabulary) for _, one in known], default=0)
-        return cls(tuple(known), every, ceil(SHARED * fewest))
+        every = frozenset[str]().union(*[one.vocabulary for _, one, _ in known])
+        least = min([least for *_, least in known], default=0)
+        signs = tuple([word for word in sorted(every) if not word[0].isalnum()])
+        return cls(tuple(known), every, signs, least)
 
     def among(self, page: Page, spans: Sequence[Span]) -> list[Near]:
         """Those of some unread stretches that come near to a sentence, in page order; lines that
         follow one another are also looked at as one text."""
         found: list[Near] = []
+        plain = view(page.source).text is page.source
         for run in _runs(page, spans[:STRETCHES]):
             lines = [_unbulleted(page, span) for span in run]
-            texts = [view(page.text(line)).text for line in lines]
-            seen = [_seen(text if len(text) <= LONGEST else "") for text in texts]
+            texts = [page.text(line) if plain else view(page.text(line)).text for line in lines]
+            shared = [self._shared(text) for text in texts]
             if len(run) > 1:
                 whole = Span(run[0].start, run[-1].end)
-                text = view(page.text(whole)).text
-                alike = lines[0] == run[0] and text == page.text(whole)
-                words = self._words(whole, text, _joined(seen) if alike else _seen(text))
+                text = page.text(whole) if plain else view(page.text(whole)).text
+                alike = plain and lines[0] == run[0]
+                there = frozenset[str]().union(*shared) if alike else self._shared(text)
+                words = self._words(whole, text, there)
                 if words:
                     found.append(Near(whole, words))
                     continue
-            for line, text, one in zip(lines, texts, seen, strict=True):
-                words = self._words(line, text, one)
+            for line, text, there in zip(lines, texts, shared, strict=True):
+                words = self._words(line, text, there)
                 if words:
                     found.append(Near(line, words))
         return found
 
-    def _words(self, span: Span, text: str, seen: Seen) -> str:
-        """Which sentence a text is in other words; empty where it is none."""
-        from extractor.grammar.nearness import NEAR, nearest, score, spelt
+    def _shared(self, text: str) -> frozenset[str]:
+        """The words of the sentences that stand in a text."""
+        if text.isascii() and "'" not in text:  # no word of it holds a sign
+            there = self.words.intersection(text.lower().translate(_PARTED).split())
+            return there.union([sign for sign in self.signs if sign in text])
+        from extractor.grammar.nearness import Seen
 
-        shared = self.words & seen.there
+        return self.words & Seen(text).there
+
+    def _words(self, span: Span, text: str, shared: frozenset[str]) -> str:
+        """Which sentence a text is in other words; empty where it is none."""
         if len(shared) < self.least or span.end - span.start > LONGEST:
             return ""
+        likely = [
+            (name, known)
+            for name, known, least in self.known
+            if len(known.vocabulary & shared) >= least
+        ]
+        return self._nearest(text, likely) if likely else ""
+
+    def _nearest(self, text: str, likely: Sequence[tuple[str, Wording]]) -> str:
+        from extractor.grammar.nearness import NEAR, Seen, nearest, score, spelt
+
+        seen = Seen(text)
         best, said = NEAR, ""
-        for name, known in self.known:
-            if len(known.vocabulary & shared) < SHARED * len(known.vocabulary):
-                continue
+        for name, known in likely:
             if score(known, seen, best) > best and (near := nearest(known, text)).differences:
                 best, first = near.score, near.differences[0]
                 stands = text[first.start : first.end]
@@ -151,16 +174,12 @@ class Sentences:
         return said
 
 
-def _seen(text: str) -> Seen:
-    from extractor.grammar.nearness import Seen
+def _least(known: Wording) -> int:
+    """How many of a sentence's words stand in a text that comes near to it."""
+    from extractor.grammar.nearness import NEAR, highest
 
-    return Seen(text)
-
-
-def _joined(parts: Sequence[Seen]) -> Seen:
-    from extractor.grammar.nearness import Seen
-
-    return Seen.joined(parts)
+    some = ceil(SHARED * len(known.vocabulary))
+    return next((n for n in range(some, known.fewest) if highest(known, n) > NEAR), some)
 
 
 def _parting(expected: str, stands: str) -> str:

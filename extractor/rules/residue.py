@@ -15,7 +15,7 @@ from extractor.model import Finding, Page, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
 from extractor.rules.likely import Sentences, likeliest_rows
 from extractor.rules.wording import listing, short, speaker, told
-from extractor.troubles import SearchStopped, UnknownRowLabel
+from extractor.troubles import SearchStopped, SeveralPages, UnknownRowLabel
 
 LABEL = Code(
     "RES001",
@@ -71,6 +71,18 @@ FAMILY = Code(
 )
 
 
+PAGES = Code(
+    "DOC002",
+    "several-pages",
+    "warning",
+    checks="A document holds one page.",
+    matters="Two pages in one document look like one, but what the second states is about others.",
+    example="'the document holds more than one page: The differences between …'.",
+    settle="Only one of the pages is read. Split such documents before they are read, where a tool"
+    " joined them.",
+)
+
+
 def _label(page: Page, trouble: UnknownRowLabel, setting: Setting) -> Finding:
     where, part = trouble
     rows = likeliest_rows(page, where, setting)
@@ -82,6 +94,10 @@ def _label(page: Page, trouble: UnknownRowLabel, setting: Setting) -> Finding:
 
 def _stopped(page: Page, trouble: SearchStopped) -> str:
     return "the search for sentences was stopped: the words of a pattern stand in too many places"
+
+
+def _several(page: Page, trouble: SeveralPages) -> str:
+    return f"the document holds more than one page: {short(trouble.where.text) or 'an empty text'}"
 
 
 def unknown_family(length: int) -> Finding:
@@ -140,7 +156,11 @@ def _build(setting: Setting) -> Compiled:
 
 KIND = Kind(
     "residue",
-    (LABEL, SENTENCE, TEXT, STOPPED, FAMILY),
+    (LABEL, SENTENCE, TEXT, STOPPED, FAMILY, PAGES),
     _build,
-    {UnknownRowLabel: _label, SearchStopped: speaker(STOPPED, _stopped)},
+    {
+        UnknownRowLabel: _label,
+        SearchStopped: speaker(STOPPED, _stopped),
+        SeveralPages: speaker(PAGES, _several),
+    },
 )

@@ -1,7 +1,8 @@
 """`values`: what stands in a cell or slot is one whole value of the field's type and unit.
 
-In: the troubles `UnreadableValue`, `AmbiguousValue`, `OtherUnit` and `ReplacedCharacter`. Out: a
-finding for each; a text that does not read is told by what keeps it from it, where known.
+In: the troubles `UnreadableValue`, `AmbiguousValue`, `OtherUnit`, `ReplacedCharacter` and
+`BrokenValue`. Out: a finding for each; a text that does not read is told by what keeps it from it,
+where known.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from extractor.rules.vocabulary import repeats, speak_of_repeated
 from extractor.rules.wording import listing, quoted, shown, subject, told
 from extractor.troubles import (
     AmbiguousValue,
+    BrokenValue,
     OtherUnit,
     ReplacedCharacter,
     UnreadableValue,
@@ -47,8 +49,8 @@ UNIT = Code(
     matters="$20 an hour among yearly pay, or euros among dollars, is off by its factor, and"
     " nothing in the number shows it.",
     example="'price of Red Kettle is in EUR, not USD: €39 in table:overview'.",
-    settle="Convert it by hand, or give the field the unit that the site uses. Nothing is ever"
-    " converted here.",
+    settle="Convert it by hand, or give the field the unit that the site uses. Only units of"
+    " measure are converted, and only where the result is exact.",
 )
 CHARACTER = Code(
     "VAL004",
@@ -59,6 +61,18 @@ CHARACTER = Code(
     " apart or joined.",
     example="'maker of Red Kettle has a replaced character: Caf� & Co in table:overview'.",
     settle="Decode the document again from its bytes, with its true encoding.",
+)
+
+BROKEN = Code(
+    "VAL005",
+    "broken-value",
+    "warning",
+    checks="A value stands on the page as a whole: neither the page's ends nor other lines cut it.",
+    matters="Half a number is a number, and half a name is a name: nothing in the value shows that"
+    " a part of it is gone, or that an advertisement stands in it.",
+    example="'power of Red Kettle is not whole: 2,2 in table:overview, the page ends with it'.",
+    settle="Fetch the page again, or raise the size limit of the tool that wrote the dump. Lines of"
+    " no content belong into `boilerplate` of the grammar.",
 )
 
 
@@ -94,13 +108,20 @@ def _whose(page: Page, where: Where) -> str:
     return subject(page, where.entity, where.field)
 
 
+def _broken(page: Page, trouble: BrokenValue, setting: Setting) -> Finding:
+    where, reason = trouble
+    words = f"is not whole: {quoted(where)}, {reason}"
+    return told(BROKEN, f"{_whose(page, where)} {words}", page, where)
+
+
 KIND = Kind(
     "values",
-    (UNREADABLE, AMBIGUOUS, UNIT, CHARACTER),
+    (UNREADABLE, AMBIGUOUS, UNIT, CHARACTER, BROKEN),
     troubles={
         UnreadableValue: _unreadable,
         AmbiguousValue: _ambiguous,
         OtherUnit: _unit,
         ReplacedCharacter: _character,
+        BrokenValue: _broken,
     },
 )

@@ -55,8 +55,9 @@ def blank_lines(text: str, chooser: Chooser) -> str:
 
 
 def trailing_blanks(text: str, chooser: Chooser) -> str:
-    """A mark of byte order at the start, no line end at the end."""
-    return "\ufeff" + text.rstrip("\n")
+    """A mark of byte order at the start, blanks at the end; a line end that is missing would say
+    that the page may have been cut off."""
+    return "\ufeff" + text.rstrip("\n") + " \n"
 
 
 def zero_width(text: str, chooser: Chooser) -> str:

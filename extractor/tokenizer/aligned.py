@@ -91,7 +91,7 @@ def _begins(lines: list[str], start: int, end: int) -> bool:
     """Whether a table may begin with a line: it shows a gap, or stands far in above another."""
     line = lines[start]
     body = line.strip()
-    if not body or len(line) > _WIDE or "\t" in line:
+    if not body or len(line) > _WIDE or "\t" in line or "|" in line:
         return False
     if "  " in body:
         return True
@@ -109,6 +109,8 @@ def _region(lines: list[str], start: int, end: int, labels: re.Pattern[str] | No
                 return at
             above = False
             continue
+        if "|" in line:
+            return at
         fits = len(line) <= _WIDE and "\t" not in line and ("  " in body or not labels)
         if not fits and labels is not None and len(line) <= _WIDE:
             fits = (
@@ -206,13 +208,16 @@ def write(
 
     None where the layout cannot carry it: no rows, an empty label, a row without any text, a lone
     title that stands first (as a heading would), a last column of empty cells without a title
-    above, or a cell that begins with a bullet (it reads as a list).
+    above, a cell that begins with a bullet (it reads as a list), or one with a pipe (it reads as
+    another layout's border).
     """
     whole = grid_of(header, rows, blank)
     if itemised(whole) or len(header) < 2 - (blank == "first"):
         return None
     table = [list(map(paragraphs, row)) for row in whole]
     if not rows or not all([row[0][0] and any(map(any, row[1:])) for row in table[1:]]):
+        return None
+    if any(["|" in cell for row in whole for cell in row]):
         return None
     if blank == "last" and not any([any(row[-1]) for row in table[1:]]):
         return None

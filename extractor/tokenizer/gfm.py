@@ -53,7 +53,11 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     line = under + 1
     bands = [Band(start, line, row([[cell] for cell in titles], [cell[0] for cell in titles]))]
-    while line < end and "|" in lines[line]:
+    while line < end and ("|" in lines[line] or _is_strange(lines, line, end, columns, outer)):
+        if "|" not in lines[line]:
+            bands.append(Band(line, line + 1, None))
+            line += 1
+            continue
         last = _row_end(state, line, end, columns, outer) if wrapped else line
         following = lines[last + 1] if last + 1 < end else ""
         if last < line or (outer[0] and not lines[line].lstrip().startswith("|")):
@@ -65,6 +69,14 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if len(bands) > 1 and all([cell[0] == cell[1] for cell in titles]):
         bands[:2] = [bands[1]._replace(start=start)]
     return emit(state, "gfm", bands)
+
+
+def _is_strange(
+    lines: list[str], line: int, end: int, columns: int, outer: tuple[bool, bool]
+) -> bool:
+    """Whether a line without pipes stands inside a table: the one below is a row of it."""
+    after = lines[line + 1] if line + 1 < end else ""
+    return bool(lines[line].strip()) and "|" in after and pipe_only(after, columns, outer)
 
 
 def _delimiters(lines: list[str], start: int, end: int) -> int:
@@ -98,8 +110,7 @@ def _push_even(state: StateBlock, start: int, end: int, columns: int, titles: li
 def _fit(
     state: StateBlock, line: int, last: int, columns: int, outer: tuple[bool, bool]
 ) -> list[Cell]:
-    """The cells of a row; empty stretches outside the outer pipes of the table are none, and empty
-    cells make up for those that a short row leaves out."""
+    """The cells of a row; empty stretches outside the outer pipes of the table are none."""
     start, end = state.bMarks[line] + state.tShift[line], state.eMarks[last]
     found = pipe.split(state.src, start, end)
     if outer[1] or len(found) > columns:
@@ -114,10 +125,10 @@ def _fit(
 
 
 def _row(state: StateBlock, line: int, last: int, columns: int, outer: tuple[bool, bool]) -> Row:
-    """A row of one or several lines; the items of a list in a cell become its fragments."""
+    """A row of one or several lines, short where cells are missing; the items of a list in a cell
+    become its fragments."""
     text = state.src
     found = _fit(state, line, last, columns, outer)
-    found += [(found[-1][1], found[-1][1])] * (columns - len(found))
     if not any([_ITEM.match(text, *cell) for cell in found]):
         return Row(found[0], tuple(found[1:]))
     return row([_items(text, cell) for cell in found], [start for start, _ in found])

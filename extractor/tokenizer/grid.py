@@ -35,6 +35,8 @@ from .tables import (
     wrapped,
 )
 
+#: lines that one row may take up
+_ROW_LINES = 80
 _RULE = re.compile(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+\Z")
 
 
@@ -46,22 +48,37 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     corners = [at for at, sign in enumerate(lines[start]) if sign == "+"]
     bands: list[Band] = []
     cells: list[list[Cell]] = []
-    first = start
-    for line in range(start + 1, end):
+    first, line = start, start + 1
+    while line < end:
         text = lines[line]
         if text.startswith("+", corners[0]) and _RULE.match(text):
             if not cells or [at for at, sign in enumerate(text) if sign == "+"] != corners:
                 break
             bands.append(_band(first, line + 1, cells))
             cells, first = [], line + 1
-            continue
-        found = _cells(state, line, corners)
-        if found is None:
+        elif (found := _cells(state, line, corners)) is not None:
+            cells.append(found)
+        elif bands and (border := _border(lines, line, end, corners)):
+            bands.append(Band(first, border + 1, None))
+            cells, first, line = [], border + 1, border
+        else:
             break
-        cells.append(found)
+        line += 1
     if not bands:
         return False
+    if cells:
+        bands.append(Band(first, line, None))
     return silent or emit(state, "grid", bands)
+
+
+def _border(lines: list[str], line: int, end: int, corners: list[int]) -> int:
+    """The border below a row of which a line is broken; 0 where there is none."""
+    for at in range(line, min(end, line + _ROW_LINES)):
+        if not lines[at].startswith(("|", "+"), corners[0]):
+            break
+        if _RULE.match(lines[at]):
+            return at
+    return 0
 
 
 def _band(start: int, end: int, cells: list[list[Cell]]) -> Band:

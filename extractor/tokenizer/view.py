@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
 
@@ -70,12 +70,14 @@ class View(NamedTuple):
     """The text as it reads, and where each of its characters stands in the source.
 
     `starts` and `ends` are (positions, shifts): from each position on, a span's start (or end) lies
-    that much further on in the source. Both are empty where the view is as long as the source.
+    that much further on in the source. Both are empty where the view is as long as the source. At
+    `cuts`, lines of the source were left out.
     """
 
     text: str
     starts: tuple[list[int], list[int]] = ([], [])
     ends: tuple[list[int], list[int]] = ([], [])
+    cuts: tuple[int, ...] = ()
 
     @property
     def shifted(self) -> bool:
@@ -91,6 +93,49 @@ class View(NamedTuple):
         at = bisect_right(positions, end)
         last = end + shifts[at - 1] if at else end
         return first, max(first, last)
+
+
+def without(whole: View, gone: Sequence[tuple[int, int]]) -> View:
+    """The view without some stretches of whole lines, in order."""
+    if not gone:
+        return whole
+    parts: list[str] = []
+    cuts: list[int] = []
+    done = length = 0
+    for start, end in gone:
+        parts.append(whole.text[done:start])
+        length += start - done
+        cuts.append(length)
+        done = end
+    parts.append(whole.text[done:])
+    starts, ends = _shifted(whole.starts, gone, 0), _shifted(whole.ends, gone, 1)
+    return View("".join(parts), starts, ends, tuple(dict.fromkeys(cuts)))
+
+
+def _shifted(
+    ways: tuple[list[int], list[int]], gone: Sequence[tuple[int, int]], behind: int
+) -> tuple[list[int], list[int]]:
+    """The way back of starts (or ends, which lie one `behind`) when stretches are left out."""
+    positions, shifts = ways
+    found: tuple[list[int], list[int]] = ([], [])
+    removed = at = 0
+    for start, end in gone:
+        while at < len(positions) and positions[at] < start + behind:
+            found[0].append(positions[at] - removed)
+            found[1].append(shifts[at] + removed)
+            at += 1
+        while at < len(positions) and positions[at] <= end:
+            at += 1
+        shift = shifts[at - 1] if at else 0
+        if found[0] and found[0][-1] == start + behind - removed:
+            found[0].pop()
+            found[1].pop()
+        found[0].append(start + behind - removed)
+        removed += end - start
+        found[1].append(shift + removed)
+    found[0].extend([position - removed for position in positions[at:]])
+    found[1].extend([shift + removed for shift in shifts[at:]])
+    return found
 
 
 def view(source: str) -> View:

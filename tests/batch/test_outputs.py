@@ -12,6 +12,8 @@ import pytest
 
 from .conftest import extractor, write_jsonl
 
+pytestmark = pytest.mark.slow  # each test is several processes
+
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:

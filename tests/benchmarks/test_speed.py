@@ -24,6 +24,8 @@ from extractor.tokenizer.view import view
 from .pages import of_size, varied
 from .peer import Peer
 
+pytestmark = pytest.mark.slow  # pages of up to 4 MB
+
 #: pages that one round reads
 BATCH = 50
 ROUNDS = 40

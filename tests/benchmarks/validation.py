@@ -44,13 +44,13 @@ def main(count: int) -> None:
         started = process_time()
         size = sum(map(len, format.begin()))
         for record in records:
-            size += sum(map(len, format.document(record.document, remarks(record, "dump"))))
+            size += sum(map(len, format.document(record.document, remarks(record))))
         took = process_time() - started
         print(f"{kind.name:<8} {1e3 * took / count:.3f} ms a page, {took / reading:.1%} of reading")
     started = process_time()
     facts = Facts()
     for record in records:
-        facts.add(record, "dump")
+        facts.add(record)
     added = process_time() - started
     found = sum(1 for _ in findings(facts))
     took = process_time() - started

@@ -11,13 +11,13 @@ import sys
 from collections import Counter
 from time import perf_counter
 
-from extractor import load_grammar
+from extractor import Grammar, load_grammar
 from extractor.review.why import diagnose
 from extractor.synthesis import LAYOUTS
 from tests.review.planted import KINDS, Planted
 
 
-def rank(page: Planted, grammar: object) -> int:
+def rank(page: Planted, grammar: Grammar) -> int:
     """The place of the true cause among those named, counted from 1; 0 when it is not named."""
     causes = diagnose(page.text, [grammar]).causes
     for number, cause in enumerate(causes, 1):

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -33,7 +34,8 @@ Run = Callable[..., Outcome]
 TOY = SimpleNamespace(
     family="toy",
     description="Prices of things",
-    specs={"price": None},
+    specs={"price": SimpleNamespace(description="What it costs")},
+    own=("price",),
     types={"price": SimpleNamespace(schema=lambda spec: {"type": "number"})},
     phrases=(),
     lines=(),
@@ -50,14 +52,15 @@ def toy_extract(
     grammar: Any = None,
     document: str = "",
     metadata: Mapping[str, Any] | None = None,
-    **more: Any,
+    settle: str | None = None,
+    unknown: str | None = None,
 ) -> Record:
     """The toy engine."""
     if "crash" in text:
         raise RuntimeError("crash")
     if not text.startswith("toy"):
-        unknown = Finding("DOC001", "warning", "no grammar reads this page", None, None, ())
-        return Record(document, None, "", metadata or {}, (), (), (), (), (unknown,), (), text)
+        no_one = Finding("DOC001", "warning", "no grammar reads this page", None, None, ())
+        return Record(document, None, "", metadata or {}, (), (), (), (), (no_one,), (), text)
     rows = list(re.finditer(r"(?m)^(.+) ([\d.]+)\r?$", text))
     mentions = [
         Mention(i, "price", Decimal(row[2]), "USD", "table:prices", *row.span(2))
@@ -93,8 +96,14 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def run(toy: None, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Runs the command line in this process, on the toy engine."""
+def run(
+    toy: None,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Run:
+    """Runs the command line in this process, in the test's folder, on the toy engine."""
+    monkeypatch.chdir(tmp_path)
 
     def call(*args: object) -> Outcome:
         code = main([str(arg) for arg in args])

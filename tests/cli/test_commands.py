@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.cli import commands
+from extractor.cli import commands, manual
 from extractor.cli.commands import COMMANDS
 
 from .conftest import Run
@@ -17,7 +17,7 @@ def test_validate_prints_a_finding_a_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text("toy\nRoof 1\nWall 0\n")
     outcome = run("validate", tmp_path / "page.txt")
     assert outcome.code == 1
-    assert outcome.out == "page:3:6 BND001 price is 0\n"
+    assert outcome.out == "page.txt:3:6 BND001 price is 0\n"
 
 
 def test_validate_gives_findings_to_programs(run: Run, tmp_path: Path) -> None:
@@ -25,9 +25,10 @@ def test_validate_gives_findings_to_programs(run: Run, tmp_path: Path) -> None:
     outcome = run("validate", tmp_path / "page.txt", "--output-format", "jsonl", "-q")
     assert outcome.err == ""
     assert json.loads(outcome.out) == {
-        "document": "page",
-        "line": 2,
-        "column": 6,
+        "document": "page.txt",
+        "path": "page.txt",
+        "page_line": 2,
+        "page_column": 6,
         "code": "BND001",
         "severity": "warning",
         "message": "price is 0",
@@ -47,7 +48,7 @@ def test_validate_tells_of_a_page_of_no_family(run: Run, tmp_path: Path) -> None
     (tmp_path / "other.txt").write_text("no page of ours")
     outcome = run("validate", tmp_path / "other.txt")
     assert outcome.code == 1
-    assert outcome.out == "other:1:1 DOC001 no grammar reads this page\n"
+    assert outcome.out == "other.txt:1:1 DOC001 no grammar reads this page\n"
     assert "1 set aside (1 no grammar reads it)" in outcome.err
 
 
@@ -60,7 +61,7 @@ def test_validate_fails_when_a_dump_is_broken(run: Run, tmp_path: Path) -> None:
 
 def test_what_is_shown_cannot_command_a_terminal(run: Run, tmp_path: Path) -> None:
     (tmp_path / "\x1b[31mred.txt").write_text("toy\nWall 0\n")
-    assert run("validate", tmp_path).out == "\\x1b[31mred:2:6 BND001 price is 0\n"
+    assert run("validate", tmp_path).out == "\\x1b[31mred.txt:2:6 BND001 price is 0\n"
 
 
 def test_schema_prints_the_family_it_is_asked_for(run: Run) -> None:
@@ -106,13 +107,15 @@ def test_grammar_check_prints_every_mistake(
 ) -> None:
     mistakes = {"bad.toml": ["bad.toml: fields.a.type: …", "bad.toml: family: …"], "good.toml": []}
     monkeypatch.setattr("extractor.engine.check", lambda path: mistakes[Path(path).name])
+    monkeypatch.setattr("extractor.engine.doubts", lambda path: ["good.toml: warning: …"])
     for name in mistakes:
         (tmp_path / name).touch()
     bad, good = tmp_path / "bad.toml", tmp_path / "good.toml"
-    assert run("grammar", "check", good)[:2] == (0, f"{good}: sound\n")
+    assert run("grammar", "check", good)[:2] == (0, "good.toml: warning: …\ngood.toml: sound\n")
     assert run("grammar", "check", good, bad)[:2] == (
         1,
-        f"{good}: sound\nbad.toml: fields.a.type: …\nbad.toml: family: …\n",
+        "good.toml: warning: …\ngood.toml: sound\n"
+        "bad.toml: fields.a.type: …\nbad.toml: family: …\n",
     )
     assert run("grammar", "check", tmp_path / "god.toml").code == 2
 
@@ -129,3 +132,10 @@ def test_explain_names_the_likeliest_code(run: Run) -> None:
     outcome = run("explain", "AGR01")
     assert outcome.code == 2
     assert "'AGR01' is no code; did you mean AGR001?" in outcome.err
+
+
+def test_the_manual_is_what_the_parser_says() -> None:
+    page = Path(manual.__file__).with_name("README.md").read_text("utf-8")
+    assert page == manual.page(), "stale: python -m extractor.cli.manual > extractor/cli/README.md"
+    for command in COMMANDS:
+        assert f"\n## {command.name}\n" in page

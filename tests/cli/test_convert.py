@@ -36,7 +36,7 @@ def test_a_page_becomes_a_record(run: Run, page: Path) -> None:
     outcome = run("convert", page)
     (record,) = rows(outcome.out)
     assert outcome.code == 0
-    assert record["document"] == "page"
+    assert record["document"] == "page.txt"
     assert record["entities"] == [{"title": "Roof", "price": 12.5}, {"title": "Wall", "price": 0}]
     assert "1 document: 1 record, 1 finding, 0 set aside" in outcome.err
 
@@ -86,7 +86,8 @@ def test_compressed_dumps_give_the_same(run: Run, tmp_path: Path, name: str, pac
     data = gzip.compress(PAGE.encode()) if pack is None else pack(line)
     (tmp_path / name).write_bytes(data)
     (record,) = rows(run("convert", tmp_path / name).out)
-    assert record["document"] == ("d" if pack is None else "a")
+    assert record["document"] == (name if pack is None else f"{name}:1")
+    assert record.get("id") == (None if pack is None else "a")
     assert record["metadata"] == ({} if pack is None else {"crawl": "x"})
     assert len(record["entities"]) == 2
 
@@ -112,7 +113,7 @@ def test_bad_lines_are_named_and_the_rest_goes_on(run: Run, tmp_path: Path) -> N
     assert all(
         dump.read_bytes()[r["offset"] :].startswith(b) for r, b in zip(rejects, bad, strict=True)
     )
-    assert f"{dump}:2: not JSON" in outcome.err
+    assert "dump.jsonl:2: not JSON" in outcome.err
     assert "--text-field" in outcome.err
     assert "5 set aside (3 no text field, 1 not JSON, 1 not UTF-8)" in outcome.err
 
@@ -129,7 +130,7 @@ def test_a_page_of_no_family_is_set_aside_and_counted(run: Run, tmp_path: Path) 
     (tmp_path / "other.txt").write_text("no page of ours")
     outcome = run("convert", tmp_path / "other.txt", "-o", tmp_path / "o.jsonl")
     (reject,) = rows((tmp_path / "o.rejects.jsonl").read_text())
-    assert (reject["document"], reject["reason"]) == ("other", "no grammar reads it")
+    assert (reject["document"], reject["reason"]) == ("other.txt", "no grammar reads it")
     assert "1 set aside (1 no grammar reads it)" in outcome.err
     assert (tmp_path / "o.jsonl").read_bytes() == b""
 
@@ -221,7 +222,7 @@ def test_ctrl_c_leaves_the_documents_done(
     parts = tmp_path / "o.json.parts"
     assert outcome.code == 130
     assert f"stopped; what was done is in {parts}; go on with --resume" in outcome.err
-    assert [r["document"] for r in rows((parts / "part-000001.jsonl").read_text())] == ["a", "b"]
+    assert [r["id"] for r in rows((parts / "part-000001.jsonl").read_text())] == ["a", "b"]
     assert not (tmp_path / "o.json").exists()
     assert signal.getsignal(signal.SIGINT) is before
 
@@ -229,5 +230,5 @@ def test_ctrl_c_leaves_the_documents_done(
     assert run("convert", *dumps, "-o", tmp_path / "o.json").code == 2
     assert run("convert", *dumps, "-o", tmp_path / "o.json", "--resume").code == 0
     done = json.loads((tmp_path / "o.json").read_text())
-    assert [record["document"] for record in done] == ["a", "b", "c"]
+    assert [record["id"] for record in done] == ["a", "b", "c"]
     assert not parts.exists()

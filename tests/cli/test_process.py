@@ -50,7 +50,7 @@ def test_standard_input_is_one_page_or_json_lines() -> None:
     line = json.dumps({"id": "a", "text": PAGE}).encode() + b"\n"
     as_page = json.loads(process("convert", "-", given=PAGE.encode()).stdout)
     as_line = json.loads(process("convert", "-", given=line).stdout)
-    assert (as_page["document"], as_line["document"]) == ("stdin", "a")
+    assert (as_page["document"], as_line["document"]) == ("stdin", "stdin:1")
     assert as_page["entities"] == as_line["entities"]
     assert as_page["entities"][0]["average_salary"] == 31250
 
@@ -80,8 +80,8 @@ def test_a_bad_grammar_is_a_message_and_no_traceback(tmp_path: Path) -> None:
 def test_ctrl_c_ends_the_wait_for_more_input(tmp_path: Path) -> None:
     output = tmp_path / "o.json"
     command = [sys.executable, "-m", "extractor", "convert", "-", "-o", str(output)]
-    pipes = {"stdin": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, **pipes) as running:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stderr=pipe) as running:
         assert running.stdin is not None and running.stderr is not None
         running.stdin.write(b"{not json\n")
         running.stdin.flush()

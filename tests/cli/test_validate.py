@@ -10,7 +10,7 @@ import pytest
 from .conftest import Run
 
 PAGE = "toy\nRoof 1\nWall 0\nDoor 0\n"
-LINES = ["page:3:6 BND001 price is 0", "page:4:6 BND001 price is 0"]
+LINES = ["page.txt:3:6 BND001 price is 0", "page.txt:4:6 BND001 price is 0"]
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_what_the_baseline_holds_is_not_told_again(run: Run, page: Path) -> None
     assert "2 known from the baseline, 0 of it not met" in outcome.err
     page.write_text("toy\nA new line 5\nWall 0\nHall 0\n")
     outcome = run("validate", page, "--baseline", "known.jsonl")
-    assert (outcome.code, outcome.out) == (1, "page:4:6 BND001 price is 0\n")
+    assert (outcome.code, outcome.out) == (1, "page.txt:4:6 BND001 price is 0\n")
     assert "1 known from the baseline, 1 of it not met" in outcome.err
 
 
@@ -137,11 +137,24 @@ def test_across_holds_documents_against_each_other(run: Run, page: Path) -> None
     assert run("validate", dump).code == 0
     outcome = run("validate", dump, "--across")
     assert outcome.code == 1
-    assert outcome.out.startswith("a:2:6 ACR001 price of Roof is 1 in 1 document (a), but 2 in")
+    assert outcome.out.startswith(
+        "d.jsonl:1:2:6 ACR001 price of Roof is 1 in 1 document (d.jsonl:1), but 2 in"
+    )
     outcome = run("validate", dump, "--across", "--date-field", "crawled")
     assert outcome.code == 0
-    assert outcome.out == ("a:2:6 ACR003 price of Roof is 1 on 2023-01-01 and 2 on 2024-01-01\n")
+    assert outcome.out == (
+        "d.jsonl:1:2:6 ACR003 price of Roof is 1 on 2023-01-01 and 2 on 2024-01-01\n"
+    )
     assert run("validate", dump, "--across", "--ignore", "ACR").out == ""
+
+
+def test_what_the_program_wrote_does_not_flood_a_folder(run: Run, page: Path) -> None:
+    run("convert", page, "-o", "page.facts.jsonl", "--shape", "facts")
+    run("convert", page, "-o", "records.jsonl")
+    run("validate", page, "--write-baseline", "known.jsonl")
+    assert run("validate", ".").out.splitlines() == LINES
+    page.with_name("other.txt").write_text("no page of ours")
+    assert run("validate", ".", "--exclude", "oth*").out.splitlines() == LINES
 
 
 def test_a_baseline_is_never_written_over_an_input(run: Run, page: Path) -> None:

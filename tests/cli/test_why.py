@@ -19,12 +19,13 @@ It typically takes 2-4 years to become both a roofer and an actuary.
 
 
 def test_it_names_the_cause_and_the_change(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "page.txt").write_text(PAGE)
     assert main(["why", str(tmp_path / "page.txt"), "--causes", "1"]) == 0
     out = capsys.readouterr().out
-    assert "1. unknown label, likeliest table:overview.growth_rate at page:4:3" in out
+    assert "1. unknown label, likeliest table:overview.growth_rate at page.txt:4:3" in out
     assert '+ ["Growth rate", "Outlook"]' in out
     assert "reads     2 more" in out
 
@@ -35,7 +36,7 @@ def test_it_gives_values_to_programs(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["why", str(tmp_path / "d.jsonl"), "--output-format", "jsonl"]) == 0
     first, second = map(json.loads, capsys.readouterr().out.splitlines())
     assert first["causes"][0]["element"] == "table:overview.growth_rate"
-    assert (second["document"], second["values"]) == ("b", 0)
+    assert (second["id"], second["values"]) == ("b", 0)
 
 
 def test_what_cannot_be_read_is_a_failure(

@@ -17,22 +17,23 @@ from extractor.errors import InputError
 
 
 def items(path: Path | str, **settings: Any) -> list[Document | Reject]:
-    return list(read(Source(str(path), "f", "f"), ReadSettings(**settings)))
+    return list(read(Source(str(path), "f"), ReadSettings(**settings)))
 
 
 def shown(item: Document | Reject) -> tuple[Any, ...]:
     if isinstance(item, Reject):
         return (item.reason,)
-    return item.id, item.text, dict(item.metadata)
+    return item.origin.id or item.id, item.text, dict(item.metadata)
 
 
 # a CSV file, what its rows give
 TABLES = [
-    ("text\na\n", [("f:1", "a", {})]),
+    ("text\na\n", [("f:2", "a", {})]),
     ("\ufeffid,text\n1,a\n", [("1", "a", {})]),
     ("url,text,lang\nu,a,en\n", [("u", "a", {"lang": "en"})]),
-    ('text\n"two\nlines, ""quoted"""\n', [("f:1", 'two\nlines, "quoted"', {})]),
-    ("text\r\na\r\n\r\nb\r\n", [("f:1", "a", {}), ("f:2", "b", {})]),
+    ('text\n"two\nlines, ""quoted"""\n', [("f:2", 'two\nlines, "quoted"', {})]),
+    ('text\n"two\nlines"\nb\n', [("f:2", "two\nlines", {}), ("f:4", "b", {})]),
+    ("text\r\na\r\n\r\nb\r\n", [("f:2", "a", {}), ("f:4", "b", {})]),
     ("id,text\n1\n2,b\n", [("ragged row",), ("2", "b", {})]),
     ("body\na\n", [("no text field",)]),
     ("text\n", [("empty",)]),
@@ -156,7 +157,8 @@ def test_urls_are_read_from_memory() -> None:
 def test_a_list_names_inputs(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("a")
     (tmp_path / "list").write_text(f"{tmp_path}/a.txt\n\n")
-    assert [source.id for source in find([f"@{tmp_path}/list"], SUFFIXES)] == ["a"]
+    (source,) = find([f"@{tmp_path}/list"], SUFFIXES)
+    assert source.path == f"{tmp_path}/a.txt"
     (tmp_path / "list").write_text("\n")
     with pytest.raises(InputError, match="the list is empty"):
         find([f"@{tmp_path}/list"], SUFFIXES)

@@ -1,4 +1,4 @@
-"""What a user names becomes sources: in a fixed order, with short ids that are never doubled."""
+"""What a user names becomes sources: in a fixed order, each with one name however it was called."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor.dumps.choosing import Choice
 from extractor.dumps.inputs import find
 from extractor.errors import InputError
 
@@ -23,18 +24,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-# inputs, ids
+# inputs, names
 NAMED = [
-    (["b.txt"], ["b"]),
-    (["b.txt", "a.txt"], ["b", "a"]),
-    (["b.txt", "b.txt"], ["b"]),
-    (["."], ["a.txt", "b", "x", "deep/a.txt", "c"]),
-    (["deep"], ["a", "c"]),
+    (["b.txt"], ["b.txt"]),
+    (["b.txt", "a.txt"], ["b.txt", "a.txt"]),
+    (["b.txt", "./b.txt", "deep/../b.txt"], ["b.txt"]),
+    (["."], ["a.txt", "b.txt", "x.jsonl.gz", "deep/a.txt", "deep/c.TXT"]),
+    (["deep"], ["deep/a.txt", "deep/c.TXT"]),
+    (["./deep/"], ["deep/a.txt", "deep/c.TXT"]),
+    (["deep/a.txt"], ["deep/a.txt"]),
     (["a.txt", "deep/a.txt"], ["a.txt", "deep/a.txt"]),
-    (["*.txt"], ["a", "b"]),
-    (["**/*.txt"], ["a.txt", "b", "deep/a.txt"]),
-    (["x.pdf"], ["x"]),
-    (["-"], ["stdin"]),
+    (["*.txt"], ["a.txt", "b.txt"]),
+    (["**/*.txt"], ["a.txt", "b.txt", "deep/a.txt"]),
+    (["x.pdf"], ["x.pdf"]),
+    (["-", "-"], ["stdin"]),
 ]
 
 # inputs, what the error says
@@ -46,9 +49,26 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("inputs", "ids"), NAMED)
-def test_inputs_become_sources(folder: Path, inputs: list[str], ids: list[str]) -> None:
-    assert [source.id for source in find(inputs, SUFFIXES)] == ids
+@pytest.mark.parametrize(("inputs", "names"), NAMED)
+def test_inputs_become_sources(folder: Path, inputs: list[str], names: list[str]) -> None:
+    assert [source.name for source in find(inputs, SUFFIXES)] == names
+
+
+@pytest.mark.parametrize("given", ["deep/a.txt", "deep", "{here}/deep/a.txt", "{link}/deep/*.txt"])
+def test_a_file_has_one_name_however_it_is_called(folder: Path, given: str) -> None:
+    link = folder.with_name(folder.name + "-link")
+    link.symlink_to(folder)
+    first, *_ = find([given.format(here=folder, link=link)], SUFFIXES)
+    assert first.name == "deep/a.txt"
+    assert Path(first.name).read_text() == "deep/a.txt"
+
+
+def test_a_file_outside_of_the_working_folder_has_its_whole_path(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder / "deep")
+    names = [source.name for source in find(["../a.txt", f"{folder}/a.txt", "."], SUFFIXES)]
+    assert names == [f"{folder}/a.txt", "a.txt", "c.TXT"]
 
 
 @pytest.mark.parametrize(("given", "said"), REFUSED)
@@ -66,13 +86,60 @@ def test_a_name_with_the_signs_of_a_glob_is_a_name(folder: Path) -> None:
 
 
 def test_the_runs_own_files_are_not_read(folder: Path) -> None:
-    assert [s.id for s in find(["."], SUFFIXES, skip=["b.txt", "x.jsonl.gz"])] == [
+    assert [s.name for s in find(["."], SUFFIXES, skip=["b.txt", "x.jsonl.gz"])] == [
         "a.txt",
         "deep/a.txt",
-        "c",
+        "deep/c.TXT",
     ]
     with pytest.raises(InputError, match="would write over it"):
         find(["b.txt"], SUFFIXES, skip=["b.txt"])
+
+
+# the start of a JSON lines file, whether it is an output of this program
+STARTS = [
+    ('{"document":"a.txt","path":"a.txt","family":"f"}', True),
+    ('{"document":"a \\"b\\".txt","entity":"E","field":"f"}', True),
+    ('{"document": "a", "entity": "E", "text": "t"}', True),
+    ('{"document":null,"path":"d.jsonl","line":3,"reason":"not JSON"}', True),
+    ('{"entity":"E","field":"f","value":1}', True),
+    ('{"code": "AGR001", "entity": "E"}', True),
+    ('{"fingerprint": "a", "count": 1}', True),
+    ('{"document":"a","text":"t"}', False),
+    ('{"code":"7","text":"t"}', False),
+    ('{"id":"a","text":"t","path":"p"}', False),
+    ("", False),
+]
+
+
+@pytest.mark.parametrize(("start", "own"), STARTS)
+def test_what_this_program_wrote_is_read_where_it_is_named_alone(
+    folder: Path, start: str, own: bool
+) -> None:
+    (folder / "deep" / "o.jsonl").write_text(start)
+    for given in ("deep", "deep/*"):
+        names = [source.name for source in find([given], SUFFIXES)]
+        assert ("deep/o.jsonl" not in names) is own
+    assert len(find(["deep/o.jsonl"], SUFFIXES)) == 1
+
+
+@pytest.mark.parametrize(
+    ("include", "exclude", "names"),
+    [
+        ([], ["deep/*"], ["a.txt", "b.txt", "x.jsonl.gz"]),
+        ([], ["a.txt", "*.gz"], ["b.txt", "deep/c.TXT"]),
+        (["a.*"], [], ["a.txt", "deep/a.txt"]),
+        (["a.*", "b.*"], ["deep/*"], ["a.txt", "b.txt"]),
+        (["deep/a.txt"], [], ["deep/a.txt"]),
+    ],
+)
+def test_globs_choose_files(
+    folder: Path, include: list[str], exclude: list[str], names: list[str]
+) -> None:
+    choice = Choice(include, exclude)
+    assert [source.name for source in find(["."], SUFFIXES, choice=choice)] == names
+    assert len(find(["b.txt", "deep/a.txt"], SUFFIXES, choice=choice)) == 2
+    with pytest.raises(InputError, match=r"is left by --include and --exclude"):
+        find(["."], SUFFIXES, choice=Choice(include, ["*"]))
 
 
 def test_a_name_that_is_no_utf8_can_be_printed(folder: Path) -> None:
@@ -81,4 +148,4 @@ def test_a_name_that_is_no_utf8_can_be_printed(folder: Path) -> None:
     except OSError:
         pytest.skip("this file system takes no such names")
     (source,) = find([os.fsdecode(b"\xff.txt")], SUFFIXES)
-    assert (source.name, source.id) == ("\\xff.txt", "\\xff")
+    assert source.name == "\\xff.txt"

@@ -14,14 +14,13 @@ from extractor.dumps import readers
 from extractor.dumps.document import Document, ReadSettings, Reject
 from extractor.dumps.inputs import Source
 from extractor.dumps.readers import READERS, read
+from extractor.model import Origin
 
 Item = Document | Reject
 
 
 def items(path: Path, **settings: Any) -> list[Item]:
-    return list(
-        read(Source(str(path), path.name, path.name.split(".")[0]), ReadSettings(**settings))
-    )
+    return list(read(Source(str(path), path.name), ReadSettings(**settings)))
 
 
 def test_each_reader_is_listed() -> None:
@@ -47,12 +46,12 @@ def test_a_bad_text_file_is_set_aside(tmp_path: Path, data: bytes, reason: str) 
     (tmp_path / "f.txt").write_bytes(data)
     (item,) = items(tmp_path / "f.txt", max_chars=100 if reason == "too long" else 5000)
     assert isinstance(item, Reject)
-    assert (item.source, item.reason) == ("f.txt", reason)
+    assert (item.origin, item.reason) == (Origin("f.txt"), reason)
 
 
 def test_a_text_file_is_a_document(tmp_path: Path) -> None:
     (tmp_path / "f.md").write_bytes("é\r\n".encode())
-    assert items(tmp_path / "f.md") == [Document("f", "é\r\n", {}, "f.md", 0)]
+    assert items(tmp_path / "f.md") == [Document(Origin("f.md"), "é\r\n", {}, 0)]
 
 
 def test_an_encoding_that_is_not_utf8_is_stated(tmp_path: Path) -> None:
@@ -64,7 +63,7 @@ def test_an_encoding_that_is_not_utf8_is_stated(tmp_path: Path) -> None:
 
 # a line, settings, what it gives: (id, text, metadata) or a reason
 LINES: list[tuple[Any, dict[str, Any], Any]] = [
-    ({"text": "t"}, {}, ("f:1", "t", {})),
+    ({"text": "t"}, {}, (None, "t", {})),
     ({"text": "t", "id": "a"}, {}, ("a", "t", {})),
     ({"text": "t", "id": 7}, {}, ("7", "t", {})),
     ({"text": "t", "id": 0}, {}, ("0", "t", {})),
@@ -74,7 +73,7 @@ LINES: list[tuple[Any, dict[str, Any], Any]] = [
     ({"content": "t", "url": "u", "n": [1]}, {}, ("u", "t", {"n": [1]})),
     ({"raw_content": "t", "doc_id": "d"}, {}, ("d", "t", {})),
     ({"body": "t", "key": "k"}, {"text_field": "body", "id_field": "key"}, ("k", "t", {})),
-    ({"text": "t", "body": "b"}, {"text_field": "body"}, ("f:1", "b", {"text": "t"})),
+    ({"text": "t", "body": "b"}, {"text_field": "body"}, (None, "b", {"text": "t"})),
     ({"text": "t"}, {"id_field": "key"}, "no id field"),
     ({"text": "t"}, {"text_field": "body"}, "no text field"),
     ({"body": "t"}, {}, "no text field"),
@@ -102,11 +101,12 @@ def test_a_line_gives_a_document_or_a_reason(
     (tmp_path / "f.jsonl").write_bytes(data + b'\n{"text": "next", "key": "n"}\n')
     first, *rest = items(tmp_path / "f.jsonl", **settings)
     if isinstance(first, Document):
-        assert (first.id, first.text, first.metadata) == gives
+        assert (first.origin.id, first.text, first.metadata) == gives
+        assert first.id == "f.jsonl:1"
     else:
         assert (first.reason, first.line) == (gives, 1)
     assert len(rest) == 1
-    assert (rest[0].line, rest[0].offset) == (2, len(data) + 1)
+    assert (rest[0].origin.line, rest[0].offset) == (2, len(data) + 1)
 
 
 def test_blank_lines_and_a_byte_order_mark_are_passed_over(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_blank_lines_and_a_byte_order_mark_are_passed_over(tmp_path: Path) -> No
     (tmp_path / "f.jsonl").write_bytes(data)
     first, second = items(tmp_path / "f.jsonl")
     assert isinstance(first, Document) and isinstance(second, Document)
-    assert (first.id, second.id) == ("f:1", "f:3")
+    assert (first.id, second.id) == ("f.jsonl:1", "f.jsonl:3")
     assert data[second.offset :].startswith(b'{"text": "b"')
 
 
@@ -171,7 +171,7 @@ def test_no_line_and_no_column_is_lost(
     path = tmp_path_factory.getbasetemp() / "rows.jsonl"
     path.write_text("".join(json.dumps({**row, "text": "t", "id": 1}) + "\n" for row in rows))
     found = items(path)
-    assert [item.line for item in found] == list(range(1, len(rows) + 1))
+    assert [item.origin.line for item in found] == list(range(1, len(rows) + 1))
     for row, item in zip(rows, found, strict=True):
         assert isinstance(item, Document)
         assert item.metadata == {k: v for k, v in row.items() if k not in ("text", "id")}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from extractor import load_grammar
-from extractor.dumps.document import Passed, Raw, ReadSettings
+from extractor.dumps.document import Document, Passed, Raw, ReadSettings
 from extractor.dumps.inputs import Source
 from extractor.dumps.readers import pieces
 from extractor.dumps.sieve import sieve_of
@@ -15,7 +16,7 @@ from extractor.dumps.sieve import sieve_of
 SIEVE = sieve_of([load_grammar("occupation-comparison")])
 OURS = "| Roofer | Actuary | |\n| Yearly salary | $31,250 | $112,030 |\n" * 8
 OTHERS = ("Nothing of ours.\n" * 30, "", "one\nline\n", "*a* _b_ \n" * 400)
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"url": f"u{n}", "text": OURS if n % 7 == 3 else OTHERS[n % len(OTHERS)], "n": n}
     for n in range(1_500)
 ]
@@ -24,14 +25,15 @@ WANTED = [row for row in ROWS if row["text"] == OURS]
 
 def documents(path: Path) -> tuple[list[tuple[int, str, str]], int]:
     """What came through (offset, id and text), and how many documents were passed over."""
-    source = Source(str(path), "f", "f")
+    source = Source(str(path), "f")
     given, passed = [], 0
     for reader, piece, _ in pieces(source, ReadSettings(), SIEVE):
         if isinstance(piece, Passed):
             passed += piece.documents
         elif isinstance(piece, Raw):
             document = reader.parse(piece, source, ReadSettings())
-            given.append((piece.offset, *document[:2]))
+            assert isinstance(document, Document)
+            given.append((piece.offset, document.origin.id or document.id, document.text))
     return given, passed
 
 

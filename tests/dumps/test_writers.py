@@ -127,5 +127,5 @@ def test_every_format_writes_an_empty_run() -> None:
     assert {format: written(format, "facts") for format in text} == {
         "jsonl": "",
         "json": "[]\n",
-        "csv": "document,entity,field,value,unit,place,start,end,text,open\r\n",
+        "csv": "document,entity,field,value,unit,place,start,end,text,open,path,line,id\r\n",
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ CUT = ROOT / "samples" / FAMILY / "character-animator-vs-3d-artist.txt"
 
 def line(page: Path = PAGE, **row: Any) -> str:
     """A line of a decision file."""
-    return json.dumps({"document": page.stem, **row})
+    return json.dumps({"document": page.stem} | row)
 
 
 def after(*lines: str, page: Path = PAGE) -> Record:
@@ -129,9 +128,9 @@ def rows(record: Record, subject: Mapping[str, str]) -> list[tuple[Any, ...]]:
 
 def test_a_correction_is_a_fact_with_a_place_of_its_own() -> None:
     record = after(line(**RATE, decision="correct", text="$22.60"))
-    assert record.entities[1]["hourly_rate"] == Decimal("22.60")
+    assert record.entities[1]["hourly_rate"] == 22.6
     (row,) = rows(record, RATE)
-    assert row == (Decimal("22.60"), "decision:d.jsonl:1", None)
+    assert row == (22.6, "decision:d.jsonl:1", None)
     assert "/entities/1/hourly_rate" not in record.to_dict()["evidence"]
 
 
@@ -183,12 +182,19 @@ def test_a_file_that_is_none(text: str, says: str) -> None:
         decisions_of([line(**GROWTH, decision="accept"), text], "d.jsonl")
 
 
+def documents(capsysbinary: pytest.CaptureFixture[bytes]) -> list[str]:
+    """What the documents of the page are called."""
+    assert main(["convert", "-q", str(PAGE)]) == 0
+    return [json.loads(row)["document"] for row in capsysbinary.readouterr().out.splitlines()]
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_convert_and_validate_honour_decisions(
     tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], workers: int
 ) -> None:
     file = tmp_path / "d.jsonl"
-    file.write_text(line(**RATE, decision="correct", text="$22.60") + "\n", "utf-8")
+    name = documents(capsysbinary)[0]
+    file.write_text(line(document=name, **RATE, decision="correct", text="$22.60") + "\n", "utf-8")
     out = tmp_path / "records.jsonl"
     options = ["-q", "--decisions", str(file), str(PAGE)]
     assert main(["convert", *options, "-o", str(out), "--workers", str(workers)]) == 0

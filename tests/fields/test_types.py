@@ -24,7 +24,18 @@ from extractor.fields import (
 from extractor.fields.base import Number
 
 #: modules of the folder that are no field type
-SHARED = {"__init__", "base", "measures", "missing", "months", "numerals", "sampling", "units"}
+SHARED = {
+    "__init__",
+    "base",
+    "currencies",
+    "measures",
+    "missing",
+    "months",
+    "numerals",
+    "prose",
+    "sampling",
+    "units",
+}
 #: modules whose type has a name that no module can or should have
 RENAMED = {"listing": "list"}
 

@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pytest import mark
+
+pytestmark = mark.slow  # each test is a run of pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 TEST = f"""\
@@ -41,7 +44,7 @@ def test_a_failing_parser_is_shown_with_its_smallest_page(tmp_path: Path) -> Non
 
 
 def test_the_recipe_of_the_readme_finds_its_bug(tmp_path: Path) -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
+    readme = (ROOT / "extractor/synthesis/README.md").read_text("utf-8")
     (recipe,) = re.findall(r"^```py\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
     shown = readme.partition("with the smallest page that shows what is wrong:\n\n```text\n")[2]
     told = pytest(tmp_path, f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n{recipe}")

@@ -57,9 +57,11 @@ def grammar_of(case: dict[str, Any], folder: Path) -> Path:
 def pages(words: list[str]) -> list[str]:
     """Pages of a grammar's own words, over and over, in and out of order."""
     table = "| Red Kettle | Steel Kettle |\n| Price | $39 | $45 |\n"
+    cells = ["a" * 3_000, "a, 29% " * 400, "a" + " " * 3_000, "29.7% a a" * 300]
+    tables = [f"{table}| Colours sold | {cell} | {cell} |\n" for cell in cells]
     texts = [" ".join(words), "At " + "a " * 2_000, "a" * 4_000, "At" + " " * 4_000, "aa " * 2_000]
     texts += [word * (4_000 // len(word)) for word in words]
-    return [table + text for text in texts]
+    return [*tables, *(table + text for text in texts)]
 
 
 @pytest.mark.parametrize("case", [pytest.param(c, id=c["title"]) for c in HOSTILE])

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from extractor.grammar import GrammarFile, compile_grammar
-from extractor.grammar.matching import MASK
-from extractor.grammar.patterns import Either, Entity, Literal, Pattern, Relation, Value, parse
+from extractor.grammar.matching import MASK, Free, Matcher, check_pattern
+from extractor.grammar.nearness import nearest, wording
+from extractor.grammar.parts import Slot, T, Visitor, source
+from extractor.grammar.patterns import (
+    Either,
+    Entity,
+    Literal,
+    Pattern,
+    PatternError,
+    Relation,
+    Value,
+    parse,
+)
+from extractor.grammar.slots import SLOTS
 
 X, Y = chr(MASK) * 5, chr(MASK + 1) * 8
 
@@ -91,3 +108,46 @@ def test_matches(pattern: str, text: str, groups: list[str]) -> None:
 )
 def test_does_not_match(pattern: str, text: str) -> None:
     assert search(pattern, text) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting(Slot):
+    """A kind of slot that the language lacks: a greeting, in a few words."""
+
+    looks = "{hello}"
+    syntax = re.compile(r"\{hello\}")
+    kept = False
+    words: ClassVar[Either] = Either(((Literal("hello"),), (Literal("good day"),)))
+
+    def width(self) -> int:
+        return self.words.width()
+
+    def source(self) -> str:
+        return self.looks
+
+    def spellings(self) -> Iterator[tuple[str | Slot, ...]]:
+        return self.words.spellings()
+
+    def visit(self, visitor: Visitor[T], rest: Pattern) -> T:
+        return self.words.visit(visitor, rest)
+
+
+def test_a_kind_of_slot_needs_nothing_but_its_class() -> None:
+    pattern = parse("Say {hello} to {x:a} for {x.price}.", kinds=(Greeting, *SLOTS))
+    assert source(pattern) == "Say {hello} to {x:a} for {x.price}."
+    matcher = Matcher(pattern, Free())
+    match = matcher.masked.search(f"Say good day to a {X} for $4.")
+    assert match is not None
+    assert [match[group] for group, _ in (*matcher.entities, *matcher.values)] == [f"a {X}", "$4"]
+    assert nearest(wording(pattern), f"Say hello to a {X} for $4.").differences == ()
+    assert matcher.cost > Matcher(parse("Say hello to {x:a} for {x.price}."), Free()).cost
+    with pytest.raises(PatternError, match="leave too many ways"):
+        check_pattern(parse("({hello}|{hello})" * 8, kinds=(Greeting,)))
+
+
+def test_no_other_module_tells_kinds_of_slots_apart() -> None:
+    kinds = re.compile(r"isinstance\([^()]*, \(?(?:Entity|Value|Relation|Inside)\b")
+    root = Path(__file__).parents[2] / "extractor"
+    found = [path.name for path in root.rglob("*.py") for _ in kinds.findall(path.read_text())]
+    # what a matcher captures, by kind; and whether a line ends in a name
+    assert Counter(found) == {"matching.py": 7, "lines.py": 1, "slots.py": 2}

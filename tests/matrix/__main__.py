@@ -1,4 +1,4 @@
-"""`python -m tests.matrix`: the matrix of real HTML-to-text tools, as the README shows it.
+"""`python -m tests.matrix`: the matrix of real HTML-to-text tools, as a page shows it.
 
 Generated HTML pages go through every tool that is installed; what the engine reads in each text is
 held against what the page states. `--update FILE` puts the table between the file's markers,

@@ -1,7 +1,7 @@
 """A small matrix: whatever tool flattened a page, no value of its record is wrong.
 
-Only tools that are installed run; `pytest -rs` says which are not. The whole matrix, as the README
-shows it, is `python -m tests.matrix`.
+Only tools that are installed run; `pytest -rs` says which are not. The whole matrix, as
+extractor/tokenizer/README.md shows it, is `python -m tests.matrix`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from tests.matrix.running import run, samples
 from tests.matrix.tools import TOOLS, available
 
 #: the libraries leave files of their own open
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.slow,  # each page goes through each tool
+]
 
 GRAMMAR = load_grammar("occupation-comparison")
 PAGES = list(samples(GRAMMAR, pages=4, seed=1))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from extractor.model import Finding, Record, Span
+from extractor.model import Finding, Origin, Record, Span
 from extractor.review.remark import Remark, remarks
 
 TEXT = "Kettles\nThe Red Kettle costs $39.\nPrice\t$93 <&> é\nThe end\n"
@@ -22,12 +22,14 @@ def made(
     document: str = "page",
     source: str = "old/page.txt",
     row: int | None = None,
+    given: str | None = None,
     text: str = TEXT,
     findings: Sequence[Finding] = FINDINGS,
 ) -> list[Remark]:
     """The remarks of a page."""
-    record = Record(document, "f", "pipe", {}, (), (), (), (), findings, (), text)
-    return list(remarks(record, source, row))
+    origin = Origin(source, row, given)
+    record = Record(document, "f", "pipe", {}, (), (), (), (), findings, (), text, origin=origin)
+    return list(remarks(record))
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def record(name: str, date: str, *stated: Stated, faulty: tuple[str, str] | None
 def found(records: list[Record], date_field: str | None = None, held: int = 1000) -> list[Remark]:
     facts = Facts(date_field, held)
     for one in records:
-        facts.add(one, one.document + ".txt")
+        facts.add(one)
     remarks = list(findings(facts))
     facts.close()
     return remarks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ def moved(by: int) -> list[Finding]:
 
 def test_a_finding_is_known_where_its_text_has_moved(make: Make) -> None:
     before = [fingerprint(remark) for remark in make()]
-    after = make(text="A line more\n" + TEXT, findings=moved(12), source="new.jsonl", row=3)
+    after = make(text="A line more\n" + TEXT, findings=moved(12))
     assert [fingerprint(remark) for remark in after] == before
     assert len(set(before)) == len(before)
 
@@ -34,11 +35,20 @@ def test_a_finding_is_known_where_its_text_has_moved(make: Make) -> None:
         {"spans": (Span(40, 43),)},
     ],
 )
-def test_another_finding_is_not_known(change: dict[str, object], make: Make) -> None:
+def test_another_finding_is_not_known(change: dict[str, Any], make: Make) -> None:
     (one,) = make(findings=FINDINGS[:1])
     (other,) = make(findings=[FINDINGS[0]._replace(**change)])
     assert fingerprint(other) != fingerprint(one)
-    assert fingerprint(make("other page")[0]) != fingerprint(one)
+    assert fingerprint(make(source="other/page.txt")[0]) != fingerprint(one)
+
+
+def test_a_document_of_a_dump_is_known_by_its_id_else_by_its_line(make: Make) -> None:
+    def known(row: int, given: str | None, source: str = "d.jsonl") -> str:
+        return fingerprint(make(source=source, row=row, given=given)[0])
+
+    assert known(3, "a") == known(4, "a")
+    assert len({known(3, "a"), known(3, "b"), known(3, None), known(4, None)}) == 4
+    assert known(3, "a", "e.jsonl") != known(3, "a")
 
 
 def test_blanks_and_words_of_the_message_do_not_matter(make: Make) -> None:

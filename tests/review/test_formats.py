@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from extractor.cli.commands import validate
+from extractor.model import Span
 from extractor.review import formats
 from extractor.review.formats import FORMATS, by_name
 from extractor.review.remark import Remark
@@ -106,8 +107,9 @@ def test_json_and_jsonl_hold_the_same(make: Make) -> None:
     assert json.loads(written("json", make(), [], make("b"))) == rows
     assert rows[0] == {
         "document": "page",
-        "line": 3,
-        "column": 7,
+        "path": "old/page.txt",
+        "page_line": 3,
+        "page_column": 7,
         "code": "AGR001",
         "severity": "error",
         "message": "$93, but $39",
@@ -118,19 +120,24 @@ def test_json_and_jsonl_hold_the_same(make: Make) -> None:
     assert json.loads(written("json", [])) == []
 
 
+def test_a_finding_names_the_line_of_the_dump(make: Make) -> None:
+    row = json.loads(written("jsonl", make(source="d.jsonl", row=7, given="a")[:1]))
+    assert (row["path"], row["line"], row["id"]) == ("d.jsonl", 7, "a")
+    assert (row["page_line"], row["page_column"]) == (3, 7)
+
+
 def test_junit_has_a_suite_a_document_and_a_failure_a_finding(make: Make) -> None:
     root = ElementTree.fromstring(written("junit", make(), []))
     assert (root.tag, root.attrib) == ("testsuites", {"name": "extractor"})
     suites = root.findall("testsuite")
-    assert [(s.get("name"), s.get("tests"), s.get("failures")) for s in suites] == [
-        ("page", "3", "3"),
-        ("clean", "1", "0"),
-    ]
+    seen = [tuple(map(s.get, ("name", "file", "tests", "failures"))) for s in suites]
+    assert seen == [("page", "old/page.txt", "3", "3"), ("clean", None, "1", "0")]
     for suite in suites:
         cases = suite.findall("testcase")
         assert len(list(suite)) == len(cases) == int(suite.get("tests", ""))
         assert sum(len(case.findall("failure")) for case in cases) == int(suite.get("failures", ""))
         assert all(case.get("name") and case.get("classname") for case in cases)
+
     failure = suites[0].find("testcase/failure")
     assert failure is not None
     assert failure.attrib == {"type": "error", "message": "$93, but $39"}
@@ -200,7 +207,7 @@ def test_sarif_shows_a_document_that_is_a_line_at_that_line(make: Make) -> None:
 
 
 def test_a_long_line_is_shown_around_the_place(make: Make) -> None:
-    finding = make()[0].finding._replace(spans=((500, 503),))
+    finding = make()[0].finding._replace(spans=(Span(500, 503),))
     lines = written("full", make(text="x" * 500 + "$93" + "y" * 500, findings=[finding]))
     shown, marks = lines.splitlines()[2:4]
     assert len(shown) < 220

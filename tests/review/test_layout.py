@@ -44,4 +44,4 @@ def test_the_command_prints_it(tmp_path: Path, capsys: pytest.CaptureFixture[str
     path = tmp_path / "potter.txt"
     path.write_text(PAGE, "utf-8")
     assert main(["layout", str(path)]) == 0
-    assert "potter: occupation-comparison, layout glued" in capsys.readouterr().out
+    assert "potter.txt: occupation-comparison, layout glued" in capsys.readouterr().out

@@ -18,7 +18,7 @@ from jsonschema import Draft7Validator
 from lxml import etree
 
 from extractor import extract
-from extractor.model import Finding, Record, Span
+from extractor.model import Finding, Origin, Record, Span
 from extractor.review.across import Facts, findings
 from extractor.review.formats import by_name
 from extractor.review.formats.sarif import SCHEMA
@@ -44,10 +44,11 @@ def documents() -> Iterator[tuple[str, list[Remark]]]:
     facts = Facts()
     for path in SAMPLES:
         record = extract(path.read_text("utf-8"), document=path.stem)
-        facts.add(record, path.name)
+        record.origin = Origin(str(path))
+        facts.add(record)
         other = record.to_dict()["document"] + "-other"
-        facts.add(extract(record.source.replace("$", "$1"), document=other), path.name)
-        yield path.stem, list(remarks(record, str(path)))
+        facts.add(extract(record.source.replace("$", "$1"), document=other))
+        yield path.stem, list(remarks(record))
     across = list(findings(facts))
     assert {"ACR001"} <= {remark.finding.code for remark in across}
     for remark in across:
@@ -58,7 +59,8 @@ def documents() -> Iterator[tuple[str, list[Remark]]]:
                 Finding(c.code, c.severity, name or c.name, name, None, spans) for c in codes()
             ]
             record = Record(name, None, "", {}, (), (), (), (), found, (), "one\r\ntwo\n" + name)
-            yield name, list(remarks(record, name, 7 if spans else None))
+            record.origin = Origin(name, 7 if spans else None)
+            yield name, list(remarks(record))
     yield "clean", []
 
 

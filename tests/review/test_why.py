@@ -126,7 +126,7 @@ def test_it_is_told_in_words_and_as_values() -> None:
     assert text[2].startswith("  1. other words in sentence:scales at page:")
     assert "     expected  have" in text
     assert "     stands    get" in text
-    assert row("page", found, 1)["causes"][0]["element"] == "sentence:scales"
+    assert row(found, 1)["causes"][0]["element"] == "sentence:scales"
     assert {cause.kind for cause in found.causes} <= set(WORDS)
 
 

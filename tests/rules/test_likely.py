@@ -7,8 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from extractor import load_grammar
 from extractor.fields.base import FieldSpec
+from extractor.grammar.nearness import Seen
 from extractor.grammar.schema import GrammarFile, Section
 from extractor.model import Page, Span
 from extractor.rules.base import Setting
@@ -70,7 +74,10 @@ def test_no_table_no_row(
 def test_of_two_sentences_that_are_as_near_the_first_is_named(
     page_of: Build, grammar_file: GrammarFile
 ) -> None:
-    spoken = {"up": "{x} climbs by {x.growth} a year.", "down": "{x} drops by {x.growth} a year."}
+    spoken: dict[str, str | list[str]] = {
+        "up": "{x} climbs by {x.growth} a year.",
+        "down": "{x} drops by {x.growth} a year.",
+    }
     section = Section(name="opening", sentences=spoken)
     sentences = Sentences.of(grammar_file.model_copy(update={"sections": [section]}))
     text = "Roofer moves by 3% a year."
@@ -79,3 +86,29 @@ def test_of_two_sentences_that_are_as_near_the_first_is_named(
     [near] = sentences.among(page, [span])
     assert near.span == span
     assert near.words == "nearest is prose:up, which has climbs for moves"
+
+
+WORDS = [
+    "a",
+    "The",
+    "average",
+    "salary",
+    "skills",
+    "don't",
+    "'",
+    "_",
+    ".",
+    ",",
+    "é",
+    "5",
+    "\n",
+    " ",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=20).map("".join))
+def test_the_words_that_a_text_shares_with_sentences_are_those_that_it_is_aligned_by(
+    text: str,
+) -> None:
+    sentences = Sentences.of(load_grammar("occupation-comparison").file)
+    assert sentences._shared(text) == sentences.words & Seen(text).there

@@ -155,6 +155,6 @@ def test_a_value_alone_is_never_taken_for_finer_than_its_print(digits: int, shif
 
 def test_several_numbers_in_one_text() -> None:
     text = "Aged 18, 9.50% Unknown, 4.3% White, 86%"
-    values = [Decimal("9.5"), Decimal("4.3"), 86]
+    values: list[int | Decimal] = [Decimal("9.5"), Decimal("4.3"), 86]
     assert units_in_text(values, text) == [Decimal("0.01"), Decimal("0.1"), Decimal(1)]
     assert units_in_text(values, "nothing") == [Decimal("0.1"), Decimal("0.1"), Decimal(1)]

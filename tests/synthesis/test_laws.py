@@ -8,6 +8,7 @@ always earns; a fault is found under its own code and no other.
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +26,9 @@ from extractor.synthesis.noise import NOISES
 from extractor.synthesis.scoring import score
 from extractor.synthesis.strategies import pages
 
-FAMILIES = grammars()
+#: a grammar of all types that the bundled ones do not use
+GADGETS = Path(__file__).parents[1] / "grammar" / "corpus" / "gadgets.toml"
+FAMILIES = [*grammars(), GADGETS]
 #: pages a layout in one run
 PAGES = 16
 #: findings that leave a value open
@@ -42,7 +45,7 @@ quick = settings(
 
 @pytest.fixture(scope="module", params=FAMILIES)
 def grammar(request: pytest.FixtureRequest) -> Grammar:
-    """Each bundled grammar."""
+    """Each bundled grammar, and one of other types."""
     return load_grammar(request.param)
 
 

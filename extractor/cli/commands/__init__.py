@@ -1,6 +1,7 @@
 """The commands, in the order of the help text; one module each."""
 
 from extractor.cli.commands import (
+    completion,
     convert,
     explain,
     fuzz,
@@ -26,4 +27,5 @@ COMMANDS = (
     fuzz.COMMAND,
     rules.COMMAND,
     explain.COMMAND,
+    completion.COMMAND,
 )

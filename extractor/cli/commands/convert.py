@@ -13,6 +13,7 @@ from extractor.cli.options import (
     add_reporting,
     read_settings,
     seconds,
+    sources,
 )
 from extractor.dumps.target import STDOUT
 from extractor.dumps.writers import FORMATS, SHAPES
@@ -31,14 +32,15 @@ of a known family is counted; what looks like one and cannot be read is set asid
 stderr and, beside an output file, in a .rejects.jsonl. An output file appears when it is
 complete; until then its shards are in OUTPUT.parts/, and whatever stops the run, --resume goes
 on with it. An output with a slash at its end is a folder that keeps the shards.
-Exit code: 0 done, 1 with --strict, 2 failure, 130 stopped by Ctrl-C."""
+Exit code: 0 done, 1 no page was read, or with --strict findings, 2 failure, 130 stopped by
+Ctrl-C."""
 
 EXAMPLES = """\
   extractor convert pages/*.txt -o records.jsonl
   extractor convert crawl.jsonl.zst --text-field raw_content -o facts.csv --shape facts
   extractor convert @files.txt -o run.duckdb --workers auto --resume
   extractor convert unknown/*.txt --grammar generic --shape facts
-  zcat crawl.jsonl.gz | extractor convert - | jq .entities
+  zcat crawl.jsonl.gz | extractor convert - > records.jsonl
 """
 
 
@@ -97,8 +99,8 @@ def _running(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--timeout",
         type=seconds,
-        metavar="SECONDS",
-        help="set documents aside that take longer (default: no limit)",
+        metavar="T",
+        help="set documents aside that take longer, as 5s or 1m (default: no limit)",
     )
     parser.add_argument(
         "--no-prefilter",
@@ -125,15 +127,16 @@ def run(args: Namespace) -> int:
     """Converts; returns the exit code."""
     from extractor import load_grammar
     from extractor.batch.job import Job
+    from extractor.cli.beforehand import check_format, check_inputs, check_outputs
     from extractor.cli.conversion import to_shards, to_stream
-    from extractor.cli.outputs import chosen_format, is_stream, own_files
+    from extractor.cli.outputs import all_files, chosen_format, is_stream, own_files
     from extractor.cli.run_report import load_report
-    from extractor.dumps.inputs import find
-    from extractor.dumps.readers import SUFFIXES
     from extractor.dumps.sieve import sieve_of
 
     load_report(args.against)
     format = chosen_format(args)
+    check_format(format)
+    check_outputs(own_files(args))
     names, unknown = _named(args)
     if unknown and format not in ANY_FIELDS and args.shape != "facts":
         raise SettingError(
@@ -141,18 +144,19 @@ def run(args: Namespace) -> int:
             f"has columns for known ones: write {' or '.join(ANY_FIELDS)}, or --shape facts"
         )
     grammars = [load_grammar(name) for name in names]
-    sources = find(args.inputs, SUFFIXES, skip=own_files(args.output))
+    found = sources(args, skip=all_files(args))
+    check_inputs(found, read_settings(args))
     fields: Fields = {
         name: grammar.types[name].schema(spec)
         for grammar in grammars
         for name, spec in grammar.specs.items()
     }
     job = Job(
-        sources=tuple(sources),
+        sources=tuple(found),
         settings=read_settings(args),
         grammars=tuple(names),
         shape="both" if format == "duckdb" else args.shape,
-        prefilter=args.prefilter and not unknown,
+        prefilter=args.prefilter and not unknown and not args.html,  # tags may part its words
         sieve=None if unknown else sieve_of(grammars),
         settle=args.settle,
         unknown=unknown,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
 
 from extractor.cli.command import FINE, Command
+from extractor.cli.options import add_json, print_json
 from extractor.errors import SettingError
 
 ABOUT = """\
@@ -20,18 +22,23 @@ EXAMPLES = """\
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     parser.add_argument("codes", nargs="+", metavar="CODE", help="a code or its readable name")
+    add_json(parser)
 
 
 def run(args: Namespace) -> int:
     """Prints the explanations; returns the exit code. `SettingError` for a code that is none."""
-    from extractor.rules import explain, find, nearest
+    from extractor.rules import find, nearest
 
-    pages = []
+    codes = []
     for asked in args.codes:
-        if find(asked) is None:
+        code = find(asked)
+        if code is None:
             raise SettingError(f"{asked!r} is no code; {nearest(asked)}")
-        pages.append(explain(asked))
-    print("\n\n".join(pages))
+        codes.append(code)
+    if args.json:
+        print_json([asdict(code) for code in codes])
+    else:
+        print("\n\n".join(code.page() for code in codes))
     return FINE
 
 

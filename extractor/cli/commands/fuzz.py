@@ -6,7 +6,6 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from extractor.cli.command import FINDINGS, FINE, STOPPED, Command
@@ -25,14 +24,13 @@ file that --replay tries again. The same seed gives the same pages and failures.
 Exit code: 0 none, 1 something failed, 2 the run itself did."""
 
 EXAMPLES = """\
-  extractor fuzz --examples 2000 --jobs 4
-  extractor fuzz --target 'my-tool --in {}' --layout pipe --html fuzz.html
-  extractor fuzz --replay fuzz-failures/two-way-pipe-wrong-growth-rate-0-8.json
+  extractor fuzz --grammar cost-of-living --examples 100 --jobs 2
+  extractor fuzz --grammar cost-of-living --layout pipe --time 2s --target 'my-tool --in {}'
+  extractor fuzz --replay fuzz-failures/two-way-pipe-missing-rank-0-0.json
 """
 
 #: pages of a run that says neither how many nor how long
 EXAMPLES_COUNT = 1000
-TERMINAL_SECONDS, PLAIN_SECONDS = 0.5, 15.0
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -41,7 +39,12 @@ def configure(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("--law", action="append", metavar="NAME", help="hold these alone (default: all)")
     add("--examples", type=not_negative, metavar="N", help=f"(default: {EXAMPLES_COUNT})")
-    add("--time", type=seconds, metavar="T", help="seconds to run for, instead of --examples")
+    add(
+        "--time",
+        type=seconds,
+        metavar="T",
+        help="how long to run, as 90s or 10m, instead of --examples",
+    )
     add(
         "--target",
         metavar="CMD",
@@ -52,29 +55,40 @@ def configure(parser: ArgumentParser) -> None:
         type=seconds,
         default=10.0,
         metavar="T",
-        help="seconds that the program has for a page (default: %(default)g)",
+        help="how long the program has for a page (default: %(default)gs)",
     )
     add("--partial", action="store_true", help="what the program leaves out is no failure")
     add("--save", default="fuzz-failures", metavar="FOLDER", help="(default: %(default)s)")
     add("--replay", metavar="FILE", help="try one saved failure again")
     add("--report", metavar="FILE.json", help="write the run's summary as JSON")
     add("--html", metavar="FILE", help="write it as a page for a browser")
-    add("-q", "--quiet", action="store_true", help="no progress and no summary")
 
 
 def run(args: Namespace) -> int:
     """Runs the fuzzer; returns the exit code."""
     if args.replay is not None:
         return _replay(args)
+    from extractor.cli.beforehand import check_distinct, check_outputs
+    from extractor.cli.progress import Line
     from extractor.synthesis import fuzzing
+    from extractor.synthesis.fuzzing import summary
 
     plan = _plan(args)
+    files = {"--report": [args.report], "--html": [args.html]}
+    check_outputs(files)
+    check_distinct({**files, "--output-file": [args.output_file]})
     examples = args.examples
     if examples is None and args.time is None:
         examples = EXAMPLES_COUNT
-    voice = _Voice(args.quiet)
-    result = fuzzing.run(plan, examples, args.time, args.jobs, voice.progress)
-    voice.wipe()
+    line = Line(args.quiet)
+    result = fuzzing.run(
+        plan,
+        examples,
+        args.time,
+        args.jobs,
+        lambda result: line.tell(lambda: summary.progress(result)),
+    )
+    line.close()
     _tell(args, result)
     if result.stopped:
         return STOPPED
@@ -160,30 +174,6 @@ def _write(path: str, data: bytes) -> None:
     except BaseException:
         target.discard()
         raise
-
-
-class _Voice:
-    """Progress on stderr: a line that is written over on a terminal, else one now and then."""
-
-    def __init__(self, quiet: bool) -> None:
-        self._quiet, self._shown = quiet, monotonic()
-        self._live = not quiet and sys.stderr.isatty()
-
-    def progress(self, result: Result) -> None:
-        """Speaks, if it is time to."""
-        from extractor.synthesis.fuzzing.summary import progress
-
-        every = TERMINAL_SECONDS if self._live else PLAIN_SECONDS
-        if self._quiet or monotonic() - self._shown < every:
-            return
-        self._shown = monotonic()
-        self.wipe()
-        print(progress(result), end="" if self._live else "\n", file=sys.stderr, flush=True)
-
-    def wipe(self) -> None:
-        """Makes room."""
-        if self._live:
-            print("\r\x1b[2K", end="", file=sys.stderr)
 
 
 COMMAND = Command(

@@ -24,9 +24,9 @@ gives the same pages. One JSON line a page (id, text, layout, fault, facts, clai
 codes), or into a folder: ID.txt, ID.facts.jsonl, and pages.jsonl with the rest."""
 
 EXAMPLES = """\
-  extractor generate --count 1000 -o pages.jsonl
-  extractor generate --layout glued --layout stacked --count 20 -o folder/
-  extractor generate --faults 0.5 --seed 7 | extractor validate -
+  extractor generate --grammar occupation-comparison --count 100 -o pages.jsonl
+  extractor generate --grammar cost-of-living --layout glued --layout stacked -o folder/
+  extractor generate --grammar cost-of-living --faults 0.5 --seed 7 | extractor validate -
 """
 
 

@@ -1,31 +1,95 @@
-"""`extractor grammar list|check`: which families are known, and whether a grammar file is sound."""
+"""`extractor grammar`: lists families, checks grammar files, prints, begins and drafts them."""
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser, Namespace
+from pathlib import PurePath
 
 from extractor.cli.command import FINDINGS, FINE, Command
+from extractor.dumps.document import MAX_CHARS
+from extractor.dumps.target import STDOUT, Target, writing
+from extractor.errors import SettingError
 
 ABOUT = """\
 Lists the bundled page families, or checks grammar files: their shape, their names and
 patterns, and the examples in them. Each mistake is a line that says where it is and what to do;
 so is each warning of what cannot work, such as a field that nothing states.
-Exit code of check: 0 sound, 1 mistakes, 2 failure."""
+Exit code of check: 0 sound, 1 mistakes, 2 failure.
+draft makes a grammar of 2 to 20 pages of one family: fields from the labels of their tables,
+sentences that several pages say in the same words, rules that all of them bear out. What was in
+doubt has a comment. The same pages give the same draft. new prints a skeleton to fill in, show a
+bundled grammar to start from."""
 
 EXAMPLES = """\
   extractor grammar list
   extractor grammar check my-family.toml
+  extractor grammar draft pages/*.txt -o my-family.toml
+  extractor grammar new my-family > my-family.toml
 """
+
+
+#: what `new` prints: a grammar that is sound, with a comment on each part
+SKELETON = '''\
+family      = "{family}"
+description = "What is compared, and by what"
+# locale    = "en-US"           # how numbers are written, where pages have 1,234 or 1.234
+entities    = 2                 # a number, [2, 5] for from two to five, "columns" or "rows"
+# missing   = ["-"]             # marks for "no value", where the usual ones are not enough
+# ignore    = ["Difference"]    # titles of columns that are no entity
+# boilerplate = ["Back to top"] # lines that are no content
+
+[fields.price]
+type        = "money"           # money, count, number, percent, text, date, boolean, …
+unit        = "USD"
+bounds      = [0, 10_000]
+description = "What it costs"
+
+[[sections]]
+name = "opening"
+[sections.sentences]            # {{x}} and {{y}} are entities, [ ] may be missing, ( | ) varies
+price = "{{x:a}} costs {{x.price}}[ today]."
+
+[[sections]]
+name = "facts"
+[sections.table]                # a field, and the label of its row
+price = "Price"
+
+[[examples]]                    # `extractor grammar check` runs these
+text   = """
+| Red Kettle | Steel Kettle | |
+| Price | $39 | $45 |
+"""
+expect = [
+  {{ entity = "Red Kettle",   field = "price", value = 39, unit = "USD" }},
+  {{ entity = "Steel Kettle", field = "price", value = 45, unit = "USD" }},
+]
+'''
 
 
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
-    actions = parser.add_subparsers(title="actions", metavar="list|check", required=True)
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="the bundled families, one a line")
     listing.set_defaults(act=_list)
     checking = actions.add_parser("check", help="every mistake of grammar files, one a line")
     checking.add_argument("files", nargs="+", metavar="FILE", help="a grammar file")
     checking.set_defaults(act=_check)
+    drafting = actions.add_parser("draft", help="a grammar made of pages of one family")
+    drafting.add_argument("pages", nargs="+", metavar="PAGE", help="a file, folder, glob or dump")
+    drafting.add_argument(
+        "-o", "--output", default=STDOUT, metavar="FILE.toml", help="(default: standard output)"
+    )
+    drafting.add_argument(
+        "--family", metavar="NAME", help="(default: the output's name, else my-family)"
+    )
+    drafting.set_defaults(act=_draft)
+    beginning = actions.add_parser("new", help="a skeleton of a grammar, with comments")
+    beginning.add_argument("family", metavar="NAME", help="what the family is called")
+    beginning.set_defaults(act=_new)
+    showing = actions.add_parser("show", help="a bundled grammar")
+    showing.add_argument("family", metavar="FAMILY", help="one that `grammar list` names")
+    showing.set_defaults(act=_show)
 
 
 def run(args: Namespace) -> int:
@@ -61,9 +125,51 @@ def _check(args: Namespace) -> int:
     return code
 
 
+def _draft(args: Namespace) -> int:
+    from extractor.draft import draft
+    from extractor.dumps.document import ReadSettings, Reject
+    from extractor.dumps.inputs import find
+    from extractor.dumps.readers import SUFFIXES, read
+
+    settings = ReadSettings(None, None, None, MAX_CHARS)
+    texts = [
+        item.text
+        for source in find(args.pages, SUFFIXES)
+        for item in read(source, settings)
+        if not isinstance(item, Reject)
+    ]
+    named = "" if args.output == STDOUT else PurePath(args.output).stem
+    family = _family(args.family or named or "my-family")
+    data = draft(texts, family).encode("utf-8")
+    target = Target(args.output)
+    with writing(args.output):
+        target.stream.write(data)
+    target.commit()
+    return FINE
+
+
+def _family(name: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        raise SettingError(f"{name!r} is no name of a family: write small letters, digits, hyphens")
+    return name
+
+
+def _new(args: Namespace) -> int:
+    print(SKELETON.format(family=_family(args.family)), end="")
+    return FINE
+
+
+def _show(args: Namespace) -> int:
+    from extractor import load_grammar
+
+    path = load_grammar(args.family).path
+    print(path.read_text("utf-8") if path else "", end="")
+    return FINE
+
+
 COMMAND = Command(
     name="grammar",
-    summary="known families; checks a grammar file",
+    summary="known families; checks, begins and drafts grammar files",
     about=ABOUT,
     examples=EXAMPLES,
     configure=configure,

@@ -6,10 +6,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from extractor.cli.command import FAILURE, FINE, Command
-from extractor.cli.options import add_reading, chosen_grammars, read_settings
+from extractor.cli.options import add_reading, chosen_grammars, read_settings, sources
 from extractor.dumps.document import Document
-from extractor.dumps.inputs import find
-from extractor.dumps.readers import SUFFIXES, read
+from extractor.dumps.readers import read
 
 ABOUT = """\
 Shows how a page was cut up: the layout that its tables are in, every value with the text that it
@@ -18,27 +17,33 @@ Exit code: 0 done, 2 failure."""
 
 EXAMPLES = """\
   extractor layout page.txt
-  extractor layout dump.jsonl --grammar my-family.toml | less
+  extractor layout crawl.jsonl --grammar my-family.toml | less
 """
 
 
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
+    parser.add_argument("--json", action="store_true", help="a JSON line a document, for programs")
 
 
 def run(args: Namespace) -> int:
     """Prints the explanation of each document; returns the exit code."""
     from extractor import extract
-    from extractor.review.layout import lines
+    from extractor.model import to_json
+    from extractor.review.layout import lines, row
     from extractor.review.terminal import printable
 
     grammars = chosen_grammars(args)
     failed = False
-    for source in find(args.inputs, SUFFIXES):
+    for source in sources(args):
         for item in read(source, read_settings(args)):
             if isinstance(item, Document):
                 record = extract(item.text, grammars, item.id)
+                record.origin = item.origin
+                if args.json:
+                    print(to_json(row(record)).decode("utf-8"))
+                    continue
                 print("\n".join([printable(line) for line in lines(record)]))
             else:
                 print(printable(str(item)), file=sys.stderr)

@@ -56,9 +56,11 @@ def run(args: Namespace) -> int:
     """Writes the review; returns the exit code."""
     from extractor.cli.pages import for_each_page
     from extractor.cli.report import Report
+    from extractor.dumps.extras import need
     from extractor.dumps.inputs import find
     from extractor.dumps.readers import SUFFIXES
 
+    need(*(("rich", "--terminal") if args.terminal else ("jinja2", "a review")))
     grammars = chosen_grammars(args)
     report = Report(quiet=args.quiet)
     families = {grammar.family: grammar for grammar in grammars}

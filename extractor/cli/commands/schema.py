@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from extractor.cli.command import FINE, Command
 from extractor.cli.commands.convert import GENERIC
+from extractor.cli.options import print_json
 from extractor.dumps.writers import SHAPES
 
 ABOUT = """\
@@ -38,8 +39,6 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Prints the schema; returns the exit code."""
-    import json
-
     from extractor import load_grammar
     from extractor.errors import SettingError
     from extractor.grammar import generic_schema, the_family
@@ -47,13 +46,13 @@ def run(args: Namespace) -> int:
     if args.family == GENERIC and args.pydantic:
         raise SettingError("pages without a grammar have no model: their fields are their labels")
     if args.family == GENERIC:
-        print(json.dumps(generic_schema(args.shape), indent=2, ensure_ascii=False))
+        print_json(generic_schema(args.shape))
         return FINE
     grammar = load_grammar(the_family(args.family))
     if args.pydantic:
         print(grammar.model_code(), end="")
     else:
-        print(json.dumps(grammar.json_schema(args.shape), indent=2, ensure_ascii=False))
+        print_json(grammar.json_schema(args.shape))
     return FINE
 
 

@@ -6,8 +6,9 @@ import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from extractor.batch.tally import NOT_OURS
 from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED, Command
 from extractor.cli.decisions import add_decisions, load_decisions
 from extractor.cli.options import (
@@ -15,13 +16,14 @@ from extractor.cli.options import (
     add_reporting,
     chosen_grammars,
     not_negative,
+    print_json,
     read_settings,
+    sources,
 )
 from extractor.cli.pages import for_each_page
 from extractor.cli.report import Report
+from extractor.dumps.breaks import lost_breaks
 from extractor.dumps.document import Document, set_aside
-from extractor.dumps.inputs import find
-from extractor.dumps.readers import SUFFIXES
 from extractor.dumps.target import STDOUT, Target, writing
 from extractor.errors import SettingError
 from extractor.model import Record
@@ -29,7 +31,7 @@ from extractor.model import Record
 if TYPE_CHECKING:
     from extractor.review.across import Facts
     from extractor.review.remark import Remark
-    from extractor.review.settings import Settings
+    from extractor.review.settings import Origin
     from extractor.review.verdict import Verdict
 
 ABOUT = """\
@@ -102,6 +104,11 @@ def configure(parser: ArgumentParser) -> None:
     settings = parser.add_argument_group("settings").add_mutually_exclusive_group()
     settings.add_argument("--config", metavar="FILE", help="the settings file to use")
     settings.add_argument("--isolated", action="store_true", help="use no settings file")
+    parser.add_argument(
+        "--show-settings",
+        action="store_true",
+        help="print the settings that hold for this call and where they are from, and exit",
+    )
     add_reporting(parser, "documents were set aside, too")
 
 
@@ -114,20 +121,28 @@ def _listed(text: str) -> list[str]:
 
 def run(args: Namespace) -> int:
     """Validates; returns the exit code."""
+    from extractor.cli.beforehand import check_distinct, check_inputs
     from extractor.review.across import Facts, findings
+    from extractor.review.settings import Origin, Settings, load
 
-    settings, verdict = _verdict(args)
+    origin = Origin(Settings(), None) if args.isolated else load(args.config)
+    settings, verdict = origin.settings, _verdict(args, origin)
+    if args.show_settings:
+        print_json(_shown(args, origin))
+        return FINE
     decisions = load_decisions(args.decisions)
     grammars = chosen_grammars(args)
     baseline: str | None = args.write_baseline
-    sources = find(args.inputs, SUFFIXES, skip=[baseline] if baseline else [])
+    check_distinct({"--write-baseline": [baseline], "--output-file": [args.output_file]})
+    found = sources(args, skip=[baseline] if baseline else [])
+    check_inputs(found, read_settings(args))
     target = Target(baseline or STDOUT)
     report = Report(quiet=args.quiet)
     facts = Facts(args.date_field or settings.date_field) if args.across else None
     use = _Use(verdict, target, report, facts)
     try:
         use.write(verdict.begin())
-        complete = for_each_page(sources, read_settings(args), grammars, report, use, decisions)
+        complete = for_each_page(found, read_settings(args), grammars, report, use, decisions)
         if facts is not None and complete:
             for remark in findings(facts):
                 use.judge(remark.document, [remark])
@@ -144,6 +159,8 @@ def run(args: Namespace) -> int:
         return STOPPED
     if report.failed:
         return FAILURE
+    if not report.set_aside[NOT_OURS] and report.nothing():  # of that, findings tell
+        return FINDINGS
     serious = report.serious and not baseline
     return FINDINGS if serious or (args.strict and report.set_aside) else FINE
 
@@ -163,15 +180,18 @@ class _Use:
         self._facts = facts
 
     def __call__(self, document: Document, record: Record) -> None:
-        found = self._remarks(record, document.source, document.line)
+        found = self._remarks(record)
         self.judge(document.id, found)
+        hint = lost_breaks(document.text) if record.findings else ""
+        if hint:
+            self._report.aside(f"{document.id}: {hint}")
         if record.family is None:
             told = bool(self._verdict.found)
             self._report.reject(set_aside(document, "no grammar reads it"), told=told)
         else:
             self._report.page(record)
             if self._facts is not None:
-                self._facts.add(record, document.source, document.line)
+                self._facts.add(record)
 
     def judge(self, document: str, remarks: Iterable[Remark]) -> None:
         """Writes and counts what was chosen of some remarks."""
@@ -184,17 +204,22 @@ class _Use:
             self._target.stream.writelines(pieces)
 
 
-def _verdict(args: Namespace) -> tuple[Settings, Verdict]:
-    """The settings file, and what decides on each finding. `SettingError` for what makes no
-    sense."""
+def _shown(args: Namespace, origin: Origin) -> dict[str, Any]:
+    """The settings that hold: those of the file, and over them those of the command line."""
+    held = origin.settings.model_dump(by_alias=True)
+    given = {name: getattr(args, name.replace("-", "_"), None) for name in held}
+    over = {name: value for name, value in given.items() if value not in (None, [])}
+    return {"file": None if origin.path is None else str(origin.path), **held, **over}
+
+
+def _verdict(args: Namespace, origin: Origin) -> Verdict:
+    """What decides on each finding. `SettingError` for what makes no sense."""
     from extractor.review.baseline import Baseline
     from extractor.review.formats import DEFAULT, by_name
     from extractor.review.selection import Layer, Selection, at_least, chosen, ignored_by_path
-    from extractor.review.settings import Origin, Settings, load
     from extractor.review.terminal import Paint, wants_colour
     from extractor.review.verdict import Verdict
 
-    origin = Origin(Settings(), None) if args.isolated else load(args.config)
     settings = origin.settings
     layers = (
         Layer(f"{origin.name}: select or ignore", settings.select, settings.ignore),
@@ -215,7 +240,7 @@ def _verdict(args: Namespace) -> tuple[Settings, Verdict]:
         raise SettingError(f"--statistics is not written as {wanted}; take concise or jsonl")
     known = args.baseline or origin.beside(settings.baseline)
     limit = settings.max_findings if args.max_findings is None else args.max_findings
-    return settings, Verdict(
+    return Verdict(
         selection,
         format(Paint(args.write_baseline is None and wants_colour(sys.stdout, os.environ))),
         baseline=Baseline.load(known) if known and not args.write_baseline else None,

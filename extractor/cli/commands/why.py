@@ -7,10 +7,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from extractor.cli.command import FAILURE, FINE, Command
-from extractor.cli.options import add_reading, chosen_grammars, not_negative, read_settings
+from extractor.cli.options import add_reading, chosen_grammars, not_negative, read_settings, sources
 from extractor.dumps.document import Document
-from extractor.dumps.inputs import find
-from extractor.dumps.readers import SUFFIXES, read
+from extractor.dumps.readers import read
 from extractor.errors import GrammarError
 
 ABOUT = """\
@@ -23,7 +22,7 @@ Exit code: 0 done, 2 failure."""
 EXAMPLES = """\
   extractor why page.txt
   extractor why page.txt --grammar my-family.toml --causes 10
-  extractor why new-crawl.jsonl --output-format jsonl | jq .causes[0].element | sort | uniq -c
+  extractor why crawl.jsonl --output-format jsonl > causes.jsonl
 """
 
 
@@ -57,7 +56,7 @@ def run(args: Namespace) -> int:
         raise GrammarError(["there is no grammar to hold the page against; name one: --grammar"])
     paint = Paint(wants_colour(sys.stdout, os.environ))
     failed = False
-    for source in find(args.inputs, SUFFIXES):
+    for source in sources(args):
         for item in read(source, read_settings(args)):
             if not isinstance(item, Document):
                 print(printable(str(item)), file=sys.stderr)
@@ -65,7 +64,8 @@ def run(args: Namespace) -> int:
                 continue
             found = diagnose(item.text, grammars)
             if args.output_format == "jsonl":
-                print(to_json(row(item.id, found, args.causes)).decode("utf-8"))
+                values = {"document": item.id, **item.origin.row(), **row(found, args.causes)}
+                print(to_json(values).decode("utf-8"))
             else:
                 print("\n".join(lines(item.id, item.text, found, args.causes, paint)))
     return FAILURE if failed else FINE

@@ -24,6 +24,7 @@ from extractor.dumps.readers import json_lines, parquet, plain, table, warc
 from extractor.dumps.remote import is_remote, open_remote
 from extractor.dumps.sieve import Sieve
 from extractor.dumps.suffixes import inner_suffix
+from extractor.model import Origin
 
 Items = Iterator[Document | Reject]
 Pieces = Iterator[Raw | Passed | Reject]
@@ -39,23 +40,25 @@ class Scan(Protocol):
         settings: ReadSettings,
         sieve: Sieve | None = None,
         span: Span | None = None,
-    ) -> Pieces: ...
+    ) -> Pieces:
+        """All pieces, or those of one stretch; with a sieve, those that it lets through."""
 
 
 class Reader(NamedTuple):
-    """A format: the suffixes of its files, and what reads them."""
+    """A format: the suffixes of its files, what reads them, and the library that this needs."""
 
     name: str
     suffixes: tuple[str, ...]
     scan: Scan
     parse: Callable[[Raw, Source, ReadSettings], Document | Reject]
+    needs: str = ""
 
 
 PLAIN = Reader("plain", (".txt", ".md"), plain.scan, plain.parse)
 JSON_LINES = Reader("json_lines", (".jsonl", ".ndjson"), json_lines.scan, json_lines.parse)
 TABLE = Reader("table", (".csv", ".tsv"), table.scan, table.parse)
-PARQUET = Reader("parquet", (".parquet",), parquet.scan, parquet.parse)
-WARC = Reader("warc", (".wet", ".warc"), warc.scan, warc.parse)
+PARQUET = Reader("parquet", (".parquet",), parquet.scan, parquet.parse, "pyarrow.parquet")
+WARC = Reader("warc", (".wet", ".warc"), warc.scan, warc.parse, "fastwarc.warc")
 READERS = (PLAIN, JSON_LINES, TABLE, PARQUET, WARC)
 
 SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
@@ -107,10 +110,10 @@ def pieces(
             for item in reader.scan(opened.stream, source, settings, sieve, span):
                 yield Found(reader, item, tell and tell())
     except Broken as error:
-        yield Found(reader, Reject(source.name, 0, "broken file", str(error)))
+        yield Found(reader, Reject(Origin(source.name), 0, "broken file", str(error)))
     except OSError as error:
         detail = error.strerror or str(error)
-        yield Found(reader, Reject(source.name, 0, "cannot be opened", detail))
+        yield Found(reader, Reject(Origin(source.name), 0, "cannot be opened", detail))
 
 
 @contextmanager

@@ -9,7 +9,8 @@ dump of another kind is told of.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from math import isinf
+from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
@@ -18,6 +19,7 @@ from extractor.dumps.columns import Place, document, kind
 from extractor.dumps.document import Document, Passed, Raw, ReadSettings, Reject, Span, too_long
 from extractor.dumps.inputs import STDIN, Source
 from extractor.dumps.sieve import Sieve
+from extractor.model import Origin
 
 UTF8_MARK = b"\xef\xbb\xbf"
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -38,14 +40,16 @@ def scan(
     for offset, data in chunks(stream, settings.max_line_bytes, span, eager=source.path == STDIN):
         if data is None:
             seen = True
-            yield Reject(source.name, offset, "too long", too_long(settings), before + 1)
+            origin = Origin(source.name, before + 1)
+            yield Reject(origin, offset, "too long", too_long(settings))
             if span is not None:
                 yield Passed(0, 1)
             before += 1
             continue
         if offset == 0:
             if data.startswith(WIDE_MARKS):
-                yield Reject(source.name, 0, "not UTF-8", "UTF-16; JSON lines must be UTF-8", 1)
+                detail = "UTF-16; JSON lines must be UTF-8"
+                yield Reject(Origin(source.name, 1), 0, "not UTF-8", detail)
                 return
             if data.startswith(UTF8_MARK):
                 data = b"   " + data[3:]
@@ -65,7 +69,7 @@ def scan(
             yield Passed(count - given, ended)
         before += ended
     if not seen:
-        yield Reject(source.name, 0, "empty")
+        yield Reject(Origin(source.name), 0, "empty")
 
 
 def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject:
@@ -75,7 +79,9 @@ def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject
     try:
         columns = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        return place.reject(*_why_not_json(line, error))
+        columns = _with_huge_numbers(line)
+        if columns is None:
+            return place.reject(*_why_not_json(line, error))
     if not isinstance(columns, dict):
         detail = f"the line holds {kind(columns)}, not an object"
         return place.reject("no text field", detail)
@@ -116,6 +122,30 @@ def _wanted(data: bytes, lines: _Lines, sieve: Sieve, offset: int) -> list[int]:
     if lines.odd:
         wanted = sorted({*wanted, *lines.odd})
     return wanted if offset or wanted[:1] == [0] else [0, *wanted]
+
+
+def _with_huge_numbers(line: bytes) -> Any:
+    """A line with a number that no float can hold, which orjson refuses: that number as its text.
+    None where something else is wrong with the line."""
+    import json
+
+    try:
+        found = json.loads(line, parse_int=_number, parse_float=_number, parse_constant=_refuse)
+        orjson.dumps(found)
+    except (ValueError, RecursionError, TypeError):
+        return None
+    return found
+
+
+def _number(digits: str) -> int | float | str:
+    number = float(digits)
+    if isinf(number):
+        return digits
+    return number if set(digits) & set(".eE") or abs(number) >= 2**63 else int(digits)
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(name)
 
 
 def _why_not_json(line: bytes, error: orjson.JSONDecodeError) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from extractor.dumps.document import (
 from extractor.dumps.extras import need
 from extractor.dumps.inputs import Source
 from extractor.dumps.sieve import Sieve
+from extractor.model import Origin
 
 BATCH_ROWS = 512
 """Rows that are held as columns at a time."""
@@ -48,29 +49,33 @@ def scan(
     text = settings.text_field or next((name for name in TEXT_FIELDS if name in names), None)
     if text is None or text not in names:
         looked = settings.text_field or ", ".join(TEXT_FIELDS)
-        yield Reject(source.name, 0, "no text column", no_column(names, looked, "--text-field"))
+        yield Reject(
+            Origin(source.name), 0, "no text column", no_column(names, looked, "--text-field")
+        )
         return
     start, end, row = span or (0, file.num_row_groups, 0)
     if not file.metadata.num_rows:
-        yield Reject(source.name, 0, "empty")
+        yield Reject(Origin(source.name), 0, "empty")
     for group in range(start, end):
         try:
             yield from _group(file, group, row, text, source, sieve)
         except (OSError, ValueError, NotImplementedError) as error:
             detail = f"row group {group} cannot be read: {error}"
-            yield Reject(source.name, row, "broken file", detail)
+            yield Reject(Origin(source.name), row, "broken file", detail)
         row += file.metadata.row_group(group).num_rows
 
 
 def opened(stream: BinaryIO, source: Source) -> Any:
     """A Parquet file, or a reject that says why it is none."""
-    parquet = need("pyarrow.parquet", "parquet", f"{source.name}: reading Parquet")
+    parquet = need("pyarrow.parquet", f"{source.name}: reading Parquet")
     if not stream.seekable():
-        return Reject(source.name, 0, "cannot be opened", "Parquet cannot be read from a pipe")
+        return Reject(
+            Origin(source.name), 0, "cannot be opened", "Parquet cannot be read from a pipe"
+        )
     try:
         return parquet.ParquetFile(stream)
     except (OSError, ValueError) as error:
-        return Reject(source.name, 0, "broken file", f"no Parquet: {error}")
+        return Reject(Origin(source.name), 0, "broken file", f"no Parquet: {error}")
 
 
 def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject:
@@ -92,7 +97,7 @@ def _group(
         for at in wanted:
             found = cell(column, at)
             if isinstance(found, bytes):
-                yield Reject(source.name, row + at, "not UTF-8", line=row + at + 1, raw=found)
+                yield Reject(Origin(source.name, row + at + 1), row + at, "not UTF-8", raw=found)
                 continue
             columns = {text: found, **(beside.row(row + at - first) if others else {})}
             yield Raw(row + at, row + at + 1, {name: columns[name] for name in names})

@@ -20,8 +20,11 @@ from extractor.dumps.document import (
     Span,
     too_long,
 )
+from extractor.dumps.html import CONVERTER, plain
+from extractor.dumps.html import DETAIL as HTML
 from extractor.dumps.inputs import Source
 from extractor.dumps.sieve import Sieve
+from extractor.model import Origin
 
 
 def scan(
@@ -34,7 +37,7 @@ def scan(
     """The bytes of a text file, whatever they hold: files are named, so each is accounted for."""
     data = stream.read(settings.max_file_bytes + 1)
     if len(data) > settings.max_file_bytes:
-        yield Reject(source.name, 0, "too long", too_long(settings))
+        yield Reject(Origin(source.name), 0, "too long", too_long(settings))
     else:
         yield Raw(0, None, data)
 
@@ -43,10 +46,15 @@ def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject
     """The one document of a text file, or why it is none."""
     decoded = decode(raw.data, settings.encoding)
     if decoded.text is None:
-        return Reject(source.name, 0, "not text", decoded.reason)
+        return Reject(Origin(source.name), 0, "not text", decoded.reason)
     if not decoded.text.strip():
-        return Reject(source.name, 0, "empty")
+        return Reject(Origin(source.name), 0, "empty")
     if len(decoded.text) > settings.max_chars:
-        return Reject(source.name, 0, "too long", too_long(settings))
+        return Reject(Origin(source.name), 0, "too long", too_long(settings))
+    read = plain(decoded.text, settings)
+    if read is None:
+        return Reject(Origin(source.name), 0, "HTML", HTML)
     metadata = NO_METADATA if decoded.encoding is None else {"encoding": decoded.encoding}
-    return Document(source.id, decoded.text, metadata, source.name, 0)
+    if read is not decoded.text:
+        metadata = {**metadata, "converted": CONVERTER}
+    return Document(Origin(source.name), read, metadata, 0)

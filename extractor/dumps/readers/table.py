@@ -17,6 +17,7 @@ from extractor.dumps.document import Document, Passed, Raw, ReadSettings, Reject
 from extractor.dumps.inputs import Source
 from extractor.dumps.sieve import Sieve
 from extractor.dumps.suffixes import inner_suffix
+from extractor.model import Origin
 
 UTF8_MARK = "\ufeff"
 
@@ -57,11 +58,12 @@ def scan(
     tabs = inner_suffix(source.path) == ".tsv"
     rows = csv.reader(lines, delimiter="\t" if tabs else ",", strict=True)
     passed = 0
-    number = offset = 0
+    number = offset = ended = 0
     header: list[str] | None = None
     try:
         for row in rows:
             start, offset, raw = offset, lines.offset, lines.taken()
+            line, ended = ended + 1, rows.line_num
             if not row:
                 continue
             if header is None:
@@ -73,7 +75,7 @@ def scan(
                 or number == 1
                 or sieve.passes("\t".join(row).encode("utf-8", "ignore"))
             ):
-                yield Raw(start, number, (header, row, raw))
+                yield Raw(start, line, (header, row, raw))
             else:
                 passed += 1
     except csv.Error as error:
@@ -82,7 +84,7 @@ def scan(
         if passed:
             yield Passed(passed)
     if not number:
-        yield Reject(source.name, 0, "empty")
+        yield Reject(Origin(source.name), 0, "empty")
 
 
 def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject:

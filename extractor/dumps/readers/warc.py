@@ -1,9 +1,9 @@
 """WET and WARC: one document a record that holds text, named by its target's URI.
 
 Read are `conversion` records, which is all of a WET file, and `resource` and `response` records of
-plain text; HTML is set aside, since this program reads text. Other records (requests, metadata)
-are no documents. The headers of a record are its metadata. Records are held until there are enough
-to be searched as one piece of memory.
+plain text, of HTML where it is converted; else HTML is set aside. Other records (requests,
+metadata) are no documents. The headers of a record are its metadata. Records are held until there
+are enough to be searched as one piece of memory.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from extractor.dumps.compression import Broken
 from extractor.dumps.decode import decode
 from extractor.dumps.document import Document, Passed, Raw, ReadSettings, Reject, Span, too_long
 from extractor.dumps.extras import need
+from extractor.dumps.html import CONVERTER, plain
+from extractor.dumps.html import DETAIL as HTML
 from extractor.dumps.inputs import Source
 from extractor.dumps.sieve import Sieve
+from extractor.model import Origin
 
 URI, LENGTH = "WARC-Target-URI", "Content-Length"
-TEXT = "text/plain"
+TEXT, HTML_TYPE = "text/plain", "text/html"
 _Held = tuple[int, Any, bytes]
 """The number of a record, the record, and what it holds."""
 
@@ -36,7 +39,7 @@ def scan(
 ) -> Iterator[Raw | Passed | Reject]:
     """All records of text, in order. A file that spoils or ends in the middle of a record gives all
     that stands before, then raises `Broken`."""
-    fastwarc = need("fastwarc.warc", "warc", f"{source.name}: reading WARC")
+    fastwarc = need("fastwarc.warc", f"{source.name}: reading WARC")
     conversion = fastwarc.WarcRecordType.conversion
     longest = settings.max_file_bytes
     tape = _Tape(stream)
@@ -45,6 +48,8 @@ def scan(
     for number, record in enumerate(_records(tape, fastwarc), 1):
         # To look at a header takes as long as the sieve does; and conversions are text.
         kind = None if record.record_type == conversion else _other_type(record)
+        if kind == HTML_TYPE and settings.html:
+            kind = None
         if kind is None and record.content_length <= longest:
             data = record.reader.read()
             if len(data) < record.content_length or not (data or LENGTH in record.headers):
@@ -57,14 +62,14 @@ def scan(
         yield from _sieved(held, source, sieve)
         held, size = [], 0
         if kind is not None:
-            yield _reject(record, source, "not text", f"a record of {kind}")
+            yield _reject(number, record, source, "not text", f"a record of {kind}")
         elif record.content_length > longest:
-            yield _reject(record, source, "too long", too_long(settings))
+            yield _reject(number, record, source, "too long", too_long(settings))
     yield from _sieved(held, source, sieve)
     if tape.error is not None:
         raise tape.error
     if not number:
-        yield Reject(source.name, 0, "empty")
+        yield Reject(Origin(source.name), 0, "empty")
 
 
 class _Tape:
@@ -113,24 +118,24 @@ def _sieved(held: list[_Held], source: Source, sieve: Sieve | None) -> Iterator[
     for at in wanted:
         number, record, data = held[at]
         headers = {k: v for k, v in record.headers.items() if k.lower() not in NOT_METADATA}
-        name = record.headers.get(URI) or f"{source.id}:{number}"
-        yield Raw(record.stream_pos, None, (name, headers, data))
+        yield Raw(record.stream_pos, number, (record.headers.get(URI), headers, data))
     if len(held) > len(wanted):
         yield Passed(len(held) - len(wanted))
 
 
-def _reject(record: Any, source: Source, reason: str, detail: str) -> Reject:
+def _reject(number: int, record: Any, source: Source, reason: str, detail: str) -> Reject:
     """A record set aside unread."""
-    name = record.headers.get(URI)
-    return Reject(source.name, record.stream_pos, reason, detail, document=name)
+    origin = Origin(source.name, number, record.headers.get(URI))
+    return Reject(origin, record.stream_pos, reason, detail)
 
 
 def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject:
     """The document of one record."""
     name, headers, data = raw.data
+    origin = Origin(source.name, raw.line, name)
 
     def reject(reason: str, detail: str = "") -> Reject:
-        return Reject(source.name, raw.offset, reason, detail, raw=data, document=name)
+        return Reject(origin, raw.offset, reason, detail, data)
 
     decoded = decode(data, settings.encoding)
     if decoded.text is None:
@@ -139,8 +144,13 @@ def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject
         return reject("empty")
     if len(decoded.text) > settings.max_chars:
         return reject("too long", too_long(settings))
+    read = plain(decoded.text, settings)
+    if read is None:
+        return reject("HTML", HTML)
     metadata = headers if decoded.encoding is None else {**headers, "encoding": decoded.encoding}
-    return Document(name, decoded.text, metadata, source.name, raw.offset)
+    if read is not decoded.text:
+        metadata = {**metadata, "converted": CONVERTER}
+    return Document(origin, read, metadata, raw.offset)
 
 
 def _other_type(record: Any) -> str | None:

@@ -26,28 +26,33 @@ Fields = Mapping[str, Mapping[str, Any]]
 class Writer(Protocol):
     """Rows into a stream."""
 
-    def write(self, lines: bytes) -> None: ...
-    def finish(self) -> None: ...
+    def write(self, lines: bytes) -> None:
+        """Writes whole JSON lines."""
+
+    def finish(self) -> None:
+        """Makes what was written valid and complete."""
 
 
 class Format(NamedTuple):
     """A format: its name on the command line, the suffixes that ask for it, its writer's module and
-    class. A format without a writer is made of whole shards only (see `extractor.batch.database`).
+    class, the libraries that it needs. A format without a writer is made of whole shards only (see
+    `extractor.batch.database`).
     """
 
     name: str
     suffixes: tuple[str, ...]
     module: str = ""
     writer: str = ""
+    needs: tuple[str, ...] = ()
 
 
 WRITERS = (
     Format("jsonl", (".jsonl", ".ndjson"), "json_lines", "JsonLines"),
     Format("json", (".json",), "json_array", "JsonArray"),
     Format("csv", (".csv",), "csv_table", "CsvTable"),
-    Format("parquet", (".parquet",), "parquet", "Parquet"),
+    Format("parquet", (".parquet",), "parquet", "Parquet", ("pyarrow.parquet",)),
 )
-DATABASE = Format("duckdb", (".duckdb", ".ddb"))
+DATABASE = Format("duckdb", (".duckdb", ".ddb"), needs=("duckdb", "pyarrow"))
 
 FORMATS = tuple(row.name for row in (*WRITERS, DATABASE))
 

@@ -27,6 +27,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uf
 
 FACT_COLUMNS = (
     "document", "entity", "field", "value", "unit", "place", "start", "end", "text", "open",
+    "path", "line", "id",
 )  # fmt: skip
 
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
@@ -40,12 +41,14 @@ class CsvTable:
         self._facts = shape == "facts"
         self._columns = FACT_COLUMNS if self._facts else (
             "document", "family", "layout", "title", *fields, "findings", "open", "metadata",
+            "path", "line", "id",
         )  # fmt: skip
         self._text = io.StringIO(newline="")
         self._rows = csv.writer(self._text)
         self._put(self._columns)
 
     def write(self, lines: bytes) -> None:
+        """Writes whole JSON lines."""
         for line in lines.split(b"\n"):
             if not line:
                 continue
@@ -94,4 +97,5 @@ def _entities(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             "findings": " ".join(codes),
             "open": still or None,
             "metadata": record["metadata"] or None,
+            **{name: record.get(name) for name in ("path", "line", "id")},
         }

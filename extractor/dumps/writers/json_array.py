@@ -15,6 +15,7 @@ class JsonArray:
         self._before = b"[\n"
 
     def write(self, lines: bytes) -> None:
+        """Writes whole JSON lines."""
         if lines:
             elements = lines.removesuffix(b"\n").replace(b"\n", b",\n")
             self._write(self._before + elements)

@@ -14,6 +14,7 @@ class JsonLines:
         self._stream = stream
 
     def write(self, lines: bytes) -> None:
+        """Writes whole JSON lines."""
         self._stream.write(lines)
 
     def finish(self) -> None:

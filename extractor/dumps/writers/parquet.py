@@ -26,7 +26,7 @@ class Parquet:
     """Writes rows in row groups of `ROWS`."""
 
     def __init__(self, stream: BinaryIO, shape: str, fields: Fields) -> None:
-        need("pyarrow.parquet", "parquet", "writing Parquet")
+        need("pyarrow.parquet", "writing Parquet")
         import pyarrow.parquet as pq
 
         self._shape = shape
@@ -35,6 +35,7 @@ class Parquet:
         self._rows: list[dict[str, Any]] = []
 
     def write(self, lines: bytes) -> None:
+        """Writes whole JSON lines."""
         for line in lines.split(b"\n"):
             if line:
                 self._rows.append(row(orjson.loads(line), self._shape))
@@ -60,10 +61,12 @@ def schema(shape: str, fields: Fields) -> Any:
 
     text = pa.string()
     spans = pa.list_(pa.list_(pa.int64()))
+    origin = [("path", text), ("line", pa.int64()), ("id", text)]
     if shape == "facts":
         return pa.schema(
             [(name, text) for name in ("document", "entity", "field", "value", "unit", "place")]
             + [("start", pa.int64()), ("end", pa.int64()), ("text", text), ("open", text)]
+            + origin
         )
     entity = [("title", text), *((name, arrow_type(kind)) for name, kind in fields.items())]
     finding = [(name, text) for name in ("code", "severity", "message", "entity", "field")]
@@ -72,7 +75,9 @@ def schema(shape: str, fields: Fields) -> Any:
     claim += [("start", pa.int64()), ("end", pa.int64()), ("amount", pa.float64()), ("unit", text)]
     return pa.schema(
         [
-            *((name, text) for name in ("document", "family", "layout", "metadata")),
+            ("document", text),
+            *origin,
+            *((name, text) for name in ("family", "layout", "metadata")),
             ("entities", pa.list_(pa.struct(entity))),
             ("claims", pa.list_(pa.struct(claim))),
             ("findings", pa.list_(pa.struct(finding))),
@@ -133,7 +138,7 @@ def _unsettled(kept: dict[str, Any], pointer: str, one: dict[str, Any]) -> dict[
 
 def records(path: str) -> Iterator[dict[str, Any]]:
     """The records of a file, as JSON has them. Raises `InputError` for one that has none."""
-    need("pyarrow.parquet", "parquet", "reading Parquet")
+    need("pyarrow.parquet", "reading Parquet")
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -20,6 +20,7 @@ from .cuts import Cut, cut, pieces
 from .lines import Line, runs
 from .looks import has_digit
 
+_WORD = re.compile(r"\S+")
 #: rows that make a frame although no header stands above them
 MIN_ROWS = 3
 #: headers that are guessed on a page
@@ -27,10 +28,11 @@ MAX_GUESSED = 20
 
 
 class Header(NamedTuple):
-    """A line that shows the names: where each stands, how many columns follow, whether glued."""
+    """A line that shows the names: where each stands, the titles of columns that follow, a word
+    each, whether nothing parts its cells."""
 
     names: tuple[Cell, ...]
-    others: int
+    others: tuple[Cell, ...]
     glued: bool
 
 
@@ -77,7 +79,9 @@ def _header(text: str, line: Line, stated: Sequence[Names]) -> Header | None:
                 (Span(line.start + match.start(n), line.start + match.end(n)),)
                 for n in range(1, len(names) + 1)
             ]
-            return Header(tuple(spans), len(after.split()), glued)
+            start = line.start + match.end()
+            others = [(Span(start + m.start(), start + m.end()),) for m in _WORD.finditer(after)]
+            return Header(tuple(spans), tuple(others), glued)
     return None
 
 
@@ -100,9 +104,9 @@ def _self_evident(text: str, run: Sequence[Line]) -> Header | None:
     many = count if not any(named) or all(named) else named.index(False)
     if many < 2 or any(named[many:]) or (any(named) and not all(named[:many])):
         return None
-    spans = [match.span() for match in re.finditer(r"\S+", run[0].text)][1 : many + 1]
-    names = tuple([(Span(run[0].start + a, run[0].start + b),) for a, b in spans])
-    return Header(names, count - many, False)
+    start = run[0].start
+    cells = [(Span(start + m.start(), start + m.end()),) for m in _WORD.finditer(run[0].text)]
+    return Header(tuple(cells[1 : many + 1]), tuple(cells[many + 1 :]), False)
 
 
 def _no_borders(lines: Sequence[Line]) -> list[Line]:
@@ -119,7 +123,7 @@ def _headed(text: str, run: Sequence[Line], headers: Sequence[Header | None]) ->
         header = headers[start]
         if header is None or stop == start + 1:
             continue
-        columns = len(header.names) + header.others
+        columns = len(header.names) + len(header.others)
         rows, doubts = _rows(text, run[start + 1 : stop], columns, header.glued, known)
         if rows:
             kept = [
@@ -129,9 +133,8 @@ def _headed(text: str, run: Sequence[Line], headers: Sequence[Header | None]) ->
             others = [cell for way in rows for cell in way.cells[len(header.names) :]]
             span = Span(run[start].start, run[stop - 1].end)
             layout = "glued" if header.glued else "spaced"
-            found.append(
-                Frame(layout, "columns", span, header.names, tuple(kept), tuple(others), doubts)
-            )
+            frame = Frame(layout, "columns", span, header.names, tuple(kept), tuple(others), doubts)
+            found.append(frame._replace(others=header.others))
     return found
 
 
@@ -142,7 +145,7 @@ def _known(text: str, run: Sequence[Line], headers: Sequence[Header | None]) -> 
     for line, above in zip(run, headers, strict=True):
         header = above or header
         if above is None and header is not None:
-            columns = len(header.names) + header.others
+            columns = len(header.names) + len(header.others)
             way = cut(pieces(text, line.span, header.glued), columns)
             for cell in way.cells if way else ():
                 found.add(text[slice(*cell)].casefold())
@@ -186,20 +189,16 @@ def _headless(text: str, run: Sequence[Line], stated: Sequence[Names]) -> list[F
     """The frame of a run that most lines of can be cut into a cell for each name."""
     if len(run) < MIN_ROWS or any([line.is_prose for line in run]):
         return []
-    for names in stated:
+    for many in dict.fromkeys(map(len, stated)):
         for glued in (False, True):
-            header = Header(((),) * len(names), 0, glued)
-            rows, doubts = _rows(text, run, len(names), glued, frozenset())
+            rows, doubts = _rows(text, run, many, glued, frozenset())
             if len(rows) >= MIN_ROWS and len(rows) > len(doubts):
-                known = frozenset(
-                    text[slice(*cell)].casefold()
-                    for way in rows
-                    for cell in way.cells
-                    if not has_digit(text[slice(*cell)])
-                )
-                rows, doubts = _rows(text, run, len(names), glued, known)
+                cells = {text[slice(*cell)] for way in rows for cell in way.cells}
+                known = frozenset([cell.casefold() for cell in cells if not has_digit(cell)])
+                rows, doubts = _rows(text, run, many, glued, known)
                 kept = [FrameRow((w.label,), tuple([(cell,) for cell in w.cells])) for w in rows]
                 span = Span(run[0].start, run[-1].end)
                 layout = "glued" if glued else "spaced"
-                return [Frame(layout, "columns", span, header.names, tuple(kept), doubts=doubts)]
+                names = ((),) * many
+                return [Frame(layout, "columns", span, names, tuple(kept), doubts=doubts)]
     return []

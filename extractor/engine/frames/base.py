@@ -36,7 +36,8 @@ class Frame(NamedTuple):
     """Rows of a comparison. `axis` tells what the entities are on the page: `columns` or `rows`.
 
     `names` has what the page shows as the name of each entity, empty cells where it shows none.
-    `aside` are parts that are no values: headers, titles of sections, columns of no entity.
+    `aside` are parts that are no values: headers, titles of sections, columns of no entity, whose
+    titles are `others`. `corner` is the title of the column of names or labels.
     """
 
     layout: str
@@ -46,6 +47,8 @@ class Frame(NamedTuple):
     rows: tuple[FrameRow, ...]
     aside: tuple[Span, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    others: tuple[Cell, ...] = ()
+    corner: Cell = ()
 
 
 def text_of(text: str, cell: Cell) -> str:

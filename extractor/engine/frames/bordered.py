@@ -21,6 +21,8 @@ from .grids import Grid
 from .looks import are_alike, form, has_digit, is_figure, is_missing
 from .pairs import read_pairs
 
+#: cells of a row that compares: its label and two values, where no title says whose they are
+MIN_WIDTH = 3
 #: tables of which it is asked whether their titles stand elsewhere on the page
 MAX_ASKED = 50
 
@@ -32,6 +34,8 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
     above: Grid | None = None
     by_rows = False
     for grid in grids:
+        if grid.width < MIN_WIDTH and not grid.titles:
+            continue
         if not grid.titles and above is not None and above.width == grid.width:
             grid = grid._replace(titles=above.titles, corner=above.corner)
         else:
@@ -107,7 +111,8 @@ def _by_rows(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     ]
     shown = tuple([row[name] for row in rows])
     open_ = tuple([Doubt("owner", span) for span in sorted(doubts)])
-    return Frame(grid.layout, "rows", grid.span, shown, tuple(found), labels[name], open_)
+    corner = labels[name]
+    return Frame(grid.layout, "rows", grid.span, shown, tuple(found), corner, open_, corner=corner)
 
 
 def _are_names(keys: Sequence[str]) -> bool:
@@ -154,7 +159,18 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
         ]
         rows.append(FrameRow(fitted[0], cells))
     names = columns.names or ((),) * len(columns.numbers)
-    return Frame(grid.layout, "columns", grid.span, names, tuple(rows), tuple(aside), tuple(doubts))
+    others = tuple([title for n, title in enumerate(titles) if n not in columns.numbers])
+    return Frame(
+        grid.layout,
+        "columns",
+        grid.span,
+        names,
+        tuple(rows),
+        tuple(aside),
+        tuple(doubts),
+        others,
+        grid.corner,
+    )
 
 
 def _has_words(text: str, cell: Cell) -> bool:
@@ -168,7 +184,7 @@ def _fitted(text: str, row: tuple[Cell, ...], width: int) -> tuple[Cell, ...] | 
         row = row[:-1]
     if len(row) == width + 1 and row[0] and _figures(text, row[2:]):
         row = row[1:]
-    if len(row) != width or not row[0]:
+    if len(row) != width or not _has_words(text, row[0]):
         return None
     values = row[1:]
     if len(values) > 1 and values[0] and not any(values[1:]):

@@ -147,7 +147,7 @@ def _remark(code: Code, message: str, field: str, stated: Sequence[Stated]) -> R
     all_ = chain([one.examples[0] for one in stated], *(one.examples[1:] for one in stated))
     places = tuple(_place(one) for one in list(all_)[:SHOWN])
     texts = tuple(sorted(one.text for one in stated))
-    return Remark(first.document, first.source, first.row, finding, places, texts)
+    return Remark(first.document, first.source, first.row, finding, places, texts, first.id)
 
 
 def _place(one: Example) -> Place:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from extractor.model import Mention, Record, Value, to_json
+from extractor.model import Mention, Origin, Record, Value, to_json
 from extractor.rules.wording import short
 
 #: distinct facts that are held in memory before they go into the file
@@ -51,6 +51,7 @@ class Example(NamedTuple):
     document: str
     source: str
     row: int | None
+    id: str | None
     start: int
     end: int
     line: int
@@ -80,7 +81,7 @@ class Facts:
         self._file.execute("PRAGMA synchronous = OFF")
         self._file.execute(_TABLE)
 
-    def add(self, record: Record, source: str, row: int | None = None) -> None:
+    def add(self, record: Record) -> None:
         """Takes in what a record states with one voice; a value that a rule found faulty, and one
         that the page marks as missing, is nothing that others could be held against."""
         if record.family is None:
@@ -104,7 +105,7 @@ class Facts:
             held.documents[0] += 1
             if len(held.examples) < EXAMPLES:
                 lines = lines or _line_starts(record.source)
-                held.examples.append(_example(mention, record, source, row, lines))
+                held.examples.append(_example(mention, record, lines))
         if len(self._held) >= self._limit:
             self._flush()
 
@@ -186,10 +187,10 @@ def _line_starts(text: str) -> list[int]:
     return starts
 
 
-def _example(
-    mention: Mention, record: Record, source: str, row: int | None, lines: list[int]
-) -> Example:
+def _example(mention: Mention, record: Record, lines: list[int]) -> Example:
     line = bisect_right(lines, mention.start)
     column = mention.start - lines[line - 1] + 1
     text = short(record.source[mention.start : mention.end])
-    return Example(record.document, source, row, mention.start, mention.end, line, column, text)
+    source, row, given = record.origin or Origin(record.document)
+    start, end = mention.start, mention.end
+    return Example(record.document, source, row, given, start, end, line, column, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from extractor.review.remark import Remark
+from extractor.review.remark import Place, Remark
 from extractor.review.terminal import Paint
 
 
@@ -31,18 +31,22 @@ class Format:
 
 
 def row(remark: Remark) -> dict[str, Any]:
-    """A remark for programs: the finding as in the record, its document, where it begins, and for
-    a finding over several documents the places in each."""
+    """A remark for programs: the finding as in the record, its document and the file that holds it
+    (`line`: of a dump), where on the page it begins (`page_line`, `page_column`), and for a finding
+    over several documents the places in each."""
     first = remark.places[0]
     found: dict[str, Any] = {
         "document": remark.document,
-        "line": first.line,
-        "column": first.column,
+        **remark.origin.row(),
+        **_at(first),
         **remark.finding._asdict(),
     }
     if any(place.document != remark.document for place in remark.places):
         found["places"] = [
-            {"document": p.document, "line": p.line, "column": p.column, "span": [p.start, p.end]}
-            for p in remark.places
+            {"document": p.document, **_at(p), "span": [p.start, p.end]} for p in remark.places
         ]
     return found
+
+
+def _at(place: Place) -> dict[str, int]:
+    return {"page_line": place.line, "page_column": place.column}

@@ -30,8 +30,9 @@ class JUnit(Format):
         """One suite."""
         found = list(remarks)
         tests = "".join(_case(document, remark) for remark in found) or _passed(document)
+        file = f" file={_attribute(found[0].source)}" if found else ""
         yield (
-            f'  <testsuite name={_attribute(document)} tests="{max(1, len(found))}"'
+            f'  <testsuite name={_attribute(document)}{file} tests="{max(1, len(found))}"'
             f' failures="{len(found)}" errors="0">\n{tests}  </testsuite>\n'
         ).encode()
 

@@ -86,6 +86,9 @@ def _result(remark: Remark) -> dict[str, Any]:
         "partialFingerprints": {"extractor/v1": fingerprint(remark)},
         "properties": {
             "document": remark.document,
+            "id": remark.id,
+            "page_line": remark.places[0].line,
+            "page_column": remark.places[0].column,
             "entity": finding.entity,
             "field": finding.field,
             "spans": [list(span) for span in finding.spans],

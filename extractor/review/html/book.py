@@ -18,6 +18,9 @@ from extractor.review.html.sheet import Sheet
 #: characters that one file of many pages may have: about what a browser opens in a second
 ONE_FILE = 8 << 20
 
+#: titles that the index shows of a page
+NAMED = 4
+
 SCRIPT = "review.js"
 INDEX = "index.html"
 
@@ -40,10 +43,12 @@ class Link(NamedTuple):
 def row(sheet: Sheet, href: str) -> dict[str, Any]:
     """A page in the index."""
     severities = Counter(finding.severity for finding in sheet.findings)
+    more = len(sheet.titles) - NAMED
     return {
         "href": href,
         "document": sheet.document,
-        "titles": " · ".join(sheet.titles),
+        "given": sheet.given,
+        "titles": " · ".join([*sheet.titles[:NAMED], *([f"{more} more"] if more > 0 else [])]),
         "family": sheet.family or "",
         "layout": sheet.layout,
         "values": sheet.values,

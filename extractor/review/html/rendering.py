@@ -56,7 +56,7 @@ def _trusted(text: str) -> Any:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    jinja2 = need("jinja2", "review", "a page to look at")
+    jinja2 = need("jinja2", "a page to look at")
     made: Environment = jinja2.Environment(
         loader=jinja2.PackageLoader("extractor.review.html"),
         autoescape=True,

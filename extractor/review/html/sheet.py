@@ -106,9 +106,10 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The page of one record."""
+    """The page of one record. `given` is the id that its dump gives it, where it gives one."""
 
     document: str
+    given: str
     family: str | None
     layout: str
     titles: tuple[str, ...]
@@ -150,6 +151,7 @@ def sheet(record: Record, grammar: Grammar | None = None) -> Sheet:
     marks = _Marks(record, colours, anchors)
     return Sheet(
         document=visible(record.document) or "page",
+        given=visible((record.origin and record.origin.id) or ""),
         family=record.family,
         layout=record.layout,
         titles=tuple(map(visible, record.titles)),

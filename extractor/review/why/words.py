@@ -69,10 +69,9 @@ def _toml(value: object) -> str:
     return printable(json.dumps(value, ensure_ascii=False))
 
 
-def row(document: str, found: Diagnosis, most: int) -> dict[str, Any]:
+def row(found: Diagnosis, most: int) -> dict[str, Any]:
     """The diagnosis as plain values."""
     return {
-        "document": document,
         "family": found.family,
         "values": found.values,
         "unread": found.unread,

@@ -81,6 +81,7 @@ def ruled(sheet: Sheet) -> set[str]:
 
 
 def of_field(sheet: Sheet, field: str, once: bool = True) -> list[Place]:
+    """The places of a field; `once`: of values that the page states once."""
     stated = times_stated(sheet)
     return [
         place
@@ -109,6 +110,7 @@ def with_text(
 
 
 def with_strip(sheet: Sheet, place: Place, strip: Strip) -> Sheet:
+    """The sheet with another strip at a place."""
     grid = sheet.parts[place.part]
     assert isinstance(grid, Grid)
     strips = list(grid.strips)

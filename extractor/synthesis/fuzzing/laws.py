@@ -12,13 +12,14 @@ from collections.abc import Iterator, Mapping
 from ...fields.sampling import Seeded
 from ...model import Finding, Mention, Record
 from ...tokenizer.view import view
+from ..damage import silent, spoil_any
 from ..faults import BORDERED
 from ..faults.planting import plant_any
 from ..noise import NOISES
 from ..parts import Grid
 from ..phrases import Comparison
 from ..scoring import ABSTENTIONS, score
-from .trial import Failure, Law, Trial
+from .trial import Failure, Law, Trial, shown
 
 #: findings that speak of what a page lacks: no wonder where parts were taken out of it
 LACKING = frozenset({"CMP001", "CMP002", "CMP004"})
@@ -186,6 +187,18 @@ def faults(trial: Trial) -> Iterator[Failure]:
             yield trial.failure("faults", kind, got, case.fact.value, case.fact.field, text)
 
 
+def damage(trial: Trial) -> Iterator[Failure]:
+    """On a spoilt page every value is stated, or a finding on its field speaks against it."""
+    found = spoil_any(trial.page, Seeded(f"{trial.page.name}:damage"))
+    if found is None:
+        return
+    kind, spoilt = found
+    for wrong in silent(spoilt, trial.read(spoilt.text)):
+        came = f"{wrong.entity}: {shown(wrong.value)}"
+        stated = [shown(value) for value in wrong.stated] or "nothing"
+        yield trial.failure("damage", kind.name, came, stated, wrong.field, spoilt.text)
+
+
 #: every law of the engine, by name
 ENGINE: Mapping[str, Law] = {
     "two-way": two_way,
@@ -195,4 +208,5 @@ ENGINE: Mapping[str, Law] = {
     "lossless": lossless,
     "noise": noise,
     "faults": faults,
+    "damage": damage,
 }

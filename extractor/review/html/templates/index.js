@@ -8,7 +8,7 @@ function index() {
   const rows = JSON.parse(document.getElementById("rows").textContent);
   const form = document.querySelector(".tools"), list = document.getElementById("list");
   const more = document.getElementById("more"), count = form.querySelector(".count");
-  for (const row of rows) row.text = (row.document + " " + row.titles).toLowerCase();
+  for (const row of rows) row.text = [row.document, row.given, row.titles].join(" ").toLowerCase();
   for (const name of ["family", "layout", "codes"]) {
     const values = [...new Set(rows.flatMap((row) => row[name]))].sort();
     for (const value of values) if (value || name !== "codes") form.elements[name].add(new Option(value || "none", value));
@@ -29,7 +29,11 @@ function index() {
       link.textContent = row.document;
       const first = cell(tr, "");
       first.append(link);
-      if (row.titles) first.append(document.createElement("br"), Object.assign(document.createElement("small"), { textContent: row.titles }));
+      for (const more of [row.given, row.titles].filter(Boolean)) {
+        const small = document.createElement("small");
+        small.textContent = more;
+        first.append(document.createElement("br"), small);
+      }
       cell(tr, row.family || "none");
       cell(tr, row.layout);
       cell(tr, row.values.toLocaleString("en"), true);

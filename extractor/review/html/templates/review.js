@@ -182,9 +182,10 @@ function decisions(root, name, store) {
   return { act };
 }
 
-// Decisions of this file, kept by the browser where it keeps anything for files.
+// Decisions of this review, of all its pages, kept by the browser where it keeps anything for files.
 function kept() {
-  const name = "extractor decisions", store = new Map();
+  const home = location.pathname.replace(/pages\/\d+\.html$/, "");
+  const name = "extractor decisions " + home, store = new Map();
   try {
     for (const [key, row] of JSON.parse(localStorage.getItem(name)) || []) store.set(key, row);
   } catch (error) { /* nothing is kept, or nothing may be */ }

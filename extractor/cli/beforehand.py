@@ -1,0 +1,90 @@
+"""What can be known before any work begins: missing libraries, outputs that collide or cannot be
+written, a dump without the column of text.
+
+Each function raises an `ExtractorError` that says what is wrong and what to do.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+
+from extractor.dumps.document import ReadSettings, Reject
+from extractor.dumps.extras import need
+from extractor.dumps.html import CONVERTER
+from extractor.dumps.inputs import Source
+from extractor.dumps.readers import PLAIN, READERS, read
+from extractor.dumps.remote import is_remote
+from extractor.dumps.suffixes import inner_suffix
+from extractor.dumps.target import STDOUT, Target
+from extractor.dumps.writers import DATABASE, WRITERS
+from extractor.errors import SettingError
+
+FIRST_ROWS = 20
+"""Rows of a dump that are looked at for the column of text: one without it may be a mistake in the
+dump, this many are one in the command."""
+
+FIRST_DUMPS = 3
+"""Dumps that are looked at; each costs one read."""
+
+NO_COLUMN = ("no text field", "no text column")
+
+
+def check_inputs(sources: Sequence[Source], settings: ReadSettings) -> None:
+    """Whether the inputs can be read: `SettingError` for a library that is missing, and for dumps
+    whose first rows have no column of text."""
+    if settings.html:
+        need(CONVERTER, "--html")
+    suffixes = {inner_suffix(source.path): source for source in reversed(sources)}
+    for reader in READERS:
+        for suffix in reader.suffixes if reader.needs else ():
+            if suffix in suffixes:
+                need(reader.needs, f"{suffixes[suffix].name}: reading {suffix}")
+    if all(map(_is_dump, sources)):  # a text among them may be what was meant
+        found = [_first(source, settings) for source in sources[:FIRST_DUMPS]]
+        if all(map(_no_column, found)):
+            raise SettingError(str(found[0][0]))
+
+
+def _is_dump(source: Source) -> bool:
+    """Whether a source has rows and can be read twice: a pipe cannot."""
+    there = is_remote(source.path) or os.path.isfile(source.path)
+    return there and inner_suffix(source.path) not in ("", *PLAIN.suffixes)
+
+
+def _first(source: Source, settings: ReadSettings) -> list[object]:
+    return list(islice(read(source, settings), FIRST_ROWS))
+
+
+def _no_column(items: list[object]) -> bool:
+    return bool(items) and all(isinstance(i, Reject) and i.reason in NO_COLUMN for i in items)
+
+
+def check_format(name: str) -> None:
+    """Whether a format can be written: `SettingError` for a library that is missing."""
+    for row in (*WRITERS, DATABASE):
+        for module in row.needs if row.name == name else ():
+            need(module, f"writing {name}")
+
+
+def check_outputs(named: Mapping[str, Iterable[str | None]]) -> None:
+    """Whether files can be written, all of them: `SettingError` for two that are one, `OutputError`
+    for one that cannot be made. `named`: the files of each option; None stands for no file."""
+    for place in check_distinct(named):
+        if not os.path.exists(place):
+            Target(place).discard()
+
+
+def check_distinct(named: Mapping[str, Iterable[str | None]]) -> list[str]:
+    """The same files, as whole paths. `SettingError` for two that are one."""
+    seen: dict[str, str] = {}
+    for option, paths in named.items():
+        for path in paths:
+            if path is None or path == STDOUT:
+                continue
+            place = os.path.realpath(path)
+            if place in seen:
+                raise SettingError(f"{path}: {seen[place]} and {option} would both write it")
+            seen[place] = option
+    return list(seen)

@@ -1,0 +1,60 @@
+"""`extractor completion`: what a shell needs to complete commands, options and file names."""
+
+from __future__ import annotations
+
+from argparse import Action, ArgumentParser, Namespace
+
+from extractor.cli.command import FINE, Command
+from extractor.dumps.extras import need
+
+ABOUT = """\
+Prints a script that makes a shell complete the commands and options of extractor. Where a
+shell looks for such scripts, and what a folder of them is called, its manual tells."""
+
+EXAMPLES = """\
+  extractor completion bash > completions/extractor
+  extractor completion zsh > completions/_extractor
+  extractor completion fish > completions/extractor.fish
+"""
+
+SHELLS = ("bash", "zsh", "fish")
+FILES = ("FILE", "INPUT", "DIR", "FOLDER")
+"""Words in the names of arguments that stand for files."""
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declares the arguments."""
+    parser.add_argument("shell", choices=SHELLS, help="the shell that is to complete")
+
+
+def run(args: Namespace) -> int:
+    """Prints the script; returns the exit code."""
+    shtab = need("shtab", "completion")
+    from extractor.cli.parsing import parser
+
+    top = parser()
+    for action in _actions(top):
+        if any(word in str(action.metavar) for word in FILES):
+            action.complete = shtab.FILE  # type: ignore[attr-defined]
+    print(shtab.complete(top, args.shell))
+    return FINE
+
+
+def _actions(parser: ArgumentParser) -> list[Action]:
+    """All arguments of a parser and of those under it."""
+    found = []
+    for action in parser._actions:
+        found.append(action)
+        for one in action.choices.values() if isinstance(action.choices, dict) else ():
+            found += _actions(one)
+    return found
+
+
+COMMAND = Command(
+    name="completion",
+    summary="a script that makes a shell complete commands",
+    about=ABOUT,
+    examples=EXAMPLES,
+    configure=configure,
+    run=run,
+)

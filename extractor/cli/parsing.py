@@ -1,0 +1,95 @@
+"""The parser of the command line, built from the commands, with a word for a near miss."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import NoReturn
+
+from extractor import __version__
+from extractor.cli.commands import COMMANDS
+
+ABOUT = "Turns scraped comparison pages into typed, grounded, self-checked records."
+
+EXAMPLES = """\
+examples:
+  extractor convert pages/ -o records.jsonl
+  extractor validate pages/*.txt
+  extractor COMMAND --help
+"""
+
+COMMON = "in all commands"
+"""The title of the arguments that every command has."""
+
+_CHOICE = re.compile(r"invalid choice: '?(.*?)'? \(choose from (.*)\)", re.DOTALL)
+
+
+class Parser(ArgumentParser):
+    """Says which name may have been meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Ends the program with a message and exit code 2."""
+        if found := _CHOICE.search(message):
+            message += _near(found[1], re.findall(r"[\w-]+", found[2]))
+        super().error(message)
+
+    def unknown(self, words: Sequence[str]) -> NoReturn:
+        """Ends the program on account of words that stand for nothing."""
+        hint = _near(words[0].partition("=")[0], self._option_string_actions)
+        self.error(f"unrecognized arguments: {' '.join(words)}{hint}")
+
+
+def parse(argv: Sequence[str]) -> Namespace:
+    """The arguments of one call: `command`, and what it declares. Exits for a wrong call."""
+    args, unknown = parser().parse_known_args(argv)
+    if unknown:
+        args.parser.unknown(unknown)
+    return args
+
+
+def parser() -> Parser:
+    """The parser of the whole command line."""
+    top = Parser(
+        prog="extractor",
+        description=ABOUT,
+        epilog=EXAMPLES,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    top.add_argument("-V", "--version", action="version", version=f"extractor {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        one = commands.add_parser(
+            command.name,
+            help=command.summary,
+            description=command.about,
+            epilog="examples:\n" + command.examples,
+            formatter_class=RawDescriptionHelpFormatter,
+        )
+        one.set_defaults(command=command, parser=one)
+        command.configure(one)
+        _add_common(one)
+    return top
+
+
+def _add_common(parser: Parser) -> None:
+    """Declares what every command has."""
+    common = parser.add_argument_group(COMMON)
+    common.add_argument(
+        "-q", "--quiet", action="store_true", help="no progress and no summary on stderr"
+    )
+    if "-o" not in parser._option_string_actions:
+        common.add_argument(
+            "--output-file",
+            metavar="FILE",
+            help="write to FILE instead of standard output; it appears when it is complete",
+        )
+    common.add_argument(
+        "--exit-zero", action="store_true", help="exit with 0 even if there are findings"
+    )
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    near = get_close_matches(word, known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""

@@ -1,0 +1,100 @@
+"""`draft`: the text of a grammar for pages of one family."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+
+from ..engine.extraction import extract
+from ..errors import GrammarError, SettingError
+from ..grammar import Grammar, GrammarFile, compile_grammar
+from .evidence import Seen, seen
+from .fields import describe, fields_of, locale_of_all, marks_of
+from .figures import name_figures
+from .merging import distinct, merge
+from .parts import Draft, written
+from .phrases import phrases_of
+from .proposals import proposals
+from .sections import sections_of
+
+#: pages that a draft is made of, at most: more tell nothing new and cost time
+MAX_PAGES = 20
+
+
+def draft(texts: Sequence[str], family: str) -> str:
+    """The draft of a grammar, as the text of a TOML file.
+
+    Raises `SettingError` where no page has a table, or a page is one too many.
+    """
+    if len(texts) > MAX_PAGES:
+        raise SettingError(f"{len(texts)} pages; a draft is made of {MAX_PAGES} at most")
+    pages = [page for page in map(seen, sorted(set(texts))) if page.tables]
+    if not pages:
+        raise SettingError("no table on these pages; `extractor convert --grammar generic` is all")
+    axis = _axis(pages)
+    pages = [_of_axis(page, axis) for page in pages]
+    pages = [page for page in pages if page.tables]
+    locale = locale_of_all(pages)
+    fields = fields_of(pages)
+    describe(fields.values(), locale)
+    merge(fields)
+    phrases = phrases_of(pages, fields, locale)
+    name_figures(phrases, fields, locale)
+    made = Draft(
+        family=family,
+        axis=axis,
+        pages=pages,
+        locale=locale,
+        fields=fields,
+        marks=marks_of(fields.values()),
+        sections=sections_of(pages),
+        phrases=phrases,
+        proposals=proposals(distinct(fields)),
+    )
+    return _checked(made)
+
+
+def _axis(pages: Sequence[Seen]) -> str:
+    axes = [table.axis for page in pages for table in page.tables]
+    return max(("columns", "rows"), key=axes.count)
+
+
+def _of_axis(page: Seen, axis: str) -> Seen:
+    return page._replace(tables=tuple([table for table in page.tables if table.axis == axis]))
+
+
+def _checked(made: Draft) -> str:
+    """The text of a draft without the sentences that do not compile, or that read what the tables
+    of its own pages contradict."""
+    while True:
+        text = written(made)
+        try:
+            grammar = compile_grammar(GrammarFile.model_validate(tomllib.loads(text)))
+        except GrammarError as error:
+            bad = {phrase.name for phrase in made.phrases if _is_named(phrase.name, error.mistakes)}
+        else:
+            bad = _misread(made, grammar)
+        if not bad:
+            return text
+        made.phrases = [phrase for phrase in made.phrases if phrase.name not in bad]
+
+
+def _is_named(name: str, mistakes: Sequence[str]) -> bool:
+    return any([f"sentences.{name}" in mistake for mistake in mistakes])
+
+
+def _misread(made: Draft, grammar: Grammar) -> set[str]:
+    """The sentences that give another value than the page's tables do."""
+    bad: set[str] = set()
+    for page in made.pages:
+        facts = list(extract(page.text, grammar=grammar).facts())
+        stated = {
+            (fact["entity"], fact["field"]): fact["value"]
+            for fact in facts
+            if fact["place"].startswith("table:")
+        }
+        for fact in facts:
+            known = stated.setdefault((fact["entity"], fact["field"]), fact["value"])
+            if fact["place"].startswith("prose:") and known != fact["value"]:
+                bad.add(fact["place"].removeprefix("prose:"))
+    return bad

@@ -1,0 +1,102 @@
+"""What pages of one family show without a grammar: their titles, tables and lines of prose.
+
+In: the text of a page. Out: a `Seen`, in positions of its view. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..engine.frames import Frame, frames, text_of
+from ..engine.frames.lines import lines_outside
+from ..engine.names import versus
+from ..engine.owners import Owners, strangers
+from ..grammar import label_key
+from ..model import Span
+from ..model import Table as Bordered
+from ..tokenizer.blocks import tables
+from ..tokenizer.view import view
+
+
+class Row(NamedTuple):
+    """A row: its label as the page writes it, folded to be compared, and its cells by entity."""
+
+    label: str
+    key: str
+    cells: tuple[tuple[int, str], ...]
+
+
+class Table(NamedTuple):
+    """A table of a page. `axis`: are the entities its `columns` or its `rows`? `others` are titles
+    of columns of no entity, `corner` is that of the column of names."""
+
+    axis: str
+    rows: tuple[Row, ...]
+    entities: int
+    named: bool
+    others: tuple[str, ...]
+    corner: str
+    span: Span
+
+
+class Seen(NamedTuple):
+    """A page: its view, the titles of its entities, its tables in order, the lines that are in
+    none of them, and what stands in all cells of a row in place of rows that are left out."""
+
+    text: str
+    titles: tuple[str, ...]
+    tables: tuple[Table, ...]
+    lines: tuple[Span, ...]
+    filler: frozenset[str]
+
+
+def seen(source: str) -> Seen:
+    """What a page shows."""
+    text = view(source).text
+    stated = [tuple([" ".join(text[a:b].split()) for a, b in names]) for names in versus(text)]
+    stated = sorted(set(stated), key=lambda names: (-stated.count(names), stated.index(names)))
+    bordered = tables(text)
+    found = frames(text, bordered, stated)
+    foreign = set(map(id, strangers(text, found, stated)))
+    kept = [frame for frame in found if id(frame) not in foreign and frame.rows]
+    owners = Owners(text, found, stated)
+    shown = tuple([_table(text, frame, owners) for frame in kept])
+    spans = sorted([frame.span for frame in found])
+    outside = [line.span for line in lines_outside(text, spans)]
+    unnamed = set(map(id, owners.unnamed))
+    titles = () if unnamed else tuple(owners.titles)
+    return Seen(text, titles, shown, tuple(outside), frozenset(_filler(text, bordered)))
+
+
+def _filler(text: str, found: Sequence[Bordered]) -> Iterator[str]:
+    for table in found:
+        for row in table.rows:
+            cells = {text[start:end] for start, end in (row.label, *row.pieces)}
+            only = cells.pop()
+            if not cells and only and not any(map(str.isalnum, only)):
+                yield only
+
+
+def _table(text: str, frame: Frame, owners: Owners) -> Table:
+    numbers = owners.of(frame)
+    rows = []
+    for row in frame.rows:
+        label = " ".join(text_of(text, row.label).split()).rstrip(" :")
+        cells = zip(numbers, row.cells, strict=True)
+        told = tuple([(entity, text_of(text, cell)) for entity, cell in cells if cell])
+        if label and told:
+            rows.append(Row(label, label_key(label), told))
+    return Table(
+        frame.axis,
+        tuple(rows),
+        len(numbers),
+        all(frame.names),
+        _texts(text, frame.others),
+        text_of(text, frame.corner),
+        frame.span,
+    )
+
+
+def _texts(text: str, cells: Sequence[tuple[Span, ...]]) -> tuple[str, ...]:
+    return tuple([" ".join(text_of(text, cell).split()) for cell in cells if cell])

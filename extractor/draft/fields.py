@@ -1,0 +1,154 @@
+"""Fields from labels: which rows of all pages are one field, and what its cells are.
+
+In: the tables of all pages. Out: a `Field` for each label, in page order, with the narrowest type
+that reads all its cells, the unit that they share, bounds that leave room, and the names that its
+values choose from. A label that is only on one page of many is told as a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ..engine.frames.looks import is_missing
+from ..engine.narrowest import locale_of, narrowest, read_cell, roomy
+from ..fields import FieldSpec, FieldType, by_name
+from ..fields.base import GROUP, Number, Reading
+from .evidence import Seen
+
+#: sample cells that a comment shows
+SAMPLES = 3
+SHOWN = 40
+
+
+@dataclass(slots=True)
+class Field:
+    """A field of the draft. `spellings` are its labels as pages write them, `cells` has what each
+    page says of it (page, entity, text), `readings` the same read, None where it does not read."""
+
+    name: str
+    spellings: list[str]
+    cells: list[tuple[int, int, str]] = field(default_factory=list)
+    type: str = ""
+    unit: str | None = None
+    units: tuple[str, ...] = ()
+    bounds: tuple[int, int] | None = None
+    labels: tuple[str, ...] = ()
+    readings: list[Reading | None] = field(default_factory=list)
+
+    @property
+    def pages(self) -> int:
+        """On how many pages it stands."""
+        return len({page for page, _, _ in self.cells})
+
+    @property
+    def kind(self) -> FieldType:
+        """Its type."""
+        kind = by_name(self.type)
+        assert kind is not None
+        return kind
+
+    def values(self) -> dict[tuple[int, int], Reading]:
+        """What is known of each entity of each page, where its places agree."""
+        found: dict[tuple[int, int], Reading] = {}
+        for (page, entity, _), reading in zip(self.cells, self.readings, strict=True):
+            if reading is not None and reading.value is not None:
+                found.setdefault((page, entity), reading)
+        return found
+
+    def samples(self) -> list[str]:
+        """Some of its cells, each once."""
+        shown = dict.fromkeys([" ".join(text.split()) for _, _, text in self.cells])
+        return [text if len(text) <= SHOWN else text[: SHOWN - 1] + "…" for text in shown][:SAMPLES]
+
+
+def fields_of(pages: Sequence[Seen]) -> dict[str, Field]:
+    """The fields by folded label, in page order."""
+    found: dict[str, Field] = {}
+    for number, page in enumerate(pages):
+        for table in page.tables:
+            for row in table.rows:
+                one = found.setdefault(row.key, Field("", []))
+                if row.label not in one.spellings:
+                    one.spellings.append(row.label)
+                one.cells += [(number, entity, text) for entity, text in row.cells]
+    names: set[str] = set()
+    for one in found.values():
+        one.name = _name(one.spellings[0], names)
+        names.add(one.name)
+    return found
+
+
+def describe(found: Iterable[Field], locale: str | None) -> None:
+    """Gives fields their type, unit, bounds and vocabulary."""
+    for one in found:
+        texts = [text for _, _, text in one.cells]
+        spec = roomy(narrowest(texts, locale), texts)
+        one.type = spec.type
+        one.readings = [_usable(read_cell(spec, text)) for text in texts]
+        told = [reading for reading in one.readings if reading and reading.value is not None]
+        units = sorted({reading.unit for reading in told if reading.unit})
+        if "units" in one.kind.options:
+            one.units = tuple(units)
+        elif len(units) == 1 and "unit" in one.kind.options:
+            one.unit = units[0]
+        if "bounds" in one.kind.options:
+            one.bounds = _bounds([n for r in told for n in one.kind.numbers(r.value)])
+        if one.kind.naming == GROUP and one.kind.labels and told:
+            groups = [tuple(one.kind.labels(reading.value)) for reading in told]
+            closed = len(set(map(frozenset, groups))) == 1 and len(groups[0]) > 1
+            one.labels = groups[0] if closed else ()
+
+
+def locale_of_all(pages: Sequence[Seen]) -> str | None:
+    """The locale that the figures of all pages tell together."""
+    return locale_of("\n".join([page.text for page in pages]))
+
+
+def marks_of(found: Iterable[Field]) -> list[str]:
+    """The marks for "no value" that cells hold, the commonest first."""
+    counts: dict[str, int] = {}
+    for one in found:
+        for _, _, text in one.cells:
+            if is_missing(text):
+                counts[text] = counts.get(text, 0) + 1
+    return sorted(counts, key=lambda mark: (-counts[mark], mark))
+
+
+def spec_of(one: Field, locale: str | None) -> FieldSpec:
+    """The field as its type sees it."""
+    return FieldSpec(one.name, one.type, unit=one.unit, units=one.units, locale=locale, usual=True)
+
+
+def _usable(reading: Reading) -> Reading | None:
+    return None if reading.problem else reading
+
+
+def _bounds(numbers: Sequence[Number]) -> tuple[int, int] | None:
+    """From 0, or as far below it as above, to ten times the power of ten above all numbers."""
+    if not numbers:
+        return None
+    highest = max([abs(int(number)) for number in numbers])
+    room = 10 ** (len(str(highest)) + 1)
+    return (-room if any([number < 0 for number in numbers]) else 0), room
+
+
+def _name(label: str, taken: set[str]) -> str:
+    """A name for a label: small letters, digits and underscores."""
+    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)
+    return unique_name("_".join(words), taken)
+
+
+def unique_name(name: str, taken: Iterable[str]) -> str:
+    """A name that is no other field's."""
+    name = name or "field"
+    name = name if name[0].isalpha() else f"field_{name}"
+    number = 2
+    unique = name
+    while unique in taken:
+        unique = f"{name}_{number}"
+        number += 1
+    return unique

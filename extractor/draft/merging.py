@@ -1,0 +1,46 @@
+"""Labels that mean one field: those whose cells state the same wherever both stand.
+
+In: fields by folded label. Labels that agree are given one and the same field, under the name of
+the first; that they agree is told in a comment.
+"""
+
+from __future__ import annotations
+
+from ..fields.base import FIGURE
+from .fields import Field
+
+#: entities for which two labels must agree, and digits of a figure that chance does not repeat
+MIN_AGREED = 4
+MIN_DIGITS = 3
+
+
+def merge(fields: dict[str, Field]) -> None:
+    """Makes labels that agree one field, in place."""
+    kept: list[Field] = []
+    for key, one in fields.items():
+        for other in kept:
+            if _agree(one, other):
+                other.spellings += one.spellings
+                other.cells += one.cells
+                other.readings += one.readings
+                fields[key] = other
+                break
+        else:
+            kept.append(one)
+
+
+def distinct(fields: dict[str, Field]) -> list[Field]:
+    """The fields, each once, in page order."""
+    return list({id(one): one for one in fields.values()}.values())
+
+
+def _agree(one: Field, other: Field) -> bool:
+    if (one.type, one.unit) != (other.type, other.unit) or FIGURE not in one.kind.roles:
+        return False
+    values, others = one.values(), other.values()
+    both = [key for key in values if key in others]
+    return (
+        len(both) >= MIN_AGREED
+        and all([values[key].value == others[key].value for key in both])
+        and all([sum(map(str.isdigit, str(values[key].value))) >= MIN_DIGITS for key in both])
+    )

@@ -1,0 +1,170 @@
+"""What a draft is made of, and how it is laid out as a grammar file."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..grammar.schema import TITLE
+from .evidence import Seen
+from .fields import Field
+from .merging import distinct
+from .phrases import Phrase, escaped
+from .proposals import Proposal
+from .sections import Section
+from .writing import document, pairs, table
+
+#: lines that stand on two pages, at least, and state nothing
+MIN_PAGES = 2
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(slots=True)
+class Draft:
+    """All that a draft says, before it is text."""
+
+    family: str
+    axis: str
+    pages: Sequence[Seen]
+    locale: str | None
+    fields: dict[str, Field]
+    marks: Sequence[str]
+    sections: list[Section]
+    phrases: list[Phrase]
+    proposals: Sequence[Proposal]
+    relations: dict[str, str] = field(default_factory=dict)
+
+
+def written(made: Draft) -> str:
+    """The draft as a grammar file."""
+    count = len(made.pages)
+    said = [phrase for phrase in made.phrases if phrase.named and phrase.words]
+    parts = [f"# Drafted from {count} page{'s' * (count > 1)}; edit what the comments doubt."]
+    parts += ["", *_head(made)]
+    relations = {word: sign for phrase in said for word, sign in phrase.relations.items()}
+    if relations:
+        parts += table("relations", pairs(_quoted(relations)))
+    fields = distinct(made.fields)
+    vocabularies = {f"{one.name}_labels": list(one.labels) for one in fields if one.labels}
+    if vocabularies:
+        parts += table("vocabularies", pairs(vocabularies))
+    for one in fields:
+        parts += table(f"fields.{one.name}", _field(one, count))
+    for number, section in enumerate(made.sections):
+        parts += _section(made, number, section, said)
+    after = [p for p in said if p.place >= len(made.sections)]
+    if after:
+        parts += table("sections", pairs({"name": "closing"}), listed=True)
+        parts += _sentences(after, count)
+    for proposal in made.proposals:
+        lines = [f"# holds for {proposal.seen} of {proposal.seen}", *pairs(proposal.rule)]
+        parts += table("rules", lines, listed=True)
+    return document(parts)
+
+
+def _head(made: Draft) -> list[str]:
+    entities, doubt = _entities(made)
+    others = [title for page in made.pages for t in page.tables for title in t.others]
+    said = [p for p in made.phrases if not p.named and len(p.pages) >= MIN_PAGES and p.words]
+    boilerplate = [phrase.plain for phrase in said]
+    keys = {
+        "family": made.family,
+        "description": "TODO: what the pages are about",
+        "locale": made.locale,
+        "entities": entities,
+        "missing": list(made.marks),
+        "filler": sorted({mark for page in made.pages for mark in page.filler}),
+        "ignore": sorted(set(others)),
+        "boilerplate": list(dict.fromkeys(boilerplate)),
+    }
+    comments = {"entities": doubt, "ignore": "columns that are no entity"}
+    return pairs(keys, comments)
+
+
+def _entities(made: Draft) -> tuple[Any, str]:
+    """How many entities a page has, and what is in doubt about it."""
+    if made.axis == "rows":
+        return "rows", ""
+    counts = Counter([len(page.titles) or page.tables[0].entities for page in made.pages])
+    if len(counts) == 1:
+        return next(iter(counts)), ""
+    return [min(counts), max(counts)], "as many as the pages have"
+
+
+def _field(one: Field, pages: int) -> list[str]:
+    keys = {
+        "type": one.type,
+        "unit": one.unit,
+        "units": list(one.units),
+        "bounds": list(one.bounds) if one.bounds else None,
+        "labels": f"{one.name}_labels" if one.labels else None,
+        "description": one.spellings[0],
+    }
+    shown = "; ".join(one.samples())
+    comments = {"type": shown}
+    if one.pages < pages:
+        comments["description"] = f"on {one.pages} of {pages} pages"
+    return pairs(keys, comments)
+
+
+def _section(made: Draft, number: int, section: Section, said: Sequence[Phrase]) -> list[str]:
+    here = [p for p in said if p.place == number]
+    headings = [phrase for phrase in here if phrase.heads and not phrase.stated]
+    heading = [phrase.pattern for phrase in headings]
+    name = f"table_{number + 1}"
+    if headings and headings[0].words:
+        name = "_".join([word for word in headings[0].words if word != "vs"][-2:]) or name
+    taken = [one.name for one in made.sections[:number]]
+    section.name = f"{name}_{number + 1}" if name in taken else name
+    keys = {
+        "name": section.name,
+        "heading": heading[0] if len(heading) == 1 else heading,
+        "expected": True if len(section.places) == len(made.pages) > 1 else None,
+    }
+    lines = table("sections", pairs(keys), listed=True)
+    sentences = [phrase for phrase in here if phrase not in headings]
+    if sentences:
+        lines += _sentences(sentences, len(made.pages))
+    return lines + _labels(made, section)
+
+
+def _sentences(said: Sequence[Phrase], pages: int) -> list[str]:
+    lines = ["[sections.sentences]"]
+    for phrase in said:
+        doubts = [f"on {len(phrase.pages)} of {pages} pages"] if len(phrase.pages) < pages else []
+        doubts += [phrase.doubt] if phrase.doubt else []
+        lines += pairs({phrase.name: phrase.pattern}, {phrase.name: "; ".join(doubts)})
+    return lines
+
+
+def _labels(made: Draft, section: Section) -> list[str]:
+    """The labels of a section's rows, or of its columns where rows are entities."""
+    spellings: dict[str, list[str]] = {}
+    for key in section.keys:
+        one = made.fields[key]
+        shown = [row.label for row in _rows(made, section) if row.key == key]
+        spelt = [escaped(label) for label in dict.fromkeys(shown)]
+        spellings.setdefault(one.name, []).extend(spelt)
+    keys: dict[str, Any] = {n: s[0] if len(s) == 1 else s for n, s in spellings.items()}
+    if made.axis == "rows":
+        corners = [made.pages[page].tables[place].corner for page, place in section.places.items()]
+        keys = {TITLE: escaped(next(iter(filter(None, corners)), "Name"))} | keys
+        return ["[sections.columns]", *pairs(keys)]
+    return ["[sections.table]", *pairs(keys)]
+
+
+def _rows(made: Draft, section: Section) -> list[Any]:
+    return [
+        row
+        for page, place in sorted(section.places.items())
+        for row in made.pages[page].tables[place].rows
+    ]
+
+
+def _quoted(keys: Mapping[str, Any]) -> dict[str, Any]:
+    """Keys as TOML writes those that are not bare."""
+    return {key if _BARE.fullmatch(key) else f'"{key}"': of for key, of in keys.items()}

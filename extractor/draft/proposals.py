@@ -1,0 +1,106 @@
+"""Rules that hold on every page: a rule is proposed where all pages bear it out and enough do.
+
+In: the fields of the draft. Out: rules as the grammar writes them, each with how often it was seen
+to hold. A rule that one entity breaks is not proposed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from ..fields.base import END, FIGURE, PERCENT, RANGE, WHOLE, Reading
+from .fields import Field
+
+#: entities that must bear a rule out: fewer may do so by chance
+MIN_SEEN = 4
+#: how far apart the ends of a factor may be, as a part of it: wider, and any two fields have one
+TIGHT = Decimal("0.002")
+WHOLE_SUM = 100
+
+
+class Proposal(NamedTuple):
+    """A rule, by key and value, and for how many entities it was seen to hold."""
+
+    rule: Mapping[str, Any]
+    seen: int
+
+
+def proposals(fields: Sequence[Field]) -> list[Proposal]:
+    """The rules that all pages bear out, by kind, in the order of fields."""
+    return [*_scales(fields), *_between(fields), *_sums(fields), *_follows(fields)]
+
+
+def _with(fields: Sequence[Field], role: str) -> list[Field]:
+    return [one for one in fields if role in one.kind.roles]
+
+
+def _both(one: Field, other: Field) -> list[tuple[Reading, Reading]]:
+    """What two fields say of the same entity."""
+    others = other.values()
+    return [(value, others[key]) for key, value in one.values().items() if key in others]
+
+
+def _half(number: int | Decimal) -> Decimal:
+    """Half of the last digit that is printed."""
+    exponent = Decimal(number).as_tuple().exponent
+    return Decimal(5).scaleb(min(int(exponent), 0) - 1)
+
+
+def _scales(fields: Sequence[Field]) -> Iterator[Proposal]:
+    figures = [one for one in _with(fields, FIGURE) if PERCENT not in one.kind.roles]
+    for one in figures:
+        for other in figures:
+            pairs = _both(one, other)
+            if one is other or len(pairs) < MIN_SEEN or not all([a.value > 0 for a, _ in pairs]):
+                continue
+            ends = [
+                (
+                    (Decimal(b.value) - _half(b.value)) / (a.value + _half(a.value)),
+                    (Decimal(b.value) + _half(b.value)) / (a.value - _half(a.value)),
+                )
+                for a, b in pairs
+                if a.value > _half(a.value)
+            ]
+            low, high = max(a for a, _ in ends), min(b for _, b in ends)
+            factor = int(high)
+            if factor > 1 and low <= factor <= high and high - low <= TIGHT * factor:
+                rule = {"kind": "scales", "field": one.name, "by": factor, "to": other.name}
+                yield Proposal(rule, len(pairs))
+
+
+def _between(fields: Sequence[Field]) -> Iterator[Proposal]:
+    for one in _with(fields, FIGURE):
+        for other in _with(fields, RANGE):
+            pairs = _both(one, other)
+            alike = all([a.unit == b.unit and a.unit for a, b in pairs])
+            if len(pairs) >= MIN_SEEN and alike and all([_lies(a, b) for a, b in pairs]):
+                yield Proposal(
+                    {"kind": "between", "field": one.name, "range": other.name}, len(pairs)
+                )
+
+
+def _lies(one: Reading, other: Reading) -> bool:
+    low, high = other.value["low"], other.value["high"]
+    return (low is None or low <= one.value) and (high is None or one.value <= high)
+
+
+def _sums(fields: Sequence[Field]) -> Iterator[Proposal]:
+    for one in _with(fields, WHOLE):
+        told = list(one.values().values())
+        sums = [Decimal(sum(one.kind.numbers(reading.value))) for reading in told]
+        if len(told) >= 2 and all([abs(total - WHOLE_SUM) <= 1 for total in sums]):
+            yield Proposal({"kind": "sums", "field": one.name, "to": WHOLE_SUM}, len(told))
+
+
+def _follows(fields: Sequence[Field]) -> Iterator[Proposal]:
+    for one in _with(fields, END):
+        for other in _with(fields, RANGE):
+            pairs = _both(one, other)
+            if len(pairs) < MIN_SEEN:
+                continue
+            for end in ("low", "high"):
+                if all([a.value == b.value[end] for a, b in pairs]):
+                    rule = {"kind": "follows", "field": one.name, "end": end, "of": other.name}
+                    yield Proposal(rule, len(pairs))

@@ -1,0 +1,61 @@
+"""Sections from tables: which tables of different pages are one, and in what order they stand.
+
+In: pages. Out: sections, each with the labels of its rows in order, and the heading that stands
+right above it on all pages that have one there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .evidence import Seen
+
+
+@dataclass(slots=True)
+class Section:
+    """A table of the family: the folded labels of its rows in order, and which table it is on each
+    page that has it."""
+
+    keys: list[str]
+    places: dict[int, int] = field(default_factory=dict)
+    name: str = ""
+    heading: str = ""
+
+
+def sections_of(pages: Sequence[Seen]) -> list[Section]:
+    """The sections in page order."""
+    found: list[Section] = []
+    for number, page in enumerate(pages):
+        last = -1
+        for place, table in enumerate(page.tables):
+            keys = [row.key for row in table.rows]
+            shared = [
+                (len(set(keys).intersection(section.keys)), -n)
+                for n, section in enumerate(found)
+                if number not in section.places
+            ]
+            most, at = max(shared, default=(0, 0))
+            if most == 0:
+                section = Section([])
+                found.insert(last + 1, section)
+                last += 1
+            else:
+                section = found[-at]
+                last = max(last, -at)
+            section.places[number] = place
+            section.keys = _merged(section.keys, keys)
+    return found
+
+
+def _merged(known: list[str], keys: Sequence[str]) -> list[str]:
+    """Labels in an order that both lists keep to, as far as they agree."""
+    merged = list(known)
+    at = 0
+    for key in dict.fromkeys(keys):
+        if key in merged:
+            at = merged.index(key) + 1
+        else:
+            merged.insert(at, key)
+            at += 1
+    return merged

@@ -1,0 +1,46 @@
+"""The draft as text: a grammar file with a comment on each line that there was doubt about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+
+def value(of: Any) -> str:
+    """A value in TOML, on one line."""
+    if isinstance(of, bool):
+        return str(of).lower()
+    if isinstance(of, str):
+        return json.dumps(of, ensure_ascii=False)
+    if isinstance(of, int):
+        return f"{of:_}"
+    if isinstance(of, float | Decimal):
+        return str(of)
+    if isinstance(of, Mapping):
+        return "{ " + ", ".join(f"{key} = {value(part)}" for key, part in of.items()) + " }"
+    return "[" + ", ".join(map(value, of)) + "]"
+
+
+def pairs(keys: Mapping[str, Any], comments: Mapping[str, str] | None = None) -> list[str]:
+    """`key = value` a line, the signs of equality in one column, with a comment where there is
+    one; keys without a value are left out."""
+    told = {key: of for key, of in keys.items() if of not in (None, [], "", {}, ())}
+    width = max(map(len, told), default=0)
+    lines = []
+    for key, of in told.items():
+        comment = (comments or {}).get(key, "")
+        lines.append(f"{key:<{width}} = {value(of)}{f'  # {comment}' if comment else ''}")
+    return lines
+
+
+def table(name: str, lines: Iterable[str], *, listed: bool = False) -> list[str]:
+    """A table of the file, a blank line above it."""
+    title = f"[[{name}]]" if listed else f"[{name}]"
+    return ["", title, *lines]
+
+
+def document(parts: Sequence[str]) -> str:
+    """The file."""
+    return "\n".join(parts) + "\n"

@@ -1,0 +1,219 @@
+"""Where in a document another page begins.
+
+A document should hold one page. Where two stand in one, what the second states must not be given to
+the first. Pages that compare two things are told apart by whom their sentences and tables name;
+those whose rows are entities by their order: a part that comes before others comes again, with
+other words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from operator import attrgetter
+
+from ..fields.base import Value
+from ..grammar.matching import MASK
+from ..grammar.patterns import literals
+from ..model import Cell
+from ..troubles import UnknownEntity
+from .known import Known, title_key
+from .reading import Draft, Element, gaps
+from .streams import Ordered
+from .tables import is_titled
+from .wholeness import is_figure
+
+_START = attrgetter("start")
+
+
+def own_part(draft: Draft, known: Sequence[Known]) -> Cell:
+    """The stretch of a document that is about its entities, after its phrases were read: all of it,
+    or what stands above the first sentence or table about others, or below the last one."""
+    own: list[int] = []
+    foreign: list[int] = []
+    strangers = [t.where.spans[0].start for t in draft.troubles if isinstance(t, UnknownEntity)]
+    slots = {phrase.name: len(phrase.matcher.entities) for phrase in draft.grammar.phrases}
+    for name, span in draft.sentences:
+        unknown = sum([span.start <= at < span.end for at in strangers])
+        if unknown == 0:
+            own.append(span.start)
+        elif unknown >= slots[name]:
+            foreign.append(span.start)
+    keys = set(map(title_key, draft.titles))
+    for one in known:
+        named = keys.intersection(map(title_key, one.titles))
+        if named:
+            own.append(one.table.start)
+        elif is_titled(one):
+            foreign.append(one.table.start)
+    foreign += _headings(draft)
+    whole = 0, len(draft.text)
+    if not own or not foreign:
+        return whole
+    after = [at for at in foreign if at > max(own)]
+    if len(after) > 1:
+        return 0, _start(draft, min(after))
+    before = [at for at in foreign if at < min(own)]
+    if len(before) > 1:
+        behind = max(before)
+        return _start(draft, min([at for at in own if at > behind])), len(draft.text)
+    return whole
+
+
+def up_to_break(known: Sequence[Known]) -> list[Known]:
+    """The tables of a page that another one was joined to, without what follows a broken row of the
+    last one: it may be the other's."""
+    tables = [*known]
+    for number, (name, row) in enumerate(tables[-1].rows if tables else ()):
+        if name is None or len(row.pieces) < len(tables[-1].titles):
+            rows = tables[-1].rows[: number + 1]
+            table = tables[-1].table._replace(end=max([row.label[1], *[b for _, b in row.pieces]]))
+            tables[-1] = tables[-1]._replace(rows=rows, table=table)
+            break
+    return tables
+
+
+def _headings(draft: Draft) -> list[int]:
+    """Where the words of a heading stand that did not read: it is about others."""
+    found: list[int] = []
+    read = sorted([element.start for element in draft.elements])
+    for phrase in draft.grammar.phrases:
+        anchor = phrase.matcher.anchor if phrase.kind != "sentence" else ""
+        at = draft.flat.find(anchor) if anchor else -1
+        while at >= 0:
+            start = draft.text.rfind("\n", 0, at) + 1
+            stop = draft.text.find("\n", at)
+            line = draft.text[start : stop if stop >= 0 else len(draft.text)]
+            known = bisect_left(read, start) < bisect_left(read, at + 1)
+            if start and not known and all([words in line for words in literals(phrase.pattern)]):
+                found.append(start)
+            at = draft.flat.find(anchor, at + 1)
+    return found
+
+
+def first_part(draft: Draft, ordered: Ordered) -> int:
+    """Where the first page of a document ends whose entities are rows, after all of it was read."""
+    seam = _seam(draft, ordered)
+    elements = sorted([element for element in draft.elements if element.start < seam])
+    texts: set[str] = set()
+    seen: set[int] = set()
+    again = _again(draft, ordered)
+    for number, element in enumerate(elements):
+        text = draft.text[element.start : element.end]
+        back = element.section < max(seen, default=-1) and element.section in seen
+        if text not in texts and element.kind != "heading" and (back or element.start in again):
+            return _start(draft, _first(elements, number))
+        texts.add(text)
+        seen.add(element.section)
+    return seam
+
+
+def _seam(draft: Draft, ordered: Ordered) -> int:
+    """Where rows stand that are no table's, below other parts: the start of a page was cut off; or
+    within a table, behind a row that was cut off, rows that do not go on with those above."""
+    text = draft.text
+    seams = [len(text)]
+    for start, end, _ in gaps(draft.elements, len(text)):
+        if start:
+            at = start
+            for line in text[start:end].splitlines(keepends=True):
+                if _is_row(draft, line):
+                    seams.append(at)
+                    break
+                at += len(line)
+    stated = _Stated(draft)
+    for table in draft.tables:
+        rows = sorted(zip(table.titles, table.entities, strict=True))
+        edges = [table.span.start, *[title.end for title, _ in rows], table.span.end]
+        for number, ((title, one), (below, other)) in enumerate(pairwise(rows)):
+            lines = text[title.end : below.start].split("\n")[1:-1]
+            if any([sign.isalnum() for line in lines for sign in line]) and not ordered(
+                stated.within(one, edges[number], below.start),
+                stated.within(other, title.end, edges[number + 3]),
+            ):
+                seams.append(text.find("\n", title.end) + 1)
+                break
+    return min(seams)
+
+
+def _is_row(draft: Draft, line: str) -> bool:
+    """Whether a line begins with a figure that shows that it is a cell of a table: a rank, say."""
+    line = line.lstrip(" \t|")
+    return any(
+        [
+            is_figure(line[:length]) and read(line[:length]).problem is None
+            for plan in draft.grammar.tables
+            for name in plan.fields
+            if name in draft.grammar.readers and not draft.grammar.types[name].words
+            for read in [draft.grammar.readers[name]]
+            for length in range(2, 6)
+            if not line[length : length + 1].isdigit()
+        ]
+    )
+
+
+def _first(elements: Sequence[Element], number: int) -> int:
+    """Where the page begins that an element shows to be another one: with the parts before it that
+    come before it in every page."""
+    top = max([element.section for element in elements[:number]])
+    while number and elements[number - 1].section < min(top, elements[number].section + 1):
+        number -= 1
+    return elements[number].start
+
+
+def _again(draft: Draft, ordered: Ordered) -> set[int]:
+    """Where parts stand that a page has once: tables that do not go on with the one before, and
+    lines that say of another entity that it is first or last of all."""
+    found: set[int] = set()
+    stated = _Stated(draft)
+    tables = sorted(draft.tables, key=lambda table: table.span)
+    for before, table in pairwise(tables):
+        if before.name == table.name and before.entities and table.entities:
+            above = stated.within(before.entities[-1], *before.span)
+            below = stated.within(table.entities[0], *table.span)
+            if not ordered(above, below):
+                found.add(table.span.start)
+    best: dict[tuple[str, str], int] = {}
+    for claim in draft.claims:
+        key = claim.field, claim.relation
+        if claim.object is None and best.setdefault(key, claim.subject) != claim.subject:
+            found.add(claim.start)
+    return found
+
+
+class _Stated:
+    """What a page states, by place."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.mentions = sorted(draft.mentions, key=_START)
+        self.starts = [mention.start for mention in self.mentions]
+
+    def within(self, entity: int | None, start: int, end: int) -> dict[str, Value]:
+        """What a stretch of the page states of an entity."""
+        found = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return {mention.field: mention.value for mention in found if mention.entity == entity}
+
+
+def _start(draft: Draft, at: int) -> int:
+    """Where a page begins of which something stands at a place: with its line, and with the
+    headings and lines of no content above."""
+    text = draft.text
+    while True:
+        at = text.rfind("\n", 0, at) + 1 or at
+        above = draft.before_boilerplate(0, len(text[:at].rstrip()))
+        line = text.rfind("\n", 0, above) + 1
+        flat = draft.masked[line:above]
+        if not line or any([sign >= chr(MASK) for sign in flat]) or not _is_heading(draft, flat):
+            return above if above < len(text[:at].rstrip()) else at
+        at = line
+
+
+def _is_heading(draft: Draft, line: str) -> bool:
+    """Whether a line has the words of a heading."""
+    return any(
+        [
+            phrase.kind == "heading" and all([words in line for words in literals(phrase.pattern)])
+            for phrase in draft.grammar.phrases
+        ]
+    )

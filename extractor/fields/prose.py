@@ -1,0 +1,67 @@
+"""Running text in lines, as tools wrap it: where a sentence ends, which line end is a wrap.
+
+Home of one question: does a text that stands on a page look whole, or was it cut off, or were lines
+put into it? A text is whole if it begins and ends as sentences do, no line stands in it twice, and
+each line that ends in mid-sentence is as long as it can be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+#: no tool wraps lines at fewer characters; indents and bullets do not count here
+NARROW = 60
+
+_STOP = re.compile(r"[.!?][\"”’')\]]*+\Z")
+_BEGINS = re.compile(r"[\"“‘'(\[]*+(?:[^\W_a-z]|[^\W_]*[A-Z\d])")
+_BORDER = re.compile(r"[|\t]")
+
+
+def is_stopped(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return _STOP.search(text.rstrip()[-8:]) is not None
+
+
+def is_begun(text: str) -> bool:
+    """Whether a text begins as a sentence does."""
+    return _BEGINS.match(text) is not None
+
+
+def is_wrapped(line: str, following: str, width: int) -> bool:
+    """Whether a line is as long as a tool could make it that wraps lines at `width` or more; after
+    the end of a sentence another one must begin."""
+    word = following.split(maxsplit=1)[0]
+    begins = not is_stopped(line) or is_begun(following)
+    return begins and len(line) + 1 + len(word) > max(width, NARROW)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text that are not blank."""
+    return [line for raw in text.splitlines() if (line := raw.strip())]
+
+
+def misplaced(lines: Sequence[str]) -> str:
+    """Why lines that make up one text do not belong together; empty where they may."""
+    if any(map(_BORDER.search, lines)):
+        return "it holds borders of a table"
+    if any([one == other for one, other in pairwise(lines)]):
+        return "a line of it stands there twice"
+    return ""
+
+
+def flaw(text: str) -> str:
+    """What shows that a text is not whole; empty where nothing does."""
+    lines = lines_of(text)
+    width = max(map(len, lines), default=0)
+    if found := misplaced(lines):
+        return found
+    for line, following in pairwise(lines):
+        if not is_stopped(line) and not is_wrapped(line, following, width):
+            return "a line of it breaks off"
+    if lines and not is_begun(lines[0]):
+        return "it begins in the middle of a sentence"
+    if lines and not is_stopped(lines[-1]):
+        return "it ends in the middle of a sentence"
+    return ""

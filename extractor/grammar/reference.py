@@ -1,0 +1,189 @@
+"""What the grammar language has, told: the tables of grammars/README.md, and a JSON Schema that
+editors check grammar files with.
+
+In: the schema of grammar files, the field types, the limits. Out: Markdown by name, and a dict.
+Nothing that reads pages imports this.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from ..fields import TYPES
+from . import limits, patterns, slots
+from .schema import Each, Example, Expectation, Field_, GrammarFile, Rule, Section
+
+#: what each key means; the key of a table in the grammar file, and its keys
+KEYS: dict[type[BaseModel], dict[str, str]] = {
+    GrammarFile: {
+        "family": "the family's name, in small letters and dashes",
+        "description": "what its pages are about, in one line",
+        "locale": "how its pages write numbers and dates, as `en-US`; without one, a number that"
+        " reads in two ways is ambiguous",
+        "entities": "how many columns of a table are entities: a number, two as in `[2, 5]`, or"
+        ' `"columns"` for any number; `"rows"` where each row is one',
+        "titles": "the vocabulary that generated pages take their entities from",
+        "missing": "what stands in a cell that has no value; without this key all usual marks",
+        "filler": "what stands in place of rows that a page leaves out",
+        "ignore": "titles and labels of columns and rows to pass over",
+        "boilerplate": "lines of no content",
+        "relations": 'words that compare: with `">"`, `"<"` or `"="` two entities, with `"max"` or'
+        ' `"min"` one with all others',
+        "synonyms": "texts by name, any of which may stand where a pattern has `<name>`",
+        "vocabularies": "lists of words by name",
+        "fields": "what can be known of an entity, by name",
+        "sections": "the parts of a page, in its order; any may be missing",
+        "rules": "what must hold on a page",
+        "examples": "texts, and all facts that each must give",
+    },
+    Field_: {
+        "type": "the type of its values (see below)",
+        "unit": "the unit of its values: `USD/year`, `kg`, `year`",
+        "units": "the units that a text may name (durations: `month`, `year`)",
+        "bounds": "the least and the greatest number that it can be; what lies outside comes out"
+        " with a finding",
+        "labels": "the vocabulary that its values, or the labels in them, are of",
+        "small": "the vocabulary of names that begin with a small letter",
+        "yes": "further words for yes",
+        "no": "further words for no",
+        "description": "what it is, for the JSON Schema of records",
+    },
+    Section: {
+        "name": "its name; facts of its table have the place `table:NAME`",
+        "heading": "patterns of its heading",
+        "expected": "whether a page without its table is incomplete",
+        "sentences": "patterns by name; facts of a sentence have the place `prose:NAME`",
+        "table": "the labels of its table's rows, by field",
+        "cells": "the patterns of cells that hold several values, by label",
+        "columns": "where entities are rows: the labels of its table's columns, by field; `title`"
+        " is the one with the entities' names",
+        "lines": "where entities are rows: patterns that fill a line each, by name",
+        "each": "a part that stands once for each entity, in the order of the columns",
+    },
+    Each: {
+        "heading": "patterns of its heading, which names `{x}`",
+        "text": "the field whose value is the text below",
+        "list": "the field whose value is the list below",
+    },
+    Example: {
+        "text": "a page, or a piece of one",
+        "expect": "all facts that it gives",
+    },
+    Expectation: {
+        "entity": "the entity's title",
+        "field": "the field",
+        "value": "the value, as in the record; without it, the page must say that there is none",
+        "unit": "the value's unit",
+    },
+}
+#: where the keys of a model stand in a file
+_TABLES: dict[type[BaseModel], str] = {
+    GrammarFile: "At the top",
+    Field_: "`[fields.NAME]`",
+    Section: "`[[sections]]`",
+    Each: "`[sections.each]`",
+    Example: "`[[examples]]`",
+    Expectation: "each entry of `expect`",
+}
+RULES: tuple[type[BaseModel], ...] = get_args(get_args(Rule)[0])
+
+
+def keys() -> str:
+    """The keys of each table of a grammar file."""
+    parts = []
+    for model, title in _TABLES.items():
+        rows = [
+            (f"`{name}`", "yes" if field.is_required() else "", KEYS[model][name])
+            for name, field in model.model_fields.items()
+        ]
+        parts.append(f"{title}:\n\n{_table(('key', 'needed', 'meaning'), rows)}")
+    return "\n\n".join(parts)
+
+
+def types() -> str:
+    """The field types, with the settings that each takes."""
+    rows = []
+    for kind in TYPES:
+        about = (sys.modules[kind.compile.__module__].__doc__ or "").split("\n\n")[0]
+        settings = ", ".join([f"`{setting}`" for setting in sorted(kind.options)])
+        rows.append((f"`{kind.name}`", " ".join(about.split()), settings))
+    return _table(("type", "values", "settings"), rows)
+
+
+def rules() -> str:
+    """The kinds of rules, with their keys."""
+    rows = []
+    for rule in RULES:
+        names = ", ".join([f"`{name}`" for name in rule.model_fields if name != "kind"])
+        about = " ".join((rule.__doc__ or "").split())
+        rows.append((f"`{rule.model_fields['kind'].annotation.__args__[0]}`", names, about))  # type: ignore[union-attr]
+    return _table(("kind", "keys", "what must hold"), rows)
+
+
+def sizes() -> str:
+    """The limits of a grammar."""
+    rows = [
+        ("the file, in bytes", limits.MAX_BYTES),
+        ("characters of a pattern", patterns.MAX_LENGTH),
+        ("slots of a pattern", patterns.MAX_SLOTS),
+        ("brackets within brackets", patterns.MAX_DEPTH),
+        ("patterns", limits.MAX_SPOKEN),
+        ("characters of all patterns", limits.MAX_PATTERNS),
+        ("labels and lines of boilerplate", limits.MAX_LABELS),
+        ("characters of all labels and lines of boilerplate", limits.MAX_LABELLED),
+        ("characters of a label, mark or word", limits.MAX_WORDS),
+        ("entries of a table", limits.MAX_KEYS),
+        ("entries of a list", limits.MAX_LIST),
+        ("characters of an example", limits.MAX_TEXT),
+        ("characters of all examples", limits.MAX_EXAMPLES),
+        ("tables within tables, parts of a dotted key", limits.MAX_DEPTH),
+        ("digits of a number", limits.MAX_DIGITS),
+        ("characters of a title in prose", slots.TITLE_REACH),
+        ("characters of a value in prose", slots.REACH),
+    ]
+    return _table(("what", "most"), [(what, f"{most:,}") for what, most in rows])
+
+
+#: the generated parts of grammars/README.md, by the name in their markers
+PARTS = {"keys": keys, "types": types, "rules": rules, "sizes": sizes}
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [" | ".join([cell.replace("|", "\\|") for cell in row]) for row in (head, *rows)]
+    lines.insert(1, " | ".join(["---"] * len(head)))
+    return "\n".join([f"| {line} |" for line in lines])
+
+
+def editor_schema() -> dict[str, Any]:
+    """A JSON Schema of grammar files. It is of draft 7, which editors of TOML know best."""
+    raw = GrammarFile.model_json_schema(ref_template="#/definitions/{model}")
+    definitions = raw.pop("$defs")
+    for model, about in KEYS.items():
+        told = raw if model is GrammarFile else definitions[model.__name__]
+        for name, text in about.items():
+            told["properties"][name]["description"] = text
+    definitions["Field_"]["properties"]["type"]["enum"] = [kind.name for kind in TYPES]
+    head = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A grammar of extractor",
+    }
+    return head | dict(_plain(raw | {"title": head["title"], "definitions": definitions}))
+
+
+def _plain(schema: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """A schema in the words of draft 7, without what only Pydantic says."""
+    for key, value in schema.items():
+        if key == "prefixItems":
+            yield "items", [dict(_plain(item)) for item in value]
+        elif key in ("discriminator", "default") or (key == "title" and isinstance(value, str)):
+            continue
+        elif isinstance(value, dict):
+            yield key, dict(_plain(value))
+        elif isinstance(value, list):
+            yield key, [dict(_plain(item)) if isinstance(item, dict) else item for item in value]
+        else:
+            yield key, value

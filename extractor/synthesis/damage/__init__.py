@@ -1,0 +1,71 @@
+"""Damage that pages meet on their way, and what a spoilt page still states.
+
+In: a generated page, another page of the same grammar and layout, a chooser. Out: a `Spoilt` page,
+or None where the page offers no place for the damage. `DAMAGES` is all there is to read: what is
+done to a page. `lines` does it to the text, `sheets` to the page before it is written, `truth` says
+which values of a record the spoilt page does not state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ...fields.sampling import Chooser, Seeded
+from ..generator import GeneratedPage, finished, page
+from ..layouts import write
+from . import lines, sheets
+from .truth import Silent, Spoilt, silent
+
+__all__ = ["DAMAGES", "Damage", "Silent", "Spoilt", "silent", "spoil", "spoil_any"]
+
+Change = Callable[[GeneratedPage, GeneratedPage, Chooser], Spoilt | None]
+
+
+class Damage(NamedTuple):
+    """One way to spoil a page; `change` gets the page and another one."""
+
+    name: str
+    change: Change
+
+
+DAMAGES: tuple[Damage, ...] = (
+    Damage("cut-head", lines.cut_head),
+    Damage("cut-tail", lines.cut_tail),
+    Damage("cut-cell", lines.cut_cell),
+    Damage("line-lost", lines.lost),
+    Damage("line-doubled", lines.doubled),
+    Damage("boilerplate", lines.boilerplate),
+    Damage("ad", lines.ad),
+    Damage("border-lost", lines.border),
+    Damage("row-short", lines.short),
+    Damage("row-unknown", sheets.unknown_row),
+    Damage("row-swapped", sheets.swapped_row),
+    Damage("header-swapped", sheets.swapped_header),
+    Damage("table-foreign", sheets.foreign_table),
+    Damage("two-pages", sheets.two_pages),
+)
+
+
+def spoil(damage: Damage, made: GeneratedPage, chooser: Chooser) -> Spoilt | None:
+    """The page with this damage."""
+    return damage.change(made, _another(made), chooser)
+
+
+def spoil_any(made: GeneratedPage, chooser: Chooser) -> tuple[Damage, Spoilt] | None:
+    """The page with one of all damages."""
+    other = _another(made)
+    first = chooser.integer(0, len(DAMAGES) - 1)
+    for damage in (*DAMAGES[first:], *DAMAGES[:first]):
+        found = damage.change(made, other, chooser)
+        if found is not None:
+            return damage, found
+    return None
+
+
+def _another(made: GeneratedPage) -> GeneratedPage:
+    """Another page of the same grammar, written down in the same way where that carries it."""
+    name = f"{made.name}:another"
+    other = page(made.sheet.grammar, Seeded(name), made.layout, name=name)
+    text = write(other.sheet, made.look)
+    return finished(other.sheet, made.look, text, name) if text else other

@@ -1,0 +1,106 @@
+"""What a spoilt page states, and which values of a record it does not.
+
+A value is *silently wrong* if no page in the text states it of that entity and field, and no
+finding on that field says otherwise. Where a line was lost from the middle of a text, the text
+without its words counts as stated, and so does one with a whole sentence that was put into it, or
+without the blank that a line end was: nothing on the page could tell. Lists whose heading was lost
+are one list; of a list that was cut off, the first items are stated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from ...model import Record
+from ..phrases import Fact
+
+#: findings that speak of what is not there: they say nothing against a value that is
+ABSENCE = frozenset({"CMP002"})
+
+
+class Spoilt(NamedTuple):
+    """A spoilt page: its text and what the pages in it state, each by itself. `gone` are the words
+    of a line that was lost, `come` those of a sentence that was put in; `cut`: it was cut off."""
+
+    text: str
+    pages: tuple[Sequence[Fact], ...]
+    gone: tuple[str, ...] = ()
+    come: tuple[str, ...] = ()
+    cut: bool = False
+
+
+class Silent(NamedTuple):
+    """A value that the page does not state and that no finding speaks against."""
+
+    entity: str
+    field: str
+    value: Any
+    stated: tuple[Any, ...]
+
+
+def silent(spoilt: Spoilt, record: Record) -> list[Silent]:
+    """The silently wrong values of a record, held against the page that it agrees with most."""
+    found = [[*_wrong(spoilt, facts, record)] for facts in spoilt.pages]
+    return min(found, key=len)
+
+
+def _wrong(spoilt: Spoilt, facts: Sequence[Fact], record: Record) -> Iterator[Silent]:
+    stated: dict[tuple[str, str], list[Any]] = {}
+    for fact in facts:
+        stated.setdefault((_key(fact.entity), fact.field), []).append(fact.value)
+    told = {(f.entity, f.field) for f in record.findings if f.code not in ABSENCE}
+    for title, values in zip(record.titles, record.values, strict=True):
+        for field, value in values.items():
+            known = stated.get((_key(title), field), [])
+            if value in known or (None, field) in told or (title, field) in told:
+                continue
+            every = [one for (_, name), ones in stated.items() if name == field for one in ones]
+            if not any([_left(value, one, spoilt) for one in known]) and not (
+                spoilt.gone and value in _joined(every)
+            ):
+                yield Silent(title, field, value, tuple(known))
+
+
+def _joined(values: Sequence[Any]) -> list[Any]:
+    """Lists of several entities as one."""
+    lists = [value for value in values if isinstance(value, list)]
+    return [one + other for one in lists for other in lists if one is not other]
+
+
+def _key(title: str) -> str:
+    return " ".join(title.split()).casefold()
+
+
+def _left(value: Any, stated: Any, spoilt: Spoilt) -> bool:
+    """Whether a text is what is stated but for what was lost from it or put into it."""
+    if spoilt.cut and isinstance(value, list) and isinstance(stated, list):
+        return len(value) < len(stated) and value == stated[: len(value)]
+    came, was = _words(value), _words(stated)
+    if came and "".join(came) == "".join(was):
+        return True
+    return (len(came) < len(was) and _without(was, came, spoilt.gone)) or (
+        len(came) > len(was) > 0 and _without(came, was, spoilt.come)
+    )
+
+
+def _without(long: Sequence[str], short: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether words in a row, all of them among `words`, make the difference."""
+    more = len(long) - len(short)
+    return any(
+        [
+            [*long[:at], *long[at + more :]] == [*short]
+            and f" {' '.join(long[at : at + more])} " in f" {' '.join(words)} "
+            for at in range(len(short) + 1)
+        ]
+    )
+
+
+def _words(value: Any) -> list[str]:
+    """The words of a text, a list of texts, or a value that has a text in it; none of others."""
+    if isinstance(value, list):
+        plain = [one for one in value if isinstance(one, str)]
+        return " ".join(plain).split() if len(plain) == len(value) else []
+    if isinstance(value, dict) and any([isinstance(part, str) for part in value.values()]):
+        return " ".join([str(part) for part in value.values()]).split()
+    return value.split() if isinstance(value, str) else []

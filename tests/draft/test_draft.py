@@ -1,0 +1,106 @@
+"""Grammars drafted from pages: sound, the same whatever the order, and true to pages unseen."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor import Grammar, extract, load_grammar
+from extractor.draft import draft
+from extractor.draft.drafting import MAX_PAGES
+from extractor.engine import check
+from extractor.errors import SettingError
+from extractor.grammar import GrammarFile, compile_grammar
+from extractor.model import to_json
+from extractor.synthesis import generate
+
+#: layouts of which a draft reads all cells: their borders can be seen, or a line has one cell
+WHOLE = ("pipe", "gfm", "tabbed", "aligned", "grid", "stacked")
+PAGES = (
+    "Pan vs Pot\n\nA pan costs $31, which is less than the $45 of a pot.\n\n"
+    "| | Pan | Pot | Gap |\n"
+    "| Price | $31 | $45 | $14 |\n| Weight | 900 g | 1,200 g | 300 g |\n| Lid | No | Yes | |\n",
+    "Wok vs Kettle\n\nA wok costs $62, which is more than the $27 of a kettle.\n\n"
+    "| | Wok | Kettle | Gap |\n"
+    "| Price | $62 | $27 | $35 |\n| Weight | 1,450 g | 1,050 g | 400 g |\n| Lid | - | Yes | |\n",
+    "Pot vs Wok\n\nA pot costs $45, which is less than the $62 of a wok.\n\n"
+    "| | Pot | Wok | Gap |\n"
+    "| Price | $45 | $62 | $17 |\n| Weight | 1,200 g | 1,450 g | 250 g |\n| Steel | 5% | 90% | |\n",
+)
+
+
+def compiled(text: str) -> Grammar:
+    return compile_grammar(GrammarFile.model_validate(tomllib.loads(text)))
+
+
+def test_a_draft_says_what_the_pages_show() -> None:
+    made = tomllib.loads(draft(PAGES, "kitchen"))
+    assert made["family"] == "kitchen" and made["entities"] == 2
+    assert made["ignore"] == ["Gap"] and made["locale"] == "en-US"
+    types = {name: (one["type"], one.get("unit")) for name, one in made["fields"].items()}
+    assert types == {
+        "price": ("money", "USD"),
+        "weight": ("quantity", "g"),
+        "lid": ("boolean", None),
+        "steel": ("percent", None),
+    }
+    assert made["relations"] == {"less": "<", "more": ">"}
+    sentences = made["sections"][0]["sentences"].values()
+    assert list(sentences) == [
+        "{x:a} costs {x.price}, which is {x.price is less|more than y} than the {y.price} of {y:a}."
+    ]
+
+
+def test_a_draft_tells_what_is_in_doubt() -> None:
+    lines = draft(PAGES, "kitchen").splitlines()
+    assert 'description = "Steel"  # on 1 of 3 pages' in lines
+    assert 'type        = "quantity"  # 900 g; 1,200 g; 1,450 g' in lines
+
+
+def test_the_order_of_pages_does_not_matter() -> None:
+    assert draft(PAGES, "kitchen") == draft(PAGES[::-1], "kitchen") == draft(PAGES * 2, "kitchen")
+
+
+def test_a_draft_is_sound_and_reads_its_own_pages(tmp_path: Path) -> None:
+    text = draft(PAGES, "kitchen")
+    file = tmp_path / "kitchen.toml"
+    file.write_text(text, "utf-8")
+    assert check(file) == []
+    facts = [fact for page in PAGES for fact in extract(page, grammar=compiled(text)).facts()]
+    assert len(facts) == 3 * (2 * 3 + 2)
+    assert {fact["entity"] for fact in facts} == {"Pan", "Pot", "Wok", "Kettle"}
+
+
+@pytest.mark.parametrize("texts", [["No table here.\n"], [f"{n}" for n in range(MAX_PAGES + 1)]])
+def test_what_makes_no_draft_says_why(texts: list[str]) -> None:
+    with pytest.raises(SettingError):
+        draft(texts, "nothing")
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it, whole numbers as integers."""
+    read = json.loads(to_json(value))
+    return int(read) if isinstance(read, float) and read == int(read) else read
+
+
+@pytest.mark.parametrize("family", ["occupation-comparison", "cost-of-living"])
+def test_a_draft_of_five_pages_reads_others(family: str) -> None:
+    grammar = load_grammar(family)
+    made = compiled(draft([p.text for p in generate(grammar, seed="draft", count=5)], "drafted"))
+    found = wanted = 0
+    for page in generate(grammar, seed="others", count=32):
+        stated = [
+            (fact.entity, plain(fact.value))
+            for fact in page.facts
+            if fact.place.startswith("table:")
+        ]
+        facts = [fact for fact in extract(page.text, grammar=made).facts()]
+        read = [(f["entity"], plain(f["value"])) for f in facts if f["place"].startswith("table:")]
+        assert all(fact in stated for fact in read), page.text
+        if page.layout in WHOLE:
+            found, wanted = found + len(read), wanted + len(stated)
+    assert found >= 0.95 * wanted

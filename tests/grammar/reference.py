@@ -1,0 +1,37 @@
+"""Writes what is generated in grammars/: tables of README.md, and grammar.schema.json.
+
+    python -m tests.grammar.reference
+
+test_reference.py fails while they are not what this writes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from extractor.grammar.reference import PARTS, editor_schema
+
+FOLDER = Path(__file__).resolve().parents[2] / "grammars"
+README, SCHEMA = FOLDER / "README.md", FOLDER / "grammar.schema.json"
+
+
+def readme(text: str) -> str:
+    """The README with its generated parts as they are now."""
+    for name, write in PARTS.items():
+        begins, ends = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        assert text.count(begins) == text.count(ends) == 1
+        made = f"{begins}\n{write()}\n\n{ends}"
+        text = re.sub(f"{begins}.*?{ends}", lambda _, made=made: made, text, flags=re.DOTALL)
+    return text
+
+
+def schema() -> str:
+    """The JSON Schema as text."""
+    return json.dumps(editor_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    README.write_text(readme(README.read_text("utf-8")), "utf-8")
+    SCHEMA.write_text(schema(), "utf-8")
