@@ -63,6 +63,8 @@ class Differ:
             amount = claim.amount
             if amount is None or claim.object is None or amount.field != self.by:
                 continue
+            if amount.value is None:
+                continue  # the page says that it has none
             one = page.values[claim.subject].get(self.field)
             other = page.values[claim.object].get(self.field)
             if not (isinstance(one, int | Decimal) and isinstance(other, int | Decimal)):

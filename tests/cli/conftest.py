@@ -52,7 +52,8 @@ def toy_extract(
     grammar: Any = None,
     document: str = "",
     metadata: Mapping[str, Any] | None = None,
-    **more: Any,
+    settle: str | None = None,
+    unknown: str | None = None,
 ) -> Record:
     """The toy engine."""
     if "crash" in text:

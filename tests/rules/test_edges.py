@@ -6,17 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from extractor import load_grammar
+from extractor import extract, load_grammar
 from extractor.fields.base import FieldSpec
 from extractor.grammar.schema import GrammarFile
 from extractor.model import Mention, Page, SeenTable, Span
 from extractor.rules import Rules, compile_rules
 from extractor.rules.agree import SHOWN
 
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 Build = Callable[[Mapping[str, Any]], Page]
 
 
@@ -121,3 +123,12 @@ def test_what_is_not_known_is_in_order(
 ) -> None:
     grammar = load_grammar("cost-of-living")
     assert compile_rules(grammar.file, grammar.specs).ordered(above, below) is ordered
+
+
+def test_a_comparison_whose_amount_the_page_leaves_out() -> None:
+    page = (SAMPLES / "cost-of-living" / "twelve-countries.txt").read_text("utf-8")
+    missing = page.replace("is 6% cheaper", "is - cheaper")
+    assert missing != page
+    record = extract(missing)
+    assert next(claim.amount.value for claim in record.claims if claim.amount) is None
+    assert "CLM002" not in {finding.code for finding in record.findings}
