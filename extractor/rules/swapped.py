@@ -26,6 +26,10 @@ SWAPPED = Code(
 )
 
 
+#: tables of a page that are asked, each of which takes a look at all mentions
+MAX_TABLES = 20
+
+
 def _check(page: Page) -> Iterator[Finding]:
     if len(page.titles) < 2:
         return
@@ -36,7 +40,7 @@ def _check(page: Page) -> Iterator[Finding]:
         if len(mentions) > 1 and field not in page.values[entity]
         for mention in mentions
     }
-    for place in sorted(quarrels & places):
+    for place in sorted(quarrels & places)[:MAX_TABLES]:
         fields = _fields(page, place)
         votes = {name: _vote(page, place, name) for name, alone in fields.items() if not alone}
         crossed = [name for name, vote in votes.items() if vote < 0]
