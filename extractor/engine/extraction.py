@@ -16,7 +16,7 @@ from ..grammar import Grammar, families, load_grammar
 from ..grammar.matching import MASK
 from ..model import Cell, Page, Record, Span
 from ..rules import Rules, check_policy, compile_rules, settled, unknown_family
-from ..tokenizer.view import view
+from ..tokenizer.view import View, view
 from ..troubles import EntitiesUnnamed, SeveralPages
 from .assembly import page_of
 from .borderless import read_borderless
@@ -66,21 +66,13 @@ def extract(
         check_policy(settle)
     if unknown not in (None, FAMILY):
         raise SettingError(f"unknown: {unknown!r} is no way to read a page; write {FAMILY!r}")
-    best: tuple[int, Grammar, Page] | None = None
     seen = view(text)
-    for candidate in grammars:
-        shown = content(candidate, seen)
-        draft = _read(candidate, shown.text)
-        if draft is not None and (best is None or len(draft.mentions) > best[0]):
-            best = (len(draft.mentions), candidate, page_of(draft, shown, text))
-    if best is not None:
-        _, chosen, page = best
-        family, rules = chosen.family, rules_of(chosen)
-    else:
-        generic = read_generic(seen, text, document, metadata) if unknown == FAMILY else None
-        if generic is None:
-            return _unknown(text, document, metadata or {})
-        family, (page, rules) = FAMILY, generic
+    found = _best(grammars, seen, text)
+    if found is None and unknown == FAMILY:
+        found = read_generic(seen, text, document, metadata)
+    if found is None:
+        return _unknown(text, document, metadata or {})
+    family, page, rules = found
     findings = rules.check(page)
     values, still = page.values, rules.unsettled(page)
     if settle is not None:
@@ -102,6 +94,21 @@ def extract(
         decimal=decimal,
         page=page,
     )
+
+
+def _best(grammars: Sequence[Grammar], seen: View, text: str) -> tuple[str, Page, Rules] | None:
+    """The page as the grammar that reads most of it has it, with its family and its rules; None
+    where none reads anything."""
+    best: tuple[int, Grammar, Page] | None = None
+    for candidate in grammars:
+        shown = content(candidate, seen)
+        draft = _read(candidate, shown.text)
+        if draft is not None and (best is None or len(draft.mentions) > best[0]):
+            best = (len(draft.mentions), candidate, page_of(draft, shown, text))
+    if best is None:
+        return None
+    _, chosen, page = best
+    return chosen.family, page, rules_of(chosen)
 
 
 def _text(given: object) -> str:

@@ -44,11 +44,11 @@ OTHER_UNIT = " (2)"
 
 def read_generic(
     seen: View, source: str, document: str = "", metadata: Mapping[str, Any] | None = None
-) -> tuple[Page, Rules] | None:
+) -> tuple[str, Page, Rules] | None:
     """A page of which `seen` is the view, and the rules that need no grammar; None where nothing on
     it looks like a comparison."""
     page, specs = _page(seen, source, document, metadata or {})
-    return None if page is None else (page, compile_rules(_file(), specs))
+    return None if page is None else (FAMILY, page, compile_rules(_file(), specs))
 
 
 def _page(
