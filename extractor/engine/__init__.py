@@ -2,16 +2,16 @@
 
 A page goes one way; a step knows what those before it made, and keeps a law of its own:
 
-    view         tokenizer.view      the text cleaned, with a map back to the source: nothing is lost
+    view         tokenizer.view      the text cleaned, with a map back to the source
     content      wholeness           lines of no content inside of the page are left out
     tables       known               those whose labels the grammar knows, header row told apart
-    names        titles, names       headers, sentences, lines `A vs B`, column numbers: never a guess
+    names        titles, names       headers, sentences, lines `A vs B`, numbers of columns
     one page     several             of a document that holds more, one is read, the rest set aside
     phrases      sentences, lines    on the text with its names masked: no word of a name is read
-    rows         tables              visible borders: a cell is one value of one entity, or a trouble
+    rows         tables              visible borders: a cell is a value of one entity, or a trouble
     cuts         borderless, rows    no borders: all ways to cut a row into cells that read
                  cutting, shapes     and the one that the shape of the row leaves, if any
-    decisions    settling, sharing   vocabulary, what else the page says, rules; one way left, or none
+    decisions    settling, sharing   vocabulary, the rest of the page, rules; one way left, or none
     free text    gaps                what stands between known parts: a field's, or residue
     assembly     assembly            one value a field where all places agree, spans of the source
 
