@@ -22,13 +22,14 @@ from .reading import row_label
 
 class Known(NamedTuple):
     """A table of the page that the grammar knows: which one, the titles of its columns and where
-    they stand, its rows by field."""
+    they stand, its rows by field, and where the title of the column of labels stands."""
 
     plan: TablePlan
     table: Table
     titles: tuple[str, ...]
     header: tuple[Cell, ...]
     rows: tuple[tuple[str | None, Row], ...]
+    corner: tuple[Cell, ...] = ()
 
 
 def known_tables(grammar: Grammar, text: str) -> list[Known]:
@@ -46,22 +47,23 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
         plan = _plan(grammar, labels, found, _label_at(grammar, text, table.end))
         if plan is not None:
             fields = map(plan.labels.get, labels)
-            titles, cells = _header(text, table, rows) if titled else ((), ())
-            found.append(Known(plan, table, titles, cells, tuple(zip(fields, rows, strict=True))))
+            titles, cells, corner = _header(text, table, rows) if titled else ((), (), ())
+            named = tuple(zip(fields, rows, strict=True))
+            found.append(Known(plan, table, titles, cells, named, corner))
     return found
 
 
 def _header(
     text: str, table: Table, rows: Sequence[Row]
-) -> tuple[tuple[str, ...], tuple[Cell, ...]]:
-    """The titles of the columns and where they stand; the title of the column of labels, which may
-    be written twice, is left out."""
+) -> tuple[tuple[str, ...], tuple[Cell, ...], tuple[Cell, ...]]:
+    """The titles of the columns and where they stand, and where the title of the column of labels
+    does, which may be written twice."""
     cells = tuple([cell for cell in table.header if cell[0] < cell[1]])
     titles = _titles(text, table)
     corner = len(cells) - width(rows) if len(cells) == len(table.header) else 0
     if corner == 1 or (corner == 2 and titles[0] == titles[1]):
-        return titles[corner:], cells[corner:]
-    return titles, cells
+        return titles[corner:], cells[corner:], cells[:corner]
+    return titles, cells, ()
 
 
 def width(rows: Sequence[Row]) -> int:

@@ -124,13 +124,19 @@ def _unsettled(draft: Draft, row: Sequence[_Cell], place: str) -> None:
     draft.unread.append(hull)
 
 
+def _is_filler(draft: Draft, text: str) -> bool:
+    """Whether a cell stands for rows left out, or is a piece of a border."""
+    return text in draft.grammar.file.filler or not any(map(str.isalnum, text))
+
+
 def _row(
     draft: Draft, names: Sequence[str | None], row: Sequence[_Cell], place: str
 ) -> tuple[int, Span] | None:
     """Reads a row; gives its entity and where its title stands, if it has one."""
     there = [cell for cell in row if cell.text]
-    filler = draft.grammar.file.filler
-    if all([cell.text in filler for cell in there]):
+    known = [cell for name, cell in zip(names, row, strict=False) if name and cell.text]
+    if all([_is_filler(draft, cell.text) for cell in known]):
+        draft.unread += [cell.hull for cell in there if cell not in known]
         return None
     at = names.index(TITLE)
     if len(row) < len(names) or not row[at].text:

@@ -48,8 +48,13 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
             if shared:
                 known = known._replace(rows=(*known.rows, *shared))
             _read_rows(grammar, draft, known, columns)
+            draft.unread += [cell for cell in known.corner if not _is_ignored(draft, cell)]
             if None in columns and known.header:
                 _strangers(draft, known, columns)
+
+
+def _is_ignored(draft: Draft, cell: Cell) -> bool:
+    return label_key(draft.text[slice(*cell)]) in draft.grammar.ignored
 
 
 def in_order(draft: Draft, known: Known) -> Columns:

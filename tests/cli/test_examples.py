@@ -34,11 +34,13 @@ print(json.dumps({"entity": "Nowhere", "field": "rank", "value": 1}))
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with all that the examples name, and the commands in bin/."""
     folder = tmp_path_factory.mktemp("examples")
-    (folder / "pages").mkdir()
+    for name in ("pages", "unknown", "completions"):
+        (folder / name).mkdir()
     rows = []
     for path in sorted(SAMPLES.glob("*.txt"))[:4]:
         text = path.read_text("utf-8")
-        (folder / "pages" / path.name).write_text(text, "utf-8")
+        for name in ("pages", "unknown"):
+            (folder / name / path.name).write_text(text, "utf-8")
         rows.append(json.dumps({"url": path.stem, "text": text, "raw_content": text}) + "\n")
     dump = "".join(rows).encode("utf-8")
     for name, data in (

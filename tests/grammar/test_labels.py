@@ -31,7 +31,7 @@ def phones() -> Grammar:
         ("Price (usd)", [39, 45]),
         ("Price (EUR)", []),
         ("Price (old)", []),
-        ("Price USD", []),
+        ("Price net", []),
     ],
 )
 def test_a_unit_behind_a_label(phones: Grammar, label: str, prices: list[int], page: str) -> None:

@@ -10,6 +10,7 @@ are one list; of a list that was cut off, the first items are stated.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 from typing import Any, NamedTuple
 
 from ...model import Record
@@ -17,6 +18,8 @@ from ..phrases import Fact
 
 #: findings that speak of what is not there: they say nothing against a value that is
 ABSENCE = frozenset({"CMP002"})
+#: the finding that a page names none of its entities
+UNNAMED = "ENT004"
 
 
 class Spoilt(NamedTuple):
@@ -41,16 +44,32 @@ class Silent(NamedTuple):
 
 def silent(spoilt: Spoilt, record: Record) -> list[Silent]:
     """The silently wrong values of a record, held against the page that it agrees with most."""
-    found = [[*_wrong(spoilt, facts, record)] for facts in spoilt.pages]
+    found = [
+        [*_wrong(spoilt, facts, record, titles)]
+        for facts in spoilt.pages
+        for titles in _titles(facts, record)
+    ]
     return min(found, key=len)
 
 
-def _wrong(spoilt: Spoilt, facts: Sequence[Fact], record: Record) -> Iterator[Silent]:
+def _titles(facts: Sequence[Fact], record: Record) -> Iterator[Sequence[str]]:
+    """Whose the values of a record may be: those that it names, or where the page names nobody and
+    a finding says so, all in any order."""
+    if UNNAMED in {finding.code for finding in record.findings}:
+        everyone = dict.fromkeys([fact.entity for fact in facts])
+        yield from permutations(everyone, len(record.titles))
+    else:
+        yield record.titles
+
+
+def _wrong(
+    spoilt: Spoilt, facts: Sequence[Fact], record: Record, titles: Sequence[str]
+) -> Iterator[Silent]:
     stated: dict[tuple[str, str], list[Any]] = {}
     for fact in facts:
         stated.setdefault((_key(fact.entity), fact.field), []).append(fact.value)
     told = {(f.entity, f.field) for f in record.findings if f.code not in ABSENCE}
-    for title, values in zip(record.titles, record.values, strict=True):
+    for title, values in zip(titles, record.values, strict=True):
         for field, value in values.items():
             known = stated.get((_key(title), field), [])
             if value in known or (None, field) in told or (title, field) in told:
