@@ -41,6 +41,8 @@ _ARTICLED = rf"(?<![^\W_])[Aa]n?\s++{_TITLE}"
 _LINE_TITLE = rf"[^\W_][^\n|]{{0,{TITLE_REACH}}}?"
 _MASKED = "[\ue000-\uf8ff]++"
 _VALUE = f".{{0,{REACH}}}?"
+#: a figure: no name of an entity stands in it
+_FIGURE = f"[^{chr(MASK)}-\uf8ff]{{0,{REACH}}}?"
 #: where a pattern ends in a full stop, a sentence ends: no lower-case letter or digit goes on
 _STOP = r"\.(?=\s*+(?:[^a-z0-9\s,;]|\Z))"
 #: where a free text ends in a full stop, the stop is no dot of an abbreviation (`U.S.`, `Node.js`),
@@ -158,7 +160,8 @@ class _Expression:
         return f"(?>({title}){after}(?={self.ahead(part, rest)}))"
 
     def value(self, part: Value, rest: Pattern) -> str:
-        return f"(?>({_VALUE})(?={self.ahead(part, rest)}))"
+        text = _VALUE if part.field in self.free.fields else _FIGURE
+        return f"(?>({text})(?={self.ahead(part, rest)}))"
 
     def ahead(self, part: Slot, rest: Pattern) -> str:
         """What follows a slot, up to words that always stand there. Raises `PatternError`."""

@@ -1,0 +1,86 @@
+"""Real pages of other families, with facts judged by hand, where they are (`EXTRACTOR_CORPUS`).
+
+A fact counts as right if it stands where the page states one, and of the same entity; as wrong if
+it stands there and is of another one, or touches two. floors.toml has how many must be right, with
+a grammar of this folder or without one; none may be wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor import Grammar, Record, extract, load_grammar
+from extractor.engine import check
+
+HERE = Path(__file__).parent
+FLOORS = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
+GRAMMARS = sorted(path for path in HERE.glob("*.toml") if path.stem != "floors")
+PAGES = Path(os.environ.get("EXTRACTOR_CORPUS", "nowhere")).parent / "pages"
+
+
+def gold(family: str) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The pages of a family, with their facts."""
+    for path in sorted((PAGES / family).glob("*.gold.jsonl")):
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        name = path.name.removesuffix(".gold.jsonl")
+        yield (path.parent / f"{name}.txt").read_bytes().decode("utf-8"), rows
+
+
+def judged(record: Record, wanted: list[dict[str, Any]]) -> Counter[str]:
+    """How many facts of a page are right, and how many of the record's are wrong."""
+    owners: dict[str, Counter[str]] = {}
+    met: dict[int, bool] = {}
+    wrong = 0
+    for fact in record.facts():
+        touched = [
+            n for n, row in enumerate(wanted)
+            if row["start"] < fact["end"] and fact["start"] < row["end"]
+        ]  # fmt: skip
+        if len({(wanted[n]["start"], wanted[n]["end"]) for n in touched}) > 1:
+            wrong += 1
+            continue
+        for number in touched:
+            names = [wanted[number]["entity"], *wanted[number].get("also", ())]
+            if names[0].startswith("#"):  # the page shows no name: any one that stays the same
+                owners.setdefault(names[0], Counter())[fact["entity"]] += 1
+                names = [owners[names[0]].most_common(1)[0][0]]
+            same = fact["entity"].casefold() in [" ".join(n.split()).casefold() for n in names]
+            met[number] = met.get(number, False) or same
+    wrong += sum([not same for same in met.values()])
+    return Counter(right=sum(met.values()), wrong=wrong)
+
+
+@pytest.mark.parametrize(
+    ("family", "way"), [(f, way) for f in FLOORS for way in FLOORS[f] if way != "name"]
+)
+def test_a_family(family: str, way: str) -> None:
+    floor = FLOORS[family][way]
+    if not (PAGES / family).is_dir():
+        pytest.skip("the pages are not here")
+    grammar: Grammar | str = "generic"
+    if way == "grammar":
+        grammar = load_grammar(HERE / f"{FLOORS[family]['name']}.toml")
+    counts: Counter[str] = Counter()
+    for text, rows in gold(family):
+        counts += judged(extract(text, grammar=grammar), rows)
+    assert counts["wrong"] == 0
+    assert counts["right"] >= floor
+
+
+@pytest.mark.parametrize("path", GRAMMARS, ids=lambda path: path.stem)
+def test_a_grammar_reads_its_examples(path: Path) -> None:
+    assert check(path) == []
+    assert load_grammar(path).file.examples
+
+
+def test_every_grammar_has_a_floor() -> None:
+    named = {floor["name"] for floor in FLOORS.values() if "name" in floor}
+    assert named == {path.stem for path in GRAMMARS}
