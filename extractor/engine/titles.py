@@ -143,7 +143,7 @@ def _cut_header(
     lines = [line.strip() for line in text[max(0, first - HEADER_REACH) : first].splitlines()]
     lines = [line for line in lines if line][-count:]
     after = text[found[0].hits[0].end : found[0].hits[0].end + 1]
-    if after == "\n" and len(lines) == count:
+    if after == "\n" and len(lines) == count and all([any(map(str.isalpha, t)) for t in lines]):
         return tuple(lines), False
     if lines and after.isspace():
         words = lines[-1].split()

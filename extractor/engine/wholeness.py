@@ -46,6 +46,8 @@ def _idle(lines: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"^[ \t]*+(?:{words})[ \t]*+\n", re.MULTILINE)
 
 
+#: a share of a hundred, which no title holds
+_SHARE = re.compile(r"\d ?%")
 #: a figure that is more than a number
 _FIGURE = re.compile(r"(?=.*\d)(?=.*[^\d.,]).*")
 
@@ -82,16 +84,18 @@ def is_debris(
     label = grammar.labels.search(text)
     if label is None:
         return False
-    if text.lstrip().startswith(tuple(titles)) and text.lstrip()[0].islower():
+    top = text.lstrip()
+    if top.startswith(tuple(titles)) and (top[0].islower() or not top[0].isalnum()):
         return True
     if not all([masked.rfind(chr(MASK + n)) < label.start() for n in range(len(titles))]):
         return False
-    if text[: text.rfind("\n", 0, shown) + 1].strip():
-        return False  # the page has a head
+    if any(map(_SHARE.search, titles)):
+        return True
+    headless = not text[: text.rfind("\n", 0, shown) + 1].strip()
     key = label_key(label.group())
     return any(
         [
-            _are_cells(grammar, plan, plan.labels[key], titles, not blank_corner)
+            _are_cells(grammar, plan, plan.labels[key], titles, headless and not blank_corner)
             for plan in grammar.plans[key]
         ]
     )
