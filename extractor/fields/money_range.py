@@ -24,7 +24,7 @@ from extractor.fields.base import (
 )
 from extractor.fields.money import Amount, amount
 from extractor.fields.numerals import BLANK, DASH
-from extractor.fields.sampling import Samples, around, scaled, wild_whole
+from extractor.fields.sampling import ranges
 
 _WORD = re.compile(r"(?:(between|from) )?", re.IGNORECASE)
 _JOINT = re.compile(rf" (and|to) |{BLANK}(?:{DASH}|to){BLANK}", re.IGNORECASE)
@@ -117,31 +117,12 @@ def render(value: Value, spec: FieldSpec, style: str) -> str:
     return f"{low} - {high}"
 
 
-def schema(spec: FieldSpec) -> dict[str, Value]:
-    """An object of two numbers, with the field's bounds."""
-    end = numerals.schema(spec)
-    return {
-        "type": "object",
-        "properties": {"low": end, "high": end},
-        "required": ["low", "high"],
-        "additionalProperties": False,
-    }
-
-
-def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Ranges around amounts."""
-    usual, wild, ranging = scaled(spec, 0.4), wild_whole(spec), around(spec)
-    if realistic:
-        return lambda chooser: ranging(chooser.choice(usual), chooser)
-    return lambda chooser: ranging(wild(chooser), chooser)
-
-
 TYPE = FieldType(
     name="money-range",
     compile=compile,
     render=render,
-    schema=schema,
-    sample=sample,
+    schema=numerals.range_schema,
+    sample=ranges,
     joint=money.JOINT,
     styles=("plain", "dash", "to", "short"),
     options=frozenset({"unit", "bounds"}),

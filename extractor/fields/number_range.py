@@ -24,7 +24,7 @@ from extractor.fields.base import (
     ends,
 )
 from extractor.fields.numerals import BLANK, DASH, NUMERAL, SIGN
-from extractor.fields.sampling import Samples, around, scaled, wild_whole
+from extractor.fields.sampling import ranges
 
 _UNIT = rf"(?:{BLANK}({quantity.UNIT}))?"
 _WHOLE = re.compile(
@@ -123,31 +123,12 @@ def render(value: Value, spec: FieldSpec, style: str) -> str:
     return written(value, spec.unit or "", spec, style)
 
 
-def schema(spec: FieldSpec) -> dict[str, Value]:
-    """An object of two numbers, with the field's bounds."""
-    end = numerals.schema(spec)
-    return {
-        "type": "object",
-        "properties": {"low": end, "high": end},
-        "required": ["low", "high"],
-        "additionalProperties": False,
-    }
-
-
-def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Ranges around numbers."""
-    usual, wild, ranging = scaled(spec, 0.4), wild_whole(spec), around(spec)
-    if realistic:
-        return lambda chooser: ranging(chooser.choice(usual), chooser)
-    return lambda chooser: ranging(wild(chooser), chooser)
-
-
 TYPE = FieldType(
     name="number-range",
     compile=compile,
     render=render,
-    schema=schema,
-    sample=sample,
+    schema=numerals.range_schema,
+    sample=ranges,
     styles=("plain", "tight", "to", "words"),
     options=frozenset({"unit", "bounds"}),
     roles=frozenset({RANGE}),

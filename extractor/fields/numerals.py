@@ -261,3 +261,14 @@ def schema(spec: FieldSpec, kind: str = "number") -> dict[str, Value]:
     if spec.high is not None:
         found["maximum"] = spec.high
     return found
+
+
+def range_schema(spec: FieldSpec) -> dict[str, Value]:
+    """An object of two numbers, with the field's bounds."""
+    end = schema(spec)
+    return {
+        "type": "object",
+        "properties": {"low": end, "high": end},
+        "required": ["low", "high"],
+        "additionalProperties": False,
+    }

@@ -154,3 +154,11 @@ def around(spec: FieldSpec) -> Callable[[Number, Chooser], Value]:
         return {"low": max(low, first), "high": min(high, max(last, first))}
 
     return lambda number, chooser: ranging(number, chooser.choice(_ENDS))
+
+
+def ranges(spec: FieldSpec, part: str, realistic: bool) -> Samples:
+    """Ranges around numbers."""
+    usual, wild, ranging = scaled(spec, 0.4), wild_whole(spec), around(spec)
+    if realistic:
+        return lambda chooser: ranging(chooser.choice(usual), chooser)
+    return lambda chooser: ranging(wild(chooser), chooser)

@@ -16,6 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extractor.fields import TYPES, FieldSpec, FieldType, by_name, reader
+from extractor.fields.missing import MARKS, spellings
 
 LOCALES = (None, "en-US", "de-DE", "fr-FR", "de-CH")
 UNITS = {
@@ -33,6 +34,8 @@ parts = st.decimals(min_value=-(10**6), max_value=10**6, places=4).filter(lambda
 numbers: st.SearchStrategy[Any] = whole | parts
 sizes = st.integers(min_value=0, max_value=10**6) | parts.map(abs)
 words = st.text(st.characters(categories=["Lu", "Ll"]), min_size=1, max_size=8)
+#: what says that there is no value, and is no text
+NO_VALUE = frozenset(spellings(MARKS))
 names = (
     st.lists(words, min_size=1, max_size=3)
     .map(" ".join)
@@ -42,6 +45,7 @@ lines = (
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufffd"), max_size=20)
     .map(lambda line: " ".join(line.split()))
     .filter(lambda line: line and "\\|" not in line)  # a pipe's escape reads as the pipe
+    .filter(lambda line: line not in NO_VALUE)
 )
 shares = st.fixed_dictionaries({"label": names, "percent": sizes})
 ratios = st.lists(shares, min_size=1, max_size=6, unique_by=lambda share: share["label"])
