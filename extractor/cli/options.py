@@ -19,6 +19,10 @@ READING = "inputs"
 """The title of the arguments that every command over documents has."""
 
 
+#: reads pages by their shape alone, where `--grammar` names it
+GENERIC = "generic"
+
+
 def add_reading(parser: ArgumentParser) -> None:
     """Declares the inputs, and how they are read."""
     group = parser.add_argument_group(READING)
@@ -35,8 +39,9 @@ def add_reading(parser: ArgumentParser) -> None:
         "--grammar",
         action="append",
         metavar="NAME|FILE",
-        help="the page family to read: a bundled one or a grammar file; may be given more than "
-        "once (default: all bundled ones, each page finds its own)",
+        help="the page family to read: a bundled one, a grammar file, or generic: any page by its "
+        "shape alone; may be given more than once (default: all bundled ones, each page finds its "
+        "own)",
     )
     group.add_argument(
         "--text-field",
@@ -137,7 +142,12 @@ def chosen_grammars(args: Namespace) -> tuple[Grammar, ...]:
     """The grammars that the options name, else all bundled ones. `GrammarError` for a bad one."""
     from extractor import grammars, load_grammar
 
-    return tuple(load_grammar(name) for name in args.grammar or grammars())
+    return tuple(load_grammar(name) for name in args.grammar or grammars() if name != GENERIC)
+
+
+def reads_unknown(args: Namespace) -> str | None:
+    """How the options ask to read what no grammar reads."""
+    return GENERIC if GENERIC in (args.grammar or ()) else None
 
 
 def positive(text: str) -> int:

@@ -26,17 +26,18 @@ def for_each_page(
     report: Report,
     use: Use,
     decisions: Decisions | None = None,
+    unknown: str | None = None,
 ) -> bool:
     """Reads all sources in order and calls `use` with each document and its record, which has no
-    family when no grammar reads it; `decisions` are applied. False when Ctrl-C ended it, after the
-    document in hand."""
+    family when neither a grammar nor `unknown` reads it; `decisions` are applied. False when Ctrl-C
+    ended it, after the document in hand."""
     interrupts = Interrupts()
     interrupts.install()
     try:
         for source in sources:
             for item in read(source, settings):
                 with interrupts:
-                    _one(item, grammars, report, use, decisions)
+                    _one(item, grammars, report, use, decisions, unknown)
     except KeyboardInterrupt:
         return False
     finally:
@@ -50,11 +51,12 @@ def _one(
     report: Report,
     use: Use,
     decisions: Decisions | None,
+    unknown: str | None,
 ) -> None:
     if isinstance(item, Reject):
         report.reject(item)
     else:
-        record = _extracted(item, grammars, decisions)
+        record = _extracted(item, grammars, decisions, unknown)
         if isinstance(record, Reject):
             report.reject(record)
         else:
@@ -63,7 +65,10 @@ def _one(
 
 
 def _extracted(
-    document: Document, grammars: Sequence[Grammar], decisions: Decisions | None
+    document: Document,
+    grammars: Sequence[Grammar],
+    decisions: Decisions | None,
+    unknown: str | None,
 ) -> Record | Reject:
     """Its record. A bug of ours must not end a run of a million documents: it is a reject, and the
     run's exit code tells of it."""
@@ -72,7 +77,11 @@ def _extracted(
 
     try:
         record = extract(
-            document.text, grammar=grammars, document=document.id, metadata=document.metadata
+            document.text,
+            grammar=grammars,
+            document=document.id,
+            metadata=document.metadata,
+            unknown=unknown,
         )
         record.origin = document.origin
         return with_decisions(record, decisions, grammars) if decisions else record

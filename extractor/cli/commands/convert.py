@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.cli.command import Command
 from extractor.cli.decisions import add_decisions, load_decisions
 from extractor.cli.options import (
+    GENERIC,
     add_reading,
     add_reporting,
     read_settings,
@@ -22,8 +23,7 @@ from extractor.errors import SettingError
 if TYPE_CHECKING:
     from extractor.dumps.writers import Fields
 
-#: pages without a grammar, and the formats that hold records of any fields
-GENERIC = "generic"
+#: the formats that hold records of any fields
 ANY_FIELDS = ("jsonl", "json")
 
 ABOUT = """\

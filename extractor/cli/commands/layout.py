@@ -6,7 +6,13 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from extractor.cli.command import FAILURE, FINE, Command
-from extractor.cli.options import add_reading, chosen_grammars, read_settings, sources
+from extractor.cli.options import (
+    add_reading,
+    chosen_grammars,
+    read_settings,
+    reads_unknown,
+    sources,
+)
 from extractor.dumps.document import Document
 from extractor.dumps.readers import read
 
@@ -39,7 +45,7 @@ def run(args: Namespace) -> int:
     for source in sources(args):
         for item in read(source, read_settings(args)):
             if isinstance(item, Document):
-                record = extract(item.text, grammars, item.id)
+                record = extract(item.text, grammars, item.id, unknown=reads_unknown(args))
                 record.origin = item.origin
                 if args.json:
                     print(to_json(row(record)).decode("utf-8"))

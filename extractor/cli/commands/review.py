@@ -9,7 +9,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED, Command
-from extractor.cli.options import add_reading, add_reporting, chosen_grammars, read_settings
+from extractor.cli.options import (
+    add_reading,
+    add_reporting,
+    chosen_grammars,
+    read_settings,
+    reads_unknown,
+    sources,
+)
 
 if TYPE_CHECKING:
     from extractor.cli.report import Report
@@ -57,8 +64,6 @@ def run(args: Namespace) -> int:
     from extractor.cli.pages import for_each_page
     from extractor.cli.report import Report
     from extractor.dumps.extras import need
-    from extractor.dumps.inputs import find
-    from extractor.dumps.readers import SUFFIXES
 
     need(*(("rich", "--terminal") if args.terminal else ("jinja2", "a review")))
     grammars = chosen_grammars(args)
@@ -67,8 +72,9 @@ def run(args: Namespace) -> int:
     if args.terminal:
         return _terminal(args, families, report)
     use = _Use(args.output, families, report)
-    sources = find(args.inputs, SUFFIXES, skip=[args.output])
-    complete = for_each_page(sources, read_settings(args), grammars, report, use)
+    found = sources(args, skip=[args.output])
+    unknown = reads_unknown(args)
+    complete = for_each_page(found, read_settings(args), grammars, report, use, unknown=unknown)
     shown = use.end()
     report.close(*([] if complete else ["stopped"]), f"written to {shown}")
     if args.open:
@@ -85,16 +91,16 @@ def run(args: Namespace) -> int:
 def _terminal(args: Namespace, grammars: dict[str, Grammar], report: Report) -> int:
     """Prints each page; returns the exit code."""
     from extractor.cli.pages import for_each_page
-    from extractor.dumps.inputs import find
-    from extractor.dumps.readers import SUFFIXES
     from extractor.review.colours import coloured
 
     def use(document: Document, record: Record) -> None:
         grammar = grammars.get(record.family or "")
         print(coloured(record, grammar, sys.stdout, os.environ))
 
-    sources = find(args.inputs, SUFFIXES)
-    complete = for_each_page(sources, read_settings(args), tuple(grammars.values()), report, use)
+    known, unknown = tuple(grammars.values()), reads_unknown(args)
+    complete = for_each_page(
+        sources(args), read_settings(args), known, report, use, unknown=unknown
+    )
     if not complete:
         return STOPPED
     if report.failed:

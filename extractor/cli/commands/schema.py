@@ -5,8 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from extractor.cli.command import FINE, Command
-from extractor.cli.commands.convert import GENERIC
-from extractor.cli.options import print_json
+from extractor.cli.options import GENERIC, print_json
 from extractor.dumps.writers import SHAPES
 
 ABOUT = """\

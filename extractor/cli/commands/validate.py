@@ -18,6 +18,7 @@ from extractor.cli.options import (
     not_negative,
     print_json,
     read_settings,
+    reads_unknown,
     sources,
 )
 from extractor.cli.pages import for_each_page
@@ -142,7 +143,9 @@ def run(args: Namespace) -> int:
     use = _Use(verdict, target, report, facts)
     try:
         use.write(verdict.begin())
-        complete = for_each_page(found, read_settings(args), grammars, report, use, decisions)
+        complete = for_each_page(
+            found, read_settings(args), grammars, report, use, decisions, reads_unknown(args)
+        )
         if facts is not None and complete:
             for remark in findings(facts):
                 use.judge(remark.document, [remark])
