@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from ..engine.frames.looks import is_missing
 from ..engine.narrowest import locale_of, narrowest, read_cell, roomy
-from ..fields import FieldSpec, FieldType, by_name
+from ..fields import FieldType, by_name
 from ..fields.base import GROUP, Number, Reading
 from .evidence import Seen
 
@@ -115,11 +115,6 @@ def marks_of(found: Iterable[Field]) -> list[str]:
             if is_missing(text):
                 counts[text] = counts.get(text, 0) + 1
     return sorted(counts, key=lambda mark: (-counts[mark], mark))
-
-
-def spec_of(one: Field, locale: str | None) -> FieldSpec:
-    """The field as its type sees it."""
-    return FieldSpec(one.name, one.type, unit=one.unit, units=one.units, locale=locale, usual=True)
 
 
 def _usable(reading: Reading) -> Reading | None:

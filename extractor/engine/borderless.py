@@ -228,7 +228,8 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             order = orders.pop()
             run.header = ways[0]
             run.top = run.header[0].start
-            draft.in_order &= list(filter(None, order)) == sorted(filter(None, order))
+            named = [entity for entity in order if entity is not None]
+            draft.in_order &= named == sorted(named)
             _strange_rows(draft, run, run.header[-1].end, first)
             if before is not None:
                 before.end = min(before.end, run.start)

@@ -47,7 +47,8 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     if headers and least == most:
         return Titles(_most_voted(grammar, text, headers))
     shown = [one.titles for one in known if one.titles]
-    headers = (_narrowed(shown, _stated(grammar, text)) if shown else []) or headers
+    stated = _stated(grammar, text) if shown else None
+    headers = _narrowed(shown, stated or ()) or headers
     if headers:
         return Titles(_most_voted(grammar, text, headers))
     candidates = discover(grammar, text)
@@ -59,16 +60,16 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
         header = _from_headers(grammar, text, found, candidates, count)
         if header:
             return Titles(header)
+    low = lower(text)
     if candidates and least <= len(candidates) <= most:
-        low = lower(text)
         return Titles(tuple(sorted(candidates, key=lambda title: low.find(lower(title)))))
     if candidates:
         return Titles()
-    stated = _stated(grammar, text)
+    stated = _stated(grammar, text) if stated is None else stated
     cut_out, glued = _cut_header(grammar, text, found, most) if least == most else ((), False)
     if glued:  # a line of names may be glued to others, too
         return Titles(cut_out)
-    if stated and all([lower(text).count(lower(name)) > 1 for name in stated]):
+    if stated and all([low.count(lower(name)) > 1 for name in stated]):
         return Titles(stated, in_order=True)
     if cut_out:
         return Titles(cut_out)

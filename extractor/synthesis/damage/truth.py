@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Any, NamedTuple
 
+from ...engine.names import name_key
 from ...model import Record
 from ..phrases import Fact
 
@@ -67,11 +68,11 @@ def _wrong(
 ) -> Iterator[Silent]:
     stated: dict[tuple[str, str], list[Any]] = {}
     for fact in facts:
-        stated.setdefault((_key(fact.entity), fact.field), []).append(fact.value)
+        stated.setdefault((name_key(fact.entity), fact.field), []).append(fact.value)
     told = {(f.entity, f.field) for f in record.findings if f.code not in ABSENCE}
     for title, values in zip(titles, record.values, strict=True):
         for field, value in values.items():
-            known = stated.get((_key(title), field), [])
+            known = stated.get((name_key(title), field), [])
             if value in known or (None, field) in told or (title, field) in told:
                 continue
             every = [one for (_, name), ones in stated.items() if name == field for one in ones]
@@ -85,10 +86,6 @@ def _joined(values: Sequence[Any]) -> list[Any]:
     """Lists of several entities as one."""
     lists = [value for value in values if isinstance(value, list)]
     return [one + other for one in lists for other in lists if one is not other]
-
-
-def _key(title: str) -> str:
-    return " ".join(title.split()).casefold()
 
 
 def _left(value: Any, stated: Any, spoilt: Spoilt) -> bool:
