@@ -5,9 +5,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 
-from ..engine.extraction import extract
-from ..errors import GrammarError, SettingError
-from ..grammar import Grammar, GrammarFile, compile_grammar
+from extractor.engine.extraction import extract
+from extractor.errors import GrammarError, SettingError
+from extractor.grammar import Grammar, GrammarFile, compile_grammar
+
 from .evidence import Seen, seen
 from .fields import describe, fields_of, locale_of_all, marks_of
 from .figures import name_figures

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..engine.frames import Frame, frames, text_of
-from ..engine.frames.lines import lines_outside
-from ..engine.names import versus
-from ..engine.owners import Owners, strangers
-from ..grammar import label_key
-from ..model import Span
-from ..model import Table as Bordered
-from ..tokenizer.blocks import tables
-from ..tokenizer.view import view
+from extractor.engine.frames import Frame, frames, text_of
+from extractor.engine.frames.lines import lines_outside
+from extractor.engine.names import versus
+from extractor.engine.owners import Owners, strangers
+from extractor.grammar import label_key
+from extractor.model import Span
+from extractor.model import Table as Bordered
+from extractor.tokenizer.blocks import tables
+from extractor.tokenizer.view import view
 
 
 class Row(NamedTuple):

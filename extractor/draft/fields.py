@@ -12,10 +12,11 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ..engine.frames.looks import is_missing
-from ..engine.narrowest import locale_of, narrowest, read_cell, roomy
-from ..fields import FieldType, by_name
-from ..fields.base import GROUP, Number, Reading
+from extractor.engine.frames.looks import is_missing
+from extractor.engine.narrowest import locale_of, narrowest, read_cell, roomy
+from extractor.fields import FieldType, by_name
+from extractor.fields.base import GROUP, Number, Reading
+
 from .evidence import Seen
 
 #: sample cells that a comment shows

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..engine.frames.looks import has_digit
-from ..engine.narrowest import reads_as_figure
-from ..grammar.patterns import EVERY
-from ..model import Span
+from extractor.engine.frames.looks import has_digit
+from extractor.engine.narrowest import reads_as_figure
+from extractor.grammar.patterns import EVERY
+from extractor.model import Span
+
 from .fields import Field, describe, unique_name
 
 if TYPE_CHECKING:

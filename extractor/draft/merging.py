@@ -6,7 +6,8 @@ the first; that they agree is told in a comment.
 
 from __future__ import annotations
 
-from ..fields.base import FIGURE
+from extractor.fields.base import FIGURE
+
 from .fields import Field
 
 #: entities for which two labels must agree, and digits of a figure that chance does not repeat

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..grammar.schema import TITLE
+from extractor.grammar.schema import TITLE
+
 from .evidence import Seen
 from .fields import Field
 from .merging import distinct

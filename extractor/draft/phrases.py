@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..engine.entities import lower, mask
-from ..engine.frames.looks import has_digit
-from ..grammar.matching import MASK, MASKS
-from ..model import Span
+from extractor.engine.entities import lower, mask
+from extractor.engine.frames.looks import has_digit
+from extractor.grammar.matching import MASK, MASKS
+from extractor.model import Span
+
 from .evidence import Seen
 from .fields import Field
 from .figures import figures, said_in

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ..fields.base import END, FIGURE, PERCENT, RANGE, WHOLE, Reading
+from extractor.fields.base import END, FIGURE, PERCENT, RANGE, WHOLE, Reading
+
 from .fields import Field
 
 #: entities that must bear a rule out: fewer may do so by chance

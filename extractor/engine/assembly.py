@@ -10,10 +10,11 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from ..fields.base import Value
-from ..model import Cell, Claim, Mention, Page, SeenTable, Span
-from ..tokenizer.view import View
-from ..troubles import CutAmbiguous, Trouble
+from extractor.fields.base import Value
+from extractor.model import Cell, Claim, Mention, Page, SeenTable, Span
+from extractor.tokenizer.view import View
+from extractor.troubles import CutAmbiguous, Trouble
+
 from .gaps import read_gaps
 from .reading import Draft
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..grammar import Grammar, TablePlan, label_key
-from ..grammar.patterns import literals
-from ..troubles import EntitiesUnsettled, UnknownRowLabel
+from extractor.grammar import Grammar, TablePlan, label_key
+from extractor.grammar.patterns import literals
+from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
+
 from .cutting import Cuts
 from .entities import lower
 from .reading import Draft, Element, gaps

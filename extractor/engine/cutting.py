@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading
-from ..model import Cell
+from extractor.fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading
+from extractor.model import Cell
 
 #: a row with more places to cut than this is left alone: its readings could not be told apart
 MAX_PLACES = 400

@@ -16,11 +16,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ..errors import SettingError
-from ..grammar import Grammar
-from ..model import Correction, Finding, Mention, Page, Record, Span, Value, to_json
-from ..rules.decided import DECIDED, OUTDATED
-from ..rules.wording import listing, shown
+from extractor.errors import SettingError
+from extractor.grammar import Grammar
+from extractor.model import Correction, Finding, Mention, Page, Record, Span, Value, to_json
+from extractor.rules.decided import DECIDED, OUTDATED
+from extractor.rules.wording import listing, shown
+
 from .extraction import rules_of
 
 KINDS = ("accept", "reject", "correct")

@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ..grammar import Grammar
-from ..grammar.matching import MASK, Effort
-from ..grammar.patterns import partings
+from extractor.grammar import Grammar
+from extractor.grammar.matching import MASK, Effort
+from extractor.grammar.patterns import partings
 
 #: endings of English plurals: a word's ending, and what stands for it in the plural
 _ENDINGS = (

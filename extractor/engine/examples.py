@@ -11,10 +11,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ..errors import GrammarError
-from ..grammar import Grammar, load_grammar
-from ..grammar.checks import warnings
-from ..grammar.schema import Example
+from extractor.errors import GrammarError
+from extractor.grammar import Grammar, load_grammar
+from extractor.grammar.checks import warnings
+from extractor.grammar.schema import Example
+
 from .extraction import extract
 
 

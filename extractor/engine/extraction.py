@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ..errors import SettingError
-from ..grammar import Grammar, families, load_grammar
-from ..grammar.matching import MASK
-from ..model import Cell, Page, Record, Span
-from ..rules import Rules, check_policy, compile_rules, settled, unknown_family
-from ..tokenizer.view import View, view
-from ..troubles import EntitiesUnnamed, SeveralPages
+from extractor.errors import SettingError
+from extractor.grammar import Grammar, families, load_grammar
+from extractor.grammar.matching import MASK
+from extractor.model import Cell, Page, Record, Span
+from extractor.rules import Rules, check_policy, compile_rules, settled, unknown_family
+from extractor.tokenizer.view import View, view
+from extractor.troubles import EntitiesUnnamed, SeveralPages
+
 from .assembly import page_of
 from .borderless import read_borderless
 from .entities import mask

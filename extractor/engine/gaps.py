@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..fields.prose import is_stopped
-from ..grammar import Grammar
-from ..grammar.matching import MASK
-from ..grammar.nearness import NEAR, Seen, Wording, score, wording
-from ..grammar.schema import Each, Section
-from ..model import Cell
+from extractor.fields.prose import is_stopped
+from extractor.grammar import Grammar
+from extractor.grammar.matching import MASK
+from extractor.grammar.nearness import NEAR, Seen, Wording, score, wording
+from extractor.grammar.schema import Each, Section
+from extractor.model import Cell
+
 from .reading import Draft, Element
 
 #: more lines than this are not looked at for reworded sentences

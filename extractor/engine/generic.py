@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ..fields import FieldSpec
-from ..grammar import label_key
-from ..grammar.schema import GrammarFile
-from ..model import Mention, Page, SeenTable, Span
-from ..rules import Rules, compile_rules
-from ..tokenizer.blocks import tables
-from ..tokenizer.view import View
-from ..troubles import (
+from extractor.fields import FieldSpec
+from extractor.grammar import label_key
+from extractor.grammar.schema import GrammarFile
+from extractor.model import Mention, Page, SeenTable, Span
+from extractor.rules import Rules, compile_rules
+from extractor.tokenizer.blocks import tables
+from extractor.tokenizer.view import View
+from extractor.troubles import (
     AmbiguousValue,
     CellsMissing,
     CutImpossible,
@@ -30,6 +30,7 @@ from ..troubles import (
     UnreadableValue,
     Where,
 )
+
 from .assembly import Content, page_from
 from .frames import Cell, Doubt, Frame, Names, frames, hull, text_of
 from .names import named_by, versus

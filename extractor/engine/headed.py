@@ -13,13 +13,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..fields import reader
-from ..fields import text as texts
-from ..fields.base import FieldSpec
-from ..grammar import Grammar, TablePlan, label_key
-from ..grammar.schema import TITLE
-from ..model import Cell, SeenTable, Span
-from ..troubles import CutAmbiguous, CutImpossible
+from extractor.fields import reader
+from extractor.fields import text as texts
+from extractor.fields.base import FieldSpec
+from extractor.grammar import Grammar, TablePlan, label_key
+from extractor.grammar.schema import TITLE
+from extractor.model import Cell, SeenTable, Span
+from extractor.troubles import CutAmbiguous, CutImpossible
+
 from .borderless import LAYOUTS
 from .reading import Draft, Element
 from .rows import parted

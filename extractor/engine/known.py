@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from ..grammar import Grammar, TablePlan, label_key
-from ..model import Cell, Row, Table, joined
-from ..tokenizer.blocks import tables
+from extractor.grammar import Grammar, TablePlan, label_key
+from extractor.model import Cell, Row, Table, joined
+from extractor.tokenizer.blocks import tables
+
 from .entities import lower
 from .reading import row_label
 

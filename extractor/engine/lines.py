@@ -15,12 +15,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..fields import text as texts
-from ..fields.prose import is_wrapped
-from ..grammar import Grammar, LinePhrase
-from ..grammar.patterns import AMOUNT, Entity, Literal
-from ..model import Amount, Cell, Claim, Span
-from ..troubles import ComparedWithItself
+from extractor.fields import text as texts
+from extractor.fields.prose import is_wrapped
+from extractor.grammar import Grammar, LinePhrase
+from extractor.grammar.patterns import AMOUNT, Entity, Literal
+from extractor.model import Amount, Cell, Claim, Span
+from extractor.troubles import ComparedWithItself
+
 from .reading import Draft, Element, unread
 
 #: no line of a grammar is longer, in characters

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from ..model import Span
+from extractor.model import Span
 
 #: lines of names that a page is asked about; a real page has a heading or two a section
 MAX_LINES = 100

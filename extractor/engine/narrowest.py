@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ..fields import TYPES, FieldSpec, FieldType, reader
-from ..fields.base import RANGE, Reader, Reading
+from extractor.fields import TYPES, FieldSpec, FieldType, reader
+from extractor.fields.base import RANGE, Reader, Reading
+
 from .frames.looks import is_missing
 
 #: texts that tell how narrow a type is: bare numbers, and a word

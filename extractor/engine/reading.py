@@ -8,12 +8,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..fields.base import Reading
-from ..fields.prose import is_stopped, is_wrapped
-from ..fields.text import REPLACED
-from ..grammar import Grammar, label_key
-from ..model import Cell, Claim, Mention, Row, SeenTable, Span, joined
-from ..troubles import (
+from extractor.fields.base import Reading
+from extractor.fields.prose import is_stopped, is_wrapped
+from extractor.fields.text import REPLACED
+from extractor.grammar import Grammar, label_key
+from extractor.model import Cell, Claim, Mention, Row, SeenTable, Span, joined
+from extractor.troubles import (
     AmbiguousValue,
     BrokenValue,
     OtherUnit,
@@ -22,6 +22,7 @@ from ..troubles import (
     UnreadableValue,
     Where,
 )
+
 from .entities import lower
 
 #: tables that a fragment without titles may go on with

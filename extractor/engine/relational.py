@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..fields.base import Reader
-from ..fields.text import is_cell
-from ..grammar import Grammar, label_key
-from ..grammar.schema import TITLE
-from ..model import Cell, Span, Table, joined
-from ..tokenizer.blocks import tables
-from ..troubles import CellsMissing, EntitiesUnsettled, UnknownRowLabel
+from extractor.fields.base import Reader
+from extractor.fields.text import is_cell
+from extractor.grammar import Grammar, label_key
+from extractor.grammar.schema import TITLE
+from extractor.model import Cell, Span, Table, joined
+from extractor.tokenizer.blocks import tables
+from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownRowLabel
+
 from .headed import plan_of, read_headed, see
 from .lines import find_lines, read_line
 from .reading import Draft, Element, blanked, gaps, is_doubled

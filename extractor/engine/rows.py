@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..grammar import Grammar
-from ..model import Cell
+from extractor.grammar import Grammar
+from extractor.model import Cell
+
 from .cutting import MAX_FIGURE, Cuts, Piece, cut
 
 #: lines that the last row of a table may go on for

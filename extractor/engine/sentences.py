@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from ..grammar import Grammar, Phrase
-from ..grammar.matching import MASK, Effort
-from ..grammar.patterns import EVERY
-from ..model import Claim, Span
-from ..troubles import ComparedWithItself, SearchStopped, UnknownEntity
+from extractor.grammar import Grammar, Phrase
+from extractor.grammar.matching import MASK, Effort
+from extractor.grammar.patterns import EVERY
+from extractor.model import Claim, Span
+from extractor.troubles import ComparedWithItself, SearchStopped, UnknownEntity
+
 from .reading import Draft, Element
 
 #: makes a named tuple without its slow constructor

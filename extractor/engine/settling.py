@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..fields.base import FieldType, Reading, Value
-from ..grammar import Grammar
-from ..model import Mention
-from ..troubles import CutAmbiguous, CutImpossible
+from extractor.fields.base import FieldType, Reading, Value
+from extractor.grammar import Grammar
+from extractor.model import Mention
+from extractor.troubles import CutAmbiguous, CutImpossible
+
 from .cutting import VANISHED, Piece, Way
 from .reading import Draft
 from .rows import SoftRow

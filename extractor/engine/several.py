@@ -14,12 +14,13 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
-from ..fields.base import Reader, Value
-from ..grammar import Grammar
-from ..grammar.matching import MASK
-from ..grammar.patterns import literals
-from ..model import Cell
-from ..troubles import UnknownEntity
+from extractor.fields.base import Reader, Value
+from extractor.grammar import Grammar
+from extractor.grammar.matching import MASK
+from extractor.grammar.patterns import literals
+from extractor.model import Cell
+from extractor.troubles import UnknownEntity
+
 from .known import Known, title_key
 from .reading import Draft, Element, gaps
 from .streams import Ordered

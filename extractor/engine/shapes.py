@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..grammar import Grammar
-from ..model import Span
+from extractor.grammar import Grammar
+from extractor.model import Span
+
 from .cutting import Cuts, Piece
 from .frames.cuts import cut, pieces
 from .reading import Draft

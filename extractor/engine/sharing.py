@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..grammar import Grammar, TablePlan
-from ..model import Mention, Row, joined
-from ..troubles import CutAmbiguous
+from extractor.grammar import Grammar, TablePlan
+from extractor.model import Mention, Row, joined
+from extractor.troubles import CutAmbiguous
+
 from .reading import Draft
 from .settling import Columns, Holds, words_of
 

@@ -15,9 +15,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..fields.base import FieldType, Reader, Reading, Value
-from ..fields.ordinal import ENDINGS
-from ..grammar.slots import TITLE_REACH
+from extractor.fields.base import FieldType, Reader, Reading, Value
+from extractor.fields.ordinal import ENDINGS
+from extractor.grammar.slots import TITLE_REACH
 
 #: no cell that holds a figure is longer, in characters
 MAX_FIGURE = 30

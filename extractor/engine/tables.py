@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..grammar import Grammar, TablePlan, label_key
-from ..model import Cell, Row, joined
-from ..troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, UnknownRowLabel
+from extractor.grammar import Grammar, TablePlan, label_key
+from extractor.model import Cell, Row, joined
+from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, UnknownRowLabel
+
 from .known import Known, title_key, width
 from .reading import Draft, Element
 from .settling import Holds

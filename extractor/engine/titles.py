@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from ..fields import reader
-from ..fields import text as texts
-from ..fields.base import FieldSpec
-from ..grammar import Grammar, label_key
+from extractor.fields import reader
+from extractor.fields import text as texts
+from extractor.fields.base import FieldSpec
+from extractor.grammar import Grammar, label_key
+
 from .borderless import HEADER_REACH, Run, find_header, runs
 from .cutting import cut
 from .entities import discover, lower

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from ..fields.base import Reader
-from ..grammar import Grammar, TablePlan, label_key
-from ..grammar.matching import MASK
-from ..tokenizer.view import View, without
+from extractor.fields.base import Reader
+from extractor.grammar import Grammar, TablePlan, label_key
+from extractor.grammar.matching import MASK
+from extractor.tokenizer.view import View, without
+
 from .reading import Draft
 
 #: how far before a title its row may begin, in characters, where the page has no lines

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..fields.base import Reader, Reading
+from extractor.fields.base import Reader, Reading
+
 from .matching import LineMatcher
 from .parts import Pattern, PatternError, slots, spellings
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..fields import by_name, of_role
-from ..fields.base import END, FIGURE, PERCENT, RANGE, RANK, WHOLE
+from extractor.fields import by_name, of_role
+from extractor.fields.base import END, FIGURE, PERCENT, RANGE, RANK, WHOLE
+
 from .patterns import AMOUNT, Entity, Pattern, PatternError, Relation, Value, of_kind, slots
 from .schema import TITLE, Field_, GrammarFile, Rule, Section
 

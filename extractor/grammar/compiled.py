@@ -12,14 +12,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..fields.base import FieldSpec, FieldType, Reader
+from extractor.fields.base import FieldSpec, FieldType, Reader
+
 from .cells import Cell
 from .matching import LineMatcher, Matcher
 from .patterns import AMOUNT, Pattern
 from .schema import GrammarFile
 
 if TYPE_CHECKING:
-    from ..typed import Record
+    from extractor.typed import Record
+
     from .json_schema import Output
 
 #: names for entities in patterns, in the order in which a writer hands them out

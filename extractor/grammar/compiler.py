@@ -12,9 +12,10 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from ..errors import GrammarError
-from ..fields import TYPES, by_name, measures, numerals, reader, units
-from ..fields.base import FieldSpec, FieldType, Reader
+from extractor.errors import GrammarError
+from extractor.fields import TYPES, by_name, measures, numerals, reader, units
+from extractor.fields.base import FieldSpec, FieldType, Reader
+
 from . import checks
 from .cells import Cell, cells_read, merged
 from .compiled import ENTITY_NAMES, Grammar, LinePhrase, Phrase, TablePlan, label_key

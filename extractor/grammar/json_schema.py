@@ -13,9 +13,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ..errors import SettingError
-from ..fields import TYPES
-from ..fields.base import FieldSpec, FieldType
+from extractor.errors import SettingError
+from extractor.fields import TYPES
+from extractor.fields.base import FieldSpec, FieldType
+
 from .schema import GrammarFile
 
 Schema = dict[str, Any]

@@ -15,7 +15,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..errors import GrammarError, SettingError
+from extractor.errors import GrammarError, SettingError
+
 from .compiled import Grammar
 from .compiler import compile_grammar
 from .limits import MAX_BYTES, of_text, of_values

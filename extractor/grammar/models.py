@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, Field, create_model
 
-from ..typed import Entity, Part, Record
+from extractor.typed import Entity, Part, Record
+
 from .json_schema import Output, noted
 
 #: types that JSON Schema names in a word

@@ -13,7 +13,8 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from ..fields import TYPES
+from extractor.fields import TYPES
+
 from . import limits, patterns, slots
 from .schema import Each, Example, Expectation, Field_, GrammarFile, Rule, Section
 

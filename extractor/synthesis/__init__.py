@@ -10,7 +10,8 @@
 Hypothesis strategies of the same pages are in `extractor.synthesis.strategies` (extra `fuzz`).
 """
 
-from ..fields.sampling import Chooser, Seeded
+from extractor.fields.sampling import Chooser, Seeded
+
 from .generator import GeneratedPage, generate, page
 from .layouts import LAYOUTS, Look, look
 from .pages import outline, sheet

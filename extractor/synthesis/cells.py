@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from ..fields import FieldSpec, FieldType
-from ..fields.base import Value
-from ..grammar import Grammar
+from extractor.fields import FieldSpec, FieldType
+from extractor.fields.base import Value
+from extractor.grammar import Grammar
+
 from .values import Stated
 
 #: a cell's text, and its paragraphs where it has several

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from ..fields.sampling import Chooser, Seeded
-from ..grammar import Grammar
-from ..grammar.schema import Follows
-from ..rules import find
+from extractor.fields.sampling import Chooser, Seeded
+from extractor.grammar import Grammar
+from extractor.grammar.schema import Follows
+from extractor.rules import find
+
 from .faults.planting import plant_any
 from .layouts import LAYOUTS, Look, look, write
 from .pages import outline, sheet

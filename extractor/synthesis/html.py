@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from ..fields.base import NAME
-from ..fields.sampling import Chooser
+from extractor.fields.base import NAME
+from extractor.fields.sampling import Chooser
+
 from .parts import Box, Grid, Heading, Items, Line, Listing, Paragraph, Sheet
 
 #: white space between tags: none, a line for each tag, or a line for each table row

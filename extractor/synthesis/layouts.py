@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..fields.sampling import Chooser
-from ..tokenizer import aligned, gfm, glued, grid, pipe, spaced, stacked, tabbed
-from ..tokenizer.tables import wrapped
+from extractor.fields.sampling import Chooser
+from extractor.tokenizer import aligned, gfm, glued, grid, pipe, spaced, stacked, tabbed
+from extractor.tokenizer.tables import wrapped
+
 from .parts import Grid, Heading, Items, Listing, Paragraph, Sheet
 
 WRITERS: Mapping[str, Callable[..., str | None]] = {

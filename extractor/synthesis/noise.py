@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from ..fields.sampling import Chooser
+from extractor.fields.sampling import Chooser
 
 #: what stands for a character that is lost: no one reads it as UTF-8
 LOST = "\ufffd"

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from ..fields.sampling import Chooser
-from ..grammar import Grammar
-from ..grammar.compiled import ENTITY_NAMES
-from ..grammar.schema import Each, Section
+from extractor.fields.sampling import Chooser
+from extractor.grammar import Grammar
+from extractor.grammar.compiled import ENTITY_NAMES
+from extractor.grammar.schema import Each, Section
+
 from . import relational
 from .cells import Writer, cell_writers
 from .parts import (

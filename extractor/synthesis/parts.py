@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from ..grammar import Grammar
-from ..grammar.parts import Slot
+from extractor.grammar import Grammar
+from extractor.grammar.parts import Slot
+
 from .cells import Writer
 from .phrases import Comparison, Fact, Told, fact_of
 from .records import Truth

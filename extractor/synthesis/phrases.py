@@ -13,10 +13,11 @@ from functools import lru_cache, partial
 from itertools import permutations
 from typing import Any, NamedTuple
 
-from ..fields.sampling import Chooser
-from ..grammar import Grammar, LinePhrase, Phrase
-from ..grammar.parts import Either, Pattern, of_kind, slots, visited
-from ..grammar.slots import EVERY, Entity, Relation, Value
+from extractor.fields.sampling import Chooser
+from extractor.grammar import Grammar, LinePhrase, Phrase
+from extractor.grammar.parts import Either, Pattern, of_kind, slots, visited
+from extractor.grammar.slots import EVERY, Entity, Relation, Value
+
 from .cells import cell_writers
 from .forms import in_form
 from .records import Truth

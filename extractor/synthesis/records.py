@@ -12,12 +12,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..fields import FieldSpec, of_type
-from ..fields.base import Number, Value
-from ..fields.sampling import Chooser, around, some
-from ..grammar import Grammar
-from ..grammar.patterns import slots
-from ..grammar.schema import Between, Follows, Ranks, Scales
+from extractor.fields import FieldSpec, of_type
+from extractor.fields.base import Number, Value
+from extractor.fields.sampling import Chooser, around, some
+from extractor.grammar import Grammar
+from extractor.grammar.patterns import slots
+from extractor.grammar.schema import Between, Follows, Ranks, Scales
+
 from .forms import plural, with_article
 from .titles import titles
 from .values import Maker, Stated, maker, missing, paragraph

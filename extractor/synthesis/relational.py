@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from ..fields.sampling import Chooser, some
-from ..grammar import Grammar, LinePhrase
-from ..grammar.parts import Slot, of_kind, spellings
-from ..grammar.schema import TITLE, Differs, Section
-from ..grammar.slots import AMOUNT, Entity, Relation, Value
+from extractor.fields.sampling import Chooser, some
+from extractor.grammar import Grammar, LinePhrase
+from extractor.grammar.parts import Slot, of_kind, spellings
+from extractor.grammar.schema import TITLE, Differs, Section
+from extractor.grammar.slots import AMOUNT, Entity, Relation, Value
+
 from .cells import Writer, cell_writers
 from .parts import Box, Grid, Listing, Strip, box, box_of, strip_of
 from .phrases import Told, comparison_of, fact_of, told_of

@@ -17,7 +17,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ..model import Finding, Record
+from extractor.model import Finding, Record
+
 from .parts import Grid, Items, Listing, Paragraph, Sheet
 from .phrases import Fact
 

@@ -20,8 +20,9 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from ..fields import FieldSpec
-from ..grammar import Grammar, families, load_grammar
+from extractor.fields import FieldSpec
+from extractor.grammar import Grammar, families, load_grammar
+
 from . import generator
 from .generator import GeneratedPage
 from .noise import NOISES

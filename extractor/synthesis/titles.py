@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..fields.sampling import Chooser
+from extractor.fields.sampling import Chooser
+
 from .words import HEADS, MODIFIERS, UGLY_TITLES
 
 #: a longer title is not grown into another: no reader looks for titles without end

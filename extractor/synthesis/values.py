@@ -7,9 +7,10 @@ from functools import partial
 from operator import methodcaller
 from typing import NamedTuple
 
-from ..fields import FieldSpec, of_type
-from ..fields.base import Value
-from ..fields.sampling import Chooser, several
+from extractor.fields import FieldSpec, of_type
+from extractor.fields.base import Value
+from extractor.fields.sampling import Chooser, several
+
 from . import words
 
 

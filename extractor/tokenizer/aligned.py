@@ -21,7 +21,8 @@ from itertools import zip_longest
 
 from markdown_it.rules_block import StateBlock
 
-from ..model import Block
+from extractor.model import Block
+
 from .membership import Lines, bands
 from .tables import Band, Rows, emit, grid_of, itemised, lined_up, paragraphs, widths
 

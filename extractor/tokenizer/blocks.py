@@ -24,7 +24,8 @@ from typing import Any, NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from ..model import Block, Table
+from extractor.model import Block, Table
+
 from . import aligned, gfm, grid, html, pipe, ruled, tabbed
 
 Rule = Callable[[StateBlock, int, int, bool], bool]

@@ -19,7 +19,8 @@ from collections.abc import Sequence
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import table as gfm_table
 
-from ..model import Cell, Row
+from extractor.model import Cell, Row
+
 from . import pipe
 from .tables import Band, Rows, emit, fragment, grid_of, itemised, row
 

@@ -19,7 +19,8 @@ from itertools import pairwise, zip_longest
 
 from markdown_it.rules_block import StateBlock
 
-from ..model import Cell
+from extractor.model import Cell
+
 from .tables import (
     KEPT,
     Band,

@@ -20,7 +20,8 @@ from html import escape
 
 from markdown_it.rules_block import StateBlock
 
-from ..model import Block, Cell, Row, Table
+from extractor.model import Block, Cell, Row, Table
+
 from .tables import Rows, fragment, grid_of, itemised, paragraphs, row
 
 _OPEN = re.compile(r"[ \t>]*+<table\b", re.IGNORECASE)

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from ..model import Cell, Row
+from extractor.model import Cell, Row
+
 from .tables import Band, fragment, row
 
 #: lines that a label may go over, and lines between two labels that are looked at

@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
-from ..model import Block, Cell, Row, Table
+from extractor.model import Block, Cell, Row, Table
+
 from .tables import KEPT, Rows, grid_of, lined_up, one_line
 
 #: rows with more pipes than this are split by `split`, which needs no pattern of their own

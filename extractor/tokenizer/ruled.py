@@ -17,7 +17,8 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
-from ..model import Cell, Row
+from extractor.model import Cell, Row
+
 from .tables import Band, emit, fragment, row
 
 _RULE = re.compile(r" *+-{3,}+(?>(?: ++-{2,}+)*) *+\Z")

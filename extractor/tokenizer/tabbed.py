@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
-from ..model import Cell, Row
+from extractor.model import Cell, Row
+
 from .tables import Band, Rows, emit, grid_of, one_line
 
 #: lines that one row may take up

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from markdown_it.rules_block import StateBlock
 
-from ..model import Block, Cell, Row, Table
+from extractor.model import Block, Cell, Row, Table
 
 #: cells are written again and again: labels, titles, common values
 KEPT = 16_384

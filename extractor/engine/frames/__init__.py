@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...model import Span, Table
+from extractor.model import Span, Table
+
 from .bare import read_headed, read_headless
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .bordered import read_bordered

@@ -14,7 +14,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ...model import Span
+from extractor.model import Span
+
 from .base import Cell, Doubt, Frame, FrameRow, Names
 from .cuts import Cut, cut, pieces
 from .lines import Line, runs

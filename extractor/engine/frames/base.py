@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ...model import Span, joined
+from extractor.model import Span, joined
 
 #: the text of one cell: its lines, in order; empty where the page shows none
 Cell = tuple[Span, ...]

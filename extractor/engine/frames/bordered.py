@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from ...model import Span
-from ..names import is_part, name_key
+from extractor.engine.names import is_part, name_key
+from extractor.model import Span
+
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .grids import Grid
 from .looks import are_alike, form, has_digit, is_figure, is_missing

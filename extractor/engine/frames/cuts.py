@@ -17,7 +17,8 @@ from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
-from ...model import Span
+from extractor.model import Span
+
 from .looks import NOTHING, closes, form, has_digit, is_figure, is_label, is_missing, look
 
 #: pieces of a line that are looked at; a longer one is no row

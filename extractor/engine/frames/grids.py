@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ...model import Row, Span, Table
-from ..names import is_part, name_key
+from extractor.engine.names import is_part, name_key
+from extractor.model import Row, Span, Table
+
 from .base import Cell, Names, text_of
 from .looks import is_figure, is_missing
 

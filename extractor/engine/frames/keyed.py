@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...model import Span
-from ..names import name_key
+from extractor.engine.names import name_key
+from extractor.model import Span
+
 from .base import Cell, Frame, FrameRow, Names
 from .lines import Line
 from .looks import is_figure, is_label

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ...model import Span
-from ..names import name_key
+from extractor.engine.names import name_key
+from extractor.model import Span
+
 from .base import Names
 
 #: no cell on a line of its own is longer, in characters

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...fields.missing import MARKS, UNSAID, spellings
+from extractor.fields.missing import MARKS, UNSAID, spellings
 
 _NUMBER = re.compile(r"(?<![\w.,])[-+\u2212\u2013]?\d+(?:[.,'’]\d+)*|\d+(?:[.,'’]\d+)*")
 _WORDS = re.compile(r"[^\W\d_]+")

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ...model import Span
+from extractor.model import Span
+
 from .base import Cell, Doubt, Frame, FrameRow, hull, text_of
 from .grids import Grid
 from .looks import form, has_digit

@@ -18,7 +18,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from ...model import Span
+from extractor.model import Span
+
 from .base import Doubt, Frame, FrameRow, Names
 from .lines import Line, runs, stand_at
 from .looks import are_alike, are_firm, has_digit, is_label, is_missing

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ...fields.sampling import Chooser, Seeded
-from ..generator import GeneratedPage, finished, page
-from ..layouts import write
+from extractor.fields.sampling import Chooser, Seeded
+from extractor.synthesis.generator import GeneratedPage, finished, page
+from extractor.synthesis.layouts import write
+
 from . import lines, sheets
 from .truth import Silent, Spoilt, silent
 

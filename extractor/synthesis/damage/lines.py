@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ...fields.sampling import Chooser
-from ..generator import GeneratedPage
-from ..parts import Grid
+from extractor.fields.sampling import Chooser
+from extractor.synthesis.generator import GeneratedPage
+from extractor.synthesis.parts import Grid
+
 from .truth import Spoilt
 
 #: lines that no grammar knows; the last one is a whole sentence

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ...fields.sampling import Chooser
-from ..faults.places import with_part
-from ..generator import GeneratedPage
-from ..layouts import write
-from ..parts import Box, Grid, Part, Sheet, Strip
-from ..phrases import Fact
+from extractor.fields.sampling import Chooser
+from extractor.synthesis.faults.places import with_part
+from extractor.synthesis.generator import GeneratedPage
+from extractor.synthesis.layouts import write
+from extractor.synthesis.parts import Box, Grid, Part, Sheet, Strip
+from extractor.synthesis.phrases import Fact
+
 from .lines import cut_head, cut_tail
 from .truth import Spoilt
 

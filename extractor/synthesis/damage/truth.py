@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 from typing import Any, NamedTuple
 
-from ...engine.names import name_key
-from ...model import Record
-from ..phrases import Fact
+from extractor.engine.names import name_key
+from extractor.model import Record
+from extractor.synthesis.phrases import Fact
 
 #: findings that speak of what is not there: they say nothing against a value that is
 ABSENCE = frozenset({"CMP002"})

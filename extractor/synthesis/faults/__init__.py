@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ...fields.sampling import Chooser
-from ..parts import Sheet
+from extractor.fields.sampling import Chooser
+from extractor.synthesis.parts import Sheet
+
 from . import figures, structure
 
 __all__ = ["BORDERED", "FAULTS", "Fault"]

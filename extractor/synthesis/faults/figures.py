@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ...fields.base import FIGURE, ITSELF, NAME, RANGE, WHOLE, Value
-from ...fields.sampling import Chooser
-from ...grammar.schema import Between, Follows, Scales, Sums
-from ..parts import Listing, Sheet
+from extractor.fields.base import FIGURE, ITSELF, NAME, RANGE, WHOLE, Value
+from extractor.fields.sampling import Chooser
+from extractor.grammar.schema import Between, Follows, Scales, Sums
+from extractor.synthesis.parts import Listing, Sheet
+
 from .places import (
     Place,
     nudged,

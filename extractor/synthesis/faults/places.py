@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ...fields.base import FIGURE, Value
-from ...grammar.schema import Between, Differs, Follows, Ranks, Scales
-from ..cells import written
-from ..parts import Box, Grid, Part, Sheet, Strip
-from ..phrases import Fact
-from ..values import Stated
+from extractor.fields.base import FIGURE, Value
+from extractor.grammar.schema import Between, Differs, Follows, Ranks, Scales
+from extractor.synthesis.cells import written
+from extractor.synthesis.parts import Box, Grid, Part, Sheet, Strip
+from extractor.synthesis.phrases import Fact
+from extractor.synthesis.values import Stated
 
 
 class Place(NamedTuple):

@@ -11,10 +11,11 @@ from __future__ import annotations
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from ...fields.base import Reader
-from ...fields.sampling import Chooser
-from ..layouts import Look, write
-from ..parts import Grid, Sheet, Strip
+from extractor.fields.base import Reader
+from extractor.fields.sampling import Chooser
+from extractor.synthesis.layouts import Look, write
+from extractor.synthesis.parts import Grid, Sheet, Strip
+
 from . import BORDERED, FAULTS, Fault
 
 #: how often another place is looked for

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from ...fields.sampling import Chooser
-from ...grammar.patterns import Relation, of_kind, slots
-from ...grammar.schema import Ranks
-from ..parts import Grid, Line, Listing, Paragraph, Part, Sheet, Strip
-from ..phrases import Comparison, Told
+from extractor.fields.sampling import Chooser
+from extractor.grammar.patterns import Relation, of_kind, slots
+from extractor.grammar.schema import Ranks
+from extractor.synthesis.parts import Grid, Line, Listing, Paragraph, Part, Sheet, Strip
+from extractor.synthesis.phrases import Comparison, Told
+
 from .places import of_field, valued, with_part, with_strip, with_value
 
 

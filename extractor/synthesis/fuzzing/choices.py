@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from ...fields.sampling import Chooser
+from extractor.fields.sampling import Chooser
 
 T = TypeVar("T")
 

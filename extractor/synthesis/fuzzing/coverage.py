@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ...grammar import Grammar, LinePhrase, Phrase
-from ...rules import codes
-from ..generator import GeneratedPage
-from ..parts import Grid, Heading, Listing, Paragraph
-from ..phrases import Told
+from extractor.grammar import Grammar, LinePhrase, Phrase
+from extractor.rules import codes
+from extractor.synthesis.generator import GeneratedPage
+from extractor.synthesis.parts import Grid, Heading, Listing, Paragraph
+from extractor.synthesis.phrases import Told
+
 from .trial import Trial
 
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from ...fields.sampling import Seeded
-from ...model import Finding, Mention, Record
-from ...tokenizer.view import view
-from ..damage import silent, spoil_any
-from ..faults import BORDERED
-from ..faults.planting import plant_any
-from ..noise import NOISES
-from ..parts import Grid
-from ..phrases import Comparison
-from ..scoring import ABSTENTIONS, score
+from extractor.fields.sampling import Seeded
+from extractor.model import Finding, Mention, Record
+from extractor.synthesis.damage import silent, spoil_any
+from extractor.synthesis.faults import BORDERED
+from extractor.synthesis.faults.planting import plant_any
+from extractor.synthesis.noise import NOISES
+from extractor.synthesis.parts import Grid
+from extractor.synthesis.phrases import Comparison
+from extractor.synthesis.scoring import ABSTENTIONS, score
+from extractor.tokenizer.view import view
+
 from .trial import Failure, Law, Trial, shown
 
 #: findings that speak of what a page lacks: no wonder where parts were taken out of it

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ...fields.sampling import Chooser, Seeded
-from ...grammar import Grammar
-from ..generator import GeneratedPage, finished, page
-from ..layouts import Look, plain, write
-from ..parts import Grid, Listing, Paragraph, Part, Sheet
+from extractor.fields.sampling import Chooser, Seeded
+from extractor.grammar import Grammar
+from extractor.synthesis.generator import GeneratedPage, finished, page
+from extractor.synthesis.layouts import Look, plain, write
+from extractor.synthesis.parts import Grid, Listing, Paragraph, Part, Sheet
+
 from .choices import Recorded, Replayed
 
 #: the number of a part and of a row or sentence in it

@@ -21,9 +21,10 @@ from pydantic import (
     ValidationError,
 )
 
-from ...errors import SettingError
-from ...model import to_json
-from ..layouts import LAYOUTS
+from extractor.errors import SettingError
+from extractor.model import to_json
+from extractor.synthesis.layouts import LAYOUTS
+
 from .laws import ENGINE
 from .recipe import Recipe, cook
 from .runner import Bench, Found, Plan

@@ -16,8 +16,9 @@ from multiprocessing import get_context
 from time import monotonic
 from typing import NamedTuple
 
-from ...grammar import Grammar, load_grammar
-from ..layouts import LAYOUTS
+from extractor.grammar import Grammar, load_grammar
+from extractor.synthesis.layouts import LAYOUTS
+
 from . import laws, targets
 from .coverage import Tally
 from .recipe import Recipe, cook, recipe

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from ...grammar import Grammar
+from extractor.grammar import Grammar
+
 from .recipe import Piece, Recipe, cook, pieces, recorded
 
 Fails = Callable[[Recipe], bool]

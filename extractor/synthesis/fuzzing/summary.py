@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
-from ...grammar import Grammar
+from extractor.grammar import Grammar
+
 from .runner import Found, Result
 
 _STYLE = (

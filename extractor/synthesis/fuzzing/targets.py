@@ -19,10 +19,11 @@ from subprocess import PIPE, Popen, TimeoutExpired
 from time import monotonic
 from typing import IO, Any
 
-from ...errors import SettingError
-from ...fields.sampling import Seeded
-from ...model import to_json
-from ..noise import NOISES
+from extractor.errors import SettingError
+from extractor.fields.sampling import Seeded
+from extractor.model import to_json
+from extractor.synthesis.noise import NOISES
+
 from .trial import Failure, Law, Trial, shown
 
 Answer = Iterable[Mapping[str, Any]]

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from ...engine import extract
-from ...errors import ExtractorError
-from ...grammar import Grammar
-from ...model import Record, to_json
-from ..generator import GeneratedPage
-from ..scoring import Score, score
+from extractor.engine import extract
+from extractor.errors import ExtractorError
+from extractor.grammar import Grammar
+from extractor.model import Record, to_json
+from extractor.synthesis.generator import GeneratedPage
+from extractor.synthesis.scoring import Score, score
 
 Key = tuple[str, str, str, str]
 
