@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.fields.months import MONTHS
 from extractor.model import Span
 
 from .looks import NOTHING, closes, form, has_digit, is_figure, is_label, is_missing, look
@@ -33,6 +34,8 @@ _ATOM = re.compile(
 )
 _UPPER = re.compile(r"[^\W\d_]")
 _SEAM = re.compile(r"(?<=[^\W\d_])(?=[$€£¥₹\d+\u2212])|(?<=[)%!\"])(?=[^\W_]|[$€£¥₹+\u2212])")
+_FIRST = re.compile(r"\S*\d")
+_MONTHS = frozenset(form for year in MONTHS.values() for forms in year for form in forms)
 #: what no cell ends with: something follows
 _GOES_ON = re.compile(r"(?:[,/&\-–—(+:]|\s[x×])\Z")
 #: a letter that is part of the number behind it (`Z6`)
@@ -133,16 +136,24 @@ def _alike(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
             continue
         way = line.cut(begins)
         if way is not None and len({form(text[slice(*cell)]) for cell in way.cells}) == 1:
-            (equal if same else alike).append(way)
+            if same or len({_lead(text[slice(*cell)]) for cell in way.cells}) == 1:
+                (equal if same else alike).append(way)
     for ways in (equal, alike):
         if ways:
             return ways[0] if len(ways) == 1 else None
     return None
 
 
+def _lead(cell: str) -> str:
+    """The word before the first figure of a cell, but for months, which are part of a date. Where
+    it differs from cell to cell, it may be of what stands before the cell."""
+    words = [w for w in _FIRST.split(cell, 1)[0].casefold().split() if w.strip(".,") not in _MONTHS]
+    return words[-1] if words else ""
+
+
 def _begun(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     """As many figures with one unit, each of which begins a cell; there are no others but those
-    in brackets."""
+    in brackets. No cell has more words than the last one: they may begin the next."""
     shown = [line.text[slice(*span)] for span in line.spans]
     depth = 0
     starts: dict[str, list[int]] = {}
@@ -155,7 +166,8 @@ def _begun(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
         if at + 1 < len(shown) and _UPPER.match(shown[at + 1]):
             starts.setdefault(f"{look(piece)} {shown[at + 1].casefold()}", []).append(at)
     for begins in starts.values():
-        if len(begins) == columns == plain:
+        sizes = [b - a for a, b in pairwise([*begins, len(shown)])]
+        if len(begins) == columns == plain and max(sizes) == sizes[-1]:
             return line.cut(begins)
     return None
 
