@@ -4,6 +4,7 @@ A cut is taken only where the cells bear each other out and no other cut does:
     alike    the line ends in equal texts, or in figures of one form, as many as cells
     begun    as many figures with one unit, each of which begins a cell
     figures  the last words, as many as cells, are each a figure or a mark for "no value"
+    answers  the same with yes and no in place of figures
     marks    marks for "no value" before one last cell
     known    cells that the page shows elsewhere, cut in the only way that there is
     seams    glued words: as many places as cells where a new word begins without a blank
@@ -20,7 +21,17 @@ from typing import NamedTuple
 from extractor.fields.months import MONTHS
 from extractor.model import Span
 
-from .looks import NOTHING, closes, form, has_digit, is_figure, is_label, is_missing, look
+from .looks import (
+    NOTHING,
+    closes,
+    form,
+    has_digit,
+    is_answer,
+    is_figure,
+    is_label,
+    is_missing,
+    look,
+)
 
 #: pieces of a line that are looked at; a longer one is no row
 MAX_PIECES = 120
@@ -135,9 +146,11 @@ def _alike(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
         if not same and not (all([f == one[0] for f in one]) and "9" in "".join(one[0])):
             continue
         way = line.cut(begins)
-        if way is not None and len({form(text[slice(*cell)]) for cell in way.cells}) == 1:
-            if same or len({_lead(text[slice(*cell)]) for cell in way.cells}) == 1:
-                (equal if same else alike).append(way)
+        cells = [text[slice(*cell)] for cell in way.cells] if way is not None else []
+        if way is None or len(set(map(form, cells))) > 1:
+            continue
+        if same or len(set(map(_lead, cells))) == 1:
+            (equal if same else alike).append(way)
     for ways in (equal, alike):
         if ways:
             return ways[0] if len(ways) == 1 else None
@@ -181,6 +194,17 @@ def _figures(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     if has_digit(before) or is_missing(before) or not any(map(has_digit, cells)):
         return None
     if not all([is_missing(cell) or (is_figure(cell) and has_digit(cell)) for cell in cells]):
+        return None
+    return line.cut(list(range(len(shown) - columns, len(shown))))
+
+
+def _answers(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
+    """The last words say yes or no each, or are marks; the one before them does not."""
+    shown = [line.text[slice(*span)] for span in line.spans]
+    cells, before = shown[-columns:], shown[-columns - 1]
+    if is_answer(before) or is_missing(before) or not any(map(is_answer, cells)):
+        return None
+    if not all([is_answer(cell) or is_missing(cell) for cell in cells]):
         return None
     return line.cut(list(range(len(shown) - columns, len(shown))))
 
@@ -254,6 +278,7 @@ _WAYS: tuple[Callable[[Pieces, int, Set[str]], Cut | None], ...] = (
     _alike,
     _begun,
     _figures,
+    _answers,
     _marks,
     _known,
     _seams,
