@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 
 from extractor.fields import TYPES, FieldSpec, FieldType, reader
 from extractor.fields.base import RANGE, Reader, Reading
@@ -52,8 +53,9 @@ def narrowest(texts: Sequence[str], locale: str | None) -> FieldSpec:
     told = [text for text in texts if not is_missing(text)]
     ladder = _ladder(locale)
     for kind, read in ladder:
-        readings = [read(text) for text in told]
-        if any([r.value is not None for r in readings]) and not any([r.problem for r in readings]):
+        readings = takewhile(lambda reading: not reading.problem, map(read, told))
+        values = [reading.value for reading in readings]
+        if len(values) == len(told) and any([value is not None for value in values]):
             return _spec(kind.name, locale)
     return _spec(ladder[-1][0].name, locale)
 
