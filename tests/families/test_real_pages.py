@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from extractor import Grammar, Record, extract, load_grammar
-from extractor.grammar import label_key
 from extractor.engine import check
+from extractor.grammar import label_key
 
 HERE = Path(__file__).parent
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
