@@ -17,7 +17,7 @@ from extractor.grammar.matching import MASK
 from extractor.model import Cell, Page, Record, Span
 from extractor.rules import Rules, check_policy, compile_rules, settled, unknown_family
 from extractor.tokenizer.view import View, view
-from extractor.troubles import EntitiesUnnamed, SeveralPages
+from extractor.troubles import CutAmbiguous, EntitiesUnnamed, SeveralPages
 
 from .assembly import page_of
 from .borderless import read_borderless
@@ -105,11 +105,22 @@ def _best(grammars: Sequence[Grammar], seen: View, text: str) -> tuple[str, Page
         shown = content(candidate, seen)
         draft = _read(candidate, shown.text)
         if draft is not None and (best is None or len(draft.mentions) > best[0]):
-            best = (len(draft.mentions), candidate, page_of(draft, shown, text))
+            count, page = len(draft.mentions), page_of(draft, shown, text)
+            if len(grammars) == 1 or _is_own(page):
+                best = (count, candidate, page)
     if best is None:
         return None
     _, chosen, page = best
     return chosen.family, page, rules_of(chosen)
+
+
+def _is_own(page: Page) -> bool:
+    """Whether a page is likely to be of the family as which it was read, where others may be: one
+    row that reads, among lines that do not, tells nothing, since many families have prices."""
+    read = {mention.field for mention in page.ordered}
+    read |= {one.where.field for one in page.troubles if isinstance(one, CutAmbiguous)}
+    told = any([mention.place.startswith("prose:") for mention in page.ordered])
+    return len(read) > 1 or told or not page.residue
 
 
 def _text(given: object) -> str:

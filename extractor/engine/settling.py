@@ -14,7 +14,7 @@ from extractor.grammar import Grammar
 from extractor.model import Mention
 from extractor.troubles import CutAmbiguous, CutImpossible
 
-from .cutting import VANISHED, Piece, Way
+from .cutting import MAX_WAYS, VANISHED, Piece, Way
 from .reading import Draft
 from .rows import SoftRow
 
@@ -173,8 +173,8 @@ def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) ->
 
 
 def _tell(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequence[Way]) -> None:
-    """Keeps the columns that every way agrees on, and tells of the others."""
-    for column, index in enumerate(columns):
+    """Keeps the columns that every way agrees on, if all are known, and tells of the others."""
+    for column, index in enumerate(columns if len(ways) <= MAX_WAYS else ()):
         pieces = {(way[column].start, way[column].end) for way in ways}
         if len(pieces) == 1 and index is not None and ways[0][column].reading is not VANISHED:
             piece = ways[0][column]

@@ -22,6 +22,17 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return end - len(inside.lstrip()), start + len(inside.rstrip())
 
 
+def _is_balanced(text: str) -> bool:
+    """Whether each bracket that a text closes was opened in it: what lies between the brackets of
+    a pattern ends at the first that closes them."""
+    depth = 0
+    for sign in text:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return True
+
+
 def cells_read(readers: Mapping[str, Reader], cells: Mapping[str, Cell]) -> dict[str, Reader]:
     """Readers of a grammar's fields; one of a field whose cells may hold several values reads such
     a cell as what it says of the field."""
@@ -63,7 +74,7 @@ class Cell:
         self.matchers = [LineMatcher(pattern, r"\s++") for pattern in patterns]
         named = [slot.about for pattern in patterns for slot in slots(pattern) if slot.about]
         self.fields = tuple(dict.fromkeys(named))
-        if len(self.fields) < 2:
+        if not any([len(pattern) > 1 for pattern in patterns]):
             raise PatternError("a cell of one value needs no pattern; put its label under `table`")
         if any([len(one.values) > len({v.field for _, v in one.values}) for one in self.matchers]):
             raise PatternError("a cell states a field once")
@@ -73,7 +84,7 @@ class Cell:
     def parts(self, text: str, readers: Mapping[str, Reader]) -> list[Part] | None:
         """The fields that a cell states, each with where its value begins and ends in the text, by
         the first pattern that the whole cell fills and whose values all read; None if there is
-        none."""
+        none, or if the cell is a value and no more."""
         core = text.strip()
         first = text.find(core)
         flat = core.replace("\n", " ")
@@ -86,6 +97,9 @@ class Cell:
                 for group, slot in matcher.values
                 if match[group] is not None
             ]
-            if all([readers[name](core[start:end]).usable for name, start, end in found]):
+            texts = [(name, core[start:end]) for name, start, end in found]
+            if all([_is_balanced(text) and readers[name](text).usable for name, text in texts]):
+                if found == [(self.fields[0], 0, len(core))]:
+                    return None
                 return [(name, first + start, first + end) for name, start, end in found]
         return None
