@@ -119,13 +119,26 @@ def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
         Hit(match.start(), match.end(), _key(match.group()))
         for match in grammar.labels.finditer(text, start, end)
     ]
-    for marks, blanks in ((" \t\n:|", ""), ("\n", " \t")):
-        after = [text[hit.end : hit.end + 80].lstrip(blanks)[:1] for hit in every]
-        if 2 * len([sign for sign in after if not sign.strip(marks)]) >= len(every):
-            every = [hit for hit, sign in zip(every, after, strict=True) if not sign.isalpha()]
-    every = [hit for hit in every if not _is_boilerplate(grammar, text, hit.start)]
+    after = [text[hit.end : hit.end + 1] for hit in every]
+    if 2 * len([sign for sign in after if sign in _APART]) >= len(every):
+        every = [hit for hit in every if not text[hit.end : hit.end + 1].isalpha()]
+    if 2 * after.count("\n") >= len(every):
+        every = [hit for hit in every if not _WORDS.match(text, hit.end)]
+    if _labelled(grammar):
+        every = [hit for hit in every if not _is_boilerplate(grammar, text, hit.start)]
     leading = [hit for hit in every if _leads(text, hit.start, start)]
     return leading if 2 * len(leading) >= len(every) else every
+
+
+#: what stands behind a label but in glued text
+_APART = ("", " ", "\t", "\n", ":", "|")
+_WORDS = re.compile(r"[ \t]*+[^\W\d_]")
+
+
+@lru_cache(maxsize=64)
+def _labelled(grammar: Grammar) -> bool:
+    """Whether a line of no content holds a label, so that it may be taken for a row."""
+    return any(map(grammar.labels.search, grammar.file.boilerplate))
 
 
 def _is_boilerplate(grammar: Grammar, text: str, at: int) -> bool:
@@ -269,6 +282,8 @@ def _split(draft: Draft, low: str, run: Run) -> list[Run]:
     """A run as the tables that it holds: one begins where the titles stand on a line of their own
     between two of its rows, or with what the grammar ignores before them."""
     parts, first = [], 0
+    if low.find(lower(draft.titles[0]), run.hits[0].end, run.hits[-1].start) < 0:
+        return [run]
     for number, (before, hit) in enumerate(pairwise(run.hits), 1):
         line = draft.text.rfind("\n", before.end, len(draft.text[: hit.start].rstrip())) + 1
         ways = find_header(
