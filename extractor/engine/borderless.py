@@ -218,7 +218,7 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
         for number, (run, columns) in enumerate(found):
             place = f"table:{run.plan.name}"
             run.rows = _rows(grammar, draft, run, len(columns or draft.titles))
-            _up_to_titles(draft, run, len(columns or draft.titles), place)
+            _up_to_titles(draft, low, run, columns or tuple(range(len(draft.titles))), place)
             if number + 1 < len(found) and not found[number + 1][0].header:
                 _open_ended(grammar, run.rows[-1])
             last = max([row.end for row in run.rows] + [run.hits[-1].end])
@@ -363,14 +363,20 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int) -> list[SoftRo
     return found
 
 
-def _up_to_titles(draft: Draft, run: Run, columns: int, place: str) -> None:
-    """Leaves out the rows of a run behind one that other titles may end: it has lines to spare."""
+def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -> None:
+    """Leaves out the rows of a run behind one that other titles may end: it has lines to spare,
+    and what stands there are not the titles of the same columns once more."""
+    columns = len(order)
     for number, row in enumerate(run.rows[:-1]):
         lines = [line.strip() for line in draft.text[row.start : row.end].split("\n")]
         lines = [one for one in lines if one and not draft.grammar.boilerplate.fullmatch(one)]
         spare = lines[columns if row.joint == "line" else 1 :]
         header = len(spare) >= columns if row.joint == "line" else any(map(_is_header, spare))
         if header and not row.full:
+            after = run.rows[number + 1].label[0]
+            ways = find_header(draft.text, low, row.start, after, draft.titles, (), True)
+            if [tuple([title.entity for title in way]) for way in ways] == [order]:
+                continue
             rest = run.rows[number + 1 :]
             hull = rest[0].label[0], max(row.label[1] for row in rest)
             draft.troubles.append(EntitiesUnsettled(draft.where([hull], place)))
