@@ -256,7 +256,7 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
         if len(orders) == 1:
             order = orders.pop()
             run.header = ways[0]
-            run.top = run.header[0].start
+            run.top = _with_corner(draft, start, run.header[0].start)
             named = [entity for entity in order if entity is not None]
             draft.in_order &= named == sorted(named)
             _strange_rows(draft, run, run.header[-1].end, first)
@@ -293,6 +293,17 @@ def _split(draft: Draft, low: str, run: Run) -> list[Run]:
             parts.append(Run(run.plan, run.hits[first:number], end=hit.start))
             first = number
     return [*parts, Run(run.plan, run.hits[first:], end=run.end)]
+
+
+def _with_corner(draft: Draft, start: int, top: int) -> int:
+    """Where a header begins: with what the grammar ignores before the titles, on their line or on
+    the one above."""
+    line = top
+    for _ in range(2):
+        line = max(start, draft.text.rfind("\n", 0, max(0, line - 1)) + 1)
+        if draft.text[line:top].strip(_MARKS):
+            return line if _is_corner(draft, line, top) else top
+    return top
 
 
 def _is_corner(draft: Draft, start: int, end: int) -> bool:

@@ -162,13 +162,9 @@ def words_of(kind: FieldType, value: Value) -> Sequence[str]:
 
 
 def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) -> None:
-    """Keeps the cells of a row; those of a column that is about no entity are left unread."""
+    """Keeps the cells of a row, but for those of a column that the grammar ignores."""
     for index, piece in zip(columns, way, strict=True):
-        if piece.reading is VANISHED:
-            continue
-        if index is None:
-            draft.unread.append((piece.start, piece.end))
-        else:
+        if index is not None and piece.reading is not VANISHED:
             draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
 
 

@@ -78,7 +78,7 @@ class _Compiler:
             path=path,
             specs=specs,
             types=types,
-            readers=cells_read(dict(self.readers(specs)), cells),
+            readers=cells_read(dict(self.readers(specs)), cells, self.free.fields),
             cells=cells,
             phrases=phrases,
             lines=lines,
