@@ -18,7 +18,7 @@ from extractor.fields.base import FieldSpec, FieldType, Reader
 
 from . import checks
 from .cells import Cell, cells_read, merged
-from .compiled import ENTITY_NAMES, Grammar, LinePhrase, Phrase, TablePlan, label_key
+from .compiled import ENTITY_NAMES, FOOTNOTES, Grammar, LinePhrase, Phrase, TablePlan, label_key
 from .limits import of_file
 from .matching import Free, LineMatcher, Matcher, spaced
 from .patterns import Entity, Pattern, PatternError, alternatives, of_kind, parse, slots
@@ -78,7 +78,7 @@ class _Compiler:
             path=path,
             specs=specs,
             types=types,
-            readers=cells_read(dict(self.readers(specs)), cells),
+            readers=cells_read(dict(self.readers(specs)), cells, self.free.fields),
             cells=cells,
             phrases=phrases,
             lines=lines,
@@ -313,4 +313,4 @@ def _labels(tables: tuple[TablePlan, ...]) -> re.Pattern[str]:
         units = "|".join(map(re.escape, sorted(named.get(label_key(text), ()), key=_longest)))
         unit = f"(?>(?:\\s?\\((?i:{units})\\))?)" if units else ""
         words.append(_begun(spaced(text, r"\s{1,80}+")) + unit)
-    return re.compile("|".join(words))
+    return re.compile(rf"(?:{'|'.join(words)})[{FOOTNOTES}]*+")

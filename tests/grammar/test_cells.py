@@ -40,7 +40,7 @@ def phones() -> Grammar:
     ],
 )
 def test_parts(phones: Grammar, text: str, parts: list[str] | None) -> None:
-    found = phones.cells["cores"].parts(text, phones.readers)
+    found = phones.cells["cores"].parts(text)
     assert (found and [f"{name} {text[a:b]}" for name, a, b in found]) == parts
 
 
