@@ -67,7 +67,7 @@ def specs_of(file: GrammarFile) -> dict[str, FieldSpec]:
     return specs
 
 
-FILE = GrammarFile.model_validate(tomllib.loads((HERE / "jobs.toml").read_text("utf-8")))
+FILE = GrammarFile.validated(tomllib.loads((HERE / "jobs.toml").read_text("utf-8")))
 SPECS = specs_of(FILE)
 READERS = {name: reader(spec) for name, spec in SPECS.items()}
 

@@ -37,7 +37,7 @@ def grammar(code: str) -> Grammar:
     if more is None:
         return load_grammar(family)
     text = (ROOT / "grammars" / f"{family}.toml").read_text("utf-8")
-    return compile_grammar(GrammarFile.model_validate(tomllib.loads(f"{text}\n{more}")), code)
+    return compile_grammar(GrammarFile.validated(tomllib.loads(f"{text}\n{more}")), code)
 
 
 def edited(text: str, edits: list[str]) -> str:
