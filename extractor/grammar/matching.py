@@ -208,7 +208,8 @@ class _Expression:
 def _bounded(expression: str) -> str:
     if len(expression) > MAX_EXPRESSION:
         raise PatternError(
-            "too many slots within brackets can follow each other; give the pattern several spellings"
+            "too many slots within brackets can follow each other; give the pattern several "
+            "spellings"
         )
     return expression
 
