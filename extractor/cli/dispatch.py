@@ -5,6 +5,7 @@ Errors that a user can mend are one message on stderr, never a traceback.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -17,9 +18,14 @@ from extractor.cli.parsing import parse
 from extractor.dumps.target import Target, writing
 from extractor.errors import ExtractorError
 
+#: objects that may be made before Python looks for garbage; its usual 700 has it look at all
+#: modules many times while they are imported
+GARBAGE = 100_000
+
 
 def dispatch(argv: Sequence[str]) -> int:
     """Runs the command that `argv` names."""
+    gc.set_threshold(GARBAGE)
     try:
         args = parse(argv)
     except SystemExit as leaving:  # argparse has said what is wrong, or printed the help
