@@ -7,7 +7,7 @@ reading a page.
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any, AnyStr, cast
 
 _METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "subn", "split")
 
@@ -15,7 +15,7 @@ _METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "subn"
 class _Deferred:
     """Looks like a pattern. Its methods become those of the compiled one when one is asked for."""
 
-    def __init__(self, pattern: str, flags: int) -> None:
+    def __init__(self, pattern: str | bytes, flags: int) -> None:
         self.pattern, self.flags = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
@@ -26,6 +26,6 @@ class _Deferred:
         return getattr(compiled, name)
 
 
-def deferred(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def deferred(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """`re.compile`, later. Only for constants: a mistake in the pattern shows when it is used."""
-    return cast("re.Pattern[str]", _Deferred(pattern, flags))
+    return cast("re.Pattern[AnyStr]", _Deferred(pattern, flags))

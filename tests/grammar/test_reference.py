@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
+from extractor.dumps import clue_index
 from extractor.engine import check
 from extractor.grammar.reference import KEYS
 from extractor.grammar.schema import RULES, GrammarFile
 
-from .reference import FOLDER, README, SCHEMA, readme, schema
+from .reference import CLUES, FOLDER, README, SCHEMA, readme, schema
 
 CORPUS = Path(__file__).parent / "corpus"
 WRITE = "run `python -m tests.grammar.reference`"
@@ -44,6 +45,10 @@ def test_the_readme_is_current() -> None:
 
 def test_the_schema_is_current() -> None:
     assert SCHEMA.read_text("utf-8") == schema(), WRITE
+
+
+def test_the_clues_are_current() -> None:
+    assert CLUES.read_text("utf-8") == clue_index.index(), WRITE
 
 
 def test_every_key_has_its_meaning() -> None:
