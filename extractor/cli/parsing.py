@@ -9,8 +9,7 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from extractor import __version__
-from extractor.cli.command import Command
-from extractor.cli.commands import COMMANDS
+from extractor.cli.commands import NAMES, load
 
 ABOUT = "Turns scraped comparison pages into typed, grounded, self-checked records."
 
@@ -44,14 +43,14 @@ class Parser(ArgumentParser):
 
 def parse(argv: Sequence[str]) -> Namespace:
     """The arguments of one call: `command`, and what it declares. Exits for a wrong call."""
-    named = [command for command in COMMANDS if command.name in argv[:1]]
-    args, unknown = parser(named or COMMANDS).parse_known_args(argv)
+    named = [name for name in NAMES if name in argv[:1]]
+    args, unknown = parser(named or NAMES).parse_known_args(argv)
     if unknown:
         args.parser.unknown(unknown)
     return args
 
 
-def parser(known: Iterable[Command] = COMMANDS) -> Parser:
+def parser(names: Iterable[str] = NAMES) -> Parser:
     """The parser of the whole command line, or of some commands."""
     top = Parser(
         prog="extractor",
@@ -61,7 +60,7 @@ def parser(known: Iterable[Command] = COMMANDS) -> Parser:
     )
     top.add_argument("-V", "--version", action="version", version=f"extractor {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in known:
+    for command in map(load, names):
         one = commands.add_parser(
             command.name,
             help=command.summary,
