@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.startup
 
-CPU seconds of the process and the system, the median of several calls by turns; modules are compiled
-to bytecode before, as an installation has them.
+CPU seconds of the process and the system, the median of several calls by turns; modules have their
+bytecode, as in an installation.
 """
 
 from __future__ import annotations
