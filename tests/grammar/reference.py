@@ -8,7 +8,6 @@ test_reference.py fails while they are not what this writes.
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 from extractor.dumps import clue_index
@@ -24,8 +23,9 @@ def readme(text: str) -> str:
     for name, write in PARTS.items():
         begins, ends = f"<!-- {name} -->\n", f"<!-- /{name} -->"
         assert text.count(begins) == text.count(ends) == 1
-        made = f"{begins}\n{write()}\n\n{ends}"
-        text = re.sub(f"{begins}.*?{ends}", lambda _, made=made: made, text, flags=re.DOTALL)
+        before, _, rest = text.partition(begins)
+        _, _, after = rest.partition(ends)
+        text = f"{before}{begins}\n{write()}\n\n{ends}{after}"
     return text
 
 

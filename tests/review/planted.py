@@ -156,13 +156,13 @@ def moved(grammar: Grammar, seed: str, layout: str) -> Planted | None:
     chooser = Seeded(seed + "m")
     made, how = _made(grammar, seed, layout)
     parts = list(made.parts)
-    tables = [n for n, part in enumerate(parts) if isinstance(part, Grid)]
+    tables = {n: part for n, part in enumerate(parts) if isinstance(part, Grid)}
     if len(tables) < 2:
         return None
-    at, to = chooser.choice(tables), chooser.choice(tables)
+    at, to = chooser.choice([*tables]), chooser.choice([*tables])
     if at == to:
         return None
-    name = parts[at].name
+    name = tables[at].name
     part = parts.pop(at)
     parts.insert(to, part)
     text = write(replace(made, parts=tuple(parts)), how)
@@ -175,17 +175,19 @@ def swapped(grammar: Grammar, seed: str, layout: str) -> Planted | None:
     """The columns of one table, or of all, stand in another order."""
     chooser = Seeded(seed + "s")
     made, how = _made(grammar, seed, layout)
-    tables = [n for n, part in enumerate(made.parts) if isinstance(part, Grid)]
+    tables = {n: part for n, part in enumerate(made.parts) if isinstance(part, Grid)}
     if len(tables) < 3:
         return None
-    chosen = tables if not chooser.integer(0, 3) else [chooser.choice(tables)]
-    parts = [_turned(p) if n in chosen else p for n, p in enumerate(made.parts)]
-    names = tuple(f"table:{parts[n].name}" for n in chosen)
+    chosen = [*tables] if not chooser.integer(0, 3) else [chooser.choice([*tables])]
+    parts = [_turned(tables[n]) if n in chosen else p for n, p in enumerate(made.parts)]
+    names = tuple(f"table:{tables[n].name}" for n in chosen)
     text = write(replace(made, parts=tuple(parts)), how)
-    return text and Planted("column order swapped", layout, text, "swapped", names, str(names))
+    if text is None:
+        return None
+    return Planted("column order swapped", layout, text, "swapped", names, str(names))
 
 
-def _turned(grid: Any) -> Grid:
+def _turned(grid: Grid) -> Grid:
     strips = tuple(s._replace(boxes=s.boxes[::-1]) for s in grid.strips)
     return grid._replace(titles=grid.titles[::-1], strips=strips)
 
