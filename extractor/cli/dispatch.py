@@ -13,7 +13,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 
-from extractor.cli.command import FAILURE, FINDINGS, FINE, READER_GONE, STOPPED, Command
+from extractor.cli.command import FAILURE, FINDINGS, FINE, READER_GONE, Command
 from extractor.cli.parsing import parse
 from extractor.dumps.target import Target, writing
 from extractor.errors import ExtractorError
@@ -42,8 +42,6 @@ def dispatch(argv: Sequence[str]) -> int:
         # What Python still holds for the closed pipe must go somewhere when it shuts down.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_GONE
-    except KeyboardInterrupt:
-        return STOPPED
 
 
 def _run(args: Namespace) -> int:
