@@ -297,7 +297,7 @@ def _longest(text: str) -> tuple[int, str]:
 
 def _begun(words: str) -> str:
     """A label's expression, which a capital may begin where the grammar spells it small."""
-    return f"[{words[0]}{words[0].upper()}]{words[1:]}" if words[0].islower() else words
+    return f"[{words[0]}{words[0].upper()}]{words[1:]}" if words[:1].islower() else words
 
 
 def _labels(tables: tuple[TablePlan, ...]) -> re.Pattern[str]:
