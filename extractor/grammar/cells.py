@@ -90,11 +90,13 @@ class Cell:
 
     def parts(self, text: str) -> list[Part] | None:
         """The fields that a cell states, each with where its value begins and ends in the text, by
-        the first pattern that the whole cell fills and whose values all read; None if there is
-        none, or if the cell is a value and no more: `190 g (6.7 oz)` is one."""
+        the first pattern that the whole cell fills and whose values all read, else by the first
+        one whose values are open or in another unit; None if there is none, or if the cell is a
+        value and no more: `190 g (6.7 oz)` is one."""
         core, readers = text.strip(), self.readers
         if not self.free and readers[self.fields[0]](core).usable:
             return None
+        doubtful: list[Part] | None = None
         first = text.find(core)
         flat = core.replace("\n", " ")
         for matcher in self.matchers:
@@ -106,9 +108,14 @@ class Cell:
                 for group, slot in matcher.values
                 if match[group] is not None
             ]
-            texts = [(name, core[start:end]) for name, start, end in found]
-            if all([_is_balanced(text) and readers[name](text).usable for name, text in texts]):
-                if found == [(self.fields[0], 0, len(core))]:
-                    return None
-                return [(name, first + start, first + end) for name, start, end in found]
-        return None
+            parts = [(name, first + start, first + end) for name, start, end in found]
+            texts = [core[start:end] for _, start, end in found]
+            troubles = {
+                readers[one[0]](text).problem for one, text in zip(found, texts, strict=True)
+            }
+            if all(map(_is_balanced, texts)) and troubles.isdisjoint(("partial", "empty")):
+                if troubles <= {None, "bounds"}:
+                    whole = found == [(self.fields[0], 0, len(core))]
+                    return None if whole else parts
+                doubtful = doubtful or parts
+        return doubtful
