@@ -166,7 +166,8 @@ def words_of(kind: FieldType, value: Value) -> Sequence[str]:
 
 
 def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) -> None:
-    """Keeps the cells of a row, but for those of a column that the grammar ignores."""
+    """Keeps the cells of a row; those of a column of no entity are left unread, where the grammar
+    ignores no column."""
     for index, piece in zip(columns, way, strict=True):
         if index is not None and piece.reading is not VANISHED:
             draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
