@@ -169,7 +169,11 @@ def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) ->
     """Keeps the cells of a row; those of a column of no entity are left unread, where the grammar
     ignores no column."""
     for index, piece in zip(columns, way, strict=True):
-        if index is not None and piece.reading is not VANISHED:
+        if piece.reading is VANISHED:
+            continue
+        if index is None:
+            draft.unread += [] if draft.grammar.ignored else [(piece.start, piece.end)]
+        else:
             draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
 
 
