@@ -146,7 +146,7 @@ class Work:
         from extractor.engine.decisions import with_decisions
 
         extract = extractor.extract
-        grammars = tuple(extractor.load_grammar(name) for name in self._job.grammars)
+        grammars = tuple(self._job.load())
         settle, unknown = self._job.settle, self._job.unknown
         gc.freeze()  # what is loaded stays: no collection needs to look at it again
 

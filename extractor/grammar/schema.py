@@ -63,6 +63,7 @@ class Field_(Part):
     bounds: tuple[Bound, Bound] | None = None
     labels: str | None = None
     small: str | None = None
+    names: str | None = None
     yes: list[str] = []
     no: list[str] = []
     description: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
 
@@ -10,8 +9,10 @@ from extractor.cli.command import Command
 from extractor.cli.decisions import add_decisions, load_decisions
 from extractor.cli.options import (
     GENERIC,
+    add_names,
     add_reading,
     add_reporting,
+    add_workers,
     read_settings,
     seconds,
     sources,
@@ -47,6 +48,7 @@ EXAMPLES = """\
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
+    add_names(parser)
     parser.add_argument(
         "-o",
         "--output",
@@ -83,13 +85,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def _running(parser: ArgumentParser) -> None:
     """Declares how a run goes on, stops and tells of itself."""
-    parser.add_argument(
-        "--workers",
-        type=_workers,
-        default=1,
-        metavar="N|auto",
-        help="processes that work (default: 1; auto: one a processor); the output is the same",
-    )
+    add_workers(parser)
     parser.add_argument(
         "--resume", action="store_true", help="go on with a run that was stopped, if there is one"
     )
@@ -125,7 +121,6 @@ def _running(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Converts; returns the exit code."""
-    from extractor import load_grammar
     from extractor.batch.job import Job
     from extractor.cli.beforehand import check_format, check_inputs, check_outputs
     from extractor.cli.conversion import to_shards, to_stream
@@ -143,25 +138,26 @@ def run(args: Namespace) -> int:
             f"--unknown {unknown}: a record's fields are called as its page calls them; {format} "
             f"has columns for known ones: write {' or '.join(ANY_FIELDS)}, or --shape facts"
         )
-    grammars = [load_grammar(name) for name in names]
     found = sources(args, skip=all_files(args))
     check_inputs(found, read_settings(args))
-    fields: Fields = {
-        name: grammar.types[name].schema(spec)
-        for grammar in grammars
-        for name, spec in grammar.specs.items()
-    }
     job = Job(
         sources=tuple(found),
         settings=read_settings(args),
         grammars=tuple(names),
         shape="both" if format == "duckdb" else args.shape,
         prefilter=args.prefilter and not unknown and not args.html,  # tags may part its words
-        sieve=None if unknown else sieve_of(grammars),
         settle=args.settle,
         unknown=unknown,
         decisions=load_decisions(args.decisions),
+        names=args.names,
     )
+    grammars = job.load()
+    job = job._replace(sieve=None if unknown else sieve_of(grammars))
+    fields: Fields = {
+        name: grammar.types[name].schema(spec)
+        for grammar in grammars
+        for name, spec in grammar.specs.items()
+    }
     convert = to_stream if is_stream(args.output) else to_shards
     return convert(args, job, format, fields)
 
@@ -173,16 +169,6 @@ def _named(args: Namespace) -> tuple[list[str], str | None]:
     wanted = args.grammar or grammars()
     unknown = GENERIC if GENERIC in wanted else args.unknown
     return [name for name in wanted if name != GENERIC], unknown
-
-
-def _workers(text: str) -> int:
-    if text == "auto":
-        counted = getattr(os, "sched_getaffinity", None)
-        return len(counted(0)) if counted else os.cpu_count() or 1
-    number = int(text) if text.isascii() and text.isdigit() else 0
-    if not 1 <= number <= 1024:
-        raise ArgumentTypeError(f"{text!r} is not a number from 1 to 1024, or auto")
-    return number
 
 
 def _json_file(text: str) -> str:
