@@ -20,6 +20,7 @@ from extractor.model import Span
 from .evidence import Seen
 from .fields import Field
 from .figures import figures, said_in
+from .worded import worded
 
 #: pages that must say a sentence with the same words
 MIN_PAGES = 2
@@ -105,7 +106,7 @@ def phrases_of(
             one.entities.setdefault(number, entities)
             one.figures.setdefault(number, said_in(page.text, span, parts))
     needed = min(MIN_PAGES, len(pages))
-    said = _related([one for one in found.values() if all(one.parts)], fields)
+    said = _related(worded([one for one in found.values() if all(one.parts)]), fields)
     said = [one for one in said if len(one.pages) >= needed]
     said = [one for one in said if len(pages) < MIN_PAGES or _varies(one, pages)]
     taken: set[str] = set()
@@ -288,8 +289,9 @@ def _ordered(one: Phrase, other: Phrase, fields: Mapping[str, Field]) -> tuple[s
     """The field in which x is above y on all pages of one sentence and below it on all pages of the
     other, and whether it is above it in the first; None where there is no such field."""
     names = [slot[3:-1] for slot in one.stated if slot.startswith("{x.")]
-    for name in names:
-        values = next(found.values() for found in fields.values() if found.name == name)
+    known_fields = {found.name: found for found in fields.values()}
+    for name in filter(known_fields.__contains__, names):
+        values = known_fields[name].values()
         signs = []
         for phrase in (one, other):
             known = []
