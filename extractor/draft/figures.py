@@ -41,7 +41,7 @@ def figures(
     found: list[Span] = []
     done = span.start
     for start, end in [*sorted(taken), (span.end, span.end)]:
-        found += _within(text, Span(done, start), locale)
+        found += figures_within(text, Span(done, start), locale)
         done = max(done, end)
     names = list(dict.fromkeys(order))
     if len(names) == 1:
@@ -56,7 +56,8 @@ def figures(
         yield (*figure, frozenset([f"{{{owner}.{UNNAMED}}}"]))
 
 
-def _within(text: str, span: Span, locale: str | None) -> Iterator[Span]:
+def figures_within(text: str, span: Span, locale: str | None) -> Iterator[Span]:
+    """The figures of a stretch, each as long as it reads (`More than 10 years`)."""
     words = [Span(*match.span()) for match in _WORD.finditer(text, *span)]
     done = 0
     for at, word in enumerate(words):

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from extractor.fields import TYPES, reader
 from extractor.fields.base import FieldSpec
-
 
 if TYPE_CHECKING:
     from .phrases import Phrase
@@ -51,8 +50,8 @@ def _beginning(one: Phrase) -> tuple[object, ...]:
 def _whole(ones: Sequence[Phrase]) -> Phrase | None:
     """Sentences as one; None where they share too little."""
     ends = [str(one.parts[-1]) for one in ones]
-    shared = commonprefix([end.split(" ") for end in ends])
-    begin = " ".join(shared) + " "
+    columns = zip(*[end.split(" ") for end in ends], strict=False)
+    begin = "".join([f"{one[0]} " for one in takewhile(lambda one: len(set(one)) == 1, columns)])
     stop = ends[0][-1]
     before = ones[0].parts[0]
     words = _WORDS.findall(before) if isinstance(before, str) else []
@@ -66,6 +65,7 @@ def _whole(ones: Sequence[Phrase]) -> Phrase | None:
     whole = type(first)((*first.parts[:-1], begin, slot, stop), set(), first.place, first.heads)
     for one, rest in zip(ones, rests, strict=True):
         whole.pages |= one.pages
+        whole.said += one.said
         for page in sorted(one.pages):
             whole.entities.setdefault(page, one.entities[page])
             whole.figures.setdefault(page, (re.sub(r"\\(.)", r"\1", rest),))
