@@ -129,8 +129,10 @@ def _is_own(page: Page) -> bool:
     row that reads, among lines that do not, tells nothing, since many families have prices."""
     read: set[str | None] = {mention.field for mention in page.ordered}
     read |= {one.where.field for one in page.troubles if isinstance(one, CutAmbiguous)}
-    told = page.claims or any([mention.place.startswith("prose:") for mention in page.ordered])
-    return len(read) > 1 or bool(told) or not page.residue
+    told = any([claim.amount for claim in page.claims]) or any(
+        [mention.place.startswith("prose:") for mention in page.ordered]
+    )
+    return len(read) > 1 or told or not page.residue
 
 
 def _text(given: object) -> str:
