@@ -166,7 +166,8 @@ class FieldType:
 
     A type whose texts name their own unit has `limits`, the field's bounds in each unit, and
     `written`, which renders a value in a unit; its samples are pairs of value and unit. `sparse`
-    tells which fields real pages mostly leave empty.
+    tells which fields real pages mostly leave empty. `answers` are words that are values of the
+    type and of no other, in small letters.
     """
 
     name: str
@@ -191,6 +192,7 @@ class FieldType:
     limits: Callable[[FieldSpec], Limits] | None = None
     written: Callable[[Value, str, FieldSpec, str], str] | None = None
     sparse: Callable[[FieldSpec], bool] = never
+    answers: frozenset[str] = field(default=frozenset())
 
     def reach(self, text: str, start: int, end: int, marks: tuple[str, ...]) -> int:
         """How far a value that begins at `start` may go, up to `end`; `start` where none begins.

@@ -79,11 +79,12 @@ def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
     low, high = lowest(spec), highest(spec)
     if is_scale(spec):
         parts = ("", "", "", ".5", ".75", ".86")
-        return tuple(
+        found = [
             whole if not part or whole == high else Decimal(f"{whole}{part}")
             for part in parts
             for whole in range(low, high + 1)
-        )
+        ]
+        return tuple(filter(spec.within, found))
     return between(low, low + (high - low) * 6 // 10) if realistic else wild_whole(spec)
 
 

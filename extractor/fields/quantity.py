@@ -234,6 +234,8 @@ def compile(spec: FieldSpec) -> Reader:
 
 def written(value: Value, unit: str, spec: FieldSpec, style: str) -> str:
     """A quantity in a unit; see `render`."""
+    if style == "bare" and unit == spec.unit:
+        return numerals.write(value, spec.locale)
     blank = "" if style == "tight" else " "
     return f"{numerals.write(value, spec.locale)}{blank}{unit}"
 
@@ -241,8 +243,6 @@ def written(value: Value, unit: str, spec: FieldSpec, style: str) -> str:
 def render(value: Value, spec: FieldSpec, style: str) -> str:
     """The quantity as text: `1,850 MHz`; tight `1,850MHz`; bare `1,850`, where the field has a
     unit. Without one it is in kilograms."""
-    if style == "bare" and spec.unit:
-        return numerals.write(value, spec.locale)
     return written(value, spec.unit or SAMPLE_UNIT, spec, style)
 
 

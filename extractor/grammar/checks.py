@@ -119,10 +119,9 @@ def _sections(file: GrammarFile) -> Iterator[Mistake]:
 
 def _shape(key: str, section: Section, relational: bool) -> Iterator[Mistake]:
     """Parts of a section that do not go with what the grammar's entities are."""
-    for part in ("columns", "lines") if not relational else ("table", "cells", "each"):
+    for part in ("columns", "lines") if not relational else ("table", "each"):
         if getattr(section, part):
             other = {"columns": "table", "lines": "sentences", "table": "columns", "each": "lines"}
-            other["cells"] = "columns"
             what = "the rows of tables" if relational else "no rows"
             yield f"{key}.{part}", f"the grammar's entities are {what}; use `{other[part]}`"
     if section.columns and TITLE not in section.columns:

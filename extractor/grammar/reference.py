@@ -65,7 +65,7 @@ KEYS: dict[type[Part], dict[str, str]] = {
     Section: {
         "name": "its name; facts of its table have the place `table:NAME`",
         "heading": "patterns of its heading",
-        "expected": "whether a page without its table is incomplete",
+        "expected": "whether a page lacks something without its table, or one of its rows",
         "sentences": "patterns by name; facts of a sentence have the place `prose:NAME`",
         "table": "the labels of its table's rows, by field",
         "cells": "the patterns of cells that hold several values, by label",
