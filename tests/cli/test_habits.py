@@ -104,7 +104,8 @@ def test_rules_and_explain_give_json(run: Run) -> None:
 
 
 def test_layout_gives_a_line_of_json_a_document(tmp_path: Path) -> None:
-    page = "| Roofer | Actuary | |\n| Yearly salary | $31,250 | $112,030 |\nHats\n"
+    page = "| Roofer | Actuary | |\n| Yearly salary | $31,250 | $112,030 |\n"
+    page += "| Hourly rate | $15.02 | $53.86 |\nHats\n"
     (tmp_path / "d.jsonl").write_text(json.dumps({"id": "a", "text": page}) + "\n")
     call = [sys.executable, "-m", "extractor", "layout", "d.jsonl", "--json"]
     done = subprocess.run(call, cwd=tmp_path, capture_output=True, check=True, timeout=60)
@@ -119,7 +120,7 @@ def test_layout_gives_a_line_of_json_a_document(tmp_path: Path) -> None:
     fact = row["facts"][1]
     assert (fact["entity"], fact["value"], fact["page_line"]) == ("Actuary", 112030, 2)
     assert page.splitlines()[1][fact["page_column"] - 1 :].startswith(fact["text"])
-    assert row["unread"] == [{"text": "Hats", "page_line": 3, "page_column": 1}]
+    assert row["unread"] == [{"text": "Hats", "page_line": 4, "page_column": 1}]
 
 
 def test_output_goes_into_a_file(run: Run, page: Path) -> None:
