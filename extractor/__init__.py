@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     )
     from extractor.grammar import Grammar, load_grammar
     from extractor.grammar import families as grammars
-    from extractor.model import Claim, Finding, Mention, Open, Record, Span
+    from extractor.model import Claim, Finding, Mention, Open, Span
+    from extractor.record import Record
     from extractor.review.remark import Remark
     from extractor.tabular import Records
 
@@ -35,7 +36,7 @@ _HOMES = {
     "Mention": "model",
     "Open": "model",
     "OutputError": "errors",
-    "Record": "model",
+    "Record": "record",
     "Remark": "review.remark",
     "Records": "tabular",
     "SettingError": "errors",

@@ -22,7 +22,7 @@ from extractor.dumps.inputs import find
 from extractor.dumps.readers import SUFFIXES, read
 from extractor.engine import extract
 from extractor.grammar import Grammar, GrammarFile, compile_grammar
-from extractor.model import Origin, Record
+from extractor.record import Origin, Record
 
 #: documents that travel to a process together: enough that the way costs little
 CHUNK = 32

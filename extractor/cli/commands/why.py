@@ -46,7 +46,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Prints a diagnosis for each document; returns the exit code."""
-    from extractor.model import to_json
+    from extractor.record import to_json
     from extractor.review.terminal import Paint, printable, wants_colour
     from extractor.review.why import diagnose
     from extractor.review.why.words import lines, row
