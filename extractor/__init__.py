@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     )
     from extractor.grammar import Grammar, Names, load_grammar, load_names
     from extractor.grammar import families as grammars
-    from extractor.model import Claim, Finding, Mention, Open, Record, Span
+    from extractor.model import Claim, Finding, Mention, Open, Span
+    from extractor.record import Record
     from extractor.review.remark import Remark
     from extractor.tabular import Records
 
@@ -36,7 +37,7 @@ _HOMES = {
     "Names": "grammar",
     "Open": "model",
     "OutputError": "errors",
-    "Record": "model",
+    "Record": "record",
     "Remark": "review.remark",
     "Records": "tabular",
     "SettingError": "errors",

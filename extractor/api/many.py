@@ -23,7 +23,7 @@ from extractor.dumps.readers import SUFFIXES, read
 from extractor.engine import extract
 from extractor.engine.extraction import candidates
 from extractor.grammar import Grammar, GrammarFile, Names, compile_grammar
-from extractor.model import Origin, Record
+from extractor.record import Origin, Record
 
 #: documents that travel to a process together: enough that the way costs little
 CHUNK = 32

@@ -19,7 +19,7 @@ from extractor.dumps.breaks import lost_breaks
 from extractor.dumps.document import UNCOUNTED, Document, Passed, Raw, Reject, set_aside
 from extractor.dumps.readers import JSON_LINES, PLAIN, READERS, Reader, pieces
 from extractor.dumps.sieve import Sieve, sieve_by_name
-from extractor.model import Record, to_json
+from extractor.record import Record, to_json
 
 if TYPE_CHECKING:
     from extractor.grammar import Grammar

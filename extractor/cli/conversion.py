@@ -133,7 +133,7 @@ def _report(args: Namespace, job: Job, progress: Progress, paths: Sequence[str] 
     from extractor.cli.outputs import text_beside
     from extractor.cli.run_report import load_report, write_run_report
     from extractor.dumps.target import Target, writing
-    from extractor.model import to_json
+    from extractor.record import to_json
 
     report = as_json(progress.tally, progress.seconds, progress.before)
     for path in (*paths, *([args.report] if args.report else [])):

@@ -14,7 +14,8 @@ from typing import Any
 from extractor.errors import SettingError
 from extractor.grammar import Grammar, Names, families, knowing, load_grammar
 from extractor.grammar.matching import MASK
-from extractor.model import Cell, Page, Record, Span
+from extractor.model import Cell, Page, Span
+from extractor.record import Record
 from extractor.rules import Rules, check_policy, compile_rules, settled, unknown_family
 from extractor.tokenizer.view import View, view
 from extractor.troubles import CutAmbiguous, EntitiesUnnamed, SeveralPages

@@ -73,7 +73,8 @@ def the_family(name: str | None) -> str:
 def _bundled(name: str) -> Grammar:
     """A bundled grammar: it is known to be sound."""
     path = folder() / f"{name}.toml"
-    return compile_grammar(GrammarFile.built(tomllib.loads(path.read_text("utf-8"))), path)
+    file = GrammarFile.built(tomllib.loads(path.read_text("utf-8")))
+    return compile_grammar(file, path, sound=True)
 
 
 def _load(path: Path) -> Grammar:

@@ -15,7 +15,7 @@ from extractor.draft.drafting import MAX_PAGES
 from extractor.engine import check
 from extractor.errors import SettingError
 from extractor.grammar import GrammarFile, compile_grammar
-from extractor.model import to_json
+from extractor.record import to_json
 from extractor.synthesis import generate
 
 #: layouts of which a draft reads all cells: their borders can be seen, or a line has one cell

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from extractor.cli.report import Report
     from extractor.dumps.document import Document
     from extractor.grammar import Grammar
-    from extractor.model import Record
+    from extractor.record import Record
     from extractor.review.html.book import File
 
 ABOUT = """\

@@ -96,7 +96,7 @@ def _documents(args: Namespace, failed: list[Reject]) -> Iterator[Document]:
 
 
 def _tell(args: Namespace, grammars: Sequence[Grammar], documents: Iterable[Document]) -> None:
-    from extractor.model import to_json
+    from extractor.record import to_json
     from extractor.review.terminal import Paint, wants_colour
     from extractor.review.why import diagnose
     from extractor.review.why.words import lines, row
