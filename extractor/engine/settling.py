@@ -166,9 +166,15 @@ def words_of(kind: FieldType, value: Value) -> Sequence[str]:
 
 
 def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) -> None:
-    """Keeps the cells of a row, but for those of a column that the grammar ignores."""
+    """Keeps the cells of a row; those of a column that is about no entity are left unread, unless
+    the grammar ignores it."""
     for index, piece in zip(columns, way, strict=True):
-        if index is not None and piece.reading is not VANISHED:
+        if piece.reading is VANISHED:
+            continue
+        if index is None:
+            if not row.titled:
+                draft.unread.append((piece.start, piece.end))
+        else:
             draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
 
 
