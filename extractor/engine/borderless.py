@@ -273,8 +273,12 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             before.hits += run.hits
             before.end = run.end
         else:
-            columns = () if before else _columns_before(draft, run, start)
-            if not columns and draft.in_order:
+            adjoins = before is not None and _adjoins(draft, *tables[-1], run)
+            columns = tables[-1][1] if adjoins else ()
+            if before is None:
+                columns = _columns_before(draft, run, start)
+            titled = any([one.header for one, _ in tables]) or any([t.titles for t in draft.tables])
+            if not columns and draft.in_order and not titled:
                 columns = tuple(range(len(draft.titles)))
             if columns or len(run.hits) > 1:
                 if before is not None:
@@ -334,9 +338,13 @@ def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
 
 def _goes_on(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
     """Whether a run repeats rows of the one before it: its labels are of the same table, and
-    between the two stand the cells of one row and no titles."""
-    if not all([hit.key in before.plan.labels for hit in run.hits]):
-        return False
+    nothing else stands between the two."""
+    known = all([hit.key in before.plan.labels for hit in run.hits])
+    return known and _adjoins(draft, before, columns, run)
+
+
+def _adjoins(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
+    """Whether between two runs stand the cells of one row and no titles."""
     between = draft.text[before.hits[-1].end : run.hits[0].start]
     lines = [line for line in between.split("\n")[1:] if line.strip(_MARKS)]
     return len(lines) == (0 if between.split("\n")[0].strip() else len(columns))
