@@ -125,8 +125,8 @@ def _is_own(page: Page) -> bool:
     row that reads, among lines that do not, tells nothing, since many families have prices."""
     read: set[str | None] = {mention.field for mention in page.ordered}
     read |= {one.where.field for one in page.troubles if isinstance(one, CutAmbiguous)}
-    told = any([mention.place.startswith("prose:") for mention in page.ordered])
-    return len(read) > 1 or told or not page.residue
+    told = page.claims or any([mention.place.startswith("prose:") for mention in page.ordered])
+    return len(read) > 1 or bool(told) or not page.residue
 
 
 def _text(given: object) -> str:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 def mistakes(file: GrammarFile) -> Iterator[Mistake]:
     """Every mistake as (dotted key, what is wrong and what to do)."""
-    marks = {"missing": file.missing, "boilerplate": file.boilerplate, "filler": file.filler}
+    marks = {"missing": file.missing or [], "boilerplate": file.boilerplate, "filler": file.filler}
     for key, texts in marks.items():
         if not all(text.strip() for text in texts):
             yield key, "an empty text stands for nothing; remove it"

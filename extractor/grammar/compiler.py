@@ -130,8 +130,8 @@ class _Compiler:
                     small=self.vocabulary(f"fields.{name}.small", part.small),
                     yes=tuple(part.yes),
                     no=tuple(part.no),
-                    missing=tuple(file.missing),
-                    usual="missing" not in file.model_fields_set,
+                    missing=tuple(file.missing or ()),
+                    usual=file.missing is None,
                     description=part.description,
                 ),
             )

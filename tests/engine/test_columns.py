@@ -22,7 +22,7 @@ CORPUS = tomllib.loads((Path(__file__).parent / "corpus" / "columns.toml").read_
 
 
 def grammar_of(entities: object) -> Grammar:
-    return compile_grammar(GrammarFile.model_validate({**CORPUS["grammar"], "entities": entities}))
+    return compile_grammar(GrammarFile.validated({**CORPUS["grammar"], "entities": entities}))
 
 
 @pytest.mark.parametrize("case", CORPUS["pages"], ids=lambda case: case["title"])
@@ -45,7 +45,7 @@ def test_a_page_whose_rows_are_full_leaves_out_no_cell() -> None:
     """Where enough rows have all of their cells, glued names are not one cell and a lost one."""
     fields = [f"field_{number}" for number in range(MANY_FULL)]
     grammar = compile_grammar(
-        GrammarFile.model_validate(
+        GrammarFile.validated(
             {
                 "family": "lists",
                 "description": "Two lists",

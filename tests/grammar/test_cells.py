@@ -41,7 +41,8 @@ def phones() -> Grammar:
 )
 def test_parts(phones: Grammar, text: str, parts: list[str] | None) -> None:
     found = phones.cells["cores"].parts(text)
-    assert (found and [f"{name} {text[a:b]}" for name, a, b in found]) == parts
+    shown = None if found is None else [f"{name} {text[a:b]}" for name, a, b in found]
+    assert shown == parts
 
 
 @pytest.mark.parametrize(
