@@ -52,6 +52,10 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
         draft.troubles.append(SearchStopped(where))
 
 
+#: where one sentence ends and another begins: no figure goes on there
+_STOP = re.compile(r"[a-z)][.!?]\s+[A-Z]")
+
+
 def _begins(text: str, at: int) -> bool:
     """Whether a sentence may begin here: at the start of a line, or after the end of another."""
     before = text[max(0, at - 20) : at].rstrip(" \t#*>")[-1:]
@@ -77,7 +81,8 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
                 draft.troubles.append(UnknownEntity(draft.where([(start, end)], place)))
     for group, value in matcher.values:
         words = draft.grammar.types[value.field].words
-        if words and draft.grammar.labels.search(draft.text, *spans[group]):
+        stranger = draft.grammar.labels if words else _STOP
+        if stranger.search(draft.text, *spans[group]):
             return
     span = _new(Span, spans[0])
     entity = who.get("x") if phrase.kind == "each" else None

@@ -200,13 +200,14 @@ def words_of(kind: FieldType, value: Value) -> Sequence[str]:
 
 
 def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) -> None:
-    """Keeps the cells of a row; those of a column of no entity are left unread, where the grammar
-    ignores no column."""
+    """Keeps the cells of a row; those of a column that is about no entity are left unread, unless
+    the grammar ignores it."""
     for index, piece in zip(columns, way, strict=True):
         if piece.reading is VANISHED:
             continue
         if index is None:
-            draft.unread += [] if draft.grammar.ignored else [(piece.start, piece.end)]
+            if not row.titled:
+                draft.unread.append((piece.start, piece.end))
         else:
             draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
 
