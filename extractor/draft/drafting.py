@@ -75,7 +75,7 @@ def _checked(made: Draft) -> str:
     while True:
         text = written(made)
         try:
-            grammar = compile_grammar(GrammarFile.model_validate(tomllib.loads(text)))
+            grammar = compile_grammar(GrammarFile.validated(tomllib.loads(text)))
         except GrammarError as error:
             names = [phrase.name for phrase in made.phrases] + [p.heading.name for p in made.parts]
             bad = {name for name in names if _is_named(name, error.mistakes)}
@@ -108,7 +108,7 @@ def _is_named(name: str, mistakes: Sequence[str]) -> bool:
 def _overread(made: Draft, text: str) -> set[str]:
     """The fields whose cells a draft reads further than its own pages' tables go: what follows them
     there is a row that could not be cut."""
-    grammar = compile_grammar(GrammarFile.model_validate(tomllib.loads(text)))
+    grammar = compile_grammar(GrammarFile.validated(tomllib.loads(text)))
     bad: set[str] = set()
     for number, page in enumerate(made.pages):
         for fact in extract(page.text, grammar=grammar).facts():

@@ -36,18 +36,24 @@ class Known(NamedTuple):
 def known_tables(grammar: Grammar, text: str) -> list[Known]:
     """The tables whose labels the grammar knows, with the header row told from the others."""
     found: list[Known] = []
+    known = grammar.plans
     seen = tables(text, grammar.labels) or (flanked(grammar, text) if "\n" in text else [])
     if _PARTED.search(text):
         seen = [paired(grammar, text, table) for table in seen]
     for titled, table in _whole(grammar, text, seen):
         rows = table.rows if titled else (_first(table), *table.rows)
-        labels = [row_label(grammar, text, row) for row in rows]
+        raw = [text[row.label[0] : row.label[1]] for row in rows]
+        labels = (
+            raw
+            if all(map(known.__contains__, raw))
+            else [row_label(grammar, text, row) for row in rows]
+        )
         if labels and _goes_on(grammar, text, table, labels[-1], rows[-1]):
             table = table._replace(end=rows[-1].label[0])
             rows, labels = rows[:-1], labels[:-1]
-        plan = _plan(grammar, labels, found, _label_at(grammar, text, table.end))
+        plan = _plan(grammar, labels, found, text, table.end)
         if plan is not None:
-            fields = map(plan.labels.get, labels)
+            fields = [plan.labels.get(label) or _elsewhere(grammar, label) for label in labels]
             titles, cells, corner = _header(text, table, rows) if titled else ((), (), ())
             named = tuple(zip(fields, rows, strict=True))
             found.append(Known(plan, table, titles, cells, named, corner))
@@ -157,24 +163,20 @@ def _first(table: Table) -> Row:
 def _parted(grammar: Grammar, text: str, table: Table) -> list[Table]:
     """A run of rows as the tables that it holds: one begins where the titles stand again, or others
     in their place: cells of no known label, with the same one of them blank."""
-
-    def cells(spans: Sequence[Cell]) -> list[str]:
-        return [text[start:end] for start, end in spans]
-
-    start, end = table.header[0]
-    length = end - start
-    alike = [n for n, row in enumerate(table.rows) if row[0][1] - row[0][0] == length]
-    titles = cells(table.header) if alike else []
-    again = [n for n in alike if cells((table.rows[n].label, *table.rows[n].pieces)) == titles]
-    blank = [a == b for a, b in table.header]
-    if any(blank):
-        shaped = [
-            n
-            for n, row in enumerate(table.rows)
-            if [a == b for a, b in (row.label, *row.pieces)] == blank
-            and row_label(grammar, text, row) not in grammar.plans
-        ]
-        again = sorted({*again, *shaped})
+    head = table.header
+    length = head[0][1] - head[0][0]
+    blanks = [start == end for start, end in head]
+    blank = blanks.index(True) if True in blanks else -1
+    again: list[int] = []
+    for number, row in enumerate(table.rows):
+        label, pieces = row[:2]
+        start, end = pieces[blank - 1] if 0 < blank <= len(pieces) else label
+        alike = label[1] - label[0] == length and _texts(text, head) == _texts(
+            text, (label, *pieces)
+        )
+        shaped = start == end and blank >= 0 and blanks == [a == b for a, b in (label, *pieces)]
+        if alike or (shaped and row_label(grammar, text, row) not in grammar.plans):
+            again.append(number)
     if not again:
         return [table]
     starts = [-1, *again]
@@ -188,6 +190,10 @@ def _parted(grammar: Grammar, text: str, table: Table) -> list[Table]:
     return parts
 
 
+def _texts(text: str, cells: Sequence[Cell]) -> list[str]:
+    return [text[start:end] for start, end in cells]
+
+
 def _titles(text: str, table: Table) -> tuple[str, ...]:
     """The texts of the header cells that are not blank."""
     if not table.title_parts:
@@ -197,10 +203,10 @@ def _titles(text: str, table: Table) -> tuple[str, ...]:
 
 
 def _plan(
-    grammar: Grammar, labels: Sequence[str], before: Sequence[Known], after: str
+    grammar: Grammar, labels: Sequence[str], before: Sequence[Known], text: str, end: int
 ) -> TablePlan | None:
     """The table of the grammar that has most of these labels; of several, the one that has the
-    label right after them too (of a row that fell apart), else the next on the page."""
+    label right after their `end` too (of a row that fell apart), else the next on the page."""
     last = before[-1].plan.section if before else -1
     for plan in grammar.plans.get(labels[0], ()) if labels else ():
         if plan.section > last and len(labels) > 1 and all(map(plan.labels.__contains__, labels)):
@@ -213,11 +219,19 @@ def _plan(
         return None
     most = max(hits.values())
     best = [plan for plan in grammar.tables if hits.get(plan.section) == most]
+    after = _label_at(grammar, text, end)
     best = [plan for plan in best if after in plan.labels] or best
     used = [known.plan.section for known in before]
     fresh = [plan for plan in best if plan.section not in used] if len(best) > 1 else best
     later = [plan for plan in fresh if plan.section >= last]
     return (later or fresh or best)[0]
+
+
+def _elsewhere(grammar: Grammar, label: str) -> str | None:
+    """The field of a label that only other tables of the grammar have: pages put their rows into
+    tables of their own; None where they mean several fields by it."""
+    fields = {plan.labels[label] for plan in grammar.plans.get(label, ())}
+    return fields.pop() if len(fields) == 1 else None
 
 
 def _label_at(grammar: Grammar, text: str, at: int) -> str:

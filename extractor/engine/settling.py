@@ -22,6 +22,8 @@ from .rows import SoftRow
 
 #: how often what was settled is held against what is still open
 MAX_PASSES = 10
+#: rows of one page with a cell for each entity that show together that it leaves out none
+MANY_FULL = 8
 #: ways that a finding spells out
 SHOWN = 4
 
@@ -35,11 +37,12 @@ def settle(
     """Turns rows into mentions where one way is left, into troubles where several are."""
     known = _known(draft)
     vanished = _vanished([row for row, _, _ in rows])
-    vanishing = vanished or not _marked(draft, [row for row, _, _ in rows])
+    vanishing = vanished or _may_vanish(draft, [row for row, _, _ in rows])
     open_rows = [
-        (row, columns, place, [*row.cuts.ways, *(row.cuts.spare if vanishing else ())])
+        (row, columns, place, [*row.cuts.ways, *(row.cuts.spare if spared else ())])
         for row, columns, place in rows
         if row.cuts.ways
+        for spared in [vanishing or row.end >= draft.edge]
     ]
     for _ in range(MAX_PASSES):
         changed = False
@@ -80,14 +83,14 @@ def _vanished(rows: Sequence[SoftRow]) -> bool:
     )
 
 
-def _marked(draft: Draft, rows: Sequence[SoftRow]) -> bool:
-    """Whether the page shows the mark that it writes where there is no value."""
-    return any([mention.value is None for mention in draft.mentions]) or any(
-        [
-            len(row.cuts.ways) == 1 and any([r.value is None for r in _readings(row.cuts.ways[0])])
-            for row in rows
-        ]
-    )
+def _may_vanish(draft: Draft, rows: Sequence[SoftRow]) -> bool:
+    """Whether cells may have vanished from a page of which no row shows it: nowhere does the page
+    show the mark that it writes instead, and few rows have all of their cells."""
+    if any([mention.value is None for mention in draft.mentions]):
+        return False
+    single = [row.cuts.ways[0] for row in rows if len(row.cuts.ways) == 1]
+    marked = any([reading.value is None for way in single for reading in _readings(way)])
+    return not marked and len([row for row in rows if row.full]) < MANY_FULL
 
 
 def _readings(way: Way) -> list[Reading]:
@@ -191,19 +194,20 @@ def words_of(kind: FieldType, value: Value) -> Sequence[str]:
 
 
 def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) -> None:
-    """Keeps the cells of a row; those of a column that is about no entity are left unread."""
+    """Keeps the cells of a row; those of a column of no entity are left unread, where the grammar
+    ignores no column."""
     for index, piece in zip(columns, way, strict=True):
         if piece.reading is VANISHED:
             continue
         if index is None:
-            draft.unread.append((piece.start, piece.end))
+            draft.unread += [] if draft.grammar.ignored else [(piece.start, piece.end)]
         else:
             draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
 
 
 def _tell(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequence[Way]) -> None:
-    """Keeps the columns that every way agrees on, and tells of the others."""
-    for column, index in enumerate(columns):
+    """Keeps the columns that every way agrees on, if all are known, and tells of the others."""
+    for column, index in enumerate(columns if len(ways) <= MAX_WAYS else ()):
         pieces = {(way[column].start, way[column].end) for way in ways}
         if len(pieces) == 1 and index is not None and ways[0][column].reading is not VANISHED:
             piece = ways[0][column]

@@ -28,23 +28,22 @@ def content(grammar: Grammar, whole: View) -> View:
     """The view without lines of no content that stand inside of it; those above and below all
     content, where navigation belongs, stay."""
     text = whole.text
-    found = [match.span() for match in _idle(tuple(grammar.file.boilerplate)).finditer(text)]
-    first, last = 0, len(found)
-    top, bottom = 0, len(text)
-    while first < last and not text[top : found[first][0]].strip():
-        top = found[first][1]
-        first += 1
-    while first < last and not text[found[last - 1][1] : bottom].strip():
-        bottom = found[last - 1][0]
-        last -= 1
-    return without(whole, found[first:last])
+    top, line = _idle(tuple(grammar.file.boilerplate))
+    above = top.match(text)
+    first = above.end() - 1 if above and above.end() else 0
+    found = [(match.start() + 1, match.end() + 1) for match in line.finditer(text, first)]
+    bottom = len(text)
+    while found and not text[found[-1][1] : bottom].strip():
+        bottom = found.pop()[0]
+    return without(whole, found)
 
 
 @lru_cache(maxsize=64)
-def _idle(lines: tuple[str, ...]) -> re.Pattern[str]:
-    """A line of no content, its end included."""
+def _idle(lines: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Lines of no content: those that a page begins with, and one behind a line's end."""
     words = "|".join(map(re.escape, lines)) or r"(?!)"
-    return re.compile(rf"^[ \t]*+(?:{words})[ \t]*+\n", re.MULTILINE)
+    line = rf"[ \t]*+(?:{words})[ \t]*+"
+    return re.compile(rf"(?:\s*+{line}\n)*+\s*+"), re.compile(rf"\n{line}(?=\n)")
 
 
 #: a share of a hundred, which no title holds

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.errors import GrammarError
 from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, Number, Reader, Reading, Value, make
 
@@ -66,7 +67,7 @@ EXTENT = rf"(?:{SIGN})?\s*+[0-9.][0-9.,'’\s]*+[^0-9]*+"
 _POWERS = {"": 0, "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6}
 _POWERS |= {"lakh": 5, "lakhs": 5, "crore": 7, "crores": 7}
 _POWERS |= {"b": 9, "bn": 9, "billion": 9, "trillion": 12}
-_WHITE = re.compile(r"[ \t\n\r\f\v]+")
+_WHITE = deferred(r"[ \t\n\r\f\v]+")
 
 
 def conventions(locale: str | None) -> tuple[Convention, ...]:
@@ -117,14 +118,15 @@ def number(token: str, convention: Convention, scale: str = "", sign: str = "") 
 
 def _ungrouped(whole: str, groups: str) -> str:
     """The digits of `1,234,567`, or "" when they are not grouped in threes by one mark."""
-    first, *rest = re.split(f"[{re.escape(groups)}]", whole)
-    marks = set(whole) - set("0123456789")
+    mark = whole.lstrip("0123456789")[:1]
+    if not mark or mark not in groups:
+        return ""
+    first, *rest = whole.split(mark)
     good = (
-        len(marks) == 1
-        and first.isdigit()
+        first.isdigit()
         and len(first) <= 3
         and first[0] != "0"
-        and all(len(part) == 3 and part.isdigit() for part in rest)
+        and all([len(part) == 3 and part.isdigit() for part in rest])
     )
     return first + "".join(rest) if good else ""
 

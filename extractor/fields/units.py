@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.deferred import deferred
 from extractor.fields.currencies import HUNDREDTHS, SPELLINGS
 
 #: the sign that `render` writes; a currency that has none is written by its code
@@ -35,7 +36,7 @@ TIMES |= {"min": "minute", "mins": "minute", "sec": "second", "secs": "second"}
 #: units of which parts of one length go together: a month has no whole number of weeks
 _FAMILIES = (("year", "month"), ("week", "day", "hour", "minute", "second"))
 
-_BLANKS = re.compile(r"[\s\u200b-\u200f]+")
+_BLANKS = deferred(r"[\s\u200b-\u200f]+")
 _ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month"}
 _ADVERBS |= {"yearly": "year", "annually": "year", "p.a.": "year"}
 
@@ -49,6 +50,8 @@ def _any(spellings: dict[str, str]) -> str:
 
 TIME = rf"(?:(?:{_any(TIMES)})\.?)"
 PERIOD = rf"(?:(?:/ ?|per |an? ){TIME}|{_any(_ADVERBS)})"
+#: what each period holds: most texts have none, and need no search for one
+PERIOD_SIGN = deferred(r"/|per |an? |ly|p\.a\.", re.IGNORECASE)
 
 
 def time(word: str) -> str | None:
@@ -91,7 +94,8 @@ def currency(names: list[str], wanted: str) -> str | None:
     """
     shared = currencies(names[0]) if names else ()
     for name in names[1:]:
-        shared = tuple([code for code in shared if code in currencies(name)])
+        others = currencies(name)
+        shared = tuple([code for code in shared if code in others])
     if wanted in shared:
         return wanted
     sure = len(shared) == 1 or any(_BLANKS.sub("", name).casefold() in _LIKELY for name in names)

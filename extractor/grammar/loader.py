@@ -12,16 +12,17 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.errors import GrammarError, SettingError
 
 from .compiled import Grammar
 from .compiler import compile_grammar
 from .limits import MAX_BYTES, of_text, of_values
-from .schema import RULE_KINDS, GrammarFile
+from .schema import RULES, GrammarFile
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 T = TypeVar("T")
 #: mistakes that are told of one file, where there may be thousands
@@ -70,14 +71,18 @@ def the_family(name: str | None) -> str:
 
 @cache
 def _bundled(name: str) -> Grammar:
-    return _load(folder() / f"{name}.toml")
+    """A bundled grammar: it is known to be sound."""
+    path = folder() / f"{name}.toml"
+    return compile_grammar(GrammarFile.built(tomllib.loads(path.read_text("utf-8"))), path)
 
 
 def _load(path: Path) -> Grammar:
+    """A grammar of anybody's: everything in it is checked."""
+
     def make(raw: dict[str, Any]) -> Grammar:
         if mistakes := list(of_values(raw)):
             raise GrammarError(mistakes[:MOST_TOLD])
-        return compile_grammar(GrammarFile.model_validate(raw), path)
+        return compile_grammar(GrammarFile.validated(raw), path)
 
     return read_toml(path, "grammar file", MAX_BYTES, make)
 
@@ -85,6 +90,8 @@ def _load(path: Path) -> Grammar:
 def read_toml(path: Path, what: str, most: int, make: Callable[[dict[str, Any]], T]) -> T:
     """What a TOML file of at most so many bytes is made into; `what` it is called. Raises
     `GrammarError` that names the file in each of its mistakes, pydantic's among them."""
+    from pydantic import ValidationError
+
     try:
         with path.open("rb") as stream:
             raw = stream.read(most + 1)
@@ -128,10 +135,10 @@ def _mistakes(error: ValidationError) -> list[str]:
         parts = [
             str(part + 1) if isinstance(part, int) else part
             for before, part in zip(("", *location), location, strict=False)
-            if not (isinstance(before, int) and location[0] == "rules" and part in RULE_KINDS)
+            if not (isinstance(before, int) and location[0] == "rules" and part in RULES)
         ]
         key = ".".join(parts) or "the file"
-        if mistake["type"] == "extra_forbidden":
+        if mistake["type"] == "unexpected_keyword_argument":
             lines.append(f"{key}: no such key; remove it or mend its spelling")
         elif mistake["type"] == "missing":
             lines.append(f"{key}: must be given")

@@ -12,12 +12,10 @@ Out: `Names`, and grammars that know them. The file is a stranger's, as a gramma
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
-
-from pydantic import Field, RootModel
 
 from extractor.errors import GrammarError
 from extractor.fields import by_name
@@ -26,18 +24,16 @@ from .compiled import Grammar
 from .compiler import compile_grammar
 from .limits import MAX_WORDS
 from .loader import MOST_TOLD, read_toml
-from .schema import Family, GrammarFile, Name
+from .schema import Check, Family, GrammarFile, Name
 
 #: a file of names, in bytes, and the names of one field: what loads within a few seconds
 MAX_BYTES = 4_000_000
 MAX_NAMES = 50_000
 
 Counts = Mapping[str, int]
-Count = Annotated[int, Field(gt=0, strict=True)]
-
-
-class NamesFile(RootModel[dict[Family, dict[Name, dict[str, Count]]]]):
-    """The shape of a file of names: counts by name, field and family."""
+Count = Annotated[int, Check(gt=0, strict=True)]
+#: the shape of a file of names
+Shape = dict[Family, dict[Name, dict[str, Count]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,15 +64,16 @@ def _quoted(name: str) -> str:
 
 def load_names(path: str | Path) -> Names:
     """The names of a file. Raises `GrammarError` with every mistake of it."""
-    counts = read_toml(Path(path), "file of names", MAX_BYTES, _file).root
-    return Names(counts, str(path))
+    return Names(read_toml(Path(path), "file of names", MAX_BYTES, _file), str(path))
 
 
-def _file(raw: dict[str, object]) -> NamesFile:
-    file = NamesFile.model_validate(raw)
+def _file(raw: dict[str, object]) -> Shape:
+    from pydantic import TypeAdapter
+
+    file: Shape = TypeAdapter(Shape).validate_python(raw)
     mistakes = [
         f"{family}.{field}: {text}"
-        for family, fields in file.root.items()
+        for family, fields in file.items()
         for field, counts in fields.items()
         for text in _too_much(counts)
     ]
@@ -107,7 +104,7 @@ def knowing(grammars: Sequence[Grammar], names: Names) -> list[Grammar]:
         mistakes += [f"{names.path}: {m}" for m in _unfit(grammar.file, names)]
     if mistakes:
         raise GrammarError(mistakes[:MOST_TOLD])
-    return [_knowing(grammar, names) for grammar in grammars]
+    return [with_names(grammar, names) for grammar in grammars]
 
 
 def learnable(file: GrammarFile) -> Iterator[str]:
@@ -127,8 +124,9 @@ def _unfit(file: GrammarFile, names: Names) -> Iterator[str]:
 
 
 @lru_cache(maxsize=64)
-def _knowing(grammar: Grammar, names: Names) -> Grammar:
-    """A grammar that has the names as open vocabularies: it travels as its file does."""
+def with_names(grammar: Grammar, names: Names) -> Grammar:
+    """A grammar that has the names of its family, as open vocabularies: it travels as its file
+    does."""
     file = grammar.file
     vocabularies, fields = dict(file.vocabularies), dict(file.fields)
     for name, counts in names.counts.get(file.family, {}).items():
@@ -137,10 +135,10 @@ def _knowing(grammar: Grammar, names: Names) -> Grammar:
         while listed in vocabularies:
             listed += "_"
         vocabularies[listed] = known
-        fields[name] = fields[name].model_copy(update={"names": listed})
+        fields[name] = replace(fields[name], names=listed)
     if fields == file.fields:
         return grammar
-    made = file.model_copy(update={"vocabularies": vocabularies, "fields": fields})
+    made = replace(file, vocabularies=vocabularies, fields=fields)
     return compile_grammar(made, grammar.path)
 
 

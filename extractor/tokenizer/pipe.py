@@ -158,8 +158,6 @@ def runs(text: str) -> list[Table] | None:
             at = text.find("|", stop) if stop >= 0 else stop
             continue
         first, at = run.span()
-        if _breaks(text, at):
-            return None
         end = text.find("\n", first)
         rows = even_rows(text, first, at, text.count("|", first, end if end >= 0 else at))
         head, *body = rows or _lines(text, first, at)

@@ -15,6 +15,8 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
 
+from extractor.deferred import deferred
+
 #: private-use characters: the engine marks titles with them
 _PRIVATE = range(0xE000, 0xF900)
 #: one character for one: the view keeps its length
@@ -35,7 +37,7 @@ _NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _REACH = 300
 
 _TARGET = rf"""\]\([^()\s]{{0,{_REACH}}}(?:[ ]"[^"\n]{{0,{_REACH}}}")?\)"""
-_MARKS = re.compile(
+_MARKS = deferred(
     rf"""
     (?P<sign>\\[\\*_\[\]&<!])                       # Markdown escape of what would be a mark
   | (?P<escape>\\(?=[!-/:-@\[-`{{}}~]))            # or of anything else (an escaped pipe stays)
@@ -58,12 +60,12 @@ _MARKS = re.compile(
 #: where strong emphasis may end, by its sign; a line end or a pipe ends it, too, unclosed
 _CLOSINGS = {sign: re.compile(rf"(?<=[^\s|]){re.escape(sign)}|[\n|]") for sign in ("**", "__")}
 #: the characters that a mark may begin with
-_BEGINS = re.compile(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r]")
+_BEGINS = deferred(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r]")
 _PLAIN = "".join([chr(code) for code in _ALIKE if code not in _PRIVATE])
-_ODD = re.compile(f"[{re.escape(_PLAIN)}{chr(_PRIVATE[0])}-{chr(_PRIVATE[-1])}]")
+_ODD = deferred(f"[{re.escape(_PLAIN)}{chr(_PRIVATE[0])}-{chr(_PRIVATE[-1])}]")
 _ASCII_SIGNS = ("\\", "*", "&", "](", "_", "<", "\r", "\0", "\x0b", "\x0c")
 #: what only Markdown holds: single `*` and `_` are emphasis in such a page, literal in any other
-_MARKDOWN = re.compile(r"\\[-*_\#.\[\]()>`]|\]\(|\*\*[^\s*]|^\#{1,6}[ ]", re.MULTILINE)
+_MARKDOWN = deferred(r"\\[-*_\#.\[\]()>`]|\]\(|\*\*[^\s*]|^\#{1,6}[ ]", re.MULTILINE)
 
 
 class View(NamedTuple):

@@ -49,7 +49,7 @@ def patched(text: str, changes: Iterable[Change]) -> str:
 
 def loaded(text: str, path: Path | None) -> Grammar:
     """The grammar of a file with this text."""
-    return compile_grammar(GrammarFile.model_validate(tomllib.loads(text)), path)
+    return compile_grammar(GrammarFile.validated(tomllib.loads(text)), path)
 
 
 def mended(text: str, path: Path | None, source: str) -> Iterator[Step]:

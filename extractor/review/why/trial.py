@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -71,7 +72,7 @@ def _hull(mention: Mention) -> tuple[int, int]:
 
 def changed(grammar: Grammar, changes: Iterable[Change]) -> Grammar | None:
     """The grammar with some changes; None where they do not make a grammar."""
-    whole: dict[str, Any] = grammar.file.model_dump(exclude_unset=True)
+    whole: dict[str, Any] = asdict(grammar.file)
     for change in changes:
         part: Any = whole
         *path, last = change.key.split(".")
@@ -79,7 +80,7 @@ def changed(grammar: Grammar, changes: Iterable[Change]) -> Grammar | None:
             part = step(part, key)
         part[last] = change.new
     try:
-        return compile_grammar(GrammarFile.model_validate(whole), grammar.path)
+        return compile_grammar(GrammarFile.validated(whole), grammar.path)
     except (GrammarError, ValueError):
         return None
 
