@@ -100,13 +100,13 @@ def test_a_draft_reads_what_is_said_in_words_and_parts_of_each_entity() -> None:
     text = draft(COOKS, "kitchen")
     made = tomllib.loads(text)
     sentences = made["sections"][0]["sentences"]
-    assert sentences["the_three_best"] == "The three best skills of {x:a} are {x.of_are}."
-    assert made["fields"]["of_are"]["type"] == "list"
+    assert sentences["the_three_best"] == "The three best skills of {x:a} are {x.best_skills}."
+    assert made["fields"]["best_skills"]["type"] == "list"
     each = {section["name"]: section["each"] for section in made["sections"] if "each" in section}
     assert each == {"what_does_do": {"heading": "What does {x:a} do?", "text": "what_does_do"}}
     assert "boilerplate" not in made
     record = extract(COOKS[1], compiled(text))
-    assert record.entities[0]["of_are"] == ["trays", "smiles", "wine"]
+    assert record.entities[0]["best_skills"] == ["trays", "smiles", "wine"]
     assert record.entities[0]["what_does_do"] == "Waiters work early. It is fun."
 
 
