@@ -35,12 +35,22 @@ class Job(NamedTuple):
     names: str | None = None
 
     def load(self) -> list[Grammar]:
-        """The grammars, with the known names. `GrammarError` for a bad file."""
+        """All grammars, with the known names. `GrammarError` for a bad file."""
         from extractor import load_grammar, load_names
         from extractor.grammar import knowing
 
         grammars = [load_grammar(name) for name in self.grammars]
         return knowing(grammars, load_names(self.names)) if self.names else grammars
+
+    def grammar(self, name: str) -> Grammar:
+        """One of them."""
+        from extractor import load_grammar, load_names
+        from extractor.grammar import knowing
+
+        grammar = load_grammar(name)
+        if not self.names:
+            return grammar
+        return knowing([grammar], load_names(self.names).of(grammar.family))[0]
 
     @property
     def scanning(self) -> Sieve | None:

@@ -158,13 +158,7 @@ class Work:
 
     @cached_property
     def _grammar(self) -> Callable[[str], Grammar]:
-        import extractor
-        from extractor.grammar import with_names
-
-        if self._job.names is None:
-            return cache(extractor.load_grammar)
-        names = extractor.load_names(self._job.names)
-        return cache(lambda name: with_names(extractor.load_grammar(name), names))
+        return cache(self._job.grammar)
 
     @cached_property
     def _engine(self) -> Callable[[Document, tuple[Grammar, ...]], Record]:

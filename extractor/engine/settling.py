@@ -36,8 +36,9 @@ def settle(
 ) -> None:
     """Turns rows into mentions where one way is left, into troubles where several are."""
     known = _known(draft)
-    vanished = _vanished([row for row, _, _ in rows])
-    vanishing = vanished or _may_vanish(draft, [row for row, _, _ in rows])
+    every = [row for row, _, _ in rows]
+    vanished = _vanished(every)
+    vanishing = vanished or not _fills(draft, every)
     open_rows = [
         (row, columns, place, [*row.cuts.ways, *(row.cuts.spare if spared else ())])
         for row, columns, place in rows
@@ -83,14 +84,19 @@ def _vanished(rows: Sequence[SoftRow]) -> bool:
     )
 
 
-def _may_vanish(draft: Draft, rows: Sequence[SoftRow]) -> bool:
-    """Whether cells may have vanished from a page of which no row shows it: nowhere does the page
-    show the mark that it writes instead, and few rows have all of their cells."""
-    if any([mention.value is None for mention in draft.mentions]):
-        return False
-    single = [row.cuts.ways[0] for row in rows if len(row.cuts.ways) == 1]
-    marked = any([reading.value is None for way in single for reading in _readings(way)])
-    return not marked and len([row for row in rows if row.full]) < MANY_FULL
+def _fills(draft: Draft, rows: Sequence[SoftRow]) -> bool:
+    """Whether the page shows that it leaves out no cell: it writes a mark where there is no value,
+    or many of its rows are full."""
+    return (
+        any([mention.value is None for mention in draft.mentions])
+        or len([row for row in rows if row.full]) >= MANY_FULL
+        or any(
+            [
+                len(ways) == 1 and any([r.value is None for r in _readings(ways[0])])
+                for ways in [row.cuts.ways for row in rows]
+            ]
+        )
+    )
 
 
 def _readings(way: Way) -> list[Reading]:

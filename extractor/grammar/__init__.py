@@ -4,7 +4,7 @@ from .compiled import Grammar, LinePhrase, Phrase, TablePlan, label_key
 from .compiler import compile_grammar
 from .json_schema import generic_schema
 from .loader import families, load_grammar, the_family
-from .names import Names, knowing, load_names, with_names
+from .names import Names, knowing, load_names
 from .schema import GrammarFile
 
 __all__ = [
@@ -22,5 +22,4 @@ __all__ = [
     "load_grammar",
     "load_names",
     "the_family",
-    "with_names",
 ]

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from extractor.errors import GrammarError
 from extractor.fields import by_name
@@ -26,14 +26,17 @@ from .limits import MAX_WORDS
 from .loader import MOST_TOLD, read_toml
 from .schema import Check, Family, GrammarFile, Name
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 #: a file of names, in bytes, and the names of one field: what loads within a few seconds
 MAX_BYTES = 4_000_000
 MAX_NAMES = 50_000
 
 Counts = Mapping[str, int]
 Count = Annotated[int, Check(gt=0, strict=True)]
-#: the shape of a file of names
-Shape = dict[Family, dict[Name, dict[str, Count]]]
+#: counts by name, field and family
+Families = dict[Family, dict[Name, dict[str, Count]]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +46,10 @@ class Names:
 
     counts: Mapping[str, Mapping[str, Counts]]
     path: str = "names"
+
+    def of(self, family: str) -> Names:
+        """Those of one family alone."""
+        return Names({name: one for name, one in self.counts.items() if name == family}, self.path)
 
     def to_toml(self, about: str) -> str:
         """The file: families and fields by name, of each field the commonest name first, those
@@ -64,22 +71,27 @@ def _quoted(name: str) -> str:
 
 def load_names(path: str | Path) -> Names:
     """The names of a file. Raises `GrammarError` with every mistake of it."""
-    return Names(read_toml(Path(path), "file of names", MAX_BYTES, _file), str(path))
+    return Names(read_toml(Path(path), "file of names", MAX_BYTES, _counts), str(path))
 
 
-def _file(raw: dict[str, object]) -> Shape:
+@cache
+def _shape() -> TypeAdapter[Families]:
     from pydantic import TypeAdapter
 
-    file: Shape = TypeAdapter(Shape).validate_python(raw)
+    return TypeAdapter(Families)
+
+
+def _counts(raw: dict[str, object]) -> Families:
+    families = _shape().validate_python(raw)
     mistakes = [
         f"{family}.{field}: {text}"
-        for family, fields in file.items()
+        for family, fields in families.items()
         for field, counts in fields.items()
         for text in _too_much(counts)
     ]
     if mistakes:
         raise GrammarError(mistakes[:MOST_TOLD])
-    return file
+    return families
 
 
 def _too_much(counts: Counts) -> Iterator[str]:
@@ -104,7 +116,7 @@ def knowing(grammars: Sequence[Grammar], names: Names) -> list[Grammar]:
         mistakes += [f"{names.path}: {m}" for m in _unfit(grammar.file, names)]
     if mistakes:
         raise GrammarError(mistakes[:MOST_TOLD])
-    return [with_names(grammar, names) for grammar in grammars]
+    return [_knowing(grammar, names) for grammar in grammars]
 
 
 def learnable(file: GrammarFile) -> Iterator[str]:
@@ -124,9 +136,8 @@ def _unfit(file: GrammarFile, names: Names) -> Iterator[str]:
 
 
 @lru_cache(maxsize=64)
-def with_names(grammar: Grammar, names: Names) -> Grammar:
-    """A grammar that has the names of its family, as open vocabularies: it travels as its file
-    does."""
+def _knowing(grammar: Grammar, names: Names) -> Grammar:
+    """A grammar that has the names as open vocabularies: it travels as its file does."""
     file = grammar.file
     vocabularies, fields = dict(file.vocabularies), dict(file.fields)
     for name, counts in names.counts.get(file.family, {}).items():

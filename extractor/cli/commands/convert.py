@@ -156,7 +156,7 @@ def run(args: Namespace) -> int:
         names=args.names,
     )
     if args.names:
-        job.load()  # says at once what is wrong with it
+        job.load()  # tells of a bad file before the work
     convert = to_stream if is_stream(args.output) else to_shards
     return convert(args, job, format, columns)
 
