@@ -10,7 +10,8 @@ from extractor.errors import GrammarError, SettingError
 from extractor.grammar import Grammar, GrammarFile, compile_grammar
 
 from .evidence import Seen, seen
-from .fields import describe, fields_of, locale_of_all, marks_of
+from .examples import examples
+from .fields import Field, describe, fields_of, locale_of_all, marks_of
 from .figures import name_figures
 from .merging import distinct, merge
 from .parts import Draft, written
@@ -18,6 +19,7 @@ from .phrases import phrases_of
 from .proposals import proposals
 from .repeated import parts_of
 from .sections import sections_of
+from .writing import document
 
 #: pages that a draft is made of, at most: more tell nothing new and cost time
 MAX_PAGES = 20
@@ -81,13 +83,22 @@ def _checked(made: Draft) -> str:
             bad = _misread(made, grammar)
         overread = set() if bad else _overread(made, text)
         if not bad and not overread:
-            return text
+            return text + document(examples(made.pages, made.phrases, grammar))
         made.phrases = [phrase for phrase in made.phrases if phrase.name not in bad]
         made.parts = [part for part in made.parts if part.heading.name not in bad]
         for section in made.sections:
             section.keys = [k for k in section.keys if made.fields[k].name not in overread]
         made.sections = [section for section in made.sections if section.keys]
         made.fields = {key: one for key, one in made.fields.items() if one.name not in overread}
+        made.fields = {key: one for key, one in made.fields.items() if _is_stated(made, key, one)}
+
+
+def _is_stated(made: Draft, key: str, one: Field) -> bool:
+    """Whether something states a field: a row of its label, a sentence, or a part."""
+    rows = any([key in section.keys for section in made.sections])
+    slots = [slot for phrase in made.phrases for slot in phrase.stated]
+    said = any([slot.endswith(f".{one.name}}}") for slot in slots])
+    return rows or said or any([part.field is one for part in made.parts])
 
 
 def _is_named(name: str, mistakes: Sequence[str]) -> bool:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: words before and after digits that a figure may have (`more than 10 years`)
 AROUND = 2
+#: words of so few letters name nothing (`for`, `are`)
+SHORT = 3
 LETTERS = "xyzabcdefghijklmnopqrstuvw"
 _WORD = re.compile(r"\S+")
 GUESS = "whose each figure is was told by the order of names"
@@ -95,13 +97,15 @@ def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str |
         slots = [n for n, p in enumerate(one.parts) if not isinstance(p, str) and UNNAMED in min(p)]
         if not slots:
             continue
-        before = "".join([part for part in one.parts[: slots[0]] if isinstance(part, str)])
-        words = re.findall(r"[a-z]+", before.lower())[-2:] or ["figure"]
+        literals = [part.strip() for part in one.parts[: slots[0]] if isinstance(part, str)]
+        before = " … ".join(filter(None, literals))
+        words = [word for word in re.findall(r"[a-z]+", before.lower()) if len(word) > SHORT]
+        words = words[-2:] or ["figure"]
         key = f"{UNNAMED}{'_'.join(words)}"
         known = made.get(key)
         if known is None:
             taken = {other.name for other in fields.values()}
-            known = made[key] = Field(unique_name("_".join(words), taken), [before.strip() or key])
+            known = made[key] = Field(unique_name("_".join(words), taken), [before or key])
             fields[key] = known
         known.cells += [
             (page, n, text) for page, texts in one.figures.items() for n, text in enumerate(texts)

@@ -38,7 +38,7 @@ def parts_of(
     fields added to those that are known. So are sentences that stand in them."""
     found: list[Part] = []
     headings = [one for one in said if _is_heading(one, pages)]
-    starts = _starts(said)
+    starts = _starts([one for one in said if one in headings or not _may_be_free(one)])
     for heading in headings:
         bodies = [body for body in _bodies(pages, heading, starts) if body.lines]
         if len({body.page for body in bodies}) < MIN_PAGES:
@@ -115,7 +115,7 @@ def _bodies(
         lines: list[Span] = []
         for line in seen.lines:
             if span.end <= line.start < stop:
-                if line.start in starts[page]:
+                if line.start in starts.get(page, ()):
                     break
                 lines.append(line)
         yield Body(page, entity, lines)

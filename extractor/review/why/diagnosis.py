@@ -37,7 +37,7 @@ def diagnose(source: str, grammars: Sequence[Grammar]) -> Diagnosis:
         evidence.grammar.family,
         tuple(_found(evidence)),
         sum(map(len, page.mentions.values())) if page else 0,
-        len(evidence.stretches),
+        tuple(evidence.stretches),
         tuple(causes),
         first_cause(source, evidence.grammar) if _is_unread(page) else "",
     )

@@ -72,7 +72,7 @@ class Cause:
 class Diagnosis(NamedTuple):
     """The grammar that comes nearest, how much of the page it reads, and the causes in order.
 
-    `found` names the elements that were read, with their spans; `unread` counts the stretches that
+    `found` names the elements that were read, with their spans; `unread` are the stretches that
     nothing read. `first` says what lacks first where nothing is read or nobody named, else it is
     empty.
     """
@@ -80,7 +80,7 @@ class Diagnosis(NamedTuple):
     family: str
     found: tuple[tuple[str, Span], ...]
     values: int
-    unread: int
+    unread: tuple[Span, ...]
     causes: tuple[Cause, ...]
     first: str = ""
 
