@@ -12,7 +12,7 @@ from typing import Any
 from extractor.engine.entities import lower
 from extractor.engine.extraction import extract
 from extractor.grammar import Grammar
-from extractor.model import Record
+from extractor.record import Record
 
 from .evidence import Seen
 from .phrases import Phrase
