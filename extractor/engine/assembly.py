@@ -17,6 +17,7 @@ from extractor.troubles import CutAmbiguous, Trouble
 
 from .gaps import read_gaps
 from .reading import Draft
+from .wholeness import drop_open_ends
 
 #: what mentions are sorted by
 _START = itemgetter(Mention._fields.index("start"))
@@ -38,7 +39,7 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
     """The page that a finished draft describes, in positions of the source."""
     residue = read_gaps(draft.grammar, draft)
     done = len(draft.unread)
-    draft.drop_open_ends()
+    drop_open_ends(draft)
     residue = sorted([*residue, *draft.unread[done:]])
     content = Content(
         draft.titles,

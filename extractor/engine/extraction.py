@@ -168,6 +168,7 @@ def _read(grammar: Grammar, text: str, joined: bool = False) -> Draft | None:
     part = "\n" * start + text[start:] if start else text[:end].rstrip()
     draft = _read(grammar, part, joined=True)
     if draft is not None:
+        draft.joined = end < len(text)
         rest = (0, start) if start else (end, len(text.rstrip()))
         draft.troubles.append(SeveralPages(draft.where([rest], "", text=text[slice(*rest)])))
         draft.unread.append(rest)
@@ -203,7 +204,6 @@ def _compared(grammar: Grammar, text: str, flat: str, joined: bool) -> tuple[Dra
     read_tables(grammar, draft, up_to_break(known) if joined else known, holds)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, holds)
-    draft.drop_open_ends()
     return draft if draft.mentions else None, whole
 
 

@@ -52,10 +52,15 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
                     _claim(draft, each, before.section, before.entity, start, stop)
                 else:
                     place = _place(sections, headed, before, element)
-                    residue += _shared_out(draft, place, lines) if place else lines
+                    left = _shared_out(draft, place, lines) if place else lines
+                    if left and left[0] == lines[0] and text[left[0][0]].islower():
+                        draft.breaks.append(done)
+                    residue += left
         if element.end >= done:
             done = element.end
             before = element
+    if not text.endswith("\n"):
+        draft.breaks.append(max([e.end for e in draft.elements]) if draft.joined else len(text))
     residue.sort()
     return residue
 
@@ -199,6 +204,7 @@ def _claim(draft: Draft, each: Each, number: int, entity: int, start: int, end: 
         draft.broken(entity, name, start, end, place, reason)
     else:
         draft.mention(entity, name, start, end, place)
+        draft.elements.append(Element(start, end, "text", number, entity))
 
 
 def _flaw(draft: Draft, each: Each, start: int, end: int) -> str:

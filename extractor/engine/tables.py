@@ -125,7 +125,7 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
     text = draft.text
     readers = grammar.readers
     keep = draft.keep
-    add, edge = draft.mentions.append, draft.edge
+    add = draft.mentions.append
     count = len(columns)
     seen: list[str] = []
     for name, (label, pieces, broken, parts) in known.rows:
@@ -156,7 +156,7 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
                 continue
             reading = read(cell)
             value, unit, problem, _ = reading
-            if problem is None and whole and end < edge:  # as `keep` does, at half the cost
+            if problem is None and whole:  # as `keep` does, at half the cost
                 add(_new(Mention, (index, name, value, unit, place, start, end, ())))
             else:
                 keep(reading, index, name, start, end, place)

@@ -11,14 +11,20 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from extractor.fields.base import Reader
+from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.grammar.matching import MASK
+from extractor.model import Mention
 from extractor.tokenizer.view import View, without
 
 from .reading import Draft
 
 #: how far before a title its row may begin, in characters, where the page has no lines
 TAIL = 100
+
+#: what a value may have gone on with behind the end of a page, and what a missing mark may have
+MORE_FIGURES = ("5", ".5", "5%")
+MORE = (*MORE_FIGURES, "a")
 
 #: where one label of a header may end: at a blank, or where nothing parts it from the next one
 _SEAM = re.compile(r"\s+|(?<=[^\W\dA-Z_])(?=[A-Z])")
@@ -117,22 +123,43 @@ def _are_cells(
     return False
 
 
-def open_titles(draft: Draft) -> None:
-    """Marks as cut off what the last words of a page state of an entity that only they name."""
-    text = draft.text[: draft.edge].rstrip()
-    if draft.edge > len(draft.text):
-        return
+def drop_open_ends(draft: Draft) -> None:
+    """Takes back what stands right where a page breaks off, for it may have gone on there; what the
+    page states elsewhere, too, stays."""
+    for at in draft.breaks:
+        ends = draft.text[:at].rstrip()
+        found = [m for m in draft.mentions if m.end == len(ends) and _may_go_on(draft, m)]
+        found = [m for m in found if [one[:3] for one in draft.mentions].count(m[:3]) == 1]
+        named = _of_last_title(draft, ends)
+        for mention in [*[m for m in found if m not in named], *named]:
+            entity, name, _, _, place, start, end, _ = mention
+            draft.mentions.remove(mention)
+            draft.broken(entity, name, start, end, place, "the page breaks off behind it")
+
+
+def _may_go_on(draft: Draft, mention: Mention) -> bool:
+    """Whether more of a mention may have stood where the page breaks off behind it."""
+    _, name, value, _, place, start, end, _ = mention
+    read, text = draft.grammar.readers[name], draft.text[start:end]
+    if place.startswith("prose:") and is_stopped(text):
+        return False
+    more = MORE if value is not None else MORE_FIGURES
+    return any([read(text + sign).problem is None for sign in more])
+
+
+def _of_last_title(draft: Draft, text: str) -> list[Mention]:
+    """What is stated of an entity that only the last words of a text name; takes back what is
+    claimed of it."""
     for index, title in enumerate(draft.shown):
-        if not text.endswith(title):
-            continue
         start = max(text.rfind("\n") + 1, len(text) - len(title) - TAIL)
         places = [m.start for m in draft.mentions if m.entity == index]
         places += [c.start for c in draft.claims if index in (c.subject, c.object)]
-        if min(places, default=0) >= start:
-            draft.open_end += [m for m in draft.mentions if m.entity == index]
+        if text.endswith(title) and min(places, default=0) >= start:
             gone = [c for c in draft.claims if index in (c.subject, c.object)]
             draft.claims = [c for c in draft.claims if c not in gone]
             draft.unread += [(c.start, c.end) for c in gone]
+            return [m for m in draft.mentions if m.entity == index]
+    return []
 
 
 def is_displaced(title: str, cells: Iterable[tuple[Reader, str]]) -> bool:

@@ -1,7 +1,7 @@
 """`swapped`: the columns of a table are those of the entities that its header names.
 
-In: the mentions of a page. Out: a finding for each field that only one table states, where what
-that table shares with the rest of the page says that its columns stand in each other's place.
+In: the mentions of a page. Out: a finding for each field that one table alone states of some entity,
+where what that table shares with the rest of the page says that its columns are swapped.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ def _check(page: Page) -> Iterator[Finding]:
         for mention in mentions
     }
     for place in sorted(quarrels & places)[:MAX_TABLES]:
-        fields = _fields(page, place)
-        votes = {name: _vote(page, place, name) for name, alone in fields.items() if not alone}
+        fields = dict.fromkeys([field for _, field in page.mentions])
+        votes = {field: _vote(page, place, field) for field in fields}
         crossed = [name for name, vote in votes.items() if vote < 0]
         if not crossed or max(votes.values()) > 0:
             continue
-        for name, alone in fields.items():
-            if alone:
+        for name in votes:
+            if _alone(page, place, name):
                 yield SWAPPED.finding(
                     f"{place} states {name} under swapped titles: {crossed[0]} there is that of the"
                     " other entity elsewhere",
@@ -64,20 +64,10 @@ def _mentions(page: Page, field: str) -> list[Mention]:
     ]
 
 
-def _fields(page: Page, place: str) -> dict[str, bool]:
-    """The fields that a table states, and whether it alone does."""
-    found: dict[str, bool] = {}
-    for (_, field), mentions in page.mentions.items():
-        there = [mention.place == place for mention in mentions]
-        if any(there):
-            found[field] = found.get(field, True) and all(there)
-        elif mentions:
-            found[field] = False
-    return {name: alone for name, alone in found.items() if _stated(page, place, name)}
-
-
-def _stated(page: Page, place: str, field: str) -> bool:
-    return any([mention.place == place for mention in _mentions(page, field)])
+def _alone(page: Page, place: str, field: str) -> bool:
+    """Whether a table alone states a field of some entity."""
+    said = [page.mentions.get((entity, field), ()) for entity in range(len(page.titles))]
+    return any([one and all([m.place == place for m in one]) for one in said])
 
 
 def _vote(page: Page, place: str, field: str) -> int:
