@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.grammar import Grammar, TablePlan, label_key
@@ -240,7 +241,7 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             before.end = run.end
         else:
             columns = () if before else _columns_before(draft, run, start)
-            if not columns and draft.in_order:
+            if not columns and draft.in_order and (before is None or before.plan is not run.plan):
                 columns = tuple(range(len(draft.titles)))
             if columns or len(run.hits) > 1:
                 if before is not None:
@@ -264,12 +265,12 @@ def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
 
 def _goes_on(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
     """Whether a run repeats rows of the one before it: its labels are of the same table, and
-    between the two stand the cells of one row and no titles."""
+    between the two stand the lines of one row and no titles."""
     if not all([hit.key in before.plan.labels for hit in run.hits]):
         return False
-    between = draft.text[before.hits[-1].end : run.hits[0].start]
-    lines = [line for line in between.split("\n")[1:] if line.strip(_MARKS)]
-    return len(lines) == (0 if between.split("\n")[0].strip() else len(columns))
+    first, *more = draft.text[before.hits[-1].end : run.hits[0].start].split("\n")
+    lines = [line for line in more if line.strip(_MARKS)]
+    return bool(more) and len(lines) == (0 if first.strip() else len(columns))
 
 
 def _strange_rows(draft: Draft, run: Run, start: int, end: int) -> None:
@@ -300,24 +301,30 @@ def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[tuple[Ti
 def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int) -> list[SoftRow]:
     """Each row of a run with the ways to cut it."""
     found = []
+    width = max(map(len, draft.text.split("\n")))
     for hit, after in zip(run.hits, [*run.hits[1:], None], strict=True):
         end = draft.before_boilerplate(hit.end, run.end) if after is None else after.start
-        cutter = RowCutter(grammar, draft.text, run.plan.labels[hit.key], columns)
+        cutter = RowCutter(grammar, draft.text, run.plan.labels[hit.key], columns, width)
         row = cutter.row((hit.start, hit.end), end, after is None)
         if after is None and row.joint == "none" and _headed_by(grammar, draft, row):
             row.cuts = Cuts((), "the words of a heading are glued to it")
+        elif row.joint == "space" and row.full and after is not None:
+            _strange_rows(draft, run, row.end, after.start)
         found.append(row)
     return found
 
 
 def _up_to_titles(draft: Draft, run: Run, columns: int, place: str) -> None:
     """Leaves out the rows of a run behind one that other titles may end: it has lines to spare."""
-    for number, row in enumerate(run.rows[:-1]):
-        lines = [line.strip() for line in draft.text[row.start : row.end].split("\n")]
+    for number, (row, after) in enumerate(pairwise(run.rows)):
+        lines = [line.strip() for line in draft.text[row.start : after.label[0]].split("\n")]
         lines = [line for line in lines if line]
-        spare = lines[columns if row.joint == "line" else 1 :]
-        header = len(spare) >= columns if row.joint == "line" else any(map(_is_header, spare))
-        if header and not row.full:
+        if row.joint == "line":
+            header = not row.full and len(lines) >= 2 * columns
+        else:
+            shown = 1 + draft.text.count("\n", row.start, row.end) if row.full else 1
+            header = any(map(_is_header, lines[shown:]))
+        if header:
             rest = run.rows[number + 1 :]
             hull = rest[0].label[0], max(row.label[1] for row in rest)
             draft.troubles.append(EntitiesUnsettled(draft.where([hull], place)))

@@ -29,7 +29,8 @@ _MARKUP = " \t\r\n#*>-+=_|•·~`:"
 _TAGS = re.compile(r"(?>(?:</?[a-zA-Z][^<>\n]{0,400}+>\s*+)+)")
 _PARAGRAPH = re.compile(r"\n[ \t]*+\n\s*+")
 _LINE_END = re.compile(r"\n\s*+")
-_SEAM = re.compile("(?<=[.!?])(?=(?:An? +)?([\ue000-\uf8ff]))")
+_OPENS = re.compile("(?:An? +)?([\ue000-\uf8ff])")
+_SEAM = re.compile(f"(?<=[.!?])(?={_OPENS.pattern})")
 
 
 def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
@@ -125,6 +126,8 @@ def _share_out(draft: Draft, place: Place, lines: list[Cell]) -> bool:
         return False
     if any([draft.grammar.labels.match(draft.text, first) for first, _ in paragraphs]):
         return False
+    if draft.text[start - 1 : start].strip() and not _OPENS.match(draft.masked, start):
+        return False  # nothing shows where a text begins that is glued to a table
     named = [_named(draft, *paragraph) for paragraph in paragraphs]
     count = len(draft.titles)
     if len(paragraphs) == count and all(not who or index in who for index, who in enumerate(named)):

@@ -71,9 +71,10 @@ def is_figure(word: str) -> bool:
 
 
 def holds_figure(title: str, readers: Sequence[Reader]) -> bool:
-    """Whether a word of a title is a figure that shows of which column it is: no bare number."""
-    words = [word for word in title.split()[1:] if is_figure(word)]
-    return any([read(word).problem in (None, "bounds") for word in words for read in readers])
+    """Whether a word of a title ends in a figure that shows of which column it is: no bare number."""
+    ends = [word[at:] for word in title.split()[1:] for at, sign in enumerate(word) if sign.isdigit()]
+    figures = [end for end in ends if is_figure(end)]
+    return any([read(end).problem in (None, "bounds") for end in figures for read in readers])
 
 
 def is_debris(

@@ -15,7 +15,8 @@ from itertools import pairwise
 NARROW = 60
 
 _STOP = re.compile(r"[.!?][\"”’')\]]*+\Z")
-_BEGINS = re.compile(r"[\"“‘'(\[]*+(?:[^\W_a-z]|[^\W_]*[A-Z\d])")
+#: no word is a figure with a capitalised word behind it: a line end was lost there
+_BEGINS = re.compile(r"[\"“‘'(\[]*+(?!\d+[A-Z][a-z])(?:[^\W_a-z]|[^\W_]*[A-Z\d])")
 _BORDER = re.compile(r"[|\t]")
 
 
