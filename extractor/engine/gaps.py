@@ -54,7 +54,7 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
                 else:
                     place = _place(sections, headed, before, element)
                     left = _shared_out(draft, place, lines) if place else lines
-                    if left and left[0] == lines[0] and text[left[0][0]].islower():
+                    if left[:1] == lines[:1] and _is_torn(text[slice(*lines[0])]):
                         draft.breaks.append(done)
                     residue += left
         if element.end >= done:
@@ -64,6 +64,11 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
         draft.breaks.append(max([e.end for e in draft.elements]) if draft.joined else len(text))
     residue.sort()
     return residue
+
+
+def _is_torn(line: str) -> bool:
+    """Whether a line begins in the middle of one: small, or with a figure and nothing more."""
+    return line[0].islower() or not any(map(str.isalpha, line))
 
 
 def _position(element: Element) -> tuple[int, int]:

@@ -26,6 +26,8 @@ TAIL = 100
 MORE_FIGURES = ("5", ".5", "5%")
 MORE = (*MORE_FIGURES, "a")
 
+_BREAK = "the page breaks off behind it"
+
 #: where one label of a header may end: at a blank, or where nothing parts it from the next one
 _SEAM = re.compile(r"\s+|(?<=[^\W\dA-Z_])(?=[A-Z])")
 
@@ -125,23 +127,40 @@ def _are_cells(
 
 
 def drop_open_ends(draft: Draft) -> None:
-    """Takes back what stands right where a page breaks off, for it may have gone on there; what the
-    page states elsewhere, too, stays."""
+    """Takes back what stands right where a page begins or breaks off, for it may have begun or gone
+    on there; what the page states elsewhere, too, stays."""
+    top = len(draft.text) - len(draft.text.lstrip())
+    first = [m for m in draft.mentions if m.start == top and _may_go_on(draft, m, before=True)]
+    _drop(draft, first, "the page begins with it")
     for at in draft.breaks:
         ends = draft.text[:at].rstrip()
-        found = [m for m in draft.mentions if m.end == len(ends) and _may_go_on(draft, m)]
-        found = [m for m in found if [one[:3] for one in draft.mentions].count(m[:3]) == 1]
-        named = _of_last_title(draft, ends)
-        for mention in [*[m for m in found if m not in named], *named]:
-            entity, name, _, _, place, start, end, _ = mention
-            draft.mentions.remove(mention)
-            draft.broken(entity, name, start, end, place, "the page breaks off behind it")
+        last = [m for m in draft.mentions if m.end == len(ends) and _may_go_on(draft, m)]
+        _drop(draft, last, _BREAK)
+        for mention in _of_last_title(draft, ends):
+            _break(draft, mention, _BREAK)
 
 
-def _may_go_on(draft: Draft, mention: Mention) -> bool:
-    """Whether more of a mention may have stood where the page breaks off behind it."""
+def _drop(draft: Draft, mentions: Sequence[Mention], reason: str) -> None:
+    """Takes back mentions that nothing else on the page confirms."""
+    said = [mention[:3] for mention in draft.mentions]
+    for mention in mentions:
+        if said.count(mention[:3]) == 1:
+            _break(draft, mention, reason)
+
+
+def _break(draft: Draft, mention: Mention, reason: str) -> None:
+    """Takes back a mention as one that is not whole."""
+    entity, name, _, _, place, start, end, _ = mention
+    draft.mentions.remove(mention)
+    draft.broken(entity, name, start, end, place, reason)
+
+
+def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:
+    """Whether more of a mention may have stood behind it, or before it."""
     _, name, value, _, place, start, end, _ = mention
     read, text = draft.grammar.readers[name], draft.text[start:end]
+    if before:
+        return any([read(sign + text).problem is None for sign in ("5", "A")])
     if place.startswith("prose:") and is_stopped(text):
         return False
     more = MORE if value is not None else MORE_FIGURES

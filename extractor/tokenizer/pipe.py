@@ -66,13 +66,14 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _is_torn(state: StateBlock, start: int, end: int) -> bool:
-    """Whether rows from a line up to offset `end` are torn from a drawn table, as the page has
-    others: a rule stands right above or below them."""
+    """Whether rows from a line up to offset `end` are torn from a drawn table: a rule stands right
+    above or below them, and the page has other such tables or begins with them."""
     above = state.env["lines"][start - 1] if start else ""
     if not RULE.match(above) and not RULE.match(state.src, end):
         return False
     seen: list[Block] = state.env["blocks"]
-    return any([block.table is not None and block.table.layout == "grid" for block in seen])
+    drawn = [block.table is not None and block.table.layout == "grid" for block in seen]
+    return any(drawn) or len(seen) < 2
 
 
 def _breaks(text: str, at: int) -> bool:

@@ -70,10 +70,10 @@ def _wrong(
     for fact in facts:
         stated.setdefault((name_key(fact.entity), fact.field), []).append(fact.value)
     told = {(f.entity, f.field) for f in record.findings if f.code not in ABSENCE}
-    for title, values in zip(titles, record.values, strict=True):
+    for title, shown, values in zip(titles, record.titles, record.values, strict=True):
         for field, value in values.items():
             known = stated.get((name_key(title), field), [])
-            if value in known or (None, field) in told or (title, field) in told:
+            if value in known or (None, field) in told or (shown, field) in told:
                 continue
             every = [one for (_, name), ones in stated.items() if name == field for one in ones]
             if not any([_left(value, one, spoilt) for one in known]) and not (
