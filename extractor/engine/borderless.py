@@ -36,6 +36,8 @@ HEADER_REACH = 2_000
 _LINE = re.compile(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
 
 
+_BREAK = re.compile(r"\s*\n\s*")
+
 #: what may stand before the label of a row
 _MARKS = " \t\n*>|-•"
 
@@ -285,17 +287,22 @@ def _strange_rows(draft: Draft, run: Run, start: int, end: int) -> None:
 def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[tuple[Title, ...]]:
     """The ways in which the titles stand right before a table's first label, or above the first
     rows, of labels that nobody knows. Titles on lines of their own come before others."""
-    text = draft.text
+    text, first = draft.text, end
     for _ in range(1 + MAX_STRANGE):
         ignored, exact = draft.grammar.ignored, draft.in_order
         ways = find_header(text, low, start, end, draft.titles, ignored, exact)
         if ways:
             whole = [way for way in ways if not any(["\n" in text[a:b] for a, b, _ in way])]
-            return whole or ways
+            return (whole or ways) if _stand_alike(text, end, first) else []
         end = text.rfind("\n", start, len(text[start:end].rstrip()) + start)
         if end < 0:
             break
     return []
+
+
+def _stand_alike(text: str, start: int, end: int) -> bool:
+    """Whether the lines between two places stand as far from each other, all of them."""
+    return len({match.group().count("\n") for match in _BREAK.finditer(text, start, end)}) < 2
 
 
 def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int) -> list[SoftRow]:

@@ -237,6 +237,8 @@ def _cut_short(draft: Draft, number: int, start: int, end: int) -> str:
     one line of it that does not end as a sentence."""
     if draft.text[end:].strip(_MARKUP):
         return ""
+    if draft.torn:
+        return "a page that lacks its start begins behind it"
     later = draft.grammar.file.sections[number + 1 :]
     line = draft.text[start:end].splitlines()
     if len(line) == 1 and not is_stopped(line[0]):

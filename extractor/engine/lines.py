@@ -30,7 +30,7 @@ MAX_LINE = 600
 _SIGNS = re.compile(r"[$%;:|]|[.!?]\s+(?=[a-z])")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _LEAD = re.compile(r"[ \t>]*+(?:(?:[-*+•·]|\d{1,3}[.)])[ \t]+)?")
-_MORE = re.compile(r"\n[ \t]+(?![-*+•·][ \t])[^\s|][^\n]*")
+_MORE = re.compile(r"\n[ \t]+(?![-*+•·](?:\s|\Z))[^\s|][^\n]*")
 _NEXT = re.compile(r"[ \t]*\n[ \t>]*(?![-*+•·#|]|\d{1,3}[.)][ \t])(\S[^\n]*)")
 _MARKS = " \t*_|"
 #: no tool wraps lines at fewer characters

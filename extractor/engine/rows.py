@@ -58,9 +58,7 @@ class RowCutter:
     """Finds the rows of one field: `columns` cells of its type after a label, on a page whose
     longest line has `width` characters."""
 
-    def __init__(
-        self, grammar: Grammar, text: str, name: str, columns: int, width: int
-    ) -> None:
+    def __init__(self, grammar: Grammar, text: str, name: str, columns: int, width: int) -> None:
         self.text = text
         self.width = width
         self.labels = grammar.labels

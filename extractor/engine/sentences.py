@@ -24,7 +24,7 @@ MAX_MISSED = 100
 
 
 #: what stands before a title that is the end of a longer one
-_LONGER = re.compile(r"[^\W_] ")
+_LONGER = re.compile(r"[^\W_] |[,/&] ")
 
 
 def read_phrases(grammar: Grammar, draft: Draft) -> None:

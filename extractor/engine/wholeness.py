@@ -74,7 +74,9 @@ def is_figure(word: str) -> bool:
 
 def holds_figure(title: str, readers: Sequence[Reader]) -> bool:
     """Whether a word of a title ends in a figure that shows of which column it is: no bare number."""
-    ends = [word[at:] for word in title.split()[1:] for at, sign in enumerate(word) if sign.isdigit()]
+    ends = [
+        word[at:] for word in title.split()[1:] for at, sign in enumerate(word) if sign.isdigit()
+    ]
     figures = [end for end in ends if is_figure(end)]
     return any([read(end).problem in (None, "bounds") for end in figures for read in readers])
 
