@@ -330,7 +330,7 @@ def _up_to_titles(draft: Draft, run: Run, columns: int, place: str) -> None:
             header = not row.full and len(lines) >= 2 * columns
         else:
             shown = 1 + draft.text.count("\n", row.start, row.end) if row.full else 1
-            header = any(map(_is_header, lines[shown:]))
+            header = any([draft.torn or _is_header(line) for line in lines[shown:]])
         if header:
             rest = run.rows[number + 1 :]
             hull = rest[0].label[0], max(row.label[1] for row in rest)

@@ -169,7 +169,7 @@ def _read(grammar: Grammar, text: str, part: Part | None = None) -> Draft | None
     own = "\n" * start + text[start:] if start else text[:end].rstrip()
     draft = _read(grammar, own, found)
     if draft is not None:
-        draft.joined, draft.torn = end < len(text), found.torn
+        draft.joined = end < len(text)
         rest = (0, start) if start else (end, len(text.rstrip()))
         draft.troubles.append(SeveralPages(draft.where([rest], "", text=text[slice(*rest)])))
         draft.unread.append(rest)
@@ -204,7 +204,7 @@ def _compared(
     if part is None and (own := own_part(draft, known)) != whole:
         return draft, own
     if part and part.torn:
-        draft.in_order = False  # what shows no titles may be the other page's
+        draft.torn, draft.in_order = True, False  # what shows no titles may be the other page's
     holds = rules_of(grammar).holds
     read_tables(grammar, draft, up_to_break(known) if part else known, holds)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:

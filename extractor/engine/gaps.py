@@ -43,7 +43,11 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
     before: Element | None = None
     done = 0
     end = Element(len(text), len(text), "end", len(sections))
+    lost = {number for number, section in enumerate(sections) if section.expected}
+    lost -= {element.section for element in draft.elements}
     for element in [*draft.elements, end]:
+        if before and not lost.isdisjoint(range(before.section + 1, element.section)):
+            draft.breaks.append(before.end)
         if element.start > done and not text[done : element.start].isspace():
             lines = _content(grammar, text, done, element.start)
             if lines:
@@ -67,8 +71,8 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
 
 
 def _is_torn(line: str) -> bool:
-    """Whether a line begins in the middle of one: small, or with a figure and nothing more."""
-    return line[0].islower() or not any(map(str.isalpha, line))
+    """Whether a line begins in the middle of one: small, with the end of a figure, or as one."""
+    return line[0].islower() or line[0] in "%.,;)" or not any(map(str.isalpha, line))
 
 
 def _position(element: Element) -> tuple[int, int]:

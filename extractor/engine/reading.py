@@ -113,9 +113,9 @@ def _within(
 class Draft:
     """Everything known of a page so far. `flat` is the view with line ends as blanks, `masked` the
     same with titles masked; `loose` tells that it holds runs of blanks. `missed` are places where
-    words of a sentence stand that did not read as one. At `breaks` the page breaks off;
-    `joined` tells that another page follows, `torn` that it lacks its start. Where rows and lines name the entities,
-    `named` has their numbers, `shown` their titles, and `titles` comes last. `in_order`
+    words of a sentence stand that did not read as one. At `breaks` the page breaks off; `joined`
+    tells that another page follows, `torn` that it lacks its start. Where rows and lines name the
+    entities, `named` has their numbers, `shown` their titles, and `titles` comes last. `in_order`
     tells that no table shows titles, and that columns are in the order of `titles`."""
 
     grammar: Grammar

@@ -56,9 +56,11 @@ class SoftRow:
 
 class RowCutter:
     """Finds the rows of one field: `columns` cells of its type after a label, on a page whose
-    longest line has `width` characters."""
+    longest line has `width` characters (0: not known)."""
 
-    def __init__(self, grammar: Grammar, text: str, name: str, columns: int, width: int) -> None:
+    def __init__(
+        self, grammar: Grammar, text: str, name: str, columns: int, width: int = 0
+    ) -> None:
         self.text = text
         self.width = width
         self.labels = grammar.labels

@@ -15,6 +15,7 @@ from extractor.grammar.patterns import EVERY
 from extractor.model import Claim, Span
 from extractor.troubles import ComparedWithItself, SearchStopped, UnknownEntity
 
+from .entities import lower
 from .reading import Draft, Element
 
 #: makes a named tuple without its slow constructor
@@ -77,7 +78,7 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
                 draft.troubles.append(UnknownEntity(draft.where([(start, end)], place)))
     for group, value in matcher.values:
         words = draft.grammar.types[value.field].words
-        if words and draft.grammar.labels.search(draft.text, *spans[group]):
+        if words and _holds_part(draft, *spans[group]):
             return
     span = _new(Span, spans[0])
     entity = who.get("x") if phrase.kind == "each" else None
@@ -101,6 +102,15 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
             first = next(at for at in named if at >= 0)
             word = " ".join(draft.text[start:end].split())
             draft.claims.append(Claim(relation.field, subject, word, other, first, span.end))
+
+
+def _holds_part(draft: Draft, start: int, end: int) -> bool:
+    """Whether free words hold a part of something else: the label of a row, or at the start of a
+    line the end of a title that began in a line now lost."""
+    if draft.grammar.labels.search(draft.text, start, end):
+        return True
+    first = [line.split(maxsplit=1)[:1] for line in draft.text[start:end].split("\n")[1:]]
+    return any([[lower(end)] in first for title in draft.titles for end in title.split()[1:]])
 
 
 def _entity(draft: Draft, start: int, end: int) -> int | None:

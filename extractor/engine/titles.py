@@ -114,9 +114,10 @@ def _most_voted(
     keys = [frozenset(map(title_key, header)) for header in headers]
     votes = Counter(keys)
     prose = blanked(text, [(one.table.start, one.table.end) for one in known]).replace("\n", " ")
-    drawn = [header for header, key in zip(headers, keys) if votes[key] == max(votes.values())]
-    best = frozenset(map(title_key, max(reversed(drawn), key=lambda one: _said(prose, one))))
-    return tuple([_folded(title) for title in headers[keys.index(best)]])
+    most = max(votes.values())
+    drawn = [number for number, key in enumerate(keys) if votes[key] == most]
+    best = max(reversed(drawn), key=lambda number: _said(prose, headers[number]))
+    return tuple([_folded(title) for title in headers[keys.index(keys[best])]])
 
 
 def _said(prose: str, titles: Sequence[str]) -> int:

@@ -73,7 +73,7 @@ def is_figure(word: str) -> bool:
 
 
 def holds_figure(title: str, readers: Sequence[Reader]) -> bool:
-    """Whether a word of a title ends in a figure that shows of which column it is: no bare number."""
+    """Whether a word of a title ends in a figure that shows its column: no bare number."""
     ends = [
         word[at:] for word in title.split()[1:] for at, sign in enumerate(word) if sign.isdigit()
     ]
@@ -96,12 +96,13 @@ def is_debris(
     if label is None:
         return False
     top = text.lstrip()
-    if top.startswith(tuple(titles)) and (top[0].islower() or not top[0].isalnum()):
+    first = next((title for title in titles if top.startswith(title)), "")
+    if first and (top[0].islower() or not top[0].isalnum() or _is_tail(text, first)):
+        return True
+    if any(map(_SHARE.search, titles)):
         return True
     if not all([masked.rfind(chr(MASK + n)) < label.start() for n in range(len(titles))]):
         return False
-    if any(map(_SHARE.search, titles)):
-        return True
     headless = not text[: text.rfind("\n", 0, shown) + 1].strip()
     key = label_key(label.group())
     return any(
@@ -110,6 +111,12 @@ def is_debris(
             for plan in grammar.plans[key]
         ]
     )
+
+
+def _is_tail(text: str, title: str) -> bool:
+    """Whether a title that begins the page is the end of another one wherever else it stands."""
+    shown = re.findall(rf"([A-Z]\w*+ +)?{re.escape(title)}(?!\w)", text.lstrip()[len(title) :])
+    return bool(shown) and all(shown)
 
 
 def _are_cells(

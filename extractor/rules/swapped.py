@@ -1,7 +1,7 @@
 """`swapped`: the columns of a table are those of the entities that its header names.
 
-In: the mentions of a page. Out: a finding for each field that one table alone states of some entity,
-where what that table shares with the rest of the page says that its columns are swapped.
+In: the mentions of a page. Out: a finding for each field that one table alone states of some
+entity, where what that table shares with the rest of the page says that its columns are swapped.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ class View(NamedTuple):
 
     `starts` and `ends` are (positions, shifts): from each position on, a span's start (or end) lies
     that much further on in the source. Both are empty where the view is as long as the source. At
-    `cuts`, lines of the source were left out.
+    `cuts`, lines of the source were left out, one at each.
     """
 
     text: str
@@ -109,7 +109,7 @@ def without(whole: View, gone: Sequence[tuple[int, int]]) -> View:
         done = end
     parts.append(whole.text[done:])
     starts, ends = _shifted(whole.starts, gone, 0), _shifted(whole.ends, gone, 1)
-    return View("".join(parts), starts, ends, tuple(dict.fromkeys(cuts)))
+    return View("".join(parts), starts, ends, tuple(cuts))
 
 
 def _shifted(
