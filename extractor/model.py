@@ -68,7 +68,8 @@ def joined(lines: Iterable[str]) -> str:
     those at a slash inside a word (`Host/` `Waiter`), which leave nothing."""
     text = ""
     for line in lines:
-        wrapped = line.startswith("/") or (text[-1:] == "/" and text[-2:-1].isalnum())
+        behind = text[-1:] == "/" and text[-2:-1].isalnum()
+        wrapped = behind or (line[:1] == "/" and line[1:2].isalnum())
         text += line if wrapped or not text else "\n" + line
     return text
 

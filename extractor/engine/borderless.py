@@ -193,7 +193,7 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
         for number, (run, columns) in enumerate(found):
             place = f"table:{run.plan.name}"
             run.rows = _rows(grammar, draft, run, len(columns or draft.titles))
-            _up_to_titles(draft, run, len(columns or draft.titles), place)
+            _up_to_titles(draft, low, run, columns or tuple(range(len(draft.titles))), place)
             if number + 1 < len(found) and not found[number + 1][0].header:
                 _open_ended(grammar, run.rows[-1])
             last = max([row.end for row in run.rows] + [run.hits[-1].end])
@@ -315,22 +315,29 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int) -> list[SoftRo
         row = cutter.row((hit.start, hit.end), end, after is None)
         if after is None and row.joint == "none" and _headed_by(grammar, draft, row):
             row.cuts = Cuts((), "the words of a heading are glued to it")
-        elif row.joint == "space" and row.full and after is not None:
-            _strange_rows(draft, run, row.end, after.start)
         found.append(row)
     return found
 
 
-def _up_to_titles(draft: Draft, run: Run, columns: int, place: str) -> None:
-    """Leaves out the rows of a run behind one that other titles may end: it has lines to spare."""
-    for number, (row, after) in enumerate(pairwise(run.rows)):
-        lines = [line.strip() for line in draft.text[row.start : after.label[0]].split("\n")]
-        lines = [line for line in lines if line]
+def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -> None:
+    """Leaves out the rows of a run behind one that other titles may end: it has lines to spare,
+    and what stands there are not the titles of the same columns once more. Tells of other lines."""
+    columns = len(order)
+    for number, (row, following) in enumerate(pairwise(run.rows)):
+        after = following.label[0]
+        lines = [line for line in draft.text[row.start : after].split("\n") if line.strip()]
         if row.joint == "line":
             header = not row.full and len(lines) >= 2 * columns
+            spare = []
         else:
-            shown = 1 + draft.text.count("\n", row.start, row.end) if row.full else 1
-            header = any([draft.torn or _is_header(line) for line in lines[shown:]])
+            spare = lines[1 + draft.text.count("\n", row.start, row.end) if row.full else 1 :]
+            header = any([draft.torn or _is_header(line.strip()) for line in spare])
+        if header or spare:
+            ways = find_header(draft.text, low, row.start, after, draft.titles, (), True)
+            if [tuple([title.entity for title in way]) for way in ways] == [order]:
+                continue
+        if spare and row.full and not header:
+            _strange_rows(draft, run, row.end, after)
         if header:
             rest = run.rows[number + 1 :]
             hull = rest[0].label[0], max(row.label[1] for row in rest)

@@ -74,8 +74,8 @@ def extract(
     if found is None:
         return _unknown(text, document, metadata or {})
     family, page, rules = found
-    findings = rules.check(page)
-    values, still = page.values, rules.unsettled(page)
+    findings, still = rules.judge(page)
+    values = page.values
     if settle is not None:
         values, still = settled(page, still, settle)
     return Record(

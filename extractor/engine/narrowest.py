@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 
 from extractor.fields import TYPES, FieldSpec, FieldType, reader
 from extractor.fields.base import RANGE, Reader, Reading
@@ -29,13 +30,16 @@ _DECIMAL = {"en-US": r"(?<![\d.,])\d+(?:,\d{3})*\.\d{1,2}(?![.,]?\d|\w)", "de-DE
 _DECIMAL["de-DE"] = r"(?<![\d.,])\d+(?:\.\d{3})*,\d{1,2}(?![.,]?\d|\w)"
 _GROUPED = {"en-US": r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![.,]?\d)"}
 _GROUPED["de-DE"] = r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![.,]?\d)"
+#: a price with three digits behind its last mark: no currency has as many decimals, so that one
+#: such price tells
+_PRICED = {"en-US": r"[$£]\s?\d{1,3}(?:,\d{3})+(?![.,]?\d)", "de-DE": r"(?!)"}
 
 
 def locale_of(text: str) -> str | None:
     """A locale that writes numbers as a page does; None where its figures do not tell."""
-    for found in (_DECIMAL, _GROUPED):
+    for found in (_DECIMAL, _PRICED, _GROUPED):
         counts = {name: len(set(re.findall(pattern, text))) for name, pattern in found.items()}
-        enough = 1 if found is _DECIMAL else MIN_GROUPED
+        enough = MIN_GROUPED if found is _GROUPED else 1
         named = [name for name, count in counts.items() if count >= enough]
         if len(named) == 1 and sum(map(bool, counts.values())) == 1:
             return named[0]
@@ -49,8 +53,9 @@ def narrowest(texts: Sequence[str], locale: str | None) -> FieldSpec:
     told = [text for text in texts if not is_missing(text)]
     ladder = _ladder(locale)
     for kind, read in ladder:
-        readings = [read(text) for text in told]
-        if any([r.value is not None for r in readings]) and not any([r.problem for r in readings]):
+        readings = takewhile(lambda reading: not reading.problem, map(read, told))
+        values = [reading.value for reading in readings]
+        if len(values) == len(told) and any([value is not None for value in values]):
             return _spec(kind.name, locale)
     return _spec(ladder[-1][0].name, locale)
 

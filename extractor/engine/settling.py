@@ -20,6 +20,8 @@ from .rows import SoftRow
 
 #: how often what was settled is held against what is still open
 MAX_PASSES = 10
+#: rows of one page with a cell for each entity that show together that it leaves out none
+MANY_FULL = 8
 #: ways that a finding spells out
 SHOWN = 4
 
@@ -34,9 +36,10 @@ def settle(
     known = _known(draft)
     vanishing = _vanishing(draft, [row for row, _, _ in rows])
     open_rows = [
-        (row, columns, place, [*row.cuts.ways, *(row.cuts.spare if vanishing else ())])
+        (row, columns, place, [*row.cuts.ways, *(row.cuts.spare if spared else ())])
         for row, columns, place in rows
         if row.cuts.ways
+        for spared in [vanishing or row.end >= draft.edge]
     ]
     for _ in range(MAX_PASSES):
         changed = False
@@ -66,14 +69,15 @@ def settle(
 
 def _vanishing(draft: Draft, rows: Sequence[SoftRow]) -> bool:
     """Whether cells may have vanished from this page: some row shows it, or nowhere does the page
-    show the mark that it writes instead."""
+    show the mark that it writes instead, and few rows have all of their cells."""
     marked = any([mention.value is None for mention in draft.mentions])
+    full = len([row for row in rows if row.full])
     for row in rows:
         ways = row.cuts.ways
         if row.start >= row.end or (ways and all([VANISHED in _readings(way) for way in ways])):
             return True
         marked = marked or (len(ways) == 1 and any([r.value is None for r in _readings(ways[0])]))
-    return not marked
+    return not marked and full < MANY_FULL
 
 
 def _readings(way: Way) -> list[Reading]:

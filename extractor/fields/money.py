@@ -47,11 +47,13 @@ _NUMBER = re.compile(rf"(?<![^\W\d_])(?<![/.])\.[0-9]++|(?=[0-9]){NUMERAL}")
 _DIGIT = re.compile("[0-9]")
 _HEAD = re.compile(rf"({SIGN})?(?!\s)(.*?):?{BLANK}({SIGN})?")
 #: behind the number: `,-` for no cents, a scale word, a currency, a period, footnote marks
-_TAIL = re.compile(
-    rf"(?:[.,][-–—]{{1,2}})?(?:{BLANK}({SCALE})(?!/\.))?(?:{BLANK}-?(.+?))??"
-    rf"(?: (million|billion|trillion))?(?:{BLANK}({units.PERIOD}))?"
-    r"(?: ?\*{1,3})?",
-    re.IGNORECASE,
+_TAIL, _UNTIMED_TAIL = (
+    re.compile(
+        rf"(?:[.,][-–—]{{1,2}})?(?:{BLANK}({SCALE})(?!/\.))?(?:{BLANK}-?(.+?))??"
+        rf"(?: (million|billion|trillion))?(?:{BLANK}({period}))?(?: ?\*{{1,3}})?",
+        re.IGNORECASE,
+    )
+    for period in (units.PERIOD, "(?!)")
 )
 #: a number that is a thousand times as much where the mark parts thousands
 _THOUSANDTH = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
@@ -105,7 +107,9 @@ def amount(text: str) -> Amount | None:
     found = _NUMBER.search(text) if len(text) <= LONGEST else None
     if found is None or _DIGIT.search(text, found.end()):
         return None
-    head, tail = _HEAD.fullmatch(text, 0, found.start()), _TAIL.fullmatch(text, found.end())
+    head = _HEAD.fullmatch(text, 0, found.start())
+    timed = units.PERIOD_SIGN.search(text, found.end())
+    tail = (_TAIL if timed else _UNTIMED_TAIL).fullmatch(text, found.end())
     if head is None or tail is None:
         return None
     before, sign, minus = head.groups()

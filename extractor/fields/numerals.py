@@ -117,14 +117,15 @@ def number(token: str, convention: Convention, scale: str = "", sign: str = "") 
 
 def _ungrouped(whole: str, groups: str) -> str:
     """The digits of `1,234,567`, or "" when they are not grouped in threes by one mark."""
-    first, *rest = re.split(f"[{re.escape(groups)}]", whole)
-    marks = set(whole) - set("0123456789")
+    mark = whole.lstrip("0123456789")[:1]
+    if not mark or mark not in groups:
+        return ""
+    first, *rest = whole.split(mark)
     good = (
-        len(marks) == 1
-        and first.isdigit()
+        first.isdigit()
         and len(first) <= 3
         and first[0] != "0"
-        and all(len(part) == 3 and part.isdigit() for part in rest)
+        and all([len(part) == 3 and part.isdigit() for part in rest])
     )
     return first + "".join(rest) if good else ""
 

@@ -36,6 +36,8 @@ JOINT = re.compile(r"(?<=[%％)])(?=\S)|(?<=[^\W\d_])(?=[0-9])")
 
 _LABEL_FIRST = re.compile(rf"({LABEL}){FIGURE}(\))?")
 _FIGURE_FIRST = re.compile(rf"{FIGURE}(?: ?[,:;]| [-–—])? ?({LABEL})")
+#: what may follow a share before the next one begins
+_BETWEEN = ",;| \t\n\u00a0"
 _STOPS = ",:;|-–—( \u00a0"
 
 
@@ -49,8 +51,8 @@ SAMPLES = (
 def broken(text: str) -> bool:
     """Whether a text, not empty, ends as no shares do that begin as it does: those that begin with
     a label end with a figure, and the other way round."""
-    first, last = text[0], text[-1]
-    return last.isalpha() if first.isalpha() else last in "0123456789%" and first in "0123456789"
+    first, last = text[0], text.rstrip(_BETWEEN)[-1:]
+    return last.isalnum() if first.isalpha() else last in "0123456789%" and first in "0123456789"
 
 
 def label_before(head: str, closed: bool) -> str | None:

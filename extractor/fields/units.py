@@ -49,6 +49,8 @@ def _any(spellings: dict[str, str]) -> str:
 
 TIME = rf"(?:(?:{_any(TIMES)})\.?)"
 PERIOD = rf"(?:(?:/ ?|per |an? ){TIME}|{_any(_ADVERBS)})"
+#: what each period holds: most texts have none, and need no search for one
+PERIOD_SIGN = re.compile(r"/|per |an? |ly|p\.a\.", re.IGNORECASE)
 
 
 def time(word: str) -> str | None:
@@ -91,7 +93,8 @@ def currency(names: list[str], wanted: str) -> str | None:
     """
     shared = currencies(names[0]) if names else ()
     for name in names[1:]:
-        shared = tuple([code for code in shared if code in currencies(name)])
+        others = currencies(name)
+        shared = tuple([code for code in shared if code in others])
     if wanted in shared:
         return wanted
     sure = len(shared) == 1 or any(_BLANKS.sub("", name).casefold() in _LIKELY for name in names)

@@ -295,6 +295,11 @@ def _longest(text: str) -> tuple[int, str]:
     return -len(text), text
 
 
+def _begun(words: str) -> str:
+    """A label's expression, which a capital may begin where the grammar spells it small."""
+    return f"[{words[0]}{words[0].upper()}]{words[1:]}" if words[0].islower() else words
+
+
 def _labels(tables: tuple[TablePlan, ...]) -> re.Pattern[str]:
     spelt = {s for table in tables for listed in table.spellings.values() for s in listed}
     if not spelt:
@@ -307,5 +312,5 @@ def _labels(tables: tuple[TablePlan, ...]) -> re.Pattern[str]:
     for text in sorted(spelt, key=_longest):
         units = "|".join(map(re.escape, sorted(named.get(label_key(text), ()), key=_longest)))
         unit = f"(?>(?:\\s?\\((?i:{units})\\))?)" if units else ""
-        words.append(spaced(text, r"\s{1,80}+") + unit)
+        words.append(_begun(spaced(text, r"\s{1,80}+")) + unit)
     return re.compile("|".join(words))

@@ -53,7 +53,6 @@ from extractor.rules.base import (
 from extractor.rules.culprit import Court
 from extractor.rules.residue import unknown_family
 from extractor.rules.unsettled import POLICIES, check_policy, settled, unsettled
-from extractor.troubles import Trouble
 
 if TYPE_CHECKING:
     from extractor.grammar.schema import GrammarFile
@@ -133,7 +132,17 @@ class Rules:
 
         Raises KeyError for a trouble that no rule speaks of: a bug in whatever made the page.
         """
-        found = [self._told(page, one) for one in page.troubles]
+        return self.judge(page)[0]
+
+    def judge(self, page: Page) -> tuple[list[Finding], dict[tuple[int, str], Open]]:
+        """All findings, as `check` has them, and what the page mentions but does not settle, by
+        entity and field."""
+        told = [_SPEAKERS[type(one)](page, one, self._setting) for one in page.troubles]
+        still = unsettled(page, [finding.code for finding in told], self._setting.specs)
+        return self._found(page, told), still
+
+    def _found(self, page: Page, told: list[Finding]) -> list[Finding]:
+        found = [*told]
         found += (faulty := self._judged(page, self._alone))
         page = _without(page, faulty) if faulty else page
         found += self._judged(page, self._together)
@@ -145,17 +154,6 @@ class Rules:
     def _judged(self, page: Page, checks: tuple[Check, ...]) -> list[Finding]:
         court = Court(page, self._constraints, self._ties)
         return [court.finding(one) for check in checks for one in check(page)]
-
-    def unsettled(self, page: Page) -> dict[tuple[int, str], Open]:
-        """What the page mentions but does not settle, by entity and field."""
-
-        def why(trouble: Trouble) -> str:
-            return self._told(page, trouble).code
-
-        return unsettled(page, why, self._setting.specs)
-
-    def _told(self, page: Page, trouble: Trouble) -> Finding:
-        return _SPEAKERS[type(trouble)](page, trouble, self._setting)
 
     def holds(self, values: Values, field: str) -> bool:
         """Whether one entity's values, some of them unknown, may stand together.

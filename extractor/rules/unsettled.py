@@ -25,20 +25,19 @@ Policy = Callable[[Groups], list[Mention] | None]
 Settled = tuple[list[dict[str, Value]], dict[Key, Open]]
 
 
-def unsettled(
-    page: Page, why: Callable[[Trouble], str], specs: Mapping[str, FieldSpec]
-) -> dict[Key, Open]:
-    """The fields that the page mentions but does not settle, by entity, then in page order."""
+def unsettled(page: Page, why: Sequence[str], specs: Mapping[str, FieldSpec]) -> dict[Key, Open]:
+    """The fields that the page mentions but does not settle, by entity, then in page order; `why`
+    has the code of each of the page's troubles."""
     codes: dict[Key, str] = {}
     stated: dict[Key, list[Mention]] = {}
     for key, mentions in page.mentions.items():
         if key[1] not in page.values[key[0]]:
             codes[key], stated[key] = DISAGREE.code, [*mentions]
     starts = {key: mentions[0].start for key, mentions in stated.items()}
-    for trouble in page.troubles:
+    for trouble, code in zip(page.troubles, why, strict=True):
         for key, candidates in _open(trouble, len(page.titles)):
             if key[1] not in page.values[key[0]]:
-                codes.setdefault(key, why(trouble))
+                codes.setdefault(key, code)
                 stated.setdefault(key, []).extend(candidates)
                 starts.setdefault(key, trouble.where.spans[0].start)
     order = sorted(codes, key=lambda key: (key[0], starts[key], key[1]))

@@ -156,6 +156,9 @@ def test_what_no_grammar_reads_is_read_by_shape() -> None:
         (" ".join(f"1,{n}00" for n in range(1, MIN_GROUPED)), None),
         ("1.200 1.300 1.400 1,200 1,300 1,400", None),
         ("It takes 3 days.", None),
+        ("It costs $1,299.", "en-US"),
+        ("It costs $1,299, or 3,50.", "de-DE"),
+        ("It costs $1.299.", None),
     ],
 )
 def test_figures_tell_how_a_page_writes_numbers(text: str, locale: str | None) -> None:

@@ -4,6 +4,7 @@ A cut is taken only where the cells bear each other out and no other cut does:
     alike    the line ends in equal texts, or in figures of one form, as many as cells
     begun    as many figures with one unit, each of which begins a cell
     figures  the last words, as many as cells, are each a figure or a mark for "no value"
+    answers  the same with yes and no in place of figures
     marks    marks for "no value" before one last cell
     known    cells that the page shows elsewhere, cut in the only way that there is
     seams    glued words: as many places as cells where a new word begins without a blank
@@ -17,9 +18,20 @@ from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.fields.months import MONTHS
 from extractor.model import Span
 
-from .looks import NOTHING, closes, form, has_digit, is_figure, is_label, is_missing, look
+from .looks import (
+    NOTHING,
+    closes,
+    form,
+    has_digit,
+    is_answer,
+    is_figure,
+    is_label,
+    is_missing,
+    look,
+)
 
 #: pieces of a line that are looked at; a longer one is no row
 MAX_PIECES = 120
@@ -33,6 +45,8 @@ _ATOM = re.compile(
 )
 _UPPER = re.compile(r"[^\W\d_]")
 _SEAM = re.compile(r"(?<=[^\W\d_])(?=[$€£¥₹\d+\u2212])|(?<=[)%!\"])(?=[^\W_]|[$€£¥₹+\u2212])")
+_FIRST = re.compile(r"\S*\d")
+_MONTHS = frozenset(form for year in MONTHS.values() for forms in year for form in forms)
 #: what no cell ends with: something follows
 _GOES_ON = re.compile(r"(?:[,/&\-–—(+:]|\s[x×])\Z")
 #: a letter that is part of the number behind it (`Z6`)
@@ -132,7 +146,10 @@ def _alike(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
         if not same and not (all([f == one[0] for f in one]) and "9" in "".join(one[0])):
             continue
         way = line.cut(begins)
-        if way is not None and len({form(text[slice(*cell)]) for cell in way.cells}) == 1:
+        cells = [text[slice(*cell)] for cell in way.cells] if way is not None else []
+        if way is None or len(set(map(form, cells))) > 1:
+            continue
+        if same or len(set(map(_lead, cells))) == 1:
             (equal if same else alike).append(way)
     for ways in (equal, alike):
         if ways:
@@ -140,9 +157,16 @@ def _alike(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     return None
 
 
+def _lead(cell: str) -> str:
+    """The word before the first figure of a cell, but for months, which are part of a date. Where
+    it differs from cell to cell, it may be of what stands before the cell."""
+    words = [w for w in _FIRST.split(cell, 1)[0].casefold().split() if w.strip(".,") not in _MONTHS]
+    return words[-1] if words else ""
+
+
 def _begun(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     """As many figures with one unit, each of which begins a cell; there are no others but those
-    in brackets."""
+    in brackets. No cell has more words than the last one: they may begin the next."""
     shown = [line.text[slice(*span)] for span in line.spans]
     depth = 0
     starts: dict[str, list[int]] = {}
@@ -155,7 +179,8 @@ def _begun(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
         if at + 1 < len(shown) and _UPPER.match(shown[at + 1]):
             starts.setdefault(f"{look(piece)} {shown[at + 1].casefold()}", []).append(at)
     for begins in starts.values():
-        if len(begins) == columns == plain:
+        sizes = [b - a for a, b in pairwise([*begins, len(shown)])]
+        if len(begins) == columns == plain and max(sizes) == sizes[-1]:
             return line.cut(begins)
     return None
 
@@ -169,6 +194,17 @@ def _figures(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     if has_digit(before) or is_missing(before) or not any(map(has_digit, cells)):
         return None
     if not all([is_missing(cell) or (is_figure(cell) and has_digit(cell)) for cell in cells]):
+        return None
+    return line.cut(list(range(len(shown) - columns, len(shown))))
+
+
+def _answers(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
+    """The last words say yes or no each, or are marks; the one before them does not."""
+    shown = [line.text[slice(*span)] for span in line.spans]
+    cells, before = shown[-columns:], shown[-columns - 1]
+    if is_answer(before) or is_missing(before) or not any(map(is_answer, cells)):
+        return None
+    if not all([is_answer(cell) or is_missing(cell) for cell in cells]):
         return None
     return line.cut(list(range(len(shown) - columns, len(shown))))
 
@@ -242,6 +278,7 @@ _WAYS: tuple[Callable[[Pieces, int, Set[str]], Cut | None], ...] = (
     _alike,
     _begun,
     _figures,
+    _answers,
     _marks,
     _known,
     _seams,

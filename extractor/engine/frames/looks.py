@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.fields.boolean import WORDS
 from extractor.fields.missing import MARKS, UNSAID, spellings
 
 _NUMBER = re.compile(r"(?<![\w.,])[-+\u2212\u2013]?\d+(?:[.,'’]\d+)*|\d+(?:[.,'’]\d+)*")
@@ -20,6 +21,8 @@ _SIGNS = re.compile(r"[\W_]+")
 _MARKS = frozenset(spellings(MARKS))
 #: what cells without a value say, in small letters
 NOTHING = frozenset(map(str.casefold, spellings((*MARKS, *UNSAID))))
+#: one word that says yes or no; a letter may stand for many things
+_ANSWERS = frozenset(w for words in WORDS.values() for w in words if len(w) > 1 or not w.isalpha())
 #: a figure, with its sign or currency before it and its unit behind it; no words of its own
 _FIGURE = re.compile(
     r"[-+\u2212\u2013~<>≤≥±]?\s?(?:[^\W\d_]{0,3}[^\w\s]{1,2})?\s?\d(?!\S*-[^\W\d_])\S*"
@@ -40,6 +43,11 @@ def form(text: str) -> str:
 def is_missing(text: str) -> bool:
     """Whether a cell says that there is no value: signs alone, or one of the usual marks."""
     return _SIGNS.fullmatch(text) is not None or text in _MARKS
+
+
+def is_answer(text: str) -> bool:
+    """Whether a word says yes or no."""
+    return text.casefold() in _ANSWERS
 
 
 def is_figure(text: str) -> bool:
