@@ -39,7 +39,7 @@ def settle(
         (row, columns, place, [*row.cuts.ways, *(row.cuts.spare if spared else ())])
         for row, columns, place in rows
         if row.cuts.ways
-        for spared in [vanishing or row.end >= draft.edge]
+        for spared in [vanishing or row.end >= len(draft.text)]
     ]
     for _ in range(MAX_PASSES):
         changed = False
