@@ -19,7 +19,7 @@ from extractor.grammar.patterns import literals
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
 from .cutting import Cuts
-from .entities import lower
+from .entities import LONGER, lower
 from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
@@ -153,9 +153,8 @@ def find_header(
 
     def walk(at: int, shown: tuple[Title, ...], used: frozenset[int]) -> None:
         if used.issuperset(range(len(titles))):
-            longer = text[max(start, at - 2) : at]
             corner = any([low.endswith(name, start, at - 1) for name in ignored])
-            if exact or corner or longer[-1:] != " " or not longer[:1].isalnum():
+            if exact or corner or not LONGER.match(text, max(start, at - 2), at):
                 found.append(shown)
             return
         while at > start and text[at - 1] in " \t\n|*":
@@ -327,7 +326,7 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
         after = following.label[0]
         lines = [line for line in draft.text[row.start : after].split("\n") if line.strip()]
         if row.joint == "line":
-            header = not row.full and len(lines) >= 2 * columns
+            header = not row.full and (draft.torn or len(lines) >= 2 * columns)
             spare = []
         else:
             spare = lines[1 + draft.text.count("\n", row.start, row.end) if row.full else 1 :]

@@ -17,6 +17,9 @@ from extractor.grammar import Grammar
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import partings
 
+#: what stands before a title that is the end of a longer one
+LONGER = re.compile(r"[^\W_] |[,/&] ")
+
 #: endings of English plurals: a word's ending, and what stands for it in the plural
 _ENDINGS = (
     ("man", "men"), ("woman", "women"), ("person", "people"), ("child", "children"),

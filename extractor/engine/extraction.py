@@ -30,7 +30,7 @@ from .sentences import read_phrases
 from .several import Part, first_part, own_part, up_to_break
 from .tables import read_tables
 from .titles import find_titles
-from .wholeness import content, is_debris
+from .wholeness import content, is_debris, lacks_start
 
 #: a line that goes on after a blank at its end
 _WRAPPED = re.compile(r"[ \t]\n(?=[a-z0-9$(])")
@@ -193,7 +193,8 @@ def _compared(
     corner = any([start == end for one in known for start, end in one.table.header])
     headers = [one.header[0][0] for one in known if one.header]
     shown = headers[0] if headers else max(0, masked.find(chr(MASK)))
-    if not in_order and is_debris(grammar, text, masked, titles, shown, corner):
+    cells = not in_order and is_debris(grammar, text, masked, titles, shown, corner)
+    if cells or lacks_start(text, titles):
         return None, whole
     draft = Draft(grammar, text, flat, masked, loose, titles, in_order)
     if unnamed:

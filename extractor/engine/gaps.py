@@ -18,6 +18,7 @@ from extractor.grammar.schema import Each, Section
 from extractor.model import Cell
 
 from .reading import Draft, Element
+from .wholeness import is_torn
 
 #: more lines than this are not looked at for reworded sentences
 MAX_LINES = 8
@@ -58,7 +59,7 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
                 else:
                     place = _place(sections, headed, before, element)
                     left = _shared_out(draft, place, lines) if place else lines
-                    if left[:1] == lines[:1] and _is_torn(text[slice(*lines[0])]):
+                    if left[:1] == lines[:1] and is_torn(text[slice(*lines[0])]):
                         draft.breaks.append(done)
                     residue += left
         if element.end >= done:
@@ -68,11 +69,6 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
         draft.breaks.append(max([e.end for e in draft.elements]) if draft.joined else len(text))
     residue.sort()
     return residue
-
-
-def _is_torn(line: str) -> bool:
-    """Whether a line begins in the middle of one: small, with the end of a figure, or as one."""
-    return line[0].islower() or line[0] in "%.,;)" or not any(map(str.isalpha, line))
 
 
 def _position(element: Element) -> tuple[int, int]:

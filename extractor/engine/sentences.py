@@ -15,17 +15,13 @@ from extractor.grammar.patterns import EVERY
 from extractor.model import Claim, Span
 from extractor.troubles import ComparedWithItself, SearchStopped, UnknownEntity
 
-from .entities import lower
+from .entities import LONGER, lower
 from .reading import Draft, Element
 
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
 #: sentences with an unknown entity that one page is searched for
 MAX_MISSED = 100
-
-
-#: what stands before a title that is the end of a longer one
-_LONGER = re.compile(r"[^\W_] |[,/&] ")
 
 
 def read_phrases(grammar: Grammar, draft: Draft) -> None:
@@ -64,7 +60,7 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
     matcher = phrase.matcher
     spans = match.regs
     start = match.start()
-    if phrase.kind != "sentence" and _LONGER.match(draft.text, max(0, start - 2), start):
+    if phrase.kind != "sentence" and LONGER.match(draft.text, max(0, start - 2), start):
         return
     who: dict[str, int | None] = {}
     place = f"prose:{phrase.name}"

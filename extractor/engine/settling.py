@@ -35,11 +35,12 @@ def settle(
     """Turns rows into mentions where one way is left, into troubles where several are."""
     known = _known(draft)
     vanishing = _vanishing(draft, [row for row, _, _ in rows])
+    edge = len(draft.text if draft.text.endswith("\n") else draft.text.rstrip())
     open_rows = [
         (row, columns, place, [*row.cuts.ways, *(row.cuts.spare if spared else ())])
         for row, columns, place in rows
         if row.cuts.ways
-        for spared in [vanishing or row.end >= len(draft.text)]
+        for spared in [vanishing or row.end >= edge]
     ]
     for _ in range(MAX_PASSES):
         changed = False

@@ -71,7 +71,10 @@ def in_order(draft: Draft, known: Known) -> Columns:
 
 def _belongs(draft: Draft, known: Known, before: int) -> bool:
     """Whether a fragment without titles goes on with the table that ends at `before`: none of its
-    rows was there already, and no line between the two may be the header of another table."""
+    rows was there already, no line between the two may be the header of another table, and it
+    cannot be that of a page that lacks its start."""
+    if draft.torn:
+        return False
     fields = {name for name, _ in known.rows if name is not None}
     lines = draft.text[before : known.table.start].splitlines()
     return fields.isdisjoint(draft.fields_of(known.plan.name)) and not any(

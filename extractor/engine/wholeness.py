@@ -81,6 +81,11 @@ def holds_figure(title: str, readers: Sequence[Reader]) -> bool:
     return any([read(end).problem in (None, "bounds") for end in figures for read in readers])
 
 
+def is_torn(line: str) -> bool:
+    """Whether a line begins in the middle of one: small, with the end of a figure, or as one."""
+    return line[0].islower() or line[0] in "%.,;)" or not any(map(str.isalpha, line))
+
+
 def is_debris(
     grammar: Grammar,
     text: str,
@@ -95,15 +100,12 @@ def is_debris(
     label = grammar.labels.search(text)
     if label is None:
         return False
-    top = text.lstrip()
-    first = next((title for title in titles if top.startswith(title)), "")
-    if first and (top[0].islower() or not top[0].isalnum() or _is_tail(text, first)):
-        return True
     if any(map(_SHARE.search, titles)):
         return True
     if not all([masked.rfind(chr(MASK + n)) < label.start() for n in range(len(titles))]):
         return False
-    headless = not text[: text.rfind("\n", 0, shown) + 1].strip()
+    above = text[: text.rfind("\n", 0, shown) + 1].strip()
+    headless = not above or ("\n" not in above and is_torn(above))
     key = label_key(label.group())
     return any(
         [
@@ -113,8 +115,13 @@ def is_debris(
     )
 
 
-def _is_tail(text: str, title: str) -> bool:
-    """Whether a title that begins the page is the end of another one wherever else it stands."""
+def lacks_start(text: str, titles: Sequence[str]) -> bool:
+    """Whether the page begins with a title of which the first part was cut off: it begins small, or
+    is the end of a longer one wherever else it stands."""
+    top = text.lstrip()
+    title = next((title for title in titles if top.startswith(title)), "")
+    if not title or top[0].islower() or not top[0].isalnum():
+        return bool(title)
     shown = re.findall(rf"([A-Z]\w*+ +)?{re.escape(title)}(?!\w)", text.lstrip()[len(title) :])
     return bool(shown) and all(shown)
 
