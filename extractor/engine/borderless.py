@@ -287,7 +287,7 @@ def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[tuple[Ti
     """The ways in which the titles stand right before a table's first label, or above the first
     rows, of labels that nobody knows. Titles on lines of their own come before others."""
     text, first = draft.text, end
-    for _ in range(1 + MAX_STRANGE):
+    for _ in range(1 if draft.torn else 1 + MAX_STRANGE):
         ignored, exact = draft.grammar.ignored, draft.in_order
         ways = find_header(text, low, start, end, draft.titles, ignored, exact)
         if ways:

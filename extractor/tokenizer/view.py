@@ -3,7 +3,8 @@
 `view(source)` gives the text that everything after it looks at, and the way back: each span of the
 view maps to a half-open span of the source exactly as given. What is undone: Markdown escapes,
 emphasis and links, HTML entities and `<br>`, mojibake of UTF-8 read as cp1252, typographic quotes
-and blanks, CR and other line ends, marks without width. What carries structure (`#`, bullets,
+and blanks, CR and other line ends, marks without width, marks of block quotes that hold tables, and
+line ends behind the hyphen of a word. What carries structure (`#`, bullets,
 pipes, an escaped pipe) stays. A source without any of it is its own view, at no cost.
 """
 
@@ -52,16 +53,22 @@ _MARKS = re.compile(
   | (?P<mojibake>[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{{1,2}})
   | (?P<nothing>(?:[{_NO_WIDTH}]|ï»¿)+)
   | (?P<cr>\r\n?)
+  | (?P<quote>(?<![^\n])(?:>[ ]?)+)
+  | (?P<hyphen>(?<=[^\W_])-\n(?=(?P<next>[^\W_]+)))
     """,
     re.VERBOSE,
 )
 #: where strong emphasis may end, by its sign; a line end or a pipe ends it, too, unclosed
 _CLOSINGS = {sign: re.compile(rf"(?<=[^\s|]){re.escape(sign)}|[\n|]") for sign in ("**", "__")}
 #: the characters that a mark may begin with
-_BEGINS = re.compile(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r]")
+_BEGINS = re.compile(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r>]|-(?=\n)")
+#: rows in a block quote: its marks are none of the text's
+_QUOTED = re.compile(r"^>[ >]*\|", re.MULTILINE)
+#: no tool wraps lines at fewer characters
+_NARROW = 60
 _PLAIN = "".join([chr(code) for code in _ALIKE if code not in _PRIVATE])
 _ODD = re.compile(f"[{re.escape(_PLAIN)}{chr(_PRIVATE[0])}-{chr(_PRIVATE[-1])}]")
-_ASCII_SIGNS = ("\\", "*", "&", "](", "_", "<", "\r", "\0", "\x0b", "\x0c")
+_ASCII_SIGNS = ("\\", "*", "&", "](", "_", "<", ">", "-\n", "\r", "\0", "\x0b", "\x0c")
 #: what only Markdown holds: single `*` and `_` are emphasis in such a page, literal in any other
 _MARKDOWN = re.compile(r"\\[-*_\#.\[\]()>`]|\]\(|\*\*[^\s*]|^\#{1,6}[ ]", re.MULTILINE)
 
@@ -173,6 +180,7 @@ def _undone(source: str) -> Iterator[tuple[re.Match[str], str]]:
     closings: set[int] = set()
     ends = dict.fromkeys(_CLOSINGS, -1)
     markdown: bool | None = None
+    quoted = ">" in source and _QUOTED.search(source) is not None
     done = 0
     for begin in _BEGINS.finditer(source):
         match = _MARKS.match(source, begin.start()) if begin.start() >= done else None
@@ -195,11 +203,24 @@ def _undone(source: str) -> Iterator[tuple[re.Match[str], str]]:
             if not markdown:
                 continue
             closings.add(match.start("once"))
-        elif kind == "closing" and match.start() not in closings:
+        elif (
+            (kind == "closing" and match.start() not in closings)
+            or (kind == "quote" and not quoted)
+            or (kind == "hyphen" and not _is_wrapped(source, match))
+        ):
             continue
         instead = _instead(kind, match.group())
         if instead is not None:
             yield match, instead
+
+
+def _is_wrapped(source: str, match: re.Match[str]) -> bool:
+    """Whether a tool broke a line behind a hyphen: its next word did not fit, and the line is of no
+    table. In `short- and long-term`, the line would end there anyhow."""
+    line = source[source.rfind("\n", 0, match.start()) + 1 : match.start()]
+    word = match["next"]
+    full = len(line) + 1 + len(word) > _NARROW
+    return full and word not in ("and", "or", "to") and "|" not in line and "\t" not in line
 
 
 def _instead(kind: str | None, text: str) -> str | None:
@@ -209,6 +230,8 @@ def _instead(kind: str | None, text: str) -> str | None:
             return text[1]
         case "cr":
             return "\n"
+        case "hyphen":
+            return "-"
         case "break":
             return " "
         case "entity":
