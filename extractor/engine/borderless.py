@@ -187,8 +187,12 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
     """Reads every table without borders in what has not been read yet."""
     text, low = draft.text, lower(draft.text)
     settling: list[tuple[SoftRow, Columns, str]] = []
+    heads = {element.end for element in draft.elements if element.kind == "heading"}
+    tabled = {plan.section for plan in grammar.tables}
     for start, end, section in gaps(draft.elements, len(text)):
         found = _headed(draft, low, runs(grammar, text, start, end, section), start)
+        if found and start in heads and found[0][0].plan.section != section in tabled:
+            found[0] = found[0][0], ()  # rows of another table: what stood between is gone
         for number, (run, columns) in enumerate(found):
             place = f"table:{run.plan.name}"
             run.rows = _rows(grammar, draft, run, len(columns or draft.titles))
