@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -86,8 +87,8 @@ def short_pages() -> Grammar:
     from extractor.grammar import compile_grammar
 
     file = load_grammar("occupation-comparison").file
-    sections = [part.model_copy(update={"expected": False}) for part in file.sections]
-    return compile_grammar(file.model_copy(update={"sections": sections}))
+    sections = [replace(part, expected=False) for part in file.sections]
+    return compile_grammar(replace(file, sections=sections))
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from time import perf_counter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.batch.job import Job
 from extractor.batch.tally import NOT_OURS, Tally
@@ -18,7 +18,11 @@ from extractor.batch.units import Cursor, Part, Unit, still_there
 from extractor.dumps.breaks import lost_breaks
 from extractor.dumps.document import UNCOUNTED, Document, Passed, Raw, Reject, set_aside
 from extractor.dumps.readers import JSON_LINES, PLAIN, READERS, Reader, pieces
+from extractor.dumps.sieve import Sieve, sieve_by_name
 from extractor.model import Record, to_json
+
+if TYPE_CHECKING:
+    from extractor.grammar import Grammar
 
 Note = Callable[[int], None]
 Due = Callable[[], "Outcome"]
@@ -43,7 +47,7 @@ def serial(job: Job, units: Iterator[Unit]) -> Iterator[Due]:
 
 
 class Work:
-    """Does units. The engine and the grammars are loaded, once, when there is a page to read."""
+    """Does units. The engine and each grammar are loaded, once, for the first page to read."""
 
     def __init__(self, job: Job) -> None:
         self._job = job
@@ -131,7 +135,7 @@ class Work:
             return set_aside(document, NOT_OURS, lost_breaks(document.text)) if named else None
         begun = perf_counter()
         try:
-            record = self._engine(document)
+            record = self._engine(document, self._grammars(text))
         except Exception as error:
             detail = f"{type(error).__name__}: {error}; a bug of extractor, please report it"
             return set_aside(document, "internal error", detail, raw)
@@ -141,16 +145,33 @@ class Work:
         return record, perf_counter() - begun
 
     @cached_property
-    def _engine(self) -> Callable[[Document], Record]:
+    def _sieves(self) -> list[tuple[str, Sieve | None]]:
+        """The sieve of each grammar; None where it reads every page."""
+        names = self._job.grammars
+        alone = len(names) == 1 or self._job.sieve is None or not self._job.prefilter
+        return [(name, None if alone else sieve_by_name([name])) for name in names]
+
+    def _grammars(self, text: bytes) -> tuple[Grammar, ...]:
+        """The grammars that a text may be of."""
+        wanted = [name for name, sieve in self._sieves if sieve is None or sieve.passes(text)]
+        return tuple(map(self._grammar, wanted))
+
+    @cached_property
+    def _grammar(self) -> Callable[[str], Grammar]:
+        import extractor
+
+        return cache(extractor.load_grammar)
+
+    @cached_property
+    def _engine(self) -> Callable[[Document, tuple[Grammar, ...]], Record]:
         import extractor
         from extractor.engine.decisions import with_decisions
 
         extract = extractor.extract
-        grammars = tuple(extractor.load_grammar(name) for name in self._job.grammars)
         settle, unknown = self._job.settle, self._job.unknown
         gc.freeze()  # what is loaded stays: no collection needs to look at it again
 
-        def read(document: Document) -> Record:
+        def read(document: Document, grammars: tuple[Grammar, ...]) -> Record:
             found: Record = extract(
                 document.text,
                 grammar=grammars,

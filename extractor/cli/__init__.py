@@ -18,6 +18,9 @@ def main(argv: list[str] | None = None) -> int:
 
         print(f"extractor {__version__}")
         return 0
-    from extractor.cli.dispatch import dispatch
+    try:
+        from extractor.cli.dispatch import dispatch
 
-    return dispatch(argv)
+        return dispatch(argv)
+    except KeyboardInterrupt:  # while modules are imported
+        return 130

@@ -5,6 +5,7 @@ Errors that a user can mend are one message on stderr, never a traceback.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -12,14 +13,19 @@ from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 
-from extractor.cli.command import FAILURE, FINDINGS, FINE, READER_GONE, STOPPED, Command
+from extractor.cli.command import FAILURE, FINDINGS, FINE, READER_GONE, Command
 from extractor.cli.parsing import parse
 from extractor.dumps.target import Target, writing
 from extractor.errors import ExtractorError
 
+#: objects that may be made before Python looks for garbage; its usual 700 has it look at all
+#: modules many times while they are imported
+GARBAGE = 100_000
+
 
 def dispatch(argv: Sequence[str]) -> int:
     """Runs the command that `argv` names."""
+    gc.set_threshold(GARBAGE)
     try:
         args = parse(argv)
     except SystemExit as leaving:  # argparse has said what is wrong, or printed the help
@@ -36,8 +42,6 @@ def dispatch(argv: Sequence[str]) -> int:
         # What Python still holds for the closed pipe must go somewhere when it shuts down.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_GONE
-    except KeyboardInterrupt:
-        return STOPPED
 
 
 def _run(args: Namespace) -> int:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 from extractor import __version__
-from extractor.cli.commands import COMMANDS
+from extractor.cli.commands import NAMES, load
 
 ABOUT = "Turns scraped comparison pages into typed, grounded, self-checked records."
 
@@ -43,14 +43,15 @@ class Parser(ArgumentParser):
 
 def parse(argv: Sequence[str]) -> Namespace:
     """The arguments of one call: `command`, and what it declares. Exits for a wrong call."""
-    args, unknown = parser().parse_known_args(argv)
+    named = [name for name in NAMES if name in argv[:1]]
+    args, unknown = parser(named or NAMES).parse_known_args(argv)
     if unknown:
         args.parser.unknown(unknown)
     return args
 
 
-def parser() -> Parser:
-    """The parser of the whole command line."""
+def parser(names: Iterable[str] = NAMES) -> Parser:
+    """The parser of the whole command line, or of some commands."""
     top = Parser(
         prog="extractor",
         description=ABOUT,
@@ -59,7 +60,7 @@ def parser() -> Parser:
     )
     top.add_argument("-V", "--version", action="version", version=f"extractor {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in COMMANDS:
+    for command in map(load, names):
         one = commands.add_parser(
             command.name,
             help=command.summary,

@@ -70,7 +70,7 @@ def _checked(made: Draft) -> str:
     while True:
         text = written(made)
         try:
-            grammar = compile_grammar(GrammarFile.model_validate(tomllib.loads(text)))
+            grammar = compile_grammar(GrammarFile.validated(tomllib.loads(text)))
         except GrammarError as error:
             bad = {phrase.name for phrase in made.phrases if _is_named(phrase.name, error.mistakes)}
         else:
@@ -92,7 +92,7 @@ def _is_named(name: str, mistakes: Sequence[str]) -> bool:
 def _overread(made: Draft, text: str) -> set[str]:
     """The fields whose cells a draft reads further than its own pages' tables go: what follows them
     there is a row that could not be cut."""
-    grammar = compile_grammar(GrammarFile.model_validate(tomllib.loads(text)))
+    grammar = compile_grammar(GrammarFile.validated(tomllib.loads(text)))
     bad: set[str] = set()
     for number, page in enumerate(made.pages):
         for fact in extract(page.text, grammar=grammar).facts():

@@ -41,14 +41,18 @@ _FOLDED = re.compile(r"(?:(?!f[fil])[a-jl-rt-z](?<!f[fil]))+", re.ASCII)
 
 def clues(grammars: Sequence[Grammar]) -> frozenset[Clue] | None:
     """The clues of all grammars; None where some page of theirs might hold none."""
-    found = set()
+    found: set[Clue] = set()
     for grammar in grammars:
         for texts, folded in _demands(grammar):
             pieces = frozenset(piece for text in texts for piece in _pieces(text, folded))
             if not pieces:
                 return None
             found.add(pieces)
-    # A clue that holds all of another one adds nothing.
+    return fewest(found)
+
+
+def fewest(found: set[Clue]) -> frozenset[Clue] | None:
+    """The clues that are needed: one that holds all of another adds nothing. None without any."""
     return frozenset(clue for clue in found if not any(other < clue for other in found)) or None
 
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from extractor.deferred import deferred
 from extractor.dumps.clues import Clue, Piece, clues
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Sieve:
         self._clues = tuple(by_needle.values())
         self._hidden = _hidden(self._needles)
         self._alone = [
-            None if hidden else re.compile(b"|".join({c.needle.pattern for c in clues})).match
+            None if hidden else deferred(b"|".join({c.needle.pattern for c in clues}))
             for hidden, clues in zip(self._hidden, self._clues, strict=True)
         ] + [None]  # the last one is that of `MARK`
         self._words = BytesAhoCorasick(self._needles, matchkind=MatchKind.LeftmostFirst)
@@ -149,7 +150,7 @@ class Sieve:
             if at < end and (start == done or index in tried):
                 continue
             alone = self._alone[index]
-            if alone is not None and alone(low, at) is None:
+            if alone is not None and alone.match(low, at) is None:
                 continue
             if at >= end:
                 start = low.rfind(b"\n", end, at) + 1 or end
@@ -197,7 +198,7 @@ def _compiled(piece: Piece) -> re.Pattern[bytes]:
     letters come first, since a pattern is searched for fast by the letters that it begins with."""
     text = piece.text
     left = rb"(?:(?<![a-z]%b)|(?<=\\[bfnrt]%b)|(?<=\\u[0-9a-f]{4}%b))" % (text, text, text)
-    return re.compile(text + (left if piece.left else b"") + (b"(?![a-z])" if piece.right else b""))
+    return deferred(text + (left if piece.left else b"") + (b"(?![a-z])" if piece.right else b""))
 
 
 def _length(piece: Piece) -> int:
@@ -249,4 +250,12 @@ def _entity(match: re.Match[bytes]) -> bytes:
 def sieve_of(grammars: Sequence[Grammar]) -> Sieve | None:
     """The sieve of some grammars; None where every page must be read."""
     found = clues(grammars)
+    return None if found is None else Sieve(found)
+
+
+def sieve_by_name(names: Sequence[str]) -> Sieve | None:
+    """The same by names of families or files. Raises `GrammarError`."""
+    from extractor.dumps.clue_index import clues_of
+
+    found = clues_of(names)
     return None if found is None else Sieve(found)

@@ -114,13 +114,40 @@ def _next(plans: Sequence[TablePlan], section: int) -> TablePlan:
 
 
 def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
-    """Labels where a row may begin: at the start of lines, or anywhere if rows have no lines."""
+    """Labels where a row may begin: at the start of lines, or anywhere if rows have no lines; none
+    that goes on with letters where blanks follow half, or with words where line ends do, and no
+    word of a line of no content."""
     every = [
         Hit(match.start(), match.end(), _key(match.group()))
         for match in grammar.labels.finditer(text, start, end)
     ]
+    after = [text[hit.end : hit.end + 1] for hit in every]
+    if 2 * len([sign for sign in after if sign in _APART]) >= len(every):
+        every = [hit for hit in every if not text[hit.end : hit.end + 1].isalpha()]
+    if 2 * after.count("\n") >= len(every):
+        every = [hit for hit in every if not _WORDS.match(text, hit.end)]
+    if _labelled(grammar):
+        every = [hit for hit in every if not _is_boilerplate(grammar, text, hit.start)]
     leading = [hit for hit in every if _leads(text, hit.start, start)]
     return leading if 2 * len(leading) >= len(every) else every
+
+
+#: what stands behind a label but in glued text
+_APART = ("", " ", "\t", "\n", ":", "|")
+_WORDS = re.compile(r"[ \t]*+[^\W\d_]")
+
+
+@lru_cache(maxsize=64)
+def _labelled(grammar: Grammar) -> bool:
+    """Whether a line of no content holds a label, so that it may be taken for a row."""
+    return any(map(grammar.labels.search, grammar.file.boilerplate))
+
+
+def _is_boilerplate(grammar: Grammar, text: str, at: int) -> bool:
+    """Whether the line of a place has no content."""
+    stop = text.find("\n", at)
+    line = text[text.rfind("\n", 0, at) + 1 : stop if stop >= 0 else len(text)].strip(_MARKS)
+    return grammar.boilerplate.fullmatch(line) is not None
 
 
 #: labels are few, and said again and again
@@ -225,7 +252,7 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
     A run without titles right after another one of the same table repeats rows of it.
     """
     tables: list[tuple[Run, Columns]] = []
-    for run in found:
+    for run in [part for one in found for part in _split(draft, low, one)]:
         first = run.hits[0].start
         ways = _titles_above(draft, low, start, first)
         orders = {tuple([title.entity for title in way]) for way in ways}
@@ -234,7 +261,7 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
         if len(orders) == 1:
             order = orders.pop()
             run.header = ways[0]
-            run.top = run.header[0].start
+            run.top = _with_corner(draft, start, run.header[0].start)
             named = [entity for entity in order if entity is not None]
             draft.in_order &= named == sorted(named)
             _strange_rows(draft, run, run.header[-1].end, first)
@@ -254,6 +281,42 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
                 tables.append((run, columns))
         start = run.hits[-1].end
     return tables
+
+
+def _split(draft: Draft, low: str, run: Run) -> list[Run]:
+    """A run as the tables that it holds: one begins where the titles stand on a line of their own
+    between two of its rows, or with what the grammar ignores before them."""
+    parts, first = [], 0
+    if low.find(lower(draft.titles[0]), run.hits[0].end, run.hits[-1].start) < 0:
+        return [run]
+    for number, (before, hit) in enumerate(pairwise(run.hits), 1):
+        line = draft.text.rfind("\n", before.end, len(draft.text[: hit.start].rstrip())) + 1
+        ways = find_header(
+            draft.text, low, line, hit.start, draft.titles, draft.grammar.ignored, exact=True
+        )
+        if line and any([_is_corner(draft, line, way[0].start) for way in ways]):
+            parts.append(Run(run.plan, run.hits[first:number], end=hit.start))
+            first = number
+    return [*parts, Run(run.plan, run.hits[first:], end=run.end)]
+
+
+def _with_corner(draft: Draft, start: int, top: int) -> int:
+    """Where a header begins: with what the grammar ignores before the titles, on their line or on
+    the one above."""
+    line = top
+    for _ in range(2):
+        line = max(start, draft.text.rfind("\n", 0, max(0, line - 1)) + 1)
+        if draft.text[line:top].strip(_MARKS):
+            return line if _is_corner(draft, line, top) else top
+    return top
+
+
+def _is_corner(draft: Draft, start: int, end: int) -> bool:
+    """Whether what stands before titles is nothing, or ignored, once or twice over."""
+    words = draft.text[start:end].strip(_MARKS).split()
+    half = len(words) // 2
+    once = words[:half] if words[:half] == words[half:] else words
+    return not words or label_key(" ".join(once)) in draft.grammar.ignored
 
 
 def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
@@ -328,13 +391,14 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
     columns = len(order)
     for number, (row, following) in enumerate(pairwise(run.rows)):
         after = following.label[0]
-        lines = [line for line in draft.text[row.start : after].split("\n") if line.strip()]
+        lines = [line.strip() for line in draft.text[row.start : after].split("\n")]
+        lines = [one for one in lines if one and not draft.grammar.boilerplate.fullmatch(one)]
         if row.joint == "line":
             header = not row.full and (draft.torn or len(lines) >= 2 * columns)
             spare = []
         else:
             spare = lines[1 + draft.text.count("\n", row.start, row.end) if row.full else 1 :]
-            header = any([draft.torn or _is_header(line.strip()) for line in spare])
+            header = any([draft.torn or _is_header(line) for line in spare])
         if header or spare:
             ways = find_header(draft.text, low, row.start, after, draft.titles, (), True)
             if [tuple([title.entity for title in way]) for way in ways] == [order]:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from extractor.grammar import Grammar
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import partings
+from extractor.grammar.slots import TITLE_REACH
 
 #: what stands before a title that is the end of a longer one
 LONGER = re.compile(r"[^\W_] |[,/&] ")
@@ -174,13 +175,18 @@ def discover(grammar: Grammar, text: str) -> list[str]:
                 title = _ARTICLE.sub("", match.group(group) or "", count=1).strip()
                 if (
                     title
-                    and not _PROSE.search(title)
+                    and not is_prose(title)
                     and not any(word in f" {title} " for word in parted)
                 ):
                     key = lower(title)
                     votes[key] += 1
                     shown.setdefault(key, title)
     return [shown[key] for key, _ in votes.most_common()]
+
+
+def is_prose(title: str) -> bool:
+    """Whether a text cannot be a title: it is too long, or holds what no title holds."""
+    return len(title) > TITLE_REACH or _PROSE.search(title) is not None
 
 
 #: what no title holds: signs of figures, and the end of a sentence

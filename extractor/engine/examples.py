@@ -61,6 +61,6 @@ def _plain(value: Any) -> str:
         return "[" + ", ".join(map(_plain, value)) + "]"
     if isinstance(value, float):
         value = Decimal(repr(value))
-    if isinstance(value, Decimal) and value == value.to_integral_value():
-        value = int(value)
+    if isinstance(value, Decimal):
+        value = int(value) if value == value.to_integral_value() else value.normalize()
     return "missing" if value is None else str(value)

@@ -17,10 +17,11 @@ from extractor.grammar.matching import MASK
 from extractor.model import Page, Record, Span
 from extractor.rules import Rules, check_policy, compile_rules, settled, unknown_family
 from extractor.tokenizer.view import View, view
-from extractor.troubles import EntitiesUnnamed, SeveralPages
+from extractor.troubles import CutAmbiguous, EntitiesUnnamed, SeveralPages
 
 from .assembly import page_of
 from .borderless import read_borderless
+from .candidates import most_mentions
 from .entities import mask
 from .generic import FAMILY, read_generic
 from .known import known_tables
@@ -98,18 +99,34 @@ def extract(
 
 
 def _best(grammars: Sequence[Grammar], seen: View, text: str) -> tuple[str, Page, Rules] | None:
-    """The page as the grammar that reads most of it has it, with its family and its rules; None
-    where none reads anything."""
-    best: tuple[int, Grammar, Page] | None = None
-    for candidate in grammars:
-        shown = content(candidate, seen)
-        draft = _read(candidate, shown.text)
-        if draft is not None and (best is None or len(draft.mentions) > best[0]):
-            best = (len(draft.mentions), candidate, page_of(draft, shown, text))
+    """The page as the grammar that reads most of it has it (of several, the first), with its family
+    and its rules; None where none reads anything."""
+    best: tuple[tuple[int, int], Page] | None = None
+    most = most_mentions(grammars, seen.text) if len(grammars) > 1 else [0]
+    for number in sorted(range(len(grammars)), key=most.__getitem__, reverse=True):
+        if best is not None and (most[number], -number) < best[0]:
+            continue
+        shown = content(grammars[number], seen)
+        draft = _read(grammars[number], shown.text)
+        rank = len(draft.mentions) if draft is not None else 0, -number
+        if draft is not None and (best is None or rank > best[0]):
+            page = page_of(draft, shown, text)
+            if len(grammars) == 1 or _is_own(page):
+                best = rank, page
     if best is None:
         return None
-    _, chosen, page = best
+    (_, number), page = best
+    chosen = grammars[-number]
     return chosen.family, page, rules_of(chosen)
+
+
+def _is_own(page: Page) -> bool:
+    """Whether a page is likely to be of the family as which it was read, where others may be: one
+    row that reads, among lines that do not, tells nothing, since many families have prices."""
+    read: set[str | None] = {mention.field for mention in page.ordered}
+    read |= {one.where.field for one in page.troubles if isinstance(one, CutAmbiguous)}
+    told = any([mention.place.startswith("prose:") for mention in page.ordered])
+    return len(read) > 1 or told or not page.residue
 
 
 def _text(given: object) -> str:

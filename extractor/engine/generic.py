@@ -207,6 +207,4 @@ def _residue(text: str, claimed: Sequence[Span]) -> Iterator[tuple[int, int]]:
 
 def _file() -> GrammarFile:
     """What the rules that need no grammar look at: a grammar file that says nothing."""
-    return GrammarFile.model_construct(
-        family=FAMILY, description="", entities="columns", fields={}, sections=[]
-    )
+    return GrammarFile(family=FAMILY, description="", entities="columns", fields={}, sections=[])

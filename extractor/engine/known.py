@@ -53,7 +53,7 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
             rows, labels = rows[:-1], labels[:-1]
         plan = _plan(grammar, labels, found, text, table.end)
         if plan is not None:
-            fields = map(plan.labels.get, labels)
+            fields = [plan.labels.get(label) or _elsewhere(grammar, label) for label in labels]
             titles, cells, corner = _header(text, table, rows) if titled else ((), (), ())
             named = tuple(zip(fields, rows, strict=True))
             found.append(Known(plan, table, titles, cells, named, corner))
@@ -225,6 +225,13 @@ def _plan(
     fresh = [plan for plan in best if plan.section not in used] if len(best) > 1 else best
     later = [plan for plan in fresh if plan.section >= last]
     return (later or fresh or best)[0]
+
+
+def _elsewhere(grammar: Grammar, label: str) -> str | None:
+    """The field of a label that only other tables of the grammar have: pages put their rows into
+    tables of their own; None where they mean several fields by it."""
+    fields = {plan.labels[label] for plan in grammar.plans.get(label, ())}
+    return fields.pop() if len(fields) == 1 else None
 
 
 def _label_at(grammar: Grammar, text: str, at: int) -> str:

@@ -232,7 +232,7 @@ class Draft:
         pieces = fragments or ((start, end),)
         text = joined([self.text[slice(*piece)] for piece in pieces])
         readers = self.grammar.readers
-        parts = self.grammar.cells[name].parts(text, readers)
+        parts = self.grammar.cells[name].parts(text)
         for part, first, last in parts or ():
             found = tuple(_within(self.text, pieces, text, first, last))
             hull = found[0][0], found[-1][1]

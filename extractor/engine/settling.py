@@ -14,7 +14,7 @@ from extractor.grammar import Grammar
 from extractor.model import Mention
 from extractor.troubles import CutAmbiguous, CutImpossible
 
-from .cutting import VANISHED, Piece, Way
+from .cutting import MAX_WAYS, VANISHED, Piece, Way
 from .reading import Draft
 from .rows import SoftRow
 
@@ -167,19 +167,20 @@ def words_of(kind: FieldType, value: Value) -> Sequence[str]:
 
 
 def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) -> None:
-    """Keeps the cells of a row; those of a column that is about no entity are left unread."""
+    """Keeps the cells of a row; those of a column of no entity are left unread, where the grammar
+    ignores no column."""
     for index, piece in zip(columns, way, strict=True):
         if piece.reading is VANISHED:
             continue
         if index is None:
-            draft.unread.append((piece.start, piece.end))
+            draft.unread += [] if draft.grammar.ignored else [(piece.start, piece.end)]
         else:
             draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
 
 
 def _tell(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequence[Way]) -> None:
-    """Keeps the columns that every way agrees on, and tells of the others."""
-    for column, index in enumerate(columns):
+    """Keeps the columns that every way agrees on, if all are known, and tells of the others."""
+    for column, index in enumerate(columns if len(ways) <= MAX_WAYS else ()):
         pieces = {(way[column].start, way[column].end) for way in ways}
         if len(pieces) == 1 and index is not None and ways[0][column].reading is not VANISHED:
             piece = ways[0][column]

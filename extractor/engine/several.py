@@ -97,7 +97,8 @@ def _headings(draft: Draft) -> list[tuple[int, Phrase]]:
     found: list[tuple[int, Phrase]] = []
     read = sorted([element.start for element in draft.elements])
     for phrase in draft.grammar.phrases:
-        anchor = phrase.matcher.anchor if phrase.kind != "sentence" else ""
+        named = phrase.kind != "sentence" and phrase.matcher.entities
+        anchor = phrase.matcher.anchor if named else ""
         at = draft.flat.find(anchor) if anchor else -1
         while at >= 0:
             start = draft.text.rfind("\n", 0, at) + 1

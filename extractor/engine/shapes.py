@@ -24,7 +24,8 @@ def cut_by_shape(
     """Leaves each row that is open the way in which its shape cuts it."""
     text = draft.text
     for row, columns, _ in rows:
-        shown = _cells(text, row, len(columns)) if len(row.cuts.ways) != 1 else ()
+        is_open = len(row.cuts.ways) != 1 or row.cuts.spare
+        shown = _cells(text, row, len(columns)) if is_open else ()
         if shown and not any([grammar.boilerplate.fullmatch(text, *cell) for cell in shown]):
             read = grammar.readers[row.field]
             way = tuple([Piece(*cell, read(text[slice(*cell)])) for cell in shown])

@@ -21,7 +21,7 @@ from extractor.grammar.matching import MASK
 
 from .borderless import HEADER_REACH, Run, find_header, runs
 from .cutting import cut
-from .entities import discover, lower, mask
+from .entities import discover, is_prose, lower, mask
 from .known import Known, header_titles, title_key, width
 from .names import versus
 from .reading import blanked
@@ -161,12 +161,13 @@ def _cut_header(
         return tuple(lines), False
     if lines and after.isspace():
         words = lines[-1].split()
-        names = [word for word in words if label_key(word) not in grammar.ignored]
-        return (tuple(names) if len(names) == count < len(words) else ()), False
+        shown = [word for word in words if label_key(word) not in grammar.ignored]
+        return (tuple(shown) if len(shown) == count < len(words) else ()), False
     if lines:
         line = lines[-1]
         cuts = cut(line, 0, len(line), "none", count, kind, _TITLE, reader(_TITLE))
         full = [way for way in cuts.ways if all(p.start < p.end for p in way)]
-        if len(full) == 1:
-            return tuple([line[p.start : p.end] for p in full[0]]), True
+        names = tuple([line[p.start : p.end] for p in full[0]]) if len(full) == 1 else ()
+        if names and not any(map(is_prose, names)):
+            return names, True
     return (), False

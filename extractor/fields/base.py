@@ -1,7 +1,8 @@
 """What every field type offers, and what a reading of one text is.
 
 A field type is one module, and all that is known of the type stands in it: `compile(spec)` gives a
-reader (text in, `Reading` out), `render` writes a value back as text, `schema` describes the value
+reader (text in, `Reading` out), `render`from extractor.deferred import deferred
+ writes a value back as text, `schema` describes the value
 in JSON Schema, `sample` makes values for generated pages; the other attributes of `FieldType` tell
 rules and the engine what they need, so that no other module has to name a type. A reader reads its
 *whole* text or gives a reading with a `problem`; it never raises and never guesses.
@@ -15,6 +16,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from extractor.deferred import deferred
 
 if TYPE_CHECKING:
     from extractor.fields.sampling import Samples
@@ -96,7 +99,7 @@ class FieldSpec:
 
 
 #: between any two characters that are not blank
-ANYWHERE = re.compile(r"(?<=\S)(?=\S)")
+ANYWHERE = deferred(r"(?<=\S)(?=\S)")
 
 #: what a rule may ask of a field's type (`FieldType.roles`): the value is one number; it has a
 #: `low` and a `high` end; its numbers are shares of a whole; they are all shares of that whole;
@@ -163,7 +166,8 @@ class FieldType:
 
     A type whose texts name their own unit has `limits`, the field's bounds in each unit, and
     `written`, which renders a value in a unit; its samples are pairs of value and unit. `sparse`
-    tells which fields real pages mostly leave empty.
+    tells which fields real pages mostly leave empty. `answers` are words that are values of the
+    type and of no other, in small letters.
     """
 
     name: str
@@ -188,6 +192,7 @@ class FieldType:
     limits: Callable[[FieldSpec], Limits] | None = None
     written: Callable[[Value, str, FieldSpec, str], str] | None = None
     sparse: Callable[[FieldSpec], bool] = never
+    answers: frozenset[str] = field(default=frozenset())
 
     def reach(self, text: str, start: int, end: int, marks: tuple[str, ...]) -> int:
         """How far a value that begins at `start` may go, up to `end`; `start` where none begins.

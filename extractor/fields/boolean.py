@@ -29,6 +29,8 @@ WORDS: dict[bool, tuple[str, ...]] = {
     ),
 }
 STYLES = ("plain", "truth", "mark", "supported")
+#: a letter may stand for many things
+_ANSWERS = frozenset(w for words in WORDS.values() for w in words if len(w) > 1 or not w.isalpha())
 #: what makes a sign an emoji or plain text, and says nothing
 _VARIANTS = str.maketrans("", "", "\ufe0e\ufe0f")
 
@@ -81,4 +83,5 @@ TYPE = FieldType(
     sample=sample,
     styles=STYLES,
     options=frozenset({"yes", "no"}),
+    answers=_ANSWERS,
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.deferred import deferred
 from extractor.fields import numerals
 from extractor.fields.base import (
     END,
@@ -27,9 +28,9 @@ from extractor.fields.base import (
 from extractor.fields.numerals import BLANK, NUMERAL, SCALE
 from extractor.fields.sampling import Samples, scaled, wild_whole
 
-_WHOLE = re.compile(rf"({NUMERAL})(?:({BLANK})({SCALE}))?", re.IGNORECASE)
+_WHOLE = deferred(rf"({NUMERAL})(?:({BLANK})({SCALE}))?", re.IGNORECASE)
 _LETTERS = ("K", "k", "M", "B")
-_NOUGHTS = re.compile(r"[0-9]{1,3}[.,]000")
+_NOUGHTS = deferred(r"[0-9]{1,3}[.,]000")
 
 
 def compile(spec: FieldSpec) -> Reader:
@@ -102,8 +103,8 @@ TYPE = FieldType(
     sample=sample,
     styles=("plain", "bare", "short", "words"),
     alike=in_one_hand,
-    joint=re.compile(r"(?<=[^\W_])(?=\d)"),
-    extent=re.compile(numerals.EXTENT),
+    joint=deferred(r"(?<=[^\W_])(?=\d)"),
+    extent=deferred(numerals.EXTENT),
     options=frozenset({"unit", "bounds"}),
     roles=frozenset({FIGURE, RANK, END}),
     numbers=single,

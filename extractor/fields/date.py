@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from extractor.deferred import deferred
 from extractor.fields import numerals
 from extractor.fields.base import FieldSpec, FieldType, Reader, Reading, Value
 from extractor.fields.months import DAYS, MONTHS
@@ -27,12 +28,12 @@ _DAY_FIRST = ("GB", "IE", "AU", "NZ", "IN", "ZA", "SG", "HK", "KE", "NG", "PK")
 _MONTH_FIRST = ("US", "PH")
 #: languages in which no date of three numbers ends with the year
 _YEAR_FIRST = ("ja", "zh", "ko", "sv", "hu")
-_ISO = re.compile(r"([12][0-9]{3})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
-_FIGURES = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([12][0-9]{3})")
-_MONTH = re.compile(r"([0-9]{1,2})/([12][0-9]{3})")
-_YEAR = re.compile(r"[12][0-9]{3}")
-_PARTS = re.compile(r"[\s,./-]+")
-_DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er|º|ª|°)?", re.IGNORECASE)
+_ISO = deferred(r"([12][0-9]{3})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
+_FIGURES = deferred(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([12][0-9]{3})")
+_MONTH = deferred(r"([0-9]{1,2})/([12][0-9]{3})")
+_YEAR = deferred(r"[12][0-9]{3}")
+_PARTS = deferred(r"[\s,./-]+")
+_DAY = deferred(r"([0-9]{1,2})(?:st|nd|rd|th|er|º|ª|°)?", re.IGNORECASE)
 #: words that say nothing between the parts of a date
 _FILLERS = frozenset(("of", "the", "de", "del", "le", "den", "г"))
 #: the kinds of parts (day, month, year) that make a date, in the orders that pages write

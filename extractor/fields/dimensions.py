@@ -13,14 +13,15 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.fields import measures, numerals, quantity
 from extractor.fields.base import FieldSpec, FieldType, Reader, Reading, Value
 from extractor.fields.numerals import BLANK, Convention
 from extractor.fields.quantity import Amount
 from extractor.fields.sampling import Samples, scaled, wild_whole
 
-_BY = re.compile(rf"{BLANK}(?:[x×*✕]|(?<= )by(?= )){BLANK}(?=[0-9.])", re.IGNORECASE)
-_SECOND = re.compile(rf"{BLANK}[(\[]{BLANK}(.+?){BLANK}[)\]]$")
+_BY = deferred(rf"{BLANK}(?:[x×*✕]|(?<= )by(?= )){BLANK}(?=[0-9.])", re.IGNORECASE)
+_SECOND = deferred(rf"{BLANK}[(\[]{BLANK}(.+?){BLANK}[)\]]$")
 #: sides that a text has at least and at most
 _LEAST, _MOST = 2, 4
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from extractor.deferred import deferred
 from extractor.errors import GrammarError
 from extractor.fields import numerals, units
 from extractor.fields.base import (
@@ -39,14 +40,14 @@ _BELOW = ("less than", "up to", "under", "at most", "no more than", "below")
 _PAIRS = {"between": ("and", "to", "-"), "from": ("to", "-"), "": ("to", "-")}
 
 _WORDS = "|".join((*_ABOVE, *_BELOW, "between", "from"))
-_WHOLE = re.compile(
+_WHOLE = deferred(
     rf"(?:({_WORDS}) )?({NUMERAL})(?:{BLANK}-?({units.TIME}))?"
     rf"(?:(?:{BLANK}({DASH}){BLANK}| (to|and) )({NUMERAL}))?"
     rf"(\+)?(?:{BLANK}-?({units.TIME}))?( or more| or less|\+)?(?: old| of age)?",
     re.IGNORECASE,
 )
 #: one part of a length of several, and what may stand behind it
-_PART = re.compile(rf"({NUMERAL}){BLANK}({units.TIME})(?:,? (?:and )?|(?=[0-9])|$)", re.IGNORECASE)
+_PART = deferred(rf"({NUMERAL}){BLANK}({units.TIME})(?:,? (?:and )?|(?=[0-9])|$)", re.IGNORECASE)
 
 
 #: lengths as pages give them, in the longest unit

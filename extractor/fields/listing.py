@@ -13,23 +13,23 @@ part allow several readings. An empty item at the end is left out: lists are cut
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from extractor.deferred import deferred
 from extractor.fields import prose
 from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, Reading, Value
 from extractor.fields.sampling import Chooser, Samples, several
 from extractor.fields.text import JOINT, REPLACED, are_cells, fold
 
 _BULLETS = "-*•+0123456789"
-_BULLET = re.compile(r"\s*(?:[-*•+]|[0-9]{1,3}[.)])\s+")
+_BULLET = deferred(r"\s*(?:[-*•+]|[0-9]{1,3}[.)])\s+")
 #: a stop after a word of two letters or more: not the last dot of `U.S.`
-_STOP = re.compile(r"(?:^|[\s(\"“‘'/-])[^\s.]{2,}[.!?][\"”’')]?$")
-_COMMA = re.compile(r" ?,(?!(?<=[0-9],)[0-9]) ?")
+_STOP = deferred(r"(?:^|[\s(\"“‘'/-])[^\s.]{2,}[.!?][\"”’')]?$")
+_COMMA = deferred(r" ?,(?!(?<=[0-9],)[0-9]) ?")
 #: between two sentences that were glued together, and between two with a blank
-_GLUE = re.compile(r"(?<=[^\W_A-Z\d][.!?])(?=[A-Z])")
-_INNER = re.compile(r"[^\W_][.!?] *+[-*•+] +[A-Z]")
-_NEXT = re.compile(r"[^\W_][.!?] +[A-Z]")
+_GLUE = deferred(r"(?<=[^\W_A-Z\d][.!?])(?=[A-Z])")
+_INNER = deferred(r"[^\W_][.!?] *+[-*•+] +[A-Z]")
+_NEXT = deferred(r"[^\W_][.!?] +[A-Z]")
 #: how much of a line is looked at for its stop
 _TAIL = 200
 #: a text with more readings than this is prose, not a list

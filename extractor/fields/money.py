@@ -17,6 +17,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.errors import GrammarError
 from extractor.fields import numerals, units
 from extractor.fields.base import (
@@ -39,16 +40,16 @@ from extractor.fields.sampling import Samples, scaled, wild_whole
 #: longest text that is an amount, in characters
 LONGEST = 80
 #: an amount begins with a sign, a currency or, after a currency or a word, a digit
-JOINT = re.compile(
+JOINT = deferred(
     r"(?<=[\w.])(?=[^\w\s.,'’])|(?<=[0-9])(?=[A-Z])|(?<=[^\W\d_])(?=[A-Z0-9])|(?<=[€£$¥₹])(?=[0-9])"
 )
 #: the number of an amount; a dot behind a letter or slash is an abbreviation's (`Rs.500`, `S/.10`)
-_NUMBER = re.compile(rf"(?<![^\W\d_])(?<![/.])\.[0-9]++|(?=[0-9]){NUMERAL}")
-_DIGIT = re.compile("[0-9]")
-_HEAD = re.compile(rf"({SIGN})?(?!\s)(.*?):?{BLANK}({SIGN})?")
+_NUMBER = deferred(rf"(?<![^\W\d_])(?<![/.])\.[0-9]++|(?=[0-9]){NUMERAL}")
+_DIGIT = deferred("[0-9]")
+_HEAD = deferred(rf"({SIGN})?(?!\s)(.*?):?{BLANK}({SIGN})?")
 #: behind the number: `,-` for no cents, a scale word, a currency, a period, footnote marks
 _TAIL, _UNTIMED_TAIL = (
-    re.compile(
+    deferred(
         rf"(?:[.,][-–—]{{1,2}})?(?:{BLANK}({SCALE})(?!/\.))?(?:{BLANK}-?(.+?))??"
         rf"(?: (million|billion|trillion))?(?:{BLANK}({period}))?(?: ?\*{{1,3}})?",
         re.IGNORECASE,
@@ -56,9 +57,9 @@ _TAIL, _UNTIMED_TAIL = (
     for period in (units.PERIOD, "(?!)")
 )
 #: a number that is a thousand times as much where the mark parts thousands
-_THOUSANDTH = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+_THOUSANDTH = deferred(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 HUNDREDTH = Decimal("0.01")
-_MARKS = re.compile(r"[^0-9]")
+_MARKS = deferred(r"[^0-9]")
 
 
 class Amount(NamedTuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractor.deferred import deferred
 from extractor.fields import money, numerals, units
 from extractor.fields.base import (
     PARTIAL,
@@ -26,8 +27,8 @@ from extractor.fields.money import Amount, amount
 from extractor.fields.numerals import BLANK, DASH
 from extractor.fields.sampling import ranges
 
-_WORD = re.compile(r"(?:(between|from) )?", re.IGNORECASE)
-_JOINT = re.compile(rf" (and|to) |{BLANK}(?:{DASH}|to){BLANK}", re.IGNORECASE)
+_WORD = deferred(r"(?:(between|from) )?", re.IGNORECASE)
+_JOINT = deferred(rf" (and|to) |{BLANK}(?:{DASH}|to){BLANK}", re.IGNORECASE)
 #: longest text that is a range, in characters
 LONGEST = 160
 #: the word before the amounts, and what may then stand between them

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from extractor.deferred import deferred
 from extractor.fields import numerals, units
 from extractor.fields.base import (
     END,
@@ -26,7 +27,7 @@ from extractor.fields.base import (
 from extractor.fields.numerals import BLANK, NUMERAL, SIGN
 from extractor.fields.sampling import Samples, between, highest, lowest, wild_whole
 
-_WHOLE = re.compile(
+_WHOLE = deferred(
     rf"({SIGN})?({NUMERAL})(?:{BLANK}([^\W\d_][^0-9]{{0,40}}))?",
     re.IGNORECASE,
 )
@@ -78,11 +79,12 @@ def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
     low, high = lowest(spec), highest(spec)
     if is_scale(spec):
         parts = ("", "", "", ".5", ".75", ".86")
-        return tuple(
+        found = [
             whole if not part or whole == high else Decimal(f"{whole}{part}")
             for part in parts
             for whole in range(low, high + 1)
-        )
+        ]
+        return tuple(filter(spec.within, found))
     return between(low, low + (high - low) * 6 // 10) if realistic else wild_whole(spec)
 
 
@@ -99,8 +101,8 @@ TYPE = FieldType(
     schema=numerals.schema,
     sample=sample,
     styles=("plain", "bare", "unit"),
-    joint=re.compile(r"(?<=[^\W_])(?=[\d+−-])"),
-    extent=re.compile(numerals.EXTENT),
+    joint=deferred(r"(?<=[^\W_])(?=[\d+−-])"),
+    extent=deferred(numerals.EXTENT),
     options=frozenset({"unit", "bounds"}),
     roles=frozenset({FIGURE, RANK, END}),
     numbers=single,

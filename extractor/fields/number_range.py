@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractor.deferred import deferred
 from extractor.fields import measures, numerals, quantity
 from extractor.fields.base import (
     PARTIAL,
@@ -27,7 +28,7 @@ from extractor.fields.numerals import BLANK, DASH, NUMERAL, SIGN
 from extractor.fields.sampling import ranges
 
 _UNIT = rf"(?:{BLANK}({quantity.UNIT}))?"
-_WHOLE = re.compile(
+_WHOLE = deferred(
     rf"(?:(between|from) )?({SIGN})?({NUMERAL}){_UNIT}(?: (and|to) |{BLANK}({DASH}|~|to){BLANK})"
     rf"(\+|-|−)?({NUMERAL}){_UNIT}",
     re.IGNORECASE,

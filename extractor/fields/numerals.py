@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.errors import GrammarError
 from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, Number, Reader, Reading, Value, make
 
@@ -66,7 +67,7 @@ EXTENT = rf"(?:{SIGN})?\s*+[0-9.][0-9.,'’\s]*+[^0-9]*+"
 _POWERS = {"": 0, "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6}
 _POWERS |= {"lakh": 5, "lakhs": 5, "crore": 7, "crores": 7}
 _POWERS |= {"b": 9, "bn": 9, "billion": 9, "trillion": 12}
-_WHITE = re.compile(r"[ \t\n\r\f\v]+")
+_WHITE = deferred(r"[ \t\n\r\f\v]+")
 
 
 def conventions(locale: str | None) -> tuple[Convention, ...]:

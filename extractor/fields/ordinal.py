@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from extractor.deferred import deferred
 from extractor.fields import numerals
 from extractor.fields.base import (
     FIGURE,
@@ -25,7 +26,7 @@ from extractor.fields.sampling import Samples, wild_whole
 
 #: what may follow a number in English: its last digit says which, but for 11, 12 and 13
 ENDINGS = ("th", "st", "nd", "rd")
-_WHOLE = re.compile(rf"([0-9]{{1,15}})({'|'.join(ENDINGS)})?", re.IGNORECASE | re.ASCII)
+_WHOLE = deferred(rf"([0-9]{{1,15}})({'|'.join(ENDINGS)})?", re.IGNORECASE | re.ASCII)
 
 
 def ending(number: int) -> str:
@@ -75,8 +76,8 @@ TYPE = FieldType(
     schema=schema,
     sample=sample,
     styles=("plain", "bare"),
-    joint=re.compile(r"(?<=[^\W_])(?=\d)"),
-    extent=re.compile("[0-9]++[A-Za-z]{0,2}+"),
+    joint=deferred(r"(?<=[^\W_])(?=\d)"),
+    extent=deferred("[0-9]++[A-Za-z]{0,2}+"),
     options=frozenset({"bounds"}),
     roles=frozenset({FIGURE, RANK}),
     numbers=single,

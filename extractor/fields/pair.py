@@ -6,14 +6,13 @@ may follow; nothing is converted.
 
 from __future__ import annotations
 
-import re
-
+from extractor.deferred import deferred
 from extractor.fields import measures, numerals, quantity
 from extractor.fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading, Value
 from extractor.fields.numerals import BLANK, NUMERAL
 from extractor.fields.sampling import Samples, scaled, wild_whole
 
-_WHOLE = re.compile(rf"({NUMERAL}){BLANK}/{BLANK}({NUMERAL})(?:{BLANK}({quantity.UNIT}))?")
+_WHOLE = deferred(rf"({NUMERAL}){BLANK}/{BLANK}({NUMERAL})(?:{BLANK}({quantity.UNIT}))?")
 
 
 def compile(spec: FieldSpec) -> Reader:
@@ -66,7 +65,7 @@ TYPE = FieldType(
     schema=schema,
     sample=sample,
     styles=("plain", "spaced"),
-    joint=re.compile(r"(?<=[0-9])(?=[0-9])"),
+    joint=deferred(r"(?<=[0-9])(?=[0-9])"),
     options=frozenset({"unit", "bounds"}),
     numbers=tuple,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.deferred import deferred
 from extractor.fields import numerals
 from extractor.fields.base import (
     FIGURE,
@@ -22,8 +23,8 @@ from extractor.fields.sampling import Samples, between, highest, lowest, wild_wh
 UNIT = "percent"
 #: the per cent sign, and the words for it (to be used with IGNORECASE)
 MARK = r"(?:%|％|percent|per cent|pct\.?)"
-_JOINT = re.compile(r"(?<=[%％])(?=\S)|(?<=[^\W\d_.])(?=[^\w\s%％])|(?<=[^\W\d_])(?=[0-9])")
-_WHOLE = re.compile(rf"({SIGN})?({NUMERAL}){BLANK}{MARK}", re.IGNORECASE)
+_JOINT = deferred(r"(?<=[%％])(?=\S)|(?<=[^\W\d_.])(?=[^\w\s%％])|(?<=[^\W\d_])(?=[0-9])")
+_WHOLE = deferred(rf"({SIGN})?({NUMERAL}){BLANK}{MARK}", re.IGNORECASE)
 
 
 def compile(spec: FieldSpec) -> Reader:
@@ -68,7 +69,7 @@ TYPE = FieldType(
     schema=numerals.schema,
     sample=sample,
     joint=_JOINT,
-    extent=re.compile(numerals.EXTENT),
+    extent=deferred(numerals.EXTENT),
     styles=("plain", "spaced", "words", "signed"),
     unit=UNIT,
     options=frozenset({"bounds"}),

@@ -3,8 +3,7 @@ state as its two capitals (`D.C.` is DC); whether there is such a state is not a
 
 from __future__ import annotations
 
-import re
-
+from extractor.deferred import deferred
 from extractor.fields.base import (
     CODE,
     EMPTY,
@@ -23,7 +22,7 @@ from extractor.fields.text import JOINT, are_cells, fold
 #: letters, parted by one or two of the marks that names of towns hold
 _LETTERS = r"(?>(?:[^\W\d_]|[\u0300-\u036f])+)"
 _CITY = rf"{_LETTERS}(?>(?:(?:\. ?|[ '’‘/-]){_LETTERS})*)\.?"
-_PLACE = re.compile(rf"({_CITY}), ?([A-Z]{{2}}|[A-Z]\.[A-Z]\.)")
+_PLACE = deferred(rf"({_CITY}), ?([A-Z]{{2}}|[A-Z]\.[A-Z]\.)")
 
 
 #: places of generated pages

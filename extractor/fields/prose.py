@@ -7,17 +7,18 @@ each line that ends in mid-sentence is as long as it can be.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
+
+from extractor.deferred import deferred
 
 #: no tool wraps lines at fewer characters; indents and bullets do not count here
 NARROW = 60
 
-_STOP = re.compile(r"[.!?][\"”’')\]]*+\Z")
+_STOP = deferred(r"[.!?][\"”’')\]]*+\Z")
 #: no word is a figure with a capitalised word behind it: a line end was lost there
-_BEGINS = re.compile(r"[\"“‘'(\[]*+(?!\d+[A-Z][a-z])(?:[^\W_a-z]|[^\W_]*[A-Z\d])")
-_BORDER = re.compile(r"[|\t]")
+_BEGINS = deferred(r"[\"“‘'(\[]*+(?!\d+[A-Z][a-z])(?:[^\W_a-z]|[^\W_]*[A-Z\d])")
+_BORDER = deferred(r"[|\t]")
 
 
 def is_stopped(text: str) -> bool:

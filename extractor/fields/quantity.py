@@ -18,6 +18,7 @@ from math import gcd
 from typing import NamedTuple
 from unicodedata import numeric
 
+from extractor.deferred import deferred
 from extractor.errors import GrammarError
 from extractor.fields import measures, numerals
 from extractor.fields.base import (
@@ -50,22 +51,20 @@ _HALVED = frozenset(
 )
 _WRITTEN = {sign: Fraction(numeric(sign)).limit_denominator(8) for sign in "½¼¾⅓⅔⅛⅜⅝⅞"}
 _SIGNS = "".join(_WRITTEN)
-_FRACTION = re.compile(
-    rf"(?:([0-9]{{1,9}})[ -]?)?(?:([0-9]{{1,3}})[/⁄]([0-9]{{1,3}})|([{_SIGNS}]))"
-)
+_FRACTION = deferred(rf"(?:([0-9]{{1,9}})[ -]?)?(?:([0-9]{{1,3}})[/⁄]([0-9]{{1,3}})|([{_SIGNS}]))")
 _VULGAR = rf"(?:[0-9]{{1,9}}[ -]?)?(?:[0-9]{{1,3}}[/⁄][0-9]{{1,3}}|[{_SIGNS}])(?![0-9/])"
-_AMOUNT = re.compile(
+_AMOUNT = deferred(
     rf"({SIGN})?({_VULGAR}|{NUMERAL})(?:{BLANK}(thousand|million|billion|trillion))?"
     rf"(?:{BLANK}-?({UNIT}))?",
     re.IGNORECASE,
 )
 #: the second of two spellings of one quantity
-_SECOND = re.compile(rf"{BLANK}[(\[]{BLANK}(.+?){BLANK}[)\]]|{BLANK}/ (.+)")
+_SECOND = deferred(rf"{BLANK}[(\[]{BLANK}(.+?){BLANK}[)\]]|{BLANK}/ (.+)")
 #: between two parts of one amount: `5 ft 9 in`, `1 hour and 5 minutes`, `5'9"`
-_GAP = re.compile(r",? (?:and )?|(?<=[^\W\d_'′’])(?=[0-9])|(?<=['′’])")
+_GAP = deferred(r",? (?:and )?|(?<=[^\W\d_'′’])(?=[0-9])|(?<=['′’])")
 #: feet and inches: the signs for feet part thousands elsewhere
-_FEET = re.compile(r"([0-9])['’′] ?([0-9]{1,2}(?:\.[0-9]+)?) ?(?:\"|″|”|''|in(?:ch|ches)?\b)")
-_JOINT = re.compile(
+_FEET = deferred(r"([0-9])['’′] ?([0-9]{1,2}(?:\.[0-9]+)?) ?(?:\"|″|”|''|in(?:ch|ches)?\b)")
+_JOINT = deferred(
     r"(?:(?<=[^\W\d_])|(?<=[\"'″′”’°)\]])|(?<=[^\W\d_][23²³]))(?=[\d+−-])",
 )
 
@@ -235,6 +234,8 @@ def compile(spec: FieldSpec) -> Reader:
 
 def written(value: Value, unit: str, spec: FieldSpec, style: str) -> str:
     """A quantity in a unit; see `render`."""
+    if style == "bare" and unit == spec.unit:
+        return numerals.write(value, spec.locale)
     blank = "" if style == "tight" else " "
     return f"{numerals.write(value, spec.locale)}{blank}{unit}"
 
@@ -242,8 +243,6 @@ def written(value: Value, unit: str, spec: FieldSpec, style: str) -> str:
 def render(value: Value, spec: FieldSpec, style: str) -> str:
     """The quantity as text: `1,850 MHz`; tight `1,850MHz`; bare `1,850`, where the field has a
     unit. Without one it is in kilograms."""
-    if style == "bare" and spec.unit:
-        return numerals.write(value, spec.locale)
     return written(value, spec.unit or SAMPLE_UNIT, spec, style)
 
 
@@ -273,7 +272,7 @@ TYPE = FieldType(
     sample=sample,
     styles=("plain", "tight", "bare"),
     joint=_JOINT,
-    extent=re.compile(rf"(?:{SIGN})?[0-9.{_SIGNS}](?s:.){{0,{LONGEST}}}+"),
+    extent=deferred(rf"(?:{SIGN})?[0-9.{_SIGNS}](?s:.){{0,{LONGEST}}}+"),
     options=frozenset({"unit", "bounds"}),
     roles=frozenset({FIGURE, RANK, END}),
     numbers=single,

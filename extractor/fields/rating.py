@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from extractor.deferred import deferred
 from extractor.fields import numerals
 from extractor.fields.base import FieldSpec, FieldType, Reader, Reading, Value
 from extractor.fields.numerals import BLANK, NUMERAL, Convention
 from extractor.fields.sampling import TENTHS, Samples
 
-_WHOLE = re.compile(
+_WHOLE = deferred(
     rf"({NUMERAL})(?:{BLANK}/{BLANK}| (?:out )?of )({NUMERAL})(?: (?:stars?|points?))?",
     re.IGNORECASE,
 )
@@ -76,7 +77,7 @@ TYPE = FieldType(
     schema=schema,
     sample=sample,
     styles=("plain", "spaced", "words"),
-    joint=re.compile(r"(?<=[0-9s])(?=[0-9])"),
+    joint=deferred(r"(?<=[0-9s])(?=[0-9])"),
     options=frozenset({"bounds"}),
     numbers=lambda value: (value["value"],),
 )

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from extractor.deferred import deferred
 from extractor.fields import numerals, share
 from extractor.fields.base import (
     GROUP,
@@ -29,11 +30,11 @@ from extractor.fields.base import (
 from extractor.fields.sampling import TENTHS, Chooser, Samples, Seeded, bell
 from extractor.fields.share import FIGURE, LABEL
 
-_BREAK = re.compile(r"<br ?/?>|(?:^|(?<=[\s%]))[-*•·][ \t]+", re.IGNORECASE | re.MULTILINE)
+_BREAK = deferred(r"<br ?/?>|(?:^|(?<=[\s%]))[-*•·][ \t]+", re.IGNORECASE | re.MULTILINE)
 _PARTING = r"[ \u00a0]?(?:[;,|][ \u00a0]?)?(?:and )?"
-_LABEL_FIRST = re.compile(rf"({LABEL}){FIGURE}(\))?{_PARTING}")
-_FIGURE_FIRST = re.compile(rf"{FIGURE}(?: ?[,:;]| [-–—])? ?({LABEL})")
-_TRAIL = re.compile(r"(?:[;,|]|,? and)$")
+_LABEL_FIRST = deferred(rf"({LABEL}){FIGURE}(\))?{_PARTING}")
+_FIGURE_FIRST = deferred(rf"{FIGURE}(?: ?[,:;]| [-–—])? ?({LABEL})")
+_TRAIL = deferred(r"(?:[;,|]|,? and)$")
 
 
 #: likely ratios of a field that generated pages choose from

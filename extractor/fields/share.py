@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.deferred import deferred
 from extractor.fields import numerals
 from extractor.fields.base import (
     GROUP,
@@ -32,10 +33,10 @@ LABEL = rf"[^\W\d_][^0-9%％{REPLACED}]*+"
 FIGURE = rf"({NUMERAL}){BLANK}[%％]"
 
 #: a share ends in its figure or in its label; the next begins with the other
-JOINT = re.compile(r"(?<=[%％)])(?=\S)|(?<=[^\W\d_])(?=[0-9])")
+JOINT = deferred(r"(?<=[%％)])(?=\S)|(?<=[^\W\d_])(?=[0-9])")
 
-_LABEL_FIRST = re.compile(rf"({LABEL}){FIGURE}(\))?")
-_FIGURE_FIRST = re.compile(rf"{FIGURE}(?: ?[,:;]| [-–—])? ?({LABEL})")
+_LABEL_FIRST = deferred(rf"({LABEL}){FIGURE}(\))?")
+_FIGURE_FIRST = deferred(rf"{FIGURE}(?: ?[,:;]| [-–—])? ?({LABEL})")
 #: what may follow a share before the next one begins
 _BETWEEN = ",;| \t\n\u00a0"
 _STOPS = ",:;|-–—( \u00a0"

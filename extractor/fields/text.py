@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.deferred import deferred
 from extractor.fields import prose
 from extractor.fields.base import (
     EMPTY,
@@ -38,16 +39,16 @@ _SEAM = (
     rf"[{_LOWER}]{_JOINED}[{_UPPER}0-9]|[{_UPPER}0-9][{_UPPER}][{_LOWER}]"
     rf"|[{_LOWER}0-9][.][{_UPPER}]|[)\]!?+#%][{_UPPER}0-9]"
 )
-_CELL = re.compile(rf"(?![0-9]*+(?s:.)*?(?:{_SEAM})){_WHOLE}", re.DOTALL)
-_PARTED_CELL = re.compile(_WHOLE, re.DOTALL)
+_CELL = deferred(rf"(?![0-9]*+(?s:.)*?(?:{_SEAM})){_WHOLE}", re.DOTALL)
+_PARTED_CELL = deferred(_WHOLE, re.DOTALL)
 #: where a new, naturally written cell may begin; see `joints`
-JOINT = re.compile(
+JOINT = deferred(
     rf"(?:(?<=[^\W\d_])|(?<=[.)!?+#%\"”\]®™]))(?=[{_UPPER}0-9\"“])|(?<=[0-9])(?=[{_UPPER}0-9\"“])"
 )
 
 
 #: where a tool broke a word at its slash (`Host/` `Waiter`)
-_SLASHED = re.compile(r"(?<=[^\W_]/)\n\s*+(?=[^\W_])")
+_SLASHED = deferred(r"(?<=[^\W_]/)\n\s*+(?=[^\W_])")
 
 
 def fold(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.deferred import deferred
 from extractor.fields.currencies import HUNDREDTHS, SPELLINGS
 
 #: the sign that `render` writes; a currency that has none is written by its code
@@ -35,7 +36,7 @@ TIMES |= {"min": "minute", "mins": "minute", "sec": "second", "secs": "second"}
 #: units of which parts of one length go together: a month has no whole number of weeks
 _FAMILIES = (("year", "month"), ("week", "day", "hour", "minute", "second"))
 
-_BLANKS = re.compile(r"[\s\u200b-\u200f]+")
+_BLANKS = deferred(r"[\s\u200b-\u200f]+")
 _ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month"}
 _ADVERBS |= {"yearly": "year", "annually": "year", "p.a.": "year"}
 
@@ -50,7 +51,7 @@ def _any(spellings: dict[str, str]) -> str:
 TIME = rf"(?:(?:{_any(TIMES)})\.?)"
 PERIOD = rf"(?:(?:/ ?|per |an? ){TIME}|{_any(_ADVERBS)})"
 #: what each period holds: most texts have none, and need no search for one
-PERIOD_SIGN = re.compile(r"/|per |an? |ly|p\.a\.", re.IGNORECASE)
+PERIOD_SIGN = deferred(r"/|per |an? |ly|p\.a\.", re.IGNORECASE)
 
 
 def time(word: str) -> str | None:

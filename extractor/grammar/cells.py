@@ -6,7 +6,7 @@ which tells where in a text each field's value stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from extractor.fields.base import Reader, Reading
 
@@ -22,21 +22,36 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return end - len(inside.lstrip()), start + len(inside.rstrip())
 
 
-def cells_read(readers: Mapping[str, Reader], cells: Mapping[str, Cell]) -> dict[str, Reader]:
+def _is_balanced(text: str) -> bool:
+    """Whether each bracket that a text closes was opened in it: what lies between the brackets of
+    a pattern ends at the first that closes them."""
+    depth = 0
+    for sign in text:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return True
+
+
+def cells_read(
+    readers: Mapping[str, Reader], cells: Mapping[str, Cell], free: Collection[str]
+) -> dict[str, Reader]:
     """Readers of a grammar's fields; one of a field whose cells may hold several values reads such
-    a cell as what it says of the field."""
+    a cell as what it says of the field. `free` are the fields whose values are words."""
 
     def of(name: str, plain: Reader, cell: Cell) -> Reader:
         def first(part: Part) -> bool:
             return part[0] != name
 
         def read(text: str) -> Reading:
-            for part, start, end in sorted(cell.parts(text, readers) or (), key=first):
+            for part, start, end in sorted(cell.parts(text) or (), key=first):
                 return readers[part](text[start:end])
             return plain(text)
 
         return read
 
+    for name, cell in cells.items():
+        cell.readers, cell.free = readers, name in free
     return {
         name: of(name, read, cells[name]) if name in cells else read
         for name, read in readers.items()
@@ -63,18 +78,25 @@ class Cell:
         self.matchers = [LineMatcher(pattern, r"\s++") for pattern in patterns]
         named = [slot.about for pattern in patterns for slot in slots(pattern) if slot.about]
         self.fields = tuple(dict.fromkeys(named))
-        if len(self.fields) < 2:
+        if not any([len(pattern) > 1 for pattern in patterns]):
             raise PatternError("a cell of one value needs no pattern; put its label under `table`")
         if any([len(one.values) > len({v.field for _, v in one.values}) for one in self.matchers]):
             raise PatternError("a cell states a field once")
+        #: of its fields; and whether any text would read as the first
+        self.readers: Mapping[str, Reader] = {}
+        self.free = True
         #: what a writer writes: texts and slots, one way each
         self.spellings = [spelt for pattern in patterns for spelt in spellings(pattern)]
 
-    def parts(self, text: str, readers: Mapping[str, Reader]) -> list[Part] | None:
+    def parts(self, text: str) -> list[Part] | None:
         """The fields that a cell states, each with where its value begins and ends in the text, by
-        the first pattern that the whole cell fills and whose values all read; None if there is
-        none."""
-        core = text.strip()
+        the first pattern that the whole cell fills and whose values all read, else by the first
+        one whose values are open or in another unit; None if there is none, or if the cell is a
+        value and no more: `190 g (6.7 oz)` is one."""
+        core, readers = text.strip(), self.readers
+        if not self.free and readers[self.fields[0]](core).usable:
+            return None
+        doubtful: list[Part] | None = None
         first = text.find(core)
         flat = core.replace("\n", " ")
         for matcher in self.matchers:
@@ -86,6 +108,14 @@ class Cell:
                 for group, slot in matcher.values
                 if match[group] is not None
             ]
-            if all([readers[name](core[start:end]).usable for name, start, end in found]):
-                return [(name, first + start, first + end) for name, start, end in found]
-        return None
+            parts = [(name, first + start, first + end) for name, start, end in found]
+            texts = [core[start:end] for _, start, end in found]
+            troubles = {
+                readers[one[0]](text).problem for one, text in zip(found, texts, strict=True)
+            }
+            if all(map(_is_balanced, texts)) and troubles.isdisjoint(("partial", "empty")):
+                if troubles <= {None, "bounds"}:
+                    whole = found == [(self.fields[0], 0, len(core))]
+                    return None if whole else parts
+                doubtful = doubtful or parts
+        return doubtful

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 def mistakes(file: GrammarFile) -> Iterator[Mistake]:
     """Every mistake as (dotted key, what is wrong and what to do)."""
-    marks = {"missing": file.missing, "boilerplate": file.boilerplate, "filler": file.filler}
+    marks = {"missing": file.missing or [], "boilerplate": file.boilerplate, "filler": file.filler}
     for key, texts in marks.items():
         if not all(text.strip() for text in texts):
             yield key, "an empty text stands for nothing; remove it"
@@ -119,10 +119,9 @@ def _sections(file: GrammarFile) -> Iterator[Mistake]:
 
 def _shape(key: str, section: Section, relational: bool) -> Iterator[Mistake]:
     """Parts of a section that do not go with what the grammar's entities are."""
-    for part in ("columns", "lines") if not relational else ("table", "cells", "each"):
+    for part in ("columns", "lines") if not relational else ("table", "each"):
         if getattr(section, part):
             other = {"columns": "table", "lines": "sentences", "table": "columns", "each": "lines"}
-            other["cells"] = "columns"
             what = "the rows of tables" if relational else "no rows"
             yield f"{key}.{part}", f"the grammar's entities are {what}; use `{other[part]}`"
     if section.columns and TITLE not in section.columns:

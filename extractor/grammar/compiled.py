@@ -173,8 +173,11 @@ def _model(grammar: Grammar) -> type[Record[Any]]:
 
 
 _BLANKS = re.compile(r"\s+")
+#: marks behind a label that point to a footnote
+FOOTNOTES = "*†‡"
 
 
 def label_key(text: str) -> str:
-    """A label as it is compared: case, blanks and a closing colon do not matter."""
-    return _BLANKS.sub(" ", text).strip(" :").casefold()
+    """A label as it is compared: case, blanks, a closing colon and footnote marks behind it do not
+    matter."""
+    return _BLANKS.sub(" ", text).strip(" :").rstrip(f" :{FOOTNOTES}").casefold()

@@ -18,7 +18,7 @@ from extractor.fields.base import FieldSpec, FieldType, Reader
 
 from . import checks
 from .cells import Cell, cells_read, merged
-from .compiled import ENTITY_NAMES, Grammar, LinePhrase, Phrase, TablePlan, label_key
+from .compiled import ENTITY_NAMES, FOOTNOTES, Grammar, LinePhrase, Phrase, TablePlan, label_key
 from .limits import of_file
 from .matching import Free, LineMatcher, Matcher, spaced
 from .patterns import Entity, Pattern, PatternError, alternatives, of_kind, parse, slots
@@ -78,7 +78,7 @@ class _Compiler:
             path=path,
             specs=specs,
             types=types,
-            readers=cells_read(dict(self.readers(specs)), cells),
+            readers=cells_read(dict(self.readers(specs)), cells, self.free.fields),
             cells=cells,
             phrases=phrases,
             lines=lines,
@@ -130,8 +130,8 @@ class _Compiler:
                     small=self.vocabulary(f"fields.{name}.small", part.small),
                     yes=tuple(part.yes),
                     no=tuple(part.no),
-                    missing=tuple(file.missing),
-                    usual="missing" not in file.model_fields_set,
+                    missing=tuple(file.missing or ()),
+                    usual=file.missing is None,
                     description=part.description,
                 ),
             )
@@ -297,7 +297,7 @@ def _longest(text: str) -> tuple[int, str]:
 
 def _begun(words: str) -> str:
     """A label's expression, which a capital may begin where the grammar spells it small."""
-    return f"[{words[0]}{words[0].upper()}]{words[1:]}" if words[0].islower() else words
+    return f"[{words[0]}{words[0].upper()}]{words[1:]}" if words[:1].islower() else words
 
 
 def _labels(tables: tuple[TablePlan, ...]) -> re.Pattern[str]:
@@ -313,4 +313,4 @@ def _labels(tables: tuple[TablePlan, ...]) -> re.Pattern[str]:
         units = "|".join(map(re.escape, sorted(named.get(label_key(text), ()), key=_longest)))
         unit = f"(?>(?:\\s?\\((?i:{units})\\))?)" if units else ""
         words.append(_begun(spaced(text, r"\s{1,80}+")) + unit)
-    return re.compile("|".join(words))
+    return re.compile(rf"(?:{'|'.join(words)})[{FOOTNOTES}]*+")

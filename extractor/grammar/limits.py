@@ -111,7 +111,7 @@ def of_file(file: GrammarFile) -> Iterator[str]:
 def _short_texts(file: GrammarFile) -> Iterator[tuple[str, list[str]]]:
     """Labels, marks and lines of no content, with their keys."""
     for key in ("missing", "boilerplate", "filler", "ignore"):
-        yield key, getattr(file, key)
+        yield key, getattr(file, key) or []
     for name, words in (*file.vocabularies.items(), *file.synonyms.items()):
         yield name, words
     for section in file.sections:

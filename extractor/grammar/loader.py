@@ -11,16 +11,17 @@ import tomllib
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from extractor.errors import GrammarError, SettingError
 
 from .compiled import Grammar
 from .compiler import compile_grammar
 from .limits import MAX_BYTES, of_text, of_values
-from .schema import RULE_KINDS, GrammarFile
+from .schema import RULES, GrammarFile
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 #: mistakes that are told of one file, where there may be thousands
 MOST_TOLD = 20
@@ -68,16 +69,21 @@ def the_family(name: str | None) -> str:
 
 @cache
 def _bundled(name: str) -> Grammar:
-    return _load(folder() / f"{name}.toml")
+    """A bundled grammar: it is known to be sound."""
+    path = folder() / f"{name}.toml"
+    return compile_grammar(GrammarFile.built(tomllib.loads(path.read_text("utf-8"))), path)
 
 
 def _load(path: Path) -> Grammar:
+    """A grammar of anybody's: everything in it is checked."""
+    from pydantic import ValidationError
+
     try:
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
             raise GrammarError([f"longer than {MAX_BYTES} bytes; this is no grammar file"])
-        return compile_grammar(GrammarFile.model_validate(_parsed(raw.decode("utf-8"))), path)
+        return compile_grammar(GrammarFile.validated(_parsed(raw.decode("utf-8"))), path)
     except OSError as error:
         mistakes = [f"{error.strerror}; name a grammar file that can be read"]
     except UnicodeDecodeError as error:
@@ -118,10 +124,10 @@ def _mistakes(error: ValidationError) -> list[str]:
         parts = [
             str(part + 1) if isinstance(part, int) else part
             for before, part in zip(("", *location), location, strict=False)
-            if not (isinstance(before, int) and location[0] == "rules" and part in RULE_KINDS)
+            if not (isinstance(before, int) and location[0] == "rules" and part in RULES)
         ]
         key = ".".join(parts) or "the file"
-        if mistake["type"] == "extra_forbidden":
+        if mistake["type"] == "unexpected_keyword_argument":
             lines.append(f"{key}: no such key; remove it or mend its spelling")
         elif mistake["type"] == "missing":
             lines.append(f"{key}: must be given")

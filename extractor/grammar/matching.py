@@ -53,6 +53,9 @@ _FREE_STOP = r"(?<!\.\w)\.(?=\s*+(?:(?:An? +)?[\ue000-\uf8ff]|{starts}\Z)|\s++[^
 #: a pattern reads, and for a page as such; samples and generated pages need 7 for each, at most 20
 EFFORT = 40
 LEAST_EFFORT = 60_000
+#: longest expression that a pattern may become, in characters: what follows a slot in brackets is
+#: written again for each way there, and brackets multiply; patterns of real pages need 700
+MAX_EXPRESSION = 10_000
 #: beginnings of other parts of a page that are known where a free text ends
 MAX_STARTS = 100
 
@@ -130,7 +133,7 @@ class _Expression:
                 read, forked = "", False
             else:
                 forked = forked or not isinstance(part, Literal)
-        return done + read
+        return _bounded(done + read)
 
     def text(self, text: str, rest: Pattern) -> str:
         if rest or self.end or not text.endswith("."):
@@ -194,12 +197,21 @@ class _Expression:
                     more, sure = self.begin(rest, end)
                     nothing = "|".join([self.sequence(option, rest) for option in empty])
                     begun.append(f"(?:{nothing}){more}")
-                return f"{read}(?:{'|'.join(begun)})", sure or not empty
+                return _bounded(f"{read}(?:{'|'.join(begun)})"), sure or not empty
             read += part.visit(self, rest)
             sure = sure or not part.empty()
             if sure and not self.end and part != _BLANK:
                 return read, sure
         return read + end, sure
+
+
+def _bounded(expression: str) -> str:
+    if len(expression) > MAX_EXPRESSION:
+        raise PatternError(
+            "too many slots within brackets can follow each other; give the pattern several "
+            "spellings"
+        )
+    return expression
 
 
 def check_pattern(pattern: Pattern) -> int:

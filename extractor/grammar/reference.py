@@ -9,17 +9,26 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, get_args
-
-from pydantic import BaseModel
+from dataclasses import MISSING, Field, fields
+from typing import Any
 
 from extractor.fields import TYPES
 
 from . import limits, patterns, slots
-from .schema import Each, Example, Expectation, Field_, GrammarFile, Rule, Section
+from .schema import (
+    RULES,
+    Each,
+    Example,
+    Expectation,
+    Field_,
+    GrammarFile,
+    Part,
+    Section,
+    validator,
+)
 
 #: what each key means; the key of a table in the grammar file, and its keys
-KEYS: dict[type[BaseModel], dict[str, str]] = {
+KEYS: dict[type[Part], dict[str, str]] = {
     GrammarFile: {
         "family": "the family's name, in small letters and dashes",
         "description": "what its pages are about, in one line",
@@ -56,7 +65,7 @@ KEYS: dict[type[BaseModel], dict[str, str]] = {
     Section: {
         "name": "its name; facts of its table have the place `table:NAME`",
         "heading": "patterns of its heading",
-        "expected": "whether a page without its table is incomplete",
+        "expected": "whether a page lacks something without its table, or one of its rows",
         "sentences": "patterns by name; facts of a sentence have the place `prose:NAME`",
         "table": "the labels of its table's rows, by field",
         "cells": "the patterns of cells that hold several values, by label",
@@ -82,7 +91,7 @@ KEYS: dict[type[BaseModel], dict[str, str]] = {
     },
 }
 #: where the keys of a model stand in a file
-_TABLES: dict[type[BaseModel], str] = {
+_TABLES: dict[type[Part], str] = {
     GrammarFile: "At the top",
     Field_: "`[fields.NAME]`",
     Section: "`[[sections]]`",
@@ -90,7 +99,6 @@ _TABLES: dict[type[BaseModel], str] = {
     Example: "`[[examples]]`",
     Expectation: "each entry of `expect`",
 }
-RULES: tuple[type[BaseModel], ...] = get_args(get_args(Rule)[0])
 
 
 def keys() -> str:
@@ -98,11 +106,15 @@ def keys() -> str:
     parts = []
     for model, title in _TABLES.items():
         rows = [
-            (f"`{name}`", "yes" if field.is_required() else "", KEYS[model][name])
-            for name, field in model.model_fields.items()
+            (f"`{field.name}`", "yes" if _required(field) else "", KEYS[model][field.name])
+            for field in fields(model)
         ]
         parts.append(f"{title}:\n\n{_table(('key', 'needed', 'meaning'), rows)}")
     return "\n\n".join(parts)
+
+
+def _required(key: Field[Any]) -> bool:
+    return key.default is MISSING and key.default_factory is MISSING
 
 
 def types() -> str:
@@ -118,10 +130,10 @@ def types() -> str:
 def rules() -> str:
     """The kinds of rules, with their keys."""
     rows = []
-    for rule in RULES:
-        names = ", ".join([f"`{name}`" for name in rule.model_fields if name != "kind"])
+    for kind, rule in RULES.items():
+        names = ", ".join([f"`{key.name}`" for key in fields(rule) if key.name != "kind"])
         about = " ".join((rule.__doc__ or "").split())
-        rows.append((f"`{rule.model_fields['kind'].annotation.__args__[0]}`", names, about))  # type: ignore[union-attr]
+        rows.append((f"`{kind}`", names, about))
     return _table(("kind", "keys", "what must hold"), rows)
 
 
@@ -161,7 +173,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def editor_schema() -> dict[str, Any]:
     """A JSON Schema of grammar files. It is of draft 7, which editors of TOML know best."""
-    raw = GrammarFile.model_json_schema(ref_template="#/definitions/{model}")
+    raw = validator().json_schema(ref_template="#/definitions/{model}")
     definitions = raw.pop("$defs")
     for model, about in KEYS.items():
         told = raw if model is GrammarFile else definitions[model.__name__]

@@ -1,19 +1,39 @@
-"""The shape of a grammar file: what TOML may say, checked by pydantic.
+"""The shape of a grammar file: what TOML may say.
 
-This is only the shape; that names refer to each other and patterns make sense is the loader's and
-the compiler's to check. Every `description` here is what a grammar's author reads in an error.
+In: what TOML says. Out: a `GrammarFile`. A user's is `validated` by pydantic. A bundled one, which
+the tests validate, is just `built`: importing pydantic takes longer than reading a page. This is
+only the shape; the compiler checks that names refer to each other and patterns make sense.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from math import isfinite
-from typing import Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, LiteralString
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Family = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+
+class Check:
+    """An annotation that pydantic checks: a function to call on what TOML says, or the arguments of
+    a pydantic `Field`. It imports pydantic when pydantic asks for it."""
+
+    def __init__(self, check: Callable[[Any], Any] | None = None, **constraints: Any) -> None:
+        self.check, self.constraints = check, constraints
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], Any]) -> Any:
+        from pydantic import BeforeValidator, Field
+
+        if self.check is not None:
+            return handler(Annotated[source, BeforeValidator(self.check)])
+        return handler(Annotated[source, Field(**self.constraints)])
+
+
+Name = Annotated[str, Check(pattern=r"^[a-z][a-z0-9_]*$")]
+Family = Annotated[str, Check(pattern=r"^[a-z][a-z0-9-]*$")]
 Patterns = str | list[str]
 #: what `[sections.columns]` calls the column of the entities' titles
 TITLE = "title"
@@ -26,11 +46,17 @@ def listed(texts: Patterns | None) -> list[str]:
 
 def _number(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
-        raise PydanticCustomError("number", "a finite number goes here, without quotes")
+        raise _mistake("number", "a finite number goes here, without quotes")
     return value
 
 
-Bound = Annotated[int | float, BeforeValidator(_number)]
+def _mistake(kind: LiteralString, wanted: LiteralString) -> Exception:
+    from pydantic_core import PydanticCustomError
+
+    return PydanticCustomError(kind, wanted)
+
+
+Bound = Annotated[int | float, Check(_number)]
 
 
 def _entities(value: Any) -> Any:
@@ -40,34 +66,37 @@ def _entities(value: Any) -> Any:
     ):
         return value
     wanted = f'a number from 1 to {MOST_ENTITIES} goes here, two as in [2, 5], "columns" or "rows"'
-    raise PydanticCustomError("entities", wanted)
+    raise _mistake("entities", wanted)
 
 
 #: columns of entities that a page may have
 MOST_ENTITIES = 26
-Entities = Annotated[int | tuple[int, int] | Literal["columns", "rows"], BeforeValidator(_entities)]
+Entities = Annotated[int | tuple[int, int] | Literal["columns", "rows"], Check(_entities)]
 
 
-class Part(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Part:
     """Base of all parts: unknown keys are mistakes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
 
+@dataclass(frozen=True, kw_only=True)
 class Field_(Part):
     """`[fields.NAME]`: one thing that can be known of an entity."""
 
     type: str
     unit: str | None = None
-    units: list[str] = []
+    units: list[str] = field(default_factory=list)
     bounds: tuple[Bound, Bound] | None = None
     labels: str | None = None
     small: str | None = None
-    yes: list[str] = []
-    no: list[str] = []
+    yes: list[str] = field(default_factory=list)
+    no: list[str] = field(default_factory=list)
     description: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class Each(Part):
     """`[sections.each]`: a part that stands once for each entity, in the order of the columns."""
 
@@ -76,17 +105,18 @@ class Each(Part):
     list: Name | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Section(Part):
     """`[[sections]]`: a part of the page, in the page's order; any may be missing."""
 
     name: Name
     heading: Patterns | None = None
     expected: bool = False
-    sentences: dict[Name, Patterns] = {}
-    table: dict[Name, Patterns] = {}
-    cells: dict[str, Patterns] = {}
-    columns: dict[Name, Patterns] = {}
-    lines: dict[Name, Patterns] = {}
+    sentences: dict[Name, Patterns] = field(default_factory=dict)
+    table: dict[Name, Patterns] = field(default_factory=dict)
+    cells: dict[str, Patterns] = field(default_factory=dict)
+    columns: dict[Name, Patterns] = field(default_factory=dict)
+    lines: dict[Name, Patterns] = field(default_factory=dict)
     each: Each | None = None
 
     @property
@@ -101,6 +131,7 @@ class Section(Part):
         return {**self.sentences, **self.lines}
 
 
+@dataclass(frozen=True, kw_only=True)
 class Scales(Part):
     """`field` × `by` is `to`, within the rounding of what is printed."""
 
@@ -110,6 +141,7 @@ class Scales(Part):
     to: Name
 
 
+@dataclass(frozen=True, kw_only=True)
 class Between(Part):
     """`field` lies in `range`."""
 
@@ -118,6 +150,7 @@ class Between(Part):
     range: Name
 
 
+@dataclass(frozen=True, kw_only=True)
 class Sums(Part):
     """The shares of `field` sum to `to`, within the rounding of what is printed."""
 
@@ -126,6 +159,7 @@ class Sums(Part):
     to: Bound
 
 
+@dataclass(frozen=True, kw_only=True)
 class Follows(Part):
     """`field` is the `end` of the range `of`, in the same unit."""
 
@@ -135,6 +169,7 @@ class Follows(Part):
     of: Name
 
 
+@dataclass(frozen=True, kw_only=True)
 class Ranks(Part):
     """`field` grows as `by` falls (`first` is the highest) or rises (`first` is the lowest);
     entities that are equal in `by` may share a rank or stand in any order."""
@@ -145,6 +180,7 @@ class Ranks(Part):
     first: Literal["highest", "lowest"]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Differs(Part):
     """A comparison's amount `by` is how far the subject's `field` is from the object's, in percent
     of the object's."""
@@ -154,25 +190,33 @@ class Differs(Part):
     by: Name
 
 
+@dataclass(frozen=True, kw_only=True)
 class Jumps(Part):
     """No two entities of a page are further apart in `field` than by `factor`."""
 
     kind: Literal["jumps"]
     field: Name
-    factor: Annotated[Bound, Field(gt=1)]
+    factor: Annotated[Bound, Check(gt=1)]
 
 
 Rule = Annotated[
-    Scales | Between | Sums | Follows | Ranks | Differs | Jumps, Field(discriminator="kind")
+    Scales | Between | Sums | Follows | Ranks | Differs | Jumps, Check(discriminator="kind")
 ]
 
 
-#: what rules may be of
-RULE_KINDS: tuple[str, ...] = tuple(
-    get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(get_args(Rule)[0])
-)
+#: the rules by their `kind`
+RULES: Mapping[str, type[Rule]] = {
+    "scales": Scales,
+    "between": Between,
+    "sums": Sums,
+    "follows": Follows,
+    "ranks": Ranks,
+    "differs": Differs,
+    "jumps": Jumps,
+}
 
 
+@dataclass(frozen=True, kw_only=True)
 class Expectation(Part):
     """What one example must give: a value of a field of an entity (no `value`: missing)."""
 
@@ -182,6 +226,7 @@ class Expectation(Part):
     unit: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Example(Part):
     """`[[examples]]`: a text and all the facts that it must give, no more and no less."""
 
@@ -189,6 +234,7 @@ class Example(Part):
     expect: list[Expectation]
 
 
+@dataclass(frozen=True, kw_only=True)
 class GrammarFile(Part):
     """A whole grammar file."""
 
@@ -197,17 +243,17 @@ class GrammarFile(Part):
     locale: str | None = None
     entities: Entities
     titles: Name | None = None
-    missing: list[str] = []
-    filler: list[str] = []
-    ignore: list[str] = []
-    boilerplate: list[str] = []
-    relations: dict[str, Literal[">", "<", "=", "max", "min"]] = {}
-    synonyms: dict[Name, list[str]] = {}
-    vocabularies: dict[Name, list[str]] = {}
-    fields: Annotated[dict[Name, Field_], Field(min_length=1)]
-    sections: Annotated[list[Section], Field(min_length=1)]
-    rules: list[Rule] = []
-    examples: list[Example] = []
+    missing: list[str] | None = None
+    filler: list[str] = field(default_factory=list)
+    ignore: list[str] = field(default_factory=list)
+    boilerplate: list[str] = field(default_factory=list)
+    relations: dict[str, Literal[">", "<", "=", "max", "min"]] = field(default_factory=dict)
+    synonyms: dict[Name, list[str]] = field(default_factory=dict)
+    vocabularies: dict[Name, list[str]] = field(default_factory=dict)
+    fields: Annotated[dict[Name, Field_], Check(min_length=1)]
+    sections: Annotated[list[Section], Check(min_length=1)]
+    rules: list[Rule] = field(default_factory=list)
+    examples: list[Example] = field(default_factory=list)
 
     @property
     def counts(self) -> tuple[int, int]:
@@ -215,3 +261,43 @@ class GrammarFile(Part):
         if isinstance(self.entities, str):
             return 1, MOST_ENTITIES
         return (self.entities, self.entities) if isinstance(self.entities, int) else self.entities
+
+    @classmethod
+    def validated(cls, raw: Mapping[str, Any]) -> GrammarFile:
+        """What TOML says as a grammar file. Raises pydantic's `ValidationError`."""
+        return validator().validate_python(raw)
+
+    @classmethod
+    def built(cls, raw: Mapping[str, Any]) -> GrammarFile:
+        """The same for what is known to be valid: no check, and no pydantic."""
+        entities = raw["entities"]
+        made: dict[str, Any] = {
+            "entities": tuple(entities) if isinstance(entities, list) else entities,
+            "fields": {name: _field(part) for name, part in raw["fields"].items()},
+            "sections": [_section(part) for part in raw["sections"]],
+            "rules": [RULES[rule["kind"]](**rule) for rule in raw.get("rules", ())],
+            "examples": [_example(part) for part in raw.get("examples", ())],
+        }
+        return cls(**{**raw, **made})
+
+
+def _field(raw: Mapping[str, Any]) -> Field_:
+    bounds = {"bounds": tuple(raw["bounds"])} if "bounds" in raw else {}
+    return Field_(**{**raw, **bounds})
+
+
+def _section(raw: Mapping[str, Any]) -> Section:
+    each = {"each": Each(**raw["each"])} if "each" in raw else {}
+    return Section(**{**raw, **each})
+
+
+def _example(raw: Mapping[str, Any]) -> Example:
+    return Example(text=raw["text"], expect=[Expectation(**one) for one in raw["expect"]])
+
+
+@cache
+def validator() -> TypeAdapter[GrammarFile]:
+    """What pydantic checks grammar files with."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(GrammarFile)

@@ -132,14 +132,17 @@ class Rules:
 
         Raises KeyError for a trouble that no rule speaks of: a bug in whatever made the page.
         """
-        return self.judge(page)[0]
+        return self._found(page, self._told(page))
 
     def judge(self, page: Page) -> tuple[list[Finding], dict[tuple[int, str], Open]]:
         """All findings, as `check` has them, and what the page mentions but does not settle, by
         entity and field."""
-        told = [_SPEAKERS[type(one)](page, one, self._setting) for one in page.troubles]
+        told = self._told(page)
         still = unsettled(page, [finding.code for finding in told], self._setting.specs)
         return self._found(page, told), still
+
+    def _told(self, page: Page) -> list[Finding]:
+        return [_SPEAKERS[type(one)](page, one, self._setting) for one in page.troubles]
 
     def _found(self, page: Page, told: list[Finding]) -> list[Finding]:
         found = [*told]

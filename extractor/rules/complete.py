@@ -38,7 +38,7 @@ ROW_MISSING = Code(
     "CMP002",
     "row-missing",
     "warning",
-    checks="A table that is there has all rows that the grammar lists for it.",
+    checks="An expected table that is there has all rows that the grammar lists for it.",
     matters="A lost row is a lost field of every entity of the page.",
     example="'table:overview has no row Power in watts (power)'.",
     settle="Compare with another copy of the page; a row may also have lost its label, and then its"
@@ -117,7 +117,7 @@ class Complete:
 
     def _lacking(self, table: SeenTable) -> list[str]:
         shape = self.shapes.get(table.name)
-        if shape is None or shape.fields == table.fields:
+        if shape is None or not shape.expected or shape.fields == table.fields:
             return []
         there = set(table.fields)
         return [field for field in shape.fields if field not in there]

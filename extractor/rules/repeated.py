@@ -62,12 +62,13 @@ class Repeated:
 
 
 def _tables(tables: Sequence[SeenTable]) -> Iterator[Finding]:
-    seen: set[str] = set()
+    seen: dict[str, set[str]] = {}
     for table in tables:
-        if table.name in seen:
+        before = seen.setdefault(table.name, set())
+        if not before.isdisjoint(table.fields):  # a page may make several tables of its rows
             message = f"table:{table.name} stands on the page more than once"
             yield TABLE.finding(message, [table.span])
-        seen.add(table.name)
+        before.update(table.fields)
 
 
 def _relational(page: Page) -> Iterator[Finding]:

@@ -1,12 +1,13 @@
 """`swapped`: the columns of a table are those of the entities that its header names.
 
-In: the mentions of a page. Out: a finding for each field that one table alone states of some
-entity, where what that table shares with the rest of the page says that its columns are swapped.
+In: the mentions of a page. Out: a finding for each field of which only one table states some value,
+where what that table shares with the rest of the page says that its columns stand in each other's
+place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator
 
 from extractor.fields.base import Value
 from extractor.model import Finding, Mention, Page, Span
@@ -41,19 +42,17 @@ def _check(page: Page) -> Iterator[Finding]:
         for mention in mentions
     }
     for place in sorted(quarrels & places)[:MAX_TABLES]:
-        fields = dict.fromkeys([field for _, field in page.mentions])
-        votes = {field: _vote(page, place, field) for field in fields}
-        crossed = [name for name, vote in votes.items() if vote < 0]
-        if not crossed or max(votes.values()) > 0:
+        crossed = _crossed(page, place)
+        if not crossed:
             continue
-        for name in votes:
-            if _alone(page, place, name):
-                yield SWAPPED.finding(
-                    f"{place} states {name} under swapped titles: {crossed[0]} there is that of the"
-                    " other entity elsewhere",
-                    [Span(m.start, m.end) for m in _mentions(page, name)],
-                    field=name,
-                )
+        said = next(iter(crossed.values()))
+        for name in _alone(page, place, crossed):
+            yield SWAPPED.finding(
+                f"{place} states {name} under swapped titles: {said} there is that of the other"
+                " entity elsewhere",
+                [Span(m.start, m.end) for m in _mentions(page, name)],
+                field=name,
+            )
 
 
 def _mentions(page: Page, field: str) -> list[Mention]:
@@ -64,29 +63,45 @@ def _mentions(page: Page, field: str) -> list[Mention]:
     ]
 
 
-def _alone(page: Page, place: str, field: str) -> bool:
-    """Whether a table alone states a field of some entity."""
-    said = [page.mentions.get((entity, field), ()) for entity in range(len(page.titles))]
-    return any([one and all([m.place == place for m in one]) for one in said])
+def _alone(page: Page, place: str, entities: Container[int]) -> list[str]:
+    """The fields of some entities that a table alone states."""
+    found = [
+        field
+        for (entity, field), mentions in page.mentions.items()
+        if entity in entities and mentions and all([mention.place == place for mention in mentions])
+    ]
+    return list(dict.fromkeys(found))
 
 
-def _vote(page: Page, place: str, field: str) -> int:
-    """1 where what a table says of a field is said of the same entity elsewhere and of no other,
-    -1 where it is said of another entity alone, 0 where that cannot be told."""
-    inside: list[Sequence[Value]] = []
-    outside: list[Sequence[Value]] = []
+def _crossed(page: Page, place: str) -> dict[int, str]:
+    """The entities whose column in a table is another's, each with a field that shows it: what the
+    table says of them is said elsewhere of that one alone, and no field speaks for either."""
+    straight: set[int] = set()
+    pairs: list[tuple[int, int, str]] = []
+    for field in dict.fromkeys([field for _, field in page.mentions]):
+        inside, outside = _sides(page, place, field)
+        for entity, values in enumerate(inside):
+            for value in values:
+                owners = [n for n, said in enumerate(outside) if value in said]
+                if sum([value in one for one in inside]) > 1:
+                    continue  # it is in several columns, and shows which is whose of none
+                if owners == [entity]:
+                    straight.add(entity)
+                elif entity not in owners:
+                    pairs += [(entity, owner, field) for owner in owners]
+    found = [one for one in pairs if straight.isdisjoint(one[:2])]
+    return {entity: field for *both, field in reversed(found) for entity in both}
+
+
+def _sides(page: Page, place: str, field: str) -> tuple[list[list[Value]], list[list[Value]]]:
+    """What a table says of a field of each entity, and what the rest of the page does."""
+    inside: list[list[Value]] = []
+    outside: list[list[Value]] = []
     for entity in range(len(page.titles)):
         mentions = page.mentions.get((entity, field), ())
         inside.append([m.value for m in mentions if m.place == place])
         outside.append([m.value for m in mentions if m.place != place])
-    straight = crossed = False
-    for entity, values in enumerate(inside):
-        others = [value for n, said in enumerate(outside) if n != entity for value in said]
-        for value in values:
-            own, another = value in outside[entity], value in others
-            straight |= own and not another
-            crossed |= another and not own
-    return int(straight) - int(crossed)
+    return inside, outside
 
 
 def _build(setting: Setting) -> Compiled:

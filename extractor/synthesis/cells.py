@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from extractor.fields import FieldSpec, FieldType
+from extractor.fields import FieldSpec, FieldType, measures, reader
 from extractor.fields.base import Value
 from extractor.grammar import Grammar
 
@@ -32,13 +32,23 @@ def write_value(kind: FieldType, stated: Stated, spec: FieldSpec, style: str) ->
     return kind.render(stated.value, spec, style)
 
 
-def written(kind: FieldType, stated: Stated, spec: FieldSpec) -> Text:
-    """A cell's text, and its paragraphs where it can have several."""
-    value, style = stated.value, kind.styles[0]
+def style_before(kind: FieldType, spec: FieldSpec, words: str) -> str:
+    """The style of a value in front of words of a pattern, which may name its unit already."""
+    first = "".join(words.split(maxsplit=1)[:1]).rstrip(".,;")
+    named = measures.unit(first) if spec.unit and first and "bare" in kind.styles else None
+    return "bare" if named and named == measures.declared(spec.unit or "") else kind.styles[0]
+
+
+def written(kind: FieldType, stated: Stated, spec: FieldSpec, style: str = "") -> Text:
+    """A cell's text, and its paragraphs where it can have several; `style` is the type's first one
+    if empty."""
+    value, style = stated.value, style or kind.styles[0]
     whole = write_value(kind, stated, spec, style)
     if not kind.lines or not isinstance(value, list) or len(value) < 2:
         return whole, ()
-    return whole, tuple([kind.render([one], spec, style) for one in value])
+    parts = tuple([kind.render([one], spec, style) for one in value])
+    reads = reader(spec)(" ".join(parts)).value == value  # as tools that lose the lines write it
+    return whole, parts if reads else ()
 
 
 @lru_cache(maxsize=64)
@@ -47,7 +57,16 @@ def cell_writers(grammar: Grammar) -> Mapping[str, Writer]:
     return {name: cell_writer(kind, grammar.specs[name]) for name, kind in grammar.types.items()}
 
 
-def cell_writer(kind: FieldType, spec: FieldSpec) -> Writer:
+@lru_cache(maxsize=4096)
+def writer_before(grammar: Grammar, field: str, words: str) -> Writer:
+    """What writes the values of a field in front of words of a pattern."""
+    kind, spec = grammar.types[field], grammar.specs[field]
+    style = style_before(kind, spec, words)
+    plain = style == kind.styles[0]
+    return cell_writers(grammar)[field] if plain else cell_writer(kind, spec, style)
+
+
+def cell_writer(kind: FieldType, spec: FieldSpec, style: str = "") -> Writer:
     """What writes the cells of one field, as `written` does."""
     kept: dict[int, tuple[Value, str | None, Text]] = {}
 
@@ -58,7 +77,7 @@ def cell_writer(kind: FieldType, spec: FieldSpec) -> Writer:
             return known[2]
         if len(kept) >= _KEPT:
             kept.clear()
-        text = written(kind, stated, spec)
+        text = written(kind, stated, spec, style)
         kept[id(value)] = value, unit, text
         return text
 

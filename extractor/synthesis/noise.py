@@ -18,6 +18,7 @@ Noise = Callable[[str, Chooser], str]
 #: a blank between two words of a sentence: not in a table, not at a line's end
 _BLANK = re.compile(r"(?<=[a-z,]) (?=[a-z])")
 _APOSTROPHE = re.compile(r"(?<=\w)'")
+_UNDONE = re.compile("[\u00a0-\u00ff\u2000-\u2fff]")
 _QUOTED = re.compile(r'"([^"\n]*)"')
 
 
@@ -37,8 +38,8 @@ def curly(text: str, chooser: Chooser) -> str:
 
 
 def mojibake(text: str, chooser: Chooser) -> str:
-    """UTF-8 read as windows-1252, wherever that can be undone."""
-    return "".join([sign if sign.isascii() or sign == LOST else _misread(sign) for sign in text])
+    """UTF-8 read as windows-1252, wherever that can be undone: not in other alphabets."""
+    return "".join([_misread(sign) if _UNDONE.match(sign) else sign for sign in text])
 
 
 def _misread(sign: str) -> str:

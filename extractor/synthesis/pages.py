@@ -38,10 +38,10 @@ _NOTHING = Box("", (), None)
 
 
 def outline(chooser: Chooser, grammar: Grammar) -> Outline:
-    """How a page is laid out, the plainest first."""
+    """How a page is laid out, the plainest first; without a table, headings tell the names."""
     lines = grammar.file.boilerplate
     return Outline(
-        headings=not chooser.boolean(0.3),
+        headings=not chooser.boolean(0.3) or not grammar.tables,
         navigation=chooser.integer(0, len(lines)),
         footer=chooser.boolean(0.2),
         empties=chooser.boolean(0.05),
@@ -90,6 +90,10 @@ class _Maker:
         phrases = self.spelt.get((number, kind, ""))
         if not phrases:
             return []
+        count = len(self.truth.titles)
+        phrases = [p for p in phrases if len(p.names) in (0, count) or kind == "each"]
+        if not phrases:
+            return []
         phrase = phrases[0] if len(phrases) == 1 else self.chooser.choice(phrases)
         one = told(phrase, _owners(len(self.truth.titles), first), self.truth, self.chooser)
         return [Heading(one.text, level, one)]
@@ -129,7 +133,7 @@ class _Maker:
             boxes = []
             for title, values in zip(self.truth.titles, self.truth.values, strict=True):
                 spelt = self.chooser.choice(cell.spellings)
-                found = several(spelt, writers, values, title, place)
+                found = several(spelt, self.grammar, values, title, place)
                 boxes.append(found or box(writers[field], values[field], title, field, place))
             yield strip_of((field, self.chooser.choice(cell.labels), tuple(boxes)))
 

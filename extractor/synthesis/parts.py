@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractor.grammar import Grammar
 from extractor.grammar.parts import Slot
 
-from .cells import Writer
+from .cells import Writer, writer_before
 from .phrases import Comparison, Fact, Told, fact_of
 from .records import Truth
 from .values import Stated
@@ -94,7 +94,7 @@ def box(write: Writer, stated: Stated, title: str, field: str, place: str) -> Bo
 
 def several(
     spelt: Sequence[str | Slot],
-    writers: Mapping[str, Writer],
+    grammar: Grammar,
     values: Mapping[str, Stated],
     title: str,
     place: str,
@@ -105,10 +105,14 @@ def several(
     if any([values[field].value is None for field in fields]):
         return None
     facts = tuple([fact_of((title, field, *values[field], place)) for field in fields])
-    texts = [
-        item if isinstance(item, str) else writers[item.about or ""](values[item.about or ""])[0]
-        for item in spelt
-    ]
+    texts = []
+    for item, after in zip(spelt, [*spelt[1:], ""], strict=True):
+        field, words = "" if isinstance(item, str) else item.about, after
+        if isinstance(item, str) or not field:
+            texts.append(str(item))
+            continue
+        write = writer_before(grammar, field, words if isinstance(words, str) else "")
+        texts.append(write(values[field])[0])
     return box_of(("".join(texts), (), facts[0], facts[1:]))
 
 

@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 
 from extractor.fields.sampling import Chooser
 from extractor.grammar import Grammar, LinePhrase, Phrase
-from extractor.grammar.parts import Either, Pattern, of_kind, slots, visited
+from extractor.grammar.parts import Either, Literal, Pattern, of_kind, slots, visited
 from extractor.grammar.slots import EVERY, Entity, Relation, Value
 
-from .cells import cell_writers
+from .cells import writer_before
 from .forms import in_form
 from .records import Truth
 
@@ -229,10 +229,13 @@ class _Composer:
     def entity(self, part: Entity, rest: Pattern) -> str | Op:
         if self.phrase.kind != "sentence" and part.form == "title":
             return _shown(part.name, part is self.phrase.pattern[0])
+        if part.form == "title" and self.grammar.file.titles:  # proper names
+            return lambda writer: writer.truth.titles[writer.who[part.name]]
         return lambda writer: in_form(writer.truth.titles[writer.who[part.name]], part.form)
 
     def value(self, part: Value, rest: Pattern) -> str | Op:
-        return _value(self.grammar, part, f"prose:{self.phrase.name}")
+        words = rest[0].text if rest and isinstance(rest[0], Literal) else ""
+        return _value(self.grammar, part, f"prose:{self.phrase.name}", words)
 
     def words(self, part: Relation, rest: Pattern) -> str | Op:
         return _relation(self.grammar.file.relations, part)
@@ -248,10 +251,10 @@ def _shown(name: str, first: bool) -> Op:
     return write
 
 
-def _value(grammar: Grammar, part: Value, place: str) -> Op:
+def _value(grammar: Grammar, part: Value, place: str, words: str) -> Op:
     field = part.field
     kind, spec = grammar.types[field], grammar.specs[field]
-    plain = cell_writers(grammar)[field]
+    plain = writer_before(grammar, field, words)
     oxford = "oxford" in kind.styles
 
     @lru_cache(maxsize=_KEPT)

@@ -70,18 +70,22 @@ def truth(grammar: Grammar, chooser: Chooser, realistic: bool = True) -> Truth:
         return _ranked(grammar, _population(grammar, plan, chooser, realistic))
     least, most = grammar.entities
     count = most if least == most else chooser.integer(max(2, least), min(most, _MOST))
-    names = titles(chooser, count)
+    names = _names(grammar, chooser, count, realistic)
     return Truth(names, tuple([_values(plan, title, chooser) for title in names]))
+
+
+def _names(grammar: Grammar, chooser: Chooser, count: int, realistic: bool) -> tuple[str, ...]:
+    """So many titles, most of them of the grammar's own names where it has enough."""
+    known = grammar.file.vocabularies.get(grammar.file.titles or "", ())
+    if len(known) >= count and (realistic or chooser.boolean()):
+        return tuple(some(chooser, known, count))
+    return titles(chooser, count)
 
 
 def _population(grammar: Grammar, plan: _Plan, chooser: Chooser, realistic: bool) -> Truth:
     """As many entities as a page happens to have, most of them of the grammar's own names."""
-    known = grammar.file.vocabularies.get(grammar.file.titles or "", ())
     count = chooser.integer(4, 24) if realistic else chooser.integer(2, 10)
-    if known and (realistic or chooser.boolean()):
-        names = tuple(some(chooser, known, count))
-    else:
-        names = titles(chooser, count)
+    names = _names(grammar, chooser, count, realistic)
     return Truth(names, tuple([_values(plan, title, chooser) for title in names]))
 
 

@@ -63,7 +63,7 @@ def score(sheet: Sheet, text: str, record: Record) -> Score:
     cases: list[Case] = []
     words = frozenset(_WORD.findall(text))
     glued = "".join(_WORD.findall(text))
-    shown = _shown(sheet)
+    shown, rows = _shown(sheet), _rows(sheet)
     unread = _held(record, [f for f in record.findings if f.code == UNREAD])
     for fact in sheet.facts:
         got = read.get((fact.entity.casefold(), fact.field, fact.place), [])
@@ -72,7 +72,7 @@ def score(sheet: Sheet, text: str, record: Record) -> Score:
             counts["right"] += 1
             continue
         needed = _WORD.findall(shown.get(_key(fact), ""))
-        findings = _bearing(record, fact, needed, unread)
+        findings = _bearing(record, fact, rows.get(_key(fact), set()), needed, unread)
         if got:
             kind = "wrong"
         elif not all(word in words or word in glued for word in needed):
@@ -99,8 +99,22 @@ def _held(record: Record, findings: Sequence[Finding]) -> str:
     return "".join([record.source[a:b] for finding in findings for a, b in finding.spans])
 
 
-def _bearing(record: Record, fact: Fact, needed: list[str], unread: str) -> tuple[str, ...]:
-    """The findings that leave this mention open; `unread`: all text that nothing reads."""
+def _rows(sheet: Sheet) -> dict[Key, set[str]]:
+    """The fields of the rows that state each mention: of a cell that holds several, the first."""
+    found: dict[Key, set[str]] = {}
+    for grid in [part for part in sheet.parts if isinstance(part, Grid)]:
+        for strip in grid.strips:
+            for box in strip.boxes:
+                for fact in box.facts:
+                    found.setdefault(_key(fact), set()).add(strip.field)
+    return found
+
+
+def _bearing(
+    record: Record, fact: Fact, rows: set[str], needed: list[str], unread: str
+) -> tuple[str, ...]:
+    """The findings that leave this mention open, or one of its `rows`; `unread`: all text that
+    nothing reads."""
     title = fact.entity.casefold()
     found = []
     for f in record.findings:
@@ -110,7 +124,7 @@ def _bearing(record: Record, fact: Fact, needed: list[str], unread: str) -> tupl
             held = unread if f.code == UNREAD else _held(record, [f])
             if not all(word in held for word in needed):
                 continue
-        elif f.field != fact.field:
+        elif f.field not in (fact.field, *rows):
             continue
         found.append(f"{f.code} {f.message}")
     return tuple(found)

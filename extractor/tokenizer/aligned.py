@@ -106,7 +106,7 @@ def _region(lines: list[str], start: int, end: int, labels: re.Pattern[str] | No
         line = lines[at].rstrip()
         body = line.lstrip()
         if not body:
-            if not above or labels is None:
+            if not above or labels is None or _is_header(lines, at + 1, end, labels):
                 return at
             above = False
             continue
@@ -123,6 +123,21 @@ def _region(lines: list[str], start: int, end: int, labels: re.Pattern[str] | No
             return at
         above = True
     return min(end, start + _FAR)
+
+
+def _is_header(lines: list[str], at: int, end: int, labels: re.Pattern[str]) -> bool:
+    """Whether a line behind a blank one holds the titles of another table: cells far in, and below
+    them a label further out."""
+    if at + 1 >= end or not lines[at].startswith(" " * _DEEP):
+        return False
+    body, below = lines[at].strip(), lines[at + 1]
+    indent, first = lines[at].index(body), below.lstrip()
+    return (
+        "  " in body
+        and labels.match(body) is None
+        and len(below) - len(first) < indent
+        and labels.match(first) is not None
+    )
 
 
 def _leads_to_gap(lines: list[str], line: int, end: int) -> bool:

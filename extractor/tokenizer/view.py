@@ -16,6 +16,8 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
 
+from extractor.deferred import deferred
+
 #: private-use characters: the engine marks titles with them
 _PRIVATE = range(0xE000, 0xF900)
 #: one character for one: the view keeps its length
@@ -36,7 +38,7 @@ _NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _REACH = 300
 
 _TARGET = rf"""\]\([^()\s]{{0,{_REACH}}}(?:[ ]"[^"\n]{{0,{_REACH}}}")?\)"""
-_MARKS = re.compile(
+_MARKS = deferred(
     rf"""
     (?P<sign>\\[\\*_\[\]&<!])                       # Markdown escape of what would be a mark
   | (?P<escape>\\(?=[!-/:-@\[-`{{}}~]))            # or of anything else (an escaped pipe stays)
@@ -61,16 +63,17 @@ _MARKS = re.compile(
 #: where strong emphasis may end, by its sign; a line end or a pipe ends it, too, unclosed
 _CLOSINGS = {sign: re.compile(rf"(?<=[^\s|]){re.escape(sign)}|[\n|]") for sign in ("**", "__")}
 #: the characters that a mark may begin with
-_BEGINS = re.compile(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r>]|-(?=\n)")
+_BEGINS = deferred(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r>]|-(?=\n)")
 #: rows in a block quote: its marks are none of the text's
-_QUOTED = re.compile(r"^>[ >]*\|", re.MULTILINE)
+_QUOTED = deferred(r"^>[ >]*\|", re.MULTILINE)
+_HYPHENED = deferred(r"-\n(?<=[^\W_]-\n)[^\W_]")
 #: no tool wraps lines at fewer characters
 _NARROW = 60
 _PLAIN = "".join([chr(code) for code in _ALIKE if code not in _PRIVATE])
-_ODD = re.compile(f"[{re.escape(_PLAIN)}{chr(_PRIVATE[0])}-{chr(_PRIVATE[-1])}]")
-_ASCII_SIGNS = ("\\", "*", "&", "](", "_", "<", ">", "-\n", "\r", "\0", "\x0b", "\x0c")
+_ODD = deferred(f"[{re.escape(_PLAIN)}{chr(_PRIVATE[0])}-{chr(_PRIVATE[-1])}]")
+_ASCII_SIGNS = ("\\", "*", "&", "](", "_", "<", "\r", "\0", "\x0b", "\x0c")
 #: what only Markdown holds: single `*` and `_` are emphasis in such a page, literal in any other
-_MARKDOWN = re.compile(r"\\[-*_\#.\[\]()>`]|\]\(|\*\*[^\s*]|^\#{1,6}[ ]", re.MULTILINE)
+_MARKDOWN = deferred(r"\\[-*_\#.\[\]()>`]|\]\(|\*\*[^\s*]|^\#{1,6}[ ]", re.MULTILINE)
 
 
 class View(NamedTuple):
@@ -147,13 +150,16 @@ def _shifted(
 
 def view(source: str) -> View:
     """The source as it reads. Takes time linear in its length."""
-    if source.isascii() and not any([sign in source for sign in _ASCII_SIGNS]):
+    quoted = ">" in source and _QUOTED.search(source) is not None
+    hyphened = "-\n" in source and _HYPHENED.search(source) is not None
+    marked = quoted or hyphened or any([sign in source for sign in _ASCII_SIGNS])
+    if source.isascii() and not marked:
         return View(source)
     pieces: list[str] = []
     starts: tuple[list[int], list[int]] = ([], [])
     ends: tuple[list[int], list[int]] = ([], [])
     done = length = 0
-    for match, instead in _undone(source):
+    for match, instead in _undone(source, quoted):
         at, after = match.span()
         pieces += (source[done:at], instead)
         length += at - done + len(instead)
@@ -174,13 +180,12 @@ def _plain(text: str) -> str:
     return text.translate(_ALIKE) if _ODD.search(text) else text
 
 
-def _undone(source: str) -> Iterator[tuple[re.Match[str], str]]:
+def _undone(source: str, quoted: bool) -> Iterator[tuple[re.Match[str], str]]:
     """The marks of a source, in order, and what stands in the view for each. Emphasis counts in
     pairs only."""
     closings: set[int] = set()
     ends = dict.fromkeys(_CLOSINGS, -1)
     markdown: bool | None = None
-    quoted = ">" in source and _QUOTED.search(source) is not None
     done = 0
     for begin in _BEGINS.finditer(source):
         match = _MARKS.match(source, begin.start()) if begin.start() >= done else None

@@ -99,10 +99,13 @@ def test_missing_values_of_data_frames_are_empty_documents() -> None:
     ]
 
 
+BYTES: Any = b"bytes"
+
+
 @pytest.mark.parametrize(
     ("call", "says"),
     [
-        (lambda: extract(b"bytes"), "text is bytes, not str; decode bytes first"),
+        (lambda: extract(BYTES), "text is bytes, not str; decode bytes first"),
         (lambda: extract(3.5), "text is float, not str"),
         (lambda: extract_many("one text"), "inputs is one text; give a list of texts"),
     ],
@@ -113,7 +116,7 @@ def test_what_is_no_text_is_refused(call: Any, says: str) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"grammar": "kettles"}, {"settle": "luck"}, {"unknown": "x"}])
-def test_what_is_wrong_is_told_before_the_first_record(wrong: dict[str, str]) -> None:
+def test_what_is_wrong_is_told_before_the_first_record(wrong: dict[str, Any]) -> None:
     with pytest.raises(ExtractorError):
         extract_many([], **wrong)
 

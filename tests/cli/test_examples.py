@@ -17,7 +17,7 @@ import pytest
 import zstandard
 
 from extractor.cli.command import Command
-from extractor.cli.commands import COMMANDS
+from extractor.cli.commands import NAMES, load
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples" / "occupation-comparison"
@@ -61,7 +61,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+@pytest.mark.parametrize("command", [*map(load, NAMES)], ids=lambda command: command.name)
 def test_the_examples_of_the_help_run(desk: Path, command: Command) -> None:
     path = os.pathsep.join([str(desk / "bin"), os.environ["PATH"]])
     env = os.environ | {"PATH": path, "PYTHONPATH": str(ROOT)}

@@ -46,6 +46,12 @@ def test_help_needs_no_engine() -> None:
     assert (done.stderr, done.stdout[:5]) == (b"\n", b"usage")
 
 
+def test_reading_a_page_needs_no_pydantic() -> None:
+    code = "import sys, extractor; extractor.extract(''); print('pydantic' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
+    assert (done.stderr, done.stdout) == (b"", b"False\n")
+
+
 def test_standard_input_is_one_page_or_json_lines() -> None:
     line = json.dumps({"id": "a", "text": PAGE}).encode() + b"\n"
     as_page = json.loads(process("convert", "-", given=PAGE.encode()).stdout)

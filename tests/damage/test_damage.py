@@ -36,7 +36,7 @@ def test_damage_changes_the_page_and_comes_again(damage: Damage, grammar: Gramma
             spoilt += 1
             assert found.text != made.text
             assert found == spoil(damage, made, Seeded(made.name))
-    assert spoilt
+    assert spoilt or not grammar.tables
 
 
 def test_a_value_that_is_not_stated_is_found(grammar: Grammar) -> None:

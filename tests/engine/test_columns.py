@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from extractor import Grammar, extract
+from extractor.engine.settling import MANY_FULL
 from extractor.grammar import GrammarFile, compile_grammar
 
 #: what a short page has no part of, and text that no part of the grammar reads
@@ -21,7 +22,7 @@ CORPUS = tomllib.loads((Path(__file__).parent / "corpus" / "columns.toml").read_
 
 
 def grammar_of(entities: object) -> Grammar:
-    return compile_grammar(GrammarFile.model_validate({**CORPUS["grammar"], "entities": entities}))
+    return compile_grammar(GrammarFile.validated({**CORPUS["grammar"], "entities": entities}))
 
 
 @pytest.mark.parametrize("case", CORPUS["pages"], ids=lambda case: case["title"])
@@ -38,3 +39,23 @@ def test_values_stand_where_they_say(case: dict[str, Any]) -> None:
     record = extract(case["page"], grammar=grammar_of(case.get("entities", 2)))
     for mention in record.mentions:
         assert case["page"][mention.start : mention.end].strip()
+
+
+def test_a_page_whose_rows_are_full_leaves_out_no_cell() -> None:
+    """Where enough rows have all of their cells, glued names are not one cell and a lost one."""
+    fields = [f"field_{number}" for number in range(MANY_FULL)]
+    grammar = compile_grammar(
+        GrammarFile.validated(
+            {
+                "family": "lists",
+                "description": "Two lists",
+                "entities": 2,
+                "fields": {name: {"type": "text", "description": "A name"} for name in fields},
+                "sections": [{"name": "all", "table": {n: f"Row {n[6:]}" for n in fields}}],
+            }
+        )
+    )
+    rows = [f"Row {number}AcmeNord\n" for number in range(MANY_FULL)]
+    for count, values in ((MANY_FULL, 2 * MANY_FULL), (MANY_FULL - 1, 0)):
+        page = "Red vs Blue\n\nRedBlue\n" + "".join(rows[:count]) + "\nThe end.\n"
+        assert len(extract(page, grammar).mentions) == values

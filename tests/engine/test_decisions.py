@@ -35,8 +35,9 @@ def salary(**row: Any) -> str:
     return line(entity="Beekeeper", field="average_salary", **row)
 
 
-RATE = {"entity": "Blacksmith", "field": "hourly_rate"}  # the page: $26.20, out of scale
-GROWTH = {"entity": "Beekeeper", "field": "growth_rate"}  # the page: 3%
+#: on the page $26.20, out of scale
+RATE: dict[str, Any] = {"entity": "Blacksmith", "field": "hourly_rate"}
+GROWTH: dict[str, Any] = {"entity": "Beekeeper", "field": "growth_rate"}  # the page: 3%
 
 #: a line, the message of its finding (None: none), and codes that are gone from the page
 CASES: dict[str, tuple[str, str | None, set[str]]] = {

@@ -1,4 +1,4 @@
-"""Writes what is generated in grammars/: tables of README.md, and grammar.schema.json.
+"""Writes what is generated in grammars/: tables of README.md, grammar.schema.json, clues.json.
 
     python -m tests.grammar.reference
 
@@ -8,13 +8,14 @@ test_reference.py fails while they are not what this writes.
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
+from extractor.dumps import clue_index
 from extractor.grammar.reference import PARTS, editor_schema
 
 FOLDER = Path(__file__).resolve().parents[2] / "grammars"
 README, SCHEMA = FOLDER / "README.md", FOLDER / "grammar.schema.json"
+CLUES = FOLDER / clue_index.FILE
 
 
 def readme(text: str) -> str:
@@ -22,8 +23,9 @@ def readme(text: str) -> str:
     for name, write in PARTS.items():
         begins, ends = f"<!-- {name} -->\n", f"<!-- /{name} -->"
         assert text.count(begins) == text.count(ends) == 1
-        made = f"{begins}\n{write()}\n\n{ends}"
-        text = re.sub(f"{begins}.*?{ends}", lambda _, made=made: made, text, flags=re.DOTALL)
+        before, _, rest = text.partition(begins)
+        _, _, after = rest.partition(ends)
+        text = f"{before}{begins}\n{write()}\n\n{ends}{after}"
     return text
 
 
@@ -35,3 +37,4 @@ def schema() -> str:
 if __name__ == "__main__":
     README.write_text(readme(README.read_text("utf-8")), "utf-8")
     SCHEMA.write_text(schema(), "utf-8")
+    CLUES.write_text(clue_index.index(), "utf-8")

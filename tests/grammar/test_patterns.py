@@ -33,7 +33,7 @@ X, Y = chr(MASK) * 5, chr(MASK + 1) * 8
 def search(pattern: str, text: str) -> re.Match[str] | None:
     """The first match of a sentence of a grammar in a text whose titles are masked."""
     field = {"type": "text", "description": "Any"}
-    file = GrammarFile.model_validate(
+    file = GrammarFile.validated(
         {
             "family": "kettles",
             "description": "Kettles",

@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
 
+from extractor.dumps import clue_index
 from extractor.engine import check
-from extractor.grammar.reference import KEYS, RULES
+from extractor.grammar.reference import KEYS
+from extractor.grammar.schema import RULES, GrammarFile
 
-from .reference import FOLDER, README, SCHEMA, readme, schema
+from .reference import CLUES, FOLDER, README, SCHEMA, readme, schema
 
 CORPUS = Path(__file__).parent / "corpus"
 WRITE = "run `python -m tests.grammar.reference`"
@@ -44,11 +47,15 @@ def test_the_schema_is_current() -> None:
     assert SCHEMA.read_text("utf-8") == schema(), WRITE
 
 
+def test_the_clues_are_current() -> None:
+    assert CLUES.read_text("utf-8") == clue_index.index(), WRITE
+
+
 def test_every_key_has_its_meaning() -> None:
     assert {model: set(keys) for model, keys in KEYS.items()} == {
-        model: set(model.model_fields) for model in KEYS
+        model: {key.name for key in fields(model)} for model in KEYS
     }
-    assert all(rule.__doc__ for rule in RULES)
+    assert all(rule.__doc__ for rule in RULES.values())
 
 
 def test_the_pieces_of_grammars_hold(tmp_path: Path) -> None:
@@ -96,3 +103,9 @@ def test_editors_mark_a_mistake(key: str, value: Any) -> None:
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
 def test_a_bundled_grammar_names_the_schema(path: Path) -> None:
     assert path.read_text("utf-8").startswith(f"#:schema ./{SCHEMA.name}\n")
+
+
+@pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
+def test_a_sound_grammar_is_the_same_without_validation(path: Path) -> None:
+    raw = tomllib.loads(path.read_text("utf-8"))
+    assert GrammarFile.built(raw) == GrammarFile.validated(raw)

@@ -32,7 +32,7 @@ def main() -> int:
     args = parser.parse_args()
     grammar = load_grammar(args.grammar)
     pages = list(samples(grammar, args.pages, args.seed))
-    scores = run(grammar, pages, args.tool, _keeper(args.keep) if args.keep else None)
+    scores = run(grammar, pages, args.tool, *([_keeper(args.keep)] if args.keep else []))
     shown = table(scores)
     print(shown, end="")
     if args.update:

@@ -13,9 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from extractor import Grammar, extract
-from extractor.synthesis import Seeded, Sheet, html, outline, sheet, truth
+from extractor.synthesis import Seeded, Sheet, outline, sheet, truth
 from extractor.synthesis.scoring import KINDS, Case, Score, score
 
+from . import html_pages
 from .tools import TOOLS, ToolFailed, available
 
 
@@ -24,7 +25,7 @@ class Sample(NamedTuple):
 
     name: str
     sheet: Sheet
-    how: html.Markup
+    how: html_pages.Markup
     html: str
 
 
@@ -38,15 +39,15 @@ def samples(grammar: Grammar, pages: int, seed: int) -> Iterator[Sample]:
         chooser = Seeded(name)
         stated = truth(grammar, chooser)
         page = sheet(grammar, stated, outline(chooser, grammar), chooser)
-        how = html.markup(chooser)
-        yield Sample(name, page, how, html.write(page, how))
+        how = html_pages.markup(chooser)
+        yield Sample(name, page, how, html_pages.write(page, how))
 
 
 def run(
     grammar: Grammar,
     pages: Sequence[Sample],
     tools: Sequence[str] | None = None,
-    on_case: OnCase | None = None,
+    on_case: OnCase = lambda *case: None,
 ) -> dict[str, Score | None]:
     """The score of each tool over all pages; None for a tool that is not installed."""
     versions = available()
@@ -63,7 +64,7 @@ def run(
                 one = score(page.sheet, text, extract(text, grammar, page.name))
                 total.counts.update(one.counts)
                 total.cases.extend(one.cases)
-                for case in one.cases if on_case else ():
+                for case in one.cases:
                     on_case(tool, page, text, case)
         found[tool] = total
     return found

@@ -62,17 +62,18 @@ def mutants(source: str) -> Iterator[Mutant]:
                     for first, last, new in _changes(node):
                         start = at(first.end_lineno or 0, first.end_col_offset or 0)
                         if first is node:
-                            start = at(node.lineno, node.col_offset)  # type: ignore[attr-defined]
+                            start = at(node.lineno, node.col_offset)
                         end = at(last.lineno, last.col_offset)
                         if last is node:
                             end = at(last.end_lineno or 0, last.end_col_offset or 0)
                         if new is None:
                             continue
                         old = source[start:end]
-                        word = new if first is node else old.replace(*new.split("\0"), 1)
+                        was, _, instead = new.partition("\0")
+                        word = new if first is node else old.replace(was, instead, 1)
                         if word != old:
-                            line = source.count("\n", 0, start) + 1
-                            found[start, end, word] = Mutant(line, start, end, old, word)
+                            number = source.count("\n", 0, start) + 1
+                            found[start, end, word] = Mutant(number, start, end, old, word)
     yield from sorted(found.values(), key=lambda one: (one.start, one.end, one.new))
 
 

@@ -83,7 +83,7 @@ def grammar_of(entities: int) -> Grammar:
             {"kind": "sums", "field": "split", "to": 100},
         ],
     }
-    return compile_grammar(GrammarFile.model_validate(file))
+    return compile_grammar(GrammarFile.validated(file))
 
 
 GRAMMARS = {count: grammar_of(count) for count in (2, 3, 4)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any, NamedTuple
 
 from extractor.grammar import Grammar, GrammarFile, compile_grammar
@@ -61,9 +61,9 @@ def _made(grammar: Grammar, seed: str, layout: str) -> tuple[Sheet, Look]:
 
 
 def _changed(grammar: Grammar, change: Callable[[dict[str, Any]], None]) -> Grammar:
-    whole = grammar.file.model_dump()
+    whole = asdict(grammar.file)
     change(whole)
-    return compile_grammar(GrammarFile.model_validate(whole))
+    return compile_grammar(GrammarFile.validated(whole))
 
 
 def _patterns(section: dict[str, Any]) -> list[tuple[str, Any, Any]]:
@@ -78,7 +78,7 @@ def _patterns(section: dict[str, Any]) -> list[tuple[str, Any, Any]]:
 def word(grammar: Grammar, seed: str, layout: str) -> Planted | None:
     """One word of a sentence or heading is another one."""
     chooser = Seeded(seed + "w")
-    whole = grammar.file.model_dump()
+    whole = asdict(grammar.file)
     name, home, key = chooser.choice([p for s in whole["sections"] for p in _patterns(s)])
     old = home[key]
     which = chooser.integer(0, len(old) - 1) if isinstance(old, list) else 0
@@ -90,7 +90,7 @@ def word(grammar: Grammar, seed: str, layout: str) -> Planted | None:
     match, new = chooser.choice(found), chooser.choice(WORDS)
     changed = pattern[: match.start()] + new + pattern[match.end() :]
     home[key] = [*old[:which], changed, *old[which + 1 :]] if isinstance(old, list) else changed
-    made, how = _made(compile_grammar(GrammarFile.model_validate(whole)), seed, layout)
+    made, how = _made(compile_grammar(GrammarFile.validated(whole)), seed, layout)
     text = write(made, how)
     if text is None or not re.search(rf"\b{new}\b", text):
         return None
@@ -102,7 +102,7 @@ def word(grammar: Grammar, seed: str, layout: str) -> Planted | None:
 def label(grammar: Grammar, seed: str, layout: str) -> Planted | None:
     """One row of one table has another label."""
     chooser = Seeded(seed + "l")
-    whole = grammar.file.model_dump()
+    whole = asdict(grammar.file)
     section = chooser.choice([s for s in whole["sections"] if s["table"]])
     field = chooser.choice(list(section["table"]))
     old = section["table"][field]
@@ -115,7 +115,7 @@ def label(grammar: Grammar, seed: str, layout: str) -> Planted | None:
     if new == old:
         return None
     section["table"][field] = new
-    made, how = _made(compile_grammar(GrammarFile.model_validate(whole)), seed, layout)
+    made, how = _made(compile_grammar(GrammarFile.validated(whole)), seed, layout)
     text = write(made, how)
     if text is None or not any(
         strip.label == new for part in made.parts if isinstance(part, Grid) for strip in part.strips
@@ -156,13 +156,13 @@ def moved(grammar: Grammar, seed: str, layout: str) -> Planted | None:
     chooser = Seeded(seed + "m")
     made, how = _made(grammar, seed, layout)
     parts = list(made.parts)
-    tables = [n for n, part in enumerate(parts) if isinstance(part, Grid)]
+    tables = {n: part for n, part in enumerate(parts) if isinstance(part, Grid)}
     if len(tables) < 2:
         return None
-    at, to = chooser.choice(tables), chooser.choice(tables)
+    at, to = chooser.choice([*tables]), chooser.choice([*tables])
     if at == to:
         return None
-    name = parts[at].name
+    name = tables[at].name
     part = parts.pop(at)
     parts.insert(to, part)
     text = write(replace(made, parts=tuple(parts)), how)
@@ -175,17 +175,19 @@ def swapped(grammar: Grammar, seed: str, layout: str) -> Planted | None:
     """The columns of one table, or of all, stand in another order."""
     chooser = Seeded(seed + "s")
     made, how = _made(grammar, seed, layout)
-    tables = [n for n, part in enumerate(made.parts) if isinstance(part, Grid)]
+    tables = {n: part for n, part in enumerate(made.parts) if isinstance(part, Grid)}
     if len(tables) < 3:
         return None
-    chosen = tables if not chooser.integer(0, 3) else [chooser.choice(tables)]
-    parts = [_turned(p) if n in chosen else p for n, p in enumerate(made.parts)]
-    names = tuple(f"table:{parts[n].name}" for n in chosen)
+    chosen = [*tables] if not chooser.integer(0, 3) else [chooser.choice([*tables])]
+    parts = [_turned(tables[n]) if n in chosen else p for n, p in enumerate(made.parts)]
+    names = tuple(f"table:{tables[n].name}" for n in chosen)
     text = write(replace(made, parts=tuple(parts)), how)
-    return text and Planted("column order swapped", layout, text, "swapped", names, str(names))
+    if text is None:
+        return None
+    return Planted("column order swapped", layout, text, "swapped", names, str(names))
 
 
-def _turned(grid: Any) -> Grid:
+def _turned(grid: Grid) -> Grid:
     strips = tuple(s._replace(boxes=s.boxes[::-1]) for s in grid.strips)
     return grid._replace(titles=grid.titles[::-1], strips=strips)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -62,12 +62,12 @@ def specs_of(file: GrammarFile) -> dict[str, FieldSpec]:
             high=None if high is None else Decimal(str(high)),
             locale=file.locale,
             labels=tuple(file.vocabularies.get(part.labels or "", ())),
-            missing=tuple(file.missing),
+            missing=tuple(file.missing or ()),
         )
     return specs
 
 
-FILE = GrammarFile.model_validate(tomllib.loads((HERE / "jobs.toml").read_text("utf-8")))
+FILE = GrammarFile.validated(tomllib.loads((HERE / "jobs.toml").read_text("utf-8")))
 SPECS = specs_of(FILE)
 READERS = {name: reader(spec) for name, spec in SPECS.items()}
 
@@ -132,7 +132,7 @@ class Builder:
             mention = Mention(entity, field, value, unit, place, start, len(self.source))
             self.found.setdefault((entity, field), []).append(mention)
 
-    def table(self, name: str, rows: list[tuple[str, tuple[str, ...]]]) -> None:
+    def table(self, name: str, rows: Sequence[tuple[str, tuple[str, ...]]]) -> None:
         """One table: header and rows."""
         start = len(self.source)
         spans = []
@@ -191,7 +191,7 @@ def _trouble(page: Page, given: Mapping[str, Any]) -> Trouble:
     start = page.source.find(given["at"])
     assert start >= 0, f"{given['at']!r} is not on the page"
     span = Span(start, start + len(given["at"]))
-    kind = TROUBLES[given["name"]]
+    kind: Any = TROUBLES[given["name"]]
     place, text = given.get("place", "table:overview"), given.get("text", given["at"])
     where = Where((span,), place, text, given.get("entity"), given.get("field"))
     trouble: Trouble = kind(

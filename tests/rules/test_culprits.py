@@ -22,7 +22,7 @@ from extractor.synthesis.faults import BORDERED, FAULTS
 from extractor.synthesis.faults.places import ruled, times_stated, valued, with_value
 from extractor.synthesis.faults.planting import plant
 from extractor.synthesis.layouts import write
-from extractor.synthesis.parts import Grid, Sheet
+from extractor.synthesis.parts import Grid, Listing, Paragraph, Sheet
 from extractor.synthesis.phrases import Told
 
 Build = Callable[[Mapping[str, Any]], Page]
@@ -151,7 +151,8 @@ def culprits(before: Sheet, after: Sheet) -> Iterator[tuple[str, str]]:
                     if was != now and was.fact is not None:
                         yield was.fact.entity.casefold(), was.fact.field
         elif old != new:
-            yield from _reworded(old.told, new.told)  # type: ignore[union-attr]
+            assert isinstance(old, Paragraph | Listing) and isinstance(new, Paragraph | Listing)
+            yield from _reworded(old.told, new.told)
 
 
 def _reworded(before: tuple[Told, ...], after: tuple[Told, ...]) -> Iterator[tuple[str, str]]:
@@ -171,11 +172,13 @@ def verdicts(grammar: Grammar, name: str) -> Iterator[tuple[str, bool, bool]]:
         page = generator.page(grammar, chooser, sorted(BORDERED)[number % len(BORDERED)])
         fault = next((fault for fault in FAULTS if fault.name == name), None)
         planted = plant(fault, page.sheet, page.look, chooser) if fault else None
-        changed = (
-            planted.sheet if planted else None if fault else another_figure(page.sheet, chooser)
-        )
-        text = planted.text if planted else changed and write(changed, page.look)
-        if changed is None or text is None:
+        changed = planted.sheet if planted else None
+        if fault is None:
+            changed = another_figure(page.sheet, chooser)
+        if changed is None:
+            continue
+        text = planted.text if planted else write(changed, page.look)
+        if text is None:
             continue
         before = {finding.message for finding in extract(page.text, grammar).findings}
         guilty = set(culprits(page.sheet, changed))

@@ -4,6 +4,7 @@ sentence a text is in other words."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -56,7 +57,7 @@ def test_of_the_spellings_of_a_label_the_first_is_named(
     page_of: Build, specs: Mapping[str, FieldSpec], grammar_file: GrammarFile
 ) -> None:
     section = Section(name="overview", table={"growth": ["Growth", "Outlook", "Prospects"]})
-    file = grammar_file.model_copy(update={"sections": [section]})
+    file = replace(grammar_file, sections=[section])
     page = page_of({"drop": ["table:overview growth"], "tail": "Prospect | -2% | 4%"})
     at = page.source.index("Prospect")
     where = Where((Span(at, at + 8),), "table:overview", "")
@@ -79,7 +80,7 @@ def test_of_two_sentences_that_are_as_near_the_first_is_named(
         "down": "{x} drops by {x.growth} a year.",
     }
     section = Section(name="opening", sentences=spoken)
-    sentences = Sentences.of(grammar_file.model_copy(update={"sections": [section]}))
+    sentences = Sentences.of(replace(grammar_file, sections=[section]))
     text = "Roofer moves by 3% a year."
     page = page_of({"tail": text})
     span = Span(len(page.source) - len(text), len(page.source))

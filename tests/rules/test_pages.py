@@ -26,7 +26,8 @@ SAMPLE = CORPUS.pop("sample")
 @lru_cache
 def sample(code: str) -> str:
     """The clean page that a code's pages are edits of."""
-    return (ROOT / "samples" / CORPUS[code].get("sample", SAMPLE)).read_text("utf-8")
+    name: str = CORPUS[code].get("sample", SAMPLE)
+    return (ROOT / "samples" / name).read_text("utf-8")
 
 
 @lru_cache
@@ -37,7 +38,7 @@ def grammar(code: str) -> Grammar:
     if more is None:
         return load_grammar(family)
     text = (ROOT / "grammars" / f"{family}.toml").read_text("utf-8")
-    return compile_grammar(GrammarFile.model_validate(tomllib.loads(f"{text}\n{more}")), code)
+    return compile_grammar(GrammarFile.validated(tomllib.loads(f"{text}\n{more}")))
 
 
 def edited(text: str, edits: list[str]) -> str:

@@ -1,31 +1,28 @@
-"""The commands, in the order of the help text; one module each."""
+"""The commands, in the order of the help text; one module each, imported when it is needed."""
 
-from extractor.cli.commands import (
-    completion,
-    convert,
-    explain,
-    fuzz,
-    generate,
-    grammar,
-    layout,
-    review,
-    rules,
-    schema,
-    validate,
-    why,
+from __future__ import annotations
+
+from importlib import import_module
+
+from extractor.cli.command import Command
+
+NAMES = (
+    "convert",
+    "validate",
+    "why",
+    "layout",
+    "review",
+    "schema",
+    "grammar",
+    "generate",
+    "fuzz",
+    "rules",
+    "explain",
+    "completion",
 )
 
-COMMANDS = (
-    convert.COMMAND,
-    validate.COMMAND,
-    why.COMMAND,
-    layout.COMMAND,
-    review.COMMAND,
-    schema.COMMAND,
-    grammar.COMMAND,
-    generate.COMMAND,
-    fuzz.COMMAND,
-    rules.COMMAND,
-    explain.COMMAND,
-    completion.COMMAND,
-)
+
+def load(name: str) -> Command:
+    """The command of a name in `NAMES`."""
+    found: Command = import_module(f"{__name__}.{name}").COMMAND
+    return found

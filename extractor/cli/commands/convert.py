@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extractor.cli.command import Command
@@ -125,13 +126,12 @@ def _running(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Converts; returns the exit code."""
-    from extractor import load_grammar
     from extractor.batch.job import Job
     from extractor.cli.beforehand import check_format, check_inputs, check_outputs
     from extractor.cli.conversion import to_shards, to_stream
     from extractor.cli.outputs import all_files, chosen_format, is_stream, own_files
     from extractor.cli.run_report import load_report
-    from extractor.dumps.sieve import sieve_of
+    from extractor.dumps.sieve import sieve_by_name
 
     load_report(args.against)
     format = chosen_format(args)
@@ -143,27 +143,34 @@ def run(args: Namespace) -> int:
             f"--unknown {unknown}: a record's fields are called as its page calls them; {format} "
             f"has columns for known ones: write {' or '.join(ANY_FIELDS)}, or --shape facts"
         )
-    grammars = [load_grammar(name) for name in names]
+    columns = {} if format in ANY_FIELDS else _fields(names)
+    sieve = sieve_by_name(names)
     found = sources(args, skip=all_files(args))
     check_inputs(found, read_settings(args))
-    fields: Fields = {
-        name: grammar.types[name].schema(spec)
-        for grammar in grammars
-        for name, spec in grammar.specs.items()
-    }
     job = Job(
         sources=tuple(found),
         settings=read_settings(args),
         grammars=tuple(names),
         shape="both" if format == "duckdb" else args.shape,
         prefilter=args.prefilter and not unknown and not args.html,  # tags may part its words
-        sieve=None if unknown else sieve_of(grammars),
+        sieve=None if unknown else sieve,
         settle=args.settle,
         unknown=unknown,
         decisions=load_decisions(args.decisions),
     )
     convert = to_stream if is_stream(args.output) else to_shards
-    return convert(args, job, format, fields)
+    return convert(args, job, format, columns)
+
+
+def _fields(names: Sequence[str]) -> Fields:
+    """The columns that a table of records needs."""
+    from extractor import load_grammar
+
+    return {
+        name: grammar.types[name].schema(spec)
+        for grammar in map(load_grammar, names)
+        for name, spec in grammar.specs.items()
+    }
 
 
 def _named(args: Namespace) -> tuple[list[str], str | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.fields.boolean import WORDS
+from extractor.fields import TYPES
 from extractor.fields.missing import MARKS, UNSAID, spellings
 
 _NUMBER = re.compile(r"(?<![\w.,])[-+\u2212\u2013]?\d+(?:[.,'’]\d+)*|\d+(?:[.,'’]\d+)*")
@@ -21,8 +21,7 @@ _SIGNS = re.compile(r"[\W_]+")
 _MARKS = frozenset(spellings(MARKS))
 #: what cells without a value say, in small letters
 NOTHING = frozenset(map(str.casefold, spellings((*MARKS, *UNSAID))))
-#: one word that says yes or no; a letter may stand for many things
-_ANSWERS = frozenset(w for words in WORDS.values() for w in words if len(w) > 1 or not w.isalpha())
+_ANSWERS = frozenset().union(*[kind.answers for kind in TYPES])
 #: a figure, with its sign or currency before it and its unit behind it; no words of its own
 _FIGURE = re.compile(
     r"[-+\u2212\u2013~<>≤≥±]?\s?(?:[^\W\d_]{0,3}[^\w\s]{1,2})?\s?\d(?!\S*-[^\W\d_])\S*"
@@ -46,7 +45,7 @@ def is_missing(text: str) -> bool:
 
 
 def is_answer(text: str) -> bool:
-    """Whether a word says yes or no."""
+    """Whether a word is a whole answer: `Yes`."""
     return text.casefold() in _ANSWERS
 
 

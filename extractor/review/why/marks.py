@@ -30,8 +30,8 @@ _TWICE = re.compile(r"(.+?)\s*\1+")
 
 def marks(evidence: Evidence) -> Iterator[Cause]:
     """The causes, the mark that stands most often first."""
-    listed = list(evidence.grammar.file.missing)
-    missing = listed if "missing" in evidence.grammar.file.model_fields_set else list(MARKS)
+    named = evidence.grammar.file.missing
+    listed, missing = named or [], list(MARKS) if named is None else named
     found: dict[str, list[Span]] = {}
     for text, span in _candidates(evidence):
         if text and len(text) <= LONGEST and _may_be_mark(text, missing):

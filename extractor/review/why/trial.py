@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from extractor.errors import GrammarError
@@ -33,7 +34,7 @@ def tally(page: Page | None, source: str) -> Tally:
 
 def changed(grammar: Grammar, changes: Iterable[Change]) -> Grammar | None:
     """The grammar with some changes; None where they do not make a grammar."""
-    whole: dict[str, Any] = grammar.file.model_dump()
+    whole: dict[str, Any] = asdict(grammar.file)
     for change in changes:
         part: Any = whole
         *path, last = change.key.split(".")
@@ -41,7 +42,7 @@ def changed(grammar: Grammar, changes: Iterable[Change]) -> Grammar | None:
             part = _step(part, key)
         part[last] = change.new
     try:
-        return compile_grammar(GrammarFile.model_validate(whole), grammar.path)
+        return compile_grammar(GrammarFile.validated(whole), grammar.path)
     except (GrammarError, ValueError):
         return None
 

@@ -38,6 +38,8 @@ def cut_tail(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spo
 def cut_cell(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """The page ends inside a cell of a table."""
     grids = [part for part in made.sheet.parts if isinstance(part, Grid)]
+    if not grids:
+        return None
     strip = chooser.choice(chooser.choice(grids).strips)
     words = [word for box in strip.boxes for word in box.text.split() if len(word) > 1]
     if not words:

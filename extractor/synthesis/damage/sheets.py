@@ -23,7 +23,10 @@ FOREIGN = ("Place", "City", "Score", "Area", "Mayor")
 def unknown_row(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """A table has a row that no grammar knows, with cells like those of another row; a column where
     each row is an entity."""
-    number, grid = chooser.choice([*_grids(made.sheet)])
+    grids = [*_grids(made.sheet)]
+    if not grids:
+        return None
+    number, grid = chooser.choice(grids)
     if grid.relational:
         at = chooser.integer(0, len(grid.titles))
         strips = tuple([_more(strip, at) for strip in grid.strips])
@@ -62,30 +65,29 @@ def swapped_row(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> 
     return _written(made, with_part(made.sheet, number, grid._replace(strips=tuple(strips))))
 
 
-def _known(made: GeneratedPage, strip: Strip) -> bool:
-    """Whether the page states the cells of a row more than once, and they differ."""
-    facts = [box.fact for box in strip.boxes]
-    stated = [fact.value for fact in facts if fact is not None and fact.value is not None]
-    times = [
-        sum(f.field == strip.field and f.entity == fact.entity for f in made.facts)
-        for fact in facts
-        if fact is not None
+def _known(made: GeneratedPage, strip: Strip, first: int = 0, last: int | None = None) -> bool:
+    """Whether the page states elsewhere, too, all that some cells of a row do, and they differ."""
+    boxes = strip.boxes[first:last]
+    facts = [box.fact for box in boxes if box.fact is not None and not box.others]
+    stated = [fact.value for fact in facts if fact.value is not None]
+    elsewhere = [
+        any([f[:2] == fact[:2] and f.place != fact.place for f in made.facts]) for fact in facts
     ]
-    return len(stated) == len(facts) and min(times) > 1 and stated[0] != stated[-1]
+    return len(stated) == len(boxes) and all(elsewhere) and stated[0] != stated[-1]
 
 
 def swapped_header(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """The titles of a table stand in each other's place, where the page states a row of it
     elsewhere, too."""
     grids = [
-        (number, grid)
+        (number, grid, one)
         for number, grid in _grids(made.sheet)
-        if grid.relational or any([_known(made, strip) for strip in grid.strips])
+        for one in range(len(grid.titles) - 1)
+        if grid.relational or any([_known(made, s, one, one + 2) for s in grid.strips])
     ]
     if not grids:
         return None
-    number, grid = chooser.choice(grids)
-    one = chooser.integer(0, len(grid.titles) - 2)
+    number, grid, one = chooser.choice(grids)
     titles = [*grid.titles]
     titles[one : one + 2] = titles[one + 1], titles[one]
     return _written(made, with_part(made.sheet, number, grid._replace(titles=tuple(titles))))
@@ -94,10 +96,11 @@ def swapped_header(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) 
 def foreign_table(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """Below a table, which may lack its last rows, or below the part after it, stands one of
     another page; of columns that nobody knows where each row is an entity."""
-    if not _apart(made, other):
+    grids, others = [*_grids(made.sheet)], [*_grids(other.sheet)]
+    if not grids or not others or not _apart(made, other):
         return None
-    number, grid = chooser.choice([*_grids(made.sheet)])
-    _, foreign = chooser.choice([*_grids(other.sheet)])
+    number, grid = chooser.choice(grids)
+    _, foreign = chooser.choice(others)
     if foreign.relational:
         foreign = foreign._replace(titles=FOREIGN[: len(foreign.titles)])
     kept = len(grid.strips)

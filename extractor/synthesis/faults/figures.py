@@ -199,6 +199,8 @@ def name(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 def replaced(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A character that could not be decoded, inside a value."""
     places = [place for place in valued(sheet) if len(place.box.text) > 2]
+    if not places:
+        return None
     place = chooser.choice(places)
     text, parts = place.box.text, place.box.parts
     whole, *first = [f"{one[:1]}\ufffd{one[2:]}" for one in (text, *parts[:1])]

@@ -78,11 +78,12 @@ def _unowned(strip: Strip, *columns: int) -> Strip:
 
 
 def row(sheet: Sheet, chooser: Chooser) -> Sheet | None:
-    """A table lacks a row that is not its last."""
+    """An expected table lacks a row that is not its last."""
+    expected = _expected(sheet)
     rows = [
         (number, row)
         for number, part in enumerate(sheet.parts)
-        if isinstance(part, Grid) and not part.relational
+        if isinstance(part, Grid) and not part.relational and part.name in expected
         for row in range(len(part.strips) - 1)
     ]
     if not rows:
@@ -97,6 +98,8 @@ def row(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 def row_twice(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A table has a row twice."""
     grids = [(n, part) for n, part in enumerate(sheet.parts) if isinstance(part, Grid)]
+    if not grids:
+        return None
     number, grid = chooser.choice(grids)
     rows = [n for n, strip in enumerate(grid.strips) if strip.label or _states(strip)]
     row = chooser.choice(rows)
@@ -108,9 +111,14 @@ def _states(strip: Strip) -> bool:
     return any([box.fact is not None for box in strip.boxes])
 
 
+def _expected(sheet: Sheet) -> set[str]:
+    """The tables that a page of the grammar always has."""
+    return {table.name for table in sheet.grammar.tables if table.expected}
+
+
 def table(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A table that is expected is not there."""
-    expected = {table.name for table in sheet.grammar.tables if table.expected}
+    expected = _expected(sheet)
     grids = [
         n for n, part in enumerate(sheet.parts) if isinstance(part, Grid) and part.name in expected
     ]
@@ -120,15 +128,20 @@ def table(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 def table_twice(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A table stands there twice: once more at the page's end."""
     grids = [part for part in sheet.parts if isinstance(part, Grid)]
-    again = chooser.choice(grids)
-    if sheet.parts[-1] is again:
+    again = chooser.choice(grids) if grids else None
+    if again is None or sheet.parts[-1] is again:
         return None
     return replace(sheet, parts=(*sheet.parts, again))
 
 
 def cut(sheet: Sheet, chooser: Chooser) -> Sheet | None:
-    """The page ends in the middle of a table; expected ones follow."""
-    grids = [(n, part) for n, part in enumerate(sheet.parts) if isinstance(part, Grid)]
+    """The page ends in the middle of an expected table; others follow."""
+    expected = _expected(sheet)
+    grids = [
+        (n, part)
+        for n, part in enumerate(sheet.parts)
+        if isinstance(part, Grid) and part.name in expected
+    ]
     if len(grids) < 2:
         return None
     number, grid = chooser.choice(grids[:-1])
@@ -139,7 +152,10 @@ def cut(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 
 def renamed(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A row under another label, or a column."""
-    place = chooser.choice(list(valued(sheet)))
+    places = list(valued(sheet))
+    if not places:
+        return None
+    place = chooser.choice(places)
     grid = sheet.parts[place.part]
     if isinstance(grid, Grid) and grid.relational:
         strips = tuple([_unowned(strip, place.column) for strip in grid.strips])

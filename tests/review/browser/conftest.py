@@ -55,7 +55,12 @@ def show(browser: Any) -> Iterator[Show]:
         contexts.append(context)
         page = context.new_page()
         trouble: list[str] = []
-        page.on("dialog", lambda dialog: (trouble.append(dialog.message), dialog.dismiss()))
+
+        def dismissed(dialog: Any) -> None:
+            trouble.append(dialog.message)
+            dialog.dismiss()
+
+        page.on("dialog", dismissed)
         page.on("pageerror", lambda error: trouble.append(str(error)))
         page.on("console", lambda said: trouble.append(said.text))
         page.on("request", lambda asked: trouble.append(asked.url) if _foreign(asked.url) else None)

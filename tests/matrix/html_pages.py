@@ -14,8 +14,7 @@ from html import escape
 
 from extractor.fields.base import NAME
 from extractor.fields.sampling import Chooser
-
-from .parts import Box, Grid, Heading, Items, Line, Listing, Paragraph, Sheet
+from extractor.synthesis.parts import Box, Grid, Heading, Items, Line, Listing, Paragraph, Sheet
 
 #: white space between tags: none, a line for each tag, or a line for each table row
 SPACINGS = ("none", "pretty", "rows")
