@@ -18,7 +18,7 @@ from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.grammar.patterns import literals
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
-from .cutting import Cuts
+from .cutting import Cuts, Way
 from .entities import LONGER, lower
 from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
@@ -336,9 +336,24 @@ def _goes_on(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
     between the two stand the lines of one row and no titles."""
     if not all([hit.key in before.plan.labels for hit in run.hits]):
         return False
-    first, *more = draft.text[before.hits[-1].end : run.hits[0].start].split("\n")
+    label, end = before.hits[-1], run.hits[0].start
+    first, *more = draft.text[label.end : end].split("\n")
+    if not more:
+        name = before.plan.labels[label.key]
+        row = RowCutter(draft.grammar, draft.text, name, len(columns)).row(label[:2], end, False)
+        return any([_is_natural(draft, name, way) for way in row.cuts.ways])
     lines = [line for line in more if line.strip(_MARKS)]
-    return bool(more) and len(lines) == (0 if first.strip() else len(columns))
+    return len(lines) == (0 if first.strip() else len(columns))
+
+
+def _is_natural(draft: Draft, name: str, way: Way) -> bool:
+    """Whether the cells of a glued row are whole ones, one a column."""
+    cells = [draft.text[piece.start : piece.end] for piece in way]
+    alike = draft.grammar.types[name].alike
+    stated = [
+        cell for cell, piece in zip(cells, way, strict=True) if piece.reading.value is not None
+    ]
+    return all(cells) and (alike is None or alike(stated, True))
 
 
 def _strange_rows(draft: Draft, run: Run, start: int, end: int) -> None:

@@ -56,7 +56,7 @@ _MARKS = deferred(
   | (?P<nothing>(?:[{_NO_WIDTH}]|ï»¿)+)
   | (?P<cr>\r\n?)
   | (?P<quote>(?<![^\n])(?:>[ ]?)+)
-  | (?P<hyphen>(?<=[^\W_])-\n(?=(?P<next>[^\W_]+)))
+  | (?P<hyphen>(?<=[^\W_])-\n(?=(?P<next>[a-z]+)))
     """,
     re.VERBOSE,
 )
@@ -66,7 +66,7 @@ _CLOSINGS = {sign: re.compile(rf"(?<=[^\s|]){re.escape(sign)}|[\n|]") for sign i
 _BEGINS = deferred(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r>]|-(?=\n)")
 #: rows in a block quote: its marks are none of the text's
 _QUOTED = deferred(r"^>[ >]*\|", re.MULTILINE)
-_HYPHENED = deferred(r"-\n(?<=[^\W_]-\n)[^\W_]")
+_HYPHENED = deferred(r"-\n(?<=[^\W_]-\n)[a-z]")
 #: no tool wraps lines at fewer characters
 _NARROW = 60
 _PLAIN = "".join([chr(code) for code in _ALIKE if code not in _PRIVATE])
