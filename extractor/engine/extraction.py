@@ -14,7 +14,7 @@ from typing import Any
 from extractor.errors import SettingError
 from extractor.grammar import Grammar, Names, families, knowing, load_grammar
 from extractor.grammar.matching import MASK
-from extractor.model import Cell, Page, Span
+from extractor.model import Page, Span
 from extractor.record import Record
 from extractor.rules import Rules, check_policy, compile_rules, settled, unknown_family
 from extractor.tokenizer.view import View, view
@@ -29,10 +29,10 @@ from .known import known_tables
 from .reading import Draft, blanked
 from .relational import read_relational
 from .sentences import read_phrases
-from .several import first_part, own_part, up_to_break
+from .several import Part, first_part, own_part, up_to_break
 from .tables import read_tables
 from .titles import find_titles
-from .wholeness import content, is_debris
+from .wholeness import content, is_debris, lacks_start
 
 #: a line that goes on after a blank at its end
 _WRAPPED = re.compile(r"[ \t]\n(?=[a-z0-9$(])")
@@ -179,34 +179,38 @@ def _unknown(text: str, document: str, metadata: Mapping[str, Any]) -> Record:
     return Record(document, None, "", metadata, (), (), (), (), findings, residue, text)
 
 
-def _read(grammar: Grammar, text: str, joined: bool = False) -> Draft | None:
+def _read(grammar: Grammar, text: str, part: Part | None = None) -> Draft | None:
     """Everything that a grammar reads on a page; None where that is no value at all. Of a document
-    of several pages, one is read; `joined`: the text is such a one."""
+    of several pages, one is read; `part`: the text is this one of such a document."""
     flat = text.replace("\n", " ").replace("\t", " ")
     if not _promising(grammar, text, flat):
         return None
+    found = Part(0, len(text))
     if grammar.relational:
         draft = read_relational(grammar, text, rules_of(grammar).ordered)
-        start, end = 0, len(text)
-        if draft is not None and not joined:
-            end = first_part(draft, rules_of(grammar).ordered)
+        if draft is not None and part is None:
+            found = Part(0, first_part(draft, rules_of(grammar).ordered))
     else:
-        draft, (start, end) = _compared(grammar, text, flat, joined)
-    if end - start == len(text) or joined:
+        draft, found = _compared(grammar, text, flat, part)
+    start, end, _ = found
+    if end - start == len(text) or part:
         return draft
-    part = "\n" * start + text[start:] if start else text[:end].rstrip()
-    draft = _read(grammar, part, joined=True)
+    own = "\n" * start + text[start:] if start else text[:end].rstrip()
+    draft = _read(grammar, own, found)
     if draft is not None:
+        draft.joined = end < len(text)
         rest = (0, start) if start else (end, len(text.rstrip()))
         draft.troubles.append(SeveralPages(draft.where([rest], "", text=text[slice(*rest)])))
         draft.unread.append(rest)
     return draft
 
 
-def _compared(grammar: Grammar, text: str, flat: str, joined: bool) -> tuple[Draft | None, Cell]:
+def _compared(
+    grammar: Grammar, text: str, flat: str, part: Part | None
+) -> tuple[Draft | None, Part]:
     """What a grammar reads on a page that compares a few things, and the part of the document that
     is this page; where that is not all of it, not everything is read."""
-    whole = 0, len(text)
+    whole = Part(0, len(text))
     known = known_tables(grammar, text)
     titles, in_order, unnamed = find_titles(grammar, text, known)
     if not titles:
@@ -218,7 +222,8 @@ def _compared(grammar: Grammar, text: str, flat: str, joined: bool) -> tuple[Dra
     corner = any([start == end for one in known for start, end in one.table.header])
     headers = [one.header[0][0] for one in known if one.header]
     shown = headers[0] if headers else max(0, masked.find(chr(MASK)))
-    if not in_order and is_debris(grammar, text, masked, titles, shown, corner):
+    cells = not in_order and is_debris(grammar, text, masked, titles, shown, corner)
+    if cells or lacks_start(text, titles):
         return None, whole
     draft = Draft(grammar, text, flat, masked, loose, titles, in_order)
     if unnamed:
@@ -226,13 +231,14 @@ def _compared(grammar: Grammar, text: str, flat: str, joined: bool) -> tuple[Dra
         place = f"table:{known[0].plan.name}"
         draft.troubles.append(EntitiesUnnamed(draft.where([(table.start, table.end)], place)))
     read_phrases(grammar, draft)
-    if not joined and (part := own_part(draft, known)) != whole:
-        return draft, part
+    if part is None and (own := own_part(draft, known)) != whole:
+        return draft, own
+    if part and part.torn:
+        draft.torn, draft.in_order = True, False  # what shows no titles may be the other page's
     holds = rules_of(grammar).holds
-    read_tables(grammar, draft, up_to_break(known) if joined else known, holds)
+    read_tables(grammar, draft, up_to_break(known) if part else known, holds)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, holds)
-    draft.drop_open_ends()
     return draft if draft.mentions else None, whole
 
 

@@ -266,6 +266,8 @@ def header_titles(grammar: Grammar, tables: Sequence[Known]) -> list[tuple[str, 
     found = []
     for known in tables:
         titles = tuple([t for t in known.titles if label_key(t) not in grammar.ignored])
+        if not all([any(map(str.isalnum, title)) for title in titles]):
+            continue  # a piece of a border
         rows = [row for _, row in known.rows]
         if least <= len(titles) <= most and (least == most or len(known.titles) == width(rows)):
             found.append(titles)

@@ -39,11 +39,12 @@ def settle(
     every = [row for row, _, _ in rows]
     vanished = _vanished(every)
     vanishing = vanished or not _fills(draft, every)
+    edge = len(draft.text if draft.text.endswith("\n") else draft.text.rstrip())
     open_rows = [
         (row, columns, place, [*row.cuts.ways, *(row.cuts.spare if spared else ())])
         for row, columns, place in rows
         if row.cuts.ways
-        for spared in [vanishing or row.end >= draft.edge]
+        for spared in [vanishing or row.end >= edge]
     ]
     for _ in range(MAX_PASSES):
         changed = False
