@@ -440,7 +440,8 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int) -> list[SoftRo
 
 def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -> None:
     """Leaves out the rows of a run behind one that other titles may end: it has lines to spare,
-    and what stands there are not the titles of the same columns once more. Tells of other lines."""
+    and what stands there are not the titles of the same columns once more. Behind a full row, a
+    page whose tables show no titles has only headings there. Tells of other lines."""
     columns = len(order)
     for number, (row, following) in enumerate(pairwise(run.rows)):
         after = following.label[0]
@@ -451,7 +452,8 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
             spare = []
         else:
             spare = lines[1 + draft.text.count("\n", row.start, row.end) if row.full else 1 :]
-            header = any([draft.torn or _is_header(line) for line in spare])
+            titled = bool(run.header) or not row.full or draft.torn
+            header = titled and any([draft.torn or _is_header(line) for line in spare])
         if header or spare:
             ways = find_header(draft.text, low, row.start, after, draft.titles, (), True)
             if [tuple([title.entity for title in way]) for way in ways] == [order]:

@@ -117,13 +117,13 @@ def is_debris(
 
 def lacks_start(text: str, titles: Sequence[str]) -> bool:
     """Whether the page begins with a title of which the first part was cut off: it begins small, or
-    is the end of a longer one wherever else it stands."""
+    wherever else it stands the same word comes before it, no article."""
     top = text.lstrip()
     title = next((title for title in titles if top.startswith(title)), "")
     if not title or top[0].islower() or not top[0].isalnum():
         return bool(title)
     shown = re.findall(rf"([A-Z]\w*+ +)?{re.escape(title)}(?!\w)", text.lstrip()[len(title) :])
-    return bool(shown) and all(shown)
+    return len(set(shown)) == 1 and shown[0].strip().lower() not in ("", "a", "an", "the")
 
 
 def _are_cells(
