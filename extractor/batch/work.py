@@ -158,9 +158,7 @@ class Work:
 
     @cached_property
     def _grammar(self) -> Callable[[str], Grammar]:
-        import extractor
-
-        return cache(extractor.load_grammar)
+        return cache(self._job.grammar)
 
     @cached_property
     def _engine(self) -> Callable[[Document, tuple[Grammar, ...]], Record]:

@@ -16,6 +16,7 @@ from .merging import distinct, merge
 from .parts import Draft, written
 from .phrases import phrases_of
 from .proposals import proposals
+from .repeated import parts_of
 from .sections import sections_of
 
 #: pages that a draft is made of, at most: more tell nothing new and cost time
@@ -41,6 +42,7 @@ def draft(texts: Sequence[str], family: str) -> str:
     merge(fields)
     phrases = phrases_of(pages, fields, locale)
     name_figures(phrases, fields, locale)
+    parts = parts_of(pages, phrases, fields, locale)
     made = Draft(
         family=family,
         axis=axis,
@@ -50,6 +52,7 @@ def draft(texts: Sequence[str], family: str) -> str:
         marks=marks_of(fields.values()),
         sections=sections_of(pages),
         phrases=phrases,
+        parts=parts,
         proposals=proposals(distinct(fields)),
     )
     return _checked(made)
@@ -72,13 +75,15 @@ def _checked(made: Draft) -> str:
         try:
             grammar = compile_grammar(GrammarFile.validated(tomllib.loads(text)))
         except GrammarError as error:
-            bad = {phrase.name for phrase in made.phrases if _is_named(phrase.name, error.mistakes)}
+            names = [phrase.name for phrase in made.phrases] + [p.heading.name for p in made.parts]
+            bad = {name for name in names if _is_named(name, error.mistakes)}
         else:
             bad = _misread(made, grammar)
         overread = set() if bad else _overread(made, text)
         if not bad and not overread:
             return text
         made.phrases = [phrase for phrase in made.phrases if phrase.name not in bad]
+        made.parts = [part for part in made.parts if part.heading.name not in bad]
         for section in made.sections:
             section.keys = [k for k in section.keys if made.fields[k].name not in overread]
         made.sections = [section for section in made.sections if section.keys]
@@ -86,7 +91,7 @@ def _checked(made: Draft) -> str:
 
 
 def _is_named(name: str, mistakes: Sequence[str]) -> bool:
-    return any([f"sentences.{name}" in mistake for mistake in mistakes])
+    return any([f".{name}:" in mistake or f".{name}." in mistake for mistake in mistakes])
 
 
 def _overread(made: Draft, text: str) -> set[str]:

@@ -20,6 +20,7 @@ from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
 from .cutting import Cuts
 from .entities import lower
+from .known import PARAGRAPH
 from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
@@ -223,7 +224,8 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
                 _open_ended(grammar, run.rows[-1])
             last = max([row.end for row in run.rows] + [run.hits[-1].end])
             draft.elements.append(Element(run.start, last, "table", run.plan.section))
-            if not columns:
+            flanked = not run.header and len(columns) == 2 and are_flanked(text, run.hits)
+            if not columns or flanked:
                 where = draft.where([(run.start, last)], place)
                 draft.troubles.append(EntitiesUnsettled(where))
                 draft.unread.append((run.start, last))
@@ -239,6 +241,27 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
             )
     cut_by_shape(grammar, draft, settling)
     settle(grammar, draft, settling, holds)
+
+
+def are_flanked(text: str, hits: Sequence[Hit]) -> bool:
+    """Whether labels on lines of their own may stand between two cells each: in some paragraph, as
+    many lines stand before the first one and behind the last one as such rows, known or not, have.
+    """
+    at = 0
+    for paragraph in PARAGRAPH.finditer(text, text.rfind("\n\n", 0, hits[0].start) + 1):
+        start, end = paragraph.span()
+        first = at
+        while at < len(hits) and hits[at].start < end:
+            at += 1
+        if at > first:
+            above = text[start : hits[first].start].count("\n")
+            below = len(text[hits[at - 1].end : end].rstrip("\n").split("\n")) - 1
+            alone = not text[hits[at - 1].end : end].partition("\n")[0].strip()
+            if alone and above % 3 == 1 and below % 3 == 1:
+                return True
+        if at == len(hits):
+            break
+    return False
 
 
 def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[Run, Columns]]:

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 
 from extractor.cli.command import FAILURE, FINE, Command
 from extractor.cli.options import (
+    add_names,
     add_reading,
     chosen_grammars,
     read_settings,
@@ -30,6 +31,7 @@ EXAMPLES = """\
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
+    add_names(parser)
     parser.add_argument("--json", action="store_true", help="a JSON line a document, for programs")
 
 

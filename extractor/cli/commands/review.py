@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED, Command
 from extractor.cli.options import (
+    add_names,
     add_reading,
     add_reporting,
     chosen_grammars,
@@ -43,6 +44,7 @@ EXAMPLES = """\
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
+    add_names(parser)
     parser.add_argument(
         "-o",
         "--output",

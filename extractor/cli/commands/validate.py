@@ -12,6 +12,7 @@ from extractor.batch.tally import NOT_OURS
 from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED, Command
 from extractor.cli.decisions import add_decisions, load_decisions
 from extractor.cli.options import (
+    add_names,
     add_reading,
     add_reporting,
     chosen_grammars,
@@ -60,6 +61,7 @@ SEVERITIES = ("error", "warning", "info")
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
+    add_names(parser)
     _choosing(parser)
     add_decisions(parser)
     output = parser.add_argument_group("how they are written")

@@ -32,8 +32,8 @@ def lines(document: str, source: str, found: Diagnosis, most: int, paint: Paint)
     yield f"{paint('place', printable(document))}: nearest grammar is {found.family}; {read}"
     names = list(dict.fromkeys(name for name, _ in found.found))
     yield f"  found: {', '.join(names) or 'nothing'}"
-    if not found.found and not found.causes:
-        yield "  no part of the grammar comes near to anything there"
+    if found.first:
+        yield f"  {printable(found.first)}"
     elif not any(cause.score >= CERTAIN for cause in found.causes):
         yield "  nothing stands there that the grammar does not know"
     for number, cause in enumerate(found.causes[:most], 1):
@@ -75,6 +75,7 @@ def row(found: Diagnosis, most: int) -> dict[str, Any]:
         "family": found.family,
         "values": found.values,
         "unread": found.unread,
+        "first": found.first,
         "found": [{"element": name, "span": list(span)} for name, span in found.found],
         "causes": [
             {
