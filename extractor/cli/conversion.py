@@ -78,11 +78,15 @@ def to_shards(args: Namespace, job: Job, format: str, fields: Fields) -> int:
                 _finish(shards, args, format, fields)
             progress.close(f"written to {args.output}")
         else:
-            progress.close("stopped", f"what was done is in {shards.folder}; go on with --resume")
+            progress.close(
+                "stopped", f"finished work is kept in {shards.folder}; continue with --resume"
+            )
         return _code(args, progress, complete)
     except ExtractorError as error:
         if shards.manifest.commits:
-            error.args = (f"{error}\n{shards.folder} keeps what was done; go on with --resume",)
+            error.args = (
+                f"{error}\n{shards.folder} keeps the finished work; continue with --resume",
+            )
         elif not folder:
             shards.remove()
         raise

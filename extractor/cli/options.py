@@ -31,18 +31,18 @@ def add_reading(parser: ArgumentParser) -> None:
         "inputs",
         nargs="+",
         metavar="INPUT",
-        help="a file, a folder (with all in it), a glob, or - for standard input; .txt and .md "
-        "hold one document each, .jsonl one a line, .csv, .tsv and .parquet one a row, .wet and "
-        ".warc one a record; .gz, .zst, .bz2 and .xz are unpacked; @FILE lists inputs, one a line; "
-        "URLs are read by fsspec",
+        help="a file, a folder (with everything in it), a glob, or - for standard input; .txt and "
+        ".md hold one document each, .jsonl one per line, .csv, .tsv and .parquet one per row, "
+        ".wet and .warc one per record; .gz, .zst, .bz2 and .xz are decompressed; @FILE lists "
+        "inputs, one per line; URLs are read with fsspec",
     )
     group.add_argument(
         "--grammar",
         action="append",
         metavar="NAME|FILE",
-        help="the page family to read: a bundled one, a grammar file, or generic: any page by its "
-        "shape alone; may be given more than once (default: all bundled ones, each page finds its "
-        "own)",
+        help="the page family: a bundled one, a grammar file, or generic, which reads any page by "
+        "its shape alone; may be given more than once (default: all bundled ones; the one that "
+        "reads most of a page is used)",
     )
     group.add_argument(
         "--text-field",

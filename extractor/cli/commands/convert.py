@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 ANY_FIELDS = ("jsonl", "json")
 
 ABOUT = """\
-Turns the pages of dumps into records (one a page) or facts (one a mention). What is no page
-of a known family is counted; what looks like one and cannot be read is set aside: listed on
-stderr and, beside an output file, in a .rejects.jsonl. An output file appears when it is
-complete; until then its shards are in OUTPUT.parts/, and whatever stops the run, --resume goes
-on with it. An output with a slash at its end is a folder that keeps the shards.
-Exit code: 0 done, 1 no page was read, or with --strict findings, 2 failure, 130 stopped by
-Ctrl-C."""
+Converts the pages in dumps to records (one per page) or facts (one per mention). Documents
+that belong to no known family are only counted. Documents that look like one but cannot be
+read are set aside: listed on stderr and, next to an output file, in a .rejects.jsonl. The
+output file appears once it is complete; until then its shards are in OUTPUT.parts/. If
+anything stops the run, --resume continues it. An output that ends in a slash is a folder that
+keeps the shards.
+Exit code: 0 done, 1 no page was read or, with --strict, there are findings, 2 failure, 130
+stopped by Ctrl-C."""
 
 EXAMPLES = """\
   extractor convert pages/*.txt -o records.jsonl
@@ -55,7 +56,7 @@ def configure(parser: ArgumentParser) -> None:
         "--output",
         default=STDOUT,
         metavar="FILE|DIR/|-",
-        help="where to write (default: standard output); .gz, .zst, .bz2 and .xz are packed",
+        help="where to write (default: standard output); .gz, .zst, .bz2 and .xz are compressed",
     )
     parser.add_argument(
         "--format", choices=FORMATS, help="(default: as the output's suffix says, else jsonl)"
@@ -64,20 +65,21 @@ def configure(parser: ArgumentParser) -> None:
         "--shape",
         choices=SHAPES,
         default="records",
-        help="records, one a page (in CSV: a row an entity), or facts, one a mention "
+        help="records, one per page (in CSV: a row per entity), or facts, one per mention "
         "(default: %(default)s; a database holds both)",
     )
     parser.add_argument(
         "--settle",
         choices=("majority", "table", "prose"),
-        help="where places of a page disagree, take what more than half of them state, what its "
-        "tables state or what its sentences state; the field stays listed in `open` and the "
-        "finding stays (default: no value)",
+        help="where a page contradicts itself, take the value that most places state, or that its "
+        "tables or its sentences state; the field stays listed in `open` and the finding stays "
+        "(default: no value)",
     )
     parser.add_argument(
         "--unknown",
         choices=(GENERIC,),
-        help="read pages that no grammar reads by their shape alone (--grammar generic: all pages)",
+        help="how to read pages that no grammar can: by their shape alone (--grammar generic: all "
+        "pages)",
     )
     add_decisions(parser)
     _running(parser)
@@ -88,35 +90,35 @@ def _running(parser: ArgumentParser) -> None:
     """Declares how a run goes on, stops and tells of itself."""
     add_workers(parser)
     parser.add_argument(
-        "--resume", action="store_true", help="go on with a run that was stopped, if there is one"
+        "--resume", action="store_true", help="continue a run that was stopped, if there is one"
     )
     parser.add_argument(
-        "--restart", action="store_true", help="begin anew where an unfinished run is"
+        "--restart", action="store_true", help="discard an unfinished run and start over"
     )
     parser.add_argument(
         "--timeout",
         type=seconds,
         metavar="T",
-        help="set documents aside that take longer, as 5s or 1m (default: no limit)",
+        help="set aside documents that take longer, such as 5s or 1m (default: no limit)",
     )
     parser.add_argument(
         "--no-prefilter",
         dest="prefilter",
         action="store_false",
-        help="parse what cannot be a page of any family, too: the same records, slower; lines that "
-        "are no documents are then set aside though nothing in them looks like a page",
+        help="also parse what cannot be a page of any family: the same records, but slower; lines "
+        "that are not documents are set aside even if nothing in them looks like a page",
     )
     parser.add_argument(
         "--report",
         type=_json_file,
         metavar="FILE.json",
-        help="write what the run counted there, and as pages to read to FILE.txt and FILE.html "
-        "(the extras review and, for plots, plots)",
+        help="write the run's counts as JSON, and readable versions to FILE.txt and FILE.html "
+        "(needs the extra review; plots need the extra plots)",
     )
     parser.add_argument(
         "--against",
         metavar="FILE.json",
-        help="the report of an earlier run: FILE.html tells what changed",
+        help="the report of an earlier run; FILE.html then shows what changed",
     )
 
 
