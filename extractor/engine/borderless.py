@@ -20,6 +20,7 @@ from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
 from .cutting import Cuts, Way
 from .entities import LONGER, lower
+from .known import PARAGRAPH
 from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
@@ -90,21 +91,25 @@ def runs(grammar: Grammar, text: str, start: int, end: int, section: int = 0) ->
     """
     found: list[Run] = []
     keys: set[str] = set()
+    fields: set[str] = set()
     for hit in _hits(grammar, text, start, end):
         plans = grammar.plans[hit.key]
         run = found[-1] if found else None
         if run and hit.key not in keys:
             shared = [plan for plan in plans if keys <= plan.labels.keys()]
-            if shared:
-                run.plan = run.plan if run.plan in shared else _next(shared, section)
+            if shared and run.plan not in shared:
+                run.plan = _next(shared, section)
+                fields = {run.plan.labels[key] for key in keys}
+            if shared and run.plan.labels[hit.key] not in fields:
                 run.hits.append(hit)
                 keys.add(hit.key)
+                fields.add(run.plan.labels[hit.key])
                 continue
         if run:
             run.end = hit.start
             section = run.plan.section + 1
         found.append(Run(_next(plans, section), [hit], end=end))
-        keys = {hit.key}
+        keys, fields = {hit.key}, {found[-1].plan.labels[hit.key]}
     return found
 
 
@@ -139,8 +144,8 @@ _WORDS = re.compile(r"[ \t]*+[^\W\d_]")
 
 @lru_cache(maxsize=64)
 def _labelled(grammar: Grammar) -> bool:
-    """Whether a line of no content holds a label, so that it may be taken for a row."""
-    return any(map(grammar.labels.search, grammar.file.boilerplate))
+    """Whether lines of no content hold a label, so that they may be taken for a row."""
+    return grammar.labels.search("\n".join(grammar.file.boilerplate)) is not None
 
 
 def _is_boilerplate(grammar: Grammar, text: str, at: int) -> bool:
@@ -223,12 +228,15 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
         for number, (run, columns) in enumerate(found):
             place = f"table:{run.plan.name}"
             run.rows = _rows(grammar, draft, run, len(columns or draft.titles))
+            for row in run.rows:
+                row.titled = bool(run.header)
             _up_to_titles(draft, low, run, columns or tuple(range(len(draft.titles))), place)
             if number + 1 < len(found) and not found[number + 1][0].header:
                 _open_ended(grammar, run.rows[-1])
             last = max([row.end for row in run.rows] + [run.hits[-1].end])
             draft.elements.append(Element(run.start, last, "table", run.plan.section))
-            if not columns:
+            flanked = not run.header and len(columns) == 2 and are_flanked(text, run.hits)
+            if not columns or flanked:
                 where = draft.where([(run.start, last)], place)
                 draft.troubles.append(EntitiesUnsettled(where))
                 draft.unread.append((run.start, last))
@@ -244,6 +252,27 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
             )
     cut_by_shape(grammar, draft, settling)
     settle(grammar, draft, settling, holds)
+
+
+def are_flanked(text: str, hits: Sequence[Hit]) -> bool:
+    """Whether labels on lines of their own may stand between two cells each: in some paragraph, as
+    many lines stand before the first one and behind the last one as such rows, known or not, have.
+    """
+    at = 0
+    for paragraph in PARAGRAPH.finditer(text, text.rfind("\n\n", 0, hits[0].start) + 1):
+        start, end = paragraph.span()
+        first = at
+        while at < len(hits) and hits[at].start < end:
+            at += 1
+        if at > first:
+            above = text[start : hits[first].start].count("\n")
+            below = len(text[hits[at - 1].end : end].rstrip("\n").split("\n")) - 1
+            alone = not text[hits[at - 1].end : end].partition("\n")[0].strip()
+            if alone and above % 3 == 1 and below % 3 == 1:
+                return True
+        if at == len(hits):
+            break
+    return False
 
 
 def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[Run, Columns]]:
@@ -272,8 +301,13 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             before.hits += run.hits
             before.end = run.end
         else:
-            columns = () if before else _columns_before(draft, run, start)
-            if not columns and draft.in_order and (before is None or before.plan is not run.plan):
+            adjoins = before is not None and _adjoins(draft, *tables[-1], run)
+            columns = tables[-1][1] if adjoins else ()
+            if before is None:
+                columns = _columns_before(draft, run, start)
+            titled = any([one.header for one, _ in tables]) or any([t.titles for t in draft.tables])
+            again = before is not None and before.plan is run.plan
+            if not columns and draft.in_order and not titled and not again:
                 columns = tuple(range(len(draft.titles)))
             if columns or len(run.hits) > 1:
                 if before is not None:
@@ -333,9 +367,13 @@ def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
 
 def _goes_on(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
     """Whether a run repeats rows of the one before it: its labels are of the same table, and
-    between the two stand the lines of one row and no titles."""
-    if not all([hit.key in before.plan.labels for hit in run.hits]):
-        return False
+    nothing else stands between the two."""
+    known = all([hit.key in before.plan.labels for hit in run.hits])
+    return known and _adjoins(draft, before, columns, run)
+
+
+def _adjoins(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
+    """Whether between two runs stand the lines of one row and no titles."""
     label, end = before.hits[-1], run.hits[0].start
     first, *more = draft.text[label.end : end].split("\n")
     if not more:

@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import Any
 
 from extractor.errors import SettingError
-from extractor.grammar import Grammar, families, load_grammar
+from extractor.grammar import Grammar, Names, families, knowing, load_grammar
 from extractor.grammar.matching import MASK
-from extractor.model import Page, Record, Span
+from extractor.model import Page, Span
+from extractor.record import Record
 from extractor.rules import Rules, check_policy, compile_rules, settled, unknown_family
 from extractor.tokenizer.view import View, view
 from extractor.troubles import CutAmbiguous, EntitiesUnnamed, SeveralPages
@@ -45,6 +46,7 @@ def extract(
     settle: str | None = None,
     unknown: str | None = None,
     decimal: bool = False,
+    names: Names | None = None,
 ) -> Record:
     """Reads one page. `grammar`: one, its name, or those to choose from (all bundled ones if None);
     `generic` reads any page by its shape alone, and so does `unknown="generic"` what no grammar
@@ -54,16 +56,19 @@ def extract(
     state it), `table` or `prose` (all places of the kind do); None: such a field has no value. What
     is chosen stays listed in `open`, and the finding stays.
 
+    `names`: names that are known (`load_names`), for rows that may be cut in several ways.
+
     `decimal`: numbers of `entities` and `facts` that may have a fraction are `Decimal`s.
     A text that is None or NaN, as missing cells of data frames are, is an empty one.
 
-    Raises `GrammarError` for a name that no grammar has, `SettingError` for another policy or
-    another way to read the unknown, `TypeError` for bytes; never for anything in `text`.
+    Raises `GrammarError` for a name that no grammar has and `names` of another, `SettingError` for
+    another policy or another way to read the unknown, `TypeError` for bytes; never for anything in
+    `text`.
     """
     text = _text(text)
     if grammar == FAMILY:
         grammar, unknown = (), FAMILY
-    grammars = _candidates(grammar)
+    grammars = candidates(grammar, names)
     if settle is not None:
         check_policy(settle)
     if unknown not in (None, FAMILY):
@@ -125,7 +130,9 @@ def _is_own(page: Page) -> bool:
     row that reads, among lines that do not, tells nothing, since many families have prices."""
     read: set[str | None] = {mention.field for mention in page.ordered}
     read |= {one.where.field for one in page.troubles if isinstance(one, CutAmbiguous)}
-    told = any([mention.place.startswith("prose:") for mention in page.ordered])
+    told = any([claim.amount for claim in page.claims]) or any(
+        [mention.place.startswith("prose:") for mention in page.ordered]
+    )
     return len(read) > 1 or told or not page.residue
 
 
@@ -153,7 +160,12 @@ def rules_of(grammar: Grammar) -> Rules:
     return compile_rules(grammar.file, grammar.specs)
 
 
-def _candidates(grammar: Grammar | str | Sequence[Grammar] | None) -> Sequence[Grammar]:
+def candidates(
+    grammar: Grammar | str | Sequence[Grammar] | None, names: Names | None = None
+) -> Sequence[Grammar]:
+    """The grammars that may read a page, given as in `extract`."""
+    if names is not None:
+        return knowing(candidates(grammar), names)
     if grammar is None:
         return [load_grammar(name) for name in families()]
     if isinstance(grammar, str):

@@ -82,7 +82,7 @@ def width(rows: Sequence[Row]) -> int:
 def flanked(grammar: Grammar, text: str) -> list[Table]:
     """Paragraphs of three lines a row: a cell, its label, the other cell."""
     found = []
-    for paragraph in _PARAGRAPH.finditer(text):
+    for paragraph in PARAGRAPH.finditer(text):
         lines = [m.span() for m in _LINE.finditer(text, *paragraph.span())]
         keys = [label_key(text[slice(*line)]) for line in lines]
         known = [key in grammar.plans for key in keys]
@@ -96,7 +96,7 @@ def flanked(grammar: Grammar, text: str) -> list[Table]:
     return found
 
 
-_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 _LINE = re.compile(r"[^ \t\n](?:[^\n]*[^ \t\n])?")
 
 
@@ -128,12 +128,21 @@ _VERSUS = re.compile(r"[ \t]+(?:vs\.?|versus)[ \t]+")
 
 def _goes_on(grammar: Grammar, text: str, table: Table, label: str, row: Row) -> bool:
     """Whether the last row has a cell of several lines that fell apart below it: it ends in an
-    empty cell, and no label begins the next line."""
+    empty cell, and no label begins the next line; or no drawn border ends it."""
     plans = grammar.plans.get(label)
-    if not plans or not row.pieces or row.pieces[-1][0] < row.pieces[-1][1]:
+    if not plans or not row.pieces:
         return False
     kind = grammar.types[plans[0].labels[label]]
+    if table.layout == "grid" and text.startswith("|", _next_sign(text, table.end)):
+        return kind.lines or kind.words
+    if row.pieces[-1][0] < row.pieces[-1][1]:
+        return False
     return kind.lines and not _label_at(grammar, text, table.end)
+
+
+def _next_sign(text: str, at: int) -> int:
+    """Where something stands again after a place."""
+    return len(text) - len(text[at:].lstrip()) if at < len(text) else at
 
 
 def _whole(grammar: Grammar, text: str, tables: Sequence[Table]) -> Iterator[tuple[bool, Table]]:
@@ -198,7 +207,8 @@ def _titles(text: str, table: Table) -> tuple[str, ...]:
     """The texts of the header cells that are not blank."""
     if not table.title_parts:
         return tuple([text[start:end] for start, end in table.header if start < end])
-    shown = [joined([text[start:end] for start, end in cell]) for cell in table.title_parts]
+    cells = [[text[start:end] for start, end in cell] for cell in table.title_parts]
+    shown = [joined(list(dict.fromkeys(cell))) for cell in cells]  # a line may stand twice
     return tuple([" ".join(title.split()) for title in shown if title])
 
 

@@ -38,7 +38,8 @@ def parted(text: str, start: int, end: int, columns: int) -> list[Cell]:
 class SoftRow:
     """A row without borders: its field, where its label and its text stand, how it may be cut.
 
-    `joint` is what parts its cells: `line`, `space`, `none`, or `cell` where borders showed.
+    `joint` is what parts its cells: `line`, `space`, `none`, or `cell` where borders showed. It is
+    `titled` below titles of its own: a column of nobody is one that the grammar ignores, there.
     """
 
     field: str
@@ -47,6 +48,7 @@ class SoftRow:
     end: int
     joint: str
     cuts: Cuts
+    titled: bool = False
 
     @property
     def full(self) -> bool:

@@ -49,6 +49,10 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
         draft.troubles.append(SearchStopped(where))
 
 
+#: where one sentence ends and another begins: no figure goes on there
+_STOP = re.compile(r"[a-z)][.!?]\s+[A-Z]")
+
+
 def _begins(text: str, at: int) -> bool:
     """Whether a sentence may begin here: at the start of a line, or after the end of another."""
     before = text[max(0, at - 20) : at].rstrip(" \t#*>")[-1:]
@@ -74,7 +78,8 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
                 draft.troubles.append(UnknownEntity(draft.where([(start, end)], place)))
     for group, value in matcher.values:
         words = draft.grammar.types[value.field].words
-        if words and _holds_part(draft, *spans[group]):
+        odd = _holds_part if words else _holds_stop
+        if odd(draft, *spans[group]):
             return
     span = _new(Span, spans[0])
     entity = who.get("x") if phrase.kind == "each" else None
@@ -98,6 +103,11 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
             first = next(at for at in named if at >= 0)
             word = " ".join(draft.text[start:end].split())
             draft.claims.append(Claim(relation.field, subject, word, other, first, span.end))
+
+
+def _holds_stop(draft: Draft, start: int, end: int) -> bool:
+    """Whether a sentence ends within a figure."""
+    return _STOP.search(draft.text, start, end) is not None
 
 
 def _holds_part(draft: Draft, start: int, end: int) -> bool:

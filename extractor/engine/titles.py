@@ -19,7 +19,7 @@ from extractor.fields.base import FieldSpec
 from extractor.grammar import Grammar, label_key
 from extractor.grammar.matching import MASK
 
-from .borderless import HEADER_REACH, Run, find_header, runs
+from .borderless import HEADER_REACH, Run, are_flanked, find_header, runs
 from .cutting import cut
 from .entities import discover, is_prose, lower, mask
 from .known import Known, header_titles, title_key, width
@@ -69,7 +69,8 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     if candidates:
         return Titles()
     stated = _stated(grammar, text) if stated is None else stated
-    cut_out, glued = _cut_header(grammar, text, found, most) if least == most else ((), False)
+    shown_above = least == most and not known  # else a cell may stand right above a label
+    cut_out, glued = _cut_header(grammar, text, found, most) if shown_above else ((), False)
     if glued:  # a line of names may be glued to others, too
         return Titles(cut_out)
     if stated and all([low.count(lower(name)) > 1 for name in stated]):
@@ -157,7 +158,13 @@ def _cut_header(
     lines = [line.strip() for line in text[max(0, first - HEADER_REACH) : first].splitlines()]
     lines = [line for line in lines if line][-count:]
     after = text[found[0].hits[0].end : found[0].hits[0].end + 1]
-    if after == "\n" and len(lines) == count and all([any(map(str.isalpha, t)) for t in lines]):
+    flanked = count == 2 and are_flanked(text, found[0].hits)
+    if (
+        after == "\n"
+        and not flanked
+        and len(lines) == count
+        and all([any(map(str.isalpha, t)) for t in lines])
+    ):
         return tuple(lines), False
     if lines and after.isspace():
         words = lines[-1].split()

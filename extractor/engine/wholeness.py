@@ -51,7 +51,7 @@ def _idle(lines: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Lines of no content: those that a page begins with, and one behind a line's end."""
     words = "|".join(map(re.escape, lines)) or r"(?!)"
     line = rf"[ \t]*+(?:{words})[ \t]*+"
-    return re.compile(rf"(?:\s*+{line}\n)*+\s*+"), re.compile(rf"\n{line}(?=\n)")
+    return re.compile(rf"(?>(?:\s*+{line}\n)*)\s*+"), re.compile(rf"\n{line}(?=\n)")
 
 
 #: a share of a hundred, which no title holds

@@ -113,9 +113,9 @@ class Cell:
             troubles = {
                 readers[one[0]](text).problem for one, text in zip(found, texts, strict=True)
             }
+            whole = found == [(self.fields[0], 0, len(core))]
             if all(map(_is_balanced, texts)) and troubles.isdisjoint(("partial", "empty")):
                 if troubles <= {None, "bounds"}:
-                    whole = found == [(self.fields[0], 0, len(core))]
                     return None if whole else parts
-                doubtful = doubtful or parts
+                doubtful = doubtful or (None if whole else parts)
         return doubtful

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,8 +10,10 @@ from extractor.cli.command import Command
 from extractor.cli.decisions import add_decisions, load_decisions
 from extractor.cli.options import (
     GENERIC,
+    add_names,
     add_reading,
     add_reporting,
+    add_workers,
     read_settings,
     seconds,
     sources,
@@ -48,6 +49,7 @@ EXAMPLES = """\
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
+    add_names(parser)
     parser.add_argument(
         "-o",
         "--output",
@@ -84,13 +86,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def _running(parser: ArgumentParser) -> None:
     """Declares how a run goes on, stops and tells of itself."""
-    parser.add_argument(
-        "--workers",
-        type=_workers,
-        default=1,
-        metavar="N|auto",
-        help="processes that work (default: 1; auto: one a processor); the output is the same",
-    )
+    add_workers(parser)
     parser.add_argument(
         "--resume", action="store_true", help="go on with a run that was stopped, if there is one"
     )
@@ -157,7 +153,10 @@ def run(args: Namespace) -> int:
         settle=args.settle,
         unknown=unknown,
         decisions=load_decisions(args.decisions),
+        names=args.names,
     )
+    if args.names:
+        job.load()  # tells of a bad file before the work
     convert = to_stream if is_stream(args.output) else to_shards
     return convert(args, job, format, columns)
 
@@ -180,16 +179,6 @@ def _named(args: Namespace) -> tuple[list[str], str | None]:
     wanted = args.grammar or grammars()
     unknown = GENERIC if GENERIC in wanted else args.unknown
     return [name for name in wanted if name != GENERIC], unknown
-
-
-def _workers(text: str) -> int:
-    if text == "auto":
-        counted = getattr(os, "sched_getaffinity", None)
-        return len(counted(0)) if counted else os.cpu_count() or 1
-    number = int(text) if text.isascii() and text.isdigit() else 0
-    if not 1 <= number <= 1024:
-        raise ArgumentTypeError(f"{text!r} is not a number from 1 to 1024, or auto")
-    return number
 
 
 def _json_file(text: str) -> str:

@@ -120,7 +120,7 @@ def _known(option: str, names: Sequence[str], known: Sequence[str]) -> tuple[str
 def _tell(args: Namespace, result: Result) -> None:
     """Saves the failures, and writes what was asked for."""
     from extractor import load_grammar
-    from extractor.model import to_json
+    from extractor.record import to_json
     from extractor.review.terminal import printable
     from extractor.synthesis.fuzzing import reproducer, summary
 

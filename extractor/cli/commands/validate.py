@@ -12,6 +12,7 @@ from extractor.batch.tally import NOT_OURS
 from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED, Command
 from extractor.cli.decisions import add_decisions, load_decisions
 from extractor.cli.options import (
+    add_names,
     add_reading,
     add_reporting,
     chosen_grammars,
@@ -27,7 +28,7 @@ from extractor.dumps.breaks import lost_breaks
 from extractor.dumps.document import Document, set_aside
 from extractor.dumps.target import STDOUT, Target, writing
 from extractor.errors import SettingError
-from extractor.model import Record
+from extractor.record import Record
 
 if TYPE_CHECKING:
     from extractor.review.across import Facts
@@ -60,6 +61,33 @@ SEVERITIES = ("error", "warning", "info")
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
+    add_names(parser)
+    _choosing(parser)
+    add_decisions(parser)
+    output = parser.add_argument_group("how they are written")
+    output.add_argument(
+        "--output-format",
+        choices=FORMATS,
+        help="concise: DOCUMENT:LINE:COLUMN CODE MESSAGE; full: with the source underlined; json, "
+        "jsonl: for programs; sarif, junit, github: for code hosts and test servers "
+        "(default: concise)",
+    )
+    output.add_argument(
+        "--statistics", action="store_true", help="counts by code and field in their place"
+    )
+    settings = parser.add_argument_group("settings").add_mutually_exclusive_group()
+    settings.add_argument("--config", metavar="FILE", help="the settings file to use")
+    settings.add_argument("--isolated", action="store_true", help="use no settings file")
+    parser.add_argument(
+        "--show-settings",
+        action="store_true",
+        help="print the settings that hold for this call and where they are from, and exit",
+    )
+    add_reporting(parser, "documents were set aside, too")
+
+
+def _choosing(parser: ArgumentParser) -> None:
+    """Declares what chooses findings."""
     choice = parser.add_argument_group("which findings")
     codes = "codes, beginnings of codes, names or ALL, with commas between"
     choice.add_argument("--select", type=_listed, metavar="CODES", help=f"only these: {codes}")
@@ -90,27 +118,6 @@ def configure(parser: ArgumentParser) -> None:
         help="with --across: the metadata column that dates a document; what differs between two "
         "dates is a change and no fault",
     )
-    add_decisions(parser)
-    output = parser.add_argument_group("how they are written")
-    output.add_argument(
-        "--output-format",
-        choices=FORMATS,
-        help="concise: DOCUMENT:LINE:COLUMN CODE MESSAGE; full: with the source underlined; json, "
-        "jsonl: for programs; sarif, junit, github: for code hosts and test servers "
-        "(default: concise)",
-    )
-    output.add_argument(
-        "--statistics", action="store_true", help="counts by code and field in their place"
-    )
-    settings = parser.add_argument_group("settings").add_mutually_exclusive_group()
-    settings.add_argument("--config", metavar="FILE", help="the settings file to use")
-    settings.add_argument("--isolated", action="store_true", help="use no settings file")
-    parser.add_argument(
-        "--show-settings",
-        action="store_true",
-        help="print the settings that hold for this call and where they are from, and exit",
-    )
-    add_reporting(parser, "documents were set aside, too")
 
 
 def _listed(text: str) -> list[str]:

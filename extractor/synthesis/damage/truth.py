@@ -15,7 +15,7 @@ from itertools import permutations
 from typing import Any, NamedTuple
 
 from extractor.engine.names import name_key
-from extractor.model import Record
+from extractor.record import Record
 from extractor.synthesis.phrases import Fact
 
 #: findings that speak of what is not there: they say nothing against a value that is
