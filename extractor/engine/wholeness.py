@@ -115,14 +115,17 @@ def is_debris(
     )
 
 
-def lacks_start(text: str, titles: Sequence[str]) -> bool:
+def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
     """Whether the page begins with a title of which the first part was cut off: it begins small, or
-    wherever else it stands the same word comes before it, no article."""
+    stands in the first `header`, and wherever else it stands the same word comes before it, no
+    article."""
     top = text.lstrip()
     title = next((title for title in titles if top.startswith(title)), "")
     if not title or top[0].islower() or not top[0].isalnum():
         return bool(title)
-    shown = re.findall(rf"([A-Z]\w*+ +)?{re.escape(title)}(?!\w)", text.lstrip()[len(title) :])
+    if header != len(text) - len(top):
+        return False
+    shown = re.findall(rf"([A-Z]\w*+ +)?{re.escape(title)}(?!\w)", top[len(title) :])
     return len(set(shown)) == 1 and shown[0].strip().lower() not in ("", "a", "an", "the")
 
 
