@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor import load_grammar
+from extractor import grammars, load_grammar
 from tests.matrix.running import run, samples
 from tests.matrix.tools import TOOLS, available
 
@@ -18,19 +18,20 @@ pytestmark = [
     pytest.mark.slow,  # each page goes through each tool
 ]
 
-GRAMMAR = load_grammar("occupation-comparison")
-PAGES = list(samples(GRAMMAR, pages=4, seed=1))
+PAGES = {name: list(samples(load_grammar(name), pages=4, seed=1)) for name in grammars()}
 
 
+@pytest.mark.parametrize("family", PAGES)
 @pytest.mark.parametrize("tool", TOOLS)
-def test_no_value_is_wrong(tool: str) -> None:
+def test_no_value_is_wrong(tool: str, family: str) -> None:
     if available()[tool] is None:
         pytest.skip(f"{tool} is not installed")
-    score = run(GRAMMAR, PAGES, [tool])[tool]
+    score = run(load_grammar(family), PAGES[family], [tool])[tool]
     assert score is not None
     assert [case for case in score.cases if case.kind in ("wrong", "silent")] == []
 
 
-def test_the_same_seed_gives_the_same_pages() -> None:
-    again = list(samples(GRAMMAR, pages=4, seed=1))
-    assert [page.html for page in again] == [page.html for page in PAGES]
+@pytest.mark.parametrize("family", PAGES)
+def test_the_same_seed_gives_the_same_pages(family: str) -> None:
+    again = list(samples(load_grammar(family), pages=4, seed=1))
+    assert [page.html for page in again] == [page.html for page in PAGES[family]]
