@@ -17,7 +17,7 @@ def add_decisions(parser: ArgumentParser) -> None:
         "--decisions",
         metavar="FILE.jsonl",
         help="apply what was decided on the pages of `extractor review`: values accepted, rejected "
-        "or corrected; a finding DEC001 tells of each, DEC002 of one that does not fit any more",
+        "or corrected; each is reported as DEC001, one that no longer fits as DEC002",
     )
 
 

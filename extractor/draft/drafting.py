@@ -34,7 +34,7 @@ def draft(texts: Sequence[str], family: str) -> str:
         raise SettingError(f"{len(texts)} pages; a draft is made of {MAX_PAGES} at most")
     pages = [page for page in map(seen, sorted(set(texts))) if page.tables]
     if not pages:
-        raise SettingError("no table on these pages; `extractor convert --grammar generic` is all")
+        raise SettingError("no table on these pages; there is nothing to draft from")
     axis = _axis(pages)
     pages = [_of_axis(page, axis) for page in pages]
     pages = [page for page in pages if page.tables]

@@ -46,7 +46,7 @@ def written(made: Draft) -> str:
     """The draft as a grammar file."""
     count = len(made.pages)
     said = [phrase for phrase in made.phrases if phrase.named and phrase.words]
-    parts = [f"# Drafted from {count} page{'s' * (count > 1)}; edit what the comments doubt."]
+    parts = [f"# Drafted from {count} page{'s' * (count > 1)}; check the lines with a comment."]
     parts += ["", *_head(made)]
     relations = {word: sign for phrase in said for word, sign in phrase.relations.items()}
     if relations:

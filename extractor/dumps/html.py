@@ -24,6 +24,10 @@ _PAGE = re.compile(
 )
 
 
+#: what a page of HTML ends with that was not cut off
+_ENDED = re.compile(r"</(?:html|body)>\s*\Z", re.IGNORECASE)
+
+
 def is_html(text: str) -> bool:
     """Whether a text is a page of HTML, or a part of one that begins with a tag of its frame."""
     return text.lstrip()[:1] == "<" and _PAGE.match(text) is not None
@@ -37,4 +41,5 @@ def plain(text: str, settings: ReadSettings) -> str | None:
     if not settings.html:
         return None
     converter = need(f"{CONVERTER}.extract.html2text", "--html")
-    return str(converter.extract_plain_text(text, main_content=False, preserve_formatting=True))
+    found = str(converter.extract_plain_text(text, main_content=False, preserve_formatting=True))
+    return found if _ENDED.search(text) is None else found.rstrip("\n") + "\n"

@@ -144,7 +144,8 @@ def _text(given: object) -> str:
         return ""
     if type(given).__name__ == "NAType":  # as data frames have it: neither equal nor unequal
         return ""
-    raise TypeError(f"text is {type(given).__name__}, not str; decode bytes first")
+    todo = "decode bytes first" if isinstance(given, bytes) else "extract_many reads files"
+    raise TypeError(f"text is {type(given).__name__}, not str; {todo}")
 
 
 def read_page(text: str, grammar: Grammar) -> Page | None:

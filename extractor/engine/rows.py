@@ -114,7 +114,7 @@ class RowCutter:
             best = self._run_on(label, start, end) or best
         row = best or self._cut(label, start, start, joint)
         if self._more(row, end):
-            row.cuts = Cuts((), "its cells go on in lines that do not show whose they are")
+            row.cuts = Cuts((), "its cells go on in lines, and it is unclear whose these are")
         return row
 
     def _is_prose(self, at: int, joint: str) -> bool:

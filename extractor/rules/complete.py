@@ -51,7 +51,7 @@ CELLS_MISSING = Code(
     checks="A row has as many cells as the table's header has titles.",
     matters="With a cell too few, nothing tells which entity the others belong to: a shift by one"
     " column gives every entity its neighbour's value.",
-    example="'the row Power | 2,200 in table:overview has 1 of 2 cells'.",
+    example="'the row Power | 2,200 in table:overview has 1 cell, 2 expected'.",
     settle="Empty cells that vanish are the work of the tool that wrote the text; one that keeps"
     " cell borders keeps them.",
 )
@@ -193,7 +193,8 @@ def _cells(page: Page, trouble: CellsMissing, setting: Setting) -> Finding:
     row = f"the row {quoted(where)}"
     if _is_cut(trouble, len(page.source.rstrip())):
         return told(CUT_SHORT, f"the page ends within {row}", page, where)
-    return told(CELLS_MISSING, f"{row} has {count} of {expected} cells", page, where)
+    cells = f"{count} cell{'s' * (count != 1)}"
+    return told(CELLS_MISSING, f"{row} has {cells}, {expected} expected", page, where)
 
 
 def _build(setting: Setting) -> Compiled:

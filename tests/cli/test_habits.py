@@ -169,3 +169,14 @@ def test_the_settings_that_hold_are_shown(run: Run, page: Path) -> None:
 @pytest.mark.parametrize("command", NAMES)
 def test_every_command_may_be_quiet(run: Run, command: str) -> None:
     assert "-q, --quiet" in run(command, "--help").out
+
+
+def test_a_draft_replaces_no_grammar_unasked(run: Run, page: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text("# edited")
+    page.write_text("| Red | Blue | |\n| Price | $39 | $45 |\n| Cups | 4 | 6 |\n")
+    call = ("grammar", "draft", page, "-o", mine)
+    assert "--force to replace it" in run(*call).err
+    assert mine.read_text() == "# edited"
+    assert run(*call, "--force").code == 0
+    assert mine.read_text() != "# edited"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser, Namespace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from extractor.cli.command import FINDINGS, FINE, Command
 from extractor.dumps.document import MAX_CHARS
@@ -83,6 +83,7 @@ def configure(parser: ArgumentParser) -> None:
     drafting.add_argument(
         "--family", metavar="NAME", help="(default: the output's name, else my-family)"
     )
+    drafting.add_argument("--force", action="store_true", help="replace a grammar that is there")
     drafting.set_defaults(act=_draft)
     beginning = actions.add_parser("new", help="a skeleton of a grammar, with comments")
     beginning.add_argument("family", metavar="NAME", help="what the family is called")
@@ -131,6 +132,8 @@ def _draft(args: Namespace) -> int:
     from extractor.dumps.inputs import find
     from extractor.dumps.readers import SUFFIXES, read
 
+    if not args.force and args.output != STDOUT and Path(args.output).exists():
+        raise SettingError(f"{args.output} is there; choose another -o, or --force to replace it")
     settings = ReadSettings(None, None, None, MAX_CHARS)
     texts = [
         item.text
