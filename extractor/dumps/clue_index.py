@@ -61,12 +61,12 @@ def _sum(family: str) -> int:
 
 
 def _piece(text: str) -> Piece:
-    return Piece(text.strip().encode("ascii"), text[0] == " ", text[-1] == " ")
+    return Piece(text.strip().encode(), text[0] == " ", text[-1] == " ")
 
 
 def _text(piece: Piece) -> str:
     """A piece as the file has it: a blank where no letter may be."""
-    return " " * piece.left + piece.text.decode("ascii") + " " * piece.right
+    return " " * piece.left + piece.text.decode() + " " * piece.right
 
 
 def index() -> str:

@@ -14,6 +14,7 @@ a ligature two letters.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,7 +37,6 @@ SHORTEST = 2
 """Pieces of one letter are in every text and tell nothing."""
 
 _WORD = re.compile(r"[a-z]+", re.ASCII)
-_FOLDED = re.compile(r"(?:(?!f[fil])[a-jl-rt-z](?<!f[fil]))+", re.ASCII)
 
 
 def clues(grammars: Sequence[Grammar]) -> frozenset[Clue] | None:
@@ -45,10 +45,32 @@ def clues(grammars: Sequence[Grammar]) -> frozenset[Clue] | None:
     for grammar in grammars:
         for texts, folded in _demands(grammar):
             pieces = frozenset(piece for text in texts for piece in _pieces(text, folded))
-            if not pieces:
+            if pieces:
+                found.add(pieces)
+            elif not folded or len(texts) > 1 or not _tells(grammar):
                 return None
-            found.add(pieces)
+            else:  # a page has other labels beside one that is not telling
+                found |= {frozenset([piece]) for piece in _foreign(texts[0])}
     return fewest(found)
+
+
+def _tells(grammar: Grammar) -> bool:
+    """Whether a grammar has labels that alone show that a page may be of it."""
+    from extractor.grammar.compiled import is_telling
+
+    spelt = [s for table in grammar.tables for listed in table.spellings.values() for s in listed]
+    return any(map(is_telling, spelt))
+
+
+def _foreign(label: str) -> Iterator[Piece]:
+    """The longest word of a label in another script, in the cases in which pages write it: as it
+    is, and as JSON escapes it."""
+    from extractor.grammar.compiled import FOREIGN
+
+    word = max(FOREIGN.findall(label), key=len, default="")
+    for spelt in dict.fromkeys([word, word.capitalize(), word.upper()] if word else ()):
+        yield Piece(spelt.encode(), False, False)
+        yield Piece(json.dumps(spelt)[1:-1].lower().encode(), False, False)
 
 
 def fewest(found: set[Clue]) -> frozenset[Clue] | None:
@@ -80,10 +102,12 @@ def _demands(grammar: Grammar) -> Iterator[tuple[Sequence[str], bool]]:
 
 def _pieces(text: str, folded: bool) -> Iterator[Piece]:
     """The pieces of a text, and where a sign that is no letter of any kind stands beside them."""
+    from extractor.grammar.compiled import FOLDED
+
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    for match in (_FOLDED if folded else _WORD).finditer(low):
+    for match in (FOLDED if folded else _WORD).finditer(low):
         start, end = match.span()
         if end - start >= SHORTEST:
             left = start > 0 and not low[start - 1].isalpha()

@@ -196,7 +196,7 @@ class Sieve:
 def _compiled(piece: Piece) -> re.Pattern[bytes]:
     """A piece as a pattern. What looks like a letter before it may be the end of an escape. The
     letters come first, since a pattern is searched for fast by the letters that it begins with."""
-    text = piece.text
+    text = re.escape(piece.text)
     left = rb"(?:(?<![a-z]%b)|(?<=\\[bfnrt]%b)|(?<=\\u[0-9a-f]{4}%b))" % (text, text, text)
     return deferred(text + (left if piece.left else b"") + (b"(?![a-z])" if piece.right else b""))
 

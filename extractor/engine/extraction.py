@@ -13,6 +13,7 @@ from typing import Any
 
 from extractor.errors import SettingError
 from extractor.grammar import Grammar, Names, families, knowing, load_grammar
+from extractor.grammar.compiled import is_telling
 from extractor.grammar.matching import MASK
 from extractor.model import Page, Span
 from extractor.record import Record
@@ -256,7 +257,7 @@ def _promising(grammar: Grammar, text: str, flat: str) -> bool:
             return True
     for word in _first_words(grammar):
         if word in text:
-            return grammar.labels.search(text) is not None
+            return grammar.telling.search(text) is not None
     return False
 
 
@@ -271,4 +272,5 @@ def _telling(grammar: Grammar) -> tuple[str, ...]:
 def _first_words(grammar: Grammar) -> tuple[str, ...]:
     """The words that labels begin with."""
     spelt = [s for plan in grammar.tables for listed in plan.spellings.values() for s in listed]
-    return tuple(dict.fromkeys([label.split()[0] for label in spelt]))
+    words = [label.split()[0] for label in [*filter(is_telling, spelt)] or spelt]
+    return tuple(dict.fromkeys([*words, *[word[0].upper() + word[1:] for word in words]]))

@@ -72,7 +72,8 @@ class TablePlan(NamedTuple):
 class Grammar:
     """A compiled grammar: everything that reading and writing one page family needs.
 
-    `labels` finds any table's label in a text; `plans` has the tables that hold each label, spelt
+    `labels` finds any table's label in a text, `telling` those of which a page has one, at least
+    (see `is_telling`); `plans` has the tables that hold each label, spelt
     and folded; `ignored` has the folded titles and labels of columns and rows to pass over.
     """
 
@@ -85,6 +86,7 @@ class Grammar:
     lines: tuple[LinePhrase, ...]
     tables: tuple[TablePlan, ...]
     labels: re.Pattern[str]
+    telling: re.Pattern[str]
     plans: Mapping[str, tuple[TablePlan, ...]]
     boilerplate: re.Pattern[str]
     ignored: frozenset[str]
@@ -181,3 +183,17 @@ def label_key(text: str) -> str:
     """A label as it is compared: case, blanks, a closing colon and footnote marks behind it do not
     matter."""
     return _BLANKS.sub(" ", text).strip(" :").rstrip(f" :{FOOTNOTES}").casefold()
+
+
+#: letters to which no other sign folds: `ſ` is an `s` without case, the Kelvin sign a `k`, and a
+#: ligature two letters
+FOLDED = re.compile(r"(?:(?!f[fil])[a-jl-rt-z](?<!f[fil]))+", re.ASCII)
+#: a word of another script
+FOREIGN = re.compile(r"[^\x00-\x7f\W\d_]{2,}")
+
+
+def is_telling(label: str) -> bool:
+    """Whether a label alone can show of which family a page is: it has two letters together that
+    can be searched for. `OS` and `5G` stand on any page."""
+    key = label_key(label)
+    return any([len(run) > 1 for run in FOLDED.findall(key)]) or bool(FOREIGN.search(key))

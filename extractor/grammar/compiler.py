@@ -7,7 +7,7 @@ dotted key and what to do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +19,16 @@ from extractor.fields.base import FieldSpec, FieldType, Reader
 
 from . import checks
 from .cells import Cell, cells_read, merged
-from .compiled import ENTITY_NAMES, FOOTNOTES, Grammar, LinePhrase, Phrase, TablePlan, label_key
+from .compiled import (
+    ENTITY_NAMES,
+    FOOTNOTES,
+    Grammar,
+    LinePhrase,
+    Phrase,
+    TablePlan,
+    is_telling,
+    label_key,
+)
 from .limits import of_file
 from .matching import Free, LineMatcher, Matcher, spaced
 from .patterns import Entity, Pattern, PatternError, alternatives, of_kind, parse, slots
@@ -87,6 +96,7 @@ class _Compiler:
             lines=lines,
             tables=tables,
             labels=_labels(tables),
+            telling=_labels(tables, is_telling),
             plans={
                 label: tuple(plan for plan in tables if label in plan.labels)
                 for label in {label for table in tables for label in table.labels}
@@ -304,8 +314,12 @@ def _begun(words: str) -> str:
     return f"[{words[0]}{words[0].upper()}]{words[1:]}" if words[:1].islower() else words
 
 
-def _labels(tables: tuple[TablePlan, ...]) -> re.Pattern[str]:
+def _labels(
+    tables: tuple[TablePlan, ...], wanted: Callable[[str], bool] | None = None
+) -> re.Pattern[str]:
+    """Finds the labels of tables: those that are wanted, if there are any."""
     spelt = {s for table in tables for listed in table.spellings.values() for s in listed}
+    spelt = set(filter(wanted, spelt)) or spelt
     if not spelt:
         return re.compile(r"(?!)")
     named: dict[str, list[str]] = {}

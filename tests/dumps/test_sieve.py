@@ -6,6 +6,7 @@ import json
 import pickle
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -15,7 +16,6 @@ from hypothesis import strategies as st
 from extractor import extract, load_grammar
 from extractor.dumps.clues import clues
 from extractor.dumps.sieve import Sieve, sieve_of
-from extractor.grammar import Grammar
 
 GRAMMAR = load_grammar("occupation-comparison")
 FOUND = sieve_of([GRAMMAR])
@@ -183,11 +183,21 @@ def test_a_sieve_travels() -> None:
     assert [copy.passes(text.encode()) for text, _ in TEXTS] == [passes for _, passes in TEXTS]
 
 
-def test_a_grammar_whose_words_are_not_latin_lets_everything_through() -> None:
-    class Other:
-        phrases = lines = ()
-        relational = False
-        tables = (type("Plan", (), {"spellings": {"pay": ("工资",)}}),)
+def other(*labels: str) -> Any:
+    plan = type("Plan", (), {"spellings": {"pay": labels}})
+    return type("Other", (), {"phrases": (), "lines": (), "relational": False, "tables": (plan,)})()
 
-    assert clues([GRAMMAR, Other()]) is None  # type: ignore[list-item]
-    assert isinstance(GRAMMAR, Grammar)
+
+def test_words_that_are_not_latin_are_found_raw_and_escaped() -> None:
+    found = clues([GRAMMAR, other("工资", "Зарплата")])
+    assert found is not None
+    sieve = Sieve(found)
+    for text in ("| 工资 | 1 | 2 |", "| Зарплата | 1 | 2 |", "| ЗАРПЛАТА | 1 | 2 |"):
+        assert sieve.passes(text.encode())
+        assert sieve.passes(as_json(text))
+    assert not sieve.passes("| Погода | 1 | 2 |".encode())
+
+
+def test_a_label_that_stands_on_any_page_is_no_clue_beside_others() -> None:
+    assert clues([GRAMMAR, other("OS", "5G")]) is None
+    assert clues([other("OS", "Weight")]) == clues([other("Weight")])
