@@ -6,7 +6,7 @@ The public names. Each is imported when it is first asked for, so that `import e
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from extractor.api import Converted, convert, extract_many, read_records, validate
+    from extractor.api import Converted, convert, extract_many, learn, read_records, validate
     from extractor.engine import extract
     from extractor.errors import (
         ExtractorError,
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
         OutputError,
         SettingError,
     )
-    from extractor.grammar import Grammar, load_grammar
+    from extractor.grammar import Grammar, Names, load_grammar, load_names
     from extractor.grammar import families as grammars
-    from extractor.model import Claim, Finding, Mention, Open, Record, Span
+    from extractor.model import Claim, Finding, Mention, Open, Span
+    from extractor.record import Record
     from extractor.review.remark import Remark
     from extractor.tabular import Records
 
@@ -33,9 +34,10 @@ _HOMES = {
     "GrammarError": "errors",
     "InputError": "errors",
     "Mention": "model",
+    "Names": "grammar",
     "Open": "model",
     "OutputError": "errors",
-    "Record": "model",
+    "Record": "record",
     "Remark": "review.remark",
     "Records": "tabular",
     "SettingError": "errors",
@@ -44,7 +46,9 @@ _HOMES = {
     "extract": "engine",
     "extract_many": "api",
     "grammars": "grammar:families",
+    "learn": "api",
     "load_grammar": "grammar",
+    "load_names": "grammar",
     "read_records": "api",
     "validate": "api",
 }
@@ -58,6 +62,7 @@ __all__ = [
     "GrammarError",
     "InputError",
     "Mention",
+    "Names",
     "Open",
     "OutputError",
     "Record",
@@ -70,7 +75,9 @@ __all__ = [
     "extract",
     "extract_many",
     "grammars",
+    "learn",
     "load_grammar",
+    "load_names",
     "read_records",
     "validate",
 ]

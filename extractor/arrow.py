@@ -126,7 +126,7 @@ def _index(names: list[str], named: str | None, usual: tuple[str, ...]) -> int |
 
 def _row(page: str, grammars: tuple[Grammar, ...], document: str) -> dict[str, Any]:
     from extractor import extract
-    from extractor.model import to_json
+    from extractor.record import to_json
 
     record = extract(page, grammar=grammars, document=document)
     if record.family is None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.dumps.extras import need
 from extractor.errors import SettingError
-from extractor.model import Record, to_json
+from extractor.record import Record, to_json
 
 if TYPE_CHECKING:
     from extractor.grammar import Grammar

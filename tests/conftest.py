@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from extractor import Grammar, Record, extract, load_grammar
 
@@ -22,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "samples").glob("*/*.txt"))
 CORPUS = os.environ.get("EXTRACTOR_CORPUS")
 REAL = sorted(Path(CORPUS).glob("*.txt")) if CORPUS else []
-SLOW = "benchmarks, real tools, runs in many processes, the examples of help"
+SLOW = "benchmarks, real tools, browsers, runs in many processes, the examples of help"
 NO_REAL = pytest.mark.skip(reason="EXTRACTOR_CORPUS names no folder with real pages")
 
 
@@ -45,6 +46,17 @@ class SavedPage(NamedTuple):
         """The lines of `<slug>.<kind>.jsonl`."""
         path = self.path.with_suffix(f".{kind}.jsonl")
         return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+#: examples of a property in a run without the slow tests; with them, Hypothesis tries 100
+FEW = 30
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tries fewer examples of each property in a quick run."""
+    if config.option.markexpr == "not slow":
+        settings.register_profile("quick", max_examples=FEW)
+        settings.load_profile("quick")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

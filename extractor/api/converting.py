@@ -27,7 +27,7 @@ from extractor.dumps.sieve import sieve_of
 from extractor.dumps.target import PARTIAL, Target, writing
 from extractor.dumps.writers import DATABASE, FORMATS, SHAPES, Fields, format_of, writer
 from extractor.errors import SettingError
-from extractor.grammar import families, load_grammar
+from extractor.grammar import families
 from extractor.rules import check_policy
 
 Path = str | os.PathLike[str]
@@ -51,6 +51,7 @@ def convert(
     grammars: Sequence[str] = (),
     workers: int = 1,
     settle: str | None = None,
+    names: Path | None = None,
     text_field: str | None = None,
     id_field: str | None = None,
 ) -> Converted:
@@ -59,7 +60,8 @@ def convert(
 
     `inputs`: files, folders and globs. `format`: `jsonl`, `json`, `csv`, `parquet` or `duckdb`, by
     the output's suffix if None. `grammars`: names or files, all bundled ones if empty. `settle` is
-    as in `extract`. What is set aside is written to a `.rejects.jsonl` beside the output.
+    as in `extract`, `names` a file of known names. What is set aside is written to a
+    `.rejects.jsonl` beside the output.
 
     Raises `SettingError`, `InputError`, `OutputError` and `GrammarError`, all `ExtractorError`s.
     """
@@ -72,17 +74,17 @@ def convert(
         raise SettingError(f"no shape is called {shape!r}; say {' or '.join(SHAPES)}")
     if settle is not None:
         check_policy(settle)
-    names = tuple(grammars or families())
-    loaded = [load_grammar(name) for name in names]
     skip = [place, place + PARTIAL, beside(place), beside(place) + PARTIAL]
     job = Job(
         sources=tuple(find([os.fspath(one) for one in given], SUFFIXES, skip=skip)),
         settings=ReadSettings(text_field, id_field),
-        grammars=names,
+        grammars=tuple(grammars or families()),
         shape="both" if kind == DATABASE.name else shape,
-        sieve=sieve_of(loaded),
         settle=settle,
+        names=None if names is None else os.fspath(names),
     )
+    loaded = job.load()
+    job = job._replace(sieve=sieve_of(loaded))
     fields: Fields = {
         name: one.types[name].schema(spec) for one in loaded for name, spec in one.specs.items()
     }

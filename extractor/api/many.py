@@ -21,8 +21,9 @@ from extractor.dumps.document import NO_METADATA, Document, ReadSettings, Reject
 from extractor.dumps.inputs import find
 from extractor.dumps.readers import SUFFIXES, read
 from extractor.engine import extract
-from extractor.grammar import Grammar, GrammarFile, compile_grammar
-from extractor.model import Origin, Record
+from extractor.engine.extraction import candidates
+from extractor.grammar import Grammar, GrammarFile, Names, compile_grammar
+from extractor.record import Origin, Record
 
 #: documents that travel to a process together: enough that the way costs little
 CHUNK = 32
@@ -64,6 +65,7 @@ def extract_many(
     settle: str | None = None,
     unknown: str | None = None,
     decimal: bool = False,
+    names: Names | None = None,
     on_reject: OnReject | None = None,
 ) -> Iterator[Record]:
     """The record of each document, in order, as soon as it is known.
@@ -76,6 +78,7 @@ def extract_many(
     What cannot be read of a dump goes to `on_reject`; without it, it is a warning. Raises
     `InputError` for a path that is not there, `TypeError` for one text in place of several.
     """
+    grammar = grammar if names is None else candidates(grammar, names)
     extract("", grammar, settle=settle, unknown=unknown)  # says at once what is wrong with these
     found = documents(inputs, on_reject)
     return (record for _, record in read_all(found, grammar, workers, settle, unknown, decimal))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractor.engine import extract
+from extractor.engine.extraction import candidates
+from extractor.grammar import Names
 from extractor.review.baseline import Baseline
 from extractor.review.remark import Remark, remarks
 from extractor.review.selection import Layer, Selection, at_least, chosen
@@ -17,6 +18,7 @@ def validate(
     inputs: Iterable[Text | os.PathLike[str]] | os.PathLike[str],
     *,
     grammar: Given = None,
+    names: Names | None = None,
     workers: int = 1,
     select: Sequence[str] | None = None,
     ignore: Sequence[str] = (),
@@ -26,14 +28,14 @@ def validate(
 ) -> Iterator[Remark]:
     """Each finding with its document and its places, document by document.
 
-    `inputs`, `grammar`, `workers` and `on_reject` are as in `extract_many`. `select` and `ignore`:
-    codes, beginnings of codes or names; `severity`: as grave as this, or graver; `baseline`: a file
-    of findings that are known, which do not come again. Raises `SettingError` for another code or a
-    file that is no baseline.
+    `inputs`, `grammar`, `names`, `workers` and `on_reject` are as in `extract_many`. `select` and
+    `ignore`: codes, beginnings of codes or names; `severity`: as grave as this, or graver;
+    `baseline`: a file of findings that are known, which do not come again. Raises `SettingError`
+    for another code or a file that is no baseline.
     """
     selection = Selection(chosen([Layer("select or ignore", select, ignore)]), at_least(severity))
     known = Baseline.load(os.fspath(baseline)) if baseline is not None else None
-    extract("", grammar)  # says at once what is wrong with it
+    grammar = candidates(grammar, names)
     found = read_all(documents(inputs, on_reject), grammar, workers, None, None, False)
     return (
         remark

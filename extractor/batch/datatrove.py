@@ -43,7 +43,7 @@ class Extracted(PipelineStep):  # type: ignore[misc]
         import orjson
 
         from extractor import extract
-        from extractor.model import to_json
+        from extractor.record import to_json
 
         found, sieve = self._loaded
         for document in data or ():

@@ -11,6 +11,7 @@ from extractor.dumps.sieve import Sieve
 
 if TYPE_CHECKING:
     from extractor.engine.decisions import Decisions
+    from extractor.grammar import Grammar
 
 SHAPES = ("records", "facts", "both")
 
@@ -19,7 +20,8 @@ class Job(NamedTuple):
     """`grammars`: names or files, in the order in which they are tried. `shape`: what a row is: a
     record, a fact, or both of a page in one object. `prefilter` False: every document is parsed and
     shown to the engine. `settle`: a policy for places that disagree, `unknown`: how to read what no
-    grammar reads (`extractor.extract`). `decisions` are applied to what is read."""
+    grammar reads (`extractor.extract`). `decisions` are applied to what is read. `names`: a file of
+    known names."""
 
     sources: Sequence[Source]
     settings: ReadSettings
@@ -30,6 +32,25 @@ class Job(NamedTuple):
     settle: str | None = None
     unknown: str | None = None
     decisions: Decisions | None = None
+    names: str | None = None
+
+    def load(self) -> list[Grammar]:
+        """All grammars, with the known names. `GrammarError` for a bad file."""
+        from extractor import load_grammar, load_names
+        from extractor.grammar import knowing
+
+        grammars = [load_grammar(name) for name in self.grammars]
+        return knowing(grammars, load_names(self.names)) if self.names else grammars
+
+    def grammar(self, name: str) -> Grammar:
+        """One of them."""
+        from extractor import load_grammar, load_names
+        from extractor.grammar import knowing
+
+        grammar = load_grammar(name)
+        if not self.names:
+            return grammar
+        return knowing([grammar], load_names(self.names).of(grammar.family))[0]
 
     @property
     def scanning(self) -> Sieve | None:

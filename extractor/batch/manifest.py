@@ -47,6 +47,8 @@ def identity(job: Job, options: Mapping[str, Any]) -> dict[str, str]:
     for name in job.grammars:
         path = _grammar_path(name)
         grammars.append(path.read_bytes() if path is not None else name.encode())
+    if job.names is not None:
+        grammars.append(Path(job.names).read_bytes())
     return {
         "version": __version__,
         "grammars": _digest([sha256(data).hexdigest() for data in grammars]),

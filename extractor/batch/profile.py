@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from extractor.model import Record, Value
+from extractor.model import Value
+from extractor.record import Record
 
 #: what a field of an entity may be: has a value; the page says that it has none; the page states it
 #: and does not settle it. What is left of the entities is absent

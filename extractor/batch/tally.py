@@ -9,7 +9,8 @@ from typing import Any
 
 from extractor.batch.profile import Profile
 from extractor.dumps.document import Reject
-from extractor.model import Finding, Record
+from extractor.model import Finding
+from extractor.record import Record
 
 SLOWEST = 10
 """How many of the slowest documents are kept."""

@@ -19,7 +19,7 @@ from extractor.dumps.breaks import lost_breaks
 from extractor.dumps.document import UNCOUNTED, Document, Passed, Raw, Reject, set_aside
 from extractor.dumps.readers import JSON_LINES, PLAIN, READERS, Reader, pieces
 from extractor.dumps.sieve import Sieve, sieve_by_name
-from extractor.model import Record, to_json
+from extractor.record import Record, to_json
 
 if TYPE_CHECKING:
     from extractor.grammar import Grammar
@@ -158,9 +158,7 @@ class Work:
 
     @cached_property
     def _grammar(self) -> Callable[[str], Grammar]:
-        import extractor
-
-        return cache(extractor.load_grammar)
+        return cache(self._job.grammar)
 
     @cached_property
     def _engine(self) -> Callable[[Document, tuple[Grammar, ...]], Record]:

@@ -19,8 +19,10 @@ def main(argv: list[str] | None = None) -> int:
         print(f"extractor {__version__}")
         return 0
     try:
-        from extractor.cli.dispatch import dispatch
+        from extractor.cli.interrupts import held
 
+        with held():
+            from extractor.cli.dispatch import dispatch
         return dispatch(argv)
-    except KeyboardInterrupt:  # while modules are imported
+    except KeyboardInterrupt:
         return 130

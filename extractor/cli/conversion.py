@@ -26,9 +26,9 @@ def to_stream(args: Namespace, job: Job, format: str, fields: Fields) -> int:
     if args.resume or args.restart:
         raise SettingError("a stream cannot be gone on with; name a file with -o")
     sink = Stream(args.output, format, args.shape, fields)
-    progress = Progress(args.quiet, _size(job))
+    progress = Progress(args.quiet, size(job))
     try:
-        complete = _convert(args, job, sink, progress)
+        complete = through(args, job, sink, progress)
         sink.finish()
     except BaseException:
         sink.discard()
@@ -65,10 +65,10 @@ def to_shards(args: Namespace, job: Job, format: str, fields: Fields) -> int:
         shards.close()
         raise
     try:
-        progress = Progress(args.quiet, _size(job), kept, shards.tally)
+        progress = Progress(args.quiet, size(job), kept, shards.tally)
         complete = shards.manifest.complete
         if not complete:
-            complete = _convert(args, job, shards, progress)
+            complete = through(args, job, shards, progress)
             shards.commit(complete)
         if complete:
             _report(
@@ -78,11 +78,15 @@ def to_shards(args: Namespace, job: Job, format: str, fields: Fields) -> int:
                 _finish(shards, args, format, fields)
             progress.close(f"written to {args.output}")
         else:
-            progress.close("stopped", f"what was done is in {shards.folder}; go on with --resume")
+            progress.close(
+                "stopped", f"finished work is kept in {shards.folder}; continue with --resume"
+            )
         return _code(args, progress, complete)
     except ExtractorError as error:
         if shards.manifest.commits:
-            error.args = (f"{error}\n{shards.folder} keeps what was done; go on with --resume",)
+            error.args = (
+                f"{error}\n{shards.folder} keeps the finished work; continue with --resume",
+            )
         elif not folder:
             shards.remove()
         raise
@@ -107,7 +111,8 @@ def _finish(shards: Shards, args: Namespace, format: str, fields: Fields) -> Non
     finish(shards, args.output, None if plain else partial(whole, format, args.shape, fields))
 
 
-def _convert(args: Namespace, job: Job, sink: Sink, progress: Progress) -> bool:
+def through(args: Namespace, job: Job, sink: Sink, progress: Progress) -> bool:
+    """Runs a job into a sink; whether all of it was done."""
     from extractor.batch.run import convert
     from extractor.cli.interrupts import Interrupts
 
@@ -132,7 +137,7 @@ def _report(args: Namespace, job: Job, progress: Progress, paths: Sequence[str] 
     from extractor.cli.outputs import text_beside
     from extractor.cli.run_report import load_report, write_run_report
     from extractor.dumps.target import Target, writing
-    from extractor.model import to_json
+    from extractor.record import to_json
 
     report = as_json(progress.tally, progress.seconds, progress.before)
     for path in (*paths, *([args.report] if args.report else [])):
@@ -158,7 +163,7 @@ def _code(args: Namespace, progress: Progress, complete: bool) -> int:
     return FINDINGS if args.strict and (tally.serious or tally.rejects) else FINE
 
 
-def _size(job: Job) -> int:
+def size(job: Job) -> int:
     """Bytes of all inputs; 0 where some are not known."""
     paths = [source.path for source in job.sources]
     return sum(map(os.path.getsize, paths)) if all(map(os.path.isfile, paths)) else 0

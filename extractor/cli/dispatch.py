@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from contextlib import redirect_stdout
 
 from extractor.cli.command import FAILURE, FINDINGS, FINE, READER_GONE, Command
+from extractor.cli.interrupts import held
 from extractor.cli.parsing import parse
 from extractor.dumps.target import Target, writing
 from extractor.errors import ExtractorError
@@ -27,7 +28,8 @@ def dispatch(argv: Sequence[str]) -> int:
     """Runs the command that `argv` names."""
     gc.set_threshold(GARBAGE)
     try:
-        args = parse(argv)
+        with held():
+            args = parse(argv)
     except SystemExit as leaving:  # argparse has said what is wrong, or printed the help
         return leaving.code if isinstance(leaving.code, int) else FINE
     try:

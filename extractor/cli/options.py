@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -30,18 +31,18 @@ def add_reading(parser: ArgumentParser) -> None:
         "inputs",
         nargs="+",
         metavar="INPUT",
-        help="a file, a folder (with all in it), a glob, or - for standard input; .txt and .md "
-        "hold one document each, .jsonl one a line, .csv, .tsv and .parquet one a row, .wet and "
-        ".warc one a record; .gz, .zst, .bz2 and .xz are unpacked; @FILE lists inputs, one a line; "
-        "URLs are read by fsspec",
+        help="a file, a folder (with everything in it), a glob, or - for standard input; .txt and "
+        ".md hold one document each, .jsonl one per line, .csv, .tsv and .parquet one per row, "
+        ".wet and .warc one per record; .gz, .zst, .bz2 and .xz are decompressed; @FILE lists "
+        "inputs, one per line; URLs are read with fsspec",
     )
     group.add_argument(
         "--grammar",
         action="append",
         metavar="NAME|FILE",
-        help="the page family to read: a bundled one, a grammar file, or generic: any page by its "
-        "shape alone; may be given more than once (default: all bundled ones, each page finds its "
-        "own)",
+        help="the page family: a bundled one, a grammar file, or generic, which reads any page by "
+        "its shape alone; may be given more than once (default: all bundled ones; the one that "
+        "reads most of a page is used)",
     )
     group.add_argument(
         "--text-field",
@@ -81,6 +82,27 @@ def add_reading(parser: ArgumentParser) -> None:
         default=MAX_CHARS,
         metavar="N",
         help="set longer documents aside (default: %(default)s)",
+    )
+
+
+def add_names(parser: ArgumentParser) -> None:
+    """Declares the file of known names."""
+    parser.add_argument(
+        "--names",
+        metavar="FILE.toml",
+        help="names that are known, as `extractor learn` writes them: of several ways to cut a row "
+        "without cell borders, the only one with known names in all cells is taken",
+    )
+
+
+def add_workers(parser: ArgumentParser) -> None:
+    """Declares how many processes work."""
+    parser.add_argument(
+        "--workers",
+        type=_workers,
+        default=1,
+        metavar="N|auto",
+        help="processes that work (default: 1; auto: one a processor); the output is the same",
     )
 
 
@@ -139,10 +161,14 @@ def sources(args: Namespace, skip: Iterable[str] = ()) -> list[Source]:
 
 
 def chosen_grammars(args: Namespace) -> tuple[Grammar, ...]:
-    """The grammars that the options name, else all bundled ones. `GrammarError` for a bad one."""
-    from extractor import grammars, load_grammar
+    """The grammars that the options name, else all bundled ones, with the known names.
+    `GrammarError` for a bad file."""
+    from extractor import grammars, load_grammar, load_names
+    from extractor.grammar import knowing
 
-    return tuple(load_grammar(name) for name in args.grammar or grammars() if name != GENERIC)
+    found = [load_grammar(name) for name in args.grammar or grammars() if name != GENERIC]
+    names: str | None = getattr(args, "names", None)
+    return tuple(knowing(found, load_names(names)) if names else found)
 
 
 def reads_unknown(args: Namespace) -> str | None:
@@ -175,6 +201,16 @@ def not_negative(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise ArgumentTypeError(f"{text!r} is not a whole number")
     return int(text)
+
+
+def _workers(text: str) -> int:
+    if text == "auto":
+        counted = getattr(os, "sched_getaffinity", None)
+        return len(counted(0)) if counted else os.cpu_count() or 1
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if not 1 <= number <= 1024:
+        raise ArgumentTypeError(f"{text!r} is not a number from 1 to 1024, or auto")
+    return number
 
 
 def _encoding(text: str) -> str:

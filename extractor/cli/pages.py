@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from extractor.cli.report import Report
     from extractor.engine.decisions import Decisions
     from extractor.grammar import Grammar
-    from extractor.model import Record
+    from extractor.record import Record
 
 Use = Callable[[Document, "Record"], None]
 

@@ -19,7 +19,8 @@ LISTED = 20
 """Rejects shown on stderr when a file holds them all."""
 
 HINTS = {
-    NOT_OURS: "extractor why FILE tells what is missing",
+    NOT_OURS: "extractor why FILE tells what is missing; extractor grammar draft FILE… begins a "
+    "grammar for pages of another kind",
     "HTML": "--html converts it",
     "no text field": "name the column of text: --text-field",
 }

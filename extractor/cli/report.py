@@ -10,7 +10,8 @@ from extractor.cli.progress import Progress
 from extractor.dumps.document import Reject
 
 if TYPE_CHECKING:
-    from extractor.model import Finding, Record
+    from extractor.model import Finding
+    from extractor.record import Record
 
 
 class Report(Progress):

@@ -81,14 +81,14 @@ def _examples(folder: str, report: Mapping[str, Any], job: Job) -> dict[str, str
 
 
 def _page(example: list[Any], job: Job, home: Link, page: Any) -> bytes | None:
-    from extractor import extract, load_grammar
+    from extractor import extract
     from extractor.engine.decisions import with_decisions
     from extractor.review.html.sheet import sheet
 
     document = _document(example, job)
     if document is None:
         return None
-    grammars = [load_grammar(name) for name in job.grammars]
+    grammars = job.load()
     record = extract(
         document.text,
         grammar=grammars,

@@ -10,13 +10,16 @@ from extractor.errors import GrammarError, SettingError
 from extractor.grammar import Grammar, GrammarFile, compile_grammar
 
 from .evidence import Seen, seen
-from .fields import describe, fields_of, locale_of_all, marks_of
+from .examples import examples
+from .fields import Field, describe, fields_of, locale_of_all, marks_of
 from .figures import name_figures
 from .merging import distinct, merge
 from .parts import Draft, written
 from .phrases import phrases_of
 from .proposals import proposals
+from .repeated import parts_of
 from .sections import sections_of
+from .writing import document
 
 #: pages that a draft is made of, at most: more tell nothing new and cost time
 MAX_PAGES = 20
@@ -41,6 +44,7 @@ def draft(texts: Sequence[str], family: str) -> str:
     merge(fields)
     phrases = phrases_of(pages, fields, locale)
     name_figures(phrases, fields, locale)
+    parts = parts_of(pages, phrases, fields, locale)
     made = Draft(
         family=family,
         axis=axis,
@@ -50,6 +54,7 @@ def draft(texts: Sequence[str], family: str) -> str:
         marks=marks_of(fields.values()),
         sections=sections_of(pages),
         phrases=phrases,
+        parts=parts,
         proposals=proposals(distinct(fields)),
     )
     return _checked(made)
@@ -72,21 +77,32 @@ def _checked(made: Draft) -> str:
         try:
             grammar = compile_grammar(GrammarFile.validated(tomllib.loads(text)))
         except GrammarError as error:
-            bad = {phrase.name for phrase in made.phrases if _is_named(phrase.name, error.mistakes)}
+            names = [phrase.name for phrase in made.phrases] + [p.heading.name for p in made.parts]
+            bad = {name for name in names if _is_named(name, error.mistakes)}
         else:
             bad = _misread(made, grammar)
         overread = set() if bad else _overread(made, text)
         if not bad and not overread:
-            return text
+            return text + document(examples(made.pages, made.phrases, grammar))
         made.phrases = [phrase for phrase in made.phrases if phrase.name not in bad]
+        made.parts = [part for part in made.parts if part.heading.name not in bad]
         for section in made.sections:
             section.keys = [k for k in section.keys if made.fields[k].name not in overread]
         made.sections = [section for section in made.sections if section.keys]
         made.fields = {key: one for key, one in made.fields.items() if one.name not in overread}
+        made.fields = {key: one for key, one in made.fields.items() if _is_stated(made, key, one)}
+
+
+def _is_stated(made: Draft, key: str, one: Field) -> bool:
+    """Whether something states a field: a row of its label, a sentence, or a part."""
+    rows = any([key in section.keys for section in made.sections])
+    slots = [slot for phrase in made.phrases for slot in phrase.stated]
+    said = any([slot.endswith(f".{one.name}}}") for slot in slots])
+    return rows or said or any([part.field is one for part in made.parts])
 
 
 def _is_named(name: str, mistakes: Sequence[str]) -> bool:
-    return any([f"sentences.{name}" in mistake for mistake in mistakes])
+    return any([f".{name}:" in mistake or f".{name}." in mistake for mistake in mistakes])
 
 
 def _overread(made: Draft, text: str) -> set[str]:

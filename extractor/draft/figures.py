@@ -12,19 +12,20 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from extractor.engine.frames.looks import has_digit
-from extractor.engine.narrowest import reads_as_figure
+from extractor.engine.narrowest import read_cell, reads_as_figure
 from extractor.grammar.patterns import EVERY
 from extractor.model import Span
 
 from .fields import Field, describe, unique_name
+from .worded import UNNAMED, listing
 
 if TYPE_CHECKING:
     from .phrases import Phrase
 
 #: words before and after digits that a figure may have (`more than 10 years`)
 AROUND = 2
-#: what stands for the field until it has a name
-UNNAMED = "?"
+#: words of so few letters name nothing (`for`, `are`)
+SHORT = 3
 LETTERS = "xyzabcdefghijklmnopqrstuvw"
 _WORD = re.compile(r"\S+")
 GUESS = "whose each figure is was told by the order of names"
@@ -42,7 +43,7 @@ def figures(
     found: list[Span] = []
     done = span.start
     for start, end in [*sorted(taken), (span.end, span.end)]:
-        found += _within(text, Span(done, start), locale)
+        found += figures_within(text, Span(done, start), locale)
         done = max(done, end)
     names = list(dict.fromkeys(order))
     if len(names) == 1:
@@ -57,7 +58,8 @@ def figures(
         yield (*figure, frozenset([f"{{{owner}.{UNNAMED}}}"]))
 
 
-def _within(text: str, span: Span, locale: str | None) -> Iterator[Span]:
+def figures_within(text: str, span: Span, locale: str | None) -> Iterator[Span]:
+    """The figures of a stretch, each as long as it reads (`More than 10 years`)."""
     words = [Span(*match.span()) for match in _WORD.finditer(text, *span)]
     done = 0
     for at, word in enumerate(words):
@@ -95,13 +97,15 @@ def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str |
         slots = [n for n, p in enumerate(one.parts) if not isinstance(p, str) and UNNAMED in min(p)]
         if not slots:
             continue
-        before = "".join([part for part in one.parts[: slots[0]] if isinstance(part, str)])
-        words = re.findall(r"[a-z]+", before.lower())[-2:] or ["figure"]
+        literals = [part.strip() for part in one.parts[: slots[0]] if isinstance(part, str)]
+        before = " … ".join(filter(None, literals))
+        words = [word for word in re.findall(r"[a-z]+", before.lower()) if len(word) > SHORT]
+        words = words[-2:] or ["figure"]
         key = f"{UNNAMED}{'_'.join(words)}"
         known = made.get(key)
         if known is None:
             taken = {other.name for other in fields.values()}
-            known = made[key] = Field(unique_name("_".join(words), taken), [before.strip() or key])
+            known = made[key] = Field(unique_name("_".join(words), taken), [before or key])
             fields[key] = known
         known.cells += [
             (page, n, text) for page, texts in one.figures.items() for n, text in enumerate(texts)
@@ -109,6 +113,11 @@ def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str |
         one.parts = tuple([_named(part, known.name) for part in one.parts])
         one.doubt = "; ".join(filter(None, [one.doubt, GUESS if len(one.letters) > 1 else ""]))
     describe(made.values(), locale)
+    for known in made.values():
+        spec = listing([text for _, _, text in known.cells]) if known.kind.words else None
+        if spec is not None:
+            known.type = spec.type
+            known.readings = [read_cell(spec, text) for _, _, text in known.cells]
 
 
 def _named(part: str | frozenset[str], name: str) -> str | frozenset[str]:

@@ -15,6 +15,7 @@ from .fields import Field
 from .merging import distinct
 from .phrases import Phrase, escaped
 from .proposals import Proposal
+from .repeated import Part
 from .sections import Section
 from .writing import document, pairs, table
 
@@ -36,6 +37,7 @@ class Draft:
     marks: Sequence[str]
     sections: list[Section]
     phrases: list[Phrase]
+    parts: list[Part]
     proposals: Sequence[Proposal]
     relations: dict[str, str] = field(default_factory=dict)
 
@@ -56,11 +58,14 @@ def written(made: Draft) -> str:
     for one in fields:
         parts += table(f"fields.{one.name}", _field(one, count))
     for number, section in enumerate(made.sections):
+        parts += _parts(made, number, count)
         parts += _section(made, number, section, said)
     after = [p for p in said if p.place >= len(made.sections)]
     if after:
         parts += table("sections", pairs({"name": "closing"}), listed=True)
         parts += _sentences(after, count)
+    for number in range(len(made.sections), 1 + max([p.heading.place for p in made.parts] or [0])):
+        parts += _parts(made, number, count)
     for proposal in made.proposals:
         lines = [f"# holds for {proposal.seen} of {proposal.seen}", *pairs(proposal.rule)]
         parts += table("rules", lines, listed=True)
@@ -131,6 +136,18 @@ def _section(made: Draft, number: int, section: Section, said: Sequence[Phrase])
     if sentences:
         lines += _sentences(sentences, len(made.pages))
     return lines + _labels(made, section)
+
+
+def _parts(made: Draft, place: int, pages: int) -> list[str]:
+    """The parts of each entity at a place."""
+    lines: list[str] = []
+    for heading, one, style in made.parts:
+        if heading.place == place:
+            lines += table("sections", pairs({"name": heading.name}), listed=True)
+            doubt = f"on {one.pages} of {pages} pages" if one.pages < pages else ""
+            keys = {"heading": heading.pattern, style: one.name}
+            lines += ["[sections.each]", *pairs(keys, {"heading": doubt})]
+    return lines
 
 
 def _sentences(said: Sequence[Phrase], pages: int) -> list[str]:

@@ -19,7 +19,8 @@ from extractor.model import Span
 
 from .evidence import Seen
 from .fields import Field
-from .figures import figures, said_in
+from .figures import figures, figures_within, said_in
+from .worded import worded
 
 #: pages that must say a sentence with the same words
 MIN_PAGES = 2
@@ -39,7 +40,8 @@ class Phrase:
     """A sentence of the family: literals and slots in turn. A slot is all that it may stand for:
     one text for an entity, one or more for a value. `pages` say it, `place` is the number of tables
     above it, `entities` has whom its letters name on each page,
-    `figures` the texts of its slots that no table states."""
+    `figures` the texts of its slots that no table states; `said` is where each page says it, and of
+    whom."""
 
     parts: tuple[str | frozenset[str], ...]
     pages: set[int]
@@ -50,6 +52,7 @@ class Phrase:
     relations: dict[str, str] = field(default_factory=dict)
     doubt: str = ""
     name: str = ""
+    said: list[tuple[int, Span, tuple[int, ...]]] = field(default_factory=list)
 
     @property
     def pattern(self) -> str:
@@ -102,10 +105,11 @@ def phrases_of(
             both = zip(one.parts, parts, strict=True)
             one.parts = tuple([_narrowed(a, b) for a, b in both])
             one.pages.add(number)
+            one.said.append((number, span, entities))
             one.entities.setdefault(number, entities)
             one.figures.setdefault(number, said_in(page.text, span, parts))
     needed = min(MIN_PAGES, len(pages))
-    said = _related([one for one in found.values() if all(one.parts)], fields)
+    said = _related(worded([one for one in found.values() if all(one.parts)]), fields)
     said = [one for one in said if len(one.pages) >= needed]
     said = [one for one in said if len(pages) < MIN_PAGES or _varies(one, pages)]
     taken: set[str] = set()
@@ -185,11 +189,14 @@ def _parts(
             order.append(entity)
         slots.append(_entity(page, masked, span, match, entity, LETTERS[order.index(entity)]))
     shown = masked[slice(*span)]
+    whole = list(figures_within(page.text, span, locale))
     for text in sorted(cells, key=lambda text: (-len(text), text)):
         pattern = rf"(?<![\w.,$€£-]){re.escape(text)}(?![\w%]|[.,]\d)"
         for found in re.finditer(pattern, shown):
             start, end = span.start + found.start(), span.start + found.end()
             ways = [(e, name) for e, name in cells[text] if e in order]
+            if any([a <= start and end <= b and (a, b) != (start, end) for a, b in whole]):
+                continue  # a part of a longer figure is another one
             if ways and not any([a < end and start < b for a, b, _ in slots]):
                 shown_as = [f"{{{LETTERS[order.index(e)]}.{name}}}" for e, name in ways]
                 slots.append((start, end, frozenset(shown_as)))
@@ -249,6 +256,7 @@ def _shortened(one: Phrase, other: Phrase) -> Phrase | None:
     made = Phrase((f"[{begins}]", *slots), one.pages | other.pages, one.place, one.heads)
     made.entities = {**other.entities, **one.entities}
     made.figures = {**other.figures, **one.figures}
+    made.said = [*one.said, *other.said]
     made.relations = {**one.relations, **other.relations}
     return made
 
@@ -272,6 +280,7 @@ def _joined(one: Phrase, other: Phrase, fields: Mapping[str, Field]) -> Phrase |
     made = Phrase(tuple(slots), one.pages | other.pages, one.place, one.heads)
     made.entities = {**other.entities, **one.entities}
     made.figures = {**other.figures, **one.figures}
+    made.said = [*one.said, *other.said]
     ordered = _ordered(one, other, fields)
     if ordered:
         name, above = ordered
@@ -288,8 +297,9 @@ def _ordered(one: Phrase, other: Phrase, fields: Mapping[str, Field]) -> tuple[s
     """The field in which x is above y on all pages of one sentence and below it on all pages of the
     other, and whether it is above it in the first; None where there is no such field."""
     names = [slot[3:-1] for slot in one.stated if slot.startswith("{x.")]
-    for name in names:
-        values = next(found.values() for found in fields.values() if found.name == name)
+    known_fields = {found.name: found for found in fields.values()}
+    for name in filter(known_fields.__contains__, names):
+        values = known_fields[name].values()
         signs = []
         for phrase in (one, other):
             known = []

@@ -43,4 +43,4 @@ def table(name: str, lines: Iterable[str], *, listed: bool = False) -> list[str]
 
 def document(parts: Sequence[str]) -> str:
     """The file."""
-    return "\n".join(parts) + "\n"
+    return "".join([f"{part}\n" for part in parts])

@@ -20,7 +20,7 @@ from extractor.dumps.document import (
 from extractor.dumps.html import CONVERTER, plain
 from extractor.dumps.html import DETAIL as HTML
 from extractor.dumps.inputs import Source
-from extractor.model import Origin
+from extractor.record import Origin
 
 _KINDS = {dict: "an object", list: "an array", bool: "true or false", type(None): "null"}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from extractor.model import Origin
+from extractor.record import Origin
 
 NO_METADATA: Mapping[str, Any] = {}
 

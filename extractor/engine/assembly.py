@@ -17,6 +17,7 @@ from extractor.troubles import CutAmbiguous, Trouble
 
 from .gaps import read_gaps
 from .reading import Draft
+from .wholeness import drop_open_ends
 
 #: what mentions are sorted by
 _START = itemgetter(Mention._fields.index("start"))
@@ -38,7 +39,8 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
     """The page that a finished draft describes, in positions of the source."""
     residue = read_gaps(draft.grammar, draft)
     done = len(draft.unread)
-    draft.drop_open_ends()
+    draft.breaks += _starts(view)
+    drop_open_ends(draft)
     residue = sorted([*residue, *draft.unread[done:]])
     content = Content(
         draft.titles,
@@ -50,6 +52,11 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
         residue,
     )
     return page_from(content, view, source)
+
+
+def _starts(view: View) -> list[int]:
+    """Where lines of no content in a row were left out: another page may begin there."""
+    return [at for at, after in pairwise(view.cuts) if not view.text[at:after].strip()]
 
 
 def page_from(content: Content, view: View, source: str) -> Page:
@@ -115,8 +122,8 @@ def _mention(mention: Mention, view: View) -> Mention:
 
 def _pieces(mention: Mention, view: View) -> tuple[Cell, ...]:
     """The pieces of a text that lines of no content part."""
-    inside = [cut for cut in view.cuts if mention.start < cut < mention.end]
-    edges = [mention.start, *inside, mention.end] if inside else []
+    inside = [cut for cut in {*view.cuts} if mention.start < cut < mention.end]
+    edges = [mention.start, *sorted(inside), mention.end] if inside else []
     found = []
     for start, end in pairwise(edges):
         while view.text[end - 1].isspace():

@@ -18,8 +18,9 @@ from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.grammar.patterns import literals
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
-from .cutting import Cuts
-from .entities import lower
+from .cutting import Cuts, Way
+from .entities import LONGER, lower
+from .known import PARAGRAPH
 from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
@@ -35,6 +36,8 @@ HEADER_REACH = 2_000
 
 _LINE = re.compile(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
 
+
+_BREAK = re.compile(r"\s*\n\s*")
 
 #: what may stand before the label of a row
 _MARKS = " \t\n*>|-•"
@@ -182,9 +185,8 @@ def find_header(
 
     def walk(at: int, shown: tuple[Title, ...], used: frozenset[int]) -> None:
         if used.issuperset(range(len(titles))):
-            longer = text[max(start, at - 2) : at]
             corner = any([low.endswith(name, start, at - 1) for name in ignored])
-            if exact or corner or longer[-1:] != " " or not longer[:1].isalnum():
+            if exact or corner or not LONGER.match(text, max(start, at - 2), at):
                 found.append(shown)
             return
         while at > start and text[at - 1] in " \t\n|*":
@@ -217,8 +219,12 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
     """Reads every table without borders in what has not been read yet."""
     text, low = draft.text, lower(draft.text)
     settling: list[tuple[SoftRow, Columns, str]] = []
+    heads = {element.end for element in draft.elements if element.kind == "heading"}
+    tabled = {plan.section for plan in grammar.tables}
     for start, end, section in gaps(draft.elements, len(text)):
         found = _headed(draft, low, runs(grammar, text, start, end, section), start)
+        if found and start in heads and found[0][0].plan.section != section in tabled:
+            found[0] = found[0][0], ()  # rows of another table: what stood between is gone
         for number, (run, columns) in enumerate(found):
             place = f"table:{run.plan.name}"
             run.rows = _rows(grammar, draft, run, len(columns or draft.titles))
@@ -229,7 +235,8 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
                 _open_ended(grammar, run.rows[-1])
             last = max([row.end for row in run.rows] + [run.hits[-1].end])
             draft.elements.append(Element(run.start, last, "table", run.plan.section))
-            if not columns:
+            flanked = not run.header and len(columns) == 2 and are_flanked(text, run.hits)
+            if not columns or flanked:
                 where = draft.where([(run.start, last)], place)
                 draft.troubles.append(EntitiesUnsettled(where))
                 draft.unread.append((run.start, last))
@@ -245,6 +252,27 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
             )
     cut_by_shape(grammar, draft, settling)
     settle(grammar, draft, settling, holds)
+
+
+def are_flanked(text: str, hits: Sequence[Hit]) -> bool:
+    """Whether labels on lines of their own may stand between two cells each: in some paragraph, as
+    many lines stand before the first one and behind the last one as such rows, known or not, have.
+    """
+    at = 0
+    for paragraph in PARAGRAPH.finditer(text, text.rfind("\n\n", 0, hits[0].start) + 1):
+        start, end = paragraph.span()
+        first = at
+        while at < len(hits) and hits[at].start < end:
+            at += 1
+        if at > first:
+            above = text[start : hits[first].start].count("\n")
+            below = len(text[hits[at - 1].end : end].rstrip("\n").split("\n")) - 1
+            alone = not text[hits[at - 1].end : end].partition("\n")[0].strip()
+            if alone and above % 3 == 1 and below % 3 == 1:
+                return True
+        if at == len(hits):
+            break
+    return False
 
 
 def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[Run, Columns]]:
@@ -278,7 +306,8 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             if before is None:
                 columns = _columns_before(draft, run, start)
             titled = any([one.header for one, _ in tables]) or any([t.titles for t in draft.tables])
-            if not columns and draft.in_order and not titled:
+            again = before is not None and before.plan is run.plan
+            if not columns and draft.in_order and not titled and not again:
                 columns = tuple(range(len(draft.titles)))
             if columns or len(run.hits) > 1:
                 if before is not None:
@@ -344,10 +373,25 @@ def _goes_on(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
 
 
 def _adjoins(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
-    """Whether between two runs stand the cells of one row and no titles."""
-    between = draft.text[before.hits[-1].end : run.hits[0].start]
-    lines = [line for line in between.split("\n")[1:] if line.strip(_MARKS)]
-    return len(lines) == (0 if between.split("\n")[0].strip() else len(columns))
+    """Whether between two runs stand the lines of one row and no titles."""
+    label, end = before.hits[-1], run.hits[0].start
+    first, *more = draft.text[label.end : end].split("\n")
+    if not more:
+        name = before.plan.labels[label.key]
+        row = RowCutter(draft.grammar, draft.text, name, len(columns)).row(label[:2], end, False)
+        return any([_is_natural(draft, name, way) for way in row.cuts.ways])
+    lines = [line for line in more if line.strip(_MARKS)]
+    return len(lines) == (0 if first.strip() else len(columns))
+
+
+def _is_natural(draft: Draft, name: str, way: Way) -> bool:
+    """Whether the cells of a glued row are whole ones, one a column."""
+    cells = [draft.text[piece.start : piece.end] for piece in way]
+    alike = draft.grammar.types[name].alike
+    stated = [
+        cell for cell, piece in zip(cells, way, strict=True) if piece.reading.value is not None
+    ]
+    return all(cells) and (alike is None or alike(stated, True))
 
 
 def _strange_rows(draft: Draft, run: Run, start: int, end: int) -> None:
@@ -362,25 +406,31 @@ def _strange_rows(draft: Draft, run: Run, start: int, end: int) -> None:
 def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[tuple[Title, ...]]:
     """The ways in which the titles stand right before a table's first label, or above the first
     rows, of labels that nobody knows. Titles on lines of their own come before others."""
-    text = draft.text
-    for _ in range(1 + MAX_STRANGE):
+    text, first = draft.text, end
+    for _ in range(1 if draft.torn else 1 + MAX_STRANGE):
         ignored, exact = draft.grammar.ignored, draft.in_order
         ways = find_header(text, low, start, end, draft.titles, ignored, exact)
         if ways:
             whole = [way for way in ways if not any(["\n" in text[a:b] for a, b, _ in way])]
-            return whole or ways
+            return (whole or ways) if _stand_alike(text, end, first) else []
         end = text.rfind("\n", start, len(text[start:end].rstrip()) + start)
         if end < 0:
             break
     return []
 
 
+def _stand_alike(text: str, start: int, end: int) -> bool:
+    """Whether the lines between two places stand as far from each other, all of them."""
+    return len({match.group().count("\n") for match in _BREAK.finditer(text, start, end)}) < 2
+
+
 def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int) -> list[SoftRow]:
     """Each row of a run with the ways to cut it."""
     found = []
+    width = max(map(len, draft.text.split("\n")))
     for hit, after in zip(run.hits, [*run.hits[1:], None], strict=True):
         end = draft.before_boilerplate(hit.end, run.end) if after is None else after.start
-        cutter = RowCutter(grammar, draft.text, run.plan.labels[hit.key], columns)
+        cutter = RowCutter(grammar, draft.text, run.plan.labels[hit.key], columns, width)
         row = cutter.row((hit.start, hit.end), end, after is None)
         if after is None and row.joint == "none" and _headed_by(grammar, draft, row):
             row.cuts = Cuts((), "the words of a heading are glued to it")
@@ -390,18 +440,27 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int) -> list[SoftRo
 
 def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -> None:
     """Leaves out the rows of a run behind one that other titles may end: it has lines to spare,
-    and what stands there are not the titles of the same columns once more."""
+    and what stands there are not the titles of the same columns once more. Behind a full row, a
+    page whose tables show no titles has only headings there. Tells of other lines."""
     columns = len(order)
-    for number, row in enumerate(run.rows[:-1]):
-        lines = [line.strip() for line in draft.text[row.start : row.end].split("\n")]
+    for number, (row, following) in enumerate(pairwise(run.rows)):
+        after = following.label[0]
+        lines = [line.strip() for line in draft.text[row.start : after].split("\n")]
         lines = [one for one in lines if one and not draft.grammar.boilerplate.fullmatch(one)]
-        spare = lines[columns if row.joint == "line" else 1 :]
-        header = len(spare) >= columns if row.joint == "line" else any(map(_is_header, spare))
-        if header and not row.full:
-            after = run.rows[number + 1].label[0]
+        if row.joint == "line":
+            header = not row.full and (draft.torn or len(lines) >= 2 * columns)
+            spare = []
+        else:
+            spare = lines[1 + draft.text.count("\n", row.start, row.end) if row.full else 1 :]
+            titled = bool(run.header) or not row.full or draft.torn
+            header = titled and any([draft.torn or _is_header(line) for line in spare])
+        if header or spare:
             ways = find_header(draft.text, low, row.start, after, draft.titles, (), True)
             if [tuple([title.entity for title in way]) for way in ways] == [order]:
                 continue
+        if spare and row.full and not header:
+            _strange_rows(draft, run, row.end, after)
+        if header:
             rest = run.rows[number + 1 :]
             hull = rest[0].label[0], max(row.label[1] for row in rest)
             draft.troubles.append(EntitiesUnsettled(draft.where([hull], place)))

@@ -112,7 +112,8 @@ def cut(
     if end - start > (columns * MAX_FIGURE if figures else MAX_ROW):
         return Cuts((), "the row is too long to be one")
     inner = places(text, start, end, joint, kind, spec)
-    if joint == "line" and kind.words and len({text.count("\n", *cell) for cell in inner}) > 1:
+    starts = [start, *[at for _, at in inner]]
+    if joint == "line" and kind.words and len({_lead(text, at) for at in starts}) > 1:
         return Cuts((), "its lines do not stand alike")
     if len(inner) > MAX_PLACES:
         return Cuts((), "there are too many places to cut")
@@ -125,6 +126,14 @@ def cut(
         (spare if ways and not cutter.natural(way) else ways).append(way)
     why = "" if ways else "no way to cut it reads"
     return Cuts(tuple(ways[: MAX_WAYS + 1]), why, tuple(spare[:MAX_WAYS]))
+
+
+def _lead(text: str, start: int) -> Cell:
+    """How many line ends and then how many blanks stand before a line."""
+    at = start
+    while at and text[at - 1].isspace():
+        at -= 1
+    return text.count("\n", at, start), start - text.rfind("\n", at, start)
 
 
 class _Cutter:

@@ -18,7 +18,8 @@ from typing import Any, NamedTuple
 
 from extractor.errors import SettingError
 from extractor.grammar import Grammar
-from extractor.model import Correction, Finding, Mention, Page, Record, Span, Value, to_json
+from extractor.model import Correction, Finding, Mention, Page, Span, Value
+from extractor.record import Record, to_json
 from extractor.rules.decided import DECIDED, OUTDATED
 from extractor.rules.wording import listing, shown
 

@@ -18,6 +18,9 @@ from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import partings
 from extractor.grammar.slots import TITLE_REACH
 
+#: what stands before a title that is the end of a longer one
+LONGER = re.compile(r"[^\W_] |[,/&] ")
+
 #: endings of English plurals: a word's ending, and what stands for it in the plural
 _ENDINGS = (
     ("man", "men"), ("woman", "women"), ("person", "people"), ("child", "children"),

@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import Any
 
 from extractor.errors import SettingError
-from extractor.grammar import Grammar, families, load_grammar
+from extractor.grammar import Grammar, Names, families, knowing, load_grammar
 from extractor.grammar.matching import MASK
-from extractor.model import Cell, Page, Record, Span
+from extractor.model import Page, Span
+from extractor.record import Record
 from extractor.rules import Rules, check_policy, compile_rules, settled, unknown_family
 from extractor.tokenizer.view import View, view
 from extractor.troubles import CutAmbiguous, EntitiesUnnamed, SeveralPages
@@ -28,10 +29,10 @@ from .known import known_tables
 from .reading import Draft, blanked
 from .relational import read_relational
 from .sentences import read_phrases
-from .several import first_part, own_part, up_to_break
+from .several import Part, first_part, own_part, up_to_break
 from .tables import read_tables
 from .titles import find_titles
-from .wholeness import content, is_debris
+from .wholeness import content, is_debris, lacks_start
 
 #: a line that goes on after a blank at its end
 _WRAPPED = re.compile(r"[ \t]\n(?=[a-z0-9$(])")
@@ -45,6 +46,7 @@ def extract(
     settle: str | None = None,
     unknown: str | None = None,
     decimal: bool = False,
+    names: Names | None = None,
 ) -> Record:
     """Reads one page. `grammar`: one, its name, or those to choose from (all bundled ones if None);
     `generic` reads any page by its shape alone, and so does `unknown="generic"` what no grammar
@@ -54,16 +56,19 @@ def extract(
     state it), `table` or `prose` (all places of the kind do); None: such a field has no value. What
     is chosen stays listed in `open`, and the finding stays.
 
+    `names`: names that are known (`load_names`), for rows that may be cut in several ways.
+
     `decimal`: numbers of `entities` and `facts` that may have a fraction are `Decimal`s.
     A text that is None or NaN, as missing cells of data frames are, is an empty one.
 
-    Raises `GrammarError` for a name that no grammar has, `SettingError` for another policy or
-    another way to read the unknown, `TypeError` for bytes; never for anything in `text`.
+    Raises `GrammarError` for a name that no grammar has and `names` of another, `SettingError` for
+    another policy or another way to read the unknown, `TypeError` for bytes; never for anything in
+    `text`.
     """
     text = _text(text)
     if grammar == FAMILY:
         grammar, unknown = (), FAMILY
-    grammars = _candidates(grammar)
+    grammars = candidates(grammar, names)
     if settle is not None:
         check_policy(settle)
     if unknown not in (None, FAMILY):
@@ -125,8 +130,10 @@ def _is_own(page: Page) -> bool:
     row that reads, among lines that do not, tells nothing, since many families have prices."""
     read: set[str | None] = {mention.field for mention in page.ordered}
     read |= {one.where.field for one in page.troubles if isinstance(one, CutAmbiguous)}
-    told = page.claims or any([mention.place.startswith("prose:") for mention in page.ordered])
-    return len(read) > 1 or bool(told) or not page.residue
+    told = any([claim.amount for claim in page.claims]) or any(
+        [mention.place.startswith("prose:") for mention in page.ordered]
+    )
+    return len(read) > 1 or told or not page.residue
 
 
 def _text(given: object) -> str:
@@ -153,7 +160,12 @@ def rules_of(grammar: Grammar) -> Rules:
     return compile_rules(grammar.file, grammar.specs)
 
 
-def _candidates(grammar: Grammar | str | Sequence[Grammar] | None) -> Sequence[Grammar]:
+def candidates(
+    grammar: Grammar | str | Sequence[Grammar] | None, names: Names | None = None
+) -> Sequence[Grammar]:
+    """The grammars that may read a page, given as in `extract`."""
+    if names is not None:
+        return knowing(candidates(grammar), names)
     if grammar is None:
         return [load_grammar(name) for name in families()]
     if isinstance(grammar, str):
@@ -167,34 +179,38 @@ def _unknown(text: str, document: str, metadata: Mapping[str, Any]) -> Record:
     return Record(document, None, "", metadata, (), (), (), (), findings, residue, text)
 
 
-def _read(grammar: Grammar, text: str, joined: bool = False) -> Draft | None:
+def _read(grammar: Grammar, text: str, part: Part | None = None) -> Draft | None:
     """Everything that a grammar reads on a page; None where that is no value at all. Of a document
-    of several pages, one is read; `joined`: the text is such a one."""
+    of several pages, one is read; `part`: the text is this one of such a document."""
     flat = text.replace("\n", " ").replace("\t", " ")
     if not _promising(grammar, text, flat):
         return None
+    found = Part(0, len(text))
     if grammar.relational:
         draft = read_relational(grammar, text, rules_of(grammar).ordered)
-        start, end = 0, len(text)
-        if draft is not None and not joined:
-            end = first_part(draft, rules_of(grammar).ordered)
+        if draft is not None and part is None:
+            found = Part(0, first_part(draft, rules_of(grammar).ordered))
     else:
-        draft, (start, end) = _compared(grammar, text, flat, joined)
-    if end - start == len(text) or joined:
+        draft, found = _compared(grammar, text, flat, part)
+    start, end, _ = found
+    if end - start == len(text) or part:
         return draft
-    part = "\n" * start + text[start:] if start else text[:end].rstrip()
-    draft = _read(grammar, part, joined=True)
+    own = "\n" * start + text[start:] if start else text[:end].rstrip()
+    draft = _read(grammar, own, found)
     if draft is not None:
+        draft.joined = end < len(text)
         rest = (0, start) if start else (end, len(text.rstrip()))
         draft.troubles.append(SeveralPages(draft.where([rest], "", text=text[slice(*rest)])))
         draft.unread.append(rest)
     return draft
 
 
-def _compared(grammar: Grammar, text: str, flat: str, joined: bool) -> tuple[Draft | None, Cell]:
+def _compared(
+    grammar: Grammar, text: str, flat: str, part: Part | None
+) -> tuple[Draft | None, Part]:
     """What a grammar reads on a page that compares a few things, and the part of the document that
     is this page; where that is not all of it, not everything is read."""
-    whole = 0, len(text)
+    whole = Part(0, len(text))
     known = known_tables(grammar, text)
     titles, in_order, unnamed = find_titles(grammar, text, known)
     if not titles:
@@ -206,7 +222,8 @@ def _compared(grammar: Grammar, text: str, flat: str, joined: bool) -> tuple[Dra
     corner = any([start == end for one in known for start, end in one.table.header])
     headers = [one.header[0][0] for one in known if one.header]
     shown = headers[0] if headers else max(0, masked.find(chr(MASK)))
-    if not in_order and is_debris(grammar, text, masked, titles, shown, corner):
+    cells = not in_order and is_debris(grammar, text, masked, titles, shown, corner)
+    if cells or lacks_start(text, titles, headers[0] if headers else None):
         return None, whole
     draft = Draft(grammar, text, flat, masked, loose, titles, in_order)
     if unnamed:
@@ -214,13 +231,14 @@ def _compared(grammar: Grammar, text: str, flat: str, joined: bool) -> tuple[Dra
         place = f"table:{known[0].plan.name}"
         draft.troubles.append(EntitiesUnnamed(draft.where([(table.start, table.end)], place)))
     read_phrases(grammar, draft)
-    if not joined and (part := own_part(draft, known)) != whole:
-        return draft, part
+    if part is None and (own := own_part(draft, known)) != whole:
+        return draft, own
+    if part and part.torn:
+        draft.torn, draft.in_order = True, False  # what shows no titles may be the other page's
     holds = rules_of(grammar).holds
-    read_tables(grammar, draft, up_to_break(known) if joined else known, holds)
+    read_tables(grammar, draft, up_to_break(known) if part else known, holds)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, holds)
-    draft.drop_open_ends()
     return draft if draft.mentions else None, whole
 
 

@@ -18,6 +18,7 @@ from extractor.grammar.schema import Each, Section
 from extractor.model import Cell
 
 from .reading import Draft, Element
+from .wholeness import is_torn
 
 #: more lines than this are not looked at for reworded sentences
 MAX_LINES = 8
@@ -29,7 +30,8 @@ _MARKUP = " \t\r\n#*>-+=_|•·~`:"
 _TAGS = re.compile(r"(?>(?:</?[a-zA-Z][^<>\n]{0,400}+>\s*+)+)")
 _PARAGRAPH = re.compile(r"\n[ \t]*+\n\s*+")
 _LINE_END = re.compile(r"\n\s*+")
-_SEAM = re.compile("(?<=[.!?])(?=(?:An? +)?([\ue000-\uf8ff]))")
+_OPENS = re.compile("(?:An? +)?([\ue000-\uf8ff])")
+_SEAM = re.compile(f"(?<=[.!?])(?={_OPENS.pattern})")
 
 
 def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
@@ -42,7 +44,11 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
     before: Element | None = None
     done = 0
     end = Element(len(text), len(text), "end", len(sections))
+    lost = {number for number, section in enumerate(sections) if section.expected}
+    lost -= {element.section for element in draft.elements}
     for element in [*draft.elements, end]:
+        if before and not lost.isdisjoint(range(before.section + 1, element.section)):
+            draft.breaks.append(before.end)
         if element.start > done and not text[done : element.start].isspace():
             lines = _content(grammar, text, done, element.start)
             if lines:
@@ -52,10 +58,15 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
                     _claim(draft, each, before.section, before.entity, start, stop)
                 else:
                     place = _place(sections, headed, before, element)
-                    residue += _shared_out(draft, place, lines) if place else lines
+                    left = _shared_out(draft, place, lines) if place else lines
+                    if left[:1] == lines[:1] and is_torn(text[slice(*lines[0])]):
+                        draft.breaks.append(done)
+                    residue += left
         if element.end >= done:
             done = element.end
             before = element
+    if not text.endswith("\n"):
+        draft.breaks.append(max([e.end for e in draft.elements]) if draft.joined else len(text))
     residue.sort()
     return residue
 
@@ -120,6 +131,8 @@ def _share_out(draft: Draft, place: Place, lines: list[Cell]) -> bool:
         return False
     if any([draft.grammar.labels.match(draft.text, first) for first, _ in paragraphs]):
         return False
+    if draft.text[start - 1 : start].strip() and not _OPENS.match(draft.masked, start):
+        return False  # nothing shows where a text begins that is glued to a table
     named = [_named(draft, *paragraph) for paragraph in paragraphs]
     count = len(draft.titles)
     if len(paragraphs) == count and all(not who or index in who for index, who in enumerate(named)):
@@ -199,6 +212,7 @@ def _claim(draft: Draft, each: Each, number: int, entity: int, start: int, end: 
         draft.broken(entity, name, start, end, place, reason)
     else:
         draft.mention(entity, name, start, end, place)
+        draft.elements.append(Element(start, end, "text", number, entity))
 
 
 def _flaw(draft: Draft, each: Each, start: int, end: int) -> str:
@@ -223,6 +237,8 @@ def _cut_short(draft: Draft, number: int, start: int, end: int) -> str:
     one line of it that does not end as a sentence."""
     if draft.text[end:].strip(_MARKUP):
         return ""
+    if draft.torn:
+        return "a page that lacks its start begins behind it"
     later = draft.grammar.file.sections[number + 1 :]
     line = draft.text[start:end].splitlines()
     if len(line) == 1 and not is_stopped(line[0]):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from extractor.fields import FieldSpec
@@ -105,6 +106,14 @@ class _Draft:
 
     def read(self, frame: Frame, place: str) -> None:
         """Takes over the rows of a frame."""
+        names = [text_of(self.text, name) for name in frame.names]
+        labels = [text_of(self.text, row.label) for row in frame.rows]
+        ranked = _are_ranks(names) or (frame.axis == "columns" and _are_ranks(labels))
+        if ranked or all(map(_AMOUNT.search, names)):
+            where = Where((frame.span,), place, self.text[slice(*frame.span)])
+            self._troubles.append(EntitiesUnsettled(where))
+            self._claimed.append(frame.span)
+            return
         owners = self._owners.of(frame) if frame.rows else []
         fields: list[str] = []
         above: Cell = ()
@@ -179,6 +188,22 @@ def _trouble(doubt: Doubt, where: Where, columns: int) -> Trouble:
             return CellsMissing(where, columns, doubt.cells)
         case _:
             return CutImpossible(where, columns, "nothing tells where one of them ends")
+
+
+#: a place in an order, as a label that says nothing else
+_RANK = re.compile(r"#?(\d{1,3})(?:st|nd|rd|th|[.)])?")
+
+
+#: what a name ends with that has a cell below it in it
+_AMOUNT = re.compile(r"\s(?:[$€£¥₹][\d.,]*\d|[\d.,]*\d%)\Z")
+
+
+def _are_ranks(labels: Sequence[str]) -> bool:
+    """Whether labels or names count entities, so that it is not told who these are."""
+    found = [_RANK.fullmatch(label.strip()) for label in labels]
+    numbers = [int(match[1]) for match in found if match]
+    steps = [abs(b - a) == 1 for a, b in pairwise(numbers)]
+    return 2 * sum(steps) > len(labels)
 
 
 _WORDS = re.compile(r"\w")

@@ -172,8 +172,11 @@ def _stacked(
         row = _boxes(text, columns, cells)
         if not all([box.reading.usable for box in row]):
             break
-        if _is_shifted(draft, header, _title(text, columns, row)):
+        title = _title(text, columns, row)
+        if _is_shifted(draft, header, title):
             return [], header.end
+        if rows and _is_small(title, _title(text, columns, rows[-1])):
+            break
         rows.append(row)
         last = cells[-1][1]
     return [_keep(draft, header, columns, row) for row in rows], last
@@ -215,7 +218,10 @@ def _lines(
             if not cutting.ways and (glued or other or len(strange) > MAX_STRANGE):
                 break
             continue
-        if any([_is_odd(header, text, columns, row) for row in cutting.rows]):
+        before = text[slice(*owners[-1][1])] if owners else ""
+        first = _title(text, columns, cutting.rows[0])
+        odd = any([_is_odd(header, text, columns, row) for row in cutting.rows])
+        if odd or _is_small(first, before):
             _tell(draft, header, columns, line, Cutting())
             continue
         for open_line, found in strange:
@@ -245,6 +251,11 @@ def _is_odd(header: Header, text: str, columns: Sequence[Column], row: Boxes) ->
     title = _title(text, columns, row)
     bare = header.joint == "none" and not any(map(str.isalpha, title))
     return bare or holds_figure(title, readers)
+
+
+def _is_small(title: str, above: str) -> bool:
+    """Whether a title begins in the middle of a word, to go by the one above."""
+    return title[:2].islower() and not above[:2].islower() and bool(above)
 
 
 def _is_shifted(draft: Draft, header: Header, title: str) -> bool:

@@ -82,7 +82,7 @@ def width(rows: Sequence[Row]) -> int:
 def flanked(grammar: Grammar, text: str) -> list[Table]:
     """Paragraphs of three lines a row: a cell, its label, the other cell."""
     found = []
-    for paragraph in _PARAGRAPH.finditer(text):
+    for paragraph in PARAGRAPH.finditer(text):
         lines = [m.span() for m in _LINE.finditer(text, *paragraph.span())]
         keys = [label_key(text[slice(*line)]) for line in lines]
         known = [key in grammar.plans for key in keys]
@@ -96,7 +96,7 @@ def flanked(grammar: Grammar, text: str) -> list[Table]:
     return found
 
 
-_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 _LINE = re.compile(r"[^ \t\n](?:[^\n]*[^ \t\n])?")
 
 
@@ -267,6 +267,8 @@ def header_titles(grammar: Grammar, tables: Sequence[Known]) -> list[tuple[str, 
     found = []
     for known in tables:
         titles = tuple([t for t in known.titles if label_key(t) not in grammar.ignored])
+        if not all([any(map(str.isalnum, title)) for title in titles]):
+            continue  # a piece of a border
         rows = [row for _, row in known.rows]
         if least <= len(titles) <= most and (least == most or len(known.titles) == width(rows)):
             found.append(titles)

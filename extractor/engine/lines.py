@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.fields import text as texts
-from extractor.fields.prose import is_wrapped
+from extractor.fields.prose import NARROW, is_wrapped
 from extractor.grammar import Grammar, LinePhrase
 from extractor.grammar.patterns import AMOUNT, Entity, Literal
 from extractor.model import Amount, Cell, Claim, Span
@@ -30,11 +30,9 @@ MAX_LINE = 600
 _SIGNS = re.compile(r"[$%;:|]|[.!?]\s+(?=[a-z])")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _LEAD = re.compile(r"[ \t>]*+(?:(?:[-*+•·]|\d{1,3}[.)])[ \t]+)?")
-_MORE = re.compile(r"\n[ \t]+(?![-*+•·][ \t])[^\s|][^\n]*")
+_MORE = re.compile(r"\n[ \t]+(?![-*+•·](?:\s|\Z))[^\s|][^\n]*")
 _NEXT = re.compile(r"[ \t]*\n[ \t>]*(?![-*+•·#|]|\d{1,3}[.)][ \t])(\S[^\n]*)")
 _MARKS = " \t*_|"
-#: no tool wraps lines at fewer characters
-NARROW = 60
 #: where a line that begins with a figure may be glued to another one
 _JOINT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=[)\]])(?=\d)")
 

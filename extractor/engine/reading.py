@@ -30,10 +30,6 @@ LOOKBACK = 100
 #: how far from the end of a stretch glued boilerplate is looked for, in characters
 GLUED = 400
 
-#: what a value may have gone on with behind the end of a page, and what a missing mark may have
-MORE_FIGURES = ("5", ".5", "5%")
-MORE = (*MORE_FIGURES, "a")
-
 #: makes a named tuple without its slow constructor; many mentions are made
 _new = tuple.__new__
 
@@ -117,9 +113,9 @@ def _within(
 class Draft:
     """Everything known of a page so far. `flat` is the view with line ends as blanks, `masked` the
     same with titles masked; `loose` tells that it holds runs of blanks. `missed` are places where
-    words of a sentence stand that did not read as one. The page ends within a line at `edge`;
-    `open_end` are mentions that may have gone on there. Where rows and lines name the entities,
-    `named` has their numbers, `shown` their titles, and `titles` comes last. `in_order`
+    words of a sentence stand that did not read as one. At `breaks` the page breaks off; `joined`
+    tells that another page follows, `torn` that it lacks its start. Where rows and lines name the
+    entities, `named` has their numbers, `shown` their titles, and `titles` comes last. `in_order`
     tells that no table shows titles, and that columns are in the order of `titles`."""
 
     grammar: Grammar
@@ -137,15 +133,11 @@ class Draft:
     troubles: list[Trouble] = field(default_factory=list)
     unread: list[Cell] = field(default_factory=list)
     missed: list[int] = field(default_factory=list)
-    open_end: list[Mention] = field(default_factory=list)
+    breaks: list[int] = field(default_factory=list)
+    joined: bool = False
+    torn: bool = False
     named: dict[str, int] = field(default_factory=dict)
     shown: list[str] = field(default_factory=list)
-    edge: int = 0
-
-    def __post_init__(self) -> None:
-        """Finds where the page ends: beyond all of it if it ends with a line."""
-        ends = self.text.endswith("\n") or not self.text
-        self.edge = len(self.text) + 1 if ends else len(self.text.rstrip())
 
     def label(self, row: Row) -> str:
         """A row's label as the grammar has it."""
@@ -217,36 +209,15 @@ class Draft:
         elif problem is None:
             found = _new(Mention, (entity, name, value, unit, place, start, end, fragments))
             self.mentions.append(found)
-            if end >= self.edge and self._may_go_on(found):
-                self.open_end.append(found)
         elif problem != "empty":
             where = self.where([(start, end)], place, entity, name)
             self.troubles.append(unread(reading, where))
-
-    def _may_go_on(self, mention: Mention) -> bool:
-        """Whether a mention that ends with the page could have gone on behind it."""
-        _, name, value, _, place, start, end, _ = mention
-        read, text = self.grammar.readers[name], self.text[start:end]
-        if place.startswith("prose:") and is_stopped(text):
-            return False
-        more = MORE if value is not None else MORE_FIGURES
-        return any([read(text + sign).problem is None for sign in more])
 
     def broken(self, entity: int, name: str, start: int, end: int, place: str, reason: str) -> None:
         """Notes a value that is not whole."""
         where = self.where([(start, end)], place, entity, name)
         self.troubles.append(BrokenValue(where, reason))
         self.unread.append((start, end))
-
-    def drop_open_ends(self) -> None:
-        """Takes back mentions that the end of the page may have cut off, but for those that the
-        page states elsewhere, too."""
-        for mention in self.open_end:
-            entity, name, value, _, place, start, end, _ = mention
-            same = [m for m in self.mentions if m[:3] == (entity, name, value)]
-            if all([one in self.open_end for one in same]) and mention in self.mentions:
-                self.mentions.remove(mention)
-                self.broken(entity, name, start, end, place, "the page ends with it")
 
     def _parts(
         self,

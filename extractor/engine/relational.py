@@ -25,7 +25,7 @@ from .reading import Draft, Element, blanked, gaps, is_doubled
 from .sentences import read_phrases
 from .streams import Ordered
 from .tables import has_vanished
-from .wholeness import is_displaced, may_be_header, open_titles
+from .wholeness import is_displaced, may_be_header
 
 
 def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | None:
@@ -44,8 +44,6 @@ def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | No
     for line in filled:
         read_line(draft, line)
     draft.titles = tuple(draft.shown)
-    open_titles(draft)
-    draft.drop_open_ends()
     return draft if draft.mentions or draft.claims else None
 
 

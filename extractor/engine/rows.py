@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractor.fields.prose import is_wrapped
 from extractor.grammar import Grammar
 from extractor.model import Cell
+from extractor.tokenizer.tables import RULE
 
 from .cutting import MAX_FIGURE, Cuts, Piece, cut
 
@@ -55,10 +57,14 @@ class SoftRow:
 
 
 class RowCutter:
-    """Finds the rows of one field: `columns` cells of its type after a label."""
+    """Finds the rows of one field: `columns` cells of its type after a label, on a page whose
+    longest line has `width` characters (0: not known)."""
 
-    def __init__(self, grammar: Grammar, text: str, name: str, columns: int) -> None:
+    def __init__(
+        self, grammar: Grammar, text: str, name: str, columns: int, width: int = 0
+    ) -> None:
         self.text = text
+        self.width = width
         self.labels = grammar.labels
         self.name = name
         self.columns = columns
@@ -75,7 +81,8 @@ class RowCutter:
             joint = "line"
         else:
             joint = "space" if start > label[1] and self.text[start - 1] != ":" else "none"
-        row = None if last else self._cut(label, start, end, joint)
+        parted = joint == "space" and self._line_end(start, end) < end
+        row = None if last or parted else self._cut(label, start, end, joint)
         if row is None or (not row.cuts.ways and joint == "line"):
             return self._last(label, start, end, joint)
         return row
@@ -97,7 +104,7 @@ class RowCutter:
                 row = self._cut(label, start, stop, joint)
                 if row.full or best is None or not best.cuts.ways:
                     best = row
-                if row.full and not self._goes_on(joint):
+                if row.full and not self._goes_on(joint, start, stop, end):
                     break
             ends = blank and best is not None and joint != "line" and not self.kind.lines
             if line_end < 0 or ends:
@@ -141,9 +148,26 @@ class RowCutter:
             part = part or (row if row.cuts.ways else None)
         return part
 
-    def _goes_on(self, joint: str) -> bool:
+    def _goes_on(self, joint: str, start: int, stop: int, end: int) -> bool:
         """Whether a row that reads may have another line: of a long cell, or wrapped."""
-        return self.kind.lines or (self.kind.alike is not None and joint == "space")
+        wraps = self.kind.alike is not None and joint == "space"
+        return self.kind.lines or (wraps and self._line_end(start, end) > stop)
+
+    def _line_end(self, start: int, end: int) -> int:
+        """Where the line of a row ends that begins at `start`, with those that it wraps into; where
+        a cell may have lines of its own, at `end`."""
+        if self.kind.lines:
+            return end
+        text = self.text
+        stop = text.find("\n", start, end)
+        first = text.rfind("\n", 0, start) + 1
+        while stop >= 0:
+            after = text.find("\n", stop + 1, end)
+            line = text[stop + 1 : after if after >= 0 else end]
+            if not line.strip() or not is_wrapped(text[first:stop], line, self.width):
+                return stop if text[stop:end].strip() else end
+            first, stop = stop + 1, after
+        return end
 
     def _cut(self, label: Cell, start: int, end: int, joint: str) -> SoftRow:
         text = self.text
@@ -152,7 +176,10 @@ class RowCutter:
         while end > start and (text[end - 1].isspace() or text[end - 1] == "|"):
             end -= 1
         piped = _PIPE.search(text, start, end) is not None
-        cuts = self._bordered(start, end) if piped or joint != "none" else Cuts(())
+        if piped and self._is_torn(label, end):
+            cuts = Cuts((), "no rule ends its row")
+        else:
+            cuts = self._bordered(start, end) if piped or joint != "none" else Cuts(())
         if cuts.ways:
             joint = "cell"
         elif cuts.why:
@@ -164,6 +191,13 @@ class RowCutter:
         else:
             cuts = cut(text, start, end, joint, self.columns, self.kind, self.spec, self.read)
         return SoftRow(self.name, label, start, end, joint, cuts)
+
+    def _is_torn(self, label: Cell, end: int) -> bool:
+        """Whether a row between drawn rules has one of them alone."""
+        above = self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, label[0]))) + 1
+        below = self.text.find("\n", end) + 1
+        ends = [RULE.match(self.text, above), below and RULE.match(self.text, below)]
+        return any(ends) and not all(ends)
 
     def _bordered(self, start: int, end: int) -> Cuts:
         """Cells where tabs or runs of blanks part exactly one a column, and all of them read."""

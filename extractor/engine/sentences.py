@@ -15,16 +15,13 @@ from extractor.grammar.patterns import EVERY
 from extractor.model import Claim, Span
 from extractor.troubles import ComparedWithItself, SearchStopped, UnknownEntity
 
+from .entities import LONGER, lower
 from .reading import Draft, Element
 
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
 #: sentences with an unknown entity that one page is searched for
 MAX_MISSED = 100
-
-
-#: what stands before a title that is the end of a longer one
-_LONGER = re.compile(r"[^\W_] ")
 
 
 def read_phrases(grammar: Grammar, draft: Draft) -> None:
@@ -67,7 +64,7 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
     matcher = phrase.matcher
     spans = match.regs
     start = match.start()
-    if phrase.kind != "sentence" and _LONGER.match(draft.text, max(0, start - 2), start):
+    if phrase.kind != "sentence" and LONGER.match(draft.text, max(0, start - 2), start):
         return
     who: dict[str, int | None] = {}
     place = f"prose:{phrase.name}"
@@ -81,8 +78,8 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
                 draft.troubles.append(UnknownEntity(draft.where([(start, end)], place)))
     for group, value in matcher.values:
         words = draft.grammar.types[value.field].words
-        stranger = draft.grammar.labels if words else _STOP
-        if stranger.search(draft.text, *spans[group]):
+        odd = _holds_part if words else _holds_stop
+        if odd(draft, *spans[group]):
             return
     span = _new(Span, spans[0])
     entity = who.get("x") if phrase.kind == "each" else None
@@ -106,6 +103,20 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
             first = next(at for at in named if at >= 0)
             word = " ".join(draft.text[start:end].split())
             draft.claims.append(Claim(relation.field, subject, word, other, first, span.end))
+
+
+def _holds_stop(draft: Draft, start: int, end: int) -> bool:
+    """Whether a sentence ends within a figure."""
+    return _STOP.search(draft.text, start, end) is not None
+
+
+def _holds_part(draft: Draft, start: int, end: int) -> bool:
+    """Whether free words hold a part of something else: the label of a row, or at the start of a
+    line the end of a title that began in a line now lost."""
+    if draft.grammar.labels.search(draft.text, start, end):
+        return True
+    first = [line.split(maxsplit=1)[:1] for line in draft.text[start:end].split("\n")[1:]]
+    return any([[lower(end)] in first for title in draft.titles for end in title.split()[1:]])
 
 
 def _entity(draft: Draft, start: int, end: int) -> int | None:

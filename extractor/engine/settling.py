@@ -1,8 +1,10 @@
 """Decides between the ways to cut rows, by what the page itself knows.
 
 In order, and again while something changes: a vocabulary that the field has; what other mentions
-say of the same field; what rules demand of the entity's other values. Knowledge that strikes out
-every way decides nothing: the page contradicts itself, and the rules will say so.
+say of the same field; what rules demand of the entity's other values; names that are known, of
+which others may not be. Knowledge that strikes out every way decides nothing: the page contradicts
+itself, and the rules will say so. Where a cell of the row may have vanished as others of the page
+have, names decide nothing either: two known ones may be the words of one that is not.
 """
 
 from __future__ import annotations
@@ -34,18 +36,23 @@ def settle(
 ) -> None:
     """Turns rows into mentions where one way is left, into troubles where several are."""
     known = _known(draft)
-    vanishing = _vanishing(draft, [row for row, _, _ in rows])
+    every = [row for row, _, _ in rows]
+    vanished = _vanished(every)
+    vanishing = vanished or not _fills(draft, every)
+    edge = len(draft.text if draft.text.endswith("\n") else draft.text.rstrip())
     open_rows = [
         (row, columns, place, [*row.cuts.ways, *(row.cuts.spare if spared else ())])
         for row, columns, place in rows
         if row.cuts.ways
-        for spared in [vanishing or row.end >= draft.edge]
+        for spared in [vanishing or row.end >= edge]
     ]
     for _ in range(MAX_PASSES):
         changed = False
         waiting = []
         for row, columns, place, ways in open_rows:
             left = _narrowed(grammar, row.field, ways, columns, known, holds)
+            if not (vanished and any([VANISHED in _readings(way) for way in row.cuts.ways])):
+                left = _of_names(grammar, row.field, left)
             if len(left) == 1 and not _whole(grammar, row.field, left[0], holds):
                 _refuse(draft, row, place, "its cells are parts of longer ones")
             elif len(left) == 1:
@@ -67,17 +74,30 @@ def settle(
             _refuse(draft, row, place, row.cuts.why)
 
 
-def _vanishing(draft: Draft, rows: Sequence[SoftRow]) -> bool:
-    """Whether cells may have vanished from this page: some row shows it, or nowhere does the page
-    show the mark that it writes instead, and few rows have all of their cells."""
-    marked = any([mention.value is None for mention in draft.mentions])
-    full = len([row for row in rows if row.full])
-    for row in rows:
-        ways = row.cuts.ways
-        if row.start >= row.end or (ways and all([VANISHED in _readings(way) for way in ways])):
-            return True
-        marked = marked or (len(ways) == 1 and any([r.value is None for r in _readings(ways[0])]))
-    return not marked and full < MANY_FULL
+def _vanished(rows: Sequence[SoftRow]) -> bool:
+    """Whether some row shows that cells have vanished from this page."""
+    return any(
+        [
+            row.start >= row.end
+            or (bool(row.cuts.ways) and all([VANISHED in _readings(way) for way in row.cuts.ways]))
+            for row in rows
+        ]
+    )
+
+
+def _fills(draft: Draft, rows: Sequence[SoftRow]) -> bool:
+    """Whether the page shows that it leaves out no cell: it writes a mark where there is no value,
+    or many of its rows are full."""
+    return (
+        any([mention.value is None for mention in draft.mentions])
+        or len([row for row in rows if row.full]) >= MANY_FULL
+        or any(
+            [
+                len(ways) == 1 and any([r.value is None for r in _readings(ways[0])])
+                for ways in [row.cuts.ways for row in rows]
+            ]
+        )
+    )
 
 
 def _readings(way: Way) -> list[Reading]:
@@ -129,6 +149,21 @@ def _narrowed(
         lambda index, value: value is None or holds({**known[index], name: value}, name),
         columns,
     )
+
+
+def _of_names(grammar: Grammar, name: str, ways: list[Way]) -> list[Way]:
+    """The only way that has known names in all its cells, if there is one; all ways where there are
+    more than were looked at."""
+    names = grammar.specs[name].names
+    if not names or not 1 < len(ways) <= MAX_WAYS:
+        return ways
+    kind = grammar.types[name]
+    left = [
+        way
+        for way in ways
+        if all([names.issuperset(words_of(kind, one.value)) for one in _readings(way)])
+    ]
+    return left if len(left) == 1 else ways
 
 
 def _whole(grammar: Grammar, name: str, way: Way, holds: Holds) -> bool:

@@ -12,13 +12,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from extractor.fields.base import Reader, Value
-from extractor.grammar import Grammar
+from extractor.grammar import Grammar, Phrase
 from extractor.grammar.matching import MASK
 from extractor.grammar.patterns import literals
-from extractor.model import Cell
 from extractor.troubles import UnknownEntity
 
 from .known import Known, title_key
@@ -30,37 +30,53 @@ from .wholeness import is_figure
 _START = attrgetter("start")
 
 
-def own_part(draft: Draft, known: Sequence[Known]) -> Cell:
+class Part(NamedTuple):
+    """The stretch of a document that is one page; `torn`: another page follows that lacks its
+    start, and where this one ends is not known."""
+
+    start: int
+    end: int
+    torn: bool = False
+
+
+def own_part(draft: Draft, known: Sequence[Known]) -> Part:
     """The stretch of a document that is about its entities, after its phrases were read: all of it,
     or what stands above the first sentence or table about others, or below the last one."""
     own: list[int] = []
-    foreign: list[int] = []
+    foreign: list[tuple[int, Phrase | None]] = []
     strangers = [t.where.spans[0].start for t in draft.troubles if isinstance(t, UnknownEntity)]
-    slots = {phrase.name: len(phrase.matcher.entities) for phrase in draft.grammar.phrases}
+    phrases = {phrase.name: phrase for phrase in draft.grammar.phrases}
     for name, span in draft.sentences:
         unknown = sum([span.start <= at < span.end for at in strangers]) if strangers else 0
         if unknown == 0:
             own.append(span.start)
-        elif unknown >= slots[name]:
-            foreign.append(span.start)
+        elif unknown >= len(phrases[name].matcher.entities):
+            foreign.append((span.start, phrases[name]))
     keys = set(map(title_key, draft.titles))
     for one in known:
         if one.titles == draft.titles or not keys.isdisjoint(map(title_key, one.titles)):
             own.append(one.table.start)
         elif is_titled(one):
-            foreign.append(one.table.start)
+            foreign.append((one.table.start, None))
     foreign += _headings(draft)
-    whole = 0, len(draft.text)
+    whole = Part(0, len(draft.text))
     if not own or not foreign:
         return whole
-    after = [at for at in foreign if at > max(own)]
-    if len(after) > 1:
-        return 0, _start(draft, min(after))
-    before = [at for at in foreign if at < min(own)]
+    after = [other for other in foreign if other[0] > max(own)]
+    if len(after) > 1 or any([phrase and _is_third(draft, phrase) for _, phrase in after]):
+        at, phrase = min(after, key=itemgetter(0))
+        return Part(0, _start(draft, at), phrase not in draft.grammar.phrases[:2])
+    before = [at for at, _ in foreign if at < min(own)]
     if len(before) > 1:
         behind = max(before)
-        return _start(draft, min([at for at in own if at > behind])), len(draft.text)
+        return Part(_start(draft, min([at for at in own if at > behind])), len(draft.text))
     return whole
+
+
+def _is_third(draft: Draft, phrase: Phrase) -> bool:
+    """Whether a page has the headings of all its entities besides one about another, or none."""
+    headed = [e.entity for e in draft.elements if (e.kind, e.section) == ("each", phrase.section)]
+    return phrase.kind == "each" and len({*headed} - {None}) in (0, len(draft.titles))
 
 
 def up_to_break(known: Sequence[Known]) -> list[Known]:
@@ -76,9 +92,9 @@ def up_to_break(known: Sequence[Known]) -> list[Known]:
     return tables
 
 
-def _headings(draft: Draft) -> list[int]:
-    """Where the words of a heading stand that did not read: it is about others."""
-    found: list[int] = []
+def _headings(draft: Draft) -> list[tuple[int, Phrase]]:
+    """The headings of which the words stand on the page but did not read: about others."""
+    found: list[tuple[int, Phrase]] = []
     read = sorted([element.start for element in draft.elements])
     for phrase in draft.grammar.phrases:
         named = phrase.kind != "sentence" and phrase.matcher.entities
@@ -90,7 +106,7 @@ def _headings(draft: Draft) -> list[int]:
             line = draft.text[start : stop if stop >= 0 else len(draft.text)]
             known = bisect_left(read, start) < bisect_left(read, at + 1)
             if start and not known and all([words in line for words in literals(phrase.pattern)]):
-                found.append(start)
+                found.append((start, phrase))
             at = draft.flat.find(anchor, at + 1)
     return found
 

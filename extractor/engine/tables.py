@@ -71,7 +71,10 @@ def in_order(draft: Draft, known: Known) -> Columns:
 
 def _belongs(draft: Draft, known: Known, before: int) -> bool:
     """Whether a fragment without titles goes on with the table that ends at `before`: none of its
-    rows was there already, and no line between the two may be the header of another table."""
+    rows was there already, no line between the two may be the header of another table, and it
+    cannot be that of a page that lacks its start."""
+    if draft.torn:
+        return False
     fields = {name for name, _ in known.rows if name is not None}
     lines = draft.text[before : known.table.start].splitlines()
     return fields.isdisjoint(draft.fields_of(known.plan.name)) and not any(
@@ -125,16 +128,21 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
     text = draft.text
     readers = grammar.readers
     keep = draft.keep
-    add, edge = draft.mentions.append, draft.edge
+    add = draft.mentions.append
     count = len(columns)
     seen: list[str] = []
-    for name, (label, pieces, broken, parts) in known.rows:
+    wide: bool | None = None
+    for name, row in known.rows:
+        label, pieces, broken, _ = row
         if name is None:
-            _unknown(draft, Row(label, pieces, broken, parts), place)
+            _unknown(draft, row, place)
             continue
         seen.append(name)
         if len(pieces) != count:
-            pieces = _fitted(draft, label, pieces, count, name, place)
+            wide = _is_wide(known, count) if wide is None else wide
+            pieces = () if wide else _fitted(pieces, count)
+            if not pieces:
+                _short(draft, label, row.pieces, count, name, place)
         lacks = pieces and pieces[-1][0] == pieces[-1][1] and has_vanished((label, *pieces))
         if lacks and _is_glued(grammar, draft, name, pieces):
             _short(draft, label, pieces, count, name, place)
@@ -156,7 +164,7 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
                 continue
             reading = read(cell)
             value, unit, problem, _ = reading
-            if problem is None and whole and end < edge:  # as `keep` does, at half the cost
+            if problem is None and whole:  # as `keep` does, at half the cost
                 add(_new(Mention, (index, name, value, unit, place, start, end, ())))
             else:
                 keep(reading, index, name, start, end, place)
@@ -186,17 +194,17 @@ def _hull(label: Cell, pieces: tuple[Cell, ...]) -> Cell:
     return min([start for start, _ in cells]), max([end for _, end in cells])
 
 
-def _fitted(
-    draft: Draft, label: Cell, pieces: tuple[Cell, ...], count: int, name: str, place: str
-) -> tuple[Cell, ...]:
+def _is_wide(known: Known, count: int) -> bool:
+    """Whether some row has text in more columns than there are titles."""
+    return any([start < end for _, row in known.rows for start, end in row.pieces[count:]])
+
+
+def _fitted(pieces: tuple[Cell, ...], count: int) -> tuple[Cell, ...]:
     """The cells of a ragged row that can be told: empty ones beyond the titles go; where cells are
     missing it is not known which, and none is read."""
     while len(pieces) > count and pieces[-1][0] == pieces[-1][1]:
         pieces = pieces[:-1]
-    if len(pieces) == count:
-        return pieces
-    _short(draft, label, pieces, count, name, place)
-    return ()
+    return pieces if len(pieces) == count else ()
 
 
 def has_vanished(cells: Sequence[Cell]) -> bool:

@@ -18,12 +18,14 @@ from extractor.fields import text as texts
 from extractor.fields.base import FieldSpec
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, label_key
+from extractor.grammar.matching import MASK
 
-from .borderless import HEADER_REACH, Run, find_header, runs
+from .borderless import HEADER_REACH, Run, are_flanked, find_header, runs
 from .cutting import cut
-from .entities import discover, is_prose, lower
+from .entities import discover, is_prose, lower, mask
 from .known import Known, header_titles, title_key, width
 from .names import versus
+from .reading import blanked
 
 #: candidates from prose that are tried against a table's header
 MAX_CANDIDATES = 6
@@ -47,12 +49,12 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     least, most = grammar.entities
     headers = header_titles(grammar, known)
     if headers and least == most:
-        return Titles(_most_voted(grammar, text, headers))
+        return Titles(_most_voted(text, known, headers))
     shown = [one.titles for one in known if one.titles]
     stated = _stated(grammar, text) if shown else None
     headers = _narrowed(shown, stated or ()) or headers
     if headers:
-        return Titles(_most_voted(grammar, text, headers))
+        return Titles(_most_voted(text, known, headers))
     candidates = discover(grammar, text)
     if len(candidates) < least:
         candidates = discover(grammar, _WRAP.sub(" ", text))
@@ -68,7 +70,8 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     if candidates:
         return Titles()
     stated = _stated(grammar, text) if stated is None else stated
-    cut_out, glued = _cut_header(grammar, text, found, most) if least == most else ((), False)
+    shown_above = least == most and not known  # else a cell may stand right above a label
+    cut_out, glued = _cut_header(grammar, text, found, most) if shown_above else ((), False)
     if glued:  # a line of names may be glued to others, too
         return Titles(cut_out)
     if stated and all([low.count(lower(name)) > 1 for name in stated]):
@@ -102,16 +105,26 @@ def _numbered(known: Sequence[Known], least: int, most: int) -> Titles:
     return Titles()
 
 
-def _most_voted(grammar: Grammar, text: str, headers: list[tuple[str, ...]]) -> tuple[str, ...]:
-    """The titles that most headers show; in a draw, those that the sentences name."""
+def _most_voted(
+    text: str, known: Sequence[Known], headers: list[tuple[str, ...]]
+) -> tuple[str, ...]:
+    """The titles that most headers show; in a draw, those that the page names most often besides,
+    and then the later ones: the start of a page may be cut off."""
     first = headers[0]
     if headers.count(first) == len(headers):
         return tuple([_folded(title) for title in first])
     keys = [frozenset(map(title_key, header)) for header in headers]
     votes = Counter(keys)
-    named = {title_key(title) for title in discover(grammar, text)}
-    best = max(votes, key=lambda key: (votes[key], len(key & named)))
-    return tuple([_folded(title) for title in headers[keys.index(best)]])
+    prose = blanked(text, [(one.table.start, one.table.end) for one in known]).replace("\n", " ")
+    most = max(votes.values())
+    drawn = [number for number, key in enumerate(keys) if votes[key] == most]
+    best = max(reversed(drawn), key=lambda number: _said(prose, headers[number]))
+    return tuple([_folded(title) for title in headers[keys.index(keys[best])]])
+
+
+def _said(prose: str, titles: Sequence[str]) -> int:
+    """How many characters of a text are of mentions of titles."""
+    return sum([sign >= chr(MASK) for sign in mask(prose, titles, True)])
 
 
 def _folded(title: str) -> str:
@@ -154,7 +167,13 @@ def _cut_header(
     told = any([is_prose(one) or is_stopped(one) or _tells(grammar, one) for one in lines])
     if told and after == "\n":
         return (), False
-    if after == "\n" and len(lines) == count and all([any(map(str.isalpha, t)) for t in lines]):
+    flanked = count == 2 and are_flanked(text, found[0].hits)
+    if (
+        after == "\n"
+        and not flanked
+        and len(lines) == count
+        and all([any(map(str.isalpha, t)) for t in lines])
+    ):
         return tuple(lines), False
     if lines and after.isspace():
         words = lines[-1].split()

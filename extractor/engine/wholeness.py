@@ -11,14 +11,22 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from extractor.fields.base import Reader
+from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.grammar.matching import MASK
+from extractor.model import Mention
 from extractor.tokenizer.view import View, without
 
 from .reading import Draft
 
 #: how far before a title its row may begin, in characters, where the page has no lines
 TAIL = 100
+
+#: what a value may have gone on with behind the end of a page, and what a missing mark may have
+MORE_FIGURES = ("5", ".5", "5%")
+MORE = (*MORE_FIGURES, "a")
+
+_BREAK = "the page breaks off behind it"
 
 #: where one label of a header may end: at a blank, or where nothing parts it from the next one
 _SEAM = re.compile(r"\s+|(?<=[^\W\dA-Z_])(?=[A-Z])")
@@ -43,7 +51,7 @@ def _idle(lines: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Lines of no content: those that a page begins with, and one behind a line's end."""
     words = "|".join(map(re.escape, lines)) or r"(?!)"
     line = rf"[ \t]*+(?:{words})[ \t]*+"
-    return re.compile(rf"(?:\s*+{line}\n)*+\s*+"), re.compile(rf"\n{line}(?=\n)")
+    return re.compile(rf"(?>(?:\s*+{line}\n)*)\s*+"), re.compile(rf"\n{line}(?=\n)")
 
 
 #: a share of a hundred, which no title holds
@@ -65,9 +73,17 @@ def is_figure(word: str) -> bool:
 
 
 def holds_figure(title: str, readers: Sequence[Reader]) -> bool:
-    """Whether a word of a title is a figure that shows of which column it is: no bare number."""
-    words = [word for word in title.split()[1:] if is_figure(word)]
-    return any([read(word).problem in (None, "bounds") for word in words for read in readers])
+    """Whether a word of a title ends in a figure that shows its column: no bare number."""
+    ends = [
+        word[at:] for word in title.split()[1:] for at, sign in enumerate(word) if sign.isdigit()
+    ]
+    figures = [end for end in ends if is_figure(end)]
+    return any([read(end).problem in (None, "bounds") for end in figures for read in readers])
+
+
+def is_torn(line: str) -> bool:
+    """Whether a line begins in the middle of one: small, with the end of a figure, or as one."""
+    return line[0].islower() or line[0] in "%.,;)" or not any(map(str.isalpha, line))
 
 
 def is_debris(
@@ -84,14 +100,12 @@ def is_debris(
     label = grammar.labels.search(text)
     if label is None:
         return False
-    top = text.lstrip()
-    if top.startswith(tuple(titles)) and (top[0].islower() or not top[0].isalnum()):
+    if any(map(_SHARE.search, titles)):
         return True
     if not all([masked.rfind(chr(MASK + n)) < label.start() for n in range(len(titles))]):
         return False
-    if any(map(_SHARE.search, titles)):
-        return True
-    headless = not text[: text.rfind("\n", 0, shown) + 1].strip()
+    above = text[: text.rfind("\n", 0, shown) + 1].strip()
+    headless = not above or ("\n" not in above and is_torn(above))
     key = label_key(label.group())
     return any(
         [
@@ -99,6 +113,20 @@ def is_debris(
             for plan in grammar.plans[key]
         ]
     )
+
+
+def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
+    """Whether the page begins with a title of which the first part was cut off: it begins small, or
+    stands in the first `header`, and wherever else it stands the same word comes before it, no
+    article."""
+    top = text.lstrip()
+    title = next((title for title in titles if top.startswith(title)), "")
+    if not title or top[0].islower() or not top[0].isalnum():
+        return bool(title)
+    if header != len(text) - len(top):
+        return False
+    shown = re.findall(rf"([A-Z]\w*+ +)?{re.escape(title)}(?!\w)", top[len(title) :])
+    return len(set(shown)) == 1 and shown[0].strip().lower() not in ("", "a", "an", "the")
 
 
 def _are_cells(
@@ -117,22 +145,60 @@ def _are_cells(
     return False
 
 
-def open_titles(draft: Draft) -> None:
-    """Marks as cut off what the last words of a page state of an entity that only they name."""
-    text = draft.text[: draft.edge].rstrip()
-    if draft.edge > len(draft.text):
-        return
+def drop_open_ends(draft: Draft) -> None:
+    """Takes back what stands right where a page begins or breaks off, for it may have begun or gone
+    on there; what the page states elsewhere, too, stays."""
+    top = len(draft.text) - len(draft.text.lstrip())
+    first = [m for m in draft.mentions if m.start == top and _may_go_on(draft, m, before=True)]
+    _drop(draft, first, "the page begins with it")
+    for at in draft.breaks:
+        ends = draft.text[:at].rstrip()
+        last = [m for m in draft.mentions if m.end == len(ends) and _may_go_on(draft, m)]
+        _drop(draft, last, _BREAK)
+        for mention in _of_last_title(draft, ends):
+            _break(draft, mention, _BREAK)
+
+
+def _drop(draft: Draft, mentions: Sequence[Mention], reason: str) -> None:
+    """Takes back mentions that nothing else on the page confirms."""
+    said = [mention[:3] for mention in draft.mentions]
+    for mention in mentions:
+        if said.count(mention[:3]) == 1:
+            _break(draft, mention, reason)
+
+
+def _break(draft: Draft, mention: Mention, reason: str) -> None:
+    """Takes back a mention as one that is not whole."""
+    entity, name, _, _, place, start, end, _ = mention
+    draft.mentions.remove(mention)
+    draft.broken(entity, name, start, end, place, reason)
+
+
+def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:
+    """Whether more of a mention may have stood behind it, or before it."""
+    _, name, value, _, place, start, end, _ = mention
+    read, text = draft.grammar.readers[name], draft.text[start:end]
+    if before:
+        return any([read(sign + text).problem is None for sign in ("5", "A")])
+    if place.startswith("prose:") and is_stopped(text):
+        return False
+    more = MORE if value is not None else MORE_FIGURES
+    return any([read(text + sign).problem is None for sign in more])
+
+
+def _of_last_title(draft: Draft, text: str) -> list[Mention]:
+    """What is stated of an entity that only the last words of a text name; takes back what is
+    claimed of it."""
     for index, title in enumerate(draft.shown):
-        if not text.endswith(title):
-            continue
         start = max(text.rfind("\n") + 1, len(text) - len(title) - TAIL)
         places = [m.start for m in draft.mentions if m.entity == index]
         places += [c.start for c in draft.claims if index in (c.subject, c.object)]
-        if min(places, default=0) >= start:
-            draft.open_end += [m for m in draft.mentions if m.entity == index]
+        if text.endswith(title) and min(places, default=0) >= start:
             gone = [c for c in draft.claims if index in (c.subject, c.object)]
             draft.claims = [c for c in draft.claims if c not in gone]
             draft.unread += [(c.start, c.end) for c in gone]
+            return [m for m in draft.mentions if m.entity == index]
+    return []
 
 
 def is_displaced(title: str, cells: Iterable[tuple[Reader, str]]) -> bool:

@@ -73,9 +73,10 @@ class FieldSpec:
     `de-DE`; None: a text with two readings is ambiguous). `labels` is the closed vocabulary of a
     share's or ratio's labels or of a text, empty where it is open. `small` are names that begin
     with a small letter, as otherwise no cell cut out of a row does (one letter: any name that goes
-    on with a capital). `yes` and `no` are further words for true and false. `missing` are the
-    page's marks for "no value", at which a row without borders may be cut; `usual` says that the
-    usual marks (`fields.missing`) mean that as well.
+    on with a capital). `names` are texts that are known, among others that are not. `yes` and `no`
+    are further words for true and false. `missing` are the page's marks for "no value", at which a
+    row without borders may be cut; `usual` says that the usual marks (`fields.missing`) mean that
+    as well.
     """
 
     name: str
@@ -87,6 +88,7 @@ class FieldSpec:
     locale: str | None = None
     labels: tuple[str, ...] = ()
     small: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -154,8 +156,8 @@ class FieldType:
     cell (None: any text may). Neither knows missing marks. `flaw` says what shows that free text
     between other parts of a page is not whole, or "" (None: it cannot tell). `options` are the
     settings that a field of this type supports beside type and description: `unit`, `units`,
-    `bounds`, `labels`, `small`, `yes`, `no`. `unit` is the unit of its values where the grammar
-    names none.
+    `bounds`, `labels`, `small`, `names`, `yes`, `no`. `unit` is the unit of its values where the
+    grammar names none.
 
     `sample` gives the values that generated pages state: all of them, or what makes one. `part` is
     where the page states them: `cell`, `sentence` or `lines`. `roles` are what rules may ask of a

@@ -9,7 +9,7 @@ be written in small letters, in capitals or with one capital; `NA` only so (`Na`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import cache
 
 MARKS = (
     *("-", "–", "—", "--", "---", "?", "...", "…", "NA", "n/a", "N.A."),
@@ -27,9 +27,12 @@ def escaped(mark: str) -> tuple[str, str, str]:
     return mark, "\\" + mark, re.sub(r"([^\w\s])", r"\\\1", mark)
 
 
-def spellings(marks: tuple[str, ...]) -> Iterator[str]:
+@cache
+def spellings(marks: tuple[str, ...]) -> tuple[str, ...]:
     """All ways in which a page may write usual marks."""
+    found: list[str] = []
     for mark in marks:
         words = (mark, mark.upper(), mark.capitalize(), mark.title()) if mark.islower() else (mark,)
         for word in words:
-            yield from escaped(word)
+            found += escaped(word)
+    return tuple(found)

@@ -16,7 +16,8 @@ from extractor.deferred import deferred
 NARROW = 60
 
 _STOP = deferred(r"[.!?][\"”’')\]]*+\Z")
-_BEGINS = deferred(r"[\"“‘'(\[]*+(?:[^\W_a-z]|[^\W_]*[A-Z\d])")
+#: no word is a figure with a capitalised word behind it: a line end was lost there
+_BEGINS = deferred(r"[\"“‘'(\[]*+(?!\d+[A-Z][a-z])(?:[^\W_a-z]|[^\W_]*[A-Z\d])")
 _BORDER = deferred(r"[|\t]")
 
 

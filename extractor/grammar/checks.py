@@ -79,7 +79,8 @@ def _field(key: str, field: Field_) -> Iterator[Mistake]:
     if kind is None:
         return
     given = {"unit": field.unit, "units": field.units, "bounds": field.bounds}
-    given |= {"labels": field.labels, "small": field.small, "yes": field.yes, "no": field.no}
+    given |= {"labels": field.labels, "small": field.small, "names": field.names}
+    given |= {"yes": field.yes, "no": field.no}
     for setting, value in given.items():
         if value and setting not in kind.options and (setting, value) != ("unit", kind.unit):
             supported = " and ".join(sorted(kind.options)) or "no setting"

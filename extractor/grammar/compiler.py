@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from extractor.deferred import deferred
 from extractor.errors import GrammarError
 from extractor.fields import TYPES, by_name, measures, numerals, reader, units
 from extractor.fields.base import FieldSpec, FieldType, Reader
@@ -33,11 +34,12 @@ _OWN_WORDS = re.compile(r"[^{}()\[\]|\\\s]+(?: [^{}()\[\]|\\\s]+)+(?= |\Z)")
 QUOTED = 300
 
 
-def compile_grammar(file: GrammarFile, path: Path | None = None) -> Grammar:
-    """Compiles a checked grammar file. Raises `GrammarError` with every mistake found."""
-    if mistakes := list(of_file(file)):
+def compile_grammar(file: GrammarFile, path: Path | None = None, sound: bool = False) -> Grammar:
+    """Compiles a grammar file of the right shape. Raises `GrammarError` with every mistake found.
+    What is known to be `sound` is not searched for mistakes that cost time to find."""
+    if mistakes := [] if sound else list(of_file(file)):
         raise GrammarError(mistakes)
-    compiler = _Compiler(file)
+    compiler = _Compiler(file, sound)
     grammar = compiler.grammar(path)
     if compiler.mistakes:
         raise GrammarError(compiler.mistakes)
@@ -47,9 +49,10 @@ def compile_grammar(file: GrammarFile, path: Path | None = None) -> Grammar:
 class _Compiler:
     """Collects mistakes while it compiles, so that all of them are told at once."""
 
-    def __init__(self, file: GrammarFile) -> None:
-        self.file = file
-        self.mistakes = [f"{key}: {text}" for key, text in checks.mistakes(file)]
+    def __init__(self, file: GrammarFile, sound: bool) -> None:
+        self.file, self.sound = file, sound
+        found = () if sound else checks.mistakes(file)
+        self.mistakes = [f"{key}: {text}" for key, text in found]
         self.names = ENTITY_NAMES[: file.counts[1]]
         self.locale = file.locale
         try:
@@ -128,6 +131,7 @@ class _Compiler:
                     locale=self.locale,
                     labels=self.vocabulary(f"fields.{name}.labels", part.labels),
                     small=self.vocabulary(f"fields.{name}.small", part.small),
+                    names=frozenset(self.vocabulary(f"fields.{name}.names", part.names)),
                     yes=tuple(part.yes),
                     no=tuple(part.no),
                     missing=tuple(file.missing or ()),
@@ -170,7 +174,7 @@ class _Compiler:
             try:
                 pattern = parse(text, self.synonyms)
                 self.known(key, pattern, kind)
-                matcher = Matcher(pattern, self.free)
+                matcher = Matcher(pattern, self.free, self.sound)
             except PatternError as error:
                 self.mistake(key, f"{error}, in {short(text)}")
             else:
@@ -184,7 +188,7 @@ class _Compiler:
                     try:
                         pattern = parse(text, self.synonyms)
                         self.known(key, pattern, "line")
-                        matcher = LineMatcher(pattern)
+                        matcher = LineMatcher(pattern, sound=self.sound)
                     except PatternError as error:
                         self.mistake(key, f"{error}, in {short(text)}")
                     else:
@@ -288,7 +292,7 @@ def _any_of(texts: list[str]) -> re.Pattern[str]:
     if not texts:
         return re.compile(r"(?!)")
     words = "|".join(map(spaced, sorted(texts, key=_longest)))
-    return re.compile(rf"(?>(?:(?:{words})\s*+)+)")
+    return deferred(rf"(?>(?:(?:{words})\s*+)+)")
 
 
 def _longest(text: str) -> tuple[int, str]:
@@ -313,4 +317,4 @@ def _labels(tables: tuple[TablePlan, ...]) -> re.Pattern[str]:
         units = "|".join(map(re.escape, sorted(named.get(label_key(text), ()), key=_longest)))
         unit = f"(?>(?:\\s?\\((?i:{units})\\))?)" if units else ""
         words.append(_begun(spaced(text, r"\s{1,80}+")) + unit)
-    return re.compile(rf"(?:{'|'.join(words)})[{FOOTNOTES}]*+")
+    return deferred(rf"(?:{'|'.join(words)})[{FOOTNOTES}]*+")

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.errors import GrammarError, SettingError
 
@@ -23,6 +24,7 @@ from .schema import RULES, GrammarFile
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
+T = TypeVar("T")
 #: mistakes that are told of one file, where there may be thousands
 MOST_TOLD = 20
 _DIGITS = re.compile(r"[0-9_]{4000}")
@@ -71,21 +73,34 @@ def the_family(name: str | None) -> str:
 def _bundled(name: str) -> Grammar:
     """A bundled grammar: it is known to be sound."""
     path = folder() / f"{name}.toml"
-    return compile_grammar(GrammarFile.built(tomllib.loads(path.read_text("utf-8"))), path)
+    file = GrammarFile.built(tomllib.loads(path.read_text("utf-8")))
+    return compile_grammar(file, path, sound=True)
 
 
 def _load(path: Path) -> Grammar:
     """A grammar of anybody's: everything in it is checked."""
+
+    def make(raw: dict[str, Any]) -> Grammar:
+        if mistakes := list(of_values(raw)):
+            raise GrammarError(mistakes[:MOST_TOLD])
+        return compile_grammar(GrammarFile.validated(raw), path)
+
+    return read_toml(path, "grammar file", MAX_BYTES, make)
+
+
+def read_toml(path: Path, what: str, most: int, make: Callable[[dict[str, Any]], T]) -> T:
+    """What a TOML file of at most so many bytes is made into; `what` it is called. Raises
+    `GrammarError` that names the file in each of its mistakes, pydantic's among them."""
     from pydantic import ValidationError
 
     try:
         with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-        if len(raw) > MAX_BYTES:
-            raise GrammarError([f"longer than {MAX_BYTES} bytes; this is no grammar file"])
-        return compile_grammar(GrammarFile.validated(_parsed(raw.decode("utf-8"))), path)
+            raw = stream.read(most + 1)
+        if len(raw) > most:
+            raise GrammarError([f"longer than {most} bytes; this is no {what}"])
+        return make(_parsed(raw.decode("utf-8")))
     except OSError as error:
-        mistakes = [f"{error.strerror}; name a grammar file that can be read"]
+        mistakes = [f"{error.strerror}; name a {what} that can be read"]
     except UnicodeDecodeError as error:
         mistakes = [f"byte {error.start} is not UTF-8; save the file as UTF-8"]
     except tomllib.TOMLDecodeError as error:
@@ -98,11 +113,11 @@ def _load(path: Path) -> Grammar:
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    """What TOML says. Raises `TOMLDecodeError`, and `GrammarError` for what no grammar has."""
+    """What TOML says. Raises `TOMLDecodeError`, and `GrammarError` for what takes too long."""
     if mistakes := list(of_text(text)):
         raise GrammarError(mistakes)
     try:
-        raw = tomllib.loads(text)
+        return tomllib.loads(text)
     except RecursionError:
         raise GrammarError(["lists or tables within each other without end; remove some"]) from None
     except tomllib.TOMLDecodeError:
@@ -111,9 +126,6 @@ def _parsed(text: str) -> dict[str, Any]:
         line = next((n for n, one in enumerate(text.split("\n"), 1) if _DIGITS.search(one)), 1)
         said = "a number with thousands of digits" if _DIGITS.search(text) else str(error)
         raise GrammarError([f"line {line}: {said}; mend it"]) from None
-    if mistakes := list(of_values(raw)):
-        raise GrammarError(mistakes[:MOST_TOLD])
-    return raw
 
 
 def _mistakes(error: ValidationError) -> list[str]:

@@ -23,6 +23,8 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
+from extractor.deferred import deferred
+
 from .ambiguity import most_ways
 from .parts import Either, Literal, Part, Pattern, PatternError, Slot, literals, slots, width
 from .slots import REACH, TITLE_REACH, Entity, Relation, Value
@@ -239,14 +241,21 @@ def check_pattern(pattern: Pattern) -> int:
 class _Slots:
     """What a pattern's matchers have in common: its slots, each with the number of its group."""
 
-    def __init__(self, pattern: Pattern) -> None:
+    def __init__(self, pattern: Pattern, sound: bool = False) -> None:
         numbered = list(enumerate([slot for slot in slots(pattern) if slot.kept], 1))
-        self.cost = check_pattern(pattern)
+        self._pattern = pattern
+        if not sound:
+            check_pattern(pattern)
         self.entities = tuple([(n, slot) for n, slot in numbered if isinstance(slot, Entity)])
         self.values = tuple([(n, slot) for n, slot in numbered if isinstance(slot, Value)])
         self.relations = tuple([(n, slot) for n, slot in numbered if isinstance(slot, Relation)])
         self.anchor = _anchor(pattern)
         self.word = max(self.anchor.split(), key=len, default="")
+
+    @cached_property
+    def cost(self) -> int:
+        """What a search costs for each character."""
+        return check_pattern(self._pattern)
 
 
 class Matcher(_Slots):
@@ -254,13 +263,12 @@ class Matcher(_Slots):
 
     `anchor` is the longest literal that each match holds (`words` finds it whatever its blanks,
     `word` is its longest word), `lead` how far before it a match may begin, `reach` how far after
-    its start one may end; `named` tells that the character before the anchor is an entity's; `cost`
-    is what a search costs for each character. Raises `PatternError` where it could not match in
-    linear time.
+    its start one may end; `named` tells that the character before the anchor is an entity's. Raises
+    `PatternError` where it could not match in linear time, unless it is known to be `sound`.
     """
 
-    def __init__(self, pattern: Pattern, free: Free) -> None:
-        super().__init__(pattern)
+    def __init__(self, pattern: Pattern, free: Free, sound: bool = False) -> None:
+        super().__init__(pattern, sound)
         if not self.anchor:
             raise PatternError("a pattern needs words of its own that always stand there")
         self._masked = _Expression(free=free).of(pattern)
@@ -268,7 +276,7 @@ class Matcher(_Slots):
         at = next(n for n, part in enumerate(pattern) if self.anchor in part.fixed())
         before = pattern[at - 1] if at else None
         self._fixed = tuple(literals(pattern))
-        self.words = re.compile(spaced(self.anchor.strip(), r"\s++"))
+        self.words = deferred(spaced(self.anchor.strip(), r"\s++"))
         self.lead = width(pattern[:at])
         self.reach = width(pattern[at:]) + TITLE_REACH
         self.named = isinstance(before, Entity) and before.form != "possessive"
@@ -366,8 +374,8 @@ class LineMatcher(_Slots):
     longest words that each such line holds, `word` is the longest of them; both are empty where it
     has none of its own. Raises `PatternError` where a slot has no end."""
 
-    def __init__(self, pattern: Pattern, blank: str = " ++") -> None:
-        super().__init__(pattern)
+    def __init__(self, pattern: Pattern, blank: str = " ++", sound: bool = False) -> None:
+        super().__init__(pattern, sound)
         self._whole = _Expression(_LINE_TITLE, _LINE_TITLE, blank, end=r"\Z").of(pattern)
 
     @cached_property

@@ -58,6 +58,8 @@ KEYS: dict[type[Part], dict[str, str]] = {
         " with a finding",
         "labels": "the vocabulary that its values, or the labels in them, are of",
         "small": "the vocabulary of names that begin with a small letter",
+        "names": "a vocabulary of names that are known, beside others: of several ways to cut a row"
+        " the only one with known names in all cells is taken",
         "yes": "further words for yes",
         "no": "further words for no",
         "description": "what it is, for the JSON Schema of records",

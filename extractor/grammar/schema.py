@@ -91,6 +91,7 @@ class Field_(Part):
     bounds: tuple[Bound, Bound] | None = None
     labels: str | None = None
     small: str | None = None
+    names: str | None = None
     yes: list[str] = field(default_factory=list)
     no: list[str] = field(default_factory=list)
     description: str

@@ -16,7 +16,7 @@ from extractor.review.html.sheet import Mark, Row, Sheet, sheet
 
 if TYPE_CHECKING:
     from extractor.grammar import Grammar
-    from extractor.model import Record
+    from extractor.record import Record
 
 #: colours that fields are given in turn, apart on light and on dark terminals
 FIELDS = ("cyan", "green", "magenta", "yellow", "blue", "bright_red", "bright_cyan", "bright_green")

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractor.fields.text import fold
-from extractor.model import Record, joined, to_json
+from extractor.model import joined
+from extractor.record import Record, to_json
 
 #: how much of a text a line shows, in characters
 SHOWN = 60

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractor.model import Finding, Origin, Record, Span
+from extractor.model import Finding, Span
+from extractor.record import Origin, Record
 
 #: places of one finding that formats show; a finding about a whole page may have hundreds
 SHOWN = 8

@@ -1,7 +1,7 @@
 """What unread text most likely is: a row under a new label, a sentence in other words.
 
-In: a page's unread text, and what its grammar has that the page lacks. Out: names for messages, as
-`extractor why` finds them with more effort. Nothing here decides whether there is a finding.
+In: a page's unread text, and what its grammar has that the page lacks. Out: names for messages, and
+`fit`, by which `extractor why` ranks rows, too. Nothing here decides whether there is a finding.
 """
 
 from __future__ import annotations
@@ -15,21 +15,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.fields import of_type, reader
 from extractor.model import Page, Span
 from extractor.rules.base import Setting
-from extractor.rules.wording import first_spelling, short
+from extractor.rules.wording import short
 from extractor.tokenizer.view import view
 from extractor.troubles import Where
 
 if TYPE_CHECKING:
     from extractor.grammar.nearness import Wording
-    from extractor.grammar.schema import GrammarFile, Section
+    from extractor.grammar.schema import GrammarFile
 
 #: words of a pattern that a text must share to be held against it
 SHARED = 0.5
 #: stretches that are looked at, lines of one sentence, and longest sentence in characters
 STRETCHES, LINES, LONGEST = 20, 6, 900
-#: how much speaks for a row: that its type reads the cells (less for one that reads any text), and
-#: how alike the labels are; what is within `CLOSE` of the best is named, too
-READS, ALIKE, CLOSE = 0.6, 0.4, 0.1
+#: how much speaks for a row: that its type reads the cells (less for one that reads any text), that
+#: the rows around are its neighbours in the grammar, and how alike the labels are
+READS, PLACE, ALIKE = 0.45, 0.3, 0.25
+#: rows whose fit is so close to that of the best are named, too
+CLOSE = 0.1
 #: rows that a message names
 NAMED = 3
 
@@ -45,13 +47,19 @@ def likeliest_rows(page: Page, where: Where, setting: Setting) -> list[str]:
     section = next((s for s in setting.file.sections if where.place == f"table:{s.name}"), None)
     if section is None:
         return []
-    seen = {field for t in page.tables if t.name == section.name for field in t.fields}
+    from extractor.grammar.schema import listed
+
+    lacking = [name for name in section.labels if name not in seen_fields(page, section.name)]
     label, cells = _row(page, where.spans[0])
-    scored = [
-        (_score(setting, section, field, label, cells), first_spelling(section.labels[field]))
-        for field in section.labels
-        if field not in seen
-    ]
+    table = Rows(section.name, tuple(section.labels))
+    at = where.spans[0].start
+    scored = []
+    for field in lacking:
+        spec, spelt = setting.specs[field], listed(section.labels[field])
+        read = reader(spec)
+        fits = bool(cells) and all(read(cell).usable for cell in cells)
+        reads = of_type(spec).telling * fits
+        scored.append((fit(page, table, field, spelt, label, at, reads), spelt[0]))
     best = max((score for score, _ in scored), default=0.0)
     return [name for score, name in scored if score >= best - CLOSE][:NAMED]
 
@@ -63,18 +71,72 @@ def _row(page: Page, label: Span) -> tuple[str, list[str]]:
     return page.text(label), [cell for cell in _BORDER.split(rest.strip(" \t|")) if cell]
 
 
-def _score(
-    setting: Setting, section: Section, field: str, label: str, cells: Sequence[str]
+class Rows(NamedTuple):
+    """The rows of a grammar's table: its name, and its fields in order."""
+
+    name: str
+    fields: tuple[str, ...]
+
+
+def fit(
+    page: Page,
+    table: Rows,
+    field: str,
+    spellings: Sequence[str],
+    label: str,
+    at: int,
+    reads: float,
 ) -> float:
+    """How well a row with a label that begins at a place fits a field of a table, from 0 to 1;
+    `reads` is how much it tells that the field's type reads its cells."""
     from extractor.grammar.nearness import likeness
 
-    spec = setting.specs[field]
-    read = reader(spec)
-    fits = bool(cells) and all(read(cell).usable for cell in cells)
-    weight = READS * of_type(spec).telling
-    patterns = section.labels[field]
-    spellings = [patterns] if isinstance(patterns, str) else patterns
-    return weight * fits + ALIKE * max(likeness(label, spelt) for spelt in spellings)
+    alike = max(likeness(label, spelt) for spelt in spellings)
+    return READS * reads + PLACE * _between(page, table, field, at) + ALIKE * alike
+
+
+def seen_fields(page: Page, table: str) -> set[str]:
+    """The fields whose rows were found in a table."""
+    return {field for seen in page.tables if seen.name == table for field in seen.fields}
+
+
+def _between(page: Page, table: Rows, field: str, at: int) -> float:
+    """Whether the rows around a place are a field's neighbours: 1 for both, 0.5 for one that it
+    follows without a gap, less with one; 0 for none."""
+    order, seen = table.fields, seen_fields(page, table.name)
+    before, after = _neighbours(page, table.name, at)
+    index = order.index(field)
+    first = order.index(before) if before in order else None
+    last = order.index(after) if after in order else None
+    score = 0.0
+    if first is not None and first < index:
+        score += 0.1 if seen.intersection(order[first + 1 : index]) else 0.5
+    elif not before and last is not None and index < last:
+        score += 0.5 if index == 0 else 0.3
+    if last is not None and last > index:
+        score += 0.1 if seen.intersection(order[index + 1 : last]) else 0.5
+    elif not after and first is not None and index > first:
+        score += 0.5 if index == len(order) - 1 else 0.3
+    return score
+
+
+def _neighbours(page: Page, table: str, at: int) -> tuple[str, str]:
+    """The fields of the rows right before and right after a place of a table, empty for none."""
+    place = f"table:{table}"
+    rows = [
+        (one.start, one.field)
+        for mentions in page.mentions.values()
+        for one in mentions
+        if one.place == place
+    ]
+    rows += [
+        (where.spans[0].start, where.field)
+        for where, *_ in page.troubles
+        if where.field and where.place == place
+    ]
+    before = max([row for row in rows if row[0] < at], default=(0, ""))
+    after = min([row for row in rows if row[0] > at], default=(0, ""))
+    return before[1], after[1]
 
 
 class Near(NamedTuple):

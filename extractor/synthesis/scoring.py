@@ -17,7 +17,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from extractor.model import Finding, Record
+from extractor.model import Finding
+from extractor.record import Record
 
 from .parts import Grid, Items, Listing, Paragraph, Sheet
 from .phrases import Fact

@@ -12,7 +12,6 @@ other columns stand between them; bullets of lists in it are left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from itertools import pairwise, zip_longest
@@ -23,6 +22,7 @@ from extractor.model import Cell
 
 from .tables import (
     KEPT,
+    RULE,
     Band,
     Rows,
     emit,
@@ -38,13 +38,12 @@ from .tables import (
 
 #: lines that one row may take up
 _ROW_LINES = 80
-_RULE = re.compile(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+\Z")
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Block rule: from a border line to the last one with the same corners."""
     lines: list[str] = state.env["lines"]
-    if not _RULE.match(lines[start]):
+    if not RULE.match(lines[start]):
         return False
     corners = [at for at, sign in enumerate(lines[start]) if sign == "+"]
     bands: list[Band] = []
@@ -52,7 +51,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     first, line = start, start + 1
     while line < end:
         text = lines[line]
-        if text.startswith("+", corners[0]) and _RULE.match(text):
+        if text.startswith("+", corners[0]) and RULE.match(text):
             if not cells or [at for at, sign in enumerate(text) if sign == "+"] != corners:
                 break
             bands.append(_band(first, line + 1, cells))
@@ -77,7 +76,7 @@ def _border(lines: list[str], line: int, end: int, corners: list[int]) -> int:
     for at in range(line, min(end, line + _ROW_LINES)):
         if not lines[at].startswith(("|", "+"), corners[0]):
             break
-        if _RULE.match(lines[at]):
+        if RULE.match(lines[at]):
             return at
     return 0
 

@@ -20,7 +20,7 @@ from markdown_it.rules_block import StateBlock
 
 from extractor.model import Block, Cell, Row, Table
 
-from .tables import KEPT, Rows, grid_of, lined_up, one_line
+from .tables import KEPT, RULE, Rows, grid_of, lined_up, one_line
 
 #: rows with more pipes than this are split by `split`, which needs no pattern of their own
 _PATTERN_PIPES = 40
@@ -51,7 +51,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
                 head = broken.pop(0)
                 titles = head.label, *head.pieces
                 return silent or push(state, "pipe", start, line, titles, broken)
-        if run is None:
+        if run is None or _is_torn(state, start, run.end()):
             return False
         state.env["pipes_end"] = last = run.end()
     elif not _RUN.match(text, first, marks[start + 1]):
@@ -63,6 +63,17 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         head = rows.pop(0)
         return silent or push(state, "pipe", start, line, (head.label, *head.pieces), rows)
     return _uneven(state, start, last, silent)
+
+
+def _is_torn(state: StateBlock, start: int, end: int) -> bool:
+    """Whether rows from a line up to offset `end` are torn from a drawn table: a rule stands right
+    above or below them, and the page has other such tables or begins with them."""
+    above = state.env["lines"][start - 1] if start else ""
+    if not RULE.match(above) and not RULE.match(state.src, end):
+        return False
+    seen: list[Block] = state.env["blocks"]
+    drawn = [block.table is not None and block.table.layout == "grid" for block in seen]
+    return any(drawn) or len(seen) < 2
 
 
 def _breaks(text: str, at: int) -> bool:

@@ -20,6 +20,9 @@ from extractor.model import Block, Cell, Row, Table
 #: cells are written again and again: labels, titles, common values
 KEPT = 16_384
 
+#: a line of a drawn table that parts its rows
+RULE = re.compile(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+(?=\n|\Z)")
+
 _BULLET = re.compile(r"[*+•·-][ \t]+")
 _LEAD = re.compile(rf"[ \t]*+(?:{_BULLET.pattern})?")
 

@@ -3,7 +3,8 @@
 `view(source)` gives the text that everything after it looks at, and the way back: each span of the
 view maps to a half-open span of the source exactly as given. What is undone: Markdown escapes,
 emphasis and links, HTML entities and `<br>`, mojibake of UTF-8 read as cp1252, typographic quotes
-and blanks, CR and other line ends, marks without width. What carries structure (`#`, bullets,
+and blanks, CR and other line ends, marks without width, marks of block quotes that hold tables, and
+line ends behind the hyphen of a word. What carries structure (`#`, bullets,
 pipes, an escaped pipe) stays. A source without any of it is its own view, at no cost.
 """
 
@@ -54,13 +55,20 @@ _MARKS = deferred(
   | (?P<mojibake>[ÂÃâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{{1,2}})
   | (?P<nothing>(?:[{_NO_WIDTH}]|ï»¿)+)
   | (?P<cr>\r\n?)
+  | (?P<quote>(?<![^\n])(?:>[ ]?)+)
+  | (?P<hyphen>(?<=[^\W_])-\n(?=(?P<next>[a-z]+)))
     """,
     re.VERBOSE,
 )
 #: where strong emphasis may end, by its sign; a line end or a pipe ends it, too, unclosed
 _CLOSINGS = {sign: re.compile(rf"(?<=[^\s|]){re.escape(sign)}|[\n|]") for sign in ("**", "__")}
 #: the characters that a mark may begin with
-_BEGINS = deferred(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r]")
+_BEGINS = deferred(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r>]|-(?=\n)")
+#: rows in a block quote: its marks are none of the text's
+_QUOTED = deferred(r"^>[ >]*\|", re.MULTILINE)
+_HYPHENED = deferred(r"-\n(?<=[^\W_]-\n)[a-z]")
+#: no tool wraps lines at fewer characters
+_NARROW = 60
 _PLAIN = "".join([chr(code) for code in _ALIKE if code not in _PRIVATE])
 _ODD = deferred(f"[{re.escape(_PLAIN)}{chr(_PRIVATE[0])}-{chr(_PRIVATE[-1])}]")
 _ASCII_SIGNS = ("\\", "*", "&", "](", "_", "<", "\r", "\0", "\x0b", "\x0c")
@@ -73,7 +81,7 @@ class View(NamedTuple):
 
     `starts` and `ends` are (positions, shifts): from each position on, a span's start (or end) lies
     that much further on in the source. Both are empty where the view is as long as the source. At
-    `cuts`, lines of the source were left out.
+    `cuts`, lines of the source were left out, one at each.
     """
 
     text: str
@@ -111,7 +119,7 @@ def without(whole: View, gone: Sequence[tuple[int, int]]) -> View:
         done = end
     parts.append(whole.text[done:])
     starts, ends = _shifted(whole.starts, gone, 0), _shifted(whole.ends, gone, 1)
-    return View("".join(parts), starts, ends, tuple(dict.fromkeys(cuts)))
+    return View("".join(parts), starts, ends, tuple(cuts))
 
 
 def _shifted(
@@ -142,13 +150,16 @@ def _shifted(
 
 def view(source: str) -> View:
     """The source as it reads. Takes time linear in its length."""
-    if source.isascii() and not any([sign in source for sign in _ASCII_SIGNS]):
+    quoted = ">" in source and _QUOTED.search(source) is not None
+    hyphened = "-\n" in source and _HYPHENED.search(source) is not None
+    marked = quoted or hyphened or any([sign in source for sign in _ASCII_SIGNS])
+    if source.isascii() and not marked:
         return View(source)
     pieces: list[str] = []
     starts: tuple[list[int], list[int]] = ([], [])
     ends: tuple[list[int], list[int]] = ([], [])
     done = length = 0
-    for match, instead in _undone(source):
+    for match, instead in _undone(source, quoted):
         at, after = match.span()
         pieces += (source[done:at], instead)
         length += at - done + len(instead)
@@ -169,7 +180,7 @@ def _plain(text: str) -> str:
     return text.translate(_ALIKE) if _ODD.search(text) else text
 
 
-def _undone(source: str) -> Iterator[tuple[re.Match[str], str]]:
+def _undone(source: str, quoted: bool) -> Iterator[tuple[re.Match[str], str]]:
     """The marks of a source, in order, and what stands in the view for each. Emphasis counts in
     pairs only."""
     closings: set[int] = set()
@@ -197,11 +208,24 @@ def _undone(source: str) -> Iterator[tuple[re.Match[str], str]]:
             if not markdown:
                 continue
             closings.add(match.start("once"))
-        elif kind == "closing" and match.start() not in closings:
+        elif (
+            (kind == "closing" and match.start() not in closings)
+            or (kind == "quote" and not quoted)
+            or (kind == "hyphen" and not _is_wrapped(source, match))
+        ):
             continue
         instead = _instead(kind, match.group())
         if instead is not None:
             yield match, instead
+
+
+def _is_wrapped(source: str, match: re.Match[str]) -> bool:
+    """Whether a tool broke a line behind a hyphen: its next word did not fit, and the line is of no
+    table. In `short- and long-term`, the line would end there anyhow."""
+    line = source[source.rfind("\n", 0, match.start()) + 1 : match.start()]
+    word = match["next"]
+    full = len(line) + 1 + len(word) > _NARROW
+    return full and word not in ("and", "or", "to") and "|" not in line and "\t" not in line
 
 
 def _instead(kind: str | None, text: str) -> str | None:
@@ -211,6 +235,8 @@ def _instead(kind: str | None, text: str) -> str | None:
             return text[1]
         case "cr":
             return "\n"
+        case "hyphen":
+            return "-"
         case "break":
             return " "
         case "entity":

@@ -56,7 +56,7 @@ def test_another_job_is_refused(tmp_path: Path, change: Any, options: list[str],
     done = extractor("convert", "d.jsonl", "-o", "o/", "--resume", *options, cwd=tmp_path)
     assert done.returncode == 2
     assert said in done.stderr and "--restart" in done.stderr
-    assert "go on with --resume" not in done.stderr
+    assert "continue with --resume" not in done.stderr
     done = extractor("convert", "d.jsonl", "-o", "o/", cwd=tmp_path)
     assert done.returncode == 2 and "--resume" in done.stderr
     assert extractor("convert", "d.jsonl", "-o", "o/", "--restart", cwd=tmp_path).returncode == 0

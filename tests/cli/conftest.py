@@ -18,7 +18,8 @@ import pytest
 
 import extractor
 from extractor.cli import main
-from extractor.model import Finding, Mention, Record, Span
+from extractor.model import Finding, Mention, Span
+from extractor.record import Record
 
 
 class Outcome(NamedTuple):

@@ -221,7 +221,7 @@ def test_ctrl_c_leaves_the_documents_done(
     outcome = run("convert", *dumps, "-o", tmp_path / "o.json")
     parts = tmp_path / "o.json.parts"
     assert outcome.code == 130
-    assert f"stopped; what was done is in {parts}; go on with --resume" in outcome.err
+    assert f"stopped; finished work is kept in {parts}; continue with --resume" in outcome.err
     assert [r["id"] for r in rows((parts / "part-000001.jsonl").read_text())] == ["a", "b"]
     assert not (tmp_path / "o.json").exists()
     assert signal.getsignal(signal.SIGINT) is before

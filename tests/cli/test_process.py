@@ -93,7 +93,7 @@ def test_ctrl_c_ends_the_wait_for_more_input(tmp_path: Path) -> None:
         running.stdin.flush()
         assert running.stderr.readline().startswith(b"stdin:1: not JSON")
         running.send_signal(signal.SIGINT)
-        assert b"stopped; what was done is in" in running.stderr.read()
+        assert b"stopped; finished work is kept in" in running.stderr.read()
         assert running.wait(60) == 130
     assert not output.exists()
     assert (tmp_path / "o.json.parts" / "rejects-000001.jsonl").exists()

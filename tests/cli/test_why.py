@@ -30,6 +30,22 @@ def test_it_names_the_cause_and_the_change(
     assert "reads     2 more" in out
 
 
+def test_a_patch_is_printed_or_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page, mended = tmp_path / "page.txt", tmp_path / "mended.toml"
+    page.write_text(PAGE)
+    call = ["why", str(page), "--grammar", "occupation-comparison", "--patch"]
+    assert main(call) == 0
+    out, err = capsys.readouterr()
+    assert '+growth_rate         = ["Growth rate", "Outlook"]' in out.splitlines()
+    assert err == f"{page}: sections.overview.table.growth_rate reads 2 more\n"
+    assert main([*call, "-q", "-o", str(mended)]) == 0
+    assert main(["grammar", "check", str(mended)]) == 0
+    assert main([*call, "-q", "--grammar", str(mended)]) == 2
+    assert "--patch changes one grammar" in capsys.readouterr().err
+    assert main(["why", str(page), "-q", "--grammar", str(mended), "--patch"]) == 0
+    assert capsys.readouterr().out == ""
+
+
 def test_it_gives_values_to_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [{"id": "a", "text": PAGE}, {"id": "b", "text": "no page of ours"}]
     (tmp_path / "d.jsonl").write_text("\n".join(map(json.dumps, rows)))

@@ -14,7 +14,7 @@ from extractor.dumps import readers
 from extractor.dumps.document import Document, ReadSettings, Reject
 from extractor.dumps.inputs import Source
 from extractor.dumps.readers import READERS, read
-from extractor.model import Origin
+from extractor.record import Origin
 
 Item = Document | Reject
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from extractor.dumps import writers
 from extractor.dumps.writers import WRITERS, format_of, writer
 from extractor.dumps.writers.csv_table import cell
-from extractor.model import Mention, Record, to_json
+from extractor.model import Mention
+from extractor.record import Record, to_json
 
 
 def record(document: str, title: str, value: Any) -> Record:

@@ -23,7 +23,7 @@ from extractor import extract
 from extractor.engine.narrowest import MIN_GROUPED, locale_of
 from extractor.errors import SettingError
 from extractor.grammar import generic_schema
-from extractor.model import Record, to_json
+from extractor.record import Record, to_json
 from extractor.synthesis.layouts import WRITERS
 
 CASES = tomllib.loads((Path(__file__).parent / "corpus" / "generic.toml").read_text("utf-8"))[

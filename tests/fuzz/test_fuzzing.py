@@ -129,6 +129,7 @@ def test_the_same_seed_gives_the_same_run() -> None:
     assert first.tally == second.tally
 
 
+@pytest.mark.slow
 def test_any_number_of_jobs_gives_the_same_run() -> None:
     plan = Plan(GRAMMAR, BORDERED, "7")
     first, second = (run(plan, 40, jobs=jobs) for jobs in (1, 2))

@@ -160,7 +160,7 @@ def steps(pattern: Pattern, text: str, most: int) -> int:
     return count
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples, deadline=None)
 @given(st.lists(words | bracketed(words), min_size=1, max_size=14).map("".join), st.data())
 def test_what_is_accepted_leaves_few_ways(text: str, data: st.DataObject) -> None:
     pattern = parse(text)
@@ -175,7 +175,7 @@ def test_what_is_accepted_leaves_few_ways(text: str, data: st.DataObject) -> Non
     steps(pattern, page, ways * longest * 2 + 2 * len(text))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples, deadline=None)
 @given(patterns, texts, st.sampled_from(["sentence", "line"]))
 def test_a_random_pattern_is_refused_or_ends(text: str, page: str, kind: str) -> None:
     try:

@@ -109,3 +109,4 @@ def test_a_bundled_grammar_names_the_schema(path: Path) -> None:
 def test_a_sound_grammar_is_the_same_without_validation(path: Path) -> None:
     raw = tomllib.loads(path.read_text("utf-8"))
     assert GrammarFile.built(raw) == GrammarFile.validated(raw)
+    assert check(path) == []

@@ -116,8 +116,12 @@ def truths(draw: st.DrawFn) -> Truth:
     return Truth(tuple(titles), rows, draw(st.sampled_from(["", "", " "])))
 
 
+#: three times as many examples as usual
+MANY = 3 * settings().max_examples
+
+
 @given(truths())
-@settings(max_examples=300)
+@settings(max_examples=MANY)
 def test_a_value_is_the_true_one(truth: Truth) -> None:
     grammar = GRAMMARS[len(truth.titles)]
     record = extract(truth.page, grammar=grammar)
@@ -128,7 +132,7 @@ def test_a_value_is_the_true_one(truth: Truth) -> None:
 
 
 @given(truths())
-@settings(max_examples=300)
+@settings(max_examples=MANY)
 def test_the_true_cut_is_among_the_readings(truth: Truth) -> None:
     count = len(truth.titles)
     grammar = GRAMMARS[count]

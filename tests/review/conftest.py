@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from extractor.model import Finding, Origin, Record, Span
+from extractor.model import Finding, Span
+from extractor.record import Origin, Record
 from extractor.review.remark import Remark, remarks
 
 TEXT = "Kettles\nThe Red Kettle costs $39.\nPrice\t$93 <&> é\nThe end\n"

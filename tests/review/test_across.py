@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from extractor.model import Finding, Mention, Record, Span
+from extractor.model import Finding, Mention, Span
+from extractor.record import Record
 from extractor.review.across import Facts, findings
 from extractor.review.remark import Remark
 

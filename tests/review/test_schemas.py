@@ -18,7 +18,8 @@ from jsonschema import Draft7Validator
 from lxml import etree
 
 from extractor import extract
-from extractor.model import Finding, Origin, Record, Span
+from extractor.model import Finding, Span
+from extractor.record import Origin, Record
 from extractor.review.across import Facts, findings
 from extractor.review.formats import by_name
 from extractor.review.formats.sarif import SCHEMA

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from time import process_time
 
 import pytest
 
-from extractor import load_grammar
+from extractor import Record, extract, load_grammar
 from extractor.engine.extraction import read_page
 from extractor.review.terminal import Paint
 from extractor.review.why import diagnose
-from extractor.review.why.trial import changed
+from extractor.review.why.evidence import Change, Evidence
+from extractor.review.why.patching import difference, loaded, patched
+from extractor.review.why.trial import changed, tally
 from extractor.review.why.words import KINDS as WORDS
 from extractor.review.why.words import lines, row
 from extractor.synthesis import LAYOUTS, Seeded, page
@@ -74,6 +78,120 @@ def test_the_change_that_is_shown_reads_the_page(kind: object) -> None:
         assert before is not None and after is not None
         assert after.residue <= before.residue
         assert len(after.troubles) <= len(before.troubles)
+
+
+@pytest.mark.slow  # hundreds of diagnoses
+def test_each_change_written_into_the_grammar_gains_what_it_says() -> None:
+    assert GRAMMAR.path is not None
+    text, tried = GRAMMAR.path.read_text("utf-8"), 0
+    for number in range(300):
+        kind = (KINDS[0], KINDS[1], KINDS[5])[number % 3]
+        one = kind(GRAMMAR, f"patch-{number}", LAYOUTS[number % len(LAYOUTS)])
+        for cause in diagnose(one.text, [GRAMMAR]).causes if one else ():
+            if not cause.changes:
+                assert not cause.gain
+                continue
+            assert one is not None
+            tried += 1
+            grammar = loaded(patched(text, cause.changes), GRAMMAR.path)
+            before, after = (extract(one.text, known) for known in (GRAMMAR, grammar))
+            values, more = (
+                {(record.titles[m.entity], m.field, m.start, m.end) for m in record.mentions}
+                for record in (before, after)
+            )
+            assert values <= more
+            assert cause.gain in (len(more - values), max(1, unread(before) - unread(after)))
+            assert len(after.findings) <= len(before.findings) or not before.family
+            assert doubled(after) <= doubled(before)
+    assert tried > 150
+
+
+def doubled(record: Record) -> int:
+    """Texts from which two values are read, but for those that entities share."""
+    spans = sorted({(m.start, m.end, m.field) for m in record.mentions if not m.fragments})
+    return sum(one[1] > other[0] for one, other in pairwise(spans))
+
+
+def unread(record: Record) -> int:
+    """Stretches that nothing reads, and rows of no value."""
+    assert record.page is not None
+    return tally(Evidence(record.source, GRAMMAR, record.page)).pieces
+
+
+def test_a_patch_keeps_comments_and_order() -> None:
+    text = """\
+family = "kettles"  # ours
+missing = ["-"]
+[[sections]]
+name = "facts"
+[sections.table]
+# what it costs
+price = [
+  "Price",  # everywhere
+]
+volume = "Holds"  # litres
+"""
+    changes = [
+        Change("missing", ["-"], ["-", "none"]),
+        Change("sections.facts.table.price", ["Price"], ["Price", "Cost"]),
+        Change("sections.facts.table.volume", "Holds", ["Holds", "Volume"]),
+    ]
+    new = patched(text, changes)
+    assert [line for line in difference(text, new, "k.toml").splitlines() if line[0] in "+-"] == [
+        "--- k.toml",
+        "+++ k.toml",
+        '-missing = ["-"]',
+        '+missing = ["-", "none"]',
+        '+  "Cost",',
+        '-volume = "Holds"  # litres',
+        '+volume = ["Holds", "Volume"]  # litres',
+    ]
+
+
+TABLE = "| Yearly salary | $31,250 | $112,030 |\n| Growth rate | 2% | 3% |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Nothing of it.", "no label of the grammar (such as Yearly salary, "),
+        (TABLE, "2 labels found; no names: the table has no header row and no line says `A vs B`"),
+        (TABLE.replace("|", ""), "2 labels found; no names: no line above the labels holds them"),
+        (
+            f"| A | B | C | D |\n{TABLE.replace('%', '% | 7%').replace(' |', ' | |', 1)}",
+            "2 labels found; no names: the header row has ",
+        ),
+        (f"| Roofer | Actuary | |\n{TABLE}", ""),
+    ],
+)
+def test_what_lacks_first_is_told(text: str, first: str) -> None:
+    assert diagnose(text, [GRAMMAR]).first.startswith(first)
+    assert bool(diagnose(text, [GRAMMAR]).first) == bool(first)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "| Roofer | Actuary | |\n| Yearly salary | $31,250 | $112,030 |\n"
+            "| Hourly rate | $15.02 | $53.86 |\n| Pay per hour | $15.02 | $53.86 |\n",
+            id="no row of another field",
+        ),
+        pytest.param(
+            "| Roofer | Actuary | |\n| Yearly salary | $31,250 | $112,030 |\n"
+            "| Pay per hour | $999 | $1 |\n",
+            id="a rule speaks against it",
+        ),
+    ],
+)
+def test_no_change_is_shown_that_makes_the_page_contradict_itself(text: str) -> None:
+    before = read_page(text, GRAMMAR)
+    assert before is not None
+    for cause in diagnose(text, [GRAMMAR]).causes:
+        grammar = changed(GRAMMAR, cause.changes)
+        assert grammar is not None
+        codes = [Counter(f.code for f in extract(text, g).findings) for g in (GRAMMAR, grammar)]
+        assert codes[1].total() <= codes[0].total()
 
 
 ROWS = load_grammar("cost-of-living")

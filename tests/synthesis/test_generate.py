@@ -37,6 +37,7 @@ def test_a_seed_gives_the_same_pages(tmp_path: Path) -> None:
     assert generate(tmp_path / "c.jsonl", "--seed", "8", "--count", "3") != first
 
 
+@pytest.mark.slow
 def test_any_number_of_jobs_gives_the_same_bytes(tmp_path: Path) -> None:
     one, two = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
     for path, jobs in ((one, "1"), (two, "2")):

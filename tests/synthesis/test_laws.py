@@ -8,6 +8,7 @@ always earns; a fault is found under its own code and no other.
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +47,20 @@ quick = settings(
 @pytest.fixture(scope="module", params=FAMILIES)
 def grammar(request: pytest.FixtureRequest) -> Grammar:
     """Each bundled grammar, and one of other types."""
-    return load_grammar(request.param)
+    return grammar_of(request.param)
 
 
-def clean(grammar: Grammar, layout: str, seed: int = 0) -> list[GeneratedPage]:
-    return list(generate(grammar, PAGES, seed, [layout]))
+grammar_of = cache(load_grammar)
+
+
+@cache
+def clean(grammar: Grammar, layout: str, seed: int = 0, count: int = PAGES) -> list[GeneratedPage]:
+    return list(generate(grammar, count, seed, [layout]))
+
+
+@cache
+def read(grammar: Grammar, text: str) -> Record:
+    return extract(text, grammar)
 
 
 def facts(record: Record) -> Counter[Any]:
@@ -69,14 +79,14 @@ def stated(made: GeneratedPage) -> Counter[Any]:
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_what_is_written_is_read_or_left_open(grammar: Grammar, layout: str) -> None:
     for made in clean(grammar, layout):
-        found = score(made.sheet, made.text, extract(made.text, grammar))
+        found = score(made.sheet, made.text, read(grammar, made.text))
         assert [case for case in found.cases if case.kind in ("wrong", "silent")] == [], made.name
 
 
 @pytest.mark.parametrize("layout", sorted(BORDERED))
 def test_where_borders_show_all_is_read(grammar: Grammar, layout: str) -> None:
     for made in clean(grammar, layout):
-        assert facts(extract(made.text, grammar)) == stated(made), made.name
+        assert facts(read(grammar, made.text)) == stated(made), made.name
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -93,7 +103,7 @@ def test_wild_values_are_read_or_left_open(
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_clean_pages_have_no_findings(grammar: Grammar, layout: str) -> None:
     for made in clean(grammar, layout):
-        codes = {finding.code for finding in extract(made.text, grammar).findings}
+        codes = {finding.code for finding in read(grammar, made.text).findings}
         open_codes = OPEN if layout not in BORDERED else frozenset()
         assert codes - open_codes <= made.codes, made.name
         assert codes >= made.codes, made.name
@@ -112,14 +122,14 @@ def test_claims_are_read(grammar: Grammar, layout: str) -> None:
 def test_noise_changes_nothing(grammar: Grammar, layout: str, noise: str) -> None:
     for made in clean(grammar, layout)[:8]:
         noisy = NOISES[noise](made.text, Seeded(made.name))
-        before, after = extract(made.text, grammar), extract(noisy, grammar)
+        before, after = read(grammar, made.text), extract(noisy, grammar)
         assert facts(after) == facts(before), made.name
         assert [f.code for f in after.findings] == [f.code for f in before.findings], made.name
 
 
 def fits(family: str, fault: Fault) -> bool:
     """Whether pages of a family have a place for a fault."""
-    made = clean(load_grammar(family), "pipe", 3)[:6]
+    made = clean(grammar_of(family), "pipe", 3, 6)
     return sum(plant(fault, one.sheet, one.look, Seeded(one.name)) is not None for one in made) > 2
 
 
@@ -135,9 +145,9 @@ def test_each_fault_fits_some_family() -> None:
 )
 @pytest.mark.parametrize("layout", sorted(BORDERED))
 def test_each_fault_is_found_under_its_code_alone(layout: str, family: str, fault: Fault) -> None:
-    grammar = load_grammar(family)
+    grammar = grammar_of(family)
     seen = 0
-    for made in clean(grammar, layout, 3)[:6]:
+    for made in clean(grammar, layout, 3, 6):
         planted = plant(fault, made.sheet, made.look, Seeded(made.name))
         if planted is None:
             continue
@@ -152,5 +162,5 @@ def test_each_fault_is_found_under_its_code_alone(layout: str, family: str, faul
 
 
 def test_a_seed_gives_the_same_page_whatever_was_made_before() -> None:
-    grammar = load_grammar(FAMILIES[0])
+    grammar = grammar_of(FAMILIES[0])
     assert clean(grammar, "pipe")[3].text == page(grammar, Seeded("0-3"), "pipe").text

@@ -6,6 +6,9 @@ import pytest
 
 from extractor.tokenizer.view import view
 
+#: the start of a line that is as long as tools make them
+WORDS = "They mix what the guests ask for, and pour wine, beer and"
+
 
 @pytest.mark.parametrize(
     ("source", "text"),
@@ -36,6 +39,17 @@ from extractor.tokenizer.view import view
         ("ï»¿few â€‹detailsÂ\xad", "few details"),
         ("a\u200bb\ufeffc", "abc"),
         ("a\0b\ue000c", "a\ufffdb\ufffdc"),
+        (
+            "> # A vs B\n>\n> | | A | B |\n>| Pay | 1 | 2 |\n",
+            "# A vs B\n\n| | A | B |\n| Pay | 1 | 2 |\n",
+        ),
+        (">> | Pay | > 1 | 2 |\nb > a", "| Pay | > 1 | 2 |\nb > a"),
+        ("Pay\n> 100\n> 200\n", "Pay\n> 100\n> 200\n"),
+        (f"{WORDS} the non-\nalcoholic drinks", f"{WORDS} the non-alcoholic drinks"),
+        (f"{WORDS} the short-\nand long-term", f"{WORDS} the short-\nand long-term"),
+        (f"{WORDS} the office -\nall of it", f"{WORDS} the office -\nall of it"),
+        (f"{WORDS} | the non-\nalcoholic", f"{WORDS} | the non-\nalcoholic"),
+        ("Grade\nA-\nB\n", "Grade\nA-\nB\n"),
     ],
 )
 def test_a_source_reads_as(source: str, text: str) -> None:
@@ -51,6 +65,8 @@ def test_a_source_reads_as(source: str, text: str) -> None:
         ("R&amp;D now", "R&D", "R&amp;D"),
         ("x\r\ny", "x\ny", "x\r\ny"),
         ("‘Café’ here", "Café", "Café"),
+        (f"{WORDS} the non-\nalcoholic drinks", "non-alcoholic", "non-\nalcoholic"),
+        ("> | Pay | 12 |\n> | Age | 3 |\n", "Pay | 12 |\n| Age", "Pay | 12 |\n> | Age"),
     ],
 )
 def test_a_span_of_the_view_stands_in_the_source(source: str, part: str, grounded: str) -> None:

@@ -12,6 +12,7 @@ NAMES = (
     "why",
     "layout",
     "review",
+    "learn",
     "schema",
     "grammar",
     "generate",

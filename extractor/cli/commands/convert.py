@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -11,8 +10,10 @@ from extractor.cli.command import Command
 from extractor.cli.decisions import add_decisions, load_decisions
 from extractor.cli.options import (
     GENERIC,
+    add_names,
     add_reading,
     add_reporting,
+    add_workers,
     read_settings,
     seconds,
     sources,
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
 ANY_FIELDS = ("jsonl", "json")
 
 ABOUT = """\
-Turns the pages of dumps into records (one a page) or facts (one a mention). What is no page
-of a known family is counted; what looks like one and cannot be read is set aside: listed on
-stderr and, beside an output file, in a .rejects.jsonl. An output file appears when it is
-complete; until then its shards are in OUTPUT.parts/, and whatever stops the run, --resume goes
-on with it. An output with a slash at its end is a folder that keeps the shards.
-Exit code: 0 done, 1 no page was read, or with --strict findings, 2 failure, 130 stopped by
-Ctrl-C."""
+Converts the pages in dumps to records (one per page) or facts (one per mention). Documents
+that belong to no known family are only counted. Documents that look like one but cannot be
+read are set aside: listed on stderr and, next to an output file, in a .rejects.jsonl. The
+output file appears once it is complete; until then its shards are in OUTPUT.parts/. If
+anything stops the run, --resume continues it. An output that ends in a slash is a folder that
+keeps the shards.
+Exit code: 0 done, 1 no page was read or, with --strict, there are findings, 2 failure, 130
+stopped by Ctrl-C."""
 
 EXAMPLES = """\
   extractor convert pages/*.txt -o records.jsonl
@@ -48,12 +50,13 @@ EXAMPLES = """\
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
+    add_names(parser)
     parser.add_argument(
         "-o",
         "--output",
         default=STDOUT,
         metavar="FILE|DIR/|-",
-        help="where to write (default: standard output); .gz, .zst, .bz2 and .xz are packed",
+        help="where to write (default: standard output); .gz, .zst, .bz2 and .xz are compressed",
     )
     parser.add_argument(
         "--format", choices=FORMATS, help="(default: as the output's suffix says, else jsonl)"
@@ -62,20 +65,21 @@ def configure(parser: ArgumentParser) -> None:
         "--shape",
         choices=SHAPES,
         default="records",
-        help="records, one a page (in CSV: a row an entity), or facts, one a mention "
+        help="records, one per page (in CSV: a row per entity), or facts, one per mention "
         "(default: %(default)s; a database holds both)",
     )
     parser.add_argument(
         "--settle",
         choices=("majority", "table", "prose"),
-        help="where places of a page disagree, take what more than half of them state, what its "
-        "tables state or what its sentences state; the field stays listed in `open` and the "
-        "finding stays (default: no value)",
+        help="where a page contradicts itself, take the value that most places state, or that its "
+        "tables or its sentences state; the field stays listed in `open` and the finding stays "
+        "(default: no value)",
     )
     parser.add_argument(
         "--unknown",
         choices=(GENERIC,),
-        help="read pages that no grammar reads by their shape alone (--grammar generic: all pages)",
+        help="how to read pages that no grammar can: by their shape alone (--grammar generic: all "
+        "pages)",
     )
     add_decisions(parser)
     _running(parser)
@@ -84,43 +88,37 @@ def configure(parser: ArgumentParser) -> None:
 
 def _running(parser: ArgumentParser) -> None:
     """Declares how a run goes on, stops and tells of itself."""
+    add_workers(parser)
     parser.add_argument(
-        "--workers",
-        type=_workers,
-        default=1,
-        metavar="N|auto",
-        help="processes that work (default: 1; auto: one a processor); the output is the same",
+        "--resume", action="store_true", help="continue a run that was stopped, if there is one"
     )
     parser.add_argument(
-        "--resume", action="store_true", help="go on with a run that was stopped, if there is one"
-    )
-    parser.add_argument(
-        "--restart", action="store_true", help="begin anew where an unfinished run is"
+        "--restart", action="store_true", help="discard an unfinished run and start over"
     )
     parser.add_argument(
         "--timeout",
         type=seconds,
         metavar="T",
-        help="set documents aside that take longer, as 5s or 1m (default: no limit)",
+        help="set aside documents that take longer, such as 5s or 1m (default: no limit)",
     )
     parser.add_argument(
         "--no-prefilter",
         dest="prefilter",
         action="store_false",
-        help="parse what cannot be a page of any family, too: the same records, slower; lines that "
-        "are no documents are then set aside though nothing in them looks like a page",
+        help="also parse what cannot be a page of any family: the same records, but slower; lines "
+        "that are not documents are set aside even if nothing in them looks like a page",
     )
     parser.add_argument(
         "--report",
         type=_json_file,
         metavar="FILE.json",
-        help="write what the run counted there, and as pages to read to FILE.txt and FILE.html "
-        "(the extras review and, for plots, plots)",
+        help="write the run's counts as JSON, and readable versions to FILE.txt and FILE.html "
+        "(needs the extra review; plots need the extra plots)",
     )
     parser.add_argument(
         "--against",
         metavar="FILE.json",
-        help="the report of an earlier run: FILE.html tells what changed",
+        help="the report of an earlier run; FILE.html then shows what changed",
     )
 
 
@@ -157,7 +155,10 @@ def run(args: Namespace) -> int:
         settle=args.settle,
         unknown=unknown,
         decisions=load_decisions(args.decisions),
+        names=args.names,
     )
+    if args.names:
+        job.load()  # tells of a bad file before the work
     convert = to_stream if is_stream(args.output) else to_shards
     return convert(args, job, format, columns)
 
@@ -180,16 +181,6 @@ def _named(args: Namespace) -> tuple[list[str], str | None]:
     wanted = args.grammar or grammars()
     unknown = GENERIC if GENERIC in wanted else args.unknown
     return [name for name in wanted if name != GENERIC], unknown
-
-
-def _workers(text: str) -> int:
-    if text == "auto":
-        counted = getattr(os, "sched_getaffinity", None)
-        return len(counted(0)) if counted else os.cpu_count() or 1
-    number = int(text) if text.isascii() and text.isdigit() else 0
-    if not 1 <= number <= 1024:
-        raise ArgumentTypeError(f"{text!r} is not a number from 1 to 1024, or auto")
-    return number
 
 
 def _json_file(text: str) -> str:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from extractor.synthesis.fuzzing.runner import Plan, Result
 
 ABOUT = """\
-Writes pages of a family and holds a reader against them: the engine, by all laws that
-it keeps, or with --target any program that reads a page and prints facts as JSON lines
-(entity, field, value). Each distinct failure is shrunk to a small page and saved as a
-file that --replay tries again. The same seed gives the same pages and failures.
-Exit code: 0 none, 1 something failed, 2 the run itself did."""
+Generates pages of a family and tests a reader on them: the engine, against all laws that it
+must keep, or with --target any program that reads a page and prints facts as JSON lines
+(entity, field, value). Each distinct failure is shrunk to a small page and saved to a file,
+which --replay runs again. The same seed gives the same pages and failures.
+Exit code: 0 no failure, 1 failures were found, 2 the run itself failed."""
 
 EXAMPLES = """\
   extractor fuzz --grammar cost-of-living --examples 100 --jobs 2
@@ -37,31 +37,37 @@ def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_making(parser)
     add = parser.add_argument
-    add("--law", action="append", metavar="NAME", help="hold these alone (default: all)")
+    add(
+        "--law",
+        action="append",
+        metavar="NAME",
+        help="check only this law; may be given more than once (default: all)",
+    )
     add("--examples", type=not_negative, metavar="N", help=f"(default: {EXAMPLES_COUNT})")
     add(
         "--time",
         type=seconds,
         metavar="T",
-        help="how long to run, as 90s or 10m, instead of --examples",
+        help="how long to run, such as 90s or 10m, instead of --examples",
     )
     add(
         "--target",
         metavar="CMD",
-        help="a program to try; {} stands for a file with the page, else it is standard input",
+        help="the program to test; {} becomes a file with the page, otherwise the page is sent to "
+        "its standard input",
     )
     add(
         "--timeout",
         type=seconds,
         default=10.0,
         metavar="T",
-        help="how long the program has for a page (default: %(default)gs)",
+        help="time limit per page (default: %(default)gs)",
     )
-    add("--partial", action="store_true", help="what the program leaves out is no failure")
+    add("--partial", action="store_true", help="missing facts are not failures")
     add("--save", default="fuzz-failures", metavar="FOLDER", help="(default: %(default)s)")
-    add("--replay", metavar="FILE", help="try one saved failure again")
+    add("--replay", metavar="FILE", help="run one saved failure again")
     add("--report", metavar="FILE.json", help="write the run's summary as JSON")
-    add("--html", metavar="FILE", help="write it as a page for a browser")
+    add("--html", metavar="FILE", help="write the summary as an HTML page")
 
 
 def run(args: Namespace) -> int:
@@ -120,7 +126,7 @@ def _known(option: str, names: Sequence[str], known: Sequence[str]) -> tuple[str
 def _tell(args: Namespace, result: Result) -> None:
     """Saves the failures, and writes what was asked for."""
     from extractor import load_grammar
-    from extractor.model import to_json
+    from extractor.record import to_json
     from extractor.review.terminal import printable
     from extractor.synthesis.fuzzing import reproducer, summary
 

@@ -189,7 +189,7 @@ def _truth(page: GeneratedPage) -> dict[str, Any]:
 
 
 def _line(value: Any) -> bytes:
-    from extractor.model import to_json
+    from extractor.record import to_json
 
     return to_json(value) + b"\n"
 

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 
 from extractor.cli.command import FAILURE, FINE, Command
 from extractor.cli.options import (
+    add_names,
     add_reading,
     chosen_grammars,
     read_settings,
@@ -30,13 +31,14 @@ EXAMPLES = """\
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
+    add_names(parser)
     parser.add_argument("--json", action="store_true", help="a JSON line a document, for programs")
 
 
 def run(args: Namespace) -> int:
     """Prints the explanation of each document; returns the exit code."""
     from extractor import extract
-    from extractor.model import to_json
+    from extractor.record import to_json
     from extractor.review.layout import lines, row
     from extractor.review.terminal import printable
 

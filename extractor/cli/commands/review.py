@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED, Command
 from extractor.cli.options import (
+    add_names,
     add_reading,
     add_reporting,
     chosen_grammars,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from extractor.cli.report import Report
     from extractor.dumps.document import Document
     from extractor.grammar import Grammar
-    from extractor.model import Record
+    from extractor.record import Record
     from extractor.review.html.book import File
 
 ABOUT = """\
@@ -43,6 +44,7 @@ EXAMPLES = """\
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
+    add_names(parser)
     parser.add_argument(
         "-o",
         "--output",

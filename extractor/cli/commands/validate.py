@@ -12,6 +12,7 @@ from extractor.batch.tally import NOT_OURS
 from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED, Command
 from extractor.cli.decisions import add_decisions, load_decisions
 from extractor.cli.options import (
+    add_names,
     add_reading,
     add_reporting,
     chosen_grammars,
@@ -27,7 +28,7 @@ from extractor.dumps.breaks import lost_breaks
 from extractor.dumps.document import Document, set_aside
 from extractor.dumps.target import STDOUT, Target, writing
 from extractor.errors import SettingError
-from extractor.model import Record
+from extractor.record import Record
 
 if TYPE_CHECKING:
     from extractor.review.across import Facts
@@ -60,38 +61,10 @@ SEVERITIES = ("error", "warning", "info")
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
-    choice = parser.add_argument_group("which findings")
-    codes = "codes, beginnings of codes, names or ALL, with commas between"
-    choice.add_argument("--select", type=_listed, metavar="CODES", help=f"only these: {codes}")
-    choice.add_argument("--ignore", type=_listed, metavar="CODES", default=[], help="not these")
-    choice.add_argument(
-        "--severity", choices=SEVERITIES, help="only as grave as this, or graver (default: info)"
-    )
-    choice.add_argument(
-        "--max-findings",
-        type=not_negative,
-        metavar="N",
-        help="write no more than N; how many were not written is told on stderr",
-    )
-    choice.add_argument(
-        "--baseline", metavar="FILE", help="only what this file does not hold already"
-    )
-    choice.add_argument(
-        "--write-baseline", metavar="FILE", help="write the findings to FILE as known, and exit 0"
-    )
-    choice.add_argument(
-        "--across",
-        action="store_true",
-        help="also hold documents against each other: values that disagree, and outliers",
-    )
-    choice.add_argument(
-        "--date-field",
-        metavar="NAME",
-        help="with --across: the metadata column that dates a document; what differs between two "
-        "dates is a change and no fault",
-    )
+    add_names(parser)
+    _choosing(parser)
     add_decisions(parser)
-    output = parser.add_argument_group("how they are written")
+    output = parser.add_argument_group("output")
     output.add_argument(
         "--output-format",
         choices=FORMATS,
@@ -100,7 +73,7 @@ def configure(parser: ArgumentParser) -> None:
         "(default: concise)",
     )
     output.add_argument(
-        "--statistics", action="store_true", help="counts by code and field in their place"
+        "--statistics", action="store_true", help="print counts by code and field instead"
     )
     settings = parser.add_argument_group("settings").add_mutually_exclusive_group()
     settings.add_argument("--config", metavar="FILE", help="the settings file to use")
@@ -108,9 +81,45 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--show-settings",
         action="store_true",
-        help="print the settings that hold for this call and where they are from, and exit",
+        help="print the settings in effect and where they come from, then exit",
     )
     add_reporting(parser, "documents were set aside, too")
+
+
+def _choosing(parser: ArgumentParser) -> None:
+    """Declares what chooses findings."""
+    choice = parser.add_argument_group("which findings")
+    codes = "codes, beginnings of codes, names or ALL, with commas between"
+    choice.add_argument("--select", type=_listed, metavar="CODES", help=f"only these: {codes}")
+    choice.add_argument("--ignore", type=_listed, metavar="CODES", default=[], help="not these")
+    choice.add_argument(
+        "--severity", choices=SEVERITIES, help="only findings at least this severe (default: info)"
+    )
+    choice.add_argument(
+        "--max-findings",
+        type=not_negative,
+        metavar="N",
+        help="write at most N; stderr says how many were left out",
+    )
+    choice.add_argument(
+        "--baseline", metavar="FILE", help="leave out findings that are in this file"
+    )
+    choice.add_argument(
+        "--write-baseline",
+        metavar="FILE",
+        help="save the findings to FILE as a baseline, and exit 0",
+    )
+    choice.add_argument(
+        "--across",
+        action="store_true",
+        help="also compare documents with each other: values that disagree, and outliers",
+    )
+    choice.add_argument(
+        "--date-field",
+        metavar="NAME",
+        help="with --across: the metadata column with a document's date; a difference between two "
+        "dates is a change, not an error",
+    )
 
 
 def _listed(text: str) -> list[str]:

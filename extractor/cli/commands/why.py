@@ -5,24 +5,32 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from extractor.cli.command import FAILURE, FINE, Command
 from extractor.cli.options import add_reading, chosen_grammars, not_negative, read_settings, sources
-from extractor.dumps.document import Document
+from extractor.dumps.document import Document, Reject
 from extractor.dumps.readers import read
-from extractor.errors import GrammarError
+from extractor.errors import GrammarError, SettingError
+
+if TYPE_CHECKING:
+    from extractor.grammar import Grammar
 
 ABOUT = """\
 Tells why a page is not read, or only in part: the nearest grammar, what of it was found, and the
-likeliest causes: words that were changed, an unknown label with its likeliest field, an unknown
-mark for a missing value, parts that are gone or stand elsewhere, columns in another order. Where a
-change to the grammar would read the page, the change is shown, and it was tried.
+likeliest causes: names that are not found, words that were changed, an unknown label with its
+likeliest field, an unknown mark for a missing value, parts that are gone or stand elsewhere,
+columns in another order. Where a change to the grammar would read more of the page, and nothing
+worse, the change is shown; --patch makes such changes, the likeliest of each page first.
 Exit code: 0 done, 2 failure."""
 
 EXAMPLES = """\
   extractor why page.txt
   extractor why page.txt --grammar my-family.toml --causes 10
   extractor why crawl.jsonl --output-format jsonl > causes.jsonl
+  extractor why pages/*.txt --grammar my-family.toml --patch                    # a diff to look at
+  extractor why pages/*.txt --grammar my-family.toml --patch -o my-family.toml
 """
 
 
@@ -42,33 +50,89 @@ def configure(parser: ArgumentParser) -> None:
         default="text",
         help="text for people, jsonl for programs (default: %(default)s)",
     )
+    parser.add_argument(
+        "--patch",
+        action="store_true",
+        help="print what would change in the grammar as a diff (needs --grammar, and tomlkit)",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE.toml",
+        help="with --patch: write the changed grammar there, comments kept; it may be the grammar "
+        "itself",
+    )
 
 
 def run(args: Namespace) -> int:
-    """Prints a diagnosis for each document; returns the exit code."""
-    from extractor.model import to_json
-    from extractor.review.terminal import Paint, printable, wants_colour
-    from extractor.review.why import diagnose
-    from extractor.review.why.words import lines, row
-
+    """Prints a diagnosis for each document, or a patch; returns the exit code."""
     grammars = chosen_grammars(args)
     if not grammars:
         raise GrammarError(["there is no grammar to hold the page against; name one: --grammar"])
-    paint = Paint(wants_colour(sys.stdout, os.environ))
-    failed = False
+    if args.output and not args.patch:
+        raise SettingError("-o is where --patch writes the grammar; give --patch, too")
+    if args.patch and len(args.grammar or ()) != 1:
+        raise SettingError("--patch changes one grammar; name it: --grammar FILE.toml")
+    failed: list[Reject] = []
+    documents = _documents(args, failed)
+    if args.patch:
+        _patch(args, grammars[0], documents)
+    else:
+        _tell(args, grammars, documents)
+    return FAILURE if failed else FINE
+
+
+def _documents(args: Namespace, failed: list[Reject]) -> Iterator[Document]:
+    """The documents; what cannot be read is told."""
+    from extractor.review.terminal import printable
+
     for source in sources(args):
         for item in read(source, read_settings(args)):
-            if not isinstance(item, Document):
-                print(printable(str(item)), file=sys.stderr)
-                failed = True
-                continue
-            found = diagnose(item.text, grammars)
-            if args.output_format == "jsonl":
-                values = {"document": item.id, **item.origin.row(), **row(found, args.causes)}
-                print(to_json(values).decode("utf-8"))
+            if isinstance(item, Document):
+                yield item
             else:
-                print("\n".join(lines(item.id, item.text, found, args.causes, paint)))
-    return FAILURE if failed else FINE
+                print(printable(str(item)), file=sys.stderr)
+                failed.append(item)
+
+
+def _tell(args: Namespace, grammars: Sequence[Grammar], documents: Iterable[Document]) -> None:
+    from extractor.record import to_json
+    from extractor.review.terminal import Paint, wants_colour
+    from extractor.review.why import diagnose
+    from extractor.review.why.words import lines, row
+
+    paint = Paint(wants_colour(sys.stdout, os.environ))
+    for item in documents:
+        found = diagnose(item.text, grammars)
+        if args.output_format == "jsonl":
+            values = {"document": item.id, **item.origin.row(), **row(found, args.causes)}
+            print(to_json(values).decode("utf-8"))
+        else:
+            print("\n".join(lines(item.id, item.text, found, args.causes, paint)))
+
+
+def _patch(args: Namespace, grammar: Grammar, documents: Iterable[Document]) -> None:
+    """Prints or writes the grammar as the pages would have it; tells what each change reads."""
+    from extractor.dumps.target import Target, writing
+    from extractor.review.terminal import printable
+    from extractor.review.why.patching import difference, mended
+
+    if grammar.path is None:
+        raise SettingError("--patch needs a grammar of a file")
+    old = text = grammar.path.read_text("utf-8")
+    for item in documents:
+        for step in mended(text, grammar.path, item.text):
+            text = step.text
+            if not args.quiet:
+                said = f"{item.id}: {step.cause.changes[0].key} reads {step.cause.gain} more"
+                print(printable(said), file=sys.stderr)
+    if args.output is None:
+        print(difference(old, text, str(grammar.path)), end="")
+        return
+    target = Target(args.output)
+    with writing(args.output):
+        target.stream.write(text.encode("utf-8"))
+    target.commit()
 
 
 COMMAND = Command(

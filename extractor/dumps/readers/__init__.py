@@ -24,7 +24,7 @@ from extractor.dumps.readers import json_lines, parquet, plain, table, warc
 from extractor.dumps.remote import is_remote, open_remote
 from extractor.dumps.sieve import Sieve
 from extractor.dumps.suffixes import inner_suffix
-from extractor.model import Origin
+from extractor.record import Origin
 
 Items = Iterator[Document | Reject]
 Pieces = Iterator[Raw | Passed | Reject]

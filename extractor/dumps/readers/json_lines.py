@@ -19,7 +19,7 @@ from extractor.dumps.columns import Place, document, kind
 from extractor.dumps.document import Document, Passed, Raw, ReadSettings, Reject, Span, too_long
 from extractor.dumps.inputs import STDIN, Source
 from extractor.dumps.sieve import Sieve
-from extractor.model import Origin
+from extractor.record import Origin
 
 UTF8_MARK = b"\xef\xbb\xbf"
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")

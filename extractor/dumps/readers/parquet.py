@@ -24,7 +24,7 @@ from extractor.dumps.document import (
 from extractor.dumps.extras import need
 from extractor.dumps.inputs import Source
 from extractor.dumps.sieve import Sieve
-from extractor.model import Origin
+from extractor.record import Origin
 
 BATCH_ROWS = 512
 """Rows that are held as columns at a time."""

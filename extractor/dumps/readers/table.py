@@ -17,7 +17,7 @@ from extractor.dumps.document import Document, Passed, Raw, ReadSettings, Reject
 from extractor.dumps.inputs import Source
 from extractor.dumps.sieve import Sieve
 from extractor.dumps.suffixes import inner_suffix
-from extractor.model import Origin
+from extractor.record import Origin
 
 UTF8_MARK = "\ufeff"
 

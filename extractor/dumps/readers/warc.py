@@ -20,7 +20,7 @@ from extractor.dumps.html import CONVERTER, plain
 from extractor.dumps.html import DETAIL as HTML
 from extractor.dumps.inputs import Source
 from extractor.dumps.sieve import Sieve
-from extractor.model import Origin
+from extractor.record import Origin
 
 URI, LENGTH = "WARC-Target-URI", "Content-Length"
 TEXT, HTML_TYPE = "text/plain", "text/html"

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 import orjson
 
 from extractor.dumps.writers import Fields
-from extractor.model import to_json
+from extractor.record import to_json
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """The last four are the first four in full width, which some spreadsheets take for the same."""

@@ -15,7 +15,8 @@ from decimal import Decimal
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from extractor.model import Mention, Origin, Record, Value, to_json
+from extractor.model import Mention, Value
+from extractor.record import Origin, Record, to_json
 from extractor.rules.wording import short
 
 #: distinct facts that are held in memory before they go into the file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from extractor.model import to_json
+from extractor.record import to_json
 from extractor.review.formats.base import Format, row
 from extractor.review.remark import Remark
 from extractor.review.terminal import Paint

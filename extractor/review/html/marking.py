@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from extractor.model import Cell, Record
+from extractor.model import Cell
+from extractor.record import Record
 
 #: what the text of a piece is, where it is no value; the first that covers it
 KINDS = ("residue", "phrase", "table")

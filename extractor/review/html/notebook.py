@@ -6,7 +6,7 @@ In: a record. Out: HTML, or None without Jinja2: the notebook then shows `repr(r
 from __future__ import annotations
 
 from extractor.errors import ExtractorError
-from extractor.model import Record
+from extractor.record import Record
 
 #: height of the frame in pixels; the page in it scrolls
 HEIGHT = 520

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from extractor.model import Mention, Open, Record, Value, to_json
+from extractor.model import Mention, Open, Value
+from extractor.record import Record, to_json
 from extractor.review.html.marking import visible
 from extractor.review.shown import Share, shares, shown
 

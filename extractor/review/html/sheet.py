@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.model import Mention, Record
+from extractor.model import Mention
+from extractor.record import Record
 from extractor.review.html.marking import Line, Piece, lines, visible
 from extractor.review.html.record_table import FieldRow, Ties, field_rows, key, label
 from extractor.review.shown import with_unit

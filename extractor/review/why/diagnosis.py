@@ -11,14 +11,16 @@ from itertools import chain, islice
 
 from extractor.grammar import Grammar
 from extractor.grammar.nearness import vocabulary, words
-from extractor.model import Span
+from extractor.model import Page, Span
 from extractor.review.why.absent import absent
 from extractor.review.why.evidence import Cause, Diagnosis, Evidence
+from extractor.review.why.first import first_cause
 from extractor.review.why.labels import labels
 from extractor.review.why.marks import marks
 from extractor.review.why.order import moved, swapped
 from extractor.review.why.reworded import reworded
-from extractor.review.why.trial import improvement
+from extractor.review.why.trial import gain, tally
+from extractor.troubles import EntitiesUnnamed
 
 #: changes of each kind that are tried on the page
 TRIED = 16
@@ -35,9 +37,15 @@ def diagnose(source: str, grammars: Sequence[Grammar]) -> Diagnosis:
         evidence.grammar.family,
         tuple(_found(evidence)),
         sum(map(len, page.mentions.values())) if page else 0,
-        len(evidence.stretches),
+        tuple(evidence.stretches),
         tuple(causes),
+        first_cause(source, evidence.grammar) if _is_unread(page) else "",
     )
+
+
+def _is_unread(page: Page | None) -> bool:
+    """Whether nothing of a page is read, or nobody named."""
+    return page is None or any([isinstance(one, EntitiesUnnamed) for one in page.troubles])
 
 
 def _nearest(source: str, grammars: Sequence[Grammar]) -> Evidence:
@@ -61,13 +69,15 @@ def _familiar(evidence: Evidence) -> float:
 
 def _ranked(evidence: Evidence) -> list[Cause]:
     causes: list[Cause] = []
+    before = tally(evidence)
     for search in (reworded, labels, marks):
         for cause in islice(search(evidence), TRIED):
-            better = improvement(evidence, cause)
-            strength = cause.score
-            cause.score = (
-                PROVEN + 0.39 * better + 0.01 * strength if better else UNPROVEN * strength
-            )
+            gained = gain(evidence, before, cause.changes) if cause.changes else None
+            if gained is None:
+                cause.score, cause.changes = UNPROVEN * cause.score, ()
+            else:
+                cause.score = PROVEN + 0.39 * gained.share + 0.01 * cause.score
+                cause.gain = gained.values or gained.stretches
             causes.append(cause)
     causes += chain(moved(evidence), swapped(evidence))
     explained = {cause.name for cause in causes if cause.score >= PROVEN}

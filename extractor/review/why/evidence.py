@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -55,7 +55,9 @@ class Change(NamedTuple):
 class Cause:
     """One thing that may be wrong. `kind` is one of `reworded`, `label`, `mark`, `missing`,
     `moved`, `swapped`; `name` is the part of the grammar that it is about, as `sentence:pay` or
-    `table:overview.growth_rate`; `score` ranks causes, 1 being certain."""
+    `table:overview.growth_rate`; `score` ranks causes, 1 being certain. `changes` to the grammar
+    would read `gain` values more, or else so many stretches of text; without a gain there are
+    none."""
 
     kind: str
     name: str
@@ -64,21 +66,23 @@ class Cause:
     expected: str
     stands: str
     changes: tuple[Change, ...] = ()
-    gain: int = field(default=0)
+    gain: int = 0
 
 
 class Diagnosis(NamedTuple):
     """The grammar that comes nearest, how much of the page it reads, and the causes in order.
 
-    `found` names the elements that were read, with their spans; `unread` counts the stretches that
-    nothing read.
+    `found` names the elements that were read, with their spans; `unread` are the stretches that
+    nothing read. `first` says what lacks first where nothing is read or nobody named, else it is
+    empty.
     """
 
     family: str
     found: tuple[tuple[str, Span], ...]
     values: int
-    unread: int
+    unread: tuple[Span, ...]
     causes: tuple[Cause, ...]
+    first: str = ""
 
 
 @dataclass
@@ -130,7 +134,23 @@ class Evidence:
         for trouble in self.page.troubles:
             if isinstance(trouble, UNREAD):
                 spans += trouble.where.spans
+        spans += self._passed_over()
         return _merged(sorted(spans), self.source)[:MAX_STRETCHES]
+
+    def _passed_over(self) -> Iterator[Span]:
+        """Lines of tables that hold no label, title or value."""
+        page = self.page
+        if page is None:
+            return
+        known = bytearray(len(self.source))
+        titles = [title for table in page.tables for title in table.titles]
+        for start, end in [(m.start, m.end) for m in page.ordered] + titles:
+            known[start:end] = b"\1" * (end - start)
+        for table in page.tables:
+            for line in self.lines_of(*table.span):
+                label = self.grammar.labels.match(self.source, line.start)
+                if label is None and not any(known[line.start : line.end]):
+                    yield line
 
     @cached_property
     def told(self) -> list[Span]:

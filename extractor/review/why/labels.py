@@ -1,30 +1,29 @@
 """Rows whose label the grammar does not know: which field they are likeliest to be.
 
 In: what nothing reads on a page, and the rows that its tables lack. Out: causes, the likeliest
-field of each row first. Three things speak for a field: its type reads the cells, the rows around
-are its neighbours in the grammar, and the labels are alike.
+field of each row first.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 
 from extractor.engine.rows import RowCutter
 from extractor.grammar import TablePlan, label_key
-from extractor.grammar.nearness import likeness
 from extractor.model import Span
 from extractor.review.why.evidence import Cause, Change, Evidence
 from extractor.review.why.glued import LONGEST, Row, inside
+from extractor.rules.likely import Rows, fit
 
-#: how much each kind of evidence weighs
-TYPE, PLACE, LETTERS = 0.35, 0.4, 0.25
 #: how far a row reads whose cells reading has taken for its label
 ANY = 0.5
 #: weakest evidence that is told
 LEAST = 0.3
+#: ways to cut a row, and fields, that are told of one line
+CUTS = 4
 #: longest label, in characters: one of several lines has their cells between
 LONGEST_LABEL = 500
 #: lines that are looked at
@@ -45,23 +44,25 @@ class Guess(NamedTuple):
 
 
 def labels(evidence: Evidence) -> Iterator[Cause]:
-    """The causes: for each row the likeliest fields."""
+    """The causes: for each row the likeliest fields, but for those that another row fits better."""
     if not evidence.titles:
         return
     guesses: dict[int, list[Guess]] = {}
+    best: dict[tuple[str, str], tuple[float, int]] = {}
     for row in chain(_rows(evidence), inside(evidence)):
+        line = evidence.source.rfind("\n", 0, row.label.start + 1)
         for plan in evidence.grammar.tables:
-            lacking = [f for f in plan.fields if f not in evidence.seen.get(plan.name, ())]
-            for name in lacking:
-                if (score := _score(evidence, plan, name, row)) >= LEAST:
-                    line = evidence.source.rfind("\n", 0, row.label.start + 1)
+            for name in plan.fields:
+                if name in evidence.seen.get(plan.name, ()):
+                    continue
+                score, subject = _score(evidence, plan, name, row), (plan.name, name)
+                if score >= LEAST:
                     guesses.setdefault(line, []).append(Guess(score, plan, name, row))
-    for found in guesses.values():
-        best: dict[tuple[str, str], Guess] = {}
-        for guess in sorted(found, key=lambda g: (-g.score, g.row.label.end, g.field)):
-            best.setdefault((guess.plan.name, guess.field), guess)
-        for guess in list(best.values())[:3]:
-            yield _cause(evidence, guess)
+                    best[subject] = max(best.get(subject, (0.0, 0)), (score, -line))
+    for line, found in guesses.items():
+        fit = [guess for guess in found if best[guess.plan.name, guess.field][1] == -line]
+        fit.sort(key=lambda guess: (-guess.score, guess.row.label.end, guess.field))
+        yield from [_cause(evidence, guess) for guess in fit[:CUTS]]
 
 
 def _cause(evidence: Evidence, guess: Guess) -> Cause:
@@ -132,22 +133,27 @@ def _text(evidence: Evidence, row: Row) -> str:
 
 def _score(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
     """How likely a row is to be of a field; 0 where its cells do not read as one each column."""
-    if row.label.end - row.label.start > LONGEST_LABEL:
+    page = evidence.page
+    if page is None or row.label.end - row.label.start > LONGEST_LABEL:
         return 0.0
     label = _text(evidence, row)
-    if label_key(label) in evidence.grammar.plans or not _is_label(label):
+    known = evidence.grammar.plans
+    parts = [label, *evidence.source[slice(*row.label)].split("\n")]
+    begins = any([one.startswith(label_key(label)) for one in known])
+    if not _is_label(label) or begins or any([label_key(part) in known for part in parts]):
         return 0.0
     reads = _reads(evidence, name, row)
     if row.label in evidence.told:
         reads = max(reads, ANY)
     if not reads:
         return 0.0
-    alike = max(likeness(label, spelt) for spelt in plan.spellings[name])
-    return TYPE * reads + PLACE * _between(evidence, plan, name, row) + LETTERS * alike
+    rows = Rows(plan.name, plan.fields)
+    return fit(page, rows, name, plan.spellings[name], label, row.label.start, reads)
 
 
 def _is_label(text: str) -> bool:
-    return any(c.isalpha() for c in text) and not any(c.isdigit() or c in "%$€£" for c in text)
+    figure = any([c.isdigit() or c in "%$€£" for c in text])
+    return text[:1].isalnum() and any(map(str.isalpha, text)) and not figure
 
 
 def _reads(evidence: Evidence, name: str, row: Row) -> float:
@@ -164,43 +170,3 @@ def _reads(evidence: Evidence, name: str, row: Row) -> float:
         cutter = RowCutter(grammar, source, name, len(evidence.titles))
         full = cutter.row((row.label.start, row.label.end), row.end, False).full
     return kind.telling if full else 0.0
-
-
-def _between(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
-    """Whether the rows around are the field's neighbours: 1 for both, 0.5 for one, 0 for none."""
-    order = plan.fields
-    index = order.index(name)
-    before, after = _neighbours(evidence, plan, row.label.start)
-    lacking = [f for f in order if f not in evidence.seen.get(plan.name, ())]
-    score = 0.0
-    if before in order and order.index(before) < index:
-        closer = [f for f in order[order.index(before) + 1 : index] if f not in lacking]
-        score += 0.5 if not closer else 0.1
-    elif before is None and after is not None and index < order.index(after):
-        score += 0.5 if index == 0 else 0.3
-    if after in order and order.index(after) > index:
-        closer = [f for f in order[index + 1 : order.index(after)] if f not in lacking]
-        score += 0.5 if not closer else 0.1
-    elif after is None and before is not None and index > order.index(before):
-        score += 0.5 if index == len(order) - 1 else 0.3
-    return score
-
-
-def _neighbours(evidence: Evidence, plan: TablePlan, at: int) -> tuple[str | None, str | None]:
-    """The fields of the rows right before and right after a place of a table."""
-    if evidence.page is None:
-        return None, None
-    place = f"table:{plan.name}"
-    rows: Sequence[tuple[int, str]] = sorted(
-        (m.start, m.field)
-        for mentions in evidence.page.mentions.values()
-        for m in mentions
-        if m.place == place
-    ) + sorted(
-        (where.spans[0].start, where.field)
-        for where, *_ in evidence.page.troubles
-        if where.field and where.place == place
-    )
-    before = max((row for row in rows if row[0] < at), default=None)
-    after = min((row for row in rows if row[0] > at), default=None)
-    return before[1] if before else None, after[1] if after else None

@@ -1,35 +1,73 @@
-"""Reads a page again with a changed grammar, to see what the change gains."""
+"""Reads a page again with a changed grammar, to see what the change gains.
+
+A change that loses a value, reads a text twice, adds findings or makes the page contradict itself
+is none: `gain` is then None.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
+from itertools import pairwise
 from typing import Any, NamedTuple
 
+from extractor.engine.extraction import rules_of
 from extractor.errors import GrammarError
 from extractor.grammar import Grammar, GrammarFile, compile_grammar
-from extractor.model import Page
-from extractor.review.why.evidence import UNREAD, Cause, Change, Evidence
+from extractor.model import Mention, Page
+from extractor.review.why.evidence import UNREAD, Change, Evidence
 from extractor.troubles import UnknownEntity
 
 
+class Gain(NamedTuple):
+    """What a change gains: values, or else stretches of text that were not read; and their `share`
+    of all that was not read, from 0 to 1."""
+
+    values: int
+    stretches: int
+    share: float
+
+
 class Tally(NamedTuple):
-    """How well a page is read: what nothing reads, in pieces and characters, and the values."""
+    """How well a page is read: what nothing reads, in pieces and characters, the values, texts that
+    are read twice, and the findings, and the errors among them."""
 
     pieces: int
     characters: int
-    values: int
+    values: frozenset[tuple[Any, ...]]
+    doubled: int
+    findings: int
+    errors: Counter[str]
 
 
-def tally(page: Page | None, source: str) -> Tally:
-    """The tally of a page; one that is not read at all is one piece a line."""
+def tally(evidence: Evidence) -> Tally:
+    """The tally of a page. Of one that is not read at all each line is a piece, and any findings
+    are better than none of its values."""
+    page, source = evidence.page, evidence.source
     if page is None:
-        return Tally(source.count("\n") + 1, len(source), 0)
+        return Tally(source.count("\n") + 1, len(source), frozenset(), 0, len(source), Counter())
     troubles = [t for t in page.troubles if isinstance(t, (*UNREAD, UnknownEntity))]
     unread = [*page.residue, *(span for t in troubles for span in t.where.spans)]
     characters = sum(end - start for start, end in unread)
-    values = sum(len(mentions) for mentions in page.mentions.values())
-    return Tally(len(page.residue) + len(troubles), characters, values)
+    values = frozenset((page.titles[m.entity], m.field, m.start, m.end) for m in page.ordered)
+    found = rules_of(evidence.grammar).check(page)
+    errors = Counter([finding.code for finding in found if finding.severity == "error"])
+    pieces = len(page.residue) + len(troubles)
+    return Tally(pieces, characters, values, _doubled(page), len(found), errors)
+
+
+def _doubled(page: Page) -> int:
+    """How many values are read from the text of another one; entities may share one."""
+    found = sorted([(*_hull(one), one.field, one.entity) for one in page.ordered])
+    return sum(
+        one[1] > other[0] and (one[:3] != other[:3] or one[3] == other[3])
+        for one, other in pairwise(found)
+    )
+
+
+def _hull(mention: Mention) -> tuple[int, int]:
+    return mention.fragments[0] if mention.fragments else (mention.start, mention.end)
 
 
 def changed(grammar: Grammar, changes: Iterable[Change]) -> Grammar | None:
@@ -39,7 +77,7 @@ def changed(grammar: Grammar, changes: Iterable[Change]) -> Grammar | None:
         part: Any = whole
         *path, last = change.key.split(".")
         for key in path:
-            part = _step(part, key)
+            part = step(part, key)
         part[last] = change.new
     try:
         return compile_grammar(GrammarFile.validated(whole), grammar.path)
@@ -47,23 +85,32 @@ def changed(grammar: Grammar, changes: Iterable[Change]) -> Grammar | None:
         return None
 
 
-def _step(part: Any, key: str) -> Any:
+def step(part: Any, key: str) -> Any:
+    """The part of a grammar file under a key; sections are known by their names."""
     if isinstance(part, list):
         return next(one for one in part if one["name"] == key)
     return part[key]
 
 
-def improvement(evidence: Evidence, cause: Cause) -> float:
-    """The share of what nothing reads that a cause's changes would read, from 0 to 1; also noted as
-    the cause's `gain`, in values and sentences."""
-    grammar = changed(evidence.grammar, cause.changes) if cause.changes else None
+def gain(evidence: Evidence, before: Tally, changes: Iterable[Change]) -> Gain | None:
+    """What some changes gain on a page that is read so well before; None where that is nothing, or
+    something is lost."""
+    grammar = changed(evidence.grammar, changes)
     if grammar is None:
-        return 0.0
-    again = Evidence.of(evidence.source, grammar)
-    before, after = tally(evidence.page, evidence.source), tally(again.page, evidence.source)
-    cause.gain = max(0, after.values - before.values) or max(0, before.pieces - after.pieces)
-    read = max(before.pieces - after.pieces, 0) / max(1, before.pieces)
-    letters = max(before.characters - after.characters, 0) / max(1, before.characters)
-    if after.pieces > before.pieces and after.values <= before.values:
-        return 0.0
-    return max(read, letters, 0.1 if after.values > before.values else 0.0)
+        return None
+    after = tally(Evidence.of(evidence.source, grammar))
+    if (
+        before.values - after.values
+        or after.doubled > before.doubled
+        or after.findings > before.findings
+        or after.errors - before.errors
+    ):
+        return None
+    values = len(after.values - before.values)
+    if after.pieces > before.pieces and not values:
+        return None
+    pieces = max(before.pieces - after.pieces, 0)
+    letters = max(before.characters - after.characters, 0)
+    share = max(pieces / max(1, before.pieces), letters / max(1, before.characters))
+    stretches = max(pieces, 1 if letters else 0)
+    return Gain(values, stretches, max(share, 0.1)) if values or stretches else None

@@ -23,19 +23,25 @@ KINDS = {
 }
 #: a cause of less weight is a part that may be missing by right
 CERTAIN = 0.6
+#: stretches that are shown where no change reads them
+SHOWN = 3
 
 
 def lines(document: str, source: str, found: Diagnosis, most: int, paint: Paint) -> Iterator[str]:
     """The diagnosis of a document, `most` causes at most, a line at a time."""
-    unread = f"{found.unread} {'stretch' if found.unread == 1 else 'stretches'} not read"
+    count = len(found.unread)
+    unread = f"{count} {'stretch' if count == 1 else 'stretches'} not read"
     read = f"{found.values} values read, {unread}"
     yield f"{paint('place', printable(document))}: nearest grammar is {found.family}; {read}"
     names = list(dict.fromkeys(name for name, _ in found.found))
     yield f"  found: {', '.join(names) or 'nothing'}"
-    if not found.found and not found.causes:
-        yield "  no part of the grammar comes near to anything there"
+    if found.first:
+        yield f"  {printable(found.first)}"
     elif not any(cause.score >= CERTAIN for cause in found.causes):
-        yield "  nothing stands there that the grammar does not know"
+        shown = [short(" ".join(source[slice(*span)].split())) for span in found.unread[:SHOWN]]
+        shown += ["…"] * (len(found.unread) > SHOWN)
+        known = f"no change is known that reads {', '.join(shown)}"
+        yield printable(f"  {known if shown else 'nothing stands there that the grammar lacks'}")
     for number, cause in enumerate(found.causes[:most], 1):
         yield from _cause(number, document, source, cause, paint)
     more = len(found.causes) - most
@@ -74,7 +80,8 @@ def row(found: Diagnosis, most: int) -> dict[str, Any]:
     return {
         "family": found.family,
         "values": found.values,
-        "unread": found.unread,
+        "unread": len(found.unread),
+        "first": found.first,
         "found": [{"element": name, "span": list(span)} for name, span in found.found],
         "causes": [
             {

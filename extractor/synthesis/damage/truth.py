@@ -4,7 +4,8 @@ A value is *silently wrong* if no page in the text states it of that entity and 
 finding on that field says otherwise. Where a line was lost from the middle of a text, the text
 without its words counts as stated, and so does one with a whole sentence that was put into it, or
 without the blank that a line end was: nothing on the page could tell. Lists whose heading was lost
-are one list; of a list that was cut off, the first items are stated.
+are one list, and so are the start of one and the end of another between which a line was lost; of a
+list that was cut off, the first items are stated.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import permutations
 from typing import Any, NamedTuple
 
 from extractor.engine.names import name_key
-from extractor.model import Record
+from extractor.record import Record
 from extractor.synthesis.phrases import Fact
 
 #: findings that speak of what is not there: they say nothing against a value that is
@@ -70,14 +71,14 @@ def _wrong(
     for fact in facts:
         stated.setdefault((name_key(fact.entity), fact.field), []).append(fact.value)
     told = {(f.entity, f.field) for f in record.findings if f.code not in ABSENCE}
-    for title, values in zip(titles, record.values, strict=True):
+    for title, shown, values in zip(titles, record.titles, record.values, strict=True):
         for field, value in values.items():
             known = stated.get((name_key(title), field), [])
-            if value in known or (None, field) in told or (title, field) in told:
+            if value in known or (None, field) in told or (shown, field) in told:
                 continue
             every = [one for (_, name), ones in stated.items() if name == field for one in ones]
             if not any([_left(value, one, spoilt) for one in known]) and not (
-                spoilt.gone and value in _joined(every)
+                spoilt.gone and (value in _joined(every) or _is_merged(value, known, every))
             ):
                 yield Silent(title, field, value, tuple(known))
 
@@ -86,6 +87,19 @@ def _joined(values: Sequence[Any]) -> list[Any]:
     """Lists of several entities as one."""
     lists = [value for value in values if isinstance(value, list)]
     return [one + other for one in lists for other in lists if one is not other]
+
+
+def _is_merged(value: Any, known: Sequence[Any], every: Sequence[Any]) -> bool:
+    """Whether a list begins as the entity's and ends as another list."""
+    came = [word for word in _words(value) if word != "and"] if isinstance(value, list) else []
+    return any(
+        [
+            came[:at] == _words(one)[:at] and came[at:] == _words(other)[at - len(came) :]
+            for one in known
+            for other in every
+            for at in range(1, len(came))
+        ]
+    )
 
 
 def _left(value: Any, stated: Any, spoilt: Spoilt) -> bool:

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from extractor.fields.sampling import Seeded
-from extractor.model import Finding, Mention, Record
+from extractor.model import Finding, Mention
+from extractor.record import Record
 from extractor.synthesis.damage import silent, spoil_any
 from extractor.synthesis.faults import BORDERED
 from extractor.synthesis.faults.planting import plant_any

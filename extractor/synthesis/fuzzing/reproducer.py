@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from extractor.errors import SettingError
-from extractor.model import to_json
+from extractor.record import to_json
 from extractor.synthesis.layouts import LAYOUTS
 
 from .laws import ENGINE

@@ -21,7 +21,7 @@ from typing import IO, Any
 
 from extractor.errors import SettingError
 from extractor.fields.sampling import Seeded
-from extractor.model import to_json
+from extractor.record import to_json
 from extractor.synthesis.noise import NOISES
 
 from .trial import Failure, Law, Trial, shown

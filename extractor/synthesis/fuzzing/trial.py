@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from extractor.engine import extract
 from extractor.errors import ExtractorError
 from extractor.grammar import Grammar
-from extractor.model import Record, to_json
+from extractor.record import Record, to_json
 from extractor.synthesis.generator import GeneratedPage
 from extractor.synthesis.scoring import Score, score
 

@@ -15,6 +15,8 @@ from extractor.review.html.book import OneFile
 from extractor.review.html.sheet import sheet
 from tests.review.browser.conftest import Show
 
+pytestmark = pytest.mark.slow  # each test is a window of a browser
+
 Drawn = Callable[[Record], Path]
 
 HOSTILE = {

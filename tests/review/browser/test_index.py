@@ -14,6 +14,8 @@ from extractor.review.html.sheet import sheet
 from tests.conftest import ROOT, SavedPage
 from tests.review.browser.conftest import Show
 
+pytestmark = pytest.mark.slow  # each test is a window of a browser
+
 SAMPLES = str(ROOT / "samples" / "*" / "*.txt")
 
 

@@ -14,6 +14,8 @@ from extractor.review.html.marking import visible
 from tests.conftest import ROOT, SavedPage
 from tests.review.browser.conftest import Show
 
+pytestmark = pytest.mark.slow  # each test is a window of a browser
+
 Drawn = Callable[[Record], Path]
 
 FAULTY = SavedPage(ROOT / "samples/occupation-comparison/beekeeper-vs-blacksmith.txt")

@@ -12,6 +12,8 @@ from tests.conftest import ROOT, SavedPage
 from tests.review.browser.conftest import Show
 from tests.review.browser.test_hostile import HOSTILE
 
+pytestmark = pytest.mark.slow  # each test is a window of a browser
+
 SAMPLES = str(ROOT / "samples" / "*" / "*.txt")
 
 

@@ -1,0 +1,76 @@
+"""`extractor learn`: names that a dump settles, for the rows that it leaves open."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED, Command
+from extractor.cli.options import add_reading, add_workers, read_settings, sources
+
+ABOUT = """\
+Collects the names of text fields (firms, schools, trades) that the tables of a dump settle by
+themselves, through borders, marks for no value, or the only way to cut a row. Where a row may be
+cut in several ways, --names FILE takes the only one with known names in all cells. The file has a
+table for each field, and how many entities have a name; edit it as you like.
+Exit code: 0 done, 1 no name was found, 2 failure, 130 stopped by Ctrl-C."""
+
+EXAMPLES = """\
+  extractor learn crawl.jsonl.zst --workers auto -o names.toml
+  extractor convert crawl.jsonl.zst --names names.toml -o records.jsonl
+"""
+#: the first line of the file
+TOP = "Names that a dump settles, by family and field, with how many entities have them."
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declares the arguments."""
+    add_reading(parser)
+    parser.add_argument(
+        "-o", "--output", default="-", metavar="FILE.toml", help="(default: standard output)"
+    )
+    add_workers(parser)
+    parser.set_defaults(timeout=None)
+
+
+def run(args: Namespace) -> int:
+    """Learns; returns the exit code."""
+    from extractor import grammars
+    from extractor.batch.job import Job
+    from extractor.batch.learning import Learner
+    from extractor.cli.beforehand import check_inputs
+    from extractor.cli.conversion import size, through
+    from extractor.cli.options import GENERIC
+    from extractor.cli.progress import Progress
+    from extractor.dumps.sieve import sieve_of
+    from extractor.dumps.target import Target, writing
+    from extractor.errors import SettingError
+
+    wanted = args.grammar or grammars()
+    if GENERIC in wanted:
+        raise SettingError("only a grammar says which fields have names: --grammar NAME or FILE")
+    found = sources(args, skip=[args.output])
+    check_inputs(found, read_settings(args))
+    job = Job(tuple(found), read_settings(args), tuple(wanted), prefilter=not args.html)
+    loaded = job.load()
+    learner, progress = Learner(loaded), Progress(args.quiet, size(job))
+    if not through(args, job._replace(sieve=sieve_of(loaded)), learner, progress):
+        progress.close("stopped")
+        return STOPPED
+    names = learner.names()
+    target = Target(args.output)
+    with writing(args.output):
+        target.stream.write(names.to_toml(TOP).encode("utf-8"))
+    target.commit()
+    fields = [counts for fields in names.counts.values() for counts in fields.values()]
+    progress.close(f"{sum(map(len, fields)):,} names of {len(fields)} fields")
+    return FAILURE if progress.tally.failed else FINE if fields else FINDINGS
+
+
+COMMAND = Command(
+    name="learn",
+    summary="names that a dump settles, to cut rows by that it leaves open",
+    about=ABOUT,
+    examples=EXAMPLES,
+    configure=configure,
+    run=run,
+)

@@ -1,0 +1,71 @@
+"""Examples of a draft: sentences of its pages, and what the draft reads in them.
+
+In: a draft's phrases and its grammar. Out: lines of `[[examples]]`, for `extractor grammar check`
+to try whenever the file is edited. A sentence is taken that gives by itself what its page gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from extractor.engine.entities import lower
+from extractor.engine.extraction import extract
+from extractor.grammar import Grammar
+from extractor.record import Record
+
+from .evidence import Seen
+from .phrases import Phrase
+from .writing import pairs, table, value
+
+#: examples of a draft
+MOST = 4
+
+
+def examples(pages: Sequence[Seen], said: Sequence[Phrase], grammar: Grammar) -> list[str]:
+    """The lines of the first sentences that state something."""
+    lines: list[str] = []
+    count = 0
+    read = [extract(page.text, grammar) for page in pages]
+    for one in said:
+        made = next(_examples(pages, one, grammar, read), None) if one.stated else None
+        if made is not None and count < MOST:
+            lines += made
+            count += 1
+    return lines
+
+
+def _examples(
+    pages: Sequence[Seen], one: Phrase, grammar: Grammar, read: Sequence[Record]
+) -> Iterator[list[str]]:
+    for page, span, _ in one.said:
+        text = pages[page].text[slice(*span)]
+        facts = _facts(extract(f"{text}\n", grammar))
+        known = [_folded(fact) for fact in _facts(read[page])]
+        if facts and all([_folded(fact) in known for fact in facts]) and not _is_open(facts):
+            expect = ",\n".join([f"  {value(fact)}" for fact in facts])
+            yield [
+                *table("examples", pairs({"text": text}), listed=True),
+                f"expect = [\n{expect},\n]",
+            ]
+
+
+def _facts(record: Record) -> list[dict[str, Any]]:
+    """What a record says of whom, as an example has it."""
+    found = []
+    for mention in record.mentions:
+        fact = {"entity": record.titles[mention.entity], "field": mention.field}
+        more = {"value": mention.value, "unit": mention.unit}
+        found.append(fact | {key: of for key, of in more.items() if of is not None})
+    return found
+
+
+def _folded(fact: dict[str, Any]) -> dict[str, Any]:
+    """A fact, however a sentence spells the entity."""
+    return fact | {"entity": lower(fact["entity"])}
+
+
+def _is_open(of: Any) -> bool:
+    """Whether a value holds one that is not there, for which TOML has no word."""
+    parts = of.values() if isinstance(of, dict) else of if isinstance(of, list) else ()
+    return of is None or any([_is_open(part) for part in parts])

@@ -1,0 +1,144 @@
+"""Parts that stand once for each entity: a heading that names it, and free text or a list below.
+
+In: pages, their sentences. Out: `Part`s, with a field each for what stands there. A heading is a
+line of its own that names an entity, no entity twice, and on some pages all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from extractor.engine.narrowest import read_cell
+from extractor.model import Span
+
+from .evidence import Seen
+from .fields import Field, describe, unique_name
+from .phrases import Phrase
+from .worded import listing
+
+#: pages that must have a part
+MIN_PAGES = 2
+
+_BULLETS = "-*+•·"
+
+
+class Part(NamedTuple):
+    """A part: its heading, its field, and whether that is a `text` or a `list`."""
+
+    heading: Phrase
+    field: Field
+    style: str
+
+
+def parts_of(
+    pages: Sequence[Seen], said: list[Phrase], fields: dict[str, Field], locale: str | None
+) -> list[Part]:
+    """The parts, in the order of their headings; these are taken out of the sentences, and their
+    fields added to those that are known. So are sentences that stand in them."""
+    found: list[Part] = []
+    headings = [one for one in said if _is_heading(one, pages)]
+    starts = _starts([one for one in said if one in headings or not _may_be_free(one)])
+    for heading in headings:
+        bodies = [body for body in _bodies(pages, heading, starts) if body.lines]
+        if len({body.page for body in bodies}) < MIN_PAGES:
+            continue
+        taken = {one.name for one in fields.values()}
+        one = Field(unique_name(heading.name, taken), [heading.plain.strip()])
+        one.cells = [(body.page, body.entity, body.text(pages)) for body in bodies]
+        describe([one], locale)
+        texts = [text for _, _, text in one.cells]
+        spec = listing(texts) if _are_lists(pages, bodies) else None
+        if spec is not None:
+            one.type = spec.type
+            one.readings = [read_cell(spec, text) for text in texts]
+        if not one.kind.words:
+            continue
+        fields[f"{heading.name}:"] = one
+        inside = [(body.page, body.lines[0].start, body.lines[-1].end) for body in bodies]
+        said[:] = [s for s in said if s is not heading and not _is_inside(s, inside)]
+        found.append(Part(heading, one, "text" if spec is None else "list"))
+    if found:  # pages without these headings may say the same
+        said[:] = [one for one in said if not _may_be_free(one) or len(one.pages) == len(pages)]
+    return found
+
+
+def _may_be_free(one: Phrase) -> bool:
+    """Whether a sentence may be of free text: it states nothing of one entity, or of none."""
+    return not one.stated and len(one.letters) < 2 and one.pattern[-1] in ".!?"
+
+
+def _is_inside(one: Phrase, bodies: Sequence[tuple[int, int, int]]) -> bool:
+    """Whether a sentence stands in what is read as a whole."""
+    return any(
+        [
+            page == where and first <= span.start < last
+            for page, span, _ in one.said
+            for where, first, last in bodies
+        ]
+    )
+
+
+def _is_heading(one: Phrase, pages: Sequence[Seen]) -> bool:
+    """Whether a sentence is a line that may stand once for each entity."""
+    if len(one.letters) != 1 or one.stated or not one.words or len(one.pages) < MIN_PAGES:
+        return False
+    named: dict[int, list[int]] = {page: [] for page in one.pages}
+    for page, span, entities in one.said:
+        if span not in pages[page].lines:
+            return False
+        named[page] += entities
+    whole = [len(who) == len(pages[page].titles) > 1 for page, who in named.items()]
+    return all([len(who) == len(set(who)) for who in named.values()]) and sum(whole) >= MIN_PAGES
+
+
+class Body(NamedTuple):
+    """What stands below a heading."""
+
+    page: int
+    entity: int
+    lines: list[Span]
+
+    def text(self, pages: Sequence[Seen]) -> str:
+        """Its lines."""
+        return "\n".join([pages[self.page].text[slice(*line)] for line in self.lines])
+
+
+def _bodies(
+    pages: Sequence[Seen], heading: Phrase, starts: Mapping[int, set[int]]
+) -> Iterator[Body]:
+    """The lines below a heading, up to the next sentence that is known, or table."""
+    for page, span, (entity,) in heading.said:
+        seen = pages[page]
+        tables = [table.span.start for table in seen.tables if table.span.start > span.start]
+        stop = min(tables, default=len(seen.text))
+        lines: list[Span] = []
+        for line in seen.lines:
+            if span.end <= line.start < stop:
+                if line.start in starts.get(page, ()):
+                    break
+                lines.append(line)
+        yield Body(page, entity, lines)
+
+
+def _starts(said: Sequence[Phrase]) -> dict[int, set[int]]:
+    """Where sentences begin that several pages say, by page."""
+    found: dict[int, set[int]] = {}
+    for one in said:
+        for page, span, _ in one.said:
+            starts = found.setdefault(page, set())
+            if one.named:
+                starts.add(span.start)
+    return found
+
+
+def _are_lists(pages: Sequence[Seen], bodies: Sequence[Body]) -> bool:
+    """Whether each line is a thing of its own: some have bullets, or all end like sentences."""
+    marks, ends = [], []
+    for body in bodies:
+        text = pages[body.page].text
+        for line in body.lines:
+            before = text[text.rfind("\n", 0, line.start) + 1 : line.start].strip()
+            marks.append(bool(before) and before in _BULLETS)
+            ends.append(text[line.end - 1] in ".!?")
+    return any(marks) or (all(ends) and any([len(body.lines) > 1 for body in bodies]))

@@ -1,0 +1,157 @@
+"""Known names: values of text fields that pages settled elsewhere, as evidence for cutting.
+
+In: a TOML file that `extractor learn` wrote, a table for each field of each family, with a count
+for each name:
+
+    [kettles.brand]
+    "Acme" = 41
+
+Out: `Names`, and grammars that know them. The file is a stranger's, as a grammar is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from extractor.errors import GrammarError
+from extractor.fields import by_name
+
+from .compiled import Grammar
+from .compiler import compile_grammar
+from .limits import MAX_WORDS
+from .loader import MOST_TOLD, read_toml
+from .schema import Check, Family, GrammarFile, Name
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+#: a file of names, in bytes, and the names of one field: what loads within a few seconds
+MAX_BYTES = 4_000_000
+MAX_NAMES = 50_000
+
+Counts = Mapping[str, int]
+Count = Annotated[int, Check(gt=0, strict=True)]
+#: counts by name, field and family
+Families = dict[Family, dict[Name, dict[str, Count]]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Names:
+    """Names that are known, with how many entities have them: by family and field. `path` is where
+    they are from, for messages."""
+
+    counts: Mapping[str, Mapping[str, Counts]]
+    path: str = "names"
+
+    def of(self, family: str) -> Names:
+        """Those of one family alone."""
+        return Names({name: one for name, one in self.counts.items() if name == family}, self.path)
+
+    def to_toml(self, about: str) -> str:
+        """The file: families and fields by name, of each field the commonest name first, those
+        alike in the order of their letters; of too many the rarest are left out."""
+        lines = [f"# {line}" for line in about.splitlines()]
+        for family, fields in sorted(self.counts.items()):
+            for field, counts in sorted(fields.items()):
+                ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:MAX_NAMES]
+                lines += ["", f"[{family}.{field}]"]
+                lines += [f"{_quoted(name)} = {count}" for name, count in ranked]
+        return "\n".join(lines) + "\n"
+
+
+def _quoted(name: str) -> str:
+    """A name as TOML writes it; all its signs are printable."""
+    plain = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{plain}"'
+
+
+def load_names(path: str | Path) -> Names:
+    """The names of a file. Raises `GrammarError` with every mistake of it."""
+    return Names(read_toml(Path(path), "file of names", MAX_BYTES, _counts), str(path))
+
+
+@cache
+def _shape() -> TypeAdapter[Families]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Families)
+
+
+def _counts(raw: dict[str, object]) -> Families:
+    families = _shape().validate_python(raw)
+    mistakes = [
+        f"{family}.{field}: {text}"
+        for family, fields in families.items()
+        for field, counts in fields.items()
+        for text in _too_much(counts)
+    ]
+    if mistakes:
+        raise GrammarError(mistakes[:MOST_TOLD])
+    return families
+
+
+def _too_much(counts: Counts) -> Iterator[str]:
+    if len(counts) > MAX_NAMES:
+        yield f"{len(counts):,} names are too many; keep to {MAX_NAMES:,}"
+    for name in counts:
+        if not 0 < len(name.strip()) <= MAX_WORDS:
+            yield f"{name[:40]!r} is no name: write 1 to {MAX_WORDS} characters"
+
+
+def knowing(grammars: Sequence[Grammar], names: Names) -> list[Grammar]:
+    """The grammars, those of the families of the names with these. Raises `GrammarError` for a
+    family that none of them has, or a field that takes no names."""
+    families = {grammar.family for grammar in grammars}
+    mistakes = [
+        f"{names.path}: {family}: no grammar in use has this family"
+        f" ({', '.join(sorted(families)) or 'there is none'}); name its grammar too"
+        for family in names.counts
+        if family not in families
+    ]
+    for grammar in grammars:
+        mistakes += [f"{names.path}: {m}" for m in _unfit(grammar.file, names)]
+    if mistakes:
+        raise GrammarError(mistakes[:MOST_TOLD])
+    return [_knowing(grammar, names) for grammar in grammars]
+
+
+def learnable(file: GrammarFile) -> Iterator[str]:
+    """The fields that take names: texts of no closed vocabulary."""
+    for name, field in file.fields.items():
+        kind = by_name(field.type)
+        if kind is not None and "names" in kind.options and field.labels is None:
+            yield name
+
+
+def _unfit(file: GrammarFile, names: Names) -> Iterator[str]:
+    fit = list(learnable(file))
+    for field in names.counts.get(file.family, ()):
+        if field not in fit:
+            listed = ", ".join(fit) or "no field"
+            yield f"{file.family}.{field}: takes no names; in this grammar {listed} may"
+
+
+@lru_cache(maxsize=64)
+def _knowing(grammar: Grammar, names: Names) -> Grammar:
+    """A grammar that has the names as open vocabularies: it travels as its file does."""
+    file = grammar.file
+    vocabularies, fields = dict(file.vocabularies), dict(file.fields)
+    for name, counts in names.counts.get(file.family, {}).items():
+        known = _merged(vocabularies.get(fields[name].names or "", ()), counts)
+        listed = f"{name}_names"
+        while listed in vocabularies:
+            listed += "_"
+        vocabularies[listed] = known
+        fields[name] = replace(fields[name], names=listed)
+    if fields == file.fields:
+        return grammar
+    made = replace(file, vocabularies=vocabularies, fields=fields)
+    return compile_grammar(made, grammar.path)
+
+
+def _merged(known: Iterable[str], more: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys([*known, *more]))

@@ -1,0 +1,259 @@
+"""A record: what one page says, and its shapes in the outputs.
+
+In: what the engine read and what the rules found. Out: entities, facts, and the output contract as
+a dict or JSON. Positions are half-open character offsets into the source exactly as given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from extractor.model import Claim, Correction, Finding, Mention, Open, Page, Span, Value, joined
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Origin(NamedTuple):
+    """Where a document is from: the file that holds it, as one opens it from the working folder;
+    in a dump of many documents the `line` (from 1; of Parquet and WARC the row or record) and the
+    `id` that the dump gives it, None where it gives none."""
+
+    path: str
+    line: int | None = None
+    id: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The document's name in all outputs: its path, in a dump with its line. No two documents
+        have the same one."""
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+    def row(self) -> dict[str, Any]:
+        """The keys that outputs hold beside `document`; a file of one document has no line."""
+        if self.line is None:
+            return {"path": self.path}
+        return {"path": self.path, "line": self.line, "id": self.id}
+
+
+@dataclass(slots=True)
+class Record:
+    """What one page says, checked and grounded. `family` is None when no grammar reads the page,
+    `origin` where the text is from no file.
+
+    `open` has the fields that the page mentions but does not settle, by entity and field. They have
+    no value, unless a policy settled them.
+
+    `values`, `mentions`, `claims` and `open` hold numbers as the page writes them: `int` without a
+    fraction, else `Decimal`. `entities` and `facts` have one type a field: `int` for fields that
+    only have whole numbers, for the others (`reals`) `float`, or `Decimal` if `decimal` is set.
+    `page` is what the engine read it from, for whoever draws the page; None where nothing did.
+    `corrections` are values that are in `values` by a decision; what they replace is not there.
+    """
+
+    document: str
+    family: str | None
+    layout: str
+    metadata: Mapping[str, Any]
+    titles: tuple[str, ...]
+    values: Sequence[Mapping[str, Value]]
+    mentions: Sequence[Mention]
+    claims: Sequence[Claim]
+    findings: Sequence[Finding]
+    residue: Sequence[Span]
+    source: str
+    open: Mapping[tuple[int, str], Open] = field(default_factory=dict)
+    reals: frozenset[str] = frozenset()
+    decimal: bool = False
+    page: Page | None = field(default=None, repr=False, compare=False)
+    corrections: Sequence[Correction] = ()
+    origin: Origin | None = None
+
+    def __repr__(self) -> str:
+        """The record in one line."""
+        parts = [self.family or "no grammar reads it", self.layout, *map(repr, self.titles[:2])]
+        if len(self.titles) > 2:
+            parts.append(f"and {len(self.titles) - 2} more")
+        counts = f"{len(self.mentions)} values, {len(self.findings)} findings"
+        return f"<Record {self.document!r}: {', '.join([*filter(None, parts), counts])}>"
+
+    def _repr_html_(self) -> str | None:
+        """The page of the record, for notebooks; None without Jinja2. What draws it is found by its
+        name: nothing here knows of it."""
+        from importlib import import_module
+
+        shown: str | None = import_module("extractor.review.html.notebook").html_of(self)
+        return shown
+
+    @property
+    def entities(self) -> list[dict[str, Value]]:
+        """One dict an entity: `title`, then its fields in page order. A field that the page says it
+        has not is None; one that it does not mention, or does not settle, is not there."""
+        return [
+            {"title": title, **{name: self._typed(name, v) for name, v in values.items()}}
+            for title, values in zip(self.titles, self.values, strict=True)
+        ]
+
+    def facts(self) -> Iterator[dict[str, Any]]:
+        """One row a mention, in page order: the tidy shape. Rows of an open field have a key
+        `open`: the code that says why. A correction's row comes last and has no `start` and `end`:
+        it is nowhere on the page."""
+        for row in self.rows():
+            yield {**row, "value": self._typed(row["field"], row["value"])}
+
+    def _typed(self, name: str, value: Value) -> Value:
+        return _numbers(value, name in self.reals, Decimal if self.decimal else float)
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The rows of `facts`, numbers as the page writes them."""
+        origin = self.origin.row() if self.origin else {}
+        for m in self.mentions:
+            unsettled = self.open.get((m.entity, m.field))
+            yield {
+                "document": self.document,
+                "entity": self.titles[m.entity],
+                "field": m.field,
+                "value": m.value,
+                "unit": m.unit,
+                "place": m.place,
+                "start": m.start,
+                "end": m.end,
+                "text": joined(self.source[start:end] for start, end in m.fragments)
+                or self.source[m.start : m.end],
+                **origin,
+                **({"open": unsettled.why} if unsettled else {}),
+            }
+        for c in self.corrections:
+            yield {
+                "document": self.document,
+                "entity": self.titles[c.entity],
+                "field": c.field,
+                "value": c.value,
+                "unit": c.unit,
+                "place": c.place,
+                "start": None,
+                "end": None,
+                "text": c.text,
+                **origin,
+            }
+
+    def contract(self) -> dict[str, Any]:
+        """The record in the shape of the output contract, numbers exact (`Decimal`)."""
+        titles = self.titles
+        return {
+            "document": self.document,
+            **(self.origin.row() if self.origin else {}),
+            "family": self.family,
+            "layout": self.layout,
+            "metadata": self.metadata,
+            "entities": [
+                {"title": title, **values}
+                for title, values in zip(titles, self.values, strict=True)
+            ],
+            "claims": [
+                {
+                    "field": c.field,
+                    "subject": titles[c.subject],
+                    "relation": c.relation,
+                    "object": None if c.object is None else titles[c.object],
+                    "start": c.start,
+                    "end": c.end,
+                    **({"amount": c.amount.value, "unit": c.amount.unit} if c.amount else {}),
+                }
+                for c in self.claims
+            ],
+            "findings": [
+                {
+                    "code": code,
+                    "severity": severity,
+                    "message": message,
+                    "entity": entity,
+                    "field": field,
+                    "spans": [*map(list, spans)],
+                }
+                for code, severity, message, entity, field, spans in self.findings
+            ],
+            "evidence": self._evidence(),
+            "open": {_field(*key): one.contract() for key, one in self.open.items()},
+            "residue": [*map(list, self.residue)],
+        }
+
+    def _evidence(self) -> dict[str, Sequence[Sequence[int]]]:
+        """Where the page states each value of the record, by JSON Pointer."""
+        fields: dict[tuple[int, str], list[Sequence[int]]] = {}
+        settled: dict[tuple[int, str], tuple[Span, ...]] = {
+            key: one.candidates[one.chosen].spans
+            for key, one in self.open.items()
+            if one.chosen is not None
+        }
+        values = self.values
+        for entity, name, _, _, _, start, end, _ in self.mentions:
+            if name in values[entity]:
+                key, span = (entity, name), (start, end)
+                if not settled or span in settled.get(key, (span,)):
+                    if key in fields:
+                        fields[key].append(span)
+                    else:
+                        fields[key] = [span]
+        evidence: dict[str, Sequence[Sequence[int]]] = {
+            _field(entity, name): spans for (entity, name), spans in fields.items()
+        }
+        for number, claim in enumerate(self.claims):
+            if claim.amount is not None:
+                evidence[f"/claims/{number}/amount"] = [(claim.amount.start, claim.amount.end)]
+        return evidence
+
+    def to_json(self) -> bytes:
+        """The output contract as one line of JSON (UTF-8, no newline at the end)."""
+        return to_json(self.contract())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The output contract as plain JSON values."""
+        import json
+
+        plain: dict[str, Any] = json.loads(self.to_json())
+        return plain
+
+
+def _numbers(value: Value, real: bool, kind: type) -> Value:
+    """A value with those of its numbers that have a fraction, if it is `real` all, as `kind`."""
+    if isinstance(value, dict):
+        return {name: _numbers(part, real, kind) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_numbers(part, real, kind) for part in value]
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return kind(value) if isinstance(value, Decimal) or (real and whole) else value
+
+
+@lru_cache(maxsize=4096)
+def _field(entity: int, name: str) -> str:
+    """The JSON Pointer (RFC 6901) of a field of an entity."""
+    return f"/entities/{entity}/{name.replace('~', '~0').replace('/', '~1')}"
+
+
+def to_json(value: Any) -> bytes:
+    """JSON bytes of a value that may hold `Decimal`s: numbers as written, keys in their order. Lone
+    surrogates, which no UTF-8 can hold, become U+FFFD."""
+    import orjson
+
+    try:
+        return orjson.dumps(value, default=_plain)
+    except TypeError:
+        import json
+
+        text = json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
+        if not _SURROGATE.search(text):
+            raise
+        return _SURROGATE.sub("\ufffd", text).encode("utf-8")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, tuple):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} is not a value of a record")

@@ -1,0 +1,55 @@
+"""The first cause why a page is not read, in the reader's terms.
+
+In: a page of which a grammar reads no value, or no names. Out: one line: what of the grammar is
+there, and the first thing that lacks: labels, names, or cells that read.
+"""
+
+from __future__ import annotations
+
+from extractor.engine.known import known_tables, width
+from extractor.engine.titles import find_titles
+from extractor.grammar import Grammar, label_key
+from extractor.rules.wording import listing, short
+from extractor.tokenizer.view import view
+
+#: labels, and sentences, that the line names
+NAMED = 3
+
+
+def first_cause(source: str, grammar: Grammar) -> str:
+    """What lacks first."""
+    text = view(source).text
+    found = dict.fromkeys(label_key(match.group()) for match in grammar.labels.finditer(text))
+    fields = {plan.labels[label] for label in found for plan in grammar.plans[label]}
+    if not fields:
+        spelt = [label for plan in grammar.tables for label, *_ in plan.spellings.values()]
+        named = f" (such as {listing(list(map(short, spelt[:NAMED])), 'or')})" if spelt else ""
+        return f"no label of the grammar{named} stands there"
+    labels = f"{len(fields)} {'label' if len(fields) == 1 else 'labels'} found"
+    if grammar.relational:
+        return f"{labels}; no rows below them read"
+    tables = known_tables(grammar, text)
+    titles = find_titles(grammar, text, tables)
+    if titles.names and not titles.unnamed:
+        return f"{labels}; names: {listing(list(map(short, titles.names)), 'and')}; no cell reads"
+    headers = [one.titles for one in tables if one.titles]
+    if headers:
+        shown = listing([short(title) or "nothing" for title in headers[0]], "and")
+        wide = width([row for _, row in tables[0].rows])
+        least, most = grammar.entities
+        wanted = f"{least}" if least == most else f"{least} to {most}"
+        return (
+            f"{labels}; no names: the header row has {len(headers[0])} ({shown}) above {wide} "
+            f"{'cell' if wide == 1 else 'cells'} a row; the grammar wants {wanted} entities"
+        )
+    table = "the table has no header row" if tables else "no line above the labels holds them"
+    return f"{labels}; no names: {table} and {_spoken(grammar)}"
+
+
+def _spoken(grammar: Grammar) -> str:
+    """What the grammar's sentences would name the entities by, and is not there."""
+    naming = [one.text for one in grammar.phrases if len({n for n, _ in one.matcher.entities}) > 1]
+    if not naming:
+        return "no line says `A vs B`"
+    more = f" ({len(naming)} patterns)" if len(naming) > 1 else ""
+    return f"no line says `A vs B` or {short(naming[0])}{more}"

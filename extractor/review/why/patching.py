@@ -1,0 +1,69 @@
+"""Writes changes into the text of a grammar, comments and order kept.
+
+In: a grammar file's text and `Change`s. Out: the text with them; a difference of two texts as
+`patch` takes it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from extractor.dumps.extras import need
+from extractor.grammar import Grammar, GrammarFile, compile_grammar
+from extractor.review.why.diagnosis import diagnose
+from extractor.review.why.evidence import Cause, Change
+from extractor.review.why.trial import step
+
+#: changes that one page may ask for
+MOST = 20
+
+
+class Step(NamedTuple):
+    """A change: its cause, and the text with it and all before it."""
+
+    cause: Cause
+    text: str
+
+
+def patched(text: str, changes: Iterable[Change]) -> str:
+    """The text with the changes. Lists grow at their end; what is not there yet is added."""
+    whole: Any = need("tomlkit", "--patch").parse(text)
+    for change in changes:
+        part = whole
+        *path, last = change.key.split(".")
+        for key in path:
+            part = step(part, key)
+        old, new = part.get(last), change.new
+        if isinstance(old, list) and isinstance(new, list) and new[: len(old)] == list(old):
+            for one in new[len(old) :]:
+                old.append(one)
+        else:
+            part[last] = new
+    found: str = whole.as_string()
+    return found
+
+
+def loaded(text: str, path: Path | None) -> Grammar:
+    """The grammar of a file with this text."""
+    return compile_grammar(GrammarFile.validated(tomllib.loads(text)), path)
+
+
+def mended(text: str, path: Path | None, source: str) -> Iterator[Step]:
+    """The changes to a grammar's text that read more of a page, the likeliest first."""
+    for _ in range(MOST):
+        causes = diagnose(source, [loaded(text, path)]).causes
+        cause = next((one for one in causes if one.changes), None)
+        if cause is None:
+            return
+        text = patched(text, cause.changes)
+        yield Step(cause, text)
+
+
+def difference(old: str, new: str, name: str) -> str:
+    """What differs, line by line; empty where nothing does."""
+    lines = unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True), name, name)
+    return "".join([line if line.endswith("\n") else f"{line}\n" for line in lines])
