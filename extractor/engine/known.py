@@ -208,7 +208,8 @@ def _titles(text: str, table: Table) -> tuple[str, ...]:
     if not table.title_parts:
         return tuple([text[start:end] for start, end in table.header if start < end])
     cells = [[text[start:end] for start, end in cell] for cell in table.title_parts]
-    shown = [joined(list(dict.fromkeys(cell))) for cell in cells]  # a line may stand twice
+    cells = [cell[:1] if len(set(cell)) == 1 else cell for cell in cells]  # its line stands twice
+    shown = list(map(joined, cells))
     return tuple([" ".join(title.split()) for title in shown if title])
 
 

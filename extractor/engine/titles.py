@@ -16,6 +16,7 @@ from typing import NamedTuple
 from extractor.fields import reader
 from extractor.fields import text as texts
 from extractor.fields.base import FieldSpec
+from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, label_key
 from extractor.grammar.matching import MASK
 
@@ -145,6 +146,11 @@ def _from_headers(
     return ()
 
 
+def _tells(grammar: Grammar, line: str) -> bool:
+    """Whether a line has the words of a sentence."""
+    return any([p.matcher.anchor in line for p in grammar.phrases if p.kind == "sentence"])
+
+
 def _cut_header(
     grammar: Grammar, text: str, found: Sequence[Run], count: int
 ) -> tuple[tuple[str, ...], bool]:
@@ -158,6 +164,9 @@ def _cut_header(
     lines = [line.strip() for line in text[max(0, first - HEADER_REACH) : first].splitlines()]
     lines = [line for line in lines if line][-count:]
     after = text[found[0].hits[0].end : found[0].hits[0].end + 1]
+    told = any([is_prose(one) or is_stopped(one) or _tells(grammar, one) for one in lines])
+    if told and after == "\n":
+        return (), False
     flanked = count == 2 and are_flanked(text, found[0].hits)
     if (
         after == "\n"

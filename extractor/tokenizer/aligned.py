@@ -106,7 +106,11 @@ def _region(lines: list[str], start: int, end: int, labels: re.Pattern[str] | No
         line = lines[at].rstrip()
         body = line.lstrip()
         if not body:
-            if not above or labels is None or _is_header(lines, at + 1, end, labels):
+            if (
+                not above
+                or labels is None
+                or _is_header(lines[start:at], lines[at + 1 : end], labels)
+            ):
                 return at
             above = False
             continue
@@ -125,19 +129,22 @@ def _region(lines: list[str], start: int, end: int, labels: re.Pattern[str] | No
     return min(end, start + _FAR)
 
 
-def _is_header(lines: list[str], at: int, end: int, labels: re.Pattern[str]) -> bool:
-    """Whether a line behind a blank one holds the titles of another table: cells far in, and below
-    them a label further out."""
-    if at + 1 >= end or not lines[at].startswith(" " * _DEEP):
+def _is_header(above: list[str], lines: list[str], labels: re.Pattern[str]) -> bool:
+    """Whether a line behind a blank one holds the titles of another table: cells far in, the
+    first of them where none begins above, and below them a label further out."""
+    if len(lines) < 2 or not lines[0].startswith(" " * _DEEP) or "  " not in lines[0].strip():
         return False
-    body, below = lines[at].strip(), lines[at + 1]
-    indent, first = lines[at].index(body), below.lstrip()
-    return (
-        "  " in body
-        and labels.match(body) is None
-        and len(below) - len(first) < indent
-        and labels.match(first) is not None
-    )
+    below = lines[1].lstrip()
+    if labels.match(lines[0].lstrip()) or not labels.match(below):
+        return False
+    seen = {start for line in above for start in _starts(line)}
+    starts = _starts(lines[0])
+    return len(lines[1]) - len(below) < min(starts) and starts[0] not in seen
+
+
+def _starts(line: str) -> list[int]:
+    """Where the cells of a line begin."""
+    return [len(line) - len(line.lstrip()), *[gap.end() for gap in GAP.finditer(line)]]
 
 
 def _leads_to_gap(lines: list[str], line: int, end: int) -> bool:
