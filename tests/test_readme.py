@@ -42,13 +42,18 @@ def blocks(kind: str, page: str = "README.md") -> list[str]:
     return [match[2] for match in _BLOCK.finditer(TEXTS[page]) if match[1] == kind]
 
 
-def shown() -> list[tuple[str, str]]:
-    """Each command of the pages and what they say that it prints, in order."""
+def shown() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The commands of each section of the pages and what they say that it prints, in order."""
     found = []
     for page in PAGES:
-        for body in blocks("console", page):
-            _, *parts = _PROMPT.split(body)
-            found += list(zip(parts[::2], parts[1::2], strict=True))
+        for section in re.split(r"^(?=#+ )", TEXTS[page], flags=re.MULTILINE):
+            title = f"{page}: {section.partition(chr(10))[0].lstrip('# ')}"
+            commands: list[tuple[str, str]] = []
+            for match in _BLOCK.finditer(section):
+                if match[1] == "console":
+                    _, *parts = _PROMPT.split(match[2])
+                    commands += list(zip(parts[::2], parts[1::2], strict=True))
+            found += [(title, commands)] if commands else []
     return found
 
 
@@ -68,14 +73,16 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("command", "output"), [pytest.param(*c, id=c[0]) for c in shown()])
-def test_a_command_prints_what_is_shown(desk: Path, command: str, output: str) -> None:
+@pytest.mark.parametrize("commands", [pytest.param(c, id=title) for title, c in shown()])
+def test_commands_print_what_is_shown(desk: Path, commands: list[tuple[str, str]]) -> None:
     path = os.pathsep.join([str(desk / "bin"), os.environ["PATH"]])
     env = os.environ | {"PATH": path, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(
-        command, shell=True, cwd=desk, env=env, capture_output=True, text=True, timeout=60
-    )
-    assert _SPEED.sub("SPEED", done.stderr + done.stdout) == _SPEED.sub("SPEED", output)
+    for command, output in commands:
+        done = subprocess.run(
+            command, shell=True, cwd=desk, env=env, capture_output=True, text=True, timeout=60
+        )
+        printed = _SPEED.sub("SPEED", done.stderr + done.stdout)
+        assert printed == _SPEED.sub("SPEED", output), command
 
 
 def test_python_examples_hold() -> None:

@@ -41,7 +41,7 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
     done = len(draft.unread)
     draft.breaks += _starts(view)
     drop_open_ends(draft)
-    residue = sorted([*residue, *draft.unread[done:]])
+    residue = _disjoint([*residue, *draft.unread[done:]])
     content = Content(
         draft.titles,
         draft.mentions,
@@ -52,6 +52,16 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
         residue,
     )
     return page_from(content, view, source)
+
+
+def _disjoint(cells: list[Cell]) -> list[Cell]:
+    """Stretches in order, none of which overlaps another one."""
+    found: list[Cell] = []
+    for start, end in sorted(cells):
+        first = max(start, found[-1][1]) if found else start
+        if first < end:
+            found.append((first, end))
+    return found
 
 
 def _starts(view: View) -> list[int]:

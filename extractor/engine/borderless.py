@@ -460,6 +460,8 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
                 continue
         if spare and row.full and not header:
             _strange_rows(draft, run, row.end, after)
+        elif row.joint == "line" and row.end < after and not header:
+            _leave(draft, row.end, after)
         if header:
             rest = run.rows[number + 1 :]
             hull = rest[0].label[0], max(row.label[1] for row in rest)
@@ -467,6 +469,13 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
             draft.unread += [(row.label[0], max(row.label[1], row.end)) for row in rest]
             run.rows = run.rows[: number + 1]
             return
+
+
+def _leave(draft: Draft, start: int, end: int) -> None:
+    """Leaves lines unread that are no row's, but for those of no content."""
+    for line in _LINE.finditer(draft.text, start, end):
+        if not draft.grammar.boilerplate.fullmatch(line.group().strip()):
+            draft.unread.append(line.span())
 
 
 def _is_header(line: str) -> bool:

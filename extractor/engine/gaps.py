@@ -47,7 +47,8 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
     lost = {number for number, section in enumerate(sections) if section.expected}
     lost -= {element.section for element in draft.elements}
     for element in [*draft.elements, end]:
-        if before and not lost.isdisjoint(range(before.section + 1, element.section)):
+        missing = before and not lost.isdisjoint(range(before.section + 1, element.section))
+        if before and missing and element is not end:  # a page that ends with a line is whole there
             draft.breaks.append(before.end)
         if element.start > done and not text[done : element.start].isspace():
             lines = _content(grammar, text, done, element.start)

@@ -263,7 +263,9 @@ SHAPES = {
 @pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.name)
 def test_schemas_name_a_shape(kind: extractor.fields.FieldType) -> None:
     assert kind.schema(FieldSpec("f", kind.name)) == SHAPES[kind.name]
-    assert kind.options <= {"unit", "units", "bounds", "labels", "small", "yes", "no"}
+    assert kind.options <= {
+        "unit", "units", "bounds", "labels", "names", "small", "yes", "no"
+    }  # fmt: skip
 
 
 def test_schemas_hold_bounds_and_labels() -> None:
