@@ -12,6 +12,7 @@ marks behind which a letter may hide. Only lines with a hit are looked at closel
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -212,20 +213,24 @@ def _place(hit: tuple[int, int, int]) -> int:
 def _hidden(needles: Sequence[bytes]) -> list[list[tuple[int, int]]]:
     """For each needle, those that may begin within it, and how many bytes they then share: a
     search for leftmost hits passes over a hit within another one."""
-    return [
-        [
-            (index, shared)
-            for index, other in enumerate(needles)
-            for shared in range(1, len(needle))
-            if index != number and other.startswith(needle[-shared:])
+    begun: dict[bytes, list[int]] = {}
+    for index, needle in enumerate(needles):
+        for length in range(1, len(needle) + 1):
+            begun.setdefault(needle[:length], []).append(index)
+    whole = {needle: index for index, needle in enumerate(needles)}
+    lengths = sorted(set(map(len, needles)))
+    found: list[list[tuple[int, int]]] = []
+    for number, needle in enumerate(needles):
+        size = len(needle)
+        ends = [(index, n) for n in range(1, size) for index in begun.get(needle[-n:], ())]
+        inside = [
+            (whole[part], size - at)
+            for at in range(size)
+            for length in lengths[: bisect_right(lengths, size - at)]
+            if (part := needle[at : at + length]) in whole
         ]
-        + [
-            (index, len(needle) - at)
-            for index, other in enumerate(needles)
-            if index != number and (at := needle.find(other)) >= 0
-        ]
-        for number, needle in enumerate(needles)
-    ]
+        found.append([one for one in [*ends, *inside] if one[0] != number])
+    return found
 
 
 def _plain(low: bytes) -> bytes:
