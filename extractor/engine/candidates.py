@@ -53,6 +53,8 @@ def _counted(grammars: tuple[Grammar, ...], text: str) -> Counter[str]:
     unless with a capital that a tool has glued to it."""
     automaton, words = _automaton(grammars)
     low = text.casefold()
+    if not low.isascii():  # lone surrogates are no text to the automaton
+        low = low.encode("utf-8", "replace").decode()
     shown = text if len(low) == len(text) else "A" * len(low)
     return Counter(
         [

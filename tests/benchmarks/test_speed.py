@@ -15,9 +15,7 @@ from typing import Any
 import pytest
 
 from extractor import Grammar, Record, extract
-from extractor.engine.extraction import rules_of
-from extractor.model import Page
-from extractor.rules import Rules
+from extractor.engine.extraction import read_page, rules_of
 from extractor.tokenizer.blocks import blocks
 from extractor.tokenizer.view import view
 
@@ -57,24 +55,6 @@ def records(occupations: Grammar) -> Iterator[Record]:
     return (extract(page, grammar=occupations) for page in varied())
 
 
-@pytest.fixture
-def read_page(occupations: Grammar, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Page]:
-    """Reads a page as far as the rules, and gives what they would see."""
-    seen: list[Page] = []
-
-    def check(rules: Rules, page: Page) -> list[Any]:
-        seen.append(page)
-        return []
-
-    def read(text: str) -> Page:
-        with monkeypatch.context() as patch:
-            patch.setattr(Rules, "check", check)
-            extract(text, grammar=occupations)
-        return seen.pop()
-
-    return read
-
-
 @pytest.mark.benchmark(group="page to JSON, against the peer")
 def test_page_to_json(measure: Measure, occupations: Grammar) -> None:
     measure(lambda page: extract(page, grammar=occupations).to_json(), varied())
@@ -96,10 +76,9 @@ def test_stage_all_but_json(measure: Measure, occupations: Grammar) -> None:
 
 
 @pytest.mark.benchmark(group="stages")
-def test_stage_rules(
-    measure: Measure, occupations: Grammar, read_page: Callable[[str], Page]
-) -> None:
-    measure(rules_of(occupations).check, map(read_page, varied()))
+def test_stage_rules(measure: Measure, occupations: Grammar) -> None:
+    pages = (read_page(text, occupations) for text in varied())
+    measure(rules_of(occupations).judge, pages)
 
 
 @pytest.mark.benchmark(group="stages")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor import Grammar
+from extractor import Grammar, extract
 from extractor.engine.cutting import MAX_FIGURE, cut
 
 TOO_LONG = "the row is too long to be one"
@@ -25,3 +25,8 @@ def test_rows_of_figures_are_short(
     kind, spec = occupations.types[field], occupations.specs[field]
     read = occupations.readers[field]
     assert (cut(text, 0, len(text), "none", 2, kind, spec, read).why == TOO_LONG) == refused
+
+
+def test_a_lone_surrogate_is_no_trouble_for_any_number_of_grammars() -> None:
+    page = "| Roofer | Actuary \ud800 | |\n| Yearly salary | $31,250 | $112,030 |\n"
+    assert extract(page + "| Hourly rate | $15.02 | $53.86 |\n").family == "occupation-comparison"
