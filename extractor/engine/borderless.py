@@ -463,6 +463,7 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
         elif row.joint == "line" and row.end < after and not header:
             _leave(draft, row.end, after)
         if header:
+            _leave(draft, row.end, after)
             rest = run.rows[number + 1 :]
             hull = rest[0].label[0], max(row.label[1] for row in rest)
             draft.troubles.append(EntitiesUnsettled(draft.where([hull], place)))
