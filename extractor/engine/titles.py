@@ -117,8 +117,11 @@ def _most_voted(
     votes = Counter(keys)
     prose = blanked(text, [(one.table.start, one.table.end) for one in known]).replace("\n", " ")
     most = max(votes.values())
-    drawn = [number for number, key in enumerate(keys) if votes[key] == most]
-    best = max(reversed(drawn), key=lambda number: _said(prose, headers[number]))
+    drawn = {key: number for number, key in enumerate(keys) if votes[key] == most}
+    latest = sorted(drawn.values(), reverse=True)[:MAX_CANDIDATES]
+    best = (
+        max(latest, key=lambda number: _said(prose, headers[number])) if latest[1:] else latest[0]
+    )
     return tuple([_folded(title) for title in headers[keys.index(keys[best])]])
 
 

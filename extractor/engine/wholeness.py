@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from extractor.fields.base import Reader
+from extractor.fields.base import Reader, Value
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.grammar.matching import MASK
@@ -148,29 +148,54 @@ def _are_cells(
 def drop_open_ends(draft: Draft) -> None:
     """Takes back what stands right where a page begins or breaks off, for it may have begun or gone
     on there; what the page states elsewhere, too, stays."""
-    top = len(draft.text) - len(draft.text.lstrip())
+    text = draft.text
+    top = len(text) - len(text.lstrip())
     first = [m for m in draft.mentions if m.start == top and _may_go_on(draft, m, before=True)]
-    _drop(draft, first, "the page begins with it")
-    for at in draft.breaks:
-        ends = draft.text[:at].rstrip()
-        last = [m for m in draft.mentions if m.end == len(ends) and _may_go_on(draft, m)]
-        _drop(draft, last, _BREAK)
-        for mention in _of_last_title(draft, ends):
-            _break(draft, mention, _BREAK)
+    gone = _unconfirmed(draft, first, "the page begins with it", {})
+    ending: dict[int, list[Mention]] = {}
+    stated: dict[tuple[int, str], list[Value]] = {}
+    if draft.breaks:
+        for mention in draft.mentions:
+            if id(mention) not in gone:
+                ending.setdefault(mention.end, []).append(mention)
+                stated.setdefault(mention[:2], []).append(mention.value)
+    for place in draft.breaks:
+        at = min(place, len(text))
+        while at and text[at - 1].isspace():
+            at -= 1
+        last = [m for m in ending.pop(at, ()) if _may_go_on(draft, m)]
+        gone |= _unconfirmed(draft, last, _BREAK, stated)
+        for mention in _of_last_title(draft, at):
+            if id(mention) not in gone:
+                gone.add(id(mention))
+                _break(draft, mention, _BREAK)
+    if gone:
+        draft.mentions = [m for m in draft.mentions if id(m) not in gone]
 
 
-def _drop(draft: Draft, mentions: Sequence[Mention], reason: str) -> None:
-    """Takes back mentions that nothing else on the page confirms."""
-    said = [mention[:3] for mention in draft.mentions]
+def _unconfirmed(
+    draft: Draft,
+    mentions: Sequence[Mention],
+    reason: str,
+    stated: dict[tuple[int, str], list[Value]],
+) -> set[int]:
+    """Those of some mentions that nothing else on the page confirms, told as broken; `stated` has
+    what the page states of each field, if that is known."""
+    gone: set[int] = set()
     for mention in mentions:
-        if said.count(mention[:3]) == 1:
+        key = mention[:2]
+        values = stated.get(key) or [m.value for m in draft.mentions if m[:2] == key]
+        if values.count(mention.value) == 1:
+            if key in stated:
+                stated[key].remove(mention.value)
+            gone.add(id(mention))
             _break(draft, mention, reason)
+    return gone
 
 
 def _break(draft: Draft, mention: Mention, reason: str) -> None:
-    """Takes back a mention as one that is not whole."""
+    """Tells of a mention that it is not whole."""
     entity, name, _, _, place, start, end, _ = mention
-    draft.mentions.remove(mention)
     draft.broken(entity, name, start, end, place, reason)
 
 
@@ -186,14 +211,17 @@ def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:
     return any([read(text + sign).problem is None for sign in more])
 
 
-def _of_last_title(draft: Draft, text: str) -> list[Mention]:
-    """What is stated of an entity that only the last words of a text name; takes back what is
+def _of_last_title(draft: Draft, end: int) -> list[Mention]:
+    """What is stated of an entity that only the last words before a place name; takes back what is
     claimed of it."""
+    text = draft.text
     for index, title in enumerate(draft.shown):
-        start = max(text.rfind("\n") + 1, len(text) - len(title) - TAIL)
+        if not text.endswith(title, 0, end):
+            continue
+        start = max(text.rfind("\n", 0, end) + 1, end - len(title) - TAIL)
         places = [m.start for m in draft.mentions if m.entity == index]
         places += [c.start for c in draft.claims if index in (c.subject, c.object)]
-        if text.endswith(title) and min(places, default=0) >= start:
+        if min(places, default=0) >= start:
             gone = [c for c in draft.claims if index in (c.subject, c.object)]
             draft.claims = [c for c in draft.claims if c not in gone]
             draft.unread += [(c.start, c.end) for c in gone]
