@@ -6,6 +6,7 @@ none, and the rules name the odd one out.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -132,8 +133,9 @@ def _mention(mention: Mention, view: View) -> Mention:
 
 def _pieces(mention: Mention, view: View) -> tuple[Cell, ...]:
     """The pieces of a text that lines of no content part."""
-    inside = [cut for cut in {*view.cuts} if mention.start < cut < mention.end]
-    edges = [mention.start, *sorted(inside), mention.end] if inside else []
+    cuts = view.cuts  # in order, some of them more than once
+    inside = sorted({*cuts[bisect_right(cuts, mention.start) : bisect_left(cuts, mention.end)]})
+    edges = [mention.start, *inside, mention.end] if inside else []
     found = []
     for start, end in pairwise(edges):
         while view.text[end - 1].isspace():

@@ -44,10 +44,11 @@ def own_part(draft: Draft, known: Sequence[Known]) -> Part:
     or what stands above the first sentence or table about others, or below the last one."""
     own: list[int] = []
     foreign: list[tuple[int, Phrase | None]] = []
-    strangers = [t.where.spans[0].start for t in draft.troubles if isinstance(t, UnknownEntity)]
+    unknowns = [one for one in draft.troubles if isinstance(one, UnknownEntity)]
+    strangers = sorted([one.where.spans[0].start for one in unknowns])
     phrases = {phrase.name: phrase for phrase in draft.grammar.phrases}
     for name, span in draft.sentences:
-        unknown = sum([span.start <= at < span.end for at in strangers]) if strangers else 0
+        unknown = bisect_left(strangers, span.end) - bisect_left(strangers, span.start)
         if unknown == 0:
             own.append(span.start)
         elif unknown >= len(phrases[name].matcher.entities):
