@@ -221,15 +221,14 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
     settling: list[tuple[SoftRow, Columns, str]] = []
     heads = {element.end for element in draft.elements if element.kind == "heading"}
     tabled = {plan.section for plan in grammar.tables}
+    width = max(map(len, text.split("\n")))
     for start, end, section in gaps(draft.elements, len(text)):
         found = _headed(draft, low, runs(grammar, text, start, end, section), start)
         if found and start in heads and found[0][0].plan.section != section in tabled:
             found[0] = found[0][0], ()  # rows of another table: what stood between is gone
         for number, (run, columns) in enumerate(found):
             place = f"table:{run.plan.name}"
-            run.rows = _rows(grammar, draft, run, len(columns or draft.titles))
-            for row in run.rows:
-                row.titled = bool(run.header)
+            run.rows = _rows(grammar, draft, run, len(columns or draft.titles), width)
             _up_to_titles(draft, low, run, columns or tuple(range(len(draft.titles))), place)
             if number + 1 < len(found) and not found[number + 1][0].header:
                 _open_ended(grammar, run.rows[-1])
@@ -324,7 +323,8 @@ def _split(draft: Draft, low: str, run: Run) -> list[Run]:
     if low.find(lower(draft.titles[0]), run.hits[0].end, run.hits[-1].start) < 0:
         return [run]
     for number, (before, hit) in enumerate(pairwise(run.hits), 1):
-        line = draft.text.rfind("\n", before.end, len(draft.text[: hit.start].rstrip())) + 1
+        last = before.end + len(draft.text[before.end : hit.start].rstrip())
+        line = draft.text.rfind("\n", before.end, last) + 1
         ways = find_header(
             draft.text, low, line, hit.start, draft.titles, draft.grammar.ignored, exact=True
         )
@@ -424,16 +424,16 @@ def _stand_alike(text: str, start: int, end: int) -> bool:
     return len({match.group().count("\n") for match in _BREAK.finditer(text, start, end)}) < 2
 
 
-def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int) -> list[SoftRow]:
-    """Each row of a run with the ways to cut it."""
+def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) -> list[SoftRow]:
+    """Each row of a run with the ways to cut it; the page's longest line has `width` characters."""
     found = []
-    width = max(map(len, draft.text.split("\n")))
     for hit, after in zip(run.hits, [*run.hits[1:], None], strict=True):
         end = draft.before_boilerplate(hit.end, run.end) if after is None else after.start
         cutter = RowCutter(grammar, draft.text, run.plan.labels[hit.key], columns, width)
         row = cutter.row((hit.start, hit.end), end, after is None)
         if after is None and row.joint == "none" and _headed_by(grammar, draft, row):
             row.cuts = Cuts((), "the words of a heading are glued to it")
+        row.titled = bool(run.header)
         found.append(row)
     return found
 
@@ -460,10 +460,9 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
                 continue
         if spare and row.full and not header:
             _strange_rows(draft, run, row.end, after)
-        elif row.joint == "line" and row.end < after and not header:
+        elif header or row.joint == "line":
             _leave(draft, row.end, after)
         if header:
-            _leave(draft, row.end, after)
             rest = run.rows[number + 1 :]
             hull = rest[0].label[0], max(row.label[1] for row in rest)
             draft.troubles.append(EntitiesUnsettled(draft.where([hull], place)))
