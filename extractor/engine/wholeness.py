@@ -151,52 +151,32 @@ def drop_open_ends(draft: Draft) -> None:
     text = draft.text
     top = len(text) - len(text.lstrip())
     first = [m for m in draft.mentions if m.start == top and _may_go_on(draft, m, before=True)]
-    gone = _unconfirmed(draft, first, "the page begins with it", {})
+    if not first and not draft.breaks:
+        return
     ending: dict[int, list[Mention]] = {}
     stated: dict[tuple[int, str], list[Value]] = {}
-    if draft.breaks:
-        for mention in draft.mentions:
-            if id(mention) not in gone:
-                ending.setdefault(mention.end, []).append(mention)
-                stated.setdefault(mention[:2], []).append(mention.value)
+    for mention in draft.mentions:
+        ending.setdefault(mention.end, []).append(mention)
+        stated.setdefault(mention[:2], []).append(mention.value)
+    gone: set[int] = set()
+
+    def drop(mentions: Iterable[Mention], reason: str, keep_confirmed: bool = True) -> None:
+        for mention in mentions:
+            values = stated[mention[:2]]
+            if id(mention) not in gone and (not keep_confirmed or values.count(mention.value) == 1):
+                values.remove(mention.value)
+                gone.add(id(mention))
+                _, name, _, _, place, start, end, _ = mention
+                draft.broken(mention.entity, name, start, end, place, reason)
+
+    drop(first, "the page begins with it")
     for place in draft.breaks:
         at = min(place, len(text))
         while at and text[at - 1].isspace():
             at -= 1
-        last = [m for m in ending.pop(at, ()) if _may_go_on(draft, m)]
-        gone |= _unconfirmed(draft, last, _BREAK, stated)
-        for mention in _of_last_title(draft, at):
-            if id(mention) not in gone:
-                gone.add(id(mention))
-                _break(draft, mention, _BREAK)
-    if gone:
-        draft.mentions = [m for m in draft.mentions if id(m) not in gone]
-
-
-def _unconfirmed(
-    draft: Draft,
-    mentions: Sequence[Mention],
-    reason: str,
-    stated: dict[tuple[int, str], list[Value]],
-) -> set[int]:
-    """Those of some mentions that nothing else on the page confirms, told as broken; `stated` has
-    what the page states of each field, if that is known."""
-    gone: set[int] = set()
-    for mention in mentions:
-        key = mention[:2]
-        values = stated.get(key) or [m.value for m in draft.mentions if m[:2] == key]
-        if values.count(mention.value) == 1:
-            if key in stated:
-                stated[key].remove(mention.value)
-            gone.add(id(mention))
-            _break(draft, mention, reason)
-    return gone
-
-
-def _break(draft: Draft, mention: Mention, reason: str) -> None:
-    """Tells of a mention that it is not whole."""
-    entity, name, _, _, place, start, end, _ = mention
-    draft.broken(entity, name, start, end, place, reason)
+        drop([m for m in ending.pop(at, ()) if _may_go_on(draft, m)], _BREAK)
+        drop(_of_last_title(draft, at), _BREAK, keep_confirmed=False)
+    draft.mentions = [m for m in draft.mentions if id(m) not in gone]
 
 
 def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:
