@@ -41,25 +41,19 @@ _WORD = re.compile(r"[a-z]+", re.ASCII)
 
 def clues(grammars: Sequence[Grammar]) -> frozenset[Clue] | None:
     """The clues of all grammars; None where some page of theirs might hold none."""
+    from extractor.grammar.compiled import is_telling
+
     found: set[Clue] = set()
     for grammar in grammars:
         for texts, folded in _demands(grammar):
             pieces = frozenset(piece for text in texts for piece in _pieces(text, folded))
             if pieces:
                 found.add(pieces)
-            elif not folded or len(texts) > 1 or not _tells(grammar):
+            elif not folded or len(texts) > 1 or not any(map(is_telling, grammar.spelt)):
                 return None
             else:  # a page has other labels beside one that is not telling
                 found |= {frozenset([piece]) for piece in _foreign(texts[0])}
     return fewest(found)
-
-
-def _tells(grammar: Grammar) -> bool:
-    """Whether a grammar has labels that alone show that a page may be of it."""
-    from extractor.grammar.compiled import is_telling
-
-    spelt = [s for table in grammar.tables for listed in table.spellings.values() for s in listed]
-    return any(map(is_telling, spelt))
 
 
 def _foreign(label: str) -> Iterator[Piece]:

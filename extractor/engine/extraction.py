@@ -271,6 +271,6 @@ def _telling(grammar: Grammar) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _first_words(grammar: Grammar) -> tuple[str, ...]:
     """The words that labels begin with."""
-    spelt = [s for plan in grammar.tables for listed in plan.spellings.values() for s in listed]
-    words = [label.split()[0] for label in [*filter(is_telling, spelt)] or spelt]
+    telling = [*filter(is_telling, grammar.spelt)]
+    words = [label.split()[0] for label in telling or grammar.spelt]
     return tuple(dict.fromkeys([*words, *[word[0].upper() + word[1:] for word in words]]))

@@ -131,9 +131,7 @@ def _parts(grammar: Grammar) -> re.Pattern[str]:
     whole = [phrase.text for phrase in grammar.phrases if phrase.kind == "heading"]
     whole = [*whole, *grammar.file.boilerplate]
     begun = [line.pattern[0].text for line in grammar.lines if isinstance(line.pattern[0], Literal)]
-    labels = _any(
-        [label for plan in grammar.tables for ls in plan.spellings.values() for label in ls]
-    )
+    labels = _any(grammar.spelt)
     header = rf"(?:{labels})(?:[ \t]*(?:{labels}))+"
     return re.compile(f"(?P<whole>{_any(whole)}|{header})|{_any(begun)}")
 

@@ -103,6 +103,11 @@ class Grammar:
         return self.file.counts
 
     @property
+    def spelt(self) -> list[str]:
+        """All labels of its tables, as the grammar spells them."""
+        return [s for plan in self.tables for listed in plan.spellings.values() for s in listed]
+
+    @property
     def spoken(self) -> tuple[Phrase | LinePhrase, ...]:
         """All patterns of the page: phrases, and lines."""
         return *self.phrases, *self.lines

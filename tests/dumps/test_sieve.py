@@ -185,7 +185,8 @@ def test_a_sieve_travels() -> None:
 
 def other(*labels: str) -> Any:
     plan = type("Plan", (), {"spellings": {"pay": labels}})
-    return type("Other", (), {"phrases": (), "lines": (), "relational": False, "tables": (plan,)})()
+    parts = {"phrases": (), "lines": (), "relational": False, "tables": (plan,), "spelt": labels}
+    return type("Other", (), parts)()
 
 
 def test_words_that_are_not_latin_are_found_raw_and_escaped() -> None:
