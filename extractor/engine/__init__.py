@@ -9,8 +9,8 @@ A page goes one way; a step knows what those before it made, and keeps a law of 
     one page     several             of a document that holds more, one is read, the rest set aside
     phrases      sentences, lines    on the text with its names masked: no word of a name is read
     rows         tables              visible borders: a cell is a value of one entity, or a trouble
-    cuts         borderless, rows    no borders: all ways to cut a row into cells that read
-                 cutting, shapes     and the one that the shape of the row leaves, if any
+    cuts         label_runs, rows    no borders: all ways to cut a row into cells that read
+      borderless, cutting, shapes     and the one that the shape of the row leaves, if any
     decisions    settling, sharing   vocabulary, the rest of the page, rules; one way left, or none
     free text    gaps                what stands between known parts: a field's, or residue
     assembly     assembly            one value a field where all places agree, spans of the source

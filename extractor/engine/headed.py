@@ -21,7 +21,7 @@ from extractor.grammar.schema import TITLE
 from extractor.model import Cell, SeenTable, Span
 from extractor.troubles import CutAmbiguous, CutImpossible
 
-from .borderless import LAYOUTS
+from .label_runs import LAYOUTS
 from .reading import Draft, Element
 from .rows import parted
 from .streams import Box, Boxes, Column, Cutting, Ordered, Values, cut_rows, figures

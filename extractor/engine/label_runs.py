@@ -1,0 +1,219 @@
+"""Runs of labels: where a table without borders may stand, and the titles above it.
+
+In: a stretch of the page, and a grammar's labels or a page's titles. Out: runs of the labels of one
+table, and the ways in which the words before a label are titles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractor.grammar import Grammar, TablePlan, label_key
+
+from .entities import LONGER, lower
+from .known import PARAGRAPH
+from .rows import SoftRow
+
+LAYOUTS = {"line": "stacked", "space": "spaced", "none": "glued", "cell": "aligned"}
+#: longest header of a table, in characters
+HEADER_REACH = 2_000
+
+#: what may stand before the label of a row
+MARKS = " \t\n*>|-•"
+
+
+class Hit(NamedTuple):
+    """A label on the page: where it stands and what it reads as."""
+
+    start: int
+    end: int
+    key: str
+
+
+class Title(NamedTuple):
+    """A title above a column: where it stands, and the entity it names; None where the grammar
+    ignores the column."""
+
+    start: int
+    end: int
+    entity: int | None
+
+
+@dataclass(slots=True)
+class Run:
+    """A table found by its labels; `header` has a title a column, and `top` is where
+    they begin, even if it is not clear which is which (-1: it shows none)."""
+
+    plan: TablePlan
+    hits: list[Hit]
+    header: tuple[Title, ...] = ()
+    top: int = -1
+    end: int = 0
+    rows: list[SoftRow] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        """Where the table begins, its titles included."""
+        return self.hits[0].start if self.top < 0 else self.top
+
+    @property
+    def layout(self) -> str:
+        """The layout of most of its rows."""
+        joints = [row.joint for row in self.rows]
+        return LAYOUTS[max(joints, key=joints.count)] if joints else ""
+
+
+def runs(grammar: Grammar, text: str, start: int, end: int, section: int = 0) -> list[Run]:
+    """All runs of labels in a stretch of the page; `section` is the one it follows or stands in.
+
+    A label that several tables have begins the first of them that may come next.
+    """
+    found: list[Run] = []
+    keys: set[str] = set()
+    fields: set[str] = set()
+    for hit in _hits(grammar, text, start, end):
+        plans = grammar.plans[hit.key]
+        run = found[-1] if found else None
+        if run and hit.key not in keys:
+            shared = [plan for plan in plans if keys <= plan.labels.keys()]
+            if shared and run.plan not in shared:
+                run.plan = _next(shared, section)
+                fields = {run.plan.labels[key] for key in keys}
+            if shared and run.plan.labels[hit.key] not in fields:
+                run.hits.append(hit)
+                keys.add(hit.key)
+                fields.add(run.plan.labels[hit.key])
+                continue
+        if run:
+            run.end = hit.start
+            section = run.plan.section + 1
+        found.append(Run(_next(plans, section), [hit], end=end))
+        keys, fields = {hit.key}, {found[-1].plan.labels[hit.key]}
+    return found
+
+
+def _next(plans: Sequence[TablePlan], section: int) -> TablePlan:
+    """The first of several tables, in the page's order, from a section on."""
+    return next((plan for plan in plans if plan.section >= section), plans[0])
+
+
+def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
+    """Labels where a row may begin: at the start of lines, or anywhere if rows have no lines; none
+    that goes on with letters where blanks follow half, or with words where line ends do, and no
+    word of a line of no content."""
+    every = [
+        Hit(match.start(), match.end(), _key(match.group()))
+        for match in grammar.labels.finditer(text, start, end)
+    ]
+    after = [text[hit.end : hit.end + 1] for hit in every]
+    if 2 * len([sign for sign in after if sign in _APART]) >= len(every):
+        every = [hit for hit in every if not text[hit.end : hit.end + 1].isalpha()]
+    if 2 * after.count("\n") >= len(every):
+        every = [hit for hit in every if not _WORDS.match(text, hit.end)]
+    if _labelled(grammar):
+        every = [hit for hit in every if not _is_boilerplate(grammar, text, hit.start)]
+    leading = [hit for hit in every if _leads(text, hit.start, start)]
+    return leading if 2 * len(leading) >= len(every) else every
+
+
+#: what stands behind a label but in glued text
+_APART = ("", " ", "\t", "\n", ":", "|")
+_WORDS = re.compile(r"[ \t]*+[^\W\d_]")
+
+
+@lru_cache(maxsize=64)
+def _labelled(grammar: Grammar) -> bool:
+    """Whether lines of no content hold a label, so that they may be taken for a row."""
+    return grammar.labels.search("\n".join(grammar.file.boilerplate)) is not None
+
+
+def _is_boilerplate(grammar: Grammar, text: str, at: int) -> bool:
+    """Whether the line of a place has no content."""
+    stop = text.find("\n", at)
+    line = text[text.rfind("\n", 0, at) + 1 : stop if stop >= 0 else len(text)].strip(MARKS)
+    return grammar.boilerplate.fullmatch(line) is not None
+
+
+#: labels are few, and said again and again
+_key = lru_cache(maxsize=1024)(label_key)
+
+
+def _leads(text: str, at: int, start: int) -> bool:
+    """Whether a line, or the stretch, begins here but for signs of markup."""
+    while at > start and text[at - 1] in " \t*>|-•":
+        at -= 1
+    return at == start or text[at - 1] == "\n"
+
+
+def find_header(
+    text: str,
+    low: str,
+    start: int,
+    end: int,
+    titles: Sequence[str],
+    ignored: Collection[str] = (),
+    exact: bool = False,
+) -> list[tuple[Title, ...]]:
+    """All ways in which `text[start:end]` ends with every title once, and with titles of ignored
+    columns between and after them; each way has the titles in page order. What stands right before
+    them may be the beginning of the first one, unless titles are `exact` or it is ignored, too."""
+    start = max(0, start, end - HEADER_REACH)
+    entities = [(lower(title).split(), number) for number, title in enumerate(titles)]
+    words: list[tuple[list[str], int | None]] = [*entities, *((t.split(), None) for t in ignored)]
+    found: list[tuple[Title, ...]] = []
+
+    def walk(at: int, shown: tuple[Title, ...], used: frozenset[int]) -> None:
+        if used.issuperset(range(len(titles))):
+            corner = any([low.endswith(name, start, at - 1) for name in ignored])
+            if exact or corner or not LONGER.match(text, max(start, at - 2), at):
+                found.append(shown)
+            return
+        while at > start and text[at - 1] in " \t\n|*":
+            at -= 1
+        for number, (spelt, entity) in enumerate(words):
+            first = _back(low, at, start, spelt) if number not in used else -1
+            if first >= 0:
+                walk(first, (Title(first, at, entity), *shown), used | {number})
+
+    walk(end, (), frozenset())
+    return found
+
+
+def _back(low: str, at: int, start: int, words: Sequence[str]) -> int:
+    """Where a title that ends at `at` begins; -1 if it does not end there."""
+    for number, word in enumerate(reversed(words)):
+        if number:
+            before = at
+            while at > start and low[at - 1].isspace():
+                at -= 1
+            if at == before:
+                return -1
+        if not low.endswith(word, start, at):
+            return -1
+        at -= len(word)
+    return at
+
+
+def are_flanked(text: str, hits: Sequence[Hit]) -> bool:
+    """Whether labels on lines of their own may stand between two cells each: in some paragraph, as
+    many lines stand before the first one and behind the last one as such rows, known or not, have.
+    """
+    at = 0
+    for paragraph in PARAGRAPH.finditer(text, text.rfind("\n\n", 0, hits[0].start) + 1):
+        start, end = paragraph.span()
+        first = at
+        while at < len(hits) and hits[at].start < end:
+            at += 1
+        if at > first:
+            above = text[start : hits[first].start].count("\n")
+            below = len(text[hits[at - 1].end : end].rstrip("\n").split("\n")) - 1
+            alone = not text[hits[at - 1].end : end].partition("\n")[0].strip()
+            if alone and above % 3 == 1 and below % 3 == 1:
+                return True
+        if at == len(hits):
+            break
+    return False
