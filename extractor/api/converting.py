@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from extractor.batch.finish import finish
-from extractor.batch.job import Job
+from extractor.batch.job import Job, fields_of
 from extractor.batch.manifest import identity
 from extractor.batch.run import Sink
 from extractor.batch.run import convert as run
@@ -85,9 +85,7 @@ def convert(
     )
     loaded = job.load()
     job = job._replace(sieve=sieve_of(loaded))
-    fields: Fields = {
-        name: one.types[name].schema(spec) for one in loaded for name, spec in one.specs.items()
-    }
+    fields = fields_of(loaded)
     if kind == DATABASE.name:
         return _database(job, place, fields, workers)
     with ExitStack() as stack:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.dumps.document import ReadSettings
@@ -10,10 +10,20 @@ from extractor.dumps.inputs import Source
 from extractor.dumps.sieve import Sieve
 
 if TYPE_CHECKING:
+    from extractor.dumps.writers import Fields
     from extractor.engine.decisions import Decisions
     from extractor.grammar import Grammar
 
 SHAPES = ("records", "facts", "both")
+
+
+def fields_of(grammars: Iterable[Grammar]) -> Fields:
+    """The columns that a table of records of some grammars has: a JSON Schema for each field."""
+    return {
+        name: grammar.types[name].schema(spec)
+        for grammar in grammars
+        for name, spec in grammar.specs.items()
+    }
 
 
 class Job(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extractor.cli.command import Command
@@ -23,7 +22,7 @@ from extractor.dumps.writers import FORMATS, SHAPES
 from extractor.errors import SettingError
 
 if TYPE_CHECKING:
-    from extractor.dumps.writers import Fields
+    pass
 
 #: the formats that hold records of any fields
 ANY_FIELDS = ("jsonl", "json")
@@ -124,7 +123,8 @@ def _running(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     """Converts; returns the exit code."""
-    from extractor.batch.job import Job
+    from extractor import load_grammar
+    from extractor.batch.job import Job, fields_of
     from extractor.cli.beforehand import check_format, check_inputs, check_outputs
     from extractor.cli.conversion import to_shards, to_stream
     from extractor.cli.outputs import all_files, chosen_format, is_stream, own_files
@@ -141,7 +141,7 @@ def run(args: Namespace) -> int:
             f"--unknown {unknown}: a record's fields are called as its page calls them; {format} "
             f"has columns for known ones: write {' or '.join(ANY_FIELDS)}, or --shape facts"
         )
-    columns = {} if format in ANY_FIELDS else _fields(names)
+    columns = {} if format in ANY_FIELDS else fields_of(map(load_grammar, names))
     sieve = sieve_by_name(names)
     found = sources(args, skip=all_files(args))
     check_inputs(found, read_settings(args))
@@ -161,17 +161,6 @@ def run(args: Namespace) -> int:
         job.load()  # tells of a bad file before the work
     convert = to_stream if is_stream(args.output) else to_shards
     return convert(args, job, format, columns)
-
-
-def _fields(names: Sequence[str]) -> Fields:
-    """The columns that a table of records needs."""
-    from extractor import load_grammar
-
-    return {
-        name: grammar.types[name].schema(spec)
-        for grammar in map(load_grammar, names)
-        for name, spec in grammar.specs.items()
-    }
 
 
 def _named(args: Namespace) -> tuple[list[str], str | None]:
