@@ -80,7 +80,20 @@ def extract(
         found = read_generic(seen, text, document, metadata)
     if found is None:
         return _unknown(text, document, metadata or {})
-    family, page, rules = found
+    return _judged(*found, text, document, metadata or {}, settle, decimal)
+
+
+def _judged(
+    family: str,
+    page: Page,
+    rules: Rules,
+    text: str,
+    document: str,
+    metadata: Mapping[str, Any],
+    settle: str | None,
+    decimal: bool,
+) -> Record:
+    """The record of a page that was read, with what its rules say."""
     findings, still = rules.judge(page)
     values = page.values
     if settle is not None:
@@ -89,7 +102,7 @@ def extract(
         document=document,
         family=family,
         layout=page.layout,
-        metadata=metadata or {},
+        metadata=metadata,
         titles=page.titles,
         values=values,
         mentions=page.ordered,
@@ -107,22 +120,24 @@ def extract(
 def _best(grammars: Sequence[Grammar], seen: View, text: str) -> tuple[str, Page, Rules] | None:
     """The page as the grammar that reads most of it has it (of several, the first), with its family
     and its rules; None where none reads anything."""
-    best: tuple[tuple[int, int], Page] | None = None
+    best: tuple[tuple[int, int], Page, Grammar] | None = None
     most = most_mentions(grammars, seen.text) if len(grammars) > 1 else [0]
     for number in sorted(range(len(grammars)), key=most.__getitem__, reverse=True):
         if best is not None and (most[number], -number) < best[0]:
             continue
-        shown = content(grammars[number], seen)
-        draft = _read(grammars[number], shown.text)
-        rank = len(draft.mentions) if draft is not None else 0, -number
-        if draft is not None and (best is None or rank > best[0]):
+        candidate = grammars[number]
+        shown = content(candidate, seen)
+        draft = _read(candidate, shown.text)
+        if draft is None:
+            continue
+        rank = len(draft.mentions), -number
+        if best is None or rank > best[0]:
             page = page_of(draft, shown, text)
             if len(grammars) == 1 or _is_own(page):
-                best = rank, page
+                best = rank, page, candidate
     if best is None:
         return None
-    (_, number), page = best
-    chosen = grammars[-number]
+    _, page, chosen = best
     return chosen.family, page, rules_of(chosen)
 
 
