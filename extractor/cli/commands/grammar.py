@@ -24,7 +24,7 @@ bundled grammar to start from."""
 EXAMPLES = """\
   extractor grammar list
   extractor grammar check my-family.toml
-  extractor grammar draft pages/*.txt -o my-family.toml
+  extractor grammar draft pages/*.txt -o drafted.toml
   extractor grammar new my-family > my-family.toml
 """
 
