@@ -1,8 +1,7 @@
 """What every field type offers, and what a reading of one text is.
 
 A field type is one module, and all that is known of the type stands in it: `compile(spec)` gives a
-reader (text in, `Reading` out), `render`from extractor.deferred import deferred
- writes a value back as text, `schema` describes the value
+reader (text in, `Reading` out), `render` writes a value back as text, `schema` describes the value
 in JSON Schema, `sample` makes values for generated pages; the other attributes of `FieldType` tell
 rules and the engine what they need, so that no other module has to name a type. A reader reads its
 *whole* text or gives a reading with a `problem`; it never raises and never guesses.
