@@ -47,7 +47,7 @@ def take_apart(fields: dict[str, Field], locale: str | None) -> None:
         by_kinds: dict[tuple[str, ...], list[_Cut]] = {}
         for cut in cuts:
             by_kinds.setdefault(cut.kinds, []).append(cut)
-        if () not in by_kinds and len(by_kinds) <= MAX_PATTERNS:
+        if by_kinds and () not in by_kinds and len(by_kinds) <= MAX_PATTERNS:
             patterns = list(_patterns(one, by_kinds, fields, locale))
             if len(patterns) == len(by_kinds) and patterns != [f"{{{one.name}}}"]:
                 one.patterns = tuple(patterns)

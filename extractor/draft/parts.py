@@ -72,8 +72,11 @@ def written(made: Draft) -> str:
         parts += _section(made, number, section, said)
     after = [p for p in said if p.place >= len(made.sections)]
     if after:
-        parts += table("sections", pairs({"name": "closing"}), listed=True)
-        parts += _sentences(after, count, made.axis)
+        headings = [phrase for phrase in after if _is_heading(phrase)]
+        keys = {"name": "closing", "heading": [phrase.pattern for phrase in headings]}
+        parts += table("sections", pairs(keys), listed=True)
+        sentences = [phrase for phrase in after if phrase not in headings]
+        parts += _sentences(sentences, count, made.axis) if sentences else []
     for number in range(len(made.sections), 1 + max([p.heading.place for p in made.parts] or [0])):
         parts += _parts(made, number, count)
     for proposal in made.proposals:
@@ -135,7 +138,7 @@ def _field(one: Field, pages: int) -> list[str]:
 
 def _section(made: Draft, number: int, section: Section, said: Sequence[Phrase]) -> list[str]:
     here = [p for p in said if p.place == number]
-    headings = [phrase for phrase in here if phrase.heads and not phrase.stated]
+    headings = [phrase for phrase in here if _is_heading(phrase)]
     heading = [phrase.pattern for phrase in headings]
     name = f"table_{number + 1}"
     if headings and headings[0].words:
@@ -145,13 +148,23 @@ def _section(made: Draft, number: int, section: Section, said: Sequence[Phrase])
     keys = {
         "name": section.name,
         "heading": heading[0] if len(heading) == 1 else heading,
-        "expected": True if len(section.places) == len(made.pages) > 1 else None,
+        "expected": True if _is_whole(made, section) else None,
     }
     lines = table("sections", pairs(keys), listed=True)
     sentences = [phrase for phrase in here if phrase not in headings]
     if sentences and made.axis == "columns":
         lines += _sentences(sentences, len(made.pages), made.axis)
     return lines + _labels(made, section)
+
+
+def _is_heading(phrase: Phrase) -> bool:
+    return phrase.heads and not phrase.stated
+
+
+def _is_whole(made: Draft, section: Section) -> bool:
+    """Whether all of several pages have all rows of a section."""
+    rows = [made.fields[key].pages for key in section.keys]
+    return len(section.places) == len(made.pages) > 1 and min(rows) == len(made.pages)
 
 
 def _parts(made: Draft, place: int, pages: int) -> list[str]:
