@@ -98,6 +98,8 @@ def _patterns(
             cells += [(made[key], cut, at) for cut in cuts]
             pattern += f"{{{made[key].name}}}" + "".join(map(ways, gaps[at + 1]))
         told.append(pattern)
+    if len({cut.texts[0] for _, cut, at in cells if at == 0}) < 2:
+        return  # what is the same in all cells is a word
     for field, cut, at in cells:
         field.cells.append((cut.page, cut.entity, cut.texts[at]))
     describe(made.values(), locale)

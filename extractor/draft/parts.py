@@ -87,7 +87,10 @@ def written(made: Draft) -> str:
 
 def _head(made: Draft) -> list[str]:
     entities, doubt = _entities(made)
-    others = [title for page in made.pages for t in page.tables for title in t.others]
+    tables = [shown for page in made.pages for shown in page.tables]
+    others = [title for shown in tables for title in shown.others]
+    if made.axis == "columns":
+        others += [shown.corner for shown in tables if shown.corner]
     said = [p for p in made.phrases if not p.named and len(p.pages) >= MIN_PAGES and p.words]
     boilerplate = [phrase.plain for phrase in said]
     keys = {

@@ -172,7 +172,8 @@ def _settled(
         if slot is None:
             return None
         texts = {one.texts[at] for one in said}
-        if UNNAMED in slot and len(texts) == 1 and len({one.page for one in said}) >= MIN_SAME:
+        loose = all([UNNAMED in min(one.slots[at]) for one in said])
+        if loose and len(texts) == 1 and len({one.page for one in said}) >= MIN_SAME:
             same = texts.pop()
             gaps[-1] = tuple([a + same + b for a, b in zip(gaps[-1], after, strict=True)])
             continue
