@@ -36,7 +36,6 @@ class Known(NamedTuple):
 def known_tables(grammar: Grammar, text: str) -> list[Known]:
     """The tables whose labels the grammar knows, with the header row told from the others."""
     found: list[Known] = []
-    known = grammar.plans
     seen = tables(text, grammar.labels) or (flanked(grammar, text) if "\n" in text else [])
     if _PARTED.search(text):
         seen = [paired(grammar, text, table) for table in seen]
