@@ -6,11 +6,11 @@ without a family whose only finding says so. It never raises on account of a doc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from extractor.deferred import deferred
 from extractor.errors import SettingError
 from extractor.grammar import Grammar, Names, families, knowing
 from extractor.grammar.compiled import is_telling
@@ -36,7 +36,7 @@ from .titles import find_titles
 from .wholeness import content, is_debris, lacks_start
 
 #: a line that goes on after a blank at its end
-_WRAPPED = re.compile(r"[ \t]\n(?=[a-z0-9$(])")
+_WRAPPED = deferred(r"[ \t]\n(?=[a-z0-9$(])")
 
 
 def extract(
