@@ -63,10 +63,9 @@ def _spelt(grammar: Grammar, text: str, table: Table) -> list[str]:
     """The labels of a table below a row of titles, where the grammar spells all of them so: nothing
     parts such a table. Empty for any other."""
     labels = [text[start:end] for (start, end), _, _, _ in table.rows]
-    if not all(map(grammar.plans.__contains__, labels)) or table.title_parts:
+    if table.title_parts or not all(map(grammar.plans.__contains__, labels)):
         return []
-    start, end = table.header[0]
-    return [] if start < end and label_key(text[start:end]) in grammar.plans else labels
+    return [] if label_key(text[slice(*table.header[0])]) in grammar.plans else labels
 
 
 def _header(
@@ -284,10 +283,13 @@ def header_titles(grammar: Grammar, tables: Sequence[Known]) -> list[tuple[str, 
     least, most = grammar.entities
     found = []
     for known in tables:
-        titles = tuple([t for t in known.titles if label_key(t) not in grammar.ignored])
+        titles = known.titles
+        if grammar.ignored:
+            titles = tuple([t for t in titles if label_key(t) not in grammar.ignored])
         if not all([any(map(str.isalnum, title)) for title in titles]):
             continue  # a piece of a border
-        rows = [row for _, row in known.rows]
-        if least <= len(titles) <= most and (least == most or len(known.titles) == width(rows)):
+        if not least <= len(titles) <= most:
+            continue
+        if least == most or len(known.titles) == width([row for _, row in known.rows]):
             found.append(titles)
     return found
