@@ -92,11 +92,15 @@ def width(rows: Sequence[Row]) -> int:
 def flanked(grammar: Grammar, text: str) -> list[Table]:
     """Paragraphs of three lines a row: a cell, its label, the other cell."""
     found = []
+
+    def is_label(line: Cell) -> bool:
+        return label_key(text[slice(*line)]) in grammar.plans
+
     for paragraph in PARAGRAPH.finditer(text):
         lines = [m.span() for m in _LINE.finditer(text, *paragraph.span())]
-        keys = [label_key(text[slice(*line)]) for line in lines]
-        known = [key in grammar.plans for key in keys]
-        if len(lines) % 3 == 0 and known == [False, True, False] * (len(lines) // 3):
+        if len(lines) % 3 or not is_label(lines[1]):
+            continue
+        if [*map(is_label, lines)] == [False, True, False] * (len(lines) // 3):
             rows = [
                 Row(label, (cell, other))
                 for cell, label, other in zip(*[iter(lines)] * 3, strict=True)
