@@ -180,7 +180,6 @@ def _model(grammar: Grammar) -> type[Record[Any]]:
     return model_of(grammar.output)
 
 
-_BLANKS = deferred(r"\s+")
 #: marks behind a label that point to a footnote
 FOOTNOTES = "*†‡"
 
@@ -188,7 +187,7 @@ FOOTNOTES = "*†‡"
 def label_key(text: str) -> str:
     """A label as it is compared: case, blanks, a closing colon and footnote marks behind it do not
     matter."""
-    return _BLANKS.sub(" ", text).strip(" :").rstrip(f" :{FOOTNOTES}").casefold()
+    return " ".join(text.split()).strip(" :").rstrip(f" :{FOOTNOTES}").casefold()
 
 
 #: letters to which no other sign folds: `ſ` is an `s` without case, the Kelvin sign a `k`, and a

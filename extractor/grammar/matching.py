@@ -263,7 +263,8 @@ class Matcher(_Slots):
 
     `anchor` is the longest literal that each match holds (`words` finds it whatever its blanks,
     `word` is its longest word), `lead` how far before it a match may begin, `reach` how far after
-    its start one may end; `named` tells that the character before the anchor is an entity's. Raises
+    its start one may end; `named` tells that the character before the anchor is an entity's;
+    `fixed` are the words that always stand in the pattern, in order. Raises
     `PatternError` where it could not match in linear time, unless it is known to be `sound`.
     """
 
@@ -275,7 +276,7 @@ class Matcher(_Slots):
         self._discover = _Expression(_TITLE, _ARTICLED, r"\s++", free=free).of(pattern)
         at = next(n for n, part in enumerate(pattern) if self.anchor in part.fixed())
         before = pattern[at - 1] if at else None
-        self._fixed = tuple(literals(pattern))
+        self.fixed = tuple(literals(pattern))
         self.words = deferred(spaced(self.anchor.strip(), r"\s++"))
         self.lead = width(pattern[:at])
         self.reach = width(pattern[at:]) + TITLE_REACH
@@ -342,7 +343,7 @@ class Matcher(_Slots):
 
     def _worded(self, text: str, start: int, end: int) -> bool:
         """Whether the words that always stand in the pattern stand there in order."""
-        for words in self._fixed:
+        for words in self.fixed:
             start = text.find(words, start, end)
             if start < 0:
                 return False

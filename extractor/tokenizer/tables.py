@@ -26,6 +26,8 @@ RULE = deferred(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+(?=\n|\Z)")
 
 _BULLET = deferred(r"[*+•·-][ \t]+")
 _LEAD = deferred(rf"[ \t]*+(?:{_BULLET.pattern})?")
+#: what such a lead may begin with
+_LEADING = " \t*+•·-"
 
 
 #: what a writer takes: a row's label and its cells; paragraphs of a cell are parted by line ends
@@ -45,6 +47,9 @@ class Band(NamedTuple):
 def fragment(text: str, start: int, end: int) -> Cell:
     """The stretch without blanks around it and without a list's bullet before it."""
     last = start + len(text[start:end].rstrip(" \t"))
+    first = start + text.startswith(" ", start, last)
+    if first < last and text[first] not in _LEADING:
+        return first, last
     lead = _LEAD.match(text, start, last)
     return (lead.end() if lead else start, last)
 
