@@ -1,4 +1,4 @@
-"""A list of short texts: `customer service, data entry and purchase orders`, or one item a line.
+"""A list of short texts: `customer service, data entry and purchase orders`, or one item per line.
 
 A text is in lines when its first line begins with a bullet (`-`, `*`, `•`, `+`, `1.`, `1)`), or
 when it ends in a sentence stop; all else is inline. In lines with bullets each bullet begins an
