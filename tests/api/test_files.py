@@ -82,7 +82,7 @@ def test_an_outdated_rejects_file_goes_away(dump: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"output": "o.xyz"}, "names no format"),
+        ({"output": "o.xyz"}, "no format has this suffix"),
         ({"output": "none/o.jsonl"}, "there is no folder"),
         ({"output": "o.jsonl", "shape": "rows"}, "no shape is called 'rows'"),
         ({"output": "o.jsonl", "settle": "luck"}, "no policy is called 'luck'"),
@@ -138,7 +138,7 @@ def test_findings_come_with_their_places(tmp_path: Path) -> None:
     assert [r.finding.code for r in validate([page], ignore=["AGR", "SUM001"])] == ["SCL001"]
     assert list(validate([page], severity="error")) == found
     assert [r.finding.code for r in validate(["no page"])] == ["DOC001"]
-    with pytest.raises(SettingError, match="is no code"):
+    with pytest.raises(SettingError, match="is not a code"):
         validate([page], select=["XYZ"])
 
 
