@@ -37,7 +37,7 @@ def to_stream(args: Namespace, job: Job, format: str, fields: Fields) -> int:
         _report(args, job, progress)
         progress.close()
     else:
-        progress.close("stopped", "what was done is on standard output")
+        progress.close("stopped", "finished work is on standard output")
     return _code(args, progress, complete)
 
 

@@ -114,7 +114,7 @@ def cut(
     inner = places(text, start, end, joint, kind, spec)
     starts = [start, *[at for _, at in inner]]
     if joint == "line" and kind.words and len({_lead(text, at) for at in starts}) > 1:
-        return Cuts((), "its lines do not stand alike")
+        return Cuts((), "its lines are not laid out alike")
     if len(inner) > MAX_PLACES:
         return Cuts((), "there are too many places to cut")
     nodes = [(start, start), *inner, (end, end)]
@@ -124,7 +124,7 @@ def cut(
     spare: list[Way] = []
     for way in cutter.with_vanished(columns):
         (spare if ways and not cutter.natural(way) else ways).append(way)
-    why = "" if ways else "no way to cut it reads"
+    why = "" if ways else "no cut gives readable cells"
     return Cuts(tuple(ways[: MAX_WAYS + 1]), why, tuple(spare[:MAX_WAYS]))
 
 

@@ -87,7 +87,7 @@ def test_an_outdated_rejects_file_goes_away(dump: Path) -> None:
         ({"output": "o.jsonl", "shape": "rows"}, "no shape is called 'rows'"),
         ({"output": "o.jsonl", "settle": "luck"}, "no policy is called 'luck'"),
         ({"output": "o.jsonl", "grammars": ["kettles"]}, "kettles"),
-        ({"output": "d.jsonl"}, "would write over it"),
+        ({"output": "d.jsonl"}, "would overwrite it"),
         ({"output": "o.jsonl", "inputs": "none.txt"}, "none.txt"),
     ],
 )
@@ -110,11 +110,11 @@ def test_what_is_wrong_is_told_and_leaves_nothing(
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("o.csv", b"", "records are read back from jsonl, json, parquet"),
-        ("o.jsonl", b'{"document": "a", "field": "b"}\n', "o.jsonl:1: is no record"),
-        ("o.jsonl", b"\n{", "o.jsonl:2: is no record"),
-        ("o.json", b"[", "o.json: is no JSON"),
-        ("o.parquet", b"PAR1", "o.parquet: is no Parquet file"),
+        ("o.csv", b"", "records can be read from jsonl, json, parquet"),
+        ("o.jsonl", b'{"document": "a", "field": "b"}\n', "o.jsonl:1: not a record"),
+        ("o.jsonl", b"\n{", "o.jsonl:2: not a record"),
+        ("o.json", b"[", "o.json: not JSON"),
+        ("o.parquet", b"PAR1", "o.parquet: not a Parquet file"),
     ],
 )
 def test_what_holds_no_records_is_refused(

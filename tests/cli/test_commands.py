@@ -56,7 +56,7 @@ def test_validate_fails_when_a_dump_is_broken(run: Run, tmp_path: Path) -> None:
     (tmp_path / "d.jsonl.zst").write_bytes(b"\x28\xb5\x2f\xfdrubbish")
     outcome = run("validate", tmp_path / "d.jsonl.zst")
     assert outcome.code == 2
-    assert "broken file: zstd data is spoilt" in outcome.err
+    assert "broken file: zstd data is damaged" in outcome.err
 
 
 def test_what_is_shown_cannot_command_a_terminal(run: Run, tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def test_the_command_line_goes_before_settings(
         ((), "output-format = 'xml'", "no output-format is called 'xml'; write one of concise"),
         ((), "colour = 1", "extractor.toml: colour: no such key"),
         (("--config", "none.toml"), "", "none.toml: No such file"),
-        (("--baseline", "none"), "", "none: No such file or directory; make it with"),
+        (("--baseline", "none"), "", "none: No such file or directory; use --write-baseline first"),
         (
             ("--statistics", "--output-format", "sarif"),
             "",
