@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from extractor import __version__
 from extractor.cli.commands import NAMES, load
+from extractor.deferred import deferred
 
 ABOUT = "Turns scraped comparison pages into typed, grounded, self-checked records."
 
@@ -23,7 +24,7 @@ examples:
 COMMON = "in all commands"
 """The title of the arguments that every command has."""
 
-_CHOICE = re.compile(r"invalid choice: '?(.*?)'? \(choose from (.*)\)", re.DOTALL)
+_CHOICE = deferred(r"invalid choice: '?(.*?)'? \(choose from (.*)\)", re.DOTALL)
 
 
 class Parser(ArgumentParser):

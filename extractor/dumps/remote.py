@@ -7,14 +7,14 @@ are the user's own; this program passes the URL on.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from extractor.deferred import deferred
 from extractor.dumps.extras import need
 from extractor.errors import InputError
 
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+_SCHEME = deferred(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 BUFFER = 1 << 20
 

@@ -7,9 +7,9 @@ label: a line end (`stacked`, or a row that fell apart), blanks (`spaced`), or n
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key
 from extractor.grammar.patterns import literals
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
@@ -27,10 +27,10 @@ from .wholeness import may_be_header
 MAX_STRANGE = 2
 
 
-_LINE = re.compile(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
+_LINE = deferred(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
 
 
-_BREAK = re.compile(r"\s*\n\s*")
+_BREAK = deferred(r"\s*\n\s*")
 
 
 def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:

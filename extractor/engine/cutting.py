@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading
 from extractor.model import Cell
 
@@ -91,10 +92,10 @@ def _small(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(words))
 
 
-_BULLET = re.compile(r"[•·*][ \t]+")
-_PARAGRAPHS = re.compile(r"[ \t]*+\n[ \t]*+\n\s*+")
-_LINES = re.compile(r"[ \t]*+\n\s*+")
-_BLANKS = re.compile(r"\s++")
+_BULLET = deferred(r"[•·*][ \t]+")
+_PARAGRAPHS = deferred(r"[ \t]*+\n[ \t]*+\n\s*+")
+_LINES = deferred(r"[ \t]*+\n\s*+")
+_BLANKS = deferred(r"\s++")
 
 
 def cut(

@@ -7,9 +7,9 @@ are as many paragraphs as entities and none of them speaks of another entity alo
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from extractor.deferred import deferred
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar
 from extractor.grammar.matching import MASK
@@ -27,11 +27,11 @@ MAX_LINES = 8
 Place = tuple[int, Each]
 
 _MARKUP = " \t\r\n#*>-+=_|•·~`:"
-_TAGS = re.compile(r"(?>(?:</?[a-zA-Z][^<>\n]{0,400}+>\s*+)+)")
-_PARAGRAPH = re.compile(r"\n[ \t]*+\n\s*+")
-_LINE_END = re.compile(r"\n\s*+")
-_OPENS = re.compile("(?:An? +)?([\ue000-\uf8ff])")
-_SEAM = re.compile(f"(?<=[.!?])(?={_OPENS.pattern})")
+_TAGS = deferred(r"(?>(?:</?[a-zA-Z][^<>\n]{0,400}+>\s*+)+)")
+_PARAGRAPH = deferred(r"\n[ \t]*+\n\s*+")
+_LINE_END = deferred(r"\n\s*+")
+_OPENS = deferred("(?:An? +)?([\ue000-\uf8ff])")
+_SEAM = deferred(f"(?<=[.!?])(?={_OPENS.pattern})")
 
 
 def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.fields import reader
 from extractor.fields import text as texts
 from extractor.fields.base import FieldSpec
@@ -31,7 +32,7 @@ from .wholeness import holds_figure, is_displaced, is_figure, may_be_header
 MAX_STRANGE = 2
 
 _TITLES = Column(TITLE, texts.TYPE, reader(FieldSpec(name=TITLE, type=texts.TYPE.name)))
-_LINE = re.compile(r"[^\S\n]*\S[^\n]*")
+_LINE = deferred(r"[^\S\n]*\S[^\n]*")
 
 #: the entities of a table's rows, each with where its title stands
 Owners = list[tuple[int, Span]]

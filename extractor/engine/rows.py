@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from extractor.deferred import deferred
 from extractor.fields.prose import is_wrapped
 from extractor.grammar import Grammar
 from extractor.model import Cell
@@ -17,12 +17,12 @@ MAX_LINES = 40
 #: longest last row that prose may be glued to, in characters
 RUN_ON = 400
 
-_PIPE = re.compile(r"(?<!\\)\|")
-_BLANK_LABEL = re.compile(r"[ \t]*+\|[ \t]*+\|")
-_BORDER = re.compile(r"[ \t]*+(?<!\\)\|[ \t]*+|[ ]*+\t[ \t]*+|(?<=[^\s])[ ]{2,}+(?!\n)")
-_SEAM = re.compile(r"(?<=[^\s&/'])(?=[A-Z])")
-_LINE = re.compile(r"(?<=\n)[^\S\n]*+\S[^\n]*+")
-_LEAD = re.compile(r":?[ \t]*+(?:\|[ \t]*+)?")
+_PIPE = deferred(r"(?<!\\)\|")
+_BLANK_LABEL = deferred(r"[ \t]*+\|[ \t]*+\|")
+_BORDER = deferred(r"[ \t]*+(?<!\\)\|[ \t]*+|[ ]*+\t[ \t]*+|(?<=[^\s])[ ]{2,}+(?!\n)")
+_SEAM = deferred(r"(?<=[^\s&/'])(?=[A-Z])")
+_LINE = deferred(r"(?<=\n)[^\S\n]*+\S[^\n]*+")
+_LEAD = deferred(r":?[ \t]*+(?:\|[ \t]*+)?")
 
 
 def parted(text: str, start: int, end: int, columns: int) -> list[Cell]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from extractor.deferred import deferred
 from extractor.grammar import Grammar, Phrase
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import EVERY
@@ -50,7 +51,7 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
 
 
 #: where one sentence ends and another begins: no figure goes on there
-_STOP = re.compile(r"[a-z)][.!?]\s+[A-Z]")
+_STOP = deferred(r"[a-z)][.!?]\s+[A-Z]")
 
 
 def _begins(text: str, at: int) -> bool:

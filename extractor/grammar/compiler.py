@@ -36,7 +36,7 @@ from .schema import TITLE, GrammarFile, Section, listed
 from .slots import CELL_SLOTS
 
 #: two words or more before the first slot or choice of a pattern
-_OWN_WORDS = re.compile(r"[^{}()\[\]|\\\s]+(?: [^{}()\[\]|\\\s]+)+(?= |\Z)")
+_OWN_WORDS = deferred(r"[^{}()\[\]|\\\s]+(?: [^{}()\[\]|\\\s]+)+(?= |\Z)")
 
 
 #: longest piece of a pattern that a mistake quotes, in characters

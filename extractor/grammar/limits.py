@@ -7,9 +7,10 @@ the compiler takes some for each word, so that every size here is one that loads
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
+
+from extractor.deferred import deferred
 
 from .schema import GrammarFile, listed
 
@@ -37,7 +38,7 @@ MAX_PATTERNS = 60_000
 #: all texts of examples, in characters: each of them is read like a page
 MAX_EXAMPLES = 100_000
 
-_TOKEN = re.compile(
+_TOKEN = deferred(
     r'"""(?s:.*?)"""|\'\'\'(?s:.*?)\'\'\'|"(?>(?:[^"\\\n]|\\.)*)"|\'[^\'\n]*+\'|#[^\n]*+'
     r"|[\w-]++|[ \t]++|[^\w \t]"
 )

@@ -6,7 +6,6 @@ dotted key, the offending text and what to do for each mistake.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -14,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from extractor.deferred import deferred
 from extractor.errors import GrammarError, SettingError
 
 from .compiled import Grammar
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 #: mistakes that are told of one file, where there may be thousands
 MOST_TOLD = 20
-_DIGITS = re.compile(r"[0-9_]{4000}")
+_DIGITS = deferred(r"[0-9_]{4000}")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 

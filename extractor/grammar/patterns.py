@@ -18,6 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from extractor.deferred import deferred
+
 from .parts import Either, Literal, Part, Pattern, PatternError, Slot, literals, of_kind, slots
 from .slots import AMOUNT, EVERY, SLOTS, Entity, Relation, Value, partings
 
@@ -46,8 +48,8 @@ MAX_SLOTS = 24
 #: alternatives within alternatives: nobody reads more, and each level costs the parser a call
 MAX_DEPTH = 6
 
-_SYNONYM = re.compile(r"<([a-z]\w*)>")
-_BLANKS = re.compile(r"\s+")
+_SYNONYM = deferred(r"<([a-z]\w*)>")
+_BLANKS = deferred(r"\s+")
 _NONE: Mapping[str, Pattern] = {}
 
 

@@ -15,8 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from itertools import pairwise, zip_longest
-
-from markdown_it.rules_block import StateBlock
+from typing import TYPE_CHECKING
 
 from extractor.model import Cell
 
@@ -35,6 +34,9 @@ from .tables import (
     widths,
     wrapped,
 )
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
 
 #: lines that one row may take up
 _ROW_LINES = 80

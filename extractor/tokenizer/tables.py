@@ -7,24 +7,25 @@ stay lines, and the table goes on below as one whose first row is its header.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from markdown_it.rules_block import StateBlock
-
+from extractor.deferred import deferred
 from extractor.model import Block, Cell, Row, Table
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
 
 #: cells are written again and again: labels, titles, common values
 KEPT = 16_384
 
 #: a line of a drawn table that parts its rows
-RULE = re.compile(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+(?=\n|\Z)")
+RULE = deferred(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+(?=\n|\Z)")
 
-_BULLET = re.compile(r"[*+•·-][ \t]+")
-_LEAD = re.compile(rf"[ \t]*+(?:{_BULLET.pattern})?")
+_BULLET = deferred(r"[*+•·-][ \t]+")
+_LEAD = deferred(rf"[ \t]*+(?:{_BULLET.pattern})?")
 
 
 #: what a writer takes: a row's label and its cells; paragraphs of a cell are parted by line ends
