@@ -37,7 +37,7 @@ class Parser(ArgumentParser):
         super().error(message)
 
     def unknown(self, words: Sequence[str]) -> NoReturn:
-        """Ends the program on account of words that stand for nothing."""
+        """Ends the program because of words that mean nothing."""
         hint = _near(words[0].partition("=")[0], self._option_string_actions)
         self.error(f"unrecognized arguments: {' '.join(words)}{hint}")
 

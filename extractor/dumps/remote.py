@@ -48,7 +48,7 @@ def expand(url: str, suffixes: tuple[str, ...]) -> Iterator[str]:
     except (ImportError, ValueError, OSError) as error:
         raise InputError(f"{url}: cannot be opened: {error}") from None
     if not found:
-        raise InputError(f"{url}: nothing is there")
+        raise InputError(f"{url}: not found")
     for path in found:
         yield system.unstrip_protocol(path)
 

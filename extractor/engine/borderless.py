@@ -228,7 +228,7 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
         cutter = RowCutter(grammar, draft.text, run.plan.labels[hit.key], columns, width)
         row = cutter.row((hit.start, hit.end), end, after is None)
         if after is None and row.joint == "none" and _headed_by(grammar, draft, row):
-            row.cuts = Cuts((), "the words of a heading are glued to it")
+            row.cuts = Cuts((), "the words of a heading run into it")
         row.titled = bool(run.header)
         found.append(row)
     return found
@@ -282,7 +282,7 @@ def _open_ended(grammar: Grammar, row: SoftRow) -> None:
     """Leaves a row open behind which the titles of another table are missing: they may be what its
     words end with."""
     if row.joint in ("none", "space") and grammar.types[row.field].words:
-        row.cuts = Cuts((), "the titles of another table may be glued to it")
+        row.cuts = Cuts((), "the titles of another table may run into it")
 
 
 def _headed_by(grammar: Grammar, draft: Draft, row: SoftRow) -> bool:

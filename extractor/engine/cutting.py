@@ -117,7 +117,7 @@ def cut(
     inner = places(text, start, end, joint, kind, spec)
     starts = [start, *[at for _, at in inner]]
     if joint == "line" and kind.words and len({_lead(text, at) for at in starts}) > 1:
-        return Cuts((), "its lines do not stand alike")
+        return Cuts((), "its lines are not laid out alike")
     if len(inner) > MAX_PLACES:
         return Cuts((), "there are too many places to cut")
     nodes = [(start, start), *inner, (end, end)]
@@ -126,11 +126,9 @@ def cut(
     if len(ways) > 1:
         ways = [way for way in ways if cutter.natural(way)] or ways
     spare: list[Way] = []
-    for cells, spread in cutter.with_vanished(columns):
-        natural = cutter.natural(cells)
-        for way in spread:
-            (spare if ways and not natural else ways).append(way)
-    why = "" if ways else "no way to cut it reads"
+    for way in cutter.with_vanished(columns):
+        (spare if ways and not cutter.natural(way) else ways).append(way)
+    why = "" if ways else "no cut gives readable cells"
     return Cuts(tuple(ways[: MAX_WAYS + 1]), why, tuple(spare[:MAX_WAYS]))
 
 

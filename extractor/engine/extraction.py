@@ -73,7 +73,7 @@ def extract(
     if settle is not None:
         check_policy(settle)
     if unknown not in (None, FAMILY):
-        raise SettingError(f"unknown: {unknown!r} is no way to read a page; write {FAMILY!r}")
+        raise SettingError(f"unknown: {unknown!r} is not a way to read a page; use {FAMILY!r}")
     return extract_as(found, text, document, metadata, settle, unknown, decimal)
 
 

@@ -227,7 +227,7 @@ def _flaw(draft: Draft, each: Each, start: int, end: int) -> str:
     """What shows that free text is not whole; empty where nothing does."""
     flaw = draft.grammar.types[each.text or each.list or ""].flaw
     if any([start <= at < end for at in draft.missed]):
-        return "words of another sentence stand in it"
+        return "it contains words of another sentence"
     return flaw(draft.text[start:end]) if flaw else ""
 
 
@@ -237,7 +237,7 @@ def _of_another(draft: Draft, entity: int, start: int, end: int) -> str:
         return ""
     named = [_named(draft, *paragraph) for paragraph in _paragraphs(draft, start, end)]
     other = any([who and entity not in who for who in named])
-    return "a part of it speaks of another" if other else ""
+    return "part of it is about another" if other else ""
 
 
 def _cut_short(draft: Draft, number: int, start: int, end: int) -> str:
@@ -246,7 +246,7 @@ def _cut_short(draft: Draft, number: int, start: int, end: int) -> str:
     if draft.text[end:].strip(_MARKUP):
         return ""
     if draft.torn:
-        return "a page that lacks its start begins behind it"
+        return "a page without its start follows it"
     later = draft.grammar.file.sections[number + 1 :]
     line = draft.text[start:end].splitlines()
     if len(line) == 1 and not is_stopped(line[0]):

@@ -188,7 +188,7 @@ def _trouble(doubt: Doubt, where: Where, columns: int) -> Trouble:
         case "cells":
             return CellsMissing(where, columns, doubt.cells)
         case _:
-            return CutImpossible(where, columns, "nothing tells where one of them ends")
+            return CutImpossible(where, columns, "nothing shows where one of them ends")
 
 
 #: a place in an order, as a label that says nothing else

@@ -298,7 +298,7 @@ def _tell(
     where = draft.where([line], f"table:{header.plan.name}", text=text)
     draft.unread.append(line)
     if not cutting.ways:
-        draft.troubles.append(CutImpossible(where, len(columns), "no way to cut it reads"))
+        draft.troubles.append(CutImpossible(where, len(columns), "no cut gives readable cells"))
         return
     readings = [
         tuple([draft.text[box.start : box.end] for row in way for box in row])

@@ -114,7 +114,7 @@ class RowCutter:
             best = self._run_on(label, start, end) or best
         row = best or self._cut(label, start, start, joint)
         if self._more(row, end):
-            row.cuts = Cuts((), "its cells go on in lines, and it is unclear whose these are")
+            row.cuts = Cuts((), "its cells continue, and nothing shows which line is whose")
         return row
 
     def _is_prose(self, at: int, joint: str) -> bool:
@@ -185,9 +185,9 @@ class RowCutter:
         elif cuts.why:
             pass
         elif piped:
-            cuts = Cuts((), "its borders do not part one cell a column")
+            cuts = Cuts((), "its borders do not separate one cell per column")
         elif self.kind.words and self.labels.search(text, start, end):
-            cuts = Cuts((), "the label of another row stands in it")
+            cuts = Cuts((), "it contains the label of another row")
         else:
             cuts = cut(text, start, end, joint, self.columns, self.kind, self.spec, self.read)
         return SoftRow(self.name, label, start, end, joint, cuts)
@@ -209,6 +209,6 @@ class RowCutter:
             for first, last in parted(self.text, start, end, self.columns)
         ]
         if not self.kind.lines and any(["\n" in self.text[c.start : c.end] for c in cells]):
-            return Cuts((), "a line of something else stands in it")
+            return Cuts((), "it contains another line")
         whole = bool(cells) and not any(cell.reading.problem for cell in cells)
         return Cuts((tuple(cells),) if whole else ())

@@ -27,7 +27,7 @@ TAIL = 100
 MORE_FIGURES = ("5", ".5", "5%")
 MORE = (*MORE_FIGURES, "a")
 
-_BREAK = "the page breaks off behind it"
+_BREAK = "the page breaks off after it"
 
 #: where one label of a header may end: at a blank, or where nothing parts it from the next one
 _SEAM = deferred(r"\s+|(?<=[^\W\dA-Z_])(?=[A-Z])")

@@ -1,4 +1,4 @@
-"""A stretch between two amounts: `Between $26,000 And $52,000`, `$20 - $30`, `$26K–$52K`.
+"""A range of amounts: `Between $26,000 And $52,000`, `$20 - $30`, `$26K–$52K`.
 
 The value is {"low", "high"} as written, even the wrong way round: a rule speaks of that. One of the
 two amounts may leave its currency to the other. A scale word at one end alone (`$20-30k`) may hold

@@ -176,8 +176,7 @@ class _Expression:
         self.quiet, self.before = quiet, before
         if not sure and not self.end and isinstance(part, Value):
             raise PatternError(
-                f"the value {part.source()} needs text after it that always stands there, to say "
-                "where it ends"
+                f"the value {part.source()} needs fixed text after it, to show where it ends"
             )
         return found if sure or self.end else found + r"(?:\n|\Z)"
 
@@ -189,7 +188,7 @@ class _Expression:
             rest = pattern[number:]
             if isinstance(part, Slot) and part.wild:
                 if not sure:
-                    raise PatternError(f"{part.source()} needs words before it, to part two slots")
+                    raise PatternError(f"{part.source()} needs words before it, between two slots")
                 title = isinstance(part, Entity) and self.title is None
                 return read + _MASKED * title, True
             if isinstance(part, Either) and part.wild:
@@ -271,7 +270,7 @@ class Matcher(_Slots):
     def __init__(self, pattern: Pattern, free: Free, sound: bool = False) -> None:
         super().__init__(pattern, sound)
         if not self.anchor:
-            raise PatternError("a pattern needs words of its own that always stand there")
+            raise PatternError("a pattern needs fixed words of its own")
         self._masked = _Expression(free=free).of(pattern)
         self._discover = _Expression(_TITLE, _ARTICLED, r"\s++", free=free).of(pattern)
         at = next(n for n, part in enumerate(pattern) if self.anchor in part.fixed())

@@ -140,8 +140,8 @@ def _neighbours(page: Page, table: str, at: int) -> tuple[str, str]:
 
 
 class Near(NamedTuple):
-    """A stretch that is a sentence of the grammar in other words; `words` tell which, and where
-    they part."""
+    """A stretch that is a sentence of the grammar in other words; `words` say which, and where
+    they differ."""
 
     span: Span
     words: str
@@ -246,8 +246,8 @@ def _least(known: Wording) -> int:
 
 def _parting(expected: str, stands: str) -> str:
     if not stands:
-        return f"which goes on with {short(expected)}"
-    return f"which has {short(expected) or 'nothing'} for {short(stands)}"
+        return f"which continues with {short(expected)}"
+    return f"which has {short(expected) or 'nothing'} instead of {short(stands)}"
 
 
 def _runs(page: Page, spans: Sequence[Span]) -> list[list[Span]]:
