@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from extractor.deferred import deferred
+
 from .sayings import Said
 
 #: how much of the words and slots of two sentences must be alike for them to be one
@@ -19,8 +21,8 @@ MANY = 3
 #: letters of a word that may be one of several anywhere
 LETTERS = 3
 
-_TOKEN = re.compile(r"\s*\w+(?:[-'’]\w+)*|\s*[^\w\s]|\s+")
-_SIGNS = re.compile(r"([\\{}\[\]()|<>])")
+_TOKEN = deferred(r"\s*\w+(?:[-'’]\w+)*|\s*[^\w\s]|\s+")
+_SIGNS = deferred(r"([\\{}\[\]()|<>])")
 
 Column = tuple[str, ...]
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.engine.frames.looks import is_missing
 from extractor.engine.narrowest import read_cell
 from extractor.fields.base import NAME
@@ -26,7 +27,7 @@ from .worded import listing
 MAX_PATTERNS = 4
 MAX_WORDS = 4
 
-_NOTE = re.compile(r"(?<=\()[^()\d]*[^\W\d_][^()\d]*(?=\)\Z)")
+_NOTE = deferred(r"(?<=\()[^()\d]*[^\W\d_][^()\d]*(?=\)\Z)")
 
 
 class _Cut(NamedTuple):

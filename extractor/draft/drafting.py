@@ -34,7 +34,7 @@ def draft(texts: Sequence[str], family: str) -> str:
     Raises `SettingError` where the pages show nothing to read, or a page is one too many.
     """
     if len(texts) > MAX_PAGES:
-        raise SettingError(f"{len(texts)} pages; a draft is made of {MAX_PAGES} at most")
+        raise SettingError(f"{len(texts)} pages; a draft is made from at most {MAX_PAGES}")
     pages = [page for page in map(seen, sorted(set(texts))) if page.tables or page.titles]
     axis = _axis(pages)
     pages = [_of_axis(page, axis) for page in pages]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from extractor.deferred import deferred
 from extractor.engine.frames.looks import has_digit
 from extractor.engine.narrowest import reads_as_figure
 from extractor.model import Span
 
 #: words before and behind digits that a figure may have (`more than 10 years`, `6 x 7 x 8 mm`)
 BEFORE, BEHIND = 2, 5
-_WORD = re.compile(r"[^\s()]+")
+_WORD = deferred(r"[^\s()]+")
 
 
 def figures_within(text: str, span: Span, locale: str | None) -> Iterator[Span]:

@@ -6,10 +6,10 @@ named after the words behind it (`3 lids`), another figure after those before it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from extractor.deferred import deferred
 from extractor.engine.narrowest import read_cell
 from extractor.grammar.patterns import AMOUNT, EVERY
 
@@ -24,10 +24,10 @@ SHORT = 3
 #: words of a name
 MOST = 2
 GUESS = "whose each figure is was told by the order of names"
-_ARTICLE = re.compile(r"\ban? \Z")
-_CODE = re.compile(r"\S*\d\S*")
-_WORDS = re.compile(r"[a-z]+")
-_CLAUSE = re.compile(r"[.,;:!?]")
+_ARTICLE = deferred(r"\ban? \Z")
+_CODE = deferred(r"\S*\d\S*")
+_WORDS = deferred(r"[a-z]+")
+_CLAUSE = deferred(r"[.,;:!?]")
 
 
 def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str | None) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import repeat
 
+from extractor.deferred import deferred
 from extractor.engine.entities import lower
 
 from .aligning import Column, Synonyms, clusters, columns, ways
@@ -24,7 +25,7 @@ from .worded import worded
 
 #: pages that must say a sentence
 MIN_PAGES = 2
-_UNIT = re.compile(r"(?<=\d)\s+\D+\Z")
+_UNIT = deferred(r"(?<=\d)\s+\D+\Z")
 #: pages on which a figure must be the same to be a part of the wording
 MIN_SAME = 3
 #: the share of places in which a page may state another value than its tables: pages have faults

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.engine.entities import lower, mask
 from extractor.engine.frames.looks import has_digit
 from extractor.engine.narrowest import narrowest, read_cell
@@ -35,14 +36,14 @@ MAX_SENTENCE = 600
 MIN_TEXT = 4
 LETTERS = "xyzabcdefghijklmnopqrstuvw"
 
-_NAME = re.compile(f"([{chr(MASK)}-{chr(MASK + MASKS - 1)}])\\1*+")
-_ENDS = re.compile(
+_NAME = deferred(f"([{chr(MASK)}-{chr(MASK + MASKS - 1)}])\\1*+")
+_ENDS = deferred(
     r"(?<=[.!?])(?<!vs\.)(?<!\bv\.)[ \t]+(?=[^\W\d_a-z])|(?<=[^\W\d_]{2}[a-z][.!?])(?=[A-Z][a-z])"
 )
-_ARTICLE = re.compile(r"\b[Aa]n?[ ]\Z")
-_OWNER = re.compile(r"(?:'s|'|’s|’)(?!\w)")
-_CODE = re.compile(r"[^\s,;:()]*\d[^\s,;:()]*(?<![.!?])")
-_BLANKS = re.compile(r"\s+")
+_ARTICLE = deferred(r"\b[Aa]n?[ ]\Z")
+_OWNER = deferred(r"(?:'s|'|’s|’)(?!\w)")
+_CODE = deferred(r"[^\s,;:()]*\d[^\s,;:()]*(?<![.!?])")
+_BLANKS = deferred(r"\s+")
 _PERCENT = "percent"
 #: the kind of slots that hold words or codes; that of figures is their unit
 TEXT = "text"

@@ -6,11 +6,11 @@ slot there. What is said is free, so that they must begin alike, and many ends m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from extractor.deferred import deferred
 from extractor.fields import TYPES, reader
 from extractor.fields.base import FieldSpec
 
@@ -24,7 +24,7 @@ BEFORE = 4
 #: different ends: two may be two sentences
 DIFFERENT = 3
 
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = deferred(r"[^\W\d_]+")
 
 
 def worded(said: Sequence[Phrase]) -> list[Phrase]:

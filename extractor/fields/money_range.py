@@ -1,4 +1,4 @@
-"""A stretch between two amounts: `Between $26,000 And $52,000`, `$20 - $30`, `$26K–$52K`.
+"""A range of amounts: `Between $26,000 And $52,000`, `$20 - $30`, `$26K–$52K`.
 
 The value is {"low", "high"} as written, even the wrong way round: a rule speaks of that. One of the
 two amounts may leave its currency to the other. A scale word at one end alone (`$20-30k`) may hold
@@ -24,11 +24,12 @@ from extractor.fields.base import (
     make,
 )
 from extractor.fields.money import Amount, amount
-from extractor.fields.numerals import BLANK, DASH
+from extractor.fields.numerals import BLANK, DASH, NUMERAL
 from extractor.fields.sampling import ranges
 
 _WORD = deferred(r"(?:(between|from) )?", re.IGNORECASE)
 _JOINT = deferred(rf" (and|to) |{BLANK}(?:{DASH}|to){BLANK}", re.IGNORECASE)
+_FIGURE = deferred(NUMERAL)
 #: longest text that is a range, in characters
 LONGEST = 160
 #: the word before the amounts, and what may then stand between them
@@ -80,7 +81,8 @@ def compile(spec: FieldSpec) -> Reader:
 
     def general(text: str) -> Reading:
         folded = numerals.tidy(text)
-        parts = _parts(folded) if folded else None
+        two = folded and len(_FIGURE.findall(folded)) == 2
+        parts = _parts(folded) if folded and two else None
         if parts is None:
             return numerals.refused(text)
         named = money.unit_of(list(parts), spec.unit)

@@ -1,4 +1,4 @@
-"""A stretch between two numbers: `18 - 24`, `35-95W`, `-40 to 85 °C`, `between 3 and 5 kg`.
+"""A range of numbers: `18 - 24`, `35-95W`, `-40 to 85 °C`, `between 3 and 5 kg`.
 
 The value is {"low", "high"} as written, even the wrong way round: a rule speaks of that. A unit may
 follow each number or the last one. Units of measure are converted into the grammar's as those of a

@@ -171,9 +171,7 @@ def unit_of(spec: FieldSpec) -> measures.Unit | None:
     """
     found = measures.declared(spec.unit) if spec.unit else None
     if spec.unit and found is None:
-        raise GrammarError(
-            [f"unit: {spec.unit!r} is no known unit of measure; a number in it is of type number"]
-        )
+        raise GrammarError([f"unit: {spec.unit!r} is not a known unit of measure; use type number"])
     return found
 
 

@@ -15,10 +15,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from itertools import pairwise, zip_longest
+from typing import TYPE_CHECKING
 
-from markdown_it.rules_block import StateBlock
-
-from extractor.model import Cell
+from extractor.model import Cell, Row
 
 from .tables import (
     KEPT,
@@ -36,6 +35,9 @@ from .tables import (
     wrapped,
 )
 
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
+
 #: lines that one row may take up
 _ROW_LINES = 80
 
@@ -45,14 +47,15 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     lines: list[str] = state.env["lines"]
     if not RULE.match(lines[start]):
         return False
-    corners = [at for at, sign in enumerate(lines[start]) if sign == "+"]
+    drawn = lines[start].replace("=", "-")
+    corners = _corners(drawn)
     bands: list[Band] = []
     cells: list[list[Cell]] = []
     first, line = start, start + 1
     while line < end:
         text = lines[line]
         if text.startswith("+", corners[0]) and RULE.match(text):
-            if not cells or [at for at, sign in enumerate(text) if sign == "+"] != corners:
+            if not cells or (text.replace("=", "-") != drawn and _corners(text) != corners):
                 break
             bands.append(_band(first, line + 1, cells))
             cells, first = [], line + 1
@@ -71,6 +74,10 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return silent or emit(state, "grid", bands)
 
 
+def _corners(line: str) -> list[int]:
+    return [at for at, sign in enumerate(line) if sign == "+"]
+
+
 def _border(lines: list[str], line: int, end: int, corners: list[int]) -> int:
     """The border below a row of which a line is broken; 0 where there is none."""
     for at in range(line, min(end, line + _ROW_LINES)):
@@ -83,6 +90,8 @@ def _border(lines: list[str], line: int, end: int, corners: list[int]) -> int:
 
 def _band(start: int, end: int, cells: list[list[Cell]]) -> Band:
     """The row of the lines between two borders."""
+    if len(cells) == 1:
+        return Band(start, end, Row(cells[0][0], tuple(cells[0][1:])))
     return Band(start, end, row(list(zip(*cells, strict=True)), [cell[0] for cell in cells[0]]))
 
 

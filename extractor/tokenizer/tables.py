@@ -7,24 +7,27 @@ stay lines, and the table goes on below as one whose first row is its header.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from markdown_it.rules_block import StateBlock
-
+from extractor.deferred import deferred
 from extractor.model import Block, Cell, Row, Table
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
 
 #: cells are written again and again: labels, titles, common values
 KEPT = 16_384
 
 #: a line of a drawn table that parts its rows
-RULE = re.compile(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+(?=\n|\Z)")
+RULE = deferred(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+(?=\n|\Z)")
 
-_BULLET = re.compile(r"[*+•·-][ \t]+")
-_LEAD = re.compile(rf"[ \t]*+(?:{_BULLET.pattern})?")
+_BULLET = deferred(r"[*+•·-][ \t]+")
+_LEAD = deferred(rf"[ \t]*+(?:{_BULLET.pattern})?")
+#: what such a lead may begin with
+_LEADING = " \t*+•·-"
 
 
 #: what a writer takes: a row's label and its cells; paragraphs of a cell are parted by line ends
@@ -44,6 +47,9 @@ class Band(NamedTuple):
 def fragment(text: str, start: int, end: int) -> Cell:
     """The stretch without blanks around it and without a list's bullet before it."""
     last = start + len(text[start:end].rstrip(" \t"))
+    first = start + text.startswith(" ", start, last)
+    if first < last and text[first] not in _LEADING:
+        return first, last
     lead = _LEAD.match(text, start, last)
     return (lead.end() if lead else start, last)
 

@@ -67,7 +67,7 @@ def test_missing_marks(kind: extractor.fields.FieldType) -> None:
         (FieldSpec("f", "count", locale="xx-YY"), "'xx-YY' is not known"),
         (FieldSpec("f", "money", unit="gold/day"), "'gold/day' has no known currency"),
         (FieldSpec("f", "money-range", unit="gold"), "'gold' has no known currency"),
-        (FieldSpec("f", "duration", units=("moon",)), "'moon' is no unit of time"),
+        (FieldSpec("f", "duration", units=("moon",)), "'moon' is not a unit of time"),
     ],
 )
 def test_a_bad_field_is_a_bad_grammar(spec: FieldSpec, words: str) -> None:
