@@ -142,6 +142,7 @@ class _Compiler:
                     labels=self.vocabulary(f"fields.{name}.labels", part.labels),
                     small=self.vocabulary(f"fields.{name}.small", part.small),
                     names=frozenset(self.vocabulary(f"fields.{name}.names", part.names)),
+                    kilo=part.kilo,
                     yes=tuple(part.yes),
                     no=tuple(part.no),
                     missing=tuple(file.missing or ()),

@@ -60,6 +60,8 @@ KEYS: dict[type[Part], dict[str, str]] = {
         "small": "the vocabulary of names that begin with a small letter",
         "names": "a vocabulary of names that are known, beside others: of several ways to cut a row"
         " the only one with known names in all cells is taken",
+        "kilo": "what a kB, MB or GB counts by, 1000 or 1024; without it, a text in another of"
+        " these units than the field's is ambiguous",
         "yes": "further words for yes",
         "no": "further words for no",
         "description": "what it is, for the JSON Schema of records",
