@@ -22,7 +22,7 @@ from markdown_it.rules_block import StateBlock
 
 from extractor.model import Block, Cell, Row, Table
 
-from .tables import Rows, fragment, grid_of, itemised, paragraphs, row
+from .tables import Rows, fragments, grid_of, itemised, paragraphs, row
 
 _OPEN = re.compile(r"[ \t>]*+<table\b", re.IGNORECASE)
 _TOKEN = re.compile(
@@ -59,7 +59,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _row(text: str, cells: list[tuple[int, list[Cell]]]) -> Row:
-    parts = [[fragment(text, *part) for part in parts] for _, parts in cells]
+    parts = [fragments(text, parts) for _, parts in cells]
     return row(parts, [at for at, _ in cells])
 
 

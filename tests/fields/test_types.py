@@ -182,6 +182,25 @@ def test_whole_cells(cell: str, whole: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cells", "whole"),
+    [
+        (["ADA", "Typing"], False),
+        (["AD", "Adata entry"], False),
+        (["K-1", "2data entry"], False),
+        (["Sales", "Law, Art"], True),
+        (["Sales, C++", "Law"], True),
+    ],
+)
+def test_items_that_may_begin_in_small_letters(cells: list[str], whole: bool) -> None:
+    kind = by_name("list")
+    assert kind is not None
+    assert kind.alike is not None
+    assert kind.alike(cells, True) is whole
+    assert kind.alike(cells, False)
+    assert kind.joint.search("ADAdata", 3) is not None
+
+
+@pytest.mark.parametrize(
     ("cell", "whole"),
     [("Steel body, 39%", True), ("steel, 39%", False), ("SteelOther, 3%", False)],
 )
