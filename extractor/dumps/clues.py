@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -67,9 +67,17 @@ def _foreign(label: str) -> Iterator[Piece]:
         yield Piece(json.dumps(spelt)[1:-1].lower().encode(), False, False)
 
 
-def fewest(found: set[Clue]) -> frozenset[Clue] | None:
+def fewest(found: Collection[Clue]) -> frozenset[Clue] | None:
     """The clues that are needed: one that holds all of another adds nothing. None without any."""
-    return frozenset(clue for clue in found if not any(other < clue for other in found)) or None
+    begun: dict[Piece, list[Clue]] = {}  # a clue within another begins with a piece of that one
+    for clue in found:
+        begun.setdefault(min(clue), []).append(clue)
+    within = {
+        clue
+        for clue in found
+        if any(other < clue for piece in clue for other in begun.get(piece, ()))
+    }
+    return frozenset(found) - within or None
 
 
 def _demands(grammar: Grammar) -> Iterator[tuple[Sequence[str], bool]]:

@@ -234,7 +234,7 @@ def _compared(
         return None, whole
     spans = [(one.table.start, one.table.end) for one in known]
     prose, flat = blanked(text, spans), blanked(flat, spans)
-    loose = "  " in prose or "\n " in prose or _wraps(prose)
+    loose = "  " in flat and ("  " in prose or "\n " in prose or _wraps(prose))
     masked = mask(flat, titles, loose)
     corner = any([start == end for one in known for start, end in one.table.header])
     headers = [one.header[0][0] for one in known if one.header]

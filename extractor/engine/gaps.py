@@ -143,7 +143,7 @@ def _share_out(draft: Draft, place: Place, lines: list[Cell]) -> bool:
     else:
         return False
     for entity, (first, last) in zip(owners, paragraphs, strict=True):
-        _claim(draft, each, number, entity, first, last)
+        _claim(draft, each, number, entity, first, last, last)
     return True
 
 
@@ -198,14 +198,23 @@ def _named(draft: Draft, start: int, end: int) -> set[int]:
     }
 
 
-def _claim(draft: Draft, each: Each, number: int, entity: int, start: int, end: int) -> None:
+def _claim(
+    draft: Draft,
+    each: Each,
+    number: int,
+    entity: int,
+    start: int,
+    end: int,
+    sound: int | None = None,
+) -> None:
+    """Gives a stretch to an entity, unless it is not whole; up to `sound` it is known to be."""
     name = each.text or each.list
     end = draft.before_boilerplate(start, end)
     if name is None or start >= end:
         return
     place = f"prose:{draft.grammar.file.sections[number].name}"
     reason = (
-        _flaw(draft, each, start, end)
+        (end != sound and _flaw(draft, each, start, end))
         or _cut_short(draft, number, start, end)
         or (each.text and _of_another(draft, entity, start, end))
     )

@@ -36,18 +36,12 @@ class Known(NamedTuple):
 def known_tables(grammar: Grammar, text: str) -> list[Known]:
     """The tables whose labels the grammar knows, with the header row told from the others."""
     found: list[Known] = []
-    known = grammar.plans
     seen = tables(text, grammar.labels) or (flanked(grammar, text) if "\n" in text else [])
     if _PARTED.search(text):
         seen = [paired(grammar, text, table) for table in seen]
-    for titled, table in _whole(grammar, text, seen):
+    for titled, table, raw in _whole(grammar, text, seen):
         rows = table.rows if titled else (_first(table), *table.rows)
-        raw = [text[row.label[0] : row.label[1]] for row in rows]
-        labels = (
-            raw
-            if all(map(known.__contains__, raw))
-            else [row_label(grammar, text, row) for row in rows]
-        )
+        labels = raw or _labels(grammar, text, rows)
         if labels and _goes_on(grammar, text, table, labels[-1], rows[-1]):
             table = table._replace(end=rows[-1].label[0])
             rows, labels = rows[:-1], labels[:-1]
@@ -60,6 +54,21 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
     return found
 
 
+def _labels(grammar: Grammar, text: str, rows: Sequence[Row]) -> list[str]:
+    """The labels of rows as the grammar has them."""
+    return [row_label(grammar, text, row) for row in rows]
+
+
+def _spelt(grammar: Grammar, text: str, table: Table) -> list[str]:
+    """The labels of a table below a row of titles, where the grammar spells all of them so: nothing
+    parts such a table. Empty for any other."""
+    labels = [text[start:end] for (start, end), _, _, _ in table.rows]
+    if not all(map(grammar.plans.__contains__, labels)) or table.title_parts:
+        return []
+    start, end = table.header[0]
+    return [] if start < end and label_key(text[start:end]) in grammar.plans else labels
+
+
 def _header(
     text: str, table: Table, rows: Sequence[Row]
 ) -> tuple[tuple[str, ...], tuple[Cell, ...], tuple[Cell, ...]]:
@@ -67,7 +76,9 @@ def _header(
     does, which may be written twice."""
     cells = tuple([cell for cell in table.header if cell[0] < cell[1]])
     titles = _titles(text, table)
-    corner = len(cells) - width(rows) if len(cells) == len(table.header) else 0
+    if len(cells) < len(table.header):
+        return titles, cells, ()
+    corner = len(cells) - width(rows)
     if corner == 1 or (corner == 2 and titles[0] == titles[1]):
         return titles[corner:], cells[corner:], cells[:corner]
     return titles, cells, ()
@@ -145,9 +156,16 @@ def _next_sign(text: str, at: int) -> int:
     return len(text) - len(text[at:].lstrip()) if at < len(text) else at
 
 
-def _whole(grammar: Grammar, text: str, tables: Sequence[Table]) -> Iterator[tuple[bool, Table]]:
-    """The tables, each with whether its first row holds titles. Tables that only blank lines part
-    are one if the later one begins with a label."""
+def _whole(
+    grammar: Grammar, text: str, tables: Sequence[Table]
+) -> Iterator[tuple[bool, Table, list[str]]]:
+    """The tables, each with whether its first row holds titles, and its labels where these are
+    spelt as in the grammar, in all tables. Tables that only blank lines part are one if the later
+    one begins with a label."""
+    labels = [_spelt(grammar, text, one) for one in tables]
+    if all(labels):
+        yield from [(True, *one) for one in zip(tables, labels, strict=True)]
+        return
     before: tuple[bool, Table] | None = None
     for table in chain.from_iterable([_parted(grammar, text, one) for one in tables]):
         first = _first(table)
@@ -157,10 +175,10 @@ def _whole(grammar: Grammar, text: str, tables: Sequence[Table]) -> Iterator[tup
             before = before[0], before[1]._replace(rows=rows, end=table.end)
             continue
         if before:
-            yield before
+            yield *before, []
         before = titled, table
     if before:
-        yield before
+        yield *before, []
 
 
 def _first(table: Table) -> Row:

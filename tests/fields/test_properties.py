@@ -188,3 +188,14 @@ def test_numbers_are_exact(value: int | Decimal) -> None:
     again = reader(spec)(kind.render(value, spec, "plain")).value
     assert type(again) is type(value)
     assert again == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [("share", "Red, 30%"), ("list", "a, b and c"), ("ratio", "Red, 30%")]
+)
+def test_a_value_that_is_changed_changes_no_later_reading(kind: str, text: str) -> None:
+    read = reader(FieldSpec("field", kind))
+    first = read(text).value
+    again = read(text).value
+    again.clear()
+    assert first == read(text).value != again
