@@ -120,10 +120,11 @@ def cut(
     nodes = [(start, start), *inner, (end, end)]
     cutter = _Cutter(text, joint, kind, spec, read, nodes)
     ways = cutter.ways(columns)
-    ways = [way for way in ways if cutter.natural(way)] or ways
+    strict = kind.strict and joint == "none"
+    ways = [way for way in ways if cutter.natural(way)] or ([] if strict else ways)
     spare: list[Way] = []
     for way in cutter.with_vanished(columns):
-        (spare if ways and not cutter.natural(way) else ways).append(way)
+        (spare if (ways or strict) and not cutter.natural(way) else ways).append(way)
     why = "" if ways else "no way to cut it reads"
     return Cuts(tuple(ways[: MAX_WAYS + 1]), why, tuple(spare[:MAX_WAYS]))
 

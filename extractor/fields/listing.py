@@ -112,9 +112,8 @@ def compile(spec: FieldSpec) -> Reader:
     return read
 
 
-#: where a cell may begin: as text does, or in a small letter behind a capital or digit (`ADA`
-#: `data entry`), so that such a letter begins no cell for sure (`AD` `Adata entry`)
-_JOINT = deferred(rf"{JOINT.pattern}|(?<=[A-Z0-9])(?=[a-z])")
+#: a capital or digit before a small letter: it may as well end the cell before, as items begin in
+#: small letters (`ADA` `data entry`, not `AD` `Adata entry`)
 _SHIFTED = deferred(r"[^\W_a-z][a-z]")
 
 
@@ -236,7 +235,8 @@ TYPE = FieldType(
     lines=True,
     words=True,
     alike=are_cells,
-    joint=_JOINT,
+    strict=True,
+    joint=JOINT,
     telling=0.4,
     flaw=flaw,
 )

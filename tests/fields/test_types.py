@@ -197,7 +197,6 @@ def test_items_that_may_begin_in_small_letters(cells: list[str], whole: bool) ->
     assert kind.alike is not None
     assert kind.alike(cells, True) is whole
     assert kind.alike(cells, False)
-    assert kind.joint.search("ADAdata", 3) is not None
 
 
 @pytest.mark.parametrize(
