@@ -123,11 +123,14 @@ def cut(
     nodes = [(start, start), *inner, (end, end)]
     cutter = _Cutter(text, joint, kind, spec, read, nodes)
     ways = cutter.ways(columns)
-    if len(ways) > 1:
-        ways = [way for way in ways if cutter.natural(way)] or ways
+    strict = kind.strict and joint == "none"
+    if ways and (len(ways) > 1 or strict):
+        ways = [way for way in ways if cutter.natural(way)] or ([] if strict else ways)
     spare: list[Way] = []
-    for way in cutter.with_vanished(columns):
-        (spare if ways and not cutter.natural(way) else ways).append(way)
+    for cells, spread in cutter.with_vanished(columns):
+        natural = cutter.natural(cells)
+        for way in spread:
+            (spare if (ways or strict) and not natural else ways).append(way)
     why = "" if ways else "no cut gives readable cells"
     return Cuts(tuple(ways[: MAX_WAYS + 1]), why, tuple(spare[:MAX_WAYS]))
 

@@ -39,9 +39,10 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
     taken = sorted([(e.start, e.end) for e in draft.elements]) if missed else []
     for phrase, at in missed[:MAX_MISSED]:
         before = bisect_right(taken, (at, len(draft.text)))
-        if phrase.kind == "heading" or (before and at < taken[before - 1][1]):
+        done = taken[before - 1][1] if before else 0
+        if phrase.kind == "heading" or at < done:
             continue
-        stranger = phrase.matcher.around(draft.text, at, 0, effort)
+        stranger = phrase.matcher.around(draft.text, at, done, effort)
         if stranger and _begins(draft.text, stranger.start()):
             _read(phrase, stranger, draft)
         else:

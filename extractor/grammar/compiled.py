@@ -186,8 +186,9 @@ FOOTNOTES = "*†‡"
 
 def label_key(text: str) -> str:
     """A label as it is compared: case, blanks, a closing colon and footnote marks behind it do not
-    matter."""
-    return " ".join(text.split()).strip(" :").rstrip(f" :{FOOTNOTES}").casefold()
+    matter, nor blanks around a slash, at which tools break lines."""
+    folded = " ".join(text.split()).strip(" :").rstrip(f" :{FOOTNOTES}").casefold()
+    return folded.replace(" /", "/").replace("/ ", "/") if "/" in folded else folded
 
 
 #: letters to which no other sign folds: `ſ` is an `s` without case, the Kelvin sign a `k`, and a
