@@ -20,7 +20,7 @@ from extractor.model import Span
 from .aligning import columns, ways
 from .fields import Field, describe, unique_name
 from .figures import figures_within
-from .sayings import TEXT, unit_of
+from .sayings import TEXT, unit_of, with_unit
 from .worded import listing
 
 #: patterns of a row, and texts that a word of them may be; more is free text
@@ -84,7 +84,13 @@ def _patterns(
     cells: list[tuple[Field, _Cut, int]] = []
     told: list[str] = []
     for kinds, cuts in sorted(by_kinds.items(), key=lambda item: (-len(item[0]), item[0])):
-        gaps = [columns([cut.gaps[n] for cut in cuts]) for n in range(len(kinds) + 1)]
+        texts = [tuple([cut.gaps[n] for cut in cuts]) for n in range(len(kinds) + 1)]
+        for n in range(1, len(kinds)):
+            if not "".join(texts[n]).strip():  # words must part two values: the unit does
+                texts[n] = with_unit([cut.texts[n - 1] for cut in cuts], texts[n])
+        if any([not all(map(str.strip, between)) for between in texts[1:-1]]):
+            return
+        gaps = list(map(columns, texts))
         if any([len(set(column)) > MAX_WORDS for gap in gaps for column in gap]):
             return
         pattern = "".join(map(ways, gaps[0]))

@@ -88,6 +88,13 @@ def _checked(made: Draft) -> str:
         except GrammarError as error:
             names = [phrase.name for phrase in made.phrases] + [p.heading.name for p in made.parts]
             bad = {name for name in names if _is_named(name, error.mistakes)}
+            apart = [one for one in made.fields.values() if _is_apart(one, error.mistakes)]
+            if not bad and not apart:
+                raise
+            for one in apart:
+                one.patterns = ()
+            if not bad:
+                continue
         else:
             bad = _misread(made, grammar)
         overread = set() if bad else _overread(made, text)
@@ -118,6 +125,12 @@ def _is_named(name: str, mistakes: Sequence[str]) -> bool:
     return any([f".{name}:" in mistake or f".{name}." in mistake for mistake in mistakes])
 
 
+def _is_apart(one: Field, mistakes: Sequence[str]) -> bool:
+    """Whether the pattern of a row's cells is a mistake."""
+    named = [f".cells.{label}:" in mistake for label in one.spellings for mistake in mistakes]
+    return bool(one.patterns) and any(named)
+
+
 def _overread(made: Draft, text: str) -> set[str]:
     """The fields whose cells a draft reads further than its own pages' tables go: what follows them
     there is a row that could not be cut."""
@@ -129,7 +142,7 @@ def _overread(made: Draft, text: str) -> set[str]:
                 continue
             one = next(f for f in made.fields.values() if f.name == fact["field"])
             cells = {_folded(cell) for at, _, cell in one.cells if at == number}
-            if cells and _folded(fact["text"]) not in cells:
+            if cells and not any([_folded(fact["text"]) in cell for cell in cells]):
                 bad.add(one.name)
     return bad
 

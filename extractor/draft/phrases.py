@@ -12,20 +12,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import repeat
 
-from extractor.deferred import deferred
 from extractor.engine.entities import lower
 
 from .aligning import Column, Synonyms, clusters, columns, ways
 from .evidence import Seen
 from .fields import Field
-from .sayings import LETTERS, UNNAMED, Prose, Said
+from .sayings import LETTERS, UNNAMED, Prose, Said, with_unit
 from .worded import worded
 
 #: pages that must say a sentence
 MIN_PAGES = 2
-_UNIT = deferred(r"(?<=\d)\s+\D+\Z")
 #: pages on which a figure must be the same to be a part of the wording
 MIN_SAME = 3
 #: the share of places in which a page may state another value than its tables: pages have faults
@@ -183,7 +180,8 @@ def _settled(
         places.append(at)
         gaps.append(after)
     if not any(map(str.isalpha, "".join([text for gap in gaps for text in gap]))):
-        gaps = [gaps[0], *map(_with_units, places, gaps[1:], repeat(said))]
+        shown = [[one.texts[place] for one in said] for place in places]
+        gaps = [gaps[0], *map(with_unit, shown, gaps[1:])]
     found: list[list[Column | str]] = [list(columns(gap)) for gap in gaps]
     if (
         slots
@@ -192,13 +190,6 @@ def _settled(
     ):
         found[0] = [(*gaps[0], "")]  # it may begin in any way
     return Phrase(tuple(slots), found, said, tuple(places), doubt=doubt)
-
-
-def _with_units(place: int, gap: tuple[str, ...], said: Sequence[Said]) -> tuple[str, ...]:
-    """The text behind a figure with its unit, which then is not read: a pattern needs words."""
-    units = {match.group() for one in said if (match := _UNIT.search(one.texts[place]))}
-    unit = units.pop() if len(units) == 1 else ""
-    return tuple([unit + text for text in gap])
 
 
 def _slot(

@@ -43,6 +43,7 @@ _ENDS = deferred(
 _ARTICLE = deferred(r"\b[Aa]n?[ ]\Z")
 _OWNER = deferred(r"(?:'s|'|’s|’)(?!\w)")
 _CODE = deferred(r"[^\s,;:()]*\d[^\s,;:()]*(?<![.!?])")
+_UNIT = deferred(r"(?<=\d)\s+[^\W\d].*\Z")
 _BLANKS = deferred(r"\s+")
 _PERCENT = "percent"
 #: the kind of slots that hold words or codes; that of figures is their unit
@@ -284,6 +285,14 @@ def _alone(text: str, locale: str | None) -> Reading | None:
     """A figure as its narrowest type reads it."""
     reading = read_cell(narrowest([text], locale), text)
     return None if reading.problem else reading
+
+
+def with_unit(figures: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
+    """The texts behind figures with the unit that all of them have: words of a pattern then, which
+    reads the number alone."""
+    units = {match.group() if (match := _UNIT.search(text)) else "" for text in figures}
+    unit = units.pop() if len(units) == 1 else ""
+    return tuple([unit + text for text in after])
 
 
 def unit_of(text: str, locale: str | None) -> str:
