@@ -61,7 +61,7 @@ def take_apart(fields: dict[str, Field], locale: str | None) -> None:
 
 def _cut(page: int, entity: int, text: str, locale: str | None) -> _Cut:
     flat = " ".join(text.split())
-    spans = list(figures_within(flat, Span(0, len(flat)), locale))
+    spans = list(figures_within(flat, Span(0, len(flat)), locale, before=0))
     kinds = [unit_of(flat[slice(*span)], locale) for span in spans]
     note = _NOTE.search(flat) if spans else None
     if note is not None:

@@ -14,15 +14,18 @@ BEFORE, BEHIND = 2, 5
 _WORD = deferred(r"[^\s()]+")
 
 
-def figures_within(text: str, span: Span, locale: str | None) -> Iterator[Span]:
-    """The figures of a stretch, each as long as it reads (`More than 10 years`)."""
+def figures_within(
+    text: str, span: Span, locale: str | None, before: int = BEFORE
+) -> Iterator[Span]:
+    """The figures of a stretch, each as long as it reads (`More than 10 years`); `before` is how
+    many words before its digits it may have."""
     words = [Span(*match.span()) for match in _WORD.finditer(text, *span)]
     done = 0
     for at, word in enumerate(words):
         if at < done or not has_digit(text[slice(*word)]):
             continue
         best: Span | None = None
-        for first in range(max(done, at - BEFORE), at + 1):
+        for first in range(max(done, at - before), at + 1):
             for last in range(min(len(words), at + BEHIND + 1) - 1, at - 1, -1):
                 end = words[last].end
                 while text[end - 1] in ".,;:!?":
