@@ -59,6 +59,8 @@ def _candidates(evidence: Evidence) -> Iterator[tuple[str, Span]]:
             start = label.end() if label else 0
             certain = isinstance(trouble, CutImpossible)
             yield from _in_row(text[start:], span.start + start, certain)
+    for span in page.residue:  # a line among the cells of a row
+        yield page.text(span).strip(), span
     for mentions in page.mentions.values():
         for mention in mentions:
             if mention.value in USUAL:
