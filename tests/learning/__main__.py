@@ -42,7 +42,7 @@ def with_names(grammar: Grammar, count: int) -> Grammar:
         name: replace(field, labels="many") if name in learnable(grammar.file) else field
         for name, field in grammar.file.fields.items()
     }
-    vocabularies = {**grammar.file.vocabularies, "many": tuple(many_names(count))}
+    vocabularies = {**grammar.file.vocabularies, "many": many_names(count)}
     return compile_grammar(replace(grammar.file, fields=fields, vocabularies=vocabularies))
 
 
