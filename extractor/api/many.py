@@ -21,7 +21,7 @@ from extractor.dumps.document import NO_METADATA, Document, ReadSettings, Reject
 from extractor.dumps.inputs import find
 from extractor.dumps.readers import SUFFIXES, read
 from extractor.engine import extract
-from extractor.engine.extraction import candidates
+from extractor.engine.extraction import knowing_names
 from extractor.grammar import Grammar, GrammarFile, Names, compile_grammar
 from extractor.record import Origin, Record
 
@@ -78,7 +78,7 @@ def extract_many(
     What cannot be read of a dump goes to `on_reject`; without it, it is a warning. Raises
     `InputError` for a path that is not there, `TypeError` for one text in place of several.
     """
-    grammar = grammar if names is None else candidates(grammar, names)
+    grammar = knowing_names(grammar, names)
     extract("", grammar, settle=settle, unknown=unknown)  # says at once what is wrong with these
     found = documents(inputs, on_reject)
     return (record for _, record in read_all(found, grammar, workers, settle, unknown, decimal))

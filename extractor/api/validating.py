@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractor.engine.extraction import candidates
+from extractor.engine.extraction import candidates, knowing_names
 from extractor.grammar import Names
 from extractor.review.baseline import Baseline
 from extractor.review.remark import Remark, remarks
@@ -35,7 +35,8 @@ def validate(
     """
     selection = Selection(chosen([Layer("select or ignore", select, ignore)]), at_least(severity))
     known = Baseline.load(os.fspath(baseline)) if baseline is not None else None
-    grammar = candidates(grammar, names)
+    grammar = knowing_names(grammar, names)
+    candidates(grammar)  # says at once what is wrong with it
     found = read_all(documents(inputs, on_reject), grammar, workers, None, None, False)
     return (
         remark

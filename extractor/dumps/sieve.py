@@ -6,7 +6,8 @@ view takes out from between letters (Markdown's marks, links, characters without
 When in doubt, a document passes.
 
 Two automata look at each stretch in one pass each: for the most telling piece of each clue, and for
-marks behind which a letter may hide. Only lines with a hit are looked at closely.
+marks behind which a letter may hide. Only lines with a hit are looked at closely. A few pages are
+looked through clue by clue: that takes no longer than building the automata.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.deferred import deferred
@@ -27,7 +29,7 @@ _DROPPED = b"*_"
 _SIGNS = (b"*", b"_")
 
 SAMPLE_BYTES = 1 << 16
-"""How much of a dump is looked at to choose the words to search for."""
+"""So much is looked through before automata are built; it tells which words are rare."""
 
 LONG = 5
 """Letters of a needle that is searched for fast: a search for many words looks at as many letters
@@ -52,11 +54,11 @@ _NO_WIDTH = (b"\\u00ad", b"\\u200b", b"\\u200c", b"\\u200d", b"\\u2060", b"\\ufe
 _NO_WIDTH_UTF8 = tuple(c.encode() for c in "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _MARKS = (*_LETTER_ESCAPES, *_NO_WIDTH, *_NO_WIDTH_UTF8, b"](", b"&#", b"\\u0026#")
 
-_ESCAPED = re.compile(rb"\\u([0-9a-f]{4})")
-_WIDTHLESS = re.compile(b"|".join(_NO_WIDTH_UTF8))
-_ENTITY = re.compile(rb"(?:&|\\u0026)#(?:0{0,5}(\d{2,3})|x0{0,4}([0-9a-f]{2}));")
-_IMAGE = re.compile(rb"!\[[^\[\]]{0,900}\]\([^()]{0,900}\)")
-_TARGET = re.compile(rb"\]\([^()]{0,900}\)")
+_ESCAPED = deferred(rb"\\u([0-9a-f]{4})")
+_WIDTHLESS = deferred(b"|".join(_NO_WIDTH_UTF8))
+_ENTITY = deferred(rb"(?:&|\\u0026)#(?:0{0,5}(\d{2,3})|x0{0,4}([0-9a-f]{2}));")
+_IMAGE = deferred(rb"!\[[^\[\]]{0,900}\]\([^()]{0,900}\)")
+_TARGET = deferred(rb"\]\([^()]{0,900}\)")
 
 
 class _Clue(NamedTuple):
@@ -77,37 +79,40 @@ class Sieve:
     """Lets through what may be a page of ours."""
 
     def __init__(self, wanted: Iterable[Clue]) -> None:
-        from ahocorasick_rs import BytesAhoCorasick, MatchKind
-
         self._wanted = tuple(wanted)
-        # Leftmost matching is what lets this library search with vector instructions.
-        self._marks = BytesAhoCorasick(_MARKS, matchkind=MatchKind.LeftmostFirst)
+        self._seen = 0
         self._tuned = False
-        self._choose(b"")
 
-    def _choose(self, sample: bytes) -> None:
-        """Chooses the needle of each clue: the piece that is rarest in a sample, then the longest;
-        short ones only where they spare many hits. Which one it is makes no difference but to
-        speed."""
+    @cached_property
+    def _told(self) -> list[list[Piece]]:
+        """What each clue asks for, the longest pieces first: few texts hold those, and most hold
+        those of two letters, which are asked for only where a clue has no others."""
+        by_length = [sorted(clue, key=_length, reverse=True) for clue in map(sorted, self._wanted)]
+        return [[p for p in clue if len(p.text) > 2] or clue for clue in by_length]
+
+    @cached_property
+    def _whole(self) -> list[tuple[bytes, _Clue]]:
+        """The clues to look through a text for, one by one."""
+        return [(clue[0].text, _clue(clue, clue[0])) for clue in self._told]
+
+    def tune(self, sample: bytes) -> None:
+        """Builds the automata. The needle of a clue is its piece that is rarest in a sample, then
+        the longest; a short one only where that spares many hits. Which one it is makes no
+        difference but to speed."""
         from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
-        wanted = sorted(map(sorted, self._wanted))
-        seen = {piece: sample.count(piece.text) for clue in wanted for piece in clue}
+        seen = {piece: sample.count(piece.text) for clue in self._told for piece in clue}
 
         def rank(piece: Piece) -> tuple[int, int, Piece]:
             return seen[piece], -len(piece.text), piece
 
-        rarest = [min(clue, key=rank) for clue in wanted]
-        long = [min(clue, key=lambda p: (len(p.text) < LONG, rank(p))) for clue in wanted]
+        rarest = [min(clue, key=rank) for clue in self._told]
+        long = [min(clue, key=lambda p: (len(p.text) < LONG, rank(p))) for clue in self._told]
         hits, most = (sum([seen[piece] for piece in set(found)]) for found in (rarest, long))
         by_needle: dict[bytes, list[_Clue]] = {}
         chosen = rarest if hits + SHORT_COSTS < most else long
-        for clue, needle in zip(wanted, chosen, strict=True):
-            found = by_needle.setdefault(needle.text, [])
-            # Few texts hold the longest ones, and most those of two letters.
-            rest = sorted((p for p in clue if p != needle), key=_length, reverse=True)
-            told = [p for p in rest if len(p.text) > 2] or rest
-            found.append(_Clue(_compiled(needle), tuple((p.text, _compiled(p)) for p in told)))
+        for clue, needle in zip(self._told, chosen, strict=True):
+            by_needle.setdefault(needle.text, []).append(_clue(clue, needle))
         self._needles = tuple(by_needle)
         self._clues = tuple(by_needle.values())
         self._hidden = _hidden(self._needles)
@@ -115,7 +120,10 @@ class Sieve:
             None if hidden else deferred(b"|".join({c.needle.pattern for c in clues}))
             for hidden, clues in zip(self._hidden, self._clues, strict=True)
         ] + [None]  # the last one is that of `MARK`
+        # Leftmost matching is what lets this library search with vector instructions.
         self._words = BytesAhoCorasick(self._needles, matchkind=MatchKind.LeftmostFirst)
+        self._marks = BytesAhoCorasick(_MARKS, matchkind=MatchKind.LeftmostFirst)
+        self._tuned = True
 
     def __reduce__(self) -> tuple[Any, ...]:
         """As its clues: the automata do not travel between processes."""
@@ -123,7 +131,7 @@ class Sieve:
 
     @property
     def needles(self) -> tuple[bytes, ...]:
-        """The words that are searched for, the most telling one of each clue."""
+        """The words that are searched for once it is tuned, the most telling one of each clue."""
         return self._needles
 
     def passes(self, data: bytes) -> bool:
@@ -134,9 +142,12 @@ class Sieve:
         """The numbers, from 0, of the lines of `chunk` that may be pages of ours, in order."""
         plain = not any(sign in chunk for sign in _SIGNS)
         low = chunk.lower() if plain else chunk.translate(_LOWER, _DROPPED)
-        if not self._tuned and len(low) >= SAMPLE_BYTES:
-            self._tuned = True
-            self._choose(low[:SAMPLE_BYTES])
+        if not self._tuned:
+            self._seen += len(low)
+            if self._seen < SAMPLE_BYTES:
+                lines = low.split(b"\n")
+                return [number for number, line in enumerate(lines) if line and self._looked(line)]
+            self.tune(low[:SAMPLE_BYTES])
         if len(low) > LONG_CHUNK and self._hits(low) > MANY_HITS:
             return list(range(low.count(b"\n") + (not low.endswith(b"\n"))))
         hits = self._words.find_matches_as_indexes(low)
@@ -160,12 +171,12 @@ class Sieve:
                 tried.clear()
             if index == MARK:
                 tried.add(index)
-                passed = self._plainly(low[start:end])
+                passed = self._holds(_plain(low[start:end]))
             else:
-                passed = self._told(low, index, at, start, end, tried)
+                passed = self._hit(low, index, at, start, end, tried)
                 for other, shared in self._hidden[index]:
                     if not passed and low.startswith(self._needles[other], after - shared):
-                        passed = self._told(low, other, after - shared, start, end, tried)
+                        passed = self._hit(low, other, after - shared, start, end, tried)
             if passed:
                 number += low.count(b"\n", counted, start)
                 found.append(number)
@@ -175,7 +186,7 @@ class Sieve:
     def _hits(self, low: bytes) -> int:
         return sum(low.count(word) for word in (*_MARKS, *self._needles))
 
-    def _told(self, low: bytes, index: int, at: int, start: int, end: int, tried: set[int]) -> bool:
+    def _hit(self, low: bytes, index: int, at: int, start: int, end: int, tried: set[int]) -> bool:
         """Whether a line with this needle at a place holds a whole clue."""
         for clue in self._clues[index]:
             if clue.needle.match(low, at, end):
@@ -184,16 +195,27 @@ class Sieve:
                 tried.add(index)
         return False
 
-    def _plainly(self, line: bytes) -> bool:
-        """Whether a line with marks holds a clue when they are taken out."""
-        plain = _plain(line)
+    def _looked(self, line: bytes) -> bool:
+        """Whether a line holds a clue, as it is or when its marks are taken out."""
+        return self._holds(line) or (
+            any(mark in line for mark in _MARKS) and self._holds(_plain(line))
+        )
+
+    def _holds(self, line: bytes) -> bool:
+        """Whether a line holds a whole clue as it is."""
+        size = len(line)
         return any(
-            needle in plain
-            and any(c.needle.search(plain) and c.whole(plain, 0, len(plain)) for c in clues)
-            for needle, clues in zip(self._needles, self._clues, strict=True)
+            text in line and clue.needle.search(line) and clue.whole(line, 0, size)
+            for text, clue in self._whole
         )
 
 
+def _clue(pieces: Sequence[Piece], needle: Piece) -> _Clue:
+    rest = tuple((p.text, _compiled(p)) for p in pieces if p != needle)
+    return _Clue(_compiled(needle), rest)
+
+
+@lru_cache(maxsize=4096)
 def _compiled(piece: Piece) -> re.Pattern[bytes]:
     """A piece as a pattern. What looks like a letter before it may be the end of an escape. The
     letters come first, since a pattern is searched for fast by the letters that it begins with."""

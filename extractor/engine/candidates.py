@@ -1,18 +1,19 @@
 """Which of several grammars a page may be of, told from its words before any of them reads it.
 
-In: grammars, the text of a page. Out: for each grammar the most mentions that it can make of the
-page. A mention needs its row's label or the words of its sentence, so it is enough to count the
-longest word of each, in one pass of an automaton. The grammar that reads most of a page is its own;
-one that cannot read as much need not try.
+In: grammars, compiled or not yet, and the text of a page. Out: for each the most mentions that it
+can make of the page. A mention needs its row's label or the words of its sentence, so it is enough
+to count the longest word of each, in one pass of an automaton. The grammar that reads most of a
+page is its own; one that cannot read as much need not try, nor be compiled.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from extractor.grammar import Grammar, label_key
+from extractor.grammar import Grammar, label_key, load_grammar
+from extractor.grammar.index import entry
 
 #: more rows than a page has: where each is an entity, no words stand for it
 ROWS = 1_000_000
@@ -20,34 +21,66 @@ ROWS = 1_000_000
 Weights = tuple[tuple[tuple[int, int], ...], ...]
 
 
-def most_mentions(grammars: Sequence[Grammar], text: str) -> list[int]:
+class Candidate:
+    """A grammar that may read a page. `words`: in small letters, those without which it makes no
+    mention, each with the most mentions of one place. `load` compiles it."""
+
+    def __init__(self, family: str, words: Mapping[str, int], load: Callable[[], Grammar]) -> None:
+        self.family, self.words, self.load = family, words, load
+
+
+@lru_cache(maxsize=64)
+def compiled(grammar: Grammar) -> Candidate:
+    """A grammar as a candidate."""
+    return Candidate(grammar.family, words_of(grammar), lambda: grammar)
+
+
+def named(name: str, load: Callable[[str], Grammar] = load_grammar) -> Candidate:
+    """The grammar of a name or a file; a bundled one is loaded when it must read.
+    Raises `GrammarError`."""
+    known = entry(name)
+    return (
+        compiled(load(name))
+        if known is None
+        else Candidate(name, known["words"], lambda: load(name))
+    )
+
+
+def most_mentions(candidates: Sequence[Candidate], text: str) -> list[int]:
     """The most mentions that each grammar can make of a page. A word counts where it may begin: not
     within another word, unless with a capital that a tool has glued to it."""
-    automaton, weights = _automaton(tuple(grammars))
+    automaton, weights = _automaton(tuple(candidates))
     low = text.casefold()
     if not low.isascii():  # lone surrogates are no text to the automaton
         low = low.encode("utf-8", "replace").decode()
     shown = text if len(low) == len(text) else "A" * len(low)
-    most = [0] * len(grammars)
+    most = [0] * len(candidates)
     for number, start, _ in automaton.find_matches_as_indexes(low, overlapping=True):
         if not start or not low[start - 1].isalpha() or shown[start].isupper():
-            for grammar, mentions in weights[number]:
-                most[grammar] += mentions
+            for candidate, mentions in weights[number]:
+                most[candidate] += mentions
     return most
 
 
 @lru_cache(maxsize=64)
-def _automaton(grammars: tuple[Grammar, ...]) -> tuple[Any, Weights]:
+def _automaton(candidates: tuple[Candidate, ...]) -> tuple[Any, Weights]:
     from ahocorasick_rs import AhoCorasick, MatchKind
 
-    weights: dict[str, dict[int, int]] = {}
-    for number, grammar in enumerate(grammars):
-        for text, mentions in _texts(grammar):
-            if words := text.casefold().split():
-                places = weights.setdefault(max(words, key=len), {})
-                places[number] = max(places.get(number, 0), mentions)
-    found = tuple([tuple(places.items()) for places in weights.values()])
-    return AhoCorasick(weights, matchkind=MatchKind.Standard), found
+    weights: dict[str, list[tuple[int, int]]] = {}
+    for number, candidate in enumerate(candidates):
+        for word, mentions in candidate.words.items():
+            weights.setdefault(word, []).append((number, mentions))
+    return AhoCorasick(weights, matchkind=MatchKind.Standard), tuple(map(tuple, weights.values()))
+
+
+def words_of(grammar: Grammar) -> dict[str, int]:
+    """The words of `Candidate`, from a grammar."""
+    most: dict[str, int] = {}
+    for text, mentions in _texts(grammar):
+        if words := text.casefold().split():
+            word = max(words, key=len)
+            most[word] = max(most.get(word, 0), mentions)
+    return most
 
 
 def _texts(grammar: Grammar) -> Iterator[tuple[str, int]]:

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.fields.base import FieldSpec, FieldType, Reader, Reading
 from extractor.model import Cell
 
@@ -93,10 +94,10 @@ def _small(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(words))
 
 
-_BULLET = re.compile(r"[•·*][ \t]+")
-_PARAGRAPHS = re.compile(r"[ \t]*+\n[ \t]*+\n\s*+")
-_LINES = re.compile(r"[ \t]*+\n\s*+")
-_BLANKS = re.compile(r"\s++")
+_BULLET = deferred(r"[•·*][ \t]+")
+_PARAGRAPHS = deferred(r"[ \t]*+\n[ \t]*+\n\s*+")
+_LINES = deferred(r"[ \t]*+\n\s*+")
+_BLANKS = deferred(r"\s++")
 
 
 def cut(
@@ -116,20 +117,21 @@ def cut(
     inner = places(text, start, end, joint, kind, spec)
     starts = [start, *[at for _, at in inner]]
     if joint == "line" and kind.words and len({_lead(text, at) for at in starts}) > 1:
-        return Cuts((), "its lines do not stand alike")
+        return Cuts((), "its lines are not laid out alike")
     if len(inner) > MAX_PLACES:
         return Cuts((), "there are too many places to cut")
     nodes = [(start, start), *inner, (end, end)]
     cutter = _Cutter(text, joint, kind, spec, read, nodes)
     ways = cutter.ways(columns)
-    if len(ways) > 1:
-        ways = [way for way in ways if cutter.natural(way)] or ways
+    strict = kind.strict and joint == "none"
+    if ways and (len(ways) > 1 or strict):
+        ways = [way for way in ways if cutter.natural(way)] or ([] if strict else ways)
     spare: list[Way] = []
     for cells, spread in cutter.with_vanished(columns):
         natural = cutter.natural(cells)
         for way in spread:
-            (spare if ways and not natural else ways).append(way)
-    why = "" if ways else "no way to cut it reads"
+            (spare if (ways or strict) and not natural else ways).append(way)
+    why = "" if ways else "no cut gives readable cells"
     return Cuts(tuple(ways[: MAX_WAYS + 1]), why, tuple(spare[:MAX_WAYS]))
 
 

@@ -6,13 +6,13 @@ without a family whose only finding says so. It never raises on account of a doc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+from extractor.deferred import deferred
 from extractor.errors import SettingError
-from extractor.grammar import Grammar, Names, families, knowing, load_grammar
+from extractor.grammar import Grammar, Names, families, knowing
 from extractor.grammar.compiled import is_telling
 from extractor.grammar.matching import MASK
 from extractor.model import Page, Span
@@ -23,7 +23,7 @@ from extractor.troubles import CutAmbiguous, EntitiesUnnamed, SeveralPages
 
 from .assembly import page_of
 from .borderless import read_borderless
-from .candidates import most_mentions
+from .candidates import Candidate, compiled, most_mentions, named
 from .entities import mask
 from .generic import FAMILY, read_generic
 from .known import known_tables
@@ -36,7 +36,7 @@ from .titles import find_titles
 from .wholeness import content, is_debris, lacks_start
 
 #: a line that goes on after a blank at its end
-_WRAPPED = re.compile(r"[ \t]\n(?=[a-z0-9$(])")
+_WRAPPED = deferred(r"[ \t]\n(?=[a-z0-9$(])")
 
 
 def extract(
@@ -69,13 +69,26 @@ def extract(
     text = _text(text)
     if grammar == FAMILY:
         grammar, unknown = (), FAMILY
-    grammars = candidates(grammar, names)
+    found = candidates(knowing_names(grammar, names))
     if settle is not None:
         check_policy(settle)
     if unknown not in (None, FAMILY):
-        raise SettingError(f"unknown: {unknown!r} is no way to read a page; write {FAMILY!r}")
+        raise SettingError(f"unknown: {unknown!r} is not a way to read a page; use {FAMILY!r}")
+    return extract_as(found, text, document, metadata, settle, unknown, decimal)
+
+
+def extract_as(
+    candidates: Sequence[Candidate],
+    text: str,
+    document: str = "",
+    metadata: Mapping[str, Any] | None = None,
+    settle: str | None = None,
+    unknown: str | None = None,
+    decimal: bool = False,
+) -> Record:
+    """`extract` with arguments that are known to be right, by grammars that may not be compiled."""
     seen = view(text)
-    found = _best(grammars, seen, text)
+    found = _best(candidates, seen, text)
     if found is None and unknown == FAMILY:
         found = read_generic(seen, text, document, metadata)
     if found is None:
@@ -117,24 +130,25 @@ def _judged(
     )
 
 
-def _best(grammars: Sequence[Grammar], seen: View, text: str) -> tuple[str, Page, Rules] | None:
+def _best(candidates: Sequence[Candidate], seen: View, text: str) -> tuple[str, Page, Rules] | None:
     """The page as the grammar that reads most of it has it (of several, the first), with its family
     and its rules; None where none reads anything."""
     best: tuple[tuple[int, int], Page, Grammar] | None = None
-    most = most_mentions(grammars, seen.text) if len(grammars) > 1 else [0]
-    for number in sorted(range(len(grammars)), key=most.__getitem__, reverse=True):
-        if best is not None and (most[number], -number) < best[0]:
+    alone = len(candidates) == 1
+    most = most_mentions(candidates, seen.text) if len(candidates) > 1 else [1]
+    for number in sorted(range(len(candidates)), key=most.__getitem__, reverse=True):
+        if not most[number] or (best is not None and (most[number], -number) < best[0]):
             continue
-        candidate = grammars[number]
-        shown = content(candidate, seen)
-        draft = _read(candidate, shown.text)
+        grammar = candidates[number].load()
+        shown = content(grammar, seen)
+        draft = _read(grammar, shown.text)
         if draft is None:
             continue
         rank = len(draft.mentions), -number
         if best is None or rank > best[0]:
             page = page_of(draft, shown, text)
-            if len(grammars) == 1 or _is_own(page):
-                best = rank, page, candidate
+            if alone or _is_own(page):
+                best = rank, page, grammar
     if best is None:
         return None
     _, page, chosen = best
@@ -179,17 +193,28 @@ def rules_of(grammar: Grammar) -> Rules:
     return compile_rules(grammar.file, grammar.specs)
 
 
-def candidates(
-    grammar: Grammar | str | Sequence[Grammar] | None, names: Names | None = None
-) -> Sequence[Grammar]:
+def knowing_names(
+    grammar: Grammar | str | Sequence[Grammar] | None, names: Names | None
+) -> Grammar | str | Sequence[Grammar] | None:
+    """Grammars, given as in `extract`, with the names that are known."""
+    if names is None:
+        return grammar
+    return knowing([one.load() for one in candidates(grammar)], names)
+
+
+def candidates(grammar: Grammar | str | Sequence[Grammar] | None) -> Sequence[Candidate]:
     """The grammars that may read a page, given as in `extract`."""
-    if names is not None:
-        return knowing(candidates(grammar), names)
     if grammar is None:
-        return [load_grammar(name) for name in families()]
+        return bundled()
     if isinstance(grammar, str):
-        return [load_grammar(grammar)]
-    return [grammar] if isinstance(grammar, Grammar) else grammar
+        return [named(grammar)]
+    return [*map(compiled, [grammar] if isinstance(grammar, Grammar) else grammar)]
+
+
+@cache
+def bundled() -> tuple[Candidate, ...]:
+    """All bundled grammars."""
+    return tuple(map(named, families()))
 
 
 def _unknown(text: str, document: str, metadata: Mapping[str, Any]) -> Record:

@@ -8,11 +8,11 @@ than the rows have, none of them blank.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.model import Cell, Row, Table, joined
 from extractor.tokenizer.blocks import tables
@@ -110,8 +110,8 @@ def flanked(grammar: Grammar, text: str) -> list[Table]:
     return found
 
 
-PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
-_LINE = re.compile(r"[^ \t\n](?:[^\n]*[^ \t\n])?")
+PARAGRAPH = deferred(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_LINE = deferred(r"[^ \t\n](?:[^\n]*[^ \t\n])?")
 
 
 def paired(grammar: Grammar, text: str, table: Table) -> Table:
@@ -136,8 +136,8 @@ def paired(grammar: Grammar, text: str, table: Table) -> Table:
 
 
 #: the same, searched for fast by the letter that it begins with
-_PARTED = re.compile(r"v(?<=[ \t]v)(?:s\.?|ersus)[ \t]")
-_VERSUS = re.compile(r"[ \t]+(?:vs\.?|versus)[ \t]+")
+_PARTED = deferred(r"v(?<=[ \t]v)(?:s\.?|ersus)[ \t]")
+_VERSUS = deferred(r"[ \t]+(?:vs\.?|versus)[ \t]+")
 
 
 def _goes_on(grammar: Grammar, text: str, table: Table, label: str, row: Row) -> bool:
@@ -274,7 +274,7 @@ def _label_at(grammar: Grammar, text: str, at: int) -> str:
     return label_key(match.group()) if match else ""
 
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = deferred(r"\s+")
 
 
 def title_key(title: str) -> str:

@@ -6,12 +6,12 @@ table, and the ways in which the words before a label are titles.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.grammar import Grammar, TablePlan, label_key
 
 from .entities import LONGER, lower
@@ -126,7 +126,7 @@ def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
 
 #: what stands behind a label but in glued text
 _APART = ("", " ", "\t", "\n", ":", "|")
-_WORDS = re.compile(r"[ \t]*+[^\W\d_]")
+_WORDS = deferred(r"[ \t]*+[^\W\d_]")
 
 
 @lru_cache(maxsize=64)

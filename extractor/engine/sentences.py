@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from extractor.deferred import deferred
 from extractor.grammar import Grammar, Phrase
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import EVERY
@@ -38,9 +39,10 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
     taken = sorted([(e.start, e.end) for e in draft.elements]) if missed else []
     for phrase, at in missed[:MAX_MISSED]:
         before = bisect_right(taken, (at, len(draft.text)))
-        if phrase.kind == "heading" or (before and at < taken[before - 1][1]):
+        done = taken[before - 1][1] if before else 0
+        if phrase.kind == "heading" or at < done:
             continue
-        stranger = phrase.matcher.around(draft.text, at, 0, effort)
+        stranger = phrase.matcher.around(draft.text, at, done, effort)
         if stranger and _begins(draft.text, stranger.start()):
             _read(phrase, stranger, draft)
         else:
@@ -51,7 +53,7 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
 
 
 #: where one sentence ends and another begins: no figure goes on there
-_STOP = re.compile(r"[a-z)][.!?]\s+[A-Z]")
+_STOP = deferred(r"[a-z)][.!?]\s+[A-Z]")
 
 
 def _begins(text: str, at: int) -> bool:

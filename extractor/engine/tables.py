@@ -159,7 +159,7 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
                 continue
             cell = text[start:end]
             if "\n" in cell and _is_broken(grammar, text, name, start):
-                reason = "a line of something else stands in it"
+                reason = "it contains another line"
                 draft.broken(index, name, start, end, place, reason)
                 continue
             reading = read(cell)

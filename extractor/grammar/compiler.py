@@ -36,7 +36,7 @@ from .schema import TITLE, GrammarFile, Section, listed
 from .slots import CELL_SLOTS
 
 #: two words or more before the first slot or choice of a pattern
-_OWN_WORDS = re.compile(r"[^{}()\[\]|\\\s]+(?: [^{}()\[\]|\\\s]+)+(?= |\Z)")
+_OWN_WORDS = deferred(r"[^{}()\[\]|\\\s]+(?: [^{}()\[\]|\\\s]+)+(?= |\Z)")
 
 
 #: longest piece of a pattern that a mistake quotes, in characters
@@ -142,6 +142,7 @@ class _Compiler:
                     labels=self.vocabulary(f"fields.{name}.labels", part.labels),
                     small=self.vocabulary(f"fields.{name}.small", part.small),
                     names=frozenset(self.vocabulary(f"fields.{name}.names", part.names)),
+                    kilo=part.kilo,
                     yes=tuple(part.yes),
                     no=tuple(part.no),
                     missing=tuple(file.missing or ()),
@@ -211,7 +212,7 @@ class _Compiler:
             slot.check(self.names, self.file)
         named = {slot.name for slot in of_kind(Entity, slots(pattern))}
         if kind == "each" and named != {"x"}:
-            raise PatternError("a heading that stands once for each entity names {x} and no other")
+            raise PatternError("a heading repeated for each entity has {x} and no other")
 
     def tables(self) -> Iterator[TablePlan]:
         for number, section in enumerate(self.file.sections):
@@ -232,7 +233,7 @@ class _Compiler:
                     if labels.setdefault(key, name) != name:
                         self.mistake(
                             f"sections.{section.name}.{kind}.{name}",
-                            f"the label {label!r} already stands for {labels[key]}",
+                            f"the label {label!r} already belongs to {labels[key]}",
                         )
                     labels[label] = name
             for name, spelt in labelled.items():
@@ -309,6 +310,10 @@ def _longest(text: str) -> tuple[int, str]:
     return -len(text), text
 
 
+#: a slash of a label: blanks around it do not matter
+_SLASH = deferred(r"\s*/\s*")
+
+
 def _begun(words: str) -> str:
     """A label's expression, which a capital may begin where the grammar spells it small."""
     return f"[{words[0]}{words[0].upper()}]{words[1:]}" if words[:1].islower() else words
@@ -330,5 +335,6 @@ def _labels(
     for text in sorted(spelt, key=_longest):
         units = "|".join(map(re.escape, sorted(named.get(label_key(text), ()), key=_longest)))
         unit = f"(?>(?:\\s?\\((?i:{units})\\))?)" if units else ""
-        words.append(_begun(spaced(text, r"\s{1,80}+")) + unit)
+        spelled = spaced(_SLASH.sub("/", text), r"\s{1,80}+").replace("/", r"\s?/\s?")
+        words.append(_begun(spelled) + unit)
     return deferred(rf"(?:{'|'.join(words)})[{FOOTNOTES}]*+")

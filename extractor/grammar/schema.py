@@ -92,6 +92,7 @@ class Field_(Part):
     labels: str | None = None
     small: str | None = None
     names: str | None = None
+    kilo: Literal[1000, 1024] | None = None
     yes: list[str] = field(default_factory=list)
     no: list[str] = field(default_factory=list)
     description: str
@@ -172,8 +173,8 @@ class Follows(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Ranks(Part):
-    """`field` grows as `by` falls (`first` is the highest) or rises (`first` is the lowest);
-    entities that are equal in `by` may share a rank or stand in any order."""
+    """`field` ranks by `by`, the `first` one highest or lowest; entities that are equal in `by` may
+    share a rank or be in any order."""
 
     kind: Literal["ranks"]
     field: Name
@@ -183,8 +184,8 @@ class Ranks(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Differs(Part):
-    """A comparison's amount `by` is how far the subject's `field` is from the object's, in percent
-    of the object's."""
+    """The amount `by` of a comparison is the difference between the subject's `field` and the
+    object's, in percent of the object's."""
 
     kind: Literal["differs"]
     field: Name
@@ -193,7 +194,7 @@ class Differs(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Jumps(Part):
-    """No two entities of a page are further apart in `field` than by `factor`."""
+    """No entity's `field` is more than `factor` times that of another one on the page."""
 
     kind: Literal["jumps"]
     field: Name

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from extractor.model import Cell, Row
 
-from .tables import Band, fragment, row
+from .tables import Band, fragment, fragments, row
 
 #: lines that a label may go over, and lines between two labels that are looked at
 _LABEL_LINES = 4
@@ -57,11 +57,12 @@ class Lines:
                 if "  " in cell.strip():
                     return None
                 first = self.marks[at] + self.starts[column]
-                parts[column].append(fragment(self.text, first, first + len(cell)))
+                parts[column].append((first, first + len(cell)))
         if not any(parts[1:]):
             return None
         line, top = self.lines[start], self.marks[start]
-        return row(parts, [top + min(place, len(line)) for place in self.starts])
+        cut = [fragments(self.text, cell) for cell in parts]
+        return row(cut, [top + min(place, len(line)) for place in self.starts])
 
     def _line(self, at: int) -> Row | None:
         """The row of one line."""

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from extractor import Grammar, extract, load_grammar
 from extractor.grammar import GrammarFile, compile_grammar, families
 from extractor.synthesis.generator import generate
+from tests.size import some
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = sorted((ROOT / "samples").glob("*/*.txt"))
@@ -78,7 +79,7 @@ def run(grammar: Grammar) -> Any:
 
 def pages(grammar: Grammar) -> list[str]:
     saved = [path.read_text("utf-8") for path in SAMPLES if path.parent.name == grammar.family]
-    made = [page.text for page in generate(grammar, 20, seed="models")]
+    made = [page.text for page in generate(grammar, some(20), seed="models")]
     return saved + [text for text in made if extract(text, grammar).family]
 
 

@@ -42,6 +42,7 @@ def main(path: str) -> None:
 
     found = sieve_of([load_grammar(name) for name in grammars()])
     assert found is not None
+    found.tune(b"")
     with tempfile.TemporaryDirectory() as folder:
         words = Path(folder, "words")
         words.write_bytes(b"\n".join(found.needles) + b"\n")

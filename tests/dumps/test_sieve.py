@@ -21,6 +21,7 @@ GRAMMAR = load_grammar("occupation-comparison")
 FOUND = sieve_of([GRAMMAR])
 assert FOUND is not None
 SIEVE: Sieve = FOUND
+SIEVE.tune(b"")
 SAMPLES = Path(__file__).parents[2] / "samples"
 PAGES = [path.read_text() for path in sorted(SAMPLES.glob("occupation-comparison/*.txt"))]
 
@@ -141,7 +142,7 @@ def test_what_is_read_passes(data: st.DataObject) -> None:
 FILLER = st.text(st.sampled_from("abe ry\n*"), max_size=40).map(str.encode)
 LINES = st.lists(FILLER.map(lambda b: b.replace(b"\n", b"")) | st.sampled_from(
     [b"yearly salary", b"Race ratio", b"averagexperience of years", b"generation of trace"]
-), max_size=8)  # fmt: skip
+) | st.sampled_from(SPELLINGS).map(as_json), max_size=8)  # fmt: skip
 
 
 @given(LINES)
@@ -149,6 +150,14 @@ def test_lines_of_a_chunk_are_judged_one_by_one(lines: list[bytes]) -> None:
     chunk = b"".join(line + b"\n" for line in lines)
     alone = [number for number, line in enumerate(lines) if SIEVE.passes(line)]
     assert SIEVE.lines(chunk) == alone
+
+
+@given(LINES, st.sampled_from([b"", b"yearly race years average " * 9]))
+def test_automata_let_through_what_looking_does(lines: list[bytes], sample: bytes) -> None:
+    chunk = b"\n".join(lines)
+    looking, tuned = pickle.loads(pickle.dumps((SIEVE, SIEVE)))
+    tuned.tune(sample)
+    assert looking.lines(chunk) == tuned.lines(chunk)
 
 
 # a text, whether it may be a page of ours
