@@ -91,7 +91,8 @@ def mask(flat: str, titles: Sequence[str], loose: bool = False) -> str:
             at = low.find(stem)
             while at >= 0:
                 end = at + size
-                if at and not _opens(flat, at) and not _shown(flat, at, title):
+                inside = at > 0 and flat[at - 1].isalnum()
+                if inside and not _opens(flat, at) and not _shown(flat, at, title):
                     end = 0
                 elif not low.startswith(whole, at):
                     end = _walk(flat, low, at, tokens)
@@ -113,11 +114,8 @@ def mask(flat: str, titles: Sequence[str], loose: bool = False) -> str:
 
 
 def _opens(flat: str, at: int) -> bool:
-    """Whether a mention may begin here: not inside a word, unless a capital is glued to one."""
-    before = flat[at - 1]
-    if not before.isalnum():
-        return True
-    first = flat[at]
+    """Whether a mention may begin behind a letter or digit: where a capital is glued to a word."""
+    before, first = flat[at - 1], flat[at]
     if before.isupper():
         return first.isupper() and flat[at + 1 : at + 2].islower()
     return first.isupper() or (first.isdigit() and not before.isdigit())
