@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extractor.deferred import deferred
-from extractor.grammar import Grammar
+from extractor.grammar import Grammar, Phrase
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import partings
 from extractor.grammar.slots import TITLE_REACH
@@ -164,12 +164,8 @@ def discover(grammar: Grammar, text: str) -> list[str]:
     effort = Effort(len(text))
     votes: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    for phrase in grammar.phrases:
-        if phrase.kind == "heading":
-            continue
-        articled = [group for group, part in phrase.matcher.entities if part.form == "a"]
-        parted = partings(phrase.pattern)
-        for match in phrase.matcher.discovered(text, effort) if articled else ():
+    for phrase, articled, parted in _articled(grammar):
+        for match in phrase.matcher.discovered(text, effort):
             for group in articled:
                 title = _ARTICLE.sub("", match.group(group) or "", count=1).strip()
                 if (
@@ -181,6 +177,17 @@ def discover(grammar: Grammar, text: str) -> list[str]:
                     votes[key] += 1
                     shown.setdefault(key, title)
     return [shown[key] for key, _ in votes.most_common()]
+
+
+@lru_cache(maxsize=64)
+def _articled(grammar: Grammar) -> tuple[tuple[Phrase, list[int], set[str]], ...]:
+    """The patterns with names behind an article: the groups of these, and the words between two."""
+    found = []
+    for phrase in grammar.phrases:
+        groups = [group for group, part in phrase.matcher.entities if part.form == "a"]
+        if groups and phrase.kind != "heading":
+            found.append((phrase, groups, partings(phrase.pattern)))
+    return tuple(found)
 
 
 def is_prose(title: str) -> bool:
