@@ -31,6 +31,8 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
     missed: list[tuple[Phrase, int]] = []
     effort = Effort(len(draft.text))
     for phrase in grammar.phrases:
+        if not draft.loose and phrase.matcher.anchor not in draft.masked:
+            continue
         places: list[int] = []
         for match in phrase.matcher.find(draft.masked, draft.loose, effort, places):
             _read(phrase, match, draft)
