@@ -1,7 +1,7 @@
-"""What a grammar file may say and still make no sense: settings that nothing heeds, rules about
-fields of the wrong type, parts that are empty or stand twice.
+"""Mistakes in grammar files of the right shape: settings without effect, rules about fields of the
+wrong type, parts that are empty or repeated.
 
-In: a grammar file of the right shape. Out: mistakes, each with its dotted key and what to do.
+In: a grammar file. Out: mistakes, each with its dotted key and what to do.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def mistakes(file: GrammarFile) -> Iterator[Mistake]:
 
 
 def warnings(grammar: Grammar) -> Iterator[Mistake]:
-    """What is no mistake and yet cannot work, as (dotted key, why and what to do)."""
+    """What is not a mistake but cannot work, as (dotted key, why and what to do)."""
     file, stated = grammar.file, set(grammar.stated)
     for name in file.fields:
         if name not in stated:
@@ -119,7 +119,7 @@ def _sections(file: GrammarFile) -> Iterator[Mistake]:
 
 
 def _shape(key: str, section: Section, relational: bool) -> Iterator[Mistake]:
-    """Parts of a section that do not go with what the grammar's entities are."""
+    """Parts of a section that do not fit the grammar's kind of entities."""
     for part in ("columns", "lines") if not relational else ("table", "each"):
         if getattr(section, part):
             other = {"columns": "table", "lines": "sentences", "table": "columns", "each": "lines"}
