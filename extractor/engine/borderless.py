@@ -11,7 +11,6 @@ from itertools import pairwise
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key
-from extractor.grammar.patterns import literals
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
 from .cutting import Cuts, Way
@@ -291,7 +290,7 @@ def _headed_by(grammar: Grammar, draft: Draft, row: SoftRow) -> bool:
     text = draft.flat[row.start : row.end]
     return any(
         [
-            phrase.kind == "heading" and all([words in text for words in literals(phrase.pattern)])
+            phrase.kind == "heading" and all([words in text for words in phrase.matcher.fixed])
             for phrase in grammar.phrases
         ]
     )

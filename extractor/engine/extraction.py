@@ -157,12 +157,14 @@ def _best(candidates: Sequence[Candidate], seen: View, text: str) -> tuple[str, 
 def _is_own(page: Page) -> bool:
     """Whether a page is likely to be of the family as which it was read, where others may be: one
     row that reads, among lines that do not, tells nothing, since many families have prices."""
+    if not page.residue:
+        return True
     read: set[str | None] = {mention.field for mention in page.ordered}
     read |= {one.where.field for one in page.troubles if isinstance(one, CutAmbiguous)}
     told = any([claim.amount for claim in page.claims]) or any(
         [mention.place.startswith("prose:") for mention in page.ordered]
     )
-    return len(read) > 1 or told or not page.residue
+    return len(read) > 1 or told
 
 
 def _text(given: object) -> str:

@@ -8,6 +8,7 @@ are as many paragraphs as entities and none of them speaks of another entity alo
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import itemgetter
 
 from extractor.deferred import deferred
 from extractor.fields.prose import is_stopped
@@ -26,6 +27,7 @@ MAX_LINES = 8
 #: a section's number, and its part that stands once for each entity
 Place = tuple[int, Each]
 
+_POSITION = itemgetter(0, 1)
 _MARKUP = " \t\r\n#*>-+=_|•·~`:"
 _TAGS = deferred(r"(?>(?:</?[a-zA-Z][^<>\n]{0,400}+>\s*+)+)")
 _PARAGRAPH = deferred(r"\n[ \t]*+\n\s*+")
@@ -38,7 +40,7 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
     """Claims what can be claimed between elements; gives the residue, in order."""
     text = draft.text
     residue = list(draft.unread)
-    draft.elements.sort(key=_position)
+    draft.elements.sort(key=_POSITION)
     sections = grammar.file.sections
     headed = {e.section for e in draft.elements if e.kind == "each"}
     before: Element | None = None
@@ -70,10 +72,6 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
         draft.breaks.append(max([e.end for e in draft.elements]) if draft.joined else len(text))
     residue.sort()
     return residue
-
-
-def _position(element: Element) -> tuple[int, int]:
-    return element.start, element.end
 
 
 def _content(grammar: Grammar, text: str, start: int, end: int) -> list[Cell]:

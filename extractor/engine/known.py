@@ -63,10 +63,9 @@ def _spelt(grammar: Grammar, text: str, table: Table) -> list[str]:
     """The labels of a table below a row of titles, where the grammar spells all of them so: nothing
     parts such a table. Empty for any other."""
     labels = [text[start:end] for (start, end), _, _, _ in table.rows]
-    if not all(map(grammar.plans.__contains__, labels)) or table.title_parts:
+    if table.title_parts or not all(map(grammar.plans.__contains__, labels)):
         return []
-    start, end = table.header[0]
-    return [] if start < end and label_key(text[start:end]) in grammar.plans else labels
+    return [] if label_key(text[slice(*table.header[0])]) in grammar.plans else labels
 
 
 def _header(
@@ -93,11 +92,15 @@ def width(rows: Sequence[Row]) -> int:
 def flanked(grammar: Grammar, text: str) -> list[Table]:
     """Paragraphs of three lines a row: a cell, its label, the other cell."""
     found = []
+
+    def is_label(line: Cell) -> bool:
+        return label_key(text[slice(*line)]) in grammar.plans
+
     for paragraph in PARAGRAPH.finditer(text):
         lines = [m.span() for m in _LINE.finditer(text, *paragraph.span())]
-        keys = [label_key(text[slice(*line)]) for line in lines]
-        known = [key in grammar.plans for key in keys]
-        if len(lines) % 3 == 0 and known == [False, True, False] * (len(lines) // 3):
+        if len(lines) % 3 or not is_label(lines[1]):
+            continue
+        if [*map(is_label, lines)] == [False, True, False] * (len(lines) // 3):
             rows = [
                 Row(label, (cell, other))
                 for cell, label, other in zip(*[iter(lines)] * 3, strict=True)
@@ -284,10 +287,13 @@ def header_titles(grammar: Grammar, tables: Sequence[Known]) -> list[tuple[str, 
     least, most = grammar.entities
     found = []
     for known in tables:
-        titles = tuple([t for t in known.titles if label_key(t) not in grammar.ignored])
+        titles = known.titles
+        if grammar.ignored:
+            titles = tuple([t for t in titles if label_key(t) not in grammar.ignored])
         if not all([any(map(str.isalnum, title)) for title in titles]):
             continue  # a piece of a border
-        rows = [row for _, row in known.rows]
-        if least <= len(titles) <= most and (least == most or len(known.titles) == width(rows)):
+        if not least <= len(titles) <= most:
+            continue
+        if least == most or len(known.titles) == width([row for _, row in known.rows]):
             found.append(titles)
     return found

@@ -9,7 +9,7 @@ A sentence (`12 months vs 9 months for B`) names nobody unless the page shows th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from extractor.deferred import deferred
@@ -50,28 +50,30 @@ def versus(text: str) -> list[tuple[Span, ...]]:
     Linear in the length: of very many such lines the first `MAX_LINES` are read.
     """
     page = _Page(text)
-    found: list[tuple[Span, ...]] = []
+    found: dict[tuple[Span, ...], bool] = {}
     for start, end, pieces, strong in islice(_lines(text), MAX_LINES):
-        names = page.names(Span(start, end), pieces, strong)
+        names, shown = page.names(Span(start, end), pieces, strong)
         if names:
-            found.append(names)
+            found[names] = shown
     return [_narrowed(text, names, found) for names in found]
 
 
 def _narrowed(
-    text: str, names: tuple[Span, ...], others: Sequence[tuple[Span, ...]]
+    text: str, names: tuple[Span, ...], others: Mapping[tuple[Span, ...], bool]
 ) -> tuple[Span, ...]:
-    """The names without what another line leaves out before the first and after the last."""
+    """The names without what another line leaves out before the first and after the last: words, or
+    what is glued to them where the page shows the names of the other line side by side."""
     keys = [name_key(text[slice(*name)]) for name in names]
-    for other in others:
+    for other, sure in others.items():
         if len(other) != len(names):
             continue
+        joint = "" if sure else " "
         shown = [name_key(text[slice(*name)]) for name in other]
         if (
             keys != shown
             and keys[1:-1] == shown[1:-1]
-            and f" {keys[0]}".endswith(f" {shown[0]}")
-            and f"{keys[-1]} ".startswith(f"{shown[-1]} ")
+            and f" {keys[0]}".endswith(f"{joint}{shown[0]}")
+            and f"{keys[-1]} ".startswith(f"{shown[-1]}{joint}")
         ):
             first, last = names[0], names[-1]
             start = first.end - (other[0].end - other[0].start)
@@ -149,8 +151,8 @@ def _stripped(text: str, span: Span) -> Span:
 
 
 class _Page:
-    """A page as evidence: which names it shows side by side, whichever mark or line parts them. A
-    line of names that stands twice counts once."""
+    """A page as evidence: which names it shows side by side, whichever mark or line parts them, or
+    glued together at the end of a line. A line of names that stands twice counts once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -159,13 +161,17 @@ class _Page:
         self._plain = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
         once += dict.fromkeys([line.strip() for line in lines if _PARTING.search(line)])
         self._shown = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
+        self._lines = "".join([_BETWEEN.sub(" ", line).strip() + "\n" for line in once])
 
-    def names(self, line: Span, pieces: Sequence[Span], strong: bool) -> tuple[Span, ...]:
-        """The names in the pieces of a line; empty where it names nobody."""
+    def names(
+        self, line: Span, pieces: Sequence[Span], strong: bool
+    ) -> tuple[tuple[Span, ...], bool]:
+        """The names in the pieces of a line, empty where it names nobody, and whether the page
+        shows them side by side."""
         prose = _PROSE_END.search(self._text, *line) is not None
         shown = () if prose and not strong else self._side_by_side(pieces)
         if shown or not strong or prose:
-            return shown
+            return shown, bool(shown)
         first, *between, last = pieces
         begin = max([m.end() for m in _BEFORE.finditer(self._text, *first)], default=first.start)
         after = _AFTER.search(self._text, *last)
@@ -174,7 +180,7 @@ class _Page:
             *between,
             self._repeated(Span(last.start, after.start() if after else last.end)),
         )
-        return names if all([self._is_name(name) for name in names]) else ()
+        return names if all([self._is_name(name) for name in names]) else (), False
 
     def _side_by_side(self, pieces: Sequence[Span]) -> tuple[Span, ...]:
         """The longest names in the pieces that stand one after the other elsewhere too."""
@@ -202,7 +208,7 @@ class _Page:
 
     def _stand_together(self, names: Sequence[Span]) -> bool:
         shown = [_BETWEEN.sub(" ", self._text[slice(*name)].casefold()) for name in names]
-        return f" {' '.join(shown)} " in self._shown or f"{''.join(shown)} " in self._shown
+        return f" {' '.join(shown)} " in self._shown or f"{''.join(shown)}\n" in self._lines
 
     def _stands_elsewhere(self, name: Span) -> bool:
         """Whether a line that parts no names holds a name: no part of it is the name then."""

@@ -273,8 +273,8 @@ class Draft:
             whole = Span(last.span.start, max(last.span.end, span[1]))
             self.tables[before] = last._replace(fields=last.fields + fields, span=whole)
         else:
-            shown = tuple([Span(*cell) for cell in titles])
-            self.tables.append(SeenTable(name, layout, columns, shown, fields, Span(*span)))
+            shown = tuple([_new(Span, cell) for cell in titles])
+            self.tables.append(SeenTable(name, layout, columns, shown, fields, _new(Span, span)))
 
     def columns_before(self, name: str, at: int) -> tuple[int | None, ...]:
         """The columns of the table of that name that goes on at a place; empty if there is none."""

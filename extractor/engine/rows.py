@@ -201,6 +201,9 @@ class RowCutter:
 
     def _bordered(self, start: int, end: int) -> Cuts:
         """Cells where tabs or runs of blanks part exactly one a column, and all of them read."""
+        row = self.text[start:end]
+        if "\t" not in row and "  " not in row and "|" not in row:
+            return Cuts(())
         cells = [
             Piece(first, last, self.read(self.text[first:last]))
             for first, last in parted(self.text, start, end, self.columns)

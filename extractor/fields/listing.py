@@ -13,13 +13,15 @@ part allow several readings. An empty item at the end is left out: lists are cut
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.deferred import deferred
 from extractor.fields import prose
+from extractor.fields import text as texts
 from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, Reading, Value
 from extractor.fields.sampling import Chooser, Samples, several
-from extractor.fields.text import JOINT, REPLACED, are_cells, fold
+from extractor.fields.text import JOINT, REPLACED, fold
 
 _BULLETS = "-*•+0123456789"
 _BULLET = deferred(r"\s*(?:[-*•+]|[0-9]{1,3}[.)])\s+")
@@ -108,6 +110,23 @@ def compile(spec: FieldSpec) -> Reader:
         return Reading(None, unit, "ambiguous", tuple(lists)) if lists else PARTIAL
 
     return read
+
+
+#: a capital or digit before a small letter: it may as well end the cell before, as items begin in
+#: small letters (`ADA` `data entry`, not `AD` `Adata entry`)
+_SHIFTED = deferred(r"[^\W_a-z][a-z]")
+
+
+def are_cells(cells: Sequence[str], glued: bool) -> bool:
+    """Whether each of the texts looks like one whole cell, and none may begin a letter later."""
+    if not texts.are_cells(cells, glued):
+        return False
+    return not glued or not any(
+        [
+            (before[-1:].isupper() or before[-1:].isdigit()) and _SHIFTED.match(after)
+            for before, after in pairwise(cells)
+        ]
+    )
 
 
 def _items(lines: list[str], bulleted: list[bool]) -> list[list[str]]:
@@ -216,6 +235,7 @@ TYPE = FieldType(
     lines=True,
     words=True,
     alike=are_cells,
+    strict=True,
     joint=JOINT,
     telling=0.4,
     flaw=flaw,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from extractor.fields import by_name, of_role
 from extractor.fields.base import END, FIGURE, PERCENT, RANGE, RANK, WHOLE
 
-from .patterns import AMOUNT, Entity, Pattern, PatternError, Relation, Value, of_kind, slots
+from .patterns import AMOUNT, EVERY, Entity, Pattern, PatternError, Relation, Value, of_kind, slots
 from .schema import TITLE, Field_, GrammarFile, Rule, Section
 
 #: by rule kind, the keys that name fields and the role that their types must have
@@ -63,6 +63,7 @@ def warnings(grammar: Grammar) -> Iterator[Mistake]:
             name = getattr(rule, setting)
             if name in file.fields and name not in stated:
                 yield f"rules.{number}.{setting}", f"no page states {name}, so it never applies"
+    yield from _unowned(grammar)
     named = [(phrase.kind, phrase.matcher.entities) for phrase in grammar.phrases]
     pairs = any([kind == "heading" and len(entities) > 1 for kind, entities in named])
     articled = any([slot.form == "a" for _, entities in named for _, slot in entities])
@@ -74,13 +75,29 @@ def warnings(grammar: Grammar) -> Iterator[Mistake]:
         )
 
 
+def _unowned(grammar: Grammar) -> Iterator[Mistake]:
+    """Slots of an entity that their own pattern does not name: nothing tells whose they are."""
+    for phrase in grammar.phrases:
+        section = grammar.file.sections[phrase.section]
+        part = {"sentence": f"sentences.{phrase.name}", "each": "each.heading"}
+        key = f"sections.{section.name}.{part.get(phrase.kind, 'heading')}"
+        found = list(slots(phrase.pattern))
+        named = {entity.name for entity in of_kind(Entity, found)}
+        for slot in found:
+            for name in slot.named():
+                if name not in named:
+                    yield key, f"nothing tells whose {slot.source()} is; name {{{name}}} in it"
+        if not named and EVERY in [value.name for value in of_kind(Value, found)]:
+            yield key, f"nothing tells whose {{{EVERY}.…}} is; name the entities in it"
+
+
 def _field(key: str, field: Field_) -> Iterator[Mistake]:
     kind = by_name(field.type)
     if kind is None:
         return
-    given = {"unit": field.unit, "units": field.units, "bounds": field.bounds}
+    given: dict[str, object] = {"unit": field.unit, "units": field.units, "bounds": field.bounds}
     given |= {"labels": field.labels, "small": field.small, "names": field.names}
-    given |= {"yes": field.yes, "no": field.no}
+    given |= {"kilo": field.kilo, "yes": field.yes, "no": field.no}
     for setting, value in given.items():
         if value and setting not in kind.options and (setting, value) != ("unit", kind.unit):
             supported = " and ".join(sorted(kind.options)) or "no setting"

@@ -180,15 +180,15 @@ def _model(grammar: Grammar) -> type[Record[Any]]:
     return model_of(grammar.output)
 
 
-_BLANKS = deferred(r"\s+")
 #: marks after a label that point to a footnote
 FOOTNOTES = "*†‡"
 
 
 def label_key(text: str) -> str:
     """A label for comparison: case, blanks, and a colon and footnote marks at its end do not
-    matter."""
-    return _BLANKS.sub(" ", text).strip(" :").rstrip(f" :{FOOTNOTES}").casefold()
+    matter, nor do blanks around a slash, where tools break lines."""
+    folded = " ".join(text.split()).strip(" :").rstrip(f" :{FOOTNOTES}").casefold()
+    return folded.replace(" /", "/").replace("/ ", "/") if "/" in folded else folded
 
 
 #: letters to which no other sign folds: `ſ` is an `s` without case, the Kelvin sign a `k`, and a

@@ -142,6 +142,7 @@ class _Compiler:
                     labels=self.vocabulary(f"fields.{name}.labels", part.labels),
                     small=self.vocabulary(f"fields.{name}.small", part.small),
                     names=frozenset(self.vocabulary(f"fields.{name}.names", part.names)),
+                    kilo=part.kilo,
                     yes=tuple(part.yes),
                     no=tuple(part.no),
                     missing=tuple(file.missing or ()),
@@ -309,6 +310,10 @@ def _longest(text: str) -> tuple[int, str]:
     return -len(text), text
 
 
+#: a slash of a label: blanks around it do not matter
+_SLASH = deferred(r"\s*/\s*")
+
+
 def _begun(words: str) -> str:
     """A label's expression; a label that the grammar writes in lower case may have a capital."""
     return f"[{words[0]}{words[0].upper()}]{words[1:]}" if words[:1].islower() else words
@@ -330,5 +335,6 @@ def _labels(
     for text in sorted(spelt, key=_longest):
         units = "|".join(map(re.escape, sorted(named.get(label_key(text), ()), key=_longest)))
         unit = f"(?>(?:\\s?\\((?i:{units})\\))?)" if units else ""
-        words.append(_begun(spaced(text, r"\s{1,80}+")) + unit)
+        spelled = spaced(_SLASH.sub("/", text), r"\s{1,80}+").replace("/", r"\s?/\s?")
+        words.append(_begun(spelled) + unit)
     return deferred(rf"(?:{'|'.join(words)})[{FOOTNOTES}]*+")

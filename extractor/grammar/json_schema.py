@@ -3,7 +3,8 @@
 In: what a grammar's output is made of, and a shape, `records` or `facts`. Out: a schema that every
 record, or every row of facts, of that family keeps to, whatever its page says: a value outside its
 field's bounds or vocabulary comes out too, with a finding, so these stand in the schema as notes
-that bind nothing (`bounds`, `labels`), beside `unit` and `description`.
+that bind nothing (`bounds`, `labels`), beside `unit` and `description`. A record has no units;
+where the grammar leaves a field's open, a `$comment` says that the facts have it.
 """
 
 from __future__ import annotations
@@ -173,6 +174,10 @@ def noted(spec: FieldSpec, kind: FieldType) -> Schema:
     unit = spec.unit or kind.unit
     if unit is not None or spec.units:
         found["unit"] = unit if unit is not None else list(spec.units)
+    if spec.kilo:
+        found["kilo"] = spec.kilo
+    if spec.units or (unit is None and "unit" in kind.options and not kind.words):
+        found["$comment"] = "The page may choose the unit; the facts have it"
     if spec.low is not None or spec.high is not None:
         found["bounds"] = [_number(spec.low), _number(spec.high)]
     if spec.labels:

@@ -92,6 +92,7 @@ class Field_(Part):
     labels: str | None = None
     small: str | None = None
     names: str | None = None
+    kilo: Literal[1000, 1024] | None = None
     yes: list[str] = field(default_factory=list)
     no: list[str] = field(default_factory=list)
     description: str

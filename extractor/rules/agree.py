@@ -59,7 +59,7 @@ def _more(count: int) -> list[str]:
 def _check(page: Page) -> Iterator[Quarrel]:
     values = page.values
     for (entity, field), mentions in page.mentions.items():
-        if len(mentions) < 2 or field in values[entity]:
+        if field in values[entity] or len(mentions) < 2:
             continue
         groups = groups_of(mentions)
         if len(groups) > 1:

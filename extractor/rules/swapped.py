@@ -38,7 +38,7 @@ def _check(page: Page) -> Iterator[Finding]:
     quarrels = {
         mention.place
         for (entity, field), mentions in page.mentions.items()
-        if len(mentions) > 1 and field not in page.values[entity]
+        if field not in page.values[entity] and len(mentions) > 1
         for mention in mentions
     }
     for place in sorted(quarrels & places)[:MAX_TABLES]:

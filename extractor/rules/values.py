@@ -39,7 +39,8 @@ AMBIGUOUS = Code(
     matters="1.234 is one thousand to some and one and a bit to others. A guess would be wrong on"
     " half of the pages.",
     example="'power of Red Kettle is ambiguous: 1.234 in table:overview reads as 1.234 or 1,234'.",
-    settle="Set `locale` in the grammar to say how the site writes numbers.",
+    settle="Set `locale` in the grammar to say how the site writes numbers. Where 2 GB may be"
+    " 2,000 MB or 2,048, set `kilo` of the field, or leave out its `unit`.",
 )
 UNIT = Code(
     "VAL003",

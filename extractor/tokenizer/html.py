@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from extractor.deferred import deferred
 from extractor.model import Block, Cell, Row, Table
 
-from .tables import Rows, fragment, grid_of, itemised, paragraphs, row
+from .tables import Rows, fragments, grid_of, itemised, paragraphs, row
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -62,7 +62,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _row(text: str, cells: list[tuple[int, list[Cell]]]) -> Row:
-    parts = [[fragment(text, *part) for part in parts] for _, parts in cells]
+    parts = [fragments(text, parts) for _, parts in cells]
     return row(parts, [at for at, _ in cells])
 
 

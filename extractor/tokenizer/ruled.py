@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from extractor.deferred import deferred
 from extractor.model import Cell, Row
 
-from .tables import Band, emit, fragment, row
+from .tables import Band, emit, fragments, row
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -104,5 +104,6 @@ def _row(state: StateBlock, start: int, end: int, pieces: list[Cell]) -> Row | N
             last = min(last, len(line))
             if "  " in line[first:last].strip():
                 return None
-            column.append(fragment(state.src, offset + min(first, last), offset + last))
-    return row(columns, [column[0][0] for column in columns])
+            column.append((offset + min(first, last), offset + last))
+    cut = [fragments(state.src, column) for column in columns]
+    return row(cut, [column[0][0] for column in cut])

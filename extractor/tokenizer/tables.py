@@ -25,7 +25,11 @@ KEPT = 16_384
 RULE = deferred(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+(?=\n|\Z)")
 
 _BULLET = deferred(r"[*+•·-][ \t]+")
-_LEAD = deferred(rf"[ \t]*+(?:{_BULLET.pattern})?")
+_LEAD = deferred(rf"[ \t]*+({_BULLET.pattern})?")
+#: the same where a dash or plus is no bullet
+_PLAIN_LEAD = deferred(r"[ \t]*+([*•·][ \t]+)?")
+#: what a lead may begin with
+_LEADING = " \t*+•·-"
 
 
 #: what a writer takes: a row's label and its cells; paragraphs of a cell are parted by line ends
@@ -45,8 +49,26 @@ class Band(NamedTuple):
 def fragment(text: str, start: int, end: int) -> Cell:
     """The stretch without blanks around it and without a list's bullet before it."""
     last = start + len(text[start:end].rstrip(" \t"))
-    lead = _LEAD.match(text, start, last)
-    return (lead.end() if lead else start, last)
+    first = start + text.startswith(" ", start, last)
+    if first < last and text[first] not in _LEADING:
+        return first, last
+    return fragments(text, [(start, end)])[0]
+
+
+def fragments(text: str, lines: Sequence[Cell]) -> list[Cell]:
+    """The same of all lines of a cell. A dash begins an item only where a bullet begins the first
+    line, too; else the line goes on with the one above (`University of Maine`, `- Orono`)."""
+    found: list[Cell] = []
+    lead, begun = _LEAD, False
+    for start, end in lines:
+        last = start + len(text[start:end].rstrip(" \t"))
+        match = lead.match(text, start, last)
+        first = match.end() if match else start
+        found.append((first, last))
+        if first < last and not begun:
+            begun = True
+            lead = _LEAD if match and match[1] else _PLAIN_LEAD
+    return found
 
 
 def row(parts: Sequence[Sequence[Cell]], empty: Sequence[int]) -> Row:

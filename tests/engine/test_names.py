@@ -24,6 +24,11 @@ STATED = [
     ("Comparison of Pan vs Pot\nType Pan Pot\n", ["Pan|Pot"]),
     ("Pan vs pot lid overview\nPan vs pot lid price\n", ["Pan|pot lid"] * 2),
     ("Home Tests Pan vs Pot\n\nPan vs Pot\n", ["Pan|Pot"] * 2),
+    ("Pan X vs Pot Z3home page\nPan X vs Pot Z3\n\nPan XPot Z3\nPrice$3$4\n", ["Pan X|Pot Z3"] * 2),
+    (
+        "Pan X vs Pot Z3home page\nPan X vs Pot Z3\n\nPan X or Pot Z\n",
+        ["Pan X|Pot Z3home page", "Pan X|Pot Z3"],
+    ),
     # what names may hold
     (
         "Line Cook, Prep Cook vs Host/Waiter 2.5 (old)",

@@ -18,9 +18,6 @@ pytestmark = [
     pytest.mark.slow,  # each page goes through each tool
 ]
 
-#: what is not mended: five columns glued together, of which nothing names one; a dash of a name
-#: that begins a wrapped line, and reads as a bullet
-KNOWN = {("beautifulsoup", "phones"), ("w3m", "phones")}
 PAGES = {name: list(samples(load_grammar(name), pages=2, seed=1)) for name in grammars()}
 
 
@@ -29,8 +26,6 @@ PAGES = {name: list(samples(load_grammar(name), pages=2, seed=1)) for name in gr
 def test_no_value_is_wrong(tool: str, family: str) -> None:
     if available()[tool] is None:
         pytest.skip(f"{tool} is not installed")
-    if (tool, family) in KNOWN:
-        pytest.xfail("known")
     score = run(load_grammar(family), PAGES[family], [tool])[tool]
     assert score is not None
     assert [case for case in score.cases if case.kind in ("wrong", "silent")] == []
