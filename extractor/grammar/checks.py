@@ -86,9 +86,12 @@ def _unowned(grammar: Grammar) -> Iterator[Mistake]:
         for slot in found:
             for name in slot.named():
                 if name not in named:
-                    yield key, f"nothing tells whose {slot.source()} is; name {{{name}}} in it"
+                    yield (
+                        key,
+                        f"nothing shows whose {slot.source()} is; add {{{name}}} to it",
+                    )
         if not named and EVERY in [value.name for value in of_kind(Value, found)]:
-            yield key, f"nothing tells whose {{{EVERY}.…}} is; name the entities in it"
+            yield key, f"nothing shows whose {{{EVERY}.…}} is; add the entities to it"
 
 
 def _field(key: str, field: Field_) -> Iterator[Mistake]:
@@ -158,11 +161,11 @@ def slots_fit(pattern: Pattern, kind: str, relational: bool) -> None:
     compared = [slot for slot in of_kind(Relation, found) if slot.object]
     if kind == "line":
         if any([entity.form != "title" for entity in entities]):
-            raise PatternError("a line names its entities as tables do: no form goes there")
+            raise PatternError("a line names its entities as tables do, without a form")
         named = {AMOUNT, *(entity.name for entity in entities)}
         for value in values:
             if value.name not in named:
-                raise PatternError(f"the line does not name {{{value.name}}}")
+                raise PatternError(f"the line has no {{{value.name}}}")
     if AMOUNT in [value.name for value in values] and (kind != "line" or len(compared) != 1):
         raise PatternError(f"{{{AMOUNT}.…}} goes into a line that compares two entities once")
 

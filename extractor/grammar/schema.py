@@ -173,8 +173,8 @@ class Follows(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Ranks(Part):
-    """`field` ranks by `by`, the `first` one highest or lowest; entities that are equal in `by` may
-    share a rank or be in any order."""
+    """`field` ranks the entities by `by`, the highest or lowest `first`; entities with equal `by`
+    may share a rank or be in any order."""
 
     kind: Literal["ranks"]
     field: Name
