@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 
 from extractor.deferred import deferred
-from extractor.grammar import Grammar, Phrase
+from extractor.grammar import Grammar, Phrase, label_key
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import EVERY
 from extractor.model import Claim, Span
@@ -75,6 +75,8 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
         start, end = spans[group]
         if start >= 0:
             index = _entity(draft, start, end)
+            if index is None and label_key(draft.text[start:end]) in draft.grammar.ignored:
+                return
             if who.setdefault(part.name, index) != index:
                 return
             if index is None:

@@ -39,7 +39,7 @@ KEYS: dict[type[Part], dict[str, str]] = {
         "titles": "the vocabulary that generated pages take their entities from",
         "missing": "marks for a missing value in a cell; without this key, all usual marks",
         "filler": "texts in place of rows that a page leaves out",
-        "ignore": "titles and labels of columns and rows to skip",
+        "ignore": "titles of columns and rows, or names in sentences, that are no entity",
         "boilerplate": "lines without content",
         "relations": 'words that compare two entities (`">"`, `"<"` or `"="`), or one with all'
         ' others (`"max"` or `"min"`)',
