@@ -59,8 +59,8 @@ KEYS: dict[type[Part], dict[str, str]] = {
         "small": "the vocabulary of names that begin with a small letter",
         "names": "a vocabulary of known names (others are possible): a row is cut in the only way"
         " that has known names in all cells",
-        "kilo": "what a kB, MB or GB counts by, 1000 or 1024; without it, a text in another of"
-        " these units than the field's is ambiguous",
+        "kilo": "how many kB a MB has, and how many MB a GB: 1000 or 1024; without it, such a unit"
+        " other than the field's own is ambiguous",
         "yes": "more words for yes",
         "no": "more words for no",
         "description": "what it is, for the JSON Schema of records",
