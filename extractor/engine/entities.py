@@ -16,7 +16,7 @@ from functools import lru_cache
 from extractor.grammar import Grammar
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import partings
-from extractor.grammar.slots import TITLE_REACH
+from extractor.grammar.slots import TITLE_REACH, is_flanked
 
 #: what stands before a title that is the end of a longer one
 LONGER = re.compile(r"[^\W_] |[,/&] ")
@@ -156,11 +156,13 @@ def _walk(flat: str, low: str, at: int, tokens: tuple[tuple[str, ...], ...]) -> 
     return at
 
 
-def discover(grammar: Grammar, text: str) -> list[str]:
+def discover(grammar: Grammar, text: str, articled: bool = True) -> list[str]:
     """Titles that sentences of the page name, the most often named first.
 
     Only slots with an article count, whose ends are beyond doubt: a name that holds the very word
-    which parts it from another one (`bartender, cook, and waitress and host`) is left out.
+    which parts it from another one (`bartender, cook, and waitress and host`) is left out. Not
+    `articled`: those between words of their sentence, for callers that know names when they see
+    them.
     """
     effort = Effort(len(text))
     votes: Counter[str] = Counter()
@@ -168,10 +170,14 @@ def discover(grammar: Grammar, text: str) -> list[str]:
     for phrase in grammar.phrases:
         if phrase.kind == "heading":
             continue
-        articled = [group for group, part in phrase.matcher.entities if part.form == "a"]
+        told = [
+            group
+            for group, part in phrase.matcher.entities
+            if (part.form == "a" if articled else is_flanked(phrase.pattern, part))
+        ]
         parted = partings(phrase.pattern)
-        for match in phrase.matcher.discovered(text, effort) if articled else ():
-            for group in articled:
+        for match in phrase.matcher.discovered(text, effort) if told else ():
+            for group in told:
                 title = _ARTICLE.sub("", match.group(group) or "", count=1).strip()
                 if (
                     title

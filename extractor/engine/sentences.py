@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from extractor.grammar import Grammar, Phrase
+from extractor.grammar import Grammar, Phrase, label_key
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import EVERY
 from extractor.model import Claim, Span
@@ -41,7 +41,7 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
         if phrase.kind == "heading" or at < done:
             continue
         stranger = phrase.matcher.around(draft.text, at, done, effort)
-        if stranger and _begins(draft.text, stranger.start()):
+        if stranger and _begins(draft.text, stranger.start()) and _names(phrase, stranger, draft):
             _read(phrase, stranger, draft)
         else:
             draft.missed.append(at)
@@ -58,6 +58,13 @@ def _begins(text: str, at: int) -> bool:
     """Whether a sentence may begin here: at the start of a line, or after the end of another."""
     before = text[max(0, at - 20) : at].rstrip(" \t#*>")[-1:]
     return before in ("", "\n", ".", "!", "?", ":", ";")
+
+
+def _names(phrase: Phrase, match: re.Match[str], draft: Draft) -> bool:
+    """Whether what stands for entities in a match may be some: the grammar passes over none of
+    them (`Difference: 140 Watts`)."""
+    named = [match[group] for group, _ in phrase.matcher.entities if match[group]]
+    return all([label_key(name) not in draft.grammar.ignored for name in named])
 
 
 def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
