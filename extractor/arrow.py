@@ -87,7 +87,7 @@ def extract_batch(
     text_at = _index(names, text, TEXT_FIELDS)
     if text_at is None:
         looked = text or ", ".join(TEXT_FIELDS)
-        raise SettingError(f"no column of text: looked for {looked}; there are {', '.join(names)}")
+        raise SettingError(f"no text column: looked for {looked}; there are {', '.join(names)}")
     id_at = _index(names, document, ID_FIELDS)
     column = batch.column(text_at)
     ids = [None] * len(column) if id_at is None else batch.column(id_at).to_pylist()

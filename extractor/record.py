@@ -6,16 +6,16 @@ a dict or JSON. Positions are half-open character offsets into the source exactl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from extractor.deferred import deferred
 from extractor.model import Claim, Correction, Finding, Mention, Open, Page, Span, Value, joined
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = deferred("[\ud800-\udfff]")
 
 
 class Origin(NamedTuple):

@@ -69,7 +69,7 @@ def convert(
     given = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     kind = format or format_of(place)
     if kind not in FORMATS:
-        raise SettingError(f"{place}: names no format; write one of {', '.join(FORMATS)}")
+        raise SettingError(f"{place}: no format has this suffix; use one of {', '.join(FORMATS)}")
     if shape not in SHAPES:
         raise SettingError(f"no shape is called {shape!r}; say {' or '.join(SHAPES)}")
     if settle is not None:

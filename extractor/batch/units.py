@@ -224,7 +224,7 @@ def still_there(source: Source, piece: Raw | Passed | Reject) -> None:
     refused = isinstance(piece, Reject) and piece.reason == "cannot be opened"
     local = source.path != STDIN and not is_remote(source.path)
     if refused and local and not os.path.lexists(source.path):
-        raise InputError(f"{source.name}: was there and is no more; put it back")
+        raise InputError(f"{source.name}: was there and is gone; put it back")
 
 
 def _weight(piece: Raw | Passed | Reject) -> int:

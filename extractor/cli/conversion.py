@@ -24,7 +24,7 @@ def to_stream(args: Namespace, job: Job, format: str, fields: Fields) -> int:
     from extractor.cli.progress import Progress
 
     if args.resume or args.restart:
-        raise SettingError("a stream cannot be gone on with; name a file with -o")
+        raise SettingError("a stream cannot be resumed; name a file with -o")
     sink = Stream(args.output, format, args.shape, fields)
     progress = Progress(args.quiet, size(job))
     try:
@@ -37,7 +37,7 @@ def to_stream(args: Namespace, job: Job, format: str, fields: Fields) -> int:
         _report(args, job, progress)
         progress.close()
     else:
-        progress.close("stopped", "what was done is on standard output")
+        progress.close("stopped", "finished work is on standard output")
     return _code(args, progress, complete)
 
 

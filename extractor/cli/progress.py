@@ -19,10 +19,10 @@ LISTED = 20
 """Rejects shown on stderr when a file holds them all."""
 
 HINTS = {
-    NOT_OURS: "extractor why FILE tells what is missing; extractor grammar draft FILE… begins a "
+    NOT_OURS: "extractor why FILE shows what is missing; extractor grammar draft FILE… drafts a "
     "grammar for pages of another kind",
     "HTML": "--html converts it",
-    "no text field": "name the column of text: --text-field",
+    "no text field": "name the text column with --text-field",
 }
 """What to do where nothing at all was read, by the reason."""
 

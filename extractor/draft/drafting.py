@@ -31,10 +31,10 @@ def draft(texts: Sequence[str], family: str) -> str:
     Raises `SettingError` where no page has a table, or a page is one too many.
     """
     if len(texts) > MAX_PAGES:
-        raise SettingError(f"{len(texts)} pages; a draft is made of {MAX_PAGES} at most")
+        raise SettingError(f"{len(texts)} pages; a draft is made from at most {MAX_PAGES}")
     pages = [page for page in map(seen, sorted(set(texts))) if page.tables]
     if not pages:
-        raise SettingError("no table on these pages; there is nothing to draft from")
+        raise SettingError("these pages have no table to draft from")
     axis = _axis(pages)
     pages = [_of_axis(page, axis) for page in pages]
     pages = [page for page in pages if page.tables]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from extractor.deferred import deferred
 from extractor.engine.frames.looks import has_digit
 from extractor.engine.narrowest import read_cell, reads_as_figure
 from extractor.grammar.patterns import EVERY
@@ -27,7 +28,7 @@ AROUND = 2
 #: words of so few letters name nothing (`for`, `are`)
 SHORT = 3
 LETTERS = "xyzabcdefghijklmnopqrstuvw"
-_WORD = re.compile(r"\S+")
+_WORD = deferred(r"\S+")
 GUESS = "whose each figure is was told by the order of names"
 
 

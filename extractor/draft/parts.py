@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from extractor.deferred import deferred
 from extractor.grammar.schema import TITLE
 
 from .evidence import Seen
@@ -22,7 +22,7 @@ from .writing import document, pairs, table
 #: lines that stand on two pages, at least, and state nothing
 MIN_PAGES = 2
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BARE = deferred(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(slots=True)

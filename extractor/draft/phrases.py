@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from extractor.deferred import deferred
 from extractor.engine.entities import lower, mask
 from extractor.engine.frames.looks import has_digit
 from extractor.grammar.matching import MASK, MASKS
@@ -27,11 +28,11 @@ MIN_PAGES = 2
 #: longest sentence that becomes a pattern, in characters
 MAX_SENTENCE = 600
 
-_NAME = re.compile(f"([{chr(MASK)}-{chr(MASK + MASKS - 1)}])\\1*+")
-_SENTENCES = re.compile(r"(?<=[.!?])(?<!vs\.)(?<!\bv\.)[ \t]+(?=[^\W\d_a-z])")
-_ARTICLE = re.compile(r"\b[Aa]n?[ ]\Z")
-_OWNER = re.compile(r"(?:'s|'|’s|’)(?!\w)")
-_SIGNS = re.compile(r"([\\{}\[\]()|<>])")
+_NAME = deferred(f"([{chr(MASK)}-{chr(MASK + MASKS - 1)}])\\1*+")
+_SENTENCES = deferred(r"(?<=[.!?])(?<!vs\.)(?<!\bv\.)[ \t]+(?=[^\W\d_a-z])")
+_ARTICLE = deferred(r"\b[Aa]n?[ ]\Z")
+_OWNER = deferred(r"(?:'s|'|’s|’)(?!\w)")
+_SIGNS = deferred(r"([\\{}\[\]()|<>])")
 LETTERS = "xyzabcdefghijklmnopqrstuvw"
 
 

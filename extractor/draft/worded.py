@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from extractor.deferred import deferred
 from extractor.fields import TYPES, reader
 from extractor.fields.base import FieldSpec
 
@@ -24,7 +25,7 @@ BEFORE = 4
 #: different ends: two may be two sentences
 DIFFERENT = 3
 
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = deferred(r"[^\W\d_]+")
 
 
 def worded(said: Sequence[Phrase]) -> list[Phrase]:

@@ -19,6 +19,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.deferred import deferred
+
 if TYPE_CHECKING:
     from extractor.grammar import Grammar
 
@@ -36,7 +38,7 @@ Clue = frozenset[Piece]
 SHORTEST = 2
 """Pieces of one letter are in every text and tell nothing."""
 
-_WORD = re.compile(r"[a-z]+", re.ASCII)
+_WORD = deferred(r"[a-z]+", re.ASCII)
 
 
 def clues(grammars: Sequence[Grammar]) -> frozenset[Clue] | None:

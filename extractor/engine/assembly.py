@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from extractor.fields.base import Value
@@ -73,8 +73,8 @@ def _starts(view: View) -> list[int]:
 def page_from(content: Content, view: View, source: str) -> Page:
     """The page that was read, in positions of the source."""
     titles, mentions, claims, tables, sentences, troubles, residue = content
-    tables = sorted(tables, key=lambda table: table.span)
-    sentences = sorted(sentences, key=lambda sentence: sentence[1])
+    tables = sorted(tables, key=attrgetter("span"))
+    sentences = sorted(sentences, key=itemgetter(1))
     if view.shifted:
         span = view.source_span
         residue = [span(*cell) for cell in residue]

@@ -7,11 +7,10 @@ label: a line end (`stacked`, or a row that fell apart), blanks (`spaced`), or n
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key
-from extractor.grammar.patterns import literals
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
 from .cutting import Cuts, Way
@@ -27,10 +26,10 @@ from .wholeness import may_be_header
 MAX_STRANGE = 2
 
 
-_LINE = re.compile(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
+_LINE = deferred(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
 
 
-_BREAK = re.compile(r"\s*\n\s*")
+_BREAK = deferred(r"\s*\n\s*")
 
 
 def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
@@ -229,7 +228,7 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
         cutter = RowCutter(grammar, draft.text, run.plan.labels[hit.key], columns, width)
         row = cutter.row((hit.start, hit.end), end, after is None)
         if after is None and row.joint == "none" and _headed_by(grammar, draft, row):
-            row.cuts = Cuts((), "the words of a heading are glued to it")
+            row.cuts = Cuts((), "the words of a heading run into it")
         row.titled = bool(run.header)
         found.append(row)
     return found
@@ -283,7 +282,7 @@ def _open_ended(grammar: Grammar, row: SoftRow) -> None:
     """Leaves a row open behind which the titles of another table are missing: they may be what its
     words end with."""
     if row.joint in ("none", "space") and grammar.types[row.field].words:
-        row.cuts = Cuts((), "the titles of another table may be glued to it")
+        row.cuts = Cuts((), "the titles of another table may run into it")
 
 
 def _headed_by(grammar: Grammar, draft: Draft, row: SoftRow) -> bool:
@@ -291,7 +290,7 @@ def _headed_by(grammar: Grammar, draft: Draft, row: SoftRow) -> bool:
     text = draft.flat[row.start : row.end]
     return any(
         [
-            phrase.kind == "heading" and all([words in text for words in literals(phrase.pattern)])
+            phrase.kind == "heading" and all([words in text for words in phrase.matcher.fixed])
             for phrase in grammar.phrases
         ]
     )

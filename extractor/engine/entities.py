@@ -13,13 +13,14 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from extractor.deferred import deferred
 from extractor.grammar import Grammar
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import partings
 from extractor.grammar.slots import TITLE_REACH, is_flanked
 
 #: what stands before a title that is the end of a longer one
-LONGER = re.compile(r"[^\W_] |[,/&] ")
+LONGER = deferred(r"[^\W_] |[,/&] ")
 
 #: endings of English plurals: a word's ending, and what stands for it in the plural
 _ENDINGS = (
@@ -28,8 +29,8 @@ _ENDINGS = (
     ("s", "ses"), ("x", "xes"), ("z", "zes"), ("ch", "ches"), ("sh", "shes"), ("o", "oes"),
 )  # fmt: skip
 
-_NUMBERED = re.compile(r"\d++[^\W\d_]")
-_WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\s+|.", re.DOTALL)
+_NUMBERED = deferred(r"\d++[^\W\d_]")
+_WORDS = deferred(r"[^\W_]+(?:'[^\W_]+)*|\s+|.", re.DOTALL)
 
 
 @lru_cache(maxsize=4096)
@@ -196,5 +197,5 @@ def is_prose(title: str) -> bool:
 
 
 #: what no title holds: signs of figures, and the end of a sentence
-_PROSE = re.compile(r"[$%;:|]|[.!?](?=[A-Z])")
-_ARTICLE = re.compile(r"\A[Aa]n?\s+")
+_PROSE = deferred(r"[$%;:|]|[.!?](?=[A-Z])")
+_ARTICLE = deferred(r"\A[Aa]n?\s+")

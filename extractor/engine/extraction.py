@@ -6,11 +6,11 @@ without a family whose only finding says so. It never raises on account of a doc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from extractor.deferred import deferred
 from extractor.errors import SettingError
 from extractor.grammar import Grammar, Names, families, knowing
 from extractor.grammar.compiled import is_telling
@@ -36,7 +36,7 @@ from .titles import find_titles
 from .wholeness import content, is_debris, lacks_start
 
 #: a line that goes on after a blank at its end
-_WRAPPED = re.compile(r"[ \t]\n(?=[a-z0-9$(])")
+_WRAPPED = deferred(r"[ \t]\n(?=[a-z0-9$(])")
 
 
 def extract(
@@ -73,7 +73,7 @@ def extract(
     if settle is not None:
         check_policy(settle)
     if unknown not in (None, FAMILY):
-        raise SettingError(f"unknown: {unknown!r} is no way to read a page; write {FAMILY!r}")
+        raise SettingError(f"unknown: {unknown!r} is not a way to read a page; use {FAMILY!r}")
     return extract_as(found, text, document, metadata, settle, unknown, decimal)
 
 
@@ -158,12 +158,14 @@ def _best(candidates: Sequence[Candidate], seen: View, text: str) -> tuple[str, 
 def _is_own(page: Page) -> bool:
     """Whether a page is likely to be of the family as which it was read, where others may be: one
     row that reads, among lines that do not, tells nothing, since many families have prices."""
+    if not page.residue:
+        return True
     read: set[str | None] = {mention.field for mention in page.ordered}
     read |= {one.where.field for one in page.troubles if isinstance(one, CutAmbiguous)}
     told = any([claim.amount for claim in page.claims]) or any(
         [mention.place.startswith("prose:") for mention in page.ordered]
     )
-    return len(read) > 1 or told or not page.residue
+    return len(read) > 1 or told
 
 
 def _text(given: object) -> str:

@@ -8,11 +8,11 @@ than the rows have, none of them blank.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.model import Cell, Row, Table, joined
 from extractor.tokenizer.blocks import tables
@@ -63,10 +63,9 @@ def _spelt(grammar: Grammar, text: str, table: Table) -> list[str]:
     """The labels of a table below a row of titles, where the grammar spells all of them so: nothing
     parts such a table. Empty for any other."""
     labels = [text[start:end] for (start, end), _, _, _ in table.rows]
-    if not all(map(grammar.plans.__contains__, labels)) or table.title_parts:
+    if table.title_parts or not all(map(grammar.plans.__contains__, labels)):
         return []
-    start, end = table.header[0]
-    return [] if start < end and label_key(text[start:end]) in grammar.plans else labels
+    return [] if label_key(text[slice(*table.header[0])]) in grammar.plans else labels
 
 
 def _header(
@@ -93,11 +92,15 @@ def width(rows: Sequence[Row]) -> int:
 def flanked(grammar: Grammar, text: str) -> list[Table]:
     """Paragraphs of three lines a row: a cell, its label, the other cell."""
     found = []
+
+    def is_label(line: Cell) -> bool:
+        return label_key(text[slice(*line)]) in grammar.plans
+
     for paragraph in PARAGRAPH.finditer(text):
         lines = [m.span() for m in _LINE.finditer(text, *paragraph.span())]
-        keys = [label_key(text[slice(*line)]) for line in lines]
-        known = [key in grammar.plans for key in keys]
-        if len(lines) % 3 == 0 and known == [False, True, False] * (len(lines) // 3):
+        if len(lines) % 3 or not is_label(lines[1]):
+            continue
+        if [*map(is_label, lines)] == [False, True, False] * (len(lines) // 3):
             rows = [
                 Row(label, (cell, other))
                 for cell, label, other in zip(*[iter(lines)] * 3, strict=True)
@@ -107,8 +110,8 @@ def flanked(grammar: Grammar, text: str) -> list[Table]:
     return found
 
 
-PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
-_LINE = re.compile(r"[^ \t\n](?:[^\n]*[^ \t\n])?")
+PARAGRAPH = deferred(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_LINE = deferred(r"[^ \t\n](?:[^\n]*[^ \t\n])?")
 
 
 def paired(grammar: Grammar, text: str, table: Table) -> Table:
@@ -133,8 +136,8 @@ def paired(grammar: Grammar, text: str, table: Table) -> Table:
 
 
 #: the same, searched for fast by the letter that it begins with
-_PARTED = re.compile(r"v(?<=[ \t]v)(?:s\.?|ersus)[ \t]")
-_VERSUS = re.compile(r"[ \t]+(?:vs\.?|versus)[ \t]+")
+_PARTED = deferred(r"v(?<=[ \t]v)(?:s\.?|ersus)[ \t]")
+_VERSUS = deferred(r"[ \t]+(?:vs\.?|versus)[ \t]+")
 
 
 def _goes_on(grammar: Grammar, text: str, table: Table, label: str, row: Row) -> bool:
@@ -271,7 +274,7 @@ def _label_at(grammar: Grammar, text: str, at: int) -> str:
     return label_key(match.group()) if match else ""
 
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = deferred(r"\s+")
 
 
 def title_key(title: str) -> str:
@@ -284,10 +287,13 @@ def header_titles(grammar: Grammar, tables: Sequence[Known]) -> list[tuple[str, 
     least, most = grammar.entities
     found = []
     for known in tables:
-        titles = tuple([t for t in known.titles if label_key(t) not in grammar.ignored])
+        titles = known.titles
+        if grammar.ignored:
+            titles = tuple([t for t in titles if label_key(t) not in grammar.ignored])
         if not all([any(map(str.isalnum, title)) for title in titles]):
             continue  # a piece of a border
-        rows = [row for _, row in known.rows]
-        if least <= len(titles) <= most and (least == most or len(known.titles) == width(rows)):
+        if not least <= len(titles) <= most:
+            continue
+        if least == most or len(known.titles) == width([row for _, row in known.rows]):
             found.append(titles)
     return found

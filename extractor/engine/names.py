@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from extractor.deferred import deferred
 from extractor.model import Span
 
 #: lines of names that a page is asked about; a real page has a heading or two a section
@@ -22,23 +23,23 @@ MAX_WORDS = 16
 MAX_TITLE = 240
 
 _STRONG = r"(?:vs?\.|vs|versus|compared\ (?:to|with))"
-_PARTING = re.compile(rf"(?<=\S)[ \t]+{_STRONG}[ \t]+(?=\S)", re.IGNORECASE)
-_WEAK = re.compile(r"(?<=\S)[ \t]+(?:or|and)[ \t]+(?=\S)", re.IGNORECASE)
-_ALONE = re.compile(rf"[ \t]*{_STRONG}[ \t]*", re.IGNORECASE)
+_PARTING = deferred(rf"(?<=\S)[ \t]+{_STRONG}[ \t]+(?=\S)", re.IGNORECASE)
+_WEAK = deferred(r"(?<=\S)[ \t]+(?:or|and)[ \t]+(?=\S)", re.IGNORECASE)
+_ALONE = deferred(rf"[ \t]*{_STRONG}[ \t]*", re.IGNORECASE)
 #: what stands before the text of a heading or list item
-_LEAD = re.compile(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·][ \t]+|\d{1,3}[.)][ \t]+)?")
+_LEAD = deferred(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·][ \t]+|\d{1,3}[.)][ \t]+)?")
 #: what parts a comment from the names, before them and after them
-_BEFORE = re.compile(r"(?:[:|]|[ \t][-–—])[ \t]+")
-_AFTER = re.compile(
+_BEFORE = deferred(r"(?:[:|]|[ \t][-–—])[ \t]+")
+_AFTER = deferred(
     r"[ \t]*[:|?!;][ \t]*(?!\S*\()|[ \t]+[-–—][ \t]+|(?<=[^\W\d_]{4})\.[ \t]+(?=\w)|\.?[ \t]*\Z"
 )
-_FIGURE = re.compile(r"[\W_]*\d[\d.,]*(?:[ ]?[^\W\d_]{0,3}|[ /][^ ]+)")
-_WORD = re.compile(r"\S+")
-_BETWEEN = re.compile(r"[\s|•*·]+")
+_FIGURE = deferred(r"[\W_]*\d[\d.,]*(?:[ ]?[^\W\d_]{0,3}|[ /][^ ]+)")
+_WORD = deferred(r"\S+")
+_BETWEEN = deferred(r"[\s|•*·]+")
 #: what an address ends with, and what parts its words
-_SUFFIX = re.compile(r"\.[a-z]{2,5}\Z")
-_HYPHENS = re.compile(r"[-_+]+|%20")
-_PROSE_END = re.compile(r"[.,;]\s*\Z")
+_SUFFIX = deferred(r"\.[a-z]{2,5}\Z")
+_HYPHENS = deferred(r"[-_+]+|%20")
+_PROSE_END = deferred(r"[.,;]\s*\Z")
 
 
 def versus(text: str) -> list[tuple[Span, ...]]:

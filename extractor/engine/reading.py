@@ -172,7 +172,7 @@ class Draft:
     def _flaw(self, name: str, lines: list[str]) -> str:
         """What is wrong with the lines that a text of a sentence stands on; empty for nothing."""
         if is_doubled(lines):
-            return "a line of it stands there twice"
+            return "one of its lines appears twice"
         width = max(map(len, lines))
         wraps = {
             is_wrapped(line, following, width)
@@ -180,7 +180,7 @@ class Draft:
             if following.strip() and not is_stopped(line)
         }
         odd = len(wraps) > 1 and self.grammar.types[name].words
-        return "a line of it breaks off" if odd else ""
+        return "one of its lines breaks off" if odd else ""
 
     def _lines(self, start: int, end: int) -> list[str]:
         """The lines that a stretch stands on, whole."""
@@ -205,7 +205,7 @@ class Draft:
         if problem == "bounds":
             value, problem = choices[0], None
         if fragments and is_doubled([self.text[first:last] for first, last in fragments]):
-            self.broken(entity, name, start, end, place, "a line of it stands there twice")
+            self.broken(entity, name, start, end, place, "one of its lines appears twice")
         elif problem is None:
             found = _new(Mention, (entity, name, value, unit, place, start, end, fragments))
             self.mentions.append(found)
@@ -273,8 +273,8 @@ class Draft:
             whole = Span(last.span.start, max(last.span.end, span[1]))
             self.tables[before] = last._replace(fields=last.fields + fields, span=whole)
         else:
-            shown = tuple([Span(*cell) for cell in titles])
-            self.tables.append(SeenTable(name, layout, columns, shown, fields, Span(*span)))
+            shown = tuple([_new(Span, cell) for cell in titles])
+            self.tables.append(SeenTable(name, layout, columns, shown, fields, _new(Span, span)))
 
     def columns_before(self, name: str, at: int) -> tuple[int | None, ...]:
         """The columns of the table of that name that goes on at a place; empty if there is none."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from extractor.deferred import deferred
 from extractor.grammar import Grammar, Phrase, label_key
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import EVERY
@@ -33,7 +34,8 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
         places: list[int] = []
         for match in phrase.matcher.find(draft.masked, draft.loose, effort, places):
             _read(phrase, match, draft)
-        missed += [(phrase, at) for at in places]
+        if places:
+            missed += [(phrase, at) for at in places]
     taken = sorted([(e.start, e.end) for e in draft.elements]) if missed else []
     for phrase, at in missed[:MAX_MISSED]:
         before = bisect_right(taken, (at, len(draft.text)))
@@ -51,7 +53,7 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
 
 
 #: where one sentence ends and another begins: no figure goes on there
-_STOP = re.compile(r"[a-z)][.!?]\s+[A-Z]")
+_STOP = deferred(r"[a-z)][.!?]\s+[A-Z]")
 
 
 def _begins(text: str, at: int) -> bool:
@@ -84,9 +86,9 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
                 return
             if index is None:
                 draft.troubles.append(UnknownEntity(draft.where([(start, end)], place)))
+    types = draft.grammar.types
     for group, value in matcher.values:
-        words = draft.grammar.types[value.field].words
-        odd = _holds_part if words else _holds_stop
+        odd = _holds_part if types[value.field].words else _holds_stop
         if odd(draft, *spans[group]):
             return
     span = _new(Span, spans[0])
@@ -94,15 +96,16 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
     draft.elements.append(_new(Element, (*span, phrase.kind, phrase.section, entity)))
     draft.sentences.append((phrase.name, span))
     known = [index for index in who.values() if index is not None]
-    if len(set(known)) < len(known):
+    if len(known) > 1 and len(set(known)) < len(known):
         draft.troubles.append(ComparedWithItself(draft.where([span], place)))
         return
     for group, value in matcher.values:
         start, end = spans[group]
-        every = value.name == EVERY
-        for index in known if every and len(known) == len(who) else (who.get(value.name),):
-            if start >= 0 and index is not None:
-                draft.mention(index, value.field, start, end, place)
+        if start >= 0:
+            every = value.name == EVERY and len(known) == len(who)
+            for index in known if every else (who.get(value.name),):
+                if index is not None:
+                    draft.mention(index, value.field, start, end, place)
     for group, relation in matcher.relations:
         start, end = spans[group]
         subject, other = who.get(relation.subject), who.get(relation.object or "")
@@ -123,6 +126,8 @@ def _holds_part(draft: Draft, start: int, end: int) -> bool:
     line the end of a title that began in a line now lost."""
     if draft.grammar.labels.search(draft.text, start, end):
         return True
+    if draft.text.find("\n", start, end) < 0:
+        return False
     first = [line.split(maxsplit=1)[:1] for line in draft.text[start:end].split("\n")[1:]]
     return any([[lower(end)] in first for title in draft.titles for end in title.split()[1:]])
 

@@ -18,7 +18,6 @@ from typing import NamedTuple
 from extractor.fields.base import Reader, Value
 from extractor.grammar import Grammar, Phrase
 from extractor.grammar.matching import MASK
-from extractor.grammar.patterns import literals
 from extractor.troubles import UnknownEntity
 
 from .known import Known, title_key
@@ -110,7 +109,7 @@ def _headings(draft: Draft) -> list[tuple[int, Phrase]]:
             if start and bisect_left(read, start) == bisect_left(read, at + 1):
                 stop = text.find("\n", at)
                 line = text[start : stop if stop >= 0 else len(text)]
-                if all([words in line for words in literals(phrase.pattern)]):
+                if all([words in line for words in phrase.matcher.fixed]):
                     found.append((start, phrase))
             at = flat.find(anchor, at + 1)
     return found
@@ -250,7 +249,7 @@ def _is_heading(draft: Draft, line: str) -> bool:
     """Whether a line has the words of a heading."""
     return any(
         [
-            phrase.kind == "heading" and all([words in line for words in literals(phrase.pattern)])
+            phrase.kind == "heading" and all([words in line for words in phrase.matcher.fixed])
             for phrase in draft.grammar.phrases
         ]
     )

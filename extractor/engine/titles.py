@@ -8,12 +8,12 @@ each column.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.fields import reader
 from extractor.fields import text as texts
 from extractor.fields.base import FieldSpec
@@ -32,7 +32,7 @@ from .reading import blanked
 MAX_CANDIDATES = 6
 
 #: a line end inside a sentence: a title may go on after it
-_WRAP = re.compile(r"(?<=[a-z])\n(?=[a-z])")
+_WRAP = deferred(r"(?<=[a-z])\n(?=[a-z])")
 _TITLE = FieldSpec(name="title", type=texts.TYPE.name)
 
 

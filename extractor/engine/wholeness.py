@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from extractor.deferred import deferred
 from extractor.fields.base import Reader, Value
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, TablePlan, label_key
@@ -26,10 +27,10 @@ TAIL = 100
 MORE_FIGURES = ("5", ".5", "5%")
 MORE = (*MORE_FIGURES, "a")
 
-_BREAK = "the page breaks off behind it"
+_BREAK = "the page breaks off after it"
 
 #: where one label of a header may end: at a blank, or where nothing parts it from the next one
-_SEAM = re.compile(r"\s+|(?<=[^\W\dA-Z_])(?=[A-Z])")
+_SEAM = deferred(r"\s+|(?<=[^\W\dA-Z_])(?=[A-Z])")
 
 
 def content(grammar: Grammar, whole: View) -> View:
@@ -55,9 +56,9 @@ def _idle(lines: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 #: a share of a hundred, which no title holds
-_SHARE = re.compile(r"\d ?%")
+_SHARE = deferred(r"\d ?%")
 #: a figure that is more than a number
-_FIGURE = re.compile(r"(?=.*\d)(?=.*[^\d.,]).*")
+_FIGURE = deferred(r"(?=.*\d)(?=.*[^\d.,]).*")
 
 
 def may_be_header(text: str, columns: int) -> bool:

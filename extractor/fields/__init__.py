@@ -130,7 +130,7 @@ def reader(spec: FieldSpec) -> Reader:
             return make((reading[0].copy(), *reading[1:]))
         text = text.strip()
         reading = marks.get(text) or read(text)
-        if len(text) <= _SHORT:
+        if reading.problem is None and len(text) <= _SHORT:
             if len(kept) + len(copied) >= _KEPT:
                 copied.clear()
                 kept.clear()

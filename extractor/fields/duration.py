@@ -103,7 +103,7 @@ def limits(spec: FieldSpec) -> Limits:
     for unit in allowed:
         if unit not in units.SECONDS:
             known = ", ".join(units.SECONDS)
-            raise GrammarError([f"units: {unit!r} is no unit of time; write some of {known}"])
+            raise GrammarError([f"units: {unit!r} is not a unit of time; use some of {known}"])
     own = units.SECONDS[allowed[0]]
     ends = numerals.bounds(spec)
     return {

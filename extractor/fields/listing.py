@@ -1,4 +1,4 @@
-"""A list of short texts: `customer service, data entry and purchase orders`, or one item a line.
+"""A list of short texts: `customer service, data entry and purchase orders`, or one item per line.
 
 A text is in lines when its first line begins with a bullet (`-`, `*`, `•`, `+`, `1.`, `1)`), or
 when it ends in a sentence stop; all else is inline. In lines with bullets each bullet begins an
@@ -144,22 +144,22 @@ def flaw(text: str) -> str:
     width = max(map(len, lines), default=0)
     bulleted = [_BULLET.match(line + " ") is not None for line in lines]
     if any(bulleted) and not bulleted[0]:
-        return "its first line is no item"
+        return "its first line is not an item"
     for at, (line, following) in enumerate(pairwise(lines), 1):
         begins = bulleted[at] if bulleted[0] else prose.is_stopped(line)
         if not begins and not prose.is_wrapped(line, following, width):
-            return "a line of it breaks off"
+            return "one of its lines breaks off"
     if any([_INNER.search(line) for line in lines]) or (
         lines[1:] and any(map(_GLUE.search, lines))
     ):
-        return "several items of it stand on one line"
+        return "several of its items are on one line"
     for item in _items(lines, bulleted):
         if any(map(prose.is_stopped, item)) and not prose.is_stopped(item[-1]):
-            return "an item of it ends in the middle of a sentence"
+            return "one of its items ends in the middle of a sentence"
     items = _lined(lines) if lines else []
     for looks in (prose.is_stopped, prose.is_begun):
         if len({*map(looks, items)}) > 1:
-            return "an item of it is part of a sentence"
+            return "one of its items is part of a sentence"
     return ""
 
 

@@ -1,5 +1,5 @@
-"""A stretch between two amounts: `Between $26,000 And $52,000`, `$20 - $30`, `$26K–$52K`, or with
-one end open: `$1,000+`, `from $20`, `under $500`.
+"""A range of amounts: `Between $26,000 And $52,000`, `$20 - $30`, `$26K–$52K`, or with an open end:
+`$1,000+`, `from $20`, `under $500`.
 
 The value is {"low", "high"} as written, even the wrong way round: a rule speaks of that. An end
 that is open is None. One of the two amounts may leave its currency to the other. A scale word at
@@ -26,12 +26,13 @@ from extractor.fields.base import (
     make,
 )
 from extractor.fields.money import Amount, amount
-from extractor.fields.numerals import BLANK, DASH
+from extractor.fields.numerals import BLANK, DASH, NUMERAL
 from extractor.fields.range_words import PAIRS
 from extractor.fields.sampling import ranges
 
 _WORD = deferred(r"(?:(between|from) )?", re.IGNORECASE)
 _JOINT = deferred(rf" (and|to) |{BLANK}(?:{DASH}|to){BLANK}", re.IGNORECASE)
+_FIGURE = deferred(NUMERAL)
 #: longest text that is a range, in characters
 LONGEST = 160
 #: an amount's joints, and those of the words and the sign for an open end
@@ -97,7 +98,8 @@ def compile(spec: FieldSpec) -> Reader:
 
     def general(text: str) -> Reading:
         folded = numerals.tidy(text)
-        parts = _parts(folded) if folded else None
+        two = folded and len(_FIGURE.findall(folded)) == 2
+        parts = _parts(folded) if folded and two else None
         if folded and parts is None:
             return _one_end(folded, ways, spec)
         if parts is None:

@@ -1,5 +1,5 @@
-"""A stretch between two numbers: `18 - 24`, `35-95W`, `-40 to 85 °C`, `between 3 and 5 kg`, or with
-one end open: `10+`, `from 5 W`, `up to 95 W`.
+"""A range of numbers: `18 - 24`, `35-95W`, `-40 to 85 °C`, `between 3 and 5 kg`, or with an open
+end: `10+`, `from 5 W`, `up to 95 W`.
 
 The value is {"low", "high"} as written, even the wrong way round: a rule speaks of that. An end
 that is open is None. A unit may

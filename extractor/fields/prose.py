@@ -46,9 +46,9 @@ def lines_of(text: str) -> list[str]:
 def misplaced(lines: Sequence[str]) -> str:
     """Why lines that make up one text do not belong together; empty where they may."""
     if any(["|" in line or "\t" in line for line in lines]):
-        return "it holds borders of a table"
+        return "it contains table borders"
     if any([one == other for one, other in pairwise(lines)]):
-        return "a line of it stands there twice"
+        return "one of its lines appears twice"
     return ""
 
 
@@ -62,7 +62,7 @@ def flaw(text: str) -> str:
     width = max(map(len, lines))
     for line, following in pairwise(lines):
         if not is_stopped(line) and not is_wrapped(line, following, width):
-            return "a line of it breaks off"
+            return "one of its lines breaks off"
     if not is_begun(lines[0]):
         return "it begins in the middle of a sentence"
     if not is_stopped(lines[-1]):

@@ -178,11 +178,9 @@ def measure_of(spec: FieldSpec) -> Measure:
     """
     found = measures.measure(spec.unit, spec.kilo)
     if spec.unit and found.wanted is None:
-        raise GrammarError(
-            [f"unit: {spec.unit!r} is no known unit of measure; a number in it is of type number"]
-        )
+        raise GrammarError([f"unit: {spec.unit!r} is not a known unit of measure; use type number"])
     if spec.kilo and found.wanted and found.wanted.dimension != "data":
-        raise GrammarError([f"kilo: {spec.unit!r} is no unit of bytes; remove it"])
+        raise GrammarError([f"kilo: {spec.unit!r} is not a unit of bytes; remove it"])
     return found
 
 

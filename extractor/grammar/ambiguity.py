@@ -95,7 +95,7 @@ def most_ways(parts: Iterable[Part]) -> int:
         effort -= len(ways)
         if most > MAX_WAYS or effort < 0:
             raise PatternError(
-                f"its alternatives leave too many ways to read {text[-40:]!r}; let them begin "
+                f"its alternatives match in too many ways: {text[-40:]!r}; let them begin "
                 "with different words, or give the pattern several spellings"
             )
         moved: dict[str, dict[int, int]] = {}
@@ -104,8 +104,8 @@ def most_ways(parts: Iterable[Part]) -> int:
                 moved.setdefault(step[0], {})[step[1]] = number
         if text.endswith(" ") and " " in moved:
             raise PatternError(
-                f"two blanks meet after {text[-40:].rstrip()!r}; keep the one inside the brackets "
-                "or the one outside"
+                f"two blanks come together after {text[-40:].rstrip()!r}; keep the one inside the "
+                "brackets or the one outside"
             )
         for sign, into in moved.items():
             after = net.closed(into)

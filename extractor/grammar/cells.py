@@ -81,7 +81,7 @@ class Cell:
         if not any([len(pattern) > 1 for pattern in patterns]):
             raise PatternError("a cell of one value needs no pattern; put its label under `table`")
         if any([len(one.values) > len({v.field for _, v in one.values}) for one in self.matchers]):
-            raise PatternError("a cell states a field once")
+            raise PatternError("a cell cannot state a field twice")
         #: of its fields; and whether any text would read as the first
         self.readers: Mapping[str, Reader] = {}
         self.free = True

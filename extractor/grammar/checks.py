@@ -37,7 +37,7 @@ def mistakes(file: GrammarFile) -> Iterator[Mistake]:
     marks = {"missing": file.missing or [], "boilerplate": file.boilerplate, "filler": file.filler}
     for key, texts in marks.items():
         if not all(text.strip() for text in texts):
-            yield key, "an empty text stands for nothing; remove it"
+            yield key, "an empty text matches nothing; remove it"
     for name, words in file.vocabularies.items():
         if not words:
             yield f"vocabularies.{name}", "list at least one word"
@@ -45,7 +45,7 @@ def mistakes(file: GrammarFile) -> Iterator[Mistake]:
         yield "titles", f"no vocabulary is called {file.titles!r}; add it under [vocabularies]"
     for name, field in file.fields.items():
         if name == TITLE:
-            yield f"fields.{name}", "this is what the entities' names are called; choose another"
+            yield f"fields.{name}", "this name is reserved for the entities' names; choose another"
         yield from _field(f"fields.{name}", field)
     yield from _sections(file)
     for number, rule in enumerate(file.rules, 1):
@@ -62,7 +62,7 @@ def warnings(grammar: Grammar) -> Iterator[Mistake]:
         for setting in _WANTED[rule.kind]:
             name = getattr(rule, setting)
             if name in file.fields and name not in stated:
-                yield f"rules.{number}.{setting}", f"no page states {name}, so it never speaks"
+                yield f"rules.{number}.{setting}", f"no page states {name}, so it never applies"
     yield from _unowned(grammar)
     named = [(phrase.kind, phrase.matcher.entities) for phrase in grammar.phrases]
     pairs = any([kind == "heading" and len(entities) > 1 for kind, entities in named])
@@ -70,7 +70,7 @@ def warnings(grammar: Grammar) -> Iterator[Mistake]:
     if not (grammar.tables or grammar.lines or pairs or articled):
         yield (
             "sections",
-            "nothing tells the entities' names: there is no table, no heading names two, and no "
+            "nothing shows the entities' names: there is no table, no heading has two, and no "
             "sentence has {x:a}; add one of these",
         )
 
@@ -120,7 +120,7 @@ def _sections(file: GrammarFile) -> Iterator[Mistake]:
         yield from _shape(key, section, relational=file.entities == "rows")
         each = section.each
         if each is not None and (each.text is None) == (each.list is None):
-            yield f"{key}.each", "say what stands there: `text` or `list`, with a field's name"
+            yield f"{key}.each", "write `text` or `list`, with the name of a field"
         for name in filter(None, (each.text, each.list) if each else ()):
             if name not in file.fields:
                 setting = "text" if each and each.text == name else "list"
@@ -130,7 +130,7 @@ def _sections(file: GrammarFile) -> Iterator[Mistake]:
             listed = [labels] if isinstance(labels, str) else labels
             if not all(label.strip() for label in listed):
                 part = "row" if section.table else "column"
-                yield f"{key}.{kind}.{name}", f"an empty label names no {part}; remove it"
+                yield f"{key}.{kind}.{name}", f"an empty label matches no {part}; remove it"
             if name not in file.fields and (section.table or name != TITLE):
                 yield f"{key}.{kind}.{name}", f"no field is called {name!r}; add [fields.{name}]"
 
@@ -143,7 +143,7 @@ def _shape(key: str, section: Section, relational: bool) -> Iterator[Mistake]:
             what = "the rows of tables" if relational else "no rows"
             yield f"{key}.{part}", f"the grammar's entities are {what}; use `{other[part]}`"
     if section.columns and TITLE not in section.columns:
-        yield f"{key}.columns", f"say which column names the entities: `{TITLE} = ...`"
+        yield f"{key}.columns", f"name the column of the entities' names: `{TITLE} = ...`"
     for name in section.sentences.keys() & section.lines.keys():
         yield f"{key}.lines.{name}", "a sentence of the section has this name; choose another"
 

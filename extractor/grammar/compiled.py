@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from extractor.deferred import deferred
 from extractor.fields.base import FieldSpec, FieldType, Reader
 
 from .cells import Cell
@@ -179,7 +180,6 @@ def _model(grammar: Grammar) -> type[Record[Any]]:
     return model_of(grammar.output)
 
 
-_BLANKS = re.compile(r"\s+")
 #: marks behind a label that point to a footnote
 FOOTNOTES = "*†‡"
 
@@ -187,15 +187,15 @@ FOOTNOTES = "*†‡"
 def label_key(text: str) -> str:
     """A label as it is compared: case, blanks, a closing colon and footnote marks behind it do not
     matter, nor blanks around a slash, at which tools break lines."""
-    folded = _BLANKS.sub(" ", text).strip(" :").rstrip(f" :{FOOTNOTES}").casefold()
+    folded = " ".join(text.split()).strip(" :").rstrip(f" :{FOOTNOTES}").casefold()
     return folded.replace(" /", "/").replace("/ ", "/") if "/" in folded else folded
 
 
 #: letters to which no other sign folds: `ſ` is an `s` without case, the Kelvin sign a `k`, and a
 #: ligature two letters
-FOLDED = re.compile(r"(?:(?!f[fil])[a-jl-rt-z](?<!f[fil]))+", re.ASCII)
+FOLDED = deferred(r"(?:(?!f[fil])[a-jl-rt-z](?<!f[fil]))+", re.ASCII)
 #: a word of another script
-FOREIGN = re.compile(r"[^\x00-\x7f\W\d_]{2,}")
+FOREIGN = deferred(r"[^\x00-\x7f\W\d_]{2,}")
 
 
 def is_telling(label: str) -> bool:

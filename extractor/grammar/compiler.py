@@ -36,7 +36,7 @@ from .schema import TITLE, GrammarFile, Section, listed
 from .slots import CELL_SLOTS
 
 #: two words or more before the first slot or choice of a pattern
-_OWN_WORDS = re.compile(r"[^{}()\[\]|\\\s]+(?: [^{}()\[\]|\\\s]+)+(?= |\Z)")
+_OWN_WORDS = deferred(r"[^{}()\[\]|\\\s]+(?: [^{}()\[\]|\\\s]+)+(?= |\Z)")
 
 
 #: longest piece of a pattern that a mistake quotes, in characters
@@ -212,7 +212,7 @@ class _Compiler:
             slot.check(self.names, self.file)
         named = {slot.name for slot in of_kind(Entity, slots(pattern))}
         if kind == "each" and named != {"x"}:
-            raise PatternError("a heading that stands once for each entity names {x} and no other")
+            raise PatternError("a heading repeated for each entity has {x} and no other")
 
     def tables(self) -> Iterator[TablePlan]:
         for number, section in enumerate(self.file.sections):
@@ -233,7 +233,7 @@ class _Compiler:
                     if labels.setdefault(key, name) != name:
                         self.mistake(
                             f"sections.{section.name}.{kind}.{name}",
-                            f"the label {label!r} already stands for {labels[key]}",
+                            f"the label {label!r} already belongs to {labels[key]}",
                         )
                     labels[label] = name
             for name, spelt in labelled.items():
@@ -311,7 +311,7 @@ def _longest(text: str) -> tuple[int, str]:
 
 
 #: a slash of a label: blanks around it do not matter
-_SLASH = re.compile(r"\s*/\s*")
+_SLASH = deferred(r"\s*/\s*")
 
 
 def _begun(words: str) -> str:

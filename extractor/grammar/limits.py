@@ -7,9 +7,10 @@ the compiler takes some for each word, so that every size here is one that loads
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
+
+from extractor.deferred import deferred
 
 from .schema import GrammarFile, listed
 
@@ -37,7 +38,7 @@ MAX_PATTERNS = 60_000
 #: all texts of examples, in characters: each of them is read like a page
 MAX_EXAMPLES = 100_000
 
-_TOKEN = re.compile(
+_TOKEN = deferred(
     r'"""(?s:.*?)"""|\'\'\'(?s:.*?)\'\'\'|"(?>(?:[^"\\\n]|\\.)*)"|\'[^\'\n]*+\'|#[^\n]*+'
     r"|[\w-]++|[ \t]++|[^\w \t]"
 )
@@ -52,7 +53,7 @@ def of_text(text: str) -> Iterator[str]:
         shown = token.group()
         dots += shown == "."
         if dots >= MAX_DEPTH:
-            yield f"line {line}: a key of more than {MAX_DEPTH} parts; no grammar has one"
+            yield f"line {line}: a key of more than {MAX_DEPTH} parts; shorten it"
             return
         if shown in "=,[]{}\n" or shown[0] == "#":
             dots = 0
@@ -68,7 +69,7 @@ def of_values(raw: dict[str, Any]) -> Iterator[str]:
         if isinstance(value, dict | list):
             most = MAX_KEYS if isinstance(value, dict) else MAX_LIST
             if len(at) >= MAX_DEPTH:
-                yield f"{key[:80]}: more than {MAX_DEPTH} tables within each other; remove some"
+                yield f"{key[:80]}: more than {MAX_DEPTH} nested tables; remove some"
             elif len(value) > most:
                 yield f"{key}: {len(value):,} entries are too many; keep to {most:,}"
             else:
@@ -79,7 +80,7 @@ def of_values(raw: dict[str, Any]) -> Iterator[str]:
         elif isinstance(value, str) and len(value) > MAX_TEXT:
             yield f"{key}: {value[:40]!r}… is longer than {MAX_TEXT:,} characters; shorten it"
         elif type(value) in (int, float) and abs(value) >= 10**MAX_DIGITS:
-            yield f"{key}: a number of more than {MAX_DIGITS} digits; nothing is that many"
+            yield f"{key}: a number of more than {MAX_DIGITS} digits; shorten it"
 
 
 def of_file(file: GrammarFile) -> Iterator[str]:

@@ -6,7 +6,6 @@ dotted key, the offending text and what to do for each mistake.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -14,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from extractor.deferred import deferred
 from extractor.errors import GrammarError, SettingError
 
 from .compiled import Grammar
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 #: mistakes that are told of one file, where there may be thousands
 MOST_TOLD = 20
-_DIGITS = re.compile(r"[0-9_]{4000}")
+_DIGITS = deferred(r"[0-9_]{4000}")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -55,7 +55,7 @@ def load_grammar(name: str | Path) -> Grammar:
         raise GrammarError(
             [
                 f"{name}: no grammar has this name (there are: {', '.join(families())}){hint}; "
-                "a file of your own needs the suffix .toml"
+                "your own file needs the suffix .toml"
             ]
         )
     return _load(path)
@@ -65,7 +65,7 @@ def the_family(name: str | None) -> str:
     """The family that was named, or else the only one that there is. Raises `SettingError` where
     there are several."""
     if name is None and len(families()) != 1:
-        raise SettingError(f"say which page family: {' or '.join(families())}")
+        raise SettingError(f"name a page family: {' or '.join(families())}")
     return families()[0] if name is None else name
 
 
@@ -97,7 +97,7 @@ def read_toml(path: Path, what: str, most: int, make: Callable[[dict[str, Any]],
         with path.open("rb") as stream:
             raw = stream.read(most + 1)
         if len(raw) > most:
-            raise GrammarError([f"longer than {most} bytes; this is no {what}"])
+            raise GrammarError([f"longer than {most} bytes; this is not a {what}"])
         return make(_parsed(raw.decode("utf-8")))
     except OSError as error:
         mistakes = [f"{error.strerror}; name a {what} that can be read"]
@@ -119,13 +119,13 @@ def _parsed(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise GrammarError(["lists or tables within each other without end; remove some"]) from None
+        raise GrammarError(["lists or tables are nested too deeply; remove some"]) from None
     except tomllib.TOMLDecodeError:
         raise
     except ValueError as error:  # Python refuses to read thousands of digits
         line = next((n for n, one in enumerate(text.split("\n"), 1) if _DIGITS.search(one)), 1)
         said = "a number with thousands of digits" if _DIGITS.search(text) else str(error)
-        raise GrammarError([f"line {line}: {said}; mend it"]) from None
+        raise GrammarError([f"line {line}: {said}; fix it"]) from None
 
 
 def _mistakes(error: ValidationError) -> list[str]:
@@ -140,7 +140,7 @@ def _mistakes(error: ValidationError) -> list[str]:
         ]
         key = ".".join(parts) or "the file"
         if mistake["type"] == "unexpected_keyword_argument":
-            lines.append(f"{key}: no such key; remove it or mend its spelling")
+            lines.append(f"{key}: no such key; remove it or fix its spelling")
         elif mistake["type"] == "missing":
             lines.append(f"{key}: must be given")
         else:

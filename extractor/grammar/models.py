@@ -82,7 +82,7 @@ def code_of(output: Output) -> str:
     anything = "from typing import Any\n\n" if _anything(classes) else ""
     return (
         f'"""{_quoted(f"Records of the page family {family}: {output.file.description}")}.\n\n'
-        f"Made by `extractor schema --pydantic`; make it anew when the grammar changes.\n"
+        f"Made by `extractor schema --pydantic`; make it again when the grammar changes.\n"
         f'"""\n\n{anything}from pydantic import Field\n\nfrom extractor.typed import {bases}\n\n\n'
         + "\n\n".join(one.code() for one in classes)
         + f"\n\n{name}Record = Record[{name}]\n"

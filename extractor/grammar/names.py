@@ -99,7 +99,7 @@ def _too_much(counts: Counts) -> Iterator[str]:
         yield f"{len(counts):,} names are too many; keep to {MAX_NAMES:,}"
     for name in counts:
         if not 0 < len(name.strip()) <= MAX_WORDS:
-            yield f"{name[:40]!r} is no name: write 1 to {MAX_WORDS} characters"
+            yield f"{name[:40]!r} is not a name: use 1 to {MAX_WORDS} characters"
 
 
 def knowing(grammars: Sequence[Grammar], names: Names) -> list[Grammar]:
@@ -132,7 +132,7 @@ def _unfit(file: GrammarFile, names: Names) -> Iterator[str]:
     for field in names.counts.get(file.family, ()):
         if field not in fit:
             listed = ", ".join(fit) or "no field"
-            yield f"{file.family}.{field}: takes no names; in this grammar {listed} may"
+            yield f"{file.family}.{field}: cannot have names; in this grammar, {listed} can"
 
 
 @lru_cache(maxsize=64)

@@ -16,6 +16,8 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import NamedTuple
 
+from extractor.deferred import deferred
+
 from . import parts
 from .parts import Pattern, Slot
 
@@ -24,7 +26,7 @@ MAX_WORDS = 160
 #: a text with this score is a sentence in other words: three words of five are the pattern's
 NEAR = 0.6
 
-_WORD = re.compile(r"[\ue000-\uf8ff]+|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
+_WORD = deferred(r"[\ue000-\uf8ff]+|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
 #: what a slot that stays empty costs
 _EMPTY = 1.2
 

@@ -18,6 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from extractor.deferred import deferred
+
 from .parts import Either, Literal, Part, Pattern, PatternError, Slot, literals, of_kind, slots
 from .slots import AMOUNT, EVERY, SLOTS, Entity, Relation, Value, partings
 
@@ -46,8 +48,8 @@ MAX_SLOTS = 24
 #: alternatives within alternatives: nobody reads more, and each level costs the parser a call
 MAX_DEPTH = 6
 
-_SYNONYM = re.compile(r"<([a-z]\w*)>")
-_BLANKS = re.compile(r"\s+")
+_SYNONYM = deferred(r"<([a-z]\w*)>")
+_BLANKS = deferred(r"\s+")
 _NONE: Mapping[str, Pattern] = {}
 
 
@@ -72,7 +74,7 @@ def alternatives(texts: list[str]) -> Pattern:
     `PatternError`."""
     options = tuple([parse(text) for text in texts])
     if any(True for option in options for _ in slots(option)):
-        raise PatternError("synonyms are words; they have no slots")
+        raise PatternError("synonyms cannot have slots")
     return (Either(options),)
 
 
@@ -128,13 +130,15 @@ class _Parser:
                 parts += self.synonym(match)
                 at = match.end()
             elif sign in "])}":
-                raise PatternError(f"{sign!r} at character {at + 1} closes nothing; write \\{sign}")
+                raise PatternError(
+                    f"{sign!r} at character {at + 1} has no opening bracket; write \\{sign}"
+                )
             else:
                 literal.append(sign)
                 at += 1
         else:
             if closing:
-                raise PatternError(f"what opens at character {start} is never closed")
+                raise PatternError(f"the bracket at character {start} is never closed")
         flush()
         return _joined(parts), at
 
@@ -142,7 +146,7 @@ class _Parser:
         """What a bracket opens: alternatives, or text in parentheses."""
         if depth > MAX_DEPTH:
             raise PatternError(
-                f"what opens at character {at + 1} stands in {MAX_DEPTH} other brackets; "
+                f"the bracket at character {at + 1} is inside {MAX_DEPTH} others; "
                 "give the pattern several spellings instead"
             )
         optional = self.text[at] == "["
@@ -165,7 +169,7 @@ class _Parser:
                 return kind.of(match), match.end()
         shown = self.text[at : self.text.find("}", at) + 1 or None]
         looks = ", ".join([kind.looks for kind in self.kinds])
-        raise PatternError(f"{shown!r} at character {at + 1} is no slot; write one of {looks}")
+        raise PatternError(f"{shown!r} at character {at + 1} is not a slot; use one of {looks}")
 
     def synonym(self, match: re.Match[str]) -> Pattern:
         """The alternatives that a name stands for."""

@@ -173,8 +173,8 @@ class Follows(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Ranks(Part):
-    """`field` grows as `by` falls (`first` is the highest) or rises (`first` is the lowest);
-    entities that are equal in `by` may share a rank or stand in any order."""
+    """`field` ranks by `by`, the `first` one highest or lowest; entities that are equal in `by` may
+    share a rank or be in any order."""
 
     kind: Literal["ranks"]
     field: Name
@@ -184,8 +184,8 @@ class Ranks(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Differs(Part):
-    """A comparison's amount `by` is how far the subject's `field` is from the object's, in percent
-    of the object's."""
+    """The amount `by` of a comparison is the difference between the subject's `field` and the
+    object's, in percent of the object's."""
 
     kind: Literal["differs"]
     field: Name
@@ -194,7 +194,7 @@ class Differs(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Jumps(Part):
-    """No two entities of a page are further apart in `field` than by `factor`."""
+    """No entity's `field` is more than `factor` times that of another one on the page."""
 
     kind: Literal["jumps"]
     field: Name

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from extractor.deferred import deferred
+
 from .parts import Literal, Names, Pattern, PatternError, Slot, T, Visitor
 
 FORMS = ("title", "a", "plural", "possessive")
@@ -29,7 +31,7 @@ class Entity(Slot):
 
     wild = True
     looks = "{x}, {x:a}, {x:plural}, {x:possessive}"
-    syntax = re.compile(r"\{([a-z]\w*)(?::(\w+))?\}")
+    syntax = deferred(r"\{([a-z]\w*)(?::(\w+))?\}")
 
     name: str
     form: str
@@ -66,7 +68,7 @@ class Value(Slot):
 
     wild = True
     looks = "{x.field}, {by.field}"
-    syntax = re.compile(r"\{([a-z]\w*)\.(\w+)\}")
+    syntax = deferred(r"\{([a-z]\w*)\.(\w+)\}")
 
     name: str
     field: str
@@ -97,7 +99,7 @@ class Relation(Slot):
     """One of `words`: how `subject` compares in `field` to `object`, or to all others (None)."""
 
     looks = "{x.field is higher|lower than y}, {x.field is highest|lowest of all}"
-    syntax = re.compile(
+    syntax = deferred(
         r"\{([a-z]\w*)\.(\w+) is ([^{}]+?) (?:than ([a-z]\w*)|of all)\}",
     )
 
@@ -159,7 +161,7 @@ class Inside(Value):
     """A value of `field`, in a cell that holds several: of the entity whose cell it is."""
 
     looks = "{field}"
-    syntax = re.compile(r"\{()([a-z]\w*)\}")
+    syntax = deferred(r"\{()([a-z]\w*)\}")
 
     def named(self) -> Iterator[str]:
         return iter(())

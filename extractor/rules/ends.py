@@ -20,11 +20,11 @@ TURNED = Code(
     "range-turned-around",
     "error",
     checks="The low end of a range is not above its high end.",
-    matters="A range that runs backwards was mixed up when the page was filled or scraped; whatever"
-    " looks for values in it finds none.",
+    matters="A range that runs backwards was mixed up when the page was filled or scraped; no value"
+    " lies within it.",
     example="'price_range of Red Kettle is $50 - $30 in table:overview: its low end is above its"
     " high end'.",
-    settle="Turn the ends around when both numbers are credible; else look the range up.",
+    settle="Swap the ends if both numbers are plausible; otherwise look the range up.",
 )
 
 

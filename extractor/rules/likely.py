@@ -6,12 +6,12 @@ In: a page's unread text, and what its grammar has that the page lacks. Out: nam
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.deferred import deferred
 from extractor.fields import of_type, reader
 from extractor.model import Page, Span
 from extractor.rules.base import Setting
@@ -37,8 +37,8 @@ NAMED = 3
 
 #: all of ASCII but letters and digits, made blanks
 _PARTED = {code: " " for code in range(128) if not chr(code).isalnum()}
-_BULLET = re.compile(r"[-*+•·][ \t]+")
-_BORDER = re.compile(r"\s*\|\s*|\t+| {2,}")
+_BULLET = deferred(r"[-*+•·][ \t]+")
+_BORDER = deferred(r"\s*\|\s*|\t+| {2,}")
 
 
 def likeliest_rows(page: Page, where: Where, setting: Setting) -> list[str]:
@@ -140,8 +140,8 @@ def _neighbours(page: Page, table: str, at: int) -> tuple[str, str]:
 
 
 class Near(NamedTuple):
-    """A stretch that is a sentence of the grammar in other words; `words` tell which, and where
-    they part."""
+    """A stretch that is a sentence of the grammar in other words; `words` say which, and where
+    they differ."""
 
     span: Span
     words: str
@@ -246,8 +246,8 @@ def _least(known: Wording) -> int:
 
 def _parting(expected: str, stands: str) -> str:
     if not stands:
-        return f"which goes on with {short(expected)}"
-    return f"which has {short(expected) or 'nothing'} for {short(stands)}"
+        return f"which continues with {short(expected)}"
+    return f"which has {short(expected) or 'nothing'} instead of {short(stands)}"
 
 
 def _runs(page: Page, spans: Sequence[Span]) -> list[list[Span]]:

@@ -36,12 +36,12 @@ RANK = Code(
     "error",
     checks="Of two entities, the one with the lower rank number has the number that the grammar"
     " ranks first, or an equal one.",
-    matters="The ranks were counted from the numbers. Where they part, a rank or a number belongs"
-    " to another entity, or the table was put together from two dates.",
+    matters="The ranks follow from the numbers. Where they do not match, a rank or a number belongs"
+    " to another entity, or the table mixes two dates.",
     example="'rank of Red Kettle is 2nd in table:ranking, but its price $45 in table:ranking is"
-    " above that of Blue Kettle, 1st in table:ranking with $39 in table:ranking; 2 places speak for"
-    " rank, 1 for price'.",
-    settle="Look both entities up. When the number is the odd one out, its neighbours in the table"
+    " above that of Blue Kettle, 1st in table:ranking with $39 in table:ranking; 2 places support"
+    " rank, 1 supports price'.",
+    settle="Look both entities up. If the number is the odd one out, its neighbours in the table"
     " show where it belongs.",
 )
 

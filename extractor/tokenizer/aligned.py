@@ -18,13 +18,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from markdown_it.rules_block import StateBlock
-
+from extractor.deferred import deferred
 from extractor.model import Block
 
 from .membership import Lines, bands
 from .tables import Band, Rows, emit, grid_of, itemised, lined_up, paragraphs, widths
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
 
 #: lines and columns that a table may have
 _FAR = 400
@@ -36,7 +39,7 @@ _SHORT = 40
 _DEEP = 8
 
 #: a gap between two columns; without any, nothing shows where they are
-GAP = re.compile(r"(?<=[^ \n])  ++(?=[^ \n])")
+GAP = deferred(r"(?<=[^ \n])  ++(?=[^ \n])")
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -206,8 +209,8 @@ def _columns(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int]:
 
 
 #: a title behind a gap: its column begins there if no cell stands below it
-_TITLE = re.compile(r"(?<=  )[^ ]+(?: [^ ]+)*")
-_GUTTER = re.compile(r"0+(?=1)")
+_TITLE = deferred(r"(?<=  )[^ ]+(?: [^ ]+)*")
+_GUTTER = deferred(r"0+(?=1)")
 
 
 def _occupied(line: str) -> int:

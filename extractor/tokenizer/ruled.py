@@ -13,16 +13,18 @@ A line is a row; where blank lines stand between the outer rules, they part the 
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-from markdown_it.rules_block import StateBlock
-
+from extractor.deferred import deferred
 from extractor.model import Cell, Row
 
 from .tables import Band, emit, fragments, row
 
-_RULE = re.compile(r" *+-{3,}+(?>(?: ++-{2,}+)*) *+\Z")
-_PIECE = re.compile(r"-+")
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
+
+_RULE = deferred(r" *+-{3,}+(?>(?: ++-{2,}+)*) *+\Z")
+_PIECE = deferred(r"-+")
 _FAR = 400
 
 

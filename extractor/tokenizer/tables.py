@@ -7,26 +7,29 @@ stay lines, and the table goes on below as one whose first row is its header.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from markdown_it.rules_block import StateBlock
-
+from extractor.deferred import deferred
 from extractor.model import Block, Cell, Row, Table
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
 
 #: cells are written again and again: labels, titles, common values
 KEPT = 16_384
 
 #: a line of a drawn table that parts its rows
-RULE = re.compile(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+(?=\n|\Z)")
+RULE = deferred(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+(?=\n|\Z)")
 
-_BULLET = re.compile(r"[*+•·-][ \t]+")
-_LEAD = re.compile(rf"[ \t]*+({_BULLET.pattern})?")
+_BULLET = deferred(r"[*+•·-][ \t]+")
+_LEAD = deferred(rf"[ \t]*+({_BULLET.pattern})?")
 #: the same where a dash or plus is no bullet
-_PLAIN_LEAD = re.compile(r"[ \t]*+([*•·][ \t]+)?")
+_PLAIN_LEAD = deferred(r"[ \t]*+([*•·][ \t]+)?")
+#: what a lead may begin with
+_LEADING = " \t*+•·-"
 
 
 #: what a writer takes: a row's label and its cells; paragraphs of a cell are parted by line ends
@@ -45,6 +48,10 @@ class Band(NamedTuple):
 
 def fragment(text: str, start: int, end: int) -> Cell:
     """The stretch without blanks around it and without a list's bullet before it."""
+    last = start + len(text[start:end].rstrip(" \t"))
+    first = start + text.startswith(" ", start, last)
+    if first < last and text[first] not in _LEADING:
+        return first, last
     return fragments(text, [(start, end)])[0]
 
 

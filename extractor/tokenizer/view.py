@@ -61,7 +61,7 @@ _MARKS = deferred(
     re.VERBOSE,
 )
 #: where strong emphasis may end, by its sign; a line end or a pipe ends it, too, unclosed
-_CLOSINGS = {sign: re.compile(rf"(?<=[^\s|]){re.escape(sign)}|[\n|]") for sign in ("**", "__")}
+_CLOSINGS = {sign: deferred(rf"(?<=[^\s|]){re.escape(sign)}|[\n|]") for sign in ("**", "__")}
 #: the characters that a mark may begin with
 _BEGINS = deferred(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r>\-](?<!-(?!\n))")
 #: rows in a block quote: its marks are none of the text's

@@ -15,6 +15,7 @@ from extractor import Grammar, extract, load_grammar
 from extractor.grammar import GrammarFile, compile_grammar, families
 from extractor.synthesis.faults import BORDERED
 from extractor.synthesis.generator import generate
+from tests.size import some
 
 ROOT = Path(__file__).resolve().parents[2]
 #: families of which some pages without borders name nobody for sure: they have no heading, and
@@ -83,7 +84,7 @@ def run(grammar: Grammar) -> Any:
 
 def pages(grammar: Grammar) -> list[str]:
     saved = [path.read_text("utf-8") for path in SAMPLES if path.parent.name == grammar.family]
-    made = list(generate(grammar, 20, seed="models"))
+    made = list(generate(grammar, some(20), seed="models"))
     read = [page for page in made if extract(page.text, grammar).family]
     assert all([page in read for page in made if page.layout in BORDERED])
     unread = {page.layout for page in made if page not in read}

@@ -142,7 +142,7 @@ def test_a_run_does_not_read_what_it_writes(tmp_path: Path) -> None:
         (tmp_path / "o.jsonl.parts" / "part-000001.jsonl").write_text("{}\n")
         shutil.rmtree(tmp_path / "run", ignore_errors=True)
     done = extractor("convert", "o.jsonl", "-o", "o.jsonl", cwd=tmp_path)
-    assert done.returncode == 2 and "this run would write over it" in done.stderr
+    assert done.returncode == 2 and "this run would overwrite it" in done.stderr
 
 
 def test_what_looks_like_a_page_and_is_none_is_kept_whole(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_urls_and_lists_are_read(tmp_path: Path) -> None:
         assert found.replace(f"file://{tmp_path}/", "") == plain
     (tmp_path / "list.txt").write_text("d.jsonl\n")
     assert extractor("convert", "@list.txt", "-q", cwd=tmp_path).stdout == plain
-    assert "nothing is there" in extractor("convert", f"file://{tmp_path}/none.jsonl").stderr
+    assert "not found" in extractor("convert", f"file://{tmp_path}/none.jsonl").stderr
 
 
 PYTHONS = [f"python3.{minor}" for minor in (11, 12, 13, 14) if minor != sys.version_info.minor]

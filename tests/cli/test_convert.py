@@ -175,7 +175,7 @@ def test_an_input_is_never_written_over(run: Run, tmp_path: Path) -> None:
     dump.write_text(json.dumps({"text": PAGE}))
     outcome = run("convert", dump, "-o", dump)
     assert outcome.code == 2
-    assert "would write over it" in outcome.err
+    assert "would overwrite it" in outcome.err
     assert json.loads(dump.read_text())["text"] == PAGE
 
 

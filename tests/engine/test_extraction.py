@@ -67,7 +67,7 @@ def test_a_real_page_has_one_finding(real: SavedPage) -> None:
     assert [real.text[a:b] for a, b in finding.spans] == ["12", "6-12 months"]
     assert finding.message == (
         f"years_of_experience of {record.titles[1]} is 12 (year) in table:overview, but "
-        "time_to_become says 6-12 months in prose:time; nothing tells which is wrong"
+        "time_to_become says 6-12 months in prose:time; nothing shows which is wrong"
     )
 
 

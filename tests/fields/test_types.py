@@ -68,8 +68,8 @@ def test_missing_marks(kind: extractor.fields.FieldType) -> None:
         (FieldSpec("f", "count", locale="xx-YY"), "'xx-YY' is not known"),
         (FieldSpec("f", "money", unit="gold/day"), "'gold/day' has no known currency"),
         (FieldSpec("f", "money-range", unit="gold"), "'gold' has no known currency"),
-        (FieldSpec("f", "duration", units=("moon",)), "'moon' is no unit of time"),
-        (FieldSpec("f", "quantity", unit="g", kilo=1024), "'g' is no unit of bytes"),
+        (FieldSpec("f", "duration", units=("moon",)), "'moon' is not a unit of time"),
+        (FieldSpec("f", "quantity", unit="g", kilo=1024), "'g' is not a unit of bytes"),
     ],
 )
 def test_a_bad_field_is_a_bad_grammar(spec: FieldSpec, words: str) -> None:

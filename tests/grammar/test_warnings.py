@@ -14,7 +14,7 @@ CORPUS = Path(__file__).parent / "corpus"
 
 NOWHERE = "nothing states it; add it to a table, sentence or part"
 NAMELESS = (
-    "sections: nothing tells the entities' names: there is no table, no heading names two, and no "
+    "sections: nothing shows the entities' names: there is no table, no heading has two, and no "
     "sentence has {x:a}; add one of these"
 )
 
@@ -29,7 +29,7 @@ NAMELESS = (
          'cost = { type = "money", unit = "USD", description = "cost" }\n'
          '[[rules]]\nkind = "jumps"\nfield = "cost"\nfactor = 2',
          [f"fields.cost: {NOWHERE}",
-          "rules.1.field: no page states cost, so it never speaks"]),
+          "rules.1.field: no page states cost, so it never applies"]),
     ],
 )  # fmt: skip
 def test_a_field_that_nothing_states(was: str, to: str, says: list[str], tmp_path: Path) -> None:

@@ -160,9 +160,9 @@ TABLE = "| Yearly salary | $31,250 | $112,030 |\n| Growth rate | 2% | 3% |\n"
 @pytest.mark.parametrize(
     ("text", "first"),
     [
-        ("Nothing of it.", "no label of the grammar (such as Yearly salary, "),
+        ("Nothing of it.", "the page has no label of the grammar (such as Yearly salary, "),
         (TABLE, "2 labels found; no names: the table has no header row and no line says `A vs B`"),
-        (TABLE.replace("|", ""), "2 labels found; no names: no line above the labels holds them"),
+        (TABLE.replace("|", ""), "2 labels found; no names: no line above the labels has them"),
         (
             f"| A | B | C | D |\n{TABLE.replace('%', '% | 7%').replace(' |', ' | |', 1)}",
             "2 labels found; no names: the header row has ",
@@ -247,9 +247,9 @@ def test_it_is_told_in_words_and_as_values() -> None:
     found = diagnose(SWAPPED, [GRAMMAR])
     text = list(lines("page", SWAPPED, found, 1, Paint(False)))
     assert text[0].startswith("page: nearest grammar is occupation-comparison; ")
-    assert text[2].startswith("  1. other words in sentence:scales at page:")
+    assert text[2].startswith("  1. different words in sentence:scales at page:")
     assert "     expected  have" in text
-    assert "     stands    get" in text
+    assert "     found     get" in text
     assert row(found, 1)["causes"][0]["element"] == "sentence:scales"
     assert {cause.kind for cause in found.causes} <= set(WORDS)
 

@@ -23,12 +23,13 @@ from extractor.synthesis.fuzzing.trial import Trial
 from extractor.synthesis.generator import finished
 from extractor.synthesis.noise import NOISES
 from extractor.synthesis.scoring import score
+from tests.size import some
 
 #: a grammar of all types that the bundled ones do not use
 GADGETS = Path(__file__).parents[1] / "grammar" / "corpus" / "gadgets.toml"
 FAMILIES: list[Any] = [*grammars(), GADGETS]
 #: pages a layout in one run
-PAGES = 16
+PAGES = some(16)
 #: findings that leave a value open
 OPEN = frozenset({"CUT001", "CUT002", "CMP003", "RES003"})
 #: families of which some pages without borders name nobody for sure, so that none is read; glued
@@ -36,7 +37,7 @@ OPEN = frozenset({"CUT001", "CUT002", "CMP003", "RES003"})
 NAMELESS = {"phones", "gpus-in-prose", "graphics-cards"}
 
 #: pages with values at the edges, of each family in each layout
-WILD = 20
+WILD = some(20)
 
 
 @pytest.fixture(scope="module", params=FAMILIES)
@@ -114,7 +115,7 @@ def test_claims_are_read(grammar: Grammar, layout: str) -> None:
 @pytest.mark.parametrize("noise", NOISES)
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_noise_changes_nothing(grammar: Grammar, layout: str, noise: str) -> None:
-    for made in clean(grammar, layout)[:8]:
+    for made in clean(grammar, layout)[: some(8)]:
         noisy = NOISES[noise](made.text, Seeded(made.name))
         before, after = read(grammar, made.text), extract(noisy, grammar)
         assert facts(after) == facts(before), made.name

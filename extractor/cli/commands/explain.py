@@ -10,8 +10,8 @@ from extractor.cli.options import add_json, print_json
 from extractor.errors import SettingError
 
 ABOUT = """\
-Explains codes: what the rule checks, why it matters, an example, and how to settle it. A code
-may be given by its readable name, too; `extractor rules` lists all."""
+Explains codes: what the rule checks, why it matters, an example, and how to settle a finding.
+A readable name works, too; `extractor rules` lists all."""
 
 EXAMPLES = """\
   extractor explain AGR001
@@ -33,7 +33,7 @@ def run(args: Namespace) -> int:
     for asked in args.codes:
         code = find(asked)
         if code is None:
-            raise SettingError(f"{asked!r} is no code; {nearest(asked)}")
+            raise SettingError(f"{asked!r} is not a code; {nearest(asked)}")
         codes.append(code)
     if args.json:
         print_json([asdict(code) for code in codes])

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.engine.entities import mask
 from extractor.engine.extraction import read_page
 from extractor.grammar import Grammar, LinePhrase, Phrase
@@ -39,8 +40,8 @@ UNREAD = (
 MAX_STRETCHES = 60
 
 _MARKUP = " \t\r\n#*>|•"
-_BULLET = re.compile(r"\s*[-+·][ \t]+(?=\S)")
-_SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[^\W\d_])|\n[ \t]*\n\s*")
+_BULLET = deferred(r"\s*[-+·][ \t]+(?=\S)")
+_SENTENCE_END = deferred(r"(?<=[.!?:])\s+(?=[^\W\d_])|\n[ \t]*\n\s*")
 
 
 class Change(NamedTuple):

@@ -6,10 +6,10 @@ for each short text that, were it a mark, would explain some of them.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
+from extractor.deferred import deferred
 from extractor.fields.missing import MARKS
 from extractor.model import Span
 from extractor.review.why.evidence import Cause, Change, Evidence
@@ -24,8 +24,8 @@ USUAL = (
 #: longest text that may be a mark, in characters, and marks that are tried
 LONGEST, TRIED = 20, 16
 
-_NO_DIGITS = re.compile(r"[^\d%$€£]+")
-_TWICE = re.compile(r"(.+?)\s*\1+")
+_NO_DIGITS = deferred(r"[^\d%$€£]+")
+_TWICE = deferred(r"(.+?)\s*\1+")
 
 
 def marks(evidence: Evidence) -> Iterator[Cause]:
