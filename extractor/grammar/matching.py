@@ -37,8 +37,8 @@ FIRST = chr(MASK)
 
 _BLANK = Literal(" ")
 _BLANK_ALONE = (
-    "only a blank parts {} from the value before it, which may have blanks of its own; put words or "
-    "a sign between them"
+    "only a blank parts {} from the value before it, which may have blanks of its own; put words "
+    "or a sign between them"
 )
 #: a title as prose holds it: on one line, within one sentence
 _TITLE = rf"(?<![^\W_])[^\W_](?:[^\n|.!?]|[.!?](?!\s)){{0,{TITLE_REACH}}}?"
