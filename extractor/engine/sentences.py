@@ -43,7 +43,7 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
         if phrase.kind == "heading" or at < done:
             continue
         stranger = phrase.matcher.around(draft.text, at, done, effort)
-        if stranger and _begins(draft.text, stranger.start()) and _names(phrase, stranger, draft):
+        if stranger and _begins(draft.text, stranger.start()) and _fits(phrase, stranger, draft):
             _read(phrase, stranger, draft)
         else:
             draft.missed.append(at)
@@ -62,11 +62,18 @@ def _begins(text: str, at: int) -> bool:
     return before in ("", "\n", ".", "!", "?", ":", ";")
 
 
-def _names(phrase: Phrase, match: re.Match[str], draft: Draft) -> bool:
-    """Whether what stands for entities in a match may be some: the grammar passes over none of
-    them (`Difference: 140 Watts`)."""
-    named = [match[group] for group, _ in phrase.matcher.entities if match[group]]
-    return all([label_key(name) not in draft.grammar.ignored for name in named])
+def _fits(phrase: Phrase, match: re.Match[str], draft: Draft) -> bool:
+    """Whether a match with an entity that the page lacks may be the sentence: its values read, and
+    the grammar passes over none of its entities (`Difference: 140 Watts`)."""
+    grammar, matcher = draft.grammar, phrase.matcher
+    named = [match[group] for group, _ in matcher.entities if match[group]]
+    readings = [
+        grammar.readers[value.field](match[group])
+        for group, value in matcher.values
+        if match[group] is not None
+    ]
+    ignored = any([label_key(name) in grammar.ignored for name in named])
+    return not ignored and all([one.problem not in ("partial", "empty") for one in readings])
 
 
 def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
