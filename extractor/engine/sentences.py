@@ -45,7 +45,7 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
         if phrase.kind == "heading" or at < done:
             continue
         stranger = phrase.matcher.around(draft.text, at, done, effort)
-        if stranger and _begins(draft.text, stranger.start()):
+        if stranger and _begins(draft.text, stranger.start()) and _fits(phrase, stranger, draft):
             _read(phrase, stranger, draft)
         else:
             draft.missed.append(at)
@@ -62,6 +62,20 @@ def _begins(text: str, at: int) -> bool:
     """Whether a sentence may begin here: at the start of a line, or after the end of another."""
     before = text[max(0, at - 20) : at].rstrip(" \t#*>")[-1:]
     return before in ("", "\n", ".", "!", "?", ":", ";")
+
+
+def _fits(phrase: Phrase, match: re.Match[str], draft: Draft) -> bool:
+    """Whether a match with an entity that the page lacks may be the sentence: its values read, and
+    the grammar passes over none of its entities (`Difference: 140 Watts`)."""
+    grammar, matcher = draft.grammar, phrase.matcher
+    named = [match[group] for group, _ in matcher.entities if match[group]]
+    readings = [
+        grammar.readers[value.field](match[group])
+        for group, value in matcher.values
+        if match[group] is not None
+    ]
+    ignored = any([label_key(name) in grammar.ignored for name in named])
+    return not ignored and all([one.problem not in ("partial", "empty") for one in readings])
 
 
 def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:

@@ -182,3 +182,13 @@ def partings(pattern: Pattern) -> set[str]:
         for before, after, last in zip(pattern, pattern[1:], pattern[2:], strict=False)
         if isinstance(before, Entity) and isinstance(after, Literal) and isinstance(last, Entity)
     }
+
+
+def is_flanked(pattern: Pattern, slot: Slot) -> bool:
+    """Whether words or marks that always stand there are right before a slot and right after it."""
+    return any(
+        [
+            one is slot and all([any(map(str.strip, part.fixed())) for part in (before, after)])
+            for before, one, after in zip(pattern, pattern[1:], pattern[2:], strict=False)
+        ]
+    )
