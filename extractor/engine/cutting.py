@@ -32,6 +32,10 @@ MAX_WAYS = 256
 
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
+#: of more columns, a way may look whole because it cuts a name such as `HealthSouth` and leaves two
+#: others uncut (`3M`, `YMCA`); of two, what is left of that name shows a seam with the other
+MADE_UP = 2
+
 VANISHED = Reading(None, None, "vanished")
 
 
@@ -94,6 +98,8 @@ def _small(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(words))
 
 
+#: the first of two words of a name that are written together
+_JOINED = deferred(r"(?<![^\W_])[^\W\d_a-z][a-z]+(?=[^\W\d_a-z][a-z])")
 _BULLET = deferred(r"[•·*][ \t]+")
 _PARAGRAPHS = deferred(r"[ \t]*+\n[ \t]*+\n\s*+")
 _LINES = deferred(r"[ \t]*+\n\s*+")
@@ -125,7 +131,10 @@ def cut(
     ways = cutter.ways(columns)
     strict = kind.strict and joint == "none"
     if ways and (len(ways) > 1 or strict):
-        ways = [way for way in ways if cutter.natural(way)] or ([] if strict else ways)
+        whole = [way for way in ways if cutter.natural(way)]
+        if len(whole) == 1 and columns > MADE_UP:
+            whole = [way for way in ways if cutter.natural(way, joined=True)]
+        ways = whole or ([] if strict else ways)
     spare: list[Way] = []
     for cells, spread in cutter.with_vanished(columns):
         natural = cutter.natural(cells)
@@ -210,11 +219,13 @@ class _Cutter:
                 elif len(found) > MAX_WAYS:
                     return
 
-    def natural(self, way: Way) -> bool:
-        """Whether the cells of a way look like whole ones."""
+    def natural(self, way: Way, joined: bool = False) -> bool:
+        """Whether the cells of a way look like whole ones; `joined`: a name may be two words."""
         if self.kind.alike is None:
             return True
         cells = [self.text[p.start : p.end] for p in way if p.reading.value is not None]
+        if joined:
+            cells = [_JOINED.sub("", cell) for cell in cells]
         if self.spec.small:
             cells = [self.capital(cell) for cell in cells]
         return self.kind.alike(cells, self.joint == "none")

@@ -17,7 +17,7 @@ from extractor.deferred import deferred
 from extractor.grammar import Grammar, Phrase
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import partings
-from extractor.grammar.slots import TITLE_REACH
+from extractor.grammar.slots import TITLE_REACH, is_flanked
 
 #: what stands before a title that is the end of a longer one
 LONGER = deferred(r"[^\W_] |[,/&] ")
@@ -155,18 +155,20 @@ def _walk(flat: str, low: str, at: int, tokens: tuple[tuple[str, ...], ...]) -> 
     return at
 
 
-def discover(grammar: Grammar, text: str) -> list[str]:
+def discover(grammar: Grammar, text: str, articled: bool = True) -> list[str]:
     """Titles that sentences of the page name, the most often named first.
 
     Only slots with an article count, whose ends are beyond doubt: a name that holds the very word
-    which parts it from another one (`bartender, cook, and waitress and host`) is left out.
+    which parts it from another one (`bartender, cook, and waitress and host`) is left out. Not
+    `articled`: those between words of their sentence, for callers that know names when they see
+    them.
     """
     effort = Effort(len(text))
     votes: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    for phrase, articled, parted in _articled(grammar):
+    for phrase, told, parted in _naming(grammar, articled):
         for match in phrase.matcher.discovered(text, effort):
-            for group in articled:
+            for group in told:
                 title = _ARTICLE.sub("", match.group(group) or "", count=1).strip()
                 if (
                     title
@@ -180,11 +182,15 @@ def discover(grammar: Grammar, text: str) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _articled(grammar: Grammar) -> tuple[tuple[Phrase, list[int], set[str]], ...]:
-    """The patterns with names behind an article: the groups of these, and the words between two."""
+def _naming(grammar: Grammar, articled: bool) -> tuple[tuple[Phrase, list[int], set[str]], ...]:
+    """The patterns that name entities: the groups of their names, and the words between two."""
     found = []
     for phrase in grammar.phrases:
-        groups = [group for group, part in phrase.matcher.entities if part.form == "a"]
+        groups = [
+            group
+            for group, part in phrase.matcher.entities
+            if (part.form == "a" if articled else is_flanked(phrase.pattern, part))
+        ]
         if groups and phrase.kind != "heading":
             found.append((phrase, groups, partings(phrase.pattern)))
     return tuple(found)

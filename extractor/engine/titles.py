@@ -1,8 +1,9 @@
 """Finds out what a page compares: the titles of its entities.
 
 In this order: header rows with visible borders; names in sentences, of which the text before a
-table's first label shows how they are spelt; lines `A vs B`; a header row without borders that can
-be cut in one way; and where a page shows no name at all, the number of each column.
+table's first label shows how they are spelt, or that they are names; lines `A vs B`; a header row
+without borders that can be cut in one way; and where a page shows no name at all, the number of
+each column.
 """
 
 from __future__ import annotations
@@ -63,6 +64,11 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     for count in range(min(len(candidates), most), least - 1, -1):
         header = _from_headers(grammar, text, found, candidates, count)
         if header:
+            return Titles(header)
+    if not candidates and least == most:  # else the table may have more than sentences name
+        names = discover(grammar, text, articled=False)[:MAX_CANDIDATES]
+        apart = [run for run in found if text[: run.hits[0].start][-1:].isspace()]
+        if header := _from_headers(grammar, text, apart, names, most):
             return Titles(header)
     low = lower(text)
     if candidates and least <= len(candidates) <= most:

@@ -36,6 +36,10 @@ MASKS = 6400
 FIRST = chr(MASK)
 
 _BLANK = Literal(" ")
+_BLANK_ALONE = (
+    "only a blank parts {} from the value before it, which may have blanks of its own; put words "
+    "or a sign between them"
+)
 #: a title as prose holds it: on one line, within one sentence
 _TITLE = rf"(?<![^\W_])[^\W_](?:[^\n|.!?]|[.!?](?!\s)){{0,{TITLE_REACH}}}?"
 _ARTICLED = rf"(?<![^\W_])[Aa]n?\s++{_TITLE}"
@@ -192,18 +196,12 @@ class _Expression:
                 if not sure:
                     raise PatternError(f"{part.source()} needs words before it, between two slots")
                 if not (blank or title):
-                    raise PatternError(
-                        f"only a blank parts {part.source()} from the value before it, which may "
-                        "have blanks of its own; put words or a sign between them"
-                    )
+                    raise PatternError(_BLANK_ALONE.format(part.source()))
                 return read + _MASKED * (title and self.title is None), True
             if isinstance(part, Either) and part.wild:
                 empty = [o for o in part.options if all([one.empty() for one in o])]
-                begun = [
-                    self.begin(option, "", blank)[0]
-                    for option in part.options
-                    if option not in empty
-                ]
+                full = [option for option in part.options if option not in empty]
+                begun = [self.begin(option, "", blank)[0] for option in full]
                 if empty:
                     more, sure = self.begin(rest, end, blank)
                     nothing = "|".join([self.sequence(option, rest) for option in empty])

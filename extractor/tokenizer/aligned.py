@@ -134,7 +134,8 @@ def _region(lines: list[str], start: int, end: int, labels: re.Pattern[str] | No
 
 def _is_header(above: list[str], lines: list[str], labels: re.Pattern[str]) -> bool:
     """Whether a line behind a blank one holds the titles of another table: cells far in, the
-    first of them where none begins above, and below them a label further out."""
+    first of them where none begins above, or the same as above all, and below them a label further
+    out."""
     if len(lines) < 2 or not lines[0].startswith(" " * _DEEP) or "  " not in lines[0].strip():
         return False
     below = lines[1].lstrip()
@@ -142,7 +143,8 @@ def _is_header(above: list[str], lines: list[str], labels: re.Pattern[str]) -> b
         return False
     seen = {start for line in above for start in _starts(line)}
     starts = _starts(lines[0])
-    return len(lines[1]) - len(below) < min(starts) and starts[0] not in seen
+    again = bool(above) and lines[0].split() == above[0].split()
+    return len(lines[1]) - len(below) < min(starts) and (again or starts[0] not in seen)
 
 
 def _starts(line: str) -> list[int]:

@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.slow,  # each page goes through each tool
 ]
 
-PAGES = {name: list(samples(load_grammar(name), pages=2, seed=1)) for name in grammars()}
+PAGES = {name: list(samples(load_grammar(name), pages=4, seed=1)) for name in grammars()}
 
 
 @pytest.mark.parametrize("family", PAGES)
@@ -33,5 +33,5 @@ def test_no_value_is_wrong(tool: str, family: str) -> None:
 
 @pytest.mark.parametrize("family", PAGES)
 def test_the_same_seed_gives_the_same_pages(family: str) -> None:
-    again = list(samples(load_grammar(family), pages=2, seed=1))
+    again = list(samples(load_grammar(family), pages=4, seed=1))
     assert [page.html for page in again] == [page.html for page in PAGES[family]]

@@ -30,8 +30,11 @@ GADGETS = Path(__file__).parents[1] / "grammar" / "corpus" / "gadgets.toml"
 FAMILIES: list[Any] = [*grammars(), GADGETS]
 #: pages a layout in one run
 PAGES = some(16)
-#: findings that leave a value open, or all of them
-OPEN = frozenset({"CUT001", "CUT002", "CMP003", "RES003", "DOC001"})
+#: findings that leave a value open
+OPEN = frozenset({"CUT001", "CUT002", "CMP003", "RES003"})
+#: families of which some pages without borders name nobody for sure, so that none is read; glued
+#: pages of any family may
+NAMELESS = {"phones", "gpus-in-prose", "graphics-cards"}
 
 #: pages with values at the edges, of each family in each layout
 WILD = some(20)
@@ -95,6 +98,8 @@ def test_clean_pages_have_no_findings(grammar: Grammar, layout: str) -> None:
     for made in clean(grammar, layout):
         codes = {finding.code for finding in read(grammar, made.text).findings}
         open_codes = OPEN if layout not in BORDERED else frozenset()
+        if layout == "glued" or (open_codes and grammar.family in NAMELESS):
+            open_codes |= {"DOC001"}
         assert codes - open_codes <= made.codes, made.name
         assert codes >= made.codes, made.name
 
