@@ -24,11 +24,11 @@ def read_records(path: str | os.PathLike[str], model: type[M]) -> Iterator[M]: .
 def read_records(
     path: str | os.PathLike[str], model: type[M] | None = None
 ) -> Iterator[dict[str, Any]] | Iterator[M]:
-    """The records of a file that `convert` wrote: JSON lines, JSON or Parquet, packed or not.
+    """The records of a file that `convert` wrote: JSON lines, JSON or Parquet, compressed or not.
 
-    Each is a dict, as `Record.to_dict()` gives it, or a `model`: `load_grammar(…).model`, or one
-    that `extractor schema --pydantic` wrote. Raises `SettingError` for another format, `InputError`
-    for a line that is no record, pydantic's `ValidationError` for one that is not of the model.
+    Each is a dict, as `Record.to_dict()` returns it, or a `model`: `load_grammar(…).model`, or one
+    from `extractor schema --pydantic`. Raises `SettingError` for another format, `InputError` for a
+    line that is not a record, pydantic's `ValidationError` for one that does not fit the model.
     """
     place = os.fspath(path)
     kind = format_of(place)

@@ -29,9 +29,9 @@ def validate(
     """Each finding with its document and its places, document by document.
 
     `inputs`, `grammar`, `names`, `workers` and `on_reject` are as in `extract_many`. `select` and
-    `ignore`: codes, beginnings of codes or names; `severity`: as grave as this, or graver;
-    `baseline`: a file of findings that are known, which do not come again. Raises `SettingError`
-    for another code or a file that is no baseline.
+    `ignore`: codes, prefixes of codes or names; `severity`: the least severity; `baseline`: a file
+    of known findings, which are left out. Raises `SettingError` for an unknown code or a file that
+    is not a baseline.
     """
     selection = Selection(chosen([Layer("select or ignore", select, ignore)]), at_least(severity))
     known = Baseline.load(os.fspath(baseline)) if baseline is not None else None

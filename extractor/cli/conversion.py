@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED
 from extractor.errors import ExtractorError, SettingError
@@ -43,27 +43,13 @@ def to_stream(args: Namespace, job: Job, format: str, fields: Fields) -> int:
 
 def to_shards(args: Namespace, job: Job, format: str, fields: Fields) -> int:
     """Converts into a file or a folder; returns the exit code."""
-    from extractor.batch.manifest import identity
-    from extractor.batch.shards import Shards
-    from extractor.cli.outputs import PARTS, is_folder, shard_filler
+    from extractor.cli.outputs import is_folder
     from extractor.cli.progress import Progress
     from extractor.dumps.rejects import beside
 
     folder = is_folder(args.output)
-    if folder:
-        shards = Shards(args.output, format, shard_filler(format, args.shape, fields))
-        kept = args.output
-    else:
-        shards = Shards(args.output + PARTS)
-        kept = beside(args.output)
-    try:
-        options = {"format": format if folder else "", "timeout": args.timeout}
-        if job.decisions is not None:
-            options["decisions"] = job.decisions
-        shards.begin(identity(job, options), args.resume, args.restart)
-    except BaseException:
-        shards.close()
-        raise
+    kept = args.output if folder else beside(args.output)
+    shards = _shards(args, job, format, fields)
     try:
         progress = Progress(args.quiet, size(job), kept, shards.tally)
         complete = shards.manifest.complete
@@ -92,6 +78,28 @@ def to_shards(args: Namespace, job: Job, format: str, fields: Fields) -> int:
         raise
     finally:
         shards.close()
+
+
+def _shards(args: Namespace, job: Job, format: str, fields: Fields) -> Shards:
+    """Where finished work is kept, locked for this run."""
+    from extractor.batch.manifest import identity
+    from extractor.batch.shards import Shards
+    from extractor.cli.outputs import PARTS, is_folder, shard_filler
+
+    folder = is_folder(args.output)
+    if folder:
+        shards = Shards(args.output, format, shard_filler(format, args.shape, fields))
+    else:
+        shards = Shards(args.output + PARTS)
+    options: dict[str, Any] = {"format": format if folder else "", "timeout": args.timeout}
+    if job.decisions is not None:
+        options["decisions"] = job.decisions
+    try:
+        shards.begin(identity(job, options), args.resume, args.restart)
+    except BaseException:
+        shards.close()
+        raise
+    return shards
 
 
 def _finish(shards: Shards, args: Namespace, format: str, fields: Fields) -> None:

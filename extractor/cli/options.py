@@ -108,7 +108,7 @@ def add_workers(parser: ArgumentParser) -> None:
 
 def add_reporting(parser: ArgumentParser, strict: str) -> None:
     """Declares what the exit code says; `strict` is what --strict counts."""
-    parser.add_argument("--strict", action="store_true", help=f"exit 1 when {strict}")
+    parser.add_argument("--strict", action="store_true", help=f"also exit 1 when {strict}")
 
 
 def add_json(parser: ArgumentParser) -> None:

@@ -20,6 +20,8 @@ from .gaps import read_gaps
 from .reading import Draft
 from .wholeness import drop_open_ends
 
+#: makes a named tuple without its slow constructor
+_new = tuple.__new__
 #: what mentions are sorted by
 _START = itemgetter(Mention._fields.index("start"))
 
@@ -124,18 +126,21 @@ def _agreed(
 
 
 def _mention(mention: Mention, view: View) -> Mention:
-    start, end = view.source_span(mention.start, mention.end)
-    fragments = tuple([view.source_span(*cell) for cell in mention.fragments])
-    if view.cuts and not fragments:
-        fragments = _pieces(mention, view)
-    return mention._replace(start=start, end=end, fragments=fragments)
+    *said, start, end, fragments = mention
+    if fragments:
+        fragments = tuple([view.source_span(*cell) for cell in fragments])
+    elif view.cuts:
+        fragments = _pieces(start, end, view)
+    return _new(Mention, (*said, *view.source_span(start, end), fragments))
 
 
-def _pieces(mention: Mention, view: View) -> tuple[Cell, ...]:
+def _pieces(start: int, end: int, view: View) -> tuple[Cell, ...]:
     """The pieces of a text that lines of no content part."""
     cuts = view.cuts  # in order, some of them more than once
-    inside = sorted({*cuts[bisect_right(cuts, mention.start) : bisect_left(cuts, mention.end)]})
-    edges = [mention.start, *inside, mention.end] if inside else []
+    inside = cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]
+    if not inside:
+        return ()
+    edges = [start, *sorted({*inside}), end]
     found = []
     for start, end in pairwise(edges):
         while view.text[end - 1].isspace():

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extractor.deferred import deferred
-from extractor.grammar import Grammar
+from extractor.grammar import Grammar, Phrase
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import partings
 from extractor.grammar.slots import TITLE_REACH, is_flanked
@@ -91,7 +91,8 @@ def mask(flat: str, titles: Sequence[str], loose: bool = False) -> str:
             at = low.find(stem)
             while at >= 0:
                 end = at + size
-                if at and not _opens(flat, at) and not _shown(flat, at, title):
+                inside = at > 0 and flat[at - 1].isalnum()
+                if inside and not _opens(flat, at) and not _shown(flat, at, title):
                     end = 0
                 elif not low.startswith(whole, at):
                     end = _walk(flat, low, at, tokens)
@@ -113,11 +114,8 @@ def mask(flat: str, titles: Sequence[str], loose: bool = False) -> str:
 
 
 def _opens(flat: str, at: int) -> bool:
-    """Whether a mention may begin here: not inside a word, unless a capital is glued to one."""
-    before = flat[at - 1]
-    if not before.isalnum():
-        return True
-    first = flat[at]
+    """Whether a mention may begin behind a letter or digit: where a capital is glued to a word."""
+    before, first = flat[at - 1], flat[at]
     if before.isupper():
         return first.isupper() and flat[at + 1 : at + 2].islower()
     return first.isupper() or (first.isdigit() and not before.isdigit())
@@ -168,16 +166,8 @@ def discover(grammar: Grammar, text: str, articled: bool = True) -> list[str]:
     effort = Effort(len(text))
     votes: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    for phrase in grammar.phrases:
-        if phrase.kind == "heading":
-            continue
-        told = [
-            group
-            for group, part in phrase.matcher.entities
-            if (part.form == "a" if articled else is_flanked(phrase.pattern, part))
-        ]
-        parted = partings(phrase.pattern)
-        for match in phrase.matcher.discovered(text, effort) if told else ():
+    for phrase, told, parted in _naming(grammar, articled):
+        for match in phrase.matcher.discovered(text, effort):
             for group in told:
                 title = _ARTICLE.sub("", match.group(group) or "", count=1).strip()
                 if (
@@ -189,6 +179,21 @@ def discover(grammar: Grammar, text: str, articled: bool = True) -> list[str]:
                     votes[key] += 1
                     shown.setdefault(key, title)
     return [shown[key] for key, _ in votes.most_common()]
+
+
+@lru_cache(maxsize=64)
+def _naming(grammar: Grammar, articled: bool) -> tuple[tuple[Phrase, list[int], set[str]], ...]:
+    """The patterns that name entities: the groups of their names, and the words between two."""
+    found = []
+    for phrase in grammar.phrases:
+        groups = [
+            group
+            for group, part in phrase.matcher.entities
+            if (part.form == "a" if articled else is_flanked(phrase.pattern, part))
+        ]
+        if groups and phrase.kind != "heading":
+            found.append((phrase, groups, partings(phrase.pattern)))
+    return tuple(found)
 
 
 def is_prose(title: str) -> bool:

@@ -1,7 +1,7 @@
 """`extract`: from the text of one document to its record.
 
-In: text, and the grammars that might read it. Out: a `Record`; where no grammar reads the page, one
-without a family whose only finding says so. It never raises on account of a document.
+In: text, and the grammars that might read it. Out: a `Record`; if no grammar reads the page, one
+without a family whose only finding says so. It never raises because of a document.
 """
 
 from __future__ import annotations
@@ -49,22 +49,21 @@ def extract(
     decimal: bool = False,
     names: Names | None = None,
 ) -> Record:
-    """Reads one page. `grammar`: one, its name, or those to choose from (all bundled ones if None);
-    `generic` reads any page by its shape alone, and so does `unknown="generic"` what no grammar
-    reads.
+    """Reads one page. `grammar`: a grammar, its name, or several to choose from (None: all bundled
+    ones). `grammar="generic"` reads any page by its shape alone, `unknown="generic"` those that no
+    grammar reads.
 
     `settle`: how to choose a value where places disagree: `majority` (more than half of the places
-    state it), `table` or `prose` (all places of the kind do); None: such a field has no value. What
-    is chosen stays listed in `open`, and the finding stays.
+    state it), `table` or `prose` (all places of that kind state it). If None, such a field has no
+    value. The chosen value stays listed in `open`, and the finding stays.
 
-    `names`: names that are known (`load_names`), for rows that may be cut in several ways.
+    `names`: known names (`load_names`), for rows that can be cut in several ways.
 
-    `decimal`: numbers of `entities` and `facts` that may have a fraction are `Decimal`s.
-    A text that is None or NaN, as missing cells of data frames are, is an empty one.
+    `decimal`: numbers of `entities` and `facts` that can have a fraction are `Decimal`s.
+    A text that is None or NaN, like missing cells of data frames, is an empty text.
 
-    Raises `GrammarError` for a name that no grammar has and `names` of another, `SettingError` for
-    another policy or another way to read the unknown, `TypeError` for bytes; never for anything in
-    `text`.
+    Raises `GrammarError` for an unknown grammar, or `names` that do not fit, `SettingError` for an
+    unknown `settle` or `unknown`, `TypeError` for bytes; never because of the content of `text`.
     """
     text = _text(text)
     if grammar == FAMILY:
@@ -86,7 +85,7 @@ def extract_as(
     unknown: str | None = None,
     decimal: bool = False,
 ) -> Record:
-    """`extract` with arguments that are known to be right, by grammars that may not be compiled."""
+    """`extract` with checked arguments and grammars that may not be compiled yet."""
     seen = view(text)
     found = _best(candidates, seen, text)
     if found is None and unknown == FAMILY:
@@ -106,7 +105,7 @@ def _judged(
     settle: str | None,
     decimal: bool,
 ) -> Record:
-    """The record of a page that was read, with what its rules say."""
+    """The record of a page, judged by its rules."""
     findings, still = rules.judge(page)
     values = page.values
     if settle is not None:
@@ -131,8 +130,8 @@ def _judged(
 
 
 def _best(candidates: Sequence[Candidate], seen: View, text: str) -> tuple[str, Page, Rules] | None:
-    """The page as the grammar that reads most of it has it (of several, the first), with its family
-    and its rules; None where none reads anything."""
+    """The page as read by the grammar that reads most of it (the first of several), with its family
+    and its rules; None if none reads anything."""
     best: tuple[tuple[int, int], Page, Grammar] | None = None
     alone = len(candidates) == 1
     most = most_mentions(candidates, seen.text) if len(candidates) > 1 else [1]

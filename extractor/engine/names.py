@@ -49,9 +49,12 @@ def versus(text: str) -> list[tuple[Span, ...]]:
     between two names; `or` and `and` count where the page shows the names side by side as well.
     Linear in the length: of very many such lines the first `MAX_LINES` are read.
     """
+    lines = [*islice(_lines(text), MAX_LINES)]
+    if not lines:
+        return []
     page = _Page(text)
     found: dict[tuple[Span, ...], bool] = {}
-    for start, end, pieces, strong in islice(_lines(text), MAX_LINES):
+    for start, end, pieces, strong in lines:
         names, shown = page.names(Span(start, end), pieces, strong)
         if names:
             found[names] = shown

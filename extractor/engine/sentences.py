@@ -31,6 +31,8 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
     missed: list[tuple[Phrase, int]] = []
     effort = Effort(len(draft.text))
     for phrase in grammar.phrases:
+        if not draft.loose and phrase.matcher.anchor not in draft.masked:
+            continue
         places: list[int] = []
         for match in phrase.matcher.find(draft.masked, draft.loose, effort, places):
             _read(phrase, match, draft)
@@ -89,6 +91,8 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
         start, end = spans[group]
         if start >= 0:
             index = _entity(draft, start, end)
+            if index is None and label_key(draft.text[start:end]) in draft.grammar.ignored:
+                return
             if who.setdefault(part.name, index) != index:
                 return
             if index is None:

@@ -128,8 +128,10 @@ def reader(spec: FieldSpec) -> Reader:
             return reading
         if (reading := copied.get(text)) is not None:
             return make((reading[0].copy(), *reading[1:]))
-        text = text.strip()
-        reading = marks.get(text) or read(text)
+        stripped = text.strip()
+        if stripped is not text:
+            return read_field(stripped)
+        reading = read(text)
         if reading.problem is None and len(text) <= _SHORT:
             if len(kept) + len(copied) >= _KEPT:
                 copied.clear()

@@ -1,7 +1,7 @@
-"""What a grammar file may say and still make no sense: settings that nothing heeds, rules about
-fields of the wrong type, parts that are empty or stand twice.
+"""Mistakes in grammar files of the right shape: settings without effect, rules about fields of the
+wrong type, parts that are empty or repeated.
 
-In: a grammar file of the right shape. Out: mistakes, each with its dotted key and what to do.
+In: a grammar file. Out: mistakes, each with its dotted key and what to do.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def mistakes(file: GrammarFile) -> Iterator[Mistake]:
 
 
 def warnings(grammar: Grammar) -> Iterator[Mistake]:
-    """What is no mistake and yet cannot work, as (dotted key, why and what to do)."""
+    """What is not a mistake but cannot work, as (dotted key, why and what to do)."""
     file, stated = grammar.file, set(grammar.stated)
     for name in file.fields:
         if name not in stated:
@@ -86,9 +86,12 @@ def _unowned(grammar: Grammar) -> Iterator[Mistake]:
         for slot in found:
             for name in slot.named():
                 if name not in named:
-                    yield key, f"nothing tells whose {slot.source()} is; name {{{name}}} in it"
+                    yield (
+                        key,
+                        f"nothing shows whose {slot.source()} is; add {{{name}}} to it",
+                    )
         if not named and EVERY in [value.name for value in of_kind(Value, found)]:
-            yield key, f"nothing tells whose {{{EVERY}.…}} is; name the entities in it"
+            yield key, f"nothing shows whose {{{EVERY}.…}} is; add the entities to it"
 
 
 def _field(key: str, field: Field_) -> Iterator[Mistake]:
@@ -136,7 +139,7 @@ def _sections(file: GrammarFile) -> Iterator[Mistake]:
 
 
 def _shape(key: str, section: Section, relational: bool) -> Iterator[Mistake]:
-    """Parts of a section that do not go with what the grammar's entities are."""
+    """Parts of a section that do not fit the grammar's kind of entities."""
     for part in ("columns", "lines") if not relational else ("table", "each"):
         if getattr(section, part):
             other = {"columns": "table", "lines": "sentences", "table": "columns", "each": "lines"}
@@ -158,11 +161,11 @@ def slots_fit(pattern: Pattern, kind: str, relational: bool) -> None:
     compared = [slot for slot in of_kind(Relation, found) if slot.object]
     if kind == "line":
         if any([entity.form != "title" for entity in entities]):
-            raise PatternError("a line names its entities as tables do: no form goes there")
+            raise PatternError("a line names its entities as tables do, without a form")
         named = {AMOUNT, *(entity.name for entity in entities)}
         for value in values:
             if value.name not in named:
-                raise PatternError(f"the line does not name {{{value.name}}}")
+                raise PatternError(f"the line has no {{{value.name}}}")
     if AMOUNT in [value.name for value in values] and (kind != "line" or len(compared) != 1):
         raise PatternError(f"{{{AMOUNT}.…}} goes into a line that compares two entities once")
 

@@ -1,4 +1,4 @@
-"""Turns a grammar file into what the engine reads with: field readers, phrases, tables.
+"""Compiles a grammar file into what the engine needs: field readers, phrases, tables.
 
 In: a checked `GrammarFile`. Out: a `Grammar`, or a `GrammarError` that lists every mistake with its
 dotted key and what to do.
@@ -45,7 +45,7 @@ QUOTED = 300
 
 def compile_grammar(file: GrammarFile, path: Path | None = None, sound: bool = False) -> Grammar:
     """Compiles a grammar file of the right shape. Raises `GrammarError` with every mistake found.
-    What is known to be `sound` is not searched for mistakes that cost time to find."""
+    If the file is known to be `sound`, slow checks are skipped."""
     if mistakes := [] if sound else list(of_file(file)):
         raise GrammarError(mistakes)
     compiler = _Compiler(file, sound)
@@ -56,7 +56,7 @@ def compile_grammar(file: GrammarFile, path: Path | None = None, sound: bool = F
 
 
 class _Compiler:
-    """Collects mistakes while it compiles, so that all of them are told at once."""
+    """Collects mistakes while it compiles, to report all of them at once."""
 
     def __init__(self, file: GrammarFile, sound: bool) -> None:
         self.file, self.sound = file, sound
@@ -206,7 +206,7 @@ class _Compiler:
                         yield LinePhrase(name, number, index, text, pattern, matcher)
 
     def known(self, key: str, pattern: Pattern, kind: str) -> None:
-        """Whether every name in a pattern is one that the grammar has."""
+        """Raises `PatternError` for a name in a pattern that the grammar lacks."""
         checks.slots_fit(pattern, kind, relational=self.file.entities == "rows")
         for slot in slots(pattern):
             slot.check(self.names, self.file)
@@ -251,7 +251,7 @@ class _Compiler:
             )
 
     def units(self, name: str) -> list[str]:
-        """What a page may call the unit of a field behind its label: `Weight (g)`."""
+        """How a page may write the unit of a field after its label: `Weight (g)`."""
         field = self.file.fields.get(name)
         if field is None or field.unit is None:
             return []
@@ -279,7 +279,7 @@ class _Compiler:
 
 
 def _starts(file: GrammarFile) -> Iterator[str]:
-    """Words of their own, two or more, that a sentence, a heading or boilerplate begins with."""
+    """Fixed words, two or more, with which a sentence, a heading or boilerplate begins."""
     yield from file.boilerplate
     for section in file.sections:
         headings = [section.heading, section.each.heading if section.each else None]
@@ -315,14 +315,14 @@ _SLASH = deferred(r"\s*/\s*")
 
 
 def _begun(words: str) -> str:
-    """A label's expression, which a capital may begin where the grammar spells it small."""
+    """A label's expression; a label that the grammar writes in lower case may have a capital."""
     return f"[{words[0]}{words[0].upper()}]{words[1:]}" if words[:1].islower() else words
 
 
 def _labels(
     tables: tuple[TablePlan, ...], wanted: Callable[[str], bool] | None = None
 ) -> re.Pattern[str]:
-    """Finds the labels of tables: those that are wanted, if there are any."""
+    """Finds the labels of tables, or only the wanted ones if there are any."""
     spelt = {s for table in tables for listed in table.spellings.values() for s in listed}
     spelt = set(filter(wanted, spelt)) or spelt
     if not spelt:

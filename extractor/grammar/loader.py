@@ -1,4 +1,4 @@
-"""Finds and loads grammar files: bundled ones by family name, anybody's by path.
+"""Finds and loads grammar files: bundled ones by family name, others by path.
 
 In: a family name or a path. Out: a compiled `Grammar`, or a `GrammarError` that names the file, the
 dotted key, the offending text and what to do for each mistake.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
 T = TypeVar("T")
-#: mistakes that are told of one file, where there may be thousands
+#: mistakes reported for one file, which may have thousands
 MOST_TOLD = 20
 _DIGITS = deferred(r"[0-9_]{4000}")
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -62,8 +62,7 @@ def load_grammar(name: str | Path) -> Grammar:
 
 
 def the_family(name: str | None) -> str:
-    """The family that was named, or else the only one that there is. Raises `SettingError` where
-    there are several."""
+    """The named family, or else the only one. Raises `SettingError` if there are several."""
     if name is None and len(families()) != 1:
         raise SettingError(f"name a page family: {' or '.join(families())}")
     return families()[0] if name is None else name
@@ -71,14 +70,14 @@ def the_family(name: str | None) -> str:
 
 @cache
 def _bundled(name: str) -> Grammar:
-    """A bundled grammar: it is known to be sound."""
+    """A bundled grammar, which is known to be sound."""
     path = folder() / f"{name}.toml"
     file = GrammarFile.built(tomllib.loads(path.read_text("utf-8")))
     return compile_grammar(file, path, sound=True)
 
 
 def _load(path: Path) -> Grammar:
-    """A grammar of anybody's: everything in it is checked."""
+    """A user's grammar: everything in it is checked."""
 
     def make(raw: dict[str, Any]) -> Grammar:
         if mistakes := list(of_values(raw)):
@@ -89,8 +88,8 @@ def _load(path: Path) -> Grammar:
 
 
 def read_toml(path: Path, what: str, most: int, make: Callable[[dict[str, Any]], T]) -> T:
-    """What a TOML file of at most so many bytes is made into; `what` it is called. Raises
-    `GrammarError` that names the file in each of its mistakes, pydantic's among them."""
+    """What `make` makes of a TOML file of at most `most` bytes; `what` names such a file in errors.
+    Raises `GrammarError`, in which each mistake (also pydantic's) begins with the file."""
     from pydantic import ValidationError
 
     try:
@@ -113,7 +112,7 @@ def read_toml(path: Path, what: str, most: int, make: Callable[[dict[str, Any]],
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    """What TOML says. Raises `TOMLDecodeError`, and `GrammarError` for what takes too long."""
+    """The parsed TOML. Raises `TOMLDecodeError`, and `GrammarError` for what takes too long."""
     if mistakes := list(of_text(text)):
         raise GrammarError(mistakes)
     try:
@@ -129,7 +128,7 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 def _mistakes(error: ValidationError) -> list[str]:
-    """One line a mistake: dotted key (lists count from 1), what is wrong, and the text that is."""
+    """One line per mistake: the dotted key (lists count from 1), what is wrong, the wrong text."""
     lines = []
     for mistake in error.errors(include_url=False):
         location = mistake["loc"]

@@ -322,8 +322,6 @@ class Matcher(_Slots):
         """All matches in a masked text, in order; notes in `missed` where the anchor stands without
         one. Stops where the effort is spent."""
         done, lead = 0, self.lead
-        if not loose and self.anchor not in text:
-            return
         for at in self.anchors(text, loose):
             if at < done:
                 continue

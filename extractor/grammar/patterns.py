@@ -4,13 +4,13 @@
     {x.pay} {both.pay}                      a value of a field (of every entity)
     {x.pay is higher|lower than y}          a word that compares two entities
     {x.pay is highest|lowest of all}        a word that compares one with all others
-    {by.gap}                                how far the two that are compared are apart
-    [also, ]  (one|another)                 what may be missing, what may stand instead
-    (so)                                    text in parentheses: nothing may stand instead
+    {by.gap}                                the difference between the two that are compared
+    [also, ]  (one|another)                 optional text, alternatives
+    (so)                                    text in parentheses: there is no alternative
     <about>                                 any of the texts that [synonyms] lists under a name
-    \\{ \\[ \\( \\<                             the sign itself
+    \\{ \\[ \\( \\<                             the character itself
 
-`parse` gives the pattern's parts; a mistake is a `PatternError` with its position.
+`parse` returns the pattern's parts; a mistake is a `PatternError` with its position.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ __all__ = [
 #: longest pattern, in characters, and most slots in it: five times what real sentences need
 MAX_LENGTH = 2_000
 MAX_SLOTS = 24
-#: alternatives within alternatives: nobody reads more, and each level costs the parser a call
+#: nested alternatives: nobody needs more, and each level costs the parser a call
 MAX_DEPTH = 6
 
 _SYNONYM = deferred(r"<([a-z]\w*)>")
@@ -58,8 +58,8 @@ def parse(
     synonyms: Mapping[str, Pattern] = _NONE,
     kinds: Sequence[type[Slot]] = SLOTS,
 ) -> Pattern:
-    """The parts of a pattern; `synonyms` are those of the grammar, by name, `kinds` the slots that
-    it may have. Raises `PatternError`."""
+    """The parts of a pattern; `synonyms` are the grammar's, by name, `kinds` the allowed slots.
+    Raises `PatternError`."""
     if len(text) > MAX_LENGTH:
         raise PatternError(f"a pattern has at most {MAX_LENGTH:,} characters; cut it into several")
     parser = _Parser(text, synonyms, kinds)
@@ -70,8 +70,7 @@ def parse(
 
 
 def alternatives(texts: list[str]) -> Pattern:
-    """What a list of synonyms stands for: any of them; none of them has slots. Raises
-    `PatternError`."""
+    """A list of synonyms as a pattern: any of them. Raises `PatternError` if one has slots."""
     options = tuple([parse(text) for text in texts])
     if any(True for option in options for _ in slots(option)):
         raise PatternError("synonyms cannot have slots")
@@ -79,7 +78,7 @@ def alternatives(texts: list[str]) -> Pattern:
 
 
 def _joined(parts: list[Part]) -> Pattern:
-    """Parts, with literals side by side made one."""
+    """Parts, with adjacent literals joined."""
     found: list[Part] = []
     for part in parts:
         before = found[-1] if found else None
@@ -99,7 +98,7 @@ class _Parser:
         self.text, self.synonyms, self.kinds = text, synonyms, kinds
 
     def sequence(self, at: int, closing: str, depth: int) -> tuple[Pattern, int]:
-        """Parts up to an unescaped sign of `closing`; gives them and the position of that sign."""
+        """The parts up to an unescaped character of `closing`, and its position."""
         text = self.text
         parts: list[Part] = []
         literal: list[str] = []
@@ -162,7 +161,7 @@ class _Parser:
         return (Either(tuple(options) + (((),) if optional else ())),), at + 1
 
     def slot(self, at: int) -> tuple[Slot, int]:
-        """The slot that stands at a place."""
+        """The slot at a position."""
         for kind in self.kinds:
             match = kind.syntax.match(self.text, at)
             if match is not None:

@@ -40,7 +40,7 @@ KEYS: dict[type[Part], dict[str, str]] = {
         "titles": "the vocabulary that generated pages take their entities from",
         "missing": "marks for a missing value in a cell; without this key, all usual marks",
         "filler": "texts in place of rows that a page leaves out",
-        "ignore": "titles and labels of columns and rows to skip",
+        "ignore": "titles of columns and rows, or names in sentences, that are no entity",
         "boilerplate": "lines without content",
         "relations": 'words that compare two entities (`">"`, `"<"` or `"="`), or one with all'
         ' others (`"max"` or `"min"`)',
@@ -60,8 +60,8 @@ KEYS: dict[type[Part], dict[str, str]] = {
         "small": "the vocabulary of names that begin with a small letter",
         "names": "a vocabulary of known names (others are possible): a row is cut in the only way"
         " that has known names in all cells",
-        "kilo": "what a kB, MB or GB counts by, 1000 or 1024; without it, a text in another of"
-        " these units than the field's is ambiguous",
+        "kilo": "how many kB a MB has, and how many MB a GB: 1000 or 1024; without it, such a unit"
+        " other than the field's own is ambiguous",
         "yes": "more words for yes",
         "no": "more words for no",
         "description": "what it is, for the JSON Schema of records",

@@ -1,7 +1,7 @@
-"""The kinds of slots: all that is known of each, in one place.
+"""The kinds of slots: everything about each, in one place.
 
-A new kind is a class here and a line in `SLOTS`. It says how a grammar writes it, what it speaks
-of, how long it may be, how well it takes up a word; and it calls a visitor with what it is made of.
+A new kind is a class here and a line in `SLOTS`. It says how a grammar writes it, what it is about,
+how long it can be and how well it fits a word; and it calls a visitor with its parts.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ AMOUNT = "by"
 #: longest value in a sentence and longest title, in characters
 REACH = 400
 TITLE_REACH = 120
-#: what a slot pays for a word that it takes up (see `nearness`), by how well it fits there
+#: the cost of a word that a slot takes up (see `nearness`), by how well it fits
 FREE, LIKELY, ODD, WRONG = 0.0, 0.02, 0.15, 0.8
 
 
@@ -170,13 +170,13 @@ class Inside(Value):
         return f"{{{self.field}}}"
 
 
-#: the kinds of slots, as the parser tries them; those of a cell's pattern
+#: the kinds of slots, in the order in which the parser tries them; those of a cell's pattern
 SLOTS: tuple[type[Slot], ...] = (Entity, Value, Relation)
 CELL_SLOTS: tuple[type[Slot], ...] = (Inside,)
 
 
 def partings(pattern: Pattern) -> set[str]:
-    """Words that stand right between two titles."""
+    """Words directly between two titles."""
     return {
         after.text
         for before, after, last in zip(pattern, pattern[1:], pattern[2:], strict=False)

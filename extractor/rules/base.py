@@ -62,7 +62,14 @@ class Code:
 
 
 def _indented(text: str) -> str:
-    return fill(text, 78, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
+    return fill(
+        text,
+        78,
+        initial_indent="  ",
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,  # options stay whole: --date-field
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ IMPOSSIBLE = Code(
     checks="At least one cut of a row gives every entity a cell of the field's type.",
     matters="The row lost a cell, or holds text that the field does not expect; its values are"
     " missing from the record.",
-    example="'the row 2,200- watts in table:overview cannot be cut into 2 cells of power: no way to"
-    " cut it reads'.",
+    example="'the row 2,200- watts in table:overview cannot be cut into 2 cells of power: no cut"
+    " gives readable cells'.",
     settle="Look at the row. Add an unknown unit or mark for a missing value to the grammar; a lost"
     " cell cannot be recovered.",
 )

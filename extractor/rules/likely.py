@@ -223,17 +223,15 @@ class Sentences:
         return self._nearest(text, likely) if likely else ""
 
     def _nearest(self, text: str, likely: Sequence[tuple[str, Wording]]) -> str:
-        from extractor.grammar.nearness import NEAR, Seen, nearest, score, spelt
+        from extractor.grammar.nearness import NEAR, Seen, nearest, ranked, spelt
 
-        seen = Seen(text)
-        best, said = NEAR, ""
-        for name, known in likely:
-            if score(known, seen, best) > best and (near := nearest(known, text)).differences:
-                best, first = near.score, near.differences[0]
+        for score, name, known in ranked(likely, Seen(text), NEAR):
+            if score > NEAR and (near := nearest(known, text)).differences:
+                first = near.differences[0]
                 stands = text[first.start : first.end]
                 parting = _parting(spelt(known.pattern, first.expected), stands)
-                said = f"nearest is prose:{name}, {parting}"
-        return said
+                return f"nearest is prose:{name}, {parting}"
+        return ""
 
 
 def _least(known: Wording) -> int:

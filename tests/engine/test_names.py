@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor import extract
 from extractor.engine.names import MAX_LINES, versus
 
 STATED = [
@@ -50,3 +51,10 @@ def test_a_line_names_what_a_page_compares(text: str, names: list[str]) -> None:
 
 def test_very_many_lines_of_names_are_not_all_read() -> None:
     assert len(versus("Pan vs Pot\n" * (MAX_LINES + 5))) == MAX_LINES
+
+
+def test_an_ignored_name_in_a_sentence_is_no_entity() -> None:
+    page = "GeForce GT 230 vs Radeon HD 7750\nGeForce GT 230 100 Watts\nRadeon HD 7750 80 Watts\n"
+    record = extract(f"{page}Difference: 20 Watts\n", "gpus-in-prose")
+    assert [mention.value for mention in record.mentions] == [100, 80]
+    assert {finding.code for finding in record.findings} == {"RES003"}

@@ -50,17 +50,17 @@ def test_a_field_that_nothing_states(was: str, to: str, says: list[str], tmp_pat
         (
             "{x} vs {y}",
             "It costs {x.price} now.",
-            ["verdict: nothing tells whose {x.price} is; name {x} in it"],
+            ["verdict: nothing shows whose {x.price} is; add {x} to it"],
         ),
         (
             "{x} vs {y}",
             "Both cost {both.price} now.",
-            ["verdict: nothing tells whose {both.…} is; name the entities in it"],
+            ["verdict: nothing shows whose {both.…} is; add the entities to it"],
         ),
         (
             "{x} vs {y}",
             "{x:a} is {x.price is cheaper|dearer than y} for us.",
-            ["verdict: nothing tells whose {x.price is cheaper|dearer than y} is; name {y} in it"],
+            ["verdict: nothing shows whose {x.price is cheaper|dearer than y} is; add {y} to it"],
         ),
     ],
 )

@@ -48,7 +48,7 @@ EXAMPLES = """\
   extractor validate pages/*.txt
   extractor validate crawl.jsonl.gz --statistics
   extractor validate crawl.jsonl.gz --select AGR,RNG --output-format jsonl > findings.jsonl
-  extractor validate pages/ --write-baseline known.jsonl     # record today's findings
+  extractor validate pages/ --write-baseline known.jsonl     # record what is known now
   extractor validate pages/ --baseline known.jsonl           # report only new ones
   extractor validate pages/ --across --date-field crawled
 """
@@ -83,7 +83,7 @@ def configure(parser: ArgumentParser) -> None:
         action="store_true",
         help="print the settings in effect and where they come from, then exit",
     )
-    add_reporting(parser, "documents were set aside, too")
+    add_reporting(parser, "documents were set aside")
 
 
 def _choosing(parser: ArgumentParser) -> None:

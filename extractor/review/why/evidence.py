@@ -197,6 +197,18 @@ class Evidence:
         yield from _cut(re.compile(r"\n"), self.source, start, end)
 
     @cached_property
+    def tables(self) -> list[tuple[str, Span]]:
+        """The tables of the page, with those of which nothing tells whose their columns are."""
+        if self.page is None:
+            return []
+        found = [(table.name, table.span) for table in self.page.tables]
+        for trouble in self.page.troubles:
+            kind, _, name = trouble.where.place.partition(":")
+            if isinstance(trouble, EntitiesUnsettled) and kind == "table":
+                found += [(name, trouble.where.spans[0])] * (name not in dict(found))
+        return sorted(found, key=lambda one: one[1])
+
+    @cached_property
     def seen(self) -> dict[str, set[str]]:
         """The fields of each table that was seen."""
         found: dict[str, set[str]] = {}

@@ -59,6 +59,10 @@ def _candidates(evidence: Evidence) -> Iterator[tuple[str, Span]]:
             start = label.end() if label else 0
             certain = isinstance(trouble, CutImpossible)
             yield from _in_row(text[start:], span.start + start, certain)
+    if any([isinstance(one, CutImpossible | CutAmbiguous) for one in page.troubles]):
+        for span in page.residue:  # a line among the cells of a row
+            text = page.text(span).strip()
+            yield ("" if text in page.titles else text), span
     for mentions in page.mentions.values():
         for mention in mentions:
             if mention.value in USUAL:
