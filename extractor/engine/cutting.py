@@ -130,7 +130,7 @@ def cut(
     cutter = _Cutter(text, joint, kind, spec, read, nodes)
     ways = cutter.ways(columns)
     strict = kind.strict and joint == "none"
-    if ways and (len(ways) > 1 or strict):
+    if ways and (len(ways) > 1 or strict) and not (kind.strict and joint == "space"):
         whole = [way for way in ways if cutter.natural(way)]
         if len(whole) == 1 and columns > MADE_UP:
             whole = [way for way in ways if cutter.natural(way, joined=True)]

@@ -33,6 +33,8 @@ _BEFORE = deferred(r"(?:[:|]|[ \t][-–—])[ \t]+")
 _AFTER = deferred(
     r"[ \t]*[:|?!;][ \t]*(?!\S*\()|[ \t]+[-–—][ \t]+|(?<=[^\W\d_]{4})\.[ \t]+(?=\w)|\.?[ \t]*\Z"
 )
+#: where the capitalised word begins that is glued to a name
+_SEAM = deferred(r"(?<=[a-z0-9])[A-Z][a-z]")
 _FIGURE = deferred(r"[\W_]*\d[\d.,]*(?:[ ]?[^\W\d_]{0,3}|[ /][^ ]+)")
 _WORD = deferred(r"\S+")
 _BETWEEN = deferred(r"[\s|•*·]+")
@@ -65,12 +67,14 @@ def _narrowed(
     text: str, names: tuple[Span, ...], others: Mapping[tuple[Span, ...], bool]
 ) -> tuple[Span, ...]:
     """The names without what another line leaves out before the first and after the last: words, or
-    what is glued to them where the page shows the names of the other line side by side."""
+    what is glued to them where a capital begins it (`GTX 1080Compare`) or the page shows the names
+    of the other line side by side."""
     keys = [name_key(text[slice(*name)]) for name in names]
     for other, sure in others.items():
         if len(other) != len(names):
             continue
-        joint = "" if sure else " "
+        size = other[-1].end - other[-1].start
+        joint = "" if sure or _SEAM.match(text, names[-1].start + size, names[-1].end) else " "
         shown = [name_key(text[slice(*name)]) for name in other]
         if (
             keys != shown

@@ -151,9 +151,10 @@ class FieldType:
     hold several lines, `words` whether a value is free words, not a figure. `alike` tells whether
     texts that were cut out of a row *without* visible cell borders look like whole cells, written
     in one hand (None: whatever reads does); its second argument is whether nothing at all parted
-    the cells, so that a joint inside a word speaks against it. `strict` tells that what does not
-    look so is no cell where nothing parted them. `joint` finds, as empty matches,
-    where in such a text one cell may end and the next one begin. `extent` matches where a text that
+    the cells, so that a joint inside a word speaks against it. `strict` tells that whole
+    cells may look otherwise, too: where blanks part them, looks decide nothing, and where nothing
+    does, only what looks so is a cell. `joint` finds, as empty matches, where in such a text one
+    cell may end and the next one begin. `extent` matches where a text that
     reads may begin, up to where it must have ended, or further; it spares reading what cannot be a
     cell (None: any text may). Neither knows missing marks. `flaw` says what shows that free text
     between other parts of a page is not whole, or "" (None: it cannot tell). `options` are the

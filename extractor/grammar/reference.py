@@ -13,6 +13,7 @@ from dataclasses import MISSING, Field, fields
 from typing import Any
 
 from extractor.fields import TYPES
+from extractor.fields.missing import MARKS, UNSAID
 
 from . import limits, patterns, slots
 from .schema import (
@@ -164,8 +165,14 @@ def sizes() -> str:
     return _table(("limit", "at most"), [(what, f"{most:,}") for what, most in rows])
 
 
+def marks() -> str:
+    """The usual marks for a missing value."""
+    everywhere, elsewhere = (", ".join([f"`{mark}`" for mark in ms]) for ms in (MARKS, UNSAID))
+    return f"{everywhere}; and in every type but `text` and `list`: {elsewhere}."
+
+
 #: the generated parts of grammars/README.md, by the name in their markers
-PARTS = {"keys": keys, "types": types, "rules": rules, "sizes": sizes}
+PARTS = {"keys": keys, "types": types, "marks": marks, "rules": rules, "sizes": sizes}
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -30,6 +30,8 @@ STATED = [
         "Pan X vs Pot Z3home page\nPan X vs Pot Z3\n\nPan X or Pot Z\n",
         ["Pan X|Pot Z3home page", "Pan X|Pot Z3"],
     ),
+    ("Pan 10 vs Pot 20Compare pots\nPan 10 vs Pot 20\n", ["Pan 10|Pot 20"] * 2),
+    ("Pan 10 vs Pot 2GS\nPan 10 vs Pot 2\n", ["Pan 10|Pot 2GS", "Pan 10|Pot 2"]),
     # what names may hold
     (
         "Line Cook, Prep Cook vs Host/Waiter 2.5 (old)",

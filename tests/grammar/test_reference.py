@@ -34,6 +34,7 @@ fields.price_usd = { type = "money", unit = "USD", description = "price here" }
 fields.cores = { type = "count", description = "cores" }
 fields.fast = { type = "count", description = "fast ones" }
 fields.slow = { type = "count", description = "slow ones" }
+fields.uses = { type = "text", description = "uses" }
 """
 
 
