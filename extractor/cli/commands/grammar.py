@@ -16,9 +16,10 @@ list prints the bundled page families, show a bundled grammar, new a skeleton to
 check checks the keys, names, patterns and examples of grammar files. Each mistake is a line that
 says where it is and how to fix it, and so is each warning of something that cannot work, such as a
 field that nothing states. Exit code of check: 0 sound, 1 mistakes, 2 failure.
-draft makes a grammar from 2 to 20 pages of one family: fields from the labels of their tables,
-sentences that several pages have in the same words, rules that all pages follow. A comment marks
-what is unsure. The same pages always give the same draft."""
+draft makes a grammar from 2 to 20 pages of one family: fields from the labels of their tables and
+the figures of their prose, sentences and lines that several pages have, words that vary as
+synonyms, rules that all pages follow. A comment marks what is unsure. The same pages always give
+the same draft."""
 
 EXAMPLES = """\
   extractor grammar list
