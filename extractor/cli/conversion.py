@@ -60,9 +60,7 @@ def to_shards(args: Namespace, job: Job, format: str, fields: Fields) -> int:
             _report(
                 args, job, progress, [os.path.join(args.output, "report.json")] if folder else []
             )
-            if not folder:
-                _finish(shards, args, format, fields)
-            progress.close(f"written to {args.output}")
+            progress.close(_finish(shards, args, format, fields, progress.unread))
         else:
             progress.close(
                 "stopped", f"finished work is kept in {shards.folder}; continue with --resume"
@@ -102,21 +100,30 @@ def _shards(args: Namespace, job: Job, format: str, fields: Fields) -> Shards:
     return shards
 
 
-def _finish(shards: Shards, args: Namespace, format: str, fields: Fields) -> None:
+def _finish(shards: Shards, args: Namespace, format: str, fields: Fields, unread: bool) -> str:
+    """Makes the output, where it is one file; says where it is. `unread`: no page was read; a file
+    that is there is not replaced by one of nothing."""
     from functools import partial
 
     from extractor.batch.finish import finish
-    from extractor.cli.outputs import whole
+    from extractor.cli.outputs import is_folder, whole
     from extractor.dumps.compression import split_suffix
 
+    written = f"written to {args.output}"
+    if is_folder(args.output):
+        return written
+    if unread and os.path.isfile(args.output):
+        finish(shards, args.output, None, rejects_only=True)
+        return f"{args.output} is left as it was"
     if format == "duckdb":
         from extractor.batch.database import make_database
 
         make_database(shards, args.output, fields)
         finish(shards, args.output, None, rejects_only=True)
-        return
+        return written
     plain = format == "jsonl" and split_suffix(args.output)[1] is None
     finish(shards, args.output, None if plain else partial(whole, format, args.shape, fields))
+    return written
 
 
 def through(args: Namespace, job: Job, sink: Sink, progress: Progress) -> bool:

@@ -116,11 +116,16 @@ class Progress:
         if not self._quiet:
             print("; ".join((self.summary(), *written)), file=sys.stderr)
 
+    @property
+    def unread(self) -> bool:
+        """Whether no page at all was read of an input that is not empty."""
+        tally = self.tally
+        return not tally.records and tally.rejects.total() > tally.rejects["empty"]
+
     def nothing(self) -> bool:
         """Whether no page at all was read of an input that is not empty; says why, in any case."""
         tally = self.tally
-        reasons = tally.rejects.total() - tally.rejects["empty"]
-        if tally.records or not reasons:
+        if not self.unread:
             return False
         hint = next((HINTS[reason] for reason, _ in _ordered(tally) if reason in HINTS), "")
         aside = f"{_counted(tally.documents, 'document')} set aside ({_reasons(tally)})"

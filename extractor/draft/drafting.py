@@ -50,7 +50,7 @@ def draft(texts: Sequence[str], family: str) -> str:
     parts = parts_of(pages, phrases, fields, locale)
     if not fields:
         raise SettingError(
-            "no table on these pages, and no sentence with a figure that two of them say; "
+            "these pages have no table, and no sentence with a figure that two of them share; "
             "there is nothing to draft from"
         )
     made = Draft(

@@ -23,7 +23,7 @@ from .worded import listing
 SHORT = 3
 #: words of a name
 MOST = 2
-GUESS = "whose each figure is was told by the order of names"
+GUESS = "which figure is whose is a guess from the order of names"
 _ARTICLE = deferred(r"\ban? \Z")
 _CODE = deferred(r"\S*\d\S*")
 _WORDS = deferred(r"[a-z]+")

@@ -103,7 +103,7 @@ def _head(made: Draft) -> list[str]:
         "ignore": sorted(set(others)),
         "boilerplate": list(dict.fromkeys(boilerplate)),
     }
-    comments = {"entities": doubt, "ignore": "columns that are no entity"}
+    comments = {"entities": doubt, "ignore": "columns that are not an entity"}
     return pairs(keys, comments)
 
 

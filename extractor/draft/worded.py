@@ -71,7 +71,7 @@ def _whole(ones: Sequence[Phrase]) -> Phrase | None:
         for one in phrase.said
     ]
     gaps = [[(gap,) * len(said)] for gap in said[0].gaps]
-    doubt = "what it says is read as it stands"
+    doubt = "its text is kept as it is"
     return type(ones[0])((*ones[0].slots, slot), list(map(list, gaps)), said, (0, 1), doubt=doubt)
 
 

@@ -8,6 +8,7 @@ page is its own; one that cannot read as much need not try, nor be compiled.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -47,19 +48,40 @@ def named(name: str, load: Callable[[str], Grammar] = load_grammar) -> Candidate
 
 
 def most_mentions(candidates: Sequence[Candidate], text: str) -> list[int]:
-    """The most mentions that each grammar can make of a page. A word counts where it may begin: not
-    within another word, unless with a capital that a tool has glued to it."""
+    """The most mentions that each grammar can make of a page."""
     automaton, weights = _automaton(tuple(candidates))
+    most = [0] * len(candidates)
+    for number in _begun(automaton, text):
+        for candidate, mentions in weights[number]:
+            most[candidate] += mentions
+    return most
+
+
+def closer(grammar: Grammar, text: str) -> int:
+    """The most mentions that one grammar can make of a page, at more cost: the longest word of a
+    label or sentence counts as often as the next one stands there, too."""
+    automaton, words, signs = _signs(grammar)
+    counts = Counter([words[number] for number in _begun(automaton, text)])
+    total = 0
+    for word, count in counts.items():
+        there = [(counts[other] if other else count, m) for other, m in signs.get(word, ())]
+        most = max([mentions for places, mentions in there if places], default=0)
+        total += min(count, sum([places for places, _ in there])) * most
+    return total
+
+
+def _begun(automaton: Any, text: str) -> list[int]:
+    """The words of an automaton, by number, where they may begin: not within another word, unless
+    with a capital that a tool has glued to it."""
     low = text.casefold()
     if not low.isascii():  # lone surrogates are no text to the automaton
         low = low.encode("utf-8", "replace").decode()
     shown = text if len(low) == len(text) else "A" * len(low)
-    most = [0] * len(candidates)
-    for number, start, _ in automaton.find_matches_as_indexes(low, overlapping=True):
-        if not start or not low[start - 1].isalpha() or shown[start].isupper():
-            for candidate, mentions in weights[number]:
-                most[candidate] += mentions
-    return most
+    return [
+        number
+        for number, start, _ in automaton.find_matches_as_indexes(low, overlapping=True)
+        if not start or not low[start - 1].isalpha() or shown[start].isupper()
+    ]
 
 
 @lru_cache(maxsize=64)
@@ -83,8 +105,23 @@ def words_of(grammar: Grammar) -> dict[str, int]:
     return most
 
 
+@lru_cache(maxsize=64)
+def _signs(grammar: Grammar) -> tuple[Any, tuple[str, ...], dict[str, list[tuple[str, int]]]]:
+    """Finds the words of `closer`: for the longest of each text the next one, and the mentions."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    signs: dict[str, list[tuple[str, int]]] = {}
+    for text, mentions in dict.fromkeys(_texts(grammar)):
+        word, other, *_ = (*sorted(text.casefold().split(), key=len, reverse=True), "", "")
+        if word:
+            signs.setdefault(word, []).append((other, mentions))
+    others = [other for some in signs.values() for other, _ in some if other]
+    words = tuple(dict.fromkeys([*signs, *others]))
+    return AhoCorasick(words, matchkind=MatchKind.Standard), words, signs
+
+
 def _texts(grammar: Grammar) -> Iterator[tuple[str, int]]:
-    """The words of each label, the telling one of each sentence and line, and the mentions of a
+    """The words of each label, sentence and line that always stand there, and the mentions of a
     place with them."""
     most = ROWS if grammar.relational else grammar.entities[1]
     for plan in grammar.tables:
@@ -94,6 +131,6 @@ def _texts(grammar: Grammar) -> Iterator[tuple[str, int]]:
     for phrase in grammar.phrases:
         mentions = len(phrase.matcher.values) * most if phrase.kind == "sentence" else 1
         if phrase.kind != "heading" and mentions:
-            yield phrase.matcher.word, mentions
+            yield phrase.matcher.anchor, mentions
     for line in grammar.lines:
-        yield line.matcher.word, ROWS
+        yield line.matcher.anchor, ROWS

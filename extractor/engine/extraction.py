@@ -23,7 +23,7 @@ from extractor.troubles import CutAmbiguous, EntitiesUnnamed, SeveralPages
 
 from .assembly import page_of
 from .borderless import read_borderless
-from .candidates import Candidate, compiled, most_mentions, named
+from .candidates import Candidate, closer, compiled, most_mentions, named
 from .entities import mask
 from .generic import FAMILY, read_generic
 from .known import known_tables
@@ -139,6 +139,8 @@ def _best(candidates: Sequence[Candidate], seen: View, text: str) -> tuple[str, 
         if not most[number] or (best is not None and (most[number], -number) < best[0]):
             continue
         grammar = candidates[number].load()
+        if best is not None and (closer(grammar, seen.text), -number) < best[0]:
+            continue
         shown = content(grammar, seen)
         draft = _read(grammar, shown.text)
         if draft is None:

@@ -35,7 +35,7 @@ def entry(name: str) -> Entry | None:
 def _entries() -> dict[str, Entry]:
     try:
         known: dict[str, Entry] = json.loads((folder() / FILE).read_bytes())
-    except OSError:
+    except (OSError, ValueError):
         return {}
     return known
 

@@ -22,8 +22,7 @@ Values = Mapping[str, Value]
 SEVERITIES = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """One thing that a rule can say, and its explanation page.
 
     `code` and `name` are stable and never used again for something else. `severity` is `error`
@@ -72,8 +71,7 @@ def _indented(text: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What rules are compiled against: a grammar's file and its fields."""
 
     file: GrammarFile

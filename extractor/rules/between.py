@@ -7,7 +7,7 @@ lets every value in, and so does a range that is turned around: that is another 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.fields.base import Value
 from extractor.model import Page
@@ -39,8 +39,7 @@ def is_within(number: Value, ends: Value) -> bool:
     return (low is None or low <= number) and (high is None or number <= high)
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(NamedTuple):
     """`field` lies in `range`."""
 
     field: str

@@ -6,7 +6,7 @@ In: an entity's values. Out: a finding for each with a number outside.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.fields import of_type
 from extractor.fields.base import (
@@ -48,8 +48,7 @@ PERCENT = Code(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """The bounds of a field; `by_unit` has them in each unit where texts name their own. What is no
     share of a whole at all is for `Percents` to report."""
 
@@ -80,8 +79,7 @@ class Bounds:
         return limits is None or self.inside(value, *limits)
 
 
-@dataclass(frozen=True, slots=True)
-class AllBounds:
+class AllBounds(NamedTuple):
     """All fields that have bounds, looked at in one go: most rules of a grammar are bounds."""
 
     rows: tuple[tuple[str, Number, Number, bool, Bounds], ...]
@@ -120,8 +118,7 @@ def _of(spec: FieldSpec, low: Number, high: Number) -> Bounds:
     return Bounds(spec.name, kind, exact(low), exact(high), by_unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Percents:
+class Percents(NamedTuple):
     """The shares of `field` lie between 0 and 100."""
 
     field: str

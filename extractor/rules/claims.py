@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import eq, ge, gt, le, lt
+from typing import NamedTuple
 
 from extractor.fields.base import Value
 from extractor.model import Claim, Page, Span
@@ -39,8 +39,7 @@ SIDES = {">": 1, "<": -1, "=": 0, "max": 0, "min": 0}
 LINKS = {">": "than", "<": "than", "=": "as"}
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(NamedTuple):
     """The words that compare, each with `>`, `<` or `=`."""
 
     relations: dict[str, str]

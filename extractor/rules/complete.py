@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from extractor.model import Finding, Page, SeenTable, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
@@ -67,8 +67,7 @@ CUT_SHORT = Code(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A table as the grammar has it: its rows in order, with the label of each."""
 
     name: str
@@ -84,8 +83,7 @@ BORDERS = " \t\r\n|"
 Met = tuple[int, Trouble]
 
 
-@dataclass(frozen=True, slots=True)
-class Complete:
+class Complete(NamedTuple):
     """All tables of a grammar, in its order."""
 
     shapes: dict[str, Shape]

@@ -8,9 +8,9 @@ may have been. The way in which they differ is `claims`' to check.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from extractor.fields.base import Value
 from extractor.model import Amount, Claim, Page, Span
@@ -38,8 +38,7 @@ AMOUNT = Code(
 Pair = tuple[Decimal, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Differ:
+class Differ(NamedTuple):
     """Claims about `field` have an amount, read as the field `by`."""
 
     field: str

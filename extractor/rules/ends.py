@@ -7,7 +7,7 @@ above the high one. An open end is above or below everything.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.fields import of_type
 from extractor.fields.base import RANGE, Value
@@ -34,8 +34,7 @@ def is_forward(value: Value) -> bool:
     return low is None or high is None or bool(low <= high)
 
 
-@dataclass(frozen=True, slots=True)
-class Forward:
+class Forward(NamedTuple):
     """The low end of `field` is not above its high end."""
 
     field: str

@@ -8,7 +8,7 @@ its other end.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.fields.base import Value
 from extractor.model import Page
@@ -31,8 +31,7 @@ FOLLOW = Code(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Follow:
+class Follow(NamedTuple):
     """`field` is the `end` (`low` or `high`) of the range `of`."""
 
     field: str

@@ -8,8 +8,8 @@ below it have no factor and are left alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from typing import NamedTuple
 
 from extractor.fields.base import Number, Value
 from extractor.model import Page
@@ -33,8 +33,7 @@ JUMP = Code(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(NamedTuple):
     """No entity has more than `factor` times another one's `field`."""
 
     field: str

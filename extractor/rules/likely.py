@@ -7,7 +7,6 @@ In: a page's unread text, and what its grammar has that the page lacks. Out: nam
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -147,8 +146,7 @@ class Near(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sentences:
+class Sentences(NamedTuple):
     """The sentences of a grammar: name, spelling, how many of its words a text must have that comes
     near. `words` are those of all sentences, `signs` those that are no letters; `least` is how many
     of them any text must have."""

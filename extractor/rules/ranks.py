@@ -8,7 +8,6 @@ ranks in any order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -104,8 +103,7 @@ class Lines(NamedTuple):
         return bool(one < other if self.rule.falling else one > other)
 
 
-@dataclass(frozen=True, slots=True)
-class Rank:
+class Rank(NamedTuple):
     """`field` counts from the highest `by` down (`falling`), or from the lowest up."""
 
     field: str

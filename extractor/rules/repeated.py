@@ -10,8 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from extractor.model import Finding, Page, SeenTable, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
@@ -43,8 +43,7 @@ def _repeats(table: SeenTable) -> bool:
     return len(set(table.fields)) < len(table.fields)
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(NamedTuple):
     """The fields of each table's rows, as the grammar lists them."""
 
     rows: Mapping[str, tuple[str, ...]]

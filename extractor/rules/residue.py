@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.model import Finding, Page, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
@@ -105,8 +105,7 @@ def unknown_family(length: int) -> Finding:
     return FAMILY.finding("no grammar reads this document", [Span(0, length)])
 
 
-@dataclass(frozen=True, slots=True)
-class Residue:
+class Residue(NamedTuple):
     """The sentences of a grammar, which residue may be in other words."""
 
     sentences: Sentences

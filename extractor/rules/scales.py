@@ -7,8 +7,8 @@ the last printed digit of each allows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.fields.base import Number, Value
 from extractor.model import Page
@@ -36,8 +36,7 @@ SCALE = Code(
 FINEST = Decimal("0.005")
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """`field` × `by` is `to`; `finest` is how far off the finest print may be."""
 
     field: str

@@ -7,9 +7,9 @@ the last printed digit of each allows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import itemgetter
+from typing import NamedTuple
 
 from extractor.fields.base import Number
 from extractor.model import Finding, Page
@@ -35,8 +35,7 @@ SUM = Code(
 PERCENT = itemgetter("percent")
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """The shares of `field` sum to `to`; `labels` are all that there can be, if they are known."""
 
     field: str

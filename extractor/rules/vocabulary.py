@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.fields import of_type
 from extractor.fields.base import CODE as STATE
@@ -89,8 +89,7 @@ def _message(code: Code, wrong: list[str]) -> str:
     return f"{kind}, {names}" if names else kind
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """What `wrong` finds in a value of `field` is told under `code`."""
 
     field: str

@@ -159,6 +159,19 @@ def test_what_looks_like_a_page_and_is_none_is_kept_whole(tmp_path: Path) -> Non
     assert (second["reason"], second["raw"]) == ("ragged row", 'b,"Hourly, rate",')
 
 
+@pytest.mark.parametrize("name", ["o.jsonl", "o.csv", "o.jsonl.gz"])
+def test_a_run_that_reads_nothing_leaves_an_earlier_output(name: str, tmp_path: Path) -> None:
+    (tmp_path / "d.txt").write_text("The hourly rate is high.\n")
+    (tmp_path / name).write_text("of an earlier run")
+    done = extractor("convert", "d.txt", "-o", name, cwd=tmp_path)
+    assert done.returncode == 1 and f"{name} is left as it was" in done.stderr
+    assert (tmp_path / name).read_text() == "of an earlier run"
+    assert len([*tmp_path.glob("*.rejects.jsonl")]) == 1 and not [*tmp_path.glob("*.parts")]
+    (tmp_path / name).unlink()
+    done = extractor("convert", "d.txt", "-o", name, cwd=tmp_path)
+    assert done.returncode == 1 and f"written to {name}" in done.stderr
+
+
 def test_a_parquet_file_without_the_column_is_told(tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import asdict
 
 from extractor.cli.command import FINE, Command
 from extractor.cli.options import add_json, print_json
@@ -36,7 +35,7 @@ def run(args: Namespace) -> int:
             raise SettingError(f"{asked!r} is not a code; {nearest(asked)}")
         codes.append(code)
     if args.json:
-        print_json([asdict(code) for code in codes])
+        print_json([code._asdict() for code in codes])
     else:
         print("\n\n".join(code.page() for code in codes))
     return FINE
