@@ -120,7 +120,7 @@ def _entities(made: Draft) -> tuple[Any, str]:
     )
     if len(counts) == 1:
         return next(iter(counts)), ""
-    return [min(counts), max(counts)], "as many as the pages have"
+    return "columns", f"these pages have {min(counts)} to {max(counts)}"
 
 
 def _field(one: Field, pages: int) -> list[str]:

@@ -160,6 +160,20 @@ def _tells(grammar: Grammar, line: str) -> bool:
     return any([p.matcher.anchor in line for p in grammar.phrases if p.kind == "sentence"])
 
 
+def _are_cells(text: str, lines: Sequence[str], count: int) -> bool:
+    """Whether lines above a label may be the cells of rows whose labels nobody knows: a row's steps
+    above them stand lines that sentences name, each more often than any of these."""
+    said = lower(" ".join(filter(is_stopped, text.splitlines())))
+    named = [0 if is_stopped(line) else said.count(lower(line)) for line in lines]
+    most = max(named[-count:], default=0)
+    return any(
+        [
+            min(named[at - count : at]) > most
+            for at in range(len(lines) - count - 1, count - 1, -count - 1)
+        ]
+    )
+
+
 def _cut_header(
     grammar: Grammar, text: str, found: Sequence[Run], count: int
 ) -> tuple[tuple[str, ...], bool]:
@@ -171,7 +185,10 @@ def _cut_header(
         return (), False
     first = found[0].hits[0].start
     lines = [line.strip() for line in text[max(0, first - HEADER_REACH) : first].splitlines()]
-    lines = [line for line in lines if line][-count:]
+    lines = [line for line in lines if line]
+    if _are_cells(text, lines, count):
+        return (), False
+    lines = lines[-count:]
     after = text[found[0].hits[0].end : found[0].hits[0].end + 1]
     told = any([is_prose(one) or is_stopped(one) or _tells(grammar, one) for one in lines])
     if told and after == "\n":

@@ -207,3 +207,12 @@ def test_a_draft_of_prose_alone_names_words_that_vary() -> None:
     mixed = LAMPS[0].replace("has a beam of 45", "offers a beam of 45")
     facts = [(f["field"], f["text"]) for f in extract(mixed, compiled(text)).facts()]
     assert ("beam", "45 cm") in facts and len(facts) == 6
+
+
+def test_pages_with_more_entities_are_read_where_their_number_varies() -> None:
+    more = (
+        "Pan vs Pot vs Wok\n\n| | Pan | Pot | Wok |\n| Price | $31 | $45 | $62 |\n"
+        "| Weight | 900 g | 1,200 g | 1,450 g |\n"
+    )
+    made = draft([*PAGES, more], "kitchen")
+    assert 'entities    = "columns"  # these pages have 2 to 3' in made.splitlines()
