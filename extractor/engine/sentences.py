@@ -91,8 +91,6 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
         start, end = spans[group]
         if start >= 0:
             index = _entity(draft, start, end)
-            if index is None and label_key(draft.text[start:end]) in draft.grammar.ignored:
-                return
             if who.setdefault(part.name, index) != index:
                 return
             if index is None:
