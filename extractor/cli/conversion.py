@@ -101,8 +101,8 @@ def _shards(args: Namespace, job: Job, format: str, fields: Fields) -> Shards:
 
 
 def _finish(shards: Shards, args: Namespace, format: str, fields: Fields, unread: bool) -> str:
-    """Makes the output, where it is one file; says where it is. `unread`: no page was read; a file
-    that is there is not replaced by one of nothing."""
+    """Makes the output file, unless the output is a folder; says where the output is. `unread`: no
+    page was read, so that an existing file is kept."""
     from functools import partial
 
     from extractor.batch.finish import finish

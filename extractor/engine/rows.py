@@ -71,7 +71,8 @@ class RowCutter:
         self.kind = grammar.types[name]
         self.spec = grammar.specs[name]
         self.read = grammar.readers[name]
-        self.figures = not self.kind.words and not self.kind.lines
+        worded = self.kind.words or self.kind.lines or name in grammar.cells
+        self.figures = not worded
 
     def row(self, label: Cell, end: int, last: bool) -> SoftRow:
         """The row after a label; `end` is where the next label begins, or what follows."""

@@ -173,6 +173,8 @@ def test_joints(row: str, positions: list[int]) -> None:
         ("Mc", False),
         ("LinkedIn", False),
         ("Schools3M", False),
+        ("A. Smith Inc.3M", False),
+        ("Version 2.0", True),
         ("A\nB", True),
         ("", False),
     ],
