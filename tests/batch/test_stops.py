@@ -64,13 +64,13 @@ def test_a_line_of_the_manifest_that_was_cut_short_does_not_count(
 
 def test_a_document_that_takes_too_long_is_set_aside(tmp_path: Path) -> None:
     slow = (
-        "import sys, time, extractor\n"
+        "import sys, time\n"
         "import extractor.engine.extraction as home\n"
-        "before = extractor.extract\n"
-        "def extract(text, **rest):\n"
+        "before = home.extract_as\n"
+        "def extract_as(candidates, text, *rest):\n"
         "    if 'SLOW' in text: time.sleep(60)\n"
-        "    return before(text, **rest)\n"
-        "extractor.extract = extract\n"
+        "    return before(candidates, text, *rest)\n"
+        "home.extract_as = extract_as\n"
         "from extractor.cli import main\n"
         "if __name__ == '__main__': sys.exit(main(sys.argv[1:]))\n"
     )
@@ -91,13 +91,14 @@ def test_a_worker_that_is_killed_ends_the_run_and_it_goes_on(
 ) -> None:
     write_jsonl(tmp_path / "d.jsonl", 400)
     deadly = (
-        "import os, signal, sys, extractor\n"
-        "before = extractor.extract\n"
-        "def extract(text, **rest):\n"
+        "import os, signal, sys\n"
+        "import extractor.engine.extraction as home\n"
+        "before = home.extract_as\n"
+        "def extract_as(*page):\n"
         "    if not os.path.exists('died'):\n"
         "        open('died', 'w').close(); os.kill(os.getpid(), signal.SIGKILL)\n"
-        "    return before(text, **rest)\n"
-        "extractor.extract = extract\n"
+        "    return before(*page)\n"
+        "home.extract_as = extract_as\n"
         "from extractor.cli import main\n"
         "if __name__ == '__main__': sys.exit(main(sys.argv[1:]))\n"
     )
@@ -162,15 +163,16 @@ def test_a_cut_dump_gives_what_stands_before_the_cut(tmp_path: Path, name: str) 
 
 
 VANISHING = """
-import os, sys, extractor
+import os, sys
+import extractor.engine.extraction as home
 from extractor.batch import shards, units
 units.UNIT_BYTES, shards.SHARD_BYTES = 30_000, 20_000
-before = extractor.extract
-def extract(text, **rest):
+before = home.extract_as
+def extract_as(*page):
     if os.path.exists("b.jsonl"):
         os.rename("b.jsonl", "gone")
-    return before(text, **rest)
-extractor.extract = extract
+    return before(*page)
+home.extract_as = extract_as
 from extractor.cli import main
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
