@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, label_key
+from extractor.grammar.matching import MASK
 from extractor.grammar.patterns import literals
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
@@ -21,7 +23,7 @@ from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
-from .wholeness import may_be_header
+from .wholeness import is_half, may_be_header
 
 #: rows of unknown labels that may stand between titles and the first known label
 MAX_STRANGE = 2
@@ -29,6 +31,9 @@ MAX_STRANGE = 2
 
 _LINE = re.compile(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
 
+
+#: what stands before a line that is not blank
+_LEAD = re.compile(r"[ \t]*+\n\s*+(?=\S)")
 
 _BREAK = re.compile(r"\s*\n\s*")
 
@@ -45,6 +50,8 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
         if found and start in heads and found[0][0].plan.section != section in tabled:
             found[0] = found[0][0], ()  # rows of another table: what stood between is gone
         for number, (run, columns) in enumerate(found):
+            if draft.torn and not run.header:
+                columns = ()
             place = f"table:{run.plan.name}"
             run.rows = _rows(grammar, draft, run, len(columns or draft.titles), width)
             _up_to_titles(draft, low, run, columns or tuple(range(len(draft.titles))), place)
@@ -97,13 +104,14 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             before.hits += run.hits
             before.end = run.end
         else:
-            adjoins = before is not None and _adjoins(draft, *tables[-1], run)
-            columns = tables[-1][1] if adjoins else ()
+            follows = before is not None and not _restarts(before, run)
+            columns = tables[-1][1] if follows and _adjoins(draft, *tables[-1], run) else ()
             if before is None:
                 columns = _columns_before(draft, run, start)
             titled = any([one.header for one, _ in tables]) or any([t.titles for t in draft.tables])
             again = before is not None and before.plan is run.plan
-            if not columns and draft.in_order and not titled and not again:
+            bare = not _is_below_names(draft, start, first)
+            if not columns and draft.in_order and not titled and not again and bare:
                 columns = tuple(range(len(draft.titles)))
             if columns or len(run.hits) > 1:
                 if before is not None:
@@ -111,6 +119,28 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
                 tables.append((run, columns))
         start = run.hits[-1].end
     return tables
+
+
+def _is_below_names(draft: Draft, start: int, end: int) -> bool:
+    """Whether what stands right above a label, no further off than the line below it, may be names
+    that are not the page's: it does not name those, and is no end of a sentence, no heading that
+    shows as one, and no line of no content."""
+    text = draft.text
+    above = text[start:end].rstrip(MARKS)
+    first = max(start, text.rfind("\n", 0, start + len(above)) + 1)
+    line = text[first : start + len(above)].strip()
+    below = _BREAK.search(text, end)
+    far = text.count("\n", start + len(above), end) > (below.group().count("\n") if below else 1)
+    named = all([chr(MASK + n) in draft.masked[first:end] for n in range(len(draft.titles))])
+    return not (
+        not line
+        or far
+        or named
+        or line[0] == "#"
+        or is_stopped(line.rstrip(":*_ "))
+        or label_key(line) in draft.grammar.ignored
+        or draft.grammar.boilerplate.fullmatch(line)
+    )
 
 
 def _split(draft: Draft, low: str, run: Run) -> list[Run]:
@@ -155,8 +185,10 @@ def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
     none of its rows was there before."""
     first = run.hits[0].start
     fields = {run.plan.labels[hit.key] for hit in run.hits}
-    if draft.text[start:first].strip(MARKS) or not fields.isdisjoint(
-        draft.fields_of(run.plan.name)
+    if (
+        draft.torn
+        or draft.text[start:first].strip(MARKS)
+        or not fields.isdisjoint(draft.fields_of(run.plan.name))
     ):
         return ()
     return draft.columns_before(run.plan.name, first)
@@ -166,7 +198,14 @@ def _goes_on(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
     """Whether a run repeats rows of the one before it: its labels are of the same table, and
     nothing else stands between the two."""
     known = all([hit.key in before.plan.labels for hit in run.hits])
-    return known and _adjoins(draft, before, columns, run)
+    return known and not _restarts(before, run) and _adjoins(draft, before, columns, run)
+
+
+def _restarts(before: Run, run: Run) -> bool:
+    """Whether a run has rows of the one before it once more, and not just one that is doubled: it
+    is of another page."""
+    fields = {before.plan.labels[hit.key] for hit in before.hits}
+    return len([hit for hit in run.hits if run.plan.labels[hit.key] in fields]) > 1
 
 
 def _adjoins(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
@@ -246,6 +285,9 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
         lines = [one for one in lines if one and not draft.grammar.boilerplate.fullmatch(one)]
         if row.joint == "line":
             header = not row.full and (draft.torn or len(lines) >= 2 * columns)
+            if not header and _is_torn(draft, row.label[1], after, columns):
+                row.cuts = Cuts((), "another page is joined to it")
+                draft.torn = header = True
             spare = []
         else:
             spare = lines[1 + draft.text.count("\n", row.start, row.end) if row.full else 1 :]
@@ -266,6 +308,24 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
             draft.unread += [(row.label[0], max(row.label[1], row.end)) for row in rest]
             run.rows = run.rows[: number + 1]
             return
+
+
+def _is_torn(draft: Draft, start: int, end: int, columns: int) -> bool:
+    """Whether the lines behind a label, one a cell, show that another page was joined there: a gap
+    parts two cells, or lines more than one, or too few, are not indented as the first one is, or
+    one is half a label. One line more may have come from anywhere."""
+    leads = [match.group() for match in _LEAD.finditer(draft.text, start, end)]
+    if len(set(leads)) < 2:
+        return False
+    gaps = [lead.count("\n") for lead in leads]
+    indents = [len(lead) - lead.rfind("\n") for lead in leads]
+    shifted = len(leads) != columns + 1 and min(indents) < indents[0]
+    lines = [line.strip() for line in draft.text[start:end].split("\n")]
+    return (
+        shifted
+        or any([gap > gaps[0] for gap in gaps[1:columns]])
+        or any([is_half(line, draft.grammar.spelt) for line in lines])
+    )
 
 
 def _leave(draft: Draft, start: int, end: int) -> None:

@@ -64,6 +64,8 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
     matcher = phrase.matcher
     spans = match.regs
     start = match.start()
+    if phrase.kind == "sentence" and _is_torn(draft, phrase, match):
+        return
     if phrase.kind != "sentence" and LONGER.match(draft.text, max(0, start - 2), start):
         return
     who: dict[str, int | None] = {}
@@ -103,6 +105,23 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
             first = next(at for at in named if at >= 0)
             word = " ".join(draft.text[start:end].split())
             draft.claims.append(Claim(relation.field, subject, word, other, first, span.end))
+
+
+def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
+    """Whether a sentence begins on one page and ends on another: a blank line stands between its
+    slots, or a line end in a value that does not read."""
+    text, spans = draft.text, match.regs
+    if "\n" not in text[slice(*spans[0])]:
+        return False
+    first = min([start for start, _ in spans[1:] if start >= 0], default=spans[0][1])
+    if _PARAGRAPH.search(text, first, spans[0][1]):
+        return True
+    values = [(value.field, text[slice(*spans[group])]) for group, value in phrase.matcher.values]
+    readers = draft.grammar.readers
+    return any(["\n" in cell.strip() and not readers[name](cell).usable for name, cell in values])
+
+
+_PARAGRAPH = re.compile(r"\n[ \t]*+\n")
 
 
 def _holds_stop(draft: Draft, start: int, end: int) -> bool:

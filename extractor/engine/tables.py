@@ -15,7 +15,7 @@ from .known import Known, title_key, width
 from .reading import Draft, Element
 from .settling import Holds
 from .sharing import shared_out
-from .wholeness import may_be_header
+from .wholeness import is_half, is_piece, may_be_header
 
 Columns = tuple[int | None, ...]
 
@@ -39,10 +39,12 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
             columns = in_order(draft, known)
         elif not known.header and columns and not _belongs(draft, known, before):
             columns = (None,) * len(columns)
+            draft.breaks.append(before)
             where = draft.where([(known.table.start, known.table.end)], _place(known.plan))
             draft.troubles.append(EntitiesUnsettled(where))
             draft.unread += [_hull(row.label, row.pieces) for _, row in known.rows]
         last, before = known.plan, known.table.end
+        known = _up_to_seam(draft, known)
         if columns:
             shared = [
                 named
@@ -76,10 +78,41 @@ def _belongs(draft: Draft, known: Known, before: int) -> bool:
     if draft.torn:
         return False
     fields = {name for name, _ in known.rows if name is not None}
-    lines = draft.text[before : known.table.start].splitlines()
+    between = [line.strip() for line in draft.text[before : known.table.start].splitlines()]
+    first = min([row.label[0] for _, row in known.rows], default=known.table.start)
+    line = draft.text[draft.text.rfind("\n", 0, first) + 1 :].partition("\n")[0].strip()
     return fields.isdisjoint(draft.fields_of(known.plan.name)) and not any(
-        [may_be_header(line.strip(), len(draft.titles)) for line in lines if line.strip()]
+        [
+            may_be_header(one, len(draft.titles)) or is_piece(one, line)
+            for one in filter(None, between)
+        ]
     )
+
+
+def _up_to_seam(draft: Draft, known: Known) -> Known:
+    """A table without the rows behind a place where another page was joined to it, of which nothing
+    says whose they are: below half a label, or where two rows of it in turn say something else."""
+    names = {name for name, _ in known.rows}
+    if None not in names and len(names) == len(known.rows):
+        return known
+    seen: dict[str, list[str]] = {}
+    before = False
+    for number, (name, row) in enumerate(known.rows):
+        cells = [draft.text[slice(*piece)] for piece in row.pieces]
+        again = name is not None and seen.setdefault(name, cells) != cells
+        if (again and before) or (
+            name is None and is_half(draft.text[slice(*row.label)], draft.grammar.spelt)
+        ):
+            rows = known.rows[number - again :]
+            hull = rows[0][1].label[0], max([_hull(r.label, r.pieces)[1] for _, r in rows])
+            draft.torn, draft.in_order = True, False
+            draft.breaks.append(hull[0])
+            where = draft.where([hull], _place(known.plan))
+            draft.troubles.append(EntitiesUnsettled(where))
+            draft.unread.append(hull)
+            return known._replace(rows=known.rows[: number - again])
+        before = again
+    return known
 
 
 def is_titled(known: Known) -> bool:

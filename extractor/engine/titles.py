@@ -74,6 +74,8 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     cut_out, glued = _cut_header(grammar, text, found, most) if shown_above else ((), False)
     if glued:  # a line of names may be glued to others, too
         return Titles(cut_out)
+    if cut_out and stated and _told(grammar, text, cut_out) > _told(grammar, text, stated):
+        return Titles(cut_out)
     if stated and all([low.count(lower(name)) > 1 for name in stated]):
         return Titles(stated, in_order=True)
     if cut_out:
@@ -85,7 +87,11 @@ def _stated(grammar: Grammar, text: str) -> tuple[str, ...]:
     """The names that most lines `A vs B` state, of those that name as many as a page may have."""
     least, most = grammar.entities
     ways = [tuple([_folded(text[slice(*name)]) for name in names]) for names in versus(text)]
-    ways = [names for names in ways if max(2, least) <= len(names) <= most]
+    ways = [
+        names
+        for names in ways
+        if max(2, least) <= len(names) <= most and not any(map(is_prose, names))
+    ]
     return max(ways, key=ways.count) if ways else ()
 
 
@@ -152,6 +158,12 @@ def _from_headers(
 def _tells(grammar: Grammar, line: str) -> bool:
     """Whether a line has the words of a sentence."""
     return any([p.matcher.anchor in line for p in grammar.phrases if p.kind == "sentence"])
+
+
+def _told(grammar: Grammar, text: str, names: Sequence[str]) -> int:
+    """How many of some names stand on lines with the words of a sentence."""
+    lines = [lower(line) for line in text.split("\n") if _tells(grammar, line)]
+    return len([name for name in names if any([lower(name) in line for line in lines])])
 
 
 def _cut_header(

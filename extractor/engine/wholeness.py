@@ -23,7 +23,7 @@ from .reading import Draft
 TAIL = 100
 
 #: what a value may have gone on with behind the end of a page, and what a missing mark may have
-MORE_FIGURES = ("5", ".5", "5%")
+MORE_FIGURES = ("5", ".5", "5%", ",005", "-05")
 MORE = (*MORE_FIGURES, "a")
 
 _BREAK = "the page breaks off behind it"
@@ -67,6 +67,32 @@ def may_be_header(text: str, columns: int) -> bool:
     return len(words) >= columns and not any(map(str.isdigit, text))
 
 
+def is_half(label: str, spelt: Iterable[str]) -> bool:
+    """Whether the label of a row is a part of one that the grammar knows, from or to the middle of
+    a word, and not the singular of one."""
+    ends = label[:1].islower() or not label[:1].isalnum()
+    for known in spelt:
+        if 1 < len(label) < len(known):
+            before, after = known[: -len(label)], known[len(label) :]
+            if ends and known.endswith(label) and not before[-1].isspace():
+                return True
+            if known.startswith(label) and after[0].islower() and after not in ("s", "es"):
+                return True
+    return False
+
+
+def is_piece(line: str, row: str) -> bool:
+    """Whether a line with borders is a piece of a row, to go by a whole one: it lacks the border
+    that rows begin or end with, or has none but that."""
+    borders = row.startswith("|"), row.endswith("|")
+    shown = line[0] in "|+", line[-1] in "|+"
+    return ("|" in line or _DRAWN.search(line) is not None) and (line == "|" or shown != borders)
+
+
+#: a piece of a drawn line
+_DRAWN = re.compile(r"\+[-=]|[-=]\+")
+
+
 def is_figure(word: str) -> bool:
     """Whether a word is a figure and more than a bare number: its sign or ending shows its kind."""
     return _FIGURE.fullmatch(word) is not None
@@ -102,7 +128,7 @@ def is_debris(
         return False
     if any(map(_SHARE.search, titles)):
         return True
-    if not all([masked.rfind(chr(MASK + n)) < label.start() for n in range(len(titles))]):
+    if _are_named(grammar, text, masked, titles, label.start()):
         return False
     above = text[: text.rfind("\n", 0, shown) + 1].strip()
     headless = not above or ("\n" not in above and is_torn(above))
@@ -113,6 +139,28 @@ def is_debris(
             for plan in grammar.plans[key]
         ]
     )
+
+
+def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], start: int) -> bool:
+    """Whether a page names some of its titles behind a place, other than as cells: among words that
+    no label begins, or all in lines of their own that are no row's."""
+    if not any([masked.rfind(chr(MASK + n)) >= start for n in range(len(titles))]):
+        return False
+    alone = 0
+    below_label = True
+    for line in re.finditer(r"[^\n]*\S[^\n]*", text[start:]):
+        shown = masked[start + line.start() : start + line.end()].strip()
+        masks = {sign for sign in shown if sign >= chr(MASK)}
+        labelled = grammar.labels.match(line.group().lstrip(" \t*>|-•")) is not None
+        if len(masks) == 1 and shown == shown[0] * len(shown):
+            alone += 1
+            if alone == len(titles) and not below_label:
+                return True
+            continue
+        if masks and not labelled:
+            return True
+        alone, below_label = 0, labelled
+    return False
 
 
 def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
