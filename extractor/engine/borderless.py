@@ -23,7 +23,7 @@ from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
-from .wholeness import is_half, may_be_header
+from .wholeness import is_half, is_piece, line_at, may_be_header
 
 #: rows of unknown labels that may stand between titles and the first known label
 MAX_STRANGE = 2
@@ -104,7 +104,7 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             before.hits += run.hits
             before.end = run.end
         else:
-            follows = before is not None and not _restarts(before, run)
+            follows = before is not None and not _restarts(draft.text, before, run)
             columns = tables[-1][1] if follows and _adjoins(draft, *tables[-1], run) else ()
             if before is None:
                 columns = _columns_before(draft, run, start)
@@ -185,11 +185,12 @@ def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
     none of its rows was there before."""
     first = run.hits[0].start
     fields = {run.plan.labels[hit.key] for hit in run.hits}
-    if (
-        draft.torn
-        or draft.text[start:first].strip(MARKS)
-        or not fields.isdisjoint(draft.fields_of(run.plan.name))
-    ):
+    if draft.torn or draft.text[start:first].strip(MARKS):
+        return ()
+    if not fields.isdisjoint(draft.fields_of(run.plan.name)):
+        return ()
+    lines = [line_at(draft.text, at) for at in (draft.start_before(run.plan.name, first), start - 1, first)]
+    if any([line and is_piece(line, lines[0]) for line in lines[1:]]):
         return ()
     return draft.columns_before(run.plan.name, first)
 
@@ -198,14 +199,15 @@ def _goes_on(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
     """Whether a run repeats rows of the one before it: its labels are of the same table, and
     nothing else stands between the two."""
     known = all([hit.key in before.plan.labels for hit in run.hits])
-    return known and not _restarts(before, run) and _adjoins(draft, before, columns, run)
+    return known and not _restarts(draft.text, before, run) and _adjoins(draft, before, columns, run)
 
 
-def _restarts(before: Run, run: Run) -> bool:
+def _restarts(text: str, before: Run, run: Run) -> bool:
     """Whether a run has rows of the one before it once more, and not just one that is doubled: it
-    is of another page."""
-    fields = {before.plan.labels[hit.key] for hit in before.hits}
-    return len([hit for hit in run.hits if run.plan.labels[hit.key] in fields]) > 1
+    is of another page. What parts labels and cells is the same in both."""
+    fields = {(before.plan.labels[hit.key], text[hit.end : hit.end + 1]) for hit in before.hits}
+    again = [(run.plan.labels[hit.key], text[hit.end : hit.end + 1]) in fields for hit in run.hits]
+    return sum(again) > 1
 
 
 def _adjoins(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
@@ -315,14 +317,17 @@ def _is_torn(draft: Draft, start: int, end: int, columns: int) -> bool:
     parts two cells, or lines more than one, or too few, are not indented as the first one is, or
     one is half a label. One line more may have come from anywhere."""
     leads = [match.group() for match in _LEAD.finditer(draft.text, start, end)]
-    if len(set(leads)) < 2:
+    if len(set(leads)) < 2 and len(leads) == columns + 1:
         return False
     gaps = [lead.count("\n") for lead in leads]
     indents = [len(lead) - lead.rfind("\n") for lead in leads]
     shifted = len(leads) != columns + 1 and min(indents) < indents[0]
+    more = len(leads) - columns - 1
+    apart = more % (columns + 1) > 1 and columns < len(gaps) and max(gaps[columns:]) > gaps[0]
     lines = [line.strip() for line in draft.text[start:end].split("\n")]
     return (
         shifted
+        or apart
         or any([gap > gaps[0] for gap in gaps[1:columns]])
         or any([is_half(line, draft.grammar.spelt) for line in lines])
     )

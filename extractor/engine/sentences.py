@@ -130,9 +130,14 @@ def _holds_stop(draft: Draft, start: int, end: int) -> bool:
 
 
 def _holds_part(draft: Draft, start: int, end: int) -> bool:
-    """Whether free words hold a part of something else: the label of a row, or at the start of a
-    line the end of a title that began in a line now lost."""
+    """Whether free words hold a part of something else: the label of a row, the words of another
+    sentence, or at the start of a line the end of a title that began in a line now lost."""
     if draft.grammar.labels.search(draft.text, start, end):
+        return True
+    if "\n" not in draft.text[start:end]:
+        return False
+    anchors = [p.matcher.anchor for p in draft.grammar.phrases if p.kind == "sentence"]
+    if any([anchor in draft.flat[start:end] for anchor in anchors]):
         return True
     first = [line.split(maxsplit=1)[:1] for line in draft.text[start:end].split("\n")[1:]]
     return any([[lower(end)] in first for title in draft.titles for end in title.split()[1:]])

@@ -15,7 +15,7 @@ from .known import Known, title_key, width
 from .reading import Draft, Element
 from .settling import Holds
 from .sharing import shared_out
-from .wholeness import is_half, is_piece, may_be_header
+from .wholeness import is_half, is_piece, is_torn, line_at, may_be_header
 
 Columns = tuple[int | None, ...]
 
@@ -43,6 +43,8 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
             where = draft.where([(known.table.start, known.table.end)], _place(known.plan))
             draft.troubles.append(EntitiesUnsettled(where))
             draft.unread += [_hull(row.label, row.pieces) for _, row in known.rows]
+        if last and titled and not any([index is not None for index in titled]):
+            draft.breaks.append(before)
         last, before = known.plan, known.table.end
         known = _up_to_seam(draft, known)
         if columns:
@@ -65,52 +67,69 @@ def _is_ignored(draft: Draft, cell: Cell) -> bool:
 
 def in_order(draft: Draft, known: Known) -> Columns:
     """The columns of a table without titles, on a page that shows none above any table; empty where
-    they are not as many as the page's entities."""
+    they are not as many as the page's entities, or where a piece of a row stands above."""
     everyone = tuple(range(len(draft.titles)))
     fits = draft.in_order and width([row for _, row in known.rows]) == len(everyone)
-    return everyone if fits else ()
+    if not fits:
+        return ()
+    first = _first_line(draft, known)
+    above = draft.text[: draft.text.rfind("\n", 0, known.rows[0][1].label[0]) + 1].rstrip()
+    line = line_at(above, len(above))
+    return () if line and is_piece(line, line_at(draft.text, first)) else everyone
+
+
+def _first_line(draft: Draft, known: Known) -> int:
+    """Where the first row of a table begins, its titles left out."""
+    return min([row.label[0] for _, row in known.rows], default=known.table.start)
 
 
 def _belongs(draft: Draft, known: Known, before: int) -> bool:
     """Whether a fragment without titles goes on with the table that ends at `before`: none of its
-    rows was there already, no line between the two may be the header of another table, and it
-    cannot be that of a page that lacks its start."""
+    rows was there already, no line between the two may be the header of another table or a piece of
+    a line, and it cannot be that of a page that lacks its start."""
     if draft.torn:
         return False
     fields = {name for name, _ in known.rows if name is not None}
-    between = [line.strip() for line in draft.text[before : known.table.start].splitlines()]
-    first = min([row.label[0] for _, row in known.rows], default=known.table.start)
-    line = draft.text[draft.text.rfind("\n", 0, first) + 1 :].partition("\n")[0].strip()
+    first = _first_line(draft, known)
+    row = line_at(draft.text, first)
+    between = filter(str.strip, draft.text[before:first].rpartition("\n")[0].split("\n"))
     return fields.isdisjoint(draft.fields_of(known.plan.name)) and not any(
         [
-            may_be_header(one, len(draft.titles)) or is_piece(one, line)
-            for one in filter(None, between)
+            may_be_header(line.strip(), len(draft.titles))
+            or is_piece(line, row)
+            or is_torn(line.strip())
+            for line in between
         ]
     )
 
 
 def _up_to_seam(draft: Draft, known: Known) -> Known:
     """A table without the rows behind a place where another page was joined to it, of which nothing
-    says whose they are: below half a label, or where two rows of it in turn say something else."""
-    names = {name for name, _ in known.rows}
-    if None not in names and len(names) == len(known.rows):
+    says whose they are: from half a label or a piece of a row on, or where two rows of it in turn
+    say something else."""
+    rows = known.rows
+    full = len(known.titles)
+    names = {name for name, row in rows if len(row.pieces) >= full}
+    if None not in names and len(names) == len(rows):
         return known
     seen: dict[str, list[str]] = {}
     before = False
-    for number, (name, row) in enumerate(known.rows):
-        cells = [draft.text[slice(*piece)] for piece in row.pieces]
+    for number, (name, row) in enumerate(rows):
+        start, cells = row.label[0], [draft.text[slice(*piece)] for piece in row.pieces]
         again = name is not None and seen.setdefault(name, cells) != cells
-        if (again and before) or (
-            name is None and is_half(draft.text[slice(*row.label)], draft.grammar.spelt)
-        ):
-            rows = known.rows[number - again :]
-            hull = rows[0][1].label[0], max([_hull(r.label, r.pieces)[1] for _, r in rows])
+        half = name is None and is_half(draft.text[slice(*row.label)], draft.grammar.spelt)
+        torn = len(cells) < full and is_piece(
+            line_at(draft.text, start), line_at(draft.text, _first_line(draft, known))
+        )
+        if (again and before) or half or torn:
+            left = rows[number - (again and before) :]
+            hull = left[0][1].label[0], max([_hull(r.label, r.pieces)[1] for _, r in left])
             draft.torn, draft.in_order = True, False
             draft.breaks.append(hull[0])
             where = draft.where([hull], _place(known.plan))
             draft.troubles.append(EntitiesUnsettled(where))
             draft.unread.append(hull)
-            return known._replace(rows=known.rows[: number - again])
+            return known._replace(rows=rows[: len(rows) - len(left)])
         before = again
     return known
 
@@ -165,6 +184,7 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
     count = len(columns)
     seen: list[str] = []
     wide: bool | None = None
+    titles = {*map(title_key, draft.titles)} if table.layout == "grid" else ()
     for name, row in known.rows:
         label, pieces, broken, _ = row
         if name is None:
@@ -187,6 +207,9 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
                 continue
             if broken:
                 lines = broken[number]
+                if title_key(text[slice(*lines[0])]) in titles and lines[1:]:
+                    draft.broken(index, name, start, end, place, "a title stands in it")
+                    continue
                 cell = joined([text[first:last] for first, last in lines])
                 keep(read(cell), index, name, start, end, place, lines)
                 continue
@@ -243,6 +266,11 @@ def _fitted(pieces: tuple[Cell, ...], count: int) -> tuple[Cell, ...]:
 def has_vanished(cells: Sequence[Cell]) -> bool:
     """Whether a row leaves out cells at its end, borders and all."""
     return len(cells) > 1 and cells[-1][0] == cells[-1][1] == cells[-2][1]
+
+
+def has_blank(cells: Sequence[Cell]) -> bool:
+    """Whether a row has a blank cell, other than those that it leaves out."""
+    return any([start == end for start, end in cells]) and not has_vanished(cells)
 
 
 def _is_glued(grammar: Grammar, draft: Draft, name: str, pieces: tuple[Cell, ...]) -> bool:

@@ -83,10 +83,21 @@ def is_half(label: str, spelt: Iterable[str]) -> bool:
 
 def is_piece(line: str, row: str) -> bool:
     """Whether a line with borders is a piece of a row, to go by a whole one: it lacks the border
-    that rows begin or end with, or has none but that."""
+    that rows begin or end with, has none but that, or begins with a tab and rows do not."""
+    if line[0] == "\t" and row:
+        return True
+    line = line.strip()
     borders = row.startswith("|"), row.endswith("|")
+    if line == "|":
+        return all(borders)
     shown = line[0] in "|+", line[-1] in "|+"
-    return ("|" in line or _DRAWN.search(line) is not None) and (line == "|" or shown != borders)
+    drawn = _DRAWN.search(line) is not None
+    return (drawn or ("|" in line and line.strip("| ") != "")) and shown != borders
+
+
+def line_at(text: str, at: int) -> str:
+    """The line of a place, without blanks around it."""
+    return text[text.rfind("\n", 0, max(0, at)) + 1 :].partition("\n")[0].strip()
 
 
 #: a piece of a drawn line
@@ -131,7 +142,7 @@ def is_debris(
     if _are_named(grammar, text, masked, titles, label.start()):
         return False
     above = text[: text.rfind("\n", 0, shown) + 1].strip()
-    headless = not above or ("\n" not in above and is_torn(above))
+    headless = not above or ("\n" not in above and (is_torn(above) or _ends_label(grammar, above)))
     key = label_key(label.group())
     return any(
         [
@@ -139,6 +150,11 @@ def is_debris(
             for plan in grammar.plans[key]
         ]
     )
+
+
+def _ends_label(grammar: Grammar, line: str) -> bool:
+    """Whether a line is the last words of a label."""
+    return any([label.endswith(f" {line}") for label in grammar.spelt])
 
 
 def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], start: int) -> bool:
