@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, label_key
-from extractor.grammar.matching import MASK
 from extractor.grammar.patterns import literals
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
@@ -23,7 +21,7 @@ from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
-from .wholeness import is_half, is_piece, line_at, may_be_header
+from .wholeness import is_half, is_piece, line_at, may_be_header, may_name
 
 #: rows of unknown labels that may stand between titles and the first known label
 MAX_STRANGE = 2
@@ -34,6 +32,9 @@ _LINE = re.compile(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
 
 #: what stands before a line that is not blank
 _LEAD = re.compile(r"[ \t]*+\n\s*+(?=\S)")
+
+#: a line of so many letters may be a word of its own that some label begins with (`No`)
+SHORT = 3
 
 _BREAK = re.compile(r"\s*\n\s*")
 
@@ -110,7 +111,7 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
                 columns = _columns_before(draft, run, start)
             titled = any([one.header for one, _ in tables]) or any([t.titles for t in draft.tables])
             again = before is not None and before.plan is run.plan
-            bare = not _is_below_names(draft, start, first)
+            bare = not _is_close(draft.text, start, first) or not may_name(draft, start, first)
             if not columns and draft.in_order and not titled and not again and bare:
                 columns = tuple(range(len(draft.titles)))
             if columns or len(run.hits) > 1:
@@ -121,26 +122,12 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
     return tables
 
 
-def _is_below_names(draft: Draft, start: int, end: int) -> bool:
-    """Whether what stands right above a label, no further off than the line below it, may be names
-    that are not the page's: it does not name those, and is no end of a sentence, no heading that
-    shows as one, and no line of no content."""
-    text = draft.text
-    above = text[start:end].rstrip(MARKS)
-    first = max(start, text.rfind("\n", 0, start + len(above)) + 1)
-    line = text[first : start + len(above)].strip()
-    below = _BREAK.search(text, end)
-    far = text.count("\n", start + len(above), end) > (below.group().count("\n") if below else 1)
-    named = all([chr(MASK + n) in draft.masked[first:end] for n in range(len(draft.titles))])
-    return not (
-        not line
-        or far
-        or named
-        or line[0] == "#"
-        or is_stopped(line.rstrip(":*_ "))
-        or label_key(line) in draft.grammar.ignored
-        or draft.grammar.boilerplate.fullmatch(line)
-    )
+def _is_close(text: str, start: int, label: int) -> bool:
+    """Whether the line above a label is no further off than the one below it."""
+    above = text[start:label]
+    below = _BREAK.search(text, label)
+    gap = below.group().count("\n") if below else 1
+    return above.count("\n", len(above.rstrip(MARKS))) <= gap
 
 
 def _split(draft: Draft, low: str, run: Run) -> list[Run]:
@@ -189,7 +176,10 @@ def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
         return ()
     if not fields.isdisjoint(draft.fields_of(run.plan.name)):
         return ()
-    lines = [line_at(draft.text, at) for at in (draft.start_before(run.plan.name, first), start - 1, first)]
+    lines = [
+        line_at(draft.text, at)
+        for at in (draft.start_before(run.plan.name, first), start - 1, first)
+    ]
     if any([line and is_piece(line, lines[0]) for line in lines[1:]]):
         return ()
     return draft.columns_before(run.plan.name, first)
@@ -199,7 +189,9 @@ def _goes_on(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
     """Whether a run repeats rows of the one before it: its labels are of the same table, and
     nothing else stands between the two."""
     known = all([hit.key in before.plan.labels for hit in run.hits])
-    return known and not _restarts(draft.text, before, run) and _adjoins(draft, before, columns, run)
+    return (
+        known and not _restarts(draft.text, before, run) and _adjoins(draft, before, columns, run)
+    )
 
 
 def _restarts(text: str, before: Run, run: Run) -> bool:
@@ -292,6 +284,10 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
                 draft.torn = header = True
             spare = []
         else:
+            raw = draft.text[row.end : after].split("\n")[1:-1]
+            indent = row.label[0] - draft.text.rfind("\n", 0, row.label[0]) - 1
+            if any([len(line) - len(line.lstrip()) > indent for line in raw if line.strip()]):
+                draft.torn = True
             spare = lines[1 + draft.text.count("\n", row.start, row.end) if row.full else 1 :]
             titled = bool(run.header) or not row.full or draft.torn
             header = titled and any([draft.torn or _is_header(line) for line in spare])
@@ -317,19 +313,19 @@ def _is_torn(draft: Draft, start: int, end: int, columns: int) -> bool:
     parts two cells, or lines more than one, or too few, are not indented as the first one is, or
     one is half a label. One line more may have come from anywhere."""
     leads = [match.group() for match in _LEAD.finditer(draft.text, start, end)]
-    if len(set(leads)) < 2 and len(leads) == columns + 1:
+    if not leads or (len(set(leads)) < 2 and len(leads) == columns):
         return False
     gaps = [lead.count("\n") for lead in leads]
     indents = [len(lead) - lead.rfind("\n") for lead in leads]
     shifted = len(leads) != columns + 1 and min(indents) < indents[0]
-    more = len(leads) - columns - 1
+    more = len(leads) - columns
     apart = more % (columns + 1) > 1 and columns < len(gaps) and max(gaps[columns:]) > gaps[0]
     lines = [line.strip() for line in draft.text[start:end].split("\n")]
     return (
         shifted
         or apart
         or any([gap > gaps[0] for gap in gaps[1:columns]])
-        or any([is_half(line, draft.grammar.spelt) for line in lines])
+        or any([is_half(line, draft.grammar.spelt) for line in lines if len(line) > SHORT])
     )
 
 

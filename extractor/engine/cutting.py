@@ -169,11 +169,18 @@ class _Cutter:
             start = bullet.end() if bullet else start
             text = self.text[start:end]
             wholly = self.single or (self.joint == "none" and not self.kind.lines)
-            broken = text.startswith(self.marks) or (wholly and "\n" in text)
+            broken = text.startswith(self.marks) or ("\n" in text and (wholly or self.flawed(text)))
             read = PARTIAL if broken else self.read(text)
             found = Piece(start, end, read) if read.problem is None else None
             self.pieces[first, last] = found
             return found
+
+    def flawed(self, text: str) -> bool:
+        """Whether lines of words do not make one cell: something else stands among them."""
+        kind = self.kind
+        return (
+            self.joint == "line" and kind.words and kind.flaw is not None and kind.flaw(text) != ""
+        )
 
     def ways(self, columns: int) -> list[Way]:
         """The ways, up to one more than `MAX_WAYS`, in which every column has a cell."""

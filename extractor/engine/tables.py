@@ -27,25 +27,24 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
     """Reads tables with visible borders. A fragment without titles has those of the fragment
     before it, of the same table; without one, its rows are left to be found by their labels."""
     columns: Columns = ()
-    last: TablePlan | None = None
-    before = 0
+    before: Known | None = None
     for known in tables:
         titled = _columns(draft, known)
         if is_titled(known) or any([index is not None for index in titled]):
             columns = titled
         elif known.header and len(draft.titles) > 1:
             known = _untitled(known)
-        if not known.header and (draft.in_order or known.plan is not last):
+        if not known.header and (draft.in_order or not before or known.plan is not before.plan):
             columns = in_order(draft, known)
         elif not known.header and columns and not _belongs(draft, known, before):
             columns = (None,) * len(columns)
-            draft.breaks.append(before)
+            draft.breaks += [before.table.end] if before else []
             where = draft.where([(known.table.start, known.table.end)], _place(known.plan))
             draft.troubles.append(EntitiesUnsettled(where))
             draft.unread += [_hull(row.label, row.pieces) for _, row in known.rows]
-        if last and titled and not any([index is not None for index in titled]):
-            draft.breaks.append(before)
-        last, before = known.plan, known.table.end
+        if before and titled and not any([index is not None for index in titled]):
+            draft.breaks.append(before.table.end)
+        before = known
         known = _up_to_seam(draft, known)
         if columns:
             shared = [
@@ -73,9 +72,11 @@ def in_order(draft: Draft, known: Known) -> Columns:
     if not fits:
         return ()
     first = _first_line(draft, known)
-    above = draft.text[: draft.text.rfind("\n", 0, known.rows[0][1].label[0]) + 1].rstrip()
+    above = draft.text[: draft.text.rfind("\n", 0, first) + 1].rstrip()
     line = line_at(above, len(above))
-    return () if line and is_piece(line, line_at(draft.text, first)) else everyone
+    headings = [phrase.text for phrase in draft.grammar.phrases if phrase.kind == "heading"]
+    torn = line and (is_piece(line, line_at(draft.text, first)) or is_half(line, headings))
+    return () if torn else everyone
 
 
 def _first_line(draft: Draft, known: Known) -> int:
@@ -83,16 +84,21 @@ def _first_line(draft: Draft, known: Known) -> int:
     return min([row.label[0] for _, row in known.rows], default=known.table.start)
 
 
-def _belongs(draft: Draft, known: Known, before: int) -> bool:
-    """Whether a fragment without titles goes on with the table that ends at `before`: none of its
-    rows was there already, no line between the two may be the header of another table or a piece of
-    a line, and it cannot be that of a page that lacks its start."""
-    if draft.torn:
+def _belongs(draft: Draft, known: Known, before: Known | None) -> bool:
+    """Whether a fragment without titles goes on with the table before it: none of its rows was
+    there already, no line between the two may be the header of another table or a piece of a line,
+    nor is there any behind half a row, and it cannot be that of a page that lacks its start."""
+    if draft.torn or before is None:
         return False
     fields = {name for name, _ in known.rows if name is not None}
     first = _first_line(draft, known)
     row = line_at(draft.text, first)
-    between = filter(str.strip, draft.text[before:first].rpartition("\n")[0].split("\n"))
+    lines = draft.text[before.table.end : first].rpartition("\n")[0].split("\n")
+    between = [*filter(str.strip, lines)]
+    last = before.rows[-1][1].pieces if before.rows else ()
+    short = len(last) < len(before.titles) or has_vanished(last)
+    if short and any(["|" not in line for line in between]):
+        return False
     return fields.isdisjoint(draft.fields_of(known.plan.name)) and not any(
         [
             may_be_header(line.strip(), len(draft.titles))
@@ -118,8 +124,10 @@ def _up_to_seam(draft: Draft, known: Known) -> Known:
         start, cells = row.label[0], [draft.text[slice(*piece)] for piece in row.pieces]
         again = name is not None and seen.setdefault(name, cells) != cells
         half = name is None and is_half(draft.text[slice(*row.label)], draft.grammar.spelt)
-        torn = len(cells) < full and is_piece(
-            line_at(draft.text, start), line_at(draft.text, _first_line(draft, known))
+        torn = (
+            len(cells) < full
+            and number + 1 < len(rows)
+            and is_piece(line_at(draft.text, start), line_at(draft.text, _first_line(draft, known)))
         )
         if (again and before) or half or torn:
             left = rows[number - (again and before) :]
@@ -214,7 +222,7 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
                 keep(read(cell), index, name, start, end, place, lines)
                 continue
             cell = text[start:end]
-            if "\n" in cell and _is_broken(grammar, text, name, start):
+            if "\n" in cell and _is_broken(grammar, text, name, start, end):
                 reason = "a line of something else stands in it"
                 draft.broken(index, name, start, end, place, reason)
                 continue
@@ -229,11 +237,13 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
     draft.see(plan.name, table.layout, columns, known.header, tuple(seen), span)
 
 
-def _is_broken(grammar: Grammar, text: str, name: str, start: int) -> bool:
-    """Whether a cell that goes on in a line below cannot have more than one: where tabs part the
-    cells, no tool wraps them."""
+def _is_broken(grammar: Grammar, text: str, name: str, start: int, end: int) -> bool:
+    """Whether a cell that goes on in a line below cannot have more than one, or not these: where
+    tabs part the cells, no tool wraps them."""
+    kind = grammar.types[name]
+    flawed = kind.words and kind.flaw is not None and kind.flaw(text[start:end]) != ""
     line = text[text.rfind("\n", 0, start) + 1 : start]
-    return "\t" in line and not grammar.types[name].lines
+    return "\t" in line and (flawed or not kind.lines)
 
 
 def _unknown(draft: Draft, row: Row, place: str) -> None:
@@ -278,7 +288,9 @@ def _is_glued(grammar: Grammar, draft: Draft, name: str, pieces: tuple[Cell, ...
     alike = grammar.types[name].alike
     cells = [draft.text[start:end] for start, end in pieces if start < end]
     cells = [cell for cell in cells if cell not in grammar.specs[name].missing]
-    return alike is not None and not alike(cells, True)
+    if alike is None:
+        return any([grammar.readers[name](cell).problem == "partial" for cell in cells])
+    return not alike(cells, True)
 
 
 def _short(

@@ -73,7 +73,8 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     shown_above = least == most and not known  # else a cell may stand right above a label
     cut_out, glued = _cut_header(grammar, text, found, most) if shown_above else ((), False)
     if glued:  # a line of names may be glued to others, too
-        return Titles(cut_out)
+        header = _from_headers(grammar, text, found, stated, len(stated)) if stated else ()
+        return Titles(header or cut_out)
     if cut_out and stated and _told(grammar, text, cut_out) > _told(grammar, text, stated):
         return Titles(cut_out)
     if stated and all([low.count(lower(name)) > 1 for name in stated]):
@@ -199,6 +200,6 @@ def _cut_header(
         cuts = cut(line, 0, len(line), "none", count, kind, _TITLE, reader(_TITLE))
         full = [way for way in cuts.ways if all(p.start < p.end for p in way)]
         names = tuple([line[p.start : p.end] for p in full[0]]) if len(full) == 1 else ()
-        if names and not any(map(is_prose, names)):
+        if names and not any([is_prose(name) or name[0].islower() for name in names]):
             return names, True
     return (), False

@@ -104,6 +104,23 @@ def line_at(text: str, at: int) -> str:
 _DRAWN = re.compile(r"\+[-=]|[-=]\+")
 
 
+def may_name(draft: Draft, start: int, end: int) -> bool:
+    """Whether what stands right above a table may be names that are not the page's, or a piece of
+    something: it does not name those, and is no end of a sentence, no heading that shows as one,
+    and no line of no content."""
+    above = draft.text[start:end].rstrip(" \t\n*>-•")
+    first = max(start, draft.text.rfind("\n", 0, start + len(above)) + 1)
+    line = draft.text[first : start + len(above)].strip()
+    return not (
+        not line
+        or all([chr(MASK + n) in draft.masked[first:end] for n in range(len(draft.titles))])
+        or line[0] == "#"
+        or is_stopped(line.rstrip(":*_ "))
+        or label_key(line) in draft.grammar.ignored
+        or draft.grammar.boilerplate.fullmatch(line)
+    )
+
+
 def is_figure(word: str) -> bool:
     """Whether a word is a figure and more than a bare number: its sign or ending shows its kind."""
     return _FIGURE.fullmatch(word) is not None
@@ -181,15 +198,15 @@ def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], 
 
 def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
     """Whether the page begins with a title of which the first part was cut off: it begins small, or
-    stands in the first `header`, and wherever else it stands the same word comes before it, no
-    article."""
+    stands in the first `header`, and wherever else it stands the same word, or
+    part of one, comes before it, no article."""
     top = text.lstrip()
     title = next((title for title in titles if top.startswith(title)), "")
     if not title or top[0].islower() or not top[0].isalnum():
         return bool(title)
     if header != len(text) - len(top):
         return False
-    shown = re.findall(rf"([A-Z]\w*+ +)?{re.escape(title)}(?!\w)", top[len(title) :])
+    shown = re.findall(rf"([A-Z]\w*+ +|\w+)?{re.escape(title)}(?!\w)", top[len(title) :])
     return len(set(shown)) == 1 and shown[0].strip().lower() not in ("", "a", "an", "the")
 
 

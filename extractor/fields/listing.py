@@ -13,6 +13,7 @@ part allow several readings. An empty item at the end is left out: lists are cut
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.deferred import deferred
@@ -30,6 +31,8 @@ _COMMA = deferred(r" ?,(?!(?<=[0-9],)[0-9]) ?")
 _GLUE = deferred(r"(?<=[^\W_A-Z\d][.!?])(?=[A-Z])")
 _INNER = deferred(r"[^\W_][.!?] *+[-*•+] +[A-Z]")
 _NEXT = deferred(r"[^\W_][.!?] +[A-Z]")
+#: where a sentence ended and other words follow
+_PASSED = deferred(r"[^\W\d_A-Z]{3}[.!?] +[a-z]")
 #: how much of a line is looked at for its stop
 _TAIL = 200
 #: a text with more readings than this is prose, not a list
@@ -59,7 +62,7 @@ def _inline(text: str) -> list[list[str]]:
     """The lists that a text in one line may be: one, or several, or none."""
     items = _parts(text)
     last = items.pop()
-    if not all(items):
+    if not all(items) or _PASSED.search(text):
         return []
     if last.startswith("and "):
         return [[*items, last[4:]]]
@@ -108,6 +111,11 @@ def compile(spec: FieldSpec) -> Reader:
         return Reading(None, unit, "ambiguous", tuple(lists)) if lists else PARTIAL
 
     return read
+
+
+def _are_cells(texts: Sequence[str], glued: bool) -> bool:
+    """Whether each of the texts looks like one whole cell, which does not end in `and`."""
+    return are_cells(texts, glued) and not any([text.endswith((" and", ",")) for text in texts])
 
 
 def _items(lines: list[str], bulleted: list[bool]) -> list[list[str]]:
@@ -215,7 +223,7 @@ TYPE = FieldType(
     styles=("plain", "oxford", "lines"),
     lines=True,
     words=True,
-    alike=are_cells,
+    alike=_are_cells,
     joint=JOINT,
     telling=0.4,
     flaw=flaw,
