@@ -318,7 +318,7 @@ def _is_torn(draft: Draft, start: int, end: int, columns: int) -> bool:
     gaps = [lead.count("\n") for lead in leads]
     indents = [len(lead) - lead.rfind("\n") for lead in leads]
     shifted = len(leads) != columns + 1 and min(indents) < indents[0]
-    more = len(leads) - columns
+    more = len(leads) - columns - 1
     apart = more % (columns + 1) > 1 and columns < len(gaps) and max(gaps[columns:]) > gaps[0]
     lines = [line.strip() for line in draft.text[start:end].split("\n")]
     return (
