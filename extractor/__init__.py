@@ -1,6 +1,6 @@
 """Scraped comparison pages in, typed, grounded, self-checked records out.
 
-The public names. Each is imported when it is first asked for, so that `import extractor` and
+These are the public names. Each is imported when it is first used, so that `import extractor` and
 `extractor --version` cost next to nothing.
 """
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.2.0"
 
-# Where each name is from, and what it is called there when that differs.
+# Where each name comes from, and its name there if that differs.
 _HOMES = {
     "Claim": "model",
     "Converted": "api",

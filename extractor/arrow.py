@@ -1,9 +1,10 @@
 """Pages in, records out, by Arrow batches: the one function that data engines need.
 
-`extract_batch` takes a `RecordBatch` with a column of text and gives one with a row for each of its
-rows, in order, of the fixed `SCHEMA`. It is pure: it reads no file and keeps nothing but compiled
-grammars, so that Ray, Spark, DuckDB, Polars or datatrove may call it anywhere, as often as they
-like. Rows that cannot be pages of ours are told by their bytes, before they are Python strings.
+`extract_batch` takes a `RecordBatch` with a text column and returns one with a row for each of its
+rows, in order, with the fixed `SCHEMA`. It is pure: it reads no files and keeps nothing but
+compiled grammars, so Ray, Spark, DuckDB, Polars or datatrove can call it anywhere, as often as they
+like. Rows that cannot be pages of a known family are skipped by their bytes, before they become
+Python strings.
 
     ray.data.read_parquet(path).map_batches(extract_table, batch_format="pyarrow")
     spark.read.parquet(path).select("url", "text").mapInArrow(extract_batches, SPARK_SCHEMA)
@@ -55,9 +56,9 @@ SCHEMA = pa.schema(
         ),
     ]
 )
-"""What comes out. `document`: the row's id, null where it has none. `family`: null where no grammar
-reads the page, and then all that follows is null. `record`: the output contract as JSON. A fact's
-`value` is JSON, too."""
+"""The output. `document`: the row's id, null if it has none. `family`: null if no grammar reads the
+page; all that follows is then null. `record`: the output contract as JSON. The `value` of a fact is
+JSON, too."""
 
 SPARK_SCHEMA = (
     "document string, family string, layout string, record string, findings array<struct<"
@@ -74,11 +75,11 @@ def extract_batch(
     text: str | None = None,
     document: str | None = None,
 ) -> pa.RecordBatch:
-    """The records of a batch, a row for each of its rows.
+    """The records of a batch, one row for each of its rows.
 
-    `grammars`: names or files; all bundled ones when empty. `text`, `document`: the columns of the
-    text and of the id, found by their usual names when None. Pages of more than `MAX_CHARS`
-    characters are not read. Raises `SettingError` where there is no column of text.
+    `grammars`: names or files; if empty, all bundled ones. `text`, `document`: the columns of the
+    text and the id; if None, found by their usual names. Pages of more than `MAX_CHARS` characters
+    are not read. Raises `SettingError` if there is no text column.
     """
     from extractor.dumps.readers.parquet import cell, rows_that_pass
 
@@ -87,7 +88,7 @@ def extract_batch(
     text_at = _index(names, text, TEXT_FIELDS)
     if text_at is None:
         looked = text or ", ".join(TEXT_FIELDS)
-        raise SettingError(f"no column of text: looked for {looked}; there are {', '.join(names)}")
+        raise SettingError(f"no text column: looked for {looked}; there are {', '.join(names)}")
     id_at = _index(names, document, ID_FIELDS)
     column = batch.column(text_at)
     ids = [None] * len(column) if id_at is None else batch.column(id_at).to_pylist()

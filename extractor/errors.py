@@ -1,13 +1,13 @@
 """What can go wrong outside a document: a bad grammar, a bad file, a bad setting.
 
 A document that cannot be read is never an exception: it is a value with a reason (a finding, a
-reject). Every exception of ours derives from `ExtractorError`, and its text names the file, the
-dotted key or line, the offending text, and what to do next.
+reject). Every exception of this package derives from `ExtractorError`, and its text names the file,
+the dotted key or line, the offending text, and what to do next.
 """
 
 
 class ExtractorError(Exception):
-    """Base of all errors that a user can mend; the command line prints its text and exits 2."""
+    """Base of all errors that a user can fix; the command line prints its text and exits with 2."""
 
 
 class GrammarError(ExtractorError):
@@ -19,7 +19,7 @@ class GrammarError(ExtractorError):
 
 
 class InputError(ExtractorError):
-    """An input that is not there or cannot be opened at all."""
+    """An input that does not exist or cannot be opened."""
 
 
 class OutputError(ExtractorError):

@@ -17,7 +17,7 @@ Value = Any
 
 
 class Span(NamedTuple):
-    """A half-open stretch of characters."""
+    """A half-open range of characters."""
 
     start: int
     end: int
@@ -30,10 +30,9 @@ Cell = tuple[int, int]
 class Row(NamedTuple):
     """A table row: its label, and the pieces of text that its cells are made of, in order.
 
-    Each piece is one cell; an empty cell is an empty span. `broken` is empty, or holds for each
-    piece the fragments that it is made of, top to bottom, where other columns stand between its
-    lines.
-    `label_parts` is the same for the label.
+    Each piece is one cell; an empty cell is an empty span. `broken` is empty, or holds the
+    fragments of each piece, top to bottom, if other columns are between its lines. `label_parts` is
+    the same for the label.
     """
 
     label: Cell
@@ -45,9 +44,9 @@ class Row(NamedTuple):
 class Table(NamedTuple):
     """A table in any layout.
 
-    `title_parts` is empty, or holds for each header cell its fragments, as `Row.broken` does.
-    `choices` has an item for each stretch of lines that may be rows in more than one way: all the
-    ways, each the rows of the stretch. None of them is in `rows`; what their cells say may decide.
+    `title_parts` is empty, or holds the fragments of each header cell, as `Row.broken` does.
+    `choices` has an item for each stretch of lines that can be split into rows in several ways: all
+    the ways, each the rows of the stretch. None of these is in `rows`; their cells may decide.
     """
 
     layout: str
@@ -60,8 +59,8 @@ class Table(NamedTuple):
 
 
 def joined(lines: Iterable[str]) -> str:
-    """The text of a cell whose lines stand among other columns: wraps become line ends, but for
-    those at a slash inside a word (`Host/` `Waiter`), which leave nothing."""
+    """The text of a cell whose lines are among other columns: wraps become line ends, except at a
+    slash inside a word (`Host/` `Waiter`), where they leave nothing."""
     text = ""
     for line in lines:
         behind = text[-1:] == "/" and text[-2:-1].isalnum()
@@ -71,8 +70,8 @@ def joined(lines: Iterable[str]) -> str:
 
 
 class Block(NamedTuple):
-    """A stretch of a page; blocks tile it. `kind`: prose, heading, item, markup (a line of
-    tags alone, an underline), blank or table."""
+    """A stretch of a page; blocks tile it. `kind`: prose, heading, item, markup (a line of only
+    tags, an underline), blank or table."""
 
     kind: str
     start: int
@@ -83,9 +82,9 @@ class Block(NamedTuple):
 class Mention(NamedTuple):
     """One place where the page states a field of an entity.
 
-    `entity` is an index into the page's titles. `value` None means that the page says that it has
-    none. `place` is `prose:<sentence>` or `table:<table>`. `fragments` is empty, or holds the spans
-    that the text is made of where it does not stand in one piece (lines of a cell among columns).
+    `entity` is an index into the page's titles. `value` is None if the page says that there is no
+    value. `place` is `prose:<sentence>` or `table:<table>`. `fragments` is empty, or holds the
+    spans of a text that is not in one piece (lines of a cell among other columns).
     """
 
     entity: int
@@ -99,7 +98,7 @@ class Mention(NamedTuple):
 
 
 class Amount(NamedTuple):
-    """How far apart the two of a comparison are, as a field of the grammar reads it."""
+    """The difference that a comparison states, read as a field of the grammar."""
 
     field: str
     value: Value
@@ -111,7 +110,7 @@ class Amount(NamedTuple):
 class Claim(NamedTuple):
     """A comparison in words: subject `relation` object, in one field.
 
-    Entities are indices; `object` is None where the subject is compared with all others.
+    Entities are indices; `object` is None if the subject is compared with all others.
     """
 
     field: str
@@ -124,7 +123,7 @@ class Claim(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """A value that a person put in the place of what the page says. `place` is
+    """A value with which a person replaced what the page says. `place` is
     `decision:<file>:<line>`, `text` the value as the person wrote it."""
 
     entity: int
@@ -136,7 +135,7 @@ class Correction(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What a coded rule has against a page. `severity`: error, warning or info."""
+    """A coded rule's complaint about a page. `severity`: error, warning or info."""
 
     code: str
     severity: str
@@ -147,8 +146,8 @@ class Finding(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A value that a field may have, and where the page states it. `unit` is None where it is the
-    one that the grammar gives the field."""
+    """A value that a field may have, and where the page states it. `unit` is None if it is the
+    field's own."""
 
     value: Value
     unit: str | None
@@ -158,9 +157,9 @@ class Candidate(NamedTuple):
 class Open(NamedTuple):
     """A field that the page mentions but does not settle.
 
-    `why` is the code of the finding that says so. `candidates` are in page order; there is none
-    where no text reads. `settled` is the policy that chose one of them, `chosen` its index; None
-    where the field has no value.
+    `why` is the code of the finding that says so. `candidates` are in page order; there are none if
+    no text can be read. `settled` is the policy that chose one of them, `chosen` its index; both
+    are None if the field has no value.
     """
 
     why: str
@@ -169,7 +168,7 @@ class Open(NamedTuple):
     chosen: int | None = None
 
     def contract(self) -> dict[str, Any]:
-        """As the output contract has it: `settled` and `unit` where there is one."""
+        """As in the output contract: `settled` and `unit` only if there is one."""
         candidates = [
             {"value": c.value, **({"unit": c.unit} if c.unit else {}), "spans": c.spans}
             for c in self.candidates
@@ -180,7 +179,7 @@ class Open(NamedTuple):
 
 class SeenTable(NamedTuple):
     """A table of the page that the grammar knows: its name, column titles as entity indices
-    (None where the title is of no entity), title spans, and the fields whose rows were found."""
+    (None for the title of no entity), title spans, and the fields whose rows were found."""
 
     name: str
     layout: str
@@ -194,7 +193,7 @@ class SeenTable(NamedTuple):
 class Page:
     """What the engine read from one document; what rules look at.
 
-    `values[i]` holds the agreed values of entity i (a field whose mentions disagree is left out);
+    `values[i]` holds the agreed values of entity i (without fields whose mentions disagree);
     `mentions` maps (entity, field) to all its mentions in page order, `ordered` has all of them.
     """
 

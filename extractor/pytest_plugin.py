@@ -1,8 +1,8 @@
-"""Fixtures for tests of anybody's parser; pytest finds them when extractor is installed.
+"""Fixtures to test any parser; pytest finds them when extractor is installed.
 
-`extractor_pages` gives pages whose truth is known, `extractor_fuzz` holds a function against them
-and fails the test with the smallest page that shows what is wrong. Nothing of the generator is
-imported before a test asks for one of them.
+`extractor_pages` provides pages whose facts are known; `extractor_fuzz` tests a function on them
+and fails with the smallest page that it gets wrong. The generator is imported only when a test uses
+one of them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SHOWN = 3
 @pytest.fixture(scope="session")
 def extractor_pages() -> Callable[..., Iterator[GeneratedPage]]:
     """`extractor_pages(count=100, grammar=None, layouts=None, seed=0, faults=0)`: pages with `text`
-    and `facts`; None stands for the only bundled grammar, and for all layouts."""
+    and `facts`. `grammar` is needed if several are bundled; `layouts` None means all."""
 
     def pages(
         count: int = 100,
@@ -45,8 +45,8 @@ def extractor_pages() -> Callable[..., Iterator[GeneratedPage]]:
 @pytest.fixture(scope="session")
 def extractor_fuzz() -> Callable[..., None]:
     """`extractor_fuzz(parse, examples=100, grammar=None, layouts=None, seed=0, partial=False)`:
-    `parse` takes a page's text and gives facts, mappings with `entity`, `field` and `value`. Where
-    `partial`, what it leaves out is no failure."""
+    `parse` takes a page's text and returns facts, mappings with `entity`, `field` and `value`. If
+    `partial`, missing facts are not failures."""
 
     def fuzz(
         parse: Ask,

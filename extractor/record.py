@@ -6,22 +6,22 @@ a dict or JSON. Positions are half-open character offsets into the source exactl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from extractor.deferred import deferred
 from extractor.model import Claim, Correction, Finding, Mention, Open, Page, Span, Value, joined
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = deferred("[\ud800-\udfff]")
 
 
 class Origin(NamedTuple):
-    """Where a document is from: the file that holds it, as one opens it from the working folder;
-    in a dump of many documents the `line` (from 1; of Parquet and WARC the row or record) and the
-    `id` that the dump gives it, None where it gives none."""
+    """Where a document comes from: the path of its file, from the working folder; in a dump of many
+    documents also the `line` (from 1; in Parquet and WARC the row or record) and the dump's own
+    `id`, None if it has none."""
 
     path: str
     line: int | None = None
@@ -29,12 +29,11 @@ class Origin(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The document's name in all outputs: its path, in a dump with its line. No two documents
-        have the same one."""
+        """The document's name in all outputs: its path, in a dump with its line. It is unique."""
         return self.path if self.line is None else f"{self.path}:{self.line}"
 
     def row(self) -> dict[str, Any]:
-        """The keys that outputs hold beside `document`; a file of one document has no line."""
+        """The keys that go with `document` in outputs; a file of one document has no line."""
         if self.line is None:
             return {"path": self.path}
         return {"path": self.path, "line": self.line, "id": self.id}
@@ -42,17 +41,17 @@ class Origin(NamedTuple):
 
 @dataclass(slots=True)
 class Record:
-    """What one page says, checked and grounded. `family` is None when no grammar reads the page,
-    `origin` where the text is from no file.
+    """What one page says, checked and grounded. `family` is None if no grammar reads the page,
+    `origin` if the text comes from no file.
 
     `open` has the fields that the page mentions but does not settle, by entity and field. They have
     no value, unless a policy settled them.
 
     `values`, `mentions`, `claims` and `open` hold numbers as the page writes them: `int` without a
-    fraction, else `Decimal`. `entities` and `facts` have one type a field: `int` for fields that
+    fraction, else `Decimal`. `entities` and `facts` have one type per field: `int` for fields that
     only have whole numbers, for the others (`reals`) `float`, or `Decimal` if `decimal` is set.
-    `page` is what the engine read it from, for whoever draws the page; None where nothing did.
-    `corrections` are values that are in `values` by a decision; what they replace is not there.
+    `page` is what the engine made the record from, for drawing the page; None if it made none.
+    `corrections` are values that a decision put into `values`, in place of the page's own.
     """
 
     document: str
@@ -82,8 +81,8 @@ class Record:
         return f"<Record {self.document!r}: {', '.join([*filter(None, parts), counts])}>"
 
     def _repr_html_(self) -> str | None:
-        """The page of the record, for notebooks; None without Jinja2. What draws it is found by its
-        name: nothing here knows of it."""
+        """The record's page for notebooks; None without Jinja2. It is imported by name, since this
+        module must not depend on it."""
         from importlib import import_module
 
         shown: str | None = import_module("extractor.review.html.notebook").html_of(self)
@@ -91,17 +90,17 @@ class Record:
 
     @property
     def entities(self) -> list[dict[str, Value]]:
-        """One dict an entity: `title`, then its fields in page order. A field that the page says it
-        has not is None; one that it does not mention, or does not settle, is not there."""
+        """One dict per entity: `title`, then its fields in page order. A field is None if the page
+        says there is no value, and absent if the page does not mention or does not settle it."""
         return [
             {"title": title, **{name: self._typed(name, v) for name, v in values.items()}}
             for title, values in zip(self.titles, self.values, strict=True)
         ]
 
     def facts(self) -> Iterator[dict[str, Any]]:
-        """One row a mention, in page order: the tidy shape. Rows of an open field have a key
-        `open`: the code that says why. A correction's row comes last and has no `start` and `end`:
-        it is nowhere on the page."""
+        """One row per mention, in page order: the tidy shape. Rows of an open field have a key
+        `open` with the code that says why. Rows of corrections come last; their `start` and `end`
+        are None, since they are not on the page."""
         for row in self.rows():
             yield {**row, "value": self._typed(row["field"], row["value"])}
 
@@ -220,7 +219,7 @@ class Record:
 
 
 def _numbers(value: Value, real: bool, kind: type) -> Value:
-    """A value with those of its numbers that have a fraction, if it is `real` all, as `kind`."""
+    """A value whose numbers with a fraction (all of its numbers if `real`) are of `kind`."""
     if isinstance(value, dict):
         return {name: _numbers(part, real, kind) for name, part in value.items()}
     if isinstance(value, list):
@@ -236,8 +235,8 @@ def _field(entity: int, name: str) -> str:
 
 
 def to_json(value: Any) -> bytes:
-    """JSON bytes of a value that may hold `Decimal`s: numbers as written, keys in their order. Lone
-    surrogates, which no UTF-8 can hold, become U+FFFD."""
+    """JSON bytes of a value that may hold `Decimal`s: numbers as written, keys in order. Lone
+    surrogates, which UTF-8 cannot hold, become U+FFFD."""
     import orjson
 
     try:

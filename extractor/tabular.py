@@ -1,8 +1,8 @@
 """Records as a table with typed columns: Arrow, pandas, Polars.
 
-In: records. Out: a table with a row an entity (columns `document`, `family`, `layout`, `title`, and
-one for each field, its type made of the field's JSON Schema) or a row a mention (`facts`, their
-`value` as JSON). pyarrow, pandas and Polars are imported when they are asked for.
+In: records. Out: a table with one row per entity (columns `document`, `family`, `layout`, `title`,
+and one per field, typed by the field's JSON Schema) or one row per mention (`facts`, with `value`
+as JSON). pyarrow, pandas and Polars are imported only when used.
 
     Records(extract(text) for text in texts).to_polars()
 """
@@ -26,8 +26,8 @@ HEAD = ("document", "family", "layout", "title")
 
 
 class Records(list[Record]):
-    """Records that give tables. `grammars` are those of families that are not bundled; a family
-    that neither has is read from its values."""
+    """Records that can be turned into tables. `grammars` are those of families that are not
+    bundled; without a grammar, the types come from the values."""
 
     def __init__(self, records: Iterable[Record] = (), grammars: Sequence[Grammar] = ()) -> None:
         super().__init__(records)

@@ -1,9 +1,9 @@
-"""Records as pydantic models: `Record[E]`, whose entities are of a family's own model.
+"""Records as pydantic models: `Record[E]`, whose entities have the family's own model.
 
-`load_grammar(name).model` is the model of a family's records, made of these and of the family's
-fields; `extractor schema --pydantic` prints it as code. What `Record.to_dict()` gives and what
-`extractor convert` writes validates, and `model_dump(mode="json", exclude_unset=True)` gives it
-back. A field that the page never mentions, or does not settle, is None and not set.
+`load_grammar(name).model` is the model of a family's records, made from these and the family's
+fields; `extractor schema --pydantic` prints it as code. The output of `Record.to_dict()` and
+`extractor convert` validates, and `model_dump(mode="json", exclude_unset=True)` gives it back. A
+field that the page never mentions, or does not settle, is None and not set.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Span = tuple[int, int]
 
 
 class Part(BaseModel):
-    """What a record is made of; knows its own keys and no others."""
+    """Base of the parts of a record; other keys are errors."""
 
     model_config = ConfigDict(extra="forbid", protected_namespaces=(), populate_by_name=True)
 
@@ -29,7 +29,7 @@ class Entity(Part):
 
 
 class Claim(Part):
-    """A comparison in words; `amount` and `unit` say how far apart the two are."""
+    """A comparison in words; `amount` and `unit` are the stated difference."""
 
     field: str
     subject: str
@@ -42,7 +42,7 @@ class Claim(Part):
 
 
 class Finding(Part):
-    """What a rule has against the page."""
+    """A rule's complaint about the page."""
 
     code: str
     severity: str
@@ -53,7 +53,7 @@ class Finding(Part):
 
 
 class Candidate(Part):
-    """A value that a field may have; `unit` where it is not the field's own."""
+    """A value that a field may have; `unit` if it is not the field's own."""
 
     value: Any
     unit: str | None = None
@@ -62,7 +62,7 @@ class Candidate(Part):
 
 class Open(Part):
     """A field that the page mentions but does not settle: the code that says why, and the policy
-    that settled it all the same."""
+    that settled it anyway."""
 
     why: str
     candidates: list[Candidate]
@@ -73,8 +73,8 @@ E = TypeVar("E", bound=Entity)
 
 
 class Record(Part, Generic[E]):
-    """What one page says. `evidence` and `open` are keyed by JSON Pointer. `path`, and of a dump
-    `line` and `id`, tell where the text is; they are not set where it is in no file."""
+    """What one page says. `evidence` and `open` are keyed by JSON Pointer. `path`, and in a dump
+    `line` and `id`, say where the text is from; they are not set if it is from no file."""
 
     document: str
     path: str | None = None

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import settings
 
 from extractor import Grammar, Record, extract, load_grammar
+
+from . import size
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "samples").glob("*/*.txt"))
@@ -48,15 +49,10 @@ class SavedPage(NamedTuple):
         return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
-#: examples of a property in a run without the slow tests; with them, Hypothesis tries 100
-FEW = 30
-
-
 def pytest_configure(config: pytest.Config) -> None:
     """Tries fewer examples of each property in a quick run."""
     if config.option.markexpr == "not slow":
-        settings.register_profile("quick", max_examples=FEW)
-        settings.load_profile("quick")
+        size.quick()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -55,12 +55,12 @@ def convert(
     text_field: str | None = None,
     id_field: str | None = None,
 ) -> Converted:
-    """Writes the records (`shape="facts"`: the facts) of dumps to a file, which is there when all
-    of it is.
+    """Writes the records (`shape="facts"`: the facts) of dumps to a file, which appears when it is
+    complete.
 
-    `inputs`: files, folders and globs. `format`: `jsonl`, `json`, `csv`, `parquet` or `duckdb`, by
-    the output's suffix if None. `grammars`: names or files, all bundled ones if empty. `settle` is
-    as in `extract`, `names` a file of known names. What is set aside is written to a
+    `inputs`: files, folders and globs. `format`: `jsonl`, `json`, `csv`, `parquet` or `duckdb`; if
+    None, the output's suffix says. `grammars`: names or files; if empty, all bundled ones.
+    `settle` is as in `extract`, `names` a file of known names. Documents set aside are listed in a
     `.rejects.jsonl` beside the output.
 
     Raises `SettingError`, `InputError`, `OutputError` and `GrammarError`, all `ExtractorError`s.
@@ -69,7 +69,7 @@ def convert(
     given = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     kind = format or format_of(place)
     if kind not in FORMATS:
-        raise SettingError(f"{place}: names no format; write one of {', '.join(FORMATS)}")
+        raise SettingError(f"{place}: no format has this suffix; use one of {', '.join(FORMATS)}")
     if shape not in SHAPES:
         raise SettingError(f"no shape is called {shape!r}; say {' or '.join(SHAPES)}")
     if settle is not None:
@@ -101,7 +101,7 @@ def _run(job: Job, sink: Sink, tally: Tally, workers: int) -> Converted:
 
 
 class _File:
-    """A sink that writes one file, and its rejects beside it; both are in place when the stack
+    """A sink that writes one file, with its rejects beside it; both are put in place if the stack
     closes without an error."""
 
     def __init__(
@@ -148,7 +148,7 @@ class _File:
 
 
 def _database(job: Job, output: str, fields: Fields, workers: int) -> Converted:
-    """A database is made of shards of everything."""
+    """Makes a database from shards of everything."""
     from extractor.batch.database import make_database
 
     folder = os.path.dirname(os.path.abspath(output))

@@ -25,10 +25,11 @@ def learn(
     text_field: str | None = None,
     id_field: str | None = None,
 ) -> Names:
-    """The names of text fields that the tables of dumps settle by themselves, with counts.
+    """The names in text fields that the tables of dumps settle, with counts.
 
-    The arguments are as in `convert`. The names go to `extract(…, names=…)`; `names.to_toml("…")`
-    is a file for `load_names` and `--names`. Raises `InputError` and `GrammarError`.
+    The arguments are as in `convert`. Pass the names to `extract(…, names=…)`, or write
+    `names.to_toml("…")` to a file for `load_names` and `--names`. Raises `InputError` and
+    `GrammarError`.
     """
     given = [inputs] if isinstance(inputs, str | os.PathLike) else inputs
     job = Job(

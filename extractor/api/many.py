@@ -1,4 +1,4 @@
-"""Many documents to records, one at a time, in order, in as many processes as wanted.
+"""Many documents to records, one at a time, in order, in one process or several.
 
 In: texts, or paths of dumps. Out: records. Memory holds a few chunks of documents, however many
 there are.
@@ -21,11 +21,11 @@ from extractor.dumps.document import NO_METADATA, Document, ReadSettings, Reject
 from extractor.dumps.inputs import find
 from extractor.dumps.readers import SUFFIXES, read
 from extractor.engine import extract
-from extractor.engine.extraction import candidates
+from extractor.engine.extraction import knowing_names
 from extractor.grammar import Grammar, GrammarFile, Names, compile_grammar
 from extractor.record import Origin, Record
 
-#: documents that travel to a process together: enough that the way costs little
+#: documents sent to a process together: enough to make sending them cheap
 CHUNK = 32
 #: chunks for each process that are at work or wait for their turn
 WAITING = 4
@@ -70,15 +70,15 @@ def extract_many(
 ) -> Iterator[Record]:
     """The record of each document, in order, as soon as it is known.
 
-    `inputs`: texts, of which each is a document with its number (from 0) as its id, and paths
-    (`pathlib.Path`) of files, folders or globs, which hold one document or many, as `extractor
-    convert` reads them. `workers`: processes; with more than one, a script that calls this needs
-    `if __name__ == "__main__":`, as all of multiprocessing does. The rest is as in `extract`.
+    `inputs`: texts, each a document whose id is its number (from 0), and paths (`pathlib.Path`) of
+    files, folders or globs, read as `extractor convert` reads them. `workers`: the number of
+    processes; with more than one, the calling script needs `if __name__ == "__main__":`, as always
+    with multiprocessing. The rest is as in `extract`.
 
-    What cannot be read of a dump goes to `on_reject`; without it, it is a warning. Raises
-    `InputError` for a path that is not there, `TypeError` for one text in place of several.
+    Documents of a dump that cannot be read go to `on_reject`, or else become warnings. Raises
+    `InputError` for a path that does not exist, `TypeError` for one text instead of several.
     """
-    grammar = grammar if names is None else candidates(grammar, names)
+    grammar = knowing_names(grammar, names)
     extract("", grammar, settle=settle, unknown=unknown)  # says at once what is wrong with these
     found = documents(inputs, on_reject)
     return (record for _, record in read_all(found, grammar, workers, settle, unknown, decimal))

@@ -24,17 +24,17 @@ def read_records(path: str | os.PathLike[str], model: type[M]) -> Iterator[M]: .
 def read_records(
     path: str | os.PathLike[str], model: type[M] | None = None
 ) -> Iterator[dict[str, Any]] | Iterator[M]:
-    """The records of a file that `convert` wrote: JSON lines, JSON or Parquet, packed or not.
+    """The records of a file that `convert` wrote: JSON lines, JSON or Parquet, compressed or not.
 
-    Each is a dict, as `Record.to_dict()` gives it, or a `model`: `load_grammar(…).model`, or one
-    that `extractor schema --pydantic` wrote. Raises `SettingError` for another format, `InputError`
-    for a line that is no record, pydantic's `ValidationError` for one that is not of the model.
+    Each is a dict, as `Record.to_dict()` returns it, or a `model`: `load_grammar(…).model`, or one
+    from `extractor schema --pydantic`. Raises `SettingError` for another format, `InputError` for a
+    line that is not a record, pydantic's `ValidationError` for one that does not fit the model.
     """
     place = os.fspath(path)
     kind = format_of(place)
     if kind not in _READERS:
         known = ", ".join(name for name in FORMATS if name in _READERS)
-        raise SettingError(f"{place}: records are read back from {known}")
+        raise SettingError(f"{place}: records can be read from {known}")
     rows = _READERS[kind](place)
     return rows if model is None else map(model.model_validate, rows)
 
@@ -51,7 +51,7 @@ def _array(path: str) -> Iterator[dict[str, Any]]:
         try:
             whole: list[dict[str, Any]] = orjson.loads(opened.stream.read())
         except ValueError as error:
-            raise InputError(f"{path}: is no JSON: {error}") from None
+            raise InputError(f"{path}: not JSON: {error}") from None
     yield from whole
 
 
@@ -62,7 +62,7 @@ def _record(line: bytes, place: str) -> dict[str, Any]:
             return found
     except (ValueError, KeyError, TypeError):
         pass
-    raise InputError(f"{place}: is no record; facts and other lines are not read here")
+    raise InputError(f"{place}: not a record (facts and other lines cannot be read here)")
 
 
 def _columns(path: str) -> Iterator[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractor.engine.extraction import candidates
+from extractor.engine.extraction import candidates, knowing_names
 from extractor.grammar import Names
 from extractor.review.baseline import Baseline
 from extractor.review.remark import Remark, remarks
@@ -29,13 +29,14 @@ def validate(
     """Each finding with its document and its places, document by document.
 
     `inputs`, `grammar`, `names`, `workers` and `on_reject` are as in `extract_many`. `select` and
-    `ignore`: codes, beginnings of codes or names; `severity`: as grave as this, or graver;
-    `baseline`: a file of findings that are known, which do not come again. Raises `SettingError`
-    for another code or a file that is no baseline.
+    `ignore`: codes, prefixes of codes or names; `severity`: the least severity; `baseline`: a file
+    of known findings, which are left out. Raises `SettingError` for an unknown code or a file that
+    is not a baseline.
     """
     selection = Selection(chosen([Layer("select or ignore", select, ignore)]), at_least(severity))
     known = Baseline.load(os.fspath(baseline)) if baseline is not None else None
-    grammar = candidates(grammar, names)
+    grammar = knowing_names(grammar, names)
+    candidates(grammar)  # says at once what is wrong with it
     found = read_all(documents(inputs, on_reject), grammar, workers, None, None, False)
     return (
         remark

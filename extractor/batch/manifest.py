@@ -156,7 +156,7 @@ class Manifest:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             self._file.close()
-            raise OutputError(f"{self.path}: another run is writing there") from None
+            raise OutputError(f"{self.path}: another run is writing to it") from None
 
 
 def tally_of(commits: list[Commit]) -> Tally:

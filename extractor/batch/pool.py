@@ -145,8 +145,7 @@ class Pool:
         hint = "; was there too little memory?" if code == -signal.SIGKILL else ""
         sources = {self._job.sources[part.source].name for part in (worker.unit or ((),))[0]}
         return WorkerError(
-            f"a worker process ended by itself ({how}{hint}) while it read "
-            f"{', '.join(sorted(sources))}"
+            f"a worker process died ({how}{hint}) while it read {', '.join(sorted(sources))}"
         )
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from extractor.model import Value
@@ -71,12 +72,16 @@ class Profile:
 
     def _numbers(self, record: Record, family: str) -> None:
         counted: set[tuple[int, str]] = set()
-        for entity, name, _, unit, *_ in record.mentions:
-            if name in record.values[entity] and (entity, name) not in counted:
-                counted.add((entity, name))
-                for part, number in numbers_of(name, record.values[entity][name]):
-                    counts = self.numbers.setdefault((family, part, unit or ""), Counter())
-                    counts[f"{number:.1e}"] += 1
+        values, numbers = record.values, self.numbers
+        for mention in record.mentions:
+            entity, name = place = mention[:2]
+            if place not in counted and name in values[entity]:
+                counted.add(place)
+                for part, number in numbers_of(name, values[entity][name]):
+                    key = family, part, mention.unit or ""
+                    if key not in numbers:
+                        numbers[key] = Counter()
+                    numbers[key][_rounded(number)] += 1
 
     def add(self, other: Profile) -> None:
         """Takes in the counts of what comes after."""
@@ -116,9 +121,15 @@ class Profile:
         )
 
 
+#: figures are few beside the pages that state them
+@lru_cache(maxsize=4096)
+def _rounded(number: float) -> str:
+    return f"{number:.1e}"
+
+
 def numbers_of(name: str, value: Value) -> Iterator[tuple[str, float]]:
     """The numbers of a value, each with its name: `pay`, or `range.low` for a part."""
-    if isinstance(value, int | Decimal | float) and not isinstance(value, bool):
+    if isinstance(value, (int, Decimal, float)) and not isinstance(value, bool):
         yield name, float(value)
     elif isinstance(value, dict):
         for part, inner in value.items():

@@ -61,13 +61,13 @@ class Shards:
         if not resume:
             state = "a finished run" if found.complete else "a run that was not finished"
             raise SettingError(
-                f"{self.folder}: holds {state}; go on with it by --resume, or begin anew by "
+                f"{self.folder}: has {state}; continue it with --resume, or start over with "
                 "--restart"
             )
         if changed:
             raise SettingError(
-                f"{self.folder}: cannot go on, since the {' and the '.join(changed)} changed; put "
-                "them back as they were, or begin anew by --restart"
+                f"{self.folder}: cannot continue, because the {' and the '.join(changed)} changed; "
+                "put them back as they were, or start over with --restart"
             )
         for commit in found.commits:
             self._check(commit)
@@ -149,7 +149,7 @@ class Shards:
             (self.rejects_path(commit.shard), commit.rejects),
         ):
             if size and (not os.path.isfile(path) or os.path.getsize(path) != size):
-                raise OutputError(f"{path}: is not as it was left; begin anew by --restart")
+                raise OutputError(f"{path}: changed since the last run; start over with --restart")
 
     def _clear(self) -> None:
         for name in os.listdir(self.folder):

@@ -34,9 +34,10 @@ UNIT_PIECES = 256
 FIRST_BYTES, FIRST_FILES, FIRST_PIECES = 64 << 10, 8, 16
 """What the first units have, so that a run can soon tell how far it is."""
 
-GROWTH = 4
+GROWTH = 16
 """A unit has at most this part of what is before it: Ctrl-C, which waits for the unit in hand,
-soon stops a young run, and what is done outweighs what is not."""
+soon stops a young run, what is done outweighs what is not, and no worker is long alone with the
+last unit."""
 
 
 def _most(limit: int, first: int, before: int) -> int:
@@ -224,7 +225,7 @@ def still_there(source: Source, piece: Raw | Passed | Reject) -> None:
     refused = isinstance(piece, Reject) and piece.reason == "cannot be opened"
     local = source.path != STDIN and not is_remote(source.path)
     if refused and local and not os.path.lexists(source.path):
-        raise InputError(f"{source.name}: was there and is no more; put it back")
+        raise InputError(f"{source.name}: was there and is gone; put it back")
 
 
 def _weight(piece: Raw | Passed | Reject) -> int:

@@ -10,7 +10,7 @@ import gc
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property, partial
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from extractor.batch.job import Job
 from extractor.batch.tally import NOT_OURS, Tally
@@ -18,11 +18,7 @@ from extractor.batch.units import Cursor, Part, Unit, still_there
 from extractor.dumps.breaks import lost_breaks
 from extractor.dumps.document import UNCOUNTED, Document, Passed, Raw, Reject, set_aside
 from extractor.dumps.readers import JSON_LINES, PLAIN, READERS, Reader, pieces
-from extractor.dumps.sieve import Sieve, sieve_by_name
 from extractor.record import Record, to_json
-
-if TYPE_CHECKING:
-    from extractor.grammar import Grammar
 
 Note = Callable[[int], None]
 Due = Callable[[], "Outcome"]
@@ -135,7 +131,7 @@ class Work:
             return set_aside(document, NOT_OURS, lost_breaks(document.text)) if named else None
         begun = perf_counter()
         try:
-            record = self._engine(document, self._grammars(text))
+            record = self._engine(document)
         except Exception as error:
             detail = f"{type(error).__name__}: {error}; a bug of extractor, please report it"
             return set_aside(document, "internal error", detail, raw)
@@ -145,42 +141,30 @@ class Work:
         return record, perf_counter() - begun
 
     @cached_property
-    def _sieves(self) -> list[tuple[str, Sieve | None]]:
-        """The sieve of each grammar; None where it reads every page."""
-        names = self._job.grammars
-        alone = len(names) == 1 or self._job.sieve is None or not self._job.prefilter
-        return [(name, None if alone else sieve_by_name([name])) for name in names]
-
-    def _grammars(self, text: bytes) -> tuple[Grammar, ...]:
-        """The grammars that a text may be of."""
-        wanted = [name for name, sieve in self._sieves if sieve is None or sieve.passes(text)]
-        return tuple(map(self._grammar, wanted))
-
-    @cached_property
-    def _grammar(self) -> Callable[[str], Grammar]:
-        return cache(self._job.grammar)
-
-    @cached_property
-    def _engine(self) -> Callable[[Document, tuple[Grammar, ...]], Record]:
-        import extractor
+    def _engine(self) -> Callable[[Document], Record]:
+        from extractor.engine.candidates import named
         from extractor.engine.decisions import with_decisions
+        from extractor.engine.extraction import extract_as
 
-        extract = extractor.extract
-        settle, unknown = self._job.settle, self._job.unknown
+        job = self._job
+        load = cache(job.grammar)
+        candidates = [named(name, load) for name in job.grammars]
         gc.freeze()  # what is loaded stays: no collection needs to look at it again
 
-        def read(document: Document, grammars: tuple[Grammar, ...]) -> Record:
-            found: Record = extract(
+        def read(document: Document) -> Record:
+            found = extract_as(
+                candidates,
                 document.text,
-                grammar=grammars,
-                document=document.id,
-                metadata=document.metadata,
-                settle=settle,
-                unknown=unknown,
+                document.id,
+                document.metadata,
+                job.settle,
+                job.unknown,
             )
             found.origin = document.origin
-            decisions = self._job.decisions
-            return with_decisions(found, decisions, grammars) if decisions else found
+            if job.decisions:
+                own = (one.load() for one in candidates if one.family == found.family)
+                return with_decisions(found, job.decisions, own)
+            return found
 
         return read
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED
 from extractor.errors import ExtractorError, SettingError
@@ -24,7 +24,7 @@ def to_stream(args: Namespace, job: Job, format: str, fields: Fields) -> int:
     from extractor.cli.progress import Progress
 
     if args.resume or args.restart:
-        raise SettingError("a stream cannot be gone on with; name a file with -o")
+        raise SettingError("a stream cannot be resumed; name a file with -o")
     sink = Stream(args.output, format, args.shape, fields)
     progress = Progress(args.quiet, size(job))
     try:
@@ -37,33 +37,19 @@ def to_stream(args: Namespace, job: Job, format: str, fields: Fields) -> int:
         _report(args, job, progress)
         progress.close()
     else:
-        progress.close("stopped", "what was done is on standard output")
+        progress.close("stopped", "finished work is on standard output")
     return _code(args, progress, complete)
 
 
 def to_shards(args: Namespace, job: Job, format: str, fields: Fields) -> int:
     """Converts into a file or a folder; returns the exit code."""
-    from extractor.batch.manifest import identity
-    from extractor.batch.shards import Shards
-    from extractor.cli.outputs import PARTS, is_folder, shard_filler
+    from extractor.cli.outputs import is_folder
     from extractor.cli.progress import Progress
     from extractor.dumps.rejects import beside
 
     folder = is_folder(args.output)
-    if folder:
-        shards = Shards(args.output, format, shard_filler(format, args.shape, fields))
-        kept = args.output
-    else:
-        shards = Shards(args.output + PARTS)
-        kept = beside(args.output)
-    try:
-        options = {"format": format if folder else "", "timeout": args.timeout}
-        if job.decisions is not None:
-            options["decisions"] = job.decisions
-        shards.begin(identity(job, options), args.resume, args.restart)
-    except BaseException:
-        shards.close()
-        raise
+    kept = args.output if folder else beside(args.output)
+    shards = _shards(args, job, format, fields)
     try:
         progress = Progress(args.quiet, size(job), kept, shards.tally)
         complete = shards.manifest.complete
@@ -74,9 +60,7 @@ def to_shards(args: Namespace, job: Job, format: str, fields: Fields) -> int:
             _report(
                 args, job, progress, [os.path.join(args.output, "report.json")] if folder else []
             )
-            if not folder:
-                _finish(shards, args, format, fields)
-            progress.close(f"written to {args.output}")
+            progress.close(_finish(shards, args, format, fields, progress.unread))
         else:
             progress.close(
                 "stopped", f"finished work is kept in {shards.folder}; continue with --resume"
@@ -94,21 +78,52 @@ def to_shards(args: Namespace, job: Job, format: str, fields: Fields) -> int:
         shards.close()
 
 
-def _finish(shards: Shards, args: Namespace, format: str, fields: Fields) -> None:
+def _shards(args: Namespace, job: Job, format: str, fields: Fields) -> Shards:
+    """Where finished work is kept, locked for this run."""
+    from extractor.batch.manifest import identity
+    from extractor.batch.shards import Shards
+    from extractor.cli.outputs import PARTS, is_folder, shard_filler
+
+    folder = is_folder(args.output)
+    if folder:
+        shards = Shards(args.output, format, shard_filler(format, args.shape, fields))
+    else:
+        shards = Shards(args.output + PARTS)
+    options: dict[str, Any] = {"format": format if folder else "", "timeout": args.timeout}
+    if job.decisions is not None:
+        options["decisions"] = job.decisions
+    try:
+        shards.begin(identity(job, options), args.resume, args.restart)
+    except BaseException:
+        shards.close()
+        raise
+    return shards
+
+
+def _finish(shards: Shards, args: Namespace, format: str, fields: Fields, unread: bool) -> str:
+    """Makes the output file, unless the output is a folder; says where the output is. `unread`: no
+    page was read, so that an existing file is kept."""
     from functools import partial
 
     from extractor.batch.finish import finish
-    from extractor.cli.outputs import whole
+    from extractor.cli.outputs import is_folder, whole
     from extractor.dumps.compression import split_suffix
 
+    written = f"written to {args.output}"
+    if is_folder(args.output):
+        return written
+    if unread and os.path.isfile(args.output):
+        finish(shards, args.output, None, rejects_only=True)
+        return f"{args.output} is left as it was"
     if format == "duckdb":
         from extractor.batch.database import make_database
 
         make_database(shards, args.output, fields)
         finish(shards, args.output, None, rejects_only=True)
-        return
+        return written
     plain = format == "jsonl" and split_suffix(args.output)[1] is None
     finish(shards, args.output, None if plain else partial(whole, format, args.shape, fields))
+    return written
 
 
 def through(args: Namespace, job: Job, sink: Sink, progress: Progress) -> bool:

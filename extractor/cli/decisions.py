@@ -16,8 +16,8 @@ def add_decisions(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--decisions",
         metavar="FILE.jsonl",
-        help="apply what was decided on the pages of `extractor review`: values accepted, rejected "
-        "or corrected; each is reported as DEC001, one that no longer fits as DEC002",
+        help="apply decisions made on a page of `extractor review` (values accepted, rejected or "
+        "corrected); each is reported as DEC001, one that no longer fits as DEC002",
     )
 
 
@@ -31,6 +31,8 @@ def load_decisions(path: str | None) -> Decisions | None:
         with open(path, encoding="utf-8") as file:
             return decisions_of(file, path)
     except OSError as error:
-        raise SettingError(f"{path}: {error.strerror}; a review's page downloads one") from None
+        raise SettingError(
+            f"{path}: {error.strerror}; download one from a page of `extractor review`"
+        ) from None
     except UnicodeDecodeError:
         raise SettingError(f"{path}: is not UTF-8") from None

@@ -19,10 +19,10 @@ SHARED = (READING, COMMON)
 HEAD = """\
 # Commands
 
-This page is made from the parser: `python -m extractor.cli.manual > extractor/cli/README.md`.
-`extractor COMMAND --help` prints the part of one command.
+`extractor COMMAND --help` prints the part about one command. (This page is generated:
+`python -m extractor.cli.manual > extractor/cli/README.md`.)
 
-Exit codes: 0 fine; 1 findings, or no page was read; 2 failure; 130 stopped by Ctrl-C; 141 when the
+Exit codes: 0 fine; 1 findings, or no page was read; 2 failure; 130 stopped by Ctrl-C; 141 the
 reader of the output went away. Errors are one line each on stderr.
 
 """

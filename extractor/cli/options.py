@@ -41,8 +41,8 @@ def add_reading(parser: ArgumentParser) -> None:
         action="append",
         metavar="NAME|FILE",
         help="the page family: a bundled one, a grammar file, or generic, which reads any page by "
-        "its shape alone; may be given more than once (default: all bundled ones; the one that "
-        "reads most of a page is used)",
+        "its shape alone; repeatable: each page is read by the one that reads most of it "
+        "(default: all bundled ones)",
     )
     group.add_argument(
         "--text-field",
@@ -58,8 +58,8 @@ def add_reading(parser: ArgumentParser) -> None:
         "--encoding",
         type=_encoding,
         metavar="NAME",
-        help="the encoding of text files (default: by byte order mark, UTF-8, UTF-16 or UTF-32, "
-        "else windows-1252, stated in the metadata)",
+        help="the encoding of text files (default: detects UTF-8, UTF-16 and UTF-32, else takes "
+        "windows-1252; the metadata says which, if not UTF-8)",
     )
     for option, what in (("--include", "only"), ("--exclude", "no")):
         group.add_argument(
@@ -67,13 +67,13 @@ def add_reading(parser: ArgumentParser) -> None:
             action="append",
             default=[],
             metavar="GLOB",
-            help=f"in folders and patterns, read {what} files whose path or name matches; may be "
-            "given more than once (outputs of this program are never read there)",
+            help=f"in folders and globs, read {what} files whose path or name matches; repeatable "
+            "(outputs of this program are never read there)",
         )
     group.add_argument(
         "--html",
         action="store_true",
-        help="convert HTML to text, and read .html and .htm files in folders, too; spans then "
+        help="convert HTML to text, and also read .html and .htm files in folders; spans then "
         "refer to the converted text (needs resiliparse)",
     )
     group.add_argument(
@@ -90,8 +90,8 @@ def add_names(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--names",
         metavar="FILE.toml",
-        help="names that are known, as `extractor learn` writes them: of several ways to cut a row "
-        "without cell borders, the only one with known names in all cells is taken",
+        help="known names, a file from `extractor learn`: a row that can be cut in several ways is "
+        "cut in the only one with known names in all cells",
     )
 
 
@@ -102,13 +102,13 @@ def add_workers(parser: ArgumentParser) -> None:
         type=_workers,
         default=1,
         metavar="N|auto",
-        help="processes that work (default: 1; auto: one a processor); the output is the same",
+        help="number of processes (default: 1; auto: one per processor); the output is the same",
     )
 
 
 def add_reporting(parser: ArgumentParser, strict: str) -> None:
-    """Declares what the exit code tells; `strict` says what --strict counts."""
-    parser.add_argument("--strict", action="store_true", help=f"exit 1 when {strict}")
+    """Declares what the exit code says; `strict` is what --strict counts."""
+    parser.add_argument("--strict", action="store_true", help=f"also exit 1 when {strict}")
 
 
 def add_json(parser: ArgumentParser) -> None:
@@ -121,13 +121,13 @@ def add_making(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--grammar",
         metavar="NAME|FILE",
-        help="the page family to write (needed where several are bundled)",
+        help="the page family to write: a bundled one or a grammar file",
     )
     parser.add_argument(
         "--layout",
         action="append",
         metavar="NAME",
-        help="how tables are written; may be given more than once (default: all, in turn)",
+        help="how tables are written; repeatable (default: all, in turn)",
     )
     parser.add_argument("--seed", default="0", metavar="S", help="(default: %(default)s)")
     parser.add_argument(
@@ -135,7 +135,7 @@ def add_making(parser: ArgumentParser) -> None:
         type=positive,
         default=1,
         metavar="N",
-        help="processes; what is written is the same (default: %(default)s)",
+        help="number of processes; the output is the same (default: %(default)s)",
     )
 
 
@@ -152,8 +152,8 @@ def read_settings(args: Namespace) -> ReadSettings:
 
 
 def sources(args: Namespace, skip: Iterable[str] = ()) -> list[Source]:
-    """The inputs that the options name; `skip`: what this very run writes. `InputError` for one
-    that is not there."""
+    """The inputs that the options name; `skip`: what this run itself writes. `InputError` for one
+    that does not exist."""
     suffixes = (*SUFFIXES, *HTML_SUFFIXES) if args.html else SUFFIXES
     written: str | None = getattr(args, "output_file", None)
     skip = [*skip, written] if written else skip
@@ -217,5 +217,5 @@ def _encoding(text: str) -> str:
     try:
         b"    ".decode(text, "ignore")
     except LookupError:
-        raise ArgumentTypeError(f"Python knows no text encoding {text!r}") from None
+        raise ArgumentTypeError(f"no text encoding is called {text!r}") from None
     return text

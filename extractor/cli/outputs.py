@@ -40,9 +40,7 @@ def chosen_format(args: Namespace) -> str:
     usual = "jsonl" if output == STDOUT or is_folder(output) else format_of(output)
     found: str | None = args.format or usual
     if found is None:
-        raise SettingError(
-            f"{output}: its suffix names no format; say --format {'|'.join(FORMATS)}"
-        )
+        raise SettingError(f"{output}: no format has this suffix; use --format {'|'.join(FORMATS)}")
     if found == DATABASE.name and (is_folder(output) or is_stream(output)):
         raise SettingError(f"{output}: a database is one file; name one, such as run.duckdb")
     return found

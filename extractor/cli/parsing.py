@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from extractor import __version__
 from extractor.cli.commands import NAMES, load
+from extractor.deferred import deferred
 
 ABOUT = "Turns scraped comparison pages into typed, grounded, self-checked records."
 
@@ -23,7 +24,7 @@ examples:
 COMMON = "in all commands"
 """The title of the arguments that every command has."""
 
-_CHOICE = re.compile(r"invalid choice: '?(.*?)'? \(choose from (.*)\)", re.DOTALL)
+_CHOICE = deferred(r"invalid choice: '?(.*?)'? \(choose from (.*)\)", re.DOTALL)
 
 
 class Parser(ArgumentParser):
@@ -36,7 +37,7 @@ class Parser(ArgumentParser):
         super().error(message)
 
     def unknown(self, words: Sequence[str]) -> NoReturn:
-        """Ends the program on account of words that stand for nothing."""
+        """Ends the program because of words that mean nothing."""
         hint = _near(words[0].partition("=")[0], self._option_string_actions)
         self.error(f"unrecognized arguments: {' '.join(words)}{hint}")
 

@@ -19,10 +19,10 @@ LISTED = 20
 """Rejects shown on stderr when a file holds them all."""
 
 HINTS = {
-    NOT_OURS: "extractor why FILE tells what is missing; extractor grammar draft FILE… begins a "
+    NOT_OURS: "extractor why FILE shows what is missing; extractor grammar draft FILE… drafts a "
     "grammar for pages of another kind",
     "HTML": "--html converts it",
-    "no text field": "name the column of text: --text-field",
+    "no text field": "name the text column with --text-field",
 }
 """What to do where nothing at all was read, by the reason."""
 
@@ -116,11 +116,16 @@ class Progress:
         if not self._quiet:
             print("; ".join((self.summary(), *written)), file=sys.stderr)
 
+    @property
+    def unread(self) -> bool:
+        """Whether no page at all was read of an input that is not empty."""
+        tally = self.tally
+        return not tally.records and tally.rejects.total() > tally.rejects["empty"]
+
     def nothing(self) -> bool:
         """Whether no page at all was read of an input that is not empty; says why, in any case."""
         tally = self.tally
-        reasons = tally.rejects.total() - tally.rejects["empty"]
-        if tally.records or not reasons:
+        if not self.unread:
             return False
         hint = next((HINTS[reason] for reason, _ in _ordered(tally) if reason in HINTS), "")
         aside = f"{_counted(tally.documents, 'document')} set aside ({_reasons(tally)})"

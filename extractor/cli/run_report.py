@@ -36,7 +36,7 @@ def load_report(path: str | None) -> dict[str, Any] | None:
         raise SettingError(f"{path}: {error.strerror}; name the report.json of a run") from None
     except (ValueError, TypeError):
         pass
-    raise SettingError(f"{path}: is no report of a run; name the report.json of one")
+    raise SettingError(f"{path}: not the report of a run; name a report.json")
 
 
 def write_run_report(

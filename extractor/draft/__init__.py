@@ -1,7 +1,9 @@
 """Grammars from pages: a draft that reads its own pages, for a person to go on with.
 
-    texts → evidence (frames, names) → sections, fields → phrases → proposals → writing
-                                                              ↑ what the draft misreads goes
+    texts → evidence (frames, names) → sections, fields, cells
+          → sayings (slots and the text between) → aligning → phrases → relations, naming
+          → proposals → writing
+               ↑ what does not compile, or misreads its own pages, goes
 
 Deterministic: the same file for the same pages in any order. Nothing is in it that fewer pages than
 two bear out, where there are two; what is in doubt has a comment.

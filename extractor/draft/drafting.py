@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 
 from extractor.engine.extraction import extract
 from extractor.errors import GrammarError, SettingError
 from extractor.grammar import Grammar, GrammarFile, compile_grammar
 
+from .cells import take_apart
 from .evidence import Seen, seen
 from .examples import examples
 from .fields import Field, describe, fields_of, locale_of_all, marks_of
-from .figures import name_figures
 from .merging import distinct, merge
+from .naming import name_figures
 from .parts import Draft, written
-from .phrases import phrases_of
-from .proposals import proposals
+from .phrases import FAULTY, phrases_of, spell_alike
+from .proposals import differences, proposals
+from .relations import is_sound, related
 from .repeated import parts_of
 from .sections import sections_of
 from .writing import document
@@ -28,23 +31,28 @@ MAX_PAGES = 20
 def draft(texts: Sequence[str], family: str) -> str:
     """The draft of a grammar, as the text of a TOML file.
 
-    Raises `SettingError` where no page has a table, or a page is one too many.
+    Raises `SettingError` where the pages show nothing to read, or a page is one too many.
     """
     if len(texts) > MAX_PAGES:
-        raise SettingError(f"{len(texts)} pages; a draft is made of {MAX_PAGES} at most")
-    pages = [page for page in map(seen, sorted(set(texts))) if page.tables]
-    if not pages:
-        raise SettingError("no table on these pages; there is nothing to draft from")
+        raise SettingError(f"{len(texts)} pages; a draft is made from at most {MAX_PAGES}")
+    pages = [page for page in map(seen, sorted(set(texts))) if page.tables or page.titles]
     axis = _axis(pages)
     pages = [_of_axis(page, axis) for page in pages]
-    pages = [page for page in pages if page.tables]
     locale = locale_of_all(pages)
     fields = fields_of(pages)
     describe(fields.values(), locale)
+    take_apart(fields, locale)
     merge(fields)
-    phrases = phrases_of(pages, fields, locale)
+    phrases = phrases_of(pages, fields, locale, lines=axis == "rows")
+    phrases = [made for one in phrases for made in related(one, fields) if is_sound(made)]
+    synonyms = spell_alike(phrases)
     name_figures(phrases, fields, locale)
     parts = parts_of(pages, phrases, fields, locale)
+    if not fields:
+        raise SettingError(
+            "these pages have no table, and no sentence with a figure that two of them share; "
+            "there is nothing to draft from"
+        )
     made = Draft(
         family=family,
         axis=axis,
@@ -55,7 +63,8 @@ def draft(texts: Sequence[str], family: str) -> str:
         sections=sections_of(pages),
         phrases=phrases,
         parts=parts,
-        proposals=proposals(distinct(fields)),
+        proposals=[*proposals(distinct(fields)), *differences(phrases)],
+        synonyms=synonyms,
     )
     return _checked(made)
 
@@ -79,11 +88,22 @@ def _checked(made: Draft) -> str:
         except GrammarError as error:
             names = [phrase.name for phrase in made.phrases] + [p.heading.name for p in made.parts]
             bad = {name for name in names if _is_named(name, error.mistakes)}
+            apart = [one for one in made.fields.values() if _is_apart(one, error.mistakes)]
+            if not bad and not apart:
+                raise
+            for one in apart:
+                one.patterns = ()
+            if not bad:
+                continue
         else:
             bad = _misread(made, grammar)
         overread = set() if bad else _overread(made, text)
         if not bad and not overread:
             return text + document(examples(made.pages, made.phrases, grammar))
+        for phrase in made.phrases:  # as the pages have it, before it goes
+            if phrase.name in bad and phrase.synonyms:
+                phrase.synonyms = None
+                bad = bad - {phrase.name}
         made.phrases = [phrase for phrase in made.phrases if phrase.name not in bad]
         made.parts = [part for part in made.parts if part.heading.name not in bad]
         for section in made.sections:
@@ -105,6 +125,12 @@ def _is_named(name: str, mistakes: Sequence[str]) -> bool:
     return any([f".{name}:" in mistake or f".{name}." in mistake for mistake in mistakes])
 
 
+def _is_apart(one: Field, mistakes: Sequence[str]) -> bool:
+    """Whether the pattern of a row's cells is a mistake."""
+    named = [f".cells.{label}:" in mistake for label in one.spellings for mistake in mistakes]
+    return bool(one.patterns) and any(named)
+
+
 def _overread(made: Draft, text: str) -> set[str]:
     """The fields whose cells a draft reads further than its own pages' tables go: what follows them
     there is a row that could not be cut."""
@@ -116,7 +142,7 @@ def _overread(made: Draft, text: str) -> set[str]:
                 continue
             one = next(f for f in made.fields.values() if f.name == fact["field"])
             cells = {_folded(cell) for at, _, cell in one.cells if at == number}
-            if cells and _folded(fact["text"]) not in cells:
+            if cells and not any([_folded(fact["text"]) in cell for cell in cells]):
                 bad.add(one.name)
     return bad
 
@@ -127,7 +153,7 @@ def _folded(text: str) -> str:
 
 def _misread(made: Draft, grammar: Grammar) -> set[str]:
     """The sentences that give another value than the page's tables do."""
-    bad: set[str] = set()
+    read, odd = Counter[str](), Counter[str]()
     for page in made.pages:
         facts = list(extract(page.text, grammar=grammar).facts())
         stated = {
@@ -137,6 +163,8 @@ def _misread(made: Draft, grammar: Grammar) -> set[str]:
         }
         for fact in facts:
             known = stated.setdefault((fact["entity"], fact["field"]), fact["value"])
-            if fact["place"].startswith("prose:") and known != fact["value"]:
-                bad.add(fact["place"].removeprefix("prose:"))
-    return bad
+            if fact["place"].startswith("prose:"):
+                name = fact["place"].removeprefix("prose:")
+                read[name] += 1
+                odd[name] += known != fact["value"]
+    return {name for name, count in read.items() if odd[name] > FAULTY * count}

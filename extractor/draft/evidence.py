@@ -65,7 +65,7 @@ def seen(source: str) -> Seen:
     spans = sorted([frame.span for frame in found])
     outside = [line.span for line in lines_outside(text, spans)]
     unnamed = set(map(id, owners.unnamed))
-    titles = () if unnamed else tuple(owners.titles)
+    titles = () if unnamed else tuple(owners.titles) if shown else (*stated[:1], ())[0]
     return Seen(text, titles, shown, tuple(outside), frozenset(_filler(text, bordered)))
 
 

@@ -38,8 +38,8 @@ def examples(pages: Sequence[Seen], said: Sequence[Phrase], grammar: Grammar) ->
 def _examples(
     pages: Sequence[Seen], one: Phrase, grammar: Grammar, read: Sequence[Record]
 ) -> Iterator[list[str]]:
-    for page, span, _ in one.said:
-        text = pages[page].text[slice(*span)]
+    for here in one.said:
+        page, text = here.page, pages[here.page].text[slice(*here.span)]
         facts = _facts(extract(f"{text}\n", grammar))
         known = [_folded(fact) for fact in _facts(read[page])]
         if facts and all([_folded(fact) in known for fact in facts]) and not _is_open(facts):

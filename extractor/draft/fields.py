@@ -27,7 +27,8 @@ SHOWN = 40
 @dataclass(slots=True)
 class Field:
     """A field of the draft. `spellings` are its labels as pages write them, `cells` has what each
-    page says of it (page, entity, text), `readings` the same read, None where it does not read."""
+    page says of it (page, entity, text), `readings` the same read, None where it does not read;
+    `patterns` are those of cells that hold other values as well."""
 
     name: str
     spellings: list[str]
@@ -38,6 +39,7 @@ class Field:
     bounds: tuple[int, int] | None = None
     labels: tuple[str, ...] = ()
     readings: list[Reading | None] = field(default_factory=list)
+    patterns: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from extractor.deferred import deferred
 from extractor.grammar.schema import TITLE
 
+from .aligning import Synonyms
 from .evidence import Seen
 from .fields import Field
 from .merging import distinct
-from .phrases import Phrase, escaped
+from .phrases import Phrase
 from .proposals import Proposal
 from .repeated import Part
 from .sections import Section
-from .writing import document, pairs, table
+from .writing import document, pairs, table, value
 
 #: lines that stand on two pages, at least, and state nothing
 MIN_PAGES = 2
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_BARE = deferred(r"[A-Za-z0-9_-]+")
 
 
 @dataclass(slots=True)
@@ -39,18 +40,23 @@ class Draft:
     phrases: list[Phrase]
     parts: list[Part]
     proposals: Sequence[Proposal]
+    synonyms: Synonyms
     relations: dict[str, str] = field(default_factory=dict)
 
 
 def written(made: Draft) -> str:
     """The draft as a grammar file."""
     count = len(made.pages)
-    said = [phrase for phrase in made.phrases if phrase.named and phrase.words]
+    said = [p for p in made.phrases if p.named and (p.words or (p.stated and made.axis == "rows"))]
     parts = [f"# Drafted from {count} page{'s' * (count > 1)}; check the lines with a comment."]
     parts += ["", *_head(made)]
     relations = {word: sign for phrase in said for word, sign in phrase.relations.items()}
     if relations:
         parts += table("relations", pairs(_quoted(relations)))
+    spelt = " ".join([one.pattern for one in said])
+    synonyms = {name: of for name, of in made.synonyms.texts.items() if f"<{name}>" in spelt}
+    if synonyms:
+        parts += table("synonyms", pairs(synonyms))
     fields = distinct(made.fields)
     vocabularies = {f"{one.name}_labels": list(one.labels) for one in fields if one.labels}
     if vocabularies:
@@ -59,11 +65,18 @@ def written(made: Draft) -> str:
         parts += table(f"fields.{one.name}", _field(one, count))
     for number, section in enumerate(made.sections):
         parts += _parts(made, number, count)
+        spoken = [p for p in said if p.place == number and p.stated and made.axis == "rows"]
+        if spoken:  # a section of rows has no lines
+            parts += table("sections", pairs({"name": f"lines_{number + 1}"}), listed=True)
+            parts += _sentences(spoken, count, made.axis)
         parts += _section(made, number, section, said)
     after = [p for p in said if p.place >= len(made.sections)]
     if after:
-        parts += table("sections", pairs({"name": "closing"}), listed=True)
-        parts += _sentences(after, count)
+        headings = [phrase for phrase in after if _is_heading(phrase)]
+        keys = {"name": "closing", "heading": [phrase.pattern for phrase in headings]}
+        parts += table("sections", pairs(keys), listed=True)
+        sentences = [phrase for phrase in after if phrase not in headings]
+        parts += _sentences(sentences, count, made.axis) if sentences else []
     for number in range(len(made.sections), 1 + max([p.heading.place for p in made.parts] or [0])):
         parts += _parts(made, number, count)
     for proposal in made.proposals:
@@ -74,7 +87,10 @@ def written(made: Draft) -> str:
 
 def _head(made: Draft) -> list[str]:
     entities, doubt = _entities(made)
-    others = [title for page in made.pages for t in page.tables for title in t.others]
+    tables = [shown for page in made.pages for shown in page.tables]
+    others = [title for shown in tables for title in shown.others]
+    if made.axis == "columns":
+        others += [shown.corner for shown in tables if shown.corner]
     said = [p for p in made.phrases if not p.named and len(p.pages) >= MIN_PAGES and p.words]
     boilerplate = [phrase.plain for phrase in said]
     keys = {
@@ -87,7 +103,7 @@ def _head(made: Draft) -> list[str]:
         "ignore": sorted(set(others)),
         "boilerplate": list(dict.fromkeys(boilerplate)),
     }
-    comments = {"entities": doubt, "ignore": "columns that are no entity"}
+    comments = {"entities": doubt, "ignore": "columns that are not an entity"}
     return pairs(keys, comments)
 
 
@@ -95,10 +111,16 @@ def _entities(made: Draft) -> tuple[Any, str]:
     """How many entities a page has, and what is in doubt about it."""
     if made.axis == "rows":
         return "rows", ""
-    counts = Counter([len(page.titles) or page.tables[0].entities for page in made.pages])
+    counts = Counter(
+        [
+            len(page.titles) or page.tables[0].entities
+            for page in made.pages
+            if page.titles or page.tables
+        ]
+    )
     if len(counts) == 1:
         return next(iter(counts)), ""
-    return [min(counts), max(counts)], "as many as the pages have"
+    return "columns", f"these pages have {min(counts)} to {max(counts)}"
 
 
 def _field(one: Field, pages: int) -> list[str]:
@@ -119,7 +141,7 @@ def _field(one: Field, pages: int) -> list[str]:
 
 def _section(made: Draft, number: int, section: Section, said: Sequence[Phrase]) -> list[str]:
     here = [p for p in said if p.place == number]
-    headings = [phrase for phrase in here if phrase.heads and not phrase.stated]
+    headings = [phrase for phrase in here if _is_heading(phrase)]
     heading = [phrase.pattern for phrase in headings]
     name = f"table_{number + 1}"
     if headings and headings[0].words:
@@ -129,13 +151,23 @@ def _section(made: Draft, number: int, section: Section, said: Sequence[Phrase])
     keys = {
         "name": section.name,
         "heading": heading[0] if len(heading) == 1 else heading,
-        "expected": True if len(section.places) == len(made.pages) > 1 else None,
+        "expected": True if _is_whole(made, section) else None,
     }
     lines = table("sections", pairs(keys), listed=True)
     sentences = [phrase for phrase in here if phrase not in headings]
-    if sentences:
-        lines += _sentences(sentences, len(made.pages))
+    if sentences and made.axis == "columns":
+        lines += _sentences(sentences, len(made.pages), made.axis)
     return lines + _labels(made, section)
+
+
+def _is_heading(phrase: Phrase) -> bool:
+    return phrase.heads and not phrase.stated
+
+
+def _is_whole(made: Draft, section: Section) -> bool:
+    """Whether all of several pages have all rows of a section."""
+    rows = [made.fields[key].pages for key in section.keys]
+    return len(section.places) == len(made.pages) > 1 and min(rows) == len(made.pages)
 
 
 def _parts(made: Draft, place: int, pages: int) -> list[str]:
@@ -150,8 +182,8 @@ def _parts(made: Draft, place: int, pages: int) -> list[str]:
     return lines
 
 
-def _sentences(said: Sequence[Phrase], pages: int) -> list[str]:
-    lines = ["[sections.sentences]"]
+def _sentences(said: Sequence[Phrase], pages: int, axis: str) -> list[str]:
+    lines = ["[sections.lines]" if axis == "rows" else "[sections.sentences]"]
     for phrase in said:
         doubts = [f"on {len(phrase.pages)} of {pages} pages"] if len(phrase.pages) < pages else []
         doubts += [phrase.doubt] if phrase.doubt else []
@@ -162,17 +194,23 @@ def _sentences(said: Sequence[Phrase], pages: int) -> list[str]:
 def _labels(made: Draft, section: Section) -> list[str]:
     """The labels of a section's rows, or of its columns where rows are entities."""
     spellings: dict[str, list[str]] = {}
+    cells: dict[str, Any] = {}
     for key in section.keys:
         one = made.fields[key]
         shown = [row.label for row in _rows(made, section) if row.key == key]
-        spelt = [escaped(label) for label in dict.fromkeys(shown)]
-        spellings.setdefault(one.name, []).extend(spelt)
+        spelt = list(dict.fromkeys(shown))
+        if one.patterns:
+            told = one.patterns[0] if len(one.patterns) == 1 else list(one.patterns)
+            cells |= dict.fromkeys(spelt, told)
+        else:
+            spellings.setdefault(one.name, []).extend(spelt)
     keys: dict[str, Any] = {n: s[0] if len(s) == 1 else s for n, s in spellings.items()}
     if made.axis == "rows":
         corners = [made.pages[page].tables[place].corner for page, place in section.places.items()]
-        keys = {TITLE: escaped(next(iter(filter(None, corners)), "Name"))} | keys
+        keys = {TITLE: next(filter(None, corners), "Name")} | keys
         return ["[sections.columns]", *pairs(keys)]
-    return ["[sections.table]", *pairs(keys)]
+    lines = ["[sections.table]", *pairs(keys)] if keys else []
+    return [*lines, "[sections.cells]", *pairs(_quoted(cells))] if cells else lines
 
 
 def _rows(made: Draft, section: Section) -> list[Any]:
@@ -185,4 +223,4 @@ def _rows(made: Draft, section: Section) -> list[Any]:
 
 def _quoted(keys: Mapping[str, Any]) -> dict[str, Any]:
     """Keys as TOML writes those that are not bare."""
-    return {key if _BARE.fullmatch(key) else f'"{key}"': of for key, of in keys.items()}
+    return {key if _BARE.fullmatch(key) else value(key): of for key, of in keys.items()}

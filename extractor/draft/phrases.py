@@ -1,122 +1,121 @@
-"""Sentences from prose: names and figures masked, the same words on several pages aligned.
+"""Sentences from prose: names and figures masked, and the same sentence of several pages aligned.
 
-In: pages, the fields of their tables. Out: `Phrase`s, patterns of the grammar language. A figure
-becomes a slot where the page's tables state it, of the entity that is so on all pages; a sentence
-with other figures is left out. Two sentences that differ in a word become one: with a relation,
-where the word goes with the order of two values on all pages, else with alternatives.
+In: pages, the fields of their tables. Out: `Phrase`s, patterns of the grammar language. A figure is
+of the field that the pages' tables state it in, of the same entity on all pages, else of a field of
+its own. A word that varies becomes a relation where it goes with the order of two values on all
+pages, else it is one of several.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from extractor.engine.entities import lower, mask
-from extractor.engine.frames.looks import has_digit
-from extractor.grammar.matching import MASK, MASKS
-from extractor.model import Span
+from extractor.engine.entities import lower
 
+from .aligning import Column, Synonyms, clusters, columns, ways
 from .evidence import Seen
 from .fields import Field
-from .figures import figures, figures_within, said_in
+from .sayings import LETTERS, UNNAMED, Prose, Said, with_unit
 from .worded import worded
 
-#: pages that must say a sentence with the same words
+#: pages that must say a sentence
 MIN_PAGES = 2
-#: longest sentence that becomes a pattern, in characters
-MAX_SENTENCE = 600
-
-_NAME = re.compile(f"([{chr(MASK)}-{chr(MASK + MASKS - 1)}])\\1*+")
-_SENTENCES = re.compile(r"(?<=[.!?])(?<!vs\.)(?<!\bv\.)[ \t]+(?=[^\W\d_a-z])")
-_ARTICLE = re.compile(r"\b[Aa]n?[ ]\Z")
-_OWNER = re.compile(r"(?:'s|'|’s|’)(?!\w)")
-_SIGNS = re.compile(r"([\\{}\[\]()|<>])")
-LETTERS = "xyzabcdefghijklmnopqrstuvw"
+#: pages on which a figure must be the same to be a part of the wording
+MIN_SAME = 3
+#: the share of places in which a page may state another value than its tables: pages have faults
+FAULTY = 0.25
 
 
 @dataclass(slots=True)
 class Phrase:
-    """A sentence of the family: literals and slots in turn. A slot is all that it may stand for:
-    one text for an entity, one or more for a value. `pages` say it, `place` is the number of tables
-    above it, `entities` has whom its letters name on each page,
-    `figures` the texts of its slots that no table states; `said` is where each page says it, and of
-    whom."""
+    """A sentence of the family: what stands in each of its slots, and the columns of text around
+    them, in turn for each place that says it. `places` are those of its slots among the slots of
+    `said`; `relations` are words that compare entities in the field `compared`."""
 
-    parts: tuple[str | frozenset[str], ...]
-    pages: set[int]
-    place: int
-    heads: bool
-    entities: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    figures: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    slots: tuple[str, ...]
+    gaps: list[list[Column | str]]
+    said: list[Said]
+    places: tuple[int, ...]
     relations: dict[str, str] = field(default_factory=dict)
+    compared: str = ""
+    synonyms: Synonyms | None = None
     doubt: str = ""
     name: str = ""
-    said: list[tuple[int, Span, tuple[int, ...]]] = field(default_factory=list)
 
     @property
     def pattern(self) -> str:
         """The phrase in the grammar's language."""
-        return "".join([part if isinstance(part, str) else min(part) for part in self.parts])
+        spell = self.synonyms.spell if self.synonyms else ways
+        parts = []
+        for gap, slot in zip(self.gaps, (*self.slots, ""), strict=True):
+            parts += [part if isinstance(part, str) else spell(part) for part in gap]
+            parts.append(slot)
+        return "".join(parts).strip()
 
     @property
     def plain(self) -> str:
-        """The literals as the page writes them."""
-        return re.sub(r"\\(.)", r"\1", "".join([p for p in self.parts if isinstance(p, str)]))
+        """Its text as a page writes it, without what stands in slots."""
+        return "".join([c if isinstance(c, str) else c[0] for gap in self.gaps for c in gap])
 
     @property
     def words(self) -> list[str]:
         """Its literal words."""
-        text = " ".join([part for part in self.parts if isinstance(part, str)])
-        return re.findall(r"[a-z]+", text.lower())
+        return re.findall(r"[a-z]+", self.plain.lower())
+
+    @property
+    def pages(self) -> set[int]:
+        """The pages that say it."""
+        return {one.page for one in self.said}
+
+    @property
+    def place(self) -> int:
+        """The number of tables above it."""
+        return self.said[0].place
+
+    @property
+    def heads(self) -> bool:
+        """Whether it is a line without an end, as headings are."""
+        return self.said[0].heads
 
     @property
     def stated(self) -> list[str]:
         """Its value slots."""
-        return [min(part) for part in self.parts if not isinstance(part, str) and "." in min(part)]
+        return [slot for slot in self.slots if "." in slot]
 
     @property
     def letters(self) -> set[str]:
         """The letters of the entities that it names."""
-        slots = [min(part) for part in self.parts if not isinstance(part, str)]
-        return {slot[1] for slot in slots if "." not in slot}
+        return {slot[1] for slot in self.slots if "." not in slot}
 
     @property
     def named(self) -> bool:
         """Whether it has a slot."""
-        return any(not isinstance(part, str) for part in self.parts)
+        return bool(self.slots)
 
 
 def phrases_of(
-    pages: Sequence[Seen], fields: Mapping[str, Field], locale: str | None
+    pages: Sequence[Seen], fields: Mapping[str, Field], locale: str | None, lines: bool = False
 ) -> list[Phrase]:
-    """The sentences of pages, in page order; those without slots among them."""
-    found: dict[tuple[object, ...], Phrase] = {}
-    for number, page in enumerate(pages):
-        cells = _cells(number, fields)
-        masked = mask(page.text.replace("\n", " "), page.titles, True) if page.titles else ""
-        for span, place, heads in _sentences(page):
-            built = _parts(page, masked or page.text, span, cells, locale)
-            if built is None:
-                continue
-            parts, entities = built
-            key = (*[part if isinstance(part, str) else _kind(part) for part in parts], heads)
-            one = found.setdefault(key, Phrase(parts, set(), place, heads))
-            both = zip(one.parts, parts, strict=True)
-            one.parts = tuple([_narrowed(a, b) for a, b in both])
-            one.pages.add(number)
-            one.said.append((number, span, entities))
-            one.entities.setdefault(number, entities)
-            one.figures.setdefault(number, said_in(page.text, span, parts))
+    """The sentences of pages, in page order; those without slots among them. `lines`: whole lines
+    in place of sentences."""
+    values = {one.name: one.values() for one in fields.values()}
+    told = [
+        said
+        for number, page in enumerate(pages)
+        for said in Prose(number, page, fields, locale, lines).said()
+    ]
+    made = [_settled(cluster, values) for cluster in clusters(told)]
+    said = worded([one for one in made if one is not None])
     needed = min(MIN_PAGES, len(pages))
-    said = _related(worded([one for one in found.values() if all(one.parts)]), fields)
     said = [one for one in said if len(one.pages) >= needed]
     said = [one for one in said if len(pages) < MIN_PAGES or _varies(one, pages)]
+    titles = {lower(title) for page in pages for title in page.titles}
+    said = [one for one in said if not _names_others(one, titles)]
     taken: set[str] = set()
     for one in said:
-        ways = [part for part in one.parts if not isinstance(part, str) and len(part) > 1]
-        if ways:
-            one.doubt = f"may be {' or '.join(sorted(ways[0]))}"
         words = "_".join(one.words[:3]) or "line"
         one.name, number = words, 2
         while one.name in taken:
@@ -125,191 +124,110 @@ def phrases_of(
     return said
 
 
+def spell_alike(said: Sequence[Phrase]) -> Synonyms:
+    """Names words that stand for each other in several sentences, in place."""
+    synonyms = Synonyms(_columns(said))
+    for one in said:
+        one.synonyms = synonyms
+    return synonyms
+
+
+def _names_others(one: Phrase, titles: Set[str]) -> bool:
+    """Whether the words of a sentence name what is an entity of another page: that is no word."""
+    return one.named and any(
+        [
+            text.strip() in titles
+            for gap in one.gaps
+            for column in gap
+            for text in {lower(word) for cell in column for word in _runs(cell)}
+        ]
+    )
+
+
+def _runs(text: str) -> Iterator[str]:
+    """The words of a text, and its whole."""
+    yield text
+    yield from re.findall(r"\w+", text)
+
+
+def _columns(said: Sequence[Phrase]) -> Iterator[Column]:
+    for one in said:
+        for gap in one.gaps:
+            yield from [column for column in gap if not isinstance(column, str)]
+
+
+def _settled(
+    said: list[Said], values: Mapping[str, Mapping[tuple[int, int], object]]
+) -> Phrase | None:
+    """Sentences as one, each slot as what it is on all pages; None where that is nothing."""
+    slots: list[str] = []
+    places: list[int] = []
+    gaps: list[tuple[str, ...]] = [said[0].gaps[:1] and tuple([one.gaps[0] for one in said])]
+    doubt = ""
+    for at in range(len(said[0].slots)):
+        after = tuple([one.gaps[at + 1] for one in said])
+        slot, more = _slot(said, at, values)
+        if slot is None:
+            return None
+        texts = {one.texts[at] for one in said}
+        loose = all([UNNAMED in min(one.slots[at]) for one in said])
+        if loose and len(texts) == 1 and len({one.page for one in said}) >= MIN_SAME:
+            same = texts.pop()
+            gaps[-1] = tuple([a + same + b for a, b in zip(gaps[-1], after, strict=True)])
+            continue
+        doubt = doubt or more
+        slots.append(slot)
+        places.append(at)
+        gaps.append(after)
+    if not any(map(str.isalpha, "".join([text for gap in gaps for text in gap]))):
+        shown = [[one.texts[place] for one in said] for place in places]
+        gaps = [gaps[0], *map(with_unit, shown, gaps[1:])]
+    found: list[list[Column | str]] = [list(columns(gap)) for gap in gaps]
+    if (
+        slots
+        and len(set(gaps[0])) > 1
+        and all([len(set(c)) > 1 or c[0].isspace() for c in found[0]])
+    ):
+        found[0] = [(*gaps[0], "")]  # it may begin in any way
+    return Phrase(tuple(slots), found, said, tuple(places), doubt=doubt)
+
+
+def _slot(
+    said: Sequence[Said], at: int, values: Mapping[str, Mapping[tuple[int, int], object]]
+) -> tuple[str | None, str]:
+    """What a slot stands for on all pages, and what is in doubt of that."""
+    if said[0].kinds[at].startswith("{"):
+        return min(said[0].slots[at]), ""
+    told = [one for one in said if UNNAMED not in min(one.slots[at])]
+    left = [one for one in said if UNNAMED in min(one.slots[at])]
+    against = Counter[str]()
+    for one in said:  # a table that lacks the field says nothing against it
+        for option in frozenset[str]().union(*[other.slots[at] for other in told]):
+            near = option in one.slots[at] or (one in left and option[1] == min(one.slots[at])[1])
+            against[option] += not near or (one in left and _is_stated(option, one, values))
+    options = [one for one, count in against.items() if count <= FAULTY * len(said)]
+    if options:
+        best = min(options, key=lambda one: (against[one], one))
+        others = sorted([one for one in options if against[one] == against[best]])
+        doubts = [f"may be {' or '.join(others)}"] if len(others) > 1 else []
+        doubts += (
+            [f"other values in {against[best]} of {len(said)} places"] if against[best] else []
+        )
+        return best, "; ".join(doubts)
+    owners = [{slot[1:].split(".")[0] for slot in one.slots[at]} for one in said]
+    owner = set.intersection(*owners)
+    return (f"{{{min(owner)}.{UNNAMED}}}" if len(owner) == 1 else None), ""
+
+
+def _is_stated(
+    slot: str, one: Said, values: Mapping[str, Mapping[tuple[int, int], object]]
+) -> bool:
+    letter, _, name = slot[1:-1].partition(".")
+    entity = one.who[LETTERS.index(letter)]
+    return (one.page, entity) in values[name]
+
+
 def _varies(one: Phrase, pages: Sequence[Seen]) -> bool:
     """Whether a sentence names other entities on other pages: else it tells of one entity."""
-    named = {tuple([pages[n].titles[e] for e in found]) for n, found in one.entities.items()}
+    named = {tuple([pages[o.page].titles[e] for e in o.who]) for o in one.said}
     return not one.named or len(named) > 1
-
-
-def escaped(text: str) -> str:
-    """A text as a literal of a pattern."""
-    return _SIGNS.sub(r"\\\1", text)
-
-
-def _narrowed(one: str | frozenset[str], other: str | frozenset[str]) -> str | frozenset[str]:
-    """What a part may stand for on the pages of both."""
-    return one if isinstance(one, str) or isinstance(other, str) else one & other
-
-
-def _kind(part: frozenset[str]) -> str:
-    return "." if any("." in one for one in part) else min(part)
-
-
-def _cells(number: int, fields: Mapping[str, Field]) -> dict[str, list[tuple[int, str]]]:
-    """What the figures of a page's tables may stand for: entity and field."""
-    found: dict[str, list[tuple[int, str]]] = {}
-    for one in fields.values():
-        for (page, entity, text), reading in zip(one.cells, one.readings, strict=True):
-            if page == number and reading is not None and has_digit(text) and len(text) > 1:
-                known = found.setdefault(" ".join(text.split()), [])
-                if (entity, one.name) not in known:
-                    known.append((entity, one.name))
-    return found
-
-
-def _sentences(page: Seen) -> Iterator[tuple[Span, int, bool]]:
-    """The sentences of a page's lines, the number of tables above each, and whether one is a line
-    without an end of its own, as headings are."""
-    starts = [table.span.start for table in page.tables]
-    for line in page.lines:
-        place = sum([start < line.start for start in starts])
-        alone = page.text[line.end - 1] not in ".:!?"
-        done = line.start
-        for match in _SENTENCES.finditer(page.text, line.start, line.end):
-            yield Span(done, match.start()), place, False
-            done = match.end()
-        if line.end - done <= MAX_SENTENCE:
-            yield Span(done, line.end), place, alone and done == line.start
-
-
-def _parts(
-    page: Seen,
-    masked: str,
-    span: Span,
-    cells: Mapping[str, list[tuple[int, str]]],
-    locale: str | None,
-) -> tuple[tuple[str | frozenset[str], ...], tuple[int, ...]] | None:
-    """A sentence as literals and slots, and its entities in the order of their letters; None where
-    it holds a figure of which the tables do not tell."""
-    slots: list[tuple[int, int, frozenset[str]]] = []
-    order: list[int] = []
-    for match in _NAME.finditer(masked, *span):
-        entity = ord(match.group(1)) - MASK
-        if entity not in order:
-            order.append(entity)
-        slots.append(_entity(page, masked, span, match, entity, LETTERS[order.index(entity)]))
-    shown = masked[slice(*span)]
-    whole = list(figures_within(page.text, span, locale))
-    for text in sorted(cells, key=lambda text: (-len(text), text)):
-        pattern = rf"(?<![\w.,$€£-]){re.escape(text)}(?![\w%]|[.,]\d)"
-        for found in re.finditer(pattern, shown):
-            start, end = span.start + found.start(), span.start + found.end()
-            ways = [(e, name) for e, name in cells[text] if e in order]
-            if any([a <= start and end <= b and (a, b) != (start, end) for a, b in whole]):
-                continue  # a part of a longer figure is another one
-            if ways and not any([a < end and start < b for a, b, _ in slots]):
-                shown_as = [f"{{{LETTERS[order.index(e)]}.{name}}}" for e, name in ways]
-                slots.append((start, end, frozenset(shown_as)))
-    slots += figures(page.text, span, [(a, b) for a, b, _ in slots], order, locale)
-    parts: list[str | frozenset[str]] = []
-    done = span.start
-    for start, end, options in sorted(slots, key=lambda slot: slot[0]):
-        parts += [escaped(page.text[done:start]), options]
-        done = end
-    parts.append(escaped(page.text[done : span.end]))
-    parts = [part for part in parts if part]
-    if any([isinstance(part, str) and has_digit(part) for part in parts]) and slots:
-        return None
-    return tuple(parts), tuple(order)
-
-
-def _entity(
-    page: Seen, masked: str, span: Span, match: re.Match[str], entity: int, letter: str
-) -> tuple[int, int, frozenset[str]]:
-    """The slot of a name, in the form that it stands in."""
-    start, end = match.span()
-    owner = _OWNER.match(masked, end, span.end)
-    article = _ARTICLE.search(masked, span.start, start)
-    if owner:
-        return start, owner.end(), frozenset([f"{{{letter}:possessive}}"])
-    if article:
-        return article.start(), end, frozenset([f"{{{letter}:a}}"])
-    plain = lower(page.text[start:end]) == lower(page.titles[entity])
-    return start, end, frozenset([f"{{{letter}}}" if plain else f"{{{letter}:plural}}"])
-
-
-def _related(said: list[Phrase], fields: Mapping[str, Field]) -> list[Phrase]:
-    """Sentences that differ in one word made one."""
-    left: list[Phrase] = []
-    for one in said:
-        for number, other in enumerate(left):
-            joined = _joined(other, one, fields) or _shortened(other, one)
-            if joined is not None:
-                left[number] = joined
-                break
-        else:
-            left.append(one)
-    return left
-
-
-def _shortened(one: Phrase, other: Phrase) -> Phrase | None:
-    """Two sentences as one, of which one has words before the other (`[Also, ]it costs …`)."""
-    long, short = sorted((one, other), key=lambda phrase: -len(phrase.parts))
-    begins = long.parts[0]
-    rest = long.parts[1:]
-    if not isinstance(begins, str) or len(rest) != len(short.parts) or not short.stated:
-        return None
-    slots = tuple([_narrowed(a, b) for a, b in zip(rest, short.parts, strict=True)])
-    same = [a == b for a, b in zip(rest, short.parts, strict=True) if isinstance(a, str)]
-    if not all(same) or not all(slots):
-        return None
-    made = Phrase((f"[{begins}]", *slots), one.pages | other.pages, one.place, one.heads)
-    made.entities = {**other.entities, **one.entities}
-    made.figures = {**other.figures, **one.figures}
-    made.said = [*one.said, *other.said]
-    made.relations = {**one.relations, **other.relations}
-    return made
-
-
-def _joined(one: Phrase, other: Phrase, fields: Mapping[str, Field]) -> Phrase | None:
-    """Two sentences as one; None where they differ in more than one literal."""
-    if one.heads != other.heads or len(one.parts) != len(other.parts) or one.relations:
-        return None
-    pairs = list(zip(one.parts, other.parts, strict=True))
-    differ = [n for n, (a, b) in enumerate(pairs) if isinstance(a, str) and a != b]
-    same = all([isinstance(a, str) == isinstance(b, str) for a, b in pairs])
-    if not same or len(differ) != 1 or not one.stated:
-        return None
-    at = differ[0]
-    first, second = str(one.parts[at]).split(" "), str(other.parts[at]).split(" ")
-    words = [n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b]
-    slots = [_narrowed(a, b) for a, b in pairs]
-    if len(first) != len(second) or len(words) != 1 or not all(slots):
-        return None
-    a, b = first[words[0]], second[words[0]]
-    made = Phrase(tuple(slots), one.pages | other.pages, one.place, one.heads)
-    made.entities = {**other.entities, **one.entities}
-    made.figures = {**other.figures, **one.figures}
-    made.said = [*one.said, *other.said]
-    ordered = _ordered(one, other, fields)
-    if ordered:
-        name, above = ordered
-        first[words[0]] = f"{{x.{name} is {a}|{b} than y}}"
-        made.relations = {a: ">", b: "<"} if above else {a: "<", b: ">"}
-    else:
-        first[words[0]] = f"({a}|{b})"
-        made.doubt = "a word that varies"
-    made.parts = (*slots[:at], " ".join(first), *slots[at + 1 :])
-    return made
-
-
-def _ordered(one: Phrase, other: Phrase, fields: Mapping[str, Field]) -> tuple[str, bool] | None:
-    """The field in which x is above y on all pages of one sentence and below it on all pages of the
-    other, and whether it is above it in the first; None where there is no such field."""
-    names = [slot[3:-1] for slot in one.stated if slot.startswith("{x.")]
-    known_fields = {found.name: found for found in fields.values()}
-    for name in filter(known_fields.__contains__, names):
-        values = known_fields[name].values()
-        signs = []
-        for phrase in (one, other):
-            known = []
-            for page, entities in phrase.entities.items():
-                if len(entities) > 1:
-                    pair = [values.get((page, entity)) for entity in entities[:2]]
-                    if all(pair):
-                        known.append([reading.value for reading in pair if reading])
-            signs.append(known)
-        above = [{x > y for x, y in known if x != y} for known in signs]
-        if above in ([{True}, {False}], [{False}, {True}]):
-            return name, above[0] == {True}
-    return None

@@ -11,14 +11,17 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from extractor.fields.base import END, FIGURE, PERCENT, RANGE, WHOLE, Reading
+from extractor.grammar.patterns import AMOUNT
 
 from .fields import Field
+from .phrases import Phrase
 
 #: entities that must bear a rule out: fewer may do so by chance
 MIN_SEEN = 4
 #: how far apart the ends of a factor may be, as a part of it: wider, and any two fields have one
 TIGHT = Decimal("0.002")
 WHOLE_SUM = 100
+_BY = f"{{{AMOUNT}."
 
 
 class Proposal(NamedTuple):
@@ -31,6 +34,17 @@ class Proposal(NamedTuple):
 def proposals(fields: Sequence[Field]) -> list[Proposal]:
     """The rules that all pages bear out, by kind, in the order of fields."""
     return [*_scales(fields), *_between(fields), *_sums(fields), *_follows(fields)]
+
+
+def differences(said: Sequence[Phrase]) -> list[Proposal]:
+    """The rules that bind what sentences say of how far two entities are apart."""
+    found: list[Proposal] = []
+    for one in said:
+        for by in [slot.partition(".")[2][:-1] for slot in one.slots if slot.startswith(_BY)]:
+            rule = {"kind": "differs", "field": one.compared, "by": by}
+            if one.compared and rule not in [other.rule for other in found]:
+                found.append(Proposal(rule, len(one.said)))
+    return found
 
 
 def _with(fields: Sequence[Field], role: str) -> list[Field]:

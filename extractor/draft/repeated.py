@@ -65,15 +65,15 @@ def parts_of(
 
 def _may_be_free(one: Phrase) -> bool:
     """Whether a sentence may be of free text: it states nothing of one entity, or of none."""
-    return not one.stated and len(one.letters) < 2 and one.pattern[-1] in ".!?"
+    return not one.stated and len(one.letters) < 2 and one.plain[-1:] in (".", "!", "?")
 
 
 def _is_inside(one: Phrase, bodies: Sequence[tuple[int, int, int]]) -> bool:
     """Whether a sentence stands in what is read as a whole."""
     return any(
         [
-            page == where and first <= span.start < last
-            for page, span, _ in one.said
+            here.page == where and first <= here.span.start < last
+            for here in one.said
             for where, first, last in bodies
         ]
     )
@@ -84,10 +84,10 @@ def _is_heading(one: Phrase, pages: Sequence[Seen]) -> bool:
     if len(one.letters) != 1 or one.stated or not one.words or len(one.pages) < MIN_PAGES:
         return False
     named: dict[int, list[int]] = {page: [] for page in one.pages}
-    for page, span, entities in one.said:
-        if span not in pages[page].lines:
+    for here in one.said:
+        if here.span not in pages[here.page].lines:
             return False
-        named[page] += entities
+        named[here.page] += here.who
     whole = [len(who) == len(pages[page].titles) > 1 for page, who in named.items()]
     return all([len(who) == len(set(who)) for who in named.values()]) and sum(whole) >= MIN_PAGES
 
@@ -108,7 +108,8 @@ def _bodies(
     pages: Sequence[Seen], heading: Phrase, starts: Mapping[int, set[int]]
 ) -> Iterator[Body]:
     """The lines below a heading, up to the next sentence that is known, or table."""
-    for page, span, (entity,) in heading.said:
+    for here in heading.said:
+        (entity,), page, span = here.who, here.page, here.span
         seen = pages[page]
         tables = [table.span.start for table in seen.tables if table.span.start > span.start]
         stop = min(tables, default=len(seen.text))
@@ -125,10 +126,10 @@ def _starts(said: Sequence[Phrase]) -> dict[int, set[int]]:
     """Where sentences begin that several pages say, by page."""
     found: dict[int, set[int]] = {}
     for one in said:
-        for page, span, _ in one.said:
-            starts = found.setdefault(page, set())
+        for here in one.said:
+            starts = found.setdefault(here.page, set())
             if one.named:
-                starts.add(span.start)
+                starts.add(here.span.start)
     return found
 
 

@@ -6,25 +6,25 @@ slot there. What is said is free, so that they must begin alike, and many ends m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from extractor.deferred import deferred
 from extractor.fields import TYPES, reader
 from extractor.fields.base import FieldSpec
+
+from .sayings import TEXT, UNNAMED
 
 if TYPE_CHECKING:
     from .phrases import Phrase
 
-#: what stands for the field of a slot until it has a name
-UNNAMED = "?"
 #: words before the name: what begins with a name may go on with anything (`A cook also …`)
 BEFORE = 4
 #: different ends: two may be two sentences
 DIFFERENT = 3
 
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = deferred(r"[^\W\d_]+")
 
 
 def worded(said: Sequence[Phrase]) -> list[Phrase]:
@@ -41,44 +41,50 @@ def worded(said: Sequence[Phrase]) -> list[Phrase]:
 
 def _beginning(one: Phrase) -> tuple[object, ...]:
     """What sentences that may be one share: all up to the first word of their end."""
-    end = one.parts[-1]
-    if len(one.letters) != 1 or one.stated or one.heads or not isinstance(end, str):
+    first, *others = [said.gaps for said in one.said]
+    if len(one.slots) != 1 or one.stated or one.heads or any([first != other for other in others]):
         return (id(one),)
-    return (*one.parts[:-1], *end.split()[:1], end[-1])
+    return (one.slots, first[0], *first[1].split()[:1], first[1][-1:])
 
 
 def _whole(ones: Sequence[Phrase]) -> Phrase | None:
     """Sentences as one; None where they share too little."""
-    ends = [str(one.parts[-1]) for one in ones]
+    first = ones[0].said[0]
+    ends = [one.said[0].gaps[1] for one in ones]
     columns = zip(*[end.split(" ") for end in ends], strict=False)
     begin = "".join([f"{one[0]} " for one in takewhile(lambda one: len(set(one)) == 1, columns)])
     stop = ends[0][-1]
-    before = ones[0].parts[0]
-    words = _WORDS.findall(before) if isinstance(before, str) else []
-    if len(words) < BEFORE or stop not in ".!?":
+    if len(_WORDS.findall(first.gaps[0])) < BEFORE or stop not in ".!?":
         return None
     rests = [end[len(begin) : -1] for end in ends]
     if not all(rests) or any([end[: len(begin)] != begin for end in ends]):
         return None
-    first = ones[0]
-    slot = frozenset([f"{{x.{UNNAMED}}}"])
-    whole = type(first)((*first.parts[:-1], begin, slot, stop), set(), first.place, first.heads)
-    for one, rest in zip(ones, rests, strict=True):
-        whole.pages |= one.pages
-        whole.said += one.said
-        for page in sorted(one.pages):
-            whole.entities.setdefault(page, one.entities[page])
-            whole.figures.setdefault(page, (re.sub(r"\\(.)", r"\1", rest),))
-    whole.doubt = "what it says is read as it stands"
-    return whole
+    slot = f"{{x.{UNNAMED}}}"
+    said = [
+        one._replace(
+            slots=(*one.slots, frozenset([slot])),
+            kinds=(*one.kinds, TEXT),
+            texts=(*one.texts, rest),
+            gaps=(one.gaps[0], begin, stop),
+        )
+        for phrase, rest in zip(ones, rests, strict=True)
+        for one in phrase.said
+    ]
+    gaps = [[(gap,) * len(said)] for gap in said[0].gaps]
+    doubt = "its text is kept as it is"
+    return type(ones[0])((*ones[0].slots, slot), list(map(list, gaps)), said, (0, 1), doubt=doubt)
 
 
-def listing(texts: Sequence[str]) -> FieldSpec | None:
-    """A field of lists, where some text holds several things; else None."""
+def listing(texts: Sequence[str], firm: bool = False) -> FieldSpec | None:
+    """A field of lists, where some text holds several things; else None. `firm`: where most do, and
+    one holds so many that no name is made of them."""
     for kind in TYPES:
         if kind.words and kind.lines:
             spec = FieldSpec(name="cell", type=kind.name)
             values = [reader(spec)(text).value for text in texts]
-            if any([isinstance(value, list) and len(value) > 1 for value in values]):
+            sizes = [len(value) for value in values if isinstance(value, list)]
+            most = max(sizes, default=0)
+            lists = len(sizes) == len(texts) and 2 * sum([s > 1 for s in sizes]) > len(sizes)
+            if (most >= DIFFERENT and lists) if firm else most > 1:
                 return spec
     return None

@@ -18,5 +18,5 @@ def lost_breaks(text: str) -> str:
     counted = "1 line" if lines == 1 else f"{lines:,} lines"
     return (
         f"{len(text):,} characters on {counted}: were its line breaks lost? "
-        "Tables are told by their lines; convert the page again, with line breaks"
+        "Tables need them; convert the page again, with line breaks"
     )

@@ -6,16 +6,17 @@ A file that is named is always read.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
+
+from extractor.deferred import deferred
 
 START_BYTES = 4096
 """How much of a file is looked at: the first keys of a row."""
 
 _TEXT = rb'"(?:[^"\\]|\\.)*"'
-_OWN = re.compile(
+_OWN = deferred(
     rb'\{\s*(?:"document":\s*(?:%b|null),\s*"(?:path|entity|family|code)":'
     rb'|"entity":\s*%b,\s*"field":|"code":\s*%b,\s*"(?:severity|entity|field)":'
     rb'|"fingerprint":\s*%b,\s*"count":)' % (_TEXT, _TEXT, _TEXT, _TEXT)

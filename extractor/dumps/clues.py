@@ -16,8 +16,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.deferred import deferred
 
 if TYPE_CHECKING:
     from extractor.grammar import Grammar
@@ -36,7 +38,7 @@ Clue = frozenset[Piece]
 SHORTEST = 2
 """Pieces of one letter are in every text and tell nothing."""
 
-_WORD = re.compile(r"[a-z]+", re.ASCII)
+_WORD = deferred(r"[a-z]+", re.ASCII)
 
 
 def clues(grammars: Sequence[Grammar]) -> frozenset[Clue] | None:
@@ -67,9 +69,17 @@ def _foreign(label: str) -> Iterator[Piece]:
         yield Piece(json.dumps(spelt)[1:-1].lower().encode(), False, False)
 
 
-def fewest(found: set[Clue]) -> frozenset[Clue] | None:
+def fewest(found: Collection[Clue]) -> frozenset[Clue] | None:
     """The clues that are needed: one that holds all of another adds nothing. None without any."""
-    return frozenset(clue for clue in found if not any(other < clue for other in found)) or None
+    begun: dict[Piece, list[Clue]] = {}  # a clue within another begins with a piece of that one
+    for clue in found:
+        begun.setdefault(min(clue), []).append(clue)
+    within = {
+        clue
+        for clue in found
+        if any(other < clue for piece in clue for other in begun.get(piece, ()))
+    }
+    return frozenset(found) - within or None
 
 
 def _demands(grammar: Grammar) -> Iterator[tuple[Sequence[str], bool]]:

@@ -158,7 +158,7 @@ class _Inside(io.RawIOBase):
             self._ready = memoryview(decoder.decompress(fed, OUTPUT_BYTES))
         except Exception as error:  # each library has a class of its own
             at = max(0, self._offset - len(fed))
-            raise Broken(at, f"{self._compression.name} data is spoilt ({error})") from None
+            raise Broken(at, f"{self._compression.name} data is damaged ({error})") from None
         if decoder.eof:
             self._fed = decoder.unused_data
             self._decoder = None

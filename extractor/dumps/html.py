@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.deferred import deferred
 from extractor.dumps.document import ReadSettings
 from extractor.dumps.extras import need
 
@@ -17,7 +18,7 @@ HTML_SUFFIXES = (".html", ".htm")
 CONVERTER = "resiliparse"
 DETAIL = "this is HTML, not text; --html converts it"
 
-_PAGE = re.compile(
+_PAGE = deferred(
     r"\s*(?:<\?xml[^>]{0,200}>\s*|<!--.{0,2000}?-->\s*){0,4}<(?:!doctype\s+html|html|head|body|main"
     r"|article|section|header|nav|div|script|style|meta|link|title)\b[^>]*+>",
     re.IGNORECASE | re.DOTALL,
@@ -25,7 +26,7 @@ _PAGE = re.compile(
 
 
 #: what a page of HTML ends with that was not cut off
-_ENDED = re.compile(r"</(?:html|body)>\s*\Z", re.IGNORECASE)
+_ENDED = deferred(r"</(?:html|body)>\s*\Z", re.IGNORECASE)
 
 
 def is_html(text: str) -> bool:

@@ -49,7 +49,7 @@ def find(
     found: dict[str, Source] = {}
     for given in _listed(inputs):
         if _is_in(given, apart):
-            raise InputError(f"{given}: this run would write over it; name another output")
+            raise InputError(f"{given}: this run would overwrite it; choose another output")
         before = len(found)
         for path in _expand(given, tuple(suffixes)):
             if not _is_in(path, apart):
@@ -151,7 +151,7 @@ def _missing(given: str) -> str:
 
 def _nothing_in(given: str, suffixes: Sequence[str], choice: Choice) -> str:
     if choice.include or choice.exclude:
-        return f"{given}: no file to read is left by --include and --exclude"
+        return f"{given}: --include and --exclude leave no file to read"
     if os.path.isdir(given):
         return f"{given}: no file to read in this folder (looked for {', '.join(suffixes)})"
     return f"{given}: no file matches this pattern"

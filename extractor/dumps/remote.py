@@ -7,14 +7,14 @@ are the user's own; this program passes the URL on.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from extractor.deferred import deferred
 from extractor.dumps.extras import need
 from extractor.errors import InputError
 
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+_SCHEME = deferred(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 BUFFER = 1 << 20
 
@@ -48,7 +48,7 @@ def expand(url: str, suffixes: tuple[str, ...]) -> Iterator[str]:
     except (ImportError, ValueError, OSError) as error:
         raise InputError(f"{url}: cannot be opened: {error}") from None
     if not found:
-        raise InputError(f"{url}: nothing is there")
+        raise InputError(f"{url}: not found")
     for path in found:
         yield system.unstrip_protocol(path)
 

@@ -54,11 +54,11 @@ _NO_WIDTH = (b"\\u00ad", b"\\u200b", b"\\u200c", b"\\u200d", b"\\u2060", b"\\ufe
 _NO_WIDTH_UTF8 = tuple(c.encode() for c in "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _MARKS = (*_LETTER_ESCAPES, *_NO_WIDTH, *_NO_WIDTH_UTF8, b"](", b"&#", b"\\u0026#")
 
-_ESCAPED = re.compile(rb"\\u([0-9a-f]{4})")
-_WIDTHLESS = re.compile(b"|".join(_NO_WIDTH_UTF8))
-_ENTITY = re.compile(rb"(?:&|\\u0026)#(?:0{0,5}(\d{2,3})|x0{0,4}([0-9a-f]{2}));")
-_IMAGE = re.compile(rb"!\[[^\[\]]{0,900}\]\([^()]{0,900}\)")
-_TARGET = re.compile(rb"\]\([^()]{0,900}\)")
+_ESCAPED = deferred(rb"\\u([0-9a-f]{4})")
+_WIDTHLESS = deferred(b"|".join(_NO_WIDTH_UTF8))
+_ENTITY = deferred(rb"(?:&|\\u0026)#(?:0{0,5}(\d{2,3})|x0{0,4}([0-9a-f]{2}));")
+_IMAGE = deferred(rb"!\[[^\[\]]{0,900}\]\([^()]{0,900}\)")
+_TARGET = deferred(rb"\]\([^()]{0,900}\)")
 
 
 class _Clue(NamedTuple):

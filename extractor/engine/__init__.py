@@ -1,26 +1,26 @@
 """The engine: from the text of a document to its record, with a grammar or without one.
 
-A page goes one way; a step knows what those before it made, and keeps a law of its own:
+A page takes these steps in order; each knows only what the steps before it made:
 
-    view         tokenizer.view      the text cleaned, with a map back to the source
-    content      wholeness           lines of no content inside of the page are left out
-    tables       known               those whose labels the grammar knows, header row told apart
-    names        titles, names       headers, sentences, lines `A vs B`, numbers of columns
-    one page     several             of a document that holds more, one is read, the rest set aside
+    view         tokenizer.view      the cleaned text, with a map back to the source
+    content      wholeness           leaves out lines without content inside the page
+    tables       known               tables whose labels the grammar knows, and their header rows
+    names        titles, names       from headers, sentences, lines `A vs B`, column numbers
+    one page     several             if a document holds several, reads one and sets the rest aside
     phrases      sentences, lines    on the text with its names masked: no word of a name is read
-    rows         tables              visible borders: a cell is a value of one entity, or a trouble
-    cuts         label_runs, rows    no borders: all ways to cut a row into cells that read
-      borderless, cutting, shapes     and the one that the shape of the row leaves, if any
-    decisions    settling, sharing   vocabulary, the rest of the page, rules; one way left, or none
-    free text    gaps                what stands between known parts: a field's, or residue
-    assembly     assembly            one value a field where all places agree, spans of the source
+    rows         tables              with borders: a cell is a value of one entity, or a trouble
+    cuts         label_runs, rows    without borders: all ways to cut a row into readable cells,
+      borderless, cutting, shapes     or the only one that its shape leaves
+    decisions    settling, sharing   vocabulary, the rest of the page, rules: one way left, or none
+    free text    gaps                text between known parts: a field's, or residue
+    assembly     assembly            one value per field if all places agree; spans of the source
 
-Pages whose rows are entities (`entities = "rows"`) take `relational`, `headed` and `streams` in
-place of names, tables and cuts. Without a grammar, `frames` finds rows by shape, `owners` says
-whose the columns are, `narrowest` what type reads a row, and `generic` puts them together.
+Pages whose rows are entities (`entities = "rows"`) take `relational`, `headed` and `streams`
+instead of names, tables and cuts. Without a grammar, `frames` finds rows by shape, `owners` says
+whose the columns are, `narrowest` which type reads a row, and `generic` puts them together.
 
-The law of all: a value stands on the page as a whole, and it is beyond doubt whose it is; else
-there is none, and a trouble, of which the rules make a finding.
+The law of every step: a value is whole, and there is no doubt whose it is. Otherwise there is no
+value but a trouble, which the rules turn into a finding.
 """
 
 from .examples import check, doubts

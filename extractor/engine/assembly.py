@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from extractor.fields.base import Value
@@ -20,6 +20,8 @@ from .gaps import read_gaps
 from .reading import Draft
 from .wholeness import drop_open_ends
 
+#: makes a named tuple without its slow constructor
+_new = tuple.__new__
 #: what mentions are sorted by
 _START = itemgetter(Mention._fields.index("start"))
 
@@ -73,8 +75,8 @@ def _starts(view: View) -> list[int]:
 def page_from(content: Content, view: View, source: str) -> Page:
     """The page that was read, in positions of the source."""
     titles, mentions, claims, tables, sentences, troubles, residue = content
-    tables = sorted(tables, key=lambda table: table.span)
-    sentences = sorted(sentences, key=lambda sentence: sentence[1])
+    tables = sorted(tables, key=attrgetter("span"))
+    sentences = sorted(sentences, key=itemgetter(1))
     if view.shifted:
         span = view.source_span
         residue = [span(*cell) for cell in residue]
@@ -124,18 +126,21 @@ def _agreed(
 
 
 def _mention(mention: Mention, view: View) -> Mention:
-    start, end = view.source_span(mention.start, mention.end)
-    fragments = tuple([view.source_span(*cell) for cell in mention.fragments])
-    if view.cuts and not fragments:
-        fragments = _pieces(mention, view)
-    return mention._replace(start=start, end=end, fragments=fragments)
+    *said, start, end, fragments = mention
+    if fragments:
+        fragments = tuple([view.source_span(*cell) for cell in fragments])
+    elif view.cuts:
+        fragments = _pieces(start, end, view)
+    return _new(Mention, (*said, *view.source_span(start, end), fragments))
 
 
-def _pieces(mention: Mention, view: View) -> tuple[Cell, ...]:
+def _pieces(start: int, end: int, view: View) -> tuple[Cell, ...]:
     """The pieces of a text that lines of no content part."""
     cuts = view.cuts  # in order, some of them more than once
-    inside = sorted({*cuts[bisect_right(cuts, mention.start) : bisect_left(cuts, mention.end)]})
-    edges = [mention.start, *inside, mention.end] if inside else []
+    inside = cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]
+    if not inside:
+        return ()
+    edges = [start, *sorted({*inside}), end]
     found = []
     for start, end in pairwise(edges):
         while view.text[end - 1].isspace():

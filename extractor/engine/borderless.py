@@ -7,11 +7,10 @@ label: a line end (`stacked`, or a row that fell apart), blanks (`spaced`), or n
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key
-from extractor.grammar.patterns import literals
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
 from .cutting import Cuts, Way
@@ -27,16 +26,16 @@ from .wholeness import is_half, is_piece, line_at, may_be_header, may_name
 MAX_STRANGE = 2
 
 
-_LINE = re.compile(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
+_LINE = deferred(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
 
 
 #: what stands before a line that is not blank
-_LEAD = re.compile(r"[ \t]*+\n\s*+(?=\S)")
+_LEAD = deferred(r"[ \t]*+\n\s*+(?=\S)")
 
 #: a line of so many letters may be a word of its own that some label begins with (`No`)
 SHORT = 3
 
-_BREAK = re.compile(r"\s*\n\s*")
+_BREAK = deferred(r"\s*\n\s*")
 
 
 def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
@@ -111,8 +110,10 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
                 columns = _columns_before(draft, run, start)
             titled = any([one.header for one, _ in tables]) or any([t.titles for t in draft.tables])
             again = before is not None and before.plan is run.plan
-            bare = not _is_close(draft.text, start, first) or not may_name(draft, start, first)
-            if not columns and draft.in_order and not titled and not again and bare:
+            alone = not columns and draft.in_order and not titled and not again
+            if alone and not (
+                _is_close(draft.text, start, first) and may_name(draft, start, first)
+            ):
                 columns = tuple(range(len(draft.titles)))
             if columns or len(run.hits) > 1:
                 if before is not None:
@@ -174,7 +175,8 @@ def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
     fields = {run.plan.labels[hit.key] for hit in run.hits}
     if draft.torn or draft.text[start:first].strip(MARKS):
         return ()
-    if not fields.isdisjoint(draft.fields_of(run.plan.name)):
+    columns = draft.columns_before(run.plan.name, first)
+    if not columns or not fields.isdisjoint(draft.fields_of(run.plan.name)):
         return ()
     lines = [
         line_at(draft.text, at)
@@ -182,7 +184,7 @@ def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
     ]
     if any([line and is_piece(line, lines[0]) for line in lines[1:]]):
         return ()
-    return draft.columns_before(run.plan.name, first)
+    return columns
 
 
 def _goes_on(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
@@ -196,10 +198,8 @@ def _goes_on(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
 
 def _restarts(text: str, before: Run, run: Run) -> bool:
     """Whether a run has rows of the one before it once more, and not just one that is doubled: it
-    is of another page. What parts labels and cells is the same in both."""
-    fields = {(before.plan.labels[hit.key], text[hit.end : hit.end + 1]) for hit in before.hits}
-    again = [(run.plan.labels[hit.key], text[hit.end : hit.end + 1]) in fields for hit in run.hits]
-    return sum(again) > 1
+    is of another page."""
+    return len(before.marked(text) & run.marked(text)) > 1
 
 
 def _adjoins(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
@@ -262,7 +262,7 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
         cutter = RowCutter(grammar, draft.text, run.plan.labels[hit.key], columns, width)
         row = cutter.row((hit.start, hit.end), end, after is None)
         if after is None and row.joint == "none" and _headed_by(grammar, draft, row):
-            row.cuts = Cuts((), "the words of a heading are glued to it")
+            row.cuts = Cuts((), "the words of a heading run into it")
         row.titled = bool(run.header)
         found.append(row)
     return found
@@ -344,7 +344,7 @@ def _open_ended(grammar: Grammar, row: SoftRow) -> None:
     """Leaves a row open behind which the titles of another table are missing: they may be what its
     words end with."""
     if row.joint in ("none", "space") and grammar.types[row.field].words:
-        row.cuts = Cuts((), "the titles of another table may be glued to it")
+        row.cuts = Cuts((), "the titles of another table may run into it")
 
 
 def _headed_by(grammar: Grammar, draft: Draft, row: SoftRow) -> bool:
@@ -352,7 +352,7 @@ def _headed_by(grammar: Grammar, draft: Draft, row: SoftRow) -> bool:
     text = draft.flat[row.start : row.end]
     return any(
         [
-            phrase.kind == "heading" and all([words in text for words in literals(phrase.pattern)])
+            phrase.kind == "heading" and all([words in text for words in phrase.matcher.fixed])
             for phrase in grammar.phrases
         ]
     )

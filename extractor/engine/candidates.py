@@ -1,92 +1,127 @@
 """Which of several grammars a page may be of, told from its words before any of them reads it.
 
-In: grammars, the text of a page. Out: for each grammar the most mentions that it can make of the
-page. A mention needs its row's label or the words of its sentence, so it is enough to count these
-words, in one pass of an automaton. The grammar that reads most of a page is its own; one that
-cannot read as much need not try.
+In: grammars, compiled or not yet, and the text of a page. Out: for each the most mentions that it
+can make of the page. A mention needs its row's label or the words of its sentence, so it is enough
+to count the longest word of each, in one pass of an automaton. The grammar that reads most of a
+page is its own; one that cannot read as much need not try, nor be compiled.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from extractor.grammar import Grammar, label_key
+from extractor.grammar import Grammar, label_key, load_grammar
+from extractor.grammar.index import entry
 
 #: more rows than a page has: where each is an entity, no words stand for it
 ROWS = 1_000_000
+#: for each word of an automaton, the grammars that have it and the most mentions of one such place
+Weights = tuple[tuple[tuple[int, int], ...], ...]
 
 
-class Sign(NamedTuple):
-    """Words that stand on a page for a row or a sentence, in small letters: the longest one, and
-    the next if it has several; and the mentions that one such place makes."""
+class Candidate:
+    """A grammar that may read a page. `words`: in small letters, those without which it makes no
+    mention, each with the most mentions of one place. `load` compiles it."""
 
-    needle: str
-    other: str
-    mentions: int
+    def __init__(self, family: str, words: Mapping[str, int], load: Callable[[], Grammar]) -> None:
+        self.family, self.words, self.load = family, words, load
 
 
-def most_mentions(grammars: Sequence[Grammar], text: str) -> list[int]:
+@lru_cache(maxsize=64)
+def compiled(grammar: Grammar) -> Candidate:
+    """A grammar as a candidate."""
+    return Candidate(grammar.family, words_of(grammar), lambda: grammar)
+
+
+def named(name: str, load: Callable[[str], Grammar] = load_grammar) -> Candidate:
+    """The grammar of a name or a file; a bundled one is loaded when it must read.
+    Raises `GrammarError`."""
+    known = entry(name)
+    return (
+        compiled(load(name))
+        if known is None
+        else Candidate(name, known["words"], lambda: load(name))
+    )
+
+
+def most_mentions(candidates: Sequence[Candidate], text: str) -> list[int]:
     """The most mentions that each grammar can make of a page."""
-    counts = _counted(tuple(grammars), text)
-    return [_most(_signs(grammar), counts) for grammar in grammars]
+    automaton, weights = _automaton(tuple(candidates))
+    most = [0] * len(candidates)
+    for number in _begun(automaton, text):
+        for candidate, mentions in weights[number]:
+            most[candidate] += mentions
+    return most
 
 
-def _most(signs: dict[str, list[Sign]], counts: Counter[str]) -> int:
-    """As many places as there can be of each needle, each with the most mentions of its signs."""
+def closer(grammar: Grammar, text: str) -> int:
+    """The most mentions that one grammar can make of a page, at more cost: the longest word of a
+    label or sentence counts as often as the next one stands there, too."""
+    automaton, words, signs = _signs(grammar)
+    counts = Counter([words[number] for number in _begun(automaton, text)])
     total = 0
-    for needle, count in counts.items():
-        places = most = 0
-        for _, other, mentions in signs.get(needle, ()):
-            there = counts[other] if other else count
-            if there:
-                places += there
-                most = mentions if mentions > most else most
-        total += (places if places < count else count) * most
+    for word, count in counts.items():
+        there = [(counts[other] if other else count, m) for other, m in signs.get(word, ())]
+        most = max([mentions for places, mentions in there if places], default=0)
+        total += min(count, sum([places for places, _ in there])) * most
     return total
 
 
-def _counted(grammars: tuple[Grammar, ...], text: str) -> Counter[str]:
-    """How often each word of the grammars' signs may begin on a page: not within another word,
-    unless with a capital that a tool has glued to it."""
-    automaton, words = _automaton(grammars)
+def _begun(automaton: Any, text: str) -> list[int]:
+    """The words of an automaton, by number, where they may begin: not within another word, unless
+    with a capital that a tool has glued to it."""
     low = text.casefold()
     if not low.isascii():  # lone surrogates are no text to the automaton
         low = low.encode("utf-8", "replace").decode()
     shown = text if len(low) == len(text) else "A" * len(low)
-    return Counter(
-        [
-            words[number]
-            for number, start, _ in automaton.find_matches_as_indexes(low, overlapping=True)
-            if not low[start - 1].isalpha() or shown[start].isupper() or not start
-        ]
-    )
+    return [
+        number
+        for number, start, _ in automaton.find_matches_as_indexes(low, overlapping=True)
+        if not start or not low[start - 1].isalpha() or shown[start].isupper()
+    ]
 
 
 @lru_cache(maxsize=64)
-def _automaton(grammars: tuple[Grammar, ...]) -> tuple[Any, tuple[str, ...]]:
+def _automaton(candidates: tuple[Candidate, ...]) -> tuple[Any, Weights]:
     from ahocorasick_rs import AhoCorasick, MatchKind
 
-    signs = [sign for one in grammars for some in _signs(one).values() for sign in some]
-    words = tuple(sorted({word for sign in signs for word in sign[:2] if word}))
-    return AhoCorasick(words, matchkind=MatchKind.Standard), words
+    weights: dict[str, list[tuple[int, int]]] = {}
+    for number, candidate in enumerate(candidates):
+        for word, mentions in candidate.words.items():
+            weights.setdefault(word, []).append((number, mentions))
+    return AhoCorasick(weights, matchkind=MatchKind.Standard), tuple(map(tuple, weights.values()))
+
+
+def words_of(grammar: Grammar) -> dict[str, int]:
+    """The words of `Candidate`, from a grammar."""
+    most: dict[str, int] = {}
+    for text, mentions in _texts(grammar):
+        if words := text.casefold().split():
+            word = max(words, key=len)
+            most[word] = max(most.get(word, 0), mentions)
+    return most
 
 
 @lru_cache(maxsize=64)
-def _signs(grammar: Grammar) -> dict[str, list[Sign]]:
-    """The signs of a grammar, by needle."""
-    found: dict[str, list[Sign]] = {}
+def _signs(grammar: Grammar) -> tuple[Any, tuple[str, ...], dict[str, list[tuple[str, int]]]]:
+    """Finds the words of `closer`: for the longest of each text the next one, and the mentions."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    signs: dict[str, list[tuple[str, int]]] = {}
     for text, mentions in dict.fromkeys(_texts(grammar)):
-        needle, other, *_ = (*sorted(text.casefold().split(), key=len, reverse=True), "", "")
-        if needle:
-            found.setdefault(needle, []).append(Sign(needle, other, mentions))
-    return found
+        word, other, *_ = (*sorted(text.casefold().split(), key=len, reverse=True), "", "")
+        if word:
+            signs.setdefault(word, []).append((other, mentions))
+    others = [other for some in signs.values() for other, _ in some if other]
+    words = tuple(dict.fromkeys([*signs, *others]))
+    return AhoCorasick(words, matchkind=MatchKind.Standard), words, signs
 
 
 def _texts(grammar: Grammar) -> Iterator[tuple[str, int]]:
-    """The words of each label, the telling one of each sentence and line, and the mentions of a
+    """The words of each label, sentence and line that always stand there, and the mentions of a
     place with them."""
     most = ROWS if grammar.relational else grammar.entities[1]
     for plan in grammar.tables:
@@ -96,6 +131,6 @@ def _texts(grammar: Grammar) -> Iterator[tuple[str, int]]:
     for phrase in grammar.phrases:
         mentions = len(phrase.matcher.values) * most if phrase.kind == "sentence" else 1
         if phrase.kind != "heading" and mentions:
-            yield phrase.matcher.word, mentions
+            yield phrase.matcher.anchor, mentions
     for line in grammar.lines:
-        yield line.matcher.word, ROWS
+        yield line.matcher.anchor, ROWS

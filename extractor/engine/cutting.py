@@ -13,11 +13,12 @@ Bounded: places are few (`MAX_PLACES`) or the row is left alone; each pair of pl
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractor.fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading
+from extractor.deferred import deferred
+from extractor.fields.base import FieldSpec, FieldType, Reader, Reading
 from extractor.model import Cell
 
 #: a row with more places to cut than this is left alone: its readings could not be told apart
@@ -28,6 +29,12 @@ MAX_ROW = 4_000
 MAX_FIGURE = 60
 #: ways that are looked at one by one; a row with more is ambiguous
 MAX_WAYS = 256
+
+#: makes a named tuple without its slow constructor
+_new = tuple.__new__
+#: of more columns, a way may look whole because it cuts a name such as `HealthSouth` and leaves two
+#: others uncut (`3M`, `YMCA`); of two, what is left of that name shows a seam with the other
+MADE_UP = 2
 
 VANISHED = Reading(None, None, "vanished")
 
@@ -91,10 +98,12 @@ def _small(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(words))
 
 
-_BULLET = re.compile(r"[•·*][ \t]+")
-_PARAGRAPHS = re.compile(r"[ \t]*+\n[ \t]*+\n\s*+")
-_LINES = re.compile(r"[ \t]*+\n\s*+")
-_BLANKS = re.compile(r"\s++")
+#: the first of two words of a name that are written together
+_JOINED = deferred(r"(?<![^\W_])[^\W\d_a-z][a-z]+(?=[^\W\d_a-z][a-z])")
+_BULLET = deferred(r"[•·*][ \t]+")
+_PARAGRAPHS = deferred(r"[ \t]*+\n[ \t]*+\n\s*+")
+_LINES = deferred(r"[ \t]*+\n\s*+")
+_BLANKS = deferred(r"\s++")
 
 
 def cut(
@@ -114,17 +123,24 @@ def cut(
     inner = places(text, start, end, joint, kind, spec)
     starts = [start, *[at for _, at in inner]]
     if joint == "line" and kind.words and len({_lead(text, at) for at in starts}) > 1:
-        return Cuts((), "its lines do not stand alike")
+        return Cuts((), "its lines are not laid out alike")
     if len(inner) > MAX_PLACES:
         return Cuts((), "there are too many places to cut")
     nodes = [(start, start), *inner, (end, end)]
     cutter = _Cutter(text, joint, kind, spec, read, nodes)
     ways = cutter.ways(columns)
-    ways = [way for way in ways if cutter.natural(way)] or ways
+    strict = kind.strict and joint == "none"
+    if ways and (len(ways) > 1 or strict) and not (kind.strict and joint == "space"):
+        whole = [way for way in ways if cutter.natural(way)]
+        if len(whole) == 1 and columns > MADE_UP:
+            whole = [way for way in ways if cutter.natural(way, joined=True)]
+        ways = whole or ([] if strict else ways)
     spare: list[Way] = []
-    for way in cutter.with_vanished(columns):
-        (spare if ways and not cutter.natural(way) else ways).append(way)
-    why = "" if ways else "no way to cut it reads"
+    for cells, spread in cutter.with_vanished(columns):
+        natural = cutter.natural(cells)
+        for way in spread:
+            (spare if (ways or strict) and not natural else ways).append(way)
+    why = "" if ways else "no cut gives readable cells"
     return Cuts(tuple(ways[: MAX_WAYS + 1]), why, tuple(spare[:MAX_WAYS]))
 
 
@@ -155,25 +171,28 @@ class _Cutter:
         self.marks = () if joint == "line" else tuple([mark + " " for mark in spec.missing])
         #: on lines of their own, the cells of most types never hold more than one line
         self.single = joint == "line" and not kind.lines
+        self.wholly = joint != "space" and not kind.lines
         self.pieces: dict[Cell, Piece | None] = {}
         #: from which nodes no way leads on, with so many cells still to come
         self.dead: set[Cell] = set()
 
     def piece(self, first: int, last: int) -> Piece | None:
         """The cell between two nodes; None where it does not read."""
-        try:
-            return self.pieces[first, last]
-        except KeyError:
-            start, end = self.nodes[first][1], self.nodes[last][0]
-            bullet = _BULLET.match(self.text, start, end) if self.joint == "line" else None
-            start = bullet.end() if bullet else start
-            text = self.text[start:end]
-            wholly = self.single or (self.joint == "none" and not self.kind.lines)
-            broken = text.startswith(self.marks) or ("\n" in text and (wholly or self.flawed(text)))
-            read = PARTIAL if broken else self.read(text)
-            found = Piece(start, end, read) if read.problem is None else None
-            self.pieces[first, last] = found
-            return found
+        key = first, last
+        if key in self.pieces:
+            return self.pieces[key]
+        start, end = self.nodes[first][1], self.nodes[last][0]
+        if self.joint == "line" and (bullet := _BULLET.match(self.text, start, end)):
+            start = bullet.end()
+        text = self.text[start:end]
+        found = None
+        broken = "\n" in text and (self.wholly or self.flawed(text))
+        if not text.startswith(self.marks) and not broken:
+            reading = self.read(text)
+            if reading[2] is None:
+                found = _new(Piece, (start, end, reading))
+        self.pieces[key] = found
+        return found
 
     def flawed(self, text: str) -> bool:
         """Whether lines of words do not make one cell: something else stands among them."""
@@ -208,11 +227,13 @@ class _Cutter:
                 elif len(found) > MAX_WAYS:
                     return
 
-    def natural(self, way: Way) -> bool:
-        """Whether the cells of a way look like whole ones."""
+    def natural(self, way: Way, joined: bool = False) -> bool:
+        """Whether the cells of a way look like whole ones; `joined`: a name may be two words."""
         if self.kind.alike is None:
             return True
         cells = [self.text[p.start : p.end] for p in way if p.reading.value is not None]
+        if joined:
+            cells = [_JOINED.sub("", cell) for cell in cells]
         if self.spec.small:
             cells = [self.capital(cell) for cell in cells]
         return self.kind.alike(cells, self.joint == "none")
@@ -222,17 +243,18 @@ class _Cutter:
         small = _small(self.spec.small).match(cell)
         return cell[small.end() :].lstrip() or "A" if small else cell
 
-    def with_vanished(self, columns: int) -> list[Way]:
-        """Ways in which some of the cells vanished and the rest reads."""
-        found: list[Way] = []
+    def with_vanished(self, columns: int) -> Iterator[tuple[Way, list[Way]]]:
+        """Fewer cells that read, and the ways in which the others of their row vanished."""
         if self.nodes[0][1] >= self.nodes[-1][0]:
-            return found
+            return
+        found = 0
         for width in range(1, columns):
             for way in self.ways(width):
-                found += _spread(way, columns)
-            if len(found) > MAX_WAYS:
+                spread = _spread(way, columns)
+                found += len(spread)
+                yield way, spread
+            if found > MAX_WAYS:
                 break
-        return found
 
 
 def _spread(way: Way, columns: int) -> list[Way]:
@@ -240,7 +262,7 @@ def _spread(way: Way, columns: int) -> list[Way]:
     if len(way) == columns:
         return [way]
     at = way[0].start if way else 0
-    gone = Piece(at, at, VANISHED)
+    gone = _new(Piece, (at, at, VANISHED))
     if not way:
         return [(gone,) * columns]
     rest = [(way[0], *tail) for tail in _spread(way[1:], columns - 1)]

@@ -68,7 +68,7 @@ def _decision(line: str, at: str) -> Decision:
         )
     except (ValueError, KeyError, TypeError):
         raise SettingError(
-            f"{at}: is no decision; it needs document, entity, field and decision, as the page of "
+            f"{at}: not a decision; it needs document, entity, field and decision, as the page of "
             "`extractor review` writes them"
         ) from None
     text, was = row.get("text", ""), row.get("was")
@@ -77,7 +77,7 @@ def _decision(line: str, at: str) -> Decision:
     if not all([isinstance(one, str) for one in (document, entity, field, text)]):
         raise SettingError(f"{at}: document, entity, field, decision and text are strings")
     if kind == "correct" and not text:
-        raise SettingError(f"{at}: a correction needs `text`: the value as the page would write it")
+        raise SettingError(f"{at}: a correction needs `text`, the value as the page would write it")
     if was is not None and not isinstance(was, list):
         raise SettingError(f"{at}: `was` is a list of values")
     return Decision(document, entity, field, kind, text, was, at)
@@ -132,7 +132,7 @@ class _Change:
         elif decision.kind == "correct":
             self._correct(decision, entity, mentions)
         elif decision.kind == "accept" and field not in self._values[entity]:
-            self._refuse(decision, mentions, "the page has no one value to accept")
+            self._refuse(decision, mentions, "the page has no single value to accept")
         elif decision.kind == "accept":
             self._taken[entity, field] = decision, "is accepted"
         else:

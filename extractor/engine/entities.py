@@ -13,13 +13,14 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from extractor.grammar import Grammar
+from extractor.deferred import deferred
+from extractor.grammar import Grammar, Phrase
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import partings
-from extractor.grammar.slots import TITLE_REACH
+from extractor.grammar.slots import TITLE_REACH, is_flanked
 
 #: what stands before a title that is the end of a longer one
-LONGER = re.compile(r"[^\W_] |[,/&] ")
+LONGER = deferred(r"[^\W_] |[,/&] ")
 
 #: endings of English plurals: a word's ending, and what stands for it in the plural
 _ENDINGS = (
@@ -28,8 +29,8 @@ _ENDINGS = (
     ("s", "ses"), ("x", "xes"), ("z", "zes"), ("ch", "ches"), ("sh", "shes"), ("o", "oes"),
 )  # fmt: skip
 
-_NUMBERED = re.compile(r"\d++[^\W\d_]")
-_WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\s+|.", re.DOTALL)
+_NUMBERED = deferred(r"\d++[^\W\d_]")
+_WORDS = deferred(r"[^\W_]+(?:'[^\W_]+)*|\s+|.", re.DOTALL)
 
 
 @lru_cache(maxsize=4096)
@@ -90,7 +91,8 @@ def mask(flat: str, titles: Sequence[str], loose: bool = False) -> str:
             at = low.find(stem)
             while at >= 0:
                 end = at + size
-                if at and not _opens(flat, at) and not _shown(flat, at, title):
+                inside = at > 0 and flat[at - 1].isalnum()
+                if inside and not _opens(flat, at) and not _shown(flat, at, title):
                     end = 0
                 elif not low.startswith(whole, at):
                     end = _walk(flat, low, at, tokens)
@@ -112,11 +114,8 @@ def mask(flat: str, titles: Sequence[str], loose: bool = False) -> str:
 
 
 def _opens(flat: str, at: int) -> bool:
-    """Whether a mention may begin here: not inside a word, unless a capital is glued to one."""
-    before = flat[at - 1]
-    if not before.isalnum():
-        return True
-    first = flat[at]
+    """Whether a mention may begin behind a letter or digit: where a capital is glued to a word."""
+    before, first = flat[at - 1], flat[at]
     if before.isupper():
         return first.isupper() and flat[at + 1 : at + 2].islower()
     return first.isupper() or (first.isdigit() and not before.isdigit())
@@ -156,22 +155,20 @@ def _walk(flat: str, low: str, at: int, tokens: tuple[tuple[str, ...], ...]) -> 
     return at
 
 
-def discover(grammar: Grammar, text: str) -> list[str]:
+def discover(grammar: Grammar, text: str, articled: bool = True) -> list[str]:
     """Titles that sentences of the page name, the most often named first.
 
     Only slots with an article count, whose ends are beyond doubt: a name that holds the very word
-    which parts it from another one (`bartender, cook, and waitress and host`) is left out.
+    which parts it from another one (`bartender, cook, and waitress and host`) is left out. Not
+    `articled`: those between words of their sentence, for callers that know names when they see
+    them.
     """
     effort = Effort(len(text))
     votes: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    for phrase in grammar.phrases:
-        if phrase.kind == "heading":
-            continue
-        articled = [group for group, part in phrase.matcher.entities if part.form == "a"]
-        parted = partings(phrase.pattern)
-        for match in phrase.matcher.discovered(text, effort) if articled else ():
-            for group in articled:
+    for phrase, told, parted in _naming(grammar, articled):
+        for match in phrase.matcher.discovered(text, effort):
+            for group in told:
                 title = _ARTICLE.sub("", match.group(group) or "", count=1).strip()
                 if (
                     title
@@ -184,11 +181,26 @@ def discover(grammar: Grammar, text: str) -> list[str]:
     return [shown[key] for key, _ in votes.most_common()]
 
 
+@lru_cache(maxsize=64)
+def _naming(grammar: Grammar, articled: bool) -> tuple[tuple[Phrase, list[int], set[str]], ...]:
+    """The patterns that name entities: the groups of their names, and the words between two."""
+    found = []
+    for phrase in grammar.phrases:
+        groups = [
+            group
+            for group, part in phrase.matcher.entities
+            if (part.form == "a" if articled else is_flanked(phrase.pattern, part))
+        ]
+        if groups and phrase.kind != "heading":
+            found.append((phrase, groups, partings(phrase.pattern)))
+    return tuple(found)
+
+
 def is_prose(title: str) -> bool:
     """Whether a text cannot be a title: it is too long, or holds what no title holds."""
     return len(title) > TITLE_REACH or _PROSE.search(title) is not None
 
 
 #: what no title holds: signs of figures, and the end of a sentence
-_PROSE = re.compile(r"[$%;:|]|[.!?](?=[A-Z])")
-_ARTICLE = re.compile(r"\A[Aa]n?\s+")
+_PROSE = deferred(r"[$%;:|]|[.!?](?=[A-Z])")
+_ARTICLE = deferred(r"\A[Aa]n?\s+")

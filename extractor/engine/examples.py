@@ -39,7 +39,7 @@ def _failures(grammar: Grammar) -> Iterator[str]:
         wanted = {_fact(e.entity, e.field, e.value, e.unit) for e in example.expect}
         found = set(_facts(grammar, example))
         for fact in sorted(wanted - found):
-            yield f"examples.{number}: the text does not give {fact}; mend pattern or example"
+            yield f"examples.{number}: the text does not give {fact}; fix pattern or example"
         for fact in sorted(found - wanted):
             yield f"examples.{number}: the text also gives {fact}; add it to `expect`"
 

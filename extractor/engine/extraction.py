@@ -1,18 +1,18 @@
 """`extract`: from the text of one document to its record.
 
-In: text, and the grammars that might read it. Out: a `Record`; where no grammar reads the page, one
-without a family whose only finding says so. It never raises on account of a document.
+In: text, and the grammars that might read it. Out: a `Record`; if no grammar reads the page, one
+without a family whose only finding says so. It never raises because of a document.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+from extractor.deferred import deferred
 from extractor.errors import SettingError
-from extractor.grammar import Grammar, Names, families, knowing, load_grammar
+from extractor.grammar import Grammar, Names, families, knowing
 from extractor.grammar.compiled import is_telling
 from extractor.grammar.matching import MASK
 from extractor.model import Page, Span
@@ -23,7 +23,7 @@ from extractor.troubles import CutAmbiguous, EntitiesUnnamed, SeveralPages
 
 from .assembly import page_of
 from .borderless import read_borderless
-from .candidates import most_mentions
+from .candidates import Candidate, closer, compiled, most_mentions, named
 from .entities import mask
 from .generic import FAMILY, read_generic
 from .known import known_tables
@@ -36,7 +36,7 @@ from .titles import find_titles
 from .wholeness import content, is_debris, lacks_start
 
 #: a line that goes on after a blank at its end
-_WRAPPED = re.compile(r"[ \t]\n(?=[a-z0-9$(])")
+_WRAPPED = deferred(r"[ \t]\n(?=[a-z0-9$(])")
 
 
 def extract(
@@ -49,33 +49,45 @@ def extract(
     decimal: bool = False,
     names: Names | None = None,
 ) -> Record:
-    """Reads one page. `grammar`: one, its name, or those to choose from (all bundled ones if None);
-    `generic` reads any page by its shape alone, and so does `unknown="generic"` what no grammar
-    reads.
+    """Reads one page. `grammar`: a grammar, its name, or several to choose from (None: all bundled
+    ones). `grammar="generic"` reads any page by its shape alone, `unknown="generic"` those that no
+    grammar reads.
 
     `settle`: how to choose a value where places disagree: `majority` (more than half of the places
-    state it), `table` or `prose` (all places of the kind do); None: such a field has no value. What
-    is chosen stays listed in `open`, and the finding stays.
+    state it), `table` or `prose` (all places of that kind state it). If None, such a field has no
+    value. The chosen value stays listed in `open`, and the finding stays.
 
-    `names`: names that are known (`load_names`), for rows that may be cut in several ways.
+    `names`: known names (`load_names`), for rows that can be cut in several ways.
 
-    `decimal`: numbers of `entities` and `facts` that may have a fraction are `Decimal`s.
-    A text that is None or NaN, as missing cells of data frames are, is an empty one.
+    `decimal`: numbers of `entities` and `facts` that can have a fraction are `Decimal`s.
+    A text that is None or NaN, like missing cells of data frames, is an empty text.
 
-    Raises `GrammarError` for a name that no grammar has and `names` of another, `SettingError` for
-    another policy or another way to read the unknown, `TypeError` for bytes; never for anything in
-    `text`.
+    Raises `GrammarError` for an unknown grammar, or `names` that do not fit, `SettingError` for an
+    unknown `settle` or `unknown`, `TypeError` for bytes; never because of the content of `text`.
     """
     text = _text(text)
     if grammar == FAMILY:
         grammar, unknown = (), FAMILY
-    grammars = candidates(grammar, names)
+    found = candidates(knowing_names(grammar, names))
     if settle is not None:
         check_policy(settle)
     if unknown not in (None, FAMILY):
-        raise SettingError(f"unknown: {unknown!r} is no way to read a page; write {FAMILY!r}")
+        raise SettingError(f"unknown: {unknown!r} is not a way to read a page; use {FAMILY!r}")
+    return extract_as(found, text, document, metadata, settle, unknown, decimal)
+
+
+def extract_as(
+    candidates: Sequence[Candidate],
+    text: str,
+    document: str = "",
+    metadata: Mapping[str, Any] | None = None,
+    settle: str | None = None,
+    unknown: str | None = None,
+    decimal: bool = False,
+) -> Record:
+    """`extract` with checked arguments and grammars that may not be compiled yet."""
     seen = view(text)
-    found = _best(grammars, seen, text)
+    found = _best(candidates, seen, text)
     if found is None and unknown == FAMILY:
         found = read_generic(seen, text, document, metadata)
     if found is None:
@@ -93,7 +105,7 @@ def _judged(
     settle: str | None,
     decimal: bool,
 ) -> Record:
-    """The record of a page that was read, with what its rules say."""
+    """The record of a page, judged by its rules."""
     findings, still = rules.judge(page)
     values = page.values
     if settle is not None:
@@ -117,24 +129,27 @@ def _judged(
     )
 
 
-def _best(grammars: Sequence[Grammar], seen: View, text: str) -> tuple[str, Page, Rules] | None:
-    """The page as the grammar that reads most of it has it (of several, the first), with its family
-    and its rules; None where none reads anything."""
+def _best(candidates: Sequence[Candidate], seen: View, text: str) -> tuple[str, Page, Rules] | None:
+    """The page as read by the grammar that reads most of it (the first of several), with its family
+    and its rules; None if none reads anything."""
     best: tuple[tuple[int, int], Page, Grammar] | None = None
-    most = most_mentions(grammars, seen.text) if len(grammars) > 1 else [0]
-    for number in sorted(range(len(grammars)), key=most.__getitem__, reverse=True):
-        if best is not None and (most[number], -number) < best[0]:
+    alone = len(candidates) == 1
+    most = most_mentions(candidates, seen.text) if len(candidates) > 1 else [1]
+    for number in sorted(range(len(candidates)), key=most.__getitem__, reverse=True):
+        if not most[number] or (best is not None and (most[number], -number) < best[0]):
             continue
-        candidate = grammars[number]
-        shown = content(candidate, seen)
-        draft = _read(candidate, shown.text)
+        grammar = candidates[number].load()
+        if best is not None and (closer(grammar, seen.text), -number) < best[0]:
+            continue
+        shown = content(grammar, seen)
+        draft = _read(grammar, shown.text)
         if draft is None:
             continue
         rank = len(draft.mentions), -number
         if best is None or rank > best[0]:
             page = page_of(draft, shown, text)
-            if len(grammars) == 1 or _is_own(page):
-                best = rank, page, candidate
+            if alone or _is_own(page):
+                best = rank, page, grammar
     if best is None:
         return None
     _, page, chosen = best
@@ -144,12 +159,14 @@ def _best(grammars: Sequence[Grammar], seen: View, text: str) -> tuple[str, Page
 def _is_own(page: Page) -> bool:
     """Whether a page is likely to be of the family as which it was read, where others may be: one
     row that reads, among lines that do not, tells nothing, since many families have prices."""
+    if not page.residue:
+        return True
     read: set[str | None] = {mention.field for mention in page.ordered}
     read |= {one.where.field for one in page.troubles if isinstance(one, CutAmbiguous)}
     told = any([claim.amount for claim in page.claims]) or any(
         [mention.place.startswith("prose:") for mention in page.ordered]
     )
-    return len(read) > 1 or told or not page.residue
+    return len(read) > 1 or told
 
 
 def _text(given: object) -> str:
@@ -177,17 +194,28 @@ def rules_of(grammar: Grammar) -> Rules:
     return compile_rules(grammar.file, grammar.specs)
 
 
-def candidates(
-    grammar: Grammar | str | Sequence[Grammar] | None, names: Names | None = None
-) -> Sequence[Grammar]:
+def knowing_names(
+    grammar: Grammar | str | Sequence[Grammar] | None, names: Names | None
+) -> Grammar | str | Sequence[Grammar] | None:
+    """Grammars, given as in `extract`, with the names that are known."""
+    if names is None:
+        return grammar
+    return knowing([one.load() for one in candidates(grammar)], names)
+
+
+def candidates(grammar: Grammar | str | Sequence[Grammar] | None) -> Sequence[Candidate]:
     """The grammars that may read a page, given as in `extract`."""
-    if names is not None:
-        return knowing(candidates(grammar), names)
     if grammar is None:
-        return [load_grammar(name) for name in families()]
+        return bundled()
     if isinstance(grammar, str):
-        return [load_grammar(grammar)]
-    return [grammar] if isinstance(grammar, Grammar) else grammar
+        return [named(grammar)]
+    return [*map(compiled, [grammar] if isinstance(grammar, Grammar) else grammar)]
+
+
+@cache
+def bundled() -> tuple[Candidate, ...]:
+    """All bundled grammars."""
+    return tuple(map(named, families()))
 
 
 def _unknown(text: str, document: str, metadata: Mapping[str, Any]) -> Record:
@@ -234,7 +262,7 @@ def _compared(
         return None, whole
     spans = [(one.table.start, one.table.end) for one in known]
     prose, flat = blanked(text, spans), blanked(flat, spans)
-    loose = "  " in prose or "\n " in prose or _wraps(prose)
+    loose = "  " in flat and ("  " in prose or "\n " in prose or _wraps(prose))
     masked = mask(flat, titles, loose)
     corner = any([has_blank(one.table.header) for one in known])
     headers = [one.header[0][0] for one in known if one.header]

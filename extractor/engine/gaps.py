@@ -7,9 +7,10 @@ are as many paragraphs as entities and none of them speaks of another entity alo
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+from operator import itemgetter
 
+from extractor.deferred import deferred
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar
 from extractor.grammar.matching import MASK
@@ -26,19 +27,20 @@ MAX_LINES = 8
 #: a section's number, and its part that stands once for each entity
 Place = tuple[int, Each]
 
+_POSITION = itemgetter(0, 1)
 _MARKUP = " \t\r\n#*>-+=_|•·~`:"
-_TAGS = re.compile(r"(?>(?:</?[a-zA-Z][^<>\n]{0,400}+>\s*+)+)")
-_PARAGRAPH = re.compile(r"\n[ \t]*+\n\s*+")
-_LINE_END = re.compile(r"\n\s*+")
-_OPENS = re.compile("(?:An? +)?([\ue000-\uf8ff])")
-_SEAM = re.compile(f"(?<=[.!?])(?={_OPENS.pattern})")
+_TAGS = deferred(r"(?>(?:</?[a-zA-Z][^<>\n]{0,400}+>\s*+)+)")
+_PARAGRAPH = deferred(r"\n[ \t]*+\n\s*+")
+_LINE_END = deferred(r"\n\s*+")
+_OPENS = deferred("(?:An? +)?([\ue000-\uf8ff])")
+_SEAM = deferred(f"(?<=[.!?])(?={_OPENS.pattern})")
 
 
 def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
     """Claims what can be claimed between elements; gives the residue, in order."""
     text = draft.text
     residue = list(draft.unread)
-    draft.elements.sort(key=_position)
+    draft.elements.sort(key=_POSITION)
     sections = grammar.file.sections
     headed = {e.section for e in draft.elements if e.kind == "each"}
     before: Element | None = None
@@ -70,10 +72,6 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
         draft.breaks.append(max([e.end for e in draft.elements]) if draft.joined else len(text))
     residue.sort()
     return residue
-
-
-def _position(element: Element) -> tuple[int, int]:
-    return element.start, element.end
 
 
 def _content(grammar: Grammar, text: str, start: int, end: int) -> list[Cell]:
@@ -143,7 +141,7 @@ def _share_out(draft: Draft, place: Place, lines: list[Cell]) -> bool:
     else:
         return False
     for entity, (first, last) in zip(owners, paragraphs, strict=True):
-        _claim(draft, each, number, entity, first, last)
+        _claim(draft, each, number, entity, first, last, last)
     return True
 
 
@@ -198,14 +196,23 @@ def _named(draft: Draft, start: int, end: int) -> set[int]:
     }
 
 
-def _claim(draft: Draft, each: Each, number: int, entity: int, start: int, end: int) -> None:
+def _claim(
+    draft: Draft,
+    each: Each,
+    number: int,
+    entity: int,
+    start: int,
+    end: int,
+    sound: int | None = None,
+) -> None:
+    """Gives a stretch to an entity, unless it is not whole; up to `sound` it is known to be."""
     name = each.text or each.list
     end = draft.before_boilerplate(start, end)
     if name is None or start >= end:
         return
     place = f"prose:{draft.grammar.file.sections[number].name}"
     reason = (
-        _flaw(draft, each, start, end)
+        (end != sound and _flaw(draft, each, start, end))
         or _cut_short(draft, number, start, end)
         or (each.text and _of_another(draft, entity, start, end))
     )
@@ -220,7 +227,7 @@ def _flaw(draft: Draft, each: Each, start: int, end: int) -> str:
     """What shows that free text is not whole; empty where nothing does."""
     flaw = draft.grammar.types[each.text or each.list or ""].flaw
     if any([start <= at < end for at in draft.missed]):
-        return "words of another sentence stand in it"
+        return "it contains words of another sentence"
     return flaw(draft.text[start:end]) if flaw else ""
 
 
@@ -230,7 +237,7 @@ def _of_another(draft: Draft, entity: int, start: int, end: int) -> str:
         return ""
     named = [_named(draft, *paragraph) for paragraph in _paragraphs(draft, start, end)]
     other = any([who and entity not in who for who in named])
-    return "a part of it speaks of another" if other else ""
+    return "part of it is about another" if other else ""
 
 
 def _cut_short(draft: Draft, number: int, start: int, end: int) -> str:
@@ -239,7 +246,7 @@ def _cut_short(draft: Draft, number: int, start: int, end: int) -> str:
     if draft.text[end:].strip(_MARKUP):
         return ""
     if draft.torn:
-        return "a page that lacks its start begins behind it"
+        return "a page without its start follows it"
     later = draft.grammar.file.sections[number + 1 :]
     line = draft.text[start:end].splitlines()
     if len(line) == 1 and not is_stopped(line[0]):

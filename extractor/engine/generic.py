@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from extractor.deferred import deferred
 from extractor.fields import FieldSpec
 from extractor.grammar import label_key
 from extractor.grammar.schema import GrammarFile
@@ -187,15 +188,15 @@ def _trouble(doubt: Doubt, where: Where, columns: int) -> Trouble:
         case "cells":
             return CellsMissing(where, columns, doubt.cells)
         case _:
-            return CutImpossible(where, columns, "nothing tells where one of them ends")
+            return CutImpossible(where, columns, "nothing shows where one of them ends")
 
 
 #: a place in an order, as a label that says nothing else
-_RANK = re.compile(r"#?(\d{1,3})(?:st|nd|rd|th|[.)])?")
+_RANK = deferred(r"#?(\d{1,3})(?:st|nd|rd|th|[.)])?")
 
 
 #: what a name ends with that has a cell below it in it
-_AMOUNT = re.compile(r"\s(?:[$€£¥₹][\d.,]*\d|[\d.,]*\d%)\Z")
+_AMOUNT = deferred(r"\s(?:[$€£¥₹][\d.,]*\d|[\d.,]*\d%)\Z")
 
 
 def _are_ranks(labels: Sequence[str]) -> bool:
@@ -206,7 +207,7 @@ def _are_ranks(labels: Sequence[str]) -> bool:
     return 2 * sum(steps) > len(labels)
 
 
-_WORDS = re.compile(r"\w")
+_WORDS = deferred(r"\w")
 
 
 def _residue(text: str, claimed: Sequence[Span]) -> Iterator[tuple[int, int]]:

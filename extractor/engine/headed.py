@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.fields import reader
 from extractor.fields import text as texts
 from extractor.fields.base import FieldSpec
@@ -31,7 +32,7 @@ from .wholeness import holds_figure, is_displaced, is_figure, may_be_header
 MAX_STRANGE = 2
 
 _TITLES = Column(TITLE, texts.TYPE, reader(FieldSpec(name=TITLE, type=texts.TYPE.name)))
-_LINE = re.compile(r"[^\S\n]*\S[^\n]*")
+_LINE = deferred(r"[^\S\n]*\S[^\n]*")
 
 #: the entities of a table's rows, each with where its title stands
 Owners = list[tuple[int, Span]]
@@ -297,7 +298,7 @@ def _tell(
     where = draft.where([line], f"table:{header.plan.name}", text=text)
     draft.unread.append(line)
     if not cutting.ways:
-        draft.troubles.append(CutImpossible(where, len(columns), "no way to cut it reads"))
+        draft.troubles.append(CutImpossible(where, len(columns), "no cut gives readable cells"))
         return
     readings = [
         tuple([draft.text[box.start : box.end] for row in way for box in row])

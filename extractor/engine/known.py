@@ -8,11 +8,11 @@ than the rows have, none of them blank.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.model import Cell, Row, Table, joined
 from extractor.tokenizer.blocks import tables
@@ -36,18 +36,12 @@ class Known(NamedTuple):
 def known_tables(grammar: Grammar, text: str) -> list[Known]:
     """The tables whose labels the grammar knows, with the header row told from the others."""
     found: list[Known] = []
-    known = grammar.plans
     seen = tables(text, grammar.labels) or (flanked(grammar, text) if "\n" in text else [])
     if _PARTED.search(text):
         seen = [paired(grammar, text, table) for table in seen]
-    for titled, table in _whole(grammar, text, seen):
+    for titled, table, raw in _whole(grammar, text, seen):
         rows = table.rows if titled else (_first(table), *table.rows)
-        raw = [text[row.label[0] : row.label[1]] for row in rows]
-        labels = (
-            raw
-            if all(map(known.__contains__, raw))
-            else [row_label(grammar, text, row) for row in rows]
-        )
+        labels = raw or _labels(grammar, text, rows)
         if labels and _goes_on(grammar, text, table, labels[-1], rows[-1]):
             table = table._replace(end=rows[-1].label[0])
             rows, labels = rows[:-1], labels[:-1]
@@ -60,6 +54,20 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
     return found
 
 
+def _labels(grammar: Grammar, text: str, rows: Sequence[Row]) -> list[str]:
+    """The labels of rows as the grammar has them."""
+    return [row_label(grammar, text, row) for row in rows]
+
+
+def _spelt(grammar: Grammar, text: str, table: Table) -> list[str]:
+    """The labels of a table below a row of titles, where the grammar spells all of them so: nothing
+    parts such a table. Empty for any other."""
+    labels = [text[start:end] for (start, end), _, _, _ in table.rows]
+    if table.title_parts or not all(map(grammar.plans.__contains__, labels)):
+        return []
+    return [] if label_key(text[slice(*table.header[0])]) in grammar.plans else labels
+
+
 def _header(
     text: str, table: Table, rows: Sequence[Row]
 ) -> tuple[tuple[str, ...], tuple[Cell, ...], tuple[Cell, ...]]:
@@ -67,7 +75,9 @@ def _header(
     does, which may be written twice."""
     cells = tuple([cell for cell in table.header if cell[0] < cell[1]])
     titles = _titles(text, table)
-    corner = len(cells) - width(rows) if len(cells) == len(table.header) else 0
+    if len(cells) < len(table.header):
+        return titles, cells, ()
+    corner = len(cells) - width(rows)
     if corner == 1 or (corner == 2 and titles[0] == titles[1]):
         return titles[corner:], cells[corner:], cells[:corner]
     return titles, cells, ()
@@ -82,11 +92,15 @@ def width(rows: Sequence[Row]) -> int:
 def flanked(grammar: Grammar, text: str) -> list[Table]:
     """Paragraphs of three lines a row: a cell, its label, the other cell."""
     found = []
+
+    def is_label(line: Cell) -> bool:
+        return label_key(text[slice(*line)]) in grammar.plans
+
     for paragraph in PARAGRAPH.finditer(text):
         lines = [m.span() for m in _LINE.finditer(text, *paragraph.span())]
-        keys = [label_key(text[slice(*line)]) for line in lines]
-        known = [key in grammar.plans for key in keys]
-        if len(lines) % 3 == 0 and known == [False, True, False] * (len(lines) // 3):
+        if len(lines) % 3 or not is_label(lines[1]):
+            continue
+        if [*map(is_label, lines)] == [False, True, False] * (len(lines) // 3):
             rows = [
                 Row(label, (cell, other))
                 for cell, label, other in zip(*[iter(lines)] * 3, strict=True)
@@ -96,8 +110,8 @@ def flanked(grammar: Grammar, text: str) -> list[Table]:
     return found
 
 
-PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
-_LINE = re.compile(r"[^ \t\n](?:[^\n]*[^ \t\n])?")
+PARAGRAPH = deferred(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_LINE = deferred(r"[^ \t\n](?:[^\n]*[^ \t\n])?")
 
 
 def paired(grammar: Grammar, text: str, table: Table) -> Table:
@@ -122,8 +136,8 @@ def paired(grammar: Grammar, text: str, table: Table) -> Table:
 
 
 #: the same, searched for fast by the letter that it begins with
-_PARTED = re.compile(r"v(?<=[ \t]v)(?:s\.?|ersus)[ \t]")
-_VERSUS = re.compile(r"[ \t]+(?:vs\.?|versus)[ \t]+")
+_PARTED = deferred(r"v(?<=[ \t]v)(?:s\.?|ersus)[ \t]")
+_VERSUS = deferred(r"[ \t]+(?:vs\.?|versus)[ \t]+")
 
 
 def _goes_on(grammar: Grammar, text: str, table: Table, label: str, row: Row) -> bool:
@@ -145,9 +159,16 @@ def _next_sign(text: str, at: int) -> int:
     return len(text) - len(text[at:].lstrip()) if at < len(text) else at
 
 
-def _whole(grammar: Grammar, text: str, tables: Sequence[Table]) -> Iterator[tuple[bool, Table]]:
-    """The tables, each with whether its first row holds titles. Tables that only blank lines part
-    are one if the later one begins with a label."""
+def _whole(
+    grammar: Grammar, text: str, tables: Sequence[Table]
+) -> Iterator[tuple[bool, Table, list[str]]]:
+    """The tables, each with whether its first row holds titles, and its labels where these are
+    spelt as in the grammar, in all tables. Tables that only blank lines part are one if the later
+    one begins with a label."""
+    labels = [_spelt(grammar, text, one) for one in tables]
+    if all(labels):
+        yield from [(True, *one) for one in zip(tables, labels, strict=True)]
+        return
     before: tuple[bool, Table] | None = None
     for table in chain.from_iterable([_parted(grammar, text, one) for one in tables]):
         first = _first(table)
@@ -157,10 +178,10 @@ def _whole(grammar: Grammar, text: str, tables: Sequence[Table]) -> Iterator[tup
             before = before[0], before[1]._replace(rows=rows, end=table.end)
             continue
         if before:
-            yield before
+            yield *before, []
         before = titled, table
     if before:
-        yield before
+        yield *before, []
 
 
 def _first(table: Table) -> Row:
@@ -253,7 +274,7 @@ def _label_at(grammar: Grammar, text: str, at: int) -> str:
     return label_key(match.group()) if match else ""
 
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = deferred(r"\s+")
 
 
 def title_key(title: str) -> str:
@@ -266,10 +287,13 @@ def header_titles(grammar: Grammar, tables: Sequence[Known]) -> list[tuple[str, 
     least, most = grammar.entities
     found = []
     for known in tables:
-        titles = tuple([t for t in known.titles if label_key(t) not in grammar.ignored])
+        titles = known.titles
+        if grammar.ignored:
+            titles = tuple([t for t in titles if label_key(t) not in grammar.ignored])
         if not all([any(map(str.isalnum, title)) for title in titles]):
             continue  # a piece of a border
-        rows = [row for _, row in known.rows]
-        if least <= len(titles) <= most and (least == most or len(known.titles) == width(rows)):
+        if not least <= len(titles) <= most:
+            continue
+        if least == most or len(known.titles) == width([row for _, row in known.rows]):
             found.append(titles)
     return found

@@ -6,12 +6,12 @@ table, and the ways in which the words before a label are titles.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.grammar import Grammar, TablePlan, label_key
 
 from .entities import LONGER, lower
@@ -22,6 +22,8 @@ LAYOUTS = {"line": "stacked", "space": "spaced", "none": "glued", "cell": "align
 #: longest header of a table, in characters
 HEADER_REACH = 2_000
 
+#: makes a named tuple without its slow constructor
+_new = tuple.__new__
 #: what may stand before the label of a row
 MARKS = " \t\n*>|-•"
 
@@ -54,6 +56,17 @@ class Run:
     top: int = -1
     end: int = 0
     rows: list[SoftRow] = field(default_factory=list)
+    _marked: set[tuple[str, str]] = field(default_factory=set)
+    _counted: int = 0
+
+    def marked(self, text: str) -> set[tuple[str, str]]:
+        """The fields of its labels, each with the character behind the label: what parts labels and
+        cells is the same in all rows of a table."""
+        new, self._counted = self.hits[self._counted :], len(self.hits)
+        self._marked.update(
+            [(self.plan.labels[hit.key], text[hit.end : hit.end + 1]) for hit in new]
+        )
+        return self._marked
 
     @property
     def start(self) -> int:
@@ -79,14 +92,16 @@ def runs(grammar: Grammar, text: str, start: int, end: int, section: int = 0) ->
         plans = grammar.plans[hit.key]
         run = found[-1] if found else None
         if run and hit.key not in keys:
-            shared = [plan for plan in plans if keys <= plan.labels.keys()]
-            if shared and run.plan not in shared:
+            if hit.key not in run.plan.labels and (
+                shared := [plan for plan in plans if keys <= plan.labels.keys()]
+            ):
                 run.plan = _next(shared, section)
                 fields = {run.plan.labels[key] for key in keys}
-            if shared and run.plan.labels[hit.key] not in fields:
+            name = run.plan.labels.get(hit.key)
+            if name is not None and name not in fields:
                 run.hits.append(hit)
                 keys.add(hit.key)
-                fields.add(run.plan.labels[hit.key])
+                fields.add(name)
                 continue
         if run:
             run.end = hit.start
@@ -106,7 +121,7 @@ def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
     that goes on with letters where blanks follow half, or with words where line ends do, and no
     word of a line of no content."""
     every = [
-        Hit(match.start(), match.end(), _key(match.group()))
+        _new(Hit, (*match.span(), _key(match.group())))
         for match in grammar.labels.finditer(text, start, end)
     ]
     after = [text[hit.end : hit.end + 1] for hit in every]
@@ -122,7 +137,7 @@ def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
 
 #: what stands behind a label but in glued text
 _APART = ("", " ", "\t", "\n", ":", "|")
-_WORDS = re.compile(r"[ \t]*+[^\W\d_]")
+_WORDS = deferred(r"[ \t]*+[^\W\d_]")
 
 
 @lru_cache(maxsize=64)

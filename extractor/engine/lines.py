@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.fields import text as texts
 from extractor.fields.prose import NARROW, is_wrapped
 from extractor.grammar import Grammar, LinePhrase
@@ -27,14 +28,14 @@ from .reading import Draft, Element, unread
 #: no line of a grammar is longer, in characters
 MAX_LINE = 600
 #: what no title holds
-_SIGNS = re.compile(r"[$%;:|]|[.!?]\s+(?=[a-z])")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
-_LEAD = re.compile(r"[ \t>]*+(?:(?:[-*+•·]|\d{1,3}[.)])[ \t]+)?")
-_MORE = re.compile(r"\n[ \t]+(?![-*+•·](?:\s|\Z))[^\s|][^\n]*")
-_NEXT = re.compile(r"[ \t]*\n[ \t>]*(?![-*+•·#|]|\d{1,3}[.)][ \t])(\S[^\n]*)")
+_SIGNS = deferred(r"[$%;:|]|[.!?]\s+(?=[a-z])")
+_LINE = deferred(r"[^\n]*\S[^\n]*")
+_LEAD = deferred(r"[ \t>]*+(?:(?:[-*+•·]|\d{1,3}[.)])[ \t]+)?")
+_MORE = deferred(r"\n[ \t]+(?![-*+•·](?:\s|\Z))[^\s|][^\n]*")
+_NEXT = deferred(r"[ \t]*\n[ \t>]*(?![-*+•·#|]|\d{1,3}[.)][ \t])(\S[^\n]*)")
 _MARKS = " \t*_|"
 #: where a line that begins with a figure may be glued to another one
-_JOINT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=[)\]])(?=\d)")
+_JOINT = deferred(r"(?<=[^\W\d_])(?=\d)|(?<=[)\]])(?=\d)")
 
 
 class Filled(NamedTuple):

@@ -9,9 +9,10 @@ A sentence (`12 months vs 9 months for B`) names nobody unless the page shows th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from extractor.deferred import deferred
 from extractor.model import Span
 
 #: lines of names that a page is asked about; a real page has a heading or two a section
@@ -22,23 +23,25 @@ MAX_WORDS = 16
 MAX_TITLE = 240
 
 _STRONG = r"(?:vs?\.|vs|versus|compared\ (?:to|with))"
-_PARTING = re.compile(rf"(?<=\S)[ \t]+{_STRONG}[ \t]+(?=\S)", re.IGNORECASE)
-_WEAK = re.compile(r"(?<=\S)[ \t]+(?:or|and)[ \t]+(?=\S)", re.IGNORECASE)
-_ALONE = re.compile(rf"[ \t]*{_STRONG}[ \t]*", re.IGNORECASE)
+_PARTING = deferred(rf"(?<=\S)[ \t]+{_STRONG}[ \t]+(?=\S)", re.IGNORECASE)
+_WEAK = deferred(r"(?<=\S)[ \t]+(?:or|and)[ \t]+(?=\S)", re.IGNORECASE)
+_ALONE = deferred(rf"[ \t]*{_STRONG}[ \t]*", re.IGNORECASE)
 #: what stands before the text of a heading or list item
-_LEAD = re.compile(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·][ \t]+|\d{1,3}[.)][ \t]+)?")
+_LEAD = deferred(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·][ \t]+|\d{1,3}[.)][ \t]+)?")
 #: what parts a comment from the names, before them and after them
-_BEFORE = re.compile(r"(?:[:|]|[ \t][-–—])[ \t]+")
-_AFTER = re.compile(
+_BEFORE = deferred(r"(?:[:|]|[ \t][-–—])[ \t]+")
+_AFTER = deferred(
     r"[ \t]*[:|?!;][ \t]*(?!\S*\()|[ \t]+[-–—][ \t]+|(?<=[^\W\d_]{4})\.[ \t]+(?=\w)|\.?[ \t]*\Z"
 )
-_FIGURE = re.compile(r"[\W_]*\d[\d.,]*(?:[ ]?[^\W\d_]{0,3}|[ /][^ ]+)")
-_WORD = re.compile(r"\S+")
-_BETWEEN = re.compile(r"[\s|•*·]+")
+#: where the capitalised word begins that is glued to a name
+_SEAM = deferred(r"(?<=[a-z0-9])[A-Z][a-z]")
+_FIGURE = deferred(r"[\W_]*\d[\d.,]*(?:[ ]?[^\W\d_]{0,3}|[ /][^ ]+)")
+_WORD = deferred(r"\S+")
+_BETWEEN = deferred(r"[\s|•*·]+")
 #: what an address ends with, and what parts its words
-_SUFFIX = re.compile(r"\.[a-z]{2,5}\Z")
-_HYPHENS = re.compile(r"[-_+]+|%20")
-_PROSE_END = re.compile(r"[.,;]\s*\Z")
+_SUFFIX = deferred(r"\.[a-z]{2,5}\Z")
+_HYPHENS = deferred(r"[-_+]+|%20")
+_PROSE_END = deferred(r"[.,;]\s*\Z")
 
 
 def versus(text: str) -> list[tuple[Span, ...]]:
@@ -48,29 +51,36 @@ def versus(text: str) -> list[tuple[Span, ...]]:
     between two names; `or` and `and` count where the page shows the names side by side as well.
     Linear in the length: of very many such lines the first `MAX_LINES` are read.
     """
+    lines = [*islice(_lines(text), MAX_LINES)]
+    if not lines:
+        return []
     page = _Page(text)
-    found: list[tuple[Span, ...]] = []
-    for start, end, pieces, strong in islice(_lines(text), MAX_LINES):
-        names = page.names(Span(start, end), pieces, strong)
+    found: dict[tuple[Span, ...], bool] = {}
+    for start, end, pieces, strong in lines:
+        names, shown = page.names(Span(start, end), pieces, strong)
         if names:
-            found.append(names)
+            found[names] = shown
     return [_narrowed(text, names, found) for names in found]
 
 
 def _narrowed(
-    text: str, names: tuple[Span, ...], others: Sequence[tuple[Span, ...]]
+    text: str, names: tuple[Span, ...], others: Mapping[tuple[Span, ...], bool]
 ) -> tuple[Span, ...]:
-    """The names without what another line leaves out before the first and after the last."""
+    """The names without what another line leaves out before the first and after the last: words, or
+    what is glued to them where a capital begins it (`GTX 1080Compare`) or the page shows the names
+    of the other line side by side."""
     keys = [name_key(text[slice(*name)]) for name in names]
-    for other in others:
+    for other, sure in others.items():
         if len(other) != len(names):
             continue
+        size = other[-1].end - other[-1].start
+        joint = "" if sure or _SEAM.match(text, names[-1].start + size, names[-1].end) else " "
         shown = [name_key(text[slice(*name)]) for name in other]
         if (
             keys != shown
             and keys[1:-1] == shown[1:-1]
-            and f" {keys[0]}".endswith(f" {shown[0]}")
-            and f"{keys[-1]} ".startswith(f"{shown[-1]} ")
+            and f" {keys[0]}".endswith(f"{joint}{shown[0]}")
+            and f"{keys[-1]} ".startswith(f"{shown[-1]}{joint}")
         ):
             first, last = names[0], names[-1]
             start = first.end - (other[0].end - other[0].start)
@@ -148,8 +158,8 @@ def _stripped(text: str, span: Span) -> Span:
 
 
 class _Page:
-    """A page as evidence: which names it shows side by side, whichever mark or line parts them. A
-    line of names that stands twice counts once."""
+    """A page as evidence: which names it shows side by side, whichever mark or line parts them, or
+    glued together at the end of a line. A line of names that stands twice counts once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -158,13 +168,17 @@ class _Page:
         self._plain = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
         once += dict.fromkeys([line.strip() for line in lines if _PARTING.search(line)])
         self._shown = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
+        self._lines = "".join([_BETWEEN.sub(" ", line).strip() + "\n" for line in once])
 
-    def names(self, line: Span, pieces: Sequence[Span], strong: bool) -> tuple[Span, ...]:
-        """The names in the pieces of a line; empty where it names nobody."""
+    def names(
+        self, line: Span, pieces: Sequence[Span], strong: bool
+    ) -> tuple[tuple[Span, ...], bool]:
+        """The names in the pieces of a line, empty where it names nobody, and whether the page
+        shows them side by side."""
         prose = _PROSE_END.search(self._text, *line) is not None
         shown = () if prose and not strong else self._side_by_side(line, pieces)
         if shown or not strong or prose:
-            return shown
+            return shown, bool(shown)
         first, *between, last = pieces
         begin = max([m.end() for m in _BEFORE.finditer(self._text, *first)], default=first.start)
         after = _AFTER.search(self._text, *last)
@@ -173,7 +187,7 @@ class _Page:
             *between,
             self._repeated(Span(last.start, after.start() if after else last.end)),
         )
-        return names if all([self._is_name(name) for name in names]) else ()
+        return names if all([self._is_name(name) for name in names]) else (), False
 
     def _side_by_side(self, line: Span, pieces: Sequence[Span]) -> tuple[Span, ...]:
         """The longest names in the pieces that stand one after the other elsewhere too."""
@@ -202,7 +216,7 @@ class _Page:
 
     def _stand_together(self, names: Sequence[Span]) -> bool:
         shown = [_BETWEEN.sub(" ", self._text[slice(*name)].casefold()) for name in names]
-        return f" {' '.join(shown)} " in self._shown or f"{''.join(shown)} " in self._shown
+        return f" {' '.join(shown)} " in self._shown or f"{''.join(shown)}\n" in self._lines
 
     def _goes_on(self, names: Sequence[Span], line: Span) -> bool:
         """Whether the word before the names on their line, or behind them, stands there elsewhere,

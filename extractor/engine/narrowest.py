@@ -61,8 +61,9 @@ def narrowest(texts: Sequence[str], locale: str | None) -> FieldSpec:
 
 
 def reads_as_figure(text: str, locale: str | None) -> bool:
-    """Whether a text is a value of some type that takes no free words."""
-    return any([read(text).problem is None for kind, read in _ladder(locale) if not kind.words])
+    """Whether a text is a value of some type that takes no free words, and no label."""
+    figures = [read for kind, read in _ladder(locale) if not kind.words and not kind.labels]
+    return any([read(text).problem is None for read in figures])
 
 
 def roomy(spec: FieldSpec, texts: Sequence[str]) -> FieldSpec:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from extractor.deferred import deferred
 from extractor.fields.prose import is_wrapped
 from extractor.grammar import Grammar
 from extractor.model import Cell
@@ -17,12 +17,12 @@ MAX_LINES = 40
 #: longest last row that prose may be glued to, in characters
 RUN_ON = 400
 
-_PIPE = re.compile(r"(?<!\\)\|")
-_BLANK_LABEL = re.compile(r"[ \t]*+\|[ \t]*+\|")
-_BORDER = re.compile(r"[ \t]*+(?<!\\)\|[ \t]*+|[ ]*+\t[ \t]*+|(?<=[^\s])[ ]{2,}+(?!\n)")
-_SEAM = re.compile(r"(?<=[^\s&/'])(?=[A-Z])")
-_LINE = re.compile(r"(?<=\n)[^\S\n]*+\S[^\n]*+")
-_LEAD = re.compile(r":?[ \t]*+(?:\|[ \t]*+)?")
+_PIPE = deferred(r"(?<!\\)\|")
+_BLANK_LABEL = deferred(r"[ \t]*+\|[ \t]*+\|")
+_BORDER = deferred(r"[ \t]*+(?<!\\)\|[ \t]*+|[ ]*+\t[ \t]*+|(?<=[^\s])[ ]{2,}+(?!\n)")
+_SEAM = deferred(r"(?<=[^\s&/'])(?=[A-Z])")
+_LINE = deferred(r"(?<=\n)[^\S\n]*+\S[^\n]*+")
+_LEAD = deferred(r":?[ \t]*+(?:\|[ \t]*+)?")
 
 
 def parted(text: str, start: int, end: int, columns: int) -> list[Cell]:
@@ -71,7 +71,8 @@ class RowCutter:
         self.kind = grammar.types[name]
         self.spec = grammar.specs[name]
         self.read = grammar.readers[name]
-        self.figures = not self.kind.words and not self.kind.lines
+        worded = self.kind.words or self.kind.lines or name in grammar.cells
+        self.figures = not worded
 
     def row(self, label: Cell, end: int, last: bool) -> SoftRow:
         """The row after a label; `end` is where the next label begins, or what follows."""
@@ -114,7 +115,7 @@ class RowCutter:
             best = self._run_on(label, start, end) or best
         row = best or self._cut(label, start, start, joint)
         if self._more(row, end):
-            row.cuts = Cuts((), "its cells go on in lines, and it is unclear whose these are")
+            row.cuts = Cuts((), "its cells continue, and nothing shows which line is whose")
         return row
 
     def _is_prose(self, at: int, joint: str) -> bool:
@@ -185,9 +186,9 @@ class RowCutter:
         elif cuts.why:
             pass
         elif piped:
-            cuts = Cuts((), "its borders do not part one cell a column")
+            cuts = Cuts((), "its borders do not separate one cell per column")
         elif self.kind.words and self.labels.search(text, start, end):
-            cuts = Cuts((), "the label of another row stands in it")
+            cuts = Cuts((), "it contains the label of another row")
         else:
             cuts = cut(text, start, end, joint, self.columns, self.kind, self.spec, self.read)
         return SoftRow(self.name, label, start, end, joint, cuts)
@@ -201,11 +202,14 @@ class RowCutter:
 
     def _bordered(self, start: int, end: int) -> Cuts:
         """Cells where tabs or runs of blanks part exactly one a column, and all of them read."""
+        row = self.text[start:end]
+        if "\t" not in row and "  " not in row and "|" not in row:
+            return Cuts(())
         cells = [
             Piece(first, last, self.read(self.text[first:last]))
             for first, last in parted(self.text, start, end, self.columns)
         ]
         if not self.kind.lines and any(["\n" in self.text[c.start : c.end] for c in cells]):
-            return Cuts((), "a line of something else stands in it")
+            return Cuts((), "it contains another line")
         whole = bool(cells) and not any(cell.reading.problem for cell in cells)
         return Cuts((tuple(cells),) if whole else ())

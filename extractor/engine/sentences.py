@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from extractor.grammar import Grammar, Phrase
+from extractor.deferred import deferred
+from extractor.grammar import Grammar, Phrase, label_key
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import EVERY
 from extractor.model import Claim, Span
@@ -30,17 +31,21 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
     missed: list[tuple[Phrase, int]] = []
     effort = Effort(len(draft.text))
     for phrase in grammar.phrases:
+        if not draft.loose and phrase.matcher.anchor not in draft.masked:
+            continue
         places: list[int] = []
         for match in phrase.matcher.find(draft.masked, draft.loose, effort, places):
             _read(phrase, match, draft)
-        missed += [(phrase, at) for at in places]
+        if places:
+            missed += [(phrase, at) for at in places]
     taken = sorted([(e.start, e.end) for e in draft.elements]) if missed else []
     for phrase, at in missed[:MAX_MISSED]:
         before = bisect_right(taken, (at, len(draft.text)))
-        if phrase.kind == "heading" or (before and at < taken[before - 1][1]):
+        done = taken[before - 1][1] if before else 0
+        if phrase.kind == "heading" or at < done:
             continue
-        stranger = phrase.matcher.around(draft.text, at, 0, effort)
-        if stranger and _begins(draft.text, stranger.start()):
+        stranger = phrase.matcher.around(draft.text, at, done, effort)
+        if stranger and _begins(draft.text, stranger.start()) and _fits(phrase, stranger, draft):
             _read(phrase, stranger, draft)
         else:
             draft.missed.append(at)
@@ -50,13 +55,27 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
 
 
 #: where one sentence ends and another begins: no figure goes on there
-_STOP = re.compile(r"[a-z)][.!?]\s+[A-Z]")
+_STOP = deferred(r"[a-z)][.!?]\s+[A-Z]")
 
 
 def _begins(text: str, at: int) -> bool:
     """Whether a sentence may begin here: at the start of a line, or after the end of another."""
     before = text[max(0, at - 20) : at].rstrip(" \t#*>")[-1:]
     return before in ("", "\n", ".", "!", "?", ":", ";")
+
+
+def _fits(phrase: Phrase, match: re.Match[str], draft: Draft) -> bool:
+    """Whether a match with an entity that the page lacks may be the sentence: its values read, and
+    the grammar passes over none of its entities (`Difference: 140 Watts`)."""
+    grammar, matcher = draft.grammar, phrase.matcher
+    named = [match[group] for group, _ in matcher.entities if match[group]]
+    readings = [
+        grammar.readers[value.field](match[group])
+        for group, value in matcher.values
+        if match[group] is not None
+    ]
+    ignored = any([label_key(name) in grammar.ignored for name in named])
+    return not ignored and all([one.problem not in ("partial", "empty") for one in readings])
 
 
 def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
@@ -78,9 +97,9 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
                 return
             if index is None:
                 draft.troubles.append(UnknownEntity(draft.where([(start, end)], place)))
+    types = draft.grammar.types
     for group, value in matcher.values:
-        words = draft.grammar.types[value.field].words
-        odd = _holds_part if words else _holds_stop
+        odd = _holds_part if types[value.field].words else _holds_stop
         if odd(draft, *spans[group]):
             return
     span = _new(Span, spans[0])
@@ -88,15 +107,16 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
     draft.elements.append(_new(Element, (*span, phrase.kind, phrase.section, entity)))
     draft.sentences.append((phrase.name, span))
     known = [index for index in who.values() if index is not None]
-    if len(set(known)) < len(known):
+    if len(known) > 1 and len(set(known)) < len(known):
         draft.troubles.append(ComparedWithItself(draft.where([span], place)))
         return
     for group, value in matcher.values:
         start, end = spans[group]
-        every = value.name == EVERY
-        for index in known if every and len(known) == len(who) else (who.get(value.name),):
-            if start >= 0 and index is not None:
-                draft.mention(index, value.field, start, end, place)
+        if start >= 0:
+            every = value.name == EVERY and len(known) == len(who)
+            for index in known if every else (who.get(value.name),):
+                if index is not None:
+                    draft.mention(index, value.field, start, end, place)
     for group, relation in matcher.relations:
         start, end = spans[group]
         subject, other = who.get(relation.subject), who.get(relation.object or "")
@@ -121,7 +141,7 @@ def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     return any(["\n" in cell.strip() and not readers[name](cell).usable for name, cell in values])
 
 
-_PARAGRAPH = re.compile(r"\n[ \t]*+\n")
+_PARAGRAPH = deferred(r"\n[ \t]*+\n")
 
 
 def _holds_stop(draft: Draft, start: int, end: int) -> bool:
@@ -134,10 +154,10 @@ def _holds_part(draft: Draft, start: int, end: int) -> bool:
     sentence, or at the start of a line the end of a title that began in a line now lost."""
     if draft.grammar.labels.search(draft.text, start, end):
         return True
-    if "\n" not in draft.text[start:end]:
+    if draft.text.find("\n", start, end) < 0:
         return False
     anchors = [p.matcher.anchor for p in draft.grammar.phrases if p.kind == "sentence"]
-    if any([anchor in draft.flat[start:end] for anchor in anchors]):
+    if any([draft.flat.find(anchor, start, end) >= 0 for anchor in anchors]):
         return True
     first = [line.split(maxsplit=1)[:1] for line in draft.text[start:end].split("\n")[1:]]
     return any([[lower(end)] in first for title in draft.titles for end in title.split()[1:]])

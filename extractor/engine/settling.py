@@ -169,11 +169,11 @@ def _of_names(grammar: Grammar, name: str, ways: list[Way]) -> list[Way]:
 def _whole(grammar: Grammar, name: str, way: Way, holds: Holds) -> bool:
     """Whether the cells of a way may be all that the page says: of a field whose vocabulary is
     known, a value that breaks a rule has at least as many labels as it."""
-    words = set(grammar.specs[name].labels)
+    words = grammar.specs[name].labels
     return not words or all(
         [
             holds({name: piece.reading.value}, name)
-            or len(words_of(grammar.types[name], piece.reading.value)) == len(words)
+            or len(words_of(grammar.types[name], piece.reading.value)) == len({*words})
             for piece in way
             if isinstance(piece.reading.value, list)
         ]

@@ -18,7 +18,6 @@ from typing import NamedTuple
 from extractor.fields.base import Reader, Value
 from extractor.grammar import Grammar, Phrase
 from extractor.grammar.matching import MASK
-from extractor.grammar.patterns import literals
 from extractor.troubles import UnknownEntity
 
 from .known import Known, title_key
@@ -46,16 +45,16 @@ def own_part(draft: Draft, known: Sequence[Known]) -> Part:
     foreign: list[tuple[int, Phrase | None]] = []
     unknowns = [one for one in draft.troubles if isinstance(one, UnknownEntity)]
     strangers = sorted([one.where.spans[0].start for one in unknowns])
-    phrases = {phrase.name: phrase for phrase in draft.grammar.phrases}
+    phrases = {phrase.name: phrase for phrase in draft.grammar.phrases if strangers}
     for name, span in draft.sentences:
-        unknown = bisect_left(strangers, span.end) - bisect_left(strangers, span.start)
+        first = bisect_left(strangers, span.start) if strangers else 0
+        unknown = bisect_left(strangers, span.end) - first if strangers else 0
         if unknown == 0:
             own.append(span.start)
         elif unknown >= len(phrases[name].matcher.entities):
             foreign.append((span.start, phrases[name]))
-    keys = set(map(title_key, draft.titles))
     for one in known:
-        if one.titles == draft.titles or not keys.isdisjoint(map(title_key, one.titles)):
+        if one.titles == draft.titles or _shares_titles(draft, one):
             own.append(one.table.start)
         elif is_titled(one):
             foreign.append((one.table.start, None))
@@ -72,6 +71,11 @@ def own_part(draft: Draft, known: Sequence[Known]) -> Part:
         behind = max(before)
         return Part(_start(draft, min([at for at in own if at > behind])), len(draft.text))
     return whole
+
+
+def _shares_titles(draft: Draft, known: Known) -> bool:
+    """Whether a table shows a title of the page."""
+    return not {*map(title_key, draft.titles)}.isdisjoint(map(title_key, known.titles))
 
 
 def _is_third(draft: Draft, phrase: Phrase) -> bool:
@@ -96,20 +100,26 @@ def up_to_break(known: Sequence[Known]) -> list[Known]:
 def _headings(draft: Draft) -> list[tuple[int, Phrase]]:
     """The headings of which the words stand on the page but did not read: about others."""
     found: list[tuple[int, Phrase]] = []
+    text, flat = draft.text, draft.flat
     read = sorted([element.start for element in draft.elements])
-    for phrase in draft.grammar.phrases:
-        named = phrase.kind != "sentence" and phrase.matcher.entities
-        anchor = phrase.matcher.anchor if named else ""
-        at = draft.flat.find(anchor) if anchor else -1
+    for anchor, phrase in _named_headings(draft.grammar):
+        at = flat.find(anchor)
         while at >= 0:
-            start = draft.text.rfind("\n", 0, at) + 1
-            stop = draft.text.find("\n", at)
-            line = draft.text[start : stop if stop >= 0 else len(draft.text)]
-            known = bisect_left(read, start) < bisect_left(read, at + 1)
-            if start and not known and all([words in line for words in literals(phrase.pattern)]):
-                found.append((start, phrase))
-            at = draft.flat.find(anchor, at + 1)
+            start = text.rfind("\n", 0, at) + 1
+            if start and bisect_left(read, start) == bisect_left(read, at + 1):
+                stop = text.find("\n", at)
+                line = text[start : stop if stop >= 0 else len(text)]
+                if all([words in line for words in phrase.matcher.fixed]):
+                    found.append((start, phrase))
+            at = flat.find(anchor, at + 1)
     return found
+
+
+@lru_cache(maxsize=64)
+def _named_headings(grammar: Grammar) -> tuple[tuple[str, Phrase], ...]:
+    """The headings that name entities, each with its anchor."""
+    headings = [one for one in grammar.phrases if one.kind != "sentence" and one.matcher.entities]
+    return tuple([(one.matcher.anchor, one) for one in headings if one.matcher.anchor])
 
 
 def first_part(draft: Draft, ordered: Ordered) -> int:
@@ -239,7 +249,7 @@ def _is_heading(draft: Draft, line: str) -> bool:
     """Whether a line has the words of a heading."""
     return any(
         [
-            phrase.kind == "heading" and all([words in line for words in literals(phrase.pattern)])
+            phrase.kind == "heading" and all([words in line for words in phrase.matcher.fixed])
             for phrase in draft.grammar.phrases
         ]
     )

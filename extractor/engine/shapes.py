@@ -36,14 +36,13 @@ def cut_by_shape(
 def _cells(text: str, row: SoftRow, columns: int) -> Sequence[Span]:
     """The cells of a row on one line, as its shape has them; none where nothing tells. Lines are
     cut as well as can be; of glued text, where a name may begin small and a seam lie inside of one,
-    only equal cells are beyond doubt."""
+    only equal cells with letters are beyond doubt (`4242` may be 4 and 242)."""
     start, end = row.start, row.end
     if row.joint == "none":
         size, odd = divmod(end - start, columns)
         cells = [Span(at, at + size) for at in range(start, end, size or 1)]
-        return (
-            cells if size and not odd and len({text[slice(*cell)] for cell in cells}) == 1 else ()
-        )
+        equal = size and not odd and len({text[slice(*cell)] for cell in cells}) == 1
+        return cells if equal and any(map(str.isalpha, text[start:end])) else ()
     if row.joint != "space" or "\n" in text[start:end]:
         return ()
     found = cut(pieces(text, Span(row.label[0], end), False), columns)

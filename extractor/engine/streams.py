@@ -11,10 +11,10 @@ place, those that end in the same values count as one thing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.fields.base import FieldType, Reader, Reading, Value
 from extractor.fields.ordinal import ENDINGS
 from extractor.grammar.slots import TITLE_REACH
@@ -28,9 +28,9 @@ MAX_STEPS = 20_000
 #: ways that a finding spells out
 SHOWN = 4
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = deferred(r"\s+")
 _ORDINAL = "|".join(sorted(ENDINGS))
-_SEAM = re.compile(rf"(?<=\S)(?=\S)(?:(?<={_ORDINAL})|(?<![a-z])|(?![a-z]))")
+_SEAM = deferred(rf"(?<=\S)(?=\S)(?:(?<={_ORDINAL})|(?<![a-z])|(?![a-z]))")
 
 Values = dict[str, Value]
 #: whether the values of one row may stand right above those of another

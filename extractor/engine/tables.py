@@ -30,7 +30,7 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
     before: Known | None = None
     for known in tables:
         titled = _columns(draft, known)
-        if is_titled(known) or any([index is not None for index in titled]):
+        if titled.count(None) < len(titled) or is_titled(known):
             columns = titled
         elif known.header and len(draft.titles) > 1:
             known = _untitled(known)
@@ -223,7 +223,7 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
                 continue
             cell = text[start:end]
             if "\n" in cell and _is_broken(grammar, text, name, start, end):
-                reason = "a line of something else stands in it"
+                reason = "it contains another line"
                 draft.broken(index, name, start, end, place, reason)
                 continue
             reading = read(cell)

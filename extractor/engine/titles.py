@@ -1,18 +1,19 @@
 """Finds out what a page compares: the titles of its entities.
 
 In this order: header rows with visible borders; names in sentences, of which the text before a
-table's first label shows how they are spelt; lines `A vs B`; a header row without borders that can
-be cut in one way; and where a page shows no name at all, the number of each column.
+table's first label shows how they are spelt, or that they are names; lines `A vs B`; a header row
+without borders that can be cut in one way; and where a page shows no name at all, the number of
+each column.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.fields import reader
 from extractor.fields import text as texts
 from extractor.fields.base import FieldSpec
@@ -31,7 +32,7 @@ from .reading import blanked
 MAX_CANDIDATES = 6
 
 #: a line end inside a sentence: a title may go on after it
-_WRAP = re.compile(r"(?<=[a-z])\n(?=[a-z])")
+_WRAP = deferred(r"(?<=[a-z])\n(?=[a-z])")
 _TITLE = FieldSpec(name="title", type=texts.TYPE.name)
 
 
@@ -63,6 +64,11 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     for count in range(min(len(candidates), most), least - 1, -1):
         header = _from_headers(grammar, text, found, candidates, count)
         if header:
+            return Titles(header)
+    if not candidates and least == most:  # else the table may have more than sentences name
+        names = discover(grammar, text, articled=False)[:MAX_CANDIDATES]
+        apart = [run for run in found if text[: run.hits[0].start][-1:].isspace()]
+        if header := _from_headers(grammar, text, apart, names, most):
             return Titles(header)
     low = lower(text)
     if candidates and least <= len(candidates) <= most:
@@ -167,6 +173,20 @@ def _told(grammar: Grammar, text: str, names: Sequence[str]) -> int:
     return len([name for name in names if any([lower(name) in line for line in lines])])
 
 
+def _are_cells(text: str, lines: Sequence[str], count: int) -> bool:
+    """Whether lines above a label may be the cells of rows whose labels nobody knows: a row's steps
+    above them stand lines that sentences name, each more often than any of these."""
+    said = lower(" ".join(filter(is_stopped, text.splitlines())))
+    named = [0 if is_stopped(line) else said.count(lower(line)) for line in lines]
+    most = max(named[-count:], default=0)
+    return any(
+        [
+            min(named[at - count : at]) > most
+            for at in range(len(lines) - count - 1, count - 1, -count - 1)
+        ]
+    )
+
+
 def _cut_header(
     grammar: Grammar, text: str, found: Sequence[Run], count: int
 ) -> tuple[tuple[str, ...], bool]:
@@ -178,7 +198,10 @@ def _cut_header(
         return (), False
     first = found[0].hits[0].start
     lines = [line.strip() for line in text[max(0, first - HEADER_REACH) : first].splitlines()]
-    lines = [line for line in lines if line][-count:]
+    lines = [line for line in lines if line]
+    if _are_cells(text, lines, count):
+        return (), False
+    lines = lines[-count:]
     after = text[found[0].hits[0].end : found[0].hits[0].end + 1]
     told = any([is_prose(one) or is_stopped(one) or _tells(grammar, one) for one in lines])
     if told and after == "\n":

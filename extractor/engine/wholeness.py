@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from extractor.deferred import deferred
 from extractor.fields.base import Reader, Value
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, TablePlan, label_key
@@ -26,10 +27,10 @@ TAIL = 100
 MORE_FIGURES = ("5", ".5", "5%", ",005", "-05")
 MORE = (*MORE_FIGURES, "a")
 
-_BREAK = "the page breaks off behind it"
+_BREAK = "the page breaks off after it"
 
 #: where one label of a header may end: at a blank, or where nothing parts it from the next one
-_SEAM = re.compile(r"\s+|(?<=[^\W\dA-Z_])(?=[A-Z])")
+_SEAM = deferred(r"\s+|(?<=[^\W\dA-Z_])(?=[A-Z])")
 
 
 def content(grammar: Grammar, whole: View) -> View:
@@ -55,9 +56,9 @@ def _idle(lines: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 #: a share of a hundred, which no title holds
-_SHARE = re.compile(r"\d ?%")
+_SHARE = deferred(r"\d ?%")
 #: a figure that is more than a number
-_FIGURE = re.compile(r"(?=.*\d)(?=.*[^\d.,]).*")
+_FIGURE = deferred(r"(?=.*\d)(?=.*[^\d.,]).*")
 
 
 def may_be_header(text: str, columns: int) -> bool:
@@ -97,11 +98,13 @@ def is_piece(line: str, row: str) -> bool:
 
 def line_at(text: str, at: int) -> str:
     """The line of a place, without blanks around it."""
-    return text[text.rfind("\n", 0, max(0, at)) + 1 :].partition("\n")[0].strip()
+    end = text.find("\n", max(0, at))
+    start = text.rfind("\n", 0, max(0, at)) + 1
+    return text[start : end if end >= 0 else len(text)].strip()
 
 
 #: a piece of a drawn line
-_DRAWN = re.compile(r"\+[-=]|[-=]\+")
+_DRAWN = deferred(r"\+[-=]|[-=]\+")
 
 
 def may_name(draft: Draft, start: int, end: int) -> bool:

@@ -32,7 +32,7 @@ from extractor.fields import (
     share,
     text,
 )
-from extractor.fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading
+from extractor.fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading, Value, make
 from extractor.fields.missing import MARKS, UNSAID, escaped, spellings
 
 __all__ = [
@@ -69,7 +69,7 @@ TYPES: tuple[FieldType, ...] = (
     listing.TYPE,
 )
 #: short texts are said again and again: so many readings are kept for each field, of texts of so
-#: many characters, and only values that no one can change afterwards
+#: many characters, and of values that can be changed afterwards a copy
 _KEPT = 1_024
 _SHORT = 40
 _UNCHANGING = (int, Decimal, str)
@@ -121,17 +121,32 @@ def reader(spec: FieldSpec) -> Reader:
     for name in spec.labels:
         marks.pop(name, None)
     kept = dict(marks)
+    copied: dict[str, Reading] = {}
 
     def read_field(text: str) -> Reading:
         if (reading := kept.get(text)) is not None:
             return reading
-        text = text.strip()
-        reading = marks.get(text) or read(text)
-        if len(text) <= _SHORT and isinstance(reading.value, _UNCHANGING):
-            if len(kept) >= _KEPT:
+        if (reading := copied.get(text)) is not None:
+            return make((reading[0].copy(), *reading[1:]))
+        stripped = text.strip()
+        if stripped is not text:
+            return read_field(stripped)
+        reading = read(text)
+        if reading.problem is None and len(text) <= _SHORT:
+            if len(kept) + len(copied) >= _KEPT:
+                copied.clear()
                 kept.clear()
                 kept.update(marks)
-            kept[text] = reading
+            if isinstance(reading.value, _UNCHANGING):
+                kept[text] = reading
+            elif _is_flat(reading.value):
+                copied[text] = make((reading.value.copy(), *reading[1:]))
         return reading
 
     return read_field
+
+
+def _is_flat(value: Value) -> bool:
+    """Whether a copy of a value has nothing in common with it that can be changed."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return bool(parts) and all([part is None or isinstance(part, _UNCHANGING) for part in parts])

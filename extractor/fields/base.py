@@ -1,8 +1,7 @@
 """What every field type offers, and what a reading of one text is.
 
 A field type is one module, and all that is known of the type stands in it: `compile(spec)` gives a
-reader (text in, `Reading` out), `render`from extractor.deferred import deferred
- writes a value back as text, `schema` describes the value
+reader (text in, `Reading` out), `render` writes a value back as text, `schema` describes the value
 in JSON Schema, `sample` makes values for generated pages; the other attributes of `FieldType` tell
 rules and the engine what they need, so that no other module has to name a type. A reader reads its
 *whole* text or gives a reading with a `problem`; it never raises and never guesses.
@@ -73,7 +72,8 @@ class FieldSpec:
     `de-DE`; None: a text with two readings is ambiguous). `labels` is the closed vocabulary of a
     share's or ratio's labels or of a text, empty where it is open. `small` are names that begin
     with a small letter, as otherwise no cell cut out of a row does (one letter: any name that goes
-    on with a capital). `names` are texts that are known, among others that are not. `yes` and `no`
+    on with a capital). `names` are texts that are known, among others that are not.
+    `kilo` is what a kB, MB or GB counts by: 1000, 1024, or None where that is open. `yes` and `no`
     are further words for true and false. `missing` are the page's marks for "no value", at which a
     row without borders may be cut; `usual` says that the usual marks (`fields.missing`) mean that
     as well.
@@ -89,6 +89,7 @@ class FieldSpec:
     labels: tuple[str, ...] = ()
     small: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
+    kilo: int | None = None
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -150,14 +151,16 @@ class FieldType:
     hold several lines, `words` whether a value is free words, not a figure. `alike` tells whether
     texts that were cut out of a row *without* visible cell borders look like whole cells, written
     in one hand (None: whatever reads does); its second argument is whether nothing at all parted
-    the cells, so that a joint inside a word speaks against it. `joint` finds, as empty matches,
-    where in such a text one cell may end and the next one begin. `extent` matches where a text that
+    the cells, so that a joint inside a word speaks against it. `strict` tells that whole
+    cells may look otherwise, too: where blanks part them, looks decide nothing, and where nothing
+    does, only what looks so is a cell. `joint` finds, as empty matches, where in such a text one
+    cell may end and the next one begin. `extent` matches where a text that
     reads may begin, up to where it must have ended, or further; it spares reading what cannot be a
     cell (None: any text may). Neither knows missing marks. `flaw` says what shows that free text
     between other parts of a page is not whole, or "" (None: it cannot tell). `options` are the
     settings that a field of this type supports beside type and description: `unit`, `units`,
-    `bounds`, `labels`, `small`, `names`, `yes`, `no`. `unit` is the unit of its values where the
-    grammar names none.
+    `bounds`, `labels`, `small`, `names`, `kilo`, `yes`, `no`. `unit` is the unit of its values
+    where the grammar names none.
 
     `sample` gives the values that generated pages state: all of them, or what makes one. `part` is
     where the page states them: `cell`, `sentence` or `lines`. `roles` are what rules may ask of a
@@ -181,6 +184,7 @@ class FieldType:
     lines: bool = False
     words: bool = False
     alike: Callable[[Sequence[str], bool], bool] | None = None
+    strict: bool = False
     joint: re.Pattern[str] = field(default=ANYWHERE)
     extent: re.Pattern[str] | None = None
     flaw: Callable[[str], str] | None = None

@@ -46,7 +46,7 @@ def compile(spec: FieldSpec) -> Reader:
     if both := sorted(
         {word.casefold() for word in spec.yes} & {word.casefold() for word in spec.no}
     ):
-        raise GrammarError([f"yes: {both[0]!r} is in `no` as well; say which it is"])
+        raise GrammarError([f"yes: {both[0]!r} is in `no` as well; remove one"])
     known |= own
 
     def read(text: str) -> Reading:

@@ -1,5 +1,5 @@
 """How many: `46,043`, `259592`, `45K`, `1.2 million`. The value is an integer of zero or more; a
-number with a sign or with a fraction is no count.
+number with a sign or a fraction is not a count.
 
 A single letter is a scale only as a capital right behind the number (`45K`, also `45k`): `12 m` may
 be metres, months or millions. Three noughts behind the decimal mark (`46.000`) are as likely

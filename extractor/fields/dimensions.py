@@ -16,6 +16,7 @@ from typing import NamedTuple
 from extractor.deferred import deferred
 from extractor.fields import measures, numerals, quantity
 from extractor.fields.base import FieldSpec, FieldType, Reader, Reading, Value
+from extractor.fields.measures import Measure
 from extractor.fields.numerals import BLANK, Convention
 from extractor.fields.quantity import Amount
 from extractor.fields.sampling import Samples, scaled, wild_whole
@@ -33,12 +34,12 @@ class Sides(NamedTuple):
     unit: measures.Unit | None
 
 
-def _sides(text: str, way: Convention, dimension: str | None) -> Sides | None:
+def _sides(text: str, way: Convention, measure: Measure) -> Sides | None:
     """The sides of a whole text by one convention, None where it has none."""
     parts = _BY.split(text)
     if not _LEAST <= len(parts) <= _MOST:
         return None
-    amounts = [quantity.amount(part, way, dimension) for part in parts]
+    amounts = [quantity.amount(part, way, measure) for part in parts]
     found = tuple([one for one in amounts if one is not None and one.number >= 0])
     units = {one.unit for one in found if one.unit}
     full = len(found) == len(parts) and len(units) <= 1
@@ -69,14 +70,14 @@ def _agree(first: Sides, other: Sides) -> bool:
     )
 
 
-def _said(text: str, way: Convention, wanted: measures.Unit | None) -> list[Sides]:
+def _said(text: str, way: Convention, measure: Measure) -> list[Sides]:
     """What a text says by one convention: nothing, its sides, or both where it says two things."""
-    dimension = wanted.dimension if wanted else None
+    wanted = measure.wanted
     second = _SECOND.search(text)
-    first = _sides(text[: second.start()] if second else text, way, dimension)
+    first = _sides(text[: second.start()] if second else text, way, measure)
     if first is None or second is None:
         return [first] if first else []
-    other = _sides(second[1], way, dimension)
+    other = _sides(second[1], way, measure)
     if other is None:
         return []
     if not _agree(first, other):
@@ -86,7 +87,8 @@ def _said(text: str, way: Convention, wanted: measures.Unit | None) -> list[Side
 
 def compile(spec: FieldSpec) -> Reader:
     """A reader of sides in the field's unit, bounds and locale."""
-    ways, wanted = numerals.conventions(spec.locale), quantity.unit_of(spec)
+    ways, measure = numerals.conventions(spec.locale), quantity.measure_of(spec)
+    wanted = measure.wanted
     low, high = numerals.bounds(spec)
 
     def inside(value: Value) -> bool:
@@ -94,7 +96,7 @@ def compile(spec: FieldSpec) -> Reader:
 
     def read(text: str) -> Reading:
         folded = numerals.tidy(text, quantity.LONGEST)
-        said = [sides for way in ways if folded for sides in _said(folded, way, wanted)]
+        said = [sides for way in ways if folded for sides in _said(folded, way, measure)]
         if not said:
             return numerals.refused(text)
         unit = said[0].unit

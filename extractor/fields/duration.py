@@ -31,15 +31,10 @@ from extractor.fields.base import (
     make,
 )
 from extractor.fields.numerals import BLANK, DASH, NUMERAL, Convention
+from extractor.fields.range_words import ABOVE, BELOW, PAIRS
 from extractor.fields.sampling import Chooser, Samples, highest, lowest
 
-#: words before a figure that leave the end above, or the end below, open
-_ABOVE = ("more than", "over", "at least", "above", "longer than")
-_BELOW = ("less than", "up to", "under", "at most", "no more than", "below")
-#: words before two figures, and what may then stand between them
-_PAIRS = {"between": ("and", "to", "-"), "from": ("to", "-"), "": ("to", "-")}
-
-_WORDS = "|".join((*_ABOVE, *_BELOW, "between", "from"))
+_WORDS = "|".join((*ABOVE, *BELOW, "between", "from"))
 _WHOLE = deferred(
     rf"(?:({_WORDS}) )?({NUMERAL})(?:{BLANK}-?({units.TIME}))?"
     rf"(?:(?:{BLANK}({DASH}){BLANK}| (to|and) )({NUMERAL}))?"
@@ -56,11 +51,11 @@ _STEPS = ((2, 4), (4, 6), (6, 8), (8, 10), (1, 2), (2, 4))
 
 def _ends(word: str, joint: str, more: str, low: Number, high: Number | None) -> Value:
     """The value that figures and the words about them say; None where they make no sense."""
-    above = word in _ABOVE or more in ("+", "or more")
-    below = word in _BELOW or more == "or less"
+    above = word in ABOVE or more in ("+", "or more")
+    below = word in BELOW or more == "or less"
     if high is not None:
         joint = joint if joint in ("to", "and") else "-"
-        fits = not more and joint in _PAIRS.get(word, ())
+        fits = not more and joint in PAIRS.get(word, ())
         return {"low": low, "high": high} if fits else None
     if (word and more) or word in ("between", "from"):
         return None
@@ -108,7 +103,7 @@ def limits(spec: FieldSpec) -> Limits:
     for unit in allowed:
         if unit not in units.SECONDS:
             known = ", ".join(units.SECONDS)
-            raise GrammarError([f"units: {unit!r} is no unit of time; write some of {known}"])
+            raise GrammarError([f"units: {unit!r} is not a unit of time; use some of {known}"])
     own = units.SECONDS[allowed[0]]
     ends = numerals.bounds(spec)
     return {

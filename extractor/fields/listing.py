@@ -1,4 +1,4 @@
-"""A list of short texts: `customer service, data entry and purchase orders`, or one item a line.
+"""A list of short texts: `customer service, data entry and purchase orders`, or one item per line.
 
 A text is in lines when its first line begins with a bullet (`-`, `*`, `•`, `+`, `1.`, `1)`), or
 when it ends in a sentence stop; all else is inline. In lines with bullets each bullet begins an
@@ -18,9 +18,10 @@ from itertools import pairwise
 
 from extractor.deferred import deferred
 from extractor.fields import prose
+from extractor.fields import text as texts
 from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, Reading, Value
 from extractor.fields.sampling import Chooser, Samples, several
-from extractor.fields.text import JOINT, REPLACED, are_cells, fold
+from extractor.fields.text import JOINT, REPLACED, fold
 
 _BULLETS = "-*•+0123456789"
 _BULLET = deferred(r"\s*(?:[-*•+]|[0-9]{1,3}[.)])\s+")
@@ -113,9 +114,22 @@ def compile(spec: FieldSpec) -> Reader:
     return read
 
 
-def _are_cells(texts: Sequence[str], glued: bool) -> bool:
-    """Whether each of the texts looks like one whole cell, which does not end in `and`."""
-    return are_cells(texts, glued) and not any([text.endswith((" and", ",")) for text in texts])
+#: a capital or digit before a small letter: it may as well end the cell before, as items begin in
+#: small letters (`ADA` `data entry`, not `AD` `Adata entry`)
+_SHIFTED = deferred(r"[^\W_a-z][a-z]")
+
+
+def are_cells(cells: Sequence[str], glued: bool) -> bool:
+    """Whether each of the texts looks like one whole cell, and none ends in `and`, nor may
+    begin a letter later."""
+    if not texts.are_cells(cells, glued) or any([cell.endswith((" and", ",")) for cell in cells]):
+        return False
+    return not glued or not any(
+        [
+            (before[-1:].isupper() or before[-1:].isdigit()) and _SHIFTED.match(after)
+            for before, after in pairwise(cells)
+        ]
+    )
 
 
 def _items(lines: list[str], bulleted: list[bool]) -> list[list[str]]:
@@ -133,22 +147,22 @@ def flaw(text: str) -> str:
     width = max(map(len, lines), default=0)
     bulleted = [_BULLET.match(line + " ") is not None for line in lines]
     if any(bulleted) and not bulleted[0]:
-        return "its first line is no item"
+        return "its first line is not an item"
     for at, (line, following) in enumerate(pairwise(lines), 1):
         begins = bulleted[at] if bulleted[0] else prose.is_stopped(line)
         if not begins and not prose.is_wrapped(line, following, width):
-            return "a line of it breaks off"
+            return "one of its lines breaks off"
     if any([_INNER.search(line) for line in lines]) or (
         lines[1:] and any(map(_GLUE.search, lines))
     ):
-        return "several items of it stand on one line"
+        return "several of its items are on one line"
     for item in _items(lines, bulleted):
         if any(map(prose.is_stopped, item)) and not prose.is_stopped(item[-1]):
-            return "an item of it ends in the middle of a sentence"
+            return "one of its items ends in the middle of a sentence"
     items = _lined(lines) if lines else []
     for looks in (prose.is_stopped, prose.is_begun):
         if len({*map(looks, items)}) > 1:
-            return "an item of it is part of a sentence"
+            return "one of its items is part of a sentence"
     return ""
 
 
@@ -223,7 +237,8 @@ TYPE = FieldType(
     styles=("plain", "oxford", "lines"),
     lines=True,
     words=True,
-    alike=_are_cells,
+    alike=are_cells,
+    strict=True,
     joint=JOINT,
     telling=0.4,
     flaw=flaw,

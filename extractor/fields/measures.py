@@ -3,7 +3,8 @@
 In goes a word or sign from a text (`inches`, `″`, `sq. mi`, `mAh`), out comes a `Unit`. Conversions
 are exact (sizes from the SI brochure and NIST SP 811). A unit that is of two sizes to two readers
 has both (`GB`: 1000³ or 1024³ bytes; `gal`: US or imperial), so that a conversion may have two
-results; spellings that mean two units (`Gb`, `ton`) are not here.
+results, unless a grammar says what a kilobyte counts by; spellings that mean two units (`Gb`,
+`ton`) are not here.
 """
 
 from __future__ import annotations
@@ -151,7 +152,6 @@ def _declared() -> Iterator[tuple[Unit, str]]:
         unit = Unit(name, dimension, tuple(map(Fraction, sizes.split())))
         yield from ((unit, _blank(spelt)) for spelt in (name, *spellings.split()))
     for power, letter in enumerate("kMGTP", 1):
-        word, both = _PREFIXES[letter][0], (Fraction(8000**power), Fraction(8192**power))
         word = _PREFIXES[letter][0]
         both = (Fraction(8 * 1000**power), Fraction(8 * 1024**power))
         unit, binary = (
@@ -231,6 +231,33 @@ def _may_stand_for(spelling: str, spelt: str) -> bool:
 def declared(name: str) -> Unit | None:
     """The unit that a grammar names, None where there is none of that name."""
     return _known()[0].get(name) or unit(name)
+
+
+class Measure(NamedTuple):
+    """How the texts of a field name units: `wanted` is the grammar's unit, if it names one, `kilo`
+    what a kB, MB or GB counts by (1000, 1024), if it says so."""
+
+    wanted: Unit | None = None
+    kilo: int | None = None
+
+    def unit(self, word: str) -> Unit | None:
+        """The unit that a text names, None where there is no such unit."""
+        return self.sized(unit(word, self.wanted.dimension if self.wanted else None))
+
+    def declared(self, name: str | None) -> Unit | None:
+        """The unit that a grammar names."""
+        return self.sized(declared(name)) if name else None
+
+    def sized(self, unit: Unit | None) -> Unit | None:
+        """A unit of bytes in the size that the grammar gives it, any other as it is."""
+        if unit and self.kilo and unit.dimension == "data" and len(unit.sizes) > 1:
+            return unit._replace(sizes=unit.sizes[self.kilo == 1024 :][:1])
+        return unit
+
+
+def measure(name: str | None, kilo: int | None = None) -> Measure:
+    """How the texts of a field name units, its own being called so in the grammar."""
+    return Measure(Measure(None, kilo).declared(name), kilo)
 
 
 def spellings(name: str) -> list[str]:

@@ -179,6 +179,8 @@ def compile(spec: FieldSpec) -> Reader:
                 return make((value, unit, None, ()))
             if len(ways) == 1:
                 return numerals.outside(value, unit)
+        elif not text.strip("0123456789.,"):  # names no currency
+            return numerals.refused(text)
         return general(text)
 
     return read

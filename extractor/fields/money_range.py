@@ -1,8 +1,10 @@
-"""A stretch between two amounts: `Between $26,000 And $52,000`, `$20 - $30`, `$26K–$52K`.
+"""A range of amounts: `Between $26,000 And $52,000`, `$20 - $30`, `$26K–$52K`, or with an open end:
+`$1,000+`, `from $20`, `under $500`.
 
-The value is {"low", "high"} as written, even the wrong way round: a rule speaks of that. One of the
-two amounts may leave its currency to the other. A scale word at one end alone (`$20-30k`) may hold
-for both ends: where both readings make sense, the text is ambiguous.
+The value is {"low", "high"} as written, even the wrong way round: a rule speaks of that. An end
+that is open is None. One of the two amounts may leave its currency to the other. A scale word at
+one end alone (`$20-30k`) may hold for both ends: where both readings make sense, the text is
+ambiguous. A single amount is no range.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from extractor.deferred import deferred
-from extractor.fields import money, numerals, units
+from extractor.fields import money, numerals, range_words, units
 from extractor.fields.base import (
     PARTIAL,
     RANGE,
@@ -24,28 +26,47 @@ from extractor.fields.base import (
     make,
 )
 from extractor.fields.money import Amount, amount
-from extractor.fields.numerals import BLANK, DASH
+from extractor.fields.numerals import BLANK, DASH, NUMERAL
+from extractor.fields.range_words import PAIRS
 from extractor.fields.sampling import ranges
 
 _WORD = deferred(r"(?:(between|from) )?", re.IGNORECASE)
 _JOINT = deferred(rf" (and|to) |{BLANK}(?:{DASH}|to){BLANK}", re.IGNORECASE)
+_FIGURE = deferred(NUMERAL)
 #: longest text that is a range, in characters
 LONGEST = 160
-#: the word before the amounts, and what may then stand between them
-_PAIRS = {"between": ("and", "to", "-"), "from": ("to", "-"), "": ("to", "-")}
+#: an amount's joints, and those of the words and the sign for an open end
+_CELL = deferred(rf"{money.JOINT.pattern}|(?<=\+)(?=\S)|(?<=[0-9+])(?=[^\W\d_])")
 
 
 def _parts(text: str) -> tuple[Amount, Amount] | None:
     """The two amounts of a text, None when it is not a range."""
     word = _WORD.match(text)
     start = word.end() if word else 0
-    joints = _PAIRS[((word and word[1]) or "").lower()]
+    joints = PAIRS[((word and word[1]) or "").lower()]
     for joint in _JOINT.finditer(text, start) if len(text) <= LONGEST else ():
         between = joint[0].strip().lower()
         low, high = amount(text[start : joint.start()]), amount(text[joint.end() :])
         if low and high and (between if between in ("and", "to") else "-") in joints:
             return low, high
     return None
+
+
+def _one_end(text: str, ways: tuple[numerals.Convention, ...], spec: FieldSpec) -> Reading:
+    """The reading of a text that says one amount and leaves the other end open."""
+    said = range_words.opened(text)
+    found = amount(said[1]) if said else None
+    named = money.unit_of([found], spec.unit) if found else None
+    if said is None or found is None or named is None:
+        return PARTIAL
+    values = [
+        {"low": None, "high": None} | {"low" if said[0] == "high" else "high": number}
+        for number in found.numbers(ways, units.parted(named)[0])
+        if number is not None
+    ]
+    if spec.unit is not None and named != spec.unit:
+        return numerals.foreign(values, named)
+    return numerals.settle(values, named, numerals.ends_within(spec))
 
 
 def _readings(
@@ -70,17 +91,17 @@ def _readings(
 def compile(spec: FieldSpec) -> Reader:
     """A reader of money ranges in the field's unit, bounds and locale."""
     ways = numerals.conventions(spec.locale)
-    least, most = numerals.bounds(spec)
+    (least, most), inside = numerals.bounds(spec), numerals.ends_within(spec)
     unit, mark = spec.unit or "USD", ways[0].groups[0]
     figure = re.escape(money.sign(unit)) + numerals.quick(ways, 2)
     quick = re.compile(rf"[Bb]etween {figure} [Aa]nd {figure}").fullmatch
 
-    def inside(value: Value) -> bool:
-        return bool(least <= value["low"] <= most and least <= value["high"] <= most)
-
     def general(text: str) -> Reading:
         folded = numerals.tidy(text)
-        parts = _parts(folded) if folded else None
+        two = folded and len(_FIGURE.findall(folded)) == 2
+        parts = _parts(folded) if folded and two else None
+        if folded and parts is None:
+            return _one_end(folded, ways, spec)
         if parts is None:
             return numerals.refused(text)
         named = money.unit_of(list(parts), spec.unit)
@@ -103,9 +124,13 @@ def compile(spec: FieldSpec) -> Reader:
 
 
 def render(value: Value, spec: FieldSpec, style: str) -> str:
-    """The range as text: `Between $20 And $30`; dash `$20 - $30`; to `$20 to $30`; short
-    `$26K–$52K` where both ends can be shortened, else with a dash."""
+    """The range as text: `Between $20 And $30`, `More than $20`, `Less than $30`; dash `$20 - $30`,
+    `$20+`, `up to $30`; to `$20 to $30`, `from $20`, `under $30`; short `$26K–$52K` where both ends
+    can be shortened, else as with a dash."""
     ends = (value["low"], value["high"])
+    if None in ends:
+        end = "high" if value["high"] is None else "low"
+        return range_words.written(money.written(ends[end == "low"], spec, "plain"), end, style)
     low, high = (money.written(end, spec, "plain") for end in ends)
     if style == "plain":
         return f"Between {low} And {high}"
@@ -124,7 +149,7 @@ TYPE = FieldType(
     render=render,
     schema=numerals.range_schema,
     sample=ranges,
-    joint=money.JOINT,
+    joint=_CELL,
     styles=("plain", "dash", "to", "short"),
     options=frozenset({"unit", "bounds"}),
     roles=frozenset({RANGE}),

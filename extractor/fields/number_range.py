@@ -1,6 +1,8 @@
-"""A stretch between two numbers: `18 - 24`, `35-95W`, `-40 to 85 °C`, `between 3 and 5 kg`.
+"""A range of numbers: `18 - 24`, `35-95W`, `-40 to 85 °C`, `between 3 and 5 kg`, or with an open
+end: `10+`, `from 5 W`, `up to 95 W`.
 
-The value is {"low", "high"} as written, even the wrong way round: a rule speaks of that. A unit may
+The value is {"low", "high"} as written, even the wrong way round: a rule speaks of that. An end
+that is open is None. A unit may
 follow each number or the last one. Units of measure are converted into the grammar's as those of a
 quantity; another unit than these (`unit = "core"`) is known by its own name. A single number is no
 range.
@@ -10,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from extractor.deferred import deferred
-from extractor.fields import measures, numerals, quantity
+from extractor.fields import measures, numerals, quantity, range_words
 from extractor.fields.base import (
     PARTIAL,
     RANGE,
@@ -24,7 +27,9 @@ from extractor.fields.base import (
     Value,
     ends,
 )
-from extractor.fields.numerals import BLANK, DASH, NUMERAL, SIGN
+from extractor.fields.measures import Measure
+from extractor.fields.numerals import BLANK, DASH, NUMERAL, SIGN, Convention
+from extractor.fields.range_words import PAIRS
 from extractor.fields.sampling import ranges
 
 _UNIT = rf"(?:{BLANK}({quantity.UNIT}))?"
@@ -33,75 +38,91 @@ _WHOLE = deferred(
     rf"(\+|-|−)?({NUMERAL}){_UNIT}",
     re.IGNORECASE,
 )
-#: the word before the numbers, and what may then stand between them
-_PAIRS = {"between": ("and", "to", "-"), "from": ("to", "-"), "": ("to", "-")}
+#: a text with one end open, without the words for that
+_ONE = deferred(rf"({SIGN})?({NUMERAL}){_UNIT}", re.IGNORECASE)
 
 
-def _unit(word: str | None, spec: FieldSpec, wanted: measures.Unit | None) -> str | None:
+class Said(NamedTuple):
+    """What a text says: the sign and the digits of each end (None: open), and words for units."""
+
+    low: tuple[str, str] | None
+    high: tuple[str, str] | None
+    units: tuple[str, ...]
+
+
+def _said(text: str) -> Said | None:
+    """The parts of a folded text, None where it is no range."""
+    match = _WHOLE.fullmatch(text)
+    if match is None:
+        end, rest = range_words.opened(text) or ("", "")
+        match = _ONE.fullmatch(rest)
+        if match is None:
+            return None
+        sign, digits, unit = match.groups()
+        one, units = (sign or "", digits), (unit,) if unit else ()
+        return Said(one, None, units) if end == "high" else Said(None, one, units)
+    word, minus, low, first, joint, dash, sign, high, last = match.groups()
+    between = (joint or (dash if dash == "to" else "-")).lower()
+    if between not in PAIRS[(word or "").lower()] or (first and not last):
+        return None
+    both = tuple([unit for unit in (first, last) if unit])
+    return Said((minus or "", low), (sign or "", high), both)
+
+
+def _unit(word: str, spec: FieldSpec, measure: Measure) -> str | None:
     """The name of the unit that a word names: the field's own, or one of measure."""
     own = (spec.unit or "").casefold()
-    if not word or (own and word.casefold() in (own, own + "s")):
+    if own and word.casefold() in (own, own + "s"):
         return spec.unit
-    found = measures.unit(word, wanted.dimension if wanted else None)
+    found = measure.unit(word)
     return found.name if found else None
 
 
 def _values(
-    pair: tuple[Number | None, Number | None], named: str | None, wanted: measures.Unit | None
+    said: Said, way: Convention, unit: measures.Unit | None, wanted: measures.Unit | None
 ) -> Iterator[Value]:
-    """The range in the wanted unit, once for each size of the units; nothing where it has no exact
-    value there."""
-    low, high = pair
-    unit = measures.declared(named) if named else None
-    if low is None or high is None:
+    """The range by one convention in the wanted unit, once for each size of the units; nothing
+    where it has no exact value there."""
+    ends = {"low": said.low, "high": said.high}
+    numbers = {name: numerals.number(end[1], way, sign=end[0]) for name, end in ends.items() if end}
+    if None in numbers.values():
         return
-    if not unit or not wanted or unit == wanted:
-        yield {"low": low, "high": high}
-        return
-    both = (measures.converted(end, unit, wanted) for end in (low, high))
-    for first, last in zip(*both, strict=True):
-        least, most = measures.decimal(first), measures.decimal(last)
-        if least is not None and most is not None:
-            yield {"low": least, "high": most}
+    for sizes in zip(*(_sizes(one, unit, wanted) for one in numbers.values()), strict=True):
+        if None not in sizes:
+            yield dict.fromkeys(ends) | dict(zip(numbers, sizes, strict=True))
+
+
+def _sizes(
+    number: Number | None, unit: measures.Unit | None, wanted: measures.Unit | None
+) -> list[Number | None]:
+    if number is None or not unit or not wanted or unit == wanted:
+        return [number]
+    return list(map(measures.decimal, measures.converted(number, unit, wanted)))
 
 
 def compile(spec: FieldSpec) -> Reader:
     """A reader of ranges in the field's unit, bounds and locale."""
     ways = numerals.conventions(spec.locale)
-    wanted = measures.declared(spec.unit) if spec.unit else None
-    least, most = numerals.bounds(spec)
-
-    def inside(value: Value) -> bool:
-        return bool(least <= value["low"] <= most and least <= value["high"] <= most)
+    measure = measures.measure(spec.unit, spec.kilo)
+    wanted = measure.wanted
+    inside = numerals.ends_within(spec)
 
     def read(text: str) -> Reading:
         folded = numerals.tidy(text, quantity.LONGEST)
-        match = _WHOLE.fullmatch(folded) if folded else None
-        if match is None:
+        said = _said(folded) if folded else None
+        if said is None:
             return numerals.refused(text)
-        word, minus, low, first, joint, dash, sign, high, last = match.groups()
-        between = (joint or (dash if dash == "to" else "-")).lower()
-        if between not in _PAIRS[(word or "").lower()]:
-            return PARTIAL
-        names = {_unit(one, spec, wanted) for one in (first, last) if one} or {spec.unit}
+        names = {_unit(word, spec, measure) for word in said.units} or {spec.unit}
         named = names.pop()
-        if names or (named is None and (first or last)) or (first and not last):
+        if names or (named is None and said.units):
             return PARTIAL
-        pairs = [
-            (
-                numerals.number(low, way, sign=minus or ""),
-                numerals.number(high, way, sign=sign or ""),
-            )
-            for way in ways
-        ]
-        unit = measures.declared(named) if named else None
+        unit = measure.declared(named)
         known = named == spec.unit or (unit and wanted and unit.dimension == wanted.dimension)
-        values = [
-            value for pair in pairs for value in _values(pair, named, wanted if known else None)
-        ]
+        into = wanted if known else None
+        values = [value for way in ways for value in _values(said, way, unit, into)]
         if spec.unit is None or (known and values):
             return numerals.settle(values, spec.unit or named, inside)
-        own = [value for pair in pairs for value in _values(pair, None, None)]
+        own = [value for way in ways for value in _values(said, way, None, None)]
         return numerals.foreign(own, named or "")
 
     return read
@@ -109,8 +130,13 @@ def compile(spec: FieldSpec) -> Reader:
 
 def written(value: Value, unit: str, spec: FieldSpec, style: str) -> str:
     """A range in a unit; see `render`."""
-    low, high = (numerals.write(end, spec.locale) for end in (value["low"], value["high"]))
+    low, high = (
+        "" if end is None else numerals.write(end, spec.locale)
+        for end in (value["low"], value["high"])
+    )
     blank = " " if unit else ""
+    if not low or not high:
+        return range_words.written(f"{low}{high}{blank}{unit}", "low" if high else "high", style)
     if style == "words":
         return f"between {low} and {high}{blank}{unit}"
     if style == "tight" and not high.startswith("-"):
@@ -119,8 +145,8 @@ def written(value: Value, unit: str, spec: FieldSpec, style: str) -> str:
 
 
 def render(value: Value, spec: FieldSpec, style: str) -> str:
-    """The range as text: `35 - 95 W`; tight `35-95W`; to `35 to 95 W`; words `between 35 and 95
-    W`."""
+    """The range as text: `35 - 95 W`, `More than 35 W`, `Less than 95 W`; tight `35-95W`, `35 W+`,
+    `up to 95 W`; to `35 to 95 W`, `from 35 W`, `under 95 W`; words `between 35 and 95 W`."""
     return written(value, spec.unit or "", spec, style)
 
 
@@ -131,7 +157,7 @@ TYPE = FieldType(
     schema=numerals.range_schema,
     sample=ranges,
     styles=("plain", "tight", "to", "words"),
-    options=frozenset({"unit", "bounds"}),
+    options=frozenset({"unit", "bounds", "kilo"}),
     roles=frozenset({RANGE}),
     numbers=ends,
 )

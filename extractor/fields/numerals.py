@@ -265,9 +265,15 @@ def schema(spec: FieldSpec, kind: str = "number") -> dict[str, Value]:
     return found
 
 
+def ends_within(spec: FieldSpec) -> Callable[[Value], bool]:
+    """What tells whether both ends of a range are in the field's bounds; an open one is."""
+    low, high = bounds(spec)
+    return lambda value: all([end is None or low <= end <= high for end in value.values()])
+
+
 def range_schema(spec: FieldSpec) -> dict[str, Value]:
-    """An object of two numbers, with the field's bounds."""
-    end = schema(spec)
+    """An object of two numbers, with the field's bounds; null for an open end, never two nulls."""
+    end = schema(spec) | {"type": ["number", "null"]}
     return {
         "type": "object",
         "properties": {"low": end, "high": end},

@@ -1,4 +1,4 @@
-"""A place in an order: `1st`, `22nd`, `113th`, or the bare number.
+"""A rank: `1st`, `22nd`, `113th`, or the bare number.
 
 The value is an integer of one or more. The ending must be the number's own (`1th` is no ordinal);
 only English has endings here.

@@ -1,4 +1,4 @@
-"""Two numbers that belong together, a slash between them: `4/8`, `12 / 24`, `32/64GB`.
+"""Two numbers that belong together, with a slash between them: `4/8`, `12 / 24`, `32/64GB`.
 
 The value is the list of both, in the page's order. What they mean is the grammar's to say. A unit
 may follow; nothing is converted.

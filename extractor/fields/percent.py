@@ -22,7 +22,7 @@ from extractor.fields.sampling import Samples, between, highest, lowest, wild_wh
 
 UNIT = "percent"
 #: the per cent sign, and the words for it (to be used with IGNORECASE)
-MARK = r"(?:%|％|percent|per cent|pct\.?)"
+MARK = r"(?:%|％|percent(?:s|age)?|per cents?|pct\.?)"
 _JOINT = deferred(r"(?<=[%％])(?=\S)|(?<=[^\W\d_.])(?=[^\w\s%％])|(?<=[^\W\d_])(?=[0-9])")
 _WHOLE = deferred(rf"({SIGN})?({NUMERAL}){BLANK}{MARK}", re.IGNORECASE)
 

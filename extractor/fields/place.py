@@ -1,5 +1,5 @@
 """A town and its state: `Mahwah, NJ`, `Coeur d'Alene, ID`. The value is {"city", "state"}, the
-state as its two capitals (`D.C.` is DC); whether there is such a state is not asked."""
+state as its two capitals (`D.C.` is DC); whether that state exists is not checked."""
 
 from __future__ import annotations
 

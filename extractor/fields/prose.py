@@ -18,7 +18,6 @@ NARROW = 60
 _STOP = deferred(r"[.!?][\"”’')\]]*+\Z")
 #: no word is a figure with a capitalised word behind it: a line end was lost there
 _BEGINS = deferred(r"[\"“‘'(\[]*+(?!\d+[A-Z][a-z])(?:[^\W_a-z]|[^\W_]*[A-Z\d])")
-_BORDER = deferred(r"[|\t]")
 
 
 def is_stopped(text: str) -> bool:
@@ -46,24 +45,26 @@ def lines_of(text: str) -> list[str]:
 
 def misplaced(lines: Sequence[str]) -> str:
     """Why lines that make up one text do not belong together; empty where they may."""
-    if any(map(_BORDER.search, lines)):
-        return "it holds borders of a table"
+    if any(["|" in line or "\t" in line for line in lines]):
+        return "it contains table borders"
     if any([one == other for one, other in pairwise(lines)]):
-        return "a line of it stands there twice"
+        return "one of its lines appears twice"
     return ""
 
 
 def flaw(text: str) -> str:
     """What shows that a text is not whole; empty where nothing does."""
     lines = lines_of(text)
-    width = max(map(len, lines), default=0)
+    if not lines:
+        return ""
     if found := misplaced(lines):
         return found
+    width = max(map(len, lines))
     for line, following in pairwise(lines):
         if not is_stopped(line) and not is_wrapped(line, following, width):
-            return "a line of it breaks off"
-    if lines and not is_begun(lines[0]):
+            return "one of its lines breaks off"
+    if not is_begun(lines[0]):
         return "it begins in the middle of a sentence"
-    if lines and not is_stopped(lines[-1]):
+    if not is_stopped(lines[-1]):
         return "it ends in the middle of a sentence"
     return ""

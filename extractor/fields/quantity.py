@@ -2,8 +2,8 @@
 
 The value is the number, the unit the text's own (`g`, `MHz`) or, where the grammar names one, the
 grammar's: other units of the same dimension are converted, exactly. What has no exact result is a
-`unit` problem, as is a unit of another dimension; what has two (GB in MB) is ambiguous. A bare
-number has the grammar's unit.
+`unit` problem, as is a unit of another dimension; what has two (GB in MB, unless the grammar says
+by `kilo` which) is ambiguous. A bare number has the grammar's unit.
 
 A text may say the same once more in another unit, `190 g (6.7 oz)` or `6.7 oz / 190 g`. The value
 is the one in the grammar's unit, else the first; the other must agree with it within the rounding
@@ -35,6 +35,7 @@ from extractor.fields.base import (
     make,
     single,
 )
+from extractor.fields.measures import Measure
 from extractor.fields.numerals import BLANK, NUMERAL, SIGN, Convention
 from extractor.fields.sampling import Samples, scaled, wild_whole
 
@@ -60,6 +61,10 @@ _AMOUNT = deferred(
 )
 #: the second of two spellings of one quantity
 _SECOND = deferred(rf"{BLANK}[(\[]{BLANK}(.+?){BLANK}[)\]]|{BLANK}/ (.+)")
+#: a number whose unit alone stands in brackets: `20 (kg)`
+_BRACKETED = deferred(
+    rf"([^(\[<{{]*[0-9]){BLANK}(?:\(({UNIT})\)|\[({UNIT})\]|<({UNIT})>|{{({UNIT})}})"
+)
 #: between two parts of one amount: `5 ft 9 in`, `1 hour and 5 minutes`, `5'9"`
 _GAP = deferred(r",? (?:and )?|(?<=[^\W\d_'′’])(?=[0-9])|(?<=['′’])")
 #: feet and inches: the signs for feet part thousands elsewhere
@@ -86,10 +91,10 @@ class Said(NamedTuple):
     other: Fraction | None = None
 
 
-def _part(match: re.Match[str], way: Convention, dimension: str | None) -> Amount | None:
+def _part(match: re.Match[str], way: Convention, measure: Measure) -> Amount | None:
     """One number with its unit; None where it is not well written or there is no such unit."""
     sign, token, scale, word = match.groups()
-    unit = measures.unit(word, dimension) if word else None
+    unit = measure.unit(word) if word else None
     if word and unit is None:
         return None
     if fraction := _FRACTION.fullmatch(token):
@@ -116,16 +121,16 @@ def _fraction(match: re.Match[str], unit: measures.Unit, sign: str | None) -> Am
     return Amount(-number if minus else number, unit, Fraction(1, 2 * part.denominator))
 
 
-def amount(text: str, way: Convention, dimension: str | None = None) -> Amount | None:
+def amount(text: str, way: Convention, measure: Measure) -> Amount | None:
     """A whole text as one amount: a number with its unit, or several in ever smaller units, which
     make one in the smallest."""
     text = _FEET.sub(r"\1 ft \2 in", text)
     match = _AMOUNT.match(text)
-    total = _part(match, way, dimension) if match else None
+    total = _part(match, way, measure) if match else None
     while match and total and match.end() < len(text):
         gap = _GAP.match(text, match.end())
         match = _AMOUNT.match(text, gap.end()) if gap else None
-        part = _part(match, way, dimension) if match else None
+        part = _part(match, way, measure) if match else None
         total = _joined(total, part) if part and match and not match[1] else None
     return total
 
@@ -142,14 +147,16 @@ def _joined(large: Amount, small: Amount) -> Amount | None:
     return small._replace(number=large.number * step + rest)
 
 
-def _said(text: str, way: Convention, wanted: measures.Unit | None) -> Said | None:
+def _said(text: str, way: Convention, measure: Measure) -> Said | None:
     """A text by one convention, None where it is no quantity."""
-    dimension = wanted.dimension if wanted else None
+    wanted = measure.wanted
+    if alone := _BRACKETED.fullmatch(text):
+        text = " ".join(filter(None, alone.groups()))
     second = _SECOND.search(text)
-    first = amount(text[: second.start()] if second else text, way, dimension)
+    first = amount(text[: second.start()] if second else text, way, measure)
     if first is None or second is None:
         return Said(first.number, first.unit) if first else None
-    other = amount(second[1] or second[2], way, dimension)
+    other = amount(second[1] or second[2], way, measure)
     if second.end() < len(text) or other is None or not first.unit or not other.unit:
         return None
     if other.unit == wanted != first.unit:
@@ -164,16 +171,16 @@ def _said(text: str, way: Convention, wanted: measures.Unit | None) -> Said | No
     return Said(first.number, first.unit, round(near[0], 3))
 
 
-def unit_of(spec: FieldSpec) -> measures.Unit | None:
-    """The unit of measure that the grammar names, None where it names none.
+def measure_of(spec: FieldSpec) -> Measure:
+    """How the texts of a field name units.
 
     Raises GrammarError for a unit that is not known.
     """
-    found = measures.declared(spec.unit) if spec.unit else None
-    if spec.unit and found is None:
-        raise GrammarError(
-            [f"unit: {spec.unit!r} is no known unit of measure; a number in it is of type number"]
-        )
+    found = measures.measure(spec.unit, spec.kilo)
+    if spec.unit and found.wanted is None:
+        raise GrammarError([f"unit: {spec.unit!r} is not a known unit of measure; use type number"])
+    if spec.kilo and found.wanted and found.wanted.dimension != "data":
+        raise GrammarError([f"kilo: {spec.unit!r} is not a unit of bytes; remove it"])
     return found
 
 
@@ -191,14 +198,15 @@ def values_of(said: Said, wanted: measures.Unit | None) -> list[Number | None]:
 
 def compile(spec: FieldSpec) -> Reader:
     """A reader of quantities in the field's unit, bounds and locale."""
-    ways, wanted = numerals.conventions(spec.locale), unit_of(spec)
+    ways, measure = numerals.conventions(spec.locale), measure_of(spec)
+    wanted = measure.wanted
     low, high = numerals.bounds(spec)
     if wanted is None and (spec.low, spec.high) != (None, None):
         raise GrammarError(["bounds: in which unit? add `unit`, or remove the bounds"])
 
     def general(text: str) -> Reading:
         folded = numerals.tidy(text, LONGEST)
-        found = [said for way in ways if folded and (said := _said(folded, way, wanted))]
+        found = [said for way in ways if folded and (said := _said(folded, way, measure))]
         if not found or (found[0].unit is None and wanted is None):
             return numerals.refused(text)
         unit = found[0].unit
@@ -222,7 +230,7 @@ def compile(spec: FieldSpec) -> Reader:
         sign, whole, fraction, word = match.groups()
         name = names.get(word)
         if name is None:
-            unit = measures.unit(word, wanted.dimension if wanted else None)
+            unit = measure.unit(word)
             if unit is None or wanted not in (None, unit):
                 return general(text)
             name = names[word] = spec.unit or unit.name
@@ -273,7 +281,7 @@ TYPE = FieldType(
     styles=("plain", "tight", "bare"),
     joint=_JOINT,
     extent=deferred(rf"(?:{SIGN})?[0-9.{_SIGNS}](?s:.){{0,{LONGEST}}}+"),
-    options=frozenset({"unit", "bounds"}),
+    options=frozenset({"unit", "bounds", "kilo"}),
     roles=frozenset({FIGURE, RANK, END}),
     numbers=single,
     limits=limits,

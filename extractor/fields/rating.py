@@ -1,4 +1,4 @@
-"""Points out of so many: `4.5/5`, `4.5 out of 5`, `9 / 10`, `4 of 5 stars`.
+"""Points out of a maximum: `4.5/5`, `4.5 out of 5`, `9 / 10`, `4 of 5 stars`.
 
 The value is {"value", "of"}; nothing is scaled. Points above the whole or below nought are no
 rating. Bounds hold for the points.

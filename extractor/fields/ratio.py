@@ -1,4 +1,4 @@
-"""Shares of one whole: `Red, 29.7% Blue, 70.3%`, with anything, or nothing, between them.
+"""Shares of one whole: `Red, 29.7% Blue, 70.3%`, with anything or nothing between them.
 
 The value is the list of shares in the text's order. Between two shares may stand white space, line
 ends, bullets, `<br>`, `;`, `,`, `|`, `and`, or nothing. The shares of a text are written

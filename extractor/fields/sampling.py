@@ -28,6 +28,8 @@ TENTHS: tuple[Number, ...] = tuple(
 )
 #: where no bounds say how large a number may grow
 _LARGEST = 1_000_000
+#: the chance that a wild range has an open end
+_OPEN = 0.1
 #: wild values at the edges, in twenty
 _EDGES = 3
 #: ranges of a field that are kept
@@ -157,8 +159,15 @@ def around(spec: FieldSpec) -> Callable[[Number, Chooser], Value]:
 
 
 def ranges(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Ranges around numbers."""
+    """Ranges around numbers; of wild ones some have one end, the other being open."""
     usual, wild, ranging = scaled(spec, 0.4), wild_whole(spec), around(spec)
     if realistic:
         return lambda chooser: ranging(chooser.choice(usual), chooser)
-    return lambda chooser: ranging(wild(chooser), chooser)
+
+    def make(chooser: Chooser) -> Value:
+        value = ranging(wild(chooser), chooser)
+        if chooser.boolean(_OPEN):
+            value = value | {chooser.choice(("high", "low")): None}
+        return value
+
+    return make

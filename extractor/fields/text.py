@@ -37,7 +37,7 @@ _WHOLE = rf"(?=[{_UPPER}0-9]).*(?:[^\W_]{_JOINED}|[).'+#!])"
 #: where two words were written together; see `is_cell`
 _SEAM = (
     rf"[{_LOWER}]{_JOINED}[{_UPPER}0-9]|[{_UPPER}0-9][{_UPPER}][{_LOWER}]"
-    rf"|[{_LOWER}0-9][.][{_UPPER}]|[)\]!?+#%][{_UPPER}0-9]"
+    rf"|[{_LOWER}0-9][.][{_UPPER}]|[{_LOWER}][.][0-9]|[)\]!?+#%][{_UPPER}0-9]"
 )
 _CELL = deferred(rf"(?![0-9]*+(?s:.)*?(?:{_SEAM})){_WHOLE}", re.DOTALL)
 _PARTED_CELL = deferred(_WHOLE, re.DOTALL)

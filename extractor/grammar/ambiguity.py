@@ -1,9 +1,9 @@
 """In how many ways a text can match the words of a pattern, at most.
 
 In: the parts of a pattern between two slots. Out: how many ways are open at once, or a
-`PatternError` that shows a text which leaves too many. A regular expression tries ways one by one:
-`[ a]` ten times over leaves 252, thirty times 155 million. The parts become a small automaton, and
-the search follows every text that it can read, with the number of ways that lead to each state.
+`PatternError` with a text that has too many. A regular expression tries ways one by one: `[ a]`
+ten times has 252, thirty times 155 million. The parts become a small automaton, and the search
+follows every text that it can read, with the number of ways that lead to each state.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from heapq import heappop, heappush
 from .parts import Either, Part, Pattern, PatternError, visited
 from .slots import Entity, Relation, Value
 
-#: ways that may be open at once; patterns of real pages leave fewer than ten
+#: ways that may be open at once; patterns of real pages have fewer than ten
 MAX_WAYS = 64
 #: ways that the search follows for each character of a pattern; real ones need one or two
 MAX_EFFORT = 16
@@ -60,10 +60,10 @@ class _Automaton:
             self.jumps[end].append(self.end)
 
     def entity(self, part: Entity, rest: Pattern) -> None:
-        """Never met: slots part what is looked at."""
+        """Never met: the parts are those between slots."""
 
     def value(self, part: Value, rest: Pattern) -> None:
-        """Never met, too."""
+        """Never met either."""
 
     def closed(self, ways: dict[int, int]) -> dict[int, int]:
         """The ways to each state that reads a character or is the end, jumps followed."""
@@ -82,7 +82,7 @@ class _Automaton:
 
 def most_ways(parts: Iterable[Part]) -> int:
     """How many ways are open at once in the worst text. Raises `PatternError` for too many, and
-    where two blanks meet, which no text has."""
+    for two blanks in a row, which no text has."""
     net = _Automaton()
     visited(tuple(parts), net)
     first = net.closed({0: 1})
@@ -95,7 +95,7 @@ def most_ways(parts: Iterable[Part]) -> int:
         effort -= len(ways)
         if most > MAX_WAYS or effort < 0:
             raise PatternError(
-                f"its alternatives leave too many ways to read {text[-40:]!r}; let them begin "
+                f"its alternatives match in too many ways: {text[-40:]!r}; let them begin "
                 "with different words, or give the pattern several spellings"
             )
         moved: dict[str, dict[int, int]] = {}
@@ -104,8 +104,8 @@ def most_ways(parts: Iterable[Part]) -> int:
                 moved.setdefault(step[0], {})[step[1]] = number
         if text.endswith(" ") and " " in moved:
             raise PatternError(
-                f"two blanks meet after {text[-40:].rstrip()!r}; keep the one inside the brackets "
-                "or the one outside"
+                f"two blanks come together after {text[-40:].rstrip()!r}; keep the one inside the "
+                "brackets or the one outside"
             )
         for sign, into in moved.items():
             after = net.closed(into)

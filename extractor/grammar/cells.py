@@ -1,7 +1,7 @@
 """Cells that hold several values: `9,999 ($120)` under the label Price.
 
 In: the patterns that a grammar gives a label, such as `{price_inr} ({price_usd})`. Out: a `Cell`,
-which tells where in a text each field's value stands.
+which finds each field's value in a text.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_balanced(text: str) -> bool:
-    """Whether each bracket that a text closes was opened in it: what lies between the brackets of
-    a pattern ends at the first that closes them."""
+    """Whether each bracket that a text closes was opened in it: text between the brackets of a
+    pattern ends at the first closing one."""
     depth = 0
     for sign in text:
         depth += (sign == "(") - (sign == ")")
@@ -36,8 +36,8 @@ def _is_balanced(text: str) -> bool:
 def cells_read(
     readers: Mapping[str, Reader], cells: Mapping[str, Cell], free: Collection[str]
 ) -> dict[str, Reader]:
-    """Readers of a grammar's fields; one of a field whose cells may hold several values reads such
-    a cell as what it says of the field. `free` are the fields whose values are words."""
+    """Readers of a grammar's fields. If a field's cells can hold several values, its reader takes
+    the one of the field. `free` are the fields whose values are words."""
 
     def of(name: str, plain: Reader, cell: Cell) -> Reader:
         def first(part: Part) -> bool:
@@ -59,7 +59,7 @@ def cells_read(
 
 
 def merged(cells: Iterable[Cell]) -> dict[str, Cell]:
-    """Cells by their first field: those of several labels as one."""
+    """Cells by their first field, those of several labels joined."""
     found: dict[str, Cell] = {}
     for cell in cells:
         first = cell.fields[0]
@@ -70,8 +70,8 @@ def merged(cells: Iterable[Cell]) -> dict[str, Cell]:
 
 
 class Cell:
-    """The cell of some labels: `fields` are those that it may state, the first being the one that a
-    cell states that is of no pattern. Raises `PatternError`."""
+    """The cell of some labels: `fields` are those that it can state; a cell that fits no pattern
+    states the first. Raises `PatternError`."""
 
     def __init__(self, labels: Sequence[str], patterns: Sequence[Pattern]) -> None:
         self.labels, self.patterns = labels, patterns
@@ -81,7 +81,7 @@ class Cell:
         if not any([len(pattern) > 1 for pattern in patterns]):
             raise PatternError("a cell of one value needs no pattern; put its label under `table`")
         if any([len(one.values) > len({v.field for _, v in one.values}) for one in self.matchers]):
-            raise PatternError("a cell states a field once")
+            raise PatternError("a cell cannot state a field twice")
         #: of its fields; and whether any text would read as the first
         self.readers: Mapping[str, Reader] = {}
         self.free = True
@@ -89,10 +89,10 @@ class Cell:
         self.spellings = [spelt for pattern in patterns for spelt in spellings(pattern)]
 
     def parts(self, text: str) -> list[Part] | None:
-        """The fields that a cell states, each with where its value begins and ends in the text, by
-        the first pattern that the whole cell fills and whose values all read, else by the first
-        one whose values are open or in another unit; None if there is none, or if the cell is a
-        value and no more: `190 g (6.7 oz)` is one."""
+        """The fields that a cell states, each with the start and end of its value in the text: by
+        the first pattern that matches the whole cell and whose values can all be read, else by the
+        first whose values are open or in another unit. None if there is none, or if the cell is
+        just one value, such as `190 g (6.7 oz)`."""
         core, readers = text.strip(), self.readers
         if not self.free and readers[self.fields[0]](core).usable:
             return None

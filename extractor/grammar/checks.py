@@ -1,7 +1,7 @@
-"""What a grammar file may say and still make no sense: settings that nothing heeds, rules about
-fields of the wrong type, parts that are empty or stand twice.
+"""Mistakes in grammar files of the right shape: settings without effect, rules about fields of the
+wrong type, parts that are empty or repeated.
 
-In: a grammar file of the right shape. Out: mistakes, each with its dotted key and what to do.
+In: a grammar file. Out: mistakes, each with its dotted key and what to do.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from extractor.fields import by_name, of_role
 from extractor.fields.base import END, FIGURE, PERCENT, RANGE, RANK, WHOLE
 
-from .patterns import AMOUNT, Entity, Pattern, PatternError, Relation, Value, of_kind, slots
+from .patterns import AMOUNT, EVERY, Entity, Pattern, PatternError, Relation, Value, of_kind, slots
 from .schema import TITLE, Field_, GrammarFile, Rule, Section
 
 #: by rule kind, the keys that name fields and the role that their types must have
@@ -37,7 +37,7 @@ def mistakes(file: GrammarFile) -> Iterator[Mistake]:
     marks = {"missing": file.missing or [], "boilerplate": file.boilerplate, "filler": file.filler}
     for key, texts in marks.items():
         if not all(text.strip() for text in texts):
-            yield key, "an empty text stands for nothing; remove it"
+            yield key, "an empty text matches nothing; remove it"
     for name, words in file.vocabularies.items():
         if not words:
             yield f"vocabularies.{name}", "list at least one word"
@@ -45,7 +45,7 @@ def mistakes(file: GrammarFile) -> Iterator[Mistake]:
         yield "titles", f"no vocabulary is called {file.titles!r}; add it under [vocabularies]"
     for name, field in file.fields.items():
         if name == TITLE:
-            yield f"fields.{name}", "this is what the entities' names are called; choose another"
+            yield f"fields.{name}", "this name is reserved for the entities' names; choose another"
         yield from _field(f"fields.{name}", field)
     yield from _sections(file)
     for number, rule in enumerate(file.rules, 1):
@@ -53,7 +53,7 @@ def mistakes(file: GrammarFile) -> Iterator[Mistake]:
 
 
 def warnings(grammar: Grammar) -> Iterator[Mistake]:
-    """What is no mistake and yet cannot work, as (dotted key, why and what to do)."""
+    """What is not a mistake but cannot work, as (dotted key, why and what to do)."""
     file, stated = grammar.file, set(grammar.stated)
     for name in file.fields:
         if name not in stated:
@@ -62,25 +62,45 @@ def warnings(grammar: Grammar) -> Iterator[Mistake]:
         for setting in _WANTED[rule.kind]:
             name = getattr(rule, setting)
             if name in file.fields and name not in stated:
-                yield f"rules.{number}.{setting}", f"no page states {name}, so it never speaks"
+                yield f"rules.{number}.{setting}", f"no page states {name}, so it never applies"
+    yield from _unowned(grammar)
     named = [(phrase.kind, phrase.matcher.entities) for phrase in grammar.phrases]
     pairs = any([kind == "heading" and len(entities) > 1 for kind, entities in named])
     articled = any([slot.form == "a" for _, entities in named for _, slot in entities])
     if not (grammar.tables or grammar.lines or pairs or articled):
         yield (
             "sections",
-            "nothing tells the entities' names: there is no table, no heading names two, and no "
+            "nothing shows the entities' names: there is no table, no heading has two, and no "
             "sentence has {x:a}; add one of these",
         )
+
+
+def _unowned(grammar: Grammar) -> Iterator[Mistake]:
+    """Slots of an entity that their own pattern does not name: nothing tells whose they are."""
+    for phrase in grammar.phrases:
+        section = grammar.file.sections[phrase.section]
+        part = {"sentence": f"sentences.{phrase.name}", "each": "each.heading"}
+        key = f"sections.{section.name}.{part.get(phrase.kind, 'heading')}"
+        found = list(slots(phrase.pattern))
+        named = {entity.name for entity in of_kind(Entity, found)}
+        for slot in found:
+            for name in slot.named():
+                if name not in named:
+                    yield (
+                        key,
+                        f"nothing shows whose {slot.source()} is; add {{{name}}} to it",
+                    )
+        if not named and EVERY in [value.name for value in of_kind(Value, found)]:
+            yield key, f"nothing shows whose {{{EVERY}.…}} is; add the entities to it"
 
 
 def _field(key: str, field: Field_) -> Iterator[Mistake]:
     kind = by_name(field.type)
     if kind is None:
         return
-    given = {"unit": field.unit, "units": field.units, "bounds": field.bounds}
+    given: dict[str, object] = {"unit": field.unit, "units": field.units, "bounds": field.bounds}
     given |= {"labels": field.labels, "small": field.small, "names": field.names}
-    given |= {"yes": field.yes, "no": field.no}
+    given |= {"kilo": field.kilo, "yes": field.yes, "no": field.no}
     for setting, value in given.items():
         if value and setting not in kind.options and (setting, value) != ("unit", kind.unit):
             supported = " and ".join(sorted(kind.options)) or "no setting"
@@ -103,7 +123,7 @@ def _sections(file: GrammarFile) -> Iterator[Mistake]:
         yield from _shape(key, section, relational=file.entities == "rows")
         each = section.each
         if each is not None and (each.text is None) == (each.list is None):
-            yield f"{key}.each", "say what stands there: `text` or `list`, with a field's name"
+            yield f"{key}.each", "write `text` or `list`, with the name of a field"
         for name in filter(None, (each.text, each.list) if each else ()):
             if name not in file.fields:
                 setting = "text" if each and each.text == name else "list"
@@ -113,20 +133,20 @@ def _sections(file: GrammarFile) -> Iterator[Mistake]:
             listed = [labels] if isinstance(labels, str) else labels
             if not all(label.strip() for label in listed):
                 part = "row" if section.table else "column"
-                yield f"{key}.{kind}.{name}", f"an empty label names no {part}; remove it"
+                yield f"{key}.{kind}.{name}", f"an empty label matches no {part}; remove it"
             if name not in file.fields and (section.table or name != TITLE):
                 yield f"{key}.{kind}.{name}", f"no field is called {name!r}; add [fields.{name}]"
 
 
 def _shape(key: str, section: Section, relational: bool) -> Iterator[Mistake]:
-    """Parts of a section that do not go with what the grammar's entities are."""
+    """Parts of a section that do not fit the grammar's kind of entities."""
     for part in ("columns", "lines") if not relational else ("table", "each"):
         if getattr(section, part):
             other = {"columns": "table", "lines": "sentences", "table": "columns", "each": "lines"}
             what = "the rows of tables" if relational else "no rows"
             yield f"{key}.{part}", f"the grammar's entities are {what}; use `{other[part]}`"
     if section.columns and TITLE not in section.columns:
-        yield f"{key}.columns", f"say which column names the entities: `{TITLE} = ...`"
+        yield f"{key}.columns", f"name the column of the entities' names: `{TITLE} = ...`"
     for name in section.sentences.keys() & section.lines.keys():
         yield f"{key}.lines.{name}", "a sentence of the section has this name; choose another"
 
@@ -141,11 +161,11 @@ def slots_fit(pattern: Pattern, kind: str, relational: bool) -> None:
     compared = [slot for slot in of_kind(Relation, found) if slot.object]
     if kind == "line":
         if any([entity.form != "title" for entity in entities]):
-            raise PatternError("a line names its entities as tables do: no form goes there")
+            raise PatternError("a line names its entities as tables do, without a form")
         named = {AMOUNT, *(entity.name for entity in entities)}
         for value in values:
             if value.name not in named:
-                raise PatternError(f"the line does not name {{{value.name}}}")
+                raise PatternError(f"the line has no {{{value.name}}}")
     if AMOUNT in [value.name for value in values] and (kind != "line" or len(compared) != 1):
         raise PatternError(f"{{{AMOUNT}.…}} goes into a line that compares two entities once")
 

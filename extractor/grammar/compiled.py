@@ -1,6 +1,6 @@
 """A compiled grammar: everything that reading and writing one page family needs.
 
-`compiler` makes it of a grammar file; all other stages only look things up in it.
+`compiler` makes it from a grammar file; all other stages only look things up in it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from extractor.deferred import deferred
 from extractor.fields.base import FieldSpec, FieldType, Reader
 
 from .cells import Cell
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
 
     from .json_schema import Output
 
-#: names for entities in patterns, in the order in which a writer hands them out
+#: names of entities in patterns, in the order in which a writer uses them
 ENTITY_NAMES = ("x", "y", "z", *(chr(c) for c in range(ord("a"), ord("x"))))
 
 
 class Phrase(NamedTuple):
     """A pattern at its place on the page. `kind`: `sentence`, `heading`, or `each` (the heading of
-    a part that stands once for each entity). `spelling` numbers those of a sentence."""
+    a part repeated for each entity). `spelling` numbers the patterns of a sentence."""
 
     name: str
     kind: str
@@ -42,7 +43,7 @@ class Phrase(NamedTuple):
 
 
 class LinePhrase(NamedTuple):
-    """A pattern that fills a line, at its place on the page."""
+    """A pattern that matches a whole line, at its place on the page."""
 
     name: str
     section: int
@@ -54,10 +55,10 @@ class LinePhrase(NamedTuple):
 
 
 class TablePlan(NamedTuple):
-    """A table of the page: the fields of its rows in order, and the labels that name them, both as
-    the grammar spells them and as `label_key` folds them. Where entities are rows, these are its
-    columns, and one of them is `TITLE`, which is no field. `cells` are those that hold several
-    values, by their first field, which is also that of their row."""
+    """A table of the page: the fields of its rows in order, and their labels, both as the grammar
+    spells them and as `label_key` folds them. If entities are rows, these are its columns; one is
+    `TITLE`, which is not a field. `cells` are those that hold several values, by their first field,
+    which is also that of their row."""
 
     name: str
     section: int
@@ -72,9 +73,9 @@ class TablePlan(NamedTuple):
 class Grammar:
     """A compiled grammar: everything that reading and writing one page family needs.
 
-    `labels` finds any table's label in a text, `telling` those of which a page has one, at least
-    (see `is_telling`); `plans` has the tables that hold each label, spelt
-    and folded; `ignored` has the folded titles and labels of columns and rows to pass over.
+    `labels` finds any table's label in a text, `telling` those of which a page has at least one
+    (see `is_telling`); `plans` has the tables of each label, spelt and folded; `ignored` has the
+    folded titles and labels of columns and rows to skip.
     """
 
     file: GrammarFile
@@ -114,14 +115,14 @@ class Grammar:
 
     @property
     def own(self) -> tuple[str, ...]:
-        """The fields that an entity can have: all but those that a comparison has."""
+        """The fields that an entity can have: all except those of comparisons."""
         values = [value for line in self.lines for _, value in line.matcher.values]
         amounts = {value.field for value in values if value.name == AMOUNT}
         return tuple([name for name in self.specs if name not in amounts])
 
     @property
     def stated(self) -> tuple[str, ...]:
-        """The fields that a page of the family may state, in no order of importance."""
+        """The fields that a page of the family can state, in no particular order."""
         found = [name for plan in self.tables for name in plan.fields]
         found += [name for cell in self.cells.values() for name in cell.fields]
         found += [value.field for one in self.spoken for _, value in one.matcher.values]
@@ -151,7 +152,7 @@ class Grammar:
 
     @property
     def model(self) -> type[Record[Any]]:
-        """The pydantic model of the family's records, `Record[E]` with an entity of its own."""
+        """The pydantic model of the family's records: `Record[E]` with the family's own entity."""
         return _model(self)
 
     def model_code(self) -> str:
@@ -179,26 +180,26 @@ def _model(grammar: Grammar) -> type[Record[Any]]:
     return model_of(grammar.output)
 
 
-_BLANKS = re.compile(r"\s+")
-#: marks behind a label that point to a footnote
+#: marks after a label that point to a footnote
 FOOTNOTES = "*†‡"
 
 
 def label_key(text: str) -> str:
-    """A label as it is compared: case, blanks, a closing colon and footnote marks behind it do not
-    matter."""
-    return _BLANKS.sub(" ", text).strip(" :").rstrip(f" :{FOOTNOTES}").casefold()
+    """A label for comparison: case, blanks, and a colon and footnote marks at its end do not
+    matter, nor do blanks around a slash, where tools break lines."""
+    folded = " ".join(text.split()).strip(" :").rstrip(f" :{FOOTNOTES}").casefold()
+    return folded.replace(" /", "/").replace("/ ", "/") if "/" in folded else folded
 
 
 #: letters to which no other sign folds: `ſ` is an `s` without case, the Kelvin sign a `k`, and a
 #: ligature two letters
-FOLDED = re.compile(r"(?:(?!f[fil])[a-jl-rt-z](?<!f[fil]))+", re.ASCII)
+FOLDED = deferred(r"(?:(?!f[fil])[a-jl-rt-z](?<!f[fil]))+", re.ASCII)
 #: a word of another script
-FOREIGN = re.compile(r"[^\x00-\x7f\W\d_]{2,}")
+FOREIGN = deferred(r"[^\x00-\x7f\W\d_]{2,}")
 
 
 def is_telling(label: str) -> bool:
-    """Whether a label alone can show of which family a page is: it has two letters together that
-    can be searched for. `OS` and `5G` stand on any page."""
+    """Whether a label alone can show the family of a page: it has two adjacent letters that can be
+    searched for. `OS` and `5G` are on any page."""
     key = label_key(label)
     return any([len(run) > 1 for run in FOLDED.findall(key)]) or bool(FOREIGN.search(key))

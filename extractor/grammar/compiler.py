@@ -1,4 +1,4 @@
-"""Turns a grammar file into what the engine reads with: field readers, phrases, tables.
+"""Compiles a grammar file into what the engine needs: field readers, phrases, tables.
 
 In: a checked `GrammarFile`. Out: a `Grammar`, or a `GrammarError` that lists every mistake with its
 dotted key and what to do.
@@ -36,7 +36,7 @@ from .schema import TITLE, GrammarFile, Section, listed
 from .slots import CELL_SLOTS
 
 #: two words or more before the first slot or choice of a pattern
-_OWN_WORDS = re.compile(r"[^{}()\[\]|\\\s]+(?: [^{}()\[\]|\\\s]+)+(?= |\Z)")
+_OWN_WORDS = deferred(r"[^{}()\[\]|\\\s]+(?: [^{}()\[\]|\\\s]+)+(?= |\Z)")
 
 
 #: longest piece of a pattern that a mistake quotes, in characters
@@ -45,7 +45,7 @@ QUOTED = 300
 
 def compile_grammar(file: GrammarFile, path: Path | None = None, sound: bool = False) -> Grammar:
     """Compiles a grammar file of the right shape. Raises `GrammarError` with every mistake found.
-    What is known to be `sound` is not searched for mistakes that cost time to find."""
+    If the file is known to be `sound`, slow checks are skipped."""
     if mistakes := [] if sound else list(of_file(file)):
         raise GrammarError(mistakes)
     compiler = _Compiler(file, sound)
@@ -56,7 +56,7 @@ def compile_grammar(file: GrammarFile, path: Path | None = None, sound: bool = F
 
 
 class _Compiler:
-    """Collects mistakes while it compiles, so that all of them are told at once."""
+    """Collects mistakes while it compiles, to report all of them at once."""
 
     def __init__(self, file: GrammarFile, sound: bool) -> None:
         self.file, self.sound = file, sound
@@ -142,6 +142,7 @@ class _Compiler:
                     labels=self.vocabulary(f"fields.{name}.labels", part.labels),
                     small=self.vocabulary(f"fields.{name}.small", part.small),
                     names=frozenset(self.vocabulary(f"fields.{name}.names", part.names)),
+                    kilo=part.kilo,
                     yes=tuple(part.yes),
                     no=tuple(part.no),
                     missing=tuple(file.missing or ()),
@@ -205,13 +206,13 @@ class _Compiler:
                         yield LinePhrase(name, number, index, text, pattern, matcher)
 
     def known(self, key: str, pattern: Pattern, kind: str) -> None:
-        """Whether every name in a pattern is one that the grammar has."""
+        """Raises `PatternError` for a name in a pattern that the grammar lacks."""
         checks.slots_fit(pattern, kind, relational=self.file.entities == "rows")
         for slot in slots(pattern):
             slot.check(self.names, self.file)
         named = {slot.name for slot in of_kind(Entity, slots(pattern))}
         if kind == "each" and named != {"x"}:
-            raise PatternError("a heading that stands once for each entity names {x} and no other")
+            raise PatternError("a heading repeated for each entity has {x} and no other")
 
     def tables(self) -> Iterator[TablePlan]:
         for number, section in enumerate(self.file.sections):
@@ -232,7 +233,7 @@ class _Compiler:
                     if labels.setdefault(key, name) != name:
                         self.mistake(
                             f"sections.{section.name}.{kind}.{name}",
-                            f"the label {label!r} already stands for {labels[key]}",
+                            f"the label {label!r} already belongs to {labels[key]}",
                         )
                     labels[label] = name
             for name, spelt in labelled.items():
@@ -250,7 +251,7 @@ class _Compiler:
             )
 
     def units(self, name: str) -> list[str]:
-        """What a page may call the unit of a field behind its label: `Weight (g)`."""
+        """How a page may write the unit of a field after its label: `Weight (g)`."""
         field = self.file.fields.get(name)
         if field is None or field.unit is None:
             return []
@@ -278,7 +279,7 @@ class _Compiler:
 
 
 def _starts(file: GrammarFile) -> Iterator[str]:
-    """Words of their own, two or more, that a sentence, a heading or boilerplate begins with."""
+    """Fixed words, two or more, with which a sentence, a heading or boilerplate begins."""
     yield from file.boilerplate
     for section in file.sections:
         headings = [section.heading, section.each.heading if section.each else None]
@@ -309,15 +310,19 @@ def _longest(text: str) -> tuple[int, str]:
     return -len(text), text
 
 
+#: a slash of a label: blanks around it do not matter
+_SLASH = deferred(r"\s*/\s*")
+
+
 def _begun(words: str) -> str:
-    """A label's expression, which a capital may begin where the grammar spells it small."""
+    """A label's expression; a label that the grammar writes in lower case may have a capital."""
     return f"[{words[0]}{words[0].upper()}]{words[1:]}" if words[:1].islower() else words
 
 
 def _labels(
     tables: tuple[TablePlan, ...], wanted: Callable[[str], bool] | None = None
 ) -> re.Pattern[str]:
-    """Finds the labels of tables: those that are wanted, if there are any."""
+    """Finds the labels of tables, or only the wanted ones if there are any."""
     spelt = {s for table in tables for listed in table.spellings.values() for s in listed}
     spelt = set(filter(wanted, spelt)) or spelt
     if not spelt:
@@ -330,5 +335,6 @@ def _labels(
     for text in sorted(spelt, key=_longest):
         units = "|".join(map(re.escape, sorted(named.get(label_key(text), ()), key=_longest)))
         unit = f"(?>(?:\\s?\\((?i:{units})\\))?)" if units else ""
-        words.append(_begun(spaced(text, r"\s{1,80}+")) + unit)
+        spelled = spaced(_SLASH.sub("/", text), r"\s{1,80}+").replace("/", r"\s?/\s?")
+        words.append(_begun(spelled) + unit)
     return deferred(rf"(?:{'|'.join(words)})[{FOOTNOTES}]*+")

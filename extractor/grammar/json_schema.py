@@ -3,7 +3,8 @@
 In: what a grammar's output is made of, and a shape, `records` or `facts`. Out: a schema that every
 record, or every row of facts, of that family keeps to, whatever its page says: a value outside its
 field's bounds or vocabulary comes out too, with a finding, so these stand in the schema as notes
-that bind nothing (`bounds`, `labels`), beside `unit` and `description`.
+that bind nothing (`bounds`, `labels`), beside `unit` and `description`. A record has no units;
+where the grammar leaves a field's open, a `$comment` says that the facts have it.
 """
 
 from __future__ import annotations
@@ -30,12 +31,16 @@ _OFFSET: Schema = {"type": "integer", "minimum": 0}
 _PLACED: Schema = {"type": ["integer", "null"], "minimum": 0}
 _ORIGIN: Schema = {
     "path": _TEXT | {"description": "The file that holds the document"},
-    "line": {"type": "integer", "minimum": 1, "description": "Its line or row in a dump"},
-    "id": {"type": ["string", "null"], "description": "The id that the dump gives it"},
+    "line": {
+        "type": "integer",
+        "minimum": 1,
+        "description": "The document's line or row in a dump",
+    },
+    "id": {"type": ["string", "null"], "description": "The document's id in the dump"},
 }
 _SPANS: Schema = {"type": "array", "items": {"$ref": "#/$defs/span"}}
 _SPAN: Schema = {
-    "description": "A half-open stretch of characters of the source as given",
+    "description": "A half-open range of characters in the source as given",
     "type": "array",
     "prefixItems": [_OFFSET, _OFFSET],
     "minItems": 2,
@@ -80,14 +85,14 @@ def _records(output: Output) -> Schema:
         "document": _TEXT | {"description": "The name of the document"},
         **_ORIGIN,
         "family": {"const": output.file.family},
-        "layout": _TEXT | {"description": "How its tables were written down; '' without any"},
-        "metadata": {"type": "object", "description": "What the dump says of the document"},
+        "layout": _TEXT | {"description": "How its tables were written; '' without tables"},
+        "metadata": {"type": "object", "description": "The other columns of the dump"},
         "entities": entities,
         "claims": {"type": "array", "items": _claim(output)},
         "findings": {"type": "array", "items": _finding({"enum": [*output.specs, None]})},
         "evidence": _evidence(output),
         "open": _open(output),
-        "residue": _SPANS | {"description": "What no part of the grammar accounts for"},
+        "residue": _SPANS | {"description": "Text that nothing accounts for"},
     }
     return {
         "title": f"Record of the family {output.file.family}",
@@ -100,7 +105,7 @@ def _records(output: Output) -> Schema:
 def _facts(output: Output) -> Schema:
     properties = {
         "document": _TEXT | {"description": "The name of the document"},
-        "entity": _TEXT | {"description": "The title of what the fact is about"},
+        "entity": _TEXT | {"description": "The title of the entity that the fact is about"},
         "field": {"enum": list(output.own)},
         "value": True,
         "unit": {"type": ["string", "null"]},
@@ -110,10 +115,10 @@ def _facts(output: Output) -> Schema:
         },
         "start": _PLACED,
         "end": _PLACED,
-        "text": _TEXT | {"description": "What the page says there, from start up to end"},
+        "text": _TEXT | {"description": "The text of the page from start to end"},
         **_ORIGIN,
     }
-    still = _TEXT | {"description": "Why the field has no value though the page states it: a code"}
+    still = _TEXT | {"description": "Why the field has no value though the page mentions it"}
     whole = _closed(properties)
     whole["properties"]["open"] = still
     return {
@@ -169,6 +174,10 @@ def noted(spec: FieldSpec, kind: FieldType) -> Schema:
     unit = spec.unit or kind.unit
     if unit is not None or spec.units:
         found["unit"] = unit if unit is not None else list(spec.units)
+    if spec.kilo:
+        found["kilo"] = spec.kilo
+    if spec.units or (unit is None and "unit" in kind.options and not kind.words):
+        found["$comment"] = "The page may choose the unit; the facts have it"
     if spec.low is not None or spec.high is not None:
         found["bounds"] = [_number(spec.low), _number(spec.high)]
     if spec.labels:
@@ -216,7 +225,7 @@ def _claim(output: Output) -> Schema:
     if amounts:
         claim["properties"] |= {
             "amount": {
-                "description": "How far apart the two are, as the page says it",
+                "description": "The difference between the two, as the page states it",
                 "anyOf": [{"$ref": f"#/$defs/{name}"} for name in amounts],
             },
             "unit": {"type": ["string", "null"], "description": "The unit of the amount"},
@@ -263,7 +272,7 @@ def _open(output: Output) -> Schema:
 def _unsettled(value: Schema) -> Schema:
     """A field that is open, with the values that it may have."""
     candidate = _closed({"value": value, "spans": _SPANS})
-    candidate["properties"]["unit"] = _TEXT | {"description": "Where it is not the field's own"}
+    candidate["properties"]["unit"] = _TEXT | {"description": "If it is not the field's own"}
     one = _closed({"why": _CODE, "candidates": {"type": "array", "items": candidate}})
     one["properties"]["settled"] = _TEXT | {"description": "The policy that chose the value"}
     return one

@@ -1,19 +1,20 @@
-"""How large a grammar may be: what passes these limits is refused before anything is made of it.
+"""How large a grammar can be: a file that exceeds these limits is refused before it is compiled.
 
-In: a grammar file's text, and what TOML says in it. Out: mistakes with their dotted key. A grammar
-is a stranger's file: the reader of TOML takes time that grows with the square of a dotted key, and
-the compiler takes some for each word, so that every size here is one that loads within a second.
+In: a grammar file's text, and its parsed TOML. Out: mistakes with their dotted key. A grammar may
+come from a stranger, the TOML parser is quadratic in the length of a dotted key, and the compiler
+needs time for each word; a file within these limits loads within a second.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from extractor.deferred import deferred
+
 from .schema import GrammarFile, listed
 
-#: a grammar file is short; anything longer is not one, in bytes
+#: a grammar file is short; anything longer, in bytes, is not one
 MAX_BYTES = 1_000_000
 #: parts of a dotted key, and tables or lists within each other; the language needs 8
 MAX_DEPTH = 16
@@ -21,7 +22,7 @@ MAX_DEPTH = 16
 MAX_TEXT = 40_000
 #: longest key, label or line of boilerplate, in characters
 MAX_WORDS = 400
-#: largest number, in digits: more than anything has
+#: largest number, in digits: more than any value has
 MAX_DIGITS = 18
 #: keys of one table (fields, sections, labels, rules)
 MAX_KEYS = 500
@@ -37,14 +38,14 @@ MAX_PATTERNS = 60_000
 #: all texts of examples, in characters: each of them is read like a page
 MAX_EXAMPLES = 100_000
 
-_TOKEN = re.compile(
+_TOKEN = deferred(
     r'"""(?s:.*?)"""|\'\'\'(?s:.*?)\'\'\'|"(?>(?:[^"\\\n]|\\.)*)"|\'[^\'\n]*+\'|#[^\n]*+'
     r"|[\w-]++|[ \t]++|[^\w \t]"
 )
 
 
 def of_text(text: str) -> Iterator[str]:
-    """Mistakes that must be told before TOML is read."""
+    """Mistakes that must be found before TOML is parsed."""
     if not any([line.count(".") >= MAX_DEPTH for line in text.split("\n")]):
         return
     dots, line = 0, 1
@@ -52,7 +53,7 @@ def of_text(text: str) -> Iterator[str]:
         shown = token.group()
         dots += shown == "."
         if dots >= MAX_DEPTH:
-            yield f"line {line}: a key of more than {MAX_DEPTH} parts; no grammar has one"
+            yield f"line {line}: a key of more than {MAX_DEPTH} parts; shorten it"
             return
         if shown in "=,[]{}\n" or shown[0] == "#":
             dots = 0
@@ -60,7 +61,7 @@ def of_text(text: str) -> Iterator[str]:
 
 
 def of_values(raw: dict[str, Any]) -> Iterator[str]:
-    """Mistakes of what TOML says: too deep, too long or too large to be of a grammar."""
+    """Mistakes in parsed TOML: nested too deeply, too long or too large for a grammar."""
     todo: list[tuple[tuple[str, ...], Any]] = [((), raw)]
     while todo:
         at, value = todo.pop()
@@ -68,7 +69,7 @@ def of_values(raw: dict[str, Any]) -> Iterator[str]:
         if isinstance(value, dict | list):
             most = MAX_KEYS if isinstance(value, dict) else MAX_LIST
             if len(at) >= MAX_DEPTH:
-                yield f"{key[:80]}: more than {MAX_DEPTH} tables within each other; remove some"
+                yield f"{key[:80]}: more than {MAX_DEPTH} nested tables; remove some"
             elif len(value) > most:
                 yield f"{key}: {len(value):,} entries are too many; keep to {most:,}"
             else:
@@ -79,11 +80,11 @@ def of_values(raw: dict[str, Any]) -> Iterator[str]:
         elif isinstance(value, str) and len(value) > MAX_TEXT:
             yield f"{key}: {value[:40]!r}… is longer than {MAX_TEXT:,} characters; shorten it"
         elif type(value) in (int, float) and abs(value) >= 10**MAX_DIGITS:
-            yield f"{key}: a number of more than {MAX_DIGITS} digits; nothing is that many"
+            yield f"{key}: a number of more than {MAX_DIGITS} digits; shorten it"
 
 
 def of_file(file: GrammarFile) -> Iterator[str]:
-    """Mistakes of a grammar that is too much as a whole."""
+    """Mistakes of a grammar that is too large as a whole."""
     patterns: list[str] = []
     labels = [*file.boilerplate, *file.filler]
     for section in file.sections:
@@ -109,7 +110,7 @@ def of_file(file: GrammarFile) -> Iterator[str]:
 
 
 def _short_texts(file: GrammarFile) -> Iterator[tuple[str, list[str]]]:
-    """Labels, marks and lines of no content, with their keys."""
+    """Labels, marks and lines without content, with their keys."""
     for key in ("missing", "boilerplate", "filler", "ignore"):
         yield key, getattr(file, key) or []
     for name, words in (*file.vocabularies.items(), *file.synonyms.items()):
@@ -120,6 +121,6 @@ def _short_texts(file: GrammarFile) -> Iterator[tuple[str, list[str]]]:
 
 
 def _entries(at: tuple[str, ...], value: Any) -> list[tuple[tuple[str, ...], Any]]:
-    """What a table or list holds, the last first, lists counted from 1."""
+    """The entries of a table or list, the last first; lists count from 1."""
     numbered = value.items() if isinstance(value, dict) else enumerate(value, 1)
     return [((*at, str(name)), entry) for name, entry in numbered][::-1]

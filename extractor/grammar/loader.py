@@ -1,4 +1,4 @@
-"""Finds and loads grammar files: bundled ones by family name, anybody's by path.
+"""Finds and loads grammar files: bundled ones by family name, others by path.
 
 In: a family name or a path. Out: a compiled `Grammar`, or a `GrammarError` that names the file, the
 dotted key, the offending text and what to do for each mistake.
@@ -6,7 +6,6 @@ dotted key, the offending text and what to do for each mistake.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable
 from difflib import get_close_matches
@@ -14,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from extractor.deferred import deferred
 from extractor.errors import GrammarError, SettingError
 
 from .compiled import Grammar
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
 T = TypeVar("T")
-#: mistakes that are told of one file, where there may be thousands
+#: mistakes reported for one file, which may have thousands
 MOST_TOLD = 20
-_DIGITS = re.compile(r"[0-9_]{4000}")
+_DIGITS = deferred(r"[0-9_]{4000}")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -55,30 +55,29 @@ def load_grammar(name: str | Path) -> Grammar:
         raise GrammarError(
             [
                 f"{name}: no grammar has this name (there are: {', '.join(families())}){hint}; "
-                "a file of your own needs the suffix .toml"
+                "your own file needs the suffix .toml"
             ]
         )
     return _load(path)
 
 
 def the_family(name: str | None) -> str:
-    """The family that was named, or else the only one that there is. Raises `SettingError` where
-    there are several."""
+    """The named family, or else the only one. Raises `SettingError` if there are several."""
     if name is None and len(families()) != 1:
-        raise SettingError(f"say which page family: {' or '.join(families())}")
+        raise SettingError(f"name a page family: {' or '.join(families())}")
     return families()[0] if name is None else name
 
 
 @cache
 def _bundled(name: str) -> Grammar:
-    """A bundled grammar: it is known to be sound."""
+    """A bundled grammar, which is known to be sound."""
     path = folder() / f"{name}.toml"
     file = GrammarFile.built(tomllib.loads(path.read_text("utf-8")))
     return compile_grammar(file, path, sound=True)
 
 
 def _load(path: Path) -> Grammar:
-    """A grammar of anybody's: everything in it is checked."""
+    """A user's grammar: everything in it is checked."""
 
     def make(raw: dict[str, Any]) -> Grammar:
         if mistakes := list(of_values(raw)):
@@ -89,15 +88,15 @@ def _load(path: Path) -> Grammar:
 
 
 def read_toml(path: Path, what: str, most: int, make: Callable[[dict[str, Any]], T]) -> T:
-    """What a TOML file of at most so many bytes is made into; `what` it is called. Raises
-    `GrammarError` that names the file in each of its mistakes, pydantic's among them."""
+    """What `make` makes of a TOML file of at most `most` bytes; `what` names such a file in errors.
+    Raises `GrammarError`, in which each mistake (also pydantic's) begins with the file."""
     from pydantic import ValidationError
 
     try:
         with path.open("rb") as stream:
             raw = stream.read(most + 1)
         if len(raw) > most:
-            raise GrammarError([f"longer than {most} bytes; this is no {what}"])
+            raise GrammarError([f"longer than {most} bytes; this is not a {what}"])
         return make(_parsed(raw.decode("utf-8")))
     except OSError as error:
         mistakes = [f"{error.strerror}; name a {what} that can be read"]
@@ -113,23 +112,23 @@ def read_toml(path: Path, what: str, most: int, make: Callable[[dict[str, Any]],
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    """What TOML says. Raises `TOMLDecodeError`, and `GrammarError` for what takes too long."""
+    """The parsed TOML. Raises `TOMLDecodeError`, and `GrammarError` for what takes too long."""
     if mistakes := list(of_text(text)):
         raise GrammarError(mistakes)
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise GrammarError(["lists or tables within each other without end; remove some"]) from None
+        raise GrammarError(["lists or tables are nested too deeply; remove some"]) from None
     except tomllib.TOMLDecodeError:
         raise
     except ValueError as error:  # Python refuses to read thousands of digits
         line = next((n for n, one in enumerate(text.split("\n"), 1) if _DIGITS.search(one)), 1)
         said = "a number with thousands of digits" if _DIGITS.search(text) else str(error)
-        raise GrammarError([f"line {line}: {said}; mend it"]) from None
+        raise GrammarError([f"line {line}: {said}; fix it"]) from None
 
 
 def _mistakes(error: ValidationError) -> list[str]:
-    """One line a mistake: dotted key (lists count from 1), what is wrong, and the text that is."""
+    """One line per mistake: the dotted key (lists count from 1), what is wrong, the wrong text."""
     lines = []
     for mistake in error.errors(include_url=False):
         location = mistake["loc"]
@@ -140,7 +139,7 @@ def _mistakes(error: ValidationError) -> list[str]:
         ]
         key = ".".join(parts) or "the file"
         if mistake["type"] == "unexpected_keyword_argument":
-            lines.append(f"{key}: no such key; remove it or mend its spelling")
+            lines.append(f"{key}: no such key; remove it or fix its spelling")
         elif mistake["type"] == "missing":
             lines.append(f"{key}: must be given")
         else:

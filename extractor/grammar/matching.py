@@ -36,6 +36,10 @@ MASKS = 6400
 FIRST = chr(MASK)
 
 _BLANK = Literal(" ")
+_BLANK_ALONE = (
+    "only a blank parts {} from the value before it, which may have blanks of its own; put words "
+    "or a sign between them"
+)
 #: a title as prose holds it: on one line, within one sentence
 _TITLE = rf"(?<![^\W_])[^\W_](?:[^\n|.!?]|[.!?](?!\s)){{0,{TITLE_REACH}}}?"
 _ARTICLED = rf"(?<![^\W_])[Aa]n?\s++{_TITLE}"
@@ -166,42 +170,46 @@ class _Expression:
 
     def value(self, part: Value, rest: Pattern) -> str:
         text = _VALUE if part.field in self.free.fields else _FIGURE
-        return f"(?>({text})(?={self.ahead(part, rest)}))"
+        return f"(?>({text})(?={self.ahead(part, rest, blank=False)}))"
 
-    def ahead(self, part: Slot, rest: Pattern) -> str:
-        """What follows a slot, up to words that always stand there. Raises `PatternError`."""
+    def ahead(self, part: Slot, rest: Pattern, blank: bool = True) -> str:
+        """What follows a slot, up to words that always stand there; `blank` tells whether a blank
+        alone may part it from a value. Raises `PatternError`."""
         quiet, before = self.quiet, self.before
         self.quiet, self.before = True, part
-        found, sure = self.begin(rest, self.end)
+        found, sure = self.begin(rest, self.end, blank)
         self.quiet, self.before = quiet, before
         if not sure and not self.end and isinstance(part, Value):
             raise PatternError(
-                f"the value {part.source()} needs text after it that always stands there, to say "
-                "where it ends"
+                f"the value {part.source()} needs fixed text after it, to show where it ends"
             )
         return found if sure or self.end else found + r"(?:\n|\Z)"
 
-    def begin(self, pattern: Pattern, end: str = "") -> tuple[str, bool]:
+    def begin(self, pattern: Pattern, end: str, blank: bool) -> tuple[str, bool]:
         """The beginning of a pattern, up to words that always stand there, if there are any; of a
         line, up to the next slot or its `end`."""
         read, sure = "", False
         for number, part in enumerate(pattern, 1):
             rest = pattern[number:]
             if isinstance(part, Slot) and part.wild:
+                title = isinstance(part, Entity)
                 if not sure:
-                    raise PatternError(f"{part.source()} needs words before it, to part two slots")
-                title = isinstance(part, Entity) and self.title is None
-                return read + _MASKED * title, True
+                    raise PatternError(f"{part.source()} needs words before it, between two slots")
+                if not (blank or title):
+                    raise PatternError(_BLANK_ALONE.format(part.source()))
+                return read + _MASKED * (title and self.title is None), True
             if isinstance(part, Either) and part.wild:
                 empty = [o for o in part.options if all([one.empty() for one in o])]
-                begun = [self.begin(option)[0] for option in part.options if option not in empty]
+                full = [option for option in part.options if option not in empty]
+                begun = [self.begin(option, "", blank)[0] for option in full]
                 if empty:
-                    more, sure = self.begin(rest, end)
+                    more, sure = self.begin(rest, end, blank)
                     nothing = "|".join([self.sequence(option, rest) for option in empty])
                     begun.append(f"(?:{nothing}){more}")
                 return _bounded(f"{read}(?:{'|'.join(begun)})"), sure or not empty
             read += part.visit(self, rest)
             sure = sure or not part.empty()
+            blank = blank or not (part.empty() or part == _BLANK)
             if sure and not self.end and part != _BLANK:
                 return read, sure
         return read + end, sure
@@ -263,19 +271,20 @@ class Matcher(_Slots):
 
     `anchor` is the longest literal that each match holds (`words` finds it whatever its blanks,
     `word` is its longest word), `lead` how far before it a match may begin, `reach` how far after
-    its start one may end; `named` tells that the character before the anchor is an entity's. Raises
+    its start one may end; `named` tells that the character before the anchor is an entity's;
+    `fixed` are the words that always stand in the pattern, in order. Raises
     `PatternError` where it could not match in linear time, unless it is known to be `sound`.
     """
 
     def __init__(self, pattern: Pattern, free: Free, sound: bool = False) -> None:
         super().__init__(pattern, sound)
         if not self.anchor:
-            raise PatternError("a pattern needs words of its own that always stand there")
+            raise PatternError("a pattern needs fixed words of its own")
         self._masked = _Expression(free=free).of(pattern)
         self._discover = _Expression(_TITLE, _ARTICLED, r"\s++", free=free).of(pattern)
         at = next(n for n, part in enumerate(pattern) if self.anchor in part.fixed())
         before = pattern[at - 1] if at else None
-        self._fixed = tuple(literals(pattern))
+        self.fixed = tuple(literals(pattern))
         self.words = deferred(spaced(self.anchor.strip(), r"\s++"))
         self.lead = width(pattern[:at])
         self.reach = width(pattern[at:]) + TITLE_REACH
@@ -313,8 +322,6 @@ class Matcher(_Slots):
         """All matches in a masked text, in order; notes in `missed` where the anchor stands without
         one. Stops where the effort is spent."""
         done, lead = 0, self.lead
-        if not loose and self.anchor not in text:
-            return
         for at in self.anchors(text, loose):
             if at < done:
                 continue
@@ -342,7 +349,7 @@ class Matcher(_Slots):
 
     def _worded(self, text: str, start: int, end: int) -> bool:
         """Whether the words that always stand in the pattern stand there in order."""
-        for words in self._fixed:
+        for words in self.fixed:
             start = text.find(words, start, end)
             if start < 0:
                 return False

@@ -1,8 +1,8 @@
-"""A family's fields as a pydantic model, to use at once or as code to save.
+"""A family's fields as a pydantic model, to use directly or as code to save.
 
-In: what a grammar's output is made of. Out: `typed.Record` of the family's own entity, or the
-Python code of it. Both are made of the same description, which is made of the JSON Schema of each
-field's type; a shape that this does not know is `Any`.
+In: a grammar's `Output`. Out: `typed.Record` of the family's own entity, or its Python code. Both
+come from the same description, made from the JSON Schema of each field's type; an unknown shape
+becomes `Any`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .json_schema import Output, noted
 
 #: types that JSON Schema names in a word
 _PLAIN: Mapping[str, type] = {"number": float, "integer": int, "boolean": bool, "string": str}
-#: names that generated code has besides those of fields
+#: names in generated code other than those of fields
 _TAKEN = ("Any", "Entity", "Field", "Part", "Record")
 #: longest line of generated code
 WIDTH = 88
@@ -35,7 +35,7 @@ class Made(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A field of a class: its name in Python, in JSON, its type, and what its schema notes."""
+    """A field of a class: its name in Python and in JSON, its type, and its schema's notes."""
 
     name: str
     key: str
@@ -74,7 +74,7 @@ def model_of(output: Output) -> type[Record[Any]]:
 
 
 def code_of(output: Output) -> str:
-    """The same as code: a module that needs pydantic and this package."""
+    """The same as code, a module that needs pydantic and this package."""
     classes = _classes(output)
     name = classes[-1].name
     family = output.file.family
@@ -82,7 +82,7 @@ def code_of(output: Output) -> str:
     anything = "from typing import Any\n\n" if _anything(classes) else ""
     return (
         f'"""{_quoted(f"Records of the page family {family}: {output.file.description}")}.\n\n'
-        f"Made by `extractor schema --pydantic`; make it anew when the grammar changes.\n"
+        f"Made by `extractor schema --pydantic`; make it again when the grammar changes.\n"
         f'"""\n\n{anything}from pydantic import Field\n\nfrom extractor.typed import {bases}\n\n\n'
         + "\n\n".join(one.code() for one in classes)
         + f"\n\n{name}Record = Record[{name}]\n"
@@ -109,7 +109,7 @@ def _classes(output: Output) -> list[Class]:
 
 
 def _made(schema: Mapping[str, Any], name: str, classes: list[Class]) -> Made:
-    """The type of a JSON Schema; classes that it needs are added to `classes`."""
+    """The type of a JSON Schema; adds the classes that it needs to `classes`."""
     kinds = schema.get("type")
     if isinstance(kinds, list):
         rest = [kind for kind in kinds if kind != "null"]
@@ -172,14 +172,14 @@ def _parts(said: list[str], notes: Mapping[str, Any]) -> str:
 
 
 def _camel(name: str) -> str:
-    """`average_salary` as `AverageSalary`; what Python knows as a name."""
+    """`average_salary` as `AverageSalary`, a valid Python name."""
     parts = "".join(sign if sign.isalnum() else " " for sign in name).split()
     whole = "".join(part[:1].upper() + part[1:] for part in parts)
     return whole if whole.isidentifier() else f"F{whole}"
 
 
 def _python(name: str) -> str:
-    """A name that Python and pydantic leave free."""
+    """A name that neither Python nor pydantic uses."""
     taken = keyword.iskeyword(name) or hasattr(Entity, name) or name in Entity.model_fields
     return f"{name}_" if taken else name
 

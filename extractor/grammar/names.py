@@ -1,4 +1,4 @@
-"""Known names: values of text fields that pages settled elsewhere, as evidence for cutting.
+"""Known names: values of text fields that other pages settle, as evidence for cutting.
 
 In: a TOML file that `extractor learn` wrote, a table for each field of each family, with a count
 for each name:
@@ -6,7 +6,7 @@ for each name:
     [kettles.brand]
     "Acme" = 41
 
-Out: `Names`, and grammars that know them. The file is a stranger's, as a grammar is.
+Out: `Names`, and grammars that know them. Like a grammar, the file may come from a stranger.
 """
 
 from __future__ import annotations
@@ -41,19 +41,19 @@ Families = dict[Family, dict[Name, dict[str, Count]]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Names:
-    """Names that are known, with how many entities have them: by family and field. `path` is where
-    they are from, for messages."""
+    """Known names by family and field, with the number of entities that have them. `path` is the
+    file that they come from, for messages."""
 
     counts: Mapping[str, Mapping[str, Counts]]
     path: str = "names"
 
     def of(self, family: str) -> Names:
-        """Those of one family alone."""
+        """Those of one family only."""
         return Names({name: one for name, one in self.counts.items() if name == family}, self.path)
 
     def to_toml(self, about: str) -> str:
-        """The file: families and fields by name, of each field the commonest name first, those
-        alike in the order of their letters; of too many the rarest are left out."""
+        """The file: families and fields by name; in each field the commonest name first, equally
+        common ones in alphabetical order. If there are too many, the rarest are left out."""
         lines = [f"# {line}" for line in about.splitlines()]
         for family, fields in sorted(self.counts.items()):
             for field, counts in sorted(fields.items()):
@@ -64,13 +64,13 @@ class Names:
 
 
 def _quoted(name: str) -> str:
-    """A name as TOML writes it; all its signs are printable."""
+    """A name as TOML writes it; all its characters are printable."""
     plain = name.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{plain}"'
 
 
 def load_names(path: str | Path) -> Names:
-    """The names of a file. Raises `GrammarError` with every mistake of it."""
+    """The names of a file. Raises `GrammarError` with every mistake in it."""
     return Names(read_toml(Path(path), "file of names", MAX_BYTES, _counts), str(path))
 
 
@@ -99,12 +99,12 @@ def _too_much(counts: Counts) -> Iterator[str]:
         yield f"{len(counts):,} names are too many; keep to {MAX_NAMES:,}"
     for name in counts:
         if not 0 < len(name.strip()) <= MAX_WORDS:
-            yield f"{name[:40]!r} is no name: write 1 to {MAX_WORDS} characters"
+            yield f"{name[:40]!r} is not a name: use 1 to {MAX_WORDS} characters"
 
 
 def knowing(grammars: Sequence[Grammar], names: Names) -> list[Grammar]:
-    """The grammars, those of the families of the names with these. Raises `GrammarError` for a
-    family that none of them has, or a field that takes no names."""
+    """The grammars, with the names of their families. Raises `GrammarError` for a family that none
+    of them has, or a field that cannot have names."""
     families = {grammar.family for grammar in grammars}
     mistakes = [
         f"{names.path}: {family}: no grammar in use has this family"
@@ -120,7 +120,7 @@ def knowing(grammars: Sequence[Grammar], names: Names) -> list[Grammar]:
 
 
 def learnable(file: GrammarFile) -> Iterator[str]:
-    """The fields that take names: texts of no closed vocabulary."""
+    """The fields that can have names: texts without a closed vocabulary."""
     for name, field in file.fields.items():
         kind = by_name(field.type)
         if kind is not None and "names" in kind.options and field.labels is None:
@@ -132,12 +132,12 @@ def _unfit(file: GrammarFile, names: Names) -> Iterator[str]:
     for field in names.counts.get(file.family, ()):
         if field not in fit:
             listed = ", ".join(fit) or "no field"
-            yield f"{file.family}.{field}: takes no names; in this grammar {listed} may"
+            yield f"{file.family}.{field}: cannot have names; in this grammar, {listed} can"
 
 
 @lru_cache(maxsize=64)
 def _knowing(grammar: Grammar, names: Names) -> Grammar:
-    """A grammar that has the names as open vocabularies: it travels as its file does."""
+    """A grammar that has the names as open vocabularies, so that its file includes them."""
     file = grammar.file
     vocabularies, fields = dict(file.vocabularies), dict(file.fields)
     for name, counts in names.counts.get(file.family, {}).items():

@@ -14,7 +14,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+from extractor.deferred import deferred
 
 from . import parts
 from .parts import Pattern, Slot
@@ -24,11 +26,13 @@ MAX_WORDS = 160
 #: a text with this score is a sentence in other words: three words of five are the pattern's
 NEAR = 0.6
 
-_WORD = re.compile(r"[\ue000-\uf8ff]+|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
+_WORD = deferred(r"[\ue000-\uf8ff]+|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
 #: what a slot that stays empty costs
 _EMPTY = 1.2
 
 Item = str | Slot
+#: what patterns are known by
+Key = TypeVar("Key")
 
 
 class Word(NamedTuple):
@@ -163,6 +167,14 @@ def spelt(pattern: Pattern, expected: Sequence[str]) -> str:
 def score(wording: Wording, text: Seen, least: float = 0.0) -> float:
     """How near a text comes to the nearest spelling of a pattern; 0 where that is under `least`."""
     return _best(wording, text, least)[0]
+
+
+def ranked(
+    known: Iterable[tuple[Key, Wording]], text: Seen, least: float
+) -> list[tuple[float, Key, Wording]]:
+    """The patterns that a text comes near to, with a score of `least` or more, nearest first."""
+    scored = [(score(one, text, least), key, one) for key, one in known]
+    return sorted([one for one in scored if one[0] > 0.0], key=lambda one: -one[0])
 
 
 def nearest(wording: Wording, text: str) -> Nearness:

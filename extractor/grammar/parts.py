@@ -1,8 +1,8 @@
 """The parts of a pattern: words, alternatives, and what all slots have in common.
 
-A part knows its slots and words, how long it may be, how a grammar writes it, and what it is made
-of for a `Visitor`: a builder of regular expressions, a search for ambiguity, a writer of pages. The
-kinds of slots have a module of their own, `slots`.
+A part knows its slots and words, how long it can be, how a grammar writes it, and its own parts for
+a `Visitor`: a builder of regular expressions, a search for ambiguity, a writer of pages. The kinds
+of slots are in `slots`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar
 if TYPE_CHECKING:
     from .slots import Entity, Relation, Value
 
-#: spellings of one pattern that are looked at, of all that its alternatives make
+#: spellings of one pattern that are considered, of all that its alternatives make
 MAX_SPELLINGS = 16
 
 T = TypeVar("T")
@@ -28,10 +28,10 @@ class PatternError(ValueError):
 
 
 class Visitor(Protocol[T_co]):
-    """What makes something of a pattern, part by part. `rest` is what follows the part."""
+    """Makes something of a pattern, part by part. `rest` is what follows the part."""
 
     def text(self, text: str, rest: Pattern) -> T_co:
-        """Words that stand as they are."""
+        """Fixed words."""
 
     def either(self, part: Either, rest: Pattern) -> T_co:
         """Alternatives."""
@@ -43,11 +43,11 @@ class Visitor(Protocol[T_co]):
         """A value."""
 
     def words(self, part: Relation, rest: Pattern) -> T_co:
-        """One of a few words, which one tells something."""
+        """One of a few words; which one it is means something."""
 
 
 class Names(Protocol):
-    """What a grammar has names for."""
+    """The names in a grammar."""
 
     @property
     def fields(self) -> Mapping[str, Any]:
@@ -60,7 +60,7 @@ class Names(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a pattern. `wild`: only what follows tells where it ends."""
+    """One part of a pattern. `wild`: only what follows shows where it ends."""
 
     wild: ClassVar[bool] = False
 
@@ -69,19 +69,19 @@ class Part:
         return iter(())
 
     def fixed(self) -> Iterator[str]:
-        """The words that each of its texts holds."""
+        """The words in each of its texts."""
         return iter(())
 
     def texts(self) -> Iterator[str]:
-        """All words that it may hold."""
+        """All words that it can have."""
         return self.fixed()
 
     def empty(self) -> bool:
-        """Whether it may be no text at all."""
+        """Whether it can be empty."""
         return False
 
     def width(self) -> int:
-        """The longest text that it matches, in characters, wrapping blanks not counted."""
+        """The longest text that it matches, in characters, without wrapping blanks."""
         raise NotImplementedError
 
     def source(self) -> str:
@@ -89,11 +89,11 @@ class Part:
         raise NotImplementedError
 
     def branches(self) -> Iterator[str]:
-        """What it may be, one way each, where there are several."""
+        """What it can be, one way each, if there are several."""
         return iter(())
 
     def spellings(self) -> Iterator[tuple[str | Slot, ...]]:
-        """The sequences of texts and slots that it stands for, at most `MAX_SPELLINGS`."""
+        """The sequences of texts and slots that it can be, at most `MAX_SPELLINGS`."""
         raise NotImplementedError
 
     def visit(self, visitor: Visitor[T], rest: Pattern) -> T:
@@ -106,7 +106,7 @@ Pattern = tuple[Part, ...]
 
 @dataclass(frozen=True, slots=True)
 class Literal(Part):
-    """Text that stands as it is; a blank is any white space."""
+    """Fixed text; a blank is any white space."""
 
     text: str
 
@@ -175,8 +175,8 @@ class Either(Part):
 
 @dataclass(frozen=True, slots=True)
 class Slot(Part):
-    """What a page fills in. `looks` shows how a grammar writes it, `syntax` finds it there; `kept`
-    tells whether what stands there is kept, as a group of the pattern's expression."""
+    """What a page fills in. `looks` shows how a grammar writes it, `syntax` finds it there; `kept`:
+    whether its text is kept, as a group of the pattern's expression."""
 
     kept: ClassVar[bool] = True
     looks: ClassVar[str]
@@ -191,12 +191,12 @@ class Slot(Part):
         yield self
 
     def named(self) -> Iterator[str]:
-        """The entities that it speaks of."""
+        """The entities that it is about."""
         return iter(())
 
     @property
     def about(self) -> str | None:
-        """The field that it tells of, if any."""
+        """The field that it is about, if any."""
         return None
 
     def check(self, entities: Sequence[str], names: Names) -> None:
@@ -212,7 +212,7 @@ class Slot(Part):
         yield (self,)
 
     def cost(self, word: str, masked: bool, known: bool) -> float:
-        """What it costs to take up a word of a text; `masked`: the word is a masked title, `known`:
+        """The cost of a word of a text in this slot; `masked`: the word is a masked title, `known`:
         the text's titles are masked."""
         raise NotImplementedError
 
@@ -227,19 +227,19 @@ def slots(pattern: Pattern) -> Iterator[Slot]:
 
 
 def of_kind(kind: type[S], found: Iterator[Slot] | Sequence[Slot]) -> list[S]:
-    """Those slots that are of one kind."""
+    """The slots of one kind."""
     return [slot for slot in found if isinstance(slot, kind)]
 
 
 def literals(pattern: Pattern) -> Iterator[str]:
-    """The words that every text of the pattern holds, in order: its literals, and a relation's word
-    where it has but one."""
+    """The words in every text of the pattern, in order: its literals, and a relation's word if it
+    has only one."""
     for part in pattern:
         yield from part.fixed()
 
 
 def width(pattern: Pattern) -> int:
-    """The longest text that a pattern matches, in characters, wrapping blanks not counted."""
+    """The longest text that a pattern matches, in characters, without wrapping blanks."""
     return sum([part.width() for part in pattern])
 
 
@@ -249,7 +249,7 @@ def source(pattern: Pattern) -> str:
 
 
 def spellings(pattern: Pattern) -> Iterator[tuple[str | Slot, ...]]:
-    """The sequences of texts and slots that a pattern stands for, at most `MAX_SPELLINGS`."""
+    """The sequences of texts and slots that a pattern can be, at most `MAX_SPELLINGS`."""
     parts: list[list[tuple[str | Slot, ...]]] = []
     count = 1
     for part in pattern:

@@ -4,19 +4,21 @@
     {x.pay} {both.pay}                      a value of a field (of every entity)
     {x.pay is higher|lower than y}          a word that compares two entities
     {x.pay is highest|lowest of all}        a word that compares one with all others
-    {by.gap}                                how far the two that are compared are apart
-    [also, ]  (one|another)                 what may be missing, what may stand instead
-    (so)                                    text in parentheses: nothing may stand instead
+    {by.gap}                                the difference between the two that are compared
+    [also, ]  (one|another)                 optional text, alternatives
+    (so)                                    text in parentheses: there is no alternative
     <about>                                 any of the texts that [synonyms] lists under a name
-    \\{ \\[ \\( \\<                             the sign itself
+    \\{ \\[ \\( \\<                             the character itself
 
-`parse` gives the pattern's parts; a mistake is a `PatternError` with its position.
+`parse` returns the pattern's parts; a mistake is a `PatternError` with its position.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+
+from extractor.deferred import deferred
 
 from .parts import Either, Literal, Part, Pattern, PatternError, Slot, literals, of_kind, slots
 from .slots import AMOUNT, EVERY, SLOTS, Entity, Relation, Value, partings
@@ -43,11 +45,11 @@ __all__ = [
 #: longest pattern, in characters, and most slots in it: five times what real sentences need
 MAX_LENGTH = 2_000
 MAX_SLOTS = 24
-#: alternatives within alternatives: nobody reads more, and each level costs the parser a call
+#: nested alternatives: nobody needs more, and each level costs the parser a call
 MAX_DEPTH = 6
 
-_SYNONYM = re.compile(r"<([a-z]\w*)>")
-_BLANKS = re.compile(r"\s+")
+_SYNONYM = deferred(r"<([a-z]\w*)>")
+_BLANKS = deferred(r"\s+")
 _NONE: Mapping[str, Pattern] = {}
 
 
@@ -56,8 +58,8 @@ def parse(
     synonyms: Mapping[str, Pattern] = _NONE,
     kinds: Sequence[type[Slot]] = SLOTS,
 ) -> Pattern:
-    """The parts of a pattern; `synonyms` are those of the grammar, by name, `kinds` the slots that
-    it may have. Raises `PatternError`."""
+    """The parts of a pattern; `synonyms` are the grammar's, by name, `kinds` the allowed slots.
+    Raises `PatternError`."""
     if len(text) > MAX_LENGTH:
         raise PatternError(f"a pattern has at most {MAX_LENGTH:,} characters; cut it into several")
     parser = _Parser(text, synonyms, kinds)
@@ -68,16 +70,15 @@ def parse(
 
 
 def alternatives(texts: list[str]) -> Pattern:
-    """What a list of synonyms stands for: any of them; none of them has slots. Raises
-    `PatternError`."""
+    """A list of synonyms as a pattern: any of them. Raises `PatternError` if one has slots."""
     options = tuple([parse(text) for text in texts])
     if any(True for option in options for _ in slots(option)):
-        raise PatternError("synonyms are words; they have no slots")
+        raise PatternError("synonyms cannot have slots")
     return (Either(options),)
 
 
 def _joined(parts: list[Part]) -> Pattern:
-    """Parts, with literals side by side made one."""
+    """Parts, with adjacent literals joined."""
     found: list[Part] = []
     for part in parts:
         before = found[-1] if found else None
@@ -97,7 +98,7 @@ class _Parser:
         self.text, self.synonyms, self.kinds = text, synonyms, kinds
 
     def sequence(self, at: int, closing: str, depth: int) -> tuple[Pattern, int]:
-        """Parts up to an unescaped sign of `closing`; gives them and the position of that sign."""
+        """The parts up to an unescaped character of `closing`, and its position."""
         text = self.text
         parts: list[Part] = []
         literal: list[str] = []
@@ -128,13 +129,15 @@ class _Parser:
                 parts += self.synonym(match)
                 at = match.end()
             elif sign in "])}":
-                raise PatternError(f"{sign!r} at character {at + 1} closes nothing; write \\{sign}")
+                raise PatternError(
+                    f"{sign!r} at character {at + 1} has no opening bracket; write \\{sign}"
+                )
             else:
                 literal.append(sign)
                 at += 1
         else:
             if closing:
-                raise PatternError(f"what opens at character {start} is never closed")
+                raise PatternError(f"the bracket at character {start} is never closed")
         flush()
         return _joined(parts), at
 
@@ -142,7 +145,7 @@ class _Parser:
         """What a bracket opens: alternatives, or text in parentheses."""
         if depth > MAX_DEPTH:
             raise PatternError(
-                f"what opens at character {at + 1} stands in {MAX_DEPTH} other brackets; "
+                f"the bracket at character {at + 1} is inside {MAX_DEPTH} others; "
                 "give the pattern several spellings instead"
             )
         optional = self.text[at] == "["
@@ -158,14 +161,14 @@ class _Parser:
         return (Either(tuple(options) + (((),) if optional else ())),), at + 1
 
     def slot(self, at: int) -> tuple[Slot, int]:
-        """The slot that stands at a place."""
+        """The slot at a position."""
         for kind in self.kinds:
             match = kind.syntax.match(self.text, at)
             if match is not None:
                 return kind.of(match), match.end()
         shown = self.text[at : self.text.find("}", at) + 1 or None]
         looks = ", ".join([kind.looks for kind in self.kinds])
-        raise PatternError(f"{shown!r} at character {at + 1} is no slot; write one of {looks}")
+        raise PatternError(f"{shown!r} at character {at + 1} is not a slot; use one of {looks}")
 
     def synonym(self, match: re.Match[str]) -> Pattern:
         """The alternatives that a name stands for."""

@@ -1,5 +1,5 @@
-"""What the grammar language has, told: the tables of grammars/README.md, and a JSON Schema that
-editors check grammar files with.
+"""Reference of the grammar language: the tables of grammars/README.md, and a JSON Schema with which
+editors check grammar files.
 
 In: the schema of grammar files, the field types, the limits. Out: Markdown by name, and a dict.
 Nothing that reads pages imports this.
@@ -13,6 +13,7 @@ from dataclasses import MISSING, Field, fields
 from typing import Any
 
 from extractor.fields import TYPES
+from extractor.fields.missing import MARKS, UNSAID
 
 from . import limits, patterns, slots
 from .schema import (
@@ -30,69 +31,70 @@ from .schema import (
 #: what each key means; the key of a table in the grammar file, and its keys
 KEYS: dict[type[Part], dict[str, str]] = {
     GrammarFile: {
-        "family": "the family's name, in small letters and dashes",
+        "family": "the family's name: lower-case letters, digits and dashes",
         "description": "what its pages are about, in one line",
-        "locale": "how its pages write numbers and dates, as `en-US`; without one, a number that"
-        " reads in two ways is ambiguous",
-        "entities": "how many columns of a table are entities: a number, two as in `[2, 5]`, or"
-        ' `"columns"` for any number; `"rows"` where each row is one',
+        "locale": "how its pages write numbers and dates, such as `en-US`; without it, a number"
+        " that can be read in two ways is ambiguous",
+        "entities": "how many columns of a table are entities: a number, a range such as `[2, 5]`,"
+        ' or `"columns"` for any number; `"rows"` if each row is an entity',
         "titles": "the vocabulary that generated pages take their entities from",
-        "missing": "what stands in a cell that has no value; without this key all usual marks",
-        "filler": "what stands in place of rows that a page leaves out",
-        "ignore": "titles and labels of columns and rows to pass over",
-        "boilerplate": "lines of no content",
-        "relations": 'words that compare: with `">"`, `"<"` or `"="` two entities, with `"max"` or'
-        ' `"min"` one with all others',
-        "synonyms": "texts by name, any of which may stand where a pattern has `<name>`",
+        "missing": "marks for a missing value in a cell; without this key, all usual marks",
+        "filler": "texts in place of rows that a page leaves out",
+        "ignore": "titles of columns and rows, or names in sentences, that are no entity",
+        "boilerplate": "lines without content",
+        "relations": 'words that compare two entities (`">"`, `"<"` or `"="`), or one with all'
+        ' others (`"max"` or `"min"`)',
+        "synonyms": "lists of texts by name; `<name>` in a pattern matches any of them",
         "vocabularies": "lists of words by name",
-        "fields": "what can be known of an entity, by name",
-        "sections": "the parts of a page, in its order; any may be missing",
+        "fields": "the fields of an entity, by name",
+        "sections": "the parts of a page, in order; any may be missing",
         "rules": "what must hold on a page",
-        "examples": "texts, and all facts that each must give",
+        "examples": "texts, each with all its facts",
     },
     Field_: {
         "type": "the type of its values (see below)",
         "unit": "the unit of its values: `USD/year`, `kg`, `year`",
         "units": "the units that a text may name (durations: `month`, `year`)",
-        "bounds": "the least and the greatest number that it can be; what lies outside comes out"
-        " with a finding",
-        "labels": "the vocabulary that its values, or the labels in them, are of",
+        "bounds": "its least and greatest plausible number; a value outside gets a finding",
+        "labels": "the vocabulary of its values, or of the labels in them",
         "small": "the vocabulary of names that begin with a small letter",
-        "names": "a vocabulary of names that are known, beside others: of several ways to cut a row"
-        " the only one with known names in all cells is taken",
-        "yes": "further words for yes",
-        "no": "further words for no",
+        "names": "a vocabulary of known names (others are possible): a row is cut in the only way"
+        " that has known names in all cells",
+        "kilo": "how many kB a MB has, and how many MB a GB: 1000 or 1024; without it, such a unit"
+        " other than the field's own is ambiguous",
+        "yes": "more words for yes",
+        "no": "more words for no",
         "description": "what it is, for the JSON Schema of records",
     },
     Section: {
         "name": "its name; facts of its table have the place `table:NAME`",
         "heading": "patterns of its heading",
-        "expected": "whether a page lacks something without its table, or one of its rows",
+        "expected": "whether a missing table or row is a finding",
         "sentences": "patterns by name; facts of a sentence have the place `prose:NAME`",
         "table": "the labels of its table's rows, by field",
-        "cells": "the patterns of cells that hold several values, by label",
-        "columns": "where entities are rows: the labels of its table's columns, by field; `title`"
-        " is the one with the entities' names",
-        "lines": "where entities are rows: patterns that fill a line each, by name",
-        "each": "a part that stands once for each entity, in the order of the columns",
+        "cells": "patterns of cells that hold several values, by label",
+        "columns": "if entities are rows: the labels of its table's columns, by field; `title` is"
+        " the column of the entities' names",
+        "lines": "if entities are rows: patterns that each match a whole line, by name",
+        "each": "a part that the page repeats for each entity, in the order of the columns",
     },
     Each: {
-        "heading": "patterns of its heading, which names `{x}`",
+        "heading": "patterns of its heading, with `{x}`",
         "text": "the field whose value is the text below",
         "list": "the field whose value is the list below",
     },
     Example: {
         "text": "a page, or a piece of one",
-        "expect": "all facts that it gives",
+        "expect": "all facts in it",
     },
     Expectation: {
         "entity": "the entity's title",
         "field": "the field",
-        "value": "the value, as in the record; without it, the page must say that there is none",
+        "value": "the value, as in the record; without this key, the page must say there is none",
         "unit": "the value's unit",
     },
 }
-#: where the keys of a model stand in a file
+#: where the keys of a model are in a file
 _TABLES: dict[type[Part], str] = {
     GrammarFile: "At the top",
     Field_: "`[fields.NAME]`",
@@ -145,7 +147,7 @@ def sizes() -> str:
         ("the file, in bytes", limits.MAX_BYTES),
         ("characters of a pattern", patterns.MAX_LENGTH),
         ("slots of a pattern", patterns.MAX_SLOTS),
-        ("brackets within brackets", patterns.MAX_DEPTH),
+        ("nested brackets", patterns.MAX_DEPTH),
         ("patterns", limits.MAX_SPOKEN),
         ("characters of all patterns", limits.MAX_PATTERNS),
         ("labels and lines of boilerplate", limits.MAX_LABELS),
@@ -155,16 +157,22 @@ def sizes() -> str:
         ("entries of a list", limits.MAX_LIST),
         ("characters of an example", limits.MAX_TEXT),
         ("characters of all examples", limits.MAX_EXAMPLES),
-        ("tables within tables, parts of a dotted key", limits.MAX_DEPTH),
+        ("nested tables, parts of a dotted key", limits.MAX_DEPTH),
         ("digits of a number", limits.MAX_DIGITS),
         ("characters of a title in prose", slots.TITLE_REACH),
         ("characters of a value in prose", slots.REACH),
     ]
-    return _table(("what", "most"), [(what, f"{most:,}") for what, most in rows])
+    return _table(("limit", "at most"), [(what, f"{most:,}") for what, most in rows])
+
+
+def marks() -> str:
+    """The usual marks for a missing value."""
+    everywhere, elsewhere = (", ".join([f"`{mark}`" for mark in ms]) for ms in (MARKS, UNSAID))
+    return f"{everywhere}; and in every type but `text` and `list`: {elsewhere}."
 
 
 #: the generated parts of grammars/README.md, by the name in their markers
-PARTS = {"keys": keys, "types": types, "rules": rules, "sizes": sizes}
+PARTS = {"keys": keys, "types": types, "marks": marks, "rules": rules, "sizes": sizes}
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -178,9 +186,9 @@ def editor_schema() -> dict[str, Any]:
     raw = validator().json_schema(ref_template="#/definitions/{model}")
     definitions = raw.pop("$defs")
     for model, about in KEYS.items():
-        told = raw if model is GrammarFile else definitions[model.__name__]
+        described = raw if model is GrammarFile else definitions[model.__name__]
         for name, text in about.items():
-            told["properties"][name]["description"] = text
+            described["properties"][name]["description"] = text
     definitions["Field_"]["properties"]["type"]["enum"] = [kind.name for kind in TYPES]
     head = {
         "$schema": "http://json-schema.org/draft-07/schema#",

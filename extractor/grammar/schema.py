@@ -1,8 +1,8 @@
-"""The shape of a grammar file: what TOML may say.
+"""The shape of a grammar file.
 
-In: what TOML says. Out: a `GrammarFile`. A user's is `validated` by pydantic. A bundled one, which
-the tests validate, is just `built`: importing pydantic takes longer than reading a page. This is
-only the shape; the compiler checks that names refer to each other and patterns make sense.
+In: parsed TOML. Out: a `GrammarFile`. A user's file is `validated` by pydantic. A bundled one,
+which the tests validate, is just `built`, since importing pydantic takes longer than reading a
+page. This is only the shape; the compiler checks that names exist and patterns make sense.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 class Check:
-    """An annotation that pydantic checks: a function to call on what TOML says, or the arguments of
-    a pydantic `Field`. It imports pydantic when pydantic asks for it."""
+    """An annotation that pydantic checks: a function to call on the value, or the arguments of a
+    pydantic `Field`. It imports pydantic only when pydantic uses it."""
 
     def __init__(self, check: Callable[[Any], Any] | None = None, **constraints: Any) -> None:
         self.check, self.constraints = check, constraints
@@ -35,12 +35,12 @@ class Check:
 Name = Annotated[str, Check(pattern=r"^[a-z][a-z0-9_]*$")]
 Family = Annotated[str, Check(pattern=r"^[a-z][a-z0-9-]*$")]
 Patterns = str | list[str]
-#: what `[sections.columns]` calls the column of the entities' titles
+#: the name of the titles' column in `[sections.columns]`
 TITLE = "title"
 
 
 def listed(texts: Patterns | None) -> list[str]:
-    """The texts of a key that may hold one, several or none."""
+    """The texts of a key that can have one, several or none."""
     return [] if texts is None else [texts] if isinstance(texts, str) else texts
 
 
@@ -69,7 +69,7 @@ def _entities(value: Any) -> Any:
     raise _mistake("entities", wanted)
 
 
-#: columns of entities that a page may have
+#: columns of entities that a page can have
 MOST_ENTITIES = 26
 Entities = Annotated[int | tuple[int, int] | Literal["columns", "rows"], Check(_entities)]
 
@@ -83,7 +83,7 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Field_(Part):
-    """`[fields.NAME]`: one thing that can be known of an entity."""
+    """`[fields.NAME]`: a field of an entity."""
 
     type: str
     unit: str | None = None
@@ -92,6 +92,7 @@ class Field_(Part):
     labels: str | None = None
     small: str | None = None
     names: str | None = None
+    kilo: Literal[1000, 1024] | None = None
     yes: list[str] = field(default_factory=list)
     no: list[str] = field(default_factory=list)
     description: str
@@ -99,7 +100,7 @@ class Field_(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Each(Part):
-    """`[sections.each]`: a part that stands once for each entity, in the order of the columns."""
+    """`[sections.each]`: a part repeated for each entity, in the order of the columns."""
 
     heading: Patterns | None = None
     text: Name | None = None
@@ -122,8 +123,8 @@ class Section(Part):
 
     @property
     def labels(self) -> dict[str, Patterns]:
-        """What names the fields of the section's table: its rows or, where entities are rows, its
-        columns but that of the titles."""
+        """The labels of the section's table: of its rows or, if entities are rows, of its columns
+        except that of the titles."""
         return self.table or {n: spelt for n, spelt in self.columns.items() if n != TITLE}
 
     @property
@@ -172,8 +173,8 @@ class Follows(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Ranks(Part):
-    """`field` grows as `by` falls (`first` is the highest) or rises (`first` is the lowest);
-    entities that are equal in `by` may share a rank or stand in any order."""
+    """`field` ranks the entities by `by`, the highest or lowest `first`; entities with equal `by`
+    may share a rank or be in any order."""
 
     kind: Literal["ranks"]
     field: Name
@@ -183,8 +184,8 @@ class Ranks(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Differs(Part):
-    """A comparison's amount `by` is how far the subject's `field` is from the object's, in percent
-    of the object's."""
+    """The amount `by` of a comparison is the difference between the subject's `field` and the
+    object's, in percent of the object's."""
 
     kind: Literal["differs"]
     field: Name
@@ -193,7 +194,7 @@ class Differs(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Jumps(Part):
-    """No two entities of a page are further apart in `field` than by `factor`."""
+    """No entity's `field` is more than `factor` times that of another one on the page."""
 
     kind: Literal["jumps"]
     field: Name
@@ -219,7 +220,7 @@ RULES: Mapping[str, type[Rule]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Expectation(Part):
-    """What one example must give: a value of a field of an entity (no `value`: missing)."""
+    """A fact of an example: a value of a field of an entity (no `value`: missing)."""
 
     entity: str
     field: Name
@@ -229,7 +230,7 @@ class Expectation(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Example(Part):
-    """`[[examples]]`: a text and all the facts that it must give, no more and no less."""
+    """`[[examples]]`: a text and exactly the facts that it must give."""
 
     text: str
     expect: list[Expectation]
@@ -265,12 +266,12 @@ class GrammarFile(Part):
 
     @classmethod
     def validated(cls, raw: Mapping[str, Any]) -> GrammarFile:
-        """What TOML says as a grammar file. Raises pydantic's `ValidationError`."""
+        """Parsed TOML as a grammar file. Raises pydantic's `ValidationError`."""
         return validator().validate_python(raw)
 
     @classmethod
     def built(cls, raw: Mapping[str, Any]) -> GrammarFile:
-        """The same for what is known to be valid: no check, and no pydantic."""
+        """The same for a file that is known to be valid: without checks, without pydantic."""
         entities = raw["entities"]
         made: dict[str, Any] = {
             "entities": tuple(entities) if isinstance(entities, list) else entities,
@@ -298,7 +299,7 @@ def _example(raw: Mapping[str, Any]) -> Example:
 
 @cache
 def validator() -> TypeAdapter[GrammarFile]:
-    """What pydantic checks grammar files with."""
+    """The pydantic validator of grammar files."""
     from pydantic import TypeAdapter
 
     return TypeAdapter(GrammarFile)

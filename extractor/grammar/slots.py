@@ -1,7 +1,7 @@
-"""The kinds of slots: all that is known of each, in one place.
+"""The kinds of slots: everything about each, in one place.
 
-A new kind is a class here and a line in `SLOTS`. It says how a grammar writes it, what it speaks
-of, how long it may be, how well it takes up a word; and it calls a visitor with what it is made of.
+A new kind is a class here and a line in `SLOTS`. It says how a grammar writes it, what it is about,
+how long it can be and how well it fits a word; and it calls a visitor with its parts.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from extractor.deferred import deferred
+
 from .parts import Literal, Names, Pattern, PatternError, Slot, T, Visitor
 
 FORMS = ("title", "a", "plural", "possessive")
@@ -19,7 +21,7 @@ AMOUNT = "by"
 #: longest value in a sentence and longest title, in characters
 REACH = 400
 TITLE_REACH = 120
-#: what a slot pays for a word that it takes up (see `nearness`), by how well it fits there
+#: the cost of a word that a slot takes up (see `nearness`), by how well it fits
 FREE, LIKELY, ODD, WRONG = 0.0, 0.02, 0.15, 0.8
 
 
@@ -29,7 +31,7 @@ class Entity(Slot):
 
     wild = True
     looks = "{x}, {x:a}, {x:plural}, {x:possessive}"
-    syntax = re.compile(r"\{([a-z]\w*)(?::(\w+))?\}")
+    syntax = deferred(r"\{([a-z]\w*)(?::(\w+))?\}")
 
     name: str
     form: str
@@ -66,7 +68,7 @@ class Value(Slot):
 
     wild = True
     looks = "{x.field}, {by.field}"
-    syntax = re.compile(r"\{([a-z]\w*)\.(\w+)\}")
+    syntax = deferred(r"\{([a-z]\w*)\.(\w+)\}")
 
     name: str
     field: str
@@ -97,7 +99,7 @@ class Relation(Slot):
     """One of `words`: how `subject` compares in `field` to `object`, or to all others (None)."""
 
     looks = "{x.field is higher|lower than y}, {x.field is highest|lowest of all}"
-    syntax = re.compile(
+    syntax = deferred(
         r"\{([a-z]\w*)\.(\w+) is ([^{}]+?) (?:than ([a-z]\w*)|of all)\}",
     )
 
@@ -159,7 +161,7 @@ class Inside(Value):
     """A value of `field`, in a cell that holds several: of the entity whose cell it is."""
 
     looks = "{field}"
-    syntax = re.compile(r"\{()([a-z]\w*)\}")
+    syntax = deferred(r"\{()([a-z]\w*)\}")
 
     def named(self) -> Iterator[str]:
         return iter(())
@@ -168,15 +170,25 @@ class Inside(Value):
         return f"{{{self.field}}}"
 
 
-#: the kinds of slots, as the parser tries them; those of a cell's pattern
+#: the kinds of slots, in the order in which the parser tries them; those of a cell's pattern
 SLOTS: tuple[type[Slot], ...] = (Entity, Value, Relation)
 CELL_SLOTS: tuple[type[Slot], ...] = (Inside,)
 
 
 def partings(pattern: Pattern) -> set[str]:
-    """Words that stand right between two titles."""
+    """Words directly between two titles."""
     return {
         after.text
         for before, after, last in zip(pattern, pattern[1:], pattern[2:], strict=False)
         if isinstance(before, Entity) and isinstance(after, Literal) and isinstance(last, Entity)
     }
+
+
+def is_flanked(pattern: Pattern, slot: Slot) -> bool:
+    """Whether words or marks that always stand there are right before a slot and right after it."""
+    return any(
+        [
+            one is slot and all([any(map(str.strip, part.fixed())) for part in (before, after)])
+            for before, one, after in zip(pattern, pattern[1:], pattern[2:], strict=False)
+        ]
+    )

@@ -73,10 +73,10 @@ class Baseline:
                     row = json.loads(line)
                     known[str(row["fingerprint"])] += int(row["count"])
         except OSError as error:
-            raise SettingError(f"{path}: {error.strerror}; make it with --write-baseline") from None
+            raise SettingError(f"{path}: {error.strerror}; use --write-baseline first") from None
         except (ValueError, KeyError, TypeError, OverflowError):
             raise SettingError(
-                f"{path}: line {number} is none of a baseline; make it anew with --write-baseline"
+                f"{path}: line {number} is not from a baseline; use --write-baseline"
             ) from None
         return cls(known)
 

@@ -78,12 +78,12 @@ def _place(source: str, position: int) -> dict[str, int]:
 def _rest(record: Record) -> Iterator[str]:
     cuts = [f for f in record.findings if f.code.startswith(_CUTS)]
     if cuts:
-        yield "  rows that stay open"
+        yield "  open rows"
     for finding in cuts:
         start = finding.spans[0].start if finding.spans else 0
         yield f"    {_at(record.source, start)}  {finding.code} {finding.message}"
     if record.residue:
-        yield "  what nothing reads"
+        yield "  unread text"
     for start, end in record.residue:
         yield f"    {_at(record.source, start)}  «{_short(record.source[start:end])}»"
 

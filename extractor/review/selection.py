@@ -52,7 +52,7 @@ def matching(selector: str, origin: str) -> frozenset[str]:
     named = frozenset(code.code for code in codes() if _names(text, code))
     if named:
         return named
-    raise SettingError(f"{origin}: {selector!r} is no code; {nearest(text)}")
+    raise SettingError(f"{origin}: {selector!r} is not a code; {nearest(text)}")
 
 
 def _names(text: str, code: Code) -> bool:

@@ -19,14 +19,14 @@ DISAGREE = Code(
     "mentions-disagree",
     "error",
     checks="All places where a page states a field of an entity state the same value.",
-    matters="Pages of one site are filled from one record. Where two places differ, one of them is"
-    " wrong or out of date, and nothing on the page tells which; the field gets no value.",
+    matters="A site fills its pages from one record. Where two places differ, one of them is"
+    " wrong or out of date, and the page does not show which; the field gets no value.",
     example="A page compares kettles. Its opening says that the Red Kettle costs $39, its table"
     " says $93: 'price of Red Kettle is $39 in prose:opening, but $93 in table:overview; nothing"
-    " tells which is right'.",
-    settle="Look the value up at its origin. When one value has most places and rules on its side,"
-    " the others are named first; else the message says that nothing tells. When only the spelling"
-    " differs, the field's type in the grammar should read both spellings as one value.",
+    " shows which is right'.",
+    settle="Look the value up at its source. If most places and rules support one value, the"
+    " message names that value last. If only the spelling differs, the field's type in the grammar"
+    " should read both spellings as one value.",
 )
 
 
@@ -59,7 +59,7 @@ def _more(count: int) -> list[str]:
 def _check(page: Page) -> Iterator[Quarrel]:
     values = page.values
     for (entity, field), mentions in page.mentions.items():
-        if len(mentions) < 2 or field in values[entity]:
+        if field in values[entity] or len(mentions) < 2:
             continue
         groups = groups_of(mentions)
         if len(groups) > 1:
@@ -78,9 +78,9 @@ def _told(
     groups = [*groups[:at], *groups[at + 1 :], groups[at]]
     said = [f"{short(page.text(g[0]))} in {places(g)}" for g in groups]
     odd = listing([*said[:-1][:SHOWN], *_more(len(said) - 1 - SHOWN)])
-    why = "" if sure else "; nothing tells which is right"
+    why = "" if sure else "; nothing shows which is right"
     if sure and any(borne_out):
-        why = f"; with other fields, {most} places speak for {short(page.text(groups[-1][0]))}"
+        why = f"; with other fields, {most} places support {short(page.text(groups[-1][0]))}"
     return DISAGREE.finding(
         f"{subject(page, entity, field)} is {odd}, but {said[-1]}{why}",
         [Span(m.start, m.end) for group in groups for m in group],

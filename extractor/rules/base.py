@@ -22,8 +22,7 @@ Values = Mapping[str, Value]
 SEVERITIES = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """One thing that a rule can say, and its explanation page.
 
     `code` and `name` are stable and never used again for something else. `severity` is `error`
@@ -62,11 +61,17 @@ class Code:
 
 
 def _indented(text: str) -> str:
-    return fill(text, 78, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
+    return fill(
+        text,
+        78,
+        initial_indent="  ",
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,  # options stay whole: --date-field
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What rules are compiled against: a grammar's file and its fields."""
 
     file: GrammarFile

@@ -7,7 +7,7 @@ lets every value in, and so does a range that is turned around: that is another 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.fields.base import Value
 from extractor.model import Page
@@ -20,14 +20,14 @@ OUTSIDE = Code(
     "outside-range",
     "error",
     checks="A value lies in the range that the page gives for it, both ends included.",
-    matters="A mean cannot lie outside of the range it is the mean of: one of the three numbers is"
-    " wrong, or the range belongs to another column. The finding names the one that fewer places"
-    " and other rules speak for.",
+    matters="A mean cannot lie outside its own range: one of the three numbers is wrong, or the"
+    " range belongs to another column. The finding is about the one that fewer places and other"
+    " rules support.",
     example="Kettles sell for $30 to $50, at $62 on average: 'price of Red Kettle is $62 in"
     " prose:opening and table:overview, not within price_range, $30 - $50 in table:overview; 2"
-    " places speak for price, 1 for price_range'.",
+    " places support price, 1 supports price_range'.",
     settle="Compare with the other columns: a range that fits a neighbour's value was read or"
-    " printed in the wrong place.",
+    " printed in the wrong column.",
 )
 
 
@@ -39,8 +39,7 @@ def is_within(number: Value, ends: Value) -> bool:
     return (low is None or low <= number) and (high is None or number <= high)
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(NamedTuple):
     """`field` lies in `range`."""
 
     field: str

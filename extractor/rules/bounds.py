@@ -6,7 +6,7 @@ In: an entity's values. Out: a finding for each with a number outside.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.fields import of_type
 from extractor.fields.base import (
@@ -29,12 +29,11 @@ BOUND = Code(
     "error",
     checks="Every number of a value lies in the bounds that the grammar gives its field, both ends"
     " included.",
-    matters="Bounds are wide: what lies outside is a slip of the page (a digit too many, a decimal"
-    " point lost) or a value of another field.",
+    matters="Bounds are wide: a number outside is a slip (an extra digit, a lost decimal point) or"
+    " a value of another field.",
     example="A kettle's power must lie between 100 and 5,000: 'power of Red Kettle is 20,000 in"
-    " table:overview, outside of 100 to 5,000'.",
-    settle="Look the value up. When it is right after all, widen `bounds` of the field in the"
-    " grammar.",
+    " table:overview, outside 100 to 5,000'.",
+    settle="Look the value up. If it is right, widen the field's `bounds` in the grammar.",
 )
 PERCENT = Code(
     "BND002",
@@ -43,14 +42,13 @@ PERCENT = Code(
     checks="A share of a whole lies between 0 and 100 percent.",
     matters="No part is larger than the whole or less than nothing; the number was changed or read"
     " from other text.",
-    example="'colours of Kettle Shop is Red, 140.5% Blue, 59.5% in table:sales: 140.5 is no share"
-    " of a whole'.",
-    settle="Look the share up; its neighbours tell what is left for it, since all sum to 100.",
+    example="'colours of Kettle Shop is Red, 140.5% Blue, 59.5% in table:sales: 140.5 is not a"
+    " share of a whole'.",
+    settle="Look the share up; the other shares show what is left for it, since all sum to 100.",
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """The bounds of a field; `by_unit` has them in each unit where texts name their own. What is no
     share of a whole at all is for `Percents` to report."""
 
@@ -81,8 +79,7 @@ class Bounds:
         return limits is None or self.inside(value, *limits)
 
 
-@dataclass(frozen=True, slots=True)
-class AllBounds:
+class AllBounds(NamedTuple):
     """All fields that have bounds, looked at in one go: most rules of a grammar are bounds."""
 
     rows: tuple[tuple[str, Number, Number, bool, Bounds], ...]
@@ -108,7 +105,7 @@ def _outside(page: Page, entity: int, bounds: Bounds) -> Finding:
     field = bounds.field
     return BOUND.finding(
         f"{subject(page, entity, field)} is {stated(page, entity, field)},"
-        f" outside of {plain(bounds.low)} to {plain(bounds.high)}",
+        f" outside {plain(bounds.low)} to {plain(bounds.high)}",
         spans_of(page, entity, field),
         title(page, entity),
         field,
@@ -121,8 +118,7 @@ def _of(spec: FieldSpec, low: Number, high: Number) -> Bounds:
     return Bounds(spec.name, kind, exact(low), exact(high), by_unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Percents:
+class Percents(NamedTuple):
     """The shares of `field` lie between 0 and 100."""
 
     field: str
@@ -147,7 +143,7 @@ class Percents:
             if value and (wrong := self.impossible(value)):
                 yield PERCENT.finding(
                     f"{subject(page, entity, self.field)} is {stated(page, entity, self.field)}:"
-                    f" {plain(wrong[0])} is no share of a whole",
+                    f" {plain(wrong[0])} is not a share of a whole",
                     spans_of(page, entity, self.field),
                     title(page, entity),
                     self.field,

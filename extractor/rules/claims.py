@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import eq, ge, gt, le, lt
+from typing import NamedTuple
 
 from extractor.fields.base import Value
 from extractor.model import Claim, Page, Span
@@ -24,13 +24,13 @@ CLAIM = Code(
     "error",
     checks="A comparison in words (higher, lower, the same, highest of all) holds for the values"
     " that the page gives.",
-    matters="The sentence and the numbers were made from one record. Where they differ, a number"
+    matters="The sentence and the numbers come from one record. Where they differ, a number"
     " belongs to the other entity, or the sentence was written for other numbers.",
     example="'prose:opening says that price of Red Kettle is lower than that of Blue Kettle, but"
-    " the values are $39 in table:overview against $35 in table:overview; nothing tells which is"
+    " the values are $39 in table:overview against $35 in table:overview; nothing shows which is"
     " wrong'.",
-    settle="See whether the two numbers stand in each other's place. When the values are equal,"
-    " neither word is right.",
+    settle="See whether the two numbers were swapped. If the values are equal, neither word is"
+    " right.",
 )
 
 OPERATORS = {">": gt, "<": lt, "=": eq, "max": ge, "min": le}
@@ -39,8 +39,7 @@ SIDES = {">": 1, "<": -1, "=": 0, "max": 0, "min": 0}
 LINKS = {">": "than", "<": "than", "=": "as"}
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(NamedTuple):
     """The words that compare, each with `>`, `<` or `=`."""
 
     relations: dict[str, str]

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from extractor.model import Finding, Page, SeenTable, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
@@ -28,10 +28,10 @@ TABLE_MISSING = Code(
     "table-missing",
     "warning",
     checks="Every table that the grammar expects is on the page.",
-    matters="All values that only this table states are missing from the record. Tools that look"
-    " for the main content of a page drop tables without a word.",
+    matters="All values that only this table states are missing from the record. Tools that extract"
+    " the main content of a page often drop tables silently.",
     example="'table:prices is not on the page'.",
-    settle="Compare with another copy of the page. When many pages lack the table, the section"
+    settle="Compare with another copy of the page. If many pages lack the table, the section"
     " should not be `expected`, or its heading or labels have changed.",
 )
 ROW_MISSING = Code(
@@ -39,21 +39,21 @@ ROW_MISSING = Code(
     "row-missing",
     "warning",
     checks="An expected table that is there has all rows that the grammar lists for it.",
-    matters="A lost row is a lost field of every entity of the page.",
+    matters="A lost row is a lost field for every entity on the page.",
     example="'table:overview has no row Power in watts (power)'.",
-    settle="Compare with another copy of the page; a row may also have lost its label, and then its"
-    " cells stand in the residue.",
+    settle="Compare with another copy of the page. The row may also have lost its label; then its"
+    " cells are in the residue.",
 )
 CELLS_MISSING = Code(
     "CMP003",
     "cells-missing",
     "warning",
     checks="A row has as many cells as the table's header has titles.",
-    matters="With a cell too few, nothing tells which entity the others belong to: a shift by one"
+    matters="If a cell is missing, nothing shows which entity the others belong to: a shift by one"
     " column gives every entity its neighbour's value.",
     example="'the row Power | 2,200 in table:overview has 1 cell, 2 expected'.",
-    settle="Empty cells that vanish are the work of the tool that wrote the text; one that keeps"
-    " cell borders keeps them.",
+    settle="Empty cells are often dropped by the tool that wrote the text; use one that keeps cell"
+    " borders.",
 )
 CUT_SHORT = Code(
     "CMP004",
@@ -67,8 +67,7 @@ CUT_SHORT = Code(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A table as the grammar has it: its rows in order, with the label of each."""
 
     name: str
@@ -84,8 +83,7 @@ BORDERS = " \t\r\n|"
 Met = tuple[int, Trouble]
 
 
-@dataclass(frozen=True, slots=True)
-class Complete:
+class Complete(NamedTuple):
     """All tables of a grammar, in its order."""
 
     shapes: dict[str, Shape]

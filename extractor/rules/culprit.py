@@ -4,7 +4,7 @@ In: a dispute, that is values (and perhaps a sentence) that a rule ties together
 fit. Out: a finding. For each party, count the places that state it, and the other rules that it
 keeps and would break if it were what the dispute asks of it. A rule that the page breaks, and
 would keep if one party were otherwise, speaks for the others. The party with the fewest is the
-suspect; where no party alone has the fewest, the finding says that nothing tells.
+suspect; where no party alone has the fewest, the finding says that nothing shows which is wrong.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ class Court:
         sure = counts.count(fewest) == 1
         suspect = parties[counts.index(fewest) if sure else 0]
         others = [party for party in parties if party is not suspect]
-        told = self._counted(parties, counts) if sure else "nothing tells which is wrong"
+        told = self._counted(parties, counts) if sure else "nothing shows which is wrong"
         return dispute.code.finding(
             f"{dispute.message}; {told}",
             [*suspect.spans, *(span for party in others for span in party.spans)],
@@ -134,13 +134,14 @@ class Court:
         return for_, against
 
     def _counted(self, parties: Sequence[Party], counts: Sequence[int]) -> str:
-        """`4 places speak for price, 1 for price_range`."""
+        """`4 places support price, 1 supports price_range`."""
         alike = len({party.entity for party in parties}) == 1
         told: list[str] = []
         for party, count in sorted(zip(parties, counts, strict=True), key=lambda one: -one[1]):
             name = party.field if alike else f"{party.field} of {title(self._page, party.entity)}"
-            verb = "" if told else " places speak" if count != 1 else " place speaks"
-            told.append(f"{count or 'none'}{verb} for {party.words or name}")
+            noun = "" if told else " place" if count == 1 else " places"
+            verb = "support" if count > 1 else "supports"
+            told.append(f"{count or 'none'}{noun} {verb} {party.words or name}")
         return ", ".join(told)
 
 

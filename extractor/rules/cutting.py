@@ -17,12 +17,12 @@ AMBIGUOUS = Code(
     "warning",
     checks="Where a tool left nothing between the cells of a row, the types and bounds of the"
     " field, the rules of the grammar and the rest of the page leave one way to cut it.",
-    matters="Of several cuts one is right, and nothing tells which. A guess would put a wrong"
-    " number among right ones, where no one finds it.",
+    matters="One of the cuts is right, and nothing shows which. A guess could put a wrong number"
+    " among right ones, where no one would find it.",
     example="A row of two kettles reads 'Sold4948,614': 'the row 4948,614 in table:overview can be"
     " cut in 3 ways: 4 | 948,614, 49 | 48,614 or 494 | 8,614'.",
-    settle="Another mention of the field on the page, a rule, or tighter bounds in the grammar"
-    " settle it; so does a tool that parts cells.",
+    settle="Another mention of the field on the page, a rule or tighter bounds in the grammar would"
+    " settle it; so would a tool that separates cells.",
 )
 IMPOSSIBLE = Code(
     "CUT002",
@@ -31,10 +31,10 @@ IMPOSSIBLE = Code(
     checks="At least one cut of a row gives every entity a cell of the field's type.",
     matters="The row lost a cell, or holds text that the field does not expect; its values are"
     " missing from the record.",
-    example="'the row 2,200- watts in table:overview cannot be cut into 2 cells of power: no way to"
-    " cut it reads'.",
-    settle="Read the row. An unknown missing mark or unit belongs into the grammar; a lost cell is"
-    " lost.",
+    example="'the row 2,200- watts in table:overview cannot be cut into 2 cells of power: no cut"
+    " gives readable cells'.",
+    settle="Look at the row. Add an unknown unit or mark for a missing value to the grammar; a lost"
+    " cell cannot be recovered.",
 )
 
 #: what stands for a cell that may have vanished

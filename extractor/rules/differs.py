@@ -8,9 +8,9 @@ may have been. The way in which they differ is `claims`' to check.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from extractor.fields.base import Value
 from extractor.model import Amount, Claim, Page, Span
@@ -25,21 +25,20 @@ AMOUNT = Code(
     "error",
     checks="Where a sentence says by how many percent two entities differ, that is their difference"
     " in percent of the second one's value, within the rounding of what is printed.",
-    matters="The percentage was reckoned from the two numbers. Where it does not follow, one of the"
-    " three is wrong, or they are of different dates.",
+    matters="The percentage was computed from the two numbers. Where it does not follow, one of the"
+    " three is wrong, or they have different dates.",
     example="'the page says that price of Red Kettle differs from that of Blue Kettle by 30%, but"
-    " $39 in table:prices against $35 in table:prices makes 11.4%; 2 places speak for price of Red"
-    " Kettle, 2 for price of Blue Kettle, 1 for difference'.",
-    settle="Reckon with both numbers. When many sentences of a page are off, the table and the"
-    " sentences are of different dates.",
+    " $39 in table:prices against $35 in table:prices makes 11.4%; 2 places support price of Red"
+    " Kettle, 2 support price of Blue Kettle, 1 supports difference'.",
+    settle="Compute it from both numbers. If many sentences of a page are off, the table and the"
+    " sentences have different dates.",
 )
 
 
 Pair = tuple[Decimal, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class Differ:
+class Differ(NamedTuple):
     """Claims about `field` have an amount, read as the field `by`."""
 
     field: str

@@ -7,7 +7,7 @@ above the high one. An open end is above or below everything.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.fields import of_type
 from extractor.fields.base import RANGE, Value
@@ -20,11 +20,11 @@ TURNED = Code(
     "range-turned-around",
     "error",
     checks="The low end of a range is not above its high end.",
-    matters="A range that runs backwards was mixed up when the page was filled or scraped; whatever"
-    " looks for values in it finds none.",
+    matters="A range that runs backwards was mixed up when the page was filled or scraped; no value"
+    " lies within it.",
     example="'price_range of Red Kettle is $50 - $30 in table:overview: its low end is above its"
     " high end'.",
-    settle="Turn the ends around when both numbers are credible; else look the range up.",
+    settle="Swap the ends if both numbers are plausible; otherwise look the range up.",
 )
 
 
@@ -34,8 +34,7 @@ def is_forward(value: Value) -> bool:
     return low is None or high is None or bool(low <= high)
 
 
-@dataclass(frozen=True, slots=True)
-class Forward:
+class Forward(NamedTuple):
     """The low end of `field` is not above its high end."""
 
     field: str

@@ -23,20 +23,19 @@ UNKNOWN = Code(
     "unknown-entity",
     "error",
     checks="Every table header and every sentence names one of the entities the page compares.",
-    matters="A column under another name belongs to something else, or the name was changed: its"
-    " values are given to no entity.",
+    matters="A column under another name belongs to something else, or the name was changed; no"
+    " entity gets its values.",
     example="A page compares the Red and the Blue Kettle: 'Green Kettle in table:prices is none of"
     " the page's entities (Red Kettle and Blue Kettle)'.",
-    settle="See whether the values of the column are those of a known entity; then the title alone"
-    " is wrong.",
+    settle="See whether the column has the values of a known entity; then only the title is wrong.",
 )
 ITSELF = Code(
     "ENT002",
     "compared-with-itself",
     "error",
     checks="The entities of a page differ, and no sentence compares one with itself.",
-    matters="A comparison of a thing with itself tells nothing, and values of two columns under one"
-    " name cannot be told apart.",
+    matters="Comparing a thing with itself says nothing, and two columns under one name cannot be"
+    " told apart.",
     example="'the page compares Red Kettle with itself'.",
     settle="Look at the page's address: it often still names the other entity. Otherwise set the"
     " page aside.",
@@ -45,12 +44,13 @@ UNSETTLED = Code(
     "ENT003",
     "entities-unsettled",
     "error",
-    checks="Each table tells whose its columns are: titles stand above it, and read in one way.",
-    matters="Without its titles no value of a table has an owner; a guess would swap entities.",
-    example="A page compares Kettle and Kettle Kettle, and above a table stands 'Kettle Kettle"
-    " Kettle': 'whose columns these are is unsettled in table:prices: Price $39 $45'.",
-    settle="Look for the line of titles that was lost above the table; a tool that parts cells"
-    " keeps titles apart, too.",
+    checks="Each table shows whose its columns are: it has titles above it that can be read in only"
+    " one way.",
+    matters="Without titles, the values of a table belong to no entity; a guess could swap two.",
+    example="A page compares Kettle and Kettle Kettle, and the line above a table is 'Kettle Kettle"
+    " Kettle': 'cannot tell whose columns these are in table:prices: Price $39 $45'.",
+    settle="Look for a line of titles that was lost above the table; a tool that separates cells"
+    " separates titles, too.",
 )
 
 UNNAMED = Code(
@@ -58,7 +58,7 @@ UNNAMED = Code(
     "entities-unnamed",
     "warning",
     checks="The page names the entities that it compares.",
-    matters="Values have been read by column, but nothing on the page says whose they are.",
+    matters="Values were read by column, but nothing on the page says whose they are.",
     example="The titles of a page were pictures: 'the page names none of its 2 entities; they are"
     " called column 1 and column 2'.",
     settle="Look at the page's address or its title in the dump, and rename the columns in order.",
@@ -77,7 +77,7 @@ def _itself(page: Page, trouble: ComparedWithItself) -> str:
 
 def _unsettled(page: Page, trouble: EntitiesUnsettled) -> str:
     where = trouble.where
-    return f"whose columns these are is unsettled in {where.place}: {short(where.text)}"
+    return f"cannot tell whose columns these are in {where.place}: {short(where.text)}"
 
 
 def _unnamed(page: Page, trouble: EntitiesUnnamed) -> str:

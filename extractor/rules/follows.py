@@ -8,7 +8,7 @@ its other end.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.fields.base import Value
 from extractor.model import Page
@@ -22,17 +22,16 @@ FOLLOW = Code(
     "warning",
     checks="A number that a page derives from the low or high end of a range is that end, in the"
     " unit of the range.",
-    matters="Sites that copy the number and drop its unit turn 12 months into 12 years. Whoever"
-    " uses the number alone is off by a factor of twelve.",
-    example="A kettle's guarantee lasts 6-12 months, its table shows 12 under years:"
+    matters="Sites that copy the number and drop its unit turn 12 months into 12 years. The number"
+    " alone is then off by a factor of twelve.",
+    example="A kettle's guarantee lasts 6-12 months, but its table shows 12 under years:"
     " 'guarantee_years of Red Kettle is 12 (year) in table:overview, but guarantee says 6-12 months"
-    " in prose:opening; nothing tells which is wrong'.",
-    settle="Use the range: it carries its unit. The number alone is a copy of it.",
+    " in prose:opening; nothing shows which is wrong'.",
+    settle="Use the range, which has its unit; the number is only a copy.",
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Follow:
+class Follow(NamedTuple):
     """`field` is the `end` (`low` or `high`) of the range `of`."""
 
     field: str

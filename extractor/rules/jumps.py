@@ -8,8 +8,8 @@ below it have no factor and are left alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from typing import NamedTuple
 
 from extractor.fields.base import Number, Value
 from extractor.model import Page
@@ -21,21 +21,19 @@ JUMP = Code(
     "JMP001",
     "implausible-jump",
     "warning",
-    checks="Where the grammar names a factor for a field, no entity of a page has more than so many"
+    checks="If the grammar sets a factor for a field, no entity on a page has more than that many"
     " times what another one has.",
-    matters="Sites compare what is comparable. A number that dwarfs its neighbour has often gained"
-    " a digit, lost its decimal point, or is of another unit, and lies within the bounds all the"
-    " same.",
+    matters="Sites compare similar things. A number that dwarfs its neighbour has often gained a"
+    " digit, lost its decimal point or is in another unit, and may still lie within the bounds.",
     example="Kettles may differ in power by a factor of 10: 'power of Red Kettle is 22,000 in"
     " table:overview, 11 times that of Blue Kettle, 2,000 in table:overview; more than 10 times is"
-    " not expected; nothing tells which is wrong'.",
-    settle="Look both up. When such distances are true of the family, raise `factor` of the rule in"
-    " the grammar, or take the rule out.",
+    " not expected; nothing shows which is wrong'.",
+    settle="Look both up. If such differences are normal in the family, raise `factor` of the rule"
+    " in the grammar, or remove the rule.",
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(NamedTuple):
     """No entity has more than `factor` times another one's `field`."""
 
     field: str

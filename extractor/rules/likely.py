@@ -6,12 +6,11 @@ In: a page's unread text, and what its grammar has that the page lacks. Out: nam
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+from extractor.deferred import deferred
 from extractor.fields import of_type, reader
 from extractor.model import Page, Span
 from extractor.rules.base import Setting
@@ -37,8 +36,8 @@ NAMED = 3
 
 #: all of ASCII but letters and digits, made blanks
 _PARTED = {code: " " for code in range(128) if not chr(code).isalnum()}
-_BULLET = re.compile(r"[-*+•·][ \t]+")
-_BORDER = re.compile(r"\s*\|\s*|\t+| {2,}")
+_BULLET = deferred(r"[-*+•·][ \t]+")
+_BORDER = deferred(r"\s*\|\s*|\t+| {2,}")
 
 
 def likeliest_rows(page: Page, where: Where, setting: Setting) -> list[str]:
@@ -140,15 +139,14 @@ def _neighbours(page: Page, table: str, at: int) -> tuple[str, str]:
 
 
 class Near(NamedTuple):
-    """A stretch that is a sentence of the grammar in other words; `words` tell which, and where
-    they part."""
+    """A stretch that is a sentence of the grammar in other words; `words` say which, and where
+    they differ."""
 
     span: Span
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sentences:
+class Sentences(NamedTuple):
     """The sentences of a grammar: name, spelling, how many of its words a text must have that comes
     near. `words` are those of all sentences, `signs` those that are no letters; `least` is how many
     of them any text must have."""
@@ -223,17 +221,15 @@ class Sentences:
         return self._nearest(text, likely) if likely else ""
 
     def _nearest(self, text: str, likely: Sequence[tuple[str, Wording]]) -> str:
-        from extractor.grammar.nearness import NEAR, Seen, nearest, score, spelt
+        from extractor.grammar.nearness import NEAR, Seen, nearest, ranked, spelt
 
-        seen = Seen(text)
-        best, said = NEAR, ""
-        for name, known in likely:
-            if score(known, seen, best) > best and (near := nearest(known, text)).differences:
-                best, first = near.score, near.differences[0]
+        for score, name, known in ranked(likely, Seen(text), NEAR):
+            if score > NEAR and (near := nearest(known, text)).differences:
+                first = near.differences[0]
                 stands = text[first.start : first.end]
                 parting = _parting(spelt(known.pattern, first.expected), stands)
-                said = f"nearest is prose:{name}, {parting}"
-        return said
+                return f"nearest is prose:{name}, {parting}"
+        return ""
 
 
 def _least(known: Wording) -> int:
@@ -246,8 +242,8 @@ def _least(known: Wording) -> int:
 
 def _parting(expected: str, stands: str) -> str:
     if not stands:
-        return f"which goes on with {short(expected)}"
-    return f"which has {short(expected) or 'nothing'} for {short(stands)}"
+        return f"which continues with {short(expected)}"
+    return f"which has {short(expected) or 'nothing'} instead of {short(stands)}"
 
 
 def _runs(page: Page, spans: Sequence[Span]) -> list[list[Span]]:

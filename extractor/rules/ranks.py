@@ -8,7 +8,6 @@ ranks in any order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -36,12 +35,12 @@ RANK = Code(
     "error",
     checks="Of two entities, the one with the lower rank number has the number that the grammar"
     " ranks first, or an equal one.",
-    matters="The ranks were counted from the numbers. Where they part, a rank or a number belongs"
-    " to another entity, or the table was put together from two dates.",
+    matters="The ranks follow from the numbers. Where they do not match, a rank or a number belongs"
+    " to another entity, or the table mixes two dates.",
     example="'rank of Red Kettle is 2nd in table:ranking, but its price $45 in table:ranking is"
-    " above that of Blue Kettle, 1st in table:ranking with $39 in table:ranking; 2 places speak for"
-    " rank, 1 for price'.",
-    settle="Look both entities up. When the number is the odd one out, its neighbours in the table"
+    " above that of Blue Kettle, 1st in table:ranking with $39 in table:ranking; 2 places support"
+    " rank, 1 supports price'.",
+    settle="Look both entities up. If the number is the odd one out, its neighbours in the table"
     " show where it belongs.",
 )
 
@@ -104,8 +103,7 @@ class Lines(NamedTuple):
         return bool(one < other if self.rule.falling else one > other)
 
 
-@dataclass(frozen=True, slots=True)
-class Rank:
+class Rank(NamedTuple):
     """`field` counts from the highest `by` down (`falling`), or from the lowest up."""
 
     field: str

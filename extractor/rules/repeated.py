@@ -10,8 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from extractor.model import Finding, Page, SeenTable, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
@@ -21,21 +21,21 @@ TABLE = Code(
     "CMP005",
     "table-repeated",
     "warning",
-    checks="Each table stands on the page once.",
+    checks="Each table appears on the page once.",
     matters="Two copies of a table come from two copies of the page glued together, or from a tool"
-    " that writes nested tables twice; their values may be of different dates.",
-    example="'table:prices stands on the page more than once'.",
+    " that writes nested tables twice; their values may have different dates.",
+    example="'table:prices appears on the page more than once'.",
     settle="Keep the copy whose values agree with the sentences.",
 )
 ROW = Code(
     "CMP006",
     "row-repeated",
     "warning",
-    checks="Each row of a table stands in it once.",
-    matters="A row that comes twice took the place of another one, or the page lists a field under"
-    " two labels that the grammar holds to be one.",
-    example="'table:prices has the row of price more than once'.",
-    settle="When the two rows mean different things, give the second one a field of its own.",
+    checks="Each row appears in its table once.",
+    matters="A row that appears twice took the place of another one, or the page lists two fields"
+    " under labels that the grammar takes for one.",
+    example="'table:prices has the row for price more than once'.",
+    settle="If the two rows mean different things, give the second one a field of its own.",
 )
 
 
@@ -43,8 +43,7 @@ def _repeats(table: SeenTable) -> bool:
     return len(set(table.fields)) < len(table.fields)
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(NamedTuple):
     """The fields of each table's rows, as the grammar lists them."""
 
     rows: Mapping[str, tuple[str, ...]]
@@ -66,7 +65,7 @@ def _tables(tables: Sequence[SeenTable]) -> Iterator[Finding]:
     for table in tables:
         before = seen.setdefault(table.name, set())
         if not before.isdisjoint(table.fields):  # a page may make several tables of its rows
-            message = f"table:{table.name} stands on the page more than once"
+            message = f"table:{table.name} appears on the page more than once"
             yield TABLE.finding(message, [table.span])
         before.update(table.fields)
 
@@ -81,14 +80,14 @@ def _relational(page: Page) -> Iterator[Finding]:
         for entity, found in spans.items():
             if len(found) > 1:
                 name = title(page, entity)
-                message = f"table:{table.name} has the row of {name} more than once"
+                message = f"table:{table.name} has the row for {name} more than once"
                 yield ROW.finding(message, found, name)
 
 
 def _rows(page: Page, table: SeenTable) -> Iterator[Finding]:
     for field, count in Counter(table.fields).items():
         if count > 1:
-            message = f"table:{table.name} has the row of {field} more than once"
+            message = f"table:{table.name} has the row for {field} more than once"
             spans = _row_spans(page, table, field) or [table.span]
             yield ROW.finding(message, spans, field=field)
 

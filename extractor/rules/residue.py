@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.model import Finding, Page, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
@@ -22,21 +22,21 @@ LABEL = Code(
     "unknown-row-label",
     "warning",
     checks="The label of every row of a known table is one that the grammar lists.",
-    matters="A site that renames a row breaks every page at once; the values of the row are not in"
-    " the record.",
-    example="A kettle table's row was called Power once: 'Wattage is no row that the grammar knows"
-    " in table:overview; Power is not there'.",
-    settle="Add the spelling to the table's row in the grammar, or a field when the row is new.",
+    matters="A site that renames a row does so on every page; the row's values are not in the"
+    " record.",
+    example="A kettle table's row used to be called Power: 'unknown row label in table:overview:"
+    " Wattage; the row Power is missing'.",
+    settle="Add the label to the table's row in the grammar, or a field if the row is new.",
 )
 SENTENCE = Code(
     "RES002",
     "unread-sentence",
     "warning",
-    checks="Every sentence that stands where the grammar expects one of its own is read by one of"
-    " its patterns.",
-    matters="A reworded sentence hides its values: the record lacks them, and nothing else tells.",
+    checks="Where the grammar expects a sentence, one of its patterns reads what the page has.",
+    matters="A reworded sentence hides its values: the record lacks them, and nothing else shows"
+    " it.",
     example="'no pattern reads: A red kettle will set you back $39.; nearest is prose:opening'.",
-    settle="Add the wording to the sentence in the grammar, `[…]` for what may be missing and"
+    settle="Add the wording to the sentence in the grammar, with `[…]` for what may be missing and"
     " `(…|…)` for what varies.",
 )
 TEXT = Code(
@@ -44,30 +44,31 @@ TEXT = Code(
     "unread-text",
     "info",
     checks="Every stretch of the page is a value, boilerplate, or prose of a known place.",
-    matters="What nothing reads may be navigation, or a new part of the page with values in it.",
-    example="'nothing reads: Free delivery on all kettles'.",
-    settle="Add it to `boilerplate` when it is no content; else give it a section.",
+    matters="Unread text may be navigation, or a new part of the page with values in it.",
+    example="'unread text: Free delivery on all kettles'.",
+    settle="Add it to `boilerplate` if it is not content; otherwise give it a section.",
 )
 STOPPED = Code(
     "RES004",
     "search-stopped",
     "warning",
     checks="The page is searched for every sentence of the grammar.",
-    matters="A pattern whose words stand all over a page without reading could take hours; the"
-    " search ends before that, and what it did not reach is not in the record.",
-    example="'the search for sentences was stopped: the words of a pattern stand in too many"
+    matters="A pattern whose words are all over a page, but never match, could take hours; the"
+    " search stops before that, and what it did not reach is not in the record.",
+    example="'the search for sentences was stopped: the words of a pattern occur in too many"
     " places'.",
-    settle="Give the pattern longer words of its own. The page itself may be no page at all.",
+    settle="Give the pattern more words that occur nowhere else. The document may also not be a"
+    " page at all.",
 )
 FAMILY = Code(
     "DOC001",
     "unknown-family",
     "error",
     checks="A grammar reads the document.",
-    matters="The document is of a kind that no grammar describes, or too little of it is left.",
+    matters="No grammar describes such documents, or too little of this one is left.",
     example="'no grammar reads this document'.",
-    settle="`extractor why FILE` names the grammar that comes nearest, and where it fails. Else"
-    " write one for the family, or leave such documents out.",
+    settle="`extractor why FILE` shows which grammar comes nearest and where it fails. Otherwise"
+    " write a grammar for the family, or leave such documents out.",
 )
 
 
@@ -76,24 +77,23 @@ PAGES = Code(
     "several-pages",
     "warning",
     checks="A document holds one page.",
-    matters="Two pages in one document look like one, but what the second states is about others.",
+    matters="Two pages in one document look like one, but the second is about other entities.",
     example="'the document holds more than one page: The differences between …'.",
-    settle="Only one of the pages is read. Split such documents before they are read, where a tool"
-    " joined them.",
+    settle="Only one of the pages is read. If a tool joined them, split such documents first.",
 )
 
 
 def _label(page: Page, trouble: UnknownRowLabel, setting: Setting) -> Finding:
     where, part = trouble
     rows = likeliest_rows(page, where, setting)
-    likely = f"; {listing(rows, 'or')} is not there" if rows else ""
-    text = short(where.text) or "a row's label"
-    message = f"{text} is no {part} that the grammar knows in {where.place}{likely}"
+    likely = f"; the {part} {listing(rows, 'or')} is missing" if rows else ""
+    text = f": {short(where.text)}" if where.text.strip() else ""
+    message = f"unknown {part} label in {where.place}{text}{likely}"
     return told(LABEL, message, page, where)
 
 
 def _stopped(page: Page, trouble: SearchStopped) -> str:
-    return "the search for sentences was stopped: the words of a pattern stand in too many places"
+    return "the search for sentences was stopped: the words of a pattern occur in too many places"
 
 
 def _several(page: Page, trouble: SeveralPages) -> str:
@@ -105,8 +105,7 @@ def unknown_family(length: int) -> Finding:
     return FAMILY.finding("no grammar reads this document", [Span(0, length)])
 
 
-@dataclass(frozen=True, slots=True)
-class Residue:
+class Residue(NamedTuple):
     """The sentences of a grammar, which residue may be in other words."""
 
     sentences: Sentences
@@ -125,7 +124,7 @@ class Residue:
                 continue
             text = short(page.text(span).strip())
             if text:
-                yield TEXT.finding(f"nothing reads: {text}", [span])
+                yield TEXT.finding(f"unread text: {text}", [span])
 
 
 def _untold(page: Page) -> list[Span]:

@@ -7,15 +7,15 @@ takes the coarsest unit that could have been printed, so it is never stricter.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
+from extractor.deferred import deferred
 from extractor.fields.base import Number
 from extractor.model import Page
 
 HALF = Decimal("0.5")
-_DIGITS = re.compile(r"[0-9]+")
-_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_DIGITS = deferred(r"[0-9]+")
+_NUMBER = deferred(r"[0-9]+(?:[.,][0-9]+)*")
 
 
 def unit_of_value(value: Number) -> Decimal:

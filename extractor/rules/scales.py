@@ -7,8 +7,8 @@ the last printed digit of each allows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.fields.base import Number, Value
 from extractor.model import Page
@@ -21,23 +21,22 @@ SCALE = Code(
     "SCL001",
     "does-not-scale",
     "error",
-    checks="A field times a number that the grammar names is another field. Each may be off by half"
-    " of the last digit that the page prints of it.",
-    matters="The two were computed from one figure. Where they do not fit, one of them was changed,"
-    " or was read from another column.",
+    checks="A field times a number from the grammar is another field. Each may be off by half of"
+    " its last printed digit.",
+    matters="Both were computed from one figure. Where they do not fit, one of them was changed or"
+    " was read from another column.",
     example="A kettle heats 2 litres in a minute and, in the same table, 90 litres in an hour:"
     " 'litres_a_minute of Red Kettle is 2 in table:overview; times 60 that is 120, but"
-    " litres_an_hour is 90 in table:overview; nothing tells which is wrong'.",
-    settle="See which of the two also stands elsewhere, or fits its neighbours. When the page"
-    " rounds more coarsely than it prints, the rule in the grammar is too strict for it.",
+    " litres_an_hour is 90 in table:overview; nothing shows which is wrong'.",
+    settle="See which of the two is also stated elsewhere, or fits its neighbours. If the page"
+    " rounds more coarsely than it prints, the rule in the grammar is too strict.",
 )
 
 #: finest rounding seen in print; a pair that fits even so needs no look at its texts
 FINEST = Decimal("0.005")
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """`field` × `by` is `to`; `finest` is how far off the finest print may be."""
 
     field: str

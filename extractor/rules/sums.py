@@ -7,9 +7,9 @@ the last printed digit of each allows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import itemgetter
+from typing import NamedTuple
 
 from extractor.fields.base import Number
 from extractor.model import Finding, Page
@@ -21,22 +21,21 @@ SUM = Code(
     "SUM001",
     "shares-do-not-sum",
     "error",
-    checks="The shares of a whole sum to what the grammar names, most often 100. Each share may be"
+    checks="The shares of a whole sum to the number in the grammar, usually 100. Each share may be"
     " off by half of its last printed digit.",
-    matters="A sum that is off means that a share was changed, lost or read twice; no share of the"
-    " list can be trusted then.",
-    example="A kettle shop sells 40.5% red and 49.5% blue kettles and no other: 'colours of Kettle"
-    " Shop sum to 90 in table:sales, not to 100 (Red, 40.5% Blue, 49.5%)'.",
-    settle="Look for a group that is missing; the message names those that the grammar knows and"
-    " the list lacks. When the page leaves small groups out on purpose, drop the rule.",
+    matters="If the sum is off, a share was changed, lost or read twice, and no share of the list"
+    " can be trusted.",
+    example="A kettle shop sells 40.5% red and 49.5% blue kettles and no others: 'colours of"
+    " Kettle Shop sums to 90 in table:sales, not 100 (Red, 40.5% Blue, 49.5%)'.",
+    settle="Look for a missing group; the message names those that the grammar knows and the list"
+    " lacks. If the page leaves small groups out on purpose, drop the rule.",
 )
 
 
 PERCENT = itemgetter("percent")
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """The shares of `field` sum to `to`; `labels` are all that there can be, if they are known."""
 
     field: str
@@ -78,10 +77,10 @@ class Sum:
         there = {share["label"] for share in page.values[entity][self.field]}
         lacking = [label for label in self.labels if label not in there]
         return SUM.finding(
-            f"{subject(page, entity, self.field)} sum to {plain(total)}"
-            f"{f' in {stands}' if stands else ''}, not to {plain(self.to)}"
+            f"{subject(page, entity, self.field)} sums to {plain(total)}"
+            f"{f' in {stands}' if stands else ''}, not {plain(self.to)}"
             f" ({written(page, entity, self.field)})"
-            f"{f'; {listing(lacking)} not among them' if lacking else ''}",
+            f"{f'; missing: {listing(lacking)}' if lacking else ''}",
             spans_of(page, entity, self.field),
             title(page, entity),
             self.field,

@@ -17,13 +17,13 @@ SWAPPED = Code(
     "AGR002",
     "columns-swapped",
     "error",
-    checks="What a table shares with the rest of the page says that its columns are those of the"
-    " entities in its header.",
-    matters="A table under swapped titles gives each entity the values of the other. Where another"
-    " part of the page states a row of it, the page contradicts itself; nothing does for the rest.",
-    example="'table:details states power under swapped titles: price there is that of the other"
-    " entity elsewhere'.",
-    settle="See which of the places is right. When the table is, swap the values of the others.",
+    checks="What a table has in common with the rest of the page shows that its columns belong to"
+    " the entities in its header.",
+    matters="A table under swapped titles gives each entity the values of the other. Only rows that"
+    " the page also states elsewhere show it; the others look right.",
+    example="'table:details states power under swapped titles: elsewhere its price is the other"
+    " entity's'.",
+    settle="See which of the places is right. If it is the table, swap the values of the others.",
 )
 
 
@@ -38,7 +38,7 @@ def _check(page: Page) -> Iterator[Finding]:
     quarrels = {
         mention.place
         for (entity, field), mentions in page.mentions.items()
-        if len(mentions) > 1 and field not in page.values[entity]
+        if field not in page.values[entity] and len(mentions) > 1
         for mention in mentions
     }
     for place in sorted(quarrels & places)[:MAX_TABLES]:
@@ -48,8 +48,8 @@ def _check(page: Page) -> Iterator[Finding]:
         said = next(iter(crossed.values()))
         for name in _alone(page, place, crossed):
             yield SWAPPED.finding(
-                f"{place} states {name} under swapped titles: {said} there is that of the other"
-                " entity elsewhere",
+                f"{place} states {name} under swapped titles: elsewhere its {said} is the other"
+                " entity's",
                 [Span(m.start, m.end) for m in _mentions(page, name)],
                 field=name,
             )

@@ -28,51 +28,52 @@ UNREADABLE = Code(
     " grammar's marks for a missing value.",
     matters="The field gets no value. A half-read one would be worse: it looks like any other.",
     example="'power of Red Kettle cannot be read: some 2k in table:overview is not of type count'.",
-    settle="An unknown mark for missing belongs into `missing` of the grammar; text that is right"
-    " but of another type asks for another type of the field.",
+    settle="Add an unknown mark for a missing value to `missing` in the grammar; if the text is"
+    " right, give the field another type.",
 )
 AMBIGUOUS = Code(
     "VAL002",
     "ambiguous-value",
     "warning",
     checks="The text of a cell or slot reads as one value only.",
-    matters="1.234 is one thousand to some and one and a bit to others. A guess is wrong on half of"
-    " the pages.",
-    example="'power of Red Kettle is unsettled: 1.234 in table:overview reads as 1.234 or 1,234'.",
-    settle="Set `locale` in the grammar: it says how a site writes its numbers.",
+    matters="1.234 is one thousand to some and one and a bit to others. A guess would be wrong on"
+    " half of the pages.",
+    example="'power of Red Kettle is ambiguous: 1.234 in table:overview reads as 1.234 or 1,234'.",
+    settle="Set `locale` in the grammar to say how the site writes numbers. Where 2 GB may be"
+    " 2,000 MB or 2,048, set `kilo` of the field, or leave out its `unit`.",
 )
 UNIT = Code(
     "VAL003",
     "other-unit",
     "warning",
-    checks="A text that names a currency, a period or a measure names that of its field.",
-    matters="$20 an hour among yearly pay, or euros among dollars, is off by its factor, and"
-    " nothing in the number shows it.",
+    checks="If a text has a currency, a period or a unit of measure, it is that of its field.",
+    matters="$20 an hour among yearly pay, or euros among dollars, is wrong, and nothing in the"
+    " number shows it.",
     example="'price of Red Kettle is in EUR, not USD: €39 in table:overview'.",
     settle="Convert it by hand, or give the field the unit that the site uses. Only units of"
-    " measure are converted, and only where the result is exact.",
+    " measure are converted automatically, and only if the result is exact.",
 )
 CHARACTER = Code(
     "VAL004",
     "replaced-character",
     "warning",
-    checks="No value holds U+FFFD, the mark that decoders leave for bytes they could not read.",
-    matters="Part of the value is gone for good; names that differ in it can no longer be told"
-    " apart or joined.",
+    checks="No value contains U+FFFD, which decoders write for bytes that they cannot read.",
+    matters="Part of the value is lost; names that differ only there can no longer be told apart or"
+    " joined.",
     example="'maker of Red Kettle has a replaced character: Caf� & Co in table:overview'.",
-    settle="Decode the document again from its bytes, with its true encoding.",
+    settle="Decode the document again from its bytes, with the right encoding.",
 )
 
 BROKEN = Code(
     "VAL005",
     "broken-value",
     "warning",
-    checks="A value stands on the page as a whole: neither the page's ends nor other lines cut it.",
+    checks="A value is whole: neither an end of the page nor other lines cut it.",
     matters="Half a number is a number, and half a name is a name: nothing in the value shows that"
-    " a part of it is gone, or that an advertisement stands in it.",
+    " a part of it is gone, or that an advertisement got into it.",
     example="'power of Red Kettle is not whole: 2,2 in table:overview, the page ends with it'.",
-    settle="Fetch the page again, or raise the size limit of the tool that wrote the dump. Lines of"
-    " no content belong into `boilerplate` of the grammar.",
+    settle="Fetch the page again, or raise the size limit of the tool that wrote the dump. Add"
+    " lines without content to `boilerplate` in the grammar.",
 )
 
 
@@ -87,7 +88,7 @@ def _unreadable(page: Page, trouble: UnreadableValue, setting: Setting) -> Findi
 
 def _ambiguous(page: Page, trouble: AmbiguousValue, setting: Setting) -> Finding:
     where, choices = trouble
-    words = f"is unsettled: {quoted(where)} reads as {listing([*map(shown, choices)], 'or')}"
+    words = f"is ambiguous: {quoted(where)} reads as {listing([*map(shown, choices)], 'or')}"
     return told(AMBIGUOUS, f"{_whose(page, where)} {words}", page, where)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.fields import of_type
 from extractor.fields.base import CODE as STATE
@@ -33,26 +33,26 @@ LABEL = Code(
     "unknown-label",
     "warning",
     checks="Every group of a share or ratio is one that the grammar lists for the field.",
-    matters="A misspelt group, or text that was read as one, splits one group in two.",
+    matters="A misspelt group, or other text read as one, splits one group in two.",
     example="Kettles are red or blue: 'colours of Kettle Shop has an unknown label, Bleu: Red, 40%"
     " Bleu, 60% in table:sales'.",
-    settle="Add the label to the vocabulary when the site uses it; else correct it.",
+    settle="Add the label to the vocabulary if the site uses it; otherwise correct it.",
 )
 REPEATED = Code(
     "VOC002",
     "repeated-label",
     "error",
     checks="A ratio names each of its groups once.",
-    matters="Of two shares under one name, one belongs to a group that is now missing.",
+    matters="One of the two shares belongs to a group that is now missing.",
     example="'colours of Kettle Shop has a label more than once, Red: Red, 40% Red, 60% in"
     " table:sales'.",
-    settle="The group that the vocabulary has and the list lacks is the likeliest true name.",
+    settle="Most likely, one of them is the group that the vocabulary has and the list lacks.",
 )
 NAME = Code(
     "VOC003",
     "not-in-vocabulary",
     "warning",
-    checks="A text whose field has a closed list of names is one of them.",
+    checks="If a field has a closed list of names, its text is one of them.",
     matters="The name is misspelt, or the cell holds a value of another row; joins on it find"
     " nothing.",
     example="'colour of Red Kettle is not in its vocabulary: Rde in table:overview'.",
@@ -64,10 +64,10 @@ CODE = Code(
     "warning",
     checks="A place ends in a state code that the grammar lists for the field.",
     matters="A wrong code moves the place across the country, or shows that the cell was cut in the"
-    " wrong spot.",
+    " wrong place.",
     example="'origin of Red Kettle has an unknown state code, XY: Springfield, XY in"
     " table:overview'.",
-    settle="Correct the code, or add it to the vocabulary when the field covers more than one"
+    settle="Correct the code, or add it to the vocabulary if the field covers more than one"
     " country.",
 )
 
@@ -89,8 +89,7 @@ def _message(code: Code, wrong: list[str]) -> str:
     return f"{kind}, {names}" if names else kind
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """What `wrong` finds in a value of `field` is told under `code`."""
 
     field: str

@@ -6,8 +6,9 @@ there is a test.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from extractor.deferred import deferred
 
 #: a word's ending, and what stands for it in the plural; the first that fits counts
 _ENDINGS = (
@@ -17,7 +18,7 @@ _ENDINGS = (
 )  # fmt: skip
 
 #: after the head noun: `heads of music`, `makers de cuisine`
-_TAIL = re.compile(r" (?:of|de|in|for) ")
+_TAIL = deferred(r" (?:of|de|in|for) ")
 
 
 def with_article(title: str) -> str:

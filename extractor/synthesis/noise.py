@@ -5,9 +5,9 @@ Each noise takes a text and a chooser and gives a text; any of them compose, in 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
+from extractor.deferred import deferred
 from extractor.fields.sampling import Chooser
 
 #: what stands for a character that is lost: no one reads it as UTF-8
@@ -16,10 +16,10 @@ LOST = "\ufffd"
 Noise = Callable[[str, Chooser], str]
 
 #: a blank between two words of a sentence: not in a table, not at a line's end
-_BLANK = re.compile(r"(?<=[a-z,]) (?=[a-z])")
-_APOSTROPHE = re.compile(r"(?<=\w)'")
-_UNDONE = re.compile("[\u00a0-\u00ff\u2000-\u2fff]")
-_QUOTED = re.compile(r'"([^"\n]*)"')
+_BLANK = deferred(r"(?<=[a-z,]) (?=[a-z])")
+_APOSTROPHE = deferred(r"(?<=\w)'")
+_UNDONE = deferred("[\u00a0-\u00ff\u2000-\u2fff]")
+_QUOTED = deferred(r'"([^"\n]*)"')
 
 
 def crlf(text: str, chooser: Chooser) -> str:

@@ -6,7 +6,7 @@ of that range, what scales to a value is that value's part, a range lies around 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -15,9 +15,9 @@ from typing import NamedTuple
 from extractor.fields import FieldSpec, of_type
 from extractor.fields.base import Number, Value
 from extractor.fields.sampling import Chooser, around, some
-from extractor.grammar import Grammar
+from extractor.grammar import Grammar, label_key
 from extractor.grammar.patterns import slots
-from extractor.grammar.schema import Between, Follows, Ranks, Scales
+from extractor.grammar.schema import Between, Follows, Jumps, Ranks, Scales
 
 from .forms import plural, with_article
 from .titles import titles
@@ -55,12 +55,13 @@ class _Free(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """How the values of a grammar are made: free fields first, then those that rules derive, each
-    in its place in `order`."""
+    in its place in `order`. `jumps` are free fields whose values may be so many times apart."""
 
     order: Mapping[str, Stated]
     free: tuple[_Free, ...]
     paragraphs: tuple[str, ...]
     derived: tuple[Derive, ...]
+    jumps: tuple[tuple[str, Decimal], ...]
 
 
 def truth(grammar: Grammar, chooser: Chooser, realistic: bool = True) -> Truth:
@@ -71,7 +72,7 @@ def truth(grammar: Grammar, chooser: Chooser, realistic: bool = True) -> Truth:
     least, most = grammar.entities
     count = most if least == most else chooser.integer(max(2, least), min(most, _MOST))
     names = _names(grammar, chooser, count, realistic)
-    return Truth(names, tuple([_values(plan, title, chooser) for title in names]))
+    return Truth(names, _everyone(plan, names, chooser))
 
 
 def _names(grammar: Grammar, chooser: Chooser, count: int, realistic: bool) -> tuple[str, ...]:
@@ -79,14 +80,19 @@ def _names(grammar: Grammar, chooser: Chooser, count: int, realistic: bool) -> t
     known = grammar.file.vocabularies.get(grammar.file.titles or "", ())
     if len(known) >= count and (realistic or chooser.boolean()):
         return tuple(some(chooser, known, count))
-    return titles(chooser, count)
+    return titles(chooser, count, _labels(grammar))
+
+
+@lru_cache(maxsize=64)
+def _labels(grammar: Grammar) -> frozenset[str]:
+    return frozenset(map(label_key, grammar.spelt))
 
 
 def _population(grammar: Grammar, plan: _Plan, chooser: Chooser, realistic: bool) -> Truth:
     """As many entities as a page happens to have, most of them of the grammar's own names."""
     count = chooser.integer(4, 24) if realistic else chooser.integer(2, 10)
     names = _names(grammar, chooser, count, realistic)
-    return Truth(names, tuple([_values(plan, title, chooser) for title in names]))
+    return Truth(names, _everyone(plan, names, chooser))
 
 
 def _ranked(grammar: Grammar, made: Truth) -> Truth:
@@ -101,16 +107,37 @@ def _ranked(grammar: Grammar, made: Truth) -> Truth:
     return Truth(tuple([title for title, _ in everyone]), tuple([one for _, one in everyone]))
 
 
-def _values(plan: _Plan, title: str, chooser: Chooser) -> dict[str, Stated]:
+def _everyone(plan: _Plan, names: Sequence[str], chooser: Chooser) -> tuple[dict[str, Stated], ...]:
+    found: list[dict[str, Stated]] = []
+    for title in names:
+        found.append(_values(plan, title, chooser, found))
+    return tuple(found)
+
+
+def _values(
+    plan: _Plan, title: str, chooser: Chooser, before: Sequence[Mapping[str, Stated]]
+) -> dict[str, Stated]:
+    """The values of one entity; `before` are those of others on the page."""
     boolean = chooser.boolean
     made = dict(plan.order)
     for name, make, none, rare in plan.free:
         made[name] = none if rare and boolean(rare) else make(chooser)
+    for name, factor in plan.jumps:
+        made[name] = _near(made[name], [other[name] for other in before], factor)
     for name in plan.paragraphs:
         made[name] = Stated(paragraph(chooser, with_article(title), plural(title)))
     for derive in plan.derived:
         derive(made, chooser)
     return made
+
+
+def _near(made: Stated, others: Sequence[Stated], factor: Decimal) -> Stated:
+    """A value, or another entity's where it is further from one of them than a rule lets it be."""
+    known = [other for other in others if other.value is not None and other.value > 0]
+    if made.value is None or made.value <= 0 or not known:
+        return made
+    values = [made.value, *[other.value for other in known]]
+    return made if max(values) <= min(values) * factor else known[0]
 
 
 def _derive(grammar: Grammar, rule: Rule) -> Derive:
@@ -161,9 +188,13 @@ def _plan(grammar: Grammar, realistic: bool) -> _Plan:
     )
     paragraphs = tuple(name for name, part in parts.items() if part == "paragraph")
     order = {name: missing(spec) for name, spec in grammar.specs.items()}
-    return _Plan(
-        order, free, paragraphs, tuple([_derive(grammar, rule) for rule in _ordered(ruled)])
-    )
+    jumps = [
+        (rule.field, Decimal(str(rule.factor)))
+        for rule in grammar.file.rules
+        if isinstance(rule, Jumps) and rule.field not in derived
+    ]
+    derive = tuple([_derive(grammar, rule) for rule in _ordered(ruled)])
+    return _Plan(order, free, paragraphs, derive, tuple(jumps))
 
 
 def _derived(rule: Rule) -> str:

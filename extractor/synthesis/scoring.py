@@ -12,11 +12,11 @@ mention that the page never stated.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from extractor.deferred import deferred
 from extractor.model import Finding
 from extractor.record import Record
 
@@ -32,7 +32,7 @@ ABSTENTIONS = frozenset(
 #: the finding for a line that nothing reads; a paragraph may have several
 UNREAD = "RES003"
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = deferred(r"[^\W_]+")
 
 Key = tuple[str, str, str]
 

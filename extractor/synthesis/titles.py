@@ -1,8 +1,14 @@
-"""Titles of the entities of a generated page: plain ones, ugly ones, and pairs that are alike."""
+"""Titles of the entities of a generated page: plain ones, ugly ones, and pairs that are alike.
+
+No title is, or begins as, a label of the grammar: at the head of a table it would be its row.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from extractor.fields.sampling import Chooser
+from extractor.grammar import label_key
 
 from .words import HEADS, MODIFIERS, UGLY_TITLES
 
@@ -10,18 +16,25 @@ from .words import HEADS, MODIFIERS, UGLY_TITLES
 GROWS = 50
 
 
-def titles(chooser: Chooser, count: int) -> tuple[str, ...]:
-    """So many titles that differ, as tables show them (words capitalised)."""
+def titles(chooser: Chooser, count: int, labels: Collection[str]) -> tuple[str, ...]:
+    """So many titles that differ, as tables show them (words capitalised). `labels` are those of
+    the grammar, folded."""
     found: list[str] = []
     while len(found) < count:
         title = _title(chooser, found)
         number = 2
         base = title
-        while any(title.casefold() == other.casefold() for other in found):
+        while any(title.casefold() == other.casefold() for other in found) or _heads(title, labels):
             title = f"{MODIFIERS[(number + len(base)) % len(MODIFIERS)]} {title}"
             number += 1
         found.append(title)
     return tuple(found)
+
+
+def _heads(title: str, labels: Collection[str]) -> bool:
+    """Whether a title is a label, or a label and more words."""
+    words = label_key(title).split(" ")
+    return any([" ".join(words[:count]) in labels for count in range(1, len(words) + 1)])
 
 
 def _title(chooser: Chooser, before: list[str]) -> str:

@@ -18,13 +18,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from markdown_it.rules_block import StateBlock
-
+from extractor.deferred import deferred
 from extractor.model import Block
 
 from .membership import Lines, bands
 from .tables import Band, Rows, emit, grid_of, itemised, lined_up, paragraphs, widths
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
 
 #: lines and columns that a table may have
 _FAR = 400
@@ -36,7 +39,7 @@ _SHORT = 40
 _DEEP = 8
 
 #: a gap between two columns; without any, nothing shows where they are
-GAP = re.compile(r"(?<=[^ \n])  ++(?=[^ \n])")
+GAP = deferred(r"(?<=[^ \n])  ++(?=[^ \n])")
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -131,7 +134,8 @@ def _region(lines: list[str], start: int, end: int, labels: re.Pattern[str] | No
 
 def _is_header(above: list[str], lines: list[str], labels: re.Pattern[str]) -> bool:
     """Whether a line behind a blank one holds the titles of another table: cells far in, the
-    first of them where none begins above, and below them a label further out."""
+    first of them where none begins above, or the same as above all, and below them a label further
+    out."""
     if len(lines) < 2 or not lines[0].startswith(" " * _DEEP) or "  " not in lines[0].strip():
         return False
     below = lines[1].lstrip()
@@ -139,7 +143,8 @@ def _is_header(above: list[str], lines: list[str], labels: re.Pattern[str]) -> b
         return False
     seen = {start for line in above for start in _starts(line)}
     starts = _starts(lines[0])
-    return len(lines[1]) - len(below) < min(starts) and starts[0] not in seen
+    again = bool(above) and lines[0].split() == above[0].split()
+    return len(lines[1]) - len(below) < min(starts) and (again or starts[0] not in seen)
 
 
 def _starts(line: str) -> list[int]:
@@ -206,8 +211,8 @@ def _columns(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int]:
 
 
 #: a title behind a gap: its column begins there if no cell stands below it
-_TITLE = re.compile(r"(?<=  )[^ ]+(?: [^ ]+)*")
-_GUTTER = re.compile(r"0+(?=1)")
+_TITLE = deferred(r"(?<=  )[^ ]+(?: [^ ]+)*")
+_GUTTER = deferred(r"0+(?=1)")
 
 
 def _occupied(line: str) -> int:

@@ -18,19 +18,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
-
+from extractor.deferred import deferred
 from extractor.model import Block, Table
 
 from . import aligned, gfm, grid, html, pipe, ruled, tabbed
 
-Rule = Callable[[StateBlock, int, int, bool], bool]
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
 
-_LINE = re.compile(
+Rule = Callable[["StateBlock", int, int, bool], bool]
+
+_LINE = deferred(
     r"""[ \t>]*+(?:
         (?P<heading>\#{1,6}[ \t])
       | (?P<item>[-*+•·][ \t]|\d{1,3}[.)][ \t])
@@ -41,33 +42,6 @@ _LINE = re.compile(
 )
 #: what a line may begin with that makes it other than prose
 _SIGNS = frozenset(" \t>#-*+•·0123456789<=")
-
-
-class Lines(StateBlock):
-    """The state that markdown-it's rules share, made in a few passes over all lines at once."""
-
-    def __init__(self, text: str, parser: MarkdownIt, env: dict[str, Any]) -> None:
-        lines = text.split("\n")
-        if not lines[-1]:
-            lines.pop()
-        starts = list(accumulate([len(line) + 1 for line in lines], initial=0))
-        self.src, self.md, self.env, self.tokens = text, parser, env, []
-        self.bMarks = starts
-        self.eMarks = [start - 1 for start in starts[1:]]
-        starts[-1] = len(text)
-        self.eMarks.append(len(text))
-        self.tShift = [0] * len(starts)
-        if "\n " in text or "\n\t" in text or text[0] in " \t":
-            self.tShift[:-1] = [len(line) - len(line.lstrip(" \t")) for line in lines]
-        self.sCount = self.tShift
-        self.bsCount = [0] * len(starts)
-        self.blkIndent = self.line = self.level = 0
-        self.lineMax = len(lines)
-        self.tight = False
-        self.ddIndent = self.listIndent = -1
-        self.parentType = "root"
-        self._code_enabled = False
-        env["lines"] = lines
 
 
 def lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -174,6 +148,8 @@ def _wanted(text: str) -> tuple[bool, ...]:
 
 def _found(text: str, labels: re.Pattern[str] | None, wanted: tuple[bool, ...]) -> list[Block]:
     """What the rules find, in order; blank lines may be left out."""
+    from .state import Lines
+
     found: list[Block] = []
     parser, signs = _parser(wanted)
     state = Lines(text, parser, {"blocks": found, "signs": signs, "labels": labels})
@@ -184,6 +160,8 @@ def _found(text: str, labels: re.Pattern[str] | None, wanted: tuple[bool, ...]) 
 @cache
 def _parser(wanted: tuple[bool, ...]) -> tuple[MarkdownIt, tuple[str, ...]]:
     """A block parser with the rules whose signs stand in the text and no others, and the signs."""
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("zero")
     active = [rule for rule, use in zip(RULES, wanted, strict=True) if use]
     for one in active:

@@ -15,25 +15,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from markdown_it.rules_block import StateBlock
-from markdown_it.rules_block import table as gfm_table
-
+from extractor.deferred import deferred
 from extractor.model import Cell, Row
 
 from . import pipe
 from .tables import Band, Rows, emit, fragment, grid_of, itemised, row
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
 
 #: lines that one row may take up
 _ROW_LINES = 80
 #: lines that a header row may take up
 _HEADER_LINES = 6
 #: where an item begins: the bullets that tools write between blanks
-_ITEM = re.compile(r"(?:^|(?<=[ \t\n]))[*•][ \t]+(?=[^ \t\n])|^-[ \t]+(?=[^ \t\n])", re.MULTILINE)
+_ITEM = deferred(r"(?:^|(?<=[ \t\n]))[*•][ \t]+(?=[^ \t\n])|^-[ \t]+(?=[^ \t\n])", re.MULTILINE)
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Block rule: a header row, a delimiter row, and the rows with pipes that follow."""
+    from markdown_it.rules_block import table as gfm_table
+
     lines: list[str] = state.env["lines"]
     under = _delimiters(lines, start, end)
     if under < 0:

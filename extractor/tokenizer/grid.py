@@ -15,10 +15,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from itertools import pairwise, zip_longest
+from typing import TYPE_CHECKING
 
-from markdown_it.rules_block import StateBlock
-
-from extractor.model import Cell
+from extractor.model import Cell, Row
 
 from .tables import (
     KEPT,
@@ -27,6 +26,7 @@ from .tables import (
     Rows,
     emit,
     fragment,
+    fragments,
     grid_of,
     itemised,
     lined_up,
@@ -35,6 +35,9 @@ from .tables import (
     widths,
     wrapped,
 )
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
 
 #: lines that one row may take up
 _ROW_LINES = 80
@@ -45,16 +48,17 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     lines: list[str] = state.env["lines"]
     if not RULE.match(lines[start]):
         return False
-    corners = [at for at, sign in enumerate(lines[start]) if sign == "+"]
+    drawn = lines[start].replace("=", "-")
+    corners = _corners(drawn)
     bands: list[Band] = []
     cells: list[list[Cell]] = []
     first, line = start, start + 1
     while line < end:
         text = lines[line]
         if text.startswith("+", corners[0]) and RULE.match(text):
-            if not cells or [at for at, sign in enumerate(text) if sign == "+"] != corners:
+            if not cells or (text.replace("=", "-") != drawn and _corners(text) != corners):
                 break
-            bands.append(_band(first, line + 1, cells))
+            bands.append(_band(state.src, first, line + 1, cells))
             cells, first = [], line + 1
         elif (found := _cells(state, line, corners)) is not None:
             cells.append(found)
@@ -71,6 +75,10 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return silent or emit(state, "grid", bands)
 
 
+def _corners(line: str) -> list[int]:
+    return [at for at, sign in enumerate(line) if sign == "+"]
+
+
 def _border(lines: list[str], line: int, end: int, corners: list[int]) -> int:
     """The border below a row of which a line is broken; 0 where there is none."""
     for at in range(line, min(end, line + _ROW_LINES)):
@@ -81,13 +89,17 @@ def _border(lines: list[str], line: int, end: int, corners: list[int]) -> int:
     return 0
 
 
-def _band(start: int, end: int, cells: list[list[Cell]]) -> Band:
+def _band(text: str, start: int, end: int, cells: list[list[Cell]]) -> Band:
     """The row of the lines between two borders."""
-    return Band(start, end, row(list(zip(*cells, strict=True)), [cell[0] for cell in cells[0]]))
+    if len(cells) == 1:
+        label, *found = [fragment(text, *cell) for cell in cells[0]]
+        return Band(start, end, Row(label, tuple(found)))
+    cut = [fragments(text, column) for column in zip(*cells, strict=True)]
+    return Band(start, end, row(cut, [column[0][0] for column in cut]))
 
 
 def _cells(state: StateBlock, line: int, corners: list[int]) -> list[Cell] | None:
-    """The trimmed stretches of a line between its borders; None where it has no such borders,
+    """The stretches of a line between its borders; None where it has no such borders,
     or more text behind the last one."""
     text: str = state.env["lines"][line]
     if not text.startswith("|", corners[0]):
@@ -100,9 +112,7 @@ def _cells(state: StateBlock, line: int, corners: list[int]) -> list[Cell] | Non
     if text[borders[-1] + 1 :].strip():
         return None
     start = state.bMarks[line]
-    return [
-        fragment(state.src, start + first + 1, start + last) for first, last in pairwise(borders)
-    ]
+    return [(start + first + 1, start + last) for first, last in pairwise(borders)]
 
 
 def write(

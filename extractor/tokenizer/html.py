@@ -17,19 +17,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
-from markdown_it.rules_block import StateBlock
-
+from extractor.deferred import deferred
 from extractor.model import Block, Cell, Row, Table
 
-from .tables import Rows, fragment, grid_of, itemised, paragraphs, row
+from .tables import Rows, fragments, grid_of, itemised, paragraphs, row
 
-_OPEN = re.compile(r"[ \t>]*+<table\b", re.IGNORECASE)
-_TOKEN = re.compile(
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
+
+_OPEN = deferred(r"[ \t>]*+<table\b", re.IGNORECASE)
+_TOKEN = deferred(
     r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*+)(?P<rest>[^<>]*+)>|(?P<text>[^<\n]++|<)|\n"
 )
-_SPANNING = re.compile(r"(?:col|row)span\s*=\s*[\"']?(?!1\b)", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z]")
+_SPANNING = deferred(r"(?:col|row)span\s*=\s*[\"']?(?!1\b)", re.IGNORECASE)
+_TAG = deferred(r"</?[a-zA-Z]")
 _CELLS = ("td", "th")
 
 
@@ -59,7 +62,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _row(text: str, cells: list[tuple[int, list[Cell]]]) -> Row:
-    parts = [[fragment(text, *part) for part in parts] for _, parts in cells]
+    parts = [fragments(text, parts) for _, parts in cells]
     return row(parts, [at for at, _ in cells])
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from extractor.model import Cell, Row
 
-from .tables import Band, fragment, row
+from .tables import Band, fragment, fragments, row
 
 #: lines that a label may go over, and lines between two labels that are looked at
 _LABEL_LINES = 4
@@ -47,6 +47,8 @@ class Lines:
     def row(self, start: int, end: int) -> Row | None:
         """The row of some lines; None where a cell shows a gap as between columns, or where there
         is nothing but a label."""
+        if end - start == 1:
+            return self._line(start)
         parts: list[list[Cell]] = [[] for _ in self.starts]
         for at in range(start, end):
             for column, cell in enumerate(self.cells[at]):
@@ -55,11 +57,26 @@ class Lines:
                 if "  " in cell.strip():
                     return None
                 first = self.marks[at] + self.starts[column]
-                parts[column].append(fragment(self.text, first, first + len(cell)))
+                parts[column].append((first, first + len(cell)))
         if not any(parts[1:]):
             return None
         line, top = self.lines[start], self.marks[start]
-        return row(parts, [top + min(place, len(line)) for place in self.starts])
+        cut = [fragments(self.text, cell) for cell in parts]
+        return row(cut, [top + min(place, len(line)) for place in self.starts])
+
+    def _line(self, at: int) -> Row | None:
+        """The row of one line."""
+        cells = self.cells[at]
+        if not any(cells[1:]) or any(["  " in cell.strip() for cell in cells]):
+            return None
+        text, top, length = self.text, self.marks[at], len(self.lines[at])
+        label, *found = [
+            fragment(text, top + start, top + start + len(cell))
+            if cell
+            else (top + min(start, length),) * 2
+            for start, cell in zip(self.starts, cells, strict=True)
+        ]
+        return Row(label, tuple(found))
 
     def extents(self, start: int, end: int) -> tuple[Cell, ...]:
         """First and last line of each column's text among some lines; (-1, -1) if it has none."""

@@ -14,25 +14,27 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from markdown_it.rules_block import StateBlock
-
+from extractor.deferred import deferred
 from extractor.model import Block, Cell, Row, Table
 
 from .tables import KEPT, RULE, Rows, grid_of, lined_up, one_line
 
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
+
 #: rows with more pipes than this are split by `split`, which needs no pattern of their own
 _PATTERN_PIPES = 40
 _CELL = r"[ \t]*+((?>(?:[^|\\\n]*[^|\\\n \t])?))[ \t]*+"
-_RUN = re.compile(r"(?>(?:[ \t]*+\|[^|\n]*+\|.*+(?:\n|\Z))+)")
+_RUN = deferred(r"(?>(?:[ \t]*+\|[^|\n]*+\|.*+(?:\n|\Z))+)")
 #: lines of a table, of one row and of one cell, whose rows may go over several lines
 _FAR = 400
 _ROW_LINES = 20
 _CELL_LINES = 8
-_BORDERS = re.compile(r"(?>(?:[^|\\]++|\\.|\\\Z)*)", re.DOTALL)
-_BLANKS = re.compile(r"[ \t\n]*+")
-_DELIMITERS = re.compile(
+_BORDERS = deferred(r"(?>(?:[^|\\]++|\\.|\\\Z)*)", re.DOTALL)
+_BLANKS = deferred(r"[ \t\n]*+")
+_DELIMITERS = deferred(
     r"[ \t]*+\|?+[ \t]*+:?-++:?[ \t]*+(?>(?:\|[ \t]*+:?-++:?[ \t]*+)*)\|?+[ \t]*+\Z"
 )
 

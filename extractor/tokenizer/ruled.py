@@ -13,16 +13,18 @@ A line is a row; where blank lines stand between the outer rules, they part the 
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-from markdown_it.rules_block import StateBlock
-
+from extractor.deferred import deferred
 from extractor.model import Cell, Row
 
-from .tables import Band, emit, fragment, row
+from .tables import Band, emit, fragments, row
 
-_RULE = re.compile(r" *+-{3,}+(?>(?: ++-{2,}+)*) *+\Z")
-_PIECE = re.compile(r"-+")
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
+
+_RULE = deferred(r" *+-{3,}+(?>(?: ++-{2,}+)*) *+\Z")
+_PIECE = deferred(r"-+")
 _FAR = 400
 
 
@@ -102,5 +104,6 @@ def _row(state: StateBlock, start: int, end: int, pieces: list[Cell]) -> Row | N
             last = min(last, len(line))
             if "  " in line[first:last].strip():
                 return None
-            column.append(fragment(state.src, offset + min(first, last), offset + last))
-    return row(columns, [column[0][0] for column in columns])
+            column.append((offset + min(first, last), offset + last))
+    cut = [fragments(state.src, column) for column in columns]
+    return row(cut, [column[0][0] for column in cut])

@@ -14,17 +14,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from markdown_it.rules_block import StateBlock
-
+from extractor.deferred import deferred
 from extractor.model import Cell, Row
 
 from .tables import Band, Rows, emit, grid_of, one_line
 
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
+
 #: lines that one row may take up
 _ROW_LINES = 60
-_TABS = re.compile(r"\t+")
+_TABS = deferred(r"\t+")
 
 
 class _Draft(NamedTuple):

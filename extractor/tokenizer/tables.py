@@ -7,24 +7,29 @@ stay lines, and the table goes on below as one whose first row is its header.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from markdown_it.rules_block import StateBlock
-
+from extractor.deferred import deferred
 from extractor.model import Block, Cell, Row, Table
+
+if TYPE_CHECKING:
+    from markdown_it.rules_block import StateBlock
 
 #: cells are written again and again: labels, titles, common values
 KEPT = 16_384
 
 #: a line of a drawn table that parts its rows
-RULE = re.compile(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+(?=\n|\Z)")
+RULE = deferred(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+(?=\n|\Z)")
 
-_BULLET = re.compile(r"[*+•·-][ \t]+")
-_LEAD = re.compile(rf"[ \t]*+(?:{_BULLET.pattern})?")
+_BULLET = deferred(r"[*+•·-][ \t]+")
+_LEAD = deferred(rf"[ \t]*+({_BULLET.pattern})?")
+#: the same where a dash or plus is no bullet
+_PLAIN_LEAD = deferred(r"[ \t]*+([*•·][ \t]+)?")
+#: what a lead may begin with
+_LEADING = " \t*+•·-"
 
 
 #: what a writer takes: a row's label and its cells; paragraphs of a cell are parted by line ends
@@ -44,8 +49,26 @@ class Band(NamedTuple):
 def fragment(text: str, start: int, end: int) -> Cell:
     """The stretch without blanks around it and without a list's bullet before it."""
     last = start + len(text[start:end].rstrip(" \t"))
-    lead = _LEAD.match(text, start, last)
-    return (lead.end() if lead else start, last)
+    first = start + text.startswith(" ", start, last)
+    if first < last and text[first] not in _LEADING:
+        return first, last
+    return fragments(text, [(start, end)])[0]
+
+
+def fragments(text: str, lines: Sequence[Cell]) -> list[Cell]:
+    """The same of all lines of a cell. A dash begins an item only where a bullet begins the first
+    line, too; else the line goes on with the one above (`University of Maine`, `- Orono`)."""
+    found: list[Cell] = []
+    lead, begun = _LEAD, False
+    for start, end in lines:
+        last = start + len(text[start:end].rstrip(" \t"))
+        match = lead.match(text, start, last)
+        first = match.end() if match else start
+        found.append((first, last))
+        if first < last and not begun:
+            begun = True
+            lead = _LEAD if match and match[1] else _PLAIN_LEAD
+    return found
 
 
 def row(parts: Sequence[Sequence[Cell]], empty: Sequence[int]) -> Row:

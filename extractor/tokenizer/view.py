@@ -61,9 +61,9 @@ _MARKS = deferred(
     re.VERBOSE,
 )
 #: where strong emphasis may end, by its sign; a line end or a pipe ends it, too, unclosed
-_CLOSINGS = {sign: re.compile(rf"(?<=[^\s|]){re.escape(sign)}|[\n|]") for sign in ("**", "__")}
+_CLOSINGS = {sign: deferred(rf"(?<=[^\s|]){re.escape(sign)}|[\n|]") for sign in ("**", "__")}
 #: the characters that a mark may begin with
-_BEGINS = deferred(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r>]|-(?=\n)")
+_BEGINS = deferred(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r>\-](?<!-(?!\n))")
 #: rows in a block quote: its marks are none of the text's
 _QUOTED = deferred(r"^>[ >]*\|", re.MULTILINE)
 _HYPHENED = deferred(r"-\n(?<=[^\W_]-\n)[a-z]")
@@ -71,7 +71,8 @@ _HYPHENED = deferred(r"-\n(?<=[^\W_]-\n)[a-z]")
 _NARROW = 60
 _PLAIN = "".join([chr(code) for code in _ALIKE if code not in _PRIVATE])
 _ODD = deferred(f"[{re.escape(_PLAIN)}{chr(_PRIVATE[0])}-{chr(_PRIVATE[-1])}]")
-_ASCII_SIGNS = ("\\", "*", "&", "](", "_", "<", "\r", "\0", "\x0b", "\x0c")
+_CONTROLS = ("\0", "\x0b", "\x0c")
+_ASCII_SIGNS = ("\\", "*", "&", "](", "_", "<", "\r", *_CONTROLS)
 #: what only Markdown holds: single `*` and `_` are emphasis in such a page, literal in any other
 _MARKDOWN = deferred(r"\\[-*_\#.\[\]()>`]|\]\(|\*\*[^\s*]|^\#{1,6}[ ]", re.MULTILINE)
 
@@ -177,7 +178,8 @@ def view(source: str) -> View:
 
 
 def _plain(text: str) -> str:
-    return text.translate(_ALIKE) if _ODD.search(text) else text
+    odd = any([sign in text for sign in _CONTROLS]) if text.isascii() else _ODD.search(text)
+    return text.translate(_ALIKE) if odd else text
 
 
 def _undone(source: str, quoted: bool) -> Iterator[tuple[re.Match[str], str]]:

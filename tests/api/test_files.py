@@ -82,12 +82,12 @@ def test_an_outdated_rejects_file_goes_away(dump: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"output": "o.xyz"}, "names no format"),
+        ({"output": "o.xyz"}, "no format has this suffix"),
         ({"output": "none/o.jsonl"}, "there is no folder"),
         ({"output": "o.jsonl", "shape": "rows"}, "no shape is called 'rows'"),
         ({"output": "o.jsonl", "settle": "luck"}, "no policy is called 'luck'"),
         ({"output": "o.jsonl", "grammars": ["kettles"]}, "kettles"),
-        ({"output": "d.jsonl"}, "would write over it"),
+        ({"output": "d.jsonl"}, "would overwrite it"),
         ({"output": "o.jsonl", "inputs": "none.txt"}, "none.txt"),
     ],
 )
@@ -110,11 +110,11 @@ def test_what_is_wrong_is_told_and_leaves_nothing(
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("o.csv", b"", "records are read back from jsonl, json, parquet"),
-        ("o.jsonl", b'{"document": "a", "field": "b"}\n', "o.jsonl:1: is no record"),
-        ("o.jsonl", b"\n{", "o.jsonl:2: is no record"),
-        ("o.json", b"[", "o.json: is no JSON"),
-        ("o.parquet", b"PAR1", "o.parquet: is no Parquet file"),
+        ("o.csv", b"", "records can be read from jsonl, json, parquet"),
+        ("o.jsonl", b'{"document": "a", "field": "b"}\n', "o.jsonl:1: not a record"),
+        ("o.jsonl", b"\n{", "o.jsonl:2: not a record"),
+        ("o.json", b"[", "o.json: not JSON"),
+        ("o.parquet", b"PAR1", "o.parquet: not a Parquet file"),
     ],
 )
 def test_what_holds_no_records_is_refused(
@@ -138,7 +138,7 @@ def test_findings_come_with_their_places(tmp_path: Path) -> None:
     assert [r.finding.code for r in validate([page], ignore=["AGR", "SUM001"])] == ["SCL001"]
     assert list(validate([page], severity="error")) == found
     assert [r.finding.code for r in validate(["no page"])] == ["DOC001"]
-    with pytest.raises(SettingError, match="is no code"):
+    with pytest.raises(SettingError, match="is not a code"):
         validate([page], select=["XYZ"])
 
 

@@ -142,7 +142,7 @@ def test_a_run_does_not_read_what_it_writes(tmp_path: Path) -> None:
         (tmp_path / "o.jsonl.parts" / "part-000001.jsonl").write_text("{}\n")
         shutil.rmtree(tmp_path / "run", ignore_errors=True)
     done = extractor("convert", "o.jsonl", "-o", "o.jsonl", cwd=tmp_path)
-    assert done.returncode == 2 and "this run would write over it" in done.stderr
+    assert done.returncode == 2 and "this run would overwrite it" in done.stderr
 
 
 def test_what_looks_like_a_page_and_is_none_is_kept_whole(tmp_path: Path) -> None:
@@ -157,6 +157,19 @@ def test_what_looks_like_a_page_and_is_none_is_kept_whole(tmp_path: Path) -> Non
     first, second = lines(tmp_path / "o.rejects.jsonl")
     assert (first["id"], first["reason"], first["raw"]) == ("a", "no grammar reads it", line)
     assert (second["reason"], second["raw"]) == ("ragged row", 'b,"Hourly, rate",')
+
+
+@pytest.mark.parametrize("name", ["o.jsonl", "o.csv", "o.jsonl.gz"])
+def test_a_run_that_reads_nothing_leaves_an_earlier_output(name: str, tmp_path: Path) -> None:
+    (tmp_path / "d.txt").write_text("The hourly rate is high.\n")
+    (tmp_path / name).write_text("of an earlier run")
+    done = extractor("convert", "d.txt", "-o", name, cwd=tmp_path)
+    assert done.returncode == 1 and f"{name} is left as it was" in done.stderr
+    assert (tmp_path / name).read_text() == "of an earlier run"
+    assert len([*tmp_path.glob("*.rejects.jsonl")]) == 1 and not [*tmp_path.glob("*.parts")]
+    (tmp_path / name).unlink()
+    done = extractor("convert", "d.txt", "-o", name, cwd=tmp_path)
+    assert done.returncode == 1 and f"written to {name}" in done.stderr
 
 
 def test_a_parquet_file_without_the_column_is_told(tmp_path: Path) -> None:
@@ -179,7 +192,7 @@ def test_urls_and_lists_are_read(tmp_path: Path) -> None:
         assert found.replace(f"file://{tmp_path}/", "") == plain
     (tmp_path / "list.txt").write_text("d.jsonl\n")
     assert extractor("convert", "@list.txt", "-q", cwd=tmp_path).stdout == plain
-    assert "nothing is there" in extractor("convert", f"file://{tmp_path}/none.jsonl").stderr
+    assert "not found" in extractor("convert", f"file://{tmp_path}/none.jsonl").stderr
 
 
 PYTHONS = [f"python3.{minor}" for minor in (11, 12, 13, 14) if minor != sys.version_info.minor]

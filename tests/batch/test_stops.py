@@ -105,7 +105,7 @@ def test_a_worker_that_is_killed_ends_the_run_and_it_goes_on(
     command = [sys.executable, "deadly.py", "convert", "d.jsonl", "-o", "o.jsonl", "--workers", "2"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2
-    assert f"ended by itself (signal {signal.SIGKILL.value}, SIGKILL" in done.stderr
+    assert f"a worker process died (signal {signal.SIGKILL.value}, SIGKILL" in done.stderr
     assert "Traceback" not in done.stderr
     again = extractor("convert", "d.jsonl", "-o", "o.jsonl", "--resume", cwd=tmp_path)
     assert again.returncode == 0, again.stderr
@@ -187,7 +187,7 @@ def test_an_input_that_goes_away_stops_the_run_and_it_goes_on(tmp_path: Path, wo
     command = [sys.executable, "vanishing.py", *job, "--workers", workers]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2, done.stderr
-    assert "b.jsonl: was there and is no more; put it back" in done.stderr
+    assert "b.jsonl: was there and is gone; put it back" in done.stderr
     assert "Traceback" not in done.stderr
     kept = (tmp_path / "o.jsonl.parts").exists()  # else nothing was done yet
     assert ("--resume" in done.stderr) is kept and (kept or workers != "1")

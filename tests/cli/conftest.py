@@ -32,7 +32,14 @@ class Outcome(NamedTuple):
 
 Run = Callable[..., Outcome]
 
-TOY = SimpleNamespace(
+
+class ToyGrammar(SimpleNamespace):
+    """A grammar that is itself alone, as grammars are."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+TOY = ToyGrammar(
     family="toy",
     description="Prices of things",
     specs={"price": SimpleNamespace(description="What it costs")},
@@ -41,6 +48,7 @@ TOY = SimpleNamespace(
     phrases=(),
     lines=(),
     relational=False,
+    entities=(1, 2),
     tables=(),
     path=None,
     json_schema=lambda shape: {"title": f"toy {shape}"},
@@ -87,10 +95,20 @@ def toy_extract(
     )
 
 
+def install(monkeypatch: pytest.MonkeyPatch, engine: Callable[..., Record]) -> None:
+    """Puts an engine in the place of the real one."""
+
+    def extract_as(candidates: object, text: str, document: str, metadata: Any, *_: Any) -> Record:
+        return engine(text, document=document, metadata=metadata)
+
+    monkeypatch.setitem(vars(extractor), "extract", engine)
+    monkeypatch.setattr("extractor.engine.extraction.extract_as", extract_as)
+
+
 @pytest.fixture
 def toy(monkeypatch: pytest.MonkeyPatch) -> None:
     """The toy engine and its one grammar in place of the real ones."""
-    monkeypatch.setitem(vars(extractor), "extract", toy_extract)
+    install(monkeypatch, toy_extract)
     monkeypatch.setitem(vars(extractor), "grammars", lambda: ("toy",))
     monkeypatch.setattr("extractor.grammar.loader.families", lambda: ("toy",))
     monkeypatch.setitem(vars(extractor), "load_grammar", lambda name: TOY)

@@ -17,7 +17,7 @@ def test_validate_prints_a_finding_a_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text("toy\nRoof 1\nWall 0\n")
     outcome = run("validate", tmp_path / "page.txt")
     assert outcome.code == 1
-    assert outcome.out == "page.txt:3:6 BND001 price is 0\n"
+    assert outcome.out == "page.txt:3:6 warning BND001 price is 0\n"
 
 
 def test_validate_gives_findings_to_programs(run: Run, tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_validate_tells_of_a_page_of_no_family(run: Run, tmp_path: Path) -> None
     (tmp_path / "other.txt").write_text("no page of ours")
     outcome = run("validate", tmp_path / "other.txt")
     assert outcome.code == 1
-    assert outcome.out == "other.txt:1:1 DOC001 no grammar reads this page\n"
+    assert outcome.out == "other.txt:1:1 warning DOC001 no grammar reads this page\n"
     assert "1 set aside (1 no grammar reads it)" in outcome.err
 
 
@@ -56,12 +56,12 @@ def test_validate_fails_when_a_dump_is_broken(run: Run, tmp_path: Path) -> None:
     (tmp_path / "d.jsonl.zst").write_bytes(b"\x28\xb5\x2f\xfdrubbish")
     outcome = run("validate", tmp_path / "d.jsonl.zst")
     assert outcome.code == 2
-    assert "broken file: zstd data is spoilt" in outcome.err
+    assert "broken file: zstd data is damaged" in outcome.err
 
 
 def test_what_is_shown_cannot_command_a_terminal(run: Run, tmp_path: Path) -> None:
     (tmp_path / "\x1b[31mred.txt").write_text("toy\nWall 0\n")
-    assert run("validate", tmp_path).out == "\\x1b[31mred.txt:2:6 BND001 price is 0\n"
+    assert run("validate", tmp_path).out == "\\x1b[31mred.txt:2:6 warning BND001 price is 0\n"
 
 
 def test_schema_prints_the_family_it_is_asked_for(run: Run) -> None:
@@ -92,7 +92,7 @@ def test_each_module_of_commands_is_listed() -> None:
         ((), "required: COMMAND"),
         (("convert",), "required: INPUT"),
         (("convert", "x", "--max-chars", "0"), "not a whole number above 0"),
-        (("convert", "x", "--encoding", "klingon"), "no text encoding 'klingon'"),
+        (("convert", "x", "--encoding", "klingon"), "no text encoding is called 'klingon'"),
         (("frobnicate",), "invalid choice: 'frobnicate'"),
     ],
 )
@@ -131,7 +131,7 @@ def test_rules_lists_what_explain_explains(run: Run) -> None:
 def test_explain_names_the_likeliest_code(run: Run) -> None:
     outcome = run("explain", "AGR01")
     assert outcome.code == 2
-    assert "'AGR01' is no code; did you mean AGR001?" in outcome.err
+    assert "'AGR01' is not a code; did you mean AGR001?" in outcome.err
 
 
 def test_the_manual_is_what_the_parser_says() -> None:

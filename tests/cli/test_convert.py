@@ -14,9 +14,7 @@ from typing import Any
 import pytest
 import zstandard
 
-import extractor
-
-from .conftest import Run, toy_extract
+from .conftest import Run, install, toy_extract
 
 PAGE = "toy page\nRoof 12.50\nWall 0\n"
 
@@ -175,7 +173,7 @@ def test_an_input_is_never_written_over(run: Run, tmp_path: Path) -> None:
     dump.write_text(json.dumps({"text": PAGE}))
     outcome = run("convert", dump, "-o", dump)
     assert outcome.code == 2
-    assert "would write over it" in outcome.err
+    assert "would overwrite it" in outcome.err
     assert json.loads(dump.read_text())["text"] == PAGE
 
 
@@ -212,7 +210,7 @@ def test_ctrl_c_leaves_the_documents_done(
             signal.raise_signal(signal.SIGINT)
         return toy_extract(text, **rest)
 
-    monkeypatch.setitem(vars(extractor), "extract", stopping)
+    install(monkeypatch, stopping)
     dumps = []
     for name, title in (("a", "First"), ("b", "Last"), ("c", "Never")):
         dumps.append(tmp_path / f"{name}.jsonl")
@@ -226,7 +224,7 @@ def test_ctrl_c_leaves_the_documents_done(
     assert not (tmp_path / "o.json").exists()
     assert signal.getsignal(signal.SIGINT) is before
 
-    monkeypatch.setitem(vars(extractor), "extract", toy_extract)
+    install(monkeypatch, toy_extract)
     assert run("convert", *dumps, "-o", tmp_path / "o.json").code == 2
     assert run("convert", *dumps, "-o", tmp_path / "o.json", "--resume").code == 0
     done = json.loads((tmp_path / "o.json").read_text())

@@ -176,7 +176,7 @@ def test_a_draft_replaces_no_grammar_unasked(run: Run, page: Path, tmp_path: Pat
     mine.write_text("# edited")
     page.write_text("| Red | Blue | |\n| Price | $39 | $45 |\n| Cups | 4 | 6 |\n")
     call = ("grammar", "draft", page, "-o", mine)
-    assert "--force to replace it" in run(*call).err
+    assert "replace it with --force" in run(*call).err
     assert mine.read_text() == "# edited"
     assert run(*call, "--force").code == 0
     assert mine.read_text() != "# edited"

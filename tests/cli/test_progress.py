@@ -18,10 +18,9 @@ from typing import Any
 
 import pytest
 
-import extractor
 from extractor.cli.options import seconds
 
-from .conftest import Run, toy_extract
+from .conftest import Run, install, toy_extract
 
 WIDTH = 50
 
@@ -79,7 +78,7 @@ def test_ctrl_c_keeps_what_is_done_and_the_run_goes_on_to_the_same_bytes(
             signal.raise_signal(signal.SIGINT)
         return toy_extract(text, **rest)
 
-    monkeypatch.setitem(vars(extractor), "extract", stopping)
+    install(monkeypatch, stopping)
     kept, stops = 0, 0
     while True:
         left = due = chance.randint(1, 100)

@@ -10,7 +10,7 @@ import pytest
 from .conftest import Run
 
 PAGE = "toy\nRoof 1\nWall 0\nDoor 0\n"
-LINES = ["page.txt:3:6 BND001 price is 0", "page.txt:4:6 BND001 price is 0"]
+LINES = ["page.txt:3:6 warning BND001 price is 0", "page.txt:4:6 warning BND001 price is 0"]
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_choice(run: Run, page: Path, args: tuple[str, ...], shown: int, code: i
 
 @pytest.mark.parametrize("quiet", [(), ("-q",)])
 def test_what_the_limit_cut_is_always_told(run: Run, page: Path, quiet: tuple[str, ...]) -> None:
-    said = "1 more findings not written: the limit of --max-findings is reached"
+    said = "--max-findings was reached; 1 more not written"
     assert said in run("validate", page, "--max-findings", 1, *quiet).err
     assert said not in run("validate", page, "--max-findings", 2, *quiet).err
 
@@ -75,15 +75,27 @@ def test_the_command_line_goes_before_settings(
 @pytest.mark.parametrize(
     ("args", "settings", "said"),
     [
-        (("--select", "BND9"), "", "--select or --ignore: 'BND9' is no code; did you mean BND00"),
+        (
+            ("--select", "BND9"),
+            "",
+            "--select or --ignore: 'BND9' is not a code; did you mean BND00",
+        ),
         (("--select", " ,"), "", "argument --select: name at least one code"),
-        ((), "select = ['X']", "extractor.toml: select or ignore: 'X' is no code"),
-        ((), "[per-path-ignores]\na = ['X']", "extractor.toml: per-path-ignores: 'X' is no code"),
-        ((), "output-format = 'xml'", "output-format: 'xml' is none; write one of concise, full"),
+        ((), "select = ['X']", "extractor.toml: select or ignore: 'X' is not a code"),
+        (
+            (),
+            "[per-path-ignores]\na = ['X']",
+            "extractor.toml: per-path-ignores: 'X' is not a code",
+        ),
+        ((), "output-format = 'xml'", "no output-format is called 'xml'; write one of concise"),
         ((), "colour = 1", "extractor.toml: colour: no such key"),
         (("--config", "none.toml"), "", "none.toml: No such file"),
-        (("--baseline", "none"), "", "none: No such file or directory; make it with"),
-        (("--statistics", "--output-format", "sarif"), "", "--statistics is not written as sarif"),
+        (("--baseline", "none"), "", "none: No such file or directory; use --write-baseline first"),
+        (
+            ("--statistics", "--output-format", "sarif"),
+            "",
+            "--statistics cannot be written as sarif",
+        ),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_a_failure(
@@ -101,11 +113,11 @@ def test_what_the_baseline_holds_is_not_told_again(run: Run, page: Path) -> None
     assert "written to known.jsonl" in outcome.err
     outcome = run("validate", page, "--baseline", "known.jsonl")
     assert (outcome.code, outcome.out) == (0, "")
-    assert "2 known from the baseline, 0 of it not met" in outcome.err
+    assert "2 known from the baseline, 0 in the baseline not found" in outcome.err
     page.write_text("toy\nA new line 5\nWall 0\nHall 0\n")
     outcome = run("validate", page, "--baseline", "known.jsonl")
-    assert (outcome.code, outcome.out) == (1, "page.txt:4:6 BND001 price is 0\n")
-    assert "1 known from the baseline, 1 of it not met" in outcome.err
+    assert (outcome.code, outcome.out) == (1, "page.txt:4:6 warning BND001 price is 0\n")
+    assert "1 known from the baseline, 1 in the baseline not found" in outcome.err
 
 
 def test_statistics_count_by_code_and_field(run: Run, page: Path) -> None:
@@ -138,12 +150,12 @@ def test_across_holds_documents_against_each_other(run: Run, page: Path) -> None
     outcome = run("validate", dump, "--across")
     assert outcome.code == 1
     assert outcome.out.startswith(
-        "d.jsonl:1:2:6 ACR001 price of Roof is 1 in 1 document (d.jsonl:1), but 2 in"
+        "d.jsonl:1:2:6 error ACR001 price of Roof is 1 in 1 document (d.jsonl:1), but 2 in"
     )
     outcome = run("validate", dump, "--across", "--date-field", "crawled")
     assert outcome.code == 0
     assert outcome.out == (
-        "d.jsonl:1:2:6 ACR003 price of Roof is 1 on 2023-01-01 and 2 on 2024-01-01\n"
+        "d.jsonl:1:2:6 info ACR003 price of Roof is 1 on 2023-01-01 and 2 on 2024-01-01\n"
     )
     assert run("validate", dump, "--across", "--ignore", "ACR").out == ""
 

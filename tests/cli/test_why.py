@@ -25,7 +25,7 @@ def test_it_names_the_cause_and_the_change(
     (tmp_path / "page.txt").write_text(PAGE)
     assert main(["why", str(tmp_path / "page.txt"), "--causes", "1"]) == 0
     out = capsys.readouterr().out
-    assert "1. unknown label, likeliest table:overview.growth_rate at page.txt:4:3" in out
+    assert "1. unknown label, probably table:overview.growth_rate at page.txt:4:3" in out
     assert '+ ["Growth rate", "Outlook"]' in out
     assert "reads     2 more" in out
 

@@ -21,7 +21,7 @@ def page(tmp_path: Path) -> Path:
 
 def test_validate(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", "-q", "--grammar", "generic", str(page)]) == 0
-    assert "RES003 nothing reads: The end." in capsys.readouterr().out
+    assert "RES003 unread text: The end." in capsys.readouterr().out
 
 
 def test_layout(page: Path, capsys: pytest.CaptureFixture[str]) -> None:

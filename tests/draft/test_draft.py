@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from extractor import Grammar, extract, load_grammar
+from extractor import extract, load_grammar
 from extractor.draft import draft
 from extractor.draft.drafting import MAX_PAGES
 from extractor.engine import check
 from extractor.errors import SettingError
-from extractor.grammar import GrammarFile, compile_grammar
-from extractor.record import to_json
-from extractor.synthesis import generate
 
-#: layouts of which a draft reads all cells: their borders can be seen, or a line has one cell
-WHOLE = ("pipe", "gfm", "tabbed", "aligned", "grid", "stacked")
-#: the share of sentence facts that a draft of five pages reads; lines of rows are none it drafts
-LEAST = {"occupation-comparison": 0.8, "cost-of-living": 0.0}
+from .measuring import compiled, measure
+
+#: layouts whose borders can be seen
+BORDERED = ("pipe", "gfm", "tabbed", "aligned", "grid")
+#: what a draft of five pages reads at least: of the facts of tables with borders under labels that
+#: stand on these pages, of the facts of sentences, and of the fields; each less than is seen
+LEAST = {
+    "cost-of-living": (0.99, 0.8, 1.0),
+    "countries": (0.8, 0.7, 0.9),
+    "etfs": (0.9, 0.55, 1.0),
+    "gpus-in-prose": (0.0, 0.25, 0.9),
+    "graphics-cards": (0.95, 0.8, 0.9),
+    "occupation-comparison": (0.95, 0.8, 1.0),
+    "phones": (0.9, 0.65, 1.0),
+}
 PAGES = (
     "Pan vs Pot\n\nA pan costs $31, which is less than the $45 of a pot.\n\n"
     "| | Pan | Pot | Gap |\n"
@@ -35,8 +41,9 @@ PAGES = (
 )
 
 
-def compiled(text: str) -> Grammar:
-    return compile_grammar(GrammarFile.validated(tomllib.loads(text)))
+def gap(one: int, other: int) -> int:
+    """How far a value is from another, in percent of that."""
+    return round(abs(one - other) * 100 / other)
 
 
 def test_a_draft_says_what_the_pages_show() -> None:
@@ -130,35 +137,82 @@ def test_a_figure_is_no_part_of_a_longer_one() -> None:
     assert "{y.price}-" not in draft(pages, "kitchen")
 
 
-def plain(value: Any) -> Any:
-    """A value as JSON has it, whole numbers as integers."""
-    read = json.loads(to_json(value))
-    return int(read) if isinstance(read, float) and read == int(read) else read
-
-
-@pytest.mark.parametrize("family", ["occupation-comparison", "cost-of-living"])
+@pytest.mark.parametrize("family", LEAST)
 def test_a_draft_of_five_pages_reads_others(family: str) -> None:
-    grammar = load_grammar(family)
-    made = compiled(draft([p.text for p in generate(grammar, seed="draft", count=5)], "drafted"))
-    found = wanted = said = told = 0
-    for page in generate(grammar, seed="others", count=32):
-        stated = [
-            (fact.entity, plain(fact.value))
-            for fact in page.facts
-            if fact.place.startswith("table:")
-        ]
-        spoken = [
-            (fact.entity, plain(fact.value))
-            for fact in page.facts
-            if fact.place.startswith("prose:")
-        ]
-        facts = [fact for fact in extract(page.text, grammar=made).facts()]
-        heard = [(f["entity"], plain(f["value"])) for f in facts if f["place"].startswith("prose:")]
-        assert all(fact in spoken for fact in heard), page.text
-        said, told = said + len(heard), told + len(spoken)
-        read = [(f["entity"], plain(f["value"])) for f in facts if f["place"].startswith("table:")]
-        assert all(fact in stated for fact in read), page.text
-        if page.layout in WHOLE:
-            found, wanted = found + len(read), wanted + len(stated)
-    assert found >= 0.95 * wanted
-    assert said >= LEAST[family] * told
+    got = measure(load_grammar(family), 24, layouts=BORDERED)
+    tables, prose, fields = LEAST[family]
+    assert got.silent == []
+    assert got.share("table", "legible") >= tables
+    assert got.share("prose") >= prose
+    assert len(got.found) >= fields * len(got.fields)
+
+
+TOWNS = tuple(
+    f"{low}: {last} (least)\n{high}: {first} (most)\n\n"
+    f"| Place | Town | Rent |\n| 1st | {first} | {high} |\n| 2nd | {mid} | {middle} |\n"
+    f"| 3rd | {last} | {low} |\n\n"
+    f"- {mid} is {gap(middle, high)}% below {first}\n- {mid} is {gap(middle, low)}% above {last}\n"
+    for first, mid, last, high, middle, low in (
+        ("Aldermoor", "Port Brine", "Low Fen", 912, 640, 455),
+        ("Low Fen", "Aldermoor", "Stow", 760, 722, 510),
+        ("Port Brine", "Stow", "Low Fen", 1180, 871, 433),
+    )
+)
+
+
+def test_a_draft_reads_lines_where_rows_are_entities() -> None:
+    text = draft(TOWNS, "towns")
+    made = tomllib.loads(text)
+    lines = [spelt for one in made["sections"] for spelt in one.get("lines", {}).values()]
+    assert lines == [
+        r"{x.rent}: {x} \({x.rent is least of all}\)",
+        r"{x.rent}: {x} \({x.rent is most of all}\)",
+        "{x} is {by.below} {x.rent is below|above than y} {y}",
+    ]
+    assert made["rules"] == [{"kind": "differs", "field": "rent", "by": "below"}]
+
+
+def test_a_label_is_a_text_and_no_pattern() -> None:
+    pages = [page.replace("Weight", "Weight (net)") for page in PAGES]
+    text = draft(pages, "kitchen")
+    assert tomllib.loads(text)["sections"][0]["table"]["weight_net"] == "Weight (net)"
+    assert "weight_net" in [fact["field"] for fact in extract(pages[0], compiled(text)).facts()]
+
+
+def test_a_draft_takes_cells_apart_that_hold_several_values() -> None:
+    pages = [page.replace("g |", "g (about 2 lb) |", 1 + n % 2) for n, page in enumerate(PAGES)]
+    text = draft(pages, "kitchen")
+    (section,) = tomllib.loads(text)["sections"]
+    assert section["cells"] == {"Weight": [r"{weight} \(about {weight_lb}\)", "{weight}"]}
+    record = extract(pages[0], compiled(text))
+    assert (record.entities[0]["weight"], record.entities[0]["weight_lb"]) == (900, 2)
+
+
+LAMPS = tuple(
+    f"{a} vs {b}\n\nThe {a} {has} a beam of {n} cm, takes {n + 3} W. It also {has} {n // 9} modes."
+    f"Next to it, the {b} {has} a beam of {n - 7} cm, takes {n - 2} W. It also {has} 6 modes.\n"
+    for a, b, n, has in (("Lux 1", "Ray 2", 45, "has"), ("Sol 3", "Lux 1", 60, "offers"))
+)
+
+
+def test_a_draft_of_prose_alone_names_words_that_vary() -> None:
+    text = draft(LAMPS, "lamps")
+    made = tomllib.loads(text)
+    assert made["synonyms"] == {"has": ["has", "offers"]}
+    (spelt,) = [s for s in made["sections"][0]["sentences"].values() if "beam" in s]
+    assert spelt == (
+        "[(The|Next to it, the) ]{x} <has> a beam of {x.beam}, takes {x.takes}."
+        " It also <has> {x.modes} modes."
+    )
+    mixed = LAMPS[0].replace("has a beam of 45", "offers a beam of 45")
+    facts = [(f["field"], f["text"]) for f in extract(mixed, compiled(text)).facts()]
+    assert ("beam", "45 cm") in facts and len(facts) == 6
+
+
+def test_pages_with_more_entities_are_read_where_their_number_varies() -> None:
+    more = (
+        "Pan vs Pot vs Wok\n\n| | Pan | Pot | Wok |\n| Price | $31 | $45 | $62 |\n"
+        "| Weight | 900 g | 1,200 g | 1,450 g |\n"
+    )
+    made = draft([*PAGES, more], "kitchen")
+    assert 'entities    = "columns"  # these pages have 2 to 3' in made.splitlines()

@@ -6,33 +6,45 @@ from pathlib import Path
 
 import pytest
 
-from extractor import extract, grammars
+from extractor import Grammar, extract, grammars, load_grammar
 from extractor.batch.job import Job
 from extractor.batch.work import Work
 from extractor.dumps import clue_index
-from extractor.dumps.document import ReadSettings
+from extractor.dumps.document import NO_METADATA, Document, ReadSettings
 from extractor.dumps.sieve import sieve_by_name
+from extractor.engine.candidates import named
+from extractor.grammar import index
+from extractor.record import Origin
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*/*.txt"))
 
 
-def work() -> Work:
-    names = tuple(grammars())
-    return Work(Job((), ReadSettings(), names, sieve=sieve_by_name(names)))
-
-
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_a_page_is_shown_to_few_grammars_with_the_same_result(path: Path) -> None:
+def test_a_page_is_shown_to_few_grammars_with_the_same_result(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = path.read_text("utf-8")
-    chosen = work()._grammars(text.encode())
-    assert path.parent.name in [grammar.family for grammar in chosen]
-    assert len(chosen) < len(grammars())
-    assert extract(text, chosen).to_json() == extract(text).to_json()
+    names = tuple(grammars())
+    loaded: list[str] = []
+    load = Job.grammar
+
+    def noted(job: Job, name: str) -> Grammar:
+        loaded.append(name)
+        return load(job, name)
+
+    monkeypatch.setattr(Job, "grammar", noted)
+    work = Work(Job((), ReadSettings(), names, sieve=sieve_by_name(names)))
+    record = work._engine(Document(Origin(path.stem), text, NO_METADATA, 0))
+    assert path.parent.name in loaded
+    assert len(loaded) < len(names)
+    record.origin = None
+    assert record.to_json() == extract(text, [*map(load_grammar, names)], path.stem).to_json()
 
 
-def test_the_clues_of_a_changed_grammar_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_known_of_a_changed_grammar_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     family = grammars()[0]
-    indexed = clue_index.clues_of([family])
-    stale = {family: {"crc32": 0, "clues": [[" stale "]]}}
-    monkeypatch.setattr(clue_index, "_index", lambda: stale)
-    assert clue_index.clues_of([family]) == indexed
+    clues, words = clue_index.clues_of([family]), named(family).words
+    entries = {family: index.Entry(crc32=0, clues=[[" stale "]], words={"stale": 1})}
+    monkeypatch.setattr(index, "_entries", lambda: entries)
+    assert clue_index.clues_of([family]) == clues
+    assert named(family).words == words

@@ -150,7 +150,7 @@ def test_urls_are_read_from_memory() -> None:
     for given in ("memory://dumps/a.jsonl", "memory://dumps/*.jsonl", "memory://dumps"):
         (source,) = find([given], SUFFIXES)
         assert [shown(item)[1] for item in items(source.path)] == ["a"]
-    with pytest.raises(InputError, match="nothing is there"):
+    with pytest.raises(InputError, match="not found"):
         find(["memory://dumps/none.jsonl"], SUFFIXES)
 
 

@@ -91,7 +91,7 @@ def test_the_runs_own_files_are_not_read(folder: Path) -> None:
         "deep/a.txt",
         "deep/c.TXT",
     ]
-    with pytest.raises(InputError, match="would write over it"):
+    with pytest.raises(InputError, match="would overwrite it"):
         find(["b.txt"], SUFFIXES, skip=["b.txt"])
 
 
@@ -138,7 +138,7 @@ def test_globs_choose_files(
     choice = Choice(include, exclude)
     assert [source.name for source in find(["."], SUFFIXES, choice=choice)] == names
     assert len(find(["b.txt", "deep/a.txt"], SUFFIXES, choice=choice)) == 2
-    with pytest.raises(InputError, match=r"is left by --include and --exclude"):
+    with pytest.raises(InputError, match=r"--include and --exclude leave no file to read"):
         find(["."], SUFFIXES, choice=Choice(include, ["*"]))
 
 

@@ -76,7 +76,7 @@ CASES: dict[str, tuple[str, str | None, set[str]]] = {
     ),
     "nothing to accept": (
         salary(decision="accept"),
-        "average_salary of Beekeeper is not decided by d.jsonl:1: the page has no one value to"
+        "average_salary of Beekeeper is not decided by d.jsonl:1: the page has no single value to"
         " accept",
         set(),
     ),
@@ -170,8 +170,8 @@ def test_an_open_row_is_settled_when_each_of_its_values_is_decided() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("{", "d.jsonl:2: is no decision"),
-        ('{"document": "x"}', "d.jsonl:2: is no decision"),
+        ("{", "d.jsonl:2: not a decision"),
+        ('{"document": "x"}', "d.jsonl:2: not a decision"),
         (line(**GROWTH, decision="guess"), "decision is 'guess'; write one of accept"),
         (line(**GROWTH, decision="correct"), "a correction needs `text`"),
         (line(**GROWTH, decision="accept", was=3), "`was` is a list"),
@@ -203,7 +203,7 @@ def test_convert_and_validate_honour_decisions(
     assert record["entities"][1]["hourly_rate"] == 22.6
     assert main(["validate", *options, "--select", "SCL,DEC"]) == 0
     found = capsysbinary.readouterr().out.decode("utf-8")
-    assert [text.split()[1] for text in found.splitlines()] == ["DEC001"]
+    assert [text.split()[2] for text in found.splitlines()] == ["DEC001"]
 
 
 def test_a_run_does_not_go_on_under_other_decisions(tmp_path: Path) -> None:

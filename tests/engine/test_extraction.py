@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor import extract
+from extractor import extract, load_grammar
 
 if TYPE_CHECKING:
     from tests.conftest import SavedPage
@@ -66,7 +67,7 @@ def test_a_real_page_has_one_finding(real: SavedPage) -> None:
     assert [real.text[a:b] for a, b in finding.spans] == ["12", "6-12 months"]
     assert finding.message == (
         f"years_of_experience of {record.titles[1]} is 12 (year) in table:overview, but "
-        "time_to_become says 6-12 months in prose:time; nothing tells which is wrong"
+        "time_to_become says 6-12 months in prose:time; nothing shows which is wrong"
     )
 
 
@@ -86,3 +87,14 @@ def test_a_page_of_no_family_is_all_residue() -> None:
 def test_an_empty_page_has_no_residue() -> None:
     record = extract("")
     assert (record.family, record.residue, record.entities) == (None, [], [])
+
+
+def test_a_cell_with_words_of_a_sentence_does_not_read_it_twice() -> None:
+    kettles = Path(__file__).parents[1] / "grammar" / "corpus" / "kettles.toml"
+    page = (
+        "At $39, a red kettle is cheaper than a steel kettle.\n"
+        "Red Kettle Steel Kettle\nPrice $39 $45\nPrices this year $30 - $40 Less than $50\n"
+    )
+    record = extract(page, load_grammar(kettles))
+    assert [m.place for m in record.mentions] == ["prose:verdict", *["table:facts"] * 4]
+    assert len(record.claims) == 1

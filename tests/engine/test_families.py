@@ -24,6 +24,8 @@ def test_a_page_of_a_family(case: dict[str, Any]) -> None:
     assert record.family == case["family"]
     facts = [f"{f['entity']} {f['field']}: {f['text']}" for f in record.facts()]
     assert facts == case["facts"]
+    residue = [record.source[start:end] for start, end in record.residue]
+    assert residue == case.get("residue", residue)
 
 
 def test_one_row_that_many_families_have_tells_no_family() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor import extract
 from extractor.engine.names import MAX_LINES, versus
 
 STATED = [
@@ -24,6 +25,13 @@ STATED = [
     ("Comparison of Pan vs Pot\nType Pan Pot\n", ["Pan|Pot"]),
     ("Pan vs pot lid overview\nPan vs pot lid price\n", ["Pan|pot lid"] * 2),
     ("Home Tests Pan vs Pot\n\nPan vs Pot\n", ["Pan|Pot"] * 2),
+    ("Pan X vs Pot Z3home page\nPan X vs Pot Z3\n\nPan XPot Z3\nPrice$3$4\n", ["Pan X|Pot Z3"] * 2),
+    (
+        "Pan X vs Pot Z3home page\nPan X vs Pot Z3\n\nPan X or Pot Z\n",
+        ["Pan X|Pot Z3home page", "Pan X|Pot Z3"],
+    ),
+    ("Pan 10 vs Pot 20Compare pots\nPan 10 vs Pot 20\n", ["Pan 10|Pot 20"] * 2),
+    ("Pan 10 vs Pot 2GS\nPan 10 vs Pot 2\n", ["Pan 10|Pot 2GS", "Pan 10|Pot 2"]),
     # what names may hold
     (
         "Line Cook, Prep Cook vs Host/Waiter 2.5 (old)",
@@ -45,3 +53,10 @@ def test_a_line_names_what_a_page_compares(text: str, names: list[str]) -> None:
 
 def test_very_many_lines_of_names_are_not_all_read() -> None:
     assert len(versus("Pan vs Pot\n" * (MAX_LINES + 5))) == MAX_LINES
+
+
+def test_an_ignored_name_in_a_sentence_is_no_entity() -> None:
+    page = "GeForce GT 230 vs Radeon HD 7750\nGeForce GT 230 100 Watts\nRadeon HD 7750 80 Watts\n"
+    record = extract(f"{page}Difference: 20 Watts\n", "gpus-in-prose")
+    assert [mention.value for mention in record.mentions] == [100, 80]
+    assert {finding.code for finding in record.findings} == {"RES003"}

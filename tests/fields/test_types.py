@@ -33,6 +33,7 @@ SHARED = {
     "months",
     "numerals",
     "prose",
+    "range_words",
     "sampling",
     "units",
 }
@@ -67,7 +68,8 @@ def test_missing_marks(kind: extractor.fields.FieldType) -> None:
         (FieldSpec("f", "count", locale="xx-YY"), "'xx-YY' is not known"),
         (FieldSpec("f", "money", unit="gold/day"), "'gold/day' has no known currency"),
         (FieldSpec("f", "money-range", unit="gold"), "'gold' has no known currency"),
-        (FieldSpec("f", "duration", units=("moon",)), "'moon' is no unit of time"),
+        (FieldSpec("f", "duration", units=("moon",)), "'moon' is not a unit of time"),
+        (FieldSpec("f", "quantity", unit="g", kilo=1024), "'g' is not a unit of bytes"),
     ],
 )
 def test_a_bad_field_is_a_bad_grammar(spec: FieldSpec, words: str) -> None:
@@ -171,12 +173,32 @@ def test_joints(row: str, positions: list[int]) -> None:
         ("Mc", False),
         ("LinkedIn", False),
         ("Schools3M", False),
+        ("A. Smith Inc.3M", False),
+        ("Version 2.0", True),
         ("A\nB", True),
         ("", False),
     ],
 )
 def test_whole_cells(cell: str, whole: bool) -> None:
     assert text.is_cell(cell) is whole
+
+
+@pytest.mark.parametrize(
+    ("cells", "whole"),
+    [
+        (["ADA", "Typing"], False),
+        (["AD", "Adata entry"], False),
+        (["K-1", "2data entry"], False),
+        (["Sales", "Law, Art"], True),
+        (["Sales, C++", "Law"], True),
+    ],
+)
+def test_items_that_may_begin_in_small_letters(cells: list[str], whole: bool) -> None:
+    kind = by_name("list")
+    assert kind is not None
+    assert kind.alike is not None
+    assert kind.alike(cells, True) is whole
+    assert kind.alike(cells, False)
 
 
 @pytest.mark.parametrize(
@@ -201,6 +223,9 @@ def test_whole_shares(cell: str, whole: bool) -> None:
             "Between $5 And $6Between $7 And $8",
             ["Between $5 And $6", "Between $7 And $8"],
         ),
+        ("money-range", "$5+$7+", ["$5+", "$7+"]),
+        ("money-range", "from $5up to $7", ["from $5", "up to $7"]),
+        ("number-range", "5+7+", ["5+", "7+"]),
         ("percent", "-10%3%", ["-10%", "3%"]),
         ("percent", "4%-3 %", ["4%", "-3 %"]),
         ("percent", "4 percent−3 percent", ["4 percent", "−3 percent"]),
@@ -233,13 +258,13 @@ def closed(**parts: object) -> dict[str, object]:
     }
 
 
-NUMBER = {"type": "number"}
+NUMBER, END = {"type": "number"}, {"type": ["number", "null"]}
 WORDS = {"type": "string", "minLength": 1}
 SHARE = closed(label=WORDS, percent=NUMBER)
 LENGTH = {"type": ["number", "null"], "minimum": 0}
 SHAPES = {
     "money": NUMBER,
-    "money-range": closed(low=NUMBER, high=NUMBER),
+    "money-range": closed(low=END, high=END),
     "percent": NUMBER,
     "count": {"type": "integer", "minimum": 0},
     "number": NUMBER,
@@ -249,7 +274,7 @@ SHAPES = {
     "duration": closed(low=LENGTH, high=LENGTH),
     "place": closed(city=WORDS, state={"type": "string", "pattern": "^[A-Z]{2}$"}),
     "quantity": NUMBER,
-    "number-range": closed(low=NUMBER, high=NUMBER),
+    "number-range": closed(low=END, high=END),
     "dimensions": {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 4},
     "rating": closed(value=NUMBER, of=NUMBER),
     "pair": {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2},
@@ -264,7 +289,7 @@ SHAPES = {
 def test_schemas_name_a_shape(kind: extractor.fields.FieldType) -> None:
     assert kind.schema(FieldSpec("f", kind.name)) == SHAPES[kind.name]
     assert kind.options <= {
-        "unit", "units", "bounds", "labels", "names", "small", "yes", "no"
+        "unit", "units", "bounds", "labels", "names", "small", "kilo", "yes", "no"
     }  # fmt: skip
 
 

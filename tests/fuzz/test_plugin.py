@@ -46,7 +46,8 @@ def test_a_failing_parser_is_shown_with_its_smallest_page(tmp_path: Path) -> Non
 def test_the_recipe_of_the_readme_finds_its_bug(tmp_path: Path) -> None:
     readme = (ROOT / "extractor/synthesis/README.md").read_text("utf-8")
     (recipe,) = re.findall(r"^```py\n(.*?)^```", readme, re.DOTALL | re.MULTILINE)
-    shown = readme.partition("with the smallest page that shows what is wrong:\n\n```text\n")[2]
+    shown = readme.partition("the smallest page that the parser gets wrong:\n\n```text\n")[2]
+    assert shown
     told = pytest(tmp_path, f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n{recipe}")
     for line in shown.partition("```")[0].splitlines():
         assert line.partition("(…)")[0] in told

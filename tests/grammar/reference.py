@@ -1,4 +1,4 @@
-"""Writes what is generated in grammars/: tables of README.md, grammar.schema.json, clues.json.
+"""Writes what is generated in grammars/: tables of README.md, grammar.schema.json, index.json.
 
     python -m tests.grammar.reference
 
@@ -10,12 +10,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from extractor import grammars, load_grammar
 from extractor.dumps import clue_index
+from extractor.engine.candidates import words_of
+from extractor.grammar import index
 from extractor.grammar.reference import PARTS, editor_schema
 
 FOLDER = Path(__file__).resolve().parents[2] / "grammars"
 README, SCHEMA = FOLDER / "README.md", FOLDER / "grammar.schema.json"
-CLUES = FOLDER / clue_index.FILE
+INDEX = FOLDER / index.FILE
 
 
 def readme(text: str) -> str:
@@ -34,7 +37,20 @@ def schema() -> str:
     return json.dumps(editor_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
+def entries() -> str:
+    """The index of the bundled grammars as text."""
+    known = {
+        family: index.Entry(
+            crc32=index.checksum(family),
+            clues=clue_index.written(family),
+            words=dict(sorted(words_of(load_grammar(family)).items())),
+        )
+        for family in grammars()
+    }
+    return json.dumps(known, indent=1) + "\n"
+
+
 if __name__ == "__main__":
     README.write_text(readme(README.read_text("utf-8")), "utf-8")
     SCHEMA.write_text(schema(), "utf-8")
-    CLUES.write_text(clue_index.index(), "utf-8")
+    INDEX.write_text(entries(), "utf-8")

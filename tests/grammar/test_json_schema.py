@@ -73,7 +73,7 @@ def test_a_value_with_a_finding_keeps_to_it(
 def test_a_field_says_what_it_is(occupations: Grammar) -> None:
     field = occupations.json_schema()["$defs"]["hourly_rate"]
     assert field == {
-        "description": "Mean pay for an hour of work",
+        "description": "Mean hourly pay",
         "unit": "USD/hour",
         "bounds": [2, 1000],
         "anyOf": [{"type": "number"}, {"type": "null"}],

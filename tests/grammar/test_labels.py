@@ -41,6 +41,19 @@ def test_a_unit_behind_a_label(phones: Grammar, label: str, prices: list[int], p
     assert prices or record.findings
 
 
+@pytest.mark.parametrize("page", [BORDERS, BLANKS])
+@pytest.mark.parametrize("spelt", ["Price/Cost", "Price / Cost"])
+@pytest.mark.parametrize("label", ["Price/Cost", "Price / Cost", "Price/ Cost"])
+def test_blanks_around_a_slash_do_not_matter(
+    label: str, spelt: str, page: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "phones.toml"
+    text = PHONES.read_text("utf-8").replace('price = "Price"', f'price = "{spelt}"')
+    path.write_text(text, "utf-8")
+    record = extract(page.format(label=label), load_grammar(path))
+    assert [m.value for m in record.mentions if m.place == "table:facts"][:2] == [39, 45]
+
+
 def test_a_label_that_is_spelt_so_comes_first(tmp_path: Path) -> None:
     path = tmp_path / "phones.toml"
     text = PHONES.read_text("utf-8").replace(

@@ -49,7 +49,7 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     ("content", "said"),
     [
         (b"\xff\xfe", "byte 0 is not UTF-8; save the file as UTF-8"),
-        (b"x" * 1_000_001, "longer than 1000000 bytes; this is no grammar file"),
+        (b"x" * 1_000_001, "longer than 1000000 bytes; this is not a grammar file"),
         (None, "No such file or directory; name a grammar file that can be read"),
     ],
 )

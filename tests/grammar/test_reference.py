@@ -12,12 +12,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from extractor.dumps import clue_index
 from extractor.engine import check
 from extractor.grammar.reference import KEYS
 from extractor.grammar.schema import RULES, GrammarFile
 
-from .reference import CLUES, FOLDER, README, SCHEMA, readme, schema
+from .reference import FOLDER, INDEX, README, SCHEMA, entries, readme, schema
 
 CORPUS = Path(__file__).parent / "corpus"
 WRITE = "run `python -m tests.grammar.reference`"
@@ -35,6 +34,7 @@ fields.price_usd = { type = "money", unit = "USD", description = "price here" }
 fields.cores = { type = "count", description = "cores" }
 fields.fast = { type = "count", description = "fast ones" }
 fields.slow = { type = "count", description = "slow ones" }
+fields.uses = { type = "text", description = "uses" }
 """
 
 
@@ -47,8 +47,8 @@ def test_the_schema_is_current() -> None:
     assert SCHEMA.read_text("utf-8") == schema(), WRITE
 
 
-def test_the_clues_are_current() -> None:
-    assert CLUES.read_text("utf-8") == clue_index.index(), WRITE
+def test_the_index_is_current() -> None:
+    assert INDEX.read_text("utf-8") == entries(), WRITE
 
 
 def test_every_key_has_its_meaning() -> None:

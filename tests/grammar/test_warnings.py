@@ -14,7 +14,7 @@ CORPUS = Path(__file__).parent / "corpus"
 
 NOWHERE = "nothing states it; add it to a table, sentence or part"
 NAMELESS = (
-    "sections: nothing tells the entities' names: there is no table, no heading names two, and no "
+    "sections: nothing shows the entities' names: there is no table, no heading has two, and no "
     "sentence has {x:a}; add one of these"
 )
 
@@ -29,7 +29,7 @@ NAMELESS = (
          'cost = { type = "money", unit = "USD", description = "cost" }\n'
          '[[rules]]\nkind = "jumps"\nfield = "cost"\nfactor = 2',
          [f"fields.cost: {NOWHERE}",
-          "rules.1.field: no page states cost, so it never speaks"]),
+          "rules.1.field: no page states cost, so it never applies"]),
     ],
 )  # fmt: skip
 def test_a_field_that_nothing_states(was: str, to: str, says: list[str], tmp_path: Path) -> None:
@@ -47,6 +47,21 @@ def test_a_field_that_nothing_states(was: str, to: str, says: list[str], tmp_pat
         ("Two phones", "{x} is {x.price is cheaper|dearer than y} than {y}.", [NAMELESS]),
         ("Two phones", "{x:a} is {x.price is cheaper|dearer than y} than {y}.", []),
         ("{x} vs {y}", "{x} is {x.price is cheaper|dearer than y} than {y}.", []),
+        (
+            "{x} vs {y}",
+            "It costs {x.price} now.",
+            ["verdict: nothing shows whose {x.price} is; add {x} to it"],
+        ),
+        (
+            "{x} vs {y}",
+            "Both cost {both.price} now.",
+            ["verdict: nothing shows whose {both.…} is; add the entities to it"],
+        ),
+        (
+            "{x} vs {y}",
+            "{x:a} is {x.price is cheaper|dearer than y} for us.",
+            ["verdict: nothing shows whose {x.price is cheaper|dearer than y} is; add {y} to it"],
+        ),
     ],
 )
 def test_a_page_that_names_nobody(
@@ -57,11 +72,12 @@ def test_a_page_that_names_nobody(
     head = text[: text.index("[fields]")] + '[fields.price]\ntype = "money"\nunit = "USD"\n'
     path.write_text(
         f'{head}description = "price"\n[[sections]]\nname = "opening"\nheading = "{heading}"\n'
-        f'[sections.sentences]\nverdict = "{sentence}"\ncost = "It costs {{x.price}} now."\n',
+        f'[sections.sentences]\nverdict = "{sentence}"\ncost = "{{x}} costs {{x.price}} now."\n',
         "utf-8",
     )
     assert check(path) == []
-    assert doubts(path) == [f"{path}: warning: {one}" for one in says]
+    told = [one if one == NAMELESS else f"sections.opening.sentences.{one}" for one in says]
+    assert doubts(path) == [f"{path}: warning: {one}" for one in told]
 
 
 @pytest.mark.parametrize("family", grammars())

@@ -137,14 +137,14 @@ def test_the_file_says_the_same_again(names: Names, tmp_path: Path) -> None:
     ("text", "said"),
     [
         (None, "No such file or directory; name a file of names that can be read"),
-        (b"x" * 4_000_001, "longer than 4000000 bytes; this is no file of names"),
+        (b"x" * 4_000_001, "longer than 4000000 bytes; this is not a file of names"),
         (b"names", "not TOML: "),
         (b"\xff", "byte 0 is not UTF-8"),
         (b"a = 1", "a: input should be a valid dictionary, not 1"),
         (b"[a.b]\nc = 0", "a.b.c: input should be greater than 0, not 0"),
         (b"[a.b]\nc = true", "a.b.c: input should be a valid integer, not True"),
         (b"[a.B]\nc = 1", "a.B.[key]: string should match pattern"),
-        (b"[a.b]\n' ' = 1", "a.b: ' ' is no name: write 1 to 400 characters"),
+        (b"[a.b]\n' ' = 1", "a.b: ' ' is not a name: use 1 to 400 characters"),
         (b"[a.b]\n" + b"c = {d = 1}", "a.b.c: input should be a valid integer"),
         (b"a" + b".b" * 20 + b" = 1", "line 1: a key of more than 16 parts"),
     ],
@@ -162,9 +162,9 @@ def test_a_file_that_is_none_says_why(text: bytes | None, said: str, tmp_path: P
     ("counts", "said"),
     [
         ({"kettles": {"brand": {"A": 1}}}, "names: kettles: no grammar in use has this family"),
-        ({FAMILY: {"colour": {"A": 1}}}, f"names: {FAMILY}.colour: takes no names"),
-        ({FAMILY: {"average_salary": {"A": 1}}}, f"{FAMILY}.average_salary: takes no names"),
-        ({FAMILY: {"gender_ratio": {"A": 1}}}, f"{FAMILY}.gender_ratio: takes no names"),
+        ({FAMILY: {"colour": {"A": 1}}}, f"names: {FAMILY}.colour: cannot have names"),
+        ({FAMILY: {"average_salary": {"A": 1}}}, f"{FAMILY}.average_salary: cannot have names"),
+        ({FAMILY: {"gender_ratio": {"A": 1}}}, f"{FAMILY}.gender_ratio: cannot have names"),
     ],
 )
 def test_names_of_something_else_are_refused(

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from extractor import load_grammar
+from tests.size import some
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = tuple(
@@ -44,7 +45,7 @@ def spoilt(draw: st.DrawFn) -> str:
 
 settings.register_profile(
     "laws",
-    max_examples=120,
+    max_examples=some(120),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

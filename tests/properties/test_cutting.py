@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from extractor import Grammar, extract
 from extractor.engine.cutting import MAX_WAYS, cut
 from extractor.grammar import GrammarFile, compile_grammar
+from tests.size import some
 
 TITLES = ("Roofer", "Actuary", "Chef De Cuisine", "Truck Driver", "CDL Driver", "Stocker")
 NAMES = ("Acme", "Micron Technology", "Blue Door", "St. Brendan's Parish", "Uplift - A Fund", "3M")
@@ -117,7 +118,7 @@ def truths(draw: st.DrawFn) -> Truth:
 
 
 #: three times as many examples as usual
-MANY = 3 * settings().max_examples
+MANY = some(200)
 
 
 @given(truths())

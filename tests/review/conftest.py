@@ -14,7 +14,7 @@ TEXT = "Kettles\nThe Red Kettle costs $39.\nPrice\t$93 <&> é\nThe end\n"
 FINDINGS = (
     Finding("AGR001", "error", "$93, but $39", "Red Kettle", "price", (Span(40, 43), Span(29, 32))),
     Finding("CMP002", "warning", "no row, of: it", None, "power", (Span(34, 50),)),
-    Finding("RES003", "info", "nothing reads: The end", None, None, (Span(50, 57),)),
+    Finding("RES003", "info", "unread text: The end", None, None, (Span(50, 57),)),
 )
 Make = Callable[..., list[Remark]]
 

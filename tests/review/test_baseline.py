@@ -80,10 +80,10 @@ def test_a_baseline_is_read_back(make: Make, tmp_path: Path) -> None:
 def test_a_file_that_is_none_is_named_with_its_line(text: str, tmp_path: Path) -> None:
     path = tmp_path / "known.jsonl"
     path.write_text(text)
-    with pytest.raises(SettingError, match=r"known.jsonl: line 1 is none of a baseline"):
+    with pytest.raises(SettingError, match=r"known.jsonl: line 1 is not from a baseline"):
         Baseline.load(str(path))
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SettingError, match="make it with --write-baseline"):
+    with pytest.raises(SettingError, match="use --write-baseline first"):
         Baseline.load(str(tmp_path / "none"))

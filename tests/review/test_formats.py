@@ -21,9 +21,9 @@ from extractor.rules import codes
 from .conftest import Make
 
 CONCISE = """\
-page:3:7 AGR001 $93, but $39
-page:3:1 CMP002 no row, of: it
-page:4:1 RES003 nothing reads: The end
+page:3:7 error AGR001 $93, but $39
+page:3:1 warning CMP002 no row, of: it
+page:4:1 info RES003 unread text: The end
 """
 FULL = """\
 AGR001 mentions-disagree (error): $93, but $39
@@ -39,7 +39,7 @@ CMP002 row-missing (warning): no row, of: it
     3 | Price $93 <&> é
       | ^^^^^^^^^^^^^^^
 
-RES003 unread-text (info): nothing reads: The end
+RES003 unread-text (info): unread text: The end
   --> page:4:1
     4 | The end
       | ^^^^^^^
@@ -51,7 +51,7 @@ page:3:7 AGR001 $93, but $39
 ::warning title=extractor CMP002,file=old/page.txt,line=3,endLine=4::\
 page:3:1 CMP002 no row, of: it
 ::notice title=extractor RES003,file=old/page.txt,line=4,endLine=4,col=1,endColumn=8::\
-page:4:1 RES003 nothing reads: The end
+page:4:1 RES003 unread text: The end
 """
 
 

@@ -32,8 +32,8 @@ def test_each_value_stands_with_its_text_and_place() -> None:
 
 def test_open_rows_and_unread_text_are_told() -> None:
     shown = "\n".join(lines(extract(PAGE)))
-    assert "  rows that stay open\n    5:15  CUT001 the row 4948,614" in shown
-    assert shown.endswith("  what nothing reads\n    8:1  «Sign up for our letter»")
+    assert "  open rows\n    5:15  CUT001 the row 4948,614" in shown
+    assert shown.endswith("  unread text\n    8:1  «Sign up for our letter»")
 
 
 def test_a_page_of_no_family_is_told() -> None:

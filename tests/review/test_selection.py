@@ -59,9 +59,9 @@ def test_layers_choose(layers: list[Layer], left: set[str]) -> None:
 @pytest.mark.parametrize(
     ("selector", "said"),
     [
-        ("AGR1", "here: 'AGR1' is no code; did you mean AGR001?"),
+        ("AGR1", "here: 'AGR1' is not a code; did you mean AGR001?"),
         ("mention-disagree", "did you mean mentions-disagree?"),
-        ("", "here: '' is no code"),
+        ("", "here: '' is not a code"),
         ("X", "`extractor rules` lists all"),
     ],
 )

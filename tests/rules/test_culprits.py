@@ -26,7 +26,7 @@ from extractor.synthesis.parts import Grid, Listing, Paragraph, Sheet
 from extractor.synthesis.phrases import Told
 
 Build = Callable[[Mapping[str, Any]], Page]
-UNSURE = "nothing tells"
+UNSURE = "nothing shows"
 #: codes of rules that tie several values
 TIED = ("AGR001", "CLM001", "CLM002", "FOL001", "JMP001", "RNG001", "RNK001", "SCL001")
 #: pages of each fault and family
@@ -38,53 +38,53 @@ ONCE = ["prose:pay", "table:money pay"]
 @pytest.mark.parametrize(
     ("case", "code", "suspect", "said"),
     [
-        # an average borne out by the hourly rate, outside of one range
+        # an average borne out by the hourly rate, outside one range
         (
             {"set": {"table:money Roofer pay_range": "$26,000 - $32,000"}},
             "RNG001",
             ("pay_range", "$26,000 - $32,000"),
-            "4 places speak for pay, 1 for pay_range",
+            "4 places support pay, 1 supports pay_range",
         ),
         # stated once, as the range is, but borne out by the rate
         (
             {"drop": ONCE, "set": {"table:money Roofer pay_range": "$26,000 - $32,000"}},
             "RNG001",
             ("pay_range", "$26,000 - $32,000"),
-            "2 places speak for pay, 1 for pay_range",
+            "2 places support pay, 1 supports pay_range",
         ),
         # both the range and the rate speak against it
         (
             {"drop": ONCE, "set": {"table:overview Roofer pay": "$73,540"}},
             "RNG001",
             ("pay", "$73,540"),
-            "2 places speak for pay_range, 1 for pay",
+            "2 places support pay_range, 1 supports pay",
         ),
         (
             {"drop": ONCE, "set": {"table:overview Roofer pay": "$73,540"}},
             "SCL001",
             ("pay", "$73,540"),
-            "2 places speak for hourly, 1 for pay",
+            "2 places support hourly, 1 supports pay",
         ),
         # neither a range that both fit into nor anything else tells
         (
             {"drop": ONCE, "set": {"table:overview Roofer pay": "$39,540"}},
             "SCL001",
             ("hourly", "$18.05"),
-            "nothing tells which is wrong",
+            "nothing shows which is wrong",
         ),
         # a sentence and two values, each in three places
         (
             {"claim": "lower"},
             "CLM001",
             ("pay", "prose:pay pay | $37,540 | $39,470"),
-            "4 places speak for pay of Actuary, 4 for pay of Roofer, 1 for the words",
+            "4 places support pay of Actuary, 4 support pay of Roofer, 1 supports the words",
         ),
         # two places that disagree: the rate decides between them, or nothing does
         (
             {"drop": ["prose:pay"], "set": {"table:money Roofer pay": "$37,560"}},
             "AGR001",
             ("pay", "$37,560"),
-            "with other fields, 2 places speak for $37,540",
+            "with other fields, 2 places support $37,540",
         ),
         (
             {
@@ -93,7 +93,7 @@ ONCE = ["prose:pay", "table:money pay"]
             },
             "AGR001",
             ("pay", "$9,999"),
-            "with other fields, 2 places speak for $37,540",
+            "with other fields, 2 places support $37,540",
         ),
         (
             {
@@ -102,7 +102,7 @@ ONCE = ["prose:pay", "table:money pay"]
             },
             "AGR001",
             ("pay", "$37,540"),
-            "nothing tells which is right",
+            "nothing shows which is right",
         ),
     ],
 )
@@ -199,7 +199,7 @@ def test_the_culprit_of_a_planted_fault_is_named() -> None:
         for verdict in verdicts(load_grammar(family), name)
     )
     total = Counter(code for (code, _, _), count in found.items() for _ in range(count))
-    assert set(total) == {*TIED} - {"JMP001"}, "no bundled grammar has jumps"
+    assert set(total) == {*TIED}
     right = sum(count for (_, named, _), count in found.items() if named)
     assert right >= 0.95 * total.total()
     assert [code for code in total if found[code, False, True]] == [], "a wrong one, stated as sure"

@@ -86,7 +86,7 @@ def test_of_two_sentences_that_are_as_near_the_first_is_named(
     span = Span(len(page.source) - len(text), len(page.source))
     [near] = sentences.among(page, [span])
     assert near.span == span
-    assert near.words == "nearest is prose:up, which has climbs for moves"
+    assert near.words == "nearest is prose:up, which has climbs instead of moves"
 
 
 WORDS = [

@@ -23,17 +23,21 @@ from extractor.synthesis.fuzzing.trial import Trial
 from extractor.synthesis.generator import finished
 from extractor.synthesis.noise import NOISES
 from extractor.synthesis.scoring import score
+from tests.size import some
 
 #: a grammar of all types that the bundled ones do not use
 GADGETS = Path(__file__).parents[1] / "grammar" / "corpus" / "gadgets.toml"
 FAMILIES: list[Any] = [*grammars(), GADGETS]
 #: pages a layout in one run
-PAGES = 16
-#: findings that leave a value open, or all of them
-OPEN = frozenset({"CUT001", "CUT002", "CMP003", "RES003", "DOC001"})
+PAGES = some(16)
+#: findings that leave a value open
+OPEN = frozenset({"CUT001", "CUT002", "CMP003", "RES003"})
+#: families of which some pages without borders name nobody for sure, so that none is read; glued
+#: pages of any family may
+NAMELESS = {"phones", "gpus-in-prose", "graphics-cards"}
 
 #: pages with values at the edges, of each family in each layout
-WILD = 20
+WILD = some(20)
 
 
 @pytest.fixture(scope="module", params=FAMILIES)
@@ -94,6 +98,8 @@ def test_clean_pages_have_no_findings(grammar: Grammar, layout: str) -> None:
     for made in clean(grammar, layout):
         codes = {finding.code for finding in read(grammar, made.text).findings}
         open_codes = OPEN if layout not in BORDERED else frozenset()
+        if layout == "glued" or (open_codes and grammar.family in NAMELESS):
+            open_codes |= {"DOC001"}
         assert codes - open_codes <= made.codes, made.name
         assert codes >= made.codes, made.name
 
@@ -109,7 +115,7 @@ def test_claims_are_read(grammar: Grammar, layout: str) -> None:
 @pytest.mark.parametrize("noise", NOISES)
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_noise_changes_nothing(grammar: Grammar, layout: str, noise: str) -> None:
-    for made in clean(grammar, layout)[:8]:
+    for made in clean(grammar, layout)[: some(8)]:
         noisy = NOISES[noise](made.text, Seeded(made.name))
         before, after = read(grammar, made.text), extract(noisy, grammar)
         assert facts(after) == facts(before), made.name

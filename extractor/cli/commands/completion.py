@@ -8,8 +8,8 @@ from extractor.cli.command import FINE, Command
 from extractor.dumps.extras import need
 
 ABOUT = """\
-Prints a script that makes a shell complete the commands and options of extractor. Where a
-shell looks for such scripts, and what a folder of them is called, its manual tells."""
+Prints a script that makes a shell complete the commands and options of extractor. Your shell's
+manual says where it looks for such scripts."""
 
 EXAMPLES = """\
   extractor completion bash > completions/extractor
@@ -24,7 +24,7 @@ FILES = ("FILE", "INPUT", "DIR", "FOLDER")
 
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
-    parser.add_argument("shell", choices=SHELLS, help="the shell that is to complete")
+    parser.add_argument("shell", choices=SHELLS, help="the shell that will use the script")
 
 
 def run(args: Namespace) -> int:

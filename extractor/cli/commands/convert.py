@@ -29,13 +29,13 @@ ANY_FIELDS = ("jsonl", "json")
 
 ABOUT = """\
 Converts the pages in dumps to records (one per page) or facts (one per mention). Documents
-that belong to no known family are only counted. Documents that look like one but cannot be
-read are set aside: listed on stderr and, next to an output file, in a .rejects.jsonl. The
-output file appears once it is complete; until then its shards are in OUTPUT.parts/. If
-anything stops the run, --resume continues it. An output that ends in a slash is a folder that
-keeps the shards.
-Exit code: 0 done, 1 no page was read or, with --strict, there are findings, 2 failure, 130
-stopped by Ctrl-C."""
+that belong to no known family are only counted. Documents that look like a page but cannot
+be read are set aside: they are listed on stderr and, next to an output file, in a
+.rejects.jsonl. The output file appears when it is complete; until then its shards are in
+OUTPUT.parts/. If anything stops the run, --resume continues it. An output that ends in a
+slash is a folder that keeps the shards.
+Exit code: 0 done; 1 no page was read or, with --strict, there are findings; 2 failure;
+130 stopped by Ctrl-C."""
 
 EXAMPLES = """\
   extractor convert pages/*.txt -o records.jsonl
@@ -58,7 +58,7 @@ def configure(parser: ArgumentParser) -> None:
         help="where to write (default: standard output); .gz, .zst, .bz2 and .xz are compressed",
     )
     parser.add_argument(
-        "--format", choices=FORMATS, help="(default: as the output's suffix says, else jsonl)"
+        "--format", choices=FORMATS, help="(default: by the output's suffix, else jsonl)"
     )
     parser.add_argument(
         "--shape",
@@ -70,15 +70,13 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--settle",
         choices=("majority", "table", "prose"),
-        help="where a page contradicts itself, take the value that most places state, or that its "
-        "tables or its sentences state; the field stays listed in `open` and the finding stays "
-        "(default: no value)",
+        help="where a page contradicts itself, take the value that most places, its tables or its "
+        "sentences state; the field stays in `open`, and the finding stays (default: no value)",
     )
     parser.add_argument(
         "--unknown",
         choices=(GENERIC,),
-        help="how to read pages that no grammar can: by their shape alone (--grammar generic: all "
-        "pages)",
+        help="read pages by their shape alone if no grammar reads them (--grammar generic: all)",
     )
     add_decisions(parser)
     _running(parser)
@@ -86,7 +84,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def _running(parser: ArgumentParser) -> None:
-    """Declares how a run goes on, stops and tells of itself."""
+    """Declares how a run works, stops, resumes and reports."""
     add_workers(parser)
     parser.add_argument(
         "--resume", action="store_true", help="continue a run that was stopped, if there is one"
@@ -98,21 +96,21 @@ def _running(parser: ArgumentParser) -> None:
         "--timeout",
         type=seconds,
         metavar="T",
-        help="set aside documents that take longer, such as 5s or 1m (default: no limit)",
+        help="set aside documents that take longer than T, such as 5s or 1m (default: no limit)",
     )
     parser.add_argument(
         "--no-prefilter",
         dest="prefilter",
         action="store_false",
-        help="also parse what cannot be a page of any family: the same records, but slower; lines "
-        "that are not documents are set aside even if nothing in them looks like a page",
+        help="also parse documents that cannot be a page of any family: the same records, but "
+        "slower; malformed lines are then set aside even if they do not look like a page",
     )
     parser.add_argument(
         "--report",
         type=_json_file,
         metavar="FILE.json",
         help="write the run's counts as JSON, and readable versions to FILE.txt and FILE.html "
-        "(needs the extra review; plots need the extra plots)",
+        "(FILE.html needs the extra review, its plots the extra plots)",
     )
     parser.add_argument(
         "--against",
@@ -138,8 +136,8 @@ def run(args: Namespace) -> int:
     names, unknown = _named(args)
     if unknown and format not in ANY_FIELDS and args.shape != "facts":
         raise SettingError(
-            f"--unknown {unknown}: a record's fields are called as its page calls them; {format} "
-            f"has columns for known ones: write {' or '.join(ANY_FIELDS)}, or --shape facts"
+            f"--unknown {unknown}: a record's fields are the labels of its page, but {format} "
+            f"needs known columns: write {' or '.join(ANY_FIELDS)}, or use --shape facts"
         )
     columns = {} if format in ANY_FIELDS else fields_of(map(load_grammar, names))
     sieve = sieve_by_name(names)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import asdict
 
 from extractor.cli.command import FINE, Command
 from extractor.cli.options import add_json, print_json
 from extractor.errors import SettingError
 
 ABOUT = """\
-Explains codes: what the rule checks, why it matters, an example, and how to settle it. A code
-may be given by its readable name, too; `extractor rules` lists all."""
+Explains codes: what the rule checks, why it matters, an example, and how to settle a finding.
+A readable name works, too; `extractor rules` lists all."""
 
 EXAMPLES = """\
   extractor explain AGR001
@@ -33,10 +32,10 @@ def run(args: Namespace) -> int:
     for asked in args.codes:
         code = find(asked)
         if code is None:
-            raise SettingError(f"{asked!r} is no code; {nearest(asked)}")
+            raise SettingError(f"{asked!r} is not a code; {nearest(asked)}")
         codes.append(code)
     if args.json:
-        print_json([asdict(code) for code in codes])
+        print_json([code._asdict() for code in codes])
     else:
         print("\n\n".join(code.page() for code in codes))
     return FINE

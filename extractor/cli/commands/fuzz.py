@@ -1,4 +1,4 @@
-"""`extractor fuzz`: pages whose truth is known, against the engine or against any program."""
+"""`extractor fuzz`: tests the engine, or any program, on pages whose facts are known."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from extractor.synthesis.fuzzing.runner import Plan, Result
 
 ABOUT = """\
-Generates pages of a family and tests a reader on them: the engine, against all laws that it
-must keep, or with --target any program that reads a page and prints facts as JSON lines
+Generates pages of a family and tests a reader on them: the engine, against all the laws that
+it must keep, or with --target any program that reads a page and prints facts as JSON lines
 (entity, field, value). Each distinct failure is shrunk to a small page and saved to a file,
 which --replay runs again. The same seed gives the same pages and failures.
 Exit code: 0 no failure, 1 failures were found, 2 the run itself failed."""
@@ -41,20 +41,25 @@ def configure(parser: ArgumentParser) -> None:
         "--law",
         action="append",
         metavar="NAME",
-        help="check only this law; may be given more than once (default: all)",
+        help="check only this law; repeatable (default: all)",
     )
-    add("--examples", type=not_negative, metavar="N", help=f"(default: {EXAMPLES_COUNT})")
+    add(
+        "--examples",
+        type=not_negative,
+        metavar="N",
+        help=f"how many pages to try (default: {EXAMPLES_COUNT})",
+    )
     add(
         "--time",
         type=seconds,
         metavar="T",
-        help="how long to run, such as 90s or 10m, instead of --examples",
+        help="instead of --examples, how long to run, such as 90s or 10m",
     )
     add(
         "--target",
         metavar="CMD",
-        help="the program to test; {} becomes a file with the page, otherwise the page is sent to "
-        "its standard input",
+        help="the program to test; {} becomes the path of a file with the page; without {}, the "
+        "program gets the page on standard input",
     )
     add(
         "--timeout",
@@ -64,7 +69,12 @@ def configure(parser: ArgumentParser) -> None:
         help="time limit per page (default: %(default)gs)",
     )
     add("--partial", action="store_true", help="missing facts are not failures")
-    add("--save", default="fuzz-failures", metavar="FOLDER", help="(default: %(default)s)")
+    add(
+        "--save",
+        default="fuzz-failures",
+        metavar="FOLDER",
+        help="where to save failures (default: %(default)s)",
+    )
     add("--replay", metavar="FILE", help="run one saved failure again")
     add("--report", metavar="FILE.json", help="write the run's summary as JSON")
     add("--html", metavar="FILE", help="write the summary as an HTML page")
@@ -119,7 +129,7 @@ def _plan(args: Namespace) -> Plan:
 def _known(option: str, names: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
     for name in names:
         if name not in known:
-            raise SettingError(f"{option}: {name!r} is none; write one of {', '.join(known)}")
+            raise SettingError(f"{option}: {name!r} is unknown; use one of {', '.join(known)}")
     return tuple(dict.fromkeys(names))
 
 
@@ -163,7 +173,7 @@ def _replay(args: Namespace) -> int:
     if not args.quiet:
         print(*map(printable, text.rstrip("\n").split("\n")), sep="\n")
         if failure is None:
-            print("does not fail any more")
+            print("no longer fails")
         else:
             print(printable(failure.title))
             print(printable(f"  came:   {failure.came}"))
@@ -184,7 +194,7 @@ def _write(path: str, data: bytes) -> None:
 
 COMMAND = Command(
     name="fuzz",
-    summary="pages against the laws, for the engine or any program",
+    summary="tests the engine or any program on generated pages",
     about=ABOUT,
     examples=EXAMPLES,
     configure=configure,

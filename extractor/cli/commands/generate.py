@@ -1,4 +1,4 @@
-"""`extractor generate`: pages whose truth is known."""
+"""`extractor generate`: pages whose facts are known."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from extractor.synthesis import GeneratedPage
 
 ABOUT = """\
-Writes pages of a family with all that they state and the codes of all findings that
-reading them must give: test data for parsers, a benchmark for tools. The same seed
-gives the same pages. One JSON line a page (id, text, layout, fault, facts, claims,
-codes), or into a folder: ID.txt, ID.facts.jsonl, and pages.jsonl with the rest."""
+Writes pages of a family with all their facts and the codes of the findings that they should
+give: test data for parsers, a benchmark for tools. The same seed gives the same pages.
+Writes one JSON line per page (id, text, layout, fault, facts, claims, codes) or, into a
+folder, ID.txt, ID.facts.jsonl, and pages.jsonl with the rest."""
 
 EXAMPLES = """\
   extractor generate --grammar occupation-comparison --count 100 -o pages.jsonl
@@ -47,15 +47,13 @@ def configure(parser: ArgumentParser) -> None:
         metavar="RATE",
         help="the share of pages with one planted fault, 0 to 1 (default: %(default)s)",
     )
-    parser.add_argument(
-        "--wild", action="store_true", help="values at the edges instead of likely ones"
-    )
+    parser.add_argument("--wild", action="store_true", help="extreme values instead of likely ones")
     parser.add_argument(
         "-o",
         "--output",
         default=STDOUT,
         metavar="FILE.jsonl|FOLDER|-",
-        help="where to write; a folder ends in / or is there (default: standard output)",
+        help="where to write; a folder ends in / or exists (default: standard output)",
     )
 
 
@@ -122,7 +120,9 @@ def _order(args: Namespace) -> _Order:
     layouts: list[str] = args.layout or list(LAYOUTS)
     for layout in layouts:
         if layout not in LAYOUTS:
-            raise SettingError(f"--layout: {layout!r} is none; write one of {', '.join(LAYOUTS)}")
+            raise SettingError(
+                f"--layout: no layout is called {layout!r}; use one of {', '.join(LAYOUTS)}"
+            )
     return _Order(name, args.seed, tuple(layouts), not args.wild, args.faults)
 
 
@@ -200,13 +200,13 @@ def _share(text: str) -> float:
     except ValueError:
         share = -1.0
     if not 0 <= share <= 1:
-        raise ArgumentTypeError(f"{text!r} is no share between 0 and 1")
+        raise ArgumentTypeError(f"{text!r} is not a number between 0 and 1")
     return share
 
 
 COMMAND = Command(
     name="generate",
-    summary="pages whose truth is known",
+    summary="pages whose facts are known",
     about=ABOUT,
     examples=EXAMPLES,
     configure=configure,

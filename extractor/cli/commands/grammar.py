@@ -1,4 +1,4 @@
-"""`extractor grammar`: lists families, checks grammar files, prints, begins and drafts them."""
+"""`extractor grammar`: lists families; checks, prints, starts and drafts grammar files."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from extractor.dumps.target import STDOUT, Target, writing
 from extractor.errors import SettingError
 
 ABOUT = """\
-Lists the bundled page families, or checks grammar files: their shape, their names and
-patterns, and the examples in them. Each mistake is a line that says where it is and what to do;
-so is each warning of what cannot work, such as a field that nothing states.
-Exit code of check: 0 sound, 1 mistakes, 2 failure.
-draft makes a grammar of 2 to 20 pages of one family: fields from the labels of their tables,
-sentences that several pages say in the same words, rules that all of them bear out. What was in
-doubt has a comment. The same pages give the same draft. new prints a skeleton to fill in, show a
-bundled grammar to start from."""
+list prints the bundled page families, show a bundled grammar, new a skeleton to fill in.
+check checks the keys, names, patterns and examples of grammar files. Each mistake is a line that
+says where it is and how to fix it, and so is each warning of something that cannot work, such as a
+field that nothing states. Exit code of check: 0 sound, 1 mistakes, 2 failure.
+draft makes a grammar from 2 to 20 pages of one family: fields from the labels of their tables and
+the figures of their prose, sentences and lines that several pages have, words that vary as
+synonyms, rules that all pages follow. A comment marks what is unsure. The same pages always give
+the same draft."""
 
 EXAMPLES = """\
   extractor grammar list
@@ -33,11 +33,11 @@ EXAMPLES = """\
 SKELETON = '''\
 family      = "{family}"
 description = "What is compared, and by what"
-# locale    = "en-US"           # how numbers are written, where pages have 1,234 or 1.234
-entities    = 2                 # a number, [2, 5] for from two to five, "columns" or "rows"
-# missing   = ["-"]             # marks for "no value", where the usual ones are not enough
-# ignore    = ["Difference"]    # titles of columns that are no entity
-# boilerplate = ["Back to top"] # lines that are no content
+# locale    = "en-US"           # how numbers are written, if pages have 1,234 or 1.234
+entities    = 2                 # a number, [2, 5] for two to five, "columns" or "rows"
+# missing   = ["-"]             # marks for "no value", if the usual ones are not enough
+# ignore    = ["Difference"]    # titles of columns that are not an entity
+# boilerplate = ["Back to top"] # lines without content
 
 [fields.price]
 type        = "money"           # money, count, number, percent, text, date, boolean, …
@@ -47,7 +47,7 @@ description = "What it costs"
 
 [[sections]]
 name = "opening"
-[sections.sentences]            # {{x}} and {{y}} are entities, [ ] may be missing, ( | ) varies
+[sections.sentences]            # {{x}} and {{y}} are entities, [ ] is optional, ( | ) alternatives
 price = "{{x:a}} costs {{x.price}}[ today]."
 
 [[sections]]
@@ -70,12 +70,12 @@ expect = [
 def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="the bundled families, one a line")
+    listing = actions.add_parser("list", help="the bundled families, one per line")
     listing.set_defaults(act=_list)
-    checking = actions.add_parser("check", help="every mistake of grammar files, one a line")
+    checking = actions.add_parser("check", help="every mistake in grammar files, one per line")
     checking.add_argument("files", nargs="+", metavar="FILE", help="a grammar file")
     checking.set_defaults(act=_check)
-    drafting = actions.add_parser("draft", help="a grammar made of pages of one family")
+    drafting = actions.add_parser("draft", help="a grammar made from pages of one family")
     drafting.add_argument("pages", nargs="+", metavar="PAGE", help="a file, folder, glob or dump")
     drafting.add_argument(
         "-o", "--output", default=STDOUT, metavar="FILE.toml", help="(default: standard output)"
@@ -83,13 +83,13 @@ def configure(parser: ArgumentParser) -> None:
     drafting.add_argument(
         "--family", metavar="NAME", help="(default: the output's name, else my-family)"
     )
-    drafting.add_argument("--force", action="store_true", help="replace a grammar that is there")
+    drafting.add_argument("--force", action="store_true", help="replace an existing file")
     drafting.set_defaults(act=_draft)
     beginning = actions.add_parser("new", help="a skeleton of a grammar, with comments")
-    beginning.add_argument("family", metavar="NAME", help="what the family is called")
+    beginning.add_argument("family", metavar="NAME", help="the name of the family")
     beginning.set_defaults(act=_new)
     showing = actions.add_parser("show", help="a bundled grammar")
-    showing.add_argument("family", metavar="FAMILY", help="one that `grammar list` names")
+    showing.add_argument("family", metavar="FAMILY", help="one that `grammar list` prints")
     showing.set_defaults(act=_show)
 
 
@@ -133,7 +133,7 @@ def _draft(args: Namespace) -> int:
     from extractor.dumps.readers import SUFFIXES, read
 
     if not args.force and args.output != STDOUT and Path(args.output).exists():
-        raise SettingError(f"{args.output} is there; choose another -o, or --force to replace it")
+        raise SettingError(f"{args.output} exists; choose another -o, or replace it with --force")
     settings = ReadSettings(None, None, None, MAX_CHARS)
     texts = [
         item.text
@@ -153,7 +153,9 @@ def _draft(args: Namespace) -> int:
 
 def _family(name: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
-        raise SettingError(f"{name!r} is no name of a family: write small letters, digits, hyphens")
+        raise SettingError(
+            f"{name!r} cannot be the name of a family; use lower-case letters, digits and hyphens"
+        )
     return name
 
 
@@ -172,7 +174,7 @@ def _show(args: Namespace) -> int:
 
 COMMAND = Command(
     name="grammar",
-    summary="known families; checks, begins and drafts grammar files",
+    summary="lists known families; checks, starts and drafts grammar files",
     about=ABOUT,
     examples=EXAMPLES,
     configure=configure,

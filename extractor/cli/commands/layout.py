@@ -18,8 +18,8 @@ from extractor.dumps.document import Document
 from extractor.dumps.readers import read
 
 ABOUT = """\
-Shows how a page was cut up: the layout that its tables are in, every value with the text that it
-was read from (line:column), the rows that may be cut in several ways, and what nothing reads.
+Shows how a page was cut up: the layout of its tables, every value with the text that it was read
+from (line:column), the rows that can be cut in several ways, and the unread text.
 Exit code: 0 done, 2 failure."""
 
 EXAMPLES = """\
@@ -32,7 +32,9 @@ def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
     add_names(parser)
-    parser.add_argument("--json", action="store_true", help="a JSON line a document, for programs")
+    parser.add_argument(
+        "--json", action="store_true", help="one JSON line per document, for programs"
+    )
 
 
 def run(args: Namespace) -> int:

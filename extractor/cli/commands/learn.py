@@ -1,4 +1,4 @@
-"""`extractor learn`: names that a dump settles, for the rows that it leaves open."""
+"""`extractor learn`: names that a dump settles, to cut the rows that it leaves open."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from extractor.cli.command import FAILURE, FINDINGS, FINE, STOPPED, Command
 from extractor.cli.options import add_reading, add_workers, read_settings, sources
 
 ABOUT = """\
-Collects the names of text fields (firms, schools, trades) that the tables of a dump settle by
-themselves, through borders, marks for no value, or the only way to cut a row. Where a row may be
-cut in several ways, --names FILE takes the only one with known names in all cells. The file has a
-table for each field, and how many entities have a name; edit it as you like.
+Collects the names in text fields (companies, schools, trades) that the tables of a dump settle:
+where cells have borders, or a row can be cut in only one way. With --names FILE, other commands
+cut an open row in the only way that has known names in all cells. The file has a table for each
+field, with the number of entities for each name; edit it as you like.
 Exit code: 0 done, 1 no name was found, 2 failure, 130 stopped by Ctrl-C."""
 
 EXAMPLES = """\
@@ -19,7 +19,7 @@ EXAMPLES = """\
   extractor convert crawl.jsonl.zst --names names.toml -o records.jsonl
 """
 #: the first line of the file
-TOP = "Names that a dump settles, by family and field, with how many entities have them."
+TOP = "Names that a dump settles, by family and field, with the number of entities that have them."
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -47,7 +47,7 @@ def run(args: Namespace) -> int:
 
     wanted = args.grammar or grammars()
     if GENERIC in wanted:
-        raise SettingError("only a grammar says which fields have names: --grammar NAME or FILE")
+        raise SettingError("only a grammar says which fields have names: use --grammar NAME|FILE")
     found = sources(args, skip=[args.output])
     check_inputs(found, read_settings(args))
     job = Job(tuple(found), read_settings(args), tuple(wanted), prefilter=not args.html)
@@ -68,7 +68,7 @@ def run(args: Namespace) -> int:
 
 COMMAND = Command(
     name="learn",
-    summary="names that a dump settles, to cut rows by that it leaves open",
+    summary="names that a dump settles, to cut the rows that it leaves open",
     about=ABOUT,
     examples=EXAMPLES,
     configure=configure,

@@ -1,4 +1,4 @@
-"""`extractor review`: pages with their values lit, to look at in a browser."""
+"""`extractor review`: pages with their values highlighted, to look at in a browser."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from extractor.review.html.book import File
 
 ABOUT = """\
-Writes pages to look at in a browser: the text as given, every value lit in its field's colour,
-findings at their place, rows that stay open with their possible cuts, the record beside them.
-One file that loads nothing; several documents get an index, in that file or, where the output
-ends in a slash, in a folder of many. Values can be accepted, rejected and corrected on the page;
-`validate` and `convert` take these decisions by --decisions.
-Exit code: 0 done, 1 with --strict, 2 failure, 130 stopped by Ctrl-C."""
+Writes a page to look at in a browser: the text as given, every value highlighted in the colour of
+its field, the findings in place, open rows with their possible cuts, and the record beside them.
+It is one self-contained file; several documents get an index, in that file or, if the output ends
+in a slash, in a folder. Accept, reject or correct values on the page and download the decisions;
+`validate` and `convert` apply them with --decisions.
+Exit code: 0 done; 1 with --strict, something was set aside; 2 failure; 130 stopped by Ctrl-C."""
 
 EXAMPLES = """\
   extractor review page.txt -o review.html --open
@@ -55,9 +55,9 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--terminal",
         action="store_true",
-        help="write it to the terminal instead, in colour (NO_COLOR and FORCE_COLOR are honoured)",
+        help="print it to the terminal instead, in colour (obeys NO_COLOR and FORCE_COLOR)",
     )
-    parser.add_argument("--open", action="store_true", help="show it in the browser")
+    parser.add_argument("--open", action="store_true", help="open it in the browser")
     add_reporting(parser, "something was set aside")
 
 
@@ -151,7 +151,7 @@ class _Use:
 
 COMMAND = Command(
     name="review",
-    summary="pages with their values lit, to look at in a browser",
+    summary="pages with their values highlighted, to look at in a browser",
     about=ABOUT,
     examples=EXAMPLES,
     configure=configure,

@@ -1,4 +1,4 @@
-"""`extractor rules`: all codes that a finding may have."""
+"""`extractor rules`: all codes that a finding can have."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from extractor.cli.command import FINE, Command
 from extractor.cli.options import add_json, print_json
 
 ABOUT = """\
-Lists the codes of all rules, one a line: code, severity, name. `extractor explain CODE`
-tells what a rule checks and how to settle it."""
+Lists the codes of all rules, one per line: code, severity, name. `extractor explain CODE`
+says what a rule checks and how to settle a finding."""
 
 EXAMPLES = """\
   extractor rules
@@ -35,7 +35,7 @@ def run(args: Namespace) -> int:
 
 COMMAND = Command(
     name="rules",
-    summary="all codes that a finding may have",
+    summary="all codes that a finding can have",
     about=ABOUT,
     examples=EXAMPLES,
     configure=configure,

@@ -9,8 +9,8 @@ from extractor.cli.options import GENERIC, print_json
 from extractor.dumps.writers import SHAPES
 
 ABOUT = """\
-Prints the JSON Schema of what `extractor convert` gives for a page family, with each
-field's unit and description."""
+Prints the JSON Schema of what `extractor convert` writes for a page family, with the unit and
+description of each field."""
 
 EXAMPLES = """\
   extractor schema my-family.toml > record.schema.json
@@ -25,13 +25,12 @@ def configure(parser: ArgumentParser) -> None:
         "family",
         nargs="?",
         metavar="FAMILY|FILE",
-        help="a bundled family, a grammar file, or generic: pages without a grammar "
-        "(may be left out when only one is bundled)",
+        help="a bundled family, a grammar file, or generic (pages read without a grammar)",
     )
     parser.add_argument(
         "--pydantic",
         action="store_true",
-        help="print pydantic models as Python code to save, in place of a schema",
+        help="instead of a schema, print pydantic models as Python code to save",
     )
     parser.add_argument("--shape", choices=SHAPES, default=SHAPES[0], help="(default: %(default)s)")
 

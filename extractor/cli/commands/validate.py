@@ -38,18 +38,18 @@ if TYPE_CHECKING:
 
 ABOUT = """\
 Checks the pages of dumps against the rules of their family. Each finding has a code;
-`extractor explain CODE` tells what it means and how to settle it, `extractor why FILE` why a
-page is not read. Options may stand in [tool.extractor] of pyproject.toml, or in extractor.toml,
-of this folder or one above it (select, ignore, severity, max-findings, output-format, baseline,
-date-field, and a table per-path-ignores of globs and codes); the command line goes first.
-Exit code: 0 no finding, 1 findings of severity warning or error, 2 failure."""
+`extractor explain CODE` says what it means and how to settle it, `extractor why FILE` why a page
+is not read. Settings can be in [tool.extractor] of pyproject.toml, or in extractor.toml, in this
+folder or one above it: select, ignore, severity, max-findings, output-format, baseline,
+date-field, and a table per-path-ignores of globs and codes. The command line overrides them.
+Exit code: 0 no finding of severity warning or error, 1 such a finding, 2 failure."""
 
 EXAMPLES = """\
   extractor validate pages/*.txt
   extractor validate crawl.jsonl.gz --statistics
   extractor validate crawl.jsonl.gz --select AGR,RNG --output-format jsonl > findings.jsonl
-  extractor validate pages/ --write-baseline known.jsonl     # what is known today
-  extractor validate pages/ --baseline known.jsonl           # passes until something new comes
+  extractor validate pages/ --write-baseline known.jsonl     # record what is known now
+  extractor validate pages/ --baseline known.jsonl           # report only new ones
   extractor validate pages/ --across --date-field crawled
 """
 
@@ -68,12 +68,12 @@ def configure(parser: ArgumentParser) -> None:
     output.add_argument(
         "--output-format",
         choices=FORMATS,
-        help="concise: DOCUMENT:LINE:COLUMN CODE MESSAGE; full: with the source underlined; json, "
-        "jsonl: for programs; sarif, junit, github: for code hosts and test servers "
-        "(default: concise)",
+        help="concise: DOCUMENT:LINE:COLUMN SEVERITY CODE MESSAGE; full: with the source "
+        "underlined; json, jsonl: for programs; sarif, junit, github: for code hosts and test "
+        "servers (default: concise)",
     )
     output.add_argument(
-        "--statistics", action="store_true", help="print counts by code and field instead"
+        "--statistics", action="store_true", help="instead, print counts by code and field"
     )
     settings = parser.add_argument_group("settings").add_mutually_exclusive_group()
     settings.add_argument("--config", metavar="FILE", help="the settings file to use")
@@ -83,13 +83,13 @@ def configure(parser: ArgumentParser) -> None:
         action="store_true",
         help="print the settings in effect and where they come from, then exit",
     )
-    add_reporting(parser, "documents were set aside, too")
+    add_reporting(parser, "documents were set aside")
 
 
 def _choosing(parser: ArgumentParser) -> None:
     """Declares what chooses findings."""
     choice = parser.add_argument_group("which findings")
-    codes = "codes, beginnings of codes, names or ALL, with commas between"
+    codes = "codes, prefixes of codes, names or ALL, separated by commas"
     choice.add_argument("--select", type=_listed, metavar="CODES", help=f"only these: {codes}")
     choice.add_argument("--ignore", type=_listed, metavar="CODES", default=[], help="not these")
     choice.add_argument(
@@ -117,8 +117,8 @@ def _choosing(parser: ArgumentParser) -> None:
     choice.add_argument(
         "--date-field",
         metavar="NAME",
-        help="with --across: the metadata column with a document's date; a difference between two "
-        "dates is a change, not an error",
+        help="with --across: the metadata column that has a document's date; a difference between "
+        "two dates is a change, not an error",
     )
 
 
@@ -246,10 +246,11 @@ def _verdict(args: Namespace, origin: Origin) -> Verdict:
     format = by_name(wanted)
     if format is None:
         raise SettingError(
-            f"{origin.name}: output-format: {wanted!r} is none; write one of {', '.join(FORMATS)}"
+            f"{origin.name}: no output-format is called {wanted!r}; write one of "
+            f"{', '.join(FORMATS)}"
         )
     if args.statistics and wanted not in ("concise", "full", "jsonl"):
-        raise SettingError(f"--statistics is not written as {wanted}; take concise or jsonl")
+        raise SettingError(f"--statistics cannot be written as {wanted}; use concise or jsonl")
     known = args.baseline or origin.beside(settings.baseline)
     limit = settings.max_findings if args.max_findings is None else args.max_findings
     return Verdict(
@@ -267,13 +268,13 @@ def _close(args: Namespace, report: Report, verdict: Verdict, complete: bool) ->
     said = [] if complete else ["stopped"]
     if verdict.known is not None:
         used, unmet = verdict.known.used, verdict.known.unmet
-        said.append(f"{used:,} known from the baseline, {unmet:,} of it not met")
+        said.append(f"{used:,} known from the baseline, {unmet:,} in the baseline not found")
     if args.write_baseline:
         said.append(f"written to {args.write_baseline}")
     report.close(*said)
     if verdict.cut:
         print(
-            f"{verdict.cut:,} more findings not written: the limit of --max-findings is reached",
+            f"--max-findings was reached; {verdict.cut:,} more not written",
             file=sys.stderr,
         )
 

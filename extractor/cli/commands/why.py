@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from extractor.grammar import Grammar
 
 ABOUT = """\
-Tells why a page is not read, or only in part: the nearest grammar, what of it was found, and the
-likeliest causes: names that are not found, words that were changed, an unknown label with its
-likeliest field, an unknown mark for a missing value, parts that are gone or stand elsewhere,
-columns in another order. Where a change to the grammar would read more of the page, and nothing
-worse, the change is shown; --patch makes such changes, the likeliest of each page first.
+Explains why a page is not read, or only in part: the nearest grammar, which of its parts were
+found, and the likeliest causes, such as names that are not found, changed words, an unknown label
+(with its likeliest field) or mark for a missing value, parts that are missing or moved, columns in
+another order. If a change to the grammar would read more of the page, and nothing worse, it is
+shown; --patch makes such changes, the likeliest of each page first.
 Exit code: 0 done, 2 failure."""
 
 EXAMPLES = """\
@@ -42,7 +42,7 @@ def configure(parser: ArgumentParser) -> None:
         type=not_negative,
         default=3,
         metavar="N",
-        help="name the N likeliest causes (default: %(default)s)",
+        help="show the N likeliest causes (default: %(default)s)",
     )
     parser.add_argument(
         "--output-format",
@@ -53,14 +53,14 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--patch",
         action="store_true",
-        help="print what would change in the grammar as a diff (needs --grammar, and tomlkit)",
+        help="print the change to the grammar as a diff (needs --grammar, and tomlkit)",
     )
     parser.add_argument(
         "-o",
         "--output",
         metavar="FILE.toml",
-        help="with --patch: write the changed grammar there, comments kept; it may be the grammar "
-        "itself",
+        help="with --patch: write the changed grammar to this file, with its comments; it may be "
+        "the grammar itself",
     )
 
 
@@ -68,9 +68,9 @@ def run(args: Namespace) -> int:
     """Prints a diagnosis for each document, or a patch; returns the exit code."""
     grammars = chosen_grammars(args)
     if not grammars:
-        raise GrammarError(["there is no grammar to hold the page against; name one: --grammar"])
+        raise GrammarError(["there is no grammar to compare the page with; name one: --grammar"])
     if args.output and not args.patch:
-        raise SettingError("-o is where --patch writes the grammar; give --patch, too")
+        raise SettingError("-o is where --patch writes the grammar; add --patch")
     if args.patch and len(args.grammar or ()) != 1:
         raise SettingError("--patch changes one grammar; name it: --grammar FILE.toml")
     failed: list[Reject] = []
@@ -118,7 +118,7 @@ def _patch(args: Namespace, grammar: Grammar, documents: Iterable[Document]) -> 
     from extractor.review.why.patching import difference, mended
 
     if grammar.path is None:
-        raise SettingError("--patch needs a grammar of a file")
+        raise SettingError("--patch needs a grammar file")
     old = text = grammar.path.read_text("utf-8")
     for item in documents:
         for step in mended(text, grammar.path, item.text):

@@ -75,7 +75,7 @@ def opened(stream: BinaryIO, source: Source) -> Any:
     try:
         return parquet.ParquetFile(stream)
     except (OSError, ValueError) as error:
-        return Reject(Origin(source.name), 0, "broken file", f"no Parquet: {error}")
+        return Reject(Origin(source.name), 0, "broken file", f"not a Parquet file: {error}")
 
 
 def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject:

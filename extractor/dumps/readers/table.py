@@ -79,7 +79,8 @@ def scan(
             else:
                 passed += 1
     except csv.Error as error:
-        raise Broken(offset, f"the table cannot be read on ({error}; a quote left open?)") from None
+        why = f"the table cannot be read any further ({error}; is a quote left open?)"
+        raise Broken(offset, why) from None
     finally:
         if passed:
             yield Passed(passed)

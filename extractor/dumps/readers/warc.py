@@ -102,7 +102,7 @@ def _records(tape: _Tape, fastwarc: Any) -> Iterator[Any]:
     try:
         yield from fastwarc.ArchiveIterator(tape, record_types=wanted, parse_http=True)
     except OSError as error:
-        tape.error = tape.error or Broken(tape.tell(), f"WARC data is spoilt ({error})")
+        tape.error = tape.error or Broken(tape.tell(), f"WARC data is damaged ({error})")
 
 
 def _sieved(held: list[_Held], source: Source, sieve: Sieve | None) -> Iterator[Raw | Passed]:

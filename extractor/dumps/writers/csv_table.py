@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from extractor.deferred import deferred
 from extractor.dumps.writers import Fields
 from extractor.record import to_json
 
@@ -30,7 +31,7 @@ FACT_COLUMNS = (
     "path", "line", "id",
 )  # fmt: skip
 
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
+_NUMBER = deferred(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 class CsvTable:

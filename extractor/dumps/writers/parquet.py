@@ -145,9 +145,9 @@ def records(path: str) -> Iterator[dict[str, Any]]:
     try:
         file = pq.ParquetFile(path)
     except (OSError, pa.ArrowInvalid) as error:
-        raise InputError(f"{path}: is no Parquet file: {error}") from None
+        raise InputError(f"{path}: not a Parquet file: {error}") from None
     if "entities" not in file.schema_arrow.names:
-        raise InputError(f"{path}: holds no records; facts are not read here")
+        raise InputError(f"{path}: has no records (facts cannot be read here)")
     for batch in file.iter_batches(ROWS):
         yield from map(_kept, batch.to_pylist())
 

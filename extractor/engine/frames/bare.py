@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.model import Span
 
 from .base import Cell, Doubt, Frame, FrameRow, Names
@@ -21,7 +22,7 @@ from .cuts import Cut, cut, pieces
 from .lines import Line, runs
 from .looks import has_digit
 
-_WORD = re.compile(r"\S+")
+_WORD = deferred(r"\S+")
 #: rows that make a frame although no header stands above them
 MIN_ROWS = 3
 #: headers that are guessed on a page

@@ -25,7 +25,7 @@ class FrameRow(NamedTuple):
 
 class Doubt(NamedTuple):
     """A row that is left unread. `why`: `owner` (nothing tells whose its cells are), `cells` (it
-    has too few or too many, `cells` of them), `cut` (nothing tells where one of them ends)."""
+    has too few or too many, `cells` of them), `cut` (nothing shows where one of them ends)."""
 
     why: str
     span: Span

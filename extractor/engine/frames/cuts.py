@@ -13,11 +13,11 @@ A number is never cut, and a date is one. What is left over is the label.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.fields.months import MONTHS
 from extractor.model import Span
 
@@ -38,20 +38,20 @@ MAX_PIECES = 120
 #: pieces of a cell that is known from elsewhere
 MAX_KNOWN = 8
 
-_WORD = re.compile(r"\S+")
+_WORD = deferred(r"\S+")
 #: numbers with what belongs to them, words from capital to capital, signs one by one
-_ATOM = re.compile(
+_ATOM = deferred(
     r"[+\u2212]?[$€£¥₹]?\d+(?:[.,/:'’]\d+)*|(?:[^\W\d_a-z]+(?![a-z])|[^\W\d_]?[a-z]+|[^\W\d_])|\S"
 )
-_UPPER = re.compile(r"[^\W\d_]")
-_SEAM = re.compile(r"(?<=[^\W\d_])(?=[$€£¥₹\d+\u2212])|(?<=[)%!\"])(?=[^\W_]|[$€£¥₹+\u2212])")
-_FIRST = re.compile(r"\S*\d")
+_UPPER = deferred(r"[^\W\d_]")
+_SEAM = deferred(r"(?<=[^\W\d_])(?=[$€£¥₹\d+\u2212])|(?<=[)%!\"])(?=[^\W_]|[$€£¥₹+\u2212])")
+_FIRST = deferred(r"\S*\d")
 _MONTHS = frozenset(form for year in MONTHS.values() for forms in year for form in forms)
 #: what no cell ends with: something follows
-_GOES_ON = re.compile(r"(?:[,/&\-–—(+:]|\s[x×])\Z")
+_GOES_ON = deferred(r"(?:[,/&\-–—(+:]|\s[x×])\Z")
 #: a letter that is part of the number behind it (`Z6`)
-_NAMED = re.compile(r"(?<![^\W\d_])[^\W\d_]\Z")
-_JOINED = re.compile(r"\b(?:Mc|Mac|De|Di|La|Le|O')\Z")
+_NAMED = deferred(r"(?<![^\W\d_])[^\W\d_]\Z")
+_JOINED = deferred(r"\b(?:Mc|Mac|De|Di|La|Le|O')\Z")
 
 
 class Cut(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.deferred import deferred
 from extractor.engine.names import name_key
 from extractor.model import Span
 
@@ -19,7 +20,7 @@ from .looks import is_figure, is_label
 #: lines above a value that are looked at for its label
 MAX_ABOVE = 4
 
-_KEYED = re.compile(r"([^\W\d_][^:\n]{0,60}?)\s*:\s+(\S.*)")
+_KEYED = deferred(r"([^\W\d_][^:\n]{0,60}?)\s*:\s+(\S.*)")
 
 
 def read_keyed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:

@@ -3,10 +3,10 @@ frames without borders look at."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.engine.names import name_key
 from extractor.model import Span
 
@@ -17,9 +17,9 @@ MAX_CELL = 160
 #: a text with fewer words may end as a sentence does (`Gas, water, etc.`)
 MIN_WORDS = 11
 
-_LINE = re.compile(r"[^\n]+")
-_LEAD = re.compile(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·▪●][ \t]+)?")
-_SENTENCE = re.compile(r"[.!?:][\"')\]]?(?:\Z|\s)")
+_LINE = deferred(r"[^\n]+")
+_LEAD = deferred(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·▪●][ \t]+)?")
+_SENTENCE = deferred(r"[.!?:][\"')\]]?(?:\Z|\s)")
 
 
 class Line(NamedTuple):

@@ -6,27 +6,27 @@ alike. `form` makes words a `w` as well: `March 2013` and `July 2012` have one f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from extractor.deferred import deferred
 from extractor.fields import TYPES
 from extractor.fields.missing import MARKS, UNSAID, spellings
 
-_NUMBER = re.compile(r"(?<![\w.,])[-+\u2212\u2013]?\d+(?:[.,'’]\d+)*|\d+(?:[.,'’]\d+)*")
-_WORDS = re.compile(r"[^\W\d_]+")
+_NUMBER = deferred(r"(?<![\w.,])[-+\u2212\u2013]?\d+(?:[.,'’]\d+)*|\d+(?:[.,'’]\d+)*")
+_WORDS = deferred(r"[^\W\d_]+")
 #: no label is longer, in characters
 MAX_LABEL = 120
 
-_SIGNS = re.compile(r"[\W_]+")
+_SIGNS = deferred(r"[\W_]+")
 _MARKS = frozenset(spellings(MARKS))
 #: what cells without a value say, in small letters
 NOTHING = frozenset(map(str.casefold, spellings((*MARKS, *UNSAID))))
 _ANSWERS = frozenset().union(*[kind.answers for kind in TYPES])
 #: a figure, with its sign or currency before it and its unit behind it; no words of its own
-_FIGURE = re.compile(
+_FIGURE = deferred(
     r"[-+\u2212\u2013~<>≤≥±]?\s?(?:[^\W\d_]{0,3}[^\w\s]{1,2})?\s?\d(?!\S*-[^\W\d_])\S*"
 )
-_WHOLE = re.compile(rf"{_FIGURE.pattern}(?:\s[^\W\d_]\S*){{0,2}}")
+_WHOLE = deferred(rf"{_FIGURE.pattern}(?:\s[^\W\d_]\S*){{0,2}}")
 
 
 def look(text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from extractor.deferred import deferred
 from extractor.model import Span
 
 from .base import Cell, Doubt, Frame, FrameRow, hull, text_of
@@ -18,7 +19,7 @@ from .looks import form, has_digit
 
 #: stands among titles of sections where one stood again; no title is empty
 AGAIN = ""
-_PARTING = re.compile(r"[ \t]+(?:vs?\.?|versus)[ \t]+", re.IGNORECASE)
+_PARTING = deferred(r"[ \t]+(?:vs?\.?|versus)[ \t]+", re.IGNORECASE)
 
 
 def read_pairs(text: str, grid: Grid, sections: set[str]) -> Frame | None:

@@ -1,4 +1,4 @@
-"""`concise`: one line a finding, `DOCUMENT:LINE:COLUMN CODE MESSAGE`."""
+"""`concise`: one line per finding, `DOCUMENT:LINE:COLUMN SEVERITY CODE MESSAGE`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from extractor.review.terminal import printable
 
 
 class Concise(Format):
-    """One line a finding, for people and for tools that jump to a line."""
+    """One line per finding, for people and for editors that jump to a line."""
 
     name = "concise"
 
@@ -19,7 +19,7 @@ class Concise(Format):
         for remark in remarks:
             finding = remark.finding
             where = self.paint("place", printable(remark.where))
-            code = self.paint(finding.severity, finding.code)
+            code = self.paint(finding.severity, f"{finding.severity} {finding.code}")
             yield f"{where} {code} {printable(finding.message)}\n".encode()
 
 

@@ -5,16 +5,16 @@ A document without findings is a suite with one test that passed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from extractor.deferred import deferred
 from extractor.review.formats.base import Format
 from extractor.review.remark import Remark
 from extractor.rules import find
 
 #: characters that XML 1.0 cannot hold
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = deferred("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class JUnit(Format):

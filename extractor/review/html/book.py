@@ -111,8 +111,8 @@ class OneFile:
         self._size += sum(len(mark.text) + len(mark.tip) for r in sheet.rows for mark in r.marks)
         if self._size > ONE_FILE and len(self._sheets) > 1:
             raise SettingError(
-                f"{len(self._sheets):,} pages are too much for one file; write a folder: "
-                "end the output with a slash"
+                f"{len(self._sheets):,} pages are too many for one file; end the output "
+                "with a slash to write a folder"
             )
         return []
 

@@ -6,9 +6,10 @@ style sheet of the page, so that it follows light, dark and print.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
+
+from extractor.deferred import deferred
 
 #: bars of a histogram: few enough to be told apart at the width of a card
 BARS = 32
@@ -26,7 +27,7 @@ _AXIS = {
     "labelFont": "system-ui, sans-serif",
     "labelFontSize": 11,
 }
-_STYLE = re.compile(r' style="[^"]*"')
+_STYLE = deferred(r' style="[^"]*"')
 
 
 def histogram(

@@ -38,6 +38,8 @@ def absent(evidence: Evidence) -> Iterator[Cause]:
             continue
         seen = evidence.seen.get(section.name)
         near = _near(evidence, number) or end
+        if seen is None and section.name in dict(evidence.tables):
+            continue
         if seen is None:
             score = TABLE if section.expected else ROW
             labels = ", ".join(map(_first, section.labels.values()))

@@ -19,7 +19,7 @@ from extractor.review.why.labels import labels
 from extractor.review.why.marks import marks
 from extractor.review.why.order import moved, swapped
 from extractor.review.why.reworded import reworded
-from extractor.review.why.trial import gain, tally
+from extractor.review.why.trial import UNFITTING, gain, tally
 from extractor.troubles import EntitiesUnnamed
 
 #: changes of each kind that are tried on the page
@@ -73,6 +73,8 @@ def _ranked(evidence: Evidence) -> list[Cause]:
     for search in (reworded, labels, marks):
         for cause in islice(search(evidence), TRIED):
             gained = gain(evidence, before, cause.changes) if cause.changes else None
+            if gained is UNFITTING:
+                continue
             if gained is None:
                 cause.score, cause.changes = UNPROVEN * cause.score, ()
             else:

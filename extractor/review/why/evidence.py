@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.engine.entities import mask
 from extractor.engine.extraction import read_page
 from extractor.grammar import Grammar, LinePhrase, Phrase
@@ -39,8 +40,8 @@ UNREAD = (
 MAX_STRETCHES = 60
 
 _MARKUP = " \t\r\n#*>|•"
-_BULLET = re.compile(r"\s*[-+·][ \t]+(?=\S)")
-_SENTENCE_END = re.compile(r"(?<=[.!?:])\s+(?=[^\W\d_])|\n[ \t]*\n\s*")
+_BULLET = deferred(r"\s*[-+·][ \t]+(?=\S)")
+_SENTENCE_END = deferred(r"(?<=[.!?:])\s+(?=[^\W\d_])|\n[ \t]*\n\s*")
 
 
 class Change(NamedTuple):
@@ -194,6 +195,18 @@ class Evidence:
     def lines_of(self, start: int, end: int) -> Iterator[Span]:
         """The lines of a stretch, trimmed, blank ones left out."""
         yield from _cut(re.compile(r"\n"), self.source, start, end)
+
+    @cached_property
+    def tables(self) -> list[tuple[str, Span]]:
+        """The tables of the page, with those of which nothing tells whose their columns are."""
+        if self.page is None:
+            return []
+        found = [(table.name, table.span) for table in self.page.tables]
+        for trouble in self.page.troubles:
+            kind, _, name = trouble.where.place.partition(":")
+            if isinstance(trouble, EntitiesUnsettled) and kind == "table":
+                found += [(name, trouble.where.spans[0])] * (name not in dict(found))
+        return sorted(found, key=lambda one: one[1])
 
     @cached_property
     def seen(self) -> dict[str, set[str]]:

@@ -24,14 +24,14 @@ def first_cause(source: str, grammar: Grammar) -> str:
     if not fields:
         spelt = [label for plan in grammar.tables for label, *_ in plan.spellings.values()]
         named = f" (such as {listing(list(map(short, spelt[:NAMED])), 'or')})" if spelt else ""
-        return f"no label of the grammar{named} stands there"
+        return f"the page has no label of the grammar{named}"
     labels = f"{len(fields)} {'label' if len(fields) == 1 else 'labels'} found"
     if grammar.relational:
-        return f"{labels}; no rows below them read"
+        return f"{labels}; no row below them is read"
     tables = known_tables(grammar, text)
     titles = find_titles(grammar, text, tables)
     if titles.names and not titles.unnamed:
-        return f"{labels}; names: {listing(list(map(short, titles.names)), 'and')}; no cell reads"
+        return f"{labels}; names: {listing(list(map(short, titles.names)), 'and')}; no cell is read"
     headers = [one.titles for one in tables if one.titles]
     if headers:
         shown = listing([short(title) or "nothing" for title in headers[0]], "and")
@@ -40,9 +40,9 @@ def first_cause(source: str, grammar: Grammar) -> str:
         wanted = f"{least}" if least == most else f"{least} to {most}"
         return (
             f"{labels}; no names: the header row has {len(headers[0])} ({shown}) above {wide} "
-            f"{'cell' if wide == 1 else 'cells'} a row; the grammar wants {wanted} entities"
+            f"{'cell' if wide == 1 else 'cells'} per row; the grammar needs {wanted} entities"
         )
-    table = "the table has no header row" if tables else "no line above the labels holds them"
+    table = "the table has no header row" if tables else "no line above the labels has them"
     return f"{labels}; no names: {table} and {_spoken(grammar)}"
 
 

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from itertools import islice
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.model import Span
 from extractor.review.why.evidence import Evidence
 
@@ -24,7 +25,7 @@ MAX_TITLES = 40
 #: how much of a glued stretch is cut up in every way, in characters
 GLUED = 600
 
-_FIGURE = re.compile(r"[\d%$€£]")
+_FIGURE = deferred(r"[\d%$€£]")
 
 
 class Row(NamedTuple):

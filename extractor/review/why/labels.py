@@ -6,11 +6,11 @@ field of each row first.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.engine.rows import RowCutter
 from extractor.grammar import TablePlan, label_key
 from extractor.model import Span
@@ -29,9 +29,9 @@ LONGEST_LABEL = 500
 #: lines that are looked at
 MAX_LINES = 120
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
-_BORDER = re.compile(r"\s*\|\s*|\t+| {2,}")
-_EDGE = re.compile(r"(?<=[^\W\d_]|\))(?=[A-Z0-9$€£(\-–—])|\s+|:\s*")
+_LINE = deferred(r"[^\n]*\S[^\n]*")
+_BORDER = deferred(r"\s*\|\s*|\t+| {2,}")
+_EDGE = deferred(r"(?<=[^\W\d_]|\))(?=[A-Z0-9$€£(\-–—])|\s+|:\s*")
 
 
 class Guess(NamedTuple):

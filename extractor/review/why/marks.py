@@ -6,10 +6,10 @@ for each short text that, were it a mark, would explain some of them.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
+from extractor.deferred import deferred
 from extractor.fields.missing import MARKS
 from extractor.model import Span
 from extractor.review.why.evidence import Cause, Change, Evidence
@@ -24,8 +24,8 @@ USUAL = (
 #: longest text that may be a mark, in characters, and marks that are tried
 LONGEST, TRIED = 20, 16
 
-_NO_DIGITS = re.compile(r"[^\d%$€£]+")
-_TWICE = re.compile(r"(.+?)\s*\1+")
+_NO_DIGITS = deferred(r"[^\d%$€£]+")
+_TWICE = deferred(r"(.+?)\s*\1+")
 
 
 def marks(evidence: Evidence) -> Iterator[Cause]:
@@ -59,6 +59,10 @@ def _candidates(evidence: Evidence) -> Iterator[tuple[str, Span]]:
             start = label.end() if label else 0
             certain = isinstance(trouble, CutImpossible)
             yield from _in_row(text[start:], span.start + start, certain)
+    if any([isinstance(one, CutImpossible | CutAmbiguous) for one in page.troubles]):
+        for span in page.residue:  # a line among the cells of a row
+            text = page.text(span).strip()
+            yield ("" if text in page.titles else text), span
     for mentions in page.mentions.values():
         for mention in mentions:
             if mention.value in USUAL:

@@ -47,7 +47,7 @@ def _places(evidence: Evidence) -> list[Place]:
     if page is None:
         return []
     sections = {section.name: number for number, section in enumerate(file.sections)}
-    found = [Place((sections[t.name], 2), f"table:{t.name}", t.span) for t in page.tables]
+    found = [Place((sections[n], 2), f"table:{n}", span) for n, span in evidence.tables]
     for phrase, span in evidence.phrases:
         if phrase.kind == "sentence":
             found.append(Place((phrase.section, 1), f"sentence:{phrase.name}", span))

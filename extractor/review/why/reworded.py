@@ -17,7 +17,7 @@ from extractor.grammar.nearness import (
     Seen,
     Wording,
     nearest,
-    score,
+    ranked,
     spelt,
     wording,
 )
@@ -29,7 +29,7 @@ from extractor.review.why.trial import changed
 NEAR = 0.4
 #: the same for a text that was taken for free text of a field
 TAKEN = 0.7
-#: patterns that are aligned with one text: those that share most words with it
+#: patterns that are ranked for one text: the nearest to it
 TRIED = 5
 #: longest text that may be a sentence, in characters
 LONGEST = 900
@@ -54,11 +54,8 @@ def reworded(evidence: Evidence) -> Iterator[Cause]:
 
 def _cause(evidence: Evidence, span: Span, least: float) -> Cause | None:
     text = evidence.flat[span.start : span.end]
-    seen = Seen(text)
-    scored = [
-        (_rank(evidence, phrase, score(known, seen), span), phrase, known)
-        for phrase, known in _likely(evidence, seen)
-    ]
+    near = ranked(_spelt_out(evidence.grammar), Seen(text), NEAR)[:TRIED]
+    scored = [(_rank(evidence, phrase, one, span), phrase, known) for one, phrase, known in near]
     if not scored:
         return None
     rank, phrase, known = max(scored, key=lambda one: one[0])
@@ -76,17 +73,6 @@ def _cause(evidence: Evidence, span: Span, least: float) -> Cause | None:
     kind = phrase.kind if named else "heading"
     name = phrase.name if named else evidence.grammar.file.sections[phrase.section].name
     return Cause("reworded", f"{kind}:{name}", rank, where, expected, stands, changes)
-
-
-def _likely(evidence: Evidence, seen: Seen) -> list[tuple[Spoken, Wording]]:
-    """The patterns that share most words with a text."""
-    scored: list[tuple[float, int, tuple[Spoken, Wording]]] = []
-    for one in _spelt_out(evidence.grammar):
-        known = one[1].vocabulary
-        shared = len(known & seen.there) / max(1, len(known))
-        if shared >= 0.3:
-            scored.append((-shared, len(scored), one))
-    return [one for *_, one in sorted(scored, key=lambda one: one[:2])[:TRIED]]
 
 
 @lru_cache(maxsize=64)

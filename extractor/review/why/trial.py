@@ -17,21 +17,31 @@ from extractor.errors import GrammarError
 from extractor.grammar import Grammar, GrammarFile, compile_grammar
 from extractor.model import Mention, Page
 from extractor.review.why.evidence import UNREAD, Change, Evidence
-from extractor.troubles import UnknownEntity
+from extractor.troubles import CutImpossible, UnknownEntity, UnreadableValue
+
+#: what cells are that are none of their field
+UNFIT = (UnreadableValue, CutImpossible)
+NONE: frozenset[str | None] = frozenset()
 
 
 class Gain(NamedTuple):
     """What a change gains: values, or else stretches of text that were not read; and their `share`
-    of all that was not read, from 0 to 1."""
+    of all that was not read, from 0 to 1. Nothing, where cells are then read as what they are
+    not."""
 
     values: int
     stretches: int
     share: float
 
 
+#: what a change gains by which cells are read that are none of their field
+UNFITTING = Gain(0, 0, 0.0)
+
+
 class Tally(NamedTuple):
     """How well a page is read: what nothing reads, in pieces and characters, the values, texts that
-    are read twice, and the findings, and the errors among them."""
+    are read twice, and the findings, and the errors among them; `unfit` are fields with a cell that
+    does not read."""
 
     pieces: int
     characters: int
@@ -39,6 +49,7 @@ class Tally(NamedTuple):
     doubled: int
     findings: int
     errors: Counter[str]
+    unfit: frozenset[str | None]
 
 
 def tally(evidence: Evidence) -> Tally:
@@ -46,7 +57,9 @@ def tally(evidence: Evidence) -> Tally:
     are better than none of its values."""
     page, source = evidence.page, evidence.source
     if page is None:
-        return Tally(source.count("\n") + 1, len(source), frozenset(), 0, len(source), Counter())
+        return Tally(
+            source.count("\n") + 1, len(source), frozenset(), 0, len(source), Counter(), NONE
+        )
     troubles = [t for t in page.troubles if isinstance(t, (*UNREAD, UnknownEntity))]
     unread = [*page.residue, *(span for t in troubles for span in t.where.spans)]
     characters = sum(end - start for start, end in unread)
@@ -54,7 +67,8 @@ def tally(evidence: Evidence) -> Tally:
     found = rules_of(evidence.grammar).check(page)
     errors = Counter([finding.code for finding in found if finding.severity == "error"])
     pieces = len(page.residue) + len(troubles)
-    return Tally(pieces, characters, values, _doubled(page), len(found), errors)
+    unfit = frozenset([t.where.field for t in page.troubles if isinstance(t, UNFIT)])
+    return Tally(pieces, characters, values, _doubled(page), len(found), errors, unfit)
 
 
 def _doubled(page: Page) -> int:
@@ -99,6 +113,8 @@ def gain(evidence: Evidence, before: Tally, changes: Iterable[Change]) -> Gain |
     if grammar is None:
         return None
     after = tally(Evidence.of(evidence.source, grammar))
+    if after.unfit - before.unfit - {field for _, field, *_ in after.values}:
+        return UNFITTING
     if (
         before.values - after.values
         or after.doubled > before.doubled

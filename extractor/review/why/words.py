@@ -14,11 +14,11 @@ from extractor.rules.wording import short
 
 #: what each kind of cause is called
 KINDS = {
-    "reworded": "other words in {0}",
-    "label": "unknown label, likeliest {0}",
+    "reworded": "different words in {0}",
+    "label": "unknown label, probably {0}",
     "mark": "unknown mark for a missing value, {0}",
-    "missing": "{0} is not there",
-    "moved": "{0} stands elsewhere",
+    "missing": "{0} is missing",
+    "moved": "{0} is elsewhere",
     "swapped": "columns in another order in {0}",
 }
 #: a cause of less weight is a part that may be missing by right
@@ -40,8 +40,8 @@ def lines(document: str, source: str, found: Diagnosis, most: int, paint: Paint)
     elif not any(cause.score >= CERTAIN for cause in found.causes):
         shown = [short(" ".join(source[slice(*span)].split())) for span in found.unread[:SHOWN]]
         shown += ["…"] * (len(found.unread) > SHOWN)
-        known = f"no change is known that reads {', '.join(shown)}"
-        yield printable(f"  {known if shown else 'nothing stands there that the grammar lacks'}")
+        known = f"no known change would read {', '.join(shown)}"
+        yield printable(f"  {known if shown else 'the page has nothing that the grammar lacks'}")
     for number, cause in enumerate(found.causes[:most], 1):
         yield from _cause(number, document, source, cause, paint)
     more = len(found.causes) - most
@@ -56,7 +56,7 @@ def _cause(number: int, document: str, source: str, cause: Cause, paint: Paint) 
     heading = paint("warning" if cause.score >= CERTAIN else "info", printable(kind))
     yield f"  {number}. {heading} at {where}"
     yield f"     expected  {printable(short(cause.expected))}"
-    yield f"     stands    {printable(short(cause.stands)) or 'nothing'}"
+    yield f"     found     {printable(short(cause.stands)) or 'nothing'}"
     if at.text.strip() and at.marked.start < at.marked.end:
         before = printable(at.text[: at.marked.start])
         under = "^" * len(printable(at.text[at.marked.start : at.marked.end]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.deferred import deferred
 from extractor.fields.sampling import Chooser
 from extractor.synthesis.generator import GeneratedPage
 from extractor.synthesis.parts import Grid
@@ -18,9 +19,9 @@ ADS = (
     "Sign up today and save $50!",
 )
 #: a border; a line end is none where prose was wrapped
-_BORDER = re.compile(r"[|\t]|(?<![a-zA-Z,])\n")
+_BORDER = deferred(r"[|\t]|(?<![a-zA-Z,])\n")
 #: a cell between pipes; where tabs part cells, only the last one: tools drop it where it is empty
-_CELLS = re.compile(r"\|[^|\n]*(?=\|)|\t+[^\t\n]+(?=\n)")
+_CELLS = deferred(r"\|[^|\n]*(?=\|)|\t+[^\t\n]+(?=\n)")
 
 
 def cut_head(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:

@@ -51,6 +51,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("outside-range", "RNG001", figures.outside),
     Fault("does-not-scale", "SCL001", figures.scaled),
     Fault("does-not-follow", "FOL001", figures.follows),
+    Fault("too-far-apart", "JMP001", figures.apart),
     Fault("out-of-bounds", "BND001", figures.bounds, bordered=True),
     Fault("share-over-whole", "BND002", figures.percent),
     Fault("unknown-group", "VOC001", figures.label, bordered=True),

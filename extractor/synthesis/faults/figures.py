@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from math import ceil
 
 from extractor.fields.base import FIGURE, ITSELF, NAME, RANGE, WHOLE, Value
 from extractor.fields.sampling import Chooser
-from extractor.grammar.schema import Between, Follows, Scales, Sums
+from extractor.grammar.schema import Between, Follows, Jumps, Scales, Sums
 from extractor.synthesis.parts import Listing, Sheet
 
 from .places import (
@@ -150,6 +151,22 @@ def outside(sheet: Sheet, chooser: Chooser) -> Sheet | None:
                 if value is not None and spec.within(value * 3):
                     return with_value(sheet, place, {"low": value * 2, "high": value * 3})
     return None
+
+
+def apart(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+    """A figure further from another entity's than a rule lets it be."""
+    found: list[tuple[Place, Value]] = []
+    for rule in sheet.grammar.file.rules:
+        if not isinstance(rule, Jumps):
+            continue
+        spec, places = sheet.grammar.specs[rule.field], of_field(sheet, rule.field)
+        for place in places:
+            others: list[Value] = [one.fact.value for one in places if one is not place]
+            step = ceil(rule.factor) + 1
+            for far in (min(others) * step, int(max(others) / step)) if others else ():
+                if far > 0 and spec.within(far):
+                    found.append((place, far))
+    return with_value(sheet, *chooser.choice(found)) if found else None
 
 
 def bounds(sheet: Sheet, chooser: Chooser) -> Sheet | None:

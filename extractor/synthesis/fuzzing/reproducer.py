@@ -119,9 +119,9 @@ def load(path: str) -> Reproducer:
     except ValidationError as error:
         first = error.errors()[0]
         key = "".join([f"{part}: " for part in first["loc"]])
-        raise SettingError(f"{path}: {key}{first['msg']}; give a file that fuzz saved") from None
+        raise SettingError(f"{path}: {key}{first['msg']}; use a file that fuzz saved") from None
     except ValueError:
-        raise SettingError(f"{path}: this is no JSON; give a file that fuzz saved") from None
+        raise SettingError(f"{path}: not JSON; use a file that fuzz saved") from None
 
 
 def replay(kept: Reproducer, plan: Plan) -> tuple[str, Failure | None]:
@@ -139,6 +139,6 @@ def replay(kept: Reproducer, plan: Plan) -> tuple[str, Failure | None]:
     made = cook(bench.grammar, how)
     if made is None or made.text.split("\n") != kept.lines:
         raise SettingError(
-            "the grammar or the generator writes another page by now; run fuzz again"
+            "the grammar or the generator has changed and writes another page; run fuzz again"
         )
     return made.text, bench.fails(how, (kept.law, kept.layout, kept.field, kept.kind))

@@ -68,7 +68,7 @@ def lines(result: Result, grammar: Grammar) -> Iterator[str]:
         pages, rest = counts["pages"], {k: v for k, v in counts.items() if k != "pages"}
         yield f"{name}: {pages:,} pages; mentions: " + _counts(rest)
     if not result.plan.target:
-        yield f"rules that never spoke: {', '.join(seen['rules']['never']) or 'none'}"
+        yield f"rules that found nothing: {', '.join(seen['rules']['never']) or 'none'}"
     missed = seen["branches"]["never"]
     yield f"branches of the grammar: {seen['branches']['all']:,}, never used {len(missed):,}"
     yield from (f"  {branch}" for branch in missed)

@@ -123,7 +123,7 @@ def _facts(out: bytes) -> Answer:
             try:
                 yield json.loads(line)
             except ValueError:
-                raise Unanswered("no facts", f"no JSON line: {line[:80]!r}") from None
+                raise Unanswered("no facts", f"not a JSON line: {line[:80]!r}") from None
 
 
 def said(answer: Answer) -> Said:

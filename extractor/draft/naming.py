@@ -1,0 +1,104 @@
+"""Fields for what sentences state and no table does, named after the words around it.
+
+In: sentences, the fields of tables. Out: their slots with fields of their own. A bare number is
+named after the words behind it (`3 lids`), another figure after those before it (`weighs 3 kg`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from extractor.deferred import deferred
+from extractor.engine.narrowest import read_cell
+from extractor.grammar.patterns import AMOUNT, EVERY
+
+from .aligning import Synonyms
+from .fields import Field, describe, unique_name
+from .phrases import Phrase
+from .sayings import LETTERS, TEXT, UNNAMED, Said
+from .worded import listing
+
+#: words of so few letters name nothing (`for`, `are`)
+SHORT = 3
+#: words of a name
+MOST = 2
+GUESS = "which figure is whose is a guess from the order of names"
+_ARTICLE = deferred(r"\ban? \Z")
+_CODE = deferred(r"\S*\d\S*")
+_WORDS = deferred(r"[a-z]+")
+_CLAUSE = deferred(r"[.,;:!?]")
+
+
+def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str | None) -> None:
+    """Gives each slot without a field one, in place."""
+    made: dict[tuple[str, str], Field] = {}
+    for one in said:
+        slots = list(one.slots)
+        for at, slot in enumerate(slots):
+            if UNNAMED not in slot:
+                continue
+            first, where = one.said[0], one.places[at]
+            pair = _pair(one, at)
+            if pair is not None and UNNAMED not in slots[pair]:  # the same of another entity
+                field = slots[pair].partition(".")[2]
+                for known in [other for other in made.values() if f"{other.name}}}" == field]:
+                    known.cells += [c for said in one.said for c in _cells(said, where, slot)]
+                slots[at] = f"{slot.partition('.')[0]}.{field}"
+                continue
+            name = "_".join(_words(first, where, one.synonyms)) or "figure"
+            key = (name, first.kinds[where])
+            if key not in made:
+                taken = {other.name for other in fields.values()}
+                shown = " … ".join(filter(None, [g.strip() for g in first.gaps[where : where + 2]]))
+                made[key] = Field(unique_name(name, taken), [shown or name])
+                fields[f"{UNNAMED}{made[key].name}"] = made[key]
+            known = made[key]
+            known.cells += [cell for said in one.said for cell in _cells(said, where, slot)]
+            slots[at] = slot.replace(UNNAMED, known.name)
+            one.doubt = one.doubt or GUESS * (len(one.letters) > 1)
+        one.slots = tuple(slots)
+    describe(made.values(), locale)
+    for (_, kind), known in made.items():
+        texts = sorted({text for _, _, text in known.cells})
+        if kind == TEXT and all(map(_CODE.fullmatch, texts)):
+            known.labels = tuple(texts)  # other codes may be other things
+        spec = listing([text for _, _, text in known.cells]) if known.kind.words else None
+        if spec is not None:
+            known.type = spec.type
+            known.readings = [read_cell(spec, text) for _, _, text in known.cells]
+
+
+def _pair(one: Phrase, at: int) -> int | None:
+    """The slot of another entity that states the same as a slot: each has one of that kind."""
+    kinds = [one.said[0].kinds[place] for place in one.places]
+    same = [n for n, s in enumerate(one.slots) if "." in s and kinds[n] == kinds[at]]
+    letters = [one.slots[n][1] for n in same]
+    return same[0] if len(same) == len(set(letters)) == 2 and at == same[1] else None
+
+
+def _words(said: Said, at: int, synonyms: Synonyms | None) -> list[str]:
+    named = synonyms.named if synonyms else str
+    telling = [gap for gap in said.gaps[at::-1] if any(map(_tells, _WORDS.findall(gap)))]
+    before = _CLAUSE.split(named(telling[0] if telling else ""))[-1].lower()
+    after = _CLAUSE.split(named(said.gaps[at + 1]))[0].lower()
+    ahead = list(takewhile(_tells, _WORDS.findall(after)))
+    if ahead and (said.kinds[at] in ("", TEXT) or _ARTICLE.search(before)):
+        return ahead[:MOST]
+    behind = list(filter(_tells, _WORDS.findall(before)))
+    return behind[-MOST:] or ahead[:MOST] or _WORDS.findall(said.kinds[at].lower())
+
+
+def _tells(word: str) -> bool:
+    return len(word) > SHORT
+
+
+def _cells(said: Said, at: int, slot: str) -> Iterator[tuple[int, int, str]]:
+    """What a sentence says of each entity that a slot is of; an amount is of none."""
+    letter = slot[1:].split(".")[0]
+    if letter == AMOUNT:
+        yield said.page, -1 - said.span.start, said.texts[at]
+    for entity in said.who if letter == EVERY else ():
+        yield said.page, entity, said.texts[at]
+    if letter in LETTERS:
+        yield said.page, said.who[LETTERS.index(letter)], said.texts[at]

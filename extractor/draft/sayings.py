@@ -1,0 +1,302 @@
+"""What the prose of a page says: its sentences, as slots and the text between them.
+
+In: a page, and the fields of the tables. Out: a `Said` for each sentence or line. A name is a slot,
+and so is each figure, and each text that the page's tables show. What stands in a table is of that
+entity and field, in any spelling; whose another figure is the order of names tells, which is a
+guess. Sentences that name nobody go with the one before that names one entity, if they have
+figures: `It also has 3 lids.`
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.deferred import deferred
+from extractor.engine.entities import lower, mask
+from extractor.engine.frames.looks import has_digit
+from extractor.engine.narrowest import narrowest, read_cell
+from extractor.fields.base import Reading
+from extractor.fields.prose import is_stopped, is_wrapped
+from extractor.grammar.matching import MASK, MASKS
+from extractor.grammar.patterns import AMOUNT, EVERY
+from extractor.model import Span
+
+from .evidence import Seen
+from .fields import Field
+from .figures import figures_within
+
+#: what stands for the field of a slot until it has a name
+UNNAMED = "?"
+#: longest sentence that becomes a pattern, in characters
+MAX_SENTENCE = 600
+#: shortest text of a table that is looked for in prose, in characters
+MIN_TEXT = 4
+LETTERS = "xyzabcdefghijklmnopqrstuvw"
+
+_NAME = deferred(f"([{chr(MASK)}-{chr(MASK + MASKS - 1)}])\\1*+")
+_ENDS = deferred(
+    r"(?<=[.!?])(?<!vs\.)(?<!\bv\.)[ \t]+(?=[^\W\d_a-z])|(?<=[^\W\d_]{2}[a-z][.!?])(?=[A-Z][a-z])"
+)
+_ARTICLE = deferred(r"\b[Aa]n?[ ]\Z")
+_OWNER = deferred(r"(?:'s|'|’s|’)(?!\w)")
+_CODE = deferred(r"[^\s,;:()]*\d[^\s,;:()]*(?<![.!?])")
+_UNIT = deferred(r"(?<=\d)\s+[^\W\d].*\Z")
+_BLANKS = deferred(r"\s+")
+_PERCENT = "percent"
+#: the kind of slots that hold words or codes; that of figures is their unit
+TEXT = "text"
+
+
+class Said(NamedTuple):
+    """A sentence or line of a page. `place` is the number of tables above it; it `heads` if it is a
+    line without an end, as headings are; `who` are the entities of its letters. Each slot is all
+    that it may stand for, of one `kind`, in place of a text; `gaps` are the texts around slots."""
+
+    page: int
+    span: Span
+    place: int
+    heads: bool
+    who: tuple[int, ...]
+    slots: tuple[frozenset[str], ...]
+    kinds: tuple[str, ...]
+    texts: tuple[str, ...]
+    gaps: tuple[str, ...]
+
+
+class _Slot(NamedTuple):
+    start: int
+    end: int
+    options: frozenset[str]
+    kind: str
+
+
+class _Shown(NamedTuple):
+    """A cell of a page's tables."""
+
+    entity: int
+    field: str
+    text: str
+    reading: Reading
+    words: bool
+
+
+class Prose:
+    """The prose of one page."""
+
+    def __init__(
+        self,
+        number: int,
+        page: Seen,
+        fields: Mapping[str, Field],
+        locale: str | None,
+        whole_lines: bool,
+    ) -> None:
+        self._number, self._page, self._locale = number, page, locale
+        self._whole_lines = whole_lines
+        flat = page.text.replace("\n", " ")
+        self._masked = mask(flat, page.titles, True) if page.titles else flat
+        self._shown = list(_shown(number, fields))
+
+    def said(self) -> Iterator[Said]:
+        """All that it says, in page order."""
+        starts = [table.span.start for table in self._page.tables]
+        for line in self._page.lines if self._whole_lines else self._unwrapped():
+            place = sum([start < line.start for start in starts])
+            for span in [line] if self._whole_lines else self._sentences(line):
+                alone = span == line and self._page.text[line.end - 1] not in ".:!?"
+                if span.end - span.start <= MAX_SENTENCE:
+                    made = self._read(span, place, alone)
+                    if made is not None:
+                        yield made
+
+    def _unwrapped(self) -> Iterator[Span]:
+        """The lines, those that a tool wrapped made one."""
+        text = self._page.text
+        width = max([line.end - line.start for line in self._page.lines], default=0)
+        held: Span | None = None
+        for line in self._page.lines:
+            if held is not None:
+                last = text[text.rfind("\n", 0, held.end) + 1 : held.end]
+                between, shown = text[held.end : line.start], text[slice(*line)]
+                alone = between.count("\n") > 1 or not between.isspace() or is_stopped(last)
+                if not alone and is_wrapped(last, shown, width):
+                    held = Span(held.start, line.end)
+                    continue
+                yield held
+            held = line
+        if held is not None:
+            yield held
+
+    def _sentences(self, line: Span) -> Iterator[Span]:
+        """The sentences of a line, with those that go with them."""
+        cuts = [line.start]
+        for match in _ENDS.finditer(self._page.text, *line):
+            cuts += match.span()
+        cuts.append(line.end)
+        held: Span | None = None
+        for start, end in zip(cuts[::2], cuts[1::2], strict=True):
+            named = set(_NAME.findall(self._masked, start, end))
+            follows = not named and has_digit(self._page.text[start:end])
+            if held is not None and follows:
+                held = Span(held.start, end)
+                continue
+            if held is not None:
+                yield held
+            held = Span(start, end) if len(named) == 1 else None
+            if held is None:
+                yield Span(start, end)
+        if held is not None:
+            yield held
+
+    def _read(self, span: Span, place: int, heads: bool) -> Said | None:
+        """A stretch of text; None where it holds figures and nothing tells whose they are."""
+        text = self._page.text
+        slots: list[_Slot] = []
+        who: list[int] = []
+        for match in _NAME.finditer(self._masked, *span):
+            entity = ord(match.group(1)) - MASK
+            if entity not in who:
+                who.append(entity)
+            slots.append(self._name(span, match, entity, LETTERS[who.index(entity)]))
+        slots += self._stated(span, slots, who)
+        slots += self._unnamed(span, slots, who)
+        slots.sort()
+        edges = [span.start, *[edge for slot in slots for edge in slot[:2]], span.end]
+        pieces = [text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        gaps = tuple([_BLANKS.sub(" ", piece) for piece in pieces])
+        if slots and any(map(has_digit, gaps)):
+            return None
+        return Said(
+            self._number,
+            span,
+            place,
+            heads and not any(["." in min(slot.options) for slot in slots]),
+            tuple(who),
+            tuple([slot.options for slot in slots]),
+            tuple([slot.kind for slot in slots]),
+            tuple([text[slot.start : slot.end] for slot in slots]),
+            gaps,
+        )
+
+    def _name(self, span: Span, match: re.Match[str], entity: int, letter: str) -> _Slot:
+        """The slot of a name, in the form that it stands in."""
+        start, end = match.span()
+        owner = _OWNER.match(self._masked, end, span.end)
+        article = _ARTICLE.search(self._masked, span.start, start)
+        shown = lower(self._page.text[start:end])
+        form = "" if shown == lower(self._page.titles[entity]) else ":plural"
+        if owner and not self._whole_lines:
+            end, form = owner.end(), ":possessive"
+        elif article and not self._whole_lines:
+            start, form = article.start(), ":a"
+        slot = f"{{{letter}{form}}}"
+        return _Slot(start, end, frozenset([slot]), slot)
+
+    def _stated(self, span: Span, taken: Sequence[_Slot], who: Sequence[int]) -> list[_Slot]:
+        """The slots of what tables state of the entities named."""
+        text = self._page.text
+        found: list[_Slot] = []
+        figures = list(figures_within(text, span, self._locale))
+        for figure in figures:
+            shown = text[slice(*figure)]
+            reading = _alone(shown, self._locale)
+            ways = [one for one in self._shown if not one.words and _says(one, shown, reading)]
+            ways = ways if len(shown) > 1 else []
+            found += self._slot(figure, ways, [*taken, *found], who)
+        known = sorted({one.text for one in self._shown}, key=lambda one: (-len(one), one))
+        for cell in known:
+            for match in re.finditer(
+                rf"(?<![\w.,$€£-]){re.escape(cell)}(?![\w%]|[.,]\d)", text[slice(*span)]
+            ):
+                at = Span(span.start + match.start(), span.start + match.end())
+                if not any([a <= at.start and at.end <= b for a, b in figures]):
+                    ways = [one for one in self._shown if one.text == cell]
+                    found += self._slot(at, ways, [*taken, *found], who)
+        return found
+
+    def _slot(
+        self, at: Span, ways: Sequence[_Shown], taken: Sequence[_Slot], who: Sequence[int]
+    ) -> list[_Slot]:
+        text = self._page.text[slice(*at)]
+        letters = [(LETTERS[who.index(one.entity)], one) for one in ways if one.entity in who]
+        free = not any([slot.start < at.end and at.start < slot.end for slot in taken])
+        options = frozenset([f"{{{letter}.{one.field}}}" for letter, one in letters])
+        kind = TEXT if all([one.words for one in ways]) else unit_of(text, self._locale)
+        return [_Slot(*at, options, kind)] if options and free else []
+
+    def _unnamed(self, span: Span, taken: Sequence[_Slot], who: Sequence[int]) -> list[_Slot]:
+        """The slots of the other figures; none where it is not told whose they are."""
+        text = self._page.text
+        found: list[tuple[Span, str]] = []
+        done = span.start
+        for start, end in [*sorted([slot[:2] for slot in taken]), (span.end, span.end)]:
+            if done < start:
+                free = Span(done, start)
+                figures = list(figures_within(text, free, self._locale))
+                found += [(at, unit_of(text[slice(*at)], self._locale)) for at in figures]
+                if len(who) == 1:  # `DDR3`
+                    codes = [Span(*match.span()) for match in _CODE.finditer(text, *free)]
+                    apart = [
+                        c for c in codes if not any([a < c.end and c.start < b for a, b in figures])
+                    ]
+                    found += [(at, TEXT) for at in apart]
+            done = max(done, end)
+        found.sort()
+        told = any(["." in min(slot.options) for slot in taken])
+        owners = self._owners([kind for _, kind in found], len(who), told)
+        return [
+            _Slot(*at, frozenset([f"{{{owner}.{UNNAMED}}}"]), kind)
+            for (at, kind), owner in zip(found, owners, strict=False)
+        ]
+
+    def _owners(self, kinds: Sequence[str], named: int, told: bool) -> list[str]:
+        """Whose figures are, of so many entities named."""
+        if named == 1:
+            return [LETTERS[0]] * len(kinds)
+        if named == len(kinds):
+            return [LETTERS[n] for n in range(named)]
+        if len(kinds) == 1 and named == 2:
+            if self._whole_lines:
+                return [AMOUNT] if kinds[0] == _PERCENT else []
+            return [LETTERS[0] if told or kinds[0] == _PERCENT else EVERY]
+        return []
+
+
+def _shown(number: int, fields: Mapping[str, Field]) -> Iterator[_Shown]:
+    """The cells of a page that its prose may repeat."""
+    for one in {id(one): one for one in fields.values()}.values():
+        for (page, entity, text), reading in zip(one.cells, one.readings, strict=True):
+            if page != number or reading is None or reading.value is None:
+                continue
+            words = one.kind.words
+            if (len(text) >= MIN_TEXT and text[0].isupper()) if words else has_digit(text):
+                yield _Shown(entity, one.name, " ".join(text.split()), reading, words)
+
+
+def _says(one: _Shown, text: str, reading: Reading | None) -> bool:
+    same = reading is not None and (reading.value, reading.unit) == one.reading[:2]
+    return same or one.text == text
+
+
+def _alone(text: str, locale: str | None) -> Reading | None:
+    """A figure as its narrowest type reads it."""
+    reading = read_cell(narrowest([text], locale), text)
+    return None if reading.problem else reading
+
+
+def with_unit(figures: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
+    """The texts behind figures with the unit that all of them have: words of a pattern then, which
+    reads the number alone."""
+    units = {match.group() if (match := _UNIT.search(text)) else "" for text in figures}
+    unit = units.pop() if len(units) == 1 else ""
+    return tuple([unit + text for text in after])
+
+
+def unit_of(text: str, locale: str | None) -> str:
+    """The kind of a figure: its unit, else its type; plain numbers have none."""
+    spec = narrowest([text], locale)
+    reading = read_cell(spec, text)
+    return reading.unit or ("" if isinstance(reading.value, int | Decimal) else spec.type)
