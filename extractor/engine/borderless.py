@@ -20,7 +20,7 @@ from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
-from .wholeness import may_be_header
+from .wholeness import is_half, is_piece, line_at, may_be_header, may_name
 
 #: rows of unknown labels that may stand between titles and the first known label
 MAX_STRANGE = 2
@@ -28,6 +28,12 @@ MAX_STRANGE = 2
 
 _LINE = deferred(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
 
+
+#: what stands before a line that is not blank
+_LEAD = deferred(r"[ \t]*+\n\s*+(?=\S)")
+
+#: a line of so many letters may be a word of its own that some label begins with (`No`)
+SHORT = 3
 
 _BREAK = deferred(r"\s*\n\s*")
 
@@ -44,6 +50,8 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
         if found and start in heads and found[0][0].plan.section != section in tabled:
             found[0] = found[0][0], ()  # rows of another table: what stood between is gone
         for number, (run, columns) in enumerate(found):
+            if draft.torn and not run.header:
+                columns = ()
             place = f"table:{run.plan.name}"
             run.rows = _rows(grammar, draft, run, len(columns or draft.titles), width)
             _up_to_titles(draft, low, run, columns or tuple(range(len(draft.titles))), place)
@@ -96,13 +104,16 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             before.hits += run.hits
             before.end = run.end
         else:
-            adjoins = before is not None and _adjoins(draft, *tables[-1], run)
-            columns = tables[-1][1] if adjoins else ()
+            follows = before is not None and not _restarts(draft.text, before, run)
+            columns = tables[-1][1] if follows and _adjoins(draft, *tables[-1], run) else ()
             if before is None:
                 columns = _columns_before(draft, run, start)
             titled = any([one.header for one, _ in tables]) or any([t.titles for t in draft.tables])
             again = before is not None and before.plan is run.plan
-            if not columns and draft.in_order and not titled and not again:
+            alone = not columns and draft.in_order and not titled and not again
+            if alone and not (
+                _is_close(draft.text, start, first) and may_name(draft, start, first)
+            ):
                 columns = tuple(range(len(draft.titles)))
             if columns or len(run.hits) > 1:
                 if before is not None:
@@ -110,6 +121,14 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
                 tables.append((run, columns))
         start = run.hits[-1].end
     return tables
+
+
+def _is_close(text: str, start: int, label: int) -> bool:
+    """Whether the line above a label is no further off than the one below it."""
+    above = text[start:label]
+    below = _BREAK.search(text, label)
+    gap = below.group().count("\n") if below else 1
+    return above.count("\n", len(above.rstrip(MARKS))) <= gap
 
 
 def _split(draft: Draft, low: str, run: Run) -> list[Run]:
@@ -154,18 +173,33 @@ def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
     none of its rows was there before."""
     first = run.hits[0].start
     fields = {run.plan.labels[hit.key] for hit in run.hits}
-    if draft.text[start:first].strip(MARKS) or not fields.isdisjoint(
-        draft.fields_of(run.plan.name)
-    ):
+    if draft.torn or draft.text[start:first].strip(MARKS):
         return ()
-    return draft.columns_before(run.plan.name, first)
+    columns = draft.columns_before(run.plan.name, first)
+    if not columns or not fields.isdisjoint(draft.fields_of(run.plan.name)):
+        return ()
+    lines = [
+        line_at(draft.text, at)
+        for at in (draft.start_before(run.plan.name, first), start - 1, first)
+    ]
+    if any([line and is_piece(line, lines[0]) for line in lines[1:]]):
+        return ()
+    return columns
 
 
 def _goes_on(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
     """Whether a run repeats rows of the one before it: its labels are of the same table, and
     nothing else stands between the two."""
     known = all([hit.key in before.plan.labels for hit in run.hits])
-    return known and _adjoins(draft, before, columns, run)
+    return (
+        known and not _restarts(draft.text, before, run) and _adjoins(draft, before, columns, run)
+    )
+
+
+def _restarts(text: str, before: Run, run: Run) -> bool:
+    """Whether a run has rows of the one before it once more, and not just one that is doubled: it
+    is of another page."""
+    return len(before.marked(text) & run.marked(text)) > 1
 
 
 def _adjoins(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
@@ -245,8 +279,15 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
         lines = [one for one in lines if one and not draft.grammar.boilerplate.fullmatch(one)]
         if row.joint == "line":
             header = not row.full and (draft.torn or len(lines) >= 2 * columns)
+            if not header and _is_torn(draft, row.label[1], after, columns):
+                row.cuts = Cuts((), "another page is joined to it")
+                draft.torn = header = True
             spare = []
         else:
+            raw = draft.text[row.end : after].split("\n")[1:-1]
+            indent = row.label[0] - draft.text.rfind("\n", 0, row.label[0]) - 1
+            if any([len(line) - len(line.lstrip()) > indent for line in raw if line.strip()]):
+                draft.torn = True
             spare = lines[1 + draft.text.count("\n", row.start, row.end) if row.full else 1 :]
             titled = bool(run.header) or not row.full or draft.torn
             header = titled and any([draft.torn or _is_header(line) for line in spare])
@@ -265,6 +306,27 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
             draft.unread += [(row.label[0], max(row.label[1], row.end)) for row in rest]
             run.rows = run.rows[: number + 1]
             return
+
+
+def _is_torn(draft: Draft, start: int, end: int, columns: int) -> bool:
+    """Whether the lines behind a label, one a cell, show that another page was joined there: a gap
+    parts two cells, or lines more than one, or too few, are not indented as the first one is, or
+    one is half a label. One line more may have come from anywhere."""
+    leads = [match.group() for match in _LEAD.finditer(draft.text, start, end)]
+    if not leads or (len(set(leads)) < 2 and len(leads) == columns):
+        return False
+    gaps = [lead.count("\n") for lead in leads]
+    indents = [len(lead) - lead.rfind("\n") for lead in leads]
+    shifted = len(leads) != columns + 1 and min(indents) < indents[0]
+    more = len(leads) - columns - 1
+    apart = more % (columns + 1) > 1 and columns < len(gaps) and max(gaps[columns:]) > gaps[0]
+    lines = [line.strip() for line in draft.text[start:end].split("\n")]
+    return (
+        shifted
+        or apart
+        or any([gap > gaps[0] for gap in gaps[1:columns]])
+        or any([is_half(line, draft.grammar.spelt) for line in lines if len(line) > SHORT])
+    )
 
 
 def _leave(draft: Draft, start: int, end: int) -> None:

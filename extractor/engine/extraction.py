@@ -31,7 +31,7 @@ from .reading import Draft, blanked
 from .relational import read_relational
 from .sentences import read_phrases
 from .several import Part, first_part, own_part, up_to_break
-from .tables import read_tables
+from .tables import has_blank, read_tables
 from .titles import find_titles
 from .wholeness import content, is_debris, lacks_start
 
@@ -264,7 +264,7 @@ def _compared(
     prose, flat = blanked(text, spans), blanked(flat, spans)
     loose = "  " in flat and ("  " in prose or "\n " in prose or _wraps(prose))
     masked = mask(flat, titles, loose)
-    corner = any([start == end for one in known for start, end in one.table.header])
+    corner = any([has_blank(one.table.header) for one in known])
     headers = [one.header[0][0] for one in known if one.header]
     shown = headers[0] if headers else max(0, masked.find(chr(MASK)))
     cells = not in_order and is_debris(grammar, text, masked, titles, shown, corner)

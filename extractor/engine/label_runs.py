@@ -56,6 +56,17 @@ class Run:
     top: int = -1
     end: int = 0
     rows: list[SoftRow] = field(default_factory=list)
+    _marked: set[tuple[str, str]] = field(default_factory=set)
+    _counted: int = 0
+
+    def marked(self, text: str) -> set[tuple[str, str]]:
+        """The fields of its labels, each with the character behind the label: what parts labels and
+        cells is the same in all rows of a table."""
+        new, self._counted = self.hits[self._counted :], len(self.hits)
+        self._marked.update(
+            [(self.plan.labels[hit.key], text[hit.end : hit.end + 1]) for hit in new]
+        )
+        return self._marked
 
     @property
     def start(self) -> int:

@@ -176,7 +176,7 @@ class _Page:
         """The names in the pieces of a line, empty where it names nobody, and whether the page
         shows them side by side."""
         prose = _PROSE_END.search(self._text, *line) is not None
-        shown = () if prose and not strong else self._side_by_side(pieces)
+        shown = () if prose and not strong else self._side_by_side(line, pieces)
         if shown or not strong or prose:
             return shown, bool(shown)
         first, *between, last = pieces
@@ -189,7 +189,7 @@ class _Page:
         )
         return names if all([self._is_name(name) for name in names]) else (), False
 
-    def _side_by_side(self, pieces: Sequence[Span]) -> tuple[Span, ...]:
+    def _side_by_side(self, line: Span, pieces: Sequence[Span]) -> tuple[Span, ...]:
         """The longest names in the pieces that stand one after the other elsewhere too."""
         first, *between, last = pieces
         text = self._text
@@ -200,7 +200,8 @@ class _Page:
             for end in reversed(ends):
                 names = (Span(start, first.end), *between, Span(last.start, end))
                 if self._stand_together(names):
-                    return names if all([self._is_name(name) for name in names]) else ()
+                    whole = not self._goes_on(names, line)
+                    return names if whole and all([self._is_name(n) for n in names]) else ()
                 if self._stands_elsewhere(Span(last.start, end)):
                     break
             if self._stands_elsewhere(Span(start, first.end)):
@@ -216,6 +217,22 @@ class _Page:
     def _stand_together(self, names: Sequence[Span]) -> bool:
         shown = [_BETWEEN.sub(" ", self._text[slice(*name)].casefold()) for name in names]
         return f" {' '.join(shown)} " in self._shown or f"{''.join(shown)}\n" in self._lines
+
+    def _goes_on(self, names: Sequence[Span], line: Span) -> bool:
+        """Whether the word before the names on their line, or behind them, stands there elsewhere,
+        too, where something is glued to it or to the one on the line: the names are longer."""
+        before = self._text[line.start : names[0].start].casefold().split()[-1:]
+        behind = self._text[names[-1].end : line.end].casefold().split()[:1]
+        shown = [_BETWEEN.sub(" ", self._text[slice(*name)].casefold()) for name in names]
+        for joint in (" ", ""):
+            all_shown = joint.join(shown)
+            first, found, last = self._shown.partition(f" {all_shown} ")
+            if found:
+                left, right = first.split()[-1:], last.split()[:1]
+                return any(
+                    [a.endswith(b) and a != b for a, b in zip(before, left, strict=False)]
+                ) or any([b.startswith(a) and a != b for a, b in zip(behind, right, strict=False)])
+        return False
 
     def _stands_elsewhere(self, name: Span) -> bool:
         """Whether a line that parts no names holds a name: no part of it is the name then."""

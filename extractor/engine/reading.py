@@ -286,6 +286,11 @@ class Draft:
         before = self._before(name, at)
         return self.tables[before].entities if before >= 0 else ()
 
+    def start_before(self, name: str, at: int) -> int:
+        """Where that table begins; at the start of the page if there is none."""
+        before = self._before(name, at)
+        return self.tables[before].span.start if before >= 0 else 0
+
     def fields_of(self, name: str) -> set[str]:
         """The fields of the rows that a table has so far."""
         return {field for table in self.tables if table.name == name for field in table.fields}

@@ -83,6 +83,8 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
     matcher = phrase.matcher
     spans = match.regs
     start = match.start()
+    if phrase.kind == "sentence" and _is_torn(draft, phrase, match):
+        return
     if phrase.kind != "sentence" and LONGER.match(draft.text, max(0, start - 2), start):
         return
     who: dict[str, int | None] = {}
@@ -125,18 +127,38 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
             draft.claims.append(Claim(relation.field, subject, word, other, first, span.end))
 
 
+def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
+    """Whether a sentence begins on one page and ends on another: a blank line stands between its
+    slots, or a line end in a value that does not read."""
+    text, spans = draft.text, match.regs
+    if "\n" not in text[slice(*spans[0])]:
+        return False
+    first = min([start for start, _ in spans[1:] if start >= 0], default=spans[0][1])
+    if _PARAGRAPH.search(text, first, spans[0][1]):
+        return True
+    values = [(value.field, text[slice(*spans[group])]) for group, value in phrase.matcher.values]
+    readers = draft.grammar.readers
+    return any(["\n" in cell.strip() and not readers[name](cell).usable for name, cell in values])
+
+
+_PARAGRAPH = deferred(r"\n[ \t]*+\n")
+
+
 def _holds_stop(draft: Draft, start: int, end: int) -> bool:
     """Whether a sentence ends within a figure."""
     return _STOP.search(draft.text, start, end) is not None
 
 
 def _holds_part(draft: Draft, start: int, end: int) -> bool:
-    """Whether free words hold a part of something else: the label of a row, or at the start of a
-    line the end of a title that began in a line now lost."""
+    """Whether free words hold a part of something else: the label of a row, the words of another
+    sentence, or at the start of a line the end of a title that began in a line now lost."""
     if draft.grammar.labels.search(draft.text, start, end):
         return True
     if draft.text.find("\n", start, end) < 0:
         return False
+    anchors = [p.matcher.anchor for p in draft.grammar.phrases if p.kind == "sentence"]
+    if any([draft.flat.find(anchor, start, end) >= 0 for anchor in anchors]):
+        return True
     first = [line.split(maxsplit=1)[:1] for line in draft.text[start:end].split("\n")[1:]]
     return any([[lower(end)] in first for title in draft.titles for end in title.split()[1:]])
 

@@ -15,7 +15,7 @@ from .known import Known, title_key, width
 from .reading import Draft, Element
 from .settling import Holds
 from .sharing import shared_out
-from .wholeness import may_be_header
+from .wholeness import is_half, is_piece, is_torn, line_at, may_be_header
 
 Columns = tuple[int | None, ...]
 
@@ -27,22 +27,25 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
     """Reads tables with visible borders. A fragment without titles has those of the fragment
     before it, of the same table; without one, its rows are left to be found by their labels."""
     columns: Columns = ()
-    last: TablePlan | None = None
-    before = 0
+    before: Known | None = None
     for known in tables:
         titled = _columns(draft, known)
         if titled.count(None) < len(titled) or is_titled(known):
             columns = titled
         elif known.header and len(draft.titles) > 1:
             known = _untitled(known)
-        if not known.header and (draft.in_order or known.plan is not last):
+        if not known.header and (draft.in_order or not before or known.plan is not before.plan):
             columns = in_order(draft, known)
         elif not known.header and columns and not _belongs(draft, known, before):
             columns = (None,) * len(columns)
+            draft.breaks += [before.table.end] if before else []
             where = draft.where([(known.table.start, known.table.end)], _place(known.plan))
             draft.troubles.append(EntitiesUnsettled(where))
             draft.unread += [_hull(row.label, row.pieces) for _, row in known.rows]
-        last, before = known.plan, known.table.end
+        if before and titled and not any([index is not None for index in titled]):
+            draft.breaks.append(before.table.end)
+        before = known
+        known = _up_to_seam(draft, known)
         if columns:
             shared = [
                 named
@@ -63,23 +66,80 @@ def _is_ignored(draft: Draft, cell: Cell) -> bool:
 
 def in_order(draft: Draft, known: Known) -> Columns:
     """The columns of a table without titles, on a page that shows none above any table; empty where
-    they are not as many as the page's entities."""
+    they are not as many as the page's entities, or where a piece of a row stands above."""
     everyone = tuple(range(len(draft.titles)))
     fits = draft.in_order and width([row for _, row in known.rows]) == len(everyone)
-    return everyone if fits else ()
+    if not fits:
+        return ()
+    first = _first_line(draft, known)
+    above = draft.text[: draft.text.rfind("\n", 0, first) + 1].rstrip()
+    line = line_at(above, len(above))
+    headings = [phrase.text for phrase in draft.grammar.phrases if phrase.kind == "heading"]
+    torn = line and (is_piece(line, line_at(draft.text, first)) or is_half(line, headings))
+    return () if torn else everyone
 
 
-def _belongs(draft: Draft, known: Known, before: int) -> bool:
-    """Whether a fragment without titles goes on with the table that ends at `before`: none of its
-    rows was there already, no line between the two may be the header of another table, and it
-    cannot be that of a page that lacks its start."""
-    if draft.torn:
+def _first_line(draft: Draft, known: Known) -> int:
+    """Where the first row of a table begins, its titles left out."""
+    return min([row.label[0] for _, row in known.rows], default=known.table.start)
+
+
+def _belongs(draft: Draft, known: Known, before: Known | None) -> bool:
+    """Whether a fragment without titles goes on with the table before it: none of its rows was
+    there already, no line between the two may be the header of another table or a piece of a line,
+    nor is there any behind half a row, and it cannot be that of a page that lacks its start."""
+    if draft.torn or before is None:
         return False
     fields = {name for name, _ in known.rows if name is not None}
-    lines = draft.text[before : known.table.start].splitlines()
+    first = _first_line(draft, known)
+    row = line_at(draft.text, first)
+    lines = draft.text[before.table.end : first].rpartition("\n")[0].split("\n")
+    between = [*filter(str.strip, lines)]
+    last = before.rows[-1][1].pieces if before.rows else ()
+    short = len(last) < len(before.titles) or has_vanished(last)
+    if short and any(["|" not in line for line in between]):
+        return False
     return fields.isdisjoint(draft.fields_of(known.plan.name)) and not any(
-        [may_be_header(line.strip(), len(draft.titles)) for line in lines if line.strip()]
+        [
+            may_be_header(line.strip(), len(draft.titles))
+            or is_piece(line, row)
+            or is_torn(line.strip())
+            for line in between
+        ]
     )
+
+
+def _up_to_seam(draft: Draft, known: Known) -> Known:
+    """A table without the rows behind a place where another page was joined to it, of which nothing
+    says whose they are: from half a label or a piece of a row on, or where two rows of it in turn
+    say something else."""
+    rows = known.rows
+    full = len(known.titles)
+    names = {name for name, row in rows if len(row.pieces) >= full}
+    if None not in names and len(names) == len(rows):
+        return known
+    seen: dict[str, list[str]] = {}
+    before = False
+    for number, (name, row) in enumerate(rows):
+        start, cells = row.label[0], [draft.text[slice(*piece)] for piece in row.pieces]
+        again = name is not None and seen.setdefault(name, cells) != cells
+        half = name is None and is_half(draft.text[slice(*row.label)], draft.grammar.spelt)
+        torn = (
+            len(cells) < full
+            and number + 1 < len(rows)
+            and is_piece(line_at(draft.text, start), line_at(draft.text, _first_line(draft, known)))
+        )
+        if (again and before) or half or torn:
+            left = rows[number - (again and before) :]
+            hull = left[0][1].label[0], max([_hull(r.label, r.pieces)[1] for _, r in left])
+            draft.torn, draft.in_order = True, False
+            draft.breaks.append(hull[0])
+            where = draft.where([hull], _place(known.plan))
+            draft.troubles.append(EntitiesUnsettled(where))
+            draft.unread.append(hull)
+            return known._replace(rows=rows[: len(rows) - len(left)])
+        before = again
+    return known
 
 
 def is_titled(known: Known) -> bool:
@@ -132,6 +192,7 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
     count = len(columns)
     seen: list[str] = []
     wide: bool | None = None
+    titles = {*map(title_key, draft.titles)} if table.layout == "grid" else ()
     for name, row in known.rows:
         label, pieces, broken, _ = row
         if name is None:
@@ -154,11 +215,14 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
                 continue
             if broken:
                 lines = broken[number]
+                if title_key(text[slice(*lines[0])]) in titles and lines[1:]:
+                    draft.broken(index, name, start, end, place, "a title stands in it")
+                    continue
                 cell = joined([text[first:last] for first, last in lines])
                 keep(read(cell), index, name, start, end, place, lines)
                 continue
             cell = text[start:end]
-            if "\n" in cell and _is_broken(grammar, text, name, start):
+            if "\n" in cell and _is_broken(grammar, text, name, start, end):
                 reason = "it contains another line"
                 draft.broken(index, name, start, end, place, reason)
                 continue
@@ -173,11 +237,13 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
     draft.see(plan.name, table.layout, columns, known.header, tuple(seen), span)
 
 
-def _is_broken(grammar: Grammar, text: str, name: str, start: int) -> bool:
-    """Whether a cell that goes on in a line below cannot have more than one: where tabs part the
-    cells, no tool wraps them."""
+def _is_broken(grammar: Grammar, text: str, name: str, start: int, end: int) -> bool:
+    """Whether a cell that goes on in a line below cannot have more than one, or not these: where
+    tabs part the cells, no tool wraps them."""
+    kind = grammar.types[name]
+    flawed = kind.words and kind.flaw is not None and kind.flaw(text[start:end]) != ""
     line = text[text.rfind("\n", 0, start) + 1 : start]
-    return "\t" in line and not grammar.types[name].lines
+    return "\t" in line and (flawed or not kind.lines)
 
 
 def _unknown(draft: Draft, row: Row, place: str) -> None:
@@ -212,12 +278,19 @@ def has_vanished(cells: Sequence[Cell]) -> bool:
     return len(cells) > 1 and cells[-1][0] == cells[-1][1] == cells[-2][1]
 
 
+def has_blank(cells: Sequence[Cell]) -> bool:
+    """Whether a row has a blank cell, other than those that it leaves out."""
+    return any([start == end for start, end in cells]) and not has_vanished(cells)
+
+
 def _is_glued(grammar: Grammar, draft: Draft, name: str, pieces: tuple[Cell, ...]) -> bool:
     """Whether a cell of a row that lacks others looks like two, whose border was lost."""
     alike = grammar.types[name].alike
     cells = [draft.text[start:end] for start, end in pieces if start < end]
     cells = [cell for cell in cells if cell not in grammar.specs[name].missing]
-    return alike is not None and not alike(cells, True)
+    if alike is None:
+        return any([grammar.readers[name](cell).problem == "partial" for cell in cells])
+    return not alike(cells, True)
 
 
 def _short(

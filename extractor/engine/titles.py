@@ -79,6 +79,9 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     shown_above = least == most and not known  # else a cell may stand right above a label
     cut_out, glued = _cut_header(grammar, text, found, most) if shown_above else ((), False)
     if glued:  # a line of names may be glued to others, too
+        header = _from_headers(grammar, text, found, stated, len(stated)) if stated else ()
+        return Titles(header or cut_out)
+    if cut_out and stated and _told(grammar, text, cut_out) > _told(grammar, text, stated):
         return Titles(cut_out)
     if stated and all([low.count(lower(name)) > 1 for name in stated]):
         return Titles(stated, in_order=True)
@@ -91,7 +94,11 @@ def _stated(grammar: Grammar, text: str) -> tuple[str, ...]:
     """The names that most lines `A vs B` state, of those that name as many as a page may have."""
     least, most = grammar.entities
     ways = [tuple([_folded(text[slice(*name)]) for name in names]) for names in versus(text)]
-    ways = [names for names in ways if max(2, least) <= len(names) <= most]
+    ways = [
+        names
+        for names in ways
+        if max(2, least) <= len(names) <= most and not any(map(is_prose, names))
+    ]
     return max(ways, key=ways.count) if ways else ()
 
 
@@ -160,6 +167,12 @@ def _tells(grammar: Grammar, line: str) -> bool:
     return any([p.matcher.anchor in line for p in grammar.phrases if p.kind == "sentence"])
 
 
+def _told(grammar: Grammar, text: str, names: Sequence[str]) -> int:
+    """How many of some names stand on lines with the words of a sentence."""
+    lines = [lower(line) for line in text.split("\n") if _tells(grammar, line)]
+    return len([name for name in names if any([lower(name) in line for line in lines])])
+
+
 def _are_cells(text: str, lines: Sequence[str], count: int) -> bool:
     """Whether lines above a label may be the cells of rows whose labels nobody knows: a row's steps
     above them stand lines that sentences name, each more often than any of these."""
@@ -210,6 +223,6 @@ def _cut_header(
         cuts = cut(line, 0, len(line), "none", count, kind, _TITLE, reader(_TITLE))
         full = [way for way in cuts.ways if all(p.start < p.end for p in way)]
         names = tuple([line[p.start : p.end] for p in full[0]]) if len(full) == 1 else ()
-        if names and not any(map(is_prose, names)):
+        if names and not any([is_prose(name) or name[0].islower() for name in names]):
             return names, True
     return (), False

@@ -24,7 +24,7 @@ from .reading import Draft
 TAIL = 100
 
 #: what a value may have gone on with behind the end of a page, and what a missing mark may have
-MORE_FIGURES = ("5", ".5", "5%")
+MORE_FIGURES = ("5", ".5", "5%", ",005", "-05")
 MORE = (*MORE_FIGURES, "a")
 
 _BREAK = "the page breaks off after it"
@@ -68,6 +68,62 @@ def may_be_header(text: str, columns: int) -> bool:
     return len(words) >= columns and not any(map(str.isdigit, text))
 
 
+def is_half(label: str, spelt: Iterable[str]) -> bool:
+    """Whether the label of a row is a part of one that the grammar knows, from or to the middle of
+    a word, and not the singular of one."""
+    ends = label[:1].islower() or not label[:1].isalnum()
+    for known in spelt:
+        if 1 < len(label) < len(known):
+            before, after = known[: -len(label)], known[len(label) :]
+            if ends and known.endswith(label) and not before[-1].isspace():
+                return True
+            if known.startswith(label) and after[0].islower() and after not in ("s", "es"):
+                return True
+    return False
+
+
+def is_piece(line: str, row: str) -> bool:
+    """Whether a line with borders is a piece of a row, to go by a whole one: it lacks the border
+    that rows begin or end with, has none but that, or begins with a tab and rows do not."""
+    if line[0] == "\t" and row:
+        return True
+    line = line.strip()
+    borders = row.startswith("|"), row.endswith("|")
+    if line == "|":
+        return all(borders)
+    shown = line[0] in "|+", line[-1] in "|+"
+    drawn = _DRAWN.search(line) is not None
+    return (drawn or ("|" in line and line.strip("| ") != "")) and shown != borders
+
+
+def line_at(text: str, at: int) -> str:
+    """The line of a place, without blanks around it."""
+    end = text.find("\n", max(0, at))
+    start = text.rfind("\n", 0, max(0, at)) + 1
+    return text[start : end if end >= 0 else len(text)].strip()
+
+
+#: a piece of a drawn line
+_DRAWN = deferred(r"\+[-=]|[-=]\+")
+
+
+def may_name(draft: Draft, start: int, end: int) -> bool:
+    """Whether what stands right above a table may be names that are not the page's, or a piece of
+    something: it does not name those, and is no end of a sentence, no heading that shows as one,
+    and no line of no content."""
+    above = draft.text[start:end].rstrip(" \t\n*>-•")
+    first = max(start, draft.text.rfind("\n", 0, start + len(above)) + 1)
+    line = draft.text[first : start + len(above)].strip()
+    return not (
+        not line
+        or all([chr(MASK + n) in draft.masked[first:end] for n in range(len(draft.titles))])
+        or line[0] == "#"
+        or is_stopped(line.rstrip(":*_ "))
+        or label_key(line) in draft.grammar.ignored
+        or draft.grammar.boilerplate.fullmatch(line)
+    )
+
+
 def is_figure(word: str) -> bool:
     """Whether a word is a figure and more than a bare number: its sign or ending shows its kind."""
     return _FIGURE.fullmatch(word) is not None
@@ -103,10 +159,10 @@ def is_debris(
         return False
     if any(map(_SHARE.search, titles)):
         return True
-    if not all([masked.rfind(chr(MASK + n)) < label.start() for n in range(len(titles))]):
+    if _are_named(grammar, text, masked, titles, label.start()):
         return False
     above = text[: text.rfind("\n", 0, shown) + 1].strip()
-    headless = not above or ("\n" not in above and is_torn(above))
+    headless = not above or ("\n" not in above and (is_torn(above) or _ends_label(grammar, above)))
     key = label_key(label.group())
     return any(
         [
@@ -116,17 +172,44 @@ def is_debris(
     )
 
 
+def _ends_label(grammar: Grammar, line: str) -> bool:
+    """Whether a line is the last words of a label."""
+    return any([label.endswith(f" {line}") for label in grammar.spelt])
+
+
+def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], start: int) -> bool:
+    """Whether a page names some of its titles behind a place, other than as cells: among words that
+    no label begins, or all in lines of their own that are no row's."""
+    if not any([masked.rfind(chr(MASK + n)) >= start for n in range(len(titles))]):
+        return False
+    alone = 0
+    below_label = True
+    for line in re.finditer(r"[^\n]*\S[^\n]*", text[start:]):
+        shown = masked[start + line.start() : start + line.end()].strip()
+        masks = {sign for sign in shown if sign >= chr(MASK)}
+        labelled = grammar.labels.match(line.group().lstrip(" \t*>|-•")) is not None
+        if len(masks) == 1 and shown == shown[0] * len(shown):
+            alone += 1
+            if alone == len(titles) and not below_label:
+                return True
+            continue
+        if masks and not labelled:
+            return True
+        alone, below_label = 0, labelled
+    return False
+
+
 def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
     """Whether the page begins with a title of which the first part was cut off: it begins small, or
-    stands in the first `header`, and wherever else it stands the same word comes before it, no
-    article."""
+    stands in the first `header`, and wherever else it stands the same word, or
+    part of one, comes before it, no article."""
     top = text.lstrip()
     title = next((title for title in titles if top.startswith(title)), "")
     if not title or top[0].islower() or not top[0].isalnum():
         return bool(title)
     if header != len(text) - len(top):
         return False
-    shown = re.findall(rf"([A-Z]\w*+ +)?{re.escape(title)}(?!\w)", top[len(title) :])
+    shown = re.findall(rf"([A-Z]\w*+ +|\w+)?{re.escape(title)}(?!\w)", top[len(title) :])
     return len(set(shown)) == 1 and shown[0].strip().lower() not in ("", "a", "an", "the")
 
 

@@ -32,6 +32,8 @@ _COMMA = deferred(r" ?,(?!(?<=[0-9],)[0-9]) ?")
 _GLUE = deferred(r"(?<=[^\W_A-Z\d][.!?])(?=[A-Z])")
 _INNER = deferred(r"[^\W_][.!?] *+[-*•+] +[A-Z]")
 _NEXT = deferred(r"[^\W_][.!?] +[A-Z]")
+#: where a sentence ended and other words follow
+_PASSED = deferred(r"[^\W\d_A-Z]{3}[.!?] +[a-z]")
 #: how much of a line is looked at for its stop
 _TAIL = 200
 #: a text with more readings than this is prose, not a list
@@ -61,7 +63,7 @@ def _inline(text: str) -> list[list[str]]:
     """The lists that a text in one line may be: one, or several, or none."""
     items = _parts(text)
     last = items.pop()
-    if not all(items):
+    if not all(items) or _PASSED.search(text):
         return []
     if last.startswith("and "):
         return [[*items, last[4:]]]
@@ -118,8 +120,9 @@ _SHIFTED = deferred(r"[^\W_a-z][a-z]")
 
 
 def are_cells(cells: Sequence[str], glued: bool) -> bool:
-    """Whether each of the texts looks like one whole cell, and none may begin a letter later."""
-    if not texts.are_cells(cells, glued):
+    """Whether each of the texts looks like one whole cell, and none ends in `and`, nor may
+    begin a letter later."""
+    if not texts.are_cells(cells, glued) or any([cell.endswith((" and", ",")) for cell in cells]):
         return False
     return not glued or not any(
         [

@@ -117,8 +117,7 @@ def foreign_table(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -
 def _facts(grid: Grid) -> Iterator[Fact]:
     for strip in grid.strips:
         for box in strip.boxes:
-            if box.fact is not None:
-                yield box.fact
+            yield from box.facts
 
 
 def two_pages(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
