@@ -123,7 +123,8 @@ def _up_to_seam(draft: Draft, known: Known) -> Known:
     for number, (name, row) in enumerate(rows):
         start, cells = row.label[0], [draft.text[slice(*piece)] for piece in row.pieces]
         again = name is not None and seen.setdefault(name, cells) != cells
-        half = name is None and is_half(draft.text[slice(*row.label)], draft.grammar.spelt)
+        label = draft.text[slice(*row.label)]
+        half = name is None and is_half(label, draft.grammar.spelt, full=len(cells) >= full)
         torn = (
             len(cells) < full
             and number + 1 < len(rows)

@@ -68,16 +68,22 @@ def may_be_header(text: str, columns: int) -> bool:
     return len(words) >= columns and not any(map(str.isdigit, text))
 
 
-def is_half(label: str, spelt: Iterable[str]) -> bool:
+def is_half(label: str, spelt: Iterable[str], full: bool = False) -> bool:
     """Whether the label of a row is a part of one that the grammar knows, from or to the middle of
-    a word, and not the singular of one."""
+    a word, and not the singular of one. `full`: the row has all its cells, so it was not cut off in
+    its label, and one that begins like another (`Capital`, `Capitale`) is one of its own."""
     ends = label[:1].islower() or not label[:1].isalnum()
     for known in spelt:
         if 1 < len(label) < len(known):
             before, after = known[: -len(label)], known[len(label) :]
             if ends and known.endswith(label) and not before[-1].isspace():
                 return True
-            if known.startswith(label) and after[0].islower() and after not in ("s", "es"):
+            if (
+                not full
+                and known.startswith(label)
+                and after[0].islower()
+                and after not in ("s", "es")
+            ):
                 return True
     return False
 
