@@ -7,6 +7,8 @@ label: a line end (`stacked`, or a row that fell apart), blanks (`spaced`), or n
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.deferred import deferred
@@ -273,13 +275,19 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
     and what stands there are not the titles of the same columns once more. Behind a full row, a
     page whose tables show no titles has only headings there. Tells of other lines."""
     columns = len(order)
+    leads = [
+        [match.group() for match in _LEAD.finditer(draft.text, row.label[1], after.label[0])]
+        for row, after in pairwise(run.rows)
+    ]
+    usual = Counter([_gaps(lead[:columns]) for lead in leads])
     for number, (row, following) in enumerate(pairwise(run.rows)):
         after = following.label[0]
         lines = [line.strip() for line in draft.text[row.start : after].split("\n")]
         lines = [one for one in lines if one and not draft.grammar.boilerplate.fullmatch(one)]
         if row.joint == "line":
             header = not row.full and (draft.torn or len(lines) >= 2 * columns)
-            if not header and _is_torn(draft, row.label[1], after, columns):
+            alone = usual[_gaps(leads[number][:columns])] == 1
+            if not header and _is_torn(draft, leads[number], lines, columns, alone):
                 row.cuts = Cuts((), "another page is joined to it")
                 draft.torn = header = True
             spare = []
@@ -308,23 +316,29 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
             return
 
 
-def _is_torn(draft: Draft, start: int, end: int, columns: int) -> bool:
+def _gaps(leads: Sequence[str]) -> tuple[int, ...]:
+    """How many line ends stand before each of some lines."""
+    return tuple([lead.count("\n") for lead in leads])
+
+
+def _is_torn(
+    draft: Draft, leads: Sequence[str], lines: Sequence[str], columns: int, alone: bool
+) -> bool:
     """Whether the lines behind a label, one a cell, show that another page was joined there: a gap
-    parts two cells, or lines more than one, or too few, are not indented as the first one is, or
-    one is half a label. One line more may have come from anywhere."""
-    leads = [match.group() for match in _LEAD.finditer(draft.text, start, end)]
+    parts two cells as in no other row (`alone`), or lines more than one, or too few, are not
+    indented as the first one is, or one is half a label. One line more may have come from anywhere.
+    `leads`: what stands before each line."""
     if not leads or (len(set(leads)) < 2 and len(leads) == columns):
         return False
-    gaps = [lead.count("\n") for lead in leads]
+    gaps = _gaps(leads)
     indents = [len(lead) - lead.rfind("\n") for lead in leads]
     shifted = len(leads) != columns + 1 and min(indents) < indents[0]
     more = len(leads) - columns - 1
     apart = more % (columns + 1) > 1 and columns < len(gaps) and max(gaps[columns:]) > gaps[0]
-    lines = [line.strip() for line in draft.text[start:end].split("\n")]
     return (
         shifted
         or apart
-        or any([gap > gaps[0] for gap in gaps[1:columns]])
+        or (alone and any([gap > gaps[0] for gap in gaps[1:columns]]))
         or any([is_half(line, draft.grammar.spelt) for line in lines if len(line) > SHORT])
     )
 
