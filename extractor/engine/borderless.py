@@ -277,6 +277,8 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
     columns = len(order)
     leads = [
         [match.group() for match in _LEAD.finditer(draft.text, row.label[1], after.label[0])]
+        if row.joint == "line"
+        else []
         for row, after in pairwise(run.rows)
     ]
     usual = Counter([_gaps(lead[:columns]) for lead in leads])

@@ -120,6 +120,7 @@ def _up_to_seam(draft: Draft, known: Known) -> Known:
         return known
     seen: dict[str, list[str]] = {}
     before = False
+    whole = line_at(draft.text, _first_line(draft, known))
     for number, (name, row) in enumerate(rows):
         start, cells = row.label[0], [draft.text[slice(*piece)] for piece in row.pieces]
         again = name is not None and seen.setdefault(name, cells) != cells
@@ -128,7 +129,7 @@ def _up_to_seam(draft: Draft, known: Known) -> Known:
         torn = (
             len(cells) < full
             and number + 1 < len(rows)
-            and is_piece(line_at(draft.text, start), line_at(draft.text, _first_line(draft, known)))
+            and is_piece(line_at(draft.text, start), whole)
         )
         if (again and before) or half or torn:
             left = rows[number - (again and before) :]
