@@ -186,20 +186,15 @@ class _Cutter:
             start = bullet.end()
         text = self.text[start:end]
         found = None
-        broken = "\n" in text and (self.wholly or self.flawed(text))
+        broken = "\n" in text and (
+            self.wholly or (self.joint == "line" and self.kind.is_flawed(text))
+        )
         if not text.startswith(self.marks) and not broken:
             reading = self.read(text)
             if reading[2] is None:
                 found = _new(Piece, (start, end, reading))
         self.pieces[key] = found
         return found
-
-    def flawed(self, text: str) -> bool:
-        """Whether lines of words do not make one cell: something else stands among them."""
-        kind = self.kind
-        return (
-            self.joint == "line" and kind.words and kind.flaw is not None and kind.flaw(text) != ""
-        )
 
     def ways(self, columns: int) -> list[Way]:
         """The ways, up to one more than `MAX_WAYS`, in which every column has a cell."""

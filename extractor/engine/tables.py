@@ -243,9 +243,8 @@ def _is_broken(grammar: Grammar, text: str, name: str, start: int, end: int) -> 
     """Whether a cell that goes on in a line below cannot have more than one, or not these: where
     tabs part the cells, no tool wraps them."""
     kind = grammar.types[name]
-    flawed = kind.words and kind.flaw is not None and kind.flaw(text[start:end]) != ""
     line = text[text.rfind("\n", 0, start) + 1 : start]
-    return "\t" in line and (flawed or not kind.lines)
+    return "\t" in line and (not kind.lines or kind.is_flawed(text[start:end]))
 
 
 def _unknown(draft: Draft, row: Row, place: str) -> None:

@@ -207,3 +207,7 @@ class FieldType:
             return end
         match = self.extent.match(text, start, end)
         return match.end() if match else start
+
+    def is_flawed(self, text: str) -> bool:
+        """Whether lines of words do not make one cell: something else stands among them."""
+        return self.words and self.flaw is not None and self.flaw(text) != ""
