@@ -141,9 +141,8 @@ def _narrowed(
         ways = [way for way in ways if _whole(grammar, name, way, holds)] or ways
         kind = grammar.types[name]
         ways = _only(ways, lambda _, value: words.issuperset(words_of(kind, value)), columns)
-    ways = _only(
-        ways, lambda index, value: name not in known[index] or known[index][name] == value, columns
-    )
+    told = tuple([i if i is not None and name in known[i] else None for i in columns])
+    ways = _only(ways, lambda index, value: known[index][name] == value, told)
     return _only(
         ways,
         lambda index, value: value is None or holds({**known[index], name: value}, name),
