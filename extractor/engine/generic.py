@@ -34,10 +34,10 @@ from extractor.troubles import (
 )
 
 from .assembly import Content, page_from
-from .frames import Cell, Doubt, Frame, Names, frames, hull, text_of
+from .frames import Cell, Doubt, Frame, FrameRow, Names, frames, hull, text_of
 from .names import named_by, versus
 from .narrowest import locale_of, narrowest, read_cell
-from .owners import Owners, strangers
+from .owners import Owners, parts, strangers
 
 #: the family of pages that no grammar describes
 FAMILY = "generic"
@@ -101,6 +101,7 @@ class _Draft:
         self.specs: dict[str, FieldSpec] = {}
         self._owners = Owners(text, found, stated)
         self._fields: dict[str, str] = {}
+        self._said: dict[tuple[str, int], str] = {}
         self._tables: list[SeenTable] = []
         self._troubles: list[Trouble] = []
         self._claimed: list[Span] = []
@@ -116,18 +117,21 @@ class _Draft:
             self._claimed.append(frame.span)
             return
         owners = self._owners.of(frame) if frame.rows else []
+        named = self._named(frame)
         fields: list[str] = []
-        above: Cell = ()
-        for row in frame.rows:
-            label = " ".join(text_of(self.text, row.label).split()).rstrip(" :")
-            if row.label == above:
-                label += OTHER_UNIT
-            above = row.label
-            fields.append(self._fields.setdefault(label_key(label), label))
-            for entity, cell in zip(owners, row.cells, strict=True):
-                if cell:
-                    self.cells.append(_Stated(fields[-1], entity, cell, place))
-            self._claimed += [span for cell in (row.label, *row.cells) for span in cell]
+        for titled, rows in parts(self.text, named, frame):
+            if not titled and self._contradict(rows, owners):
+                span = hull(tuple([cell for _, row in rows for cell in (row.label, *row.cells)]))
+                where = Where((span,), place, self.text[slice(*span)])
+                self._troubles.append(EntitiesUnsettled(where))
+                continue
+            for field, row in rows:
+                fields.append(field)
+                for entity, cell in zip(owners, row.cells, strict=True):
+                    if cell:
+                        self.cells.append(_Stated(field, entity, cell, place))
+                        self._said.setdefault((field, entity), text_of(self.text, cell))
+                self._claimed += [span for cell in (row.label, *row.cells) for span in cell]
         for doubt in frame.doubts:
             where = Where((doubt.span,), place, self.text[slice(*doubt.span)])
             self._troubles.append(_trouble(doubt, where, len(frame.names)))
@@ -137,6 +141,31 @@ class _Draft:
         self._tables.append(
             SeenTable(name, frame.layout, tuple(owners), titles, tuple(fields), frame.span)
         )
+
+    def _named(self, frame: Frame) -> list[tuple[str, FrameRow]]:
+        """The rows of a frame, each with its field: the first spelling of its label."""
+        found: list[tuple[str, FrameRow]] = []
+        above: Cell = ()
+        for row in frame.rows:
+            label = " ".join(text_of(self.text, row.label).split()).rstrip(" :")
+            if row.label == above:
+                label += OTHER_UNIT
+            above = row.label
+            found.append((self._fields.setdefault(label_key(label), label), row))
+        return found
+
+    def _contradict(self, rows: Sequence[tuple[str, FrameRow]], owners: Sequence[int]) -> bool:
+        """Whether rows say of some entities what the page said of them in other words, more often
+        than in the same: they are about others."""
+        again = [
+            [(said, text_of(self.text, cell)) for said, cell in pairs if said is not None and cell]
+            for pairs in [
+                [(self._said.get((field, e)), cell) for e, cell in zip(owners, row.cells, strict=True)]
+                for field, row in rows
+            ]
+        ]
+        same = [all([said == cell for said, cell in pairs]) for pairs in again if pairs]
+        return same.count(False) > max(1, same.count(True))
 
     def stranger(self, frame: Frame, place: str) -> None:
         """Leaves a frame unread whose names are none of the page's."""

@@ -5,9 +5,9 @@ In: frames, and the names that the page states. Out: a number for each column, a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from .frames import Frame, Names, text_of
+from .frames import Frame, FrameRow, Names, hull, text_of
 from .names import is_part, name_key
 
 
@@ -25,6 +25,31 @@ def strangers(text: str, found: Sequence[Frame], stated: Sequence[Names]) -> lis
             kept = set(map(id, theirs))
             return [frame for frame in named if id(frame) not in kept]
     return []
+
+
+def parts(
+    text: str, rows: Sequence[tuple[str, FrameRow]], frame: Frame
+) -> Iterator[tuple[bool, list[tuple[str, FrameRow]]]]:
+    """Rows of a frame that no line with words separates, and whether the frame's names stand right
+    above them. Behind any other line, another table or another page may have been joined."""
+    if frame.axis == "rows":
+        yield True, [*rows]
+        return
+    names = [name_key(text_of(text, cell)) for cell in frame.names]
+    titled = all(names)
+    part: list[tuple[str, FrameRow]] = []
+    for field, row in rows:
+        if part:
+            last = part[-1][1]
+            end = text.find("\n", hull((last.label, *last.cells)).end)
+            start = text.rfind("\n", 0, hull((row.label, *row.cells)).start)
+            between = text[end:start] if 0 <= end < start else ""
+            if any(map(str.isalnum, between)):
+                yield titled, part
+                titled, part = all([name in name_key(between) for name in names]), []
+        part.append((field, row))
+    if part:
+        yield titled, part
 
 
 #: headers that another one is compared with where it spells names in another way
