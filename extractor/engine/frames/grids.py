@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.engine.names import is_part, name_key
+from extractor.engine.wholeness import is_torn
 from extractor.model import Row, Span, Table
 
 from .base import Cell, Names, text_of
@@ -25,7 +26,8 @@ MAX_BETWEEN = 200
 class Grid(NamedTuple):
     """A table's rows, the header (empty: none) first cut off. `width`: cells of a row, the label
     among them. `titles` has the header's cell of each column of values, `lost` the cells of a
-    row that the end of the page cut off, `number` counts the tables of the page."""
+    row that the end of the page cut off, `number` counts the tables of the page. `alone`: nothing
+    but its place in the first row makes the header one."""
 
     layout: str
     span: Span
@@ -35,6 +37,7 @@ class Grid(NamedTuple):
     corner: Cell = ()
     lost: tuple[Cell, ...] = ()
     number: int = 0
+    alone: bool = False
 
 
 def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Grid]:
@@ -54,8 +57,9 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
             or not _is_header(text, grid, before, firsts[grid.width, grid.layout])
         ):
             kind = ""
+        alone = before is None and kind != "stated" and _may_be_values(text, grid)
         grid = _titled(text, grid) if kind else grid
-        found.append(grid._replace(number=number))
+        found.append(grid._replace(number=number, alone=alone))
     return found
 
 
@@ -146,10 +150,49 @@ def _is_header(text: str, grid: Grid, before: Grid | None, firsts: set[tuple[str
         return False
     if before is not None and before.titles and before.width == grid.width:
         between = text[before.span.end : grid.span.start]
-        if len(between) <= MAX_BETWEEN:
+        if len(between) <= MAX_BETWEEN or "\n\n" not in between:
             shown = [text_of(text, cell) for cell in before.titles]
             return [name_key(name) for name in shown] == [name_key(name) for name in titles]
     return len(firsts) == 1
+
+
+def _may_be_values(text: str, grid: Grid) -> bool:
+    """Whether a first row may be values, because the page lost its start and the header with it:
+    nothing but parts of lines is above it, and none of its titles is on the rest of the page. A
+    header beside a blank that can be seen is one, one that Markdown marks, and words above labels
+    that are figures."""
+    start = text.rfind("\n", 0, grid.span.start) + 1
+    blank = _is_blank_shown(text, grid)
+    if grid.layout == "gfm" or blank or not all(map(_is_part, text[:start].splitlines())):
+        return False
+    labels = [text_of(text, row[0]) for row in grid.rows[1:]]
+    if 2 * sum(map(is_figure, labels)) > len(labels):
+        return False
+    others = text[grid.span.end :].casefold()
+    return not any([title.casefold() in others for title in _values(text, grid)])
+
+
+def _is_blank_shown(text: str, grid: Grid) -> bool:
+    """Whether a border shows that the first cell is blank, or the place of the second one does."""
+    corner, *titles = grid.rows[0]
+    first = next((cell[0].start for cell in titles if cell), None)
+    if corner or first is None:
+        return not corner
+    below = [row[1][0].start for row in grid.rows[1:] if len(row) > 1 and row[1]]
+    shown = text[text.rfind("\n", 0, first) + 1 : first]
+    return bool(shown.lstrip(" ")) or (
+        bool(below) and len(shown) == below[0] - text.rfind("\n", 0, below[0]) - 1
+    )
+
+
+def _is_part(line: str) -> bool:
+    """Whether a line may be what is left of a row, or nothing."""
+    return not line.strip() or line[0].isspace() or "|" in line or is_torn(line)
+
+
+def untitled(grid: Grid) -> Grid:
+    """The grid with its header as a row of values."""
+    return grid._replace(titles=(), corner=(), rows=((grid.corner, *grid.titles), *grid.rows))
 
 
 def _values(text: str, grid: Grid) -> tuple[str, ...]:
