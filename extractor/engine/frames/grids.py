@@ -169,19 +169,24 @@ def _may_be_values(text: str, grid: Grid) -> bool:
     if 2 * sum(map(is_figure, labels)) > len(labels):
         return False
     others = text[grid.span.end :].casefold()
-    return not any([title.casefold() in others for title in _values(text, grid)])
+    titles = [text_of(text, cell).casefold() for cell in _titled(text, grid).titles]
+    return not any([title in others for title in titles])
 
 
 def _is_blank_shown(text: str, grid: Grid) -> bool:
-    """Whether a border shows that the first cell is blank, or the place of the second one does."""
-    corner, *titles = grid.rows[0]
-    first = next((cell[0].start for cell in titles if cell), None)
-    if corner or first is None:
-        return not corner
+    """Whether a border shows the blank at one end of the first row, or for a blank at its start the
+    place of the second cell does."""
+    row = grid.rows[0]
+    filled = [cell for cell in row if cell]
+    if row[0] and row[-1]:
+        return False
+    first, last = filled[0][0].start, filled[-1][-1].end
+    start = text.rfind("\n", 0, first) + 1
+    if row[0]:
+        return bool(text[last:].partition("\n")[0].strip(" "))
     below = [row[1][0].start for row in grid.rows[1:] if len(row) > 1 and row[1]]
-    shown = text[text.rfind("\n", 0, first) + 1 : first]
-    return bool(shown.lstrip(" ")) or (
-        bool(below) and len(shown) == below[0] - text.rfind("\n", 0, below[0]) - 1
+    return bool(text[start:first].strip(" ")) or (
+        bool(below) and first - start == below[0] - text.rfind("\n", 0, below[0]) - 1
     )
 
 
