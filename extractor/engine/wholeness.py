@@ -27,7 +27,8 @@ TAIL = 100
 MORE_FIGURES = ("5", ".5", "5%", ",005", "-05")
 MORE = (*MORE_FIGURES, "a")
 
-_BREAK = "the page breaks off after it"
+#: why a value at the end of a page is none
+BREAK = "the page breaks off after it"
 
 #: where one label of a header may end: at a blank, or where nothing parts it from the next one
 _SEAM = deferred(r"\s+|(?<=[^\W\dA-Z_])(?=[A-Z])")
@@ -264,8 +265,8 @@ def drop_open_ends(draft: Draft) -> None:
         at = min(place, len(text))
         while at and text[at - 1].isspace():
             at -= 1
-        drop([m for m in ending.pop(at, ()) if _may_go_on(draft, m)], _BREAK)
-        drop(_of_last_title(draft, at), _BREAK, keep_confirmed=False)
+        drop([m for m in ending.pop(at, ()) if _may_go_on(draft, m)], BREAK)
+        drop(_of_last_title(draft, at), BREAK, keep_confirmed=False)
     draft.mentions = [m for m in draft.mentions if id(m) not in gone]
 
 
@@ -277,6 +278,11 @@ def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:
         return any([read(sign + text).problem is None for sign in ("5", "A")])
     if place.startswith("prose:") and is_stopped(text):
         return False
+    return may_go_on(read, text, value)
+
+
+def may_go_on(read: Reader, text: str, value: Value) -> bool:
+    """Whether a cell that reads as a value might have gone on with more of it."""
     more = MORE if value is not None else MORE_FIGURES
     return any([read(text + sign).problem is None for sign in more])
 
