@@ -214,8 +214,8 @@ class _Page:
         """The longest names in the pieces that stand one after the other elsewhere too."""
         first, *between, last = pieces
         text = self._text
-        whole = Span(text.rfind("\n", 0, line.start) + 1, line.end)
-        own = f" {self._folded(whole).strip()} "
+        own = self._folded(Span(text.rfind("\n", 0, line.start) + 1, line.end))
+        own = f" {own.strip()} "
         others = self._bare.replace(own, " | ")
         starts = [m.start() for m in _WORD.finditer(text, *first)][-MAX_WORDS:]
         ends = [m.end() for m in _WORD.finditer(text, *last)][:MAX_WORDS]
