@@ -16,7 +16,7 @@ from .names import is_part, name_key
 
 def strangers(text: str, found: Sequence[Frame], stated: Sequence[Names]) -> list[Frame]:
     """Frames under names of their own on a page that states others, and shows those too."""
-    named = [frame for frame in found if frame.axis == "columns" and all(frame.names)]
+    named = [frame for frame in found if all(frame.names)]
 
     def known(frame: Frame, names: Names) -> bool:
         shown = [text_of(text, cell) for cell in frame.names]

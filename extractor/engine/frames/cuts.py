@@ -49,8 +49,8 @@ _FIRST = deferred(r"\S*\d")
 _MONTHS = frozenset(form for year in MONTHS.values() for forms in year for form in forms)
 #: what no cell ends with: something follows
 _GOES_ON = deferred(r"(?:[,/&\-–—(+:]|\s[x×])\Z")
-#: a letter that is part of the number behind it (`Z6`)
-_NAMED = deferred(r"(?<![^\W\d_])[^\W\d_]\Z")
+#: a letter that is part of the number behind it (`Z6`), no unit (`5 g6 g`, `m/s6 m/s`)
+_NAMED = deferred(r"(?<![^\W\d_])(?<!/)(?<!\d)(?<!\d )[^\W\d_]\Z")
 _JOINED = deferred(r"\b(?:Mc|Mac|De|Di|La|Le|O')\Z")
 
 
@@ -130,6 +130,25 @@ def cut(line: Pieces, columns: int, known: Set[str] = frozenset()) -> Cut | None
         if found is not None:
             return found
     return None
+
+
+def cut_middle(text: str, span: Span) -> Cut | None:
+    """A line that begins and ends with figures of one form, with the label between them; None where
+    nothing settles how."""
+    line = pieces(text, span, False)
+    shown = [text[slice(*one)] for one in line.spans[:MAX_PIECES]]
+    forms = list(map(form, shown))
+    ways = []
+    for size in range(1, (len(shown) - 1) // 2 + 1):
+        inner = shown[size:-size]
+        if forms[:size] != forms[-size:] or not has_digit("".join(shown[:size])):
+            continue
+        if not inner[0][0].isalnum() or (size > 1 and any(map(has_digit, inner))):
+            continue
+        first, label, last = line.spans[:size], line.spans[size:-size], line.spans[-size:]
+        cells = [Span(part[0].start, part[-1].end) for part in (first, last)]
+        ways.append(Cut(Span(label[0].start, label[-1].end), tuple(cells)))
+    return ways[0] if len(ways) == 1 else None
 
 
 def _alike(line: Pieces, columns: int, known: Set[str]) -> Cut | None:

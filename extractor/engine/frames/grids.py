@@ -17,7 +17,7 @@ from extractor.engine.wholeness import is_torn
 from extractor.model import Row, Span, Table
 
 from .base import Cell, Names, text_of
-from .looks import is_figure, is_missing
+from .looks import are_alike, has_digit, is_figure, is_missing
 
 #: what may stand between two tables that are one: titles of sections, in characters
 MAX_BETWEEN = 200
@@ -42,7 +42,7 @@ class Grid(NamedTuple):
 
 def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Grid]:
     """The tables as grids, in order."""
-    raw = [_raw(text, table) for table in tables]
+    raw = [_labels_first(text, _raw(text, table), stated) for table in tables]
     raw = [grid for grid in raw if grid.width > 1 and any(map(any, _bodies(grid)))]
     kinds = [_first_row(text, grid, stated) for grid in raw]
     firsts: dict[tuple[int, str], set[tuple[str, ...]]] = {}
@@ -58,7 +58,8 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
         ):
             kind = ""
         alone = before is None and kind != "stated" and _may_be_values(text, grid)
-        grid = _titled(text, grid) if kind else grid
+        if kind:
+            grid = _titled(text, _last_header(text, grid) if kind == "blank" else grid)
         found.append(grid._replace(number=number, alone=alone))
     return found
 
@@ -84,6 +85,47 @@ def _raw(text: str, table: Table) -> Grid:
     lengths = Counter([len(row) for row in rows if sum(map(bool, row)) > 1])
     width = max(lengths, key=lambda n: (lengths[n], n)) if lengths else 0
     return Grid(table.layout, Span(table.start, table.end), (), tuple(rows), width, lost=lost)
+
+
+def _labels_first(text: str, grid: Grid, stated: Sequence[Names]) -> Grid:
+    """A grid with its labels before the values, if the page has them elsewhere; no rows are left
+    where most have a label and a value in one cell."""
+    shown = [name_key(text_of(text, cell)) for cell in grid.rows[0]] if grid.rows else []
+    keys = [set(map(name_key, names)) for names in stated if len(names) > 1]
+    if grid.width == len(shown) and set(shown) in keys and len(set(shown)) == len(shown):
+        return _labels_above(grid)
+    if 2 * sum([_holds_two(text, row) for row in grid.rows]) > len(grid.rows):
+        return grid._replace(rows=(), width=0)
+    if grid.width == 3 and ({shown[0], shown[-1]} in keys or _are_between(text, grid.rows)):
+        rows = [(row[1], row[0], *row[2:]) if len(row) == 3 else row for row in grid.rows]
+        return grid._replace(rows=tuple(rows))
+    return grid
+
+
+def _labels_above(grid: Grid) -> Grid:
+    """A grid whose columns are all entities, each of its labels in a row above the values."""
+    rows: list[tuple[Cell, ...]] = [((), *grid.rows[0])]
+    label: Cell = ()
+    for row in grid.rows[1:]:
+        if row[0] and not any(row[1:]):
+            label = row[0]
+        else:
+            rows.append((label, *row))
+            label = ()
+    return grid._replace(rows=tuple(rows), width=grid.width + 1)
+
+
+def _are_between(text: str, rows: Sequence[tuple[Cell, ...]]) -> bool:
+    """Whether most rows have figures of one form first and last, and words between them."""
+    shown = [[text_of(text, cell) for cell in row] for row in rows if len(row) == 3 and all(row)]
+    between = [are_alike([a, b]) and not has_digit(label) for a, label, b in shown]
+    return 2 * sum(between) > len(rows)
+
+
+def _holds_two(text: str, row: tuple[Cell, ...]) -> bool:
+    """Whether a row begins with a label and a figure of the form of the next cell (`Mass: 5 g`)."""
+    _, colon, value = text_of(text, row[0]).partition(": ")
+    return bool(colon) and len(row) > 1 and are_alike([value, text_of(text, row[1])])
 
 
 def _bodies(grid: Grid) -> list[tuple[Cell, ...]]:
@@ -211,6 +253,22 @@ def _below_pictures(text: str, start: int) -> bool:
         end -= 1
     above = text[text.rfind("\n", 0, end) + 1 : end]
     return bool(above.strip()) and not above.strip(" \t|!()[]")
+
+
+def _last_header(text: str, grid: Grid) -> Grid:
+    """A grid without those of several header rows that are not the last: as long as the first one,
+    each with a blank last cell and no figures, where other rows fill it."""
+    first, *rest = grid.rows
+    count = 1
+    for row in rest:
+        shown = [text_of(text, cell) for cell in row]
+        if len(row) != len(first) or first[-1] or row[-1] or not all(row[:-1]):
+            break
+        if any(map(is_figure, shown[:-1])):
+            break
+        count += 1
+    filled = [row for row in grid.rows[count:] if len(row) == len(first) and all(row)]
+    return grid._replace(rows=grid.rows[count - 1 :]) if filled else grid
 
 
 def _titled(text: str, grid: Grid) -> Grid:

@@ -7,10 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.deferred import deferred
-from extractor.engine.names import name_key
 from extractor.model import Span
-
-from .base import Names
 
 #: no cell on a line of its own is longer, in characters
 MAX_CELL = 160
@@ -68,6 +65,19 @@ def lines_outside(text: str, spans: Sequence[Span]) -> list[Line]:
     return found
 
 
+def without_help(lines: Sequence[Line]) -> list[Line]:
+    """The lines without question marks that prose right behind them explains, and without that."""
+    found: list[Line] = []
+    at = 0
+    while at < len(lines):
+        if lines[at].text == "?" and at + 1 < len(lines) and lines[at + 1].is_prose:
+            at += 2
+            continue
+        found.append(lines[at])
+        at += 1
+    return found
+
+
 def runs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     """Lines that no blank line parts, in order."""
     first = 0
@@ -75,10 +85,3 @@ def runs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
         if number == len(lines) or lines[number].apart:
             yield lines[first:number]
             first = number
-
-
-def stand_at(lines: Sequence[Line], at: int, names: Names) -> bool:
-    """Whether from a line on stand the names, a line each."""
-    return at + len(names) <= len(lines) and all(
-        [name_key(lines[at + n].text) == name_key(name) for n, name in enumerate(names)]
-    )
