@@ -276,8 +276,9 @@ def _compared(
         place = f"table:{known[0].plan.name}"
         draft.troubles.append(EntitiesUnnamed(draft.where([(table.start, table.end)], place)))
     read_phrases(grammar, draft)
-    if part is None and (own := own_part(draft, known)) != whole:
-        return draft, own
+    own = own_part(draft, known) if part is None else whole
+    if own != whole:
+        return (draft, own) if own else (None, whole)
     if part and part.torn:
         draft.torn, draft.in_order = True, False  # what shows no titles may be the other page's
     holds = rules_of(grammar).holds

@@ -209,7 +209,8 @@ class RowCutter:
             Piece(first, last, self.read(self.text[first:last]))
             for first, last in parted(self.text, start, end, self.columns)
         ]
-        if not self.kind.lines and any(["\n" in self.text[c.start : c.end] for c in cells]):
+        torn = [one for c in cells if "\n" in (one := self.text[c.start : c.end])]
+        if torn and (not self.kind.lines or any(map(self.kind.is_flawed, torn))):
             return Cuts((), "it contains another line")
         whole = bool(cells) and not any(cell.reading.problem for cell in cells)
         return Cuts((tuple(cells),) if whole else ())

@@ -72,7 +72,7 @@ def is_half(label: str, spelt: Iterable[str], full: bool = False) -> bool:
     """Whether the label of a row is a part of one that the grammar knows, from or to the middle of
     a word, and not the singular of one. `full`: the row has all its cells, so it was not cut off in
     its label, and one that begins like another (`Capital`, `Capitale`) is one of its own."""
-    ends = label[:1].islower() or not label[:1].isalnum()
+    ends = label[:1].islower() or not label[:1].isalnum() or " " in label
     for known in spelt:
         if 1 < len(label) < len(known):
             before, after = known[: -len(label)], known[len(label) :]
@@ -207,16 +207,18 @@ def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], 
 
 def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
     """Whether the page begins with a title of which the first part was cut off: it begins small, or
-    stands in the first `header`, and wherever else it stands the same word, or
-    part of one, comes before it, no article."""
+    wherever else it stands, but in rows of titles, the same word, or part of one, comes before it,
+    no article; once is enough where it stands in the first `header`."""
     top = text.lstrip()
     title = next((title for title in titles if top.startswith(title)), "")
     if not title or top[0].islower() or not top[0].isalnum():
         return bool(title)
-    if header != len(text) - len(top):
-        return False
-    shown = re.findall(rf"([A-Z]\w*+ +|\w+)?{re.escape(title)}(?!\w)", top[len(title) :])
-    return len(set(shown)) == 1 and shown[0].strip().lower() not in ("", "a", "an", "the")
+    others = "|".join([re.escape(other) for other in titles if other != title])
+    whole = rf"([A-Z]\w*+ +|\w+)?{re.escape(title)}(?!\w|[ \t|]+(?:{others}))"
+    shown = re.findall(whole, top[len(title) :])
+    least = 1 if header == len(text) - len(top) else 2
+    same = len(shown) >= least and len(set(shown)) == 1
+    return same and shown[0].strip().lower() not in ("", "a", "an", "the")
 
 
 def _are_cells(
