@@ -108,6 +108,7 @@ class RowCutter:
                 if row.full and not self._goes_on(joint, start, stop, end):
                     break
             ends = blank and best is not None and joint != "line" and not self.kind.lines
+            ends |= joint == "space" and self.kind.words and stop >= self._line_end(start, end)
             if line_end < 0 or ends:
                 break
             at = line_end + 1
