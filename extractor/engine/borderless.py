@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key
+from extractor.model import Cell
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
 from .cutting import Cuts, Way
@@ -281,14 +282,14 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
         else []
         for row, after in pairwise(run.rows)
     ]
-    usual = Counter([_gaps(lead[:columns]) for lead in leads])
+    usual = Counter([_shapes(lead[:columns]) for lead in leads])
     for number, (row, following) in enumerate(pairwise(run.rows)):
         after = following.label[0]
         lines = [line.strip() for line in draft.text[row.start : after].split("\n")]
         lines = [one for one in lines if one and not draft.grammar.boilerplate.fullmatch(one)]
         if row.joint == "line":
             header = not row.full and (draft.torn or len(lines) >= 2 * columns)
-            alone = usual[_gaps(leads[number][:columns])] == 1
+            alone = usual[_shapes(leads[number][:columns])] == 1
             if not header and _is_torn(draft, leads[number], lines, columns, alone):
                 row.cuts = Cuts((), "another page is joined to it")
                 draft.torn = header = True
@@ -318,29 +319,34 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
             return
 
 
-def _gaps(leads: Sequence[str]) -> tuple[int, ...]:
-    """How many line ends stand before each of some lines."""
-    return tuple([lead.count("\n") for lead in leads])
+def _shapes(leads: Sequence[str]) -> tuple[Cell, ...]:
+    """How many line ends stand before each of some lines, and how far it is indented."""
+    return tuple([(lead.count("\n"), len(lead) - lead.rfind("\n")) for lead in leads])
 
 
 def _is_torn(
     draft: Draft, leads: Sequence[str], lines: Sequence[str], columns: int, alone: bool
 ) -> bool:
-    """Whether the lines behind a label, one a cell, show that another page was joined there: a gap
-    parts two cells as in no other row (`alone`), or lines more than one, or too few, are not
-    indented as the first one is, or one is half a label. One line more may have come from anywhere.
-    `leads`: what stands before each line."""
+    """Whether the lines behind a label, one a cell, show that another page was joined there: two
+    cells are parted, or indented, as in no other row (`alone`), a gap stands where unknown rows
+    have none, lines more than one are not indented as the first one is, or one is half a label. One
+    line more may have come from anywhere. `leads`: what stands before each line."""
     if not leads or (len(set(leads)) < 2 and len(leads) == columns):
         return False
-    gaps = _gaps(leads)
-    indents = [len(lead) - lead.rfind("\n") for lead in leads]
-    shifted = len(leads) != columns + 1 and min(indents) < indents[0]
+    gaps, indents = zip(*_shapes(leads), strict=True)
     more = len(leads) - columns - 1
-    apart = more % (columns + 1) > 1 and columns < len(gaps) and max(gaps[columns:]) > gaps[0]
+    odd = more % (columns + 1) > 1
     return (
-        shifted
-        or apart
+        (more and min(indents) < indents[0])
+        or any(
+            [
+                gap > max(gaps[:columns])
+                for at, gap in enumerate(gaps[columns:])
+                if odd or at % (columns + 1)
+            ]
+        )
         or (alone and any([gap > gaps[0] for gap in gaps[1:columns]]))
+        or (alone and more < 0 and len({*indents}) > 1)
         or any([is_half(line, draft.grammar.spelt) for line in lines if len(line) > SHORT])
     )
 

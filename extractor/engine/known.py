@@ -229,7 +229,8 @@ def _titles(text: str, table: Table) -> tuple[str, ...]:
     if not table.title_parts:
         return tuple([text[start:end] for start, end in table.header if start < end])
     cells = [[text[start:end] for start, end in cell] for cell in table.title_parts]
-    cells = [cell[:1] if len(set(cell)) == 1 else cell for cell in cells]  # its line stands twice
+    if all([len(cell) > 1 == len({*cell}) for cell in cells if cell]):  # their line stands twice
+        cells = [cell[:1] for cell in cells]
     shown = list(map(joined, cells))
     return tuple([" ".join(title.split()) for title in shown if title])
 

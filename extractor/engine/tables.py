@@ -75,8 +75,10 @@ def in_order(draft: Draft, known: Known) -> Columns:
     above = draft.text[: draft.text.rfind("\n", 0, first) + 1].rstrip()
     line = line_at(above, len(above))
     headings = [phrase.text for phrase in draft.grammar.phrases if phrase.kind == "heading"]
-    torn = line and (is_piece(line, line_at(draft.text, first)) or is_half(line, headings))
-    return () if torn else everyone
+    whole = not line or not (
+        line[0].islower() or is_piece(line, line_at(draft.text, first)) or is_half(line, headings)
+    )
+    return everyone if whole else ()
 
 
 def _first_line(draft: Draft, known: Known) -> int:
@@ -93,11 +95,14 @@ def _belongs(draft: Draft, known: Known, before: Known | None) -> bool:
     fields = {name for name, _ in known.rows if name is not None}
     first = _first_line(draft, known)
     row = line_at(draft.text, first)
-    lines = draft.text[before.table.end : first].rpartition("\n")[0].split("\n")
+    end = before.table.end - draft.text.endswith("\n", 0, before.table.end)
+    lines = draft.text[end:first].split("\n")[1:-1]
     between = [*filter(str.strip, lines)]
     last = before.rows[-1][1].pieces if before.rows else ()
     short = len(last) < len(before.titles) or has_vanished(last)
-    if short and any(["|" not in line for line in between]):
+    if lines and label_key(lines[0]) in draft.grammar.plans:
+        short, lines = True, lines[1:]
+    if short and any(["|" not in line for line in lines]):
         return False
     return fields.isdisjoint(draft.fields_of(known.plan.name)) and not any(
         [

@@ -91,7 +91,8 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
 
 
 def _stated(grammar: Grammar, text: str) -> tuple[str, ...]:
-    """The names that most lines `A vs B` state, of those that name as many as a page may have."""
+    """The names that most lines `A vs B` state, of those that name as many as a page may have; in a
+    draw the later ones: the start of a page may be cut off."""
     least, most = grammar.entities
     ways = [tuple([_folded(text[slice(*name)]) for name in names]) for names in versus(text)]
     ways = [
@@ -99,7 +100,7 @@ def _stated(grammar: Grammar, text: str) -> tuple[str, ...]:
         for names in ways
         if max(2, least) <= len(names) <= most and not any(map(is_prose, names))
     ]
-    return max(ways, key=ways.count) if ways else ()
+    return max(reversed(ways), key=ways.count) if ways else ()
 
 
 def _narrowed(headers: Sequence[tuple[str, ...]], stated: tuple[str, ...]) -> list[tuple[str, ...]]:

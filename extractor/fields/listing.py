@@ -140,7 +140,8 @@ def _items(lines: list[str], bulleted: list[bool]) -> list[list[str]]:
 
 def flaw(text: str) -> str:
     """What shows that a list in lines is not whole: a line that is no item and goes on with none,
-    an item that does not end as the others do; empty where nothing does."""
+    an item that does not end as the others do, or is not indented as they are; empty where nothing
+    does. A text that does not begin with a blank may begin within its line."""
     lines = prose.lines_of(text)
     if found := prose.misplaced(lines):
         return found
@@ -148,6 +149,9 @@ def flaw(text: str) -> str:
     bulleted = [_BULLET.match(line + " ") is not None for line in lines]
     if any(bulleted) and not bulleted[0]:
         return "its first line is not an item"
+    raw = text.splitlines()[0 if text[:1].isspace() else 1 :]
+    if len({len(one) - len(one.lstrip()) for one in raw if _BULLET.match(one + " ")}) > 1:
+        return "its items are not indented alike"
     for at, (line, following) in enumerate(pairwise(lines), 1):
         begins = bulleted[at] if bulleted[0] else prose.is_stopped(line)
         if not begins and not prose.is_wrapped(line, following, width):
