@@ -83,6 +83,12 @@ def _header(
     return titles, cells, ()
 
 
+def untitled(known: Known) -> Known:
+    """A table whose first row is no header, but a row of an unknown label."""
+    rows = ((None, _first(known.table)), *known.rows)
+    return known._replace(titles=(), header=(), corner=(), rows=rows)
+
+
 def width(rows: Sequence[Row]) -> int:
     """How many cells most rows have, labels aside."""
     counts = [len(row.pieces) for row in rows]

@@ -145,9 +145,14 @@ def holds_figure(title: str, readers: Sequence[Reader]) -> bool:
     return any([read(end).problem in (None, "bounds") for end in figures for read in readers])
 
 
+def begins_small(text: str) -> bool:
+    """Whether a text begins in small letters, as no name does but one such as `iPhone`."""
+    return text[:1].islower() and not text[1:2].isupper()
+
+
 def is_torn(line: str) -> bool:
     """Whether a line begins in the middle of one: small, with the end of a figure, or as one."""
-    return line[0].islower() or line[0] in "%.,;)" or not any(map(str.isalpha, line))
+    return begins_small(line) or line[0] in "%.,;)" or not any(map(str.isalpha, line))
 
 
 def is_debris(
@@ -212,7 +217,7 @@ def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
     comes before it, no article; once is enough where it stands in the first `header`."""
     top = text.lstrip()
     title = next((title for title in titles if top.startswith(title)), "")
-    if not title or top[0].islower() or not top[0].isalnum() or title.isdigit():
+    if not title or begins_small(top) or not top[0].isalnum() or title.isdigit():
         return bool(title)
     others = "|".join([re.escape(other) for other in titles if other != title])
     whole = rf"([A-Z]\w*+ +|\w+)?{re.escape(title)}(?!\w|[ \t|]+(?:{others}))"
