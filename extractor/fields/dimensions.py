@@ -23,7 +23,7 @@ from extractor.fields.sampling import Samples, scaled, wild_whole
 
 _BY = deferred(rf"{BLANK}(?:[x×*✕]|(?<= )by(?= )){BLANK}(?=[0-9.])", re.IGNORECASE)
 _SECOND = deferred(rf"{BLANK}[(\[]{BLANK}(.+?){BLANK}[)\]]$")
-#: sides that a text has at least and at most
+#: fewest and most sides of a text
 _LEAST, _MOST = 2, 4
 
 
@@ -35,7 +35,8 @@ class Sides(NamedTuple):
 
 
 def _sides(text: str, way: Convention, measure: Measure) -> Sides | None:
-    """The sides of a whole text by one convention, None where it has none."""
+    """The sides of a whole text by one convention, None if it has other than two to four sides, or
+    mixed units."""
     parts = _BY.split(text)
     if not _LEAST <= len(parts) <= _MOST:
         return None
@@ -49,8 +50,8 @@ def _sides(text: str, way: Convention, measure: Measure) -> Sides | None:
 
 
 def _numbers(sides: Sides, unit: measures.Unit | None) -> list[Value]:
-    """The sides in a unit (None: their own), once for each of the unit's sizes; those that need too
-    many digits are left out."""
+    """The sides in a unit (None: their own), once per size of the unit; results with too many
+    digits for JSON are dropped."""
     if unit is None or sides.unit is None:
         columns = [[one.number] for one in sides.amounts]
     else:
@@ -60,7 +61,7 @@ def _numbers(sides: Sides, unit: measures.Unit | None) -> list[Value]:
 
 
 def _agree(first: Sides, other: Sides) -> bool:
-    """Whether two lists of sides say the same within the rounding of both."""
+    """Whether two lists of sides are equal within the rounding of both."""
     if not first.unit or not other.unit or first.unit.dimension != other.unit.dimension:
         return False
     scale = Fraction(other.unit.sizes[0], first.unit.sizes[0])
@@ -71,7 +72,8 @@ def _agree(first: Sides, other: Sides) -> bool:
 
 
 def _said(text: str, way: Convention, measure: Measure) -> list[Sides]:
-    """What a text says by one convention: nothing, its sides, or both where it says two things."""
+    """The readings of a text by one convention: none, its sides, or two if the text contradicts
+    itself."""
     wanted = measure.wanted
     second = _SECOND.search(text)
     first = _sides(text[: second.start()] if second else text, way, measure)
@@ -134,7 +136,7 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
 
 
 def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Three sides, in wild values two to four."""
+    """Three sides; wild values have two to four."""
     usual, wild = scaled(spec, 0.4), wild_whole(spec)
     if realistic:
         return lambda chooser: [chooser.choice(usual) for _ in range(3)]
