@@ -15,7 +15,7 @@ from extractor.fields.base import END, FIGURE, PERCENT, RANGE, RANK, WHOLE
 from .patterns import AMOUNT, EVERY, Entity, Pattern, PatternError, Relation, Value, of_kind, slots
 from .schema import TITLE, Field_, GrammarFile, Rule, Section
 
-#: by rule kind, the keys that name fields and the role that their types must have
+#: by rule kind: the keys that name fields, and the role that the field's type must have
 _WANTED: dict[str, dict[str, str]] = {
     "scales": {"field": FIGURE, "to": FIGURE},
     "between": {"field": FIGURE, "range": RANGE},
@@ -53,7 +53,7 @@ def mistakes(file: GrammarFile) -> Iterator[Mistake]:
 
 
 def warnings(grammar: Grammar) -> Iterator[Mistake]:
-    """What is not a mistake but cannot work, as (dotted key, why and what to do)."""
+    """What is not a mistake but has no effect, as (dotted key, why and what to do)."""
     file, stated = grammar.file, set(grammar.stated)
     for name in file.fields:
         if name not in stated:
@@ -76,7 +76,8 @@ def warnings(grammar: Grammar) -> Iterator[Mistake]:
 
 
 def _unowned(grammar: Grammar) -> Iterator[Mistake]:
-    """Slots of an entity that their own pattern does not name: nothing tells whose they are."""
+    """Slots of an entity that their own pattern does not name: nothing shows whose values they
+    are."""
     for phrase in grammar.phrases:
         section = grammar.file.sections[phrase.section]
         part = {"sentence": f"sentences.{phrase.name}", "each": "each.heading"}
