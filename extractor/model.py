@@ -23,7 +23,7 @@ class Span(NamedTuple):
     end: int
 
 
-#: a span as a plain tuple, where many are made
+#: a span as a plain tuple, for hot paths
 Cell = tuple[int, int]
 
 
@@ -45,8 +45,8 @@ class Table(NamedTuple):
     """A table in any layout.
 
     `title_parts` is empty, or holds the fragments of each header cell, as `Row.broken` does.
-    `choices` has an item for each stretch of lines that can be split into rows in several ways: all
-    the ways, each the rows of the stretch. None of these is in `rows`; their cells may decide.
+    `choices` has an item for each run of lines that can be split into rows in several ways: a list
+    of all the ways, each with its rows. None of these rows is in `rows`; their cells may decide.
     """
 
     layout: str
@@ -70,8 +70,8 @@ def joined(lines: Iterable[str]) -> str:
 
 
 class Block(NamedTuple):
-    """A stretch of a page; blocks tile it. `kind`: prose, heading, item, markup (a line of only
-    tags, an underline), blank or table."""
+    """A part of a page; blocks tile it. `kind`: prose, heading, item, markup (a line of only tags,
+    an underline), blank or table."""
 
     kind: str
     start: int
@@ -191,7 +191,7 @@ class SeenTable(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """What the engine read from one document; what rules look at.
+    """The engine's reading of one document, which rules check.
 
     `values[i]` holds the agreed values of entity i (without fields whose mentions disagree);
     `mentions` maps (entity, field) to all its mentions in page order, `ordered` has all of them.

@@ -50,8 +50,9 @@ class Record:
     `values`, `mentions`, `claims` and `open` hold numbers as the page writes them: `int` without a
     fraction, else `Decimal`. `entities` and `facts` have one type per field: `int` for fields that
     only have whole numbers, for the others (`reals`) `float`, or `Decimal` if `decimal` is set.
-    `page` is what the engine made the record from, for drawing the page; None if it made none.
-    `corrections` are values that a decision put into `values`, in place of the page's own.
+    `page` is the engine's reading that the record was built from, for drawing the page; None if
+    there is no such page. `corrections` are values that a decision put into `values`, in place of
+    the page's own.
     """
 
     document: str
