@@ -1,4 +1,4 @@
-"""`extractor layout`: how a page was cut up."""
+"""`extractor layout`: shows how a page was cut into values."""
 
 from __future__ import annotations
 
