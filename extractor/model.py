@@ -1,7 +1,7 @@
-"""The values that flow through the program, from source text to what a `Record` is made of.
+"""The values that flow through the program, from source text to the parts of a `Record`.
 
-All positions are half-open character offsets. Until the record, they count in the cleaned view of a
-page.
+All positions are half-open character offsets: into the cleaned view of a page until the record is
+built, then into the source.
 """
 
 from __future__ import annotations
@@ -123,8 +123,8 @@ class Claim(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """A value with which a person replaced what the page says. `place` is
-    `decision:<file>:<line>`, `text` the value as the person wrote it."""
+    """A value by which a person replaced the page's own. `place` is `decision:<file>:<line>`,
+    `text` the value as the person wrote it."""
 
     entity: int
     field: str
@@ -146,7 +146,7 @@ class Finding(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A value that a field may have, and where the page states it. `unit` is None if it is the
+    """A candidate value of an open field, and where the page states it. `unit` is None if it is the
     field's own."""
 
     value: Value
@@ -168,7 +168,7 @@ class Open(NamedTuple):
     chosen: int | None = None
 
     def contract(self) -> dict[str, Any]:
-        """As in the output contract: `settled` and `unit` only if there is one."""
+        """The field in the output contract: `settled` and `unit` only if they are set."""
         candidates = [
             {"value": c.value, **({"unit": c.unit} if c.unit else {}), "spans": c.spans}
             for c in self.candidates

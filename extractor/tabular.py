@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 SHAPES = ("entities", "facts")
 
-#: columns of entities before those of their fields
+#: columns of entities that precede those of their fields
 HEAD = ("document", "family", "layout", "title")
 
 
 class Records(list[Record]):
-    """Records that can be turned into tables. `grammars` are those of families that are not
-    bundled; without a grammar, the types come from the values."""
+    """Records that can be turned into tables. `grammars`: those of families that are not bundled.
+    Without a grammar, column types are inferred from the values."""
 
     def __init__(self, records: Iterable[Record] = (), grammars: Sequence[Grammar] = ()) -> None:
         super().__init__(records)

@@ -29,7 +29,7 @@ class UnreadableValue(NamedTuple):
 
 
 class ReplacedCharacter(NamedTuple):
-    """A cell or slot that does not read and holds U+FFFD."""
+    """A cell or slot that does not read and contains U+FFFD."""
 
     where: Where
 
@@ -55,7 +55,8 @@ class AmbiguousValue(NamedTuple):
 
 
 class OtherUnit(NamedTuple):
-    """A cell or slot in `unit`, which its field does not have; `choices` holds the value in it."""
+    """A cell or slot in `unit`, which is not its field's; `choices` holds the value in that
+    unit."""
 
     where: Where
     unit: str | None
@@ -63,7 +64,7 @@ class OtherUnit(NamedTuple):
 
 
 class UnknownEntity(NamedTuple):
-    """A title, in a header or sentence, of no entity of the page."""
+    """A title, in a header or sentence, that is not an entity of the page."""
 
     where: Where
 

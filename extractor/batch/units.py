@@ -168,7 +168,7 @@ def _stretches(source: Source, cursor: Cursor) -> Iterator[tuple[Span, int]]:
 
 
 def _uncounted(source: Source, cursor: Cursor) -> Iterator[tuple[Span, int]]:
-    """The same spans, found by reading only around their ends."""
+    """`_stretches` without counting lines: reads only around the ends of spans."""
     start, line = cursor.place, cursor.line
     with open(source.path, "rb") as file:
         while file.seek(start) < file.seek(0, os.SEEK_END):

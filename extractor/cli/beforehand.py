@@ -77,7 +77,8 @@ def check_outputs(named: Mapping[str, Iterable[str | None]]) -> None:
 
 
 def check_distinct(named: Mapping[str, Iterable[str | None]]) -> list[str]:
-    """The same files as absolute paths. Raises `SettingError` if two options name the same file."""
+    """The files of all options as absolute paths. Raises `SettingError` if two options name the
+    same file."""
     seen: dict[str, str] = {}
     for option, paths in named.items():
         for path in paths:

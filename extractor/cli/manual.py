@@ -63,7 +63,7 @@ def _arguments(one: ArgumentParser) -> Iterator[str]:
 
 
 def _in(action: Action, title: str) -> bool:
-    """Whether an argument is in the group of a title."""
+    """Whether an argument is in the group with a title."""
     return getattr(getattr(action, "container", None), "title", None) == title
 
 

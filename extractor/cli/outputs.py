@@ -59,7 +59,7 @@ def own_files(args: Namespace) -> dict[str, list[str]]:
 
 
 def all_files(args: Namespace) -> list[str]:
-    """The same, plus temporary files and the folder of shards."""
+    """`own_files` plus temporary files and the folder of shards, as one list."""
     files = [path for paths in own_files(args).values() for path in paths]
     parts = [] if is_stream(args.output) else [args.output, args.output + PARTS]
     return [*files, *(path + PARTIAL for path in files), *parts]

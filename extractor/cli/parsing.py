@@ -52,7 +52,7 @@ def parse(argv: Sequence[str]) -> Namespace:
 
 
 def parser(names: Iterable[str] = NAMES) -> Parser:
-    """The parser of the whole command line, or of some commands."""
+    """The parser of the commands `names`, by default of the whole command line."""
     top = Parser(
         prog="extractor",
         description=ABOUT,

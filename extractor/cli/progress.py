@@ -124,7 +124,8 @@ class Progress:
         return not tally.records and tally.rejects.total() > tally.rejects["empty"]
 
     def nothing(self) -> bool:
-        """The same; if so, also prints the reason, even if quiet."""
+        """Whether no page was read although the input was not empty; if so, prints the reason, even
+        if quiet."""
         tally = self.tally
         if not self.unread:
             return False

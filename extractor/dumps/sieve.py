@@ -282,7 +282,7 @@ def sieve_of(grammars: Sequence[Grammar]) -> Sieve | None:
 
 
 def sieve_by_name(names: Sequence[str]) -> Sieve | None:
-    """The same for names of families or files. Raises `GrammarError`."""
+    """`sieve_of` for names of families or files. Raises `GrammarError`."""
     from extractor.dumps.clue_index import clues_of
 
     found = clues_of(names)

@@ -87,7 +87,7 @@ def render(value: Value, spec: FieldSpec, style: str) -> str:
 
 
 def schema(spec: FieldSpec) -> dict[str, Value]:
-    """An integer of zero or more, with the field's bounds."""
+    """A non-negative integer, with the field's bounds."""
     return {"minimum": 0} | numerals.schema(spec, "integer")
 
 

@@ -1,10 +1,10 @@
 """Lengths along two to four sides: `161.7 x 80.9 x 7.9 mm`, `6.37 × 3.19 in`, `1920x1080`.
 
-The value is the list of numbers in the page's order. The unit follows each number or the last one;
-other units are converted into the grammar's as those of a quantity, and without any the numbers
-stand alone or are in the grammar's unit. The same in another unit may follow in brackets; it must
-agree with the first within the rounding of both, or the text is ambiguous. The value is the one in
-the grammar's unit, else the first.
+The value is the list of numbers in the page's order. A unit follows each number or only the last;
+other units are converted into the grammar's, as for a quantity, and without any the numbers are
+bare or in the grammar's unit. The text may repeat the sides in another unit in brackets; they must
+agree within the rounding of both, or the text is ambiguous. The value is the one in the grammar's
+unit, else the first.
 """
 
 from __future__ import annotations

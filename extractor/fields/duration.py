@@ -45,7 +45,7 @@ _WHOLE = deferred(
 _PART = deferred(rf"({NUMERAL}){BLANK}({units.TIME})(?:,? (?:and )?|(?=[0-9])|$)", re.IGNORECASE)
 
 
-#: lengths as pages give them, in the longest unit
+#: typical lengths, in the field's first unit
 _STEPS = ((2, 4), (4, 6), (6, 8), (8, 10), (1, 2), (2, 4))
 
 
@@ -184,7 +184,7 @@ def written(value: Value, unit: str, spec: FieldSpec, style: str) -> str:
 
 
 def schema(spec: FieldSpec) -> dict[str, Value]:
-    """An object of two numbers, null for an open end, never two nulls."""
+    """An object of two numbers; null for an open end (at most one is)."""
     number: dict[str, Value] = {"type": ["number", "null"], "minimum": 0}
     return {
         "type": "object",

@@ -142,7 +142,7 @@ def quick_whole(ways: tuple[Convention, ...]) -> str:
 
 
 def quick(ways: tuple[Convention, ...], decimals: int = 3) -> str:
-    """The same with decimals, as two groups for `plain`. More than two decimals could be a
+    """`quick_whole` with decimals, as two groups for `plain`. More than two decimals could be a
     thousands group where the convention is open."""
     decimals = decimals if len(ways) == 1 else 2
     return rf"({quick_whole(ways)})(?:{re.escape(ways[0].point)}([0-9]{{1,{decimals}}}))?"
@@ -206,7 +206,7 @@ def settle(
 
 
 def foreign(readings: Iterable[Value], unit: str) -> Reading:
-    """The same for a text in another unit than the field's: a `unit` problem that holds the
+    """`settle` for a text in another unit than the field's: a `unit` problem that holds the
     value."""
     reading = settle(readings, unit)
     return reading if reading.problem else Reading(None, unit, "unit", (reading.value,))

@@ -16,7 +16,7 @@ BELOW = ("less than", "up to", "under", "at most", "no more than", "below")
 #: the word before two figures, and the joints allowed between them
 PAIRS = {"between": ("and", "to", "-"), "from": ("to", "-"), "": ("to", "-")}
 
-#: the same, before and after figures that need no unit
+#: further words, before and after figures that need no unit
 _ABOVE = (*ABOVE, "no less than", "from", "starting at", "starting from", "≥", ">=", ">")
 _BELOW = (*BELOW, "≤", "<=", "<")
 _MORE = ("or more", "and more", "and up", "or above", "and above", "or over", "and over")

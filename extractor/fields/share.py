@@ -37,7 +37,7 @@ JOINT = deferred(r"(?<=[%％)])(?=\S)|(?<=[^\W\d_])(?=[0-9])")
 
 _LABEL_FIRST = deferred(rf"({LABEL}){FIGURE}(\))?")
 _FIGURE_FIRST = deferred(rf"{FIGURE}(?: ?[,:;]| [-–—])? ?({LABEL})")
-#: what may follow a share before the next one begins
+#: characters that may follow a share before the next one starts
 _BETWEEN = ",;| \t\n\u00a0"
 _STOPS = ",:;|-–—( \u00a0"
 

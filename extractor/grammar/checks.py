@@ -1,5 +1,5 @@
-"""Mistakes in grammar files of the right shape: settings without effect, rules about fields of the
-wrong type, parts that are empty or repeated.
+"""Mistakes in grammar files of the right shape: settings without effect, rules on fields of the
+wrong type, empty or repeated parts.
 
 In: a grammar file. Out: mistakes, each with its dotted key and what to do.
 """
@@ -140,7 +140,7 @@ def _sections(file: GrammarFile) -> Iterator[Mistake]:
 
 
 def _shape(key: str, section: Section, relational: bool) -> Iterator[Mistake]:
-    """Parts of a section that do not fit the grammar's kind of entities."""
+    """Parts of a section that do not fit the grammar's `entities` setting."""
     for part in ("columns", "lines") if not relational else ("table", "each"):
         if getattr(section, part):
             other = {"columns": "table", "lines": "sentences", "table": "columns", "each": "lines"}

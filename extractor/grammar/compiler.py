@@ -39,7 +39,7 @@ from .slots import CELL_SLOTS
 _OWN_WORDS = deferred(r"[^{}()\[\]|\\\s]+(?: [^{}()\[\]|\\\s]+)+(?= |\Z)")
 
 
-#: longest piece of a pattern that a mistake quotes, in characters
+#: longest quote of a pattern in a mistake, in characters
 QUOTED = 300
 
 
@@ -206,7 +206,7 @@ class _Compiler:
                         yield LinePhrase(name, number, index, text, pattern, matcher)
 
     def known(self, key: str, pattern: Pattern, kind: str) -> None:
-        """Raises `PatternError` for a name in a pattern that the grammar lacks."""
+        """Raises `PatternError` for a slot or name in a pattern that the grammar does not allow."""
         checks.slots_fit(pattern, kind, relational=self.file.entities == "rows")
         for slot in slots(pattern):
             slot.check(self.names, self.file)

@@ -74,7 +74,7 @@ def model_of(output: Output) -> type[Record[Any]]:
 
 
 def code_of(output: Output) -> str:
-    """The same as source code: a module that imports pydantic and this package."""
+    """`model_of` as source code: a module that imports pydantic and this package."""
     classes = _classes(output)
     name = classes[-1].name
     family = output.file.family

@@ -24,7 +24,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class PatternError(ValueError):
-    """A mistake in a pattern; the text says what and where."""
+    """A mistake in a pattern; the message says what and where."""
 
 
 class Visitor(Protocol[T_co]):

@@ -271,7 +271,7 @@ class GrammarFile(Part):
 
     @classmethod
     def built(cls, raw: Mapping[str, Any]) -> GrammarFile:
-        """The same for a file known to be valid: no checks, no pydantic."""
+        """A grammar file from TOML known to be valid: no checks, no pydantic."""
         entities = raw["entities"]
         made: dict[str, Any] = {
             "entities": tuple(entities) if isinstance(entities, list) else entities,

@@ -45,7 +45,7 @@ def lines(record: Record) -> Iterator[str]:
 
 
 def row(record: Record) -> dict[str, Any]:
-    """The same as plain values, with lines and columns: `facts`, `open` rows and `unread` text."""
+    """A record as plain values, with lines and columns: `facts`, `open` rows and `unread` text."""
     source = record.source
     origin = record.origin.row() if record.origin else {}
     return {

@@ -24,7 +24,7 @@ class Statistics:
         self._counts[finding.code, finding.field] += 1
 
     def rows(self) -> list[tuple[int, str, str, str | None]]:
-        """(count, code, name, field), the most frequent first, then by code and field."""
+        """Rows of (count, code, name, field): the most frequent first, then by code and field."""
         found = [(count, code, _name(code), field) for (code, field), count in self._counts.items()]
         return sorted(found, key=lambda row: (-row[0], row[1], row[3] or ""))
 

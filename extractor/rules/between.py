@@ -67,7 +67,7 @@ class Between(NamedTuple):
         return Constraint((self.field, self.range), self.holds, self.repair)
 
     def check(self, page: Page) -> Iterator[Dispute]:
-        """A dispute for each entity whose value lies outside."""
+        """A dispute for each entity whose value is outside its range."""
         for entity, values in enumerate(page.values):
             if not self.holds(values):
                 yield Dispute(

@@ -89,7 +89,7 @@ class Complete(NamedTuple):
     shapes: dict[str, Shape]
 
     def check(self, page: Page) -> Iterator[Finding]:
-        """A finding for each cause of missing tables and rows."""
+        """A finding for each cause of missing tables or rows."""
         tables = page.tables
         lacking = [self._lacking(table) for table in tables]
         seen = {table.name for table in tables} | set(map(_unsettled, page.troubles))

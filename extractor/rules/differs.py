@@ -46,7 +46,7 @@ class Differ(NamedTuple):
     signs: frozenset[tuple[str, str]]
 
     def check(self, page: Page) -> Iterator[Dispute]:
-        """A dispute for each amount that does not follow."""
+        """A dispute for each amount that does not follow from the values."""
         for claim, tie in self._reckoned(page):
             if not tie.holds({key: page.values[key[0]][key[1]] for key in tie.keys}):
                 yield self._dispute(page, claim, tie)

@@ -59,7 +59,7 @@ class Follow(NamedTuple):
         return Constraint((self.field, self.of), self.holds, self.repair)
 
     def check(self, page: Page) -> Iterator[Dispute]:
-        """A dispute for each entity whose number, or its unit, is not that of the range."""
+        """A dispute for each entity whose number or unit differs from the range's end."""
         for entity, values in enumerate(page.values):
             number, ends = values.get(self.field), values.get(self.of)
             if number is None or ends is None:

@@ -141,7 +141,7 @@ def _untold(page: Page) -> list[Span]:
 
 
 def _reach(spans: list[Span]) -> list[int]:
-    """For each span, in order, the furthest end up to it."""
+    """The running maximum of the spans' ends."""
     furthest, reach = 0, []
     for span in spans:
         furthest = max(furthest, span.end)

@@ -65,7 +65,7 @@ class Lines:
         return row(cut, [top + min(place, len(line)) for place in self.starts])
 
     def _line(self, at: int) -> Row | None:
-        """The same for a single line."""
+        """`row` for a single line."""
         cells = self.cells[at]
         if not any(cells[1:]) or any(["  " in cell.strip() for cell in cells]):
             return None

@@ -26,7 +26,7 @@ RULE = deferred(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+(?=\n|\Z)")
 
 _BULLET = deferred(r"[*+•·-][ \t]+")
 _LEAD = deferred(rf"[ \t]*+({_BULLET.pattern})?")
-#: the same if a dash or plus is no bullet
+#: a lead in which a dash or plus is no bullet
 _PLAIN_LEAD = deferred(r"[ \t]*+([*•·][ \t]+)?")
 #: first characters of a lead
 _LEADING = " \t*+•·-"
@@ -56,7 +56,7 @@ def fragment(text: str, start: int, end: int) -> Cell:
 
 
 def fragments(text: str, lines: Sequence[Cell]) -> list[Cell]:
-    """The same for all lines of a cell. A dash or plus is a bullet only if the first line has a
+    """`fragment` for all lines of a cell. A dash or plus is a bullet only if the first line has a
     bullet; otherwise the line continues the one above (`University of Maine`, `- Orono`)."""
     found: list[Cell] = []
     lead, begun = _LEAD, False

@@ -1,4 +1,4 @@
-"""`extractor convert`: dumps to records or facts."""
+"""`extractor convert`: converts dumps to records or facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`extractor generate`: pages whose facts are known."""
+"""`extractor generate`: writes pages whose facts are known."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class _Order(NamedTuple):
         )
 
     def lines(self, first: int, count: int) -> bytes:
-        """The same as JSON lines."""
+        """`pages` as JSON lines."""
         return b"".join(
             [
                 _line({**_about(page), "text": page.text, **_truth(page)})

@@ -77,7 +77,7 @@ class Facts:
         self._date_field = date_field
         self._limit = held
         self._held: dict[Key, Held] = {}
-        self._file = sqlite3.connect("")  # no name: a temporary file, gone when it is closed
+        self._file = sqlite3.connect("")  # no name: a temporary file, deleted on close
         self._file.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         self._file.execute("PRAGMA journal_mode = OFF")
         self._file.execute("PRAGMA synchronous = OFF")
