@@ -146,8 +146,7 @@ class Finding(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A candidate value of an open field, and where the page states it. `unit` is None if it is the
-    field's own."""
+    """A candidate value of an open field, with its spans. `unit` None: the field's own."""
 
     value: Value
     unit: str | None

@@ -33,8 +33,7 @@ class Origin(NamedTuple):
         return self.path if self.line is None else f"{self.path}:{self.line}"
 
     def row(self) -> dict[str, Any]:
-        """The keys that accompany `document` in outputs; without `line` for a file of one
-        document."""
+        """The keys that accompany `document` in outputs; no line for a file of one document."""
         if self.line is None:
             return {"path": self.path}
         return {"path": self.path, "line": self.line, "id": self.id}

@@ -55,8 +55,7 @@ class AmbiguousValue(NamedTuple):
 
 
 class OtherUnit(NamedTuple):
-    """A cell or slot in `unit`, which is not its field's; `choices` holds the value in that
-    unit."""
+    """A cell or slot in `unit`, which is not its field's; `choices` has the value in it."""
 
     where: Where
     unit: str | None

@@ -52,8 +52,7 @@ REJECT_COLUMNS = {
 
 
 def make_database(shards: Shards, output: str, fields: Fields) -> None:
-    """Builds the database `output` from shards of shape `both`. Raises `OutputError` if it cannot
-    be written."""
+    """Builds the database `output` from shards of shape `both`. Raises `OutputError`."""
     duckdb = need("duckdb", "writing a DuckDB database")
     need("pyarrow", "writing a DuckDB database")
     place = os.path.realpath(output)

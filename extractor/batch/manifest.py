@@ -117,8 +117,7 @@ class Manifest:
         self.commits.append(commit)
 
     def close(self) -> None:
-        """Closes the log and releases the lock. Ignores errors: on a full disk, flushing fails
-        again."""
+        """Closes the log and releases the lock. Flushing may fail again on a full disk."""
         with suppress(OSError):
             self._file.close()
 

@@ -9,8 +9,7 @@ from extractor.batch.tally import Tally
 
 
 def as_json(tally: Tally, seconds: float, before: Tally) -> dict[str, Any]:
-    """The report as JSON values. `before` counts the work of earlier runs; the rest took
-    `seconds`."""
+    """The report as JSON values. `before` counts earlier runs; the rest took `seconds`."""
     took = seconds or 1
     return {
         **tally.to_dict(),

@@ -29,8 +29,7 @@ Fill = Callable[[BinaryIO, bytes], None]
 
 
 class Shards:
-    """A folder of shards. `fill` writes rows into a shard's stream in its format; None: as they
-    are."""
+    """A folder of shards. `fill` writes rows into a stream in the format; None: as they are."""
 
     def __init__(self, folder: str, suffix: str = "jsonl", fill: Fill | None = None) -> None:
         self.folder = folder

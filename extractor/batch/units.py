@@ -23,8 +23,7 @@ from extractor.dumps.remote import is_remote
 from extractor.errors import InputError
 
 UNIT_BYTES = 2 << 20
-"""Bytes of a dump per unit: milliseconds of work if the sieve stops everything, seconds if
-nothing."""
+"""Bytes of a dump per unit: milliseconds of work if the sieve stops all, seconds if nothing."""
 
 GROUP_BYTES = 64 << 20
 """Largest Parquet row group, in uncompressed bytes, that may be a unit: all its documents that pass
@@ -67,8 +66,7 @@ class Part(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A piece of work. `after`: the cursor once it is done; `size`: bytes of the dump, as far as
-    known."""
+    """A piece of work. `after`: the cursor once it is done; `size`: bytes of the dump, if known."""
 
     parts: tuple[Part, ...]
     after: Cursor
@@ -223,8 +221,7 @@ def _streamed(job: Job, index: int, source: Source, cursor: Cursor) -> Iterator[
 
 
 def still_there(source: Source, piece: Raw | Passed | Reject) -> None:
-    """Stops a run whose input disappeared, so that it can resume once the input is back. Raises
-    `InputError`."""
+    """Raises `InputError` if the input disappeared, so that the run can resume once it is back."""
     refused = isinstance(piece, Reject) and piece.reason == "cannot be opened"
     local = source.path != STDIN and not is_remote(source.path)
     if refused and local and not os.path.lexists(source.path):

@@ -43,8 +43,7 @@ def serial(job: Job, units: Iterator[Unit]) -> Iterator[Due]:
 
 
 class Work:
-    """Does units. The engine and each grammar are loaded once, for the first page that needs
-    them."""
+    """Does units. Loads the engine and each grammar once, for the first page that needs them."""
 
     def __init__(self, job: Job) -> None:
         self._job = job
@@ -116,8 +115,7 @@ class Work:
     def _document(
         self, reader: Reader, source: int, piece: Raw | Reject, late: bool
     ) -> tuple[Record, float] | Reject | None:
-        """Its record and the seconds it took; None if it does not even resemble a page of a
-        grammar."""
+        """Its record and the seconds it took; None if it does not even resemble a page."""
         if isinstance(piece, Reject):
             return piece
         job = self._job

@@ -32,8 +32,7 @@ NO_COLUMN = ("no text field", "no text column")
 
 
 def check_inputs(sources: Sequence[Source], settings: ReadSettings) -> None:
-    """Raises `SettingError` for a missing library, and for dumps whose first rows lack the text
-    column."""
+    """Raises `SettingError` for a missing library, and for dumps without a text column."""
     if settings.html:
         need(CONVERTER, "--html")
     suffixes = {inner_suffix(source.path): source for source in reversed(sources)}
@@ -77,8 +76,7 @@ def check_outputs(named: Mapping[str, Iterable[str | None]]) -> None:
 
 
 def check_distinct(named: Mapping[str, Iterable[str | None]]) -> list[str]:
-    """The files of all options as absolute paths. Raises `SettingError` if two options name the
-    same file."""
+    """All files as absolute paths. Raises `SettingError` if two options name the same one."""
     seen: dict[str, str] = {}
     for option, paths in named.items():
         for path in paths:

@@ -22,8 +22,7 @@ def add_decisions(parser: ArgumentParser) -> None:
 
 
 def load_decisions(path: str | None) -> Decisions | None:
-    """The decisions of a file; None without a file. Raises `SettingError` if it is not a decision
-    file."""
+    """The decisions of a file, None without one. Raises `SettingError` for any other file."""
     if path is None:
         return None
     from extractor.engine.decisions import decisions_of

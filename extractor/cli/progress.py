@@ -32,8 +32,8 @@ PLAIN_SECONDS = (5.0, 30.0)
 
 
 class Line:
-    """The status line. `size`: total work, 0 if unknown; `done`: how much of it an earlier run
-    did."""
+    """The status line. `size`: total work, 0 if unknown; `done`: the part done by an earlier
+    run."""
 
     def __init__(self, quiet: bool, size: int = 0, done: int = 0) -> None:
         self.quiet = quiet
@@ -124,8 +124,7 @@ class Progress:
         return not tally.records and tally.rejects.total() > tally.rejects["empty"]
 
     def nothing(self) -> bool:
-        """Whether no page was read although the input was not empty; if so, prints the reason, even
-        if quiet."""
+        """Whether no page was read of a non-empty input; prints the reason, even if quiet."""
         tally = self.tally
         if not self.unread:
             return False

@@ -24,8 +24,7 @@ _OWN = deferred(
 
 
 class Choice(NamedTuple):
-    """Globs that match whole paths or bare names. Empty `include`: all files; `exclude` wins over
-    it."""
+    """Globs of paths or bare names. Empty `include`: all files; `exclude` wins over it."""
 
     include: Sequence[str] = ()
     exclude: Sequence[str] = ()

@@ -58,8 +58,7 @@ def clues(grammars: Sequence[Grammar]) -> frozenset[Clue] | None:
 
 
 def _foreign(label: str) -> Iterator[Piece]:
-    """The longest word of a label in another script, as is and JSON-escaped, in the cases that
-    pages use."""
+    """A label's longest word in another script, plain and JSON-escaped, in the usual cases."""
     from extractor.grammar.compiled import FOREIGN
 
     word = max(FOREIGN.findall(label), key=len, default="")

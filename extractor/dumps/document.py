@@ -123,8 +123,7 @@ class ReadSettings(NamedTuple):
 
     @property
     def max_file_bytes(self) -> int:
-        """Longest text file to hold in memory: no encoding takes more than four bytes per
-        character."""
+        """Longest text file to hold in memory: encodings take at most four bytes a character."""
         return 4 * self.max_chars + 4
 
 

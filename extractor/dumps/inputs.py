@@ -25,7 +25,7 @@ from extractor.errors import InputError
 STDIN = "-"
 
 NEIGHBOURS = 2_000
-"""Most names of a folder to search for a similar one, for a hint."""
+"""Limit of file names in a folder to search for a similar one, for a hint."""
 
 
 class Source(NamedTuple):

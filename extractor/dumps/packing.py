@@ -11,8 +11,7 @@ from extractor.dumps.compression import split_suffix
 
 @contextmanager
 def packed(stream: BinaryIO, path: str) -> Iterator[BinaryIO]:
-    """`stream`, or one that compresses into it if the suffix of `path` asks for it. Leaves `stream`
-    open."""
+    """`stream`, or one that compresses into it as the suffix of `path` asks. Leaves it open."""
     _, compression = split_suffix(path)
     if compression is None:
         yield stream

@@ -75,8 +75,7 @@ def _fsspec(url: str) -> Any:
 
 
 class _Plain(io.RawIOBase):
-    """An fsspec file as a raw stream of Python's `io`, so that a buffered reader can peek into
-    it."""
+    """An fsspec file as a raw stream of `io`, so that a buffered reader can peek into it."""
 
     def __init__(self, file: Any) -> None:
         self._file = file

@@ -139,8 +139,7 @@ class Sieve:
         return bool(self.lines(data.replace(b"\n", b" ")))
 
     def lines(self, chunk: bytes) -> list[int]:
-        """The numbers, from 0, of the lines of `chunk` that a grammar may be able to read, in
-        order."""
+        """The lines of `chunk` that a grammar may be able to read, by number from 0, in order."""
         plain = not any(sign in chunk for sign in _SIGNS)
         low = chunk.lower() if plain else chunk.translate(_LOWER, _DROPPED)
         if not self._tuned:

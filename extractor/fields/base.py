@@ -210,6 +210,5 @@ class FieldType:
         return match.end() if match else start
 
     def is_flawed(self, text: str) -> bool:
-        """Whether lines of words are not one whole cell, because other parts of the page are mixed
-        in."""
+        """Whether lines of words are not one whole cell: other parts are mixed in."""
         return self.words and self.flaw is not None and self.flaw(text) != ""

@@ -22,8 +22,7 @@ from extractor.fields.sampling import Chooser, Samples
 
 #: longest text that is a date, in characters
 LONGEST = 60
-#: countries whose English puts the day first, or the month (Unicode CLDR); other locales follow
-#: their language
+#: countries whose English puts the day, or the month, first (CLDR); others follow the language
 _DAY_FIRST = ("GB", "IE", "AU", "NZ", "IN", "ZA", "SG", "HK", "KE", "NG", "PK")
 _MONTH_FIRST = ("US", "PH")
 #: languages where a date of three numbers never ends with the year

@@ -23,7 +23,7 @@ from extractor.fields.sampling import Samples, scaled, wild_whole
 
 _BY = deferred(rf"{BLANK}(?:[x×*✕]|(?<= )by(?= )){BLANK}(?=[0-9.])", re.IGNORECASE)
 _SECOND = deferred(rf"{BLANK}[(\[]{BLANK}(.+?){BLANK}[)\]]$")
-#: fewest and most sides of a text
+#: minimum and maximum number of sides
 _LEAST, _MOST = 2, 4
 
 
@@ -35,8 +35,7 @@ class Sides(NamedTuple):
 
 
 def _sides(text: str, way: Convention, measure: Measure) -> Sides | None:
-    """The sides of a whole text by one convention, None if it has other than two to four sides, or
-    mixed units."""
+    """The sides of a whole text by one convention; None if their number or units do not fit."""
     parts = _BY.split(text)
     if not _LEAST <= len(parts) <= _MOST:
         return None
@@ -72,8 +71,7 @@ def _agree(first: Sides, other: Sides) -> bool:
 
 
 def _said(text: str, way: Convention, measure: Measure) -> list[Sides]:
-    """The readings of a text by one convention: none, its sides, or two if the text contradicts
-    itself."""
+    """The readings of a text by one convention: none, its sides, or two contradicting ones."""
     wanted = measure.wanted
     second = _SECOND.search(text)
     first = _sides(text[: second.start()] if second else text, way, measure)

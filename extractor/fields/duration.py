@@ -50,8 +50,7 @@ _STEPS = ((2, 4), (4, 6), (6, 8), (8, 10), (1, 2), (2, 4))
 
 
 def _ends(word: str, joint: str, more: str, low: Number, high: Number | None) -> Value:
-    """The value of one or two figures and the words around them; None if they contradict each
-    other."""
+    """The value of one or two figures and the words around them; None if these contradict."""
     above = word in ABOVE or more in ("+", "or more")
     below = word in BELOW or more == "or less"
     if high is not None:
@@ -77,8 +76,7 @@ def _reading(groups: tuple[str | None, ...], way: numerals.Convention) -> Value:
 
 
 def _joined(text: str, way: Convention) -> tuple[Number, str] | None:
-    """The length and unit of a text in several parts, each less than one unit of the part
-    before."""
+    """The length and unit of a text in parts, each less than one unit of the part before."""
     total: tuple[Number, str] | None = None
     at = 0
     while at < len(text):

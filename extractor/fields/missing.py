@@ -22,8 +22,7 @@ UNSAID = (
 
 
 def escaped(mark: str) -> tuple[str, str, str]:
-    """A mark as is, with its first character escaped, and with every sign escaped, as Markdown
-    writers do."""
+    """A mark as is, with its first character escaped, and with every sign escaped (Markdown)."""
     return mark, "\\" + mark, re.sub(r"([^\w\s])", r"\\\1", mark)
 
 

@@ -43,8 +43,7 @@ LONGEST = 80
 JOINT = deferred(
     r"(?<=[\w.])(?=[^\w\s.,'’])|(?<=[0-9])(?=[A-Z])|(?<=[^\W\d_])(?=[A-Z0-9])|(?<=[€£$¥₹])(?=[0-9])"
 )
-#: the number of an amount; a dot after a letter or slash belongs to an abbreviation (`Rs.500`,
-#: `S/.10`)
+#: the number of an amount; a dot after a letter or slash is an abbreviation's (`Rs.500`, `S/.10`)
 _NUMBER = deferred(rf"(?<![^\W\d_])(?<![/.])\.[0-9]++|(?=[0-9]){NUMERAL}")
 _DIGIT = deferred("[0-9]")
 _HEAD = deferred(rf"({SIGN})?(?!\s)(.*?):?{BLANK}({SIGN})?")
@@ -126,8 +125,7 @@ def amount(text: str) -> Amount | None:
 
 
 def unit_of(amounts: list[Amount], wanted: str | None) -> str | None:
-    """The unit that all amounts of a text name together, completed from `wanted`; None if it is not
-    money."""
+    """The unit that all amounts of a text name, completed from `wanted`; None if not money."""
     money, per = units.parted(wanted)
     names = [name for a in amounts for name in (a.sign, a.after) if name]
     found = units.currency(names, money)

@@ -66,8 +66,7 @@ def compile(spec: FieldSpec) -> Reader:
 
 
 def render(value: Value, spec: FieldSpec, style: str) -> str:
-    """The number as text: `1,234.5`; bare `1234.5`; unit `12 years`, if the field's unit is a
-    word."""
+    """The number as text: `1,234.5`; bare `1234.5`; unit `12 years`, if the unit is a word."""
     digits = numerals.write(value, spec.locale, grouped=style != "bare")
     if style == "unit" and spec.unit and spec.unit.isalpha():
         return f"{digits} {spec.unit}" + ("" if value == 1 else "s")

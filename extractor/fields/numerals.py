@@ -133,8 +133,7 @@ def _ungrouped(whole: str, groups: str) -> str:
 
 
 def quick_whole(ways: tuple[Convention, ...]) -> str:
-    """A pattern of the commonest unambiguous whole numbers: strip the group marks and call
-    `int`."""
+    """A pattern of the commonest unambiguous whole numbers; without marks, `int` reads them."""
     if len(ways) > 1:
         return "(?:[1-9][0-9]{0,8}|0)"
     mark = re.escape(ways[0].groups[0])
@@ -206,8 +205,7 @@ def settle(
 
 
 def foreign(readings: Iterable[Value], unit: str) -> Reading:
-    """`settle` for a text in another unit than the field's: a `unit` problem that holds the
-    value."""
+    """`settle` for a text in a unit other than the field's: a `unit` problem with the value."""
     reading = settle(readings, unit)
     return reading if reading.problem else Reading(None, unit, "unit", (reading.value,))
 
@@ -251,8 +249,7 @@ def write(value: Number, locale: str | None, *, grouped: bool = True, places: in
 
 
 def short(value: Number, locale: str | None, words: bool = False) -> str:
-    """The number with `K` or `M` (or ` thousand`, ` million`) if two decimals keep it exact, else
-    in full."""
+    """The number with `K`, `M`, ` thousand` or ` million` if two decimals suffice, else in full."""
     for power, letter, word in ((6, "M", " million"), (3, "K", " thousand")):
         digits = str(abs(value)).rstrip("0") if isinstance(value, int) else ""
         if digits and abs(value) >= 10**power and value % 10 ** (power - 2) == 0:

@@ -75,8 +75,7 @@ _JOINT = deferred(
 
 
 class Amount(NamedTuple):
-    """A number with its unit (None: bare), and half a unit of its last printed digit: the rounding
-    error."""
+    """A number, its unit (None: bare), and its rounding error: half of its last printed digit."""
 
     number: Fraction
     unit: measures.Unit | None
@@ -123,8 +122,7 @@ def _fraction(match: re.Match[str], unit: measures.Unit, sign: str | None) -> Am
 
 
 def amount(text: str, way: Convention, measure: Measure) -> Amount | None:
-    """A whole text as one amount: a number with its unit, or parts in ever smaller units, summed in
-    the smallest."""
+    """A whole text as one amount: a number with its unit, or parts summed in the smallest unit."""
     text = _FEET.sub(r"\1 ft \2 in", text)
     match = _AMOUNT.match(text)
     total = _part(match, way, measure) if match else None
@@ -186,8 +184,7 @@ def measure_of(spec: FieldSpec) -> Measure:
 
 
 def values_of(said: Said, wanted: measures.Unit | None) -> list[Number | None]:
-    """The numbers of a text in the wanted unit, else in its own; None for one without an exact
-    value."""
+    """The numbers of a text in the wanted unit, else in its own; None for an inexact one."""
     numbers = [said.number]
     if wanted and said.unit:
         numbers = measures.converted(said.number, said.unit, wanted)

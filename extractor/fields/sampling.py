@@ -115,8 +115,7 @@ def highest(spec: FieldSpec) -> int:
 
 
 def scaled(spec: FieldSpec, middle: float) -> tuple[Value, ...]:
-    """Numbers over several orders of magnitude, densest at the fraction `middle` of the log
-    scale."""
+    """Numbers over several orders of magnitude, densest at `middle` (0 to 1) of the log scale."""
     low, high = lowest(spec), max(highest(spec), lowest(spec) + 1)
     start = log(max(low, 1))
     width = log(max(high, 2)) - start

@@ -60,8 +60,7 @@ def time(word: str) -> str | None:
 
 
 def together(large: str, small: str) -> int | None:
-    """How many of the smaller unit of time make one of the larger, None if that is not a whole
-    number."""
+    """How many of the smaller unit of time make one of the larger; None if not a whole number."""
     for units in _FAMILIES:
         if large in units and small in units[units.index(large) + 1 :]:
             return SECONDS[large] // SECONDS[small]

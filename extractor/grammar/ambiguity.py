@@ -15,15 +15,14 @@ from heapq import heappop, heappush
 from .parts import Either, Part, Pattern, PatternError, visited
 from .slots import Entity, Relation, Value
 
-#: most ways open at once; patterns of real pages have fewer than ten
+#: limit of ways open at once; patterns of real pages have fewer than ten
 MAX_WAYS = 64
 #: search budget, in ways followed per character of a pattern; real ones need one or two
 MAX_EFFORT = 16
 
 
 class _Automaton:
-    """States in the order in which texts can reach them; `steps` consume a character, `jumps` do
-    not."""
+    """States in the order in which texts reach them; only `steps` consume a character."""
 
     def __init__(self) -> None:
         self.steps: list[tuple[str, int] | None] = [None]

@@ -76,8 +76,7 @@ def warnings(grammar: Grammar) -> Iterator[Mistake]:
 
 
 def _unowned(grammar: Grammar) -> Iterator[Mistake]:
-    """Slots of an entity that their own pattern does not name: nothing shows whose values they
-    are."""
+    """Slots of an entity that their own pattern does not name, so their owner is unknown."""
     for phrase in grammar.phrases:
         section = grammar.file.sections[phrase.section]
         part = {"sentence": f"sentences.{phrase.name}", "each": "each.heading"}

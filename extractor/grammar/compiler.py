@@ -322,8 +322,7 @@ def _begun(words: str) -> str:
 def _labels(
     tables: tuple[TablePlan, ...], wanted: Callable[[str], bool] | None = None
 ) -> re.Pattern[str]:
-    """A pattern that finds the labels of tables: those that `wanted` accepts, or all if it accepts
-    none."""
+    """A pattern that finds labels of tables: those that `wanted` accepts, or all if none is."""
     spelt = {s for table in tables for listed in table.spellings.values() for s in listed}
     spelt = set(filter(wanted, spelt)) or spelt
     if not spelt:

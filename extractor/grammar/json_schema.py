@@ -61,8 +61,7 @@ class Output(NamedTuple):
 
 
 def json_schema(output: Output, shape: str = "records") -> Schema:
-    """The schema of one record or of one row of facts. Raises `SettingError` for an unknown
-    shape."""
+    """The schema of a record or of a row of facts. Raises `SettingError` for an unknown shape."""
     if shape not in _SHAPES:
         raise _no_shape(shape)
     return {"$schema": DIALECT, **_SHAPES[shape](output)}

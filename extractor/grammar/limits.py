@@ -28,8 +28,7 @@ MAX_DIGITS = 18
 MAX_KEYS = 500
 #: texts of one list; vocabularies are long, and each word costs time on every page
 MAX_LIST = 5_000
-#: all labels and lines of boilerplate, and their characters: pages are searched for all of them at
-#: every position
+#: all labels and lines of boilerplate, and their characters: each is searched for at every position
 MAX_LABELS = 2_000
 MAX_LABELLED = 20_000
 #: all patterns, and their characters: each is compiled and searched for on every page

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
 T = TypeVar("T")
-#: most mistakes reported for one file, which may have thousands
+#: limit of mistakes reported for one file, which may have thousands
 MOST_TOLD = 20
 _DIGITS = deferred(r"[0-9_]{4000}")
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -33,8 +33,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 @cache
 def folder() -> Path:
-    """The folder of the bundled grammars: inside an installed package, or next to it in a
-    checkout."""
+    """The folder of the bundled grammars: in an installed package, or next to it in a checkout."""
     inside = _PACKAGE / "_grammars"
     return inside if inside.is_dir() else _PACKAGE.parent / "grammars"
 
@@ -113,8 +112,7 @@ def read_toml(path: Path, what: str, most: int, make: Callable[[dict[str, Any]],
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    """The parsed TOML. Raises `TOMLDecodeError`, and `GrammarError` for what would take too
-    long."""
+    """The parsed TOML. Raises `TOMLDecodeError`, and `GrammarError` for what takes too long."""
     if mistakes := list(of_text(text)):
         raise GrammarError(mistakes)
     try:

@@ -30,7 +30,7 @@ from .slots import REACH, TITLE_REACH, Entity, Relation, Value
 
 #: the first mask character: entity i is masked by `chr(MASK + i)`
 MASK = 0xE000
-#: most entities that can be masked
+#: limit of entities that can be masked
 MASKS = 6400
 FIRST = chr(MASK)
 
@@ -61,7 +61,7 @@ LEAST_EFFORT = 60_000
 #: longest regular expression of a pattern, in characters: what follows a slot in brackets is
 #: repeated for each alternative, so brackets multiply; patterns of real pages need 700
 MAX_EXPRESSION = 10_000
-#: most beginnings of other parts that may follow a free text
+#: limit of known beginnings that may follow a free text
 MAX_STARTS = 100
 
 
@@ -97,8 +97,7 @@ class Free(NamedTuple):
 
     @classmethod
     def of(cls, fields: Collection[str], starts: Iterable[str]) -> Free:
-        """`starts` are the fixed beginnings of what may follow such a value: sentences, headings,
-        boilerplate."""
+        """`starts` are fixed beginnings of what may follow: sentences, headings, boilerplate."""
         words = [spaced(start) + "|" for start in islice(dict.fromkeys(starts), MAX_STARTS)]
         return cls(fields, _FREE_STOP.format(starts="".join(words)))
 
@@ -128,8 +127,7 @@ class _Expression:
         return self.sequence(pattern, ()) + self.end
 
     def sequence(self, pattern: Pattern, rest: Pattern) -> str:
-        """Parts that `rest` follows. An atomic group settles what was read up to the end of each
-        slot."""
+        """Parts that `rest` follows; an atomic group settles everything up to each slot."""
         done, read, forked = "", "", False
         for number, part in enumerate(pattern, 1):
             read += part.visit(self, pattern[number:] + rest)
@@ -392,7 +390,6 @@ class LineMatcher(_Slots):
 
 
 def _anchor(pattern: Pattern) -> str:
-    """The longest literal in every text of a pattern; "" if that has no letter, or fewer than two
-    characters."""
+    """The longest literal in every text of a pattern; "" if that is not words."""
     anchor = max(literals(pattern), key=len, default="")
     return anchor if any(map(str.isalpha, anchor)) and len(anchor.strip()) > 1 else ""

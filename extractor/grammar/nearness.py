@@ -84,8 +84,7 @@ class Wording(NamedTuple):
 
 
 class Seen:
-    """The words of a text: `words` and `folded` hold the first `MAX_WORDS`, `there` is the set of
-    all, folded."""
+    """A text's words: the first `MAX_WORDS` (`words`, `folded`), and the set of all (`there`)."""
 
     def __init__(self, text: str) -> None:
         words = _WORD.findall(text)
@@ -108,8 +107,7 @@ class Seen:
 
     def in_order(self, keys: Iterable[str]) -> int:
         """How many of these words occur in the text in this order, at most."""
-        # bit-parallel longest common subsequence: one integer holds a column of the table (Hyyrö
-        # 2004)
+        # bit-parallel longest common subsequence: an integer is a column of the table (Hyyrö 2004)
         places, all_ = self.places, (1 << len(self.folded)) - 1
         row = all_
         for key in keys:
@@ -210,8 +208,7 @@ def _score(cost: float, count: int) -> float:
 
 
 def _cost(spelling: Spelling, text: Seen, least: float) -> float:
-    """The cost of the cheapest alignment; less if it stopped early, as the score fell below
-    `least`."""
+    """The cost of the cheapest alignment, or less once its score falls below `least`."""
     folded, count = text.folded, len(spelling.own)
     row = [float(column) for column in range(len(folded) + 1)]
     for item, key in zip(spelling.items, spelling.keys, strict=True):

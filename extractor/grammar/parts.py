@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar
 if TYPE_CHECKING:
     from .slots import Entity, Relation, Value
 
-#: most spellings of one pattern that are considered
+#: limit of the spellings of one pattern that are considered
 MAX_SPELLINGS = 16
 
 T = TypeVar("T")

@@ -70,8 +70,7 @@ def parse(
 
 
 def alternatives(texts: list[str]) -> Pattern:
-    """A list of synonyms as a pattern that matches any of them. Raises `PatternError` if one has
-    slots."""
+    """Synonyms as a pattern that matches any of them. Raises `PatternError` if one has slots."""
     options = tuple([parse(text) for text in texts])
     if any(True for option in options for _ in slots(option)):
         raise PatternError("synonyms cannot have slots")

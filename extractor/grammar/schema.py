@@ -69,7 +69,7 @@ def _entities(value: Any) -> Any:
     raise _mistake("entities", wanted)
 
 
-#: most columns of entities on a page
+#: limit of entity columns on a page
 MOST_ENTITIES = 26
 Entities = Annotated[int | tuple[int, int] | Literal["columns", "rows"], Check(_entities)]
 

@@ -64,8 +64,7 @@ class Baseline:
 
     @classmethod
     def load(cls, path: str) -> Baseline:
-        """Reads a baseline file. Raises `SettingError` with the first line that is not from a
-        baseline."""
+        """Reads a baseline file. Raises `SettingError` with the first line that is not from one."""
         known: Counter[str] = Counter()
         number = 0
         try:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extractor.model import Finding, Span
 from extractor.record import Origin, Record
 
-#: most places of one finding; a finding on a whole page may have hundreds of spans
+#: limit of places per finding; a finding on a whole page may have hundreds of spans
 SHOWN = 8
 #: longest source line to show whole, in characters
 LINE = 200

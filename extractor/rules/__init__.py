@@ -168,8 +168,7 @@ class Rules:
         return all(one.holds(values) for one in self._constraints.get(field, ()))
 
     def ordered(self, above: Values, below: Values) -> bool:
-        """Whether one entity's row may come right before another's, in a table whose rows are
-        entities."""
+        """Whether one entity's row may come right before another's (rows are entities)."""
         return all(one(above, below) for one in self._orders)
 
 

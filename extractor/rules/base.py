@@ -106,8 +106,7 @@ class Party(NamedTuple):
 
 
 class Dispute(NamedTuple):
-    """A finding whose culprit is not known yet: one of `parties`, the first if nothing shows
-    which."""
+    """A finding with an unknown culprit: one of `parties`, the first if nothing shows which."""
 
     code: Code
     message: str

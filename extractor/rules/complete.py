@@ -180,8 +180,7 @@ def _is_cut(trouble: Trouble, end: int) -> bool:
 
 
 def _unsettled(trouble: Trouble) -> str:
-    """The table that the page has but whose columns could not be assigned; "" for other
-    troubles."""
+    """The table that is there but whose columns have no known entities; "" for other troubles."""
     unsettled = isinstance(trouble, EntitiesUnsettled)
     return trouble.where.place.removeprefix("table:") if unsettled else ""
 

@@ -19,7 +19,8 @@ from extractor.model import Finding, Page, Span
 from extractor.rules.base import Constraint, Dispute, Key, Party, Quarrel, Tie
 from extractor.rules.wording import mentions_of, title
 
-#: most rules asked per value; one that hundreds of sentences compare is settled by the first few
+#: limit of rules asked per value; one that hundreds of sentences compare is settled by the first
+#: few
 ASKED = 64
 
 

@@ -39,7 +39,7 @@ IMPOSSIBLE = Code(
 
 #: shown for a cell that may have vanished
 EMPTY = "(empty)"
-#: most readings that a message lists; its count includes the rest
+#: limit of readings that a message lists; its count includes the rest
 SHOWN = 6
 
 

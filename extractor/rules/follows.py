@@ -38,8 +38,7 @@ class Follow(NamedTuple):
     of: str
 
     def holds(self, values: Values) -> bool:
-        """Whether the number is the end of the range, if both are known. Units are compared by
-        `check`."""
+        """Whether the number is the end of the range, if both are known. `check` compares units."""
         number, ends = values.get(self.field), values.get(self.of)
         return number is None or ends is None or number == self._end(ends)
 
@@ -48,8 +47,7 @@ class Follow(NamedTuple):
         return end if end is not None else ends["low" if self.end == "high" else "high"]
 
     def repair(self, values: Values, field: str) -> Value:
-        """For the number: the end of the range. For the range: the range with the number as that
-        end."""
+        """For the number: the range's end. For the range: the number as that end."""
         number, ends = values[self.field], values[self.of]
         return self._end(ends) if field == self.field else {**ends, self.end: number}
 

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 #: the share of a pattern's words that a text must have to be compared with it
 SHARED = 0.5
-#: most spans to examine, most lines of one sentence, and its most characters
+#: limits: spans to examine, lines and characters of one sentence
 STRETCHES, LINES, LONGEST = 20, 6, 900
 #: weights of the evidence for a row: its type reads the cells (less if it reads any text), the rows
 #: around are its neighbours in the grammar, the labels are similar
 READS, PLACE, ALIKE = 0.45, 0.3, 0.25
 #: rows whose fit is this close to the best are named as well
 CLOSE = 0.1
-#: most rows that a message names
+#: limit of rows that a message names
 NAMED = 3
 
 #: every ASCII character but letters and digits becomes a space
@@ -121,8 +121,7 @@ def _between(page: Page, table: Rows, field: str, at: int) -> float:
 
 
 def _neighbours(page: Page, table: str, at: int) -> tuple[str, str]:
-    """The fields of the rows right before and right after a position in a table, "" if there is no
-    such row."""
+    """The fields of the rows right before and after a position in a table, "" if none."""
     place = f"table:{table}"
     rows = [
         (one.start, one.field)
@@ -141,8 +140,7 @@ def _neighbours(page: Page, table: str, at: int) -> tuple[str, str]:
 
 
 class Near(NamedTuple):
-    """A span that rewords a sentence of the grammar; `words` name the sentence and the
-    difference."""
+    """A span that rewords a sentence of the grammar; `words` name it and the difference."""
 
     span: Span
     words: str
@@ -160,8 +158,8 @@ class Sentences(NamedTuple):
 
     @classmethod
     def of(cls, file: GrammarFile) -> Sentences:
-        """The sentences of a grammar file. Invalid patterns are skipped: the loader has reported
-        them."""
+        """The sentences of a grammar file. Skips invalid patterns, which the loader has
+        reported."""
         from extractor.grammar.nearness import wording
         from extractor.grammar.patterns import PatternError, parse
 

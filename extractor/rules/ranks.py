@@ -45,8 +45,7 @@ RANK = Code(
 )
 
 
-#: how many lines above and below show which of two lines moved; a single one could be the other of
-#: the two
+#: lines above and below that show which of two lines moved; one alone could be the other of the two
 REACH = 2
 
 

@@ -26,7 +26,7 @@ SWAPPED = Code(
 )
 
 
-#: most tables of a page to check; each takes a pass over all mentions
+#: limit of tables to check on a page; each takes a pass over all mentions
 MAX_TABLES = 20
 
 

@@ -28,7 +28,7 @@ from .tables import Band, Rows, emit, grid_of, itemised, lined_up, paragraphs, w
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-#: most lines, and longest line in characters, of a table
+#: limits of a table: its lines, and characters per line
 _FAR = 400
 _WIDE = 1000
 #: failed attempts on a page after which whole regions are skipped; keeps hostile pages linear
@@ -94,8 +94,7 @@ def _with_titles(
 
 
 def _begins(lines: list[str], start: int, end: int) -> bool:
-    """Whether a table may start at a line: it has a gap, or it is deeply indented above another
-    line."""
+    """Whether a table may start at a line: it has a gap, or is deeply indented above another."""
     line = lines[start]
     body = line.strip()
     if not body or len(line) > _WIDE or "\t" in line or "|" in line:

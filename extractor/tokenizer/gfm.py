@@ -25,9 +25,9 @@ from .tables import Band, Rows, emit, fragment, grid_of, itemised, row
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-#: most lines of one row
+#: line limit of a row
 _ROW_LINES = 80
-#: most lines of a header row
+#: line limit of a header row
 _HEADER_LINES = 6
 #: the bullet at the start of a list item, as tools write it between spaces
 _ITEM = deferred(r"(?:^|(?<=[ \t\n]))[*•][ \t]+(?=[^ \t\n])|^-[ \t]+(?=[^ \t\n])", re.MULTILINE)
@@ -84,8 +84,7 @@ def _is_strange(
 
 
 def _delimiters(lines: list[str], start: int, end: int) -> int:
-    """The line of the delimiter row under a header row, which may be wrapped; -1 if there is no
-    such line."""
+    """The line of the delimiter row under a header row, which may be wrapped; -1 if missing."""
     if "|" not in lines[start]:
         return -1
     for line in range(start + 1, min(end, start + 1 + _HEADER_LINES)):
@@ -98,8 +97,8 @@ def _delimiters(lines: list[str], start: int, end: int) -> int:
 
 
 def _push_even(state: StateBlock, start: int, end: int, columns: int, titles: list[Cell]) -> bool:
-    """Emits a table whose rows all have one plain shape, in a few passes over all of them. False if
-    they do not."""
+    """Emits a table of plain, even rows in a few passes over all of them; False if it is not
+    one."""
     lines: list[str] = state.env["lines"]
     line = start + 2
     while line < end and lines[line].startswith("|"):
@@ -131,8 +130,7 @@ def _fit(
 
 
 def _row(state: StateBlock, line: int, last: int, columns: int, outer: tuple[bool, bool]) -> Row:
-    """A row of one or more lines, short if cells are missing; list items in a cell become its
-    fragments."""
+    """A row of one or more lines, short if cells are missing; list items become fragments."""
     text = state.src
     found = _fit(state, line, last, columns, outer)
     if not any([_ITEM.match(text, *cell) for cell in found]):

@@ -39,7 +39,7 @@ from .tables import (
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-#: most lines of one row
+#: line limit of a row
 _ROW_LINES = 80
 
 
@@ -99,8 +99,8 @@ def _band(text: str, start: int, end: int, cells: list[list[Cell]]) -> Band:
 
 
 def _cells(state: StateBlock, line: int, corners: list[int]) -> list[Cell] | None:
-    """The spans of a line between its borders; None if it lacks these borders or has text after the
-    last one."""
+    """The spans between a line's borders; None if it lacks these, or has text after the last
+    one."""
     text: str = state.env["lines"][line]
     if not text.startswith("|", corners[0]):
         return None

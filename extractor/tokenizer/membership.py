@@ -19,10 +19,10 @@ from extractor.model import Cell, Row
 
 from .tables import Band, fragment, fragments, row
 
-#: most lines of a label, and most lines examined between two labels
+#: line limits: of a label, and between two labels
 _LABEL_LINES = 4
 _SHARED = 40
-#: most assignments that are passed on
+#: limit of assignments that are passed on
 _WAYS = 12
 
 
@@ -45,8 +45,7 @@ class Lines:
         ]
 
     def row(self, start: int, end: int) -> Row | None:
-        """The row of some lines; None if a cell contains a column gap, or if there is nothing but a
-        label."""
+        """The row of some lines; None if a cell contains a gap, or if only the label has text."""
         if end - start == 1:
             return self._line(start)
         parts: list[list[Cell]] = [[] for _ in self.starts]
@@ -153,8 +152,7 @@ def _label_end(names: Sequence[str], at: int, labels: re.Pattern[str]) -> int:
 def _share(
     table: Lines, anchors: Sequence[Anchor], first: int, last: int, offset: int
 ) -> list[Band]:
-    """The rows of the labels `anchors`, which divide the lines from `first` up to `last` among
-    them."""
+    """The rows of the labels `anchors`, which divide the lines from `first` up to `last`."""
     if last - first == 1:
         return [Band(offset + first, offset + last, table.row(first, last))]
     tops: list[list[int]] = [[first]]
@@ -249,8 +247,7 @@ def _centred(table: Lines, anchor: Anchor, start: int, end: int) -> bool:
 
 
 def _at_border(table: Lines, line: int, column: int) -> bool:
-    """Whether a cell's text starts at its column's edge, or indented a little, as list items
-    are."""
+    """Whether a cell's text starts at its column's edge, or indented a little as items are."""
     cell = table.cells[line][column]
     inset = len(cell) - len(cell.lstrip(" "))
     return inset <= 2 or (inset <= 6 and (cell.lstrip()[0] in "•*+-" or inset >= 4))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _PATTERN_PIPES = 40
 _CELL = r"[ \t]*+((?>(?:[^|\\\n]*[^|\\\n \t])?))[ \t]*+"
 _RUN = deferred(r"(?>(?:[ \t]*+\|[^|\n]*+\|.*+(?:\n|\Z))+)")
-#: most lines of a table, a row and a cell where rows may span lines
+#: line limits of a table, a row and a cell where rows may span lines
 _FAR = 400
 _ROW_LINES = 20
 _CELL_LINES = 8
@@ -79,8 +79,7 @@ def _is_torn(state: StateBlock, start: int, end: int) -> bool:
 
 
 def _breaks(text: str, at: int) -> bool:
-    """Whether one of the next lines, up to a blank one, ends in a pipe but does not start with
-    one."""
+    """Whether one of the next lines, up to a blank one, ends but does not start in a pipe."""
     for _ in range(_CELL_LINES):
         stop = text.find("\n", at)
         line = text[at : stop if stop >= 0 else len(text)].strip()
@@ -245,8 +244,7 @@ def _row(pipes: int) -> re.Pattern[str]:
 
 
 def cells(text: str, start: int, end: int) -> tuple[Cell, ...]:
-    """The trimmed cells of one row, without the empty ones outside the outer pipes; an escaped pipe
-    is no border."""
+    """The trimmed cells of one row, none outside the outer pipes; an escaped pipe is no border."""
     found = split(text, start, end)
     if len(found) > 1 and found[-1][0] == found[-1][1]:
         found.pop()

@@ -78,8 +78,7 @@ def _next_rule(state: StateBlock, line: int, end: int) -> int:
 
 
 def _groups(lines: list[str], start: int, end: int) -> list[Cell]:
-    """The lines of each row between the outer rules; an inner rule separates rows like a blank
-    line."""
+    """The lines of each row between the outer rules; inner rules and blank lines separate rows."""
     groups: list[Cell] = []
     first = start
     for at in range(start, end + 1):

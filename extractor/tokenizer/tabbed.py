@@ -24,14 +24,13 @@ from .tables import Band, Rows, emit, grid_of, one_line
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-#: most lines of one row
+#: line limit of a row
 _ROW_LINES = 60
 _TABS = deferred(r"\t+")
 
 
 class _Draft(NamedTuple):
-    """A tentative row: its first line, the line after its last, and whether it starts with a
-    label."""
+    """A tentative row: its first line, the line after its last, whether a label starts it."""
 
     start: int
     end: int

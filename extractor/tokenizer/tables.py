@@ -85,8 +85,7 @@ def row(parts: Sequence[Sequence[Cell]], empty: Sequence[int]) -> Row:
 
 
 def emit(state: StateBlock, layout: str, bands: Sequence[Band]) -> bool:
-    """Emits the tables that the bands form, header row first, and the lines between as prose;
-    always True."""
+    """Emits the tables of the bands, header row first, and the lines between as prose; True."""
     found: list[Block] = state.env["blocks"]
     marks = state.bMarks
     run: list[Band] = []
@@ -123,8 +122,7 @@ def grid_of(header: Sequence[str], rows: Rows, blank: str) -> list[list[str]]:
 
 
 def itemised(table: Sequence[Sequence[str]]) -> bool:
-    """Whether a paragraph of some cell starts like a list item: reading back would drop its
-    bullet."""
+    """Whether a paragraph of some cell starts with a bullet, which reading back would drop."""
     return any(map(_item, chain.from_iterable(table)))
 
 

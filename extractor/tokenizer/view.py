@@ -183,8 +183,7 @@ def _plain(text: str) -> str:
 
 
 def _undone(source: str, quoted: bool) -> Iterator[tuple[re.Match[str], str]]:
-    """The marks of a source, in order, with their replacements in the view. Emphasis marks count
-    only in pairs."""
+    """The marks of a source, in order, with their replacements; emphasis only in pairs."""
     closings: set[int] = set()
     ends = dict.fromkeys(_CLOSINGS, -1)
     markdown: bool | None = None

@@ -112,8 +112,7 @@ def _tell(args: Namespace, grammars: Sequence[Grammar], documents: Iterable[Docu
 
 
 def _patch(args: Namespace, grammar: Grammar, documents: Iterable[Document]) -> None:
-    """Prints or writes the grammar changed to fit the pages, with a note on what each change
-    reads."""
+    """Prints or writes the grammar fitted to the pages, with a note on what each change reads."""
     from extractor.dumps.target import Target, writing
     from extractor.review.terminal import printable
     from extractor.review.why.patching import difference, mended

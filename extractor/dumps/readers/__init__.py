@@ -45,8 +45,7 @@ class Scan(Protocol):
 
 
 class Reader(NamedTuple):
-    """A format: the suffixes of its files, the functions that read it, and the library that they
-    need."""
+    """A format: the suffixes of its files, the functions that read it, the library they need."""
 
     name: str
     suffixes: tuple[str, ...]
@@ -136,8 +135,7 @@ def _open(source: Source) -> io.BufferedReader:
 
 
 def _reader(name: str, stream: io.BufferedReader) -> Reader:
-    """The reader for the suffix; if the suffix is unknown, as on standard input, for the first
-    bytes."""
+    """The reader for the suffix or, if that is unknown (standard input), for the first bytes."""
     suffix = inner_suffix(name)
     named = next((reader for reader in READERS if suffix in reader.suffixes), None)
     if named is not None:

@@ -116,8 +116,7 @@ def _lines(data: bytes) -> _Lines:
 
 
 def _wanted(data: bytes, lines: _Lines, sieve: Sieve, offset: int) -> list[int]:
-    """The numbers of the lines to parse: those that the sieve passes, odd ones, and the first of
-    the file."""
+    """The lines to parse, by number: those that the sieve passes, odd ones, the file's first."""
     wanted = sieve.lines(data)
     if lines.odd:
         wanted = sorted({*wanted, *lines.odd})

@@ -133,8 +133,8 @@ class _Rows:
 
 
 def cell(column: Any, at: int) -> Any:
-    """A value of an Arrow column; for a string that is not UTF-8, which Arrow does not check, its
-    bytes."""
+    """A value of an Arrow column; the bytes of a string that is not UTF-8 (Arrow does not
+    check)."""
     try:
         return column[at].as_py()
     except UnicodeDecodeError as error:

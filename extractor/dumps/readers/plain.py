@@ -34,8 +34,7 @@ def scan(
     sieve: Sieve | None = None,
     span: Span | None = None,
 ) -> Iterator[Raw | Passed | Reject]:
-    """The bytes of a text file. Sieve and span are ignored: files are named, so each is accounted
-    for."""
+    """The bytes of a text file, even past a sieve: each named file is accounted for."""
     data = stream.read(settings.max_file_bytes + 1)
     if len(data) > settings.max_file_bytes:
         yield Reject(Origin(source.name), 0, "too long", too_long(settings))

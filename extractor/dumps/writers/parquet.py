@@ -89,8 +89,7 @@ def schema(shape: str, fields: Fields) -> Any:
 
 
 def _open(text: Any, spans: Any) -> list[tuple[str, Any]]:
-    """The columns of an open field: whose it is, why it is open, which policy settled it, its
-    candidates."""
+    """The columns of an open field: entity, reason, policy that settled it, candidates."""
     import pyarrow as pa
 
     candidate = pa.struct([("value", text), ("unit", text), ("spans", spans)])
@@ -154,8 +153,7 @@ def records(path: str) -> Iterator[dict[str, Any]]:
 
 
 def _kept(row: dict[str, Any]) -> dict[str, Any]:
-    """The inverse of `row`: fields without evidence are removed, as the page did not mention
-    them."""
+    """The inverse of `row`: drops fields without evidence, which the page did not mention."""
     evidence = orjson.loads(row["evidence"])
     for number, entity in enumerate(row["entities"]):
         start = f"/entities/{number}/"

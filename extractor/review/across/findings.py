@@ -24,9 +24,9 @@ from extractor.rules.wording import listing
 FAR = 6.0
 #: ratio of the standard deviation to the median absolute deviation in a normal distribution
 NORMAL = 1.4826
-#: fewest numbers to judge outliers by
+#: minimum count of numbers to judge outliers by
 FEWEST = 20
-#: most differing values that a message lists
+#: limit of differing values that a message lists
 VALUES = 4
 
 _ABOUT = "family, entity, field"

@@ -61,8 +61,7 @@ class Example(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A fact in memory: its number (None: not numeric), the entity's title, and the documents that
-    state it."""
+    """A fact in memory: its number (None: not numeric), the entity's title, its documents."""
 
     number: float | None
     title: str

@@ -13,8 +13,7 @@ LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 class GitHub(Format):
-    """One command per finding. For a document that is one line of a file, the line is that of the
-    file."""
+    """One command per finding. A document that is one line of a file is shown at that line."""
 
     name = "github"
 

@@ -13,8 +13,7 @@ from extractor.review.html.record_table import label
 
 Report = Mapping[str, Any]
 
-#: standard errors between two shares to call them different; of 370 unchanged shares, one exceeds
-#: this by chance
+#: standard errors between two different shares; by chance, one of 370 unchanged shares exceeds this
 APART = 3.0
 
 
@@ -28,8 +27,7 @@ class Change(NamedTuple):
 
 
 def drift(now: Report, before: Report) -> list[Change]:
-    """The shares that changed. For a report without a profile, only families, layouts and codes are
-    compared."""
+    """The shares that changed. Without profiles, only families, layouts and codes are compared."""
     current, earlier = _counts(now), _counts(before)
     wholes, earlier_wholes = _wholes(now), _wholes(before)
     changes = []

@@ -13,7 +13,7 @@ from extractor.deferred import deferred
 
 #: bars of a histogram: few enough to distinguish at the width of a card
 BARS = 32
-#: fewest values to draw; below, a line of figures shows as much
+#: minimum number of values to draw; for fewer, a line of figures shows as much
 DRAWN_FROM = 20
 #: ratio of highest to lowest positive number above which the scale is logarithmic
 WIDE = 100

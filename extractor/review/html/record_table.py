@@ -24,8 +24,7 @@ LONGEST = 160
 
 
 class Candidate(NamedTuple):
-    """One of the values that places disagree on: as the page writes it, as a value, and its
-    anchor."""
+    """A value that places disagree on: as the page writes it, as a value, and its anchor."""
 
     text: str
     value: str
@@ -62,7 +61,7 @@ class FieldRow(NamedTuple):
 
 
 class Ties(NamedTuple):
-    """Links of the table: the number of colours, the ids of mentions, and those of open rows by
+    """Links of the table: how many colours there are, ids of mentions, ids of open rows by
     field."""
 
     colours: int

@@ -25,7 +25,7 @@ GOLDEN = 137.508
 
 
 def render(template: str, scripts: Iterable[str] = (), **values: Any) -> bytes:
-    """A filled template of `templates/`, with scripts from there. Raises `SettingError` without
+    """A filled template with scripts, both from `templates/`. Raises `SettingError` without
     Jinja2."""
     script = "\n".join([_file(name) for name in scripts])
     style = _style()

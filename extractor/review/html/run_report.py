@@ -21,7 +21,7 @@ Report = Mapping[str, Any]
 
 #: interquartile ranges outside the quartiles beyond which a number is far out (Tukey's fence)
 FENCE = 3
-#: most fields listed with a finding
+#: limit of fields listed with a finding
 NAMED = 3
 #: shades of a heat map
 SHADES = 5

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 COLOURS = 24
 #: underline styles of entities; later entities share the last one
 STROKES = 3
-#: most places of one finding with a note in the margin; a finding may have hundreds
+#: limit of places of one finding with a note in the margin; a finding may have hundreds
 NOTED = 8
 
 
-#: most entities shown as columns of the record's table; more would not fit next to the page
+#: limit of entities as columns of the record's table; more would not fit next to the page
 ACROSS = 3
 
 
@@ -211,8 +211,7 @@ def _anchors(page: Sequence[Line]) -> dict[int, str]:
 
 
 class _Marks:
-    """Draws pieces. `_said` holds the distinct values of each field of each entity, with the first
-    place of each."""
+    """Draws pieces. `_said` holds the distinct values of each field, with their first places."""
 
     def __init__(self, record: Record, colours: dict[str, int], anchors: dict[int, str]) -> None:
         self._record = record
