@@ -117,6 +117,11 @@ def parts_names(line: str) -> bool:
     return any([pattern.search(line) is not None for pattern in (_PARTING, _WEAK)])
 
 
+def is_parting(line: str) -> bool:
+    """Whether a line is nothing but words that part names."""
+    return _ALONE.fullmatch(line) is not None
+
+
 def is_part(one: str, other: str) -> bool:
     """Whether two names are one, or one of them has words around the other."""
     one, other = f" {name_key(one)} ", f" {name_key(other)} "
@@ -133,7 +138,7 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
         if text[start : start + half] == text[end - half : end]:
             start = end - half  # a title that stands twice on its line
         line = text[start:end]
-        if _ALONE.fullmatch(line):
+        if is_parting(line):
             if 0 < number < len(lines) - 1:
                 pieces = [_stripped(text, lines[number - 1]), _stripped(text, lines[number + 1])]
                 if not any(_PARTING.search(text, *piece) for piece in pieces):
