@@ -50,7 +50,8 @@ def versus(text: str) -> list[tuple[Span, ...]]:
     """The names that each line `A vs B [vs C]` states, in page order, as spans of the text.
 
     The words may be `vs`, `vs.`, `v.`, `v/s`, `versus`, `compared to|with`, also on a line of their
-    own between two names; `or` and `and` count where the page shows the names side by side as well.
+    own between two names; `or` and `and` count where no other line has any of these, and the page
+    shows the names side by side as well.
     Linear in the length: of very many such lines the first `MAX_LINES` are read.
     """
     lines = [*islice(_lines(text), MAX_LINES)]
@@ -58,10 +59,13 @@ def versus(text: str) -> list[tuple[Span, ...]]:
         return []
     page = _Page(text)
     found: dict[tuple[Span, ...], bool] = {}
-    for start, end, pieces, strong in lines:
+    told = False
+    for start, end, pieces, strong in sorted(lines, key=lambda line: not line[3]):
         names, shown = page.names(Span(start, end), pieces, strong)
-        if names:
+        if names and (strong or not told):
             found[names] = shown
+            told = told or strong
+    found = dict(sorted(found.items()))
     return [_narrowed(text, names, found) for names in found]
 
 
