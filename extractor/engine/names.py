@@ -50,7 +50,8 @@ def versus(text: str) -> list[tuple[Span, ...]]:
     """The names that each line `A vs B [vs C]` states, in page order, as spans of the text.
 
     The words may be `vs`, `vs.`, `v.`, `v/s`, `versus`, `compared to|with`, also on a line of their
-    own between two names; `or` and `and` count where the page shows the names side by side as well.
+    own between two names; `or` and `and` count where no other line has any of these, and the page
+    shows the names side by side as well.
     Linear in the length: of very many such lines the first `MAX_LINES` are read.
     """
     lines = [*islice(_lines(text), MAX_LINES)]
@@ -58,10 +59,13 @@ def versus(text: str) -> list[tuple[Span, ...]]:
         return []
     page = _Page(text)
     found: dict[tuple[Span, ...], bool] = {}
-    for start, end, pieces, strong in lines:
+    told = False
+    for start, end, pieces, strong in sorted(lines, key=lambda line: not line[3]):
         names, shown = page.names(Span(start, end), pieces, strong)
-        if names:
+        if names and (strong or not told):
             found[names] = shown
+            told = told or strong
+    found = dict(sorted(found.items()))
     return [_narrowed(text, names, found) for names in found]
 
 
@@ -118,6 +122,11 @@ def parts_names(line: str) -> bool:
     return any([pattern.search(line) is not None for pattern in (_PARTING, _WEAK)])
 
 
+def is_parting(line: str) -> bool:
+    """Whether a line is nothing but words that part names."""
+    return _ALONE.fullmatch(line) is not None
+
+
 def is_part(one: str, other: str) -> bool:
     """Whether two names are one, or one of them has words around the other."""
     one, other = f" {name_key(one)} ", f" {name_key(other)} "
@@ -134,7 +143,7 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
         if text[start : start + half] == text[end - half : end]:
             start = end - half  # a title that stands twice on its line
         line = text[start:end]
-        if _ALONE.fullmatch(line):
+        if is_parting(line):
             if 0 < number < len(lines) - 1:
                 pieces = [_stripped(text, lines[number - 1]), _stripped(text, lines[number + 1])]
                 if not any(_PARTING.search(text, *piece) for piece in pieces):

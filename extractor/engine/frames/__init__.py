@@ -20,7 +20,7 @@ from .bordered import read_bordered
 from .grids import grids
 from .headed import read_headed
 from .keyed import read_keyed
-from .lines import Line, lines_outside, without_help
+from .lines import Line, cells_alone, lines_outside
 from .stacked import read_stacked
 
 __all__ = ["Cell", "Doubt", "Frame", "FrameRow", "Names", "frames", "hull", "text_of"]
@@ -42,7 +42,7 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
     shown = [*stated, *_shown(text, found)]
     stated = list(dict.fromkeys([names for names in shown if all(names)]))[:MAX_STATED]
     outside = lines_outside(text, [Span(table.start, table.end) for table in tables])
-    lines: Sequence[Line] = without_help(outside)
+    lines: Sequence[Line] = cells_alone(outside)
     for read in _WITHOUT_BORDERS:
         more = read(text, lines, stated)
         found += more

@@ -176,12 +176,23 @@ def _has_blank_corner(shown: Sequence[str]) -> bool:
 
 
 def _has_others(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
-    """Whether the page states a name for each column, and none stands in the first row or
-    the first column."""
-    shown = [text_of(text, cell) for cell in (*grid.rows[0], *[row[0] for row in grid.rows])]
-    return any([len(names) == grid.width - 1 for names in stated]) and not any(
-        [is_part(one, name) for one in shown for names in stated for name in names]
+    """Whether the page states a name for each column, and the first row and the first column have
+    none of them, nor titles of which each has a word of another name."""
+    first = [text_of(text, cell) for cell in grid.rows[0]]
+    shown = [*first, *[text_of(text, row[0]) for row in grid.rows]]
+    given = [names for names in stated if len(names) == grid.width - 1]
+    kin = any([_share_words(first[1:], way) for names in given for way in (names, names[::-1])])
+    return (
+        bool(given)
+        and not kin
+        and not any([is_part(one, name) for one in shown for names in stated for name in names])
     )
+
+
+def _share_words(titles: Sequence[str], names: Names) -> bool:
+    """Whether each title has a word of the name in its place."""
+    pairs = zip(titles, names, strict=True)
+    return all([set(name_key(a).split()) & set(name_key(b).split()) for a, b in pairs])
 
 
 def _is_header(text: str, grid: Grid, before: Grid | None, firsts: set[tuple[str, ...]]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.deferred import deferred
+from extractor.engine.names import is_parting
 from extractor.model import Span
 
 #: no cell on a line of its own is longer, in characters
@@ -65,16 +66,18 @@ def lines_outside(text: str, spans: Sequence[Span]) -> list[Line]:
     return found
 
 
-def without_help(lines: Sequence[Line]) -> list[Line]:
-    """The lines without question marks that prose right behind them explains, and without that."""
+def cells_alone(lines: Sequence[Line]) -> list[Line]:
+    """The lines without what stands between cells: words that part names, question marks that prose
+    right behind them explains, and that prose."""
     found: list[Line] = []
-    at = 0
-    while at < len(lines):
-        if lines[at].text == "?" and at + 1 < len(lines) and lines[at + 1].is_prose:
-            at += 2
-            continue
-        found.append(lines[at])
-        at += 1
+    helped = False
+    for number, line in enumerate(lines):
+        if helped:
+            helped = False
+        elif line.text == "?" and any([after.is_prose for after in lines[number + 1 : number + 2]]):
+            helped = True
+        elif not is_parting(line.text):
+            found.append(line)
     return found
 
 

@@ -56,7 +56,7 @@ def groups_below(
 ) -> tuple[Frame | None, int]:
     """The frame of the lines below a header as groups, and how many lines firm ones have. The first
     lines may be titles of columns that are no entity. `closed`: see `_groups`."""
-    best, most = None, 0
+    best, most = _blocks(header, body, start)
     many = len(header.names)
     for more in range(MAX_OTHERS + 1 if not header.middle else 0):
         others = len(header.others) + more
@@ -69,6 +69,20 @@ def groups_below(
         best = _frame(body[more:], order, groups, doubts, header.names, start)
         best, most = best._replace(others=titles), firm
     return best, most * (len(best.others) + many + 1 if best else 0)
+
+
+def _blocks(header: Header, body: Sequence[Line], start: int) -> tuple[Frame | None, int]:
+    """The frame of a body in which most stretches between blank lines are of a label and as many
+    lines as names, and how many these are: that tells where each begins, whatever the values."""
+    order = Order(0, len(header.names) + 1)
+    parts = [*runs(body)]
+    whole = [part for part in parts if len(part) == order.size and is_label(part[0].text)]
+    if header.others or header.middle or len(whole) < MIN_FIRM or 2 * len(whole) <= len(parts):
+        return None, 0
+    groups = [Group(n, True) for n in range(0, len(whole) * order.size, order.size)]
+    lines = [line for part in whole for line in part]
+    doubts = [Span(part[0].start, part[-1].end) for part in parts if len(part) > order.size]
+    return _frame(lines, order, groups, doubts, header.names, start), len(whole)
 
 
 def _is_firm(group: Sequence[Line], order: Order) -> bool:
