@@ -47,8 +47,8 @@ def foreign(text: str, frame: Frame, again: Sequence[bool | None]) -> set[int]:
     found: set[int] = set()
     stop = len(again)
     for start, cells in reversed([*_parts(text, frame)]):
-        names = [text_of(text, cell) for cell in frame.names]
-        if all(names) and [*map(name_key, names)] == [*map(name_key, cells)]:
+        names = [_solid(text_of(text, cell)) for cell in frame.names]
+        if all(names) and all([name in _solid("".join(cells)) for name in names]):
             stop = start
             continue
         contradicting = odd[stop] - odd[start]
@@ -58,6 +58,11 @@ def foreign(text: str, frame: Frame, again: Sequence[bool | None]) -> set[int]:
         if contradicting >= least:
             found.update(range(start, stop))
     return found
+
+
+def _solid(text: str) -> str:
+    """A text as names in it are looked for, glued ones too."""
+    return "".join(text.split()).casefold()
 
 
 def _parts(text: str, frame: Frame) -> Iterator[tuple[int, list[str]]]:

@@ -156,6 +156,8 @@ def _first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
     for names in stated:
         if sum([name_key(name) in keys for name in names]) > 1:
             return "stated"
+    if all(map(is_figure, filled)):
+        return ""
     if len(keys) < len(filled) or any(map(is_missing, filled)):
         return "blank" if _has_blank_corner(shown) and len(grid.rows) > 1 else ""
     if _has_blank_corner(shown):
@@ -294,4 +296,10 @@ def _titled(text: str, grid: Grid) -> Grid:
         corner, titles = (), row[:-1] if not row[-1] else row
     else:
         corner, titles = row[0], row[1:]
+    titles = tuple([_once(text, cell) for cell in titles])
     return grid._replace(titles=titles, rows=grid.rows[1:], corner=corner)
+
+
+def _once(text: str, cell: Cell) -> Cell:
+    """A cell of a line that appears twice, as one of a line."""
+    return cell[:1] if len({text[slice(*span)] for span in cell}) == 1 else cell
