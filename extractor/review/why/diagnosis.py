@@ -36,26 +36,21 @@ def diagnose(source: str, grammars: Sequence[Grammar]) -> Diagnosis:
     return Diagnosis(
         evidence.grammar.family,
         tuple(_found(evidence)),
-        sum(map(len, page.mentions.values())) if page else 0,
+        len(page.ordered),
         tuple(evidence.stretches),
         tuple(causes),
         first_cause(source, evidence.grammar) if _is_unread(page) else "",
     )
 
 
-def _is_unread(page: Page | None) -> bool:
+def _is_unread(page: Page) -> bool:
     """Whether nothing of a page is read, or nobody named."""
-    return page is None or any([isinstance(one, EntitiesUnnamed) for one in page.troubles])
+    return not page.titles or any([isinstance(one, EntitiesUnnamed) for one in page.troubles])
 
 
 def _nearest(source: str, grammars: Sequence[Grammar]) -> Evidence:
     read = [Evidence.of(source, grammar) for grammar in grammars]
-    return max(read, key=lambda one: (_values(one), _familiar(one)))
-
-
-def _values(evidence: Evidence) -> int:
-    page = evidence.page
-    return sum(map(len, page.mentions.values())) if page else 0
+    return max(read, key=lambda one: (len(one.page.ordered), _familiar(one)))
 
 
 def _familiar(evidence: Evidence) -> float:
@@ -88,9 +83,6 @@ def _ranked(evidence: Evidence) -> list[Cause]:
 
 
 def _found(evidence: Evidence) -> Iterator[tuple[str, Span]]:
-    page = evidence.page
-    if page is None:
-        return
     parts = [(f"{phrase.kind}:{phrase.name}", span) for phrase, span in evidence.phrases]
-    parts += [(f"table:{table.name}", table.span) for table in page.tables]
+    parts += [(f"table:{table.name}", table.span) for table in evidence.page.tables]
     yield from sorted(parts, key=lambda part: part[1])

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from extractor.deferred import deferred
 from extractor.model import Span
 from extractor.review.why.evidence import Evidence
+from extractor.rules.likely import seen_fields
 
 #: longest label, in characters
 LONGEST = 60
@@ -41,12 +42,12 @@ def inside(evidence: Evidence) -> Iterator[Row]:
         spelt
         for plan in evidence.grammar.tables
         for name in plan.fields
-        if name not in evidence.seen.get(plan.name, ())
+        if name not in seen_fields(evidence.page, plan.name)
         for spelt in plan.spellings[name]
     }
     for start, end in evidence.stretches:
         text = evidence.source[start:end]
-        if evidence.page is not None and evidence.page.layout == "glued":
+        if evidence.page.layout == "glued":
             yield from _between_edges(evidence, start, end)
         for at in islice(_after_titles(evidence, start, end), MAX_TITLES):
             yield _whole(evidence, at, at + 1, at, end)
@@ -60,7 +61,7 @@ def inside(evidence: Evidence) -> Iterator[Row]:
 
 def _after_titles(evidence: Evidence, start: int, end: int) -> Iterator[int]:
     """Where a label may begin: after a title, whatever is glued to it."""
-    named = "|".join(re.escape(title) for title in evidence.titles)
+    named = "|".join(re.escape(title) for title in evidence.page.titles)
     for match in re.finditer(rf"(?:{named})\s*", evidence.source[start:end], re.IGNORECASE):
         if start + match.end() < end:
             yield start + match.end()

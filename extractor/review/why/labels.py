@@ -16,7 +16,7 @@ from extractor.grammar import TablePlan, label_key
 from extractor.model import Span
 from extractor.review.why.evidence import Cause, Change, Evidence
 from extractor.review.why.glued import LONGEST, Row, inside
-from extractor.rules.likely import Rows, fit
+from extractor.rules.likely import Rows, fit, seen_fields
 
 #: how far a row reads whose cells reading has taken for its label
 ANY = 0.5
@@ -45,7 +45,7 @@ class Guess(NamedTuple):
 
 def labels(evidence: Evidence) -> Iterator[Cause]:
     """The causes: for each row the likeliest fields, but for those that another row fits better."""
-    if not evidence.titles:
+    if not evidence.page.titles:
         return
     guesses: dict[int, list[Guess]] = {}
     best: dict[tuple[str, str], tuple[float, int]] = {}
@@ -53,7 +53,7 @@ def labels(evidence: Evidence) -> Iterator[Cause]:
         line = evidence.source.rfind("\n", 0, row.label.start + 1)
         for plan in evidence.grammar.tables:
             for name in plan.fields:
-                if name in evidence.seen.get(plan.name, ()):
+                if name in seen_fields(evidence.page, plan.name):
                     continue
                 score, subject = _score(evidence, plan, name, row), (plan.name, name)
                 if score >= LEAST:
@@ -80,7 +80,7 @@ def _cause(evidence: Evidence, guess: Guess) -> Cause:
 def _rows(evidence: Evidence) -> Iterator[Row]:
     """The lines that nothing reads, as rows: the label by itself, up to a border, or up to each
     place where a label may end."""
-    source, count = evidence.source, len(evidence.titles)
+    source, count = evidence.source, len(evidence.page.titles)
     lines: list[Span] = []
     for label in evidence.told:
         stop = source.find("\n", label.end)
@@ -116,7 +116,7 @@ def _parted(evidence: Evidence, start: int, end: int) -> Iterator[Row]:
         if start < edge.start() <= start + LONGEST and edge.end() < end:
             yield Row(Span(start, edge.start()), end)
             return
-    glued = evidence.page is not None and evidence.page.layout == "glued"
+    glued = evidence.page.layout == "glued"
     for edge in _EDGE.finditer(source, start, min(end, start + LONGEST)):
         if start < edge.start() and edge.end() < end and not (glued and edge.group()):
             yield Row(Span(start, edge.start()), end)
@@ -134,7 +134,7 @@ def _text(evidence: Evidence, row: Row) -> str:
 def _score(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
     """How likely a row is to be of a field; 0 where its cells do not read as one each column."""
     page = evidence.page
-    if page is None or row.label.end - row.label.start > LONGEST_LABEL:
+    if row.label.end - row.label.start > LONGEST_LABEL:
         return 0.0
     label = _text(evidence, row)
     known = evidence.grammar.plans
@@ -163,10 +163,10 @@ def _reads(evidence: Evidence, name: str, row: Row) -> float:
     rest = source[row.label.end : row.end]
     cells = [cell for cell in _BORDER.split(rest.strip(" \t|\n")) if cell]
     if "|" in rest or "\t" in rest:
-        full = len(cells) == len(evidence.titles) and all(
+        full = len(cells) == len(evidence.page.titles) and all(
             grammar.readers[name](cell).usable for cell in cells
         )
     else:
-        cutter = RowCutter(grammar, source, name, len(evidence.titles))
+        cutter = RowCutter(grammar, source, name, len(evidence.page.titles))
         full = cutter.row((row.label.start, row.label.end), row.end, False).full
     return kind.telling if full else 0.0

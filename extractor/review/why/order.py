@@ -6,7 +6,6 @@ site's template has changed, and a grammar that says otherwise misleads whoever 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -28,25 +27,24 @@ class Place(NamedTuple):
 
 
 def moved(evidence: Evidence) -> Iterator[Cause]:
-    """The fewest parts whose removal leaves all others in the grammar's order."""
+    """The parts that stand before or after most of those that they should not; a table sooner."""
     places = _places(evidence)
-    keep = _longest_rising([place.rank for place in places])
-    gone = [place for number, place in enumerate(places) if number not in keep]
-    gone.sort(key=lambda one: (-_inversions(one, places), not one.name.startswith("table:")))
-    for place in gone:
-        before = [p for p in places if p.span.start < place.span.start]
-        should = [p for p in places if p.rank < place.rank and p not in gone]
+    left = [*places]
+    while left:
+        worst = max(left, key=lambda one: (_inversions(one, left), one.name.startswith("table:")))
+        if not _inversions(worst, left):
+            return
+        left.remove(worst)
+        before = [p for p in places if p.span < worst.span]
+        should = [p for p in left if p.rank < worst.rank]
         stands = f"after {before[-1].name}" if before else "at the top"
         expected = f"after {should[-1].name}" if should else "at the top"
-        yield Cause("moved", place.name, MOVED, place.span, expected, stands)
+        yield Cause("moved", worst.name, MOVED, worst.span, expected, stands)
 
 
 def _places(evidence: Evidence) -> list[Place]:
     """Sentences and tables that were read, in page order."""
-    page, file = evidence.page, evidence.grammar.file
-    if page is None:
-        return []
-    sections = {section.name: number for number, section in enumerate(file.sections)}
+    sections = {one.name: number for number, one in enumerate(evidence.grammar.file.sections)}
     found = [Place((sections[n], 2), f"table:{n}", span) for n, span in evidence.tables]
     for phrase, span in evidence.phrases:
         if phrase.kind == "sentence":
@@ -54,36 +52,17 @@ def _places(evidence: Evidence) -> list[Place]:
     return sorted(found, key=lambda place: place.span)
 
 
-def _longest_rising(ranks: Sequence[tuple[int, int]]) -> set[int]:
-    """Indices of a longest run of ranks that never falls."""
-    tails: list[tuple[int, int]] = []
-    ends: list[int] = []
-    back: list[int] = []
-    for index, rank in enumerate(ranks):
-        at = bisect_left(tails, (rank[0], rank[1] + 1))
-        back.append(ends[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(rank)
-            ends.append(index)
-        else:
-            tails[at], ends[at] = rank, index
-    kept: set[int] = set()
-    index = ends[-1] if ends else -1
-    while index >= 0:
-        kept.add(index)
-        index = back[index]
-    return kept
-
-
 def _inversions(one: Place, places: Sequence[Place]) -> int:
-    return sum((one.span < other.span) != (one.rank <= other.rank) for other in places)
+    """How many parts one should be on the other side of."""
+    others = [other for other in places if other.rank != one.rank]
+    return sum((one.span < other.span) != (one.rank < other.rank) for other in others)
 
 
 def swapped(evidence: Evidence) -> Iterator[Cause]:
     """Tables whose columns stand in another order than the page's other parts have, and tables
     whose values fit the other columns' entities."""
     page = evidence.page
-    if page is None or len(page.titles) < 2:
+    if len(page.titles) < 2:
         return
     orders = {
         table.span: tuple(i for i in table.entities if i is not None) for table in page.tables
@@ -108,18 +87,14 @@ def _told_order(evidence: Evidence) -> tuple[int, ...]:
     """The order in which most sentences and headings that compare nothing name the entities."""
     page = evidence.page
     votes: Counter[tuple[int, ...]] = Counter()
-    claimed = [Span(c.start, c.end) for c in page.claims] if page else []
-    spans = [span for _, span in evidence.phrases]
-    for span in spans:
-        if any(c.start < span.end and span.start < c.end for c in claimed):
+    for _, span in evidence.phrases:
+        if any(c.start < span.end and span.start < c.end for c in page.claims):
             continue
         text = evidence.flat[span.start : span.end]
         first = sorted(
-            (text.find(chr(MASK + i)), i)
-            for i in range(len(evidence.titles))
-            if chr(MASK + i) in text
+            (text.find(chr(MASK + i)), i) for i in range(len(page.titles)) if chr(MASK + i) in text
         )
-        if len(first) == len(evidence.titles):
+        if len(first) == len(page.titles):
             votes[tuple(i for _, i in first)] += 1
     ordered = votes.most_common(2)
     tied = len(ordered) == 2 and ordered[0][1] == ordered[1][1]

@@ -96,7 +96,7 @@ def _around(evidence: Evidence, span: Span) -> tuple[int, int]:
     """The sections of what was read right before and right after a text; -1 for none."""
     sections = {section.name: n for n, section in enumerate(evidence.grammar.file.sections)}
     found = [(at, phrase.section) for phrase, at in evidence.phrases]
-    found += [(t.span, sections[t.name]) for t in (evidence.page.tables if evidence.page else ())]
+    found += [(t.span, sections[t.name]) for t in evidence.page.tables]
     before = max((one for one in found if one[0].start < span.start), default=None)
     after = min((one for one in found if one[0].start >= span.end), default=None)
     return before[1] if before else -1, after[1] if after else -1
@@ -106,12 +106,12 @@ def _changes(evidence: Evidence, phrase: Spoken, nearness: Nearness, text: str) 
     """The smallest change that reads the text: words made alternatives, else a spelling more."""
     section = evidence.grammar.file.sections[phrase.section]
     key, old = _place(section.name, phrase, evidence)
-    for replace in (_alternative, _instead):
+    for instead in (False, True):
         pattern = phrase.text
         for one in nearness.differences:
-            pattern = replace(pattern, one, text[one.start : one.end])
+            pattern = _changed(pattern, one, text[one.start : one.end], instead)
         listed = [old] if isinstance(old, str) else list(old)
-        listed = [s for s in listed if s != phrase.text or replace is _instead] + [pattern]
+        listed = [s for s in listed if s != phrase.text or instead] + [pattern]
         new = listed[0] if len(listed) == 1 else listed
         change = Change(key, old, new)
         if pattern != phrase.text and changed(evidence.grammar, [change]) is not None:
@@ -131,31 +131,21 @@ def _place(section: str, phrase: Spoken, evidence: Evidence) -> tuple[str, str |
     return f"sections.{section}.heading", part.heading or ""
 
 
-def _alternative(pattern: str, one: Difference, stands: str) -> str:
-    """`typically` and `usually` as `(typically|usually)`; a word more or less as `[typically ]`."""
-    new = _escaped(stands)
+def _changed(pattern: str, one: Difference, stands: str, instead: bool) -> str:
+    """The pattern with other words instead of its own, or beside them: `usually` for `typically` as
+    `(typically|usually)`, a word more or less as `[typically ]`."""
+    new = re.sub(r"([\[\](){}|\\])", r"\\\1", stands)
     start, end = _find(pattern, one)
     if start < 0:
         return pattern
     if not one.expected:
-        return f"{pattern[:start]}[{new} ]{pattern[start:]}"
-    if not new:
-        tail = " " if pattern[end : end + 1] == " " else ""
-        return f"{pattern[:start]}[{pattern[start:end]}{tail}]{pattern[end + len(tail) :]}"
-    return f"{pattern[:start]}({pattern[start:end]}|{new}){pattern[end:]}"
-
-
-def _instead(pattern: str, one: Difference, stands: str) -> str:
-    """The words that stand there in place of those expected."""
-    start, end = _find(pattern, one)
-    if start < 0:
-        return pattern
-    new = _escaped(stands)
-    if not one.expected:
-        return f"{pattern[:start]}{new} {pattern[start:]}"
-    if not new and pattern[end : end + 1] == " ":
-        end += 1
-    return pattern[:start] + new + pattern[end:]
+        put = f"{new} " if instead else f"[{new} ]"
+    elif new:
+        put = new if instead else f"({pattern[start:end]}|{new})"
+    else:
+        end += pattern[end : end + 1] == " "
+        put = "" if instead else f"[{pattern[start:end]}]"
+    return pattern[:start] + put + pattern[end:]
 
 
 def _find(pattern: str, one: Difference) -> tuple[int, int]:
@@ -171,7 +161,3 @@ def _find(pattern: str, one: Difference) -> tuple[int, int]:
         if len(found) == 1 and (one.expected or after):
             return found[0].span(1)
     return -1, -1
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\[\](){}|\\])", r"\\\1", text)
