@@ -7,15 +7,13 @@ field of each row first.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple
 
-from extractor.deferred import deferred
 from extractor.engine.rows import RowCutter
 from extractor.grammar import TablePlan, label_key
-from extractor.model import Span
 from extractor.review.why.evidence import Cause, Change, Evidence
-from extractor.review.why.glued import LONGEST, Row, inside
+from extractor.review.why.rows import BORDER, Row, rows
 from extractor.rules.likely import Rows, fit, seen_fields
 
 #: how far a row reads whose cells reading has taken for its label
@@ -26,12 +24,8 @@ LEAST = 0.3
 CUTS = 4
 #: longest label, in characters: one of several lines has their cells between
 LONGEST_LABEL = 500
-#: lines that are looked at
-MAX_LINES = 120
-
-_LINE = deferred(r"[^\n]*\S[^\n]*")
-_BORDER = deferred(r"\s*\|\s*|\t+| {2,}")
-_EDGE = deferred(r"(?<=[^\W\d_]|\))(?=[A-Z0-9$€£(\-–—])|\s+|:\s*")
+#: rows that are looked at
+MAX_ROWS = 2000
 
 
 class Guess(NamedTuple):
@@ -49,7 +43,7 @@ def labels(evidence: Evidence) -> Iterator[Cause]:
         return
     guesses: dict[int, list[Guess]] = {}
     best: dict[tuple[str, str], tuple[float, int]] = {}
-    for row in chain(_rows(evidence), inside(evidence)):
+    for row in islice(rows(evidence), MAX_ROWS):
         line = evidence.source.rfind("\n", 0, row.label.start + 1)
         for plan in evidence.grammar.tables:
             for name in plan.fields:
@@ -77,51 +71,6 @@ def _cause(evidence: Evidence, guess: Guess) -> Cause:
     )
 
 
-def _rows(evidence: Evidence) -> Iterator[Row]:
-    """The lines that nothing reads, as rows: the label by itself, up to a border, or up to each
-    place where a label may end."""
-    source, count = evidence.source, len(evidence.page.titles)
-    lines: list[Span] = []
-    for label in evidence.told:
-        stop = source.find("\n", label.end)
-        yield Row(label, len(source) if stop < 0 else stop)
-        lines += [label] if _no_border(source, label) else []
-    for start, end in evidence.stretches:
-        if any(first < end and start < last for first, last in evidence.told):
-            continue
-        first = source.rfind("\n", 0, start) + 1
-        stop = source.find("\n", end)
-        lines += evidence.lines_of(first, len(source) if stop < 0 else stop)
-    for line in lines[:MAX_LINES]:
-        start, end = line
-        if label_key(source[start:end]) in evidence.grammar.plans:
-            continue
-        start += len(source[start:end]) - len(source[start:end].lstrip("| \t"))
-        if end - start <= LONGEST:
-            after = [m.end() for m in islice(_LINE.finditer(source, end), count)]
-            if len(after) == count:
-                yield Row(Span(start, end), after[-1])
-        yield from _parted(evidence, start, end)
-
-
-def _no_border(source: str, label: Span) -> bool:
-    """Whether a line was taken as a label as a whole: it may hold the cells, too."""
-    return source[label.end : label.end + 1] in ("\n", "")
-
-
-def _parted(evidence: Evidence, start: int, end: int) -> Iterator[Row]:
-    """A line as a row: its label up to a border, else up to each place where a label may end."""
-    source = evidence.source
-    for edge in _BORDER.finditer(source, start, end):
-        if start < edge.start() <= start + LONGEST and edge.end() < end:
-            yield Row(Span(start, edge.start()), end)
-            return
-    glued = evidence.page.layout == "glued"
-    for edge in _EDGE.finditer(source, start, min(end, start + LONGEST)):
-        if start < edge.start() and edge.end() < end and not (glued and edge.group()):
-            yield Row(Span(start, edge.start()), end)
-
-
 def _text(evidence: Evidence, row: Row) -> str:
     """A row's label on one line; of a label that goes on over lines of cells, the first cell of
     each."""
@@ -147,8 +96,8 @@ def _score(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
         reads = max(reads, ANY)
     if not reads:
         return 0.0
-    rows = Rows(plan.name, plan.fields)
-    return fit(page, rows, name, plan.spellings[name], label, row.label.start, reads)
+    table = Rows(plan.name, plan.fields)
+    return fit(page, table, name, plan.spellings[name], label, row.label.start, reads)
 
 
 def _is_label(text: str) -> bool:
@@ -161,7 +110,7 @@ def _reads(evidence: Evidence, name: str, row: Row) -> float:
     grammar, source = evidence.grammar, evidence.source
     kind = grammar.types[name]
     rest = source[row.label.end : row.end]
-    cells = [cell for cell in _BORDER.split(rest.strip(" \t|\n")) if cell]
+    cells = [cell for cell in BORDER.split(rest.strip(" \t|\n")) if cell]
     if "|" in rest or "\t" in rest:
         full = len(cells) == len(evidence.page.titles) and all(
             grammar.readers[name](cell).usable for cell in cells
