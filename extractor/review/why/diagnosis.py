@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
+from extractor.engine.candidates import closer
 from extractor.grammar import Grammar
-from extractor.grammar.nearness import vocabulary, words
 from extractor.model import Page, Span
 from extractor.review.why.absent import absent
 from extractor.review.why.evidence import Cause, Diagnosis, Evidence
@@ -50,16 +50,7 @@ def _is_unread(page: Page) -> bool:
 
 def _nearest(source: str, grammars: Sequence[Grammar]) -> Evidence:
     read = [Evidence.of(source, grammar) for grammar in grammars]
-    return max(read, key=lambda one: (len(one.page.ordered), _familiar(one)))
-
-
-def _familiar(evidence: Evidence) -> float:
-    """The share of a grammar's words that a page has."""
-    grammar = evidence.grammar
-    known = frozenset[str]().union(*(vocabulary(phrase.pattern) for phrase in grammar.phrases))
-    known |= {word.text.casefold() for label in grammar.plans for word in words(label)}
-    there = {word.text.casefold() for word in words(evidence.source)}
-    return len(known & there) / max(1, len(known))
+    return max(read, key=lambda one: (len(one.page.ordered), closer(one.grammar, source)))
 
 
 def _ranked(evidence: Evidence) -> list[Cause]:

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from extractor.deferred import deferred
 from extractor.engine.entities import mask
 from extractor.engine.extraction import read_page
-from extractor.grammar import Grammar, LinePhrase, Phrase
+from extractor.grammar import Grammar, GrammarFile, LinePhrase, Phrase
 from extractor.model import Page, Span
 from extractor.troubles import (
     CellsMissing,
@@ -51,6 +51,19 @@ class Change(NamedTuple):
     key: str
     old: object
     new: object
+
+
+def added(file: GrammarFile, key: str, text: str, instead: str | None = None) -> Change:
+    """The change that adds a text to the value of a key, or puts it in place of another one."""
+    old: Any = file
+    for name in key.split("."):
+        if isinstance(old, list):
+            old = next(one for one in old if one.name == name)
+        else:
+            old = old[name] if isinstance(old, dict) else getattr(old, name)
+    listed = [old] if isinstance(old, str) else old
+    new = [one for one in listed if one != instead] + [text]
+    return Change(key, old, new[0] if len(new) == 1 else new)
 
 
 @dataclass(slots=True)
@@ -132,21 +145,7 @@ class Evidence:
         for trouble in self.page.troubles:
             if isinstance(trouble, UNREAD):
                 spans += trouble.where.spans
-        spans += self._passed_over()
         return _merged(sorted(spans), self.source)[:MAX_STRETCHES]
-
-    def _passed_over(self) -> Iterator[Span]:
-        """Lines of tables that hold no label, title or value."""
-        page = self.page
-        known = bytearray(len(self.source))
-        titles = [title for table in page.tables for title in table.titles]
-        for start, end in [(m.start, m.end) for m in page.ordered] + titles:
-            known[start:end] = b"\1" * (end - start)
-        for table in page.tables:
-            for line in self.lines_of(*table.span):
-                label = self.grammar.labels.match(self.source, line.start)
-                if label is None and not any(known[line.start : line.end]):
-                    yield line
 
     @cached_property
     def told(self) -> list[Span]:

@@ -6,13 +6,13 @@ field of each row first.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from extractor.engine.rows import RowCutter
 from extractor.grammar import TablePlan, label_key
-from extractor.review.why.evidence import Cause, Change, Evidence
+from extractor.review.why.evidence import Cause, Evidence, added
 from extractor.review.why.rows import BORDER, Row, rows
 from extractor.rules.likely import Rows, fit, seen_fields
 
@@ -20,7 +20,7 @@ from extractor.rules.likely import Rows, fit, seen_fields
 ANY = 0.5
 #: weakest evidence that is told
 LEAST = 0.3
-#: ways to cut a row, and fields, that are told of one line
+#: causes that are told of one line
 CUTS = 4
 #: longest label, in characters: one of several lines has their cells between
 LONGEST_LABEL = 500
@@ -28,47 +28,31 @@ LONGEST_LABEL = 500
 MAX_ROWS = 2000
 
 
-class Guess(NamedTuple):
-    """A field that a row may be of."""
-
-    score: float
-    plan: TablePlan
-    field: str
-    row: Row
-
-
 def labels(evidence: Evidence) -> Iterator[Cause]:
-    """The causes: for each row the likeliest fields, but for those that another row fits better."""
-    if not evidence.page.titles:
+    """The causes, the likeliest first: of each field the labels on the line that fits it best."""
+    page, grammar = evidence.page, evidence.grammar
+    if not page.titles:
         return
-    guesses: dict[int, list[Guess]] = {}
-    best: dict[tuple[str, str], tuple[float, int]] = {}
+    part = "columns" if grammar.relational else "table"
+    found: dict[tuple[str, str], Cause] = {}
     for row in islice(rows(evidence), MAX_ROWS):
-        line = evidence.source.rfind("\n", 0, row.label.start + 1)
-        for plan in evidence.grammar.tables:
-            for name in plan.fields:
-                if name in seen_fields(evidence.page, plan.name):
-                    continue
-                score, subject = _score(evidence, plan, name, row), (plan.name, name)
-                if score >= LEAST:
-                    guesses.setdefault(line, []).append(Guess(score, plan, name, row))
-                    best[subject] = max(best.get(subject, (0.0, 0)), (score, -line))
-    for line, found in guesses.items():
-        fit = [guess for guess in found if best[guess.plan.name, guess.field][1] == -line]
-        fit.sort(key=lambda guess: (-guess.score, guess.row.label.end, guess.field))
-        yield from [_cause(evidence, guess) for guess in fit[:CUTS]]
-
-
-def _cause(evidence: Evidence, guess: Guess) -> Cause:
-    label = _text(evidence, guess.row)
-    old = list(guess.plan.spellings[guess.field])
-    section, name = guess.plan.name, guess.field
-    listed: str | list[str] = old[0] if len(old) == 1 else old
-    part = "columns" if evidence.grammar.relational else "table"
-    change = Change(f"sections.{section}.{part}.{name}", listed, [*old, label.strip(" :")])
-    return Cause(
-        "label", f"table:{section}.{name}", guess.score, guess.row.label, old[0], label, (change,)
-    )
+        label = _text(evidence, row)
+        for plan in grammar.tables:
+            for name in sorted(set(plan.fields) - seen_fields(page, plan.name)):
+                score = _score(evidence, plan, name, row)
+                key = f"sections.{plan.name}.{part}.{name}"
+                if score >= LEAST and (key, label) not in found:
+                    what, old = f"table:{plan.name}.{name}", plan.spellings[name][0]
+                    changes = (added(grammar.file, key, label.strip(" :")),)
+                    cause = Cause("label", what, score, row.label, old, label, changes)
+                    found[key, label] = cause
+    lines, told = dict[str, int](), Counter[int]()
+    for cause in sorted(found.values(), key=lambda one: (-one.score, one.span.end, one.name)):
+        line = evidence.source.rfind("\n", 0, cause.span.start + 1)
+        if lines.setdefault(cause.name, line) == line:
+            told[line] += 1
+            if told[line] <= CUTS:
+                yield cause
 
 
 def _text(evidence: Evidence, row: Row) -> str:

@@ -6,7 +6,6 @@ site's template has changed, and a grammar that says otherwise misleads whoever 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -65,11 +64,15 @@ def swapped(evidence: Evidence) -> Iterator[Cause]:
     if len(page.titles) < 2:
         return
     orders = {
-        table.span: tuple(i for i in table.entities if i is not None) for table in page.tables
+        table.span: tuple([i for i in table.entities if i is not None]) for table in page.tables
     }
-    told = _told_order(evidence)
-    usual = Counter(orders.values()).most_common(1)[0][0] if orders else told
-    agreed = told if told and len(set(orders.values())) < 2 else usual
+    tables, told = [*orders.values()], [*_told_orders(evidence)]
+    differ = len(set(tables)) > 1
+    agreed = max(  # by the tables if they differ, else by the sentences
+        dict.fromkeys([*tables, *told]),
+        key=lambda one: (differ * tables.count(one), told.count(one), one in tables),
+        default=(),
+    )
     for table in page.tables:
         if len(orders[table.span]) > 1 and orders[table.span] != agreed:
             yield _swap(page, table, agreed, SWAPPED)
@@ -83,38 +86,24 @@ def _swap(page: Page, table: SeenTable, agreed: Sequence[int], score: float) -> 
     return Cause("swapped", f"table:{table.name}", score, table.span, titles, shown)
 
 
-def _told_order(evidence: Evidence) -> tuple[int, ...]:
-    """The order in which most sentences and headings that compare nothing name the entities."""
+def _told_orders(evidence: Evidence) -> Iterator[tuple[int, ...]]:
+    """The order in which each sentence or heading that compares nothing names the entities."""
     page = evidence.page
-    votes: Counter[tuple[int, ...]] = Counter()
     for _, span in evidence.phrases:
         if any(c.start < span.end and span.start < c.end for c in page.claims):
             continue
         text = evidence.flat[span.start : span.end]
-        first = sorted(
-            (text.find(chr(MASK + i)), i) for i in range(len(page.titles)) if chr(MASK + i) in text
-        )
-        if len(first) == len(page.titles):
-            votes[tuple(i for _, i in first)] += 1
-    ordered = votes.most_common(2)
-    tied = len(ordered) == 2 and ordered[0][1] == ordered[1][1]
-    return () if tied or not ordered else ordered[0][0]
+        named = [i for i in range(len(page.titles)) if chr(MASK + i) in text]
+        if len(named) == len(page.titles):
+            yield tuple(sorted(named, key=lambda i: text.find(chr(MASK + i))))
 
 
 def _crossed(page: Page, table: SeenTable) -> bool:
-    """Whether most values of a table that stand elsewhere too are there those of another entity."""
-    place, crossed, straight = f"table:{table.name}", 0, 0
-    for (entity, name), mentions in page.mentions.items():
-        here = [m.value for m in mentions if m.place == place]
-        there = [m.value for m in mentions if m.place != place]
-        others = [
-            m.value
-            for other in range(len(page.titles))
-            if other != entity
-            for m in page.mentions.get((other, name), ())
-            if m.place != place
-        ]
-        if here and there and others:
-            crossed += here[0] not in there and here[0] in others
-            straight += here[0] in there
-    return crossed > straight
+    """Whether most values of a table that are elsewhere on the page, too, are another entity's."""
+    place, elsewhere = f"table:{table.name}", dict[tuple[str, str], set[int]]()
+    for one in page.ordered:
+        if one.place != place:
+            elsewhere.setdefault((one.field, str(one.value)), set()).add(one.entity)
+    here = [one for one in page.ordered if one.place == place]
+    owners = [(one, elsewhere.get((one.field, str(one.value)))) for one in here]
+    return sum([1 if one.entity not in found else -1 for one, found in owners if found]) > 0
