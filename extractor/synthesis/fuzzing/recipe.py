@@ -15,7 +15,7 @@ from itertools import compress
 from extractor.fields.sampling import Seeded
 from extractor.grammar import Grammar
 from extractor.synthesis.generator import GeneratedPage, finished, page
-from extractor.synthesis.layouts import plain, write
+from extractor.synthesis.layouts import look, write
 from extractor.synthesis.parts import Grid, Listing, Paragraph, Part, Sheet
 
 from .choices import Recorded, Replayed
@@ -54,9 +54,9 @@ def cook(grammar: Grammar, how: Recipe) -> GeneratedPage | None:
     as_it_was, *kept = [chooser.boolean() for _ in range(how.pieces + 1)]
     made = page(grammar, chooser, how.layout, how.realistic, how.name)
     sheet = replace(made.sheet, parts=tuple(_left(made.sheet, iter(kept))))
-    look = made.look if as_it_was else plain(how.layout)
-    text = write(sheet, look)
-    return finished(sheet, look, text, how.name) if text and text.strip() else None
+    shown = made.look if as_it_was else look(Replayed(()), how.layout)
+    text = write(sheet, shown)
+    return finished(sheet, shown, text, how.name) if text and text.strip() else None
 
 
 def recorded(grammar: Grammar, how: Recipe) -> Recipe:

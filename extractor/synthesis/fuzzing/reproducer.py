@@ -67,24 +67,10 @@ class Reproducer(BaseModel):
 def reproducer(found: Found, plan: Plan) -> Reproducer:
     """What the file of a failure holds."""
     how, failure = found.recipe, found.failure
-    return Reproducer(
-        law=failure.law,
-        layout=failure.layout,
-        field=failure.field,
-        kind=failure.kind,
-        came=failure.came,
-        wanted=failure.wanted,
-        grammar=plan.grammar,
-        target=plan.target,
-        seconds=plan.seconds,
-        partial=plan.partial,
-        seed=how.name,
-        realistic=how.realistic,
-        choices=None if how.choices is None else list(how.choices),
-        pieces=how.pieces,
-        lines=found.text.split("\n"),
-        read=failure.read.split("\n") if failure.read else [],
-    )
+    values = failure._asdict() | {"read": failure.read.split("\n") if failure.read else []}
+    values |= {name: getattr(plan, name) for name in ("grammar", "target", "seconds", "partial")}
+    values |= {name: getattr(how, name) for name in ("realistic", "choices", "pieces")}
+    return Reproducer(**values, seed=how.name, lines=found.text.split("\n"))
 
 
 def written(kept: Reproducer) -> bytes:
