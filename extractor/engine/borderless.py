@@ -301,7 +301,13 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
                 draft.torn = True
             spare = lines[1 + draft.text.count("\n", row.start, row.end) if row.full else 1 :]
             titled = bool(run.header) or not row.full or draft.torn
-            header = titled and any([draft.torn or _is_header(line) for line in spare])
+            capital = draft.text[row.label[0]].isupper()
+            header = titled and any(
+                [
+                    draft.torn or _is_header(line) or (capital and line[0].islower())
+                    for line in spare
+                ]
+            )
         if header or spare:
             ways = find_header(draft.text, low, row.start, after, draft.titles, (), True)
             if [tuple([title.entity for title in way]) for way in ways] == [order]:
