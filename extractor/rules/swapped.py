@@ -1,8 +1,8 @@
-"""`swapped`: the columns of a table are those of the entities that its header names.
+"""`swapped`: the columns of a table belong to the entities in its header.
 
-In: the mentions of a page. Out: a finding for each field of which only one table states some value,
-where what that table shares with the rest of the page says that its columns stand in each other's
-place, or are another page's.
+In: the mentions of a page. Out: if the values that a table shares with the rest of the page show
+that its columns are swapped, or another page's, a finding for each field with a value that only
+this table states.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SWAPPED = Code(
 )
 
 
-#: tables of a page that are asked, each of which takes a look at all mentions
+#: limit of tables to check on a page; each takes a pass over all mentions
 MAX_TABLES = 20
 
 
@@ -60,7 +60,7 @@ def _mentions(page: Page, field: str) -> list[Mention]:
 
 
 def _alone(page: Page, place: str, entities: Container[int]) -> list[str]:
-    """The fields of some entities that a table alone states."""
+    """The fields that, for one of the entities, only this table states."""
     found = [
         field
         for (entity, field), mentions in page.mentions.items()
@@ -70,9 +70,8 @@ def _alone(page: Page, place: str, entities: Container[int]) -> list[str]:
 
 
 def _contrary(page: Page, place: str) -> dict[int, str]:
-    """The entities of whom nothing that a table states is stated elsewhere, too, each with what
-    shows it: a value is another's there, or two fields or more of two entities or more have others.
-    """
+    """The entities of which the rest of the page confirms no value, each with the evidence: it
+    states the table's value for another entity, or other values for two fields of two entities."""
     straight: set[int] = set()
     crossed: list[tuple[int, int, str]] = []
     against: dict[int, list[str]] = {}
@@ -82,7 +81,7 @@ def _contrary(page: Page, place: str) -> dict[int, str]:
             for value in values:
                 owners = [n for n, said in enumerate(outside) if value in said]
                 if sum([value in one for one in inside]) > 1:
-                    continue  # it is in several columns, and shows which is whose of none
+                    continue  # in several columns, so no evidence for any
                 if owners == [entity]:
                     straight.add(entity)
                 elif entity not in owners:
@@ -104,7 +103,7 @@ def _contrary(page: Page, place: str) -> dict[int, str]:
 
 
 def _sides(page: Page, place: str, field: str) -> tuple[list[list[Value]], list[list[Value]]]:
-    """What a table says of a field of each entity, and what the rest of the page does."""
+    """A field's values per entity: in a table, and on the rest of the page."""
     inside: list[list[Value]] = []
     outside: list[list[Value]] = []
     for entity in range(len(page.titles)):
