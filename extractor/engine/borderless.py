@@ -341,16 +341,10 @@ def _is_torn(
         return False
     gaps, indents = zip(*_shapes(leads), strict=True)
     more = len(leads) - columns - 1
-    odd = more % (columns + 1) > 1
+    wide = [at for at, gap in enumerate(gaps[columns:]) if gap > max(gaps[:columns])]
     return (
         (more and min(indents) < indents[0])
-        or any(
-            [
-                gap > max(gaps[:columns])
-                for at, gap in enumerate(gaps[columns:])
-                if odd or at % (columns + 1)
-            ]
-        )
+        or any([more % (columns + 1) > 1 or at % (columns + 1) for at in wide[:1]])
         or (alone and any([gap > gaps[0] for gap in gaps[1:columns]]))
         or (alone and more < 0 and len({*indents}) > 1)
         or any([is_half(line, draft.grammar.spelt) for line in lines if len(line) > SHORT])
