@@ -306,7 +306,13 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
                 draft.torn = True
             spare = lines[1 + draft.text.count("\n", row.start, row.end) if row.full else 1 :]
             titled = bool(run.header) or not row.full or draft.torn
-            header = titled and any([draft.torn or _is_header(line) for line in spare])
+            capital = draft.text[row.label[0]].isupper()
+            header = titled and any(
+                [
+                    draft.torn or _is_header(line) or (capital and line[0].islower())
+                    for line in spare
+                ]
+            )
         if header or spare:
             ways = find_header(draft.text, low, row.start, after, draft.titles, (), True)
             if [tuple([title.entity for title in way]) for way in ways] == [order]:
@@ -340,16 +346,10 @@ def _is_torn(
         return False
     gaps, indents = zip(*_shapes(leads), strict=True)
     more = len(leads) - columns - 1
-    odd = more % (columns + 1) > 1
+    wide = [at for at, gap in enumerate(gaps[columns:]) if gap > max(gaps[:columns])]
     return (
         (more and min(indents) < indents[0])
-        or any(
-            [
-                gap > max(gaps[:columns])
-                for at, gap in enumerate(gaps[columns:])
-                if odd or at % (columns + 1)
-            ]
-        )
+        or any([more % (columns + 1) > 1 or at % (columns + 1) for at in wide[:1]])
         or (alone and any([gap > gaps[0] for gap in gaps[1:columns]]))
         or (alone and more < 0 and len({*indents}) > 1)
         or any([is_half(line, draft.grammar.spelt) for line in lines if len(line) > SHORT])

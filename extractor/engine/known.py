@@ -65,9 +65,17 @@ def _spelt(grammar: Grammar, text: str, table: Table) -> list[str]:
     """The labels of a table below a row of titles, where the grammar spells all of them so: nothing
     parts such a table. Empty for any other."""
     labels = [text[start:end] for (start, end), _, _, _ in table.rows]
-    if table.title_parts or not all(map(grammar.plans.__contains__, labels)):
+    if (
+        table.title_parts
+        or _GAP.search(text, table.start, table.end)
+        or not all(map(grammar.plans.__contains__, labels))
+    ):
         return []
     return [] if label_key(text[slice(*table.header[0])]) in grammar.plans else labels
+
+
+#: a blank line
+_GAP = deferred(r"\n[ \t]*+\n")
 
 
 def _header(
@@ -189,8 +197,10 @@ def _whole(
     for table in chain.from_iterable([_parted(grammar, text, one) for one in tables]):
         first = _first(table)
         titled = row_label(grammar, text, first) not in grammar.plans
-        if before and not titled and not text[before[1].end : table.start].strip():
-            rows = (*before[1].rows, first, *table.rows)
+        joins = before and not titled and not text[before[1].end : table.start].strip()
+        more = first, *table.rows
+        if before and joins and stand_alike(text, before[1].rows, more):
+            rows = (*before[1].rows, *more)
             before = before[0], before[1]._replace(rows=rows, end=table.end)
             continue
         if before:
@@ -198,6 +208,32 @@ def _whole(
         before = titled, table
     if before:
         yield *before, []
+
+
+def stand_alike(text: str, above: Sequence[Row], below: Sequence[Row]) -> bool:
+    """Whether rows may go on a table: where its columns begin at the same places of all lines, and
+    theirs do, two lines or more, these are the same, or those where the columns end are."""
+    if min(len(above), len(below)) < 2:
+        return True
+    for edge in (0, 1):
+        places = [
+            {
+                tuple([cell[edge] - text.rfind("\n", 0, cell[0]) for cell in row.pieces])
+                for row in rows
+            }
+            for rows in (above, below)
+        ]
+        if places[0] == places[1] or (edge == 0 and max(map(len, places)) > 1):
+            return True
+    return False
+
+
+def _is_seam(text: str, rows: Sequence[Row], number: int) -> bool:
+    """Whether a blank line stands before a row, and the columns stand elsewhere behind it."""
+    above, below = rows[max(0, number - 2) : number], rows[number : number + 2]
+    end = max([end for _, end in above[-1].pieces], default=0) if above else rows[number].label[0]
+    blank = text.count("\n", end, rows[number].label[0]) > 1
+    return blank and not stand_alike(text, above, below)
 
 
 def _first(table: Table) -> Row:
@@ -221,7 +257,11 @@ def _parted(grammar: Grammar, text: str, table: Table) -> list[Table]:
             text, (label, *pieces)
         )
         shaped = start == end and blank >= 0 and blanks == [a == b for a, b in (label, *pieces)]
-        if alike or (shaped and row_label(grammar, text, row) not in grammar.plans):
+        if (
+            alike
+            or _is_seam(text, table.rows, number)
+            or (shaped and row_label(grammar, text, row) not in grammar.plans)
+        ):
             again.append(number)
     if not again:
         return [table]

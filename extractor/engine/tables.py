@@ -11,7 +11,7 @@ from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.model import Cell, Mention, Row, joined
 from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, UnknownRowLabel
 
-from .known import Known, title_key, width
+from .known import Known, stand_alike, title_key, width
 from .reading import Draft, Element
 from .settling import Holds
 from .sharing import shared_out
@@ -75,6 +75,9 @@ def in_order(draft: Draft, known: Known) -> Columns:
     above = draft.text[: draft.text.rfind("\n", 0, first) + 1].rstrip()
     line = line_at(above, len(above))
     headings = [phrase.text for phrase in draft.grammar.phrases if phrase.kind == "heading"]
+    drawn = [one for one in above.split("\n") if "|" in one]  # a header of a table that fell apart
+    if any([all([title in one for title in draft.titles]) for one in drawn]):
+        return ()
     whole = not line or not (
         begins_small(line) or is_piece(line, line_at(draft.text, first)) or is_half(line, headings)
     )
@@ -88,9 +91,12 @@ def _first_line(draft: Draft, known: Known) -> int:
 
 def _belongs(draft: Draft, known: Known, before: Known | None) -> bool:
     """Whether a fragment without titles goes on with the table before it: none of its rows was
-    there already, no line between the two may be the header of another table or a piece of a line,
-    nor is there any behind half a row, and it cannot be that of a page that lacks its start."""
+    there already, their columns stand alike, no line between the two may be the header of another
+    table or a piece of a line, nor is there any behind half a row, and it cannot be that of a page
+    that lacks its start."""
     if draft.torn or before is None:
+        return False
+    if not stand_alike(draft.text, *[[row for _, row in one.rows] for one in (before, known)]):
         return False
     fields = {name for name, _ in known.rows if name is not None}
     first = _first_line(draft, known)
@@ -109,6 +115,7 @@ def _belongs(draft: Draft, known: Known, before: Known | None) -> bool:
             may_be_header(line.strip(), len(draft.titles))
             or is_piece(line, row)
             or is_torn(line.strip())
+            or is_half(line.strip(), draft.grammar.spelt)
             for line in between
         ]
     )

@@ -140,8 +140,8 @@ def _items(lines: list[str], bulleted: list[bool]) -> list[list[str]]:
 
 def flaw(text: str) -> str:
     """Why a list in lines is not whole, or "": a line that neither starts nor continues an item, or
-    an item that ends unlike the others or is indented unlike them. A text that does not begin with
-    a blank may begin within its line."""
+    an item that ends or is indented unlike the others. The first item's indent counts only if the
+    text begins with it."""
     lines = prose.lines_of(text)
     if found := prose.misplaced(lines):
         return found
