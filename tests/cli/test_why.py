@@ -75,7 +75,7 @@ fields.gap  = { type = "percent", description = "How much more than the other" }
 [[sections]]
 name = "opening"
 [sections.sentences]
-average = "Living in {x} ({x.cost}) is {x.gap} {x.cost is dearer|cheaper than y} than in {y} ({y.cost})."
+average = "{x} ({x.cost}) is {x.gap} {x.cost is dearer|cheaper than y} than {y} ({y.cost})."
 [sections.table]
 cost = "Cost"
 """
@@ -86,9 +86,8 @@ def test_a_sentence_that_was_read_is_not_missing(
 ) -> None:
     page, grammar = tmp_path / "page.txt", tmp_path / "cities.toml"
     grammar.write_text(GRAMMAR)
-    page.write_text(
-        "Living in Ash ($5) is 25% dearer than in Elm ($4).\n\n| | Ash | Elm |\n| Cost | $5 | $4 |\n"
-    )
+    table = "| | Ash | Elm |\n| Cost | $5 | $4 |\n"
+    page.write_text(f"Ash ($5) is 25% dearer than Elm ($4).\n\n{table}")
     assert main(["why", str(page), "--grammar", str(grammar)]) == 0
     out = capsys.readouterr().out
     assert "sentence:average" in out
