@@ -89,7 +89,8 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
     tables: list[tuple[Run, Columns]] = []
     for run in [part for one in found for part in _split(draft, low, one)]:
         first = run.hits[0].start
-        ways = _titles_above(draft, low, start, first)
+        stacked = draft.text.startswith("\n", run.hits[0].end)
+        ways = _titles_above(draft, low, start, first, stacked)
         orders = {tuple([title.entity for title in way]) for way in ways}
         before = tables[-1][0] if tables else None
         run.top = min([way[0].start for way in ways], default=-1)
@@ -236,14 +237,18 @@ def _strange_rows(draft: Draft, run: Run, start: int, end: int) -> None:
         draft.unread.append(line.span())
 
 
-def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[tuple[Title, ...]]:
+def _titles_above(
+    draft: Draft, low: str, start: int, end: int, stacked: bool
+) -> list[tuple[Title, ...]]:
     """The ways in which the titles stand right before a table's first label, or above the first
-    rows, of labels that nobody knows. Titles on lines of their own come before others."""
+    rows, of labels that nobody knows: a line each, or where cells are `stacked`, as many as a row
+    has. Titles on lines of their own come before others."""
     text, first = draft.text, end
-    for _ in range(1 if draft.torn else 1 + MAX_STRANGE):
+    lines = 1 + len(draft.titles) if stacked else 1
+    for number in range(1 if draft.torn else 1 + MAX_STRANGE * lines):
         ignored, exact = draft.grammar.ignored, draft.in_order
         ways = find_header(text, low, start, end, draft.titles, ignored, exact)
-        if ways:
+        if ways and number % lines == 0:
             whole = [way for way in ways if not any(["\n" in text[a:b] for a, b, _ in way])]
             return (whole or ways) if _stand_alike(text, end, first) else []
         end = text.rfind("\n", start, len(text[start:end].rstrip()) + start)

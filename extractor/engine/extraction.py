@@ -32,7 +32,7 @@ from .relational import read_relational
 from .sentences import read_phrases
 from .several import Part, first_part, own_part, up_to_break
 from .tables import has_blank, read_tables
-from .titles import find_titles
+from .titles import find_titles, told_apart
 from .wholeness import content, is_debris, lacks_start, line_at
 
 #: a line that goes on after a blank at its end
@@ -256,7 +256,7 @@ def _compared(
     """What a grammar reads on a page that compares a few things, and the part of the document that
     is this page; where that is not all of it, not everything is read."""
     whole = Part(0, len(text))
-    known = known_tables(grammar, text)
+    known = told_apart(grammar, text, known_tables(grammar, text))
     titles, in_order, unnamed = find_titles(grammar, text, known)
     if not titles:
         return None, whole

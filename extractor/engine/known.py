@@ -18,6 +18,7 @@ from extractor.model import Cell, Row, Table, joined
 from extractor.tokenizer.blocks import tables
 
 from .entities import lower
+from .frames.pairs import AGAIN
 from .reading import row_label
 
 
@@ -38,7 +39,8 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
     found: list[Known] = []
     seen = tables(text, grammar.labels) or (flanked(grammar, text) if "\n" in text else [])
     if _PARTED.search(text):
-        seen = [paired(grammar, text, table) for table in seen]
+        sections: set[str] = set()
+        seen = [paired(grammar, text, table, sections) for table in seen]
     for titled, table, raw in _whole(grammar, text, seen):
         rows = table.rows if titled else (_first(table), *table.rows)
         labels = raw or _labels(grammar, text, rows)
@@ -91,6 +93,12 @@ def _header(
     return titles, cells, ()
 
 
+def untitled(known: Known) -> Known:
+    """A table whose first row is no header, but a row of an unknown label."""
+    rows = ((None, _first(known.table)), *known.rows)
+    return known._replace(titles=(), header=(), corner=(), rows=rows)
+
+
 def width(rows: Sequence[Row]) -> int:
     """How many cells most rows have, labels aside."""
     counts = [len(row.pieces) for row in rows]
@@ -122,9 +130,13 @@ PARAGRAPH = deferred(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 _LINE = deferred(r"[^ \t\n](?:[^\n]*[^ \t\n])?")
 
 
-def paired(grammar: Grammar, text: str, table: Table) -> Table:
+def paired(grammar: Grammar, text: str, table: Table, sections: set[str]) -> Table:
     """A table whose first column holds the values of both entities (`4 GB vs 8 GB`), with these as
-    its cells, and any other column left out; each other table as it is."""
+    its cells, and any other column left out; each other table as it is.
+
+    `sections` gains the titles of its sections. Where one of those above stands again, a list of
+    its own begins, and nothing tells whose value comes first in it: its rows have no cells.
+    """
     rows = [_first(table), *table.rows]
     parts = {
         number: _VERSUS.split(text[slice(*row.pieces[0])])
@@ -136,9 +148,13 @@ def paired(grammar: Grammar, text: str, table: Table) -> Table:
     found = []
     for row in rows:
         start, end = row.pieces[0] if row.pieces else (row.label[1], row.label[1])
+        if not any([first < last for first, last in row.pieces]):
+            title = label_key(text[slice(*row.label)])
+            sections.add(AGAIN if title in sections else title)
         marks = [mark.span() for mark in _VERSUS.finditer(text, start, end)]
         edges = [start, *chain.from_iterable(marks), end]
-        found.append(Row(row.label, tuple(zip(edges[::2], edges[1::2], strict=True))))
+        cells = zip(edges[::2], edges[1::2], strict=True)
+        found.append(Row(row.label, () if AGAIN in sections else tuple(cells)))
     head = found[0].label, *found[0].pieces
     return table._replace(layout="paired", header=head, rows=tuple(found[1:]))
 

@@ -15,7 +15,7 @@ from .known import Known, stand_alike, title_key, width
 from .reading import Draft, Element
 from .settling import Holds
 from .sharing import shared_out
-from .wholeness import is_half, is_piece, is_torn, line_at, may_be_header
+from .wholeness import begins_small, is_half, is_piece, is_torn, line_at, may_be_header
 
 Columns = tuple[int | None, ...]
 
@@ -79,7 +79,7 @@ def in_order(draft: Draft, known: Known) -> Columns:
     if any([all([title in one for title in draft.titles]) for one in drawn]):
         return ()
     whole = not line or not (
-        line[0].islower() or is_piece(line, line_at(draft.text, first)) or is_half(line, headings)
+        begins_small(line) or is_piece(line, line_at(draft.text, first)) or is_half(line, headings)
     )
     return everyone if whole else ()
 

@@ -27,7 +27,8 @@ TAIL = 100
 MORE_FIGURES = ("5", ".5", "5%", ",005", "-05", "05")
 MORE = (*MORE_FIGURES, "a")
 
-_BREAK = "the page breaks off after it"
+#: why a value at the end of a page is none
+BREAK = "the page breaks off after it"
 
 #: where one label of a header may end: at a blank, or where nothing parts it from the next one
 _SEAM = deferred(r"\s+|(?<=[^\W\dA-Z_])(?=[A-Z])")
@@ -144,9 +145,14 @@ def holds_figure(title: str, readers: Sequence[Reader]) -> bool:
     return any([read(end).problem in (None, "bounds") for end in figures for read in readers])
 
 
+def begins_small(text: str) -> bool:
+    """Whether a text begins in small letters, as no name does but one such as `iPhone`."""
+    return text[:1].islower() and not text[1:2].isupper()
+
+
 def is_torn(line: str) -> bool:
     """Whether a line begins in the middle of one: small, with the end of a figure, or as one."""
-    return line[0].islower() or line[0] in "%.,;)" or not any(map(str.isalpha, line))
+    return begins_small(line) or line[0] in "%.,;)" or not any(map(str.isalpha, line))
 
 
 def is_debris(
@@ -211,7 +217,7 @@ def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
     comes before it, no article; once is enough where it stands in the first `header`."""
     top = text.lstrip()
     title = next((title for title in titles if top.startswith(title)), "")
-    if not title or top[0].islower() or not top[0].isalnum() or title.isdigit():
+    if not title or begins_small(top) or not top[0].isalnum() or title.isdigit():
         return bool(title)
     others = "|".join([re.escape(other) for other in titles if other != title])
     whole = rf"([A-Z]\w*+ +|\w+)?{re.escape(title)}(?!\w|[ \t|]+(?:{others}))"
@@ -269,8 +275,8 @@ def drop_open_ends(draft: Draft) -> None:
         last = ending.pop(at, [])
         glued = [m for mark in last if mark.value is None for m in ending.get(mark.start, ())]
         split = [m for m in glued if _may_go_on(draft, m._replace(end=at))]
-        drop([m for m in last if split or _may_go_on(draft, m)] + split, _BREAK)
-        drop(_of_last_title(draft, at), _BREAK, keep_confirmed=False)
+        drop([m for m in last if split or _may_go_on(draft, m)] + split, BREAK)
+        drop(_of_last_title(draft, at), BREAK, keep_confirmed=False)
     draft.mentions = [m for m in draft.mentions if id(m) not in gone]
 
 
@@ -282,6 +288,11 @@ def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:
         return any([read(sign + text).problem is None for sign in ("5", "A")])
     if place.startswith("prose:") and is_stopped(text):
         return False
+    return may_go_on(read, text, value)
+
+
+def may_go_on(read: Reader, text: str, value: Value) -> bool:
+    """Whether a cell that reads as a value might have gone on with more of it."""
     more = MORE if value is not None else MORE_FIGURES
     return any([read(text + sign).problem is None for sign in more])
 
