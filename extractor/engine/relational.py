@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.fields.base import Reader
 from extractor.fields.text import is_cell
 from extractor.grammar import Grammar, label_key
@@ -28,6 +29,9 @@ from .sentences import read_phrases
 from .streams import Ordered
 from .tables import has_vanished
 from .wholeness import is_displaced, may_be_header
+
+#: a line's end above a blank line, or the page's
+_ENDS = deferred(r"[ \t]*+(?:\Z|\n[ \t]*+(?:\n|\Z))")
 
 
 def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | None:
@@ -168,6 +172,8 @@ def _row(
     ):
         _unsettled(draft, there, place)
         return None
+    if not row[-1].text and _ENDS.match(draft.text, there[-1].hull[1]):
+        draft.breaks.append(there[-1].hull[1])
     owner = draft.entity(row[at].text)
     for number, (text, hull, fragments) in enumerate(row):
         name = names[number] if number < len(names) else None
