@@ -14,6 +14,8 @@ from extractor.fields.missing import MARKS, UNSAID, spellings
 
 _NUMBER = deferred(r"(?<![\w.,])[-+\u2212\u2013]?\d+(?:[.,'’]\d+)*|\d+(?:[.,'’]\d+)*")
 _WORDS = deferred(r"[^\W\d_]+")
+#: a year before a word with a capital
+_DATED = deferred(r"(?:19|20)\d\d[ \t]+[^\W\d_a-z]")
 #: no label is longer, in characters
 MAX_LABEL = 120
 
@@ -50,8 +52,9 @@ def is_answer(text: str) -> bool:
 
 
 def is_figure(text: str) -> bool:
-    """Whether a text is one figure, with a unit of two words at most."""
-    return _WHOLE.fullmatch(text) is not None
+    """Whether a text is one figure, with a unit of two words at most; no name that begins with a
+    year (`2019 Model T`)."""
+    return _WHOLE.fullmatch(text) is not None and _DATED.match(text) is None
 
 
 def has_digit(text: str) -> bool:
