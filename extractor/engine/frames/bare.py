@@ -42,6 +42,8 @@ def rows_below(
     doubts: Sequence[Doubt] = ()
     glued = header.glued
     for way in ways:
+        if 2 * len(rows) > len(body):
+            break
         found, open_ = _rows(text, body, columns, way[0], known, way[1])
         if len(found) > len(rows) and (not rows or way[1]):
             rows, doubts, glued = found, open_, way[0]

@@ -7,6 +7,7 @@ alike. `form` makes words a `w` as well: `March 2013` and `July 2012` have one f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractor.deferred import deferred
 from extractor.fields import TYPES
@@ -16,6 +17,8 @@ _NUMBER = deferred(r"(?<![\w.,])[-+\u2212\u2013]?\d+(?:[.,'â€™]\d+)*|\d+(?:[.,'â
 _WORDS = deferred(r"[^\W\d_]+")
 #: a year before a word with a capital
 _DATED = deferred(r"(?:19|20)\d\d[ \t]+[^\W\d_a-z]")
+#: texts whose form is kept: a page asks for those of its cells again and again
+KEPT = 4_096
 #: no label is longer, in characters
 MAX_LABEL = 120
 
@@ -36,6 +39,7 @@ def look(text: str) -> str:
     return " ".join(_NUMBER.sub("9", text).casefold().split())
 
 
+@lru_cache(maxsize=KEPT)
 def form(text: str) -> str:
     """The look of a text with every word made `w`."""
     return _WORDS.sub("w", look(text))
