@@ -27,6 +27,8 @@ _PARTING = deferred(rf"(?<=\S)[ \t]+{_STRONG}[ \t]+(?=\S)", re.IGNORECASE)
 _WEAK = deferred(r"(?<=\S)[ \t]+(?:or|and)[ \t]+(?=\S)", re.IGNORECASE)
 #: what stands before the first of two names that a weak word parts
 _PAIR = deferred(r"\bbetween[ \t]+(?=\S)", re.IGNORECASE)
+#: a line that ends with words that part names: its title goes on in the next one
+_TORN = deferred(rf"\S[ \t]+{_STRONG}[ \t]*\Z", re.IGNORECASE)
 _ALONE = deferred(rf"[ \t]*{_STRONG}[ \t]*", re.IGNORECASE)
 #: what stands before the text of a heading or list item
 _LEAD = deferred(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·][ \t]+|\d{1,3}[.)][ \t]+)?")
@@ -149,7 +151,8 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
                 if not any(_PARTING.search(text, *piece) for piece in pieces):
                     yield pieces[0].start, pieces[1].end, pieces, False
             continue
-        if len(line) > MAX_TITLE or line.lstrip()[:1] == "|" or line.rstrip()[-1:] == "|":
+        torn = _TORN.search(line) or (number and _TORN.search(text[slice(*lines[number - 1])]))
+        if torn or len(line) > MAX_TITLE or line.lstrip()[:1] == "|" or line.rstrip()[-1:] == "|":
             continue
         for parting in (_PARTING, _WEAK):
             pieces = _pieces(text, Span(start, end), parting)

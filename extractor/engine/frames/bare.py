@@ -36,11 +36,17 @@ def rows_below(
     many = len(header.names)
     columns = many + len(header.others)
     body = [line for line in body if "|" not in line.text]
+    ways = [(header.glued, header.middle), *([] if header.middle else [(not header.glued, False)])]
+    ways += [(False, True)] if columns == 2 and not header.middle else []
+    rows: list[Cut] = []
+    doubts: Sequence[Doubt] = ()
     glued = header.glued
-    rows, doubts = _rows(text, body, columns, glued, known, header.middle)
-    if not rows and not header.middle:
-        glued = not glued
-        rows, doubts = _rows(text, body, columns, glued, known)
+    for way in ways:
+        if 2 * len(rows) > len(body):
+            break
+        found, open_ = _rows(text, body, columns, way[0], known, way[1])
+        if len(found) > len(rows) and (not rows or way[1]):
+            rows, doubts, glued = found, open_, way[0]
     loose = any([line.apart for line in body[1:]])
     if not rows or (loose and len(rows) <= len(doubts)):
         return None, 0

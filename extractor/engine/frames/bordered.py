@@ -72,7 +72,9 @@ def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
         return False
     if columns[0] == [str(number) for number in range(1, len(rows) + 1)]:
         return True
-    return _alike(columns[1:]) > _alike([row[1:] for row in rows])
+    widths = range(3, grid.width + 1)  # the first columns alone: a last one may tell the difference
+    scores = [(_alike(columns[1:n]), _alike([row[1:n] for row in rows])) for n in widths]
+    return bool(scores) and scores[-1][0] > scores[-1][1] and all([a >= b for a, b in scores])
 
 
 def _alike(lines: Sequence[Sequence[str]]) -> Fraction:
@@ -213,6 +215,8 @@ def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[N
             named = _with_those_between(grid, named)
             return _Columns(named, tuple([titles[n] for n in named]))
     kept = tuple([n for n in numbers if not _tells_of_others(text, grid, n, shown)])
+    alone = [n for n in kept if len(kept) > 2 and _stands_apart(text, grid, n, kept)]
+    kept = tuple([n for n in kept if alone != [n]])
     if len(kept) > 2 and grid.number < MAX_ASKED:
         elsewhere = [n for n in kept if _stands_elsewhere(text, shown[n], grid.span)]
         if 1 < len(elsewhere) < len(kept):
@@ -236,6 +240,17 @@ def _tells_of_others(text: str, grid: Grid, number: int, shown: Sequence[str]) -
         name_key(text_of(text, row[number + 1])) for row in grid.rows if len(row) == grid.width
     ]
     return 2 * sum([cell in others for cell in cells]) > len(cells)
+
+
+def _stands_apart(text: str, grid: Grid, number: int, columns: Sequence[int]) -> bool:
+    """Whether in all rows, two or more, in which the other columns have figures of one form, a
+    column has none of that (`Difference`)."""
+    rows = [
+        [text_of(text, row[n + 1]) for n in columns] for row in grid.rows if len(row) == grid.width
+    ]
+    at = columns.index(number)
+    alike = [row for row in rows if are_alike([*row[:at], *row[at + 1 :]])]
+    return len(alike) > 1 and not any(map(are_alike, alike))
 
 
 def _stands_elsewhere(text: str, title: str, span: Span) -> bool:

@@ -19,6 +19,8 @@ from extractor.model import Row, Span, Table
 from .base import Cell, Names, text_of
 from .looks import are_alike, has_digit, is_figure, is_missing
 
+#: rows with a label or title above each; fewer may be a table of two sections
+MIN_PAIRS = 3
 #: what may stand between two tables that are one: titles of sections, in characters
 MAX_BETWEEN = 200
 
@@ -89,17 +91,30 @@ def _raw(text: str, table: Table) -> Grid:
 
 def _labels_first(text: str, grid: Grid, stated: Sequence[Names]) -> Grid:
     """A grid with its labels before the values, if the page has them elsewhere; no rows are left
-    where most have a label and a value in one cell."""
+    where that is in doubt, or most have a label and a value in one cell."""
     shown = [name_key(text_of(text, cell)) for cell in grid.rows[0]] if grid.rows else []
     keys = [set(map(name_key, names)) for names in stated if len(names) > 1]
     if grid.width == len(shown) and set(shown) in keys and len(set(shown)) == len(shown):
         return _labels_above(grid)
+    if _alternate(grid):
+        figures = any([are_alike([text_of(text, c) for c in row]) for row in grid.rows[2::2]])
+        return _labels_above(grid) if figures else grid._replace(rows=(), width=0)
     if 2 * sum([_holds_two(text, row) for row in grid.rows]) > len(grid.rows):
         return grid._replace(rows=(), width=0)
-    if grid.width == 3 and ({shown[0], shown[-1]} in keys or _are_between(text, grid.rows)):
+    blank = len(shown) == 3 and not shown[1] and all(shown[::2])
+    between = blank or (len(shown) == 3 and {shown[0], shown[2]} in keys)
+    if grid.width == 3 and (between or _are_between(text, grid.rows)):
         rows = [(row[1], row[0], *row[2:]) if len(row) == 3 else row for row in grid.rows]
         return grid._replace(rows=tuple(rows))
     return grid
+
+
+def _alternate(grid: Grid) -> bool:
+    """Whether below a full first row, again and again, one row has its first cell alone and the
+    next one all: the label of that row, or the title of a section of one row."""
+    pairs = [*zip(grid.rows[1::2], grid.rows[2::2], strict=False)]
+    even = [any(above[:1]) and not any(above[1:]) and all(row) for above, row in pairs]
+    return len(pairs) >= MIN_PAIRS and all(even) and bool(grid.rows) and all(grid.rows[0])
 
 
 def _labels_above(grid: Grid) -> Grid:

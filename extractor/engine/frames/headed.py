@@ -18,7 +18,7 @@ from .stacked import groups_below
 
 
 def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
-    """The frames of lines below a header, in order."""
+    """The frames of lines below headers."""
     found = headers(lines, stated)
     if not found and not any([len(names) > 1 for names in stated]):
         found = self_evident(text, lines)
@@ -26,17 +26,21 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
         return []
     ends = [*[header.at for header in found[1:]], len(lines)]
     bodies = [_body(lines, header, end) for header, end in zip(found, ends, strict=True)]
-    known = known_cells(text, zip(found, bodies, strict=True))
     frames: list[Frame] = []
+    others: list[tuple[Header, Sequence[Line], Frame | None, int]] = []
     for header, body in zip(found, bodies, strict=True):
-        if body:
-            start = lines[header.at].start
-            rows, few = rows_below(text, header, body, known, start)
-            cells = _before_prose(body)
-            closed = header.at + header.size + len(cells) not in ends[:-1]
-            groups, most = groups_below(header, cells, start, closed)
-            frame = groups if most > few else rows
-            frames += [frame] if frame is not None else []
+        cells = _before_prose(body)
+        closed = header.at + header.size + len(cells) not in ends[:-1]
+        frame, most = groups_below(header, cells, lines[header.at].start, closed)
+        if frame is not None and 2 * most > len(body):
+            frames.append(frame)
+        elif body:
+            others.append((header, body, frame, most))
+    known = known_cells(text, [(header, body) for header, body, *_ in others])
+    for header, body, frame, most in others:
+        rows, few = rows_below(text, header, body, known, lines[header.at].start)
+        frame = frame if most > few else rows
+        frames += [frame] if frame is not None else []
     return frames
 
 

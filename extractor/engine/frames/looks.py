@@ -7,6 +7,7 @@ alike. `form` makes words a `w` as well: `March 2013` and `July 2012` have one f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractor.deferred import deferred
 from extractor.fields import TYPES
@@ -14,6 +15,10 @@ from extractor.fields.missing import MARKS, UNSAID, spellings
 
 _NUMBER = deferred(r"(?<![\w.,])[-+\u2212\u2013]?\d+(?:[.,'’]\d+)*|\d+(?:[.,'’]\d+)*")
 _WORDS = deferred(r"[^\W\d_]+")
+#: a year before a word with a capital
+_DATED = deferred(r"(?:19|20)\d\d[ \t]+[^\W\d_a-z]")
+#: texts whose form is kept: a page asks for those of its cells again and again
+KEPT = 4_096
 #: no label is longer, in characters
 MAX_LABEL = 120
 
@@ -34,6 +39,7 @@ def look(text: str) -> str:
     return " ".join(_NUMBER.sub("9", text).casefold().split())
 
 
+@lru_cache(maxsize=KEPT)
 def form(text: str) -> str:
     """The look of a text with every word made `w`."""
     return _WORDS.sub("w", look(text))
@@ -50,8 +56,9 @@ def is_answer(text: str) -> bool:
 
 
 def is_figure(text: str) -> bool:
-    """Whether a text is one figure, with a unit of two words at most."""
-    return _WHOLE.fullmatch(text) is not None
+    """Whether a text is one figure, with a unit of two words at most; no name that begins with a
+    year (`2019 Model T`)."""
+    return _WHOLE.fullmatch(text) is not None and _DATED.match(text) is None
 
 
 def has_digit(text: str) -> bool:

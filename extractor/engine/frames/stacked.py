@@ -22,12 +22,16 @@ from extractor.model import Span
 from .base import Doubt, Frame, FrameRow, Names
 from .headers import Header
 from .lines import Line, runs
-from .looks import are_alike, are_firm, has_digit, is_label, is_missing
+from .looks import are_alike, are_firm, has_digit, is_label, is_missing, look
 
 #: firm groups that make a frame although no names stand above it
 MIN_FIRM = 3
 #: columns of no entity that may follow the names of a header
 MAX_OTHERS = 2
+#: groups in a row that are not firm; more may hide titles of sections, as many as a group has lines
+MAX_SOFT = 4
+#: parts the cells of a line that holds several
+_GAP = " " * 3
 
 
 class Order(NamedTuple):
@@ -58,17 +62,27 @@ def groups_below(
     lines may be titles of columns that are no entity. `closed`: see `_groups`."""
     best, most = _blocks(header, body, start)
     many = len(header.names)
-    for more in range(MAX_OTHERS + 1 if not header.middle else 0):
-        others = len(header.others) + more
-        order = Order(0, many + 1 + others, others)
+    orders = [Order(0, many + 1 + n, n) for n in range(len(header.others), MAX_OTHERS + 1)]
+    if many == 2 and not header.others:
+        orders.append(Order(1, 3))
+    sure = 0
+    for order in orders if not header.middle else ():
+        more = order.others - len(header.others)
         groups, doubts = _groups(body[more:], order, closed)
         firm = sum([group.firm for group in groups])
-        if firm <= most or (more and groups[0].at > 0):
+        even = sum([_is_even(body[more + group.at :], order) for group in groups])
+        if (even, firm) <= (sure, most) or (more and groups[0].at > 0):
             continue
         titles = (*header.others, *[(line.span,) for line in body[:more]])
         best = _frame(body[more:], order, groups, doubts, header.names, start)
-        best, most = best._replace(others=titles), firm
+        best, most, sure = best._replace(others=titles), firm, even
     return best, most * (len(best.others) + many + 1 if best else 0)
+
+
+def _is_even(lines: Sequence[Line], order: Order) -> bool:
+    """Whether the values of the group that begins some lines look alike, units and all."""
+    _, values = order.parts(lines[: order.size])
+    return len({look(value.text) for value in values}) == 1
 
 
 def _blocks(header: Header, body: Sequence[Line], start: int) -> tuple[Frame | None, int]:
@@ -86,6 +100,8 @@ def _blocks(header: Header, body: Sequence[Line], start: int) -> tuple[Frame | N
 
 
 def _is_firm(group: Sequence[Line], order: Order) -> bool:
+    if any([_GAP in line.text for line in group]):
+        return False
     label, values = order.parts(group)
     texts = [line.text for line in values]
     if not is_label(label.text) or are_alike([label.text, *texts]):
@@ -124,7 +140,11 @@ def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Gro
         if gap == 1 and not last and _is_title(lines, done, order, found):
             gap = 0
         soft = range(stop - gap, stop, size)
-        if gap % size == 0 and all([_is_soft(lines[n : n + size], order) for n in soft]):
+        if (
+            gap % size == 0
+            and gap <= MAX_SOFT * size
+            and all([_is_soft(lines[n : n + size], order) for n in soft])
+        ):
             found += [Group(n, False) for n in soft]
             found += [] if last else [Group(stop, True)]
         else:
@@ -167,6 +187,8 @@ def _is_soft(group: Sequence[Line], order: Order) -> bool:
     return (
         is_label(label.text)
         and not is_missing(label.text)
+        and not any([are_alike([label.text, value.text]) for value in values])
+        and not any([_GAP in line.text for line in group])
         and (all(figures) or not any(figures) or any([is_missing(v.text) for v in values]))
     )
 
