@@ -1,8 +1,7 @@
-"""Parts of the grammar that are not on the page at all.
+"""Parts of the grammar that are not on the page.
 
-In: what was read. Out: causes, weak ones: any part of a page may be missing. A part counts for more
-when it states fields that the page has nowhere else, and for less when a field that follows from
-them is marked as missing, too.
+In: what was read. Out: weak causes, since any part of a page may be missing. A sentence counts less
+if it would have nothing to say.
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ from extractor.model import Span
 from extractor.review.why.evidence import Cause, Evidence
 from extractor.rules.likely import seen_fields
 
-#: how sure an absent part is: a sentence, one that says less than it could, a table, a row; and one
-#: whose absence has its reason
+#: scores of an absent sentence, of one that says less than it could, of an absent table and row,
+#: and of a sentence with nothing to say
 SENTENCE, PARTLY, TABLE, ROW, EXPLAINED = 0.5, 0.45, 0.55, 0.4, 0.25
 
 

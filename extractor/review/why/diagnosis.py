@@ -1,7 +1,7 @@
-"""`diagnose`: from a page that is not read, or not wholly, to its likeliest causes.
+"""`diagnose`: the likeliest causes why a page is not read, or only in part.
 
-The grammar that reads most of a page, or that shares most words with it, is the nearest. Each
-search proposes causes; those that propose a change are tried, and what the change reads decides.
+The nearest grammar is the one that reads most of the page, or shares most words with it. Each
+search proposes causes; if a cause proposes a change, the change is tried, and its gain ranks it.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from extractor.review.why.reworded import reworded
 from extractor.review.why.trial import UNFITTING, gain, tally
 from extractor.troubles import EntitiesUnnamed
 
-#: changes of each kind that are tried on the page
+#: causes of each kind that are tried on the page
 TRIED = 16
-#: what a change that reads something is worth at least; what one that reads nothing is worth
+#: least score of a cause whose change gains something; factor for one whose change does not
 PROVEN, UNPROVEN = 0.6, 0.5
 
 
 def diagnose(source: str, grammars: Sequence[Grammar]) -> Diagnosis:
-    """The causes why a page is not read wholly, likeliest first. `grammars` must not be empty."""
+    """The causes why a page is not fully read, likeliest first. `grammars` must not be empty."""
     evidence = _nearest(source, grammars)
     page = evidence.page
     causes = _ranked(evidence)
@@ -44,7 +44,7 @@ def diagnose(source: str, grammars: Sequence[Grammar]) -> Diagnosis:
 
 
 def _is_unread(page: Page) -> bool:
-    """Whether nothing of a page is read, or nobody named."""
+    """Whether no value of a page is read, or no entity named."""
     return not page.titles or any([isinstance(one, EntitiesUnnamed) for one in page.troubles])
 
 

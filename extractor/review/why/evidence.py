@@ -1,7 +1,7 @@
-"""What a diagnosis is made of, and what the searches for causes have in common.
+"""The parts of a diagnosis, and what all searches for causes use.
 
-In: a page's text and one grammar. Out: `Evidence`, what the grammar reads there: the stretches that
-it knows in page order, and those that nothing reads.
+In: a page's text and one grammar. Out: `Evidence`: what the grammar reads on the page, in page
+order, and the stretches that it does not read.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from extractor.troubles import (
     UnreadableValue,
 )
 
-#: troubles whose text gives no value though a table stands there
+#: troubles of text in a table that gives no value
 UNREAD = (
     CutImpossible,
     CutAmbiguous,
@@ -38,7 +38,7 @@ UNREAD = (
     CellsMissing,
     UnreadableValue,
 )
-#: stretches that are looked at, of all that nothing reads
+#: unread stretches that are searched
 MAX_STRETCHES = 60
 
 _LINE_END = deferred(r"\n")
@@ -48,7 +48,7 @@ _SENTENCE_END = deferred(r"(?<=[.!?:])\s+(?=[^\W\d_])|\n[ \t]*\n\s*")
 
 
 class Change(NamedTuple):
-    """A change to a grammar: the dotted key of a value, what it is, what it should be."""
+    """A change to a grammar: a dotted key, its old and its new value."""
 
     key: str
     old: object
@@ -56,7 +56,7 @@ class Change(NamedTuple):
 
 
 def added(file: GrammarFile, key: str, text: str, instead: str | None = None) -> Change:
-    """The change that adds a text to the value of a key, or puts it in place of another one."""
+    """The change that adds a text to the value of a key, or replaces another text with it."""
     old: Any = file
     for name in key.split("."):
         if isinstance(old, list):
@@ -71,10 +71,9 @@ def added(file: GrammarFile, key: str, text: str, instead: str | None = None) ->
 @dataclass(slots=True)
 class Cause:
     """One thing that may be wrong. `kind` is one of `reworded`, `label`, `mark`, `missing`,
-    `moved`, `swapped`; `name` is the part of the grammar that it is about, as `sentence:pay` or
-    `table:overview.growth_rate`; `score` ranks causes, 1 being certain. `changes` to the grammar
-    would read `gain` values more, or else so many stretches of text; without a gain there are
-    none."""
+    `moved`, `swapped`; `name` is the part of the grammar, such as `sentence:NAME` or
+    `table:NAME.FIELD`; `score` ranks causes, 1 is certain. With `changes`, the grammar would read
+    `gain` more values, or if none, more stretches of text. No gain, no changes."""
 
     kind: str
     name: str
@@ -87,11 +86,10 @@ class Cause:
 
 
 class Diagnosis(NamedTuple):
-    """The grammar that comes nearest, how much of the page it reads, and the causes in order.
+    """The nearest grammar, how much of the page it reads, and the causes, likeliest first.
 
-    `found` names the elements that were read, with their spans; `unread` are the stretches that
-    nothing read. `first` says what lacks first where nothing is read or nobody named, else it is
-    empty.
+    `found` names the elements that were read, with their spans; `unread` are stretches that were
+    not. `first` says what is missing first if no value is read or no entity named, else it is "".
     """
 
     family: str
@@ -142,7 +140,7 @@ class Evidence:
 
     @cached_property
     def stretches(self) -> list[Span]:
-        """What nothing reads, in page order: residue, and rows that gave no value."""
+        """What is not read, in page order: residue, and rows without a value."""
         spans = list(self.page.residue)
         for trouble in self.page.troubles:
             if isinstance(trouble, UNREAD):
@@ -151,12 +149,12 @@ class Evidence:
 
     @cached_property
     def told(self) -> list[Span]:
-        """The row labels that the engine found unknown."""
+        """The row labels that the engine reported as unknown."""
         return [t.where.spans[0] for t in self.page.troubles if isinstance(t, UnknownRowLabel)]
 
     @cached_property
     def sentences(self) -> list[Span]:
-        """What nothing reads, cut into sentences and, where lines are short, lines."""
+        """What is not read, cut into sentences, pairs of sentences and lines."""
         found: dict[Span, None] = {}
         for start, end in self.stretches:
             line = self.source.rfind("\n", 0, start) + 1
@@ -172,7 +170,7 @@ class Evidence:
 
     @cached_property
     def free(self) -> list[Span]:
-        """Sentences of free text: one of the grammar's may have been taken for it."""
+        """Sentences read as free text, which may be reworded sentences of the grammar."""
         names = {
             name
             for section in self.grammar.file.sections
@@ -187,12 +185,12 @@ class Evidence:
         ]
 
     def lines_of(self, start: int, end: int) -> Iterator[Span]:
-        """The lines of a stretch, trimmed, blank ones left out."""
+        """The lines of a stretch that are not blank, trimmed."""
         yield from _cut(_LINE_END, self.source, start, end)
 
     @cached_property
     def tables(self) -> list[tuple[str, Span]]:
-        """The tables of the page, with those of which nothing tells whose their columns are."""
+        """The tables of the page, including those whose columns have no known entity."""
         found = [(table.name, table.span) for table in self.page.tables]
         for trouble in self.page.troubles:
             kind, _, name = trouble.where.place.partition(":")
@@ -205,8 +203,8 @@ class Evidence:
         return any(p.name == name and p.kind == "sentence" for p, _ in self.phrases)
 
     def stated(self, name: str) -> bool:
-        """Whether it is, and states all its fields: of every entity, or where it names several at
-        once, of as many as its pattern does."""
+        """Whether it is on the page and states all its fields: for every entity, or if its pattern
+        names several at once, for as many."""
         page, place = self.page, f"prose:{name}"
         told = {(t.where.entity, t.where.field) for t in page.troubles}
         told.update([(m.entity, m.field) for m in page.ordered if m.place == place])
@@ -235,7 +233,7 @@ def _cut(parting: re.Pattern[str], text: str, start: int, end: int) -> Iterator[
 
 
 def _merged(spans: list[Span], text: str) -> list[Span]:
-    """Spans that overlap, or with nothing but blanks and table borders between, as one."""
+    """Joins spans that overlap or have only blanks and table borders between them."""
     merged: list[Span] = []
     for start, end in spans:
         if merged and not text[merged[-1].end : start].strip(" \t\r\n|"):

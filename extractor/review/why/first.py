@@ -1,7 +1,7 @@
 """The first cause why a page is not read, in the reader's terms.
 
-In: a page of which a grammar reads no value, or no names. Out: one line: what of the grammar is
-there, and the first thing that lacks: labels, names, or cells that read.
+In: a page on which a grammar reads no value, or no names. Out: a line that says what was found, and
+what is missing first: labels, names, or cells that read.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from extractor.grammar import Grammar, label_key
 from extractor.rules.wording import listing, short
 from extractor.tokenizer.view import view
 
-#: labels, and sentences, that the line names
+#: labels that the line names
 NAMED = 3
 
 
 def first_cause(source: str, grammar: Grammar) -> str:
-    """What lacks first."""
+    """What is missing first."""
     text = view(source).text
     found = dict.fromkeys(label_key(match.group()) for match in grammar.labels.finditer(text))
     fields = {plan.labels[label] for label in found for plan in grammar.plans[label]}
@@ -47,7 +47,7 @@ def first_cause(source: str, grammar: Grammar) -> str:
 
 
 def _spoken(grammar: Grammar) -> str:
-    """What the grammar's sentences would name the entities by, and is not there."""
+    """The sentences that would name the entities and are not on the page."""
     naming = [one.text for one in grammar.phrases if len({n for n, _ in one.matcher.entities}) > 1]
     if not naming:
         return "no line says `A vs B`"

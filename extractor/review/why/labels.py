@@ -1,7 +1,6 @@
-"""Rows whose label the grammar does not know: which field they are likeliest to be.
+"""Rows with an unknown label: which field they most likely are.
 
-In: what nothing reads on a page, and the rows that its tables lack. Out: causes, the likeliest
-field of each row first.
+In: candidate rows of unread text, and the fields that the page's tables lack. Out: causes.
 """
 
 from __future__ import annotations
@@ -16,20 +15,20 @@ from extractor.review.why.evidence import Cause, Evidence, added
 from extractor.review.why.rows import BORDER, Row, rows
 from extractor.rules.likely import Rows, fit, seen_fields
 
-#: how far a row reads whose cells reading has taken for its label
+#: evidence for a row whose cells the engine took for part of its label
 ANY = 0.5
-#: weakest evidence that is told
+#: least score of a cause
 LEAST = 0.3
-#: causes that are told of one line
+#: causes of one line
 CUTS = 4
-#: longest label, in characters: one of several lines has their cells between
+#: longest label, in characters; if a label has several lines, their cells are in it
 LONGEST_LABEL = 500
-#: rows that are looked at
+#: candidate rows that are scored
 MAX_ROWS = 2000
 
 
 def labels(evidence: Evidence) -> Iterator[Cause]:
-    """The causes, the likeliest first: of each field the labels on the line that fits it best."""
+    """The causes, likeliest first. A field is only proposed on the line that fits it best."""
     page, grammar = evidence.page, evidence.grammar
     if not page.titles:
         return
@@ -56,8 +55,7 @@ def labels(evidence: Evidence) -> Iterator[Cause]:
 
 
 def _text(evidence: Evidence, row: Row) -> str:
-    """A row's label on one line; of a label that goes on over lines of cells, the first cell of
-    each."""
+    """A row's label on one line. If it spans several lines of cells, the first cell of each."""
     text = evidence.source[row.label.start : row.label.end]
     if "|" in text:
         text = " ".join(line.strip(" |").split("|")[0] for line in text.split("\n"))
@@ -65,7 +63,7 @@ def _text(evidence: Evidence, row: Row) -> str:
 
 
 def _score(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
-    """How likely a row is to be of a field; 0 where its cells do not read as one each column."""
+    """How likely a row is to be of a field; 0 if its cells do not read as one cell per column."""
     page = evidence.page
     if row.label.end - row.label.start > LONGEST_LABEL:
         return 0.0

@@ -1,7 +1,7 @@
 """Marks for a missing value that the grammar does not list.
 
-In: cells that do not read, rows that cannot be cut, and texts that are usual marks. Out: a cause
-for each short text that, were it a mark, would explain some of them.
+In: cells that do not read, rows that cannot be cut, and values that are usual marks. Out: a cause
+for each short text that would explain some of them if it were a mark.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from extractor.model import Span
 from extractor.review.why.evidence import Cause, Change, Evidence
 from extractor.troubles import CutAmbiguous, CutImpossible, UnreadableValue
 
-#: what sites write where there is nothing to say, longest first
+#: what sites write for a missing value, longest first
 USUAL = (
     *("not available", "not applicable", "no data", "unknown", "N.A.", "None", "none", "NULL"),
     *("null", "nil", "N/A", "n/a", "NaN", "nan", "TBD", "tbd", "NA", "---", "--", "—", "–", "…"),
@@ -29,7 +29,7 @@ _TWICE = deferred(r"(.+?)\s*\1+")
 
 
 def marks(evidence: Evidence) -> Iterator[Cause]:
-    """The causes, the mark that stands most often first."""
+    """The causes, the most frequent mark first."""
     named = evidence.grammar.file.missing
     listed, missing = named or [], list(MARKS) if named is None else named
     found: dict[str, list[Span]] = {}
@@ -45,7 +45,7 @@ def marks(evidence: Evidence) -> Iterator[Cause]:
 
 
 def _candidates(evidence: Evidence) -> Iterator[tuple[str, Span]]:
-    """Texts that may be marks, and where they stand."""
+    """Texts that may be marks, with their spans."""
     page = evidence.page
     for trouble in page.troubles:
         span = trouble.where.spans[0]
@@ -67,8 +67,8 @@ def _candidates(evidence: Evidence) -> Iterator[tuple[str, Span]]:
 
 
 def _in_row(text: str, at: int, certain: bool) -> Iterator[tuple[str, Span]]:
-    """The usual marks that a row without borders holds; of one that cannot be cut, also its lines,
-    its words, what stands between its digits, and what it repeats."""
+    """The usual marks in a row without borders. If it cannot be cut, also its lines, its words, the
+    text between its digits, and a text that it repeats."""
     pieces: list[str] = [mark for mark in USUAL if mark in text]
     if certain:
         pieces += [*text.split("\n"), *text.split(), *_NO_DIGITS.findall(text)]
@@ -80,7 +80,7 @@ def _in_row(text: str, at: int, certain: bool) -> Iterator[tuple[str, Span]]:
 
 
 def _may_be_mark(text: str, missing: list[str]) -> bool:
-    """Whether a text is no number, no known mark, and no words with a known mark beside them."""
+    """Whether a text has no digit, is not a known mark, and is not words next to a known mark."""
     if text in missing or any(c.isdigit() for c in text):
         return False
     worded = any(c.isalpha() for c in text)

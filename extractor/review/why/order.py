@@ -1,7 +1,7 @@
-"""Parts that stand in another place than the grammar has them, and columns in another order.
+"""Parts in another place than in the grammar, and columns in another order.
 
-In: what was read on a page. Out: causes. Nothing is lost on such a page; but it shows that the
-site's template has changed, and a grammar that says otherwise misleads whoever writes with it.
+In: what was read on a page. Out: causes. Such a page loses nothing, but its template has changed,
+and pages generated from the grammar would not look like it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MOVED, SWAPPED = 0.85, 0.88
 
 
 class Place(NamedTuple):
-    """An element of the page: where it stands in the grammar's order, its name, its span."""
+    """An element of the page: its rank in the grammar's order, its name, its span."""
 
     rank: tuple[int, int]
     name: str
@@ -26,7 +26,7 @@ class Place(NamedTuple):
 
 
 def moved(evidence: Evidence) -> Iterator[Cause]:
-    """The parts that stand before or after most of those that they should not; a table sooner."""
+    """The parts out of order: those on the wrong side of most others first, tables first."""
     places = _places(evidence)
     left = [*places]
     while left:
@@ -52,14 +52,14 @@ def _places(evidence: Evidence) -> list[Place]:
 
 
 def _inversions(one: Place, places: Sequence[Place]) -> int:
-    """How many parts one should be on the other side of."""
+    """How many parts one is on the wrong side of."""
     others = [other for other in places if other.rank != one.rank]
     return sum((one.span < other.span) != (one.rank < other.rank) for other in others)
 
 
 def swapped(evidence: Evidence) -> Iterator[Cause]:
-    """Tables whose columns stand in another order than the page's other parts have, and tables
-    whose values fit the other columns' entities."""
+    """Tables whose columns are in another order than in the rest of the page, or whose values fit
+    the entities of other columns."""
     page = evidence.page
     if len(page.titles) < 2:
         return
@@ -87,7 +87,7 @@ def _swap(page: Page, table: SeenTable, agreed: Sequence[int], score: float) -> 
 
 
 def _told_orders(evidence: Evidence) -> Iterator[tuple[int, ...]]:
-    """The order in which each sentence or heading that compares nothing names the entities."""
+    """The order of the entities in each sentence or heading that compares nothing."""
     page = evidence.page
     for _, span in evidence.phrases:
         if any(c.start < span.end and span.start < c.end for c in page.claims):
@@ -99,7 +99,7 @@ def _told_orders(evidence: Evidence) -> Iterator[tuple[int, ...]]:
 
 
 def _crossed(page: Page, table: SeenTable) -> bool:
-    """Whether most values of a table that are elsewhere on the page, too, are another entity's."""
+    """Whether most values of a table that the page repeats are another entity's there."""
     place, elsewhere = f"table:{table.name}", dict[tuple[str, str], set[int]]()
     for one in page.ordered:
         if one.place != place:

@@ -1,7 +1,6 @@
-"""Writes changes into the text of a grammar, comments and order kept.
+"""Writes changes into the text of a grammar, keeping comments and order.
 
-In: a grammar file's text and `Change`s. Out: the text with them; a difference of two texts as
-`patch` takes it.
+In: a grammar file's text and `Change`s. Out: the changed text; a diff of two texts.
 """
 
 from __future__ import annotations
@@ -18,12 +17,12 @@ from extractor.review.why.diagnosis import diagnose
 from extractor.review.why.evidence import Cause, Change
 from extractor.review.why.trial import write
 
-#: changes that one page may ask for
+#: most changes for one page
 MOST = 20
 
 
 class Step(NamedTuple):
-    """A change: its cause, and the text with it and all before it."""
+    """A change: its cause, and the text after it."""
 
     cause: Cause
     text: str
@@ -43,7 +42,7 @@ def loaded(text: str, path: Path | None) -> Grammar:
 
 
 def mended(text: str, path: Path | None, source: str) -> Iterator[Step]:
-    """The changes to a grammar's text that read more of a page, the likeliest first."""
+    """The changes to a grammar's text that read more of a page, likeliest first."""
     for _ in range(MOST):
         causes = diagnose(source, [loaded(text, path)]).causes
         cause = next((one for one in causes if one.changes), None)
@@ -54,6 +53,6 @@ def mended(text: str, path: Path | None, source: str) -> Iterator[Step]:
 
 
 def difference(old: str, new: str, name: str) -> str:
-    """What differs, line by line; empty where nothing does."""
+    """A unified diff, "" if the texts are equal."""
     lines = unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True), name, name)
     return "".join([line if line.endswith("\n") else f"{line}\n" for line in lines])

@@ -1,7 +1,7 @@
-"""Sentences and headings whose words were changed.
+"""Sentences and headings in other words.
 
-In: what nothing reads on a page. Out: a cause for each sentence of it that comes near a pattern of
-the grammar, with the pattern changed where the two differ.
+In: the unread text of a page. Out: a cause for each sentence of it that is near a pattern of the
+grammar, with the pattern changed where the two differ.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from extractor.model import Span
 from extractor.review.why.evidence import Cause, Change, Evidence, added
 from extractor.review.why.trial import changed
 
-#: a text whose score is lower is no rewording of a pattern
+#: least score of a rewording
 NEAR = 0.4
-#: the same for a text that was taken for free text of a field
+#: the same for a text that was read as a field's free text
 TAKEN = 0.7
-#: patterns that are ranked for one text: the nearest to it
+#: nearest patterns that are ranked for one text
 TRIED = 5
 #: longest text that may be a sentence, in characters
 LONGEST = 900
@@ -38,7 +38,7 @@ Spoken = Phrase | LinePhrase
 
 
 def reworded(evidence: Evidence) -> Iterator[Cause]:
-    """The causes, one for each text; of texts that overlap the nearest."""
+    """The causes, one for each text; the nearest one if texts overlap."""
     found: list[tuple[Cause, Span]] = []
     for spans, least in ((evidence.sentences, NEAR), (evidence.free, TAKEN)):
         for span in spans:
@@ -82,8 +82,8 @@ def _spelt_out(grammar: Grammar) -> tuple[tuple[Spoken, Wording], ...]:
 
 
 def _rank(evidence: Evidence, phrase: Spoken, near: float, span: Span) -> float:
-    """How likely a text that comes so near is to be a phrase. One that is on the page already is
-    less so; one whose section continues right after the text more."""
+    """How likely a text this near is a phrase: less if the phrase is on the page already, more if
+    its section continues right after the text."""
     if phrase.kind == "sentence":
         near -= 0.15 * evidence.stated(phrase.name)
     elif phrase.kind != "line":  # lines of one kind stand on a page as often as they like
@@ -96,7 +96,7 @@ def _rank(evidence: Evidence, phrase: Spoken, near: float, span: Span) -> float:
 
 
 def _changes(evidence: Evidence, phrase: Spoken, nearness: Nearness, text: str) -> Iterator[Change]:
-    """The smallest change that reads the text: words made alternatives, else a spelling more."""
+    """The smallest change that reads the text: alternative words, else another spelling."""
     section = evidence.grammar.file.sections[phrase.section].name
     homes = {"sentence": f"sentences.{phrase.name}", "line": f"lines.{phrase.name}"}
     part = homes.get(phrase.kind, "each.heading" if phrase.kind == "each" else "heading")
@@ -112,8 +112,8 @@ def _changes(evidence: Evidence, phrase: Spoken, nearness: Nearness, text: str) 
 
 
 def _changed(pattern: str, one: Difference, stands: str, instead: bool) -> str:
-    """The pattern with other words instead of its own, or beside them: `usually` for `typically` as
-    `(typically|usually)`, a word more or less as `[typically ]`."""
+    """The pattern with other words, `instead` of its own or as alternatives: `(typically|usually)`,
+    or `[typically ]` for an added or missing word."""
     new = re.sub(r"([\[\](){}|\\])", r"\\\1", stands)
     start, end = _find(pattern, one)
     if start < 0:
@@ -129,8 +129,8 @@ def _changed(pattern: str, one: Difference, stands: str, instead: bool) -> str:
 
 
 def _find(pattern: str, one: Difference) -> tuple[int, int]:
-    """Where the expected words stand in a pattern's text, -1 where that is not clear. Nothing
-    expected: the place before the word that follows."""
+    """Where a pattern's text has the expected words, -1 if unclear. If none are expected, the place
+    before the next word."""
     if not one.expected and not one.after:
         return -1, -1
     middle = r"\s*".join(re.escape(word) for word in one.expected)

@@ -1,8 +1,8 @@
 """Pieces of unread text that may be the label of a row, in any layout.
 
-In: what nothing reads on a page. Out: candidate rows. A label begins where a line begins, or where
-the cell before it may have ended: after a title, a figure, a small letter glued to a capital. It
-ends where a cell may begin, or with its line: then its cells are on the lines below.
+In: the unread text of a page. Out: candidate rows. A label starts with a line, or where the cell
+before it may end: after a title, a figure, or a lower-case letter glued to a capital. It ends where
+a cell may start, or with its line; then its cells are on the lines below.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from extractor.review.why.evidence import Evidence
 
 #: longest label, and longest row, in characters
 LONGEST, LONGEST_ROW = 60, 2_000
-#: places in a line at which a label may begin
+#: places in a line where a label may start
 BEGINNINGS = 40
 
 #: what parts two cells
@@ -30,27 +30,27 @@ _LINE = deferred(r"[^\n]*\S[^\n]*")
 
 
 class Row(NamedTuple):
-    """A label, and where the row that it begins ends."""
+    """A label, and the end of its row."""
 
     label: Span
     end: int
 
 
 def rows(evidence: Evidence) -> Iterator[Row]:
-    """The candidates: labels that the engine found unknown, then pieces of unread lines."""
+    """The candidates: labels that the engine reported, then pieces of unread lines."""
     source, lines = evidence.source, list[Span]()
     glued = evidence.page.layout == "glued"
     for label in evidence.told:
         stop = source.find("\n", label.end)
         yield Row(label, len(source) if stop < 0 else stop)
-        if source[label.end : label.end + 1] in ("\n", ""):  # it may hold the cells, too
+        if source[label.end : label.end + 1] in ("\n", ""):  # it may include the cells
             lines.append(label)
     for start, end in evidence.stretches:
         if not any(first < end and start < last for first, last in evidence.told):
             first = source.rfind("\n", 0, start) + 1
             stop = source.find("\n", end)
             stop = len(source) if stop < 0 else stop
-            if glued:  # what is read is no part of the row, but for a label taken for a cell
+            if glued:  # what is read is not part of the row, except a label read as a cell
                 first, stop = max(first, start - LONGEST), end
             lines += evidence.lines_of(first, stop)
     for line in lines:
@@ -58,7 +58,7 @@ def rows(evidence: Evidence) -> Iterator[Row]:
 
 
 def _within(evidence: Evidence, line: Span) -> Iterator[Row]:
-    """The labels that a line may hold: up to its first border, if it has one."""
+    """The rows whose label may be in a line: up to its first border, if it has one."""
     source, (start, end) = evidence.source, line
     if border := BORDER.search(source, start, min(end, start + LONGEST)):
         yield Row(Span(start, border.start()), end)
@@ -78,7 +78,7 @@ def _within(evidence: Evidence, line: Span) -> Iterator[Row]:
 
 
 def _row(evidence: Evidence, label: Span, end: int) -> Row:
-    """The row of a label: up to the next label, or the end of the line that holds its cells."""
+    """The row of a label: up to the next label, or to the end of the lines with its cells."""
     source = evidence.source
     if label.end == end:
         columns = len(evidence.page.titles)

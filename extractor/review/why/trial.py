@@ -1,7 +1,6 @@
-"""Reads a page again with a changed grammar, to see what the change gains.
+"""Reads a page again with a changed grammar to measure what the change gains.
 
-A change that loses a value, reads a text twice, adds findings or makes the page contradict itself
-is none: `gain` is then None.
+`gain` is None for a change that loses a value, reads a text twice, or adds findings.
 """
 
 from __future__ import annotations
@@ -19,28 +18,26 @@ from extractor.model import Mention, Page
 from extractor.review.why.evidence import UNREAD, Change, Evidence
 from extractor.troubles import CutImpossible, UnknownEntity, UnreadableValue
 
-#: what cells are that are none of their field
+#: troubles of cells that do not fit their field
 UNFIT = (UnreadableValue, CutImpossible)
 
 
 class Gain(NamedTuple):
-    """What a change gains: values, or else stretches of text that were not read; and their `share`
-    of all that was not read, from 0 to 1. Nothing, where cells are then read as what they are
-    not."""
+    """How many more values and stretches of text a change reads, and their `share` of what was not
+    read, from 0 to 1."""
 
     values: int
     stretches: int
     share: float
 
 
-#: what a change gains by which cells are read that are none of their field
+#: the gain of a change that reads cells which do not fit their field
 UNFITTING = Gain(0, 0, 0.0)
 
 
 class Tally(NamedTuple):
-    """How well a page is read: what nothing reads, in pieces and characters, the values, texts that
-    are read twice, and the findings, and the errors among them; `unfit` are fields with a cell that
-    does not read."""
+    """How well a page is read: unread pieces and characters, values, texts read twice, findings and
+    the errors among them; `unfit` are fields with a cell that does not read."""
 
     pieces: int
     characters: int
@@ -52,7 +49,7 @@ class Tally(NamedTuple):
 
 
 def tally(evidence: Evidence) -> Tally:
-    """The tally of a page; any findings are better than none of its values."""
+    """The tally of a page. A page without a value counts as worse than one with any findings."""
     page = evidence.page
     troubles = [t for t in page.troubles if isinstance(t, (*UNREAD, UnknownEntity))]
     unread = [*page.residue, *(span for t in troubles for span in t.where.spans)]
@@ -67,7 +64,7 @@ def tally(evidence: Evidence) -> Tally:
 
 
 def _doubled(page: Page) -> int:
-    """How many values are read from the text of another one; entities may share one."""
+    """How many values are read from the text of another value; entities may share a text."""
     found = sorted([(*_hull(one), one.field, one.entity) for one in page.ordered])
     return sum(
         one[1] > other[0] and (one[:3] != other[:3] or one[3] == other[3])
@@ -80,7 +77,7 @@ def _hull(mention: Mention) -> tuple[int, int]:
 
 
 def changed(grammar: Grammar, changes: Iterable[Change]) -> Grammar | None:
-    """The grammar with some changes; None where they do not make a grammar."""
+    """The grammar with some changes; None if the result is not a valid grammar."""
     whole: dict[str, Any] = asdict(grammar.file)
     write(whole, changes)
     try:
@@ -90,7 +87,7 @@ def changed(grammar: Grammar, changes: Iterable[Change]) -> Grammar | None:
 
 
 def write(whole: Any, changes: Iterable[Change]) -> None:
-    """Changes a grammar file's tables. A list grows at its end, so that comments in it stay."""
+    """Changes a grammar file's tables. Lists grow at the end, which keeps their comments."""
     for change in changes:
         part, new = whole, change.new
         *path, last = change.key.split(".")
@@ -106,8 +103,7 @@ def write(whole: Any, changes: Iterable[Change]) -> None:
 
 
 def gain(evidence: Evidence, before: Tally, changes: Iterable[Change]) -> Gain | None:
-    """What some changes gain on a page that is read so well before; None where that is nothing, or
-    something is lost."""
+    """What some changes gain over the tally `before`; None if nothing, or if something is lost."""
     grammar = changed(evidence.grammar, changes)
     if grammar is None:
         return None

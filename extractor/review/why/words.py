@@ -12,7 +12,7 @@ from extractor.review.terminal import Paint, printable
 from extractor.review.why.evidence import Cause, Diagnosis
 from extractor.rules.wording import short
 
-#: what each kind of cause is called
+#: how to say each kind of cause
 KINDS = {
     "reworded": "different words in {0}",
     "label": "unknown label, probably {0}",
@@ -21,14 +21,14 @@ KINDS = {
     "moved": "{0} is elsewhere",
     "swapped": "columns in another order in {0}",
 }
-#: a cause of less weight is a part that may be missing by right
+#: causes with a lower score may be parts that are missing for a good reason
 CERTAIN = 0.6
-#: stretches that are shown where no change reads them
+#: unread stretches to show if no change reads them
 SHOWN = 3
 
 
 def lines(document: str, source: str, found: Diagnosis, most: int, paint: Paint) -> Iterator[str]:
-    """The diagnosis of a document, `most` causes at most, a line at a time."""
+    """The lines of a document's diagnosis, with at most `most` causes."""
     count = len(found.unread)
     unread = f"{count} {'stretch' if count == 1 else 'stretches'} not read"
     read = f"{found.values} values read, {unread}"
