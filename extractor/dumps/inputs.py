@@ -12,7 +12,6 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -20,7 +19,7 @@ from typing import NamedTuple
 from extractor.dumps.choosing import ALL, Choice
 from extractor.dumps.compression import split_suffix
 from extractor.dumps.remote import expand, is_remote
-from extractor.errors import InputError
+from extractor.errors import InputError, did_you_mean
 
 STDIN = "-"
 
@@ -144,9 +143,17 @@ def _missing(given: str) -> str:
             names = [entry.name for entry in islice(entries, NEIGHBOURS)]
     except OSError:
         names = []
-    near = get_close_matches(name, names, n=1)
-    hint = f"; did you mean {os.path.join(folder, near[0])!r}?" if near else ""
-    return f"{given}: no such file or folder{hint}"
+    alike = [one for one in names if _are_alike(_stem(name), _stem(one))]
+    return f"{given}: no such file or folder{did_you_mean(name, alike, folder)}"
+
+
+def _are_alike(stem: str, other: str) -> bool:
+    """Whether a name may stand for another; suffixes make any two look alike."""
+    return stem == other or bool(did_you_mean(stem, [other]))
+
+
+def _stem(name: str) -> str:
+    return os.path.splitext(name)[0]
 
 
 def _nothing_in(given: str, suffixes: Sequence[str], choice: Choice) -> str:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from extractor.deferred import deferred
-from extractor.errors import GrammarError, SettingError
+from extractor.errors import GrammarError, SettingError, did_you_mean
 
 from .compiled import Grammar
 from .compiler import compile_grammar
@@ -50,8 +49,7 @@ def load_grammar(name: str | Path) -> Grammar:
         return _bundled(name)
     path = Path(name)
     if isinstance(name, str) and path.suffix != ".toml":
-        near = get_close_matches(name, families(), 1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
+        hint = did_you_mean(name, families())
         raise GrammarError(
             [
                 f"{name}: no grammar has this name (there are: {', '.join(families())}){hint}; "

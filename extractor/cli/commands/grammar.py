@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path, PurePath
 
@@ -78,7 +79,12 @@ def configure(parser: ArgumentParser) -> None:
     drafting = actions.add_parser("draft", help="a grammar made from pages of one family")
     drafting.add_argument("pages", nargs="+", metavar="PAGE", help="a file, folder, glob or dump")
     drafting.add_argument(
-        "-o", "--output", default=STDOUT, metavar="FILE.toml", help="(default: standard output)"
+        "-o",
+        "--output",
+        "--output-file",
+        default=STDOUT,
+        metavar="FILE.toml",
+        help="(default: standard output)",
     )
     drafting.add_argument(
         "--family", metavar="NAME", help="(default: the output's name, else my-family)"
@@ -127,7 +133,7 @@ def _check(args: Namespace) -> int:
 
 
 def _draft(args: Namespace) -> int:
-    from extractor.draft import draft
+    from extractor.draft import draft, hold
     from extractor.dumps.document import ReadSettings, Reject
     from extractor.dumps.inputs import find
     from extractor.dumps.readers import SUFFIXES, read
@@ -135,19 +141,22 @@ def _draft(args: Namespace) -> int:
     if not args.force and args.output != STDOUT and Path(args.output).exists():
         raise SettingError(f"{args.output} exists; choose another -o, or replace it with --force")
     settings = ReadSettings(None, None, None, MAX_CHARS)
-    texts = [
-        item.text
+    pages = {
+        item.id: item.text
         for source in find(args.pages, SUFFIXES)
         for item in read(source, settings)
         if not isinstance(item, Reject)
-    ]
+    }
     named = "" if args.output == STDOUT else PurePath(args.output).stem
     family = _family(args.family or named or "my-family")
-    data = draft(texts, family).encode("utf-8")
+    text = draft(list(pages.values()), family)
+    held = hold(pages, text)
     target = Target(args.output)
     with writing(args.output):
-        target.stream.write(data)
+        target.stream.write(held.noted(text).encode("utf-8"))
     target.commit()
+    for line in () if args.quiet else held.lines():
+        print(f"extractor: {line}", file=sys.stderr)
     return FINE
 
 

@@ -31,11 +31,12 @@ MAX_GUESSED = 20
 
 class Header(NamedTuple):
     """A line that shows the names: where each stands, the titles of columns that follow, a word
-    each, whether nothing parts its cells."""
+    each, whether nothing parts its cells, and the title of the column of labels."""
 
     names: tuple[Cell, ...]
     others: tuple[Cell, ...]
     glued: bool
+    corner: Cell
 
 
 def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
@@ -83,7 +84,8 @@ def _header(text: str, line: Line, stated: Sequence[Names]) -> Header | None:
             ]
             start = line.start + match.end()
             others = [(Span(start + m.start(), start + m.end()),) for m in _WORD.finditer(after)]
-            return Header(tuple(spans), tuple(others), glued)
+            corner = Span(line.start, line.start + len(before.rstrip()))
+            return Header(tuple(spans), tuple(others), glued, (corner,) if before.strip() else ())
     return None
 
 
@@ -108,7 +110,7 @@ def _self_evident(text: str, run: Sequence[Line]) -> Header | None:
         return None
     start = run[0].start
     cells = [(Span(start + m.start(), start + m.end()),) for m in _WORD.finditer(run[0].text)]
-    return Header(tuple(cells[1 : many + 1]), tuple(cells[many + 1 :]), False)
+    return Header(tuple(cells[1 : many + 1]), tuple(cells[many + 1 :]), False, cells[0])
 
 
 def _no_borders(lines: Sequence[Line]) -> list[Line]:
@@ -136,7 +138,7 @@ def _headed(text: str, run: Sequence[Line], headers: Sequence[Header | None]) ->
             span = Span(run[start].start, run[stop - 1].end)
             layout = "glued" if header.glued else "spaced"
             frame = Frame(layout, "columns", span, header.names, tuple(kept), tuple(others), doubts)
-            found.append(frame._replace(others=header.others))
+            found.append(frame._replace(others=header.others, corner=header.corner))
     return found
 
 
