@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.deferred import deferred
-from extractor.errors import GrammarError
+from extractor.errors import GrammarError, did_you_mean
 from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, Number, Reader, Reading, Value, make
 
 #: a longer text is never a number, a range or a ratio: it is refused unread
@@ -79,8 +79,10 @@ def conventions(locale: str | None) -> tuple[Convention, ...]:
         return ANY
     found = LOCALES.get(locale) or LOCALES.get(locale.partition("-")[0])
     if found is None:
+        hint = did_you_mean(locale, [locale.replace("_", "-")]) if "_" in locale else ""
         known = ", ".join(sorted(LOCALES))
-        raise GrammarError([f"locale: {locale!r} is not known; write one of {known}, or none"])
+        todo = hint or f"; write a language, such as en or en-US, of {known}, or none"
+        raise GrammarError([f"locale: {locale!r} is not known{todo}"])
     return (found,)
 
 

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from extractor.deferred import deferred
 from extractor.errors import GrammarError, SettingError, did_you_mean
@@ -18,10 +18,8 @@ from extractor.errors import GrammarError, SettingError, did_you_mean
 from .compiled import Grammar
 from .compiler import compile_grammar
 from .limits import MAX_BYTES, of_text, of_values
-from .schema import RULES, GrammarFile
-
-if TYPE_CHECKING:
-    from pydantic import ValidationError
+from .plain_words import of_shape, of_syntax
+from .schema import GrammarFile
 
 T = TypeVar("T")
 #: mistakes reported for one file, which may have thousands
@@ -95,15 +93,15 @@ def read_toml(path: Path, what: str, most: int, make: Callable[[dict[str, Any]],
             raw = stream.read(most + 1)
         if len(raw) > most:
             raise GrammarError([f"longer than {most} bytes; this is not a {what}"])
-        return make(_parsed(raw.decode("utf-8")))
+        return make(_parsed(raw.decode("utf-8-sig")))  # editors of Windows begin a file with a mark
     except OSError as error:
         mistakes = [f"{error.strerror}; name a {what} that can be read"]
     except UnicodeDecodeError as error:
         mistakes = [f"byte {error.start} is not UTF-8; save the file as UTF-8"]
     except tomllib.TOMLDecodeError as error:
-        mistakes = [f"not TOML: {error}"]
+        mistakes = [of_syntax(error)]
     except ValidationError as error:
-        mistakes = _mistakes(error)
+        mistakes = of_shape(error)
     except GrammarError as error:
         mistakes = error.mistakes
     raise GrammarError([f"{path}: {mistake}" for mistake in mistakes])
@@ -123,25 +121,3 @@ def _parsed(text: str) -> dict[str, Any]:
         line = next((n for n, one in enumerate(text.split("\n"), 1) if _DIGITS.search(one)), 1)
         said = "a number with thousands of digits" if _DIGITS.search(text) else str(error)
         raise GrammarError([f"line {line}: {said}; fix it"]) from None
-
-
-def _mistakes(error: ValidationError) -> list[str]:
-    """One line per mistake: the dotted key (lists count from 1), what is wrong, the wrong text."""
-    lines = []
-    for mistake in error.errors(include_url=False):
-        location = mistake["loc"]
-        parts = [
-            str(part + 1) if isinstance(part, int) else part
-            for before, part in zip(("", *location), location, strict=False)
-            if not (isinstance(before, int) and location[0] == "rules" and part in RULES)
-        ]
-        key = ".".join(parts) or "the file"
-        if mistake["type"] == "unexpected_keyword_argument":
-            lines.append(f"{key}: no such key; remove it or fix its spelling")
-        elif mistake["type"] == "missing":
-            lines.append(f"{key}: must be given")
-        else:
-            wrong = mistake["input"]
-            shown = "" if isinstance(wrong, dict | list) else f", not {wrong!r}"
-            lines.append(f"{key}: {mistake['msg'].lower()}{shown}")
-    return lines

@@ -60,6 +60,12 @@ def test_a_file_that_is_no_grammar(content: bytes | None, said: str, tmp_path: P
     assert check(path) == [f"{path}: {said}"]
 
 
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "kettles.toml"
+    path.write_text(SOUND, "utf-8-sig")
+    assert check(path) == []
+
+
 def test_a_misspelt_family_is_guessed_at() -> None:
     with pytest.raises(GrammarError, match="did you mean 'occupation-comparison'"):
         load_grammar("ocupation-comparison")

@@ -119,7 +119,7 @@ def _patch(args: Namespace, grammar: Grammar, documents: Iterable[Document]) -> 
 
     if grammar.path is None:
         raise SettingError("--patch needs a grammar file")
-    old = text = grammar.path.read_text("utf-8")
+    old = text = grammar.path.read_text("utf-8-sig")
     for item in documents:
         for step in mended(text, grammar.path, item.text):
             text = step.text
