@@ -172,7 +172,8 @@ class FieldType:
     A type whose texts name their own unit has `limits`, the field's bounds in each unit, and
     `written`, which renders a value in a unit; its samples are pairs of value and unit. `sparse`
     tells which fields real pages mostly leave empty. `answers` are words that are values of the
-    type and of no other, in small letters.
+    type and of no other, in small letters. `lacks` says, in a few words, what keeps a text with a
+    number from being a value, or ""; None: it cannot tell.
     """
 
     name: str
@@ -199,6 +200,7 @@ class FieldType:
     written: Callable[[Value, str, FieldSpec, str], str] | None = None
     sparse: Callable[[FieldSpec], bool] = never
     answers: frozenset[str] = field(default=frozenset())
+    lacks: Callable[[str], str] | None = None
 
     def reach(self, text: str, start: int, end: int, marks: tuple[str, ...]) -> int:
         """How far a value that begins at `start` may go, up to `end`; `start` where none begins.

@@ -107,4 +107,5 @@ TYPE = FieldType(
     roles=frozenset({FIGURE, RANK, END}),
     numbers=single,
     sparse=is_scale,
+    lacks=numerals.lacking(""),
 )
