@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from extractor.deferred import deferred
-from extractor.model import Span
+from extractor.model import Cell, Span
 
 #: lines of names that a page is asked about; a real page has a heading or two a section
 MAX_LINES = 100
@@ -24,6 +24,8 @@ MAX_TITLE = 240
 
 _STRONG = r"(?:vs?\.|vs|versus|compared\ (?:to|with))"
 _PARTING = deferred(rf"(?<=\S)[ \t]+{_STRONG}[ \t]+(?=\S)", re.IGNORECASE)
+#: what a line of names has, or a line between two of them
+_NAMING = deferred(rf"\b{_STRONG}(?!\w)", re.IGNORECASE)
 _WEAK = deferred(r"(?<=\S)[ \t]+(?:or|and)[ \t]+(?=\S)", re.IGNORECASE)
 _ALONE = deferred(rf"[ \t]*{_STRONG}[ \t]*", re.IGNORECASE)
 #: what stands before the text of a heading or list item
@@ -61,6 +63,26 @@ def versus(text: str) -> list[tuple[Span, ...]]:
         if names:
             found[names] = shown
     return [_narrowed(text, names, found) for names in found]
+
+
+def unnaming(text: str, cells: Sequence[Cell], titles: Iterable[str]) -> list[Cell]:
+    """Stretches of a text without those that do nothing but state the titles: `A vs B`."""
+    if not any([_NAMING.search(text, *cell) for cell in cells]):
+        return [*cells]
+    keys = set(map(name_key, titles))
+    said = [
+        Span(names[0].start, names[-1].end)
+        for names in versus(text)
+        if {name_key(text[slice(*name)]) for name in names} == keys
+    ]
+    return [cell for cell in cells if not any([_is_all(text, cell, one) for one in said])]
+
+
+def _is_all(text: str, cell: Cell, span: Span) -> bool:
+    """Whether a stretch has no words besides a span."""
+    start, end = cell
+    left = text[start : max(start, span.start)] + text[min(end, span.end) : end]
+    return start < span.end and span.start < end and not any(map(str.isalnum, left))
 
 
 def _narrowed(
