@@ -118,12 +118,11 @@ class Progress:
 
     @property
     def unread(self) -> bool:
-        """Whether no page at all was read of an input that is not empty."""
-        tally = self.tally
-        return not tally.records and tally.rejects.total() > tally.rejects["empty"]
+        """Whether no page at all was read, though something was given."""
+        return not self.tally.records and self.tally.rejects.total() > 0
 
     def nothing(self) -> bool:
-        """Whether no page at all was read of an input that is not empty; says why, in any case."""
+        """Whether no page at all was read, though something was given; says why, in any case."""
         tally = self.tally
         if not self.unread:
             return False

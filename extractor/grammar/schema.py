@@ -62,13 +62,13 @@ Bound = Annotated[int | float, Check(_number)]
 
 
 def _ends(value: Any) -> Any:
-    if not isinstance(value, list) or len(value) != 2:
+    if not isinstance(value, list | tuple) or len(value) != 2:
         raise _mistake("bounds", "two numbers go here, as in [5, 500]")
     return value
 
 
 def _entities(value: Any) -> Any:
-    ends = value if isinstance(value, list) and len(value) == 2 else [value, value]
+    ends = value if isinstance(value, list | tuple) and len(value) == 2 else [value, value]
     if value in ("rows", "columns") or (
         all([type(end) is int and 1 <= end <= MOST_ENTITIES for end in ends]) and ends[0] <= ends[1]
     ):

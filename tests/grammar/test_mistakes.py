@@ -7,6 +7,7 @@ grammar that it is `of`.
 from __future__ import annotations
 
 import tomllib
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from extractor import GrammarError, grammars, load_grammar
 from extractor.engine import check
+from extractor.grammar import GrammarFile
 
 CORPUS = Path(__file__).parent / "corpus"
 SOUND = (CORPUS / "kettles.toml").read_text("utf-8")
@@ -69,3 +71,9 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
 def test_a_misspelt_family_is_guessed_at() -> None:
     with pytest.raises(GrammarError, match="did you mean 'occupation-comparison'"):
         load_grammar("ocupation-comparison")
+
+
+def test_a_grammar_that_was_read_is_valid_again() -> None:
+    text = SOUND.replace("entities    = 2", "entities    = [2, 5]")
+    read = GrammarFile.validated(tomllib.loads(text))
+    assert GrammarFile.validated(asdict(read)) == read
