@@ -18,10 +18,14 @@ from typing import NamedTuple
 
 from extractor.dumps.choosing import ALL, Choice
 from extractor.dumps.compression import split_suffix
+from extractor.dumps.html import HTML_SUFFIXES
 from extractor.dumps.remote import expand, is_remote
 from extractor.errors import InputError, did_you_mean
 
 STDIN = "-"
+
+PAGES = ".txt"
+"""The suffix of pages; where they are read, HTML can be converted."""
 
 NEIGHBOURS = 2_000
 """How many names of a folder are looked at for the one that was meant."""
@@ -160,5 +164,7 @@ def _nothing_in(given: str, suffixes: Sequence[str], choice: Choice) -> str:
     if choice.include or choice.exclude:
         return f"{given}: --include and --exclude leave no file to read"
     if os.path.isdir(given):
-        return f"{given}: no file to read in this folder (looked for {', '.join(suffixes)})"
+        html = PAGES in suffixes and any(_walk(given, HTML_SUFFIXES))
+        hint = "; --html converts the HTML in it" if html else ""
+        return f"{given}: no file to read in this folder (looked for {', '.join(suffixes)}){hint}"
     return f"{given}: no file matches this pattern"

@@ -47,14 +47,17 @@ def load_grammar(name: str | Path) -> Grammar:
         return _bundled(name)
     path = Path(name)
     if isinstance(name, str) and path.suffix != ".toml":
-        hint = did_you_mean(name, families())
-        raise GrammarError(
-            [
-                f"{name}: no grammar has this name (there are: {', '.join(families())}){hint}; "
-                "your own file needs the suffix .toml"
-            ]
-        )
+        raise GrammarError([_unknown(name, path)])
     return _load(path)
+
+
+def _unknown(name: str, path: Path) -> str:
+    """What to say of a grammar's name that is none."""
+    if path.is_file():
+        return f"{name}: a grammar file ends in .toml; are page and grammar swapped?"
+    own = [file.name for file in Path().glob("*.toml")]
+    hint = did_you_mean(name, [*families(), *own]) or "; a file of your own ends in .toml"
+    return f"{name}: no grammar has this name (there are: {', '.join(families())}){hint}"
 
 
 def the_family(name: str | None) -> str:

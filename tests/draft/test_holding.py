@@ -45,6 +45,20 @@ def test_the_command_says_how_much_it_reads(
     assert capsys.readouterr().err == said
 
 
+def test_html_is_converted_where_that_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("resiliparse")
+    rows = [("", "Pan", "Pot"), ("Price", "$31", "$45"), ("Weight", "900 g", "1,200 g")]
+    cells = "".join(["<tr>" + "".join([f"<td>{c}</td>" for c in row]) + "</tr>" for row in rows])
+    page = f"<!DOCTYPE html><html><body><table>{cells}</table></body></html>"
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    assert main(["grammar", "draft", str(tmp_path / "page.html")]) == 2
+    assert "this is HTML, not text; --html converts it\n" in capsys.readouterr().err
+    assert main(["grammar", "draft", "--html", str(tmp_path)]) == 0
+    assert "[fields.weight]" in capsys.readouterr().out
+
+
 def test_a_draft_that_reads_less_says_so_in_the_file() -> None:
     text = draft(PAGES, "kitchen").replace('"Weight"\n', '"Mass"\n')
     share = "12 of the 18 table values that `--grammar generic` reads; look at: Weight"

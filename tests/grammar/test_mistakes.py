@@ -73,6 +73,26 @@ def test_a_misspelt_family_is_guessed_at() -> None:
         load_grammar("ocupation-comparison")
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("kettle", "did you mean 'kettles.toml'?"),
+        ("phons", "did you mean 'phones'?"),
+        ("zzz", "; a file of your own ends in .toml"),
+        ("kettles.txt", "kettles.txt: a grammar file ends in .toml; are page and grammar swapped?"),
+    ],
+)
+def test_a_grammar_that_is_not_there(
+    name: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for file in ("kettles.toml", "kettles.txt"):
+        (tmp_path / file).write_text("")
+    with pytest.raises(GrammarError) as error:
+        load_grammar(name)
+    assert said in str(error.value)
+
+
 def test_a_grammar_that_was_read_is_valid_again() -> None:
     text = SOUND.replace("entities    = 2", "entities    = [2, 5]")
     read = GrammarFile.validated(tomllib.loads(text))
