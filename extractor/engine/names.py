@@ -24,8 +24,6 @@ MAX_TITLE = 240
 
 _STRONG = r"(?:vs?\.|vs|versus|compared\ (?:to|with))"
 _PARTING = deferred(rf"(?<=\S)[ \t]+{_STRONG}[ \t]+(?=\S)", re.IGNORECASE)
-#: what a line of names has, or a line between two of them
-_NAMING = deferred(rf"\b{_STRONG}(?!\w)", re.IGNORECASE)
 _WEAK = deferred(r"(?<=\S)[ \t]+(?:or|and)[ \t]+(?=\S)", re.IGNORECASE)
 _ALONE = deferred(rf"[ \t]*{_STRONG}[ \t]*", re.IGNORECASE)
 #: what stands before the text of a heading or list item
@@ -63,6 +61,10 @@ def versus(text: str) -> list[tuple[Span, ...]]:
         if names:
             found[names] = shown
     return [_narrowed(text, names, found) for names in found]
+
+
+#: what a line of names has, or a line between two of them
+_NAMING = deferred(rf"\b{_STRONG}(?!\w)", re.IGNORECASE)
 
 
 def unnaming(text: str, cells: Sequence[Cell], titles: Iterable[str]) -> list[Cell]:
@@ -125,6 +127,15 @@ def named_by(texts: Iterable[str]) -> tuple[str, ...]:
         for names in versus(plain):
             return tuple([" ".join(plain[start:end].split()) for start, end in names])
     return ()
+
+
+def _is_glued(word: str, other: str, head: bool) -> bool:
+    """Whether of two words before the same names one has something glued before it. The first word
+    of a page, at its `head`, may lack its start."""
+    glued = other[: -len(word)][-1:]
+    return word != other and (
+        word.endswith(other) or (other.endswith(word) and (head or not glued.isalnum()))
+    )
 
 
 def name_key(name: str) -> str:
@@ -243,7 +254,8 @@ class _Page:
     def _goes_on(self, names: Sequence[Span], line: Span) -> bool:
         """Whether the word before the names on their line, or behind them, stands there elsewhere,
         too, where something is glued to it or to the one on the line: the names are longer."""
-        before = self._text[line.start : names[0].start].casefold().split()[-1:]
+        words = self._text[line.start : names[0].start].casefold().split()
+        before, head = words[-1:], line.start == 0 and len(words) == 1
         behind = self._text[names[-1].end : line.end].casefold().split()[:1]
         shown = [_BETWEEN.sub(" ", self._text[slice(*name)].casefold()) for name in names]
         for joint in (" ", ""):
@@ -252,7 +264,7 @@ class _Page:
             if found:
                 left, right = first.split()[-1:], last.split()[:1]
                 return any(
-                    [a.endswith(b) and a != b for a, b in zip(before, left, strict=False)]
+                    [_is_glued(a, b, head) for a, b in zip(before, left, strict=False)]
                 ) or any([b.startswith(a) and a != b for a, b in zip(behind, right, strict=False)])
         return False
 

@@ -35,6 +35,9 @@ STATED = [
     ),
     ("Pan 10 vs Pot 20Compare pots\nPan 10 vs Pot 20\n", ["Pan 10|Pot 20"] * 2),
     ("Pan 10 vs Pot 2GS\nPan 10 vs Pot 2\n", ["Pan 10|Pot 2GS", "Pan 10|Pot 2"]),
+    ("Big Pan vs Pot\nTested in spring.Big Pan Pot\nPrice $3 $4\n", ["Big Pan|Pot"]),
+    ("ig Pan vs Pot\nBig Pan\nPot\nPrice\n$3\n$4\n", ["ig Pan|Pot"]),
+    ("On a Pan vs Pot\nData Pan\nPot\nPrice\n$3\n$4\n", ["Pan|Pot"]),
     # what names may hold
     (
         "Line Cook, Prep Cook vs Host/Waiter 2.5 (old)",
