@@ -22,9 +22,11 @@ MAX_WORDS = 16
 #: the longest line that may be a title with names, in characters
 MAX_TITLE = 240
 
-_STRONG = r"(?:vs?\.|vs|versus|compared\ (?:to|with))"
+_STRONG = r"(?:vs?\.|vs|v/s|versus|compared\ (?:to|with))"
 _PARTING = deferred(rf"(?<=\S)[ \t]+{_STRONG}[ \t]+(?=\S)", re.IGNORECASE)
 _WEAK = deferred(r"(?<=\S)[ \t]+(?:or|and)[ \t]+(?=\S)", re.IGNORECASE)
+#: what stands before the first of two names that a weak word parts
+_PAIR = deferred(r"\bbetween[ \t]+(?=\S)", re.IGNORECASE)
 _ALONE = deferred(rf"[ \t]*{_STRONG}[ \t]*", re.IGNORECASE)
 #: what stands before the text of a heading or list item
 _LEAD = deferred(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·][ \t]+|\d{1,3}[.)][ \t]+)?")
@@ -47,8 +49,9 @@ _PROSE_END = deferred(r"[.,;]\s*\Z")
 def versus(text: str) -> list[tuple[Span, ...]]:
     """The names that each line `A vs B [vs C]` states, in page order, as spans of the text.
 
-    The words may be `vs`, `vs.`, `v.`, `versus`, `compared to|with`, also on a line of their own
-    between two names; `or` and `and` count where the page shows the names side by side as well.
+    The words may be `vs`, `vs.`, `v.`, `v/s`, `versus`, `compared to|with`, also on a line of their
+    own between two names; `or` and `and` count where no other line has any of these, and the page
+    shows the names side by side as well.
     Linear in the length: of very many such lines the first `MAX_LINES` are read.
     """
     lines = [*islice(_lines(text), MAX_LINES)]
@@ -56,10 +59,13 @@ def versus(text: str) -> list[tuple[Span, ...]]:
         return []
     page = _Page(text)
     found: dict[tuple[Span, ...], bool] = {}
-    for start, end, pieces, strong in lines:
+    told = False
+    for start, end, pieces, strong in sorted(lines, key=lambda line: not line[3]):
         names, shown = page.names(Span(start, end), pieces, strong)
-        if names:
+        if names and (strong or not told):
             found[names] = shown
+            told = told or strong
+    found = dict(sorted(found.items()))
     return [_narrowed(text, names, found) for names in found]
 
 
@@ -92,13 +98,14 @@ def _narrowed(
 ) -> tuple[Span, ...]:
     """The names without what another line leaves out before the first and after the last: words, or
     what is glued to them where a capital begins it (`GTX 1080Compare`) or the page shows the names
-    of the other line side by side."""
+    of the other line side by side. A page that begins with a name may have lost its first half."""
     keys = [name_key(text[slice(*name)]) for name in names]
     for other, sure in others.items():
         if len(other) != len(names):
             continue
         size = other[-1].end - other[-1].start
-        joint = "" if sure or _SEAM.match(text, names[-1].start + size, names[-1].end) else " "
+        glued = sure or _SEAM.match(text, names[-1].start + size, names[-1].end)
+        joint = "" if glued and text[: other[0].start].strip() else " "
         shown = [name_key(text[slice(*name)]) for name in other]
         if (
             keys != shown
@@ -143,6 +150,16 @@ def name_key(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
+def parts_names(line: str) -> bool:
+    """Whether a line has words that part names."""
+    return any([pattern.search(line) is not None for pattern in (_PARTING, _WEAK)])
+
+
+def is_parting(line: str) -> bool:
+    """Whether a line is nothing but words that part names."""
+    return _ALONE.fullmatch(line) is not None
+
+
 def is_part(one: str, other: str) -> bool:
     """Whether two names are one, or one of them has words around the other."""
     one, other = f" {name_key(one)} ", f" {name_key(other)} "
@@ -155,8 +172,11 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
     lines = [Span(found.start(), found.end()) for found in re.finditer(r"[^\n]+", text)]
     lines = [line for line in lines if not text[line.start : line.end].isspace()]
     for number, (start, end) in enumerate(lines):
+        half = (end - start) // 2
+        if text[start : start + half] == text[end - half : end]:
+            start = end - half  # a title that stands twice on its line
         line = text[start:end]
-        if _ALONE.fullmatch(line):
+        if is_parting(line):
             if 0 < number < len(lines) - 1:
                 pieces = [_stripped(text, lines[number - 1]), _stripped(text, lines[number + 1])]
                 if not any(_PARTING.search(text, *piece) for piece in pieces):
@@ -166,6 +186,8 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
             continue
         for parting in (_PARTING, _WEAK):
             pieces = _pieces(text, Span(start, end), parting)
+            if len(pieces) > 1 and parting is _WEAK:
+                pieces[0] = _paired(text, pieces[0])
             if len(pieces) > 1:
                 yield start, end, pieces, parting is _PARTING
                 break
@@ -179,6 +201,13 @@ def _pieces(text: str, line: Span, parting: re.Pattern[str]) -> list[Span]:
         pieces.append(_stripped(text, Span(done, match.start())))
         done = match.end()
     return [*pieces, _stripped(text, Span(done, line.end))]
+
+
+def _paired(text: str, first: Span) -> Span:
+    """A first piece without what stands before a pair (`Difference between A`)."""
+    return Span(
+        max([m.end() for m in _PAIR.finditer(text, *first)], default=first.start), first.end
+    )
 
 
 def _stripped(text: str, span: Span) -> Span:
@@ -198,7 +227,9 @@ class _Page:
         self._text = text
         lines = text.casefold().split("\n")
         once = [line for line in lines if not _PARTING.search(line)]
-        self._plain = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
+        self._bare = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
+        distinct = dict.fromkeys([line.strip() for line in once])
+        self._plain = f" {_BETWEEN.sub(' ', chr(10).join(distinct))} "
         once += dict.fromkeys([line.strip() for line in lines if _PARTING.search(line)])
         self._shown = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
         self._lines = "".join([_BETWEEN.sub(" ", line).strip() + "\n" for line in once])
@@ -226,18 +257,21 @@ class _Page:
         """The longest names in the pieces that stand one after the other elsewhere too."""
         first, *between, last = pieces
         text = self._text
+        own = self._folded(Span(text.rfind("\n", 0, line.start) + 1, line.end))
+        own = f" {own.strip()} "
+        others = self._bare.replace(own, " | ")
         starts = [m.start() for m in _WORD.finditer(text, *first)][-MAX_WORDS:]
         ends = [m.end() for m in _WORD.finditer(text, *last)][:MAX_WORDS]
         ends = [self._bare_end(last.start, end) for end in ends]
         for start in starts:
             for end in reversed(ends):
                 names = (Span(start, first.end), *between, Span(last.start, end))
-                if self._stand_together(names):
+                if self._stand_together(names, others):
                     whole = not self._goes_on(names, line)
                     return names if whole and all([self._is_name(n) for n in names]) else ()
-                if self._stands_elsewhere(Span(last.start, end)):
+                if self._stands_elsewhere(Span(last.start, end), own):
                     break
-            if self._stands_elsewhere(Span(start, first.end)):
+            if self._stands_elsewhere(Span(start, first.end), own):
                 break
         return ()
 
@@ -247,9 +281,16 @@ class _Page:
             end -= 1
         return end
 
-    def _stand_together(self, names: Sequence[Span]) -> bool:
-        shown = [_BETWEEN.sub(" ", self._text[slice(*name)].casefold()) for name in names]
-        return f" {' '.join(shown)} " in self._shown or f"{''.join(shown)}\n" in self._lines
+    def _stand_together(self, names: Sequence[Span], others: str) -> bool:
+        """Whether the page shows names side by side, or other lines do in the other order."""
+        shown = list(map(self._folded, names))
+        back = shown[::-1]
+        return (
+            f" {' '.join(shown)} " in self._shown
+            or f"{''.join(shown)}\n" in self._lines
+            or f" {' '.join(back)} " in others
+            or f"{''.join(back)}\n" in self._lines
+        )
 
     def _goes_on(self, names: Sequence[Span], line: Span) -> bool:
         """Whether the word before the names on their line, or behind them, stands there elsewhere,
@@ -257,7 +298,7 @@ class _Page:
         words = self._text[line.start : names[0].start].casefold().split()
         before, head = words[-1:], line.start == 0 and len(words) == 1
         behind = self._text[names[-1].end : line.end].casefold().split()[:1]
-        shown = [_BETWEEN.sub(" ", self._text[slice(*name)].casefold()) for name in names]
+        shown = list(map(self._folded, names))
         for joint in (" ", ""):
             all_shown = joint.join(shown)
             first, found, last = self._shown.partition(f" {all_shown} ")
@@ -268,9 +309,13 @@ class _Page:
                 ) or any([b.startswith(a) and a != b for a, b in zip(behind, right, strict=False)])
         return False
 
-    def _stands_elsewhere(self, name: Span) -> bool:
-        """Whether a line that parts no names holds a name: no part of it is the name then."""
-        return f" {_BETWEEN.sub(' ', self._text[slice(*name)].casefold())} " in self._plain
+    def _stands_elsewhere(self, name: Span, own: str) -> bool:
+        """Whether another line, which parts no names, holds a name: no part of it is the name."""
+        shown = f" {self._folded(name)} "
+        return self._plain.count(shown) > (own.count(shown) if own in self._plain else 0)
+
+    def _folded(self, span: Span) -> str:
+        return _BETWEEN.sub(" ", self._text[slice(*span)].casefold())
 
     def _repeated(self, name: Span) -> Span:
         """A last name without words after it that the page never says together with it elsewhere:

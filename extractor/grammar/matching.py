@@ -65,6 +65,12 @@ MAX_EXPRESSION = 10_000
 MAX_STARTS = 100
 
 
+#: where a sentence begins, be it glued to the one before it
+_START = deferred(r"[.!?]\s*|\n\s*")
+#: starts before an anchor that are tried, the nearest ones
+MAX_SENTENCES = 6
+
+
 class Effort:
     """The remaining work allowed on one page."""
 
@@ -333,7 +339,10 @@ class Matcher(_Slots):
                 match = self.masked.match(text, done if stop < 0 else stop + 2)
                 if match is None:
                     first, last = max(done, at - (1 + loose) * lead), at + (1 + loose) * self.reach
-                    if loose or self._worded(text, first, last):
+                    worded = loose or self._worded(text, first, last)
+                    if worded:
+                        match = self._from_a_start(text, first, at, effort)
+                    if worded and match is None:
                         if not effort.allows((min(last, len(text)) - first) * self.cost, at):
                             return
                         match = self.masked.search(text, first, last)
@@ -344,6 +353,17 @@ class Matcher(_Slots):
             else:
                 yield match
                 done = match.end()
+
+    def _from_a_start(self, text: str, first: int, at: int, effort: Effort) -> re.Match[str] | None:
+        """The match around an anchor that begins where a sentence or a line does, as patterns of
+        several sentences do."""
+        for start in [m.end() for m in _START.finditer(text, first, at)][-MAX_SENTENCES:]:
+            if not effort.allows(self.reach, at):
+                return None
+            match = self.masked.match(text, start)
+            if match is not None and match.end() > at:
+                return match
+        return None
 
     def _worded(self, text: str, start: int, end: int) -> bool:
         """Whether a span contains the pattern's fixed words in order."""

@@ -16,11 +16,17 @@ STATED = [
     ("Red Kettle vs. Tin Pot", ["Red Kettle|Tin Pot"]),
     ("## Red Kettle VERSUS Tin Pot", ["Red Kettle|Tin Pot"]),
     ("Red Kettle v. Tin Pot", ["Red Kettle|Tin Pot"]),
+    ("Red Kettle V/S Tin Pot", ["Red Kettle|Tin Pot"]),
     ("Red Kettle compared to Tin Pot", ["Red Kettle|Tin Pot"]),
     ("Pan vs Pot vs Kettle", ["Pan|Pot|Kettle"]),
     ("Pan\n\nvs\n\nPot\n\nPan\nPot\nPrice\n$3\n$4", ["Pan|Pot"]),
     # weak words need the names side by side
     ("Pan or Pot?\n\n| Pan | Pot |\n", ["Pan|Pot"]),
+    ("Pan and Pot\n\nTest Pot Pan\n", ["Pan|Pot"]),
+    ("Gap between Pan and Pot\nHome: Gap between Pan and Pot\n\nTestPanPot\n", ["Pan|Pot"] * 2),
+    ("Test of Pan and Pot Test of Pan and Pot\n\nPan\nPot\n", ["Pan|Pot"]),
+    ("Pan and Pot - a test\n\nPan\n\nPot\n", ["Pan|Pot"]),
+    ("Steel or Clay, new\n| Clay, new | Glass | Steel | Iron |\n", []),
     ("Lids and Handles\n\n| Pan | Pot |\n", []),
     # what is no name is cut off
     ("Kitchen Test - Pan X2 vs Pot 3.0: which one?", ["Pan X2|Pot 3.0"]),

@@ -14,12 +14,13 @@ from collections.abc import Sequence
 
 from extractor.model import Span, Table
 
-from .bare import read_headed, read_headless
+from .bare import read_headless
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .bordered import read_bordered
 from .grids import grids
+from .headed import read_headed
 from .keyed import read_keyed
-from .lines import Line, lines_outside
+from .lines import Line, cells_alone, lines_outside
 from .stacked import read_stacked
 
 __all__ = ["Cell", "Doubt", "Frame", "FrameRow", "Names", "frames", "hull", "text_of"]
@@ -40,7 +41,8 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
     found = read_bordered(text, grids(text, tables, stated), stated)
     shown = [*stated, *_shown(text, found)]
     stated = list(dict.fromkeys([names for names in shown if all(names)]))[:MAX_STATED]
-    lines = lines_outside(text, [Span(table.start, table.end) for table in tables])
+    outside = lines_outside(text, [Span(table.start, table.end) for table in tables])
+    lines: Sequence[Line] = cells_alone(outside)
     for read in _WITHOUT_BORDERS:
         more = read(text, lines, stated)
         found += more

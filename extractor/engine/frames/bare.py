@@ -3,22 +3,21 @@
     Period SPY VOO Difference          VOOSPY
     1-Year +5.90% +14.06% +8.16%       Expense Ratio0.03%0.09%
 
-In: lines, and the names that the page states. Names in one line make a header: words before them
-are its corner, words after them columns of no entity. Without a header a run of lines is a frame
-where most of them can be cut (`cuts`). Lines that cannot stay open.
+In: lines below a header, or runs of lines of which most can be cut (`cuts`) into a label and a cell
+for each name that the page states. Out: frames. Lines that cannot be cut stay open.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 from extractor.deferred import deferred
 from extractor.model import Span
 
 from .base import Cell, Doubt, Frame, FrameRow, Names
-from .cuts import Cut, cut, pieces
+from .cuts import Cut, cut, cut_middle, pieces
+from .headers import Header
 from .lines import Line, runs
 from .looks import has_digit
 
@@ -29,71 +28,66 @@ MIN_ROWS = 3
 MAX_GUESSED = 20
 
 
-class Header(NamedTuple):
-    """A line that shows the names: where each stands, the titles of columns that follow, a word
-    each, whether nothing parts its cells, and the title of the column of labels."""
+def rows_below(
+    text: str, header: Header, body: Sequence[Line], known: frozenset[str], start: int
+) -> tuple[Frame | None, int]:
+    """The frame of the lines below a header as rows, and how many lines are rows. Parted by blank
+    lines, they are a frame only if most of them are rows."""
+    many = len(header.names)
+    columns = many + len(header.others)
+    body = [line for line in body if "|" not in line.text]
+    glued = header.glued
+    rows, doubts = _rows(text, body, columns, glued, known, header.middle)
+    if not rows and not header.middle:
+        glued = not glued
+        rows, doubts = _rows(text, body, columns, glued, known)
+    loose = any([line.apart for line in body[1:]])
+    if not rows or (loose and len(rows) <= len(doubts)):
+        return None, 0
+    others = tuple([cell for way in rows for cell in way.cells[many:]])
+    frame = _frame(rows, header.names, Span(start, body[-1].end), glued, doubts)
+    frame = frame._replace(aside=others, others=header.others, corner=header.corner)
+    return frame, len(rows)
 
-    names: tuple[Cell, ...]
-    others: tuple[Cell, ...]
-    glued: bool
-    corner: Cell
+
+def _frame(
+    rows: Sequence[Cut], names: tuple[Cell, ...], span: Span, glued: bool, doubts: Sequence[Doubt]
+) -> Frame:
+    kept = [FrameRow((way.label,), tuple([(c,) for c in way.cells[: len(names)]])) for way in rows]
+    layout = "glued" if glued else "spaced"
+    return Frame(layout, "columns", span, names, tuple(kept), doubts=tuple(doubts))
 
 
-def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
-    """The frames of lines below a header, in order."""
-    stated = sorted([names for names in stated if len(names) > 1], key=len, reverse=True)
-    found: list[Frame] = []
-    guesses = MAX_GUESSED
-    for run in runs(_no_borders(lines)):
-        headers = [_header(text, line, stated) for line in run]
-        first = next((n for n, header in enumerate(headers) if header), None)
-        if first is not None:
-            found += _headed(text, run[first:], headers[first:])
-        elif not stated and guesses and (header := _self_evident(text, run)):
-            guesses -= 1
-            found += _headed(text, run, [header, *headers[1:]])
-    return found
+def known_cells(text: str, frames: Iterable[tuple[Header, Sequence[Line]]]) -> frozenset[str]:
+    """Words that are whole cells of rows below headers, of which no other reading is in doubt."""
+    found: set[str] = set()
+    for header, body in frames:
+        columns = len(header.names) + len(header.others)
+        for line in body:
+            way = cut(pieces(text, line.span, header.glued), columns)
+            found.update([text[slice(*cell)].casefold() for cell in (way.cells if way else ())])
+    return frozenset([cell for cell in found if not has_digit(cell)])
 
 
 def read_headless(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines without a header, in order."""
-    stated = sorted([names for names in stated if len(names) > 1], key=len, reverse=True)
-    return [frame for run in runs(_no_borders(lines)) for frame in _headless(text, run, stated)]
+    counts = sorted({len(names) for names in stated if len(names) > 1}, reverse=True)
+    free = [line for line in lines if "|" not in line.text]
+    return [frame for run in runs(free) if (frame := _headless(text, run, counts))]
 
 
-def _header(text: str, line: Line, stated: Sequence[Names]) -> Header | None:
-    """The header that a line is, None where it does not show all names side by side."""
-    for names in stated:
-        words = [r"\s+".join(map(re.escape, name.split())) for name in names]
-        for glued in (False, True):
-            parting = "" if glued else r"[\s|]+"
-            pattern = parting.join([f"({word})" for word in words])
-            match = re.search(pattern, line.text, re.IGNORECASE)
-            if match is None:
-                continue
-            before, after = line.text[: match.start()], line.text[match.end() :]
-            if (before[-1:].isalnum() or after[:1].isalnum()) and not glued:
-                continue
-            if glued and (after or before[-1:].isspace()):
-                continue
-            if before.count(" ") > MAX_CORNER or after.count(" ") > MAX_CORNER:
-                continue
-            spans = [
-                (Span(line.start + match.start(n), line.start + match.end(n)),)
-                for n in range(1, len(names) + 1)
-            ]
-            start = line.start + match.end()
-            others = [(Span(start + m.start(), start + m.end()),) for m in _WORD.finditer(after)]
-            corner = Span(line.start, line.start + len(before.rstrip()))
-            return Header(tuple(spans), tuple(others), glued, (corner,) if before.strip() else ())
-    return None
+def self_evident(text: str, lines: Sequence[Line]) -> list[Header]:
+    """The first lines of runs that are headers, whatever the page states."""
+    found: list[Header] = []
+    at = 0
+    for run in runs(lines):
+        if len(found) < MAX_GUESSED and (header := _self_evident(text, run, at)):
+            found.append(header)
+        at += len(run)
+    return found
 
 
-#: blanks before and after names in a header: more make it a sentence about them
-MAX_CORNER = 8
-
-
-def _self_evident(text: str, run: Sequence[Line]) -> Header | None:
+def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
     """A header of one word a column above rows with as many figures; columns that are named
     nowhere else on the page, where others are, follow the names."""
     words = run[0].text.split()
@@ -110,99 +104,88 @@ def _self_evident(text: str, run: Sequence[Line]) -> Header | None:
         return None
     start = run[0].start
     cells = [(Span(start + m.start(), start + m.end()),) for m in _WORD.finditer(run[0].text)]
-    return Header(tuple(cells[1 : many + 1]), tuple(cells[many + 1 :]), False, cells[0])
-
-
-def _no_borders(lines: Sequence[Line]) -> list[Line]:
-    """The lines without those that hold pipes: what is left of a table with borders."""
-    return [line for line in lines if "|" not in line.text]
-
-
-def _headed(text: str, run: Sequence[Line], headers: Sequence[Header | None]) -> list[Frame]:
-    """A frame for each header of a run of which the first line is one."""
-    found = []
-    stops = [n for n, header in enumerate(headers) if header]
-    known = _known(text, run, headers)
-    for start, stop in zip(stops, [*stops[1:], len(run)], strict=True):
-        header = headers[start]
-        if header is None or stop == start + 1:
-            continue
-        columns = len(header.names) + len(header.others)
-        rows, doubts = _rows(text, run[start + 1 : stop], columns, header.glued, known)
-        if rows:
-            kept = [
-                FrameRow((way.label,), tuple([(cell,) for cell in way.cells[: len(header.names)]]))
-                for way in rows
-            ]
-            others = [cell for way in rows for cell in way.cells[len(header.names) :]]
-            span = Span(run[start].start, run[stop - 1].end)
-            layout = "glued" if header.glued else "spaced"
-            frame = Frame(layout, "columns", span, header.names, tuple(kept), tuple(others), doubts)
-            found.append(frame._replace(others=header.others, corner=header.corner))
-    return found
-
-
-def _known(text: str, run: Sequence[Line], headers: Sequence[Header | None]) -> frozenset[str]:
-    """Words that are whole cells of rows of a run, of which no other reading is in doubt."""
-    found: set[str] = set()
-    header = None
-    for line, above in zip(run, headers, strict=True):
-        header = above or header
-        if above is None and header is not None:
-            columns = len(header.names) + len(header.others)
-            way = cut(pieces(text, line.span, header.glued), columns)
-            for cell in way.cells if way else ():
-                found.add(text[slice(*cell)].casefold())
-    return frozenset(cell for cell in found if not has_digit(cell))
+    names, others = tuple(cells[1 : many + 1]), tuple(cells[many + 1 :])
+    return Header(at, 1, names, others, corner=cells[0])
 
 
 def _rows(
-    text: str, lines: Sequence[Line], columns: int, glued: bool, known: frozenset[str]
+    text: str,
+    lines: Sequence[Line],
+    columns: int,
+    glued: bool,
+    known: frozenset[str],
+    middle: bool = False,
 ) -> tuple[list[Cut], tuple[Doubt, ...]]:
-    """The rows of lines, and those that stay open. A cell may go on in the lines below its row."""
-    found: list[Cut] = []
-    doubts: list[Doubt] = []
+    """The rows of lines, and those that stay open; a line of words between blank lines is a title
+    of what follows. A cell may go on in the lines below its row; where a line without a label
+    begins as far in as the cells of a row next to it, these go on there, and the row stays open."""
+    ways: list[tuple[Span, Cut | None]] = []
     at = 0
     while at < len(lines):
-        way, used = _row(text, lines[at:], columns, glued, known)
-        if way is not None:
-            found.append(way)
+        if middle:
+            way, used = cut_middle(text, lines[at].span), 1
         else:
-            doubts.append(Doubt("cut", Span(lines[at].start, lines[at + used - 1].end)))
+            way, used = _row(text, lines[at : at + 2 * columns], columns, glued, known)
+        if way is not None or used > 1 or not _is_title(lines, at):
+            ways.append((Span(lines[at].start, lines[at + used - 1].end), way))
         at += used
+    found: list[Cut] = []
+    doubts: list[Doubt] = []
+    beside = [None, *[None if way else span for span, way in ways], None]
+    for (span, way), *others in zip(ways, beside, beside[2:], strict=False):
+        if way is None or any([_goes_on(text, way, other) for other in others if other]):
+            doubts.append(Doubt("cut", span))
+        else:
+            found.append(way)
     return found, tuple(doubts)
+
+
+def _goes_on(text: str, way: Cut, line: Span) -> bool:
+    """Whether a line that is no row begins as far in as the first cell of a row."""
+    place, cell, label = [
+        at - text.rfind("\n", 0, at) for at in (line.start, way.cells[0].start, way.label.start)
+    ]
+    return place == cell > label
+
+
+def _is_title(lines: Sequence[Line], at: int) -> bool:
+    alone = at + 1 == len(lines) or lines[at + 1].apart
+    return lines[at].apart and alone and not has_digit(lines[at].text)
 
 
 def _row(
     text: str, lines: Sequence[Line], columns: int, glued: bool, known: frozenset[str]
 ) -> tuple[Cut | None, int]:
-    """The row that begins with the first of some lines, and how many lines it has: a cell may go on
-    in lines that begin with no letter and are no rows."""
+    """The row that begins with the first of some lines, and how many lines it has: each of its
+    cells may go on in lines that begin with no letter, in as many as the others."""
     used = 1
     way = cut(pieces(text, lines[0].span, glued), columns, known)
-    while way is None and used < min(len(lines), 2 * columns):
+    while way is None and used < len(lines):
         after = lines[used]
         if after.text[0].isalpha() or cut(pieces(text, after.span, glued), columns, known):
             break
         used += 1
-        way = cut(pieces(text, Span(lines[0].start, after.end), glued), columns, known)
-    return way, used
+        if used == 2 * columns:
+            way = cut(pieces(text, Span(lines[0].start, after.end), glued), columns, known)
+            starts = [cell.start for cell in way.cells] if way is not None else []
+            if starts[1:] != [line.start for line in lines[2::2]] or starts[0] > lines[0].end:
+                way = None
+    return way, used if way is not None else 1
 
 
-def _headless(text: str, run: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
+def _headless(text: str, run: Sequence[Line], counts: Sequence[int]) -> Frame | None:
     """The frame of a run that most lines of can be cut into a cell for each name."""
     if len(run) < MIN_ROWS or any([line.is_prose for line in run]):
-        return []
-    for many in dict.fromkeys(map(len, stated)):
-        for glued in (False, True):
-            rows, doubts = _rows(text, run, many, glued, frozenset())
+        return None
+    span = Span(run[0].start, run[-1].end)
+    for many in counts:
+        for glued, middle in ((False, False), (True, False), (False, True)):
+            if middle and many != 2:
+                continue
+            rows, doubts = _rows(text, run, many, glued, frozenset(), middle)
             if len(rows) >= MIN_ROWS and len(rows) > len(doubts):
                 cells = {text[slice(*cell)] for way in rows for cell in way.cells}
                 known = frozenset([cell.casefold() for cell in cells if not has_digit(cell)])
-                rows, doubts = _rows(text, run, many, glued, known)
-                kept = [FrameRow((w.label,), tuple([(cell,) for cell in w.cells])) for w in rows]
-                span = Span(run[0].start, run[-1].end)
-                layout = "glued" if glued else "spaced"
-                names = ((),) * many
-                return [Frame(layout, "columns", span, names, tuple(kept), doubts=doubts)]
-    return []
+                rows, doubts = _rows(text, run, many, glued, known, middle)
+                return _frame(rows, ((),) * many, span, glued, doubts)
+    return None

@@ -18,7 +18,7 @@ from extractor.engine.names import is_part, name_key
 from extractor.model import Span
 
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
-from .grids import Grid
+from .grids import Grid, untitled
 from .looks import are_alike, form, has_digit, is_figure, is_missing
 from .pairs import read_pairs
 
@@ -42,6 +42,8 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         else:
             above = grid if grid.titles else None
             by_rows = _rows_are_entities(text, grid, stated)
+            if grid.alone and not by_rows:
+                grid, above = untitled(grid), None
         frame = read_pairs(text, grid, sections)
         if frame is None:
             read = _by_rows if by_rows else _by_columns
@@ -208,15 +210,23 @@ def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[N
     for names in stated:
         named = tuple([n for n in numbers if any([is_part(shown[n], name) for name in names])])
         if len(named) == len(names) > 1:
+            named = _with_those_between(grid, named)
             return _Columns(named, tuple([titles[n] for n in named]))
     kept = tuple([n for n in numbers if not _tells_of_others(text, grid, n, shown)])
     if len(kept) > 2 and grid.number < MAX_ASKED:
         elsewhere = [n for n in kept if _stands_elsewhere(text, shown[n], grid.span)]
         if 1 < len(elsewhere) < len(kept):
-            kept = tuple(elsewhere)
+            kept = _with_those_between(grid, elsewhere)
     if len(kept) < 2:
         kept = numbers
     return _Columns(kept, tuple([titles[n] for n in kept]))
+
+
+def _with_those_between(grid: Grid, numbers: Sequence[int]) -> tuple[int, ...]:
+    """Columns that are entities, and those between them, but for what is blank in most rows."""
+    rows = [row[1:] for row in grid.rows if len(row) == grid.width]
+    filled = [2 * sum([bool(row[n]) for row in rows]) >= len(rows) for n in range(grid.width - 1)]
+    return tuple([n for n in range(numbers[0], numbers[-1] + 1) if n in numbers or filled[n]])
 
 
 def _tells_of_others(text: str, grid: Grid, number: int, shown: Sequence[str]) -> bool:

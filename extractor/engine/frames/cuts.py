@@ -45,12 +45,19 @@ _ATOM = deferred(
 )
 _UPPER = deferred(r"[^\W\d_]")
 _SEAM = deferred(r"(?<=[^\W\d_])(?=[$€£¥₹\d+\u2212])|(?<=[)%!\"])(?=[^\W_]|[$€£¥₹+\u2212])")
+#: a loss as accounts write it, and a unit that ends a cell
+_LOSS = deferred(r"\([\d.,]+%\)")
+_ENDING = deferred(r"[^\W\d_]{2,}\Z")
+#: a unit that stands behind its number
+_UNIT = deferred(
+    r"(?:[a-zµ]{1,3}|[kmMGT]?[A-Z]{1,2}[a-z]?)[²³23]?(?:/[^\W\d_]{1,4}[²³23]?)?|[%°\"″]\S?"
+)
 _FIRST = deferred(r"\S*\d")
 _MONTHS = frozenset(form for year in MONTHS.values() for forms in year for form in forms)
 #: what no cell ends with: something follows
 _GOES_ON = deferred(r"(?:[,/&\-–—(+:]|\s[x×])\Z")
-#: a letter that is part of the number behind it (`Z6`)
-_NAMED = deferred(r"(?<![^\W\d_])[^\W\d_]\Z")
+#: a letter that is part of the number behind it (`Z6`), no unit (`5 g6 g`, `m/s6 m/s`)
+_NAMED = deferred(r"(?<![^\W\d_])(?<!/)(?<!\d)(?<!\d )[^\W\d_]\Z")
 _JOINED = deferred(r"\b(?:Mc|Mac|De|Di|La|Le|O')\Z")
 
 
@@ -132,6 +139,25 @@ def cut(line: Pieces, columns: int, known: Set[str] = frozenset()) -> Cut | None
     return None
 
 
+def cut_middle(text: str, span: Span) -> Cut | None:
+    """A line that begins and ends with figures of one form, with the label between them; None where
+    nothing settles how."""
+    line = pieces(text, span, False)
+    shown = [text[slice(*one)] for one in line.spans[:MAX_PIECES]]
+    forms = list(map(form, shown))
+    ways = []
+    for size in range(1, (len(shown) - 1) // 2 + 1):
+        inner = shown[size:-size]
+        if forms[:size] != forms[-size:] or not has_digit("".join(shown[:size])):
+            continue
+        if not inner[0][0].isalnum() or (size > 1 and any(map(has_digit, inner))):
+            continue
+        first, label, last = line.spans[:size], line.spans[size:-size], line.spans[-size:]
+        cells = [Span(part[0].start, part[-1].end) for part in (first, last)]
+        ways.append(Cut(Span(label[0].start, label[-1].end), tuple(cells)))
+    return ways[0] if len(ways) == 1 else None
+
+
 def _alike(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     """The line ends in equal texts, or in figures of one form."""
     text, spans = line.text, line.spans
@@ -186,16 +212,28 @@ def _begun(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
 
 
 def _figures(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
-    """The last words are a figure or a mark each, and the one before them is neither."""
+    """The last words are a figure, with a unit behind it or not, or a mark each, and the one before
+    them is neither."""
     if line.glued:
         return None
     shown = [line.text[slice(*span)] for span in line.spans]
-    cells, before = shown[-columns:], shown[-columns - 1]
-    if has_digit(before) or is_missing(before) or not any(map(has_digit, cells)):
+    begins: list[int] = []
+    at = len(shown)
+    while len(begins) < columns and at > 1:
+        at -= 1
+        if _UNIT.fullmatch(shown[at]) and _is_number(shown[at - 1]):
+            at -= 1
+        elif not (is_missing(shown[at]) or _is_number(shown[at])):
+            return None
+        begins.insert(0, at)
+    before = shown[at - 1]
+    if len(begins) < columns or has_digit(before) or is_missing(before):
         return None
-    if not all([is_missing(cell) or (is_figure(cell) and has_digit(cell)) for cell in cells]):
-        return None
-    return line.cut(list(range(len(shown) - columns, len(shown))))
+    return line.cut(begins) if any(map(has_digit, shown[at:])) else None
+
+
+def _is_number(word: str) -> bool:
+    return has_digit(word) and is_figure(word)
 
 
 def _answers(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
@@ -238,7 +276,8 @@ def _known(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
 
 
 def _seams(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
-    """Glued words with as many seams as cells; figures in them begin alike."""
+    """Glued words with as many seams as cells; figures in them begin alike, or with a digit each,
+    and end in one unit then."""
     if not line.glued:
         return None
     begins = [at for at in range(1, len(line.spans)) if _is_seam(line, at)]
@@ -248,9 +287,10 @@ def _seams(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     if way is None:
         return None
     shown = [line.text[slice(*cell)] for cell in way.cells]
-    if any(map(has_digit, shown)) and len({_beginning(cell) for cell in shown}) > 1:
-        return None
-    return way
+    if not any(map(has_digit, shown)) or len({_beginning(cell) for cell in shown}) == 1:
+        return way
+    ends = {_ending(cell) for cell in shown}
+    return way if len(ends) == 1 and "" not in ends else None
 
 
 def _is_seam(line: Pieces, at: int) -> bool:
@@ -263,15 +303,26 @@ def _is_seam(line: Pieces, at: int) -> bool:
         return False
     if left.islower() or left in ')%!"':
         opens = right.isupper() or right.isdigit() or right in "$€£¥₹+\u2212"
+        opens = opens or (left == "%" and right == "(")
         return opens and not _JOINED.search(line.text, before.start, before.end)
+    if left == ".":
+        return right.isupper() and line.text[before.end - 2].islower()
     if left.isdigit() or left.isupper():
         return right.isupper() and line.text[after.start + 1 : after.start + 2].islower()
     return False
 
 
 def _beginning(cell: str) -> str:
-    """How a cell begins: the look of its first two words."""
+    """How a cell begins: the look of its first two words; brackets are those of a loss."""
+    if _LOSS.fullmatch(cell):
+        cell = cell[1:-1]
     return " ".join(look(cell).split()[:2]) if cell[:1].isdigit() else form(cell)
+
+
+def _ending(cell: str) -> str:
+    """The unit at the end of a cell that begins with a digit."""
+    found = _ENDING.search(cell) if cell[0].isdigit() else None
+    return found[0].casefold() if found else ""
 
 
 _WAYS: tuple[Callable[[Pieces, int, Set[str]], Cut | None], ...] = (

@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.engine.names import is_part, name_key
+from extractor.engine.wholeness import is_torn
 from extractor.model import Row, Span, Table
 
 from .base import Cell, Names, text_of
-from .looks import is_figure, is_missing
+from .looks import are_alike, has_digit, is_figure, is_missing
 
 #: what may stand between two tables that are one: titles of sections, in characters
 MAX_BETWEEN = 200
@@ -25,7 +26,8 @@ MAX_BETWEEN = 200
 class Grid(NamedTuple):
     """A table's rows, the header (empty: none) first cut off. `width`: cells of a row, the label
     among them. `titles` has the header's cell of each column of values, `lost` the cells of a
-    row that the end of the page cut off, `number` counts the tables of the page."""
+    row that the end of the page cut off, `number` counts the tables of the page. `alone`: nothing
+    but its place in the first row makes the header one."""
 
     layout: str
     span: Span
@@ -35,11 +37,12 @@ class Grid(NamedTuple):
     corner: Cell = ()
     lost: tuple[Cell, ...] = ()
     number: int = 0
+    alone: bool = False
 
 
 def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Grid]:
     """The tables as grids, in order."""
-    raw = [_raw(text, table) for table in tables]
+    raw = [_labels_first(text, _raw(text, table), stated) for table in tables]
     raw = [grid for grid in raw if grid.width > 1 and any(map(any, _bodies(grid)))]
     kinds = [_first_row(text, grid, stated) for grid in raw]
     firsts: dict[tuple[int, str], set[tuple[str, ...]]] = {}
@@ -54,8 +57,10 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
             or not _is_header(text, grid, before, firsts[grid.width, grid.layout])
         ):
             kind = ""
-        grid = _titled(text, grid) if kind else grid
-        found.append(grid._replace(number=number))
+        alone = before is None and kind != "stated" and _may_be_values(text, grid)
+        if kind:
+            grid = _titled(text, _last_header(text, grid) if kind == "blank" else grid)
+        found.append(grid._replace(number=number, alone=alone))
     return found
 
 
@@ -80,6 +85,47 @@ def _raw(text: str, table: Table) -> Grid:
     lengths = Counter([len(row) for row in rows if sum(map(bool, row)) > 1])
     width = max(lengths, key=lambda n: (lengths[n], n)) if lengths else 0
     return Grid(table.layout, Span(table.start, table.end), (), tuple(rows), width, lost=lost)
+
+
+def _labels_first(text: str, grid: Grid, stated: Sequence[Names]) -> Grid:
+    """A grid with its labels before the values, if the page has them elsewhere; no rows are left
+    where most have a label and a value in one cell."""
+    shown = [name_key(text_of(text, cell)) for cell in grid.rows[0]] if grid.rows else []
+    keys = [set(map(name_key, names)) for names in stated if len(names) > 1]
+    if grid.width == len(shown) and set(shown) in keys and len(set(shown)) == len(shown):
+        return _labels_above(grid)
+    if 2 * sum([_holds_two(text, row) for row in grid.rows]) > len(grid.rows):
+        return grid._replace(rows=(), width=0)
+    if grid.width == 3 and ({shown[0], shown[-1]} in keys or _are_between(text, grid.rows)):
+        rows = [(row[1], row[0], *row[2:]) if len(row) == 3 else row for row in grid.rows]
+        return grid._replace(rows=tuple(rows))
+    return grid
+
+
+def _labels_above(grid: Grid) -> Grid:
+    """A grid whose columns are all entities, each of its labels in a row above the values."""
+    rows: list[tuple[Cell, ...]] = [((), *grid.rows[0])]
+    label: Cell = ()
+    for row in grid.rows[1:]:
+        if row[0] and not any(row[1:]):
+            label = row[0]
+        else:
+            rows.append((label, *row))
+            label = ()
+    return grid._replace(rows=tuple(rows), width=grid.width + 1)
+
+
+def _are_between(text: str, rows: Sequence[tuple[Cell, ...]]) -> bool:
+    """Whether most rows have figures of one form first and last, and words between them."""
+    shown = [[text_of(text, cell) for cell in row] for row in rows if len(row) == 3 and all(row)]
+    between = [are_alike([a, b]) and not has_digit(label) for a, label, b in shown]
+    return 2 * sum(between) > len(rows)
+
+
+def _holds_two(text: str, row: tuple[Cell, ...]) -> bool:
+    """Whether a row begins with a label and a figure of the form of the next cell (`Mass: 5 g`)."""
+    _, colon, value = text_of(text, row[0]).partition(": ")
+    return bool(colon) and len(row) > 1 and are_alike([value, text_of(text, row[1])])
 
 
 def _bodies(grid: Grid) -> list[tuple[Cell, ...]]:
@@ -110,6 +156,8 @@ def _first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
     for names in stated:
         if sum([name_key(name) in keys for name in names]) > 1:
             return "stated"
+    if all(map(is_figure, filled)):
+        return ""
     if len(keys) < len(filled) or any(map(is_missing, filled)):
         return "blank" if _has_blank_corner(shown) and len(grid.rows) > 1 else ""
     if _has_blank_corner(shown):
@@ -130,12 +178,23 @@ def _has_blank_corner(shown: Sequence[str]) -> bool:
 
 
 def _has_others(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
-    """Whether the page states a name for each column, and none stands in the first row or
-    the first column."""
-    shown = [text_of(text, cell) for cell in (*grid.rows[0], *[row[0] for row in grid.rows])]
-    return any([len(names) == grid.width - 1 for names in stated]) and not any(
-        [is_part(one, name) for one in shown for names in stated for name in names]
+    """Whether the page states a name for each column, and the first row and the first column have
+    none of them, nor titles of which each has a word of another name."""
+    first = [text_of(text, cell) for cell in grid.rows[0]]
+    shown = [*first, *[text_of(text, row[0]) for row in grid.rows]]
+    given = [names for names in stated if len(names) == grid.width - 1]
+    kin = any([_share_words(first[1:], way) for names in given for way in (names, names[::-1])])
+    return (
+        bool(given)
+        and not kin
+        and not any([is_part(one, name) for one in shown for names in stated for name in names])
     )
+
+
+def _share_words(titles: Sequence[str], names: Names) -> bool:
+    """Whether each title has a word of the name in its place."""
+    pairs = zip(titles, names, strict=True)
+    return all([set(name_key(a).split()) & set(name_key(b).split()) for a, b in pairs])
 
 
 def _is_header(text: str, grid: Grid, before: Grid | None, firsts: set[tuple[str, ...]]) -> bool:
@@ -146,10 +205,54 @@ def _is_header(text: str, grid: Grid, before: Grid | None, firsts: set[tuple[str
         return False
     if before is not None and before.titles and before.width == grid.width:
         between = text[before.span.end : grid.span.start]
-        if len(between) <= MAX_BETWEEN:
+        if len(between) <= MAX_BETWEEN or "\n\n" not in between:
             shown = [text_of(text, cell) for cell in before.titles]
             return [name_key(name) for name in shown] == [name_key(name) for name in titles]
     return len(firsts) == 1
+
+
+def _may_be_values(text: str, grid: Grid) -> bool:
+    """Whether a first row may be values, because the page lost its start and the header with it:
+    nothing but parts of lines is above it, and none of its titles is on the rest of the page. A
+    header beside a blank that can be seen is one, one that Markdown marks, and words above labels
+    that are figures."""
+    start = text.rfind("\n", 0, grid.span.start) + 1
+    blank = _is_blank_shown(text, grid)
+    if grid.layout == "gfm" or blank or not all(map(_is_part, text[:start].splitlines())):
+        return False
+    labels = [text_of(text, row[0]) for row in grid.rows[1:]]
+    if 2 * sum(map(is_figure, labels)) > len(labels):
+        return False
+    others = text[grid.span.end :].casefold()
+    titles = [text_of(text, cell).casefold() for cell in _titled(text, grid).titles]
+    return not any([title in others for title in titles])
+
+
+def _is_blank_shown(text: str, grid: Grid) -> bool:
+    """Whether a border shows the blank at one end of the first row, or for a blank at its start the
+    place of the second cell does."""
+    row = grid.rows[0]
+    filled = [cell for cell in row if cell]
+    if row[0] and row[-1]:
+        return False
+    first, last = filled[0][0].start, filled[-1][-1].end
+    start = text.rfind("\n", 0, first) + 1
+    if row[0]:
+        return bool(text[last:].partition("\n")[0].strip(" "))
+    below = [row[1][0].start for row in grid.rows[1:] if len(row) > 1 and row[1]]
+    return bool(text[start:first].strip(" ")) or (
+        bool(below) and first - start == below[0] - text.rfind("\n", 0, below[0]) - 1
+    )
+
+
+def _is_part(line: str) -> bool:
+    """Whether a line may be what is left of a row, or nothing."""
+    return not line.strip() or line[0].isspace() or "|" in line or is_torn(line)
+
+
+def untitled(grid: Grid) -> Grid:
+    """The grid with its header as a row of values."""
+    return grid._replace(titles=(), corner=(), rows=((grid.corner, *grid.titles), *grid.rows))
 
 
 def _values(text: str, grid: Grid) -> tuple[str, ...]:
@@ -165,6 +268,22 @@ def _below_pictures(text: str, start: int) -> bool:
     return bool(above.strip()) and not above.strip(" \t|!()[]")
 
 
+def _last_header(text: str, grid: Grid) -> Grid:
+    """A grid without those of several header rows that are not the last: as long as the first one,
+    each with a blank last cell and no figures, where other rows fill it."""
+    first, *rest = grid.rows
+    count = 1
+    for row in rest:
+        shown = [text_of(text, cell) for cell in row]
+        if len(row) != len(first) or first[-1] or row[-1] or not all(row[:-1]):
+            break
+        if any(map(is_figure, shown[:-1])):
+            break
+        count += 1
+    filled = [row for row in grid.rows[count:] if len(row) == len(first) and all(row)]
+    return grid._replace(rows=grid.rows[count - 1 :]) if filled else grid
+
+
 def _titled(text: str, grid: Grid) -> Grid:
     """The grid with its first row as titles, a doubled corner counted once."""
     row = grid.rows[0]
@@ -177,4 +296,10 @@ def _titled(text: str, grid: Grid) -> Grid:
         corner, titles = (), row[:-1] if not row[-1] else row
     else:
         corner, titles = row[0], row[1:]
+    titles = tuple([_once(text, cell) for cell in titles])
     return grid._replace(titles=titles, rows=grid.rows[1:], corner=corner)
+
+
+def _once(text: str, cell: Cell) -> Cell:
+    """A cell of a line that appears twice, as one of a line."""
+    return cell[:1] if len({text[slice(*span)] for span in cell}) == 1 else cell

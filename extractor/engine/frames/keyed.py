@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 
 from extractor.deferred import deferred
-from extractor.engine.names import name_key
+from extractor.engine.names import name_key, parts_names
 from extractor.model import Span
 
-from .base import Cell, Frame, FrameRow, Names
+from .base import Frame, FrameRow, Names
 from .lines import Line
 from .looks import is_figure, is_label
 
@@ -59,9 +59,13 @@ def _below_names(lines: Sequence[Line], names: Names) -> list[Frame]:
         values = [found.get(n) for n in range(len(names))]
         rows.append(FrameRow((label,), tuple([(v[1],) if v else () for v in values])))
     spans = [span for row in rows for cell in row.cells for span in cell]
-    titles: tuple[Cell, ...] = tuple([(shown[n].span,) for n in range(len(names))])
+    titles = tuple([(_bare(shown[n]),) for n in range(len(names))])
     start = min(line.start for line in shown.values())
     return [Frame("keyed", "columns", Span(start, max(spans).end), titles, tuple(rows))]
+
+
+def _bare(line: Line) -> Span:
+    return Span(line.start, line.start + len(line.text.rstrip(": ")))
 
 
 def _span(line: Line, match: re.Match[str], group: int) -> Span:
@@ -80,7 +84,8 @@ def _after_names(lines: Sequence[Line], names: Names) -> list[Frame]:
             at += 1
             continue
         above = lines[max(0, at - MAX_ABOVE) : at]
-        label = next((line for line in reversed(above) if not line.is_prose), None)
+        above = [line for line in above if not (line.is_prose or parts_names(line.text))]
+        label = above[-1] if above else None
         if label is not None and is_label(label.text):
             values = {cell[0]: cell[1] for cell in cells if cell}
             row = FrameRow((label.span,), tuple([(values[n],) for n in range(len(names))]))

@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.deferred import deferred
-from extractor.engine.names import name_key
+from extractor.engine.names import is_parting
 from extractor.model import Span
-
-from .base import Names
 
 #: no cell on a line of its own is longer, in characters
 MAX_CELL = 160
@@ -68,6 +66,21 @@ def lines_outside(text: str, spans: Sequence[Span]) -> list[Line]:
     return found
 
 
+def cells_alone(lines: Sequence[Line]) -> list[Line]:
+    """The lines without what stands between cells: words that part names, question marks that prose
+    right behind them explains, and that prose."""
+    found: list[Line] = []
+    helped = False
+    for number, line in enumerate(lines):
+        if helped:
+            helped = False
+        elif line.text == "?" and any([after.is_prose for after in lines[number + 1 : number + 2]]):
+            helped = True
+        elif not is_parting(line.text):
+            found.append(line)
+    return found
+
+
 def runs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     """Lines that no blank line parts, in order."""
     first = 0
@@ -75,10 +88,3 @@ def runs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
         if number == len(lines) or lines[number].apart:
             yield lines[first:number]
             first = number
-
-
-def stand_at(lines: Sequence[Line], at: int, names: Names) -> bool:
-    """Whether from a line on stand the names, a line each."""
-    return at + len(names) <= len(lines) and all(
-        [name_key(lines[at + n].text) == name_key(name) for n, name in enumerate(names)]
-    )

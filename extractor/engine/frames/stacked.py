@@ -15,28 +15,33 @@ frame begins or ends) if the lines there make whole groups: one that vanished wo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from extractor.model import Span
 
 from .base import Doubt, Frame, FrameRow, Names
-from .lines import Line, runs, stand_at
+from .headers import Header
+from .lines import Line, runs
 from .looks import are_alike, are_firm, has_digit, is_label, is_missing
 
 #: firm groups that make a frame although no names stand above it
 MIN_FIRM = 3
+#: columns of no entity that may follow the names of a header
+MAX_OTHERS = 2
 
 
 class Order(NamedTuple):
-    """Where in a group the label stands, counted from 0, and how many lines a group has."""
+    """Where in a group the label stands, counted from 0, how many lines a group has, and how many
+    of its last lines are of no entity."""
 
     label: int
     size: int
+    others: int = 0
 
     def parts(self, group: Sequence[Line]) -> tuple[Line, list[Line]]:
         """The label of a group, and its values."""
-        return group[self.label], [line for n, line in enumerate(group) if n != self.label]
+        kept = group[: self.size - self.others]
+        return group[self.label], [line for n, line in enumerate(kept) if n != self.label]
 
 
 class Group(NamedTuple):
@@ -46,36 +51,38 @@ class Group(NamedTuple):
     firm: bool
 
 
-def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
-    """The frames below names that stand a line each, and those with a label between two values."""
-    found: list[Frame] = []
-    starts = [
-        (at, names)
-        for at in range(len(lines))
-        for names in stated
-        if len(names) > 1 and stand_at(lines, at, names)
-    ]
-    for number, (at, names) in enumerate(starts):
-        first = at + len(names)
-        last = next((s for s, _ in islice(starts, number + 1, None) if s >= first), len(lines))
-        body = _body(lines, at, first, last)
-        order = Order(0, len(names) + 1)
-        groups, doubts = _groups(body, order, closed=len(body) < last - first or last == len(lines))
-        if groups:
-            titles = tuple([(line.span,) for line in lines[at:first]])
-            found.append(_frame(body, order, groups, doubts, titles, lines[at].start))
-    if found:
-        return found
-    return _headless(lines, stated)
+def groups_below(
+    header: Header, body: Sequence[Line], start: int, closed: bool
+) -> tuple[Frame | None, int]:
+    """The frame of the lines below a header as groups, and how many lines firm ones have. The first
+    lines may be titles of columns that are no entity. `closed`: see `_groups`."""
+    best, most = _blocks(header, body, start)
+    many = len(header.names)
+    for more in range(MAX_OTHERS + 1 if not header.middle else 0):
+        others = len(header.others) + more
+        order = Order(0, many + 1 + others, others)
+        groups, doubts = _groups(body[more:], order, closed)
+        firm = sum([group.firm for group in groups])
+        if firm <= most or (more and groups[0].at > 0):
+            continue
+        titles = (*header.others, *[(line.span,) for line in body[:more]])
+        best = _frame(body[more:], order, groups, doubts, header.names, start)
+        best, most = best._replace(others=titles), firm
+    return best, most * (len(best.others) + many + 1 if best else 0)
 
 
-def _body(lines: Sequence[Line], at: int, first: int, last: int) -> Sequence[Line]:
-    """The lines below names up to prose, or to a blank line where none stood in the header."""
-    loose = any([line.apart for line in lines[at + 1 : first + 1]])
-    end = first
-    while end < last and not lines[end].is_prose and (loose or not lines[end].apart):
-        end += 1
-    return lines[first:end]
+def _blocks(header: Header, body: Sequence[Line], start: int) -> tuple[Frame | None, int]:
+    """The frame of a body in which most stretches between blank lines are of a label and as many
+    lines as names, and how many these are: that tells where each begins, whatever the values."""
+    order = Order(0, len(header.names) + 1)
+    parts = [*runs(body)]
+    whole = [part for part in parts if len(part) == order.size and is_label(part[0].text)]
+    if header.others or header.middle or len(whole) < MIN_FIRM or 2 * len(whole) <= len(parts):
+        return None, 0
+    groups = [Group(n, True) for n in range(0, len(whole) * order.size, order.size)]
+    lines = [line for part in whole for line in part]
+    doubts = [Span(part[0].start, part[-1].end) for part in parts if len(part) > order.size]
+    return _frame(lines, order, groups, doubts, header.names, start), len(whole)
 
 
 def _is_firm(group: Sequence[Line], order: Order) -> bool:
@@ -112,8 +119,11 @@ def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Gro
         gap = stop - done
         last = stop == len(lines)
         if last and gap and _may_follow(lines[done:stop], found, lines, order, closed):
-            gap -= gap % size
-        soft = range(done, done + gap, size)
+            stop -= gap % size
+            gap = stop - done
+        if gap == 1 and not last and _is_title(lines, done, order, found):
+            gap = 0
+        soft = range(stop - gap, stop, size)
         if gap % size == 0 and all([_is_soft(lines[n : n + size], order) for n in soft]):
             found += [Group(n, False) for n in soft]
             found += [] if last else [Group(stop, True)]
@@ -123,6 +133,14 @@ def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Gro
             open_.append(Span(lines[start].start, lines[end - 1].end))
         done = stop + size
     return found, open_
+
+
+def _is_title(lines: Sequence[Line], at: int, order: Order, found: Sequence[Group]) -> bool:
+    """Whether one line before a group is the title of a section: words, where the group, and the
+    one before it, hold figures."""
+    starts = [at + 1, *[group.at for group in found[-1:]]]
+    values = [v for start in starts for v in order.parts(lines[start : start + order.size])[1]]
+    return not has_digit(lines[at].text) and all([has_digit(value.text) for value in values])
 
 
 def _may_follow(
@@ -176,7 +194,7 @@ def _frame(
     )
 
 
-def _headless(lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
+def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """Frames without names above them, of a label and a value for each name that the page states,
     or with the label between two values: whichever most firm groups are of."""
     many = sorted({len(names) for names in stated if len(names) > 1}, reverse=True)
@@ -184,9 +202,10 @@ def _headless(lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     best: list[Frame] = []
     most = MIN_FIRM - 1
     for order in orders:
-        found = [frame for run in _parted(lines) if (frame := _whole(run, order))]
+        parts = [*_parted(lines)]
+        found = [frame for part in parts if (frame := _whole(part.run, order, part.torn))]
         if not found and order.label == 0:
-            found = [frame for run in _parted(lines) if (frame := _inside(run, order))]
+            found = [frame for part in parts if (frame := _inside(part.run, order))]
         firm = sum([frame.firm for frame in found])
         if firm > most:
             best, most = [frame.frame for frame in found], firm
@@ -200,19 +219,27 @@ class _Found(NamedTuple):
     firm: int
 
 
-def _parted(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    """Lines without prose and without blank lines between them."""
+class _Part(NamedTuple):
+    """Lines without prose and without blank lines between them. `torn`: prose stands right before
+    or behind them, which may have parted a group."""
+
+    run: Sequence[Line]
+    torn: bool
+
+
+def _parted(lines: Sequence[Line]) -> Iterator[_Part]:
     for run in runs(lines):
         first = 0
         for number in range(len(run) + 1):
             if number == len(run) or run[number].is_prose:
                 if number > first:
-                    yield run[first:number]
+                    yield _Part(run[first:number], first > 0 or number < len(run))
                 first = number + 1
 
 
-def _whole(run: Sequence[Line], order: Order) -> _Found | None:
-    """The frame that all of some lines are."""
+def _whole(run: Sequence[Line], order: Order, torn: bool) -> _Found | None:
+    """The frame that all of some lines are; the first and the last group are firm, and lack no
+    value, if prose touches them."""
     size = order.size
     if len(run) % size or (order.label == 0 and _shifted(run, order)):
         return None
@@ -220,9 +247,15 @@ def _whole(run: Sequence[Line], order: Order) -> _Found | None:
     soft = [_is_soft(run[at : at + order.size], order) for at in range(0, len(run), order.size)]
     if 2 * sum(firm) < len(firm) or not all([a or b for a, b in zip(firm, soft, strict=True)]):
         return None
+    if torn and (not (firm[0] and firm[-1]) or _lack(run[:size]) or _lack(run[-size:])):
+        return None
     groups = [Group(at * order.size, one) for at, one in enumerate(firm)]
     names = ((),) * (order.size - 1)
     return _Found(_frame(run, order, groups, (), names, run[0].start), sum(firm))
+
+
+def _lack(group: Sequence[Line]) -> bool:
+    return any([is_missing(line.text) for line in group])
 
 
 def _shifted(run: Sequence[Line], order: Order) -> bool:

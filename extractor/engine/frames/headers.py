@@ -1,0 +1,152 @@
+"""Headers without borders: where a page shows the names above its cells.
+
+    Feature Pan Pot Gap     in a line: a corner before them, titles of no entity behind them
+    FeaturePanPot           the same, glued
+    Pan Feature Pot         labels between the values of two
+    Pan                     a line each
+    Pot
+
+In: lines, and the names that the page states. Out: headers, in order. Names may stand in any order,
+without what follows a comma (`Ulm, DE`), a line each also behind a word or two (`2019 Pan`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractor.deferred import deferred
+from extractor.engine.names import name_key, parts_names
+from extractor.model import Span
+
+from .base import Cell, Names
+from .lines import Line
+
+#: blanks before and after names in a line: more make it a sentence about them
+MAX_CORNER = 8
+#: words before a name that has a line of its own
+MAX_BEFORE = 2
+
+_WORD = deferred(r"\S+")
+_TITLE = deferred(r"[^\W\d_a-z][^\W\d_]*?[a-z]+(?=[^\W\d_a-z]|\Z)")
+_BRACKETS = deferred(r"[ \t]*\([^()]*\)")
+
+
+class Header(NamedTuple):
+    """Names above cells, on `size` lines from line `at` on. `names` has where each stands, `others`
+    the titles of columns that follow. `glued`: nothing parts its cells. `middle`: labels stand
+    between the values. `bare`: it shows nothing but names. `corner`: the title of the labels."""
+
+    at: int
+    size: int
+    names: tuple[Cell, ...]
+    others: tuple[Cell, ...] = ()
+    glued: bool = False
+    middle: bool = False
+    bare: bool = True
+    corner: Cell = ()
+
+
+def headers(lines: Sequence[Line], stated: Sequence[Names]) -> list[Header]:
+    """The headers among lines, in order, none within another. One right below another that shows
+    more than names is a row whose cells are names."""
+    forms = list(dict.fromkeys([form for names in stated for form in _forms(names)]))
+    forms = sorted([form for form in forms if len(form) > 1], key=len, reverse=True)
+    found: list[Header] = []
+    at = 0
+    while at < len(lines):
+        header = next((h for form in forms if (h := _header(lines, at, form))), None)
+        below = found and found[-1].at + found[-1].size == at and not lines[at].apart
+        if header is None or (below and not header.bare):
+            at += 1
+            continue
+        found.append(header)
+        at += header.size
+    return found
+
+
+def _forms(names: Names) -> list[Names]:
+    """Names in small letters, and without what follows a comma."""
+    whole = tuple(map(name_key, names))
+    short = tuple([name.partition(",")[0] for name in whole])
+    return [whole, short] if len(set(short)) == len(short) and all(short) else [whole]
+
+
+def _header(lines: Sequence[Line], at: int, names: Names) -> Header | None:
+    low = lines[at].text.casefold()
+    if all([name.split()[0] in low for name in names]):
+        header = _in_line(lines[at], at, names)
+        if header is not None:
+            return header
+    if at + len(names) > len(lines):
+        return None
+    group = lines[at : at + len(names)]
+    owners = [_named(line, names) for line in group]
+    if sorted(owners) != list(range(len(names))):
+        return None
+    return Header(at, len(names), tuple([(line.span,) for line in group]))
+
+
+def _named(line: Line, names: Names) -> int:
+    """The name that is all of a line, or its end; -1 if none is."""
+    key = name_key(line.text.rstrip(":"))
+    for number in sorted(range(len(names)), key=lambda n: -len(names[n])):
+        before = key.removesuffix(names[number])
+        if before == "":
+            return number
+        if before != key and before[-1] == " " and before.count(" ") <= MAX_BEFORE:
+            return -1 if parts_names(line.text) else number
+    return -1
+
+
+@lru_cache(maxsize=256)
+def _patterns(names: Names) -> tuple[re.Pattern[str], ...]:
+    """The names side by side, glued, and with words between two of them."""
+    words = sorted([r"\s+".join(map(re.escape, name.split())) for name in names], key=len)
+    one = f"({'|'.join(reversed(words))})"
+    ways = [r"[\s|]+".join([one] * len(names)), one * len(names)]
+    if len(names) == 2:
+        ways.append(rf"\A{one}\s+\S+(?:\s\S+){{0,2}}\s+{one}\Z")
+    return tuple([re.compile(way, re.IGNORECASE) for way in ways])
+
+
+def _in_line(line: Line, at: int, names: Names) -> Header | None:
+    for number, pattern in enumerate(_patterns(names)):
+        match = pattern.search(line.text)
+        if match is None or sorted(map(name_key, match.groups())) != sorted(names):
+            continue
+        before, after = line.text[: match.start()], line.text[match.end() :]
+        glued, middle = number == 1, number == 2
+        if middle and parts_names(line.text):
+            continue
+        others = _titles(after, glued)
+        if others is None or before.count(" ") > MAX_CORNER or after.count(" ") > MAX_CORNER:
+            continue
+        if before[-1:].isspace() if glued else before[-1:].isalnum():
+            continue
+        spans = [match.span(n) for n in range(1, len(names) + 1)]
+        shown = tuple([(Span(line.start + a, line.start + b),) for a, b in spans])
+        start = line.start + match.end()
+        titles = tuple([(Span(start + a, start + b),) for a, b in others])
+        corner = (Span(line.start, line.start + len(before.rstrip())),) if before.strip() else ()
+        bare = not (corner or others)
+        return Header(at, 1, shown, titles, glued, middle, bare, corner)
+    return None
+
+
+def _titles(after: str, glued: bool) -> list[tuple[int, int]] | None:
+    """The titles behind names in a line, a word each; None where these are no titles."""
+    brackets = _BRACKETS.match(after)
+    done = brackets.end() if brackets else 0
+    if not glued:
+        return None if after[:1].isalnum() else [m.span() for m in _WORD.finditer(after, done)]
+    found = []
+    while done < len(after):
+        match = _TITLE.match(after, done)
+        if match is None:
+            return None
+        found.append(match.span())
+        done = match.end()
+    return found
