@@ -5,6 +5,21 @@ exception of this package derives from `ExtractorError`, and its text names the 
 or line, the offending text, and what to do next.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os.path import join
+
+
+def did_you_mean(word: str, known: Iterable[str], folder: str = "") -> str:
+    """What to add to an error about an unknown word: the most similar known one, as a path in
+    `folder`, or nothing. Case and the dashes of options do not count."""
+    from difflib import get_close_matches
+
+    names = {name.lstrip("-").casefold(): name for name in known if name != word}
+    near = get_close_matches(word.lstrip("-").casefold(), names, 1)
+    return f"; did you mean {join(folder, names[near[0]])!r}?" if near else ""
+
 
 class ExtractorError(Exception):
     """Base of all errors that a user can fix; the command line prints its text and exits with 2."""

@@ -18,10 +18,16 @@ SLOWEST = 10
 FAILURES = frozenset(("broken file", "cannot be opened", "no text column", "internal error"))
 """Reasons of rejects that make the run fail: a part of the dump was not read at all."""
 
+
 ACTED_ON = frozenset(("error", "warning"))
 """Severities that affect the exit code."""
 
 NOT_OURS = "no grammar reads it"
+
+
+def is_failure(reject: Reject) -> bool:
+    """Whether a document was set aside because something could not be read at all."""
+    return reject.reason in FAILURES
 
 
 @dataclass(slots=True)

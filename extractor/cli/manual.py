@@ -33,7 +33,9 @@ def page() -> str:
     commands = next(filter(None, map(_parsers, parser()._actions)))
     parts = [HEAD, " · ".join(f"[{name}](#{name})" for name in commands) + "\n"]
     for title in SHARED:
-        shared = {_call(a): a for one in commands.values() for a in one._actions if _in(a, title)}
+        shared: dict[str, Action] = {}
+        for action in [a for one in commands.values() for a in one._actions if _in(a, title)]:
+            shared.setdefault(action.dest, action)
         parts += ["", f"## {title.capitalize()}", "", *map(_line, shared.values())]
     for name, one in commands.items():
         parts += ["", *_command(name, one)]

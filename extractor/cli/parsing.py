@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
-from typing import NoReturn
+from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NoReturn
 
 from extractor import __version__
 from extractor.cli.commands import NAMES, load
 from extractor.deferred import deferred
+from extractor.errors import did_you_mean
 
 ABOUT = "Turns scraped comparison pages into typed, grounded, self-checked records."
 
@@ -33,12 +33,12 @@ class Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Ends the program with a message and exit code 2."""
         if found := _CHOICE.search(message):
-            message += _near(found[1], re.findall(r"[\w-]+", found[2]))
+            message += did_you_mean(found[1], re.findall(r"[\w-]+", found[2]))
         super().error(message)
 
     def unknown(self, words: Sequence[str]) -> NoReturn:
         """Exits with an error for unrecognized words."""
-        hint = _near(words[0].partition("=")[0], self._option_string_actions)
+        hint = did_you_mean(words[0].partition("=")[0], self._option_string_actions)
         self.error(f"unrecognized arguments: {' '.join(words)}{hint}")
 
 
@@ -72,26 +72,38 @@ def parser(names: Iterable[str] = NAMES) -> Parser:
         one.set_defaults(command=command, parser=one)
         command.configure(one)
         _add_common(one)
+        for inner in _inner(one):
+            inner.set_defaults(parser=inner)
+            _add_common(inner, default=SUPPRESS)
     return top
 
 
-def _add_common(parser: Parser) -> None:
-    """Declares the options of every command."""
+def _inner(parser: ArgumentParser) -> Iterator[ArgumentParser]:
+    """The parsers of a command's own actions."""
+    for action in parser._actions:
+        if isinstance(action.choices, dict):
+            yield from action.choices.values()
+
+
+def _add_common(parser: ArgumentParser, **default: Any) -> None:
+    """Declares the options of every command. With a `default` of SUPPRESS, an option that is not
+    given keeps the value from the parser around."""
     common = parser.add_argument_group(COMMON)
     common.add_argument(
-        "-q", "--quiet", action="store_true", help="no progress and no summary on stderr"
+        "-q", "--quiet", action="store_true", help="no progress and no summary on stderr", **default
     )
-    if "-o" not in parser._option_string_actions:
+    known = parser._option_string_actions
+    if "--output-file" not in known:
         common.add_argument(
+            *([] if "-o" in known else ["-o"]),
             "--output-file",
             metavar="FILE",
             help="write to FILE instead of standard output; it appears when it is complete",
+            **default,
         )
     common.add_argument(
-        "--exit-zero", action="store_true", help="exit with 0 even if there are findings"
+        "--exit-zero",
+        action="store_true",
+        help="exit with 0 even if there are findings",
+        **default,
     )
-
-
-def _near(word: str, known: Iterable[str]) -> str:
-    near = get_close_matches(word, known, n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""

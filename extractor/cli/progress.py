@@ -119,12 +119,11 @@ class Progress:
 
     @property
     def unread(self) -> bool:
-        """Whether no page was read although the input was not empty."""
-        tally = self.tally
-        return not tally.records and tally.rejects.total() > tally.rejects["empty"]
+        """Whether no page was read although there was an input."""
+        return not self.tally.records and self.tally.rejects.total() > 0
 
     def nothing(self) -> bool:
-        """Whether no page was read of a non-empty input; prints the reason, even if quiet."""
+        """Whether no page was read although there was an input; prints why, even if quiet."""
         tally = self.tally
         if not self.unread:
             return False

@@ -12,17 +12,20 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from extractor.dumps.choosing import ALL, Choice
 from extractor.dumps.compression import split_suffix
+from extractor.dumps.html import HTML_SUFFIXES
 from extractor.dumps.remote import expand, is_remote
-from extractor.errors import InputError
+from extractor.errors import InputError, did_you_mean
 
 STDIN = "-"
+
+PAGES = ".txt"
+"""The suffix of pages; where they are read, HTML can be converted."""
 
 NEIGHBOURS = 2_000
 """Limit of file names in a folder to search for a similar one, for a hint."""
@@ -144,14 +147,24 @@ def _missing(given: str) -> str:
             names = [entry.name for entry in islice(entries, NEIGHBOURS)]
     except OSError:
         names = []
-    near = get_close_matches(name, names, n=1)
-    hint = f"; did you mean {os.path.join(folder, near[0])!r}?" if near else ""
-    return f"{given}: no such file or folder{hint}"
+    alike = [one for one in names if _are_alike(_stem(name), _stem(one))]
+    return f"{given}: no such file or folder{did_you_mean(name, alike, folder)}"
+
+
+def _are_alike(stem: str, other: str) -> bool:
+    """Whether a name may stand for another; suffixes make any two look alike."""
+    return stem == other or bool(did_you_mean(stem, [other]))
+
+
+def _stem(name: str) -> str:
+    return os.path.splitext(name)[0]
 
 
 def _nothing_in(given: str, suffixes: Sequence[str], choice: Choice) -> str:
     if choice.include or choice.exclude:
         return f"{given}: --include and --exclude leave no file to read"
     if os.path.isdir(given):
-        return f"{given}: no file to read in this folder (looked for {', '.join(suffixes)})"
+        html = PAGES in suffixes and any(_walk(given, HTML_SUFFIXES))
+        hint = "; --html converts the HTML in it" if html else ""
+        return f"{given}: no file to read in this folder (looked for {', '.join(suffixes)}){hint}"
     return f"{given}: no file matches this pattern"

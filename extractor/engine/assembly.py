@@ -17,6 +17,7 @@ from extractor.tokenizer.view import View
 from extractor.troubles import CutAmbiguous, Trouble
 
 from .gaps import read_gaps
+from .names import unnaming
 from .reading import Draft
 from .wholeness import drop_open_ends
 
@@ -44,7 +45,7 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
     done = len(draft.unread)
     draft.breaks += _starts(view)
     drop_open_ends(draft)
-    residue = _disjoint([*residue, *draft.unread[done:]])
+    residue = unnaming(draft.text, _disjoint([*residue, *draft.unread[done:]]), draft.titles)
     content = Content(
         draft.titles,
         draft.mentions,

@@ -76,7 +76,7 @@ def _page(
             draft.read(frame, f"table:{number}")
     if not draft.cells:
         return None, {}
-    claimed = [span for names in lines for span in names]
+    claimed = [Span(names[0].start, names[-1].end) for names in lines]
     return draft.page(seen, source, claimed), draft.specs
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from extractor.deferred import deferred
-from extractor.model import Span
+from extractor.model import Cell, Span
 
 #: lines of names that a page is asked about; a real page has a heading or two a section
 MAX_LINES = 100
@@ -71,6 +71,30 @@ def versus(text: str) -> list[tuple[Span, ...]]:
     return [_narrowed(text, names, found) for names in found]
 
 
+#: what a line of names has, or a line between two of them
+_NAMING = deferred(rf"\b{_STRONG}(?!\w)", re.IGNORECASE)
+
+
+def unnaming(text: str, cells: Sequence[Cell], titles: Iterable[str]) -> list[Cell]:
+    """Stretches of a text without those that do nothing but state the titles: `A vs B`."""
+    if not any([_NAMING.search(text, *cell) for cell in cells]):
+        return [*cells]
+    keys = set(map(name_key, titles))
+    said = [
+        Span(names[0].start, names[-1].end)
+        for names in versus(text)
+        if {name_key(text[slice(*name)]) for name in names} == keys
+    ]
+    return [cell for cell in cells if not any([_is_all(text, cell, one) for one in said])]
+
+
+def _is_all(text: str, cell: Cell, span: Span) -> bool:
+    """Whether a stretch has no words besides a span."""
+    start, end = cell
+    left = text[start : max(start, span.start)] + text[min(end, span.end) : end]
+    return start < span.end and span.start < end and not any(map(str.isalnum, left))
+
+
 def _narrowed(
     text: str, names: tuple[Span, ...], others: Mapping[tuple[Span, ...], bool]
 ) -> tuple[Span, ...]:
@@ -112,6 +136,15 @@ def named_by(texts: Iterable[str]) -> tuple[str, ...]:
         for names in versus(plain):
             return tuple([" ".join(plain[start:end].split()) for start, end in names])
     return ()
+
+
+def _is_glued(word: str, other: str, head: bool) -> bool:
+    """Whether of two words before the same names one has something glued before it. The first word
+    of a page, at its `head`, may lack its start."""
+    glued = other[: -len(word)][-1:]
+    return word != other and (
+        word.endswith(other) or (other.endswith(word) and (head or not glued.isalnum()))
+    )
 
 
 def name_key(name: str) -> str:
@@ -265,7 +298,8 @@ class _Page:
     def _goes_on(self, names: Sequence[Span], line: Span) -> bool:
         """Whether the word before the names on their line, or behind them, stands there elsewhere,
         too, where something is glued to it or to the one on the line: the names are longer."""
-        before = self._text[line.start : names[0].start].casefold().split()[-1:]
+        words = self._text[line.start : names[0].start].casefold().split()
+        before, head = words[-1:], line.start == 0 and len(words) == 1
         behind = self._text[names[-1].end : line.end].casefold().split()[:1]
         shown = list(map(self._folded, names))
         for joint in (" ", ""):
@@ -274,7 +308,7 @@ class _Page:
             if found:
                 left, right = first.split()[-1:], last.split()[:1]
                 return any(
-                    [a.endswith(b) and a != b for a, b in zip(before, left, strict=False)]
+                    [_is_glued(a, b, head) for a, b in zip(before, left, strict=False)]
                 ) or any([b.startswith(a) and a != b for a, b in zip(behind, right, strict=False)])
         return False
 

@@ -6,6 +6,7 @@ To add a type: write a module here, list it in `TYPES`, and add a corpus in the 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import chain
@@ -22,6 +23,7 @@ from extractor.fields import (
     money_range,
     number,
     number_range,
+    numerals,
     ordinal,
     pair,
     percent,
@@ -32,7 +34,7 @@ from extractor.fields import (
     share,
     text,
 )
-from extractor.fields.base import PARTIAL, FieldSpec, FieldType, Reader, Reading, Value, make
+from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, Reading, Value, make
 from extractor.fields.missing import MARKS, UNSAID, escaped, spellings
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "Reader",
     "Reading",
     "by_name",
+    "lacks",
     "of_role",
     "of_type",
     "reader",
@@ -143,6 +146,16 @@ def reader(spec: FieldSpec) -> Reader:
         return reading
 
     return read_field
+
+
+def lacks(spec: FieldSpec, text: str) -> str:
+    """What keeps a text from being a value of a field, in a few words; "" where nothing shows."""
+    unsettled = replace(spec, locale=None)
+    if spec.locale and reader(unsettled)(text).problem not in (PARTIAL.problem, EMPTY.problem):
+        point = numerals.conventions(spec.locale)[0].point
+        return f"in locale {spec.locale}, the decimal sign is {point!r}"
+    said = of_type(spec).lacks
+    return said(text) if said else ""
 
 
 def _is_flat(value: Value) -> bool:

@@ -96,6 +96,12 @@ def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
     return scaled(spec, 0.58) if realistic else wild_whole(spec)
 
 
+def lacks(text: str) -> str:
+    """What keeps a text from being a count."""
+    bare = not text.strip("0123456789., -−")
+    return "a count has no sign and no fraction" if bare else numerals.lacking("")(text)
+
+
 TYPE = FieldType(
     name="count",
     compile=compile,
@@ -109,4 +115,5 @@ TYPE = FieldType(
     options=frozenset({"unit", "bounds"}),
     roles=frozenset({FIGURE, RANK, END}),
     numbers=single,
+    lacks=lacks,
 )

@@ -227,4 +227,5 @@ TYPE = FieldType(
     options=frozenset({"unit", "bounds"}),
     roles=frozenset({FIGURE}),
     numbers=single,
+    lacks=numerals.lacking("currency"),
 )

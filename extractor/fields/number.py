@@ -106,4 +106,5 @@ TYPE = FieldType(
     roles=frozenset({FIGURE, RANK, END}),
     numbers=single,
     sparse=is_scale,
+    lacks=numerals.lacking(""),
 )

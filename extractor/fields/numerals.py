@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.deferred import deferred
-from extractor.errors import GrammarError
+from extractor.errors import GrammarError, did_you_mean
 from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, Number, Reader, Reading, Value, make
 
 #: longest text read as a number, a range or a ratio, in characters; a longer one is refused unread
@@ -67,6 +67,9 @@ EXTENT = rf"(?:{SIGN})?\s*+[0-9.][0-9.,'’\s]*+[^0-9]*+"
 _POWERS = {"": 0, "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6}
 _POWERS |= {"lakh": 5, "lakhs": 5, "crore": 7, "crores": 7}
 _POWERS |= {"b": 9, "bn": 9, "billion": 9, "trillion": 12}
+_NUMERAL = deferred(NUMERAL)
+#: a word beside a number that is short enough to be shown
+_WORD = deferred(r"[^\W\d_]{1,30}+")
 _WHITE = deferred(r"[ \t\n\r\f\v]+")
 
 
@@ -79,8 +82,10 @@ def conventions(locale: str | None) -> tuple[Convention, ...]:
         return ANY
     found = LOCALES.get(locale) or LOCALES.get(locale.partition("-")[0])
     if found is None:
+        hint = did_you_mean(locale, [locale.replace("_", "-")]) if "_" in locale else ""
         known = ", ".join(sorted(LOCALES))
-        raise GrammarError([f"locale: {locale!r} is not known; write one of {known}, or none"])
+        todo = hint or f"; write a language, such as en or en-US, of {known}, or none"
+        raise GrammarError([f"locale: {locale!r} is not known{todo}"])
     return (found,)
 
 
@@ -93,6 +98,23 @@ def tidy(text: str, longest: int = LONGEST) -> str | None:
         return None
     folded = _WHITE.sub(" ", text.strip())
     return folded if len(folded) <= longest else None
+
+
+def lacking(what: str) -> Callable[[str], str]:
+    """What keeps a text from being a number with `what` beside it: it has nothing but the number,
+    or a word beside it that is not that ("": what the type takes is the number alone)."""
+
+    def lacks(text: str) -> str:
+        found = _NUMERAL.search(text)
+        if found is None:
+            return ""
+        rest = f"{text[: found.start()]} {text[found.end() :]}".strip(" +-−()")
+        if not rest:
+            return f"it has no {what}" if what else ""
+        word = _WORD.fullmatch(rest)
+        return f"{rest!r} is {f'no {what}' if what else 'more than a number'}" if word else ""
+
+    return lacks
 
 
 def number(token: str, convention: Convention, scale: str = "", sign: str = "") -> Number | None:

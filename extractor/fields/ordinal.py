@@ -69,6 +69,14 @@ def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
     return wild_whole(replace(spec, low=1 if spec.low is None else max(1, spec.low)))
 
 
+def lacks(text: str) -> str:
+    """What keeps a text from being a rank."""
+    match = _WHOLE.fullmatch(text.strip())
+    if match is None or not match[2]:
+        return numerals.lacking("")(text)
+    return f"{match[1]} ends in {ending(int(match[1]))!r}"
+
+
 TYPE = FieldType(
     name="ordinal",
     compile=compile,
@@ -81,4 +89,5 @@ TYPE = FieldType(
     options=frozenset({"bounds"}),
     roles=frozenset({FIGURE, RANK}),
     numbers=single,
+    lacks=lacks,
 )

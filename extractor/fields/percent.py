@@ -75,4 +75,5 @@ TYPE = FieldType(
     options=frozenset({"bounds"}),
     roles=frozenset({FIGURE, PERCENT}),
     numbers=single,
+    lacks=numerals.lacking("percent sign"),
 )

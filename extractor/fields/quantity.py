@@ -288,4 +288,5 @@ TYPE = FieldType(
     numbers=single,
     limits=limits,
     written=written,
+    lacks=numerals.lacking("unit of measure"),
 )

@@ -6,14 +6,16 @@ In: a grammar file. Out: mistakes, each with its dotted key and what to do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from extractor.errors import did_you_mean
 from extractor.fields import by_name, of_role
 from extractor.fields.base import END, FIGURE, PERCENT, RANGE, RANK, WHOLE
 
-from .patterns import AMOUNT, EVERY, Entity, Pattern, PatternError, Relation, Value, of_kind, slots
-from .schema import TITLE, Field_, GrammarFile, Rule, Section
+from .parts import no_field
+from .patterns import AMOUNT, EVERY, Entity, Pattern, Relation, Value, of_kind, slots
+from .schema import TITLE, Field_, GrammarFile, Rule, Section, listed
 
 #: by rule kind: the keys that name fields, and the role that the field's type must have
 _WANTED: dict[str, dict[str, str]] = {
@@ -42,7 +44,7 @@ def mistakes(file: GrammarFile) -> Iterator[Mistake]:
         if not words:
             yield f"vocabularies.{name}", "list at least one word"
     if file.titles is not None and file.titles not in file.vocabularies:
-        yield "titles", f"no vocabulary is called {file.titles!r}; add it under [vocabularies]"
+        yield "titles", no_vocabulary(file.titles, file.vocabularies)
     for name, field in file.fields.items():
         if name == TITLE:
             yield f"fields.{name}", "this name is reserved for the entities' names; choose another"
@@ -127,15 +129,16 @@ def _sections(file: GrammarFile) -> Iterator[Mistake]:
         for name in filter(None, (each.text, each.list) if each else ()):
             if name not in file.fields:
                 setting = "text" if each and each.text == name else "list"
-                yield f"{key}.each.{setting}", f"no field is called {name!r}; add [fields.{name}]"
+                yield f"{key}.each.{setting}", no_field(name, file.fields)
         kind = "table" if section.table else "columns"
         for name, labels in (section.table or section.columns).items():
-            listed = [labels] if isinstance(labels, str) else labels
-            if not all(label.strip() for label in listed):
+            if not all(label.strip() for label in listed(labels)):
                 part = "row" if section.table else "column"
                 yield f"{key}.{kind}.{name}", f"an empty label matches no {part}; remove it"
+            if labels == []:
+                yield f"{key}.{kind}.{name}", "list at least one label"
             if name not in file.fields and (section.table or name != TITLE):
-                yield f"{key}.{kind}.{name}", f"no field is called {name!r}; add [fields.{name}]"
+                yield f"{key}.{kind}.{name}", no_field(name, file.fields)
 
 
 def _shape(key: str, section: Section, relational: bool) -> Iterator[Mistake]:
@@ -151,23 +154,32 @@ def _shape(key: str, section: Section, relational: bool) -> Iterator[Mistake]:
         yield f"{key}.lines.{name}", "a sentence of the section has this name; choose another"
 
 
-def slots_fit(pattern: Pattern, kind: str, relational: bool) -> None:
-    """Raises `PatternError` for slots that a pattern of a kind cannot have."""
+def no_vocabulary(name: str, known: Iterable[str]) -> str:
+    """What to say of a name that no vocabulary has."""
+    todo = did_you_mean(name, known) or "; add it under [vocabularies]"
+    return f"no vocabulary is called {name!r}{todo}"
+
+
+def slots_fit(pattern: Pattern, kind: str, relational: bool) -> Iterator[str]:
+    """What to say of slots that a pattern of a kind cannot have."""
     found = list(slots(pattern))
     values = of_kind(Value, found)
-    if relational and kind != "line" and found:
-        raise PatternError("where entities are rows, only [sections.lines] may have slots")
+    if relational and kind not in ("line", "cell") and found:
+        yield "where entities are rows, only [sections.lines] may have slots"
     entities = of_kind(Entity, found)
     compared = [slot for slot in of_kind(Relation, found) if slot.object]
     if kind == "line":
         if any([entity.form != "title" for entity in entities]):
-            raise PatternError("a line names its entities as tables do, without a form")
+            yield "a line names its entities as tables do, without a form"
         named = {AMOUNT, *(entity.name for entity in entities)}
         for value in values:
             if value.name not in named:
-                raise PatternError(f"the line has no {{{value.name}}}")
-    if AMOUNT in [value.name for value in values] and (kind != "line" or len(compared) != 1):
-        raise PatternError(f"{{{AMOUNT}.…}} goes into a line that compares two entities once")
+                yield f"the line has no {{{value.name}}}"
+    for value in values:
+        if value.name == AMOUNT and kind != "line":
+            yield f'{value.source()} needs a line, and entities = "rows"; write {{x.{value.field}}}'
+        elif value.name == AMOUNT and len(compared) != 1:
+            yield f"{value.source()} goes into a line that compares two entities once"
 
 
 def _rule(key: str, rule: Rule, file: GrammarFile) -> Iterator[Mistake]:
@@ -175,7 +187,7 @@ def _rule(key: str, rule: Rule, file: GrammarFile) -> Iterator[Mistake]:
         name = getattr(rule, setting)
         field = file.fields.get(name)
         if field is None:
-            yield f"{key}.{setting}", f"no field is called {name!r}; add [fields.{name}]"
+            yield f"{key}.{setting}", no_field(name, file.fields)
         elif (kind := by_name(field.type)) is not None and role not in kind.roles:
             yield (
                 f"{key}.{setting}",

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from extractor.deferred import deferred
-from extractor.errors import GrammarError
+from extractor.errors import GrammarError, did_you_mean
 from extractor.fields import TYPES, by_name, measures, numerals, reader, units
 from extractor.fields.base import FieldSpec, FieldType, Reader
 
@@ -31,6 +31,7 @@ from .compiled import (
 )
 from .limits import of_file
 from .matching import Free, LineMatcher, Matcher, spaced
+from .parts import no_field
 from .patterns import Entity, Pattern, PatternError, alternatives, of_kind, parse, slots
 from .schema import TITLE, GrammarFile, Section, listed
 from .slots import CELL_SLOTS
@@ -121,8 +122,9 @@ class _Compiler:
     def type_of(self, name: str, spec: FieldSpec) -> FieldType:
         found = by_name(spec.type)
         if found is None:
-            known = ", ".join(kind.name for kind in TYPES)
-            self.mistake(f"fields.{name}.type", f"no type is called {spec.type!r}; use {known}")
+            known = [kind.name for kind in TYPES]
+            hint = did_you_mean(spec.type, known) or f"; use {', '.join(known)}"
+            self.mistake(f"fields.{name}.type", f"no type is called {spec.type!r}{hint}")
             return TYPES[0]
         return found
 
@@ -155,7 +157,7 @@ class _Compiler:
 
     def vocabulary(self, key: str, name: str | None) -> tuple[str, ...]:
         if name is not None and name not in self.file.vocabularies:
-            self.mistake(key, f"no vocabulary is called {name!r}; add it under [vocabularies]")
+            self.mistake(key, checks.no_vocabulary(name, self.file.vocabularies))
         return tuple(self.file.vocabularies.get(name or "", ()))
 
     def readers(self, specs: Mapping[str, FieldSpec]) -> Iterator[tuple[str, Reader]]:
@@ -186,12 +188,11 @@ class _Compiler:
         for index, text in enumerate(listed(patterns)):
             try:
                 pattern = parse(text, self.synonyms)
-                self.known(key, pattern, kind)
-                matcher = Matcher(pattern, self.free, self.sound)
+                if self.known(key, pattern, kind, text):
+                    matcher = Matcher(pattern, self.free, self.sound)
+                    yield Phrase(name, kind, section, index, text, pattern, matcher)
             except PatternError as error:
                 self.mistake(key, f"{error}, in {short(text)}")
-            else:
-                yield Phrase(name, kind, section, index, text, pattern, matcher)
 
     def lines(self) -> Iterator[LinePhrase]:
         for number, section in enumerate(self.file.sections):
@@ -200,21 +201,23 @@ class _Compiler:
                 for index, text in enumerate(listed(patterns)):
                     try:
                         pattern = parse(text, self.synonyms)
-                        self.known(key, pattern, "line")
-                        matcher = LineMatcher(pattern, sound=self.sound)
+                        if self.known(key, pattern, "line", text):
+                            matcher = LineMatcher(pattern, sound=self.sound)
+                            yield LinePhrase(name, number, index, text, pattern, matcher)
                     except PatternError as error:
                         self.mistake(key, f"{error}, in {short(text)}")
-                    else:
-                        yield LinePhrase(name, number, index, text, pattern, matcher)
 
-    def known(self, key: str, pattern: Pattern, kind: str) -> None:
-        """Raises `PatternError` for a slot or name in a pattern that the grammar does not allow."""
-        checks.slots_fit(pattern, kind, relational=self.file.entities == "rows")
+    def known(self, key: str, pattern: Pattern, kind: str, text: str) -> bool:
+        """Whether the grammar has all names in a pattern, and the pattern may have its slots."""
+        found = list(checks.slots_fit(pattern, kind, relational=self.file.entities == "rows"))
         for slot in slots(pattern):
-            slot.check(self.names, self.file)
+            found += slot.mistakes(self.names, self.file)
         named = {slot.name for slot in of_kind(Entity, slots(pattern))}
         if kind == "each" and named != {"x"}:
-            raise PatternError("a heading repeated for each entity has {x} and no other")
+            found.append("a heading repeated for each entity has {x} and no other")
+        for said in dict.fromkeys(found):
+            self.mistake(key, f"{said}, in {short(text)}")
+        return not found
 
     def tables(self) -> Iterator[TablePlan]:
         for number, section in enumerate(self.file.sections):
@@ -266,9 +269,10 @@ class _Compiler:
             key = f"sections.{section.name}.cells.{label}"
             try:
                 patterns = [parse(text, self.synonyms, CELL_SLOTS) for text in listed(spelt)]
-                for slot in [slot for pattern in patterns for slot in slots(pattern)]:
-                    slot.check(self.names, self.file)
-                yield Cell([label], patterns)
+                texts = " or ".join(listed(spelt))
+                known = [self.known(key, pattern, "cell", texts) for pattern in patterns]
+                if all(known):
+                    yield Cell([label], patterns)
             except PatternError as error:
                 self.mistake(key, f"{error}, in {short(' or '.join(listed(spelt)))}")
 
@@ -277,7 +281,7 @@ class _Compiler:
             for place, wanted in enumerate(example.expect, 1):
                 if wanted.field not in self.file.fields:
                     key = f"examples.{number}.expect.{place}.field"
-                    self.mistake(key, f"no field is called {wanted.field!r}; add it")
+                    self.mistake(key, no_field(wanted.field, self.file.fields))
 
 
 def _starts(file: GrammarFile) -> Iterator[str]:

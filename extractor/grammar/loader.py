@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from extractor.deferred import deferred
-from extractor.errors import GrammarError, SettingError
+from extractor.errors import GrammarError, SettingError, did_you_mean
 
 from .compiled import Grammar
 from .compiler import compile_grammar
 from .limits import MAX_BYTES, of_text, of_values
-from .schema import RULES, GrammarFile
-
-if TYPE_CHECKING:
-    from pydantic import ValidationError
+from .plain_words import of_shape, of_syntax
+from .schema import GrammarFile
 
 T = TypeVar("T")
 #: limit of mistakes reported for one file, which may have thousands
@@ -50,15 +47,17 @@ def load_grammar(name: str | Path) -> Grammar:
         return _bundled(name)
     path = Path(name)
     if isinstance(name, str) and path.suffix != ".toml":
-        near = get_close_matches(name, families(), 1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        raise GrammarError(
-            [
-                f"{name}: no grammar has this name (there are: {', '.join(families())}){hint}; "
-                "your own file needs the suffix .toml"
-            ]
-        )
+        raise GrammarError([_unknown(name, path)])
     return _load(path)
+
+
+def _unknown(name: str, path: Path) -> str:
+    """What to say of a grammar's name that is none."""
+    if path.is_file():
+        return f"{name}: a grammar file ends in .toml; are page and grammar swapped?"
+    own = [file.name for file in Path().glob("*.toml")]
+    hint = did_you_mean(name, [*families(), *own]) or "; a file of your own ends in .toml"
+    return f"{name}: no grammar has this name (there are: {', '.join(families())}){hint}"
 
 
 def the_family(name: str | None) -> str:
@@ -97,15 +96,15 @@ def read_toml(path: Path, what: str, most: int, make: Callable[[dict[str, Any]],
             raw = stream.read(most + 1)
         if len(raw) > most:
             raise GrammarError([f"longer than {most} bytes; this is not a {what}"])
-        return make(_parsed(raw.decode("utf-8")))
+        return make(_parsed(raw.decode("utf-8-sig")))  # editors of Windows begin a file with a mark
     except OSError as error:
         mistakes = [f"{error.strerror}; name a {what} that can be read"]
     except UnicodeDecodeError as error:
         mistakes = [f"byte {error.start} is not UTF-8; save the file as UTF-8"]
     except tomllib.TOMLDecodeError as error:
-        mistakes = [f"not TOML: {error}"]
+        mistakes = [of_syntax(error)]
     except ValidationError as error:
-        mistakes = _mistakes(error)
+        mistakes = of_shape(error)
     except GrammarError as error:
         mistakes = error.mistakes
     raise GrammarError([f"{path}: {mistake}" for mistake in mistakes])
@@ -125,25 +124,3 @@ def _parsed(text: str) -> dict[str, Any]:
         line = next((n for n, one in enumerate(text.split("\n"), 1) if _DIGITS.search(one)), 1)
         said = "a number with thousands of digits" if _DIGITS.search(text) else str(error)
         raise GrammarError([f"line {line}: {said}; fix it"]) from None
-
-
-def _mistakes(error: ValidationError) -> list[str]:
-    """One line per mistake: the dotted key (lists count from 1), what is wrong, the wrong text."""
-    lines = []
-    for mistake in error.errors(include_url=False):
-        location = mistake["loc"]
-        parts = [
-            str(part + 1) if isinstance(part, int) else part
-            for before, part in zip(("", *location), location, strict=False)
-            if not (isinstance(before, int) and location[0] == "rules" and part in RULES)
-        ]
-        key = ".".join(parts) or "the file"
-        if mistake["type"] == "unexpected_keyword_argument":
-            lines.append(f"{key}: no such key; remove it or fix its spelling")
-        elif mistake["type"] == "missing":
-            lines.append(f"{key}: must be given")
-        else:
-            wrong = mistake["input"]
-            shown = "" if isinstance(wrong, dict | list) else f", not {wrong!r}"
-            lines.append(f"{key}: {mistake['msg'].lower()}{shown}")
-    return lines

@@ -8,10 +8,12 @@ The kinds of slots are in `slots`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar
+
+from extractor.errors import did_you_mean
 
 if TYPE_CHECKING:
     from .slots import Entity, Relation, Value
@@ -25,6 +27,12 @@ T_co = TypeVar("T_co", covariant=True)
 
 class PatternError(ValueError):
     """A mistake in a pattern; the message says what and where."""
+
+
+def no_field(name: str, fields: Iterable[str]) -> str:
+    """What to say of a name that no field has."""
+    hint = did_you_mean(name, fields)
+    return f"no field is called {name!r}{f'{hint} If not,' if hint else ';'} add [fields.{name}]"
 
 
 class Visitor(Protocol[T_co]):
@@ -199,14 +207,14 @@ class Slot(Part):
         """The field that it refers to, if any."""
         return None
 
-    def check(self, entities: Sequence[str], names: Names) -> None:
-        """Raises `PatternError` for a name that the grammar does not define."""
+    def mistakes(self, entities: Sequence[str], names: Names) -> Iterator[str]:
+        """What to say of each name that the grammar lacks."""
         for name in self.named():
             if name not in entities:
                 known = ", ".join(entities)
-                raise PatternError(f"no entity is called {name!r}; the names are {known}")
+                yield f"no entity is called {name!r}; the names are {known}"
         if self.about is not None and self.about not in names.fields:
-            raise PatternError(f"no field is called {self.about!r}; add [fields.{self.about}]")
+            yield no_field(self.about, names.fields)
 
     def spellings(self) -> Iterator[tuple[str | Slot, ...]]:
         yield (self,)

@@ -33,7 +33,9 @@ class Check:
 
 
 Name = Annotated[str, Check(pattern=r"^[a-z][a-z0-9_]*$")]
-Family = Annotated[str, Check(pattern=r"^[a-z][a-z0-9-]*$")]
+#: the pattern of families' names
+FAMILY = r"^[a-z][a-z0-9-]*$"
+Family = Annotated[str, Check(pattern=FAMILY)]
 Patterns = str | list[str]
 #: the name of the title column in `[sections.columns]`
 TITLE = "title"
@@ -59,8 +61,14 @@ def _mistake(kind: LiteralString, wanted: LiteralString) -> Exception:
 Bound = Annotated[int | float, Check(_number)]
 
 
+def _ends(value: Any) -> Any:
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise _mistake("bounds", "two numbers go here, as in [5, 500]")
+    return value
+
+
 def _entities(value: Any) -> Any:
-    ends = value if isinstance(value, list) and len(value) == 2 else [value, value]
+    ends = value if isinstance(value, list | tuple) and len(value) == 2 else [value, value]
     if value in ("rows", "columns") or (
         all([type(end) is int and 1 <= end <= MOST_ENTITIES for end in ends]) and ends[0] <= ends[1]
     ):
@@ -88,7 +96,7 @@ class Field_(Part):
     type: str
     unit: str | None = None
     units: list[str] = field(default_factory=list)
-    bounds: tuple[Bound, Bound] | None = None
+    bounds: Annotated[tuple[Bound, Bound], Check(_ends)] | None = None
     labels: str | None = None
     small: str | None = None
     names: str | None = None
@@ -113,7 +121,7 @@ class Section(Part):
 
     name: Name
     heading: Patterns | None = None
-    expected: bool = False
+    expected: Annotated[bool, Check(strict=True)] = False
     sentences: dict[Name, Patterns] = field(default_factory=dict)
     table: dict[Name, Patterns] = field(default_factory=dict)
     cells: dict[str, Patterns] = field(default_factory=dict)

@@ -123,15 +123,15 @@ class Relation(Slot):
         if self.object:
             yield self.object
 
-    def check(self, entities: Sequence[str], names: Names) -> None:
-        Slot.check(self, entities, names)
+    def mistakes(self, entities: Sequence[str], names: Names) -> Iterator[str]:
+        yield from Slot.mistakes(self, entities, names)
         if self.subject == self.object:
-            raise PatternError(f"{self.subject!r} cannot be compared with itself")
+            yield f"{self.subject!r} cannot be compared with itself"
         signs = (">", "<", "=") if self.object else ("max", "min")
         for word in self.words:
             if names.relations.get(word) not in signs:
                 shown = " or ".join(map(repr, signs))
-                raise PatternError(f"add {word!r} under [relations], as {shown}")
+                yield f"add {word!r} under [relations], as {shown}"
 
     def fixed(self) -> Iterator[str]:
         if len(self.words) == 1:

@@ -7,13 +7,12 @@ unknown key or a wrong type is an error that names the file and the key.
 from __future__ import annotations
 
 import tomllib
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from extractor.errors import SettingError
+from extractor.errors import SettingError, did_you_mean
 
 OWN_FILE = "extractor.toml"
 PROJECT_FILE = "pyproject.toml"
@@ -99,7 +98,6 @@ def _mistake(path: Path, mistake: Any) -> str:
     key = prefix + ".".join(str(part) for part in mistake["loc"])
     if mistake["type"] == "extra_forbidden":
         known = [field.alias or name for name, field in Settings.model_fields.items()]
-        near = get_close_matches(str(mistake["loc"][-1]), known, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(known)}"
-        return f"{path}: {key}: no such key; {hint}"
+        hint = did_you_mean(str(mistake["loc"][-1]), known)
+        return f"{path}: {key}: no such key{hint or '; the keys are ' + ', '.join(known)}"
     return f"{path}: {key}: {mistake['msg'].lower()}, not {mistake['input']!r}"

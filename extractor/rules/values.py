@@ -7,6 +7,7 @@ the cause is known.
 
 from __future__ import annotations
 
+from extractor.fields import lacks
 from extractor.model import Finding, Page
 from extractor.rules.base import Code, Kind, Setting
 from extractor.rules.vocabulary import repeats, speak_of_repeated
@@ -82,7 +83,8 @@ def _unreadable(page: Page, trouble: UnreadableValue, setting: Setting) -> Findi
     spec = setting.specs[where.field or ""]
     if repeats(spec, where.text):
         return speak_of_repeated(page, where, spec)
-    words = f"cannot be read: {quoted(where)} is not of type {spec.type}"
+    why = lacks(spec, where.text)
+    words = f"cannot be read: {quoted(where)} is not of type {spec.type}{f': {why}' if why else ''}"
     return told(UNREADABLE, f"{_whose(page, where)} {words}", page, where)
 
 

@@ -131,7 +131,9 @@ def test_no_page_at_all_is_no_success(
         assert f"extractor: no page was read: {said}" in outcome.err
     assert run("convert", name, "d.jsonl").code == 0
     dump.with_name(name).write_text("")
-    assert run("convert", name).code == 0
+    for command in ("convert", "validate", "layout", "why"):
+        assert run(command, name).code == 1
+    assert run("convert", name, "d.jsonl").code == 0
 
 
 # a text, whether it is HTML

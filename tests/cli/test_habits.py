@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from extractor.cli.commands import NAMES
+from extractor.cli.parsing import parse
 
 from .conftest import Run
 
@@ -38,6 +39,10 @@ def page(tmp_path: Path) -> Path:
             "unrecognized arguments: --selct=AGR; did you mean '--se",
         ),
         (("validate", "x", "--zzz"), "unrecognized arguments: --zzz\n"),
+        (("layout", "x", "--hxml"), "--hxml; did you mean '--html'?"),
+        (("grammar", "check", "x", "--html"), "unrecognized arguments: --html\n"),
+        (("grammar", "new", "x", "--familly", "a"), "unrecognized arguments: --familly a\n"),
+        (("grammar", "draft", "x", "--familly", "a"), "did you mean '--family'?"),
     ],
 )
 def test_a_near_miss_is_told(run: Run, args: tuple[str, ...], said: str) -> None:
@@ -171,6 +176,24 @@ def test_every_command_may_be_quiet(run: Run, command: str) -> None:
     assert "-q, --quiet" in run(command, "--help").out
 
 
+COMMANDS = [(name,) for name in NAMES if name != "grammar"]
+ACTIONS = [*(("grammar", one) for one in ("check", "draft", "list", "new", "show"))]
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, *ACTIONS], ids=" ".join)
+def test_what_all_commands_have_each_one_has(command: tuple[str, ...]) -> None:
+    known = {"explain": ["AGR001"], "completion": ["bash"], "schema": [], "rules": []}
+    given = known.get(command[0], [] if command[-1] in ("list", "fuzz", "generate") else ["x"])
+    args = parse([*command, *given, "-q", "--exit-zero", "--output-file", "out"])
+    assert (args.quiet, args.exit_zero) == (True, True)
+    assert "out" in (getattr(args, "output_file", None), getattr(args, "output", None))
+
+
+def test_an_option_may_stand_before_an_action_or_behind() -> None:
+    before, after = parse(["grammar", "-q", "list"]), parse(["grammar", "list", "-q"])
+    assert before.quiet and after.quiet and not parse(["grammar", "list"]).quiet
+
+
 def test_a_draft_replaces_no_grammar_unasked(run: Run, page: Path, tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text("# edited")
@@ -178,5 +201,5 @@ def test_a_draft_replaces_no_grammar_unasked(run: Run, page: Path, tmp_path: Pat
     call = ("grammar", "draft", page, "-o", mine)
     assert "replace it with --force" in run(*call).err
     assert mine.read_text() == "# edited"
-    assert run(*call, "--force").code == 0
+    assert run(*call, "--force", "-q") == (0, "", "")
     assert mine.read_text() != "# edited"

@@ -56,12 +56,12 @@ def test_it_gives_values_to_programs(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert (second["id"], second["values"]) == ("b", 0)
 
 
-def test_what_cannot_be_read_is_a_failure(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_set_aside_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "d.jsonl").write_text("{not json\n")
-    assert main(["why", str(tmp_path / "d.jsonl")]) == 2
+    assert main(["why", str(tmp_path / "d.jsonl")]) == 1
     assert "d.jsonl:1: not JSON" in capsys.readouterr().err
+    (tmp_path / "d.jsonl.gz").write_bytes(b"\x1f\x8bnot gzip")
+    assert main(["why", str(tmp_path / "d.jsonl.gz")]) == 2
 
 
 GRAMMAR = """

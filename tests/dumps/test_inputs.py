@@ -46,6 +46,7 @@ REFUSED = [
     ("nowhere/b.txt", "there is no folder 'nowhere'"),
     ("*.doc", "no file matches"),
     ("empty", "no file to read in this folder (looked for .txt, .jsonl)"),
+    ("web", "(looked for .txt, .jsonl); --html converts the HTML in it"),
 ]
 
 
@@ -74,10 +75,18 @@ def test_a_file_outside_of_the_working_folder_has_its_whole_path(
 @pytest.mark.parametrize(("given", "said"), REFUSED)
 def test_what_is_not_there_is_named(folder: Path, given: str, said: str) -> None:
     (folder / "empty").mkdir()
+    (folder / "web").mkdir()
+    (folder / "web" / "page.HTM").write_text("<html>")
     with pytest.raises(InputError) as error:
         find([given], SUFFIXES)
     assert str(error.value).startswith(given)
     assert said in str(error.value)
+
+
+def test_a_suffix_makes_no_two_names_alike(folder: Path) -> None:
+    with pytest.raises(InputError) as error:
+        find(["nofile.txt"], SUFFIXES)
+    assert str(error.value) == "nofile.txt: no such file or folder"
 
 
 def test_a_name_with_the_signs_of_a_glob_is_a_name(folder: Path) -> None:

@@ -54,6 +54,13 @@ def test_a_text_file_is_a_document(tmp_path: Path) -> None:
     assert items(tmp_path / "f.md") == [Document(Origin("f.md"), "é\r\n", {}, 0)]
 
 
+def test_a_grammar_is_no_page(tmp_path: Path) -> None:
+    (tmp_path / "f.toml").write_text('family = "f"\n')
+    (item,) = items(tmp_path / "f.toml")
+    assert isinstance(item, Reject)
+    assert str(item) == "f.toml: a grammar: this is no page; write it after --grammar"
+
+
 def test_an_encoding_that_is_not_utf8_is_stated(tmp_path: Path) -> None:
     (tmp_path / "f.txt").write_bytes("£30k".encode("cp1252"))
     (item,) = items(tmp_path / "f.txt")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from extractor import extract
 from extractor.engine.names import MAX_LINES, versus
+from extractor.grammar import GrammarFile, compile_grammar
 
 STATED = [
     # the words that part names
@@ -38,6 +41,9 @@ STATED = [
     ),
     ("Pan 10 vs Pot 20Compare pots\nPan 10 vs Pot 20\n", ["Pan 10|Pot 20"] * 2),
     ("Pan 10 vs Pot 2GS\nPan 10 vs Pot 2\n", ["Pan 10|Pot 2GS", "Pan 10|Pot 2"]),
+    ("Big Pan vs Pot\nTested in spring.Big Pan Pot\nPrice $3 $4\n", ["Big Pan|Pot"]),
+    ("ig Pan vs Pot\nBig Pan\nPot\nPrice\n$3\n$4\n", ["ig Pan|Pot"]),
+    ("On a Pan vs Pot\nData Pan\nPot\nPrice\n$3\n$4\n", ["Pan|Pot"]),
     # what names may hold
     (
         "Line Cook, Prep Cook vs Host/Waiter 2.5 (old)",
@@ -66,3 +72,39 @@ def test_an_ignored_name_in_a_sentence_is_no_entity() -> None:
     record = extract(f"{page}Difference: 20 Watts\n", "gpus-in-prose")
     assert [mention.value for mention in record.mentions] == [100, 80]
     assert {finding.code for finding in record.findings} == {"RES003"}
+
+
+KITCHEN = """
+family = "kitchen"
+description = "Two things for a kitchen"
+entities = 2
+[fields.price]
+type = "money"
+description = "Price"
+[[sections]]
+name = "facts"
+[sections.table]
+price = "Price"
+"""
+ROWS = "| | Pan | Pot Lid |\n| Price | $4 | $5 |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "by_grammar", "by_shape"),
+    [
+        (f"Pan vs Pot Lid\n{ROWS}", [], []),
+        (f"## Pan vs. Pot Lid\n\n{ROWS}", [], []),
+        (f"{ROWS}\nPot Lid versus Pan:\n", [], []),
+        (f"Pan\n\nvs\n\nPot Lid\n\n{ROWS}", [], []),
+        (f"Test: Pan vs Pot Lid.\n{ROWS}", ["Test: Pan vs Pot Lid."], ["Test:"]),
+        (f"Pan vs Kettle\n{ROWS}", ["Pan vs Kettle"], []),
+    ],
+)
+def test_a_line_that_only_names_what_is_compared_is_read(
+    text: str, by_grammar: list[str], by_shape: list[str]
+) -> None:
+    grammar = compile_grammar(GrammarFile.validated(tomllib.loads(KITCHEN)))
+    for chosen, wanted in ((grammar, by_grammar), ("generic", by_shape)):
+        record = extract(text, chosen)
+        assert len(record.mentions) == 2
+        assert [text[slice(*span)] for span in record.residue] == wanted

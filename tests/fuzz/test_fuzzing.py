@@ -13,8 +13,12 @@ from typing import Any
 import pytest
 
 from extractor.cli import main
-from extractor.synthesis.fuzzing import Plan, Result, run
+from extractor.cli.commands.grammar import SKELETON
+from extractor.synthesis.fuzzing import Failure, Found, Plan, Result, run
+from extractor.synthesis.fuzzing.laws import ENGINE, MEANING
+from extractor.synthesis.fuzzing.recipe import Recipe
 from extractor.synthesis.fuzzing.reproducer import load
+from extractor.synthesis.fuzzing.summary import failures
 from extractor.synthesis.fuzzing.targets import Program, Unanswered, said
 
 from .wrong_extractor import facts
@@ -226,3 +230,33 @@ def test_no_failure_is_exit_code_0(tmp_path: Path) -> None:
 )
 def test_what_makes_no_sense_is_exit_code_2(args: list[str], tmp_path: Path) -> None:
     assert fuzz(tmp_path, "--examples", "1", *args) == 2
+
+
+def test_a_quiet_run_still_shows_failures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert wrong(tmp_path, "--target", f"{WRONG} {{}}") == 1
+    out, err = capsys.readouterr()
+    assert out.startswith("two-way, layout pipe: wrong of growth_rate (")
+    assert (err, "mentions:" in out) == ("", False)
+    (saved,) = (tmp_path / "saved").iterdir()
+    assert main(["fuzz", "-q", "--replay", str(saved)]) == 1
+    assert "wanted: " in capsys.readouterr().out
+
+
+def test_each_broken_law_says_where_to_look() -> None:
+    assert MEANING.keys() == ENGINE.keys()
+    broken = [
+        Found(Failure(law, "pipe", "price", "kind", "1", "2"), Recipe("0-1", "pipe", True), *rest)
+        for law in ("damage", "clean", "damage")
+        for rest in [("", "0-1", 1, False)]
+    ]
+    told = [*failures(Result(Plan(GRAMMAR), failures=broken))]
+    assert told[-2:] == [f"damage: {MEANING['damage']}", f"clean: {MEANING['clean']}"]
+    of_target = Result(Plan(GRAMMAR, target="my-tool"), failures=broken)
+    assert [*failures(of_target)] == told[:-2]
+
+
+def test_a_new_grammar_keeps_all_laws(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(SKELETON.format(family="mine"), "utf-8")
+    assert run(Plan(str(tmp_path / "mine.toml")), examples=60).failures == []

@@ -7,6 +7,7 @@ grammar that it is `of`.
 from __future__ import annotations
 
 import tomllib
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from extractor import GrammarError, grammars, load_grammar
 from extractor.engine import check
+from extractor.grammar import GrammarFile
 
 CORPUS = Path(__file__).parent / "corpus"
 SOUND = (CORPUS / "kettles.toml").read_text("utf-8")
@@ -60,6 +62,38 @@ def test_a_file_that_is_no_grammar(content: bytes | None, said: str, tmp_path: P
     assert check(path) == [f"{path}: {said}"]
 
 
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "kettles.toml"
+    path.write_text(SOUND, "utf-8-sig")
+    assert check(path) == []
+
+
 def test_a_misspelt_family_is_guessed_at() -> None:
     with pytest.raises(GrammarError, match="did you mean 'occupation-comparison'"):
         load_grammar("ocupation-comparison")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("kettle", "did you mean 'kettles.toml'?"),
+        ("phons", "did you mean 'phones'?"),
+        ("zzz", "; a file of your own ends in .toml"),
+        ("kettles.txt", "kettles.txt: a grammar file ends in .toml; are page and grammar swapped?"),
+    ],
+)
+def test_a_grammar_that_is_not_there(
+    name: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for file in ("kettles.toml", "kettles.txt"):
+        (tmp_path / file).write_text("")
+    with pytest.raises(GrammarError) as error:
+        load_grammar(name)
+    assert said in str(error.value)
+
+
+def test_a_grammar_that_was_read_is_valid_again() -> None:
+    text = SOUND.replace("entities    = 2", "entities    = [2, 5]")
+    read = GrammarFile.validated(tomllib.loads(text))
+    assert GrammarFile.validated(asdict(read)) == read

@@ -53,6 +53,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "-o",
         "--output",
+        "--output-file",
         default=STDOUT,
         metavar="FILE|DIR/|-",
         help="where to write (default: standard output); .gz, .zst, .bz2 and .xz are compressed",

@@ -20,7 +20,8 @@ ABOUT = """\
 Generates pages of a family and tests a reader on them: the engine, against all the laws that
 it must keep, or with --target any program that reads a page and prints facts as JSON lines
 (entity, field, value). Each distinct failure is shrunk to a small page and saved to a file,
-which --replay runs again. The same seed gives the same pages and failures.
+which --replay runs again. Below them stands, for each broken law, what it asks and whether to look
+at the grammar or to report a bug of extractor. The same seed gives the same pages and failures.
 Exit code: 0 no failure, 1 failures were found, 2 the run itself failed."""
 
 EXAMPLES = """\
@@ -150,8 +151,10 @@ def _tell(args: Namespace, result: Result) -> None:
         _write(args.report, to_json(summary.summary(result, grammar)) + b"\n")
     if args.html:
         _write(args.html, summary.html(result, grammar).encode("utf-8"))
+    for line in summary.failures(result):
+        print(printable(line))
     if not args.quiet:
-        for line in summary.lines(result, grammar):
+        for line in summary.coverage(result, grammar):
             print(printable(line))
         saved = f"; saved in {args.save}" if result.failures else ""
         print(f"{summary.progress(result)}{saved}", file=sys.stderr)
@@ -170,7 +173,7 @@ def _replay(args: Namespace) -> int:
         partial=kept.partial,
     )
     text, failure = reproducer.replay(kept, plan)
-    if not args.quiet:
+    if failure is not None or not args.quiet:
         print(*map(printable, text.rstrip("\n").split("\n")), sep="\n")
         if failure is None:
             print("no longer fails")

@@ -51,6 +51,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "-o",
         "--output",
+        "--output-file",
         default=STDOUT,
         metavar="FILE.jsonl|FOLDER|-",
         help="where to write; a folder ends in / or exists (default: standard output)",

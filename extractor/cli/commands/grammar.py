@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path, PurePath
 
 from extractor.cli.command import FINDINGS, FINE, Command
-from extractor.dumps.document import MAX_CHARS
 from extractor.dumps.target import STDOUT, Target, writing
 from extractor.errors import SettingError
 
@@ -80,10 +80,21 @@ def configure(parser: ArgumentParser) -> None:
     drafting = actions.add_parser("draft", help="a grammar made from pages of one family")
     drafting.add_argument("pages", nargs="+", metavar="PAGE", help="a file, folder, glob or dump")
     drafting.add_argument(
-        "-o", "--output", default=STDOUT, metavar="FILE.toml", help="(default: standard output)"
+        "-o",
+        "--output",
+        "--output-file",
+        default=STDOUT,
+        metavar="FILE.toml",
+        help="(default: standard output)",
     )
     drafting.add_argument(
         "--family", metavar="NAME", help="(default: the output's name, else my-family)"
+    )
+    drafting.add_argument(
+        "--html",
+        action="store_true",
+        help="convert HTML to text, and also read .html and .htm files in folders (needs "
+        "resiliparse)",
     )
     drafting.add_argument("--force", action="store_true", help="replace an existing file")
     drafting.set_defaults(act=_draft)
@@ -129,27 +140,35 @@ def _check(args: Namespace) -> int:
 
 
 def _draft(args: Namespace) -> int:
-    from extractor.draft import draft
-    from extractor.dumps.document import ReadSettings, Reject
+    from extractor.draft import draft, hold
+    from extractor.dumps.document import Document, ReadSettings
+    from extractor.dumps.html import HTML_SUFFIXES
     from extractor.dumps.inputs import find
     from extractor.dumps.readers import SUFFIXES, read
+    from extractor.review.terminal import printable
 
     if not args.force and args.output != STDOUT and Path(args.output).exists():
         raise SettingError(f"{args.output} exists; choose another -o, or replace it with --force")
-    settings = ReadSettings(None, None, None, MAX_CHARS)
-    texts = [
-        item.text
-        for source in find(args.pages, SUFFIXES)
-        for item in read(source, settings)
-        if not isinstance(item, Reject)
-    ]
+    settings = ReadSettings(html=args.html)
+    pages: dict[str, str] = {}
+    for source in find(args.pages, (*SUFFIXES, *HTML_SUFFIXES) if args.html else SUFFIXES):
+        for item in read(source, settings):
+            if isinstance(item, Document):
+                pages[item.id] = item.text
+            else:
+                print(printable(str(item)), file=sys.stderr)
+    if not pages:
+        raise SettingError("no page was read; there is nothing to draft from")
     named = "" if args.output == STDOUT else PurePath(args.output).stem
     family = _family(args.family or named or "my-family")
-    data = draft(texts, family).encode("utf-8")
+    text = draft(list(pages.values()), family)
+    held = hold(pages, text)
     target = Target(args.output)
     with writing(args.output):
-        target.stream.write(data)
+        target.stream.write(held.noted(text).encode("utf-8"))
     target.commit()
+    for line in () if args.quiet else held.lines():
+        print(f"extractor: {line}", file=sys.stderr)
     return FINE
 
 

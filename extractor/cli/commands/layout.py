@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 
-from extractor.cli.command import FAILURE, FINE, Command
+from extractor.batch.tally import is_failure
+from extractor.cli.command import FAILURE, FINDINGS, FINE, Command
 from extractor.cli.options import (
     add_names,
     add_reading,
@@ -20,7 +21,7 @@ from extractor.dumps.readers import read
 ABOUT = """\
 Shows how a page was cut up: the layout of its tables, every value with the text that it was read
 from (line:column), the rows that can be cut in several ways, and the unread text.
-Exit code: 0 done, 2 failure."""
+Exit code: 0 done, 1 a document was set aside, 2 failure."""
 
 EXAMPLES = """\
   extractor layout page.txt
@@ -45,7 +46,7 @@ def run(args: Namespace) -> int:
     from extractor.review.terminal import printable
 
     grammars = chosen_grammars(args)
-    failed = False
+    code = FINE
     for source in sources(args):
         for item in read(source, read_settings(args)):
             if isinstance(item, Document):
@@ -57,8 +58,8 @@ def run(args: Namespace) -> int:
                 print("\n".join([printable(line) for line in lines(record)]))
             else:
                 print(printable(str(item)), file=sys.stderr)
-                failed = True
-    return FAILURE if failed else FINE
+                code = max(code, FAILURE if is_failure(item) else FINDINGS)
+    return code
 
 
 COMMAND = Command(

@@ -26,7 +26,12 @@ def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
     parser.add_argument(
-        "-o", "--output", default="-", metavar="FILE.toml", help="(default: standard output)"
+        "-o",
+        "--output",
+        "--output-file",
+        default="-",
+        metavar="FILE.toml",
+        help="(default: standard output)",
     )
     add_workers(parser)
     parser.set_defaults(timeout=None)

@@ -48,6 +48,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "-o",
         "--output",
+        "--output-file",
         default="review.html",
         metavar="FILE.html|DIR/",
         help="where to write (default: %(default)s)",

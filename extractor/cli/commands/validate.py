@@ -42,7 +42,8 @@ Checks the pages of dumps against the rules of their family. Each finding has a 
 is not read. Settings can be in [tool.extractor] of pyproject.toml, or in extractor.toml, in this
 folder or one above it: select, ignore, severity, max-findings, output-format, baseline,
 date-field, and a table per-path-ignores of globs and codes. The command line overrides them.
-Exit code: 0 no finding of severity warning or error, 1 such a finding, 2 failure."""
+Exit code: 0 no finding of severity warning or error; 1 such a finding, or no page was read; 2
+failure."""
 
 EXAMPLES = """\
   extractor validate pages/*.txt

@@ -8,7 +8,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from extractor.cli.command import FAILURE, FINE, Command
+from extractor.batch.tally import is_failure
+from extractor.cli.command import FAILURE, FINDINGS, FINE, Command
 from extractor.cli.options import add_reading, chosen_grammars, not_negative, read_settings, sources
 from extractor.dumps.document import Document, Reject
 from extractor.dumps.readers import read
@@ -23,7 +24,7 @@ found, and the likeliest causes, such as names that are not found, changed words
 (with its likeliest field) or mark for a missing value, parts that are missing or moved, columns in
 another order. If a change to the grammar would read more of the page, and nothing worse, it is
 shown; --patch makes such changes, the likeliest of each page first.
-Exit code: 0 done, 2 failure."""
+Exit code: 0 done, 1 a document was set aside, 2 failure."""
 
 EXAMPLES = """\
   extractor why page.txt
@@ -79,7 +80,7 @@ def run(args: Namespace) -> int:
         _patch(args, grammars[0], documents)
     else:
         _tell(args, grammars, documents)
-    return FAILURE if failed else FINE
+    return FINE if not failed else FAILURE if any(map(is_failure, failed)) else FINDINGS
 
 
 def _documents(args: Namespace, failed: list[Reject]) -> Iterator[Document]:
@@ -119,7 +120,7 @@ def _patch(args: Namespace, grammar: Grammar, documents: Iterable[Document]) -> 
 
     if grammar.path is None:
         raise SettingError("--patch needs a grammar file")
-    old = text = grammar.path.read_text("utf-8")
+    old = text = grammar.path.read_text("utf-8-sig")
     for item in documents:
         for step in mended(text, grammar.path, item.text):
             text = step.text

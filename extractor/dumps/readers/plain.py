@@ -26,6 +26,11 @@ from extractor.dumps.inputs import Source
 from extractor.dumps.sieve import Sieve
 from extractor.record import Origin
 
+GRAMMAR = ".toml"
+"""What a grammar's file ends with, which stands among the pages by mistake."""
+
+NOT_A_PAGE = "this is no page; write it after --grammar"
+
 
 def scan(
     stream: BinaryIO,
@@ -47,6 +52,8 @@ def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject
     decoded = decode(raw.data, settings.encoding)
     if decoded.text is None:
         return Reject(Origin(source.name), 0, "not text", decoded.reason)
+    if source.path.endswith(GRAMMAR):
+        return Reject(Origin(source.name), 0, "a grammar", NOT_A_PAGE)
     if not decoded.text.strip():
         return Reject(Origin(source.name), 0, "empty")
     if len(decoded.text) > settings.max_chars:

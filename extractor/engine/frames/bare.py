@@ -52,7 +52,8 @@ def rows_below(
         return None, 0
     others = tuple([cell for way in rows for cell in way.cells[many:]])
     frame = _frame(rows, header.names, Span(start, body[-1].end), glued, doubts)
-    return frame._replace(aside=others, others=header.others), len(rows)
+    frame = frame._replace(aside=others, others=header.others, corner=header.corner)
+    return frame, len(rows)
 
 
 def _frame(
@@ -109,7 +110,8 @@ def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
         return None
     start = run[0].start
     cells = [(Span(start + m.start(), start + m.end()),) for m in _WORD.finditer(run[0].text)]
-    return Header(at, 1, tuple(cells[1 : many + 1]), tuple(cells[many + 1 :]))
+    names, others = tuple(cells[1 : many + 1]), tuple(cells[many + 1 :])
+    return Header(at, 1, names, others, corner=cells[0])
 
 
 def _rows(

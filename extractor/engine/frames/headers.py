@@ -37,7 +37,7 @@ _BRACKETS = deferred(r"[ \t]*\([^()]*\)")
 class Header(NamedTuple):
     """Names above cells, on `size` lines from line `at` on. `names` has where each stands, `others`
     the titles of columns that follow. `glued`: nothing parts its cells. `middle`: labels stand
-    between the values. `bare`: it shows nothing but names."""
+    between the values. `bare`: it shows nothing but names. `corner`: the title of the labels."""
 
     at: int
     size: int
@@ -46,6 +46,7 @@ class Header(NamedTuple):
     glued: bool = False
     middle: bool = False
     bare: bool = True
+    corner: Cell = ()
 
 
 def headers(lines: Sequence[Line], stated: Sequence[Names]) -> list[Header]:
@@ -129,8 +130,9 @@ def _in_line(line: Line, at: int, names: Names) -> Header | None:
         shown = tuple([(Span(line.start + a, line.start + b),) for a, b in spans])
         start = line.start + match.end()
         titles = tuple([(Span(start + a, start + b),) for a, b in others])
-        bare = not (before.strip() or others)
-        return Header(at, 1, shown, titles, glued, middle, bare)
+        corner = (Span(line.start, line.start + len(before.rstrip())),) if before.strip() else ()
+        bare = not (corner or others)
+        return Header(at, 1, shown, titles, glued, middle, bare, corner)
     return None
 
 

@@ -128,6 +128,8 @@ def renamed(sheet: Sheet, chooser: Chooser) -> Sheet | None:
         titles = (*grid.titles[: place.column], "Blorp index", *grid.titles[place.column + 1 :])
         renamed = grid._replace(titles=titles, strips=strips)
         return with_part(sheet, place.part, renamed)
+    if isinstance(grid, Grid) and len(grid.strips) == 1:
+        return None  # without its only row, nothing shows that a table is a known one
     strip = _unowned(place.strip, *range(len(place.strip.boxes)))
     return with_strip(sheet, place, strip._replace(label="Blorp index"))
 

@@ -201,6 +201,23 @@ def damage(trial: Trial) -> Iterator[Failure]:
         yield trial.failure("damage", kind.name, came, stated, wrong.field, spoilt.text)
 
 
+_BOTH = (
+    "the grammar, if two parts of it can read the same text (`extractor layout` on the page shows"
+    " what each read), else a bug of extractor"
+)
+_ENGINE = "a bug of extractor, not the grammar's: please report it"
+#: for each law, what it asks, and where to look if it is broken
+MEANING: Mapping[str, str] = {
+    "two-way": f"a value is not read as it was written; {_BOTH}",
+    "claims": f"a comparison is not read as it was written; {_BOTH}",
+    "clean": f"a page without a fault got a finding; {_BOTH}",
+    "grounded": f"the text of a value reads as another value; {_ENGINE}",
+    "lossless": f"text of the page is lost, or counted twice; {_ENGINE}",
+    "noise": f"what means nothing (blanks, line ends) changed the values; {_ENGINE}",
+    "faults": f"a planted fault got no finding, or others besides; {_ENGINE}",
+    "damage": f"a spoilt page gave a value that it does not state; {_ENGINE}",
+}
+
 #: every law of the engine, by name
 ENGINE: Mapping[str, Law] = {
     "two-way": two_way,

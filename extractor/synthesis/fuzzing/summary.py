@@ -11,6 +11,7 @@ from typing import Any
 
 from extractor.grammar import Grammar
 
+from .laws import MEANING
 from .runner import Found, Result
 
 _STYLE = (
@@ -54,8 +55,8 @@ def progress(result: Result) -> str:
     )
 
 
-def lines(result: Result, grammar: Grammar) -> Iterator[str]:
-    """The run for a terminal."""
+def failures(result: Result) -> Iterator[str]:
+    """What failed, for a terminal, and where to look."""
     for found in result.failures:
         one, shown = found.failure, found.failure.read or found.text
         yield f"{one.title} ({found.pages} pages, first {found.first})"
@@ -63,6 +64,13 @@ def lines(result: Result, grammar: Grammar) -> Iterator[str]:
         yield f"  wanted: {one.wanted}"
         if found.shrunk:
             yield from (f"  | {line}" for line in shown.rstrip("\n").split("\n"))
+    if not result.plan.target:
+        for law in dict.fromkeys([found.failure.law for found in result.failures]):
+            yield f"{law}: {MEANING[law]}"
+
+
+def coverage(result: Result, grammar: Grammar) -> Iterator[str]:
+    """What was covered, for a terminal."""
     seen = result.tally.summary(grammar)
     for name, counts in seen["layouts"].items():
         pages, rest = counts["pages"], {k: v for k, v in counts.items() if k != "pages"}
