@@ -153,10 +153,8 @@ def _items(text: str, cell: Cell) -> list[Cell]:
 
 
 def _row_end(state: StateBlock, line: int, end: int, columns: int, outer: tuple[bool, bool]) -> int:
-    """The last line of a row that may be wrapped; `line - 1` if the row has no end. A line without
-    pipes goes on with the last cell of the row above it, unless one stands above that row, too."""
+    """The last line of a row that may be wrapped; `line - 1` if the row has no end."""
     lines: list[str] = state.env["lines"]
-    titled = "|" not in lines[line - 1]
     labels = state.env["labels"]
     pipes = 0
     for at in range(line, min(end, line + _ROW_LINES)):
@@ -167,12 +165,7 @@ def _row_end(state: StateBlock, line: int, end: int, columns: int, outer: tuple[
         pipes += len(pipe.split(text, 0, len(text))) - 1 if "|" in text else 0
         if pipes >= columns - 1 + outer[1] and text.endswith("  "):
             following = lines[at + 1] if at + 1 < end else ""
-            while (
-                not titled
-                and following.strip()
-                and "|" not in following
-                and following.endswith("  ")
-            ):
+            while following.strip() and "|" not in following and following.endswith("  "):
                 at += 1
                 following = lines[at + 1] if at + 1 < end else ""
             return at
