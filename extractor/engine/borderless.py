@@ -15,9 +15,10 @@ from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
+from .cell_lines import are_even, are_flanked, end_of_cells, lines_of_row, may_hold_titles
 from .cutting import Cuts, Way
 from .entities import lower
-from .label_runs import MARKS, Run, Title, are_flanked, find_header, runs
+from .label_runs import MARKS, Run, Title, find_header, runs
 from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
@@ -98,7 +99,8 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             run.top = _with_corner(draft, start, run.header[0].start)
             named = [entity for entity in order if entity is not None]
             draft.in_order &= named == sorted(named)
-            _strange_rows(draft, run, run.header[-1].end, first)
+            lines = lines_of_row(draft.grammar, draft.text, first, len(draft.titles))
+            _strange_rows(draft, run, run.header[-1].end, first, lines - 1)
             if before is not None:
                 before.end = min(before.end, run.start)
             tables.append((run, order))
@@ -226,12 +228,13 @@ def _is_natural(draft: Draft, name: str, way: Way) -> bool:
     return all(cells) and (alike is None or alike(stated, True))
 
 
-def _strange_rows(draft: Draft, run: Run, start: int, end: int) -> None:
-    """Tells of the rows between the titles of a table and its first known label."""
-    for line in _LINE.finditer(draft.text, start, end):
-        label = line.span("label")
-        where = draft.where([label], f"table:{run.plan.name}")
-        draft.troubles.append(UnknownRowLabel(where))
+def _strange_rows(draft: Draft, run: Run, start: int, end: int, columns: int = 0) -> None:
+    """Tells of the rows between the titles of a table and its first known label; `columns`: each
+    has so many lines behind that of its label."""
+    for number, line in enumerate(_LINE.finditer(draft.text, start, end)):
+        if number % (columns + 1) == 0:
+            where = draft.where([line.span("label")], f"table:{run.plan.name}")
+            draft.troubles.append(UnknownRowLabel(where))
         draft.unread.append(line.span())
 
 
@@ -239,14 +242,17 @@ def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[tuple[Ti
     """The ways in which the titles stand right before a table's first label, or above the first
     rows, of labels that nobody knows. Titles on lines of their own come before others."""
     text, first = draft.text, end
-    for _ in range(1 if draft.torn else 1 + MAX_STRANGE):
+    strange = range(1 if draft.torn else 1 + MAX_STRANGE)
+    size = lines_of_row(draft.grammar, text, first, len(draft.titles))
+    lines = {*strange, *[size * count for count in strange]}
+    for above in range(max(lines) + 1):
         ignored, exact = draft.grammar.ignored, draft.in_order
         ways = find_header(text, low, start, end, draft.titles, ignored, exact)
-        if ways:
+        if ways and above in lines:
             whole = [way for way in ways if not any(["\n" in text[a:b] for a, b, _ in way])]
-            return (whole or ways) if _stand_alike(text, end, first) else []
+            return (whole or ways) if _stand_alike(text, ways[0][-1].end, first) else []
         end = text.rfind("\n", start, len(text[start:end].rstrip()) + start)
-        if end < 0:
+        if ways or end < 0:
             break
     return []
 
@@ -259,10 +265,13 @@ def _stand_alike(text: str, start: int, end: int) -> bool:
 def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) -> list[SoftRow]:
     """Each row of a run with the ways to cut it; the page's longest line has `width` characters."""
     found = []
+    even = are_even(draft.text, run.hits, columns)
     for hit, after in zip(run.hits, [*run.hits[1:], None], strict=True):
         end = draft.before_boilerplate(hit.end, run.end) if after is None else after.start
+        stop = end_of_cells(draft.text, hit.end, end, columns) if even else None
+        end = end if stop is None else stop
         cutter = RowCutter(grammar, draft.text, run.plan.labels[hit.key], columns, width)
-        row = cutter.row((hit.start, hit.end), end, after is None)
+        row = cutter.row((hit.start, hit.end), end, after is None and stop is None)
         if after is None and row.joint == "none" and _headed_by(grammar, draft, row):
             row.cuts = Cuts((), "the words of a heading run into it")
         row.titled = bool(run.header)
@@ -288,6 +297,7 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
         lines = [one for one in lines if one and not draft.grammar.boilerplate.fullmatch(one)]
         if row.joint == "line":
             header = not row.full and (draft.torn or len(lines) >= 2 * columns)
+            header |= row.full and may_hold_titles(draft.text[row.end : after], columns)
             alone = usual[_gaps(leads[number][:columns])] == 1
             if not header and _is_torn(draft, leads[number], lines, columns, alone):
                 row.cuts = Cuts((), "another page is joined to it")
@@ -336,12 +346,13 @@ def _is_torn(
     indents = [len(lead) - lead.rfind("\n") for lead in leads]
     shifted = len(leads) != columns + 1 and min(indents) < indents[0]
     more = len(leads) - columns - 1
+    full = len(lines) % (columns + 1) == columns
     apart = more % (columns + 1) > 1 and columns < len(gaps) and max(gaps[columns:]) > gaps[0]
     return (
         shifted
         or apart
         or (alone and any([gap > gaps[0] for gap in gaps[1:columns]]))
-        or any([is_half(line, draft.grammar.spelt) for line in lines if len(line) > SHORT])
+        or any([is_half(line, draft.grammar.spelt, full) for line in lines if len(line) > SHORT])
     )
 
 

@@ -21,10 +21,11 @@ from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, label_key
 from extractor.grammar.matching import MASK
 
+from .cell_lines import are_flanked
 from .cutting import cut
 from .entities import discover, is_prose, lower, mask
 from .known import Known, header_titles, title_key, width
-from .label_runs import HEADER_REACH, Run, are_flanked, find_header, runs
+from .label_runs import HEADER_REACH, Run, find_header, runs
 from .names import versus
 from .reading import blanked
 
