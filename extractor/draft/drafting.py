@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from extractor.engine.extraction import extract
 from extractor.errors import GrammarError, SettingError
@@ -18,6 +19,7 @@ from .merging import distinct, merge
 from .naming import name_figures
 from .parts import Draft, written
 from .phrases import FAULTY, phrases_of, spell_alike
+from .places import are_rows_alike, join_places
 from .proposals import differences, proposals
 from .relations import is_sound, related
 from .repeated import parts_of
@@ -41,6 +43,9 @@ def draft(texts: Sequence[str], family: str) -> str:
     locale = locale_of_all(pages)
     fields = fields_of(pages)
     describe(fields.values(), locale)
+    sections = sections_of(pages, partial(are_rows_alike, fields=fields, locale=locale))
+    join_places(pages, sections, fields, locale)
+    describe(distinct(fields), locale)
     take_apart(fields, locale)
     merge(fields)
     phrases = phrases_of(pages, fields, locale, lines=axis == "rows")
@@ -60,7 +65,7 @@ def draft(texts: Sequence[str], family: str) -> str:
         locale=locale,
         fields=fields,
         marks=marks_of(fields.values()),
-        sections=sections_of(pages),
+        sections=sections,
         phrases=phrases,
         parts=parts,
         proposals=[*proposals(distinct(fields)), *differences(phrases)],

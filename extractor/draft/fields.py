@@ -28,7 +28,7 @@ SHOWN = 40
 class Field:
     """A field of the draft. `spellings` are its labels as pages write them, `cells` has what each
     page says of it (page, entity, text), `readings` the same read, None where it does not read;
-    `patterns` are those of cells that hold other values as well."""
+    `patterns` are those of cells that hold other values as well; `doubt` is about the field."""
 
     name: str
     spellings: list[str]
@@ -40,6 +40,7 @@ class Field:
     labels: tuple[str, ...] = ()
     readings: list[Reading | None] = field(default_factory=list)
     patterns: tuple[str, ...] = ()
+    doubt: str = ""
 
     @property
     def pages(self) -> int:
@@ -60,6 +61,12 @@ class Field:
             if reading is not None and reading.value is not None:
                 found.setdefault((page, entity), reading)
         return found
+
+    def join(self, other: Field) -> None:
+        """Takes over the labels and cells of another field, which is the same."""
+        self.spellings += [label for label in other.spellings if label not in self.spellings]
+        self.cells += other.cells
+        self.readings += other.readings
 
     def samples(self) -> list[str]:
         """Some of its cells, each once."""

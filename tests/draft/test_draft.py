@@ -216,3 +216,61 @@ def test_pages_with_more_entities_are_read_where_their_number_varies() -> None:
     )
     made = draft([*PAGES, more], "kitchen")
     assert 'entities    = "columns"  # these pages have 2 to 3' in made.splitlines()
+
+
+def spelt(page: int, *rows: tuple[str, str, str]) -> str:
+    """A page with a table of pans."""
+    lines = "".join([f"| {label} | {one} | {other} |\n" for label, one, other in rows])
+    return f"Pan {page} vs Pot {page}\n\n| | Pan {page} | Pot {page} |\n{lines}"
+
+
+LID, DOTS = ("Lid", "No", "Yes"), ("Dots", "5", "9")
+PRICES = tuple([(label, "$31", "$44") for label in ("Price", "Unit Prices", "List price")])
+SIZES = tuple([(label, "20 cm", "25 cm") for label in ("Size", "Width", "Across")])
+WEIGHTS = tuple([(label, "20 g", "25 g") for label in ("Weight", "Weighs", "Heft")])
+
+
+@pytest.mark.parametrize(
+    ("rows", "fields"),
+    [
+        ([(LID, PRICES[n]) for n in range(3)], 2),  # labels that share words
+        ([(LID, SIZES[n], DOTS) for n in range(3)], 3),  # a place between two that are sure
+        ([(LID, SIZES[n]) for n in range(3)], 4),  # a row of each page's own may be its last one
+        ([(LID, PRICES[n]) for n in range(2)], 3),  # so it may where there are two pages
+        ([(LID, PRICES[n], DOTS)[: 3 - n % 2] for n in range(3)], 5),  # or tables of two sizes
+        ([(LID, (SIZES, WEIGHTS)[n % 2][0], DOTS) for n in range(3)], 4),  # units of two fields
+        ([(PRICES[n], (f"Fat {n}", "5%", "6%"), DOTS) for n in range(3)], 3),
+    ],
+)
+def test_labels_of_one_place_are_one_field(
+    rows: list[tuple[tuple[str, str, str], ...]], fields: int
+) -> None:
+    made = tomllib.loads(draft([spelt(n, *one) for n, one in enumerate(rows)], "kitchen"))
+    assert len(made["fields"]) == fields
+
+
+def test_tables_that_share_no_label_are_one_where_their_cells_are_alike() -> None:
+    rows = [(PRICES[n], SIZES[n], (f"Fat {n}", "5%", "6%")) for n in range(3)]
+    made = tomllib.loads(draft([spelt(n, *one) for n, one in enumerate(rows)], "kitchen"))
+    assert len(made["sections"]) == 1 and len(made["fields"]) == 3
+    rows = [(PRICES[n], SIZES[n], (f"Fat {n}", ("5%", "5 g", "No")[n], "-")) for n in range(3)]
+    made = tomllib.loads(draft([spelt(n, *one) for n, one in enumerate(rows)], "kitchen"))
+    assert len(made["sections"]) == 3
+
+
+def test_words_before_a_value_stand_before_others_too() -> None:
+    pages = [
+        spelt(1, ("Rim", "about 20 cm (bent)", "roughly 30 cm"), ("Lid", "Yes, up to 4 cm", "No")),
+        spelt(
+            2,
+            ("Rim", "22 cm", "about 24 cm (flat)"),
+            ("Foot", "roughly 7 cm (oak)", "some 6 cm (ash)"),
+        ),
+    ]
+    text = draft(pages, "kitchen")
+    (section,) = tomllib.loads(text)["sections"]
+    assert section["cells"]["Foot"] == r"[(about|roughly|some) ]{foot} \({foot_note}\)"
+    other = spelt(3, ("Rim", "some 5 cm (wavy)", "7 cm"), ("Lid", "No", "Yes, up to 9 cm"))
+    record = extract(other, compiled(text))
+    assert [record.entities[0]["rim"], record.entities[1]["lid"]] == [5, True]
+    assert record.entities[1]["lid_cm"] == 9
