@@ -2,7 +2,8 @@
 
 Of what tables state, that is *known* whose label stands on a drafted page, and of that *legible*
 what the bundled grammar reads if it has no other labels: no draft can do better. Of what sentences
-state, that is legible which the bundled grammar reads. A value that a draft reads is *right* if the
+state, that is known whose alternatives all stand on drafted pages, and of that legible what the
+bundled grammar reads. A value that a draft reads is *right* if the
 page states it of that entity in that kind of place; *otherwise* typed if it stands where the
 bundled grammar reads one of that entity, but is of another type; *besides* where that reads none;
 else *wrong*, and *silent* if no finding speaks of its field. A field of a grammar that the drafted
@@ -25,8 +26,8 @@ from extractor.grammar import GrammarFile, compile_grammar, label_key
 from extractor.model import Mention
 from extractor.record import to_json
 from extractor.synthesis import LAYOUTS, generate
-from extractor.synthesis.parts import Grid, Sheet, Strip
-from extractor.synthesis.phrases import Fact
+from extractor.synthesis.parts import Grid, Listing, Paragraph, Sheet, Strip
+from extractor.synthesis.phrases import Fact, Told
 
 Key = tuple[str, str, str]
 #: a draft's type that reads all that the grammar's does, to equal values: for a few small numbers,
@@ -70,6 +71,12 @@ def _grids(sheet: Sheet) -> list[Grid]:
     return [part for part in sheet.parts if isinstance(part, Grid)]
 
 
+def _sentences(sheet: Sheet) -> Iterator[Told]:
+    for part in sheet.parts:
+        if isinstance(part, Paragraph | Listing):
+            yield from part.told
+
+
 def limited(grammar: Grammar, strips: Sequence[Strip]) -> Grammar:
     """A grammar that knows no labels but those of some rows."""
     file = grammar.file
@@ -110,6 +117,7 @@ def measure(
     made = compiled(text)
     strips = [strip for page in source for grid in _grids(page.sheet) for strip in grid.strips]
     labels = {label_key(strip.label) for strip in strips}
+    ways = {way for page in source for one in _sentences(page.sheet) for way in one.ways}
     like = limited(grammar, strips)
     counts: Counter[tuple[str, str]] = Counter()
     matched: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -121,9 +129,12 @@ def measure(
             stated[_key(fact._asdict())].append(fact.field)
             counts[_key(fact._asdict())[0], "stated"] += 1
         told = Counter(map(_key, own.facts()))
-        for key in [_key(fact._asdict()) for fact in page.facts if fact.place.startswith("prose:")]:
-            counts["prose", "legible"] += told[key] > 0
-            told[key] -= 1
+        for one in _sentences(page.sheet):
+            if ways.issuperset(one.ways):
+                for key in [_key(fact._asdict()) for fact in one.facts]:
+                    counts["prose", "known"] += 1
+                    counts["prose", "legible"] += told[key] > 0
+                    told[key] -= 1
         read = Counter(map(_key, extract(page.text, like).facts()))
         for fact in _known(page.sheet, labels):
             key = _key(fact._asdict())

@@ -274,3 +274,38 @@ def test_words_before_a_value_stand_before_others_too() -> None:
     record = extract(other, compiled(text))
     assert [record.entities[0]["rim"], record.entities[1]["lid"]] == [5, True]
     assert record.entities[1]["lid_cm"] == 9
+
+
+CARDS = tuple(
+    f"{a} vs {b}\n\nThe {a} runs at {n} MHz with {n + 7} MB of {kind} memory. It has {n + 9}{note}"
+    f" cores and {n // 2} ports. The {b} runs at {n + 4} MHz with {n + 1} MB of DDR{n % 7} memory."
+    f" It has {n * 3}(9 x 5 x 4) cores and {n // 3} ports.\n"
+    for a, b, n, kind, note in (
+        ("Lux 1", "Ray 2", 451, "DDR3", ""),
+        ("Sol 3", "Lux 1", 600, "SDR", "(2 x 7 x 3)"),
+        ("Ray 2", "Sol 3", 722, "HBM", ""),
+    )
+)
+
+
+def test_a_figure_in_parentheses_and_a_code_without_digits_make_no_other_sentence() -> None:
+    text = draft(CARDS, "cards")
+    made = tomllib.loads(text)
+    (spelt,) = [s for s in made["sections"][0]["sentences"].values() if "cores" in s]
+    assert spelt == (
+        "The {x} runs at {x.runs} with {x.with} of {x.memory} memory."
+        r" It has {x.cores}[\({x.cores_2}\)] cores and {x.ports} ports."
+    )
+    assert made["vocabularies"]["memory_labels"] == ["DDR1", "DDR3", "DDR5", "HBM", "SDR"]
+    assert made["fields"]["cores_2"]["type"] == "dimensions"
+
+
+def test_a_sentence_states_no_field_twice() -> None:
+    pages = [
+        page.replace("ports.", f"ports, then {n} MHz or {n + 10} MHz.")
+        for n, page in enumerate(CARDS, 33)
+    ]
+    made = tomllib.loads(draft(pages, "cards"))
+    spelt = " ".join(made["sections"][0]["sentences"].values())
+    slots = [part.partition("}")[0] for part in spelt.split("{x.")[1:]]
+    assert len(slots) == len(set(slots)) == 8
