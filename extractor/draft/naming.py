@@ -100,7 +100,9 @@ def _tells(word: str) -> bool:
 
 def _cells(said: Said, at: int, slot: str) -> Iterator[tuple[int, int, str]]:
     """What a sentence says of each entity that a slot is of; an amount is of none."""
-    letter = slot[1:].split(".")[0] if said.texts[at] else ""
+    letter = slot[1:].split(".")[0]
+    if not said.texts[at]:  # a note that is missing
+        return
     if letter == AMOUNT:
         yield said.page, -1 - said.span.start, said.texts[at]
     for entity in said.who if letter == EVERY else ():

@@ -279,10 +279,10 @@ def test_words_before_a_value_stand_before_others_too() -> None:
 CARDS = tuple(
     f"{a} vs {b}\n\nThe {a} runs at {n} MHz with {n + 7} MB of {kind} memory. It has {n + 9}{note}"
     f" cores and {n // 2} ports. The {b} runs at {n + 4} MHz with {n + 1} MB of DDR{n % 7} memory."
-    f" It has {n * 3}(9 x 5 x 4) cores and {n // 3} ports.\n"
+    f" It has {n * 3}(9 x 5 x 4 mm) cores and {n // 3} ports.\n"
     for a, b, n, kind, note in (
         ("Lux 1", "Ray 2", 451, "DDR3", ""),
-        ("Sol 3", "Lux 1", 600, "SDR", "(2 x 7 x 3)"),
+        ("Sol 3", "Lux 1", 600, "SDR", "(2 x 7 x 3 mm)"),
         ("Ray 2", "Sol 3", 722, "HBM", ""),
     )
 )
