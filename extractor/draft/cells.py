@@ -102,8 +102,14 @@ def _between(cuts: Sequence[_Cut]) -> list[tuple[str, ...]]:
 
 def _is_parted(cuts: Sequence[_Cut]) -> bool:
     """Whether something parts the values of cells that are cut alike, and what is around them is
-    wording and no free text."""
+    wording and no free text, nor names with a number (`Kepler 2.0`)."""
     texts = _between(cuts)
+    if (
+        not cuts[0].kinds[0]
+        and len(set(texts[0])) > 1
+        and "".join(texts[0]) != "".join(texts[0]).lower()
+    ):
+        return False
     words = [column for text in texts for column in columns(text)]
     return all([all(map(str.strip, text)) for text in texts[1:-1]]) and all(
         [len(set(column)) <= max(MAX_WORDS, len(column) // 2) for column in words]
@@ -158,6 +164,7 @@ def _divide(
     if any([field.kind.words and kind != TEXT for (kind, _), field in made.items()]):
         return False
     del made["", -1]
+    one.whole = tuple(one.cells)
     one.cells = [*first.cells, *[cell for cell in one.cells if is_missing(cell[2])]]
     describe([one], locale)
     fields |= {f"{one.name}:{field.name}": field for field in made.values()}

@@ -97,7 +97,8 @@ def _checked(made: Draft) -> str:
             if not bad and not apart:
                 raise
             for one in apart:
-                one.patterns = ()
+                one.put_together(made.locale)
+            made.fields = {k: one for k, one in made.fields.items() if _is_stated(made, k, one)}
             if not bad:
                 continue
         else:
@@ -119,11 +120,14 @@ def _checked(made: Draft) -> str:
 
 
 def _is_stated(made: Draft, key: str, one: Field) -> bool:
-    """Whether something states a field: a row of its label, a sentence, or a part."""
+    """Whether something states a field: a row of its label or a part of one's cells, a sentence, or
+    a part."""
     rows = any([key in section.keys for section in made.sections])
     slots = [slot for phrase in made.phrases for slot in phrase.stated]
     said = any([slot.endswith(f".{one.name}}}") for slot in slots])
-    return rows or said or any([part.field is one for part in made.parts])
+    cells = [pattern for field in made.fields.values() for pattern in field.patterns]
+    held = any([f"{{{one.name}}}" in pattern for pattern in cells])
+    return rows or said or held or any([part.field is one for part in made.parts])
 
 
 def _is_named(name: str, mistakes: Sequence[str]) -> bool:

@@ -28,7 +28,8 @@ SHOWN = 40
 class Field:
     """A field of the draft. `spellings` are its labels as pages write them, `cells` has what each
     page says of it (page, entity, text), `readings` the same read, None where it does not read;
-    `patterns` are those of cells that hold other values as well; `doubt` is about the field."""
+    `patterns` are those of cells that hold other values as well, which are then `whole`; `doubt` is
+    about the field."""
 
     name: str
     spellings: list[str]
@@ -40,6 +41,7 @@ class Field:
     labels: tuple[str, ...] = ()
     readings: list[Reading | None] = field(default_factory=list)
     patterns: tuple[str, ...] = ()
+    whole: tuple[tuple[int, int, str], ...] = ()
     doubt: str = ""
 
     @property
@@ -68,6 +70,11 @@ class Field:
         self.cells += other.cells
         self.readings += other.readings
 
+    def put_together(self, locale: str | None) -> None:
+        """Takes back that its cells hold other values as well."""
+        self.patterns, self.cells = (), list(self.whole)
+        describe([self], locale)
+
     def samples(self) -> list[str]:
         """Some of its cells, each once."""
         shown = dict.fromkeys([" ".join(text.split()) for _, _, text in self.cells])
@@ -94,6 +101,7 @@ def fields_of(pages: Sequence[Seen]) -> dict[str, Field]:
 def describe(found: Iterable[Field], locale: str | None) -> None:
     """Gives fields their type, unit, bounds and vocabulary."""
     for one in found:
+        one.unit, one.units, one.bounds, one.labels = None, (), None, ()
         texts = [text for _, _, text in one.cells]
         spec = roomy(narrowest(texts, locale), texts)
         one.type = spec.type

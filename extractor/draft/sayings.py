@@ -17,6 +17,7 @@ from typing import NamedTuple
 from extractor.deferred import deferred
 from extractor.engine.entities import lower, mask
 from extractor.engine.frames.looks import has_digit
+from extractor.engine.names import versus
 from extractor.engine.narrowest import narrowest, read_cell
 from extractor.fields.base import Reading
 from extractor.fields.prose import is_stopped, is_wrapped
@@ -126,6 +127,7 @@ class Prose:
     def _unwrapped(self) -> Iterator[Span]:
         """The lines, those that a tool wrapped made one."""
         text = self._page.text
+        titles = {names[-1].end for names in versus(text)}  # a line that another one follows
         width = max([line.end - line.start for line in self._page.lines], default=0)
         held: Span | None = None
         for line in self._page.lines:
@@ -133,6 +135,7 @@ class Prose:
                 last = text[text.rfind("\n", 0, held.end) + 1 : held.end]
                 between, shown = text[held.end : line.start], text[slice(*line)]
                 alone = between.count("\n") > 1 or not between.isspace() or is_stopped(last)
+                alone = alone or held.end in titles
                 if not alone and is_wrapped(last, shown, width):
                     held = Span(held.start, line.end)
                     continue

@@ -309,3 +309,33 @@ def test_a_sentence_states_no_field_twice() -> None:
     spelt = " ".join(made["sections"][0]["sentences"].values())
     slots = [part.partition("}")[0] for part in spelt.split("{x.")[1:]]
     assert len(slots) == len(set(slots)) == 8
+
+
+CHIPS = tuple(
+    f"{a} vs {b}\nProcessor\n\n| | {a} | {b} |\n| Core | {one} | {other} |\n"
+    f"| Clock | {n} MHz 7 Gbps effective | {n + 40} MHz {rate} effective |\n"
+    for a, b, one, other, n, rate in (
+        ("Lux 1", "Ray 2", "Elm 2.0", "Ash 1.5", 900, "9 Gbps"),
+        ("Sol 3", "Lux 1", "Ash 1.0", "Elm 2.0", 705, "8 Gbps"),
+    )
+)
+
+
+def test_a_name_with_a_number_is_no_number() -> None:
+    text = draft(CHIPS, "chips")
+    made = tomllib.loads(text)
+    assert made["fields"]["core"]["type"] == "text"
+    assert made["sections"][0]["cells"] == {"Clock": "{clock} MHz {clock_gbit_s} effective"}
+    assert made["sections"][0]["heading"] == "{x} vs {y}" and made["boilerplate"] == ["Processor"]
+    assert [f for page in CHIPS for f in extract(page, compiled(text)).findings] == []
+
+
+def test_cells_that_cannot_be_taken_apart_stay_whole(tmp_path: Path) -> None:
+    pages = [page.replace("8 Gbps", "1800 Mbps") for page in CHIPS]
+    text = draft(pages, "chips")
+    made = tomllib.loads(text)
+    assert "cells" not in made["sections"][0] and list(made["fields"]) == ["core", "clock"]
+    (tmp_path / "chips.toml").write_text(text, "utf-8")
+    assert check(tmp_path / "chips.toml") == []
+    (fact,) = [f for f in extract(pages[0], compiled(text)).facts() if f["text"].startswith("900")]
+    assert fact["value"] == "900 MHz 7 Gbps effective"

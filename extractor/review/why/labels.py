@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from extractor.deferred import deferred
+from extractor.engine.names import versus
 from extractor.engine.rows import RowCutter
 from extractor.grammar import TablePlan, label_key
 from extractor.model import Span
@@ -92,9 +93,12 @@ def _rows(evidence: Evidence) -> Iterator[Row]:
         first = source.rfind("\n", 0, start) + 1
         stop = source.find("\n", end)
         lines += evidence.lines_of(first, len(source) if stop < 0 else stop)
+    titles = [Span(names[0].start, names[-1].end) for names in versus(source)]
     for line in lines[:MAX_LINES]:
         start, end = line
         if label_key(source[start:end]) in evidence.grammar.plans:
+            continue
+        if any([first < end and start < last for first, last in titles]):
             continue
         start += len(source[start:end]) - len(source[start:end].lstrip("| \t"))
         if end - start <= LONGEST:
