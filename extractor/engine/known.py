@@ -18,6 +18,8 @@ from extractor.model import Cell, Row, Table, joined
 from extractor.tokenizer.blocks import tables
 
 from .entities import lower
+from .frames.looks import has_digit, is_missing
+from .narrowest import is_whole, reads_as_figure
 from .reading import row_label
 
 
@@ -64,6 +66,8 @@ def _spelt(grammar: Grammar, text: str, table: Table) -> list[str]:
     parts such a table. Empty for any other."""
     labels = [text[start:end] for (start, end), _, _, _ in table.rows]
     if table.title_parts or not all(map(grammar.plans.__contains__, labels)):
+        return []
+    if _is_row(text, _first(table)):
         return []
     return [] if label_key(text[slice(*table.header[0])]) in grammar.plans else labels
 
@@ -172,7 +176,7 @@ def _whole(
     before: tuple[bool, Table] | None = None
     for table in chain.from_iterable([_parted(grammar, text, one) for one in tables]):
         first = _first(table)
-        titled = row_label(grammar, text, first) not in grammar.plans
+        titled = row_label(grammar, text, first) not in grammar.plans and not _is_row(text, first)
         if before and not titled and not text[before[1].end : table.start].strip():
             rows = (*before[1].rows, first, *table.rows)
             before = before[0], before[1]._replace(rows=rows, end=table.end)
@@ -182,6 +186,16 @@ def _whole(
         before = titled, table
     if before:
         yield *before, []
+
+
+def _is_row(text: str, first: Row) -> bool:
+    """Whether a first row is one of a label that nobody knows: below its label stand figures that
+    are no bare numbers, or marks for "no value", and no names."""
+    cells = [text[slice(*piece)] for piece in first.pieces]
+    figures = [cell for cell in cells if not is_missing(cell)]
+    if not figures or first.label[0] == first.label[1] or not all(map(has_digit, figures)):
+        return False
+    return all([reads_as_figure(cell, None) and not is_whole(cell) for cell in figures])
 
 
 def _first(table: Table) -> Row:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import NamedTuple
 
 from extractor.deferred import deferred
@@ -188,6 +188,14 @@ def _are_cells(text: str, lines: Sequence[str], count: int) -> bool:
     )
 
 
+def _may_be_rows(grammar: Grammar, above: Sequence[str], count: int) -> bool:
+    """Whether lines above what may be titles are enough to be the titles, and a label that nobody
+    knows, which has that for its cells."""
+    idle = grammar.boilerplate.fullmatch
+    rest = takewhile(lambda one: not (idle(one) or is_prose(one) or is_stopped(one)), above[::-1])
+    return len(list(rest)) > count
+
+
 def _cut_header(
     grammar: Grammar, text: str, found: Sequence[Run], count: int
 ) -> tuple[tuple[str, ...], bool]:
@@ -202,10 +210,10 @@ def _cut_header(
     lines = [line for line in lines if line]
     if _are_cells(text, lines, count):
         return (), False
-    lines = lines[-count:]
+    above, lines = lines[:-count], lines[-count:]
     after = text[found[0].hits[0].end : found[0].hits[0].end + 1]
     told = any([is_prose(one) or is_stopped(one) or _tells(grammar, one) for one in lines])
-    if told and after == "\n":
+    if after == "\n" and (told or _may_be_rows(grammar, above, count)):
         return (), False
     flanked = count == 2 and are_flanked(text, found[0].hits)
     if (
