@@ -19,6 +19,7 @@ from extractor.engine.entities import lower, mask
 from extractor.engine.frames.looks import has_digit
 from extractor.engine.names import versus
 from extractor.engine.narrowest import narrowest, read_cell
+from extractor.fields import by_name
 from extractor.fields.base import Reading
 from extractor.fields.prose import is_stopped, is_wrapped
 from extractor.grammar.matching import MASK, MASKS
@@ -310,7 +311,11 @@ def with_unit(figures: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
 
 
 def unit_of(text: str, locale: str | None) -> str:
-    """The kind of a figure: its unit, else its type; plain numbers have none."""
+    """The kind of a figure: its unit, else its type, as where one may be in several units (months,
+    years); plain numbers have none."""
     spec = narrowest([text], locale)
+    kind = by_name(spec.type)
+    if kind is not None and "units" in kind.options:
+        return spec.type
     reading = read_cell(spec, text)
     return reading.unit or ("" if isinstance(reading.value, int | Decimal) else spec.type)
