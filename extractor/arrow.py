@@ -1,4 +1,4 @@
-"""Pages in, records out, by Arrow batches: the one function that data engines need.
+"""Extraction on Arrow batches: the one function that data engines need.
 
 `extract_batch` takes a `RecordBatch` with a text column and returns one with a row for each of its
 rows, in order, with the fixed `SCHEMA`. It is pure: it reads no files and keeps nothing but
@@ -66,7 +66,7 @@ SPARK_SCHEMA = (
     "entity:string,field:string,value:string,unit:string,place:string,start:bigint,end:bigint,"
     "text:string,open:string>>"
 )
-"""`SCHEMA` in Spark's words."""
+"""`SCHEMA` in Spark's DDL."""
 
 
 def extract_batch(
@@ -102,12 +102,12 @@ def extract_batch(
 
 
 def extract_batches(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Batch by batch, as Spark's `mapInArrow` calls it."""
+    """Extracts batch by batch, as Spark's `mapInArrow` calls it."""
     return map(extract_batch, batches)
 
 
 def extract_table(table: pa.Table) -> pa.Table:
-    """A whole table, as Ray's `map_batches` calls it, and for DuckDB and Polars."""
+    """Extracts a whole table, as Ray's `map_batches` calls it, and for DuckDB and Polars."""
     return pa.Table.from_batches(map(extract_batch, table.to_batches()), SCHEMA)
 
 

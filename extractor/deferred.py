@@ -13,7 +13,7 @@ _METHODS = ("match", "fullmatch", "search", "finditer", "findall", "sub", "subn"
 
 
 class _Deferred:
-    """Looks like a pattern. Its methods become those of the compiled one when one is asked for."""
+    """Mimics a pattern; compiles it at the first use of a method."""
 
     def __init__(self, pattern: str | bytes, flags: int) -> None:
         self.pattern, self.flags = pattern, flags
@@ -27,5 +27,5 @@ class _Deferred:
 
 
 def deferred(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """`re.compile`, later. Only for constants: a mistake in the pattern shows when it is used."""
+    """`re.compile` at first use. Only for constants: a mistake in the pattern shows no earlier."""
     return cast("re.Pattern[AnyStr]", _Deferred(pattern, flags))

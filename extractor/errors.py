@@ -1,8 +1,8 @@
-"""What can go wrong outside a document: a bad grammar, a bad file, a bad setting.
+"""Errors outside documents: a bad grammar, a bad file, a bad setting.
 
-A document that cannot be read is never an exception: it is a value with a reason (a finding, a
-reject). Every exception of this package derives from `ExtractorError`, and its text names the file,
-the dotted key or line, the offending text, and what to do next.
+An unreadable document never raises: it becomes a value with a reason (a finding, a reject). Every
+exception of this package derives from `ExtractorError`, and its text names the file, the dotted key
+or line, the offending text, and what to do next.
 """
 
 

@@ -1,7 +1,7 @@
-"""The values that flow through the program, from source text to what a `Record` is made of.
+"""The values that flow through the program, from source text to the parts of a `Record`.
 
-All positions are half-open character offsets. Until the record, they count in the cleaned view of a
-page.
+All positions are half-open character offsets: into the cleaned view of a page until the record is
+built, then into the source.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Span(NamedTuple):
     end: int
 
 
-#: a span as a plain tuple, where many are made
+#: a span as a plain tuple, for hot paths
 Cell = tuple[int, int]
 
 
@@ -45,8 +45,8 @@ class Table(NamedTuple):
     """A table in any layout.
 
     `title_parts` is empty, or holds the fragments of each header cell, as `Row.broken` does.
-    `choices` has an item for each stretch of lines that can be split into rows in several ways: all
-    the ways, each the rows of the stretch. None of these is in `rows`; their cells may decide.
+    `choices` has an item for each run of lines that can be split into rows in several ways: a list
+    of all the ways, each with its rows. None of these rows is in `rows`; their cells may decide.
     """
 
     layout: str
@@ -70,8 +70,8 @@ def joined(lines: Iterable[str]) -> str:
 
 
 class Block(NamedTuple):
-    """A stretch of a page; blocks tile it. `kind`: prose, heading, item, markup (a line of only
-    tags, an underline), blank or table."""
+    """A part of a page; blocks tile it. `kind`: prose, heading, item, markup (a line of only tags,
+    an underline), blank or table."""
 
     kind: str
     start: int
@@ -123,8 +123,8 @@ class Claim(NamedTuple):
 
 
 class Correction(NamedTuple):
-    """A value with which a person replaced what the page says. `place` is
-    `decision:<file>:<line>`, `text` the value as the person wrote it."""
+    """A value by which a person replaced the page's own. `place` is `decision:<file>:<line>`,
+    `text` the value as the person wrote it."""
 
     entity: int
     field: str
@@ -146,8 +146,7 @@ class Finding(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A value that a field may have, and where the page states it. `unit` is None if it is the
-    field's own."""
+    """A candidate value of an open field, with its spans. `unit` None: the field's own."""
 
     value: Value
     unit: str | None
@@ -168,7 +167,7 @@ class Open(NamedTuple):
     chosen: int | None = None
 
     def contract(self) -> dict[str, Any]:
-        """As in the output contract: `settled` and `unit` only if there is one."""
+        """The field in the output contract: `settled` and `unit` only if they are set."""
         candidates = [
             {"value": c.value, **({"unit": c.unit} if c.unit else {}), "spans": c.spans}
             for c in self.candidates
@@ -191,7 +190,7 @@ class SeenTable(NamedTuple):
 
 @dataclass(slots=True)
 class Page:
-    """What the engine read from one document; what rules look at.
+    """The engine's reading of one document, which rules check.
 
     `values[i]` holds the agreed values of entity i (without fields whose mentions disagree);
     `mentions` maps (entity, field) to all its mentions in page order, `ordered` has all of them.

@@ -19,9 +19,9 @@ _SURROGATE = deferred("[\ud800-\udfff]")
 
 
 class Origin(NamedTuple):
-    """Where a document comes from: the path of its file, from the working folder; in a dump of many
-    documents also the `line` (from 1; in Parquet and WARC the row or record) and the dump's own
-    `id`, None if it has none."""
+    """The source of a document: the path of its file, relative to the working folder; in a dump of
+    many documents also the `line` (from 1; in Parquet and WARC the row or record) and the dump's
+    own `id`, None if it has none."""
 
     path: str
     line: int | None = None
@@ -33,7 +33,7 @@ class Origin(NamedTuple):
         return self.path if self.line is None else f"{self.path}:{self.line}"
 
     def row(self) -> dict[str, Any]:
-        """The keys that go with `document` in outputs; a file of one document has no line."""
+        """The keys that accompany `document` in outputs; no line for a file of one document."""
         if self.line is None:
             return {"path": self.path}
         return {"path": self.path, "line": self.line, "id": self.id}
@@ -50,8 +50,9 @@ class Record:
     `values`, `mentions`, `claims` and `open` hold numbers as the page writes them: `int` without a
     fraction, else `Decimal`. `entities` and `facts` have one type per field: `int` for fields that
     only have whole numbers, for the others (`reals`) `float`, or `Decimal` if `decimal` is set.
-    `page` is what the engine made the record from, for drawing the page; None if it made none.
-    `corrections` are values that a decision put into `values`, in place of the page's own.
+    `page` is the engine's reading that the record was built from, for drawing the page; None if
+    there is no such page. `corrections` are values that a decision put into `values`, in place of
+    the page's own.
     """
 
     document: str
@@ -81,8 +82,8 @@ class Record:
         return f"<Record {self.document!r}: {', '.join([*filter(None, parts), counts])}>"
 
     def _repr_html_(self) -> str | None:
-        """The record's page for notebooks; None without Jinja2. It is imported by name, since this
-        module must not depend on it."""
+        """The record's page for notebooks; None without Jinja2. The renderer is imported by name,
+        since this module must not depend on it."""
         from importlib import import_module
 
         shown: str | None = import_module("extractor.review.html.notebook").html_of(self)
@@ -219,7 +220,7 @@ class Record:
 
 
 def _numbers(value: Value, real: bool, kind: type) -> Value:
-    """A value whose numbers with a fraction (all of its numbers if `real`) are of `kind`."""
+    """The value with all fractions converted to `kind`; with whole numbers as well if `real`."""
     if isinstance(value, dict):
         return {name: _numbers(part, real, kind) for name, part in value.items()}
     if isinstance(value, list):
@@ -235,7 +236,7 @@ def _field(entity: int, name: str) -> str:
 
 
 def to_json(value: Any) -> bytes:
-    """JSON bytes of a value that may hold `Decimal`s: numbers as written, keys in order. Lone
+    """JSON bytes of a value that may contain `Decimal`s: numbers as written, keys in order. Lone
     surrogates, which UTF-8 cannot hold, become U+FFFD."""
     import orjson
 

@@ -21,21 +21,21 @@ if TYPE_CHECKING:
 
 SHAPES = ("entities", "facts")
 
-#: columns of entities before those of their fields
+#: columns of entities that precede those of their fields
 HEAD = ("document", "family", "layout", "title")
 
 
 class Records(list[Record]):
-    """Records that can be turned into tables. `grammars` are those of families that are not
-    bundled; without a grammar, the types come from the values."""
+    """Records that can be turned into tables. `grammars`: those of families that are not bundled.
+    Without a grammar, column types are inferred from the values."""
 
     def __init__(self, records: Iterable[Record] = (), grammars: Sequence[Grammar] = ()) -> None:
         super().__init__(records)
         self._grammars = grammars
 
     def to_arrow(self, shape: str = "entities") -> Any:
-        """A `pyarrow.Table` of `entities` or `facts`. `SettingError` for another shape, or where
-        pyarrow is not installed (the extra `parquet`)."""
+        """A `pyarrow.Table` of `entities` or `facts`. Raises `SettingError` for another shape, or
+        if pyarrow is not installed (the extra `parquet`)."""
         if shape not in SHAPES:
             raise SettingError(f"no shape is called {shape!r}; say {' or '.join(SHAPES)}")
         pa = need("pyarrow", "a table of records")
@@ -54,17 +54,17 @@ class Records(list[Record]):
 
     def to_pandas(self, shape: str = "entities") -> Any:
         """A `pandas.DataFrame` whose columns keep their Arrow types, so that whole numbers with
-        gaps stay whole. `SettingError` where pandas or pyarrow is not installed."""
+        gaps stay whole. Raises `SettingError` if pandas or pyarrow is not installed."""
         pandas = need("pandas", "a pandas data frame")
         return self.to_arrow(shape).to_pandas(types_mapper=pandas.ArrowDtype)
 
     def to_polars(self, shape: str = "entities") -> Any:
-        """A `polars.DataFrame`. `SettingError` where Polars or pyarrow is not installed."""
+        """A `polars.DataFrame`. Raises `SettingError` if Polars or pyarrow is not installed."""
         return need("polars", "a Polars data frame").from_arrow(self.to_arrow(shape))
 
     def _types(self) -> dict[str, Any]:
-        """The column types of the fields of all families, in their grammars' order. A field that
-        two families type in two ways is JSON text."""
+        """The column types of the fields of all families, in their grammars' order. A field with
+        different types in two families is JSON text."""
         from extractor import grammars, load_grammar
         from extractor.dumps.writers.parquet import arrow_type
 
@@ -98,7 +98,7 @@ def _fact(fact: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _column(pa: Any, values: Sequence[Any], kind: Any) -> Any:
-    """A column of a type; without one, of the type that its values have, else JSON text."""
+    """A column of type `kind`; if None, of the type inferred from the values, else JSON text."""
     if kind is None:
         try:
             return pa.array(values)

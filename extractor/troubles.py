@@ -1,7 +1,7 @@
-"""What the engine met while reading and could not settle: one kind a trouble.
+"""Problems that the engine could not settle while reading, one class per kind.
 
-A kind has the name of the code that speaks of it (`UnreadableValue`, `unreadable-value`). Every
-kind says `where`; what else it has fills the message. Rules turn troubles into findings.
+A class is named after the code that reports it (`UnreadableValue`, `unreadable-value`). Each has
+`where`; the other attributes are details for the message. Rules turn troubles into findings.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from .model import Mention, Span
 
 
 class Where(NamedTuple):
-    """Where a trouble lies: its spans, its place (`prose:<sentence>` or `table:<table>`), its text
-    as the page writes it; `entity` (an index into the page's titles) and `field` where known."""
+    """The location of a trouble: its spans, its place (`prose:<sentence>` or `table:<table>`), its
+    text as the page writes it; `entity` (an index into the page's titles) and `field` if known."""
 
     spans: tuple[Span, ...]
     place: str
@@ -29,20 +29,20 @@ class UnreadableValue(NamedTuple):
 
 
 class ReplacedCharacter(NamedTuple):
-    """A cell or slot that does not read and holds U+FFFD."""
+    """A cell or slot that does not read and contains U+FFFD."""
 
     where: Where
 
 
 class BrokenValue(NamedTuple):
-    """A cell, slot or text of which a part is gone, and what shows that."""
+    """A cell, slot or text that is incomplete, and the evidence for it."""
 
     where: Where
     reason: str
 
 
 class SeveralPages(NamedTuple):
-    """A document that holds more than one page; where the others are."""
+    """A document with more than one page, and where the others are."""
 
     where: Where
 
@@ -55,7 +55,7 @@ class AmbiguousValue(NamedTuple):
 
 
 class OtherUnit(NamedTuple):
-    """A cell or slot in `unit`, which its field does not have; `choices` holds the value in it."""
+    """A cell or slot in `unit`, which is not its field's; `choices` has the value in it."""
 
     where: Where
     unit: str | None
@@ -63,7 +63,7 @@ class OtherUnit(NamedTuple):
 
 
 class UnknownEntity(NamedTuple):
-    """A title, in a header or sentence, of no entity of the page."""
+    """A title, in a header or sentence, that is not an entity of the page."""
 
     where: Where
 
@@ -75,19 +75,19 @@ class ComparedWithItself(NamedTuple):
 
 
 class EntitiesUnsettled(NamedTuple):
-    """A table that does not tell whose its columns are."""
+    """A table whose columns cannot be assigned to entities."""
 
     where: Where
 
 
 class EntitiesUnnamed(NamedTuple):
-    """A page that names none of its entities, which are called after their columns."""
+    """A page that names none of its entities; they are named by column number."""
 
     where: Where
 
 
 class UnknownRowLabel(NamedTuple):
-    """A label that the grammar does not know, of a `part` of a table: `row` or `column`."""
+    """A row or column (`part`) whose label the grammar does not know."""
 
     where: Where
     part: str = "row"
@@ -110,11 +110,11 @@ class CutImpossible(NamedTuple):
 
 
 class CutAmbiguous(NamedTuple):
-    """A stretch that can be cut in several ways; `ways` is how many.
+    """A piece of text that can be cut in several ways; `ways` is how many.
 
-    `readings` spells out some of them, each as the texts of its cells; `fields` are those whose
-    rows the stretch may hold. `candidates` has each value that some way gives to a known entity,
-    unless all ways give it.
+    `readings` lists some of them, each as the texts of its cells; `fields` are those whose rows the
+    text may hold. `candidates` has each value that some way gives to a known entity, unless all
+    ways give it.
     """
 
     where: Where
@@ -125,7 +125,7 @@ class CutAmbiguous(NamedTuple):
 
 
 class SearchStopped(NamedTuple):
-    """Where the search for sentences was given up."""
+    """The place where the search for sentences was abandoned."""
 
     where: Where
 

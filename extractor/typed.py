@@ -73,8 +73,8 @@ E = TypeVar("E", bound=Entity)
 
 
 class Record(Part, Generic[E]):
-    """What one page says. `evidence` and `open` are keyed by JSON Pointer. `path`, and in a dump
-    `line` and `id`, say where the text is from; they are not set if it is from no file."""
+    """One page's record. `evidence` and `open` are keyed by JSON Pointer. `path`, and in a dump
+    `line` and `id`, give the source of the text; they are unset if it is from no file."""
 
     document: str
     path: str | None = None

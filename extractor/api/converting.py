@@ -1,4 +1,4 @@
-"""A dump to a file, from Python: what `extractor convert` does, without a terminal."""
+"""Converts a dump to a file, from Python: `extractor convert` without a terminal."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Path = str | os.PathLike[str]
 
 
 class Converted(NamedTuple):
-    """What a conversion counted; `findings` by code, `rejects` by reason."""
+    """The counts of a conversion; `findings` by code, `rejects` by reason."""
 
     documents: int
     records: int
@@ -55,13 +55,13 @@ def convert(
     text_field: str | None = None,
     id_field: str | None = None,
 ) -> Converted:
-    """Writes the records (`shape="facts"`: the facts) of dumps to a file, which appears when it is
-    complete.
+    """Writes the records (`shape="facts"`: the facts) of dumps to a file, which appears only once
+    it is complete.
 
     `inputs`: files, folders and globs. `format`: `jsonl`, `json`, `csv`, `parquet` or `duckdb`; if
-    None, the output's suffix says. `grammars`: names or files; if empty, all bundled ones.
-    `settle` is as in `extract`, `names` a file of known names. Documents set aside are listed in a
-    `.rejects.jsonl` beside the output.
+    None, by the output's suffix. `grammars`: names or files; if empty, all bundled ones. `settle`
+    is as in `extract`, `names` a file of known names. Documents that were set aside are listed in a
+    `.rejects.jsonl` next to the output.
 
     Raises `SettingError`, `InputError`, `OutputError` and `GrammarError`, all `ExtractorError`s.
     """
@@ -101,8 +101,8 @@ def _run(job: Job, sink: Sink, tally: Tally, workers: int) -> Converted:
 
 
 class _File:
-    """A sink that writes one file, with its rejects beside it; both are put in place if the stack
-    closes without an error."""
+    """A sink that writes one file, and its rejects next to it; both are moved into place if the
+    stack closes without an error."""
 
     def __init__(
         self, output: str, format: str, shape: str, fields: Fields, stack: ExitStack
@@ -119,7 +119,7 @@ class _File:
         stack.push(self._finish)
 
     def add(self, outcome: Outcome) -> None:
-        """Takes the rows of an outcome."""
+        """Writes the rows of an outcome."""
         self.tally.add(outcome.tally)
         if outcome.rejects:
             self._rejects.append(outcome.rejects)
@@ -148,7 +148,7 @@ class _File:
 
 
 def _database(job: Job, output: str, fields: Fields, workers: int) -> Converted:
-    """Makes a database from shards of everything."""
+    """Builds a database from temporary shards of all records and facts."""
     from extractor.batch.database import make_database
 
     folder = os.path.dirname(os.path.abspath(output))

@@ -1,4 +1,4 @@
-"""Names from dumps: what `extractor learn` writes."""
+"""Learns names from dumps: `extractor learn` from Python."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def learn(
     text_field: str | None = None,
     id_field: str | None = None,
 ) -> Names:
-    """The names in text fields that the tables of dumps settle, with counts.
+    """The names in text fields that the tables of dumps settle, with counts of entities.
 
     The arguments are as in `convert`. Pass the names to `extract(…, names=…)`, or write
     `names.to_toml("…")` to a file for `load_names` and `--names`. Raises `InputError` and

@@ -1,7 +1,6 @@
-"""Many documents to records, one at a time, in order, in one process or several.
+"""Reads many documents, one at a time, in order, in one process or several.
 
-In: texts, or paths of dumps. Out: records. Memory holds a few chunks of documents, however many
-there are.
+In: texts, or paths of dumps. Out: records. Only a few chunks of documents are in memory at a time.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from extractor.record import Origin, Record
 
 #: documents sent to a process together: enough to make sending them cheap
 CHUNK = 32
-#: chunks for each process that are at work or wait for their turn
+#: chunks per process that are in progress or wait for their turn
 WAITING = 4
 
 Text = str | float | None
@@ -36,11 +35,11 @@ OnReject = Callable[[Reject], object]
 
 
 class _Unfiled(Origin):
-    """The origin of a text that no file holds: its number."""
+    """The origin of a text that is from no file: its number."""
 
 
 class Task(NamedTuple):
-    """How documents are read, in a form that travels to other processes."""
+    """How to read documents, picklable for other processes."""
 
     grammar: str | tuple[tuple[GrammarFile, Path | None], ...] | None
     settle: str | None
@@ -49,7 +48,7 @@ class Task(NamedTuple):
 
     @classmethod
     def of(cls, grammar: Given, settle: str | None, unknown: str | None, decimal: bool) -> Task:
-        """The task; grammars travel as their files."""
+        """The task; grammars are sent as their files."""
         if grammar is None or isinstance(grammar, str):
             return cls(grammar, settle, unknown, decimal)
         several = [grammar] if isinstance(grammar, Grammar) else grammar
@@ -79,7 +78,7 @@ def extract_many(
     `InputError` for a path that does not exist, `TypeError` for one text instead of several.
     """
     grammar = knowing_names(grammar, names)
-    extract("", grammar, settle=settle, unknown=unknown)  # says at once what is wrong with these
+    extract("", grammar, settle=settle, unknown=unknown)  # raises for wrong arguments at once
     found = documents(inputs, on_reject)
     return (record for _, record in read_all(found, grammar, workers, settle, unknown, decimal))
 
@@ -160,7 +159,7 @@ _work: Callable[[Document], Record] | None = None
 
 
 def _begin(task: Task) -> None:
-    """Makes a process ready: its grammars are compiled once."""
+    """Initialises a process: compiles its grammars once."""
     global _work
     files, settle, unknown, decimal = task
     grammar: Given = (

@@ -1,4 +1,4 @@
-"""Records that were written, read back."""
+"""Reads back the records that `convert` wrote."""
 
 from __future__ import annotations
 

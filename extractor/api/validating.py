@@ -26,7 +26,7 @@ def validate(
     baseline: str | os.PathLike[str] | None = None,
     on_reject: OnReject | None = None,
 ) -> Iterator[Remark]:
-    """Each finding with its document and its places, document by document.
+    """Each finding with its document and its position, in document order.
 
     `inputs`, `grammar`, `names`, `workers` and `on_reject` are as in `extract_many`. `select` and
     `ignore`: codes, prefixes of codes or names; `severity`: the least severity; `baseline`: a file
@@ -36,7 +36,7 @@ def validate(
     selection = Selection(chosen([Layer("select or ignore", select, ignore)]), at_least(severity))
     known = Baseline.load(os.fspath(baseline)) if baseline is not None else None
     grammar = knowing_names(grammar, names)
-    candidates(grammar)  # says at once what is wrong with it
+    candidates(grammar)  # raises for a wrong grammar at once
     found = read_all(documents(inputs, on_reject), grammar, workers, None, None, False)
     return (
         remark

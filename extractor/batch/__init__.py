@@ -1,7 +1,6 @@
-"""Batches: dumps of millions of documents, on all of a machine's processors, picked up where they
-were stopped.
+"""Batches: dumps of millions of documents, on all of a machine's processors, resumable.
 
-A `Job` says what is to be done. `units` cuts its sources into pieces of work in a fixed order; a
-`Work` turns a unit into an outcome, here or in a worker process (`pool`); `Shards` keeps outcomes
-on disk so that none is lost or doubled, and `finish` makes the output of them. `tally` counts.
+A `Job` describes the work. `units` cuts its sources into pieces in a fixed order; a `Work` turns a
+unit into an outcome, in this process or in a worker (`pool`); `Shards` stores outcomes on disk so
+that none is lost or duplicated, and `finish` builds the output from them. `tally` counts.
 """

@@ -1,8 +1,9 @@
-"""A DuckDB database of a whole run: tables of what was read, and views that answer usual questions.
+"""A DuckDB database of a whole run: tables of its results, and views for common questions.
 
-Tables: `records`, `facts`, `findings`, `rejects`. Views: `entities`, a row an entity with a column
-a field; `findings_by_code`; `rejects_by_reason`; `coverage`, in how many records each field is;
-`disagreements`, records with findings of severity error; `unsettled`, a row an open field.
+Tables: `records`, `facts`, `findings`, `rejects`. Views: `entities`, one row per entity with a
+column per field; `findings_by_code`; `rejects_by_reason`; `coverage`, the number of records with
+each field; `disagreements`, records with findings of severity error; `unsettled`, one row per open
+field.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ REJECT_COLUMNS = {
 
 
 def make_database(shards: Shards, output: str, fields: Fields) -> None:
-    """Makes the database `output` of shards of shape `both`. `OutputError` when it cannot be."""
+    """Builds the database `output` from shards of shape `both`. Raises `OutputError`."""
     duckdb = need("duckdb", "writing a DuckDB database")
     need("pyarrow", "writing a DuckDB database")
     place = os.path.realpath(output)
@@ -69,7 +70,7 @@ def make_database(shards: Shards, output: str, fields: Fields) -> None:
 
 
 def _unlink(partial: str) -> None:
-    """Takes away what a run left that was stopped here: its log would be read into the next."""
+    """Removes the remains of an interrupted run, whose log would be replayed into the new file."""
     for path in (partial, partial + ".wal"):
         with suppress(FileNotFoundError):
             os.unlink(path)
@@ -84,7 +85,7 @@ def _fill(database: Any, name: str, batches: Iterator[Any]) -> None:
 
 
 def _tables(shards: Shards, fields: Fields) -> Iterator[tuple[str, Iterator[Any]]]:
-    """The name of each table, and its rows in batches: an empty one first, for its columns."""
+    """The name of each table and its rows in batches; an empty batch first, for the columns."""
     import pyarrow as pa
 
     from extractor.dumps.writers.parquet import row, schema

@@ -1,8 +1,8 @@
-"""A step for datatrove pipelines: keeps the pages that a grammar reads, with their records.
+"""A datatrove pipeline step: keeps the pages that a grammar reads, with their records.
 
     LocalPipelineExecutor([JsonlReader(folder), Extracted(), JsonlWriter(out)]).run()
 
-A document that comes out has its record as `metadata["record"]`, its facts as `metadata["facts"]`;
+Each remaining document has its record in `metadata["record"]` and its facts in `metadata["facts"]`;
 all others are dropped and counted.
 """
 
@@ -21,7 +21,7 @@ else:
 
 
 class Extracted(PipelineStep):  # type: ignore[misc]
-    """`grammars`: names or files; all bundled ones when empty."""
+    """`grammars`: names or files; if empty, all bundled ones."""
 
     name = "comparison pages"
     type = "FILTER"
@@ -39,7 +39,7 @@ class Extracted(PipelineStep):  # type: ignore[misc]
         return found, sieve_of(found)
 
     def run(self, data: Iterable[Any] | None, rank: int = 0, world_size: int = 1) -> Iterator[Any]:
-        """Documents in, pages of ours out."""
+        """The documents that a grammar reads, with their records and facts."""
         import orjson
 
         from extractor import extract

@@ -1,7 +1,7 @@
-"""From shards to the one file that was asked for.
+"""Joins shards into the single output file.
 
-The file appears whole: it is made beside its place and renamed. Only then do the shards go; a run
-that is stopped in between is finished again from them, with the same bytes.
+The file appears whole: it is written under another name and renamed. The shards are removed only
+then; a run interrupted in between can be finished from them again, with the same bytes.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from extractor.dumps.rejects import beside
 from extractor.dumps.target import Target, writing
 
 PIECE = 4 << 20
-"""Bytes of rows that are handed to a format's writer at a time."""
+"""Bytes of rows to pass to a format's writer at a time."""
 
 Write = Callable[[Target, Iterator[bytes]], None]
 
 
 def finish(shards: Shards, output: str, write: Write | None, rejects_only: bool = False) -> None:
-    """Makes `output`, and its rejects' file, of all shards. `write` None: rows stay as they are.
-    `rejects_only`: the output is there already."""
+    """Builds `output`, and its file of rejects, from all shards, and removes them. `write` None:
+    rows are copied as they are. `rejects_only`: the output already exists."""
     if not rejects_only:
         _one_file(output, list(shards.rows()), write)
     rejects = list(shards.rejects())
@@ -49,7 +49,7 @@ def _one_file(output: str, paths: list[str], write: Write | None) -> None:
 
 
 def contents(paths: list[str]) -> Iterator[bytes]:
-    """Whole lines of several files, one after another."""
+    """The whole lines of several files, in order."""
     for path in paths:
         with open(path, "rb") as file:
             while piece := file.read(PIECE):

@@ -1,4 +1,4 @@
-"""What a run is asked to do, in a form that travels to worker processes."""
+"""The description of a run, picklable for worker processes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHAPES = ("records", "facts", "both")
 
 
 def fields_of(grammars: Iterable[Grammar]) -> Fields:
-    """The columns that a table of records of some grammars has: a JSON Schema for each field."""
+    """The columns of a table of records of these grammars: each field's JSON Schema."""
     return {
         name: grammar.types[name].schema(spec)
         for grammar in grammars
@@ -27,11 +27,11 @@ def fields_of(grammars: Iterable[Grammar]) -> Fields:
 
 
 class Job(NamedTuple):
-    """`grammars`: names or files, in the order in which they are tried. `shape`: what a row is: a
-    record, a fact, or both of a page in one object. `prefilter` False: every document is parsed and
-    shown to the engine. `settle`: a policy for places that disagree, `unknown`: how to read what no
-    grammar reads (`extractor.extract`). `decisions` are applied to what is read. `names`: a file of
-    known names."""
+    """`grammars`: names or files, in the order in which they are tried. `shape`: what a row holds:
+    a record, a fact, or both of a page in one object. `prefilter` False: every document is parsed
+    and passed to the engine. `settle`: a policy for places that disagree; `unknown`: how to read
+    pages that no grammar reads (see `extractor.extract`). `decisions` are applied to the records.
+    `names`: a file of known names."""
 
     sources: Sequence[Source]
     settings: ReadSettings
@@ -45,7 +45,7 @@ class Job(NamedTuple):
     names: str | None = None
 
     def load(self) -> list[Grammar]:
-        """All grammars, with the known names. `GrammarError` for a bad file."""
+        """All grammars, with the known names. Raises `GrammarError` for a bad file."""
         from extractor import load_grammar, load_names
         from extractor.grammar import knowing
 
@@ -53,7 +53,7 @@ class Job(NamedTuple):
         return knowing(grammars, load_names(self.names)) if self.names else grammars
 
     def grammar(self, name: str) -> Grammar:
-        """One of them."""
+        """The grammar of one name or file, with its known names."""
         from extractor import load_grammar, load_names
         from extractor.grammar import knowing
 
@@ -64,5 +64,5 @@ class Job(NamedTuple):
 
     @property
     def scanning(self) -> Sieve | None:
-        """The sieve that documents pass before they are parsed."""
+        """The sieve to apply before parsing, None if the job has no prefilter."""
         return self.sieve if self.prefilter else None

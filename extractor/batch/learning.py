@@ -1,8 +1,8 @@
-"""What a dump says of the names of its text fields, to cut rows by that show no cell borders.
+"""Learns names of text fields from a dump, to help cut rows without cell borders.
 
-In: the outcomes of a run without known names. Out: `Names`: the values that tables settle by
-themselves, through borders, marks for no value or the only way to cut a row, and how many entities
-have each. Counts add up, so that the order of the outcomes does not matter.
+In: the outcomes of a run without known names. Out: `Names`: the values that tables settle on their
+own (by borders, missing marks or a unique cut), with the number of entities that have each. The
+order of the outcomes does not matter.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Learner:
             self._count(orjson.loads(line))
 
     def _count(self, record: dict[str, Any]) -> None:
-        """Counts the names of a record; what a finding speaks of is none."""
+        """Counts the names of a record, except those that a finding covers."""
         doubted = {(one["entity"], one["field"]) for one in record["findings"]}
         for entity in record["entities"]:
             for field, counter in self._counts[record["family"]].items():

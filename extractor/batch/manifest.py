@@ -1,10 +1,9 @@
-"""What a run has done so far, on disk: enough to go on after a power cut.
+"""The progress of a run on disk, enough to resume after a power cut.
 
-A manifest is a log. Its first line tells what job it is of; each further line is a commit: the
-shard, how many bytes of rows and rejects it holds, the cursor and the counts up to there. A line is
-written after its shard is safely in place, and flushed to the disk; one that was cut short does not
-count. A job is told by the version, the grammars' bytes, the options, and each input's size and
-time of change.
+A manifest is a log. Its first line identifies the job; every other line is a commit: the shard, its
+bytes of rows and rejects, the cursor, and the counts so far. A line is written and flushed to disk
+once its shard is safely in place; a truncated line is ignored. A job is identified by the version,
+the grammars' bytes, the options, and each input's size and modification time.
 """
 
 from __future__ import annotations
@@ -30,8 +29,8 @@ NAME = "manifest.jsonl"
 
 
 class Commit(NamedTuple):
-    """A shard that is safely kept. `rows` and `rejects`: bytes of its files, 0 where there is none.
-    `tally`: of everything up to and with it."""
+    """A shard that is safely stored. `rows` and `rejects`: bytes of its files, 0 if there is no
+    such file. `tally`: the counts up to and including it."""
 
     shard: int
     rows: int
@@ -42,7 +41,7 @@ class Commit(NamedTuple):
 
 
 def identity(job: Job, options: Mapping[str, Any]) -> dict[str, str]:
-    """What must not change between a run and the one that goes on with it."""
+    """What must not change between a run and one that resumes it, as digests by name."""
     grammars = []
     for name in job.grammars:
         path = _grammar_path(name)
@@ -83,7 +82,7 @@ def _digest(value: Any) -> str:
 
 
 class Manifest:
-    """The log in a folder of shards. Only one run at a time may hold it."""
+    """The log in a folder of shards, locked by one run at a time."""
 
     def __init__(self, folder: str) -> None:
         self.path = os.path.join(folder, NAME)
@@ -96,7 +95,7 @@ class Manifest:
 
     @property
     def complete(self) -> bool:
-        """Whether the job is done."""
+        """Whether the job is finished."""
         return bool(self.commits) and self.commits[-1].complete
 
     def begin(self, head: dict[str, str]) -> None:
@@ -108,17 +107,17 @@ class Manifest:
             self._append(head)
 
     def changed(self, head: Mapping[str, str]) -> list[str]:
-        """What differs from the job that the log is of."""
+        """The names in which `head` differs from the log's job."""
         return [name for name in head if (self.head or {}).get(name) != head[name]]
 
     def add(self, commit: Commit) -> None:
-        """Logs a commit; when it returns, the commit is on the disk."""
+        """Logs a commit; it is on disk once this returns."""
         with writing(self.path):
             self._append(commit._asdict())
         self.commits.append(commit)
 
     def close(self) -> None:
-        """Lets go of the log; on a full disk, what it still holds fails once more."""
+        """Closes the log and releases the lock. Flushing may fail again on a full disk."""
         with suppress(OSError):
             self._file.close()
 

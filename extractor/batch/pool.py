@@ -1,9 +1,9 @@
-"""Units into outcomes, in order, in worker processes.
+"""Turns units into outcomes, in order, in worker processes.
 
-In: units. Out: for each unit, in the order of the units, a call that gives its outcome. A worker
-has one unit at a time, and at most a few finished ones wait for their turn, so that memory stays
-flat. A worker that takes too long over a document is ended and its unit done again without that
-document; one that dies ends the run.
+In: units. Out: for each unit, in order, a function that returns its outcome. A worker has one unit
+at a time, and only a few outcomes wait for their turn, so memory stays flat. A worker that exceeds
+the time limit on a document is killed, and its unit redone without that document; a worker that
+dies ends the run.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from extractor.batch.work import Due, Outcome, Work
 from extractor.errors import ExtractorError
 
 WAITING = 4
-"""Units for each worker that are at work or wait for their turn."""
+"""Units per worker that are in progress or wait for their turn."""
 
 TICK = 0.2
-"""Seconds between two looks at the clock, where there is a time limit."""
+"""Seconds between checks of the time limit, if there is one."""
 
 
 class WorkerError(ExtractorError):
-    """A worker process ended by itself."""
+    """A worker process died."""
 
 
 @dataclass(slots=True, eq=False)
 class _Worker:
-    """A worker process, and the unit that it has in hand."""
+    """A worker process and its current unit."""
 
     process: Any
     pipe: Any
@@ -46,7 +46,7 @@ class _Worker:
 
 
 class Pool:
-    """Worker processes. Use as a context manager, so that none outlives the run."""
+    """Worker processes. Use as a context manager, which kills them all at the end."""
 
     def __init__(self, job: Job, workers: int, timeout: float | None = None) -> None:
         self._job = job
@@ -106,7 +106,7 @@ class Pool:
             raise self._dead(worker) from None
 
     def _collect(self, ready: dict[int, Outcome]) -> None:
-        """Waits until a worker is done, or out of time."""
+        """Waits for outcomes, and replaces workers that are out of time."""
         busy = {worker.pipe: worker for worker in self._workers if worker.unit is not None}
         for pipe in connection.wait(list(busy), None if self._timeout is None else TICK):
             worker = busy[pipe]
@@ -126,7 +126,7 @@ class Pool:
                     self._workers[index] = self._again(worker, int(number))
 
     def _again(self, worker: _Worker, document: int) -> _Worker:
-        """Another worker in the place of one that takes too long over a document."""
+        """A new worker for the unit of one that took too long over a document."""
         worker.process.kill()
         worker.process.join()
         worker.pipe.close()
@@ -151,12 +151,12 @@ class Pool:
 
 @contextmanager
 def _no_interrupts() -> Iterator[None]:
-    """Holds Ctrl-C back; a process that starts meanwhile never hears of it: what it means is for
-    the parent to decide, which gets it at the end."""
+    """Blocks Ctrl-C, also for any process started meanwhile: the parent, which receives it at the
+    end, decides what it means."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    resource_tracker.ensure_running()  # which would let Ctrl-C in again when it starts
+    resource_tracker.ensure_running()  # its start would unblock Ctrl-C
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -169,7 +169,7 @@ def _itself(outcome: Outcome) -> Outcome:
 
 
 def _serve(job: Job, pipe: Any, clock: Any) -> None:
-    """What a worker process does, until its pipe closes."""
+    """The main loop of a worker process, until its pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     work = Work(job)
 

@@ -1,8 +1,8 @@
-"""What the records of a run look like as a whole: how complete each field is, how its numbers lie,
-which findings come where, and a page that shows each.
+"""Statistics of a run's records: how complete each field is, how its numbers are distributed, where
+findings occur, and an example page for each.
 
-In: records, one after another. Out: counts that add up, the same at any number of workers, and of a
-size that does not grow with the run: numbers are counted by their first two digits.
+In: records, one at a time. Out: additive counts, equal for any number of workers, of a size that
+does not grow with the run: numbers are counted by their first two digits.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from typing import Any, NamedTuple
 from extractor.model import Value
 from extractor.record import Record
 
-#: what a field of an entity may be: has a value; the page says that it has none; the page states it
-#: and does not settle it. What is left of the entities is absent
+#: states of an entity's field: it has a value, the page marks it as missing, the page mentions but
+#: does not settle it. For all other entities it is absent
 STATES = ("filled", "none", "open")
 
 
 class Example(NamedTuple):
-    """A document that shows something, and where it stands: file, offset in bytes, line."""
+    """An example document and its position: file, offset in bytes, line."""
 
     document: str
     path: str
@@ -34,8 +34,8 @@ class Example(NamedTuple):
 @dataclass(slots=True)
 class Profile:
     """Counts of records. Keys: family; family, field, state; family, number, unit; layout, code;
-    code, field. `numbers` maps a number's first two digits (`3.8e+04`) to how often they came;
-    `examples` has the first document with each code, `reasons` the first reject of each reason."""
+    code, field. `numbers` maps a number's first two digits (`3.8e+04`) to their frequency;
+    `examples` has the first document with each code, `reasons` the first reject for each reason."""
 
     entities: Counter[str] = field(default_factory=Counter)
     states: Counter[tuple[str, str, str]] = field(default_factory=Counter)
@@ -46,12 +46,12 @@ class Profile:
     reasons: dict[str, str] = field(default_factory=dict)
 
     def record(self, record: Record, path: str, offset: int, line: int | None) -> None:
-        """A page was read from a place."""
+        """Counts a record read from a position of a dump."""
         from extractor.engine.generic import FAMILY as GENERIC
 
         family = record.family or ""
         self.entities[family] += len(record.titles)
-        if family != GENERIC:  # whose fields are as many as its pages have labels
+        if family != GENERIC:  # its fields are the labels of its pages, without limit
             self._states(record, family)
             self._numbers(record, family)
             for finding in record.findings:
@@ -84,7 +84,7 @@ class Profile:
                     numbers[key][_rounded(number)] += 1
 
     def add(self, other: Profile) -> None:
-        """Takes in the counts of what comes after."""
+        """Adds the counts of the records that follow."""
         for name in ("entities", "states", "layouts", "fields"):
             getattr(self, name).update(getattr(other, name))
         for key, counts in other.numbers.items():
@@ -109,7 +109,7 @@ class Profile:
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Profile:
-        """From what `to_dict` gave; empty from a report that had no profile yet."""
+        """The inverse of `to_dict`; empty for an old report without a profile."""
         return cls(
             Counter(kept.get("entities", {})),
             Counter({(a, b, c): count for a, b, c, count in kept.get("states", ())}),
@@ -121,7 +121,7 @@ class Profile:
         )
 
 
-#: figures are few beside the pages that state them
+#: cached: pages far outnumber distinct figures
 @lru_cache(maxsize=4096)
 def _rounded(number: float) -> str:
     return f"{number:.1e}"

@@ -1,4 +1,4 @@
-"""The report of a run: for programs (`report.json`) and for people (a page of text)."""
+"""The report of a run, for programs (`report.json`) and as text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from extractor.batch.tally import Tally
 
 
 def as_json(tally: Tally, seconds: float, before: Tally) -> dict[str, Any]:
-    """The report as JSON values. `before`: what earlier runs did of it; the rest took `seconds`."""
+    """The report as JSON values. `before` counts earlier runs; the rest took `seconds`."""
     took = seconds or 1
     return {
         **tally.to_dict(),

@@ -1,4 +1,4 @@
-"""A run: units of a job through workers into a sink, until all is done or Ctrl-C."""
+"""Runs a job: its units through workers into a sink, until all are done or Ctrl-C."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from extractor.batch.work import Due, Outcome, serial
 
 
 class Sink(Protocol):
-    """Takes outcomes in order; `cursor` is where it wants to begin."""
+    """Takes outcomes in order; `cursor` is where to start."""
 
     cursor: Cursor
 
     def add(self, outcome: Outcome) -> None:
-        """Takes the next outcome. `OutputError` where it cannot be written."""
+        """Takes the next outcome. Raises `OutputError` if it cannot be written."""
 
 
 def convert(
@@ -28,10 +28,11 @@ def convert(
     timeout: float | None = None,
     hold: AbstractContextManager[object] | None = None,
 ) -> bool:
-    """Does the job from the sink's cursor on. False when Ctrl-C ended it, after the unit in hand.
+    """Runs the job from the sink's cursor on. False if Ctrl-C ended it, after the current unit.
 
-    `hold` keeps Ctrl-C back while a unit is in hand, and raises `KeyboardInterrupt` after it.
-    Errors of a dump, a worker or an output are `ExtractorError`s; what the sink took stays there.
+    `hold` delays Ctrl-C during a unit and raises `KeyboardInterrupt` after it. `tell` is called
+    with each outcome. Errors of a dump, a worker or an output raise `ExtractorError`; the sink
+    keeps what it has taken.
     """
     hold = hold or nullcontext()
     try:

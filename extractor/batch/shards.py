@@ -1,9 +1,9 @@
-"""The output of a run while it grows: numbered shards in a folder, and a manifest of them.
+"""The unfinished output of a run: numbered shards in a folder, and a manifest of them.
 
 In: outcomes in order. Out: files `part-000001.jsonl`, … of rows and `rejects-000001.jsonl`, … of
-what was set aside. A shard is written beside its place, flushed to the disk and renamed, and then
-logged; whatever stops a run, it can go on behind the last one logged. Where a shard ends depends on
-the outcomes alone, so that a run that was stopped makes the same shards as one that was not.
+rejects. A shard is written under another name, flushed to disk, renamed, and then logged; a run
+stopped by anything can resume after the last logged shard. Shard boundaries depend on the outcomes
+alone, so an interrupted run gives the same shards as an uninterrupted one.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from extractor.dumps.target import PARTIAL, Target, flush_folder, writing
 from extractor.errors import OutputError, SettingError
 
 SHARD_BYTES = 16 << 20
-"""Bytes of rows that are held before they are kept: some seconds of work."""
+"""Bytes of rows to hold before writing a shard: some seconds of work."""
 
 SHARD_INPUT = 256 << 20
-"""Bytes of a dump after which the cursor is kept, though few rows came of it."""
+"""Bytes of a dump after which to store the cursor even if it gave few rows."""
 
 Fill = Callable[[BinaryIO, bytes], None]
 
 
 class Shards:
-    """A folder of shards. `fill` writes rows into a shard in its format."""
+    """A folder of shards. `fill` writes rows into a stream in the format; None: as they are."""
 
     def __init__(self, folder: str, suffix: str = "jsonl", fill: Fill | None = None) -> None:
         self.folder = folder
@@ -50,8 +50,8 @@ class Shards:
         self.cursor = Cursor()
 
     def begin(self, identity: dict[str, str], resume: bool, restart: bool) -> bool:
-        """Opens the folder for a job; True where an earlier run is gone on with. `SettingError`
-        where that run was of another job, or where it is not said what to do with it."""
+        """Opens the folder for a job; True if an earlier run is resumed. Raises `SettingError` if
+        that run was of another job, or if neither `resume` nor `restart` is set."""
         found = self.manifest
         if restart or found.head is None:
             self._clear()
@@ -76,7 +76,7 @@ class Shards:
         return True
 
     def add(self, outcome: Outcome) -> None:
-        """Takes in the next outcome; keeps a shard when there is enough for one."""
+        """Takes the next outcome; writes a shard once there is enough for one."""
         if outcome.rows:
             self._rows.append(outcome.rows)
         if outcome.rejects:
@@ -89,7 +89,7 @@ class Shards:
             self.commit()
 
     def commit(self, complete: bool = False) -> None:
-        """Keeps what is held. `OutputError` when it cannot be written."""
+        """Writes what is held as a shard. Raises `OutputError` if that fails."""
         number = len(self.manifest.commits) + 1
         rows, rejects = b"".join(self._rows), b"".join(self._rejects)
         if self._read or rows or rejects or complete:
@@ -102,15 +102,15 @@ class Shards:
         self._held = self._read = 0
 
     def close(self) -> None:
-        """Lets go of the folder."""
+        """Releases the folder."""
         self.manifest.close()
 
     def rows_path(self, number: int) -> str:
-        """Where the rows of a shard are."""
+        """The path of a shard's rows."""
         return os.path.join(self.folder, f"part-{number:06}.{self._suffix}")
 
     def rejects_path(self, number: int) -> str:
-        """Where the rejects of a shard are."""
+        """The path of a shard's rejects."""
         return os.path.join(self.folder, f"rejects-{number:06}.jsonl")
 
     def rows(self) -> Iterator[str]:
@@ -122,7 +122,7 @@ class Shards:
         return (self.rejects_path(c.shard) for c in self.manifest.commits if c.rejects)
 
     def remove(self) -> None:
-        """Takes the folder away, once its rows are elsewhere."""
+        """Deletes the folder, once its rows are elsewhere."""
         self._clear()
         self.close()
         with suppress(OSError):

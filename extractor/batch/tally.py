@@ -1,4 +1,4 @@
-"""What a run counted: of one unit, of a shard, of all."""
+"""The counts of a unit, a shard or a whole run."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ from extractor.model import Finding
 from extractor.record import Record
 
 SLOWEST = 10
-"""How many of the slowest documents are kept."""
+"""How many of the slowest documents to keep."""
 
 FAILURES = frozenset(("broken file", "cannot be opened", "no text column", "internal error"))
-"""Reasons that are a failure of the run: something of the dump was not read at all."""
+"""Reasons of rejects that make the run fail: a part of the dump was not read at all."""
 
 ACTED_ON = frozenset(("error", "warning"))
-"""Severities that make an exit code."""
+"""Severities that affect the exit code."""
 
 NOT_OURS = "no grammar reads it"
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts; `add` makes one of two. `slowest` holds seconds and names, slowest first."""
+    """Counts; `add` sums two tallies. `size` is in bytes; `serious` counts errors and warnings;
+    `slowest` holds (seconds, name), slowest first."""
 
     documents: int = 0
     size: int = 0
@@ -49,37 +50,37 @@ class Tally:
         return any(self.rejects[reason] for reason in FAILURES)
 
     def record(self, record: Record, seconds: float) -> None:
-        """A page was read."""
+        """Counts a page that was read."""
         self.documents += 1
         self.page(record)
         self.found(record.findings)
         self._slow([(seconds, record.document)])
 
     def page(self, record: Record) -> None:
-        """A page is of a family, and was written in a layout."""
+        """Counts a page's family and layout."""
         self.families[record.family or ""] += 1
         self.layouts[record.layout] += 1
 
     def found(self, findings: Iterable[Finding]) -> None:
-        """Findings were made."""
+        """Counts findings."""
         for finding in findings:
             self.findings[finding.code] += 1
             self.serious += finding.severity in ACTED_ON
 
     def reject(self, reject: Reject) -> None:
-        """Something was set aside."""
+        """Counts a document that was set aside."""
         self.documents += 1
         self.rejects[reject.reason] += 1
         self.profile.reasons.setdefault(reject.reason, str(reject))
 
     def passed(self, documents: int) -> None:
-        """Documents that no grammar could read."""
+        """Counts documents that no grammar could read."""
         self.documents += documents
         if documents:
             self.rejects[NOT_OURS] += documents
 
     def add(self, other: Tally) -> None:
-        """Takes in the counts of another tally."""
+        """Adds the counts of another tally."""
         self.documents += other.documents
         self.size += other.size
         self.serious += other.serious
@@ -111,7 +112,7 @@ class Tally:
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Tally:
-        """From what `to_dict` gave."""
+        """The inverse of `to_dict`."""
         return cls(
             kept["documents"],
             kept["bytes"],

@@ -1,10 +1,10 @@
-"""Cuts the sources of a job into units of work: small, in a fixed order, each to be redone at will.
+"""Cuts the sources of a job into units of work: small, in a fixed order, repeatable.
 
-In: a job and a cursor. Out: units. Where a unit ends depends on the dump alone, never on time or on
-who works, so that each run of a job has the same units. Local JSON lines are cut into stretches of
-bytes and Parquet into row groups, which the worker reads itself; text files go by the handful. What
-can only be read from its beginning (compressed, remote, standard input, tables, WARC) is read here,
-and what the sieve leaves of it is handed over; so are Parquet files of very large row groups.
+In: a job and a cursor. Out: units. Unit boundaries depend on the dump alone, never on time or
+workers, so every run of a job has the same units. Local JSON lines are cut into byte ranges and
+Parquet into row groups, which the worker reads; text files are grouped. Sources that can only be
+read from the start (compressed, remote, standard input, tables, WARC) are read here, and the
+documents that pass the sieve are handed over; so are Parquet files with very large row groups.
 """
 
 from __future__ import annotations
@@ -23,31 +23,32 @@ from extractor.dumps.remote import is_remote
 from extractor.errors import InputError
 
 UNIT_BYTES = 2 << 20
-"""Bytes of a dump in a unit: some milliseconds where nothing is ours, seconds where all is."""
+"""Bytes of a dump per unit: milliseconds of work if the sieve stops all, seconds if nothing."""
 
 GROUP_BYTES = 64 << 20
-"""Bytes, unpacked, of a Parquet row group that may be a unit: all that is ours in it is held."""
+"""Largest Parquet row group, in uncompressed bytes, that may be a unit: all its documents that pass
+are held in memory."""
 
 UNIT_FILES = 64
 UNIT_PIECES = 256
 
 FIRST_BYTES, FIRST_FILES, FIRST_PIECES = 64 << 10, 8, 16
-"""What the first units have, so that a run can soon tell how far it is."""
+"""Sizes of the first units, small so that a run soon shows progress."""
 
 GROWTH = 16
-"""A unit has at most this part of what is before it: Ctrl-C, which waits for the unit in hand,
-soon stops a young run, what is done outweighs what is not, and no worker is long alone with the
-last unit."""
+"""A unit is at most 1/GROWTH of what precedes it. So Ctrl-C, which waits for the current unit,
+stops a young run quickly, little work is lost, and no worker is busy alone with the last unit for
+long."""
 
 
 def _most(limit: int, first: int, before: int) -> int:
-    """How much a unit has that begins behind so much of its source."""
+    """The size limit of a unit that starts `before` into its source."""
     return min(limit, max(first, before // GROWTH))
 
 
 class Cursor(NamedTuple):
-    """How far a job is: the source, and how far in it: `place` counts bytes, row groups or pieces,
-    `line` the lines or rows before that, or `UNCOUNTED`."""
+    """The progress of a job: the source, and the position in it. `place` counts bytes, row groups
+    or pieces; `line` the lines or rows before that, or `UNCOUNTED`."""
 
     source: int = 0
     place: int = 0
@@ -55,8 +56,8 @@ class Cursor(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What a unit takes of a source (an index into the job's): a stretch of it, pieces that were
-    read already, or with neither the whole."""
+    """A unit's share of a source (an index into the job's): a span, or pieces already read, or,
+    with neither, the whole source."""
 
     source: int
     span: Span | None = None
@@ -65,8 +66,7 @@ class Part(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A piece of work. `after`: the cursor when it is done; `size`: bytes of the dump, as far as
-    they are known."""
+    """A piece of work. `after`: the cursor once it is done; `size`: bytes of the dump, if known."""
 
     parts: tuple[Part, ...]
     after: Cursor
@@ -74,8 +74,8 @@ class Unit(NamedTuple):
 
 
 def units(job: Job, cursor: Cursor = Cursor(), count: bool = True) -> Iterator[Unit]:  # noqa: B008
-    """The units from a cursor on, in order. `count` False: lines are left to who reads all units,
-    one after another."""
+    """The units from a cursor on, in order. `count` False: lines are not counted here; whoever
+    reads all units in order counts them."""
     files: list[Part] = []
     held = 0
     for index in range(cursor.source, len(job.sources)):
@@ -109,21 +109,21 @@ def _size(source: Source) -> int:
 
 def _of_one(job: Job, index: int, source: Source, cursor: Cursor, count: bool) -> Iterator[Unit]:
     try:
-        if os.path.isfile(source.path) or is_remote(source.path):  # a pipe can be read but once
+        if os.path.isfile(source.path) or is_remote(source.path):  # a pipe can be read only once
             with opening(source) as found:
                 spans = _spans(found, source, cursor, count)
                 if spans is not None:
                     yield from _cut(index, spans)
                     return
     except OSError:
-        pass  # `pieces` says what is wrong
+        pass  # `pieces` reports the error
     yield from _streamed(job, index, source, cursor)
 
 
 def _spans(
     found: Opened, source: Source, cursor: Cursor, count: bool
 ) -> Iterator[tuple[Span, int]] | None:
-    """Stretches from the cursor on, with their bytes; None where there can be none."""
+    """The spans from the cursor on, each with its bytes; None if the source cannot be split."""
     if found.file is not found.stream:
         return None
     if found.reader is PARQUET:
@@ -135,7 +135,7 @@ def _spans(
 
 
 def _row_groups(metadata: Any, cursor: Cursor) -> Iterator[tuple[Span, int]] | None:
-    """A stretch for each row group; None where one is too large to be a unit."""
+    """A span for each row group; None if one is too large for a unit."""
     groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
     if any(group.total_byte_size > GROUP_BYTES for group in groups):
         return None
@@ -151,7 +151,7 @@ def _row_groups(metadata: Any, cursor: Cursor) -> Iterator[tuple[Span, int]] | N
 
 
 def _stretches(source: Source, cursor: Cursor) -> Iterator[tuple[Span, int]]:
-    """Stretches of about `UNIT_BYTES` that end where a line does."""
+    """Spans of about `UNIT_BYTES` that end at a line end."""
     start, line = cursor.place, cursor.line
     with open(source.path, "rb") as file:
         file.seek(start)
@@ -166,7 +166,7 @@ def _stretches(source: Source, cursor: Cursor) -> Iterator[tuple[Span, int]]:
 
 
 def _uncounted(source: Source, cursor: Cursor) -> Iterator[tuple[Span, int]]:
-    """The same stretches, read at their ends alone."""
+    """`_stretches` without counting lines: reads only around the ends of spans."""
     start, line = cursor.place, cursor.line
     with open(source.path, "rb") as file:
         while file.seek(start) < file.seek(0, os.SEEK_END):
@@ -179,7 +179,7 @@ def _uncounted(source: Source, cursor: Cursor) -> Iterator[tuple[Span, int]]:
 
 
 def _cut(index: int, spans: Iterator[tuple[Span, int]]) -> Iterator[Unit]:
-    """A unit a span; where the next one begins is known when it is there."""
+    """A unit for each span. The cursor after a unit is the start of the next span."""
     before: tuple[Span, int] | None = None
     for span, size in spans:
         if before is not None:
@@ -193,8 +193,8 @@ def _cut(index: int, spans: Iterator[tuple[Span, int]]) -> Iterator[Unit]:
 
 
 def _streamed(job: Job, index: int, source: Source, cursor: Cursor) -> Iterator[Unit]:
-    """Units of pieces that were read here; `place` counts pieces. Their size is what was read of
-    the file, or where that cannot be told, what is in them."""
+    """Units of pieces that were read here; `place` counts pieces. Their size is the bytes read of
+    the file or, if unknown, the bytes in the pieces."""
     held: list[Raw | Passed | Reject] = []
     most = _most(UNIT_PIECES, FIRST_PIECES, cursor.place)
     weight = at = counted = read = 0
@@ -221,7 +221,7 @@ def _streamed(job: Job, index: int, source: Source, cursor: Cursor) -> Iterator[
 
 
 def still_there(source: Source, piece: Raw | Passed | Reject) -> None:
-    """Stops a run whose input went away, so that it can go on when the input is back."""
+    """Raises `InputError` if the input disappeared, so that the run can resume once it is back."""
     refused = isinstance(piece, Reject) and piece.reason == "cannot be opened"
     local = source.path != STDIN and not is_remote(source.path)
     if refused and local and not os.path.lexists(source.path):

@@ -1,7 +1,7 @@
-"""One unit of work: its documents read, what they say written as JSON lines.
+"""Does one unit of work: reads its documents and writes the results as JSON lines.
 
-In: a unit. Out: an outcome of bytes and counts, the same wherever and whenever the work is done. A
-bug in the engine must not end a run of a million documents: it is a reject.
+In: a unit. Out: an outcome of bytes and counts, independent of where and when the work is done. A
+bug in the engine must not end a run of a million documents: it becomes a reject.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ Due = Callable[[], "Outcome"]
 
 
 class Outcome(NamedTuple):
-    """What a unit gave. `rows` and `rejects` are JSON lines; `said` tells people of the rejects,
-    and of pages that were spoilt before they came here."""
+    """The result of a unit. `rows` and `rejects` are JSON lines; `said` has messages for people on
+    the rejects, and on pages that lost their line breaks."""
 
     rows: bytes
     rejects: bytes
@@ -36,14 +36,14 @@ class Outcome(NamedTuple):
 
 
 def serial(job: Job, units: Iterator[Unit]) -> Iterator[Due]:
-    """Does the work in this process, unit by unit, when it is asked for."""
+    """Does the work in this process, one unit at a time, on demand."""
     work = Work(job)
     for unit in units:
         yield partial(work, unit)
 
 
 class Work:
-    """Does units. The engine and each grammar are loaded, once, for the first page to read."""
+    """Does units. Loads the engine and each grammar once, for the first page that needs them."""
 
     def __init__(self, job: Job) -> None:
         self._job = job
@@ -53,8 +53,9 @@ class Work:
     def __call__(
         self, unit: Unit, note: Note | None = None, skip: frozenset[int] = frozenset()
     ) -> Outcome:
-        """The outcome of a unit. `note` hears the number of each document before it is read, and 0
-        when it is done; those with numbers in `skip` took too long before and are set aside."""
+        """The outcome of a unit. `note` is called with the number of each document before it is
+        read, and with 0 afterwards; documents with numbers in `skip` exceeded the time limit before
+        and are set aside."""
         rows: list[bytes] = []
         rejects: list[Reject] = []
         hints: list[str] = []
@@ -114,7 +115,7 @@ class Work:
     def _document(
         self, reader: Reader, source: int, piece: Raw | Reject, late: bool
     ) -> tuple[Record, float] | Reject | None:
-        """Its record and the seconds it took; None where it does not even look like one of ours."""
+        """Its record and the seconds it took; None if it does not even resemble a page."""
         if isinstance(piece, Reject):
             return piece
         job = self._job
@@ -125,9 +126,9 @@ class Work:
         if late:
             return set_aside(document, "too slow", "it took longer than --timeout allows", raw)
         text = document.text.encode("utf-8", "surrogatepass")
-        named = reader is PLAIN  # each file was named: each is accounted for
+        named = reader is PLAIN  # files are named, so each is accounted for
         ours = job.sieve is None or job.sieve.passes(text)
-        if job.prefilter and not ours:  # what stands in another column is not the page's
+        if job.prefilter and not ours:  # the clue was in another column
             return set_aside(document, NOT_OURS, lost_breaks(document.text)) if named else None
         begun = perf_counter()
         try:
@@ -149,7 +150,7 @@ class Work:
         job = self._job
         load = cache(job.grammar)
         candidates = [named(name, load) for name in job.grammars]
-        gc.freeze()  # what is loaded stays: no collection needs to look at it again
+        gc.freeze()  # everything loaded so far is permanent; keep it out of garbage collection
 
         def read(document: Document) -> Record:
             found = extract_as(

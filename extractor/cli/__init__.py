@@ -1,7 +1,7 @@
 """The command line: `extractor COMMAND …`.
 
 Exit codes: 0 fine, 1 findings (with --strict also documents set aside), 2 failure, 130 stopped by
-Ctrl-C, 141 when the reader of the output went away. Nothing is imported before it is needed.
+Ctrl-C, 141 if the reader of the output went away. Modules are imported only when needed.
 """
 
 from __future__ import annotations

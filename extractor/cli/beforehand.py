@@ -1,7 +1,7 @@
-"""What can be known before any work begins: missing libraries, outputs that collide or cannot be
-written, a dump without the column of text.
+"""Checks before any work starts: missing libraries, outputs that collide or cannot be written,
+dumps without a text column.
 
-Each function raises an `ExtractorError` that says what is wrong and what to do.
+Each function raises an `ExtractorError` with the problem and the fix.
 """
 
 from __future__ import annotations
@@ -22,18 +22,17 @@ from extractor.dumps.writers import DATABASE, WRITERS
 from extractor.errors import SettingError
 
 FIRST_ROWS = 20
-"""Rows of a dump that are looked at for the column of text: one without it may be a mistake in the
-dump, this many are one in the command."""
+"""Rows of a dump to check for the text column: one row without it may be a mistake in the dump,
+this many are a mistake in the command."""
 
 FIRST_DUMPS = 3
-"""Dumps that are looked at; each costs one read."""
+"""Dumps to check; each costs one read."""
 
 NO_COLUMN = ("no text field", "no text column")
 
 
 def check_inputs(sources: Sequence[Source], settings: ReadSettings) -> None:
-    """Whether the inputs can be read: `SettingError` for a library that is missing, and for dumps
-    whose first rows have no column of text."""
+    """Raises `SettingError` for a missing library, and for dumps without a text column."""
     if settings.html:
         need(CONVERTER, "--html")
     suffixes = {inner_suffix(source.path): source for source in reversed(sources)}
@@ -41,14 +40,14 @@ def check_inputs(sources: Sequence[Source], settings: ReadSettings) -> None:
         for suffix in reader.suffixes if reader.needs else ():
             if suffix in suffixes:
                 need(reader.needs, f"{suffixes[suffix].name}: reading {suffix}")
-    if all(map(_is_dump, sources)):  # a text among them may be what was meant
+    if all(map(_is_dump, sources)):  # with a text file among them, the command may be right
         found = [_first(source, settings) for source in sources[:FIRST_DUMPS]]
         if all(map(_no_column, found)):
             raise SettingError(str(found[0][0]))
 
 
 def _is_dump(source: Source) -> bool:
-    """Whether a source has rows and can be read twice: a pipe cannot."""
+    """Whether a source has rows and can be read twice, unlike a pipe."""
     there = is_remote(source.path) or os.path.isfile(source.path)
     return there and inner_suffix(source.path) not in ("", *PLAIN.suffixes)
 
@@ -62,22 +61,22 @@ def _no_column(items: list[object]) -> bool:
 
 
 def check_format(name: str) -> None:
-    """Whether a format can be written: `SettingError` for a library that is missing."""
+    """Raises `SettingError` if the library that writes a format is missing."""
     for row in (*WRITERS, DATABASE):
         for module in row.needs if row.name == name else ():
             need(module, f"writing {name}")
 
 
 def check_outputs(named: Mapping[str, Iterable[str | None]]) -> None:
-    """Whether files can be written, all of them: `SettingError` for two that are one, `OutputError`
-    for one that cannot be made. `named`: the files of each option; None stands for no file."""
+    """Raises `SettingError` if two options name the same file, `OutputError` if a file cannot be
+    created. `named`: the files of each option; None for no file."""
     for place in check_distinct(named):
         if not os.path.exists(place):
             Target(place).discard()
 
 
 def check_distinct(named: Mapping[str, Iterable[str | None]]) -> list[str]:
-    """The same files, as whole paths. `SettingError` for two that are one."""
+    """All files as absolute paths. Raises `SettingError` if two options name the same one."""
     seen: dict[str, str] = {}
     for option, paths in named.items():
         for path in paths:

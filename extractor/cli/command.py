@@ -1,4 +1,4 @@
-"""What a command is made of."""
+"""The contract of a command, and the exit codes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ READER_GONE = 141
 class Command(NamedTuple):
     """`configure` declares the arguments, `run` does the work and returns the exit code.
 
-    `summary` is a line in the list of commands; `about` and `examples` stand in the command's help.
+    `summary` is shown in the list of commands; `about` and `examples` in the command's own help.
     """
 
     name: str

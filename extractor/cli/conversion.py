@@ -1,4 +1,4 @@
-"""How a conversion runs: straight into a stream, or by way of shards that it can go on from."""
+"""Runs a conversion: straight into a stream, or through shards, which makes it resumable."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def to_stream(args: Namespace, job: Job, format: str, fields: Fields) -> int:
 
 
 def to_shards(args: Namespace, job: Job, format: str, fields: Fields) -> int:
-    """Converts into a file or a folder; returns the exit code."""
+    """Converts into a file or a folder, through shards; returns the exit code."""
     from extractor.cli.outputs import is_folder
     from extractor.cli.progress import Progress
     from extractor.dumps.rejects import beside
@@ -79,7 +79,7 @@ def to_shards(args: Namespace, job: Job, format: str, fields: Fields) -> int:
 
 
 def _shards(args: Namespace, job: Job, format: str, fields: Fields) -> Shards:
-    """Where finished work is kept, locked for this run."""
+    """The folder for finished work, locked for this run."""
     from extractor.batch.manifest import identity
     from extractor.batch.shards import Shards
     from extractor.cli.outputs import PARTS, is_folder, shard_filler
@@ -101,8 +101,8 @@ def _shards(args: Namespace, job: Job, format: str, fields: Fields) -> Shards:
 
 
 def _finish(shards: Shards, args: Namespace, format: str, fields: Fields, unread: bool) -> str:
-    """Makes the output file, unless the output is a folder; says where the output is. `unread`: no
-    page was read, so that an existing file is kept."""
+    """Builds the output file, unless the output is a folder; returns a message with its path.
+    `unread`: no page was read, so an existing file is kept."""
     from functools import partial
 
     from extractor.batch.finish import finish
@@ -127,7 +127,7 @@ def _finish(shards: Shards, args: Namespace, format: str, fields: Fields, unread
 
 
 def through(args: Namespace, job: Job, sink: Sink, progress: Progress) -> bool:
-    """Runs a job into a sink; whether all of it was done."""
+    """Runs a job into a sink; returns whether all of it was done."""
     from extractor.batch.run import convert
     from extractor.cli.interrupts import Interrupts
 
@@ -147,7 +147,7 @@ def through(args: Namespace, job: Job, sink: Sink, progress: Progress) -> bool:
 
 
 def _report(args: Namespace, job: Job, progress: Progress, paths: Sequence[str] = ()) -> None:
-    """Writes the report where it was asked for, and to `paths`; pages to read beside each."""
+    """Writes the report to the requested path and to `paths`, with readable pages next to each."""
     from extractor.batch.report import as_json, as_text
     from extractor.cli.outputs import text_beside
     from extractor.cli.run_report import load_report, write_run_report
@@ -179,6 +179,6 @@ def _code(args: Namespace, progress: Progress, complete: bool) -> int:
 
 
 def size(job: Job) -> int:
-    """Bytes of all inputs; 0 where some are not known."""
+    """Bytes of all inputs; 0 if any is unknown."""
     paths = [source.path for source in job.sources]
     return sum(map(os.path.getsize, paths)) if all(map(os.path.isfile, paths)) else 0

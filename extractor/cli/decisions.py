@@ -1,4 +1,4 @@
-"""The option --decisions: what a person decided about values, from the page of a review."""
+"""The option --decisions: a person's decisions on values, saved from the page of a review."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def add_decisions(parser: ArgumentParser) -> None:
 
 
 def load_decisions(path: str | None) -> Decisions | None:
-    """The decisions of a file; None without one. `SettingError` where it is no decision file."""
+    """The decisions of a file, None without one. Raises `SettingError` for any other file."""
     if path is None:
         return None
     from extractor.engine.decisions import decisions_of

@@ -1,6 +1,6 @@
-"""From arguments to a command, and from what goes wrong to an exit code.
+"""Runs the command that the arguments name, and turns errors into exit codes.
 
-Errors that a user can mend are one message on stderr, never a traceback.
+An error that the user can fix is one message on stderr, never a traceback.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from extractor.cli.parsing import parse
 from extractor.dumps.target import Target, writing
 from extractor.errors import ExtractorError
 
-#: objects that may be made before Python looks for garbage; its usual 700 has it look at all
-#: modules many times while they are imported
+#: allocations before Python collects garbage; the default of 700 would traverse all modules many
+#: times during import
 GARBAGE = 100_000
 
 
@@ -30,7 +30,7 @@ def dispatch(argv: Sequence[str]) -> int:
     try:
         with held():
             args = parse(argv)
-    except SystemExit as leaving:  # argparse has said what is wrong, or printed the help
+    except SystemExit as leaving:  # argparse has printed the error or the help
         return leaving.code if isinstance(leaving.code, int) else FINE
     try:
         code = _run(args)
@@ -41,13 +41,13 @@ def dispatch(argv: Sequence[str]) -> int:
             print(f"extractor: {line}", file=sys.stderr)
         return FAILURE
     except BrokenPipeError:
-        # What Python still holds for the closed pipe must go somewhere when it shuts down.
+        # Python flushes its buffer for the closed pipe at shutdown; send that to the null device.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_GONE
 
 
 def _run(args: Namespace) -> int:
-    """Runs the command, its standard output into a file where one is asked for."""
+    """Runs the command, with standard output redirected to a file if requested."""
     command: Command = args.command
     path: str | None = getattr(args, "output_file", None)
     if path is None:

@@ -1,7 +1,7 @@
 """Ctrl-C between two documents, never within one.
 
-While a document is in hand, Ctrl-C waits until it is done; while the next one is awaited, it stops
-the wait. So what was written is always whole.
+During a document, Ctrl-C is delayed until it is done; while waiting for the next one, it takes
+effect at once. So the output always ends with a whole document.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Any
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Holds Ctrl-C back while modules are imported: orjson crashes when it comes then. Windows has
-    no way to; there nothing is held."""
+    """Blocks Ctrl-C while modules are imported, as orjson crashes if interrupted then. A no-op on
+    Windows, which cannot block signals."""
     mask = getattr(signal, "pthread_sigmask", None)
     before = mask(signal.SIG_BLOCK, {signal.SIGINT}) if mask else set()
     try:
@@ -28,9 +28,9 @@ def held() -> Iterator[None]:
 
 
 class Interrupts:
-    """Holds Ctrl-C back within `with interrupts:`, and raises `KeyboardInterrupt` at its end.
+    """Delays Ctrl-C within `with interrupts:`, and raises `KeyboardInterrupt` at its end.
 
-    Works in the main thread; elsewhere Python gives no signals and nothing is held.
+    A no-op outside the main thread, where Python delivers no signals.
     """
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Interrupts:
             self._before = signal.signal(signal.SIGINT, self._arrived)
 
     def restore(self) -> None:
-        """Gives Ctrl-C back to whoever had it."""
+        """Restores the previous handler of Ctrl-C."""
         if self._before is not None:
             signal.signal(signal.SIGINT, self._before)
 

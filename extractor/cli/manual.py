@@ -1,6 +1,6 @@
-"""The manual of all commands, as a page of Markdown made from the parser.
+"""The manual of all commands, as Markdown generated from the parser.
 
-`python -m extractor.cli.manual > extractor/cli/README.md` writes it; a test tells when it is stale.
+`python -m extractor.cli.manual > extractor/cli/README.md` writes it; a test fails when it is stale.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from extractor.cli.options import READING
 from extractor.cli.parsing import COMMON, parser
 
 SHARED = (READING, COMMON)
-"""Groups of arguments that many commands have; they are listed once."""
+"""Groups of arguments shared by many commands; the manual lists them once."""
 
 HEAD = """\
 # Commands
@@ -63,7 +63,7 @@ def _arguments(one: ArgumentParser) -> Iterator[str]:
 
 
 def _in(action: Action, title: str) -> bool:
-    """Whether an argument is in the group of a title."""
+    """Whether an argument is in the group with a title."""
     return getattr(getattr(action, "container", None), "title", None) == title
 
 
@@ -72,7 +72,7 @@ def _line(action: Action) -> str:
 
 
 def _call(action: Action) -> str:
-    """How an argument is written: `-o`, `--output FILE`."""
+    """An argument as the user types it: `-o`, `--output FILE`."""
     value = "" if action.nargs == 0 else _value(action)
     if not action.option_strings:
         return f"`{value}`"
@@ -91,7 +91,7 @@ def _told(action: Action) -> str:
 
 
 def _parsers(action: Action) -> dict[str, ArgumentParser]:
-    """The parsers that an argument chooses from, by name; none where it is another kind."""
+    """The subparsers of an argument, by name; {} for other arguments."""
     choices = action.choices
     if isinstance(choices, dict) and all(isinstance(c, ArgumentParser) for c in choices.values()):
         return choices

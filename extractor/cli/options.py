@@ -1,4 +1,4 @@
-"""The options that several commands have in common, and what they stand for."""
+"""Options shared by several commands, and the values that they turn into."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from extractor.grammar import Grammar
 
 READING = "inputs"
-"""The title of the arguments that every command over documents has."""
+"""Title of the argument group of every command that reads documents."""
 
 
-#: reads pages by their shape alone, where `--grammar` names it
+#: the value of `--grammar` that reads pages by their shape alone
 GENERIC = "generic"
 
 
@@ -107,7 +107,7 @@ def add_workers(parser: ArgumentParser) -> None:
 
 
 def add_reporting(parser: ArgumentParser, strict: str) -> None:
-    """Declares what the exit code says; `strict` is what --strict counts."""
+    """Declares --strict, which affects the exit code; `strict` describes what it counts."""
     parser.add_argument("--strict", action="store_true", help=f"also exit 1 when {strict}")
 
 
@@ -140,20 +140,20 @@ def add_making(parser: ArgumentParser) -> None:
 
 
 def print_json(value: object) -> None:
-    """Prints a value as JSON to be read by people, too."""
+    """Prints a value as indented JSON."""
     import json
 
     print(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def read_settings(args: Namespace) -> ReadSettings:
-    """How to read, as the options say."""
+    """The read settings from the options."""
     return ReadSettings(args.text_field, args.id_field, args.encoding, args.max_chars, args.html)
 
 
 def sources(args: Namespace, skip: Iterable[str] = ()) -> list[Source]:
-    """The inputs that the options name; `skip`: what this run itself writes. `InputError` for one
-    that does not exist."""
+    """The inputs that the options name; `skip`: files that this run itself writes. Raises
+    `InputError` for one that does not exist."""
     suffixes = (*SUFFIXES, *HTML_SUFFIXES) if args.html else SUFFIXES
     written: str | None = getattr(args, "output_file", None)
     skip = [*skip, written] if written else skip
@@ -161,7 +161,7 @@ def sources(args: Namespace, skip: Iterable[str] = ()) -> list[Source]:
 
 
 def chosen_grammars(args: Namespace) -> tuple[Grammar, ...]:
-    """The grammars that the options name, else all bundled ones, with the known names.
+    """The grammars that the options name, else all bundled ones, with the known names. Raises
     `GrammarError` for a bad file."""
     from extractor import grammars, load_grammar, load_names
     from extractor.grammar import knowing
@@ -172,12 +172,12 @@ def chosen_grammars(args: Namespace) -> tuple[Grammar, ...]:
 
 
 def reads_unknown(args: Namespace) -> str | None:
-    """How the options ask to read what no grammar reads."""
+    """The `unknown` argument of `extract`: how to read pages that no grammar reads."""
     return GENERIC if GENERIC in (args.grammar or ()) else None
 
 
 def positive(text: str) -> int:
-    """A whole number above 0."""
+    """Parses a whole number above 0."""
     number = int(text) if text.isascii() and text.isdigit() else 0
     if number < 1:
         raise ArgumentTypeError(f"{text!r} is not a whole number above 0")
@@ -185,7 +185,7 @@ def positive(text: str) -> int:
 
 
 def seconds(text: str) -> float:
-    """A time above 0, as seconds: `90`, `1.5m`, `2h`."""
+    """Parses a time above 0, in seconds: `90`, `1.5m`, `2h`."""
     units = {"s": 1, "m": 60, "h": 3600}
     try:
         number = float(text.rstrip("smh")) * units[text.lstrip("0123456789.") or "s"]
@@ -197,7 +197,7 @@ def seconds(text: str) -> float:
 
 
 def not_negative(text: str) -> int:
-    """A whole number, 0 or more."""
+    """Parses a whole number, 0 or more."""
     if not (text.isascii() and text.isdigit()):
         raise ArgumentTypeError(f"{text!r} is not a whole number")
     return int(text)

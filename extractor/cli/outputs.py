@@ -1,4 +1,4 @@
-"""Where a conversion goes: straight to a stream, or by way of shards into a file or a folder."""
+"""The outputs of a conversion: a stream, or a file or folder written through shards."""
 
 from __future__ import annotations
 
@@ -17,23 +17,24 @@ from extractor.dumps.writers import DATABASE, FORMATS, Fields, Writer, format_of
 from extractor.errors import SettingError
 
 PARTS = ".parts"
-"""What the folder of shards beside an output is called until the output is complete."""
+"""Suffix of the folder of shards next to an unfinished output."""
 
 
 def is_folder(output: str) -> bool:
-    """Whether an output is a folder that keeps its shards: it is named with a slash at the end."""
+    """Whether an output is a folder that keeps its shards: its name ends in a slash."""
     return output.endswith(("/", os.sep))
 
 
 def is_stream(output: str) -> bool:
-    """Whether an output is written as it comes: standard output, a pipe, a device."""
+    """Whether an output is written as results arrive: standard output, a pipe, a device."""
     return output == STDOUT or (
         os.path.exists(output) and not os.path.isfile(output) and not os.path.isdir(output)
     )
 
 
 def chosen_format(args: Namespace) -> str:
-    """The format by option or suffix. `SettingError` where neither names one, or it cannot be."""
+    """The format by option or suffix. Raises `SettingError` if neither names one, or if the output
+    cannot have it."""
     output: str = args.output
     if os.path.isdir(output) and not is_folder(output):
         raise SettingError(f"{output}: is a folder; write {output}/ to keep shards in it")
@@ -47,7 +48,7 @@ def chosen_format(args: Namespace) -> str:
 
 
 def own_files(args: Namespace) -> dict[str, list[str]]:
-    """The files that this run writes and must not read, by option."""
+    """The files that this run writes, and so must not read, by option."""
     output: str = args.output
     found = {}
     if not is_stream(output) and not is_folder(output):
@@ -58,20 +59,19 @@ def own_files(args: Namespace) -> dict[str, list[str]]:
 
 
 def all_files(args: Namespace) -> list[str]:
-    """The same, with what is there only while the run goes on, and the folder of one that keeps
-    its shards."""
+    """`own_files` plus temporary files and the folder of shards, as one list."""
     files = [path for paths in own_files(args).values() for path in paths]
     parts = [] if is_stream(args.output) else [args.output, args.output + PARTS]
     return [*files, *(path + PARTIAL for path in files), *parts]
 
 
 def text_beside(report: str) -> str:
-    """Where the page to read stands beside a report for programs."""
+    """The path of the readable report next to a JSON report."""
     return os.path.splitext(report)[0] + ".txt"
 
 
 class Stream:
-    """A sink that writes each outcome as it comes."""
+    """A sink that writes each outcome at once."""
 
     def __init__(self, output: str, format: str, shape: str, fields: Fields) -> None:
         self._path = output
@@ -88,25 +88,25 @@ class Stream:
                 self._target.stream.flush()
 
     def finish(self) -> None:
-        """Makes what was written complete."""
+        """Completes the output."""
         with writing(self._path):
             self._writer.finish()
         self._target.commit()
 
     def discard(self) -> None:
-        """Lets go of the stream; what was written stays written."""
+        """Closes the stream; what was written remains."""
         self._target.discard()
 
 
 def fill(format: str, shape: str, fields: Fields, stream: BinaryIO, rows: bytes) -> None:
-    """Writes the rows of a shard in a format."""
+    """Writes the rows of one shard in a format."""
     out = writer(format, stream, shape, fields)
     out.write(rows)
     out.finish()
 
 
 def whole(format: str, shape: str, fields: Fields, target: Target, rows: Iterator[bytes]) -> None:
-    """Writes the rows of all shards as one file, packed as its suffix says."""
+    """Writes the rows of all shards as one file, compressed if its suffix says so."""
     with packed(target.stream, target.path) as stream:
         out = writer(format, stream, shape, fields)
         for piece in rows:
@@ -115,5 +115,5 @@ def whole(format: str, shape: str, fields: Fields, target: Target, rows: Iterato
 
 
 def shard_filler(format: str, shape: str, fields: Fields) -> partial[None] | None:
-    """How shards of a folder are written; None where rows stay as they are."""
+    """The function that writes shards of a folder; None if rows are stored as they are."""
     return None if format == "jsonl" else partial(fill, format, shape, fields)

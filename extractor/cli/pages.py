@@ -1,4 +1,4 @@
-"""The loop that commands over dumps share: sources in, one call for each page that was read."""
+"""The loop of commands that read dumps: sources in, one call per page."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def for_each_page(
     decisions: Decisions | None = None,
     unknown: str | None = None,
 ) -> bool:
-    """Reads all sources in order and calls `use` with each document and its record, which has no
-    family when neither a grammar nor `unknown` reads it; `decisions` are applied. False when Ctrl-C
-    ended it, after the document in hand."""
+    """Reads all sources in order and calls `use` with each document and its record, to which
+    `decisions` are applied; its family is None if neither a grammar nor `unknown` reads it. False
+    if Ctrl-C ended the loop, after the current document."""
     interrupts = Interrupts()
     interrupts.install()
     try:
@@ -70,8 +70,8 @@ def _extracted(
     decisions: Decisions | None,
     unknown: str | None,
 ) -> Record | Reject:
-    """Its record. A bug of ours must not end a run of a million documents: it is a reject, and the
-    run's exit code tells of it."""
+    """Its record. A bug in the engine must not end a run of a million documents: it becomes a
+    reject, which shows in the exit code."""
     from extractor import extract
     from extractor.engine.decisions import with_decisions
 

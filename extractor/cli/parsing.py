@@ -1,4 +1,4 @@
-"""The parser of the command line, built from the commands, with a word for a near miss."""
+"""The parser of the command line, built from the commands, with hints for misspelt names."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ examples:
 """
 
 COMMON = "in all commands"
-"""The title of the arguments that every command has."""
+"""Title of the argument group of every command."""
 
 _CHOICE = deferred(r"invalid choice: '?(.*?)'? \(choose from (.*)\)", re.DOTALL)
 
 
 class Parser(ArgumentParser):
-    """Says which name may have been meant."""
+    """An argument parser that suggests the name that may have been meant."""
 
     def error(self, message: str) -> NoReturn:
         """Ends the program with a message and exit code 2."""
@@ -37,13 +37,13 @@ class Parser(ArgumentParser):
         super().error(message)
 
     def unknown(self, words: Sequence[str]) -> NoReturn:
-        """Ends the program because of words that mean nothing."""
+        """Exits with an error for unrecognized words."""
         hint = _near(words[0].partition("=")[0], self._option_string_actions)
         self.error(f"unrecognized arguments: {' '.join(words)}{hint}")
 
 
 def parse(argv: Sequence[str]) -> Namespace:
-    """The arguments of one call: `command`, and what it declares. Exits for a wrong call."""
+    """The arguments of one call: `command`, and what it declares. Exits if the call is wrong."""
     named = [name for name in NAMES if name in argv[:1]]
     args, unknown = parser(named or NAMES).parse_known_args(argv)
     if unknown:
@@ -52,7 +52,7 @@ def parse(argv: Sequence[str]) -> Namespace:
 
 
 def parser(names: Iterable[str] = NAMES) -> Parser:
-    """The parser of the whole command line, or of some commands."""
+    """The parser of the commands `names`, by default of the whole command line."""
     top = Parser(
         prog="extractor",
         description=ABOUT,
@@ -76,7 +76,7 @@ def parser(names: Iterable[str] = NAMES) -> Parser:
 
 
 def _add_common(parser: Parser) -> None:
-    """Declares what every command has."""
+    """Declares the options of every command."""
     common = parser.add_argument_group(COMMON)
     common.add_argument(
         "-q", "--quiet", action="store_true", help="no progress and no summary on stderr"

@@ -1,7 +1,7 @@
-"""What a run tells people, on stderr: how far it is, what was set aside, a line at the end.
+"""Progress of a run on stderr: a status line, documents set aside, a summary at the end.
 
-On a terminal, one line that is written over; elsewhere a plain line now and then. Rejects are
-listed in full where nothing else keeps them; where a rejects file does, the first few are.
+On a terminal, the status line is overwritten in place; elsewhere a plain line appears now and then.
+All rejects are listed, or only the first few if a file of rejects keeps them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from extractor.batch.work import Outcome
 from extractor.review.terminal import printable
 
 LISTED = 20
-"""Rejects shown on stderr when a file holds them all."""
+"""Rejects to show on stderr if a file lists them all."""
 
 HINTS = {
     NOT_OURS: "extractor why FILE shows what is missing; extractor grammar draft FILE… drafts a "
@@ -24,16 +24,16 @@ HINTS = {
     "HTML": "--html converts it",
     "no text field": "name the text column with --text-field",
 }
-"""What to do where nothing at all was read, by the reason."""
+"""Hints for a run that read no page, by reason."""
 
 TERMINAL_SECONDS = 0.5
 PLAIN_SECONDS = (5.0, 30.0)
-"""Until the first line, and between two: a short run leaves none in a log."""
+"""Seconds until the first line, and between lines: a short run writes none to a log."""
 
 
 class Line:
-    """A line about what goes on. `size`: how much there is to do, 0 if unknown; `done`: how much of
-    it an earlier run did."""
+    """The status line. `size`: total work, 0 if unknown; `done`: the part done by an earlier
+    run."""
 
     def __init__(self, quiet: bool, size: int = 0, done: int = 0) -> None:
         self.quiet = quiet
@@ -57,7 +57,7 @@ class Line:
             )
 
     def tell(self, text: Callable[[], str], done: int = 0) -> None:
-        """Writes how far it is, if it is time to. `done`: how much is, of `size`."""
+        """Updates the status, if it is time to. `done`: how much of `size` is done."""
         if self._bar is not None:
             self._bar.set_description_str(text(), refresh=False)
             self._bar.update(max(0, done - self._bar.n))
@@ -66,20 +66,21 @@ class Line:
             print(text(), file=sys.stderr, flush=True)
 
     def say(self, text: str) -> None:
-        """Writes a line that stays."""
+        """Prints a permanent line."""
         if self._bar is not None:
             self._bar.clear()
         print(printable(text), file=sys.stderr)
 
     def close(self) -> None:
-        """Takes the line away."""
+        """Removes the status line."""
         if self._bar is not None:
             self._bar.close()
 
 
 class Progress:
-    """Hears of each outcome and speaks of the run. `size`: bytes of all inputs, 0 if unknown;
-    `kept`: where all rejects are listed; `before`: what an earlier run did of it."""
+    """Counts outcomes and reports on the run. `size`: bytes of all inputs, 0 if unknown; `kept`:
+    the file that lists all rejects; `before`: the counts of an earlier run that this one
+    resumes."""
 
     def __init__(
         self, quiet: bool, size: int = 0, kept: str | None = None, before: Tally | None = None
@@ -96,34 +97,34 @@ class Progress:
 
     @property
     def seconds(self) -> float:
-        """How long this run has taken."""
+        """The duration of this run so far."""
         return monotonic() - self._begun
 
     def outcome(self, outcome: Outcome) -> None:
-        """A unit is done."""
+        """Counts the outcome of a unit."""
         self.tally.add(outcome.tally)
         for said in outcome.said:
             self.aside(said)
         self.tick()
 
     def tick(self) -> None:
-        """Speaks, if it is time to."""
+        """Updates the status line, if it is time to."""
         self._line.tell(self._status, self.tally.size)
 
     def close(self, *written: str) -> None:
-        """Ends the progress and gives the summary; `written` says where the output is."""
+        """Ends the progress and prints the summary; `written` are notes on the output."""
         self._line.close()
         if not self._quiet:
             print("; ".join((self.summary(), *written)), file=sys.stderr)
 
     @property
     def unread(self) -> bool:
-        """Whether no page at all was read of an input that is not empty."""
+        """Whether no page was read although the input was not empty."""
         tally = self.tally
         return not tally.records and tally.rejects.total() > tally.rejects["empty"]
 
     def nothing(self) -> bool:
-        """Whether no page at all was read of an input that is not empty; says why, in any case."""
+        """Whether no page was read of a non-empty input; prints the reason, even if quiet."""
         tally = self.tally
         if not self.unread:
             return False
@@ -154,11 +155,11 @@ class Progress:
         )
 
     def _rate(self) -> float:
-        """Documents a second, of this run alone."""
+        """Documents per second in this run."""
         return (self.tally.documents - self.before.documents) / (self.seconds or 1)
 
     def aside(self, said: str) -> None:
-        """Something was set aside."""
+        """Prints a reject, or a note that more are in the file."""
         self._told += 1
         if self._kept is not None and (self._quiet or self._told > LISTED):
             if self._told == LISTED + 1 and not self._quiet:
@@ -168,7 +169,7 @@ class Progress:
 
 
 def _ordered(tally: Tally) -> list[tuple[str, int]]:
-    """Why documents were set aside, the most frequent reason first."""
+    """Reasons of rejects with counts, the most frequent first."""
     return sorted(tally.rejects.items(), key=lambda item: (-item[1], item[0]))
 
 

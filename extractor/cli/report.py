@@ -1,4 +1,4 @@
-"""What a run that reads page by page tells people: the same as a batch does."""
+"""Progress of a run that reads page by page, equal to that of a batch."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 class Report(Progress):
-    """Counts what a run does and speaks of it."""
+    """Counts and reports page by page."""
 
     @property
     def failed(self) -> bool:
-        """Whether something could not be read at all."""
+        """Whether a part of the input could not be read at all."""
         return self.tally.failed
 
     @property
@@ -33,12 +33,12 @@ class Report(Progress):
         return self.tally.rejects
 
     def document(self) -> None:
-        """A document is done, whatever became of it."""
+        """Counts a finished document, read or set aside."""
         self.tally.documents += 1
         self.tick()
 
     def page(self, record: Record) -> None:
-        """A page was read."""
+        """Counts a page that was read."""
         self.tally.page(record)
 
     def found(self, findings: Iterable[Finding]) -> None:
@@ -46,7 +46,7 @@ class Report(Progress):
         self.tally.found(findings)
 
     def reject(self, reject: Reject, *, told: bool = False) -> None:
-        """Something was set aside. `told`: it stands in the output already."""
+        """Counts a reject. `told`: the output already mentions it."""
         self.tally.rejects[reject.reason] += 1
         if not told:
             self.aside(str(reject))

@@ -1,7 +1,7 @@
-"""`report.html` of a run, beside its `report.json`, and pages that show an example of each finding.
+"""Writes `report.html` of a run next to `report.json`, and a page with an example of each finding.
 
-In: the job and its report. Out: files. Examples are read again from the dump where one document can
-be read by itself: text files, and JSON lines that are not compressed.
+In: the job and its report. Out: files. Examples are read from the dump again, if single documents
+of it can be: text files, and uncompressed JSON lines.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from extractor.review.html.book import Link
 
 PAGES = ".pages"
-"""What the folder of examples is called, after the name of the report."""
+"""Suffix of the folder of examples, after the report's name."""
 
 
 def load_report(path: str | None) -> dict[str, Any] | None:
-    """An earlier report; None without one. `SettingError` where it is none."""
+    """An earlier report; None without a path. Raises `SettingError` if the file is no report."""
     if path is None:
         return None
     try:
@@ -42,8 +42,8 @@ def load_report(path: str | None) -> dict[str, Any] | None:
 def write_run_report(
     path: str, report: Mapping[str, Any], job: Job, against: Mapping[str, Any] | None, quiet: bool
 ) -> None:
-    """Writes the page beside `path`, the report's JSON. Where it cannot, says why: the records of
-    the run are worth more than a page about them."""
+    """Writes the page next to `path`, the JSON report. Prints a message instead of failing: the
+    records of the run matter more than a page about them."""
     try:
         from extractor.review.html.run_report import run_report
 
@@ -61,7 +61,7 @@ def write_run_report(
 
 
 def _examples(folder: str, report: Mapping[str, Any], job: Job) -> dict[str, str]:
-    """Writes the page of each example; gives their links by code."""
+    """Writes a page for each example; returns the links by code."""
     from extractor.review.html.book import Link, page
 
     links: dict[str, str] = {}
@@ -105,7 +105,7 @@ def _page(example: list[Any], job: Job, home: Link, page: Any) -> bytes | None:
 
 
 def _document(example: list[Any], job: Job) -> Document | None:
-    """The document of an example, read again; None where that would mean to read the whole file."""
+    """The document of an example, read again; None if that would mean reading the whole file."""
     from extractor.dumps.document import Document, Raw, Span
     from extractor.dumps.readers import JSON_LINES, PLAIN, opening, pieces
 

@@ -1,7 +1,7 @@
-"""Dumps: what documents are read from, and what records are written to.
+"""Dumps: where documents are read from, and where records are written to.
 
-Reading: `find` (inputs) turns what a user named into sources; `read` (readers) turns a source into
-documents, and into rejects for what is none. Writing: a `Target` is a file that appears whole or
-not at all; a writer (writers) puts records into it. A new format is one module
-in readers/ or writers/ and one row in the list there.
+Reading: `find` (inputs) resolves the paths that a user names to sources; `read` (readers) turns a
+source into documents, and into rejects for what cannot become one. Writing: a `Target` is a file
+that appears whole or not at all; a writer (writers) puts records into it. To add a format: write a
+module in readers/ or writers/ and list it there.
 """

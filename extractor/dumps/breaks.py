@@ -1,17 +1,17 @@
-"""A page whose line breaks were lost, which nobody sees who looks at its values alone."""
+"""Detects pages that lost their line breaks, which the extracted values alone would not show."""
 
 from __future__ import annotations
 
 SHORTEST = 800
-"""Characters of a text that is judged: a short one may well be one paragraph."""
+"""Shortest text to judge, in characters: a shorter one may well be a single paragraph."""
 
 LONG_LINES = 400
-"""Characters a line, on average, that no page with tables has: pages of all layouts have 20 to 110,
-and 200 where cells are glued and long sentences prevail."""
+"""Characters per line, on average, that no page with tables reaches: pages of all layouts have 20
+to 110, and 200 if cells are glued and long sentences prevail."""
 
 
 def lost_breaks(text: str) -> str:
-    """What to tell a user of such a page; empty where the text has the lines of a page."""
+    """A warning for the user of such a page; "" if the text has the lines of a page."""
     lines = text.count("\n") + 1
     if len(text) < SHORTEST or len(text) // lines < LONG_LINES:
         return ""

@@ -1,6 +1,6 @@
-"""Which files of a folder or pattern are read: globs, and never what this program wrote itself.
+"""Selects the files of a folder or pattern to read: by globs, and never this program's own output.
 
-A file that is named is always read.
+A file named explicitly is always read.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extractor.deferred import deferred
 
 START_BYTES = 4096
-"""How much of a file is looked at: the first keys of a row."""
+"""Bytes of a file to inspect: enough for the first keys of a row."""
 
 _TEXT = rb'"(?:[^"\\]|\\.)*"'
 _OWN = deferred(
@@ -24,13 +24,13 @@ _OWN = deferred(
 
 
 class Choice(NamedTuple):
-    """Globs of paths or of names alone. `include` empty: all; `exclude` goes before it."""
+    """Globs of paths or bare names. Empty `include`: all files; `exclude` wins over it."""
 
     include: Sequence[str] = ()
     exclude: Sequence[str] = ()
 
     def takes(self, path: str, name: str) -> bool:
-        """Whether a file is read; `name` is what outputs call it."""
+        """Whether to read a file; `name` is its name in outputs."""
         if _matches(name, self.exclude) or (self.include and not _matches(name, self.include)):
             return False
         lines = name.endswith((".jsonl", ".ndjson")) and os.path.isfile(path)  # and no pipe
@@ -46,7 +46,7 @@ def _matches(name: str, globs: Sequence[str]) -> bool:
 
 
 def _is_own(path: str) -> bool:
-    """Whether a file begins as one of records, facts, findings, rejects, or a baseline does."""
+    """Whether a file starts like one of records, facts, findings or rejects, or like a baseline."""
     try:
         with open(path, "rb") as file:
             return _OWN.match(file.read(START_BYTES)) is not None

@@ -1,8 +1,8 @@
-"""A stream of lines in chunks of whole lines, each with the place where it stands.
+"""Splits a stream into chunks of whole lines, each with its offset.
 
-In: a stream, or a stretch of one. Out: chunks in order that hold every byte once. A line that is
-too long to be held is a chunk without its bytes. What stands before a break comes out before the
-break is raised.
+In: a stream, or a span of one. Out: chunks in order that cover every byte once. A line that is too
+long to hold is a chunk without data. If the stream is broken, everything before the break is
+yielded before the error is raised.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from extractor.dumps.compression import Broken
 from extractor.dumps.document import Span
 
 CHUNK = 1 << 17
-"""Bytes that are read and searched at a time: about what a processor's cache holds."""
+"""Bytes to read and search at a time: about the size of a processor's cache."""
 
 
 class Chunk(NamedTuple):
-    """Whole lines (the last one may lack its end). `data` None: one line, too long to be held."""
+    """Whole lines (the last one may lack its end). `data` None: one line, too long to hold."""
 
     offset: int
     data: bytes | None
@@ -27,8 +27,11 @@ class Chunk(NamedTuple):
 def chunks(
     stream: BinaryIO, longest: int, span: Span | None = None, eager: bool = False
 ) -> Iterator[Chunk]:
-    """The chunks of a stream, or of one stretch of it. `longest`: bytes of a line that are held.
-    `eager`: lines come as soon as they are there, as on a pipe that someone types into."""
+    """The chunks of a stream, or of one span of it. `longest`: most bytes of a line to hold.
+    `eager`: yields lines as soon as they arrive, as on a pipe that someone types into.
+
+    Raises `Broken` at the end if the stream was.
+    """
     offset = 0
     left: int | None = None
     if span is not None:
@@ -60,9 +63,9 @@ def chunks(
 def _fill(
     stream: BinaryIO, held: bytes, left: int | None, eager: bool
 ) -> tuple[bytes, Broken | bool]:
-    """`held` and about a chunk more; and whether the stream ended, or how it broke."""
+    """`held` and about a chunk more; and whether the stream ended, or the error that broke it."""
     wanted = CHUNK - len(held) if len(held) < CHUNK // 2 else CHUNK
-    if left is not None:  # a stretch of a file, which is there at once
+    if left is not None:  # a span of a file, never eager
         data = stream.read(min(wanted, left))
         if not data.endswith(b"\n") and len(data) < left:
             data += stream.readline(min(wanted, left - len(data)))
@@ -83,7 +86,7 @@ def _fill(
 
 
 def _pass_over(stream: BinaryIO) -> tuple[int, bytes]:
-    """The rest of a line: how many bytes it has."""
+    """Skips the rest of a line; returns its length in bytes."""
     passed = 0
     while piece := stream.readline(CHUNK):
         passed += len(piece)

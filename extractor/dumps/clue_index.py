@@ -1,7 +1,7 @@
-"""The clues of grammars by name. Those of the bundled ones are in an index, so that a run compiles
-only the grammars that its pages may be of.
+"""The clues of grammars by name. The bundled ones are indexed, so that a run compiles only the
+grammars that its pages may belong to.
 
-In: names of families, or of grammar files. Out: clues, or None where every page must be read.
+In: names of families, or of grammar files. Out: clues, or None if every page must be read.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from extractor.grammar.index import entry
 
 
 def clues_of(names: Sequence[str]) -> frozenset[Clue] | None:
-    """The clues of all these grammars. Raises `GrammarError` for a name or a file that is none."""
+    """The clues of all these grammars. Raises `GrammarError` for an unknown name or a bad file."""
     found: set[Clue] = set()
     for name in names:
         known = entry(name)
@@ -26,7 +26,7 @@ def clues_of(names: Sequence[str]) -> frozenset[Clue] | None:
 
 
 def written(name: str) -> list[list[str]] | None:
-    """The clues of a grammar as the index has them: a blank where no letter may be."""
+    """The clues of a grammar as the index stores them; a space marks where no letter may be."""
     found = clues([extractor.load_grammar(name)])
     return None if found is None else sorted([sorted(map(_text, clue)) for clue in found])
 

@@ -1,15 +1,14 @@
-"""What a page must hold for a grammar to read anything on it.
+"""Strings without which no grammar reads anything on a page.
 
-In: grammars. Out: clues, each a set of pieces of words in lower-case ASCII; a page without all the
-pieces of at least one clue gives no record. Or None, where a grammar has words that pieces cannot
-stand for: then every page must be read.
+In: grammars. Out: clues, each a set of pieces of words in lower-case ASCII. A page that does not
+contain all pieces of at least one clue gives no record. Or None, if a grammar has words that pieces
+cannot represent: then every page must be read.
 
-A record needs a value or a claim, and that stands in a sentence with a slot for it or in a table.
-So each such sentence gives a clue (the words that always stand in it), and so does each label of a
-row; where rows are entities, the label of the titles with another one. Lines without words of their
-own count only beside others. Pieces are shorter than words where Unicode has other letters that
-fold to these: labels are compared without case, and `ſ` is an `s` then, the Kelvin sign a `k`, and
-a ligature two letters.
+A record needs a value or a claim, from a sentence with a slot for it or from a table. So each such
+sentence gives a clue (its fixed words), and so does each label of a row; if rows are entities, the
+label of the title column together with another one. Lines without fixed words only count next to
+other lines. Labels are compared caselessly, and some non-ASCII letters casefold to ASCII (`ſ` to
+`s`, the Kelvin sign to `k`, a ligature to two letters), so a piece may be shorter than its word.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Piece(NamedTuple):
-    """Letters that stand on a page; `left`, `right`: no letter stands right before, right after."""
+    """Letters that a page contains; `left`, `right`: no letter comes right before, right after."""
 
     text: bytes
     left: bool
@@ -36,13 +35,13 @@ class Piece(NamedTuple):
 Clue = frozenset[Piece]
 
 SHORTEST = 2
-"""Pieces of one letter are in every text and tell nothing."""
+"""Shortest piece, in letters: single letters are in every text."""
 
 _WORD = deferred(r"[a-z]+", re.ASCII)
 
 
 def clues(grammars: Sequence[Grammar]) -> frozenset[Clue] | None:
-    """The clues of all grammars; None where some page of theirs might hold none."""
+    """The clues of all grammars; None if a page of theirs might contain none."""
     from extractor.grammar.compiled import is_telling
 
     found: set[Clue] = set()
@@ -53,14 +52,13 @@ def clues(grammars: Sequence[Grammar]) -> frozenset[Clue] | None:
                 found.add(pieces)
             elif not folded or len(texts) > 1 or not any(map(is_telling, grammar.spelt)):
                 return None
-            else:  # a page has other labels beside one that is not telling
+            else:  # a page also has other, telling labels
                 found |= {frozenset([piece]) for piece in _foreign(texts[0])}
     return fewest(found)
 
 
 def _foreign(label: str) -> Iterator[Piece]:
-    """The longest word of a label in another script, in the cases in which pages write it: as it
-    is, and as JSON escapes it."""
+    """A label's longest word in another script, plain and JSON-escaped, in the usual cases."""
     from extractor.grammar.compiled import FOREIGN
 
     word = max(FOREIGN.findall(label), key=len, default="")
@@ -70,8 +68,10 @@ def _foreign(label: str) -> Iterator[Piece]:
 
 
 def fewest(found: Collection[Clue]) -> frozenset[Clue] | None:
-    """The clues that are needed: one that holds all of another adds nothing. None without any."""
-    begun: dict[Piece, list[Clue]] = {}  # a clue within another begins with a piece of that one
+    """The minimal set of clues: one that contains another adds nothing. None without clues."""
+    begun: dict[
+        Piece, list[Clue]
+    ] = {}  # by smallest piece: a subset's is among the pieces of its superset
     for clue in found:
         begun.setdefault(min(clue), []).append(clue)
     within = {
@@ -83,7 +83,7 @@ def fewest(found: Collection[Clue]) -> frozenset[Clue] | None:
 
 
 def _demands(grammar: Grammar) -> Iterator[tuple[Sequence[str], bool]]:
-    """Texts that stand together on a page with a value, and whether they are compared folded."""
+    """Texts that occur together on any page with a value, and whether they are compared folded."""
     from extractor.grammar import label_key
     from extractor.grammar.patterns import literals
     from extractor.grammar.schema import TITLE
@@ -105,7 +105,7 @@ def _demands(grammar: Grammar) -> Iterator[tuple[Sequence[str], bool]]:
 
 
 def _pieces(text: str, folded: bool) -> Iterator[Piece]:
-    """The pieces of a text, and where a sign that is no letter of any kind stands beside them."""
+    """The pieces of a text; `left` and `right` are set next to a character that is no letter."""
     from extractor.grammar.compiled import FOLDED
 
     low = text.lower()

@@ -1,6 +1,6 @@
-"""From the columns of a row to a document: which one is the text, which one names it.
+"""Turns the columns of a row into a document: finds its text and its id.
 
-The columns are named by the settings or found by themselves; all others become metadata.
+The settings name these columns, or the usual names are tried; all other columns become metadata.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ _KINDS = {dict: "an object", list: "an array", bool: "true or false", type(None)
 
 
 class Place(NamedTuple):
-    """Where a row stands, and its bytes where it has any of its own."""
+    """A row's position, and its bytes if the format has them."""
 
     source: Source
     raw: Raw
     line: bytes | None = None
 
     def reject(self, reason: str, detail: str = "") -> Reject:
-        """This row, set aside."""
+        """The row as a reject."""
         origin = Origin(self.source.name, self.raw.line)
         return Reject(origin, self.raw.offset, reason, detail, self.line)
 
 
 def document(columns: dict[str, Any], place: Place, settings: ReadSettings) -> Document | Reject:
-    """The document of a row; takes its text and its id out of `columns`."""
+    """The document of a row; removes its text and its id from `columns`."""
     found = column(columns, settings.text_field, TEXT_FIELDS)
     if found is None:
         looked = settings.text_field or ", ".join(TEXT_FIELDS)
@@ -65,24 +65,24 @@ def document(columns: dict[str, Any], place: Place, settings: ReadSettings) -> D
 
 
 def column(columns: dict[str, Any], named: str | None, usual: Sequence[str]) -> str | None:
-    """The column that is meant: the named one, else the first usual one that has a value."""
+    """The named column, else the first usual one with a value; None if there is no such column."""
     names = usual if named is None else (named,)
     return next((name for name in names if columns.get(name) is not None), None)
 
 
 def no_column(columns: Sequence[str] | dict[str, Any], looked: str, option: str) -> str:
-    """The detail of a row without the column that was looked for."""
+    """The detail of a reject: the row lacks the column that was looked for."""
     held = ", ".join(list(columns)[:10]) or "none"
     return f"looked for {looked}; the columns are {held}; name the right one with {option}"
 
 
 def kind(value: Any) -> str:
-    """What a value is, in JSON's words."""
+    """The JSON name of a value's type."""
     return _KINDS.get(type(value), "a number" if isinstance(value, int | float) else "a string")
 
 
 def _exact(given: Any, named: str, line: bytes | None) -> Any:
-    """An id as it is written: orjson makes a float of a whole number of more than 64 bits."""
+    """The id as written: orjson reads an integer of more than 64 bits as a float."""
     if not isinstance(given, float) or line is None:
         return given
     import json

@@ -1,10 +1,9 @@
-"""Compressed dumps as streams of bytes, and a break in one as an event with a place.
+"""Decompresses dumps as streams of bytes, and reports damage with its position.
 
-In: a file opened in binary. Out: a buffered stream of what is inside, of any number of members
-(gzip) or frames (zstd) one after another. A file that ends or spoils in the middle gives all that
-stands before the break, then raises `Broken`. The standard wrappers are not used since each treats
-a break in its own way: one stays silent, and another loses as much as its buffer holds, which
-differs between versions of Python.
+In: a file opened in binary. Out: a buffered stream of its contents, for any number of concatenated
+members (gzip) or frames (zstd). A truncated or damaged file yields everything before the break,
+then raises `Broken`. The standard wrappers are not used because they handle a break inconsistently:
+one ignores it, another loses a whole buffer, whose size depends on the version of Python.
 """
 
 from __future__ import annotations
@@ -15,21 +14,21 @@ from collections.abc import Callable
 from typing import BinaryIO, NamedTuple, Protocol
 
 INPUT_BYTES = 4096
-"""Bytes fed at a time. zstd gives at most 32 kB for each byte it is fed, so that a hostile file
-makes it fill 128 MB and no more; larger pieces are no faster."""
+"""Input per step. zstd expands a byte to at most 32 kB, so a hostile file fills no more than 128
+MB; larger steps are no faster."""
 
 OUTPUT_BYTES = 65_536
 
 
 class Broken(Exception):
-    """A compressed file that ends or spoils after `offset` of its bytes."""
+    """A compressed file that is truncated or damaged after `offset` bytes."""
 
     def __init__(self, offset: int, what: str) -> None:
         super().__init__(f"{what} after byte {offset:,} of the file")
 
 
 class Decoder(Protocol):
-    """Reads one member; `bz2.BZ2Decompressor` and `lzma.LZMADecompressor` are of this form."""
+    """Decompresses one member; `bz2.BZ2Decompressor` and `lzma.LZMADecompressor` conform."""
 
     @property
     def eof(self) -> bool:
@@ -37,18 +36,18 @@ class Decoder(Protocol):
 
     @property
     def needs_input(self) -> bool:
-        """Whether it must be fed before it gives more."""
+        """Whether it has no more output without more input."""
 
     @property
     def unused_data(self) -> bytes:
-        """Bytes behind the end of the member."""
+        """Bytes after the end of the member."""
 
     def decompress(self, data: bytes, max_length: int) -> bytes:
-        """At most `max_length` bytes of what is packed, as far as it was fed."""
+        """At most `max_length` bytes of output for the input so far."""
 
 
 class _Gzip:
-    """zlib's object keeps what it did not come to; here it is fed again without asking."""
+    """zlib leaves unconsumed input to the caller; this feeds it back."""
 
     def __init__(self) -> None:
         self._inner = zlib.decompressobj(wbits=31)
@@ -70,7 +69,7 @@ class _Gzip:
 
 
 class _Zstd:
-    """zstd's object has no bound on its output; `INPUT_BYTES` gives it one."""
+    """zstd's decompressor does not limit its output; `INPUT_BYTES` does."""
 
     needs_input = True
 
@@ -104,7 +103,7 @@ def _xz() -> Decoder:
 
 
 class Compression(NamedTuple):
-    """A compression by its suffix and by the bytes that its files begin with."""
+    """A compression: its suffix, and the first bytes of its files."""
 
     name: str
     suffix: str
@@ -121,7 +120,7 @@ COMPRESSIONS = (
 
 
 class _Inside(io.RawIOBase):
-    """What is inside a compressed file."""
+    """The decompressed contents of a file."""
 
     def __init__(self, file: BinaryIO, compression: Compression) -> None:
         self._file = file
@@ -156,7 +155,7 @@ class _Inside(io.RawIOBase):
         fed, self._fed = self._fed, b""
         try:
             self._ready = memoryview(decoder.decompress(fed, OUTPUT_BYTES))
-        except Exception as error:  # each library has a class of its own
+        except Exception as error:  # each library raises its own class
             at = max(0, self._offset - len(fed))
             raise Broken(at, f"{self._compression.name} data is damaged ({error})") from None
         if decoder.eof:
@@ -165,7 +164,7 @@ class _Inside(io.RawIOBase):
         return True
 
     def _end(self) -> bool:
-        """At the end of the file: what a member that was cut short still holds, then `Broken`."""
+        """At the end of the file: the remaining output of a truncated member, then `Broken`."""
         if self._decoder is None:
             return False
         self._ready = memoryview(self._decoder.decompress(b"", OUTPUT_BYTES))
@@ -175,12 +174,12 @@ class _Inside(io.RawIOBase):
 
 
 def inside(file: BinaryIO, compression: Compression) -> io.BufferedReader:
-    """The stream inside `file`."""
+    """The decompressed stream of `file`."""
     return io.BufferedReader(_Inside(file, compression), OUTPUT_BYTES)
 
 
 def sniff(start: bytes) -> Compression | None:
-    """The compression of a file that begins with these bytes."""
+    """The compression of a file that starts with these bytes, or None."""
     return next((c for c in COMPRESSIONS if start.startswith(c.magic)), None)
 
 

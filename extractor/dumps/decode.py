@@ -1,12 +1,12 @@
-"""Bytes to text, without a guess that nobody hears of.
+"""Decodes bytes to text, without silent guesses.
 
-In: the bytes of one document. Out: its text and the encoding where that is not plain UTF-8, or the
-reason why it is not text. In order: a byte order mark; UTF-16 and UTF-32 by where their zero bytes
-stand; strict UTF-8; strict windows-1252, which is what the web takes unlabelled bytes for
-(https://encoding.spec.whatwg.org/#names-and-labels). Statistical detectors were tried and left: on
-pages with a handful of odd bytes they turn `£30k` into `Ł30k`.
+In: the bytes of one document. Out: its text, with the encoding if that is not plain UTF-8, or the
+reason why it is not text. Tried in order: a byte order mark; UTF-16 and UTF-32, by the positions of
+zero bytes; strict UTF-8; strict windows-1252, the web's default for unlabelled bytes
+(https://encoding.spec.whatwg.org/#names-and-labels). Statistical detectors were tried and dropped:
+on pages with a handful of odd bytes they turn `£30k` into `Ł30k`.
 
-A byte that its encoding does not know is never replaced: the document is set aside.
+An undecodable byte is never replaced: the document is set aside.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MAX_CONTROL_SHARE = 0.05
 
 SAMPLE_BYTES = 4096
 
-# UTF-32 before UTF-16: the mark of UTF-32-LE begins with that of UTF-16-LE.
+# UTF-32 first: the mark of UTF-32-LE starts with that of UTF-16-LE.
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -30,7 +30,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-# Which of each four bytes are zero where the text is mostly Latin.
+# In mostly Latin text: which of every four bytes are usually zero, and one that is not.
 ZEROS = (
     ("utf-32-le", (1, 2, 3), 0),
     ("utf-32-be", (0, 1, 2), 3),
@@ -42,7 +42,7 @@ _CONTROLS = bytes(b for b in (*range(32), 127) if b not in b"\t\n\v\f\r\x1b\0")
 
 
 class Decoded(NamedTuple):
-    """`text` None: not text, and `reason` says why. `encoding` None: plain UTF-8."""
+    """`text` None: not text, for `reason`. `encoding` None: plain UTF-8."""
 
     text: str | None
     encoding: str | None = None
@@ -50,7 +50,7 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
-    """The text of `data`, in `encoding` where the user named one. A byte order mark is no text."""
+    """The text of `data`, in `encoding` if the user named one. A byte order mark is removed."""
     mark = next(((mark, name) for mark, name in MARKS if data.startswith(mark)), None)
     if encoding is not None:
         return _strict(data.removeprefix(mark[0]) if mark else data, encoding)
@@ -65,7 +65,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         return _judged(data.decode("utf-8"), None)
     except UnicodeDecodeError as error:
         legacy = _strict(data, FALLBACK)
-        # Some of it is UTF-8 beyond ASCII: a page cut within a character, not an old one.
+        # Parts are UTF-8 beyond ASCII: a page cut inside a character, not windows-1252.
         mixed = not data.decode("utf-8", "ignore").isascii()
         return _not("UTF-8", error) if legacy.text is None or mixed else legacy
 
@@ -103,7 +103,8 @@ def _judged(text: str, encoding: str | None) -> Decoded:
 
 
 def _control_share(text: str) -> float:
-    """Zero bytes count only where they outweigh the rest: crawls sprinkle them over real pages."""
+    """The share of control characters. Zero bytes count only if they are the majority: crawls
+    sprinkle them over real pages."""
     if not text:
         return 0.0
     encoded = text.encode("utf-8", "surrogatepass")

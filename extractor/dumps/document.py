@@ -1,7 +1,7 @@
-"""What readers give: documents, and rejects for what could not become one.
+"""The output of readers: documents, and rejects for what could not become one.
 
-A bad document never raises. It is a `Reject` that names where it stands and why it was set aside,
-so that nothing of a dump is lost without a word.
+A bad document never raises. It becomes a `Reject` with its position and the reason, so that nothing
+in a dump is lost silently.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ TEXT_FIELDS = ("text", "content", "raw_content")
 ID_FIELDS = ("id", "url", "doc_id")
 
 MAX_CHARS = 2_000_000
-"""Longest document that is read, in characters: several hundred times a usual page."""
+"""Longest document to read, in characters: several hundred times a usual page."""
 
 
 class Document(NamedTuple):
-    """One page's text. `origin` names it; `offset`: bytes, after decompression, before it."""
+    """One page's text. `origin` names it; `offset`: the bytes before it, after decompression."""
 
     origin: Origin
     text: str
@@ -30,14 +30,14 @@ class Document(NamedTuple):
 
     @property
     def id(self) -> str:
-        """The name that no other document has."""
+        """Its unique name."""
         return self.origin.name
 
 
 class Reject(NamedTuple):
-    """What was set aside. `reason` is one of a few fixed phrases, fit for counting; `detail` tells
-    of this one case and what to do. `raw` holds the bytes of a line; a whole file's are where it
-    is.
+    """A document that was set aside. `reason` is one of a few fixed phrases, fit for counting;
+    `detail` explains this case and what to do. `raw` holds the bytes of a line; those of a whole
+    file are not copied.
     """
 
     origin: Origin
@@ -48,7 +48,7 @@ class Reject(NamedTuple):
 
     @property
     def line(self) -> int | None:
-        """The line of a dump; None where all of a file was set aside."""
+        """The line of a dump; None if a whole file was set aside."""
         return self.origin.line
 
     def __str__(self) -> str:
@@ -56,7 +56,7 @@ class Reject(NamedTuple):
         return f"{self.origin.name}: {self.reason}{detail}"
 
     def row(self) -> dict[str, Any]:
-        """As a line of a `.rejects.jsonl`; `raw` in base64 when it is not UTF-8."""
+        """A row of a `.rejects.jsonl`; `raw` in base64 if it is not UTF-8."""
         row: dict[str, Any] = {
             "document": self.origin.name,
             "path": self.origin.path,
@@ -77,7 +77,7 @@ class Reject(NamedTuple):
 
 
 class Raw(NamedTuple):
-    """A document before it is parsed: where it stands, and what its format's `parse` takes."""
+    """An unparsed document: its position, and the input of its format's `parse`."""
 
     offset: int
     line: int | None
@@ -85,20 +85,20 @@ class Raw(NamedTuple):
 
 
 class Passed(NamedTuple):
-    """Documents that hold nothing a grammar could read, passed over unparsed. `lines`: how many
-    line ends were read since the last one, in a stretch of a file of lines."""
+    """Documents without anything that a grammar could read, skipped unparsed. `lines`: line ends
+    read since the last report, for spans of line-based files."""
 
     documents: int
     lines: int = 0
 
 
 UNCOUNTED = -1
-"""Stands for a number of lines that whoever read what stands before has counted."""
+"""For `Span.line`: unknown here, as the reader of the preceding span counts the lines."""
 
 
 class Span(NamedTuple):
-    """A stretch of a source that can be read by itself: bytes, or for formats that have them, row
-    groups. `line`: how many lines (or rows) stand before it, or `UNCOUNTED`."""
+    """A part of a source that can be read separately: a range of bytes or, for formats that have
+    them, of row groups. `line`: the number of lines (or rows) before it, or `UNCOUNTED`."""
 
     start: int
     end: int
@@ -106,8 +106,8 @@ class Span(NamedTuple):
 
 
 class ReadSettings(NamedTuple):
-    """How dumps are read. `text_field`, `id_field` None: found by themselves; `encoding` None:
-    found by the rules of `decode`; `html`: texts that are HTML are converted, else set aside."""
+    """How to read dumps. `text_field`, `id_field` None: the usual names are tried; `encoding` None:
+    detected by `decode`; `html`: texts that are HTML are converted, otherwise set aside."""
 
     text_field: str | None = None
     id_field: str | None = None
@@ -117,13 +117,13 @@ class ReadSettings(NamedTuple):
 
     @property
     def max_line_bytes(self) -> int:
-        """Longest line that is held in memory. JSON may spend twelve bytes on a character; what is
-        left is for the other columns."""
+        """Longest line to hold in memory. JSON may take twelve bytes per character; the rest leaves
+        room for the other columns."""
         return 16 * self.max_chars + 65_536
 
     @property
     def max_file_bytes(self) -> int:
-        """Longest text file that is held in memory: no encoding spends more than four bytes."""
+        """Longest text file to hold in memory: encodings take at most four bytes a character."""
         return 4 * self.max_chars + 4
 
 

@@ -1,4 +1,4 @@
-"""Libraries that only some users need, and how to install them."""
+"""Optional libraries, imported when needed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from extractor.errors import SettingError
 
 
 def need(module: str, what: str) -> Any:
-    """A module that only some users need. `SettingError` that says what to install when it is not
-    there: each of these libraries has the name of its package."""
+    """Imports an optional module. Raises `SettingError` with the command to install it; each of
+    these libraries has the name of its package. `what` is the feature that needs it."""
     try:
         return import_module(module)
     except ImportError:

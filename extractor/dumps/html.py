@@ -1,7 +1,6 @@
-"""HTML where text is expected: known by how it begins, converted by a library where that is asked.
+"""HTML where text is expected: detected by its first tag, and converted by a library on request.
 
-Tables that a Markdown writer left as HTML within a text are the tokenizer's; here whole pages and
-their main parts are told.
+This handles whole pages and their main parts; HTML tables inside Markdown are the tokenizer's.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from extractor.dumps.document import ReadSettings
 from extractor.dumps.extras import need
 
 HTML_SUFFIXES = (".html", ".htm")
-"""What is read in a folder, too, when HTML is converted."""
+"""Suffixes also read in folders if HTML is converted."""
 
 CONVERTER = "resiliparse"
 DETAIL = "this is HTML, not text; --html converts it"
@@ -25,18 +24,18 @@ _PAGE = deferred(
 )
 
 
-#: what a page of HTML ends with that was not cut off
+#: the end of a complete HTML page
 _ENDED = deferred(r"</(?:html|body)>\s*\Z", re.IGNORECASE)
 
 
 def is_html(text: str) -> bool:
-    """Whether a text is a page of HTML, or a part of one that begins with a tag of its frame."""
+    """Whether a text is an HTML page, or a part of one that starts with a structural tag."""
     return text.lstrip()[:1] == "<" and _PAGE.match(text) is not None
 
 
 def plain(text: str, settings: ReadSettings) -> str | None:
-    """The text as it is, or what HTML converts to; None for HTML that may not be converted.
-    `SettingError` where the library is missing."""
+    """The text as is, or converted from HTML; None for HTML if conversion is off. Raises
+    `SettingError` if the library is missing."""
     if not is_html(text):
         return text
     if not settings.html:

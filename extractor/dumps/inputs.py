@@ -1,10 +1,10 @@
-"""What a user named on the command line, as sources to read.
+"""Resolves command-line inputs to sources.
 
-In: paths of files and folders, globs, URLs, `@` and a file that lists them, `-`. Out: one `Source`
-a file, in a fixed order: as named, and by path within a folder or glob. A path that is not there is
-an `InputError`, before any work begins.
+In: paths of files and folders, globs, URLs, `@FILE` (a list of inputs), `-`. Out: one `Source` per
+file, in a fixed order: as named, and sorted by path within a folder or glob. A missing path raises
+`InputError` before any work starts.
 
-Names of files are held in memory, documents are not.
+All file names are held in memory; documents are not.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from extractor.errors import InputError
 STDIN = "-"
 
 NEIGHBOURS = 2_000
-"""How many names of a folder are looked at for the one that was meant."""
+"""Limit of file names in a folder to search for a similar one, for a hint."""
 
 
 class Source(NamedTuple):
-    """A file to read. `path` opens it (`-`: standard input); `name` stands in outputs and messages:
-    its path from the working folder, whole where it is outside of that, a URL as it is."""
+    """A file to read. `path` opens it (`-`: standard input); `name` is for outputs and messages:
+    relative to the working folder if inside it, else absolute; a URL as is."""
 
     path: str
     name: str
@@ -42,9 +42,9 @@ def find(
     skip: Iterable[str] = (),
     choice: Choice = ALL,
 ) -> list[Source]:
-    """The sources that `inputs` name. In folders, only files with one of `suffixes` are read, there
-    and in patterns only what `choice` takes; `skip` are files and folders that this very run
-    writes: never read there, and an error when named."""
+    """The sources that `inputs` name. Folders give files with one of `suffixes`; in folders and
+    patterns, only files that `choice` takes. `skip` are files and folders that this run writes:
+    never read there, and an `InputError` if named."""
     apart = tuple(os.path.realpath(path) for path in skip)
     found: dict[str, Source] = {}
     for given in _listed(inputs):
@@ -62,8 +62,8 @@ def find(
 
 
 def named(path: str) -> str:
-    """The name of a file: the same however it was called, and one to open it by from the working
-    folder. File names may hold bytes that are not UTF-8: these are escaped."""
+    """The canonical name of a file, which also opens it from the working folder. Bytes of file
+    names that are not UTF-8 are escaped."""
     if path == STDIN:
         return "stdin"
     if is_remote(path):
@@ -75,7 +75,7 @@ def named(path: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _from_here(folder: str, here: str) -> str:
-    """A folder as seen from another one: relative where it is inside, also by way of a link."""
+    """A folder relative to `here` if it is inside, also through a link; else as is."""
     for seen in (folder, os.path.realpath(folder)):
         if seen == here or seen.startswith(here.rstrip(os.sep) + os.sep):
             return os.path.relpath(seen, here).removeprefix(os.curdir)
@@ -83,7 +83,7 @@ def _from_here(folder: str, here: str) -> str:
 
 
 def _listed(inputs: Iterable[str]) -> Iterator[str]:
-    """The inputs, with those that `@FILE` lists, one a line, in its place."""
+    """The inputs, with each `@FILE` replaced by its lines."""
     for given in inputs:
         if not given.startswith("@") or os.path.exists(given):
             yield given
@@ -99,7 +99,7 @@ def _listed(inputs: Iterable[str]) -> Iterator[str]:
 
 
 def _expand(given: str, suffixes: tuple[str, ...]) -> Iterator[str]:
-    """The paths of files that an input stands for."""
+    """The files that an input stands for."""
     if given == STDIN:
         yield STDIN
     elif is_remote(given):
@@ -126,7 +126,7 @@ def _is_in(path: str, apart: tuple[str, ...]) -> bool:
 
 
 def _walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str]:
-    """Files of a folder and all folders in it, hidden ones left out."""
+    """The files of a folder and its subfolders, without hidden ones."""
     for base, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):

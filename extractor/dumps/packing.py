@@ -1,4 +1,4 @@
-"""Compressed outputs, by suffix: streams that pack what is written to them, always alike."""
+"""Compressed outputs, by suffix; equal input gives equal bytes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from extractor.dumps.compression import split_suffix
 
 @contextmanager
 def packed(stream: BinaryIO, path: str) -> Iterator[BinaryIO]:
-    """`stream`, or one that packs into it as the suffix of `path` asks for. Leaves it open."""
+    """`stream`, or one that compresses into it as the suffix of `path` asks. Leaves it open."""
     _, compression = split_suffix(path)
     if compression is None:
         yield stream

@@ -1,7 +1,7 @@
-"""`NAME.rejects.jsonl`: what was set aside, beside the output that it is missing from.
+"""`NAME.rejects.jsonl`: the documents that were set aside, next to the output.
 
-One JSON object a line, in the dump's order. The file is there only when something was set aside;
-one of an earlier run is removed when nothing was.
+One JSON object per line, in the dump's order. The file exists only if something was set aside;
+otherwise one from an earlier run is removed.
 """
 
 from __future__ import annotations
@@ -10,5 +10,5 @@ import os
 
 
 def beside(output: str) -> str:
-    """The rejects' path for an output's: `facts.csv` has `facts.rejects.jsonl`."""
+    """The path of an output's rejects: `facts.csv` has `facts.rejects.jsonl`."""
     return os.path.splitext(output)[0] + ".rejects.jsonl"

@@ -1,7 +1,7 @@
-"""Dumps that are not files here: any URL that fsspec has a plugin for.
+"""Remote dumps: any URL that fsspec has a plugin for.
 
-`memory://`, `file://`, `https://`, `s3://`, `hf://`, …: the plugin, its settings and its secrets
-are the user's own; this program passes the URL on.
+`memory://`, `file://`, `https://`, `s3://`, `hf://`, …: the user provides the plugin, its settings
+and its secrets; this program only passes the URL on.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def is_remote(path: str) -> bool:
 
 
 def open_remote(url: str) -> io.BufferedReader:
-    """The bytes behind a URL."""
+    """The bytes behind a URL. Raises `OSError`."""
     try:
         file: Any = _fsspec(url).open(url, "rb").open()
     except (ImportError, ValueError) as error:
@@ -34,8 +34,8 @@ def open_remote(url: str) -> io.BufferedReader:
 
 
 def expand(url: str, suffixes: tuple[str, ...]) -> Iterator[str]:
-    """The files that a URL names: itself, those that match its pattern, or those in its folder, in
-    order. `InputError` where there is none."""
+    """The files that a URL names: itself, the matches of its pattern, or the files in its folder,
+    sorted. Raises `InputError` if there are none."""
     fsspec = _fsspec(url)
     try:
         system, path = fsspec.core.url_to_fs(url)
@@ -54,8 +54,7 @@ def expand(url: str, suffixes: tuple[str, ...]) -> Iterator[str]:
 
 
 def signature(url: str) -> list[Any]:
-    """What tells whether a remote file is still the same: its size, and what its store calls its
-    version."""
+    """The size and the store's version mark of a remote file, to detect changes."""
     system, path = _fsspec(url).core.url_to_fs(url)
     info = system.info(path)
     marks = [info.get(key) for key in ("ETag", "etag", "LastModified", "mtime", "created")]
@@ -76,7 +75,7 @@ def _fsspec(url: str) -> Any:
 
 
 class _Plain(io.RawIOBase):
-    """An fsspec file as Python's own kind, which can be peeked into."""
+    """An fsspec file as a raw stream of `io`, so that a buffered reader can peek into it."""
 
     def __init__(self, file: Any) -> None:
         self._file = file

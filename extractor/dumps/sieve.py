@@ -1,13 +1,13 @@
-"""Tells what cannot be a page of ours before it is parsed, at the speed of reading.
+"""Filters out documents that no grammar can read, before parsing and at reading speed.
 
-In: the bytes of documents, as they are or as JSON. Out: which of them hold a clue. It never holds
-back what the engine would read: bytes are compared without case, and without whatever the engine's
-view takes out from between letters (Markdown's marks, links, characters without width, escapes).
-When in doubt, a document passes.
+In: the bytes of documents, plain or as JSON. Out: which of them contain a clue. There are no false
+negatives: bytes are compared caselessly, and without everything that the engine's view removes
+between letters (Markdown marks, links, zero-width characters, escapes). If in doubt, a document
+passes.
 
-Two automata look at each stretch in one pass each: for the most telling piece of each clue, and for
-marks behind which a letter may hide. Only lines with a hit are looked at closely. A few pages are
-looked through clue by clue: that takes no longer than building the automata.
+Two automata scan each chunk in one pass each: for the rarest piece of each clue, and for marks that
+may hide a letter. Only lines with a hit are examined closely. The first few pages are searched clue
+by clue, which takes no longer than building the automata.
 """
 
 from __future__ import annotations
@@ -29,25 +29,25 @@ _DROPPED = b"*_"
 _SIGNS = (b"*", b"_")
 
 SAMPLE_BYTES = 1 << 16
-"""So much is looked through before automata are built; it tells which words are rare."""
+"""Bytes searched before the automata are built; they show which words are rare."""
 
 LONG = 5
-"""Letters of a needle that is searched for fast: a search for many words looks at as many letters
+"""Letters of a needle that is fast to search for: a search for many words examines as many letters
 at a time as the shortest one has."""
 
 SHORT_COSTS = 20
-"""What shorter ones cost, in hits in a sample: that many take as long to look at."""
+"""The cost of shorter needles, in hits in a sample that would take as long to examine."""
 
 LONG_CHUNK = 1 << 20
 MANY_HITS = 100_000
-"""A chunk that is longer than usual (one huge line) and has more hits than that passes unseen: a
-list of its hits would be larger than itself by far."""
+"""A chunk longer than usual (one huge line) with more hits than this passes unexamined: the list of
+its hits would be far larger than the chunk."""
 
 OTHER = b"\xff"
-"""Stands for a character beyond ASCII: no letter of ours."""
+"""Replaces a character beyond ASCII, which is no letter of any piece."""
 
 MARK = -1
-"""Stands for a hit on a mark among the indices of needles."""
+"""The index of a hit on a mark, among the indices of needles."""
 
 _LETTER_ESCAPES = (b"\\u004", b"\\u005", b"\\u006", b"\\u007")
 _NO_WIDTH = (b"\\u00ad", b"\\u200b", b"\\u200c", b"\\u200d", b"\\u2060", b"\\ufeff")
@@ -62,13 +62,13 @@ _TARGET = deferred(rb"\]\([^()]{0,900}\)")
 
 
 class _Clue(NamedTuple):
-    """A clue ready to be looked for: its needle, and its other pieces as bytes and as patterns."""
+    """A clue ready to search for: its needle, and its other pieces as bytes and as patterns."""
 
     needle: re.Pattern[bytes]
     rest: tuple[tuple[bytes, re.Pattern[bytes]], ...]
 
     def whole(self, low: bytes, start: int, end: int) -> bool:
-        """Whether the other pieces stand in a stretch, too."""
+        """Whether the other pieces occur in a span as well."""
         for text, _ in self.rest:
             if low.find(text, start, end) < 0:
                 return False
@@ -76,7 +76,7 @@ class _Clue(NamedTuple):
 
 
 class Sieve:
-    """Lets through what may be a page of ours."""
+    """Passes documents that a grammar may be able to read."""
 
     def __init__(self, wanted: Iterable[Clue]) -> None:
         self._wanted = tuple(wanted)
@@ -85,20 +85,20 @@ class Sieve:
 
     @cached_property
     def _told(self) -> list[list[Piece]]:
-        """What each clue asks for, the longest pieces first: few texts hold those, and most hold
-        those of two letters, which are asked for only where a clue has no others."""
+        """The pieces of each clue, longest first, as few texts contain those. Two-letter pieces,
+        which most texts contain, are dropped unless the clue has no others."""
         by_length = [sorted(clue, key=_length, reverse=True) for clue in map(sorted, self._wanted)]
         return [[p for p in clue if len(p.text) > 2] or clue for clue in by_length]
 
     @cached_property
     def _whole(self) -> list[tuple[bytes, _Clue]]:
-        """The clues to look through a text for, one by one."""
+        """The clues for a search one by one."""
         return [(clue[0].text, _clue(clue, clue[0])) for clue in self._told]
 
     def tune(self, sample: bytes) -> None:
-        """Builds the automata. The needle of a clue is its piece that is rarest in a sample, then
-        the longest; a short one only where that spares many hits. Which one it is makes no
-        difference but to speed."""
+        """Builds the automata. The needle of a clue is its rarest piece in the sample, the longest
+        on a tie; a short one is used only if that saves many hits. The choice affects speed
+        alone."""
         from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
         seen = {piece: sample.count(piece.text) for clue in self._told for piece in clue}
@@ -119,27 +119,27 @@ class Sieve:
         self._alone = [
             None if hidden else deferred(b"|".join({c.needle.pattern for c in clues}))
             for hidden, clues in zip(self._hidden, self._clues, strict=True)
-        ] + [None]  # the last one is that of `MARK`
-        # Leftmost matching is what lets this library search with vector instructions.
+        ] + [None]  # the last entry is for `MARK`
+        # Only leftmost matching lets this library use vector instructions.
         self._words = BytesAhoCorasick(self._needles, matchkind=MatchKind.LeftmostFirst)
         self._marks = BytesAhoCorasick(_MARKS, matchkind=MatchKind.LeftmostFirst)
         self._tuned = True
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """As its clues: the automata do not travel between processes."""
+        """Pickles the clues; the automata are rebuilt in each process."""
         return Sieve, (self._wanted,)
 
     @property
     def needles(self) -> tuple[bytes, ...]:
-        """The words that are searched for once it is tuned, the most telling one of each clue."""
+        """The words of the automaton once it is tuned, one per clue."""
         return self._needles
 
     def passes(self, data: bytes) -> bool:
-        """Whether one document may be a page of ours."""
+        """Whether a grammar may be able to read one document."""
         return bool(self.lines(data.replace(b"\n", b" ")))
 
     def lines(self, chunk: bytes) -> list[int]:
-        """The numbers, from 0, of the lines of `chunk` that may be pages of ours, in order."""
+        """The lines of `chunk` that a grammar may be able to read, by number from 0, in order."""
         plain = not any(sign in chunk for sign in _SIGNS)
         low = chunk.lower() if plain else chunk.translate(_LOWER, _DROPPED)
         if not self._tuned:
@@ -187,7 +187,7 @@ class Sieve:
         return sum(low.count(word) for word in (*_MARKS, *self._needles))
 
     def _hit(self, low: bytes, index: int, at: int, start: int, end: int, tried: set[int]) -> bool:
-        """Whether a line with this needle at a place holds a whole clue."""
+        """Whether a line with this needle at `at` contains a whole clue."""
         for clue in self._clues[index]:
             if clue.needle.match(low, at, end):
                 if clue.whole(low, start, end):
@@ -196,13 +196,13 @@ class Sieve:
         return False
 
     def _looked(self, line: bytes) -> bool:
-        """Whether a line holds a clue, as it is or when its marks are taken out."""
+        """Whether a line contains a clue, as it is or with its marks removed."""
         return self._holds(line) or (
             any(mark in line for mark in _MARKS) and self._holds(_plain(line))
         )
 
     def _holds(self, line: bytes) -> bool:
-        """Whether a line holds a whole clue as it is."""
+        """Whether a line contains a whole clue as it is."""
         size = len(line)
         return any(
             text in line and clue.needle.search(line) and clue.whole(line, 0, size)
@@ -217,8 +217,8 @@ def _clue(pieces: Sequence[Piece], needle: Piece) -> _Clue:
 
 @lru_cache(maxsize=4096)
 def _compiled(piece: Piece) -> re.Pattern[bytes]:
-    """A piece as a pattern. What looks like a letter before it may be the end of an escape. The
-    letters come first, since a pattern is searched for fast by the letters that it begins with."""
+    """A piece as a pattern. An apparent letter before it may be the end of an escape. The letters
+    come first, since a literal prefix makes a pattern fast to search for."""
     text = re.escape(piece.text)
     left = rb"(?:(?<![a-z]%b)|(?<=\\[bfnrt]%b)|(?<=\\u[0-9a-f]{4}%b))" % (text, text, text)
     return deferred(text + (left if piece.left else b"") + (b"(?![a-z])" if piece.right else b""))
@@ -233,8 +233,8 @@ def _place(hit: tuple[int, int, int]) -> int:
 
 
 def _hidden(needles: Sequence[bytes]) -> list[list[tuple[int, int]]]:
-    """For each needle, those that may begin within it, and how many bytes they then share: a
-    search for leftmost hits passes over a hit within another one."""
+    """For each needle, those that may start inside it, and how many bytes they then share: a search
+    for leftmost hits skips hits that overlap an earlier one."""
     begun: dict[bytes, list[int]] = {}
     for index, needle in enumerate(needles):
         for length in range(1, len(needle) + 1):
@@ -256,7 +256,7 @@ def _hidden(needles: Sequence[bytes]) -> list[list[tuple[int, int]]]:
 
 
 def _plain(low: bytes) -> bytes:
-    """Lower-case bytes without all that may stand between two letters of a word."""
+    """Lower-case bytes without anything that may separate two letters of a word."""
     low = _ENTITY.sub(_entity, _ESCAPED.sub(_unescaped, _WIDTHLESS.sub(b"", low)))
     low = _TARGET.sub(b"", _IMAGE.sub(b"", low))
     return low.translate(_LOWER, _DROPPED + b"[")
@@ -275,13 +275,13 @@ def _entity(match: re.Match[bytes]) -> bytes:
 
 
 def sieve_of(grammars: Sequence[Grammar]) -> Sieve | None:
-    """The sieve of some grammars; None where every page must be read."""
+    """The sieve of some grammars; None if every page must be read."""
     found = clues(grammars)
     return None if found is None else Sieve(found)
 
 
 def sieve_by_name(names: Sequence[str]) -> Sieve | None:
-    """The same by names of families or files. Raises `GrammarError`."""
+    """`sieve_of` for names of families or files. Raises `GrammarError`."""
     from extractor.dumps.clue_index import clues_of
 
     found = clues_of(names)

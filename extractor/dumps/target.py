@@ -1,9 +1,8 @@
 """An output that appears whole or not at all.
 
-A file is written as `NAME.partial` beside its place, flushed to the disk and renamed when it is
-complete, so that a reader never finds half of one under its name, after a power cut either; what
-stood there before stays until then. `-` is
-standard output, and what is no regular file (a pipe, a device) is written to as it is.
+A file is written as `NAME.partial` in the same folder, flushed to disk, and renamed once complete.
+So its name never refers to half a file, even after a power cut, and an earlier file stays until
+then. `-` is standard output; a pipe or device is written to directly.
 """
 
 from __future__ import annotations
@@ -21,9 +20,9 @@ PARTIAL = ".partial"
 
 
 class Target:
-    """An open output; write to `stream`. One of `commit`, `keep` or `discard` ends it.
+    """An open output; write to `stream`, then call one of `commit`, `keep` or `discard`.
 
-    `OutputError` when it cannot be opened, written or put in its place.
+    Raises `OutputError` if it cannot be opened, written or renamed.
     """
 
     def __init__(self, path: str) -> None:
@@ -45,7 +44,7 @@ class Target:
             return open(self._partial or self._place, "wb")
 
     def commit(self) -> str:
-        """Puts the complete output in its place, and returns where that is."""
+        """Moves the complete output into place; returns its path."""
         with writing(self.path):
             self._end()
             if self._partial is not None:
@@ -53,15 +52,15 @@ class Target:
         return self.path
 
     def keep(self) -> str:
-        """Ends an output that is valid but not all; returns where it is left."""
+        """Closes an output that is valid but incomplete; returns its path."""
         with writing(self.path):
             self._end()
         return self.path if self._partial is None else self._partial
 
     def discard(self) -> None:
-        """Removes what was written; what stood in the place before is untouched."""
+        """Removes what was written; an earlier file stays untouched."""
         if self.path != STDOUT:
-            with suppress(OSError):  # a full disk fails once more when the rest is flushed
+            with suppress(OSError):  # a full disk fails again when the rest is flushed
                 self.stream.close()
         if self._partial is not None:
             with suppress(FileNotFoundError):
@@ -74,7 +73,7 @@ class Target:
 
 
 def put(partial: str, place: str) -> None:
-    """Renames a complete file into its place; when it returns, a power cut does not undo that."""
+    """Renames a complete file into place; once it returns, the rename survives a power cut."""
     with open(partial, "rb+") as file:
         os.fsync(file.fileno())
     os.replace(partial, place)
@@ -82,7 +81,7 @@ def put(partial: str, place: str) -> None:
 
 
 def flush_folder(folder: str) -> None:
-    """Makes the names in a folder survive a power cut, where the system can do that."""
+    """Flushes a folder, so that its names survive a power cut; a no-op on systems that cannot."""
     with suppress(OSError):
         handle = os.open(folder or ".", os.O_RDONLY)
         try:
@@ -93,7 +92,7 @@ def flush_folder(folder: str) -> None:
 
 @contextmanager
 def writing(path: str) -> Iterator[None]:
-    """Turns a failure to write into an `OutputError`; a reader that went away is none."""
+    """Turns a failure to write into an `OutputError`, except a closed pipe."""
     try:
         yield
     except BrokenPipeError:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 from extractor.fields.base import FieldType, Reading, Value
 from extractor.grammar import Grammar
-from extractor.model import Mention
+from extractor.model import Cell, Mention
 from extractor.troubles import CutAmbiguous, CutImpossible
 
 from .cutting import MAX_WAYS, VANISHED, Piece, Way
@@ -141,9 +141,8 @@ def _narrowed(
         ways = [way for way in ways if _whole(grammar, name, way, holds)] or ways
         kind = grammar.types[name]
         ways = _only(ways, lambda _, value: words.issuperset(words_of(kind, value)), columns)
-    ways = _only(
-        ways, lambda index, value: name not in known[index] or known[index][name] == value, columns
-    )
+    told = tuple([i if i is not None and name in known[i] else None for i in columns])
+    ways = _only(ways, lambda index, value: known[index][name] == value, told)
     return _only(
         ways,
         lambda index, value: value is None or holds({**known[index], name: value}, name),
@@ -181,17 +180,20 @@ def _whole(grammar: Grammar, name: str, way: Way, holds: Holds) -> bool:
 
 
 def _only(ways: list[Way], fits: Callable[[int, Value], bool], columns: Columns) -> list[Way]:
+    """The ways of which all cells fit, or all of them if none does; each cell is asked for once."""
     if len(ways) < 2:
         return ways
-    left = [
-        way
-        for way in ways
-        if all(
-            fits(index, piece.reading.value)
-            for index, piece in zip(columns, way, strict=True)
-            if index is not None and piece.reading is not VANISHED
-        )
-    ]
+    left = ways
+    for column, index in enumerate(columns):
+        if index is None:
+            continue
+        odd = {
+            cell
+            for cell, reading in _cells(left, column).items()
+            if reading is not VANISHED and not fits(index, reading.value)
+        }
+        if odd:
+            left = [way for way in left if way[column][:2] not in odd]
     return left or ways
 
 
@@ -216,10 +218,9 @@ def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) ->
 def _tell(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequence[Way]) -> None:
     """Keeps the columns that every way agrees on, if all are known, and tells of the others."""
     for column, index in enumerate(columns if len(ways) <= MAX_WAYS else ()):
-        pieces = {(way[column].start, way[column].end) for way in ways}
-        if len(pieces) == 1 and index is not None and ways[0][column].reading is not VANISHED:
-            piece = ways[0][column]
-            draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
+        [(cell, reading), *others] = _cells(ways, column).items()
+        if index is not None and not others and reading is not VANISHED:
+            draft.keep(reading, index, row.field, *cell, place)
     where = draft.where([(row.start, row.end)], place, field=row.field)
     shown = [tuple([_shown(draft.text, piece) for piece in way]) for way in ways[:SHOWN]]
     candidates = _candidates(row, columns, place, ways)
@@ -231,14 +232,21 @@ def _candidates(
 ) -> tuple[Mention, ...]:
     """The cells that some ways give to an entity, and others do not."""
     found: dict[tuple[int, int, int], Mention] = {}
-    for index, cells in zip(columns, zip(*ways, strict=True), strict=True):
-        if index is not None and len({(cell.start, cell.end) for cell in cells}) > 1:
-            for start, end, reading in cells:
-                if reading is not VANISHED and reading.usable:
-                    value, unit = reading.stated, reading.unit
-                    cell = Mention(index, row.field, value, unit, place, start, end)
-                    found[index, start, end] = cell
+    for column, index in enumerate(columns):
+        cells = _cells(ways, column)
+        if index is None or len(cells) == 1:
+            continue
+        for (start, end), reading in cells.items():
+            if reading is not VANISHED and reading.usable:
+                value, unit = reading.stated, reading.unit
+                cell = Mention(index, row.field, value, unit, place, start, end)
+                found[index, start, end] = cell
     return tuple(found.values())
+
+
+def _cells(ways: Sequence[Way], column: int) -> dict[Cell, Reading]:
+    """The different cells that some ways give a column, and what each reads as."""
+    return {way[column][:2]: way[column].reading for way in ways}
 
 
 def _shown(text: str, piece: Piece) -> str:

@@ -1,7 +1,7 @@
 """Field types: how the values of a page are read and written.
 
-`TYPES` holds them all; a new type is a module here, a line there and a corpus in the tests.
-`reader(spec)` gives the reader of one field of a grammar, which knows the missing marks as well.
+To add a type: write a module here, list it in `TYPES`, and add a corpus in the tests.
+`reader(spec)` returns the reader of one field of a grammar, missing marks included.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ TYPES: tuple[FieldType, ...] = (
     text.TYPE,
     listing.TYPE,
 )
-#: short texts are said again and again: so many readings are kept for each field, of texts of so
-#: many characters, and of values that can be changed afterwards a copy
+#: short texts recur, so each field caches this many readings of texts up to this length; mutable
+#: values are copied in and out
 _KEPT = 1_024
 _SHORT = 40
 _UNCHANGING = (int, Decimal, str)
@@ -77,34 +77,33 @@ _BY_NAME = {kind.name: kind for kind in TYPES}
 
 
 def by_name(name: str) -> FieldType | None:
-    """The field type of a name in a grammar, None when there is none."""
+    """The field type that a grammar calls `name`, or None."""
     return _BY_NAME.get(name)
 
 
 def of_type(spec: FieldSpec) -> FieldType:
-    """The type of a field that was read from a sound grammar. KeyError for a type that is not
-    known."""
+    """The type of a field of a valid grammar. KeyError if the type is unknown."""
     return _BY_NAME[spec.type]
 
 
 def of_role(role: str) -> str:
-    """The names of the types whose fields a rule of this kind takes: `a, b or c`."""
+    """The names of the types that have a role (`FieldType.roles`), for messages: `a, b or c`."""
     *names, last = [kind.name for kind in TYPES if role in kind.roles]
     return f"{', '.join(names)} or {last}" if names else last
 
 
 @cache
 def has_fractions(name: str) -> bool:
-    """Whether numbers in the values of a type may have a fraction, as its JSON Schema says."""
+    """Whether a type's JSON Schema allows numbers with a fraction."""
     kind = by_name(name)
     return kind is not None and "'number'" in str(kind.schema(FieldSpec("", name)))
 
 
 def reader(spec: FieldSpec) -> Reader:
-    """A reader of one field: a missing mark (also as Markdown escapes it) reads as None, and no
-    free words are one of the usual marks.
+    """A reader of one field: missing marks, also in Markdown's escaped form, read as None. The
+    usual marks never read as free words, even if the grammar does not list them.
 
-    Raises GrammarError for a type, a unit or a locale that is not known.
+    Raises GrammarError for an unknown type, unit or locale.
     """
     kind = by_name(spec.type)
     if kind is None:
@@ -147,6 +146,6 @@ def reader(spec: FieldSpec) -> Reader:
 
 
 def _is_flat(value: Value) -> bool:
-    """Whether a copy of a value has nothing in common with it that can be changed."""
+    """Whether a shallow copy of a value shares nothing mutable with it."""
     parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return bool(parts) and all([part is None or isinstance(part, _UNCHANGING) for part in parts])

@@ -1,10 +1,10 @@
-"""What every field type offers, and what a reading of one text is.
+"""The contract of a field type, and the reading of one text.
 
-A field type is one module, and all that is known of the type stands in it: `compile(spec)` gives a
-reader (text in, `Reading` out), `render` writes a value back as text, `schema` describes the value
-in JSON Schema, `sample` makes values for generated pages; the other attributes of `FieldType` tell
-rules and the engine what they need, so that no other module has to name a type. A reader reads its
-*whole* text or gives a reading with a `problem`; it never raises and never guesses.
+A field type is one module that holds all knowledge of the type: `compile(spec)` returns a reader
+(text in, `Reading` out), `render` writes a value as text, `schema` describes it in JSON Schema,
+`sample` makes values for generated pages. The other attributes of `FieldType` answer what rules and
+the engine ask, so that no other module names a type. A reader reads its *whole* text or returns a
+reading with a `problem`; it never raises and never guesses.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ Value = Any
 
 
 class Reading(NamedTuple):
-    """What one text says as one field type.
+    """One text read as one field type.
 
-    `value` is None for the missing mark and for every failure. `problem` is None when the text
-    reads, else one of `empty`, `partial` (some or all of the text is not of the type), `ambiguous`
-    (`choices` holds the values), `bounds` (`choices` holds the value outside of them) and `unit`
-    (`choices` holds the value, `unit` the unit that the text names).
+    `value` is None for a missing mark and for every failure. `problem` is None on success, else one
+    of `empty`, `partial` (some or all of the text is not of the type), `ambiguous` (`choices` holds
+    the values), `bounds` (`choices` holds the value that is out of bounds) and `unit` (`choices`
+    holds the value, `unit` the unit that the text names).
     """
 
     value: Value
@@ -51,7 +51,7 @@ class Reading(NamedTuple):
         return self.choices[0] if self.problem else self.value
 
 
-#: a `Reading` from a tuple of all four parts, at a third of the cost; for what is read most
+#: a `Reading` from a tuple of all four parts, at a third of the cost; for the hot paths
 make: Callable[[tuple[Value, str | None, str | None, tuple[Value, ...]]], Reading] = partial(
     tuple.__new__, Reading
 )
@@ -64,35 +64,34 @@ Reader = Callable[[str], Reading]
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One field of a grammar, as its type sees it.
-
-    `unit` is what a value without a unit of its own has (`USD/year`, `percent`, `year`); `units`
-    are the units that a text may name instead (durations: `month`, `year`). `low` and `high` bound
-    every number in the value, both inclusive. `locale` settles how numbers are grouped (`en-US`,
-    `de-DE`; None: a text with two readings is ambiguous). `labels` is the closed vocabulary of a
-    share's or ratio's labels or of a text, empty where it is open. `small` are names that begin
-    with a small letter, as otherwise no cell cut out of a row does (one letter: any name that goes
-    on with a capital). `names` are texts that are known, among others that are not.
-    `kilo` is what a kB, MB or GB counts by: 1000, 1024, or None where that is open. `yes` and `no`
-    are further words for true and false. `missing` are the page's marks for "no value", at which a
-    row without borders may be cut; `usual` says that the usual marks (`fields.missing`) mean that
-    as well.
-    """
+    """One field of a grammar, as its type sees it."""
 
     name: str
     type: str
+    #: unit of a value that names none: `USD/year`, `percent`, `year`
     unit: str | None = None
+    #: units that a text may name instead (durations: `month`, `year`)
     units: tuple[str, ...] = ()
+    #: inclusive bounds of every number in the value
     low: Number | None = None
     high: Number | None = None
+    #: how numbers are grouped (`en-US`, `de-DE`); None: a text with two readings is ambiguous
     locale: str | None = None
+    #: closed vocabulary: labels of a share or ratio, or whole texts; empty: open
     labels: tuple[str, ...] = ()
+    #: names that start in lower case, which no cell cut out of a row does otherwise; a single
+    #: letter allows any name that continues with a capital (`e` for `eBooks`)
     small: tuple[str, ...] = ()
+    #: known texts; unknown ones are valid as well
     names: frozenset[str] = frozenset()
+    #: bytes in a kB, kilobytes in an MB, …: 1000, 1024, or None if the grammar leaves it open
     kilo: int | None = None
+    #: extra words for true and false
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
+    #: the page's marks for "no value"; a row without borders may be cut at one
     missing: tuple[str, ...] = ()
+    #: whether the usual marks (`fields.missing`) count as well
     usual: bool = False
     description: str = ""
 
@@ -101,113 +100,115 @@ class FieldSpec:
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
 
-#: between any two characters that are not blank
+#: between any two characters that are not white space
 ANYWHERE = deferred(r"(?<=\S)(?=\S)")
 
-#: what a rule may ask of a field's type (`FieldType.roles`): the value is one number; it has a
-#: `low` and a `high` end; its numbers are shares of a whole; they are all shares of that whole;
-#: its number is a percentage; its number may count places in an order; its number may be the end
-#: of a range; the value is a name that a page may link
+#: roles (`FieldType.roles`) that rules may require of a field. FIGURE: the value is one number;
+#: RANGE: it has a `low` and a `high` end; SHARE: its numbers are shares of a whole; WHOLE: its
+#: numbers are all the shares of one whole; PERCENT: its number is a percentage; RANK: its number
+#: may be a position in a ranking; END: its number may be the end of a range; NAME: it is a name
+#: that a page may link
 FIGURE, RANGE, SHARE, WHOLE = "figure", "range", "share", "whole"
 PERCENT, RANK, END, NAME = "percentage", "rank", "end", "name"
 
-#: what a name of a vocabulary is in a value: a group that has a share, the value itself, a code
+#: the role of a vocabulary name in a value: a group with a share, the whole value, or a code in it
 GROUP, ITSELF, CODE = "group", "itself", "code"
 
 Limits = Mapping[str, tuple[Number, Number]]
 
 
 def single(value: Value) -> tuple[Number, ...]:
-    """The number of a value that is one."""
+    """`FieldType.numbers` of a value that is one number."""
     return (value,)
 
 
 def ends(value: Value) -> tuple[Number, ...]:
-    """The numbers of a value that has two ends, of which one may be open (None)."""
+    """`FieldType.numbers` of a range; an open end (None) is left out."""
     return tuple([end for end in (value["low"], value["high"]) if end is not None])
 
 
 def none(value: Value) -> tuple[Number, ...]:
-    """The numbers of a value that has none."""
+    """`FieldType.numbers` of a value without numbers."""
     return ()
 
 
 def never(spec: FieldSpec) -> bool:
-    """No field of a type."""
+    """`FieldType.sparse` of types that pages usually fill in."""
     return False
 
 
 def exact(number: Number) -> Number:
-    """The number as an int where it is whole: ints compare several times as fast."""
+    """The number as an int if it is whole: ints compare several times as fast."""
     return int(number) if number == int(number) else number
 
 
 @dataclass(frozen=True, slots=True)
 class FieldType:
-    """One field type: how it reads, writes and describes itself.
-
-    `render(value, spec, style)` writes a value so that the reader gives it back; `styles` names the
-    spellings that it can write, the first being the default. `lines` tells whether one cell may
-    hold several lines, `words` whether a value is free words, not a figure. `alike` tells whether
-    texts that were cut out of a row *without* visible cell borders look like whole cells, written
-    in one hand (None: whatever reads does); its second argument is whether nothing at all parted
-    the cells, so that a joint inside a word speaks against it. `strict` tells that whole
-    cells may look otherwise, too: where blanks part them, looks decide nothing, and where nothing
-    does, only what looks so is a cell. `joint` finds, as empty matches, where in such a text one
-    cell may end and the next one begin. `extent` matches where a text that
-    reads may begin, up to where it must have ended, or further; it spares reading what cannot be a
-    cell (None: any text may). Neither knows missing marks. `flaw` says what shows that free text
-    between other parts of a page is not whole, or "" (None: it cannot tell). `options` are the
-    settings that a field of this type supports beside type and description: `unit`, `units`,
-    `bounds`, `labels`, `small`, `names`, `kilo`, `yes`, `no`. `unit` is the unit of its values
-    where the grammar names none.
-
-    `sample` gives the values that generated pages state: all of them, or what makes one. `part` is
-    where the page states them: `cell`, `sentence` or `lines`. `roles` are what rules may ask of a
-    field of this type (`FIGURE`, `RANGE`, …). `numbers` are those of a value that bounds hold for.
-    `labels` are the names of a value that a vocabulary may list, and `naming` tells what such a
-    name is; None: the type takes no vocabulary. `telling` is how much it says that a text reads as
-    this type, up to 1: next to nothing does not read as a text.
-
-    A type whose texts name their own unit has `limits`, the field's bounds in each unit, and
-    `written`, which renders a value in a unit; its samples are pairs of value and unit. `sparse`
-    tells which fields real pages mostly leave empty. `answers` are words that are values of the
-    type and of no other, in small letters.
-    """
+    """One field type: how it reads, writes and describes itself."""
 
     name: str
+    #: builds the reader of a field
     compile: Callable[[FieldSpec], Reader]
+    #: writes a value in a style so that the reader gives it back
     render: Callable[[Value, FieldSpec, str], str]
+    #: the JSON Schema of a value
     schema: Callable[[FieldSpec], Mapping[str, Any]]
+    #: values for generated pages, all of them or a function that makes one. Arguments: the field,
+    #: where the page states the value (`cell`, `sentence` or `lines`), whether it is realistic
     sample: Callable[[FieldSpec, str, bool], Samples]
+    #: spellings that `render` can write, the default first
     styles: tuple[str, ...] = ("plain",)
+    #: whether one cell may hold several lines
     lines: bool = False
+    #: whether a value is free words, not a figure
     words: bool = False
+    #: whether texts cut out of a row *without* visible borders look like whole, consistently
+    #: written cells; None: every text that reads does. The second argument says that nothing at all
+    #: separated the cells, so a joint inside a word is evidence against the cut
     alike: Callable[[Sequence[str], bool], bool] | None = None
+    #: whole cells may fail `alike`: ignore it where spaces separate cells, and where nothing does,
+    #: accept only what passes it
     strict: bool = False
+    #: empty matches where one cell may end and the next one start; ignores missing marks
     joint: re.Pattern[str] = field(default=ANYWHERE)
+    #: matches where a value may start, to its latest possible end or further, so that hopeless
+    #: texts are never read; None: any text may be a value. Ignores missing marks
     extent: re.Pattern[str] | None = None
+    #: why free text between other parts of a page is not whole, or ""; None: cannot say
     flaw: Callable[[str], str] | None = None
+    #: optional settings of a field of this type, besides type and description: `unit`, `units`,
+    #: `bounds`, `labels`, `small`, `names`, `kilo`, `yes`, `no`
     options: frozenset[str] = field(default=frozenset())
+    #: unit of the values where the grammar names none
     unit: str | None = None
+    #: what rules may ask of the field (`FIGURE`, `RANGE`, …)
     roles: frozenset[str] = field(default=frozenset())
+    #: the numbers of a value that bounds apply to
     numbers: Callable[[Value], Sequence[Number]] = none
+    #: the names in a value that a vocabulary may list; None: the type takes no vocabulary
     labels: Callable[[Value], Sequence[str]] | None = None
+    #: what such a name is: `GROUP`, `ITSELF` or `CODE`
     naming: str = ITSELF
+    #: weight of the evidence that a text reads as this type, up to 1: little where most texts do
     telling: float = 1.0
+    #: for types whose texts name their own unit (samples are pairs of value and unit): the field's
+    #: bounds in each unit
     limits: Callable[[FieldSpec], Limits] | None = None
+    #: for the same types: renders a value in a given unit
     written: Callable[[Value, str, FieldSpec, str], str] | None = None
+    #: whether real pages leave this field empty more often than not
     sparse: Callable[[FieldSpec], bool] = never
+    #: words that are values of this type and of no other, in lower case
     answers: frozenset[str] = field(default=frozenset())
 
     def reach(self, text: str, start: int, end: int, marks: tuple[str, ...]) -> int:
-        """How far a value that begins at `start` may go, up to `end`; `start` where none begins.
-        What begins with one of `marks` may be missing, and go anywhere."""
+        """How far a value that starts at `start` may extend, at most to `end`; `start` if none
+        starts there. A text that starts with one of `marks` may be missing, so it reaches `end`."""
         if self.extent is None or text.startswith(marks, start):
             return end
         match = self.extent.match(text, start, end)
         return match.end() if match else start
 
     def is_flawed(self, text: str) -> bool:
-        """Whether lines of words do not make one cell: something else stands among them."""
+        """Whether lines of words are not one whole cell: other parts are mixed in."""
         return self.words and self.flaw is not None and self.flaw(text) != ""

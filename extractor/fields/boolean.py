@@ -11,7 +11,8 @@ from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, FieldType, Reader, 
 from extractor.fields.sampling import Samples
 from extractor.fields.text import fold
 
-#: usual words and signs, by value; those at one place are opposites, and `styles` names them
+#: usual words and signs, by value; words at the same index are opposites, and the first ones follow
+#: the order of `STYLES`
 WORDS: dict[bool, tuple[str, ...]] = {
     True: ("yes", "true", "✓", "supported", "✔", "☑", "✅", "included", "y"),
     False: (
@@ -29,14 +30,14 @@ WORDS: dict[bool, tuple[str, ...]] = {
     ),
 }
 STYLES = ("plain", "truth", "mark", "supported")
-#: a letter may stand for many things
+#: without `y` and `n`: a single letter can mean many things
 _ANSWERS = frozenset(w for words in WORDS.values() for w in words if len(w) > 1 or not w.isalpha())
-#: what makes a sign an emoji or plain text, and says nothing
+#: variation selectors: they ask for emoji or text style and do not change the meaning
 _VARIANTS = str.maketrans("", "", "\ufe0e\ufe0f")
 
 
 def compile(spec: FieldSpec) -> Reader:
-    """A reader of yes and no. Raises GrammarError for a word that means both."""
+    """A reader of yes and no. Raises GrammarError for a word in both `yes` and `no`."""
     known = {word: value for value, words in WORDS.items() for word in words}
     own = {
         word.casefold(): value

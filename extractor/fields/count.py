@@ -1,9 +1,10 @@
 """How many: `46,043`, `259592`, `45K`, `1.2 million`. The value is an integer of zero or more; a
 number with a sign or a fraction is not a count.
 
-A single letter is a scale only as a capital right behind the number (`45K`, also `45k`): `12 m` may
-be metres, months or millions. Three noughts behind the decimal mark (`46.000`) are as likely
-thousands, and make no count."""
+A single letter scales only as a capital (or `k`) right after the number (`45K`): `12 m` may be
+metres, months or millions. Three zeros after the decimal mark (`46.000`) probably mean thousands,
+so they make no count.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +35,7 @@ _NOUGHTS = deferred(r"[0-9]{1,3}[.,]000")
 
 
 def compile(spec: FieldSpec) -> Reader:
-    """A reader of counts in the field's bounds (zero or more, at any rate) and locale."""
+    """A reader of counts in the field's locale and bounds; never below zero."""
     ways = numerals.conventions(spec.locale)
     low, high = numerals.bounds(spec)
     mark, unit = ways[0].groups[0], spec.unit
@@ -70,8 +71,8 @@ def compile(spec: FieldSpec) -> Reader:
 
 
 def in_one_hand(texts: Sequence[str], glued: bool) -> bool:
-    """Whether counts that stand side by side are grouped alike: where one is written with
-    thousands groups (`22,118`), none of four digits or more is without (`1851`)."""
+    """Whether adjacent counts are grouped consistently: if one has thousands groups (`22,118`),
+    none with four digits or more lacks them (`1851`)."""
     digits = [text for text in texts if text[:1].isdigit()]
     return not any("," in text or "." in text for text in digits) or not any(
         text.isdigit() and len(text) > 3 for text in digits
@@ -86,7 +87,7 @@ def render(value: Value, spec: FieldSpec, style: str) -> str:
 
 
 def schema(spec: FieldSpec) -> dict[str, Value]:
-    """An integer of zero or more, with the field's bounds."""
+    """A non-negative integer, with the field's bounds."""
     return {"minimum": 0} | numerals.schema(spec, "integer")
 
 

@@ -1,9 +1,9 @@
-"""The world's currencies: their codes, their minor digits, and what pages write for them.
+"""The world's currencies: ISO codes, minor digits, and how pages spell them.
 
-From the Unicode CLDR 47 as Babel has it (signs of all its locales, English names), with what is
-usual beside it (`rmb`, `руб.`, `Dhs`) and codes that are no longer legal tender but still on pages.
-In small letters (casefolded), a blank as `_`. Where several currencies have a spelling (`$`, `kr`),
-the likeliest stands first.
+From the Unicode CLDR 47 through Babel (signs of all locales, English names), plus common spellings
+(`rmb`, `руб.`, `Dhs`) and withdrawn codes that pages still use. Spellings are casefolded, with `_`
+for a space. For a spelling of several currencies (`$`, `kr`), the order of the rows gives the
+likeliest first.
 """
 
 from __future__ import annotations
@@ -215,9 +215,9 @@ def _spellings() -> dict[str, tuple[str, ...]]:
     return found
 
 
-#: what may stand for a currency, without blanks, with the codes that it may mean
+#: spellings of currencies, without spaces, and the codes that each may mean
 SPELLINGS = _spellings()
-#: what may stand for a hundredth of a currency
+#: spellings of a hundredth of a currency, and the codes of the currencies
 HUNDREDTHS = dict.fromkeys(
     ("cent", "cents", "¢"), ("USD", "EUR", "CAD", "AUD", "NZD", "SGD", "HKD", "ZAR")
 ) | dict.fromkeys(("penny", "pence"), ("GBP",))

@@ -1,10 +1,10 @@
 """A day, a month or a year: `September 7, 2010`, `Sept 2010`, `2020, February 25`, `9/7/2010`.
 
-The value is the date in ISO 8601, as exact as the page: `2010-09-07`, `2010-09`, `2010`. Names of
-months are those of the locale's language, and the English ones. Whether `9/7/2010` begins with the
-month is the locale's to say: where it does not (no locale, `en` alone, languages that put the year
-first), a text that can be both is ambiguous. Years have four digits; a day that the calendar lacks,
-or a day of the week that is another, makes it no date. Bounds hold for the year.
+The value is the date in ISO 8601, as precise as the page: `2010-09-07`, `2010-09`, `2010`. Month
+names are read in the locale's language and in English. The locale decides whether `9/7/2010` starts
+with the month; where it does not (no locale, `en` alone, languages that put the year first), a text
+with two readings is ambiguous. Years have four digits. A day that the calendar lacks or a wrong day
+of the week makes it no date. Bounds apply to the year.
 """
 
 from __future__ import annotations
@@ -22,11 +22,10 @@ from extractor.fields.sampling import Chooser, Samples
 
 #: longest text that is a date, in characters
 LONGEST = 60
-#: English of countries where the day comes first, and where the month does (Unicode CLDR); other
-#: locales follow their language
+#: countries whose English puts the day, or the month, first (CLDR); others follow the language
 _DAY_FIRST = ("GB", "IE", "AU", "NZ", "IN", "ZA", "SG", "HK", "KE", "NG", "PK")
 _MONTH_FIRST = ("US", "PH")
-#: languages in which no date of three numbers ends with the year
+#: languages where a date of three numbers never ends with the year
 _YEAR_FIRST = ("ja", "zh", "ko", "sv", "hu")
 _ISO = deferred(r"([12][0-9]{3})([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _FIGURES = deferred(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([12][0-9]{3})")
@@ -34,16 +33,15 @@ _MONTH = deferred(r"([0-9]{1,2})/([12][0-9]{3})")
 _YEAR = deferred(r"[12][0-9]{3}")
 _PARTS = deferred(r"[\s,./-]+")
 _DAY = deferred(r"([0-9]{1,2})(?:st|nd|rd|th|er|º|ª|°)?", re.IGNORECASE)
-#: words that say nothing between the parts of a date
+#: words without meaning between the parts of a date
 _FILLERS = frozenset(("of", "the", "de", "del", "le", "den", "г"))
-#: the kinds of parts (day, month, year) that make a date, in the orders that pages write
+#: orders of day, month and year that pages write
 _ORDERS = ("dmy", "mdy", "ymd", "my", "ym")
 
 
 @lru_cache(maxsize=64)
 def _months(language: str) -> Mapping[str, int]:
-    """The months by their names in a language, and by the English ones, which pages in any other
-    have beside them."""
+    """Month numbers by name, in a language and in English, which pages in any language mix in."""
     return {
         form: number
         for named in (MONTHS["en"], MONTHS.get(language, ()))
@@ -57,7 +55,7 @@ def _language(spec: FieldSpec) -> str:
 
 
 def _order(spec: FieldSpec) -> str | None:
-    """`md` or `dm`: what comes first in figures; None where that is open."""
+    """The order of day and month in figures, `md` or `dm`; None if the locale does not say."""
     language, _, country = (spec.locale or "").partition("-")
     if language == "en":
         return "dm" if country in _DAY_FIRST else "md" if country in _MONTH_FIRST else None
@@ -65,7 +63,7 @@ def _order(spec: FieldSpec) -> str | None:
 
 
 def iso(year: int, month: int | None = None, day: int | None = None) -> str | None:
-    """A date in ISO 8601, None where the calendar has no such day."""
+    """A date in ISO 8601, None if the calendar has no such day."""
     try:
         datetime.date(year, month or 1, day or 1)
     except ValueError:
@@ -74,7 +72,7 @@ def iso(year: int, month: int | None = None, day: int | None = None) -> str | No
 
 
 def _figures(text: str, order: str | None) -> Iterator[str | None]:
-    """The dates that a text in figures alone may be."""
+    """The possible dates of a text of figures alone (None: not in the calendar)."""
     if match := _ISO.fullmatch(text):
         year, mark, month, day = match.groups()
         if day or mark != ".":
@@ -92,7 +90,7 @@ def _figures(text: str, order: str | None) -> Iterator[str | None]:
 
 
 def _worded(text: str, months: Mapping[str, int]) -> str | None:
-    """The date that a text with the name of a month is, None where it is none."""
+    """The date of a text with a month name, None if it is not a date."""
     parts = [part for part in _PARTS.split(text.casefold()) if part and part not in _FILLERS]
     weekday = next((n for n, day in enumerate(DAYS) if parts and parts[0] in (day, day[:3])), None)
     kinds, found = "", {}
@@ -113,7 +111,7 @@ def _worded(text: str, months: Mapping[str, int]) -> str | None:
 
 
 def compile(spec: FieldSpec) -> Reader:
-    """A reader of dates in the field's locale, its year in the field's bounds."""
+    """A reader of dates in the field's locale; the field's bounds apply to the year."""
     numerals.conventions(spec.locale)
     months, order = _months(_language(spec)), _order(spec)
 
@@ -128,8 +126,8 @@ def compile(spec: FieldSpec) -> Reader:
 
 
 def render(value: Value, spec: FieldSpec, style: str) -> str:
-    """The date as text: `2010-09-07`; words `September 7, 2010` (day first where the locale has it
-    so); year-first `2010, September 7`; figures `9/7/2010`, where the locale knows the order."""
+    """The date as text: `2010-09-07`; words `September 7, 2010` (day first if the locale has that
+    order); year-first `2010, September 7`; figures `9/7/2010`, if the locale has an order."""
     year, month, day = (*map(int, value.split("-")), 0, 0)[:3]
     order = _order(spec)
     if style == "plain" or not month or (style == "figures" and not (day and order)):
@@ -152,7 +150,7 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
 
 
 def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Days of the last decades, in wild values months and years as well, within the bounds."""
+    """Days of recent decades, within the bounds; wild values also include bare months and years."""
     low = 1990 if spec.low is None else max(1000, int(spec.low))
     high = 2025 if spec.high is None else min(2999, int(spec.high))
 

@@ -1,10 +1,10 @@
 """Lengths along two to four sides: `161.7 x 80.9 x 7.9 mm`, `6.37 × 3.19 in`, `1920x1080`.
 
-The value is the list of numbers in the page's order. The unit follows each number or the last one;
-other units are converted into the grammar's as those of a quantity, and without any the numbers
-stand alone or are in the grammar's unit. The same in another unit may follow in brackets; it must
-agree with the first within the rounding of both, or the text is ambiguous. The value is the one in
-the grammar's unit, else the first.
+The value is the list of numbers in the page's order. A unit follows each number or only the last;
+other units are converted into the grammar's, as for a quantity, and without any the numbers are
+bare or in the grammar's unit. The text may repeat the sides in another unit in brackets; they must
+agree within the rounding of both, or the text is ambiguous. The value is the one in the grammar's
+unit, else the first.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from extractor.fields.sampling import Samples, scaled, wild_whole
 
 _BY = deferred(rf"{BLANK}(?:[x×*✕]|(?<= )by(?= )){BLANK}(?=[0-9.])", re.IGNORECASE)
 _SECOND = deferred(rf"{BLANK}[(\[]{BLANK}(.+?){BLANK}[)\]]$")
-#: sides that a text has at least and at most
+#: minimum and maximum number of sides
 _LEAST, _MOST = 2, 4
 
 
@@ -35,7 +35,7 @@ class Sides(NamedTuple):
 
 
 def _sides(text: str, way: Convention, measure: Measure) -> Sides | None:
-    """The sides of a whole text by one convention, None where it has none."""
+    """The sides of a whole text by one convention; None if their number or units do not fit."""
     parts = _BY.split(text)
     if not _LEAST <= len(parts) <= _MOST:
         return None
@@ -49,8 +49,8 @@ def _sides(text: str, way: Convention, measure: Measure) -> Sides | None:
 
 
 def _numbers(sides: Sides, unit: measures.Unit | None) -> list[Value]:
-    """The sides in a unit (None: their own), once for each of the unit's sizes; those that need too
-    many digits are left out."""
+    """The sides in a unit (None: their own), once per size of the unit; results with too many
+    digits for JSON are dropped."""
     if unit is None or sides.unit is None:
         columns = [[one.number] for one in sides.amounts]
     else:
@@ -60,7 +60,7 @@ def _numbers(sides: Sides, unit: measures.Unit | None) -> list[Value]:
 
 
 def _agree(first: Sides, other: Sides) -> bool:
-    """Whether two lists of sides say the same within the rounding of both."""
+    """Whether two lists of sides are equal within the rounding of both."""
     if not first.unit or not other.unit or first.unit.dimension != other.unit.dimension:
         return False
     scale = Fraction(other.unit.sizes[0], first.unit.sizes[0])
@@ -71,7 +71,7 @@ def _agree(first: Sides, other: Sides) -> bool:
 
 
 def _said(text: str, way: Convention, measure: Measure) -> list[Sides]:
-    """What a text says by one convention: nothing, its sides, or both where it says two things."""
+    """The readings of a text by one convention: none, its sides, or two contradicting ones."""
     wanted = measure.wanted
     second = _SECOND.search(text)
     first = _sides(text[: second.start()] if second else text, way, measure)
@@ -134,7 +134,7 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
 
 
 def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Three sides, in wild values two to four."""
+    """Three sides; wild values have two to four."""
     usual, wild = scaled(spec, 0.4), wild_whole(spec)
     if realistic:
         return lambda chooser: [chooser.choice(usual) for _ in range(3)]

@@ -1,11 +1,11 @@
 """A length of time: `2-4 years`, `More than 10 years`, `1 hour 30 minutes`, `50 years old`.
 
-The value is {"low", "high"}: the same number twice for a single figure, None for an end that is
-open. The unit is the text's own (`month`), one of the field's `units`; another one is a `unit`
-problem. A text that names no unit has the field's `unit`, and without one it is no duration. Bounds
-count in the field's unit, or in the first of its `units`; a month is a twelfth of a year. Parts of
-one length are in the smallest of their units (`1 year 6 months`: 18 months); those that do not go
-into each other (`1 month 3 days`) make no duration.
+The value is {"low", "high"}: the same number twice for a single figure, None for an open end. The
+unit is the text's own (`month`), one of the field's `units`; any other is a `unit` problem. A text
+without a unit has the field's `unit`; if the field has none either, it is no duration. Bounds are
+in the field's unit, or in the first of its `units`; a month is a twelfth of a year. A length in
+several parts is in the smallest of their units (`1 year 6 months`: 18 months); units that do not
+divide each other (`1 month 3 days`) make no duration.
 """
 
 from __future__ import annotations
@@ -41,16 +41,16 @@ _WHOLE = deferred(
     rf"(\+)?(?:{BLANK}-?({units.TIME}))?( or more| or less|\+)?(?: old| of age)?",
     re.IGNORECASE,
 )
-#: one part of a length of several, and what may stand behind it
+#: one part of a length in several parts, with the separator after it
 _PART = deferred(rf"({NUMERAL}){BLANK}({units.TIME})(?:,? (?:and )?|(?=[0-9])|$)", re.IGNORECASE)
 
 
-#: lengths as pages give them, in the longest unit
+#: typical lengths, in the field's first unit
 _STEPS = ((2, 4), (4, 6), (6, 8), (8, 10), (1, 2), (2, 4))
 
 
 def _ends(word: str, joint: str, more: str, low: Number, high: Number | None) -> Value:
-    """The value that figures and the words about them say; None where they make no sense."""
+    """The value of one or two figures and the words around them; None if these contradict."""
     above = word in ABOVE or more in ("+", "or more")
     below = word in BELOW or more == "or less"
     if high is not None:
@@ -63,7 +63,7 @@ def _ends(word: str, joint: str, more: str, low: Number, high: Number | None) ->
 
 
 def _reading(groups: tuple[str | None, ...], way: numerals.Convention) -> Value:
-    """The value of a match by one convention, None where it has none."""
+    """The value of a `_WHOLE` match by one convention, None if it has none."""
     word, first, _, dash, joint, second, plus, _, more = (group or "" for group in groups)
     if plus and more:
         return None
@@ -76,7 +76,7 @@ def _reading(groups: tuple[str | None, ...], way: numerals.Convention) -> Value:
 
 
 def _joined(text: str, way: Convention) -> tuple[Number, str] | None:
-    """The length and unit of a text of several parts, each less than one of the unit before it."""
+    """The length and unit of a text in parts, each less than one unit of the part before."""
     total: tuple[Number, str] | None = None
     at = 0
     while at < len(text):
@@ -95,9 +95,9 @@ def _joined(text: str, way: Convention) -> tuple[Number, str] | None:
 
 
 def limits(spec: FieldSpec) -> Limits:
-    """The field's bounds in each unit of time that its texts may name, its own unit first.
+    """The field's bounds in each unit of time that its texts may name, the field's own unit first.
 
-    Raises GrammarError when the grammar names a unit that is none of time.
+    Raises GrammarError if the grammar names a unit that is not a unit of time.
     """
     allowed = (*((spec.unit,) if spec.unit else ()), *spec.units) or ("year", *units.SECONDS)
     for unit in allowed:
@@ -164,7 +164,7 @@ def render(value: Value, spec: FieldSpec, style: str) -> str:
 
 
 def written(value: Value, unit: str, spec: FieldSpec, style: str) -> str:
-    """The same in a unit of one's choice."""
+    """The duration in a given unit; see `render`."""
     low, high = (
         None if end is None else numerals.write(end, spec.locale)
         for end in (value["low"], value["high"])
@@ -182,7 +182,7 @@ def written(value: Value, unit: str, spec: FieldSpec, style: str) -> str:
 
 
 def schema(spec: FieldSpec) -> dict[str, Value]:
-    """An object of two numbers, null for an open end, never two nulls."""
+    """An object of two numbers; null for an open end (at most one is)."""
     number: dict[str, Value] = {"type": ["number", "null"], "minimum": 0}
     return {
         "type": "object",
@@ -193,7 +193,7 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
 
 
 def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Lengths as pages give them, each with its unit."""
+    """Typical lengths with their unit; wild ones anywhere in the bounds."""
     own = spec.units or ((spec.unit,) if spec.unit else ("year",))
     longest, high = own[0], highest(spec)
     usual: list[tuple[Value, str]]

@@ -1,14 +1,14 @@
 """A list of short texts: `customer service, data entry and purchase orders`, or one item per line.
 
-A text is in lines when its first line begins with a bullet (`-`, `*`, `•`, `+`, `1.`, `1)`), or
-when it ends in a sentence stop; all else is inline. In lines with bullets each bullet begins an
-item; in lines without, each line that ends in a sentence stop ends one; other line ends are wraps.
-Sentences on one line are items where nothing parts them (`…policy.Train staff.`: a tool dropped the
-line ends); with a blank between, they may be one item or several.
+A text is in lines if its first line starts with a bullet (`-`, `*`, `•`, `+`, `1.`, `1)`) or if it
+ends in a sentence stop; otherwise it is inline. With bullets, each bullet starts an item; without,
+each line that ends in a sentence stop ends one. Other line ends are wraps. Sentences on one line
+are separate items if nothing separates them (`…policy.Train staff.`: a tool dropped the line ends);
+with a space between, they may be one item or several.
 
-Inline, items are parted by `;` where there is one, else by commas (not within `1,000`); then the
-last part, if it does not begin with `and`, is parted once more at its ` and `. Two of these in one
-part allow several readings. An empty item at the end is left out: lists are cut off like that.
+Inline, items are split at `;` if there is one, else at commas (not within `1,000`); then the last
+part, unless it starts with `and`, is split once more at its ` and `. If that part has several of
+these, the list is ambiguous. An empty last item is dropped: lists are often cut off there.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ _BULLET = deferred(r"\s*(?:[-*•+]|[0-9]{1,3}[.)])\s+")
 #: a stop after a word of two letters or more: not the last dot of `U.S.`
 _STOP = deferred(r"(?:^|[\s(\"“‘'/-])[^\s.]{2,}[.!?][\"”’')]?$")
 _COMMA = deferred(r" ?,(?!(?<=[0-9],)[0-9]) ?")
-#: between two sentences that were glued together, and between two with a blank
+#: between two sentences with nothing between them; the other two match sentences with a space
 _GLUE = deferred(r"(?<=[^\W_A-Z\d][.!?])(?=[A-Z])")
 _INNER = deferred(r"[^\W_][.!?] *+[-*•+] +[A-Z]")
 _NEXT = deferred(r"[^\W_][.!?] +[A-Z]")
-#: where a sentence ended and other words follow
+#: the end of a sentence with more words after it
 _PASSED = deferred(r"[^\W\d_A-Z]{3}[.!?] +[a-z]")
-#: how much of a line is looked at for its stop
+#: how many characters of a line's end are searched for its stop
 _TAIL = 200
 #: a text with more readings than this is prose, not a list
 _MOST_READINGS = 8
 
 
 def _stopped(line: str) -> bool:
-    """Whether a line, without white space at its end, ends in a sentence stop."""
+    """Whether a line without trailing white space ends in a sentence stop."""
     return line[-1:] in ".!?\"”’')" and _STOP.search(line[-_TAIL:]) is not None
 
 
@@ -60,7 +60,7 @@ def _lined(lines: list[str]) -> list[str]:
 
 
 def _inline(text: str) -> list[list[str]]:
-    """The lists that a text in one line may be: one, or several, or none."""
+    """The possible lists of a text in one line: none, one or several."""
     items = _parts(text)
     last = items.pop()
     if not all(items) or _PASSED.search(text):
@@ -89,7 +89,7 @@ def _parts(text: str) -> list[str]:
 
 
 def compile(spec: FieldSpec) -> Reader:
-    """A reader of lists."""
+    """A reader of lists; the field has no vocabulary or bounds."""
     unit = spec.unit
 
     def read(text: str) -> Reading:
@@ -114,14 +114,14 @@ def compile(spec: FieldSpec) -> Reader:
     return read
 
 
-#: a capital or digit before a small letter: it may as well end the cell before, as items begin in
-#: small letters (`ADA` `data entry`, not `AD` `Adata entry`)
+#: a capital or digit before a lower-case letter: it may belong to the cell before, as items start
+#: in lower case (`ADA` `data entry`, not `AD` `Adata entry`)
 _SHIFTED = deferred(r"[^\W_a-z][a-z]")
 
 
 def are_cells(cells: Sequence[str], glued: bool) -> bool:
-    """Whether each of the texts looks like one whole cell, and none ends in `and`, nor may
-    begin a letter later."""
+    """Whether each text looks like one whole cell: none ends in `and` or a comma, and none could
+    start one letter later."""
     if not texts.are_cells(cells, glued) or any([cell.endswith((" and", ",")) for cell in cells]):
         return False
     return not glued or not any(
@@ -133,14 +133,14 @@ def are_cells(cells: Sequence[str], glued: bool) -> bool:
 
 
 def _items(lines: list[str], bulleted: list[bool]) -> list[list[str]]:
-    """The lines of each item of a list with bullets; none without."""
+    """The lines of each bulleted item; [] without bullets."""
     starts = [at for at, bullet in enumerate(bulleted) if bullet]
     return [lines[a:b] for a, b in pairwise([*starts, len(lines)])] if starts else []
 
 
 def flaw(text: str) -> str:
-    """What shows that a list in lines is not whole: a line that is no item and goes on with none,
-    an item that does not end as the others do; empty where nothing does."""
+    """Why a list in lines is not whole, or "": a line that neither starts nor continues an item, or
+    an item that ends unlike the others."""
     lines = prose.lines_of(text)
     if found := prose.misplaced(lines):
         return found
@@ -169,8 +169,8 @@ def flaw(text: str) -> str:
 def render(value: Value, spec: FieldSpec, style: str) -> str:
     """The list as text: `a, b and c`; oxford `a, b, and c`; lines `- a`, one item a line.
 
-    Items that an inline list cannot hold (with commas, say) are written in lines, whatever the
-    style. Raises ValueError for what no list of this type holds: nothing at all, or an empty item.
+    Items that do not survive inline (with commas, say) are written in lines, whatever the style.
+    Raises ValueError if no spelling reads back: an empty list or an empty item.
     """
     items: list[str] = value[:-1]
     last: str = value[-1]
@@ -190,7 +190,7 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
     return {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 
 
-#: items of a list within a sentence
+#: items of inline lists
 SAMPLES = (
     "data entry", "phone calls", "customer service", "reports", "patience", "scheduling",
     "vital signs", "purchase orders", "spreadsheets", "hand tools", "safety", "quality checks",
@@ -200,7 +200,7 @@ UGLY_SAMPLES = (
     "C #", "PL/SQL", "C++", "K-12", "R", "R&D", "e-mail", "2D drawing", "Node.js", "non-profit",
     "ISO 9001", "Children's books", "ADA", "on-the-job training",
 )  # fmt: skip
-#: items of a list that has a line for each
+#: items of lists with one line per item
 DUTIES = (
     "Train new hires.",
     "Keep accurate logs of every shift, in line with company policy.",
@@ -216,7 +216,7 @@ DUTIES = (
 
 
 def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Skills, or whole sentences where each stands on a line."""
+    """Skills, inline; or whole sentences, one per line."""
     if part == "lines":
         return several(DUTIES, 1, 6)
     usual, chance = several(SAMPLES, 1, 3), 0.1 if realistic else 0.4

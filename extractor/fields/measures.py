@@ -1,10 +1,9 @@
-"""Units of measure: what they are called, and how those of one dimension convert into each other.
+"""Units of measure: their spellings and conversions within a dimension.
 
 In goes a word or sign from a text (`inches`, `″`, `sq. mi`, `mAh`), out comes a `Unit`. Conversions
-are exact (sizes from the SI brochure and NIST SP 811). A unit that is of two sizes to two readers
-has both (`GB`: 1000³ or 1024³ bytes; `gal`: US or imperial), so that a conversion may have two
-results, unless a grammar says what a kilobyte counts by; spellings that mean two units (`Gb`,
-`ton`) are not here.
+are exact (sizes from the SI brochure and NIST SP 811). A unit with two common sizes has both (`GB`:
+1000³ or 1024³ bytes; `gal`: US or imperial), so a conversion may have two results, unless a grammar
+sets `kilo`. Spellings of two different units (`Gb`, `ton`) are left out.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ from extractor.fields.numerals import DIGITS
 
 
 class Unit(NamedTuple):
-    """A unit: its name in the output, what it measures, its sizes in the dimension's base unit, and
-    where its zero lies (temperatures)."""
+    """A unit: its name in the output, its dimension, its sizes in the dimension's base unit, and
+    the position of its zero in base units (temperatures)."""
 
     name: str
     dimension: str
@@ -34,8 +33,8 @@ _PREFIXES = {
     "d": ("deci", -1), "": ("", 0), "h": ("hecto", 2), "k": ("kilo", 3), "M": ("mega", 6),
     "G": ("giga", 9), "T": ("tera", 12), "P": ("peta", 15),
 }  # fmt: skip
-#: units that take prefixes ("." is none): dimension, size, prefixes, symbols, words; the first
-#: symbol is the name
+#: units that take prefixes ("." is the bare unit): dimension, size, prefixes, symbols, words; the
+#: first symbol is the unit's name
 _PREFIXED = (
     ("length", "1", "n µ m c d . k", "m", "meter metre"),
     ("mass", "1", "µ m . k", "g", "gram gramme"),
@@ -58,7 +57,7 @@ _PREFIXED = (
     ("pressure", "1", ". h k M", "Pa", "pascal"),
     ("pressure", "100000", "m .", "bar", ""),
 )
-#: other units: dimension, name, sizes, further spellings ("_" is a blank)
+#: units without prefixes: dimension, name, sizes, further spellings ("_" is a space)
 _PLAIN = (
     ("length", "in", "0.0254", "inch inches \" ″ ” ''"),
     ("length", "ft", "0.3048", "foot feet ' ′ ’"),
@@ -121,25 +120,25 @@ _DEGREES = (
     ("K", "1", "-273.15", "kelvin kelvins"),
 )  # fmt: skip
 _DEGREE = ("°", "deg", "deg.", "degree", "degrees")
-#: lengths that have squares and cubes, and what says so before and after their names
+#: lengths with squares and cubes, and the prefixes and suffixes that mark these
 _POWERED = ("mm", "cm", "m", "km", "in", "ft", "yd", "mi")
 _POWERS = (
     (2, "area", ("sq ", "sq. ", "sq", "square "), ("2", "^2", "²")),
     (3, "volume", ("cu ", "cu. ", "cubic "), ("3", "^3", "³")),
 )
-#: spellings that mean other things as well (million, billion, thousand): they name a unit only
-#: where the field says what is measured
+#: spellings with other meanings as well (million, billion, thousand): they name a unit only if the
+#: field's dimension is known
 _OPEN = frozenset("mKCFBtAs")
 #: spellings that mean bits to some and bytes to others
 _BITS_OR_BYTES = frozenset(("kb", "Kb", "mb", "Mb", "Gb", "Tb"))
-#: single letters that a text may write in the other case
+#: single-letter units that texts write in either case
 _EITHER = frozenset("wvjlh")
 #: longest spelling, in characters
 LONGEST = 28
 
 
 def _declared() -> Iterator[tuple[Unit, str]]:
-    """Every unit with each of its spellings."""
+    """Every unit with each of its spellings, except squares and cubes."""
     for dimension, size, prefixes, symbols, words in _PREFIXED:
         name = symbols.split()[0]
         for letter in prefixes.replace(".", "").split(" "):
@@ -186,7 +185,7 @@ def _powered(lengths: list[tuple[Unit, str]]) -> Iterator[tuple[Unit, str]]:
 
 @lru_cache(maxsize=1)
 def _known() -> tuple[dict[str, Unit], dict[str, dict[str, Unit]]]:
-    """All spellings; and by their small letters, those that have these."""
+    """All spellings, exact; and the same grouped by lower case."""
     declared = list(_declared())
     exact = {spelt: unit for unit, spelt in [*declared, *_powered(declared)]}
     folded: dict[str, dict[str, Unit]] = {}
@@ -197,9 +196,9 @@ def _known() -> tuple[dict[str, Unit], dict[str, dict[str, Unit]]]:
 
 @lru_cache(maxsize=4096)
 def unit(spelling: str, dimension: str | None = None) -> Unit | None:
-    """The unit that a spelling names, None where it names none or more than one.
+    """The unit that a spelling names, None if it names none or several.
 
-    `dimension` is what is measured, where that is known.
+    `dimension` is what the field measures, if known; it settles spellings such as `m` or `B`.
     """
     exact, folded = _known()
     spelling = " ".join(spelling.replace("μ", "µ").split())
@@ -216,8 +215,8 @@ def unit(spelling: str, dimension: str | None = None) -> Unit | None:
 
 
 def _may_stand_for(spelling: str, spelt: str) -> bool:
-    """Whether a text in other case may mean a unit's spelling: single letters and `M` for milli
-    mostly may not, nor a capital where only the rest has one (`Ma`, `mA`)."""
+    """Whether a text may be a unit's spelling in another case. Most single letters may not, nor `M`
+    for milli, nor a text whose capitals sit elsewhere (`Ma` for `mA`)."""
     if len(spelling) == 1:
         return spelling.lower() in _EITHER
     if spelling[0] == "M" and spelt[0] == "m" and spelt.islower() is False:
@@ -229,45 +228,45 @@ def _may_stand_for(spelling: str, spelt: str) -> bool:
 
 
 def declared(name: str) -> Unit | None:
-    """The unit that a grammar names, None where there is none of that name."""
+    """The unit that a grammar names, None if it is unknown."""
     return _known()[0].get(name) or unit(name)
 
 
 class Measure(NamedTuple):
-    """How the texts of a field name units: `wanted` is the grammar's unit, if it names one, `kilo`
-    what a kB, MB or GB counts by (1000, 1024), if it says so."""
+    """How the texts of a field name units: `wanted` is the grammar's unit, if any; `kilo` is the
+    factor between kB, MB and GB (1000 or 1024), if the grammar sets it."""
 
     wanted: Unit | None = None
     kilo: int | None = None
 
     def unit(self, word: str) -> Unit | None:
-        """The unit that a text names, None where there is no such unit."""
+        """The unit that a text's word names, None if it is unknown."""
         return self.sized(unit(word, self.wanted.dimension if self.wanted else None))
 
     def declared(self, name: str | None) -> Unit | None:
-        """The unit that a grammar names."""
+        """The unit that a grammar names, None if it is unknown."""
         return self.sized(declared(name)) if name else None
 
     def sized(self, unit: Unit | None) -> Unit | None:
-        """A unit of bytes in the size that the grammar gives it, any other as it is."""
+        """The unit; for bytes, with the one size that `kilo` selects."""
         if unit and self.kilo and unit.dimension == "data" and len(unit.sizes) > 1:
             return unit._replace(sizes=unit.sizes[self.kilo == 1024 :][:1])
         return unit
 
 
 def measure(name: str | None, kilo: int | None = None) -> Measure:
-    """How the texts of a field name units, its own being called so in the grammar."""
+    """The `Measure` of a field whose grammar names the unit `name`."""
     return Measure(Measure(None, kilo).declared(name), kilo)
 
 
 def spellings(name: str) -> list[str]:
-    """All that the unit of a name may be called, the name first."""
+    """All spellings of the unit of that name, the name first."""
     found = declared(name)
     return [name, *(spelt for spelt, unit in _known()[0].items() if found and unit == found)]
 
 
 def converted(value: Number | Fraction, unit: Unit, into: Unit) -> list[Fraction]:
-    """A value in another unit of its dimension: one number, or one for each size of the units."""
+    """A value in another unit of its dimension, once per possible size of the two units."""
     sizes, others = unit.sizes, into.sizes
     if unit == into:
         return [Fraction(value)]
@@ -281,7 +280,7 @@ def converted(value: Number | Fraction, unit: Unit, into: Unit) -> list[Fraction
 
 
 def decimal(number: Fraction) -> Number | None:
-    """The number as an int or Decimal; None where it needs more digits than a JSON number keeps."""
+    """The number as an int or Decimal; None if it needs more digits than a JSON number keeps."""
     if number.denominator == 1:
         return int(number) if abs(number.numerator) < 10**DIGITS else None
     rest = number.denominator

@@ -1,9 +1,9 @@
-"""Marks that pages write where there is no value.
+"""Marks that pages write instead of a value.
 
-`MARKS` are the usual ones: a grammar that lists no `missing` of its own has them all. No text or
-list is ever one of them, whatever a grammar lists: `N/A` is no name. `UNSAID` are words that mean
-no value where a figure, a date or a yes or no is expected, but may be a name elsewhere. A word may
-be written in small letters, in capitals or with one capital; `NA` only so (`Na` is sodium).
+`MARKS` are the usual ones; a grammar without its own `missing` accepts them all. No text or list
+value is ever one of them, whatever a grammar lists: `N/A` is no name. `UNSAID` are words that mean
+"no value" where a figure, a date or a yes or no is expected, but may be a name elsewhere. Words
+match in lower case, in capitals or capitalised; `NA` only as such (`Na` is sodium).
 """
 
 from __future__ import annotations
@@ -22,14 +22,13 @@ UNSAID = (
 
 
 def escaped(mark: str) -> tuple[str, str, str]:
-    """A mark plain, with its first character escaped, and with all its signs escaped, as Markdown
-    escapes it."""
+    """A mark as is, with its first character escaped, and with every sign escaped (Markdown)."""
     return mark, "\\" + mark, re.sub(r"([^\w\s])", r"\\\1", mark)
 
 
 @cache
 def spellings(marks: tuple[str, ...]) -> tuple[str, ...]:
-    """All ways in which a page may write usual marks."""
+    """Every way in which a page may write these marks."""
     found: list[str] = []
     for mark in marks:
         words = (mark, mark.upper(), mark.capitalize(), mark.title()) if mark.islower() else (mark,)

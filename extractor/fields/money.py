@@ -1,14 +1,14 @@
 """Money: `$37,540`, `US$ 1.2 million`, `USD 40,000`, `450,000 yen`, `$18.05/hr`, `($1,200)`.
 
-The value is the amount as a number (in brackets: below zero); the unit is currency and period
-(`USD/year`). A text that names another currency or period than the field's is a `unit` problem. A
-bare number is not money, unless a word says how large it is (`2 million`) and the grammar names the
-currency. An open amount (`$1,000+`) is refused: it is no single one.
+The value is the amount as a number (negative in brackets); the unit is currency and period
+(`USD/year`). A text with another currency or period than the field's is a `unit` problem. A bare
+number is not money, unless it has a scale word (`2 million`) and the grammar names the currency. An
+open amount (`$1,000+`) is refused: it is not one amount.
 
-Pages quote prices as other countries write them. Where the locale's convention does not read a
-number, another does if that is the only one, and if the text cannot be a piece of one in the
-locale's: the currency follows it (`205,68 €`), or it has two marks or more (`1.299,00`). An amount
-with three decimals (`$45.000`) is ambiguous where a currency has two.
+Pages quote prices in other countries' notation. If the locale's convention does not read a number,
+another one may, provided that it is the only one and that the text cannot be a piece of a number in
+the locale's notation: a currency follows it (`205,68 €`), or it has two marks or more (`1.299,00`).
+An amount with three decimals (`$45.000`) is ambiguous if the currency has two.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ from extractor.fields.sampling import Samples, scaled, wild_whole
 
 #: longest text that is an amount, in characters
 LONGEST = 80
-#: an amount begins with a sign, a currency or, after a currency or a word, a digit
+#: an amount starts with a sign, a currency, or a digit after a currency or a word
 JOINT = deferred(
     r"(?<=[\w.])(?=[^\w\s.,'’])|(?<=[0-9])(?=[A-Z])|(?<=[^\W\d_])(?=[A-Z0-9])|(?<=[€£$¥₹])(?=[0-9])"
 )
-#: the number of an amount; a dot behind a letter or slash is an abbreviation's (`Rs.500`, `S/.10`)
+#: the number of an amount; a dot after a letter or slash is an abbreviation's (`Rs.500`, `S/.10`)
 _NUMBER = deferred(rf"(?<![^\W\d_])(?<![/.])\.[0-9]++|(?=[0-9]){NUMERAL}")
 _DIGIT = deferred("[0-9]")
 _HEAD = deferred(rf"({SIGN})?(?!\s)(.*?):?{BLANK}({SIGN})?")
-#: behind the number: `,-` for no cents, a scale word, a currency, a period, footnote marks
+#: after the number: `,-` for no cents, a scale word, a currency, a period, footnote marks
 _TAIL, _UNTIMED_TAIL = (
     deferred(
         rf"(?:[.,][-–—]{{1,2}})?(?:{BLANK}({SCALE})(?!/\.))?(?:{BLANK}-?(.+?))??"
@@ -56,14 +56,14 @@ _TAIL, _UNTIMED_TAIL = (
     )
     for period in (units.PERIOD, "(?!)")
 )
-#: a number that is a thousand times as much where the mark parts thousands
+#: a number that is a thousand times as large if its mark groups thousands
 _THOUSANDTH = deferred(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 HUNDREDTH = Decimal("0.01")
 _MARKS = deferred(r"[^0-9]")
 
 
 class Amount(NamedTuple):
-    """The parts of one written amount, each None where the text has it not."""
+    """The parts of one written amount, each None if absent."""
 
     before: str | None
     sign: str | None
@@ -74,7 +74,7 @@ class Amount(NamedTuple):
     period: str | None
 
     def number(self, way: numerals.Convention, scale: str | None = None) -> Number | None:
-        """The amount by one convention, with another scale word than its own where one is given."""
+        """The amount by one convention; `scale` overrides the text's own scale word."""
         if self.before and self.minus:
             return None
         sign = self.before or self.minus or ""
@@ -84,9 +84,9 @@ class Amount(NamedTuple):
         return None if self.sign else exact(number * HUNDREDTH)
 
     def numbers(self, ways: tuple[numerals.Convention, ...], code: str) -> list[Number | None]:
-        """The amounts that a text of a currency may mean: by the locale's conventions or, where
-        they do not read it and no piece of an amount looks so, by any. One with three decimals may
-        be a thousand times as much, and is where the currency has no coins."""
+        """The possible amounts in a currency: by the locale's conventions, or by any if those fail
+        and the text cannot be a piece of an amount. Three decimals may mean thousands, and do if
+        the currency has no coins."""
         values = [self.number(way) for way in ways]
         if not any(value is not None for value in values) and (
             self.after or len(_MARKS.findall(self.token)) > 1
@@ -102,7 +102,7 @@ class Amount(NamedTuple):
 
 
 def amount(text: str) -> Amount | None:
-    """The parts of a folded text that may be one amount, None where it cannot be one."""
+    """The parts of a folded text, None if it cannot be one amount."""
     bracketed = text.startswith("(") and text.endswith(")")
     text = text[1:-1].strip() if bracketed else text
     found = _NUMBER.search(text) if len(text) <= LONGEST else None
@@ -125,7 +125,7 @@ def amount(text: str) -> Amount | None:
 
 
 def unit_of(amounts: list[Amount], wanted: str | None) -> str | None:
-    """The unit that amounts name together, filled up from the wanted one; None: not money."""
+    """The unit that all amounts of a text name, completed from `wanted`; None if not money."""
     money, per = units.parted(wanted)
     names = [name for a in amounts for name in (a.sign, a.after) if name]
     found = units.currency(names, money)
@@ -136,9 +136,9 @@ def unit_of(amounts: list[Amount], wanted: str | None) -> str | None:
 
 
 def sign(unit: str) -> str:
-    """The sign of a unit's currency, or its code where it has none.
+    """The sign of a unit's currency, or its code if it has no sign.
 
-    Raises GrammarError when the unit begins with no currency that a text could name.
+    Raises GrammarError if the unit does not start with a known currency.
     """
     code = units.parted(unit)[0]
     if code not in MINOR:
@@ -187,7 +187,7 @@ def compile(spec: FieldSpec) -> Reader:
 
 
 def written(value: Number, spec: FieldSpec, style: str) -> str:
-    """One amount; see `render`. Without a unit the amount is in dollars."""
+    """One amount; see `render`. Without a unit, in dollars."""
     code = units.parted(spec.unit)[0] or "USD"
     minus = "-" if value < 0 else ""
     places = 2 if style == "cents" or not isinstance(value, int) else 0
@@ -205,14 +205,14 @@ def written(value: Number, spec: FieldSpec, style: str) -> str:
 
 def render(value: Value, spec: FieldSpec, style: str) -> str:
     """The amount as text: `$37,540`; cents `$37,540.00`; code `USD 37,540`; after `37,540 USD`;
-    short `$37.54K`; period `$37,540 per year` (where the unit names one)."""
+    short `$37.54K`; period `$37,540 per year` (if the unit has one)."""
     per = units.parted(spec.unit)[1]
     text = written(value, spec, style)
     return f"{text} per {per}" if style == "period" and per else text
 
 
 def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Amounts over several magnitudes."""
+    """Amounts over several orders of magnitude."""
     return scaled(spec, 0.4) if realistic else wild_whole(spec)
 
 

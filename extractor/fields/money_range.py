@@ -1,10 +1,9 @@
 """A range of amounts: `Between $26,000 And $52,000`, `$20 - $30`, `$26K–$52K`, or with an open end:
 `$1,000+`, `from $20`, `under $500`.
 
-The value is {"low", "high"} as written, even the wrong way round: a rule speaks of that. An end
-that is open is None. One of the two amounts may leave its currency to the other. A scale word at
-one end alone (`$20-30k`) may hold for both ends: where both readings make sense, the text is
-ambiguous. A single amount is no range.
+The value is {"low", "high"} as written, even reversed: a rule reports that. An open end is None.
+One of the two amounts may omit its currency. A scale word at one end (`$20-30k`) may apply to both:
+if both readings make sense, the text is ambiguous. A single amount is not a range.
 """
 
 from __future__ import annotations
@@ -35,12 +34,12 @@ _JOINT = deferred(rf" (and|to) |{BLANK}(?:{DASH}|to){BLANK}", re.IGNORECASE)
 _FIGURE = deferred(NUMERAL)
 #: longest text that is a range, in characters
 LONGEST = 160
-#: an amount's joints, and those of the words and the sign for an open end
+#: the joints of an amount, and of the words and the sign for an open end
 _CELL = deferred(rf"{money.JOINT.pattern}|(?<=\+)(?=\S)|(?<=[0-9+])(?=[^\W\d_])")
 
 
 def _parts(text: str) -> tuple[Amount, Amount] | None:
-    """The two amounts of a text, None when it is not a range."""
+    """The two amounts of a text, None if it is not a range with two ends."""
     word = _WORD.match(text)
     start = word.end() if word else 0
     joints = PAIRS[((word and word[1]) or "").lower()]
@@ -53,7 +52,7 @@ def _parts(text: str) -> tuple[Amount, Amount] | None:
 
 
 def _one_end(text: str, ways: tuple[numerals.Convention, ...], spec: FieldSpec) -> Reading:
-    """The reading of a text that says one amount and leaves the other end open."""
+    """The reading of a text with one amount and an open end."""
     said = range_words.opened(text)
     found = amount(said[1]) if said else None
     named = money.unit_of([found], spec.unit) if found else None
@@ -72,8 +71,8 @@ def _one_end(text: str, ways: tuple[numerals.Convention, ...], spec: FieldSpec) 
 def _readings(
     low: Amount, high: Amount, ways: tuple[numerals.Convention, ...], unit: str
 ) -> Iterator[Value]:
-    """The range by each convention, once more with the scale word of one end for both, and once
-    more with ends a thousand times as much where they may be."""
+    """The possible ranges: by each convention, again with one end's scale word on both, and again
+    with both ends a thousand times as large if three decimals may mean thousands."""
     for way in ways:
         spellings: list[tuple[str | None, str | None]] = [(None, None)]
         if bool(low.scale) != bool(high.scale):
@@ -125,8 +124,8 @@ def compile(spec: FieldSpec) -> Reader:
 
 def render(value: Value, spec: FieldSpec, style: str) -> str:
     """The range as text: `Between $20 And $30`, `More than $20`, `Less than $30`; dash `$20 - $30`,
-    `$20+`, `up to $30`; to `$20 to $30`, `from $20`, `under $30`; short `$26K–$52K` where both ends
-    can be shortened, else as with a dash."""
+    `$20+`, `up to $30`; to `$20 to $30`, `from $20`, `under $30`; short `$26K–$52K` if both ends
+    can be shortened, else as dash."""
     ends = (value["low"], value["high"])
     if None in ends:
         end = "high" if value["high"] is None else "low"

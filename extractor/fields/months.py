@@ -1,12 +1,12 @@
-"""Names of months by language: for each month its forms within a date, alone and shortened.
+"""Month names by language: full within a date, standalone, and abbreviated.
 
-From the Unicode CLDR 47 as Babel has it, in small letters (casefolded), with English `sept` added.
-The first form of each month is the full one that stands within a date.
+From the Unicode CLDR 47 through Babel, casefolded, with English `sept` added. The first form of
+each month is the full one used within a date.
 """
 
 from __future__ import annotations
 
-#: by language, twelve months with a blank between, their forms parted by `|`
+#: by language: twelve months separated by spaces, their forms by `|`
 _FORMS = {
     "en": (
         "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug "
@@ -103,7 +103,7 @@ _FORMS = {
     ),
 }
 
-#: by language, the months' forms in order
+#: by language: the forms of each month, January first
 MONTHS: dict[str, tuple[tuple[str, ...], ...]] = {
     language: tuple([tuple(forms.split("|")) for forms in months.split()])
     for language, months in _FORMS.items()

@@ -1,8 +1,8 @@
 """A plain number: `3.5`, `43`, `-2`, `1,234.5`, and with its unit of time: `12 years`.
 
-The value is the number. A text that names no unit has the field's; one that names another is a
-`unit` problem; any other word or letter after the number (`12 m`: metres, months or millions?)
-makes it no number.
+The value is the number. A text without a unit has the field's; one with another unit is a `unit`
+problem; any other word or letter after the number (`12 m`: metres, months or millions?) makes it no
+number.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _WHOLE = deferred(
 
 
 def _unit(word: str, spec: FieldSpec) -> str | None:
-    """The unit that the word after a number names, None when it names none."""
+    """The unit that the word after a number names, None if it is no unit."""
     own = (spec.unit or "").casefold()
     word = word.casefold()
     if own and word in (own, own + "s"):
@@ -66,8 +66,7 @@ def compile(spec: FieldSpec) -> Reader:
 
 
 def render(value: Value, spec: FieldSpec, style: str) -> str:
-    """The number as text: `1,234.5`; bare `1234.5`; unit `12 years`, where it has a unit of time
-    or one that takes an s."""
+    """The number as text: `1,234.5`; bare `1234.5`; unit `12 years`, if the unit is a word."""
     digits = numerals.write(value, spec.locale, grouped=style != "bare")
     if style == "unit" and spec.unit and spec.unit.isalpha():
         return f"{digits} {spec.unit}" + ("" if value == 1 else "s")
@@ -75,7 +74,8 @@ def render(value: Value, spec: FieldSpec, style: str) -> str:
 
 
 def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Numbers up to the middle of the bounds; on a short scale, with fractions."""
+    """Numbers in the lower 60 % of the bounds, wild ones anywhere; on a short scale (`is_scale`),
+    numbers with fractions."""
     low, high = lowest(spec), highest(spec)
     if is_scale(spec):
         parts = ("", "", "", ".5", ".75", ".86")
@@ -89,8 +89,7 @@ def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
 
 
 def is_scale(spec: FieldSpec) -> bool:
-    """Whether the bounds are those of a short scale, as for ratings; real pages lack most of
-    these."""
+    """Whether the bounds are a short scale, as for ratings; real pages often leave those out."""
     return spec.low is not None and highest(spec) - spec.low <= 10
 
 

@@ -1,10 +1,9 @@
 """A range of numbers: `18 - 24`, `35-95W`, `-40 to 85 °C`, `between 3 and 5 kg`, or with an open
 end: `10+`, `from 5 W`, `up to 95 W`.
 
-The value is {"low", "high"} as written, even the wrong way round: a rule speaks of that. An end
-that is open is None. A unit may
-follow each number or the last one. Units of measure are converted into the grammar's as those of a
-quantity; another unit than these (`unit = "core"`) is known by its own name. A single number is no
+The value is {"low", "high"} as written, even reversed: a rule reports that. An open end is None. A
+unit may follow each number or only the last. Units of measure are converted into the grammar's, as
+for a quantity; any other unit (`unit = "core"`) is matched by its name. A single number is not a
 range.
 """
 
@@ -38,12 +37,12 @@ _WHOLE = deferred(
     rf"(\+|-|−)?({NUMERAL}){_UNIT}",
     re.IGNORECASE,
 )
-#: a text with one end open, without the words for that
+#: the figure of a range with one open end, the words for that removed
 _ONE = deferred(rf"({SIGN})?({NUMERAL}){_UNIT}", re.IGNORECASE)
 
 
 class Said(NamedTuple):
-    """What a text says: the sign and the digits of each end (None: open), and words for units."""
+    """The parts of a text: sign and digits of each end (None: open), and the words for units."""
 
     low: tuple[str, str] | None
     high: tuple[str, str] | None
@@ -51,7 +50,7 @@ class Said(NamedTuple):
 
 
 def _said(text: str) -> Said | None:
-    """The parts of a folded text, None where it is no range."""
+    """The parts of a folded text, None if it is not a range."""
     match = _WHOLE.fullmatch(text)
     if match is None:
         end, rest = range_words.opened(text) or ("", "")
@@ -70,7 +69,7 @@ def _said(text: str) -> Said | None:
 
 
 def _unit(word: str, spec: FieldSpec, measure: Measure) -> str | None:
-    """The name of the unit that a word names: the field's own, or one of measure."""
+    """The name of the unit that a word means: the field's own, or one of measure, or None."""
     own = (spec.unit or "").casefold()
     if own and word.casefold() in (own, own + "s"):
         return spec.unit
@@ -81,8 +80,8 @@ def _unit(word: str, spec: FieldSpec, measure: Measure) -> str | None:
 def _values(
     said: Said, way: Convention, unit: measures.Unit | None, wanted: measures.Unit | None
 ) -> Iterator[Value]:
-    """The range by one convention in the wanted unit, once for each size of the units; nothing
-    where it has no exact value there."""
+    """The range by one convention in the wanted unit, once per size of the unit; ranges with no
+    exact value there are dropped."""
     ends = {"low": said.low, "high": said.high}
     numbers = {name: numerals.number(end[1], way, sign=end[0]) for name, end in ends.items() if end}
     if None in numbers.values():
@@ -129,7 +128,7 @@ def compile(spec: FieldSpec) -> Reader:
 
 
 def written(value: Value, unit: str, spec: FieldSpec, style: str) -> str:
-    """A range in a unit; see `render`."""
+    """A range in a given unit; see `render`."""
     low, high = (
         "" if end is None else numerals.write(end, spec.locale)
         for end in (value["low"], value["high"])

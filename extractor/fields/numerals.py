@@ -1,10 +1,10 @@
-"""How numbers are written: the one home of signs, thousands groups, decimals and scale words.
+"""How numbers are written: signs, thousands groups, decimals and scale words.
 
 In goes a token such as `1,234.5` with the conventions of a locale, out comes the number: an `int`
-where no fraction is left, else an exact `Decimal`, never a float. Without a locale a token is read
-by every convention; where these differ (`1.234`), the text is ambiguous and no one chooses.
+if no fraction is left, else an exact `Decimal`, never a float. Without a locale, a token is read by
+every convention; if these differ (`1.234`), the text is ambiguous.
 
-The writing side is `write` and `short`; both give back what the same conventions read.
+`write` and `short` are the inverse: the same conventions read their output back.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from extractor.deferred import deferred
 from extractor.errors import GrammarError
 from extractor.fields.base import EMPTY, PARTIAL, FieldSpec, Number, Reader, Reading, Value, make
 
-#: a longer text is never a number, a range or a ratio: it is refused unread
+#: longest text read as a number, a range or a ratio, in characters; a longer one is refused unread
 LONGEST = 4_000
-#: a number of more digits does not survive as a JSON number (IEEE 754 doubles keep 15)
+#: more digits do not survive as a JSON number (IEEE 754 doubles keep 15)
 DIGITS = 15
-#: no number that reads reaches this
+#: every number that reads is below this
 LIMIT = 10**DIGITS
 
-#: group marks that mean the same everywhere: no-break blanks and the Swiss apostrophes
+#: group marks that mean the same everywhere: no-break spaces and the Swiss apostrophes
 _SAFE_GROUPS = "\u00a0\u2009\u202f'’"
 
 
 class Convention(NamedTuple):
-    """One way of writing numbers: the decimal mark, and all marks that part thousands.
+    """One way of writing numbers: the decimal mark, and every mark that groups thousands.
 
-    The first of `groups` is the one that `write` uses.
+    `write` uses the first of `groups`.
     """
 
     point: str
@@ -51,17 +51,17 @@ LOCALES = {
     **dict.fromkeys(("fr", "ru", "uk", "pl", "cs", "sk", "sv", "nb", "fi", "hu", "bg"), _BLANK),
     **dict.fromkeys(("de-CH", "de-LI", "it-CH"), _SWISS),
 }
-#: all that a page might follow
+#: every convention that a page might follow
 ANY = (Convention(".", ", " + _SAFE_GROUPS), Convention(",", ". " + _SAFE_GROUPS))
 
-#: patterns, for the field types to build on (all linear: possessive or of fixed length)
+#: patterns that the field types build on (all linear: possessive or of fixed length)
 BLANK = "[ \u00a0\u2009\u202f]?"
 SIGN = r"\\?[-+\u2212\u2013\u2010\u2011\ufe63\uff0d]"
 NUMERAL = r"(?:\.[0-9]++|[0-9]++(?>(?:[.,'’ \u00a0\u2009\u202f][0-9]++)*))"
 DASH = "[-\u2010\u2011\u2012\u2013\u2014]"
 SCALE = r"(?:thousand|million|billion|trillion|lakhs?|crores?|mn|bn|[kmb])(?![^\W\d_])"
 
-#: how far a text may go that holds one number with words behind it (see `FieldType.extent`)
+#: the extent of one number with words after it (see `FieldType.extent`)
 EXTENT = rf"(?:{SIGN})?\s*+[0-9.][0-9.,'’\s]*+[^0-9]*+"
 
 _POWERS = {"": 0, "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6}
@@ -71,9 +71,9 @@ _WHITE = deferred(r"[ \t\n\r\f\v]+")
 
 
 def conventions(locale: str | None) -> tuple[Convention, ...]:
-    """The conventions of a locale: one, or without a locale each that a page might follow.
+    """The convention of a locale; without a locale, every one that a page might follow.
 
-    Raises GrammarError for a locale that is not known.
+    Raises GrammarError for an unknown locale.
     """
     if locale is None:
         return ANY
@@ -85,9 +85,9 @@ def conventions(locale: str | None) -> tuple[Convention, ...]:
 
 
 def tidy(text: str, longest: int = LONGEST) -> str | None:
-    """The text with white space at the ends cut and within made single; None when too long.
+    """The text stripped, with inner white space collapsed; None if it is too long.
 
-    No-break blanks within stay: they may part thousands.
+    Inner no-break spaces stay: they may group thousands.
     """
     if len(text) > LONGEST and len(text := text.strip()) > LONGEST:
         return None
@@ -96,7 +96,8 @@ def tidy(text: str, longest: int = LONGEST) -> str | None:
 
 
 def number(token: str, convention: Convention, scale: str = "", sign: str = "") -> Number | None:
-    """The number that a `NUMERAL` says by one convention, None when it is not well written."""
+    """The number of a `NUMERAL` token by one convention, None if it is badly grouped, has leading
+    zeros or more than `DIGITS` digits."""
     whole, point, fraction = token.rpartition(convention.point)
     if not point:
         whole, fraction = token, ""
@@ -117,7 +118,7 @@ def number(token: str, convention: Convention, scale: str = "", sign: str = "") 
 
 
 def _ungrouped(whole: str, groups: str) -> str:
-    """The digits of `1,234,567`, or "" when they are not grouped in threes by one mark."""
+    """The digits of `1,234,567`, or "" unless one mark groups them in threes."""
     mark = whole.lstrip("0123456789")[:1]
     if not mark or mark not in groups:
         return ""
@@ -132,7 +133,7 @@ def _ungrouped(whole: str, groups: str) -> str:
 
 
 def quick_whole(ways: tuple[Convention, ...]) -> str:
-    """A pattern of the commonest whole numbers that have one reading: `int` without the marks."""
+    """A pattern of the commonest unambiguous whole numbers; without marks, `int` reads them."""
     if len(ways) > 1:
         return "(?:[1-9][0-9]{0,8}|0)"
     mark = re.escape(ways[0].groups[0])
@@ -140,20 +141,21 @@ def quick_whole(ways: tuple[Convention, ...]) -> str:
 
 
 def quick(ways: tuple[Convention, ...], decimals: int = 3) -> str:
-    """The same with decimals, in two groups: `plain` gives the number of the two."""
+    """`quick_whole` with decimals, as two groups for `plain`. More than two decimals could be a
+    thousands group where the convention is open."""
     decimals = decimals if len(ways) == 1 else 2
     return rf"({quick_whole(ways)})(?:{re.escape(ways[0].point)}([0-9]{{1,{decimals}}}))?"
 
 
 def plain(whole: str, fraction: str | None, mark: str) -> Number:
-    """The number of the two groups of `quick`, `whole` with its sign; `mark` parts thousands."""
+    """The number of the two groups of `quick`, `whole` with its sign; `mark` groups thousands."""
     if fraction is None or not fraction.strip("0"):
         return int(whole.replace(mark, ""))
     return Decimal(f"{whole.replace(mark, '')}.{fraction}")
 
 
 def bounds(spec: FieldSpec) -> tuple[Number, Number]:
-    """The field's bounds, with numbers that no value passes where it has none."""
+    """The field's bounds; where it has none, `LIMIT`, which no value exceeds."""
     low = -LIMIT if spec.low is None else spec.low
     return low, LIMIT if spec.high is None else spec.high
 
@@ -161,8 +163,8 @@ def bounds(spec: FieldSpec) -> tuple[Number, Number]:
 def signed(
     spec: FieldSpec, ways: tuple[Convention, ...], unit: str | None, after: str, general: Reader
 ) -> Reader:
-    """A reader that reads the commonest numbers at once: with a plain minus or none, and with the
-    letters `after` behind them. All other texts are for `general`."""
+    """A fast path for the commonest numbers: an optional minus, digits, and the letters `after`.
+    Every other text goes to `general`."""
     low, high = bounds(spec)
     mark = ways[0].groups[0]
     known = re.compile(rf"(-?){quick(ways)}{re.escape(after)}").fullmatch
@@ -185,9 +187,9 @@ def signed(
 def settle(
     readings: Iterable[Value], unit: str | None, inside: Callable[[Value], bool] | None = None
 ) -> Reading:
-    """One reading of a text from what each convention gives (None: does not read that way).
+    """One reading from the values that each convention gives (None: does not read).
 
-    `inside` tells whether a value is in bounds; without it, every value is.
+    `inside` says whether a value is in bounds; without it, every value is.
     """
     found: list[Value] = []
     for value in readings:
@@ -203,19 +205,20 @@ def settle(
 
 
 def foreign(readings: Iterable[Value], unit: str) -> Reading:
-    """The same for a text that names another unit than the field's: a value, but not its own."""
+    """`settle` for a text in a unit other than the field's: a `unit` problem with the value."""
     reading = settle(readings, unit)
     return reading if reading.problem else Reading(None, unit, "unit", (reading.value,))
 
 
 def outside(value: Number, unit: str | None) -> Reading:
-    """The reading of a number outside of the field's bounds."""
+    """The reading of a number out of the field's bounds."""
     return Reading(None, unit, "bounds", (value,))
 
 
 def badly_grouped(text: str, ways: tuple[Convention, ...]) -> bool:
-    """Whether a text that is no number in common form is none in any form: digits and misplaced
-    commas, in a locale that groups by commas. A row that is cut apart gives many such texts."""
+    """Whether a text of digits and commas is a number in no form, because its groups are not of
+    three digits; only for locales that group by comma. Rows cut at every joint give many such
+    texts."""
     if len(ways) > 1 or ways[0].groups[0] != "," or "," not in text or text.strip("0123456789,"):
         return False
     first, *groups = text.split(",")
@@ -223,12 +226,12 @@ def badly_grouped(text: str, ways: tuple[Convention, ...]) -> bool:
 
 
 def refused(text: str) -> Reading:
-    """The reading of a text that no pattern of a type matches."""
+    """The reading of a text that matches no pattern of a type: `empty` or `partial`."""
     return PARTIAL if text.strip() else EMPTY
 
 
 def write(value: Number, locale: str | None, *, grouped: bool = True, places: int = 0) -> str:
-    """The number as the locale writes it, with at least so many decimals where it has any.
+    """The number as the locale writes it, with at least `places` decimals if it has any.
 
     Without a locale nothing is grouped, and three decimals become four: `1.234` has two readings.
     """
@@ -246,7 +249,7 @@ def write(value: Number, locale: str | None, *, grouped: bool = True, places: in
 
 
 def short(value: Number, locale: str | None, words: bool = False) -> str:
-    """The number with `K` or `M` (or ` thousand`, ` million`) if two decimals are enough for it."""
+    """The number with `K`, `M`, ` thousand` or ` million` if two decimals suffice, else in full."""
     for power, letter, word in ((6, "M", " million"), (3, "K", " thousand")):
         digits = str(abs(value)).rstrip("0") if isinstance(value, int) else ""
         if digits and abs(value) >= 10**power and value % 10 ** (power - 2) == 0:
@@ -256,7 +259,7 @@ def short(value: Number, locale: str | None, words: bool = False) -> str:
 
 
 def schema(spec: FieldSpec, kind: str = "number") -> dict[str, Value]:
-    """The JSON Schema of one number of a field, with the field's bounds."""
+    """The JSON Schema of one number, with the field's bounds."""
     found: dict[str, Value] = {"type": kind}
     if spec.low is not None:
         found["minimum"] = spec.low
@@ -266,13 +269,13 @@ def schema(spec: FieldSpec, kind: str = "number") -> dict[str, Value]:
 
 
 def ends_within(spec: FieldSpec) -> Callable[[Value], bool]:
-    """What tells whether both ends of a range are in the field's bounds; an open one is."""
+    """A test whether both ends of a range are in the field's bounds; an open end is."""
     low, high = bounds(spec)
     return lambda value: all([end is None or low <= end <= high for end in value.values()])
 
 
 def range_schema(spec: FieldSpec) -> dict[str, Value]:
-    """An object of two numbers, with the field's bounds; null for an open end, never two nulls."""
+    """An object of two numbers in the field's bounds; null for an open end (at most one is)."""
     end = schema(spec) | {"type": ["number", "null"]}
     return {
         "type": "object",

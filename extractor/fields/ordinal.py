@@ -1,7 +1,7 @@
 """A rank: `1st`, `22nd`, `113th`, or the bare number.
 
-The value is an integer of one or more. The ending must be the number's own (`1th` is no ordinal);
-only English has endings here.
+The value is an integer of one or more. The ending must fit the number (`1th` is no ordinal); only
+English endings are known.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from extractor.fields.base import (
 )
 from extractor.fields.sampling import Samples, wild_whole
 
-#: what may follow a number in English: its last digit says which, but for 11, 12 and 13
+#: English endings by last digit, except for 11, 12 and 13; `th` from 4 on
 ENDINGS = ("th", "st", "nd", "rd")
 _WHOLE = deferred(rf"([0-9]{{1,15}})({'|'.join(ENDINGS)})?", re.IGNORECASE | re.ASCII)
 
@@ -65,7 +65,7 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
 
 
 def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Ranks of every magnitude."""
+    """Ranks of any magnitude."""
     return wild_whole(replace(spec, low=1 if spec.low is None else max(1, spec.low)))
 
 

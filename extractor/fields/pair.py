@@ -1,7 +1,7 @@
 """Two numbers that belong together, with a slash between them: `4/8`, `12 / 24`, `32/64GB`.
 
-The value is the list of both, in the page's order. What they mean is the grammar's to say. A unit
-may follow; nothing is converted.
+The value is the list of both, in the page's order; the grammar says what they mean. A unit may
+follow; nothing is converted.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
 
 
 def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Two numbers of every magnitude."""
+    """Two numbers of any magnitude."""
     usual, wild = scaled(spec, 0.4), wild_whole(spec)
     if realistic:
         return lambda chooser: [chooser.choice(usual), chooser.choice(usual)]

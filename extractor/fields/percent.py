@@ -21,7 +21,7 @@ from extractor.fields.numerals import BLANK, NUMERAL, SIGN
 from extractor.fields.sampling import Samples, between, highest, lowest, wild_whole
 
 UNIT = "percent"
-#: the per cent sign, and the words for it (to be used with IGNORECASE)
+#: the percent sign and its words; use with IGNORECASE
 MARK = r"(?:%|％|percent(?:s|age)?|per cents?|pct\.?)"
 _JOINT = deferred(r"(?<=[%％])(?=\S)|(?<=[^\W\d_.])(?=[^\w\s%％])|(?<=[^\W\d_])(?=[0-9])")
 _WHOLE = deferred(rf"({SIGN})?({NUMERAL}){BLANK}{MARK}", re.IGNORECASE)
@@ -55,7 +55,7 @@ def render(value: Value, spec: FieldSpec, style: str) -> str:
 
 
 def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Percentages around nought and up to a quarter, within the bounds."""
+    """Percentages around zero and up to a quarter, within the bounds."""
     if not realistic:
         return wild_whole(spec)
     least, most = lowest(spec), highest(spec)

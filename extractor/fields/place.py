@@ -19,7 +19,7 @@ from extractor.fields.base import (
 from extractor.fields.sampling import Samples
 from extractor.fields.text import JOINT, are_cells, fold
 
-#: letters, parted by one or two of the marks that names of towns hold
+#: letters, separated by one or two of the marks that occur in names of towns
 _LETTERS = r"(?>(?:[^\W\d_]|[\u0300-\u036f])+)"
 _CITY = rf"{_LETTERS}(?>(?:(?:\. ?|[ '’‘/-]){_LETTERS})*)\.?"
 _PLACE = deferred(rf"({_CITY}), ?([A-Z]{{2}}|[A-Z]\.[A-Z]\.)")
@@ -69,7 +69,7 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
 
 
 def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Towns, in the states of the vocabulary."""
+    """Towns, limited to the states of the vocabulary."""
     codes = frozenset(spec.labels)
     known = [place for place in SAMPLES if not codes or place[1] in codes]
     pairs = known or [(SAMPLES[0][0], code) for code in spec.labels]

@@ -1,8 +1,8 @@
-"""Running text in lines, as tools wrap it: where a sentence ends, which line end is a wrap.
+"""Running text in lines: where sentences end, and which line ends are wraps.
 
-Home of one question: does a text that stands on a page look whole, or was it cut off, or were lines
-put into it? A text is whole if it begins and ends as sentences do, no line stands in it twice, and
-each line that ends in mid-sentence is as long as it can be.
+Answers one question: is a text on a page whole, or was it cut off or mixed with other lines? It is
+whole if it starts and ends as sentences do, no two neighbouring lines are equal, and each line that
+ends in mid-sentence is as long as the wrap allows.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from itertools import pairwise
 
 from extractor.deferred import deferred
 
-#: no tool wraps lines at fewer characters; indents and bullets do not count here
+#: narrowest wrap of any tool, in characters, without indent and bullet
 NARROW = 60
 
 _STOP = deferred(r"[.!?][\"”’')\]]*+\Z")
-#: no word is a figure with a capitalised word behind it: a line end was lost there
+#: a figure glued to a capitalised word is no start: a line end was lost there
 _BEGINS = deferred(r"[\"“‘'(\[]*+(?!\d+[A-Z][a-z])(?:[^\W_a-z]|[^\W_]*[A-Z\d])")
 
 
@@ -26,25 +26,25 @@ def is_stopped(text: str) -> bool:
 
 
 def is_begun(text: str) -> bool:
-    """Whether a text begins as a sentence does."""
+    """Whether a text starts as a sentence does."""
     return _BEGINS.match(text) is not None
 
 
 def is_wrapped(line: str, following: str, width: int) -> bool:
-    """Whether a line is as long as a tool could make it that wraps lines at `width` or more; after
-    the end of a sentence another one must begin."""
+    """Whether a line is full: the next word would not fit into `width` (at least `NARROW`)
+    characters. If the line ends a sentence, `following` must start one."""
     word = following.split(maxsplit=1)[0]
     begins = not is_stopped(line) or is_begun(following)
     return begins and len(line) + 1 + len(word) > max(width, NARROW)
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a text that are not blank."""
+    """The non-blank lines of a text, stripped."""
     return [line for raw in text.splitlines() if (line := raw.strip())]
 
 
 def misplaced(lines: Sequence[str]) -> str:
-    """Why lines that make up one text do not belong together; empty where they may."""
+    """Why the lines of one text do not belong together, or ""."""
     if any(["|" in line or "\t" in line for line in lines]):
         return "it contains table borders"
     if any([one == other for one, other in pairwise(lines)]):
@@ -53,7 +53,7 @@ def misplaced(lines: Sequence[str]) -> str:
 
 
 def flaw(text: str) -> str:
-    """What shows that a text is not whole; empty where nothing does."""
+    """Why a text is not whole, or ""."""
     lines = lines_of(text)
     if not lines:
         return ""

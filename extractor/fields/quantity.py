@@ -1,13 +1,13 @@
 """A number and its unit: `190 g`, `1,850 MHz`, `32nm`, `6.1"`, `12.5 °C`, `5 ft 9 in`.
 
-The value is the number, the unit the text's own (`g`, `MHz`) or, where the grammar names one, the
-grammar's: other units of the same dimension are converted, exactly. What has no exact result is a
-`unit` problem, as is a unit of another dimension; what has two (GB in MB, unless the grammar says
-by `kilo` which) is ambiguous. A bare number has the grammar's unit.
+The value is the number. The unit is the grammar's, or the text's own (`g`, `MHz`) if the grammar
+names none. Other units of the same dimension are converted exactly. A conversion without an exact
+result is a `unit` problem, as is a unit of another dimension; one with two results (GB in MB,
+unless the grammar sets `kilo`) is ambiguous. A bare number has the grammar's unit.
 
-A text may say the same once more in another unit, `190 g (6.7 oz)` or `6.7 oz / 190 g`. The value
-is the one in the grammar's unit, else the first; the other must agree with it within the rounding
-of both, or the text is ambiguous.
+A text may repeat the quantity in another unit, `190 g (6.7 oz)` or `6.7 oz / 190 g`. The value is
+the one in the grammar's unit, else the first; the other must agree with it within the rounding of
+both, or the text is ambiguous.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ from extractor.fields.sampling import Samples, scaled, wild_whole
 
 #: longest text that is a quantity, in characters
 LONGEST = 120
-#: a word or sign for a unit, as a text may write it; whether there is such a unit is asked later
+#: a word or sign that may be a unit; `measures` decides whether it is
 UNIT = (
     r"(?:(?!(?:and|to)\b)(?:[^\W\d_]|[°º\"'″′”’℃℉])"
     r"(?:[^\W\d_]|[.·^/\"'″′”’²³-]|(?<=[^\W\d_]|\^)[23](?![0-9])| (?!(?:and|to)\b)(?=[^\W\d_]))*)"
 )
-#: units that are measured in halves and quarters
+#: units that take fractions such as 1/2 and 3/4
 _HALVED = frozenset(
     ("in", "ft", "yd", "mi", "lb", "oz", "cup", "tbsp", "tsp", "gal", "qt", "pint", "acre")
 )
@@ -61,13 +61,13 @@ _AMOUNT = deferred(
 )
 #: the second of two spellings of one quantity
 _SECOND = deferred(rf"{BLANK}[(\[]{BLANK}(.+?){BLANK}[)\]]|{BLANK}/ (.+)")
-#: a number whose unit alone stands in brackets: `20 (kg)`
+#: a number with only its unit in brackets: `20 (kg)`
 _BRACKETED = deferred(
     rf"([^(\[<{{]*[0-9]){BLANK}(?:\(({UNIT})\)|\[({UNIT})\]|<({UNIT})>|{{({UNIT})}})"
 )
 #: between two parts of one amount: `5 ft 9 in`, `1 hour and 5 minutes`, `5'9"`
 _GAP = deferred(r",? (?:and )?|(?<=[^\W\d_'′’])(?=[0-9])|(?<=['′’])")
-#: feet and inches: the signs for feet part thousands elsewhere
+#: feet and inches: elsewhere the signs for feet group thousands
 _FEET = deferred(r"([0-9])['’′] ?([0-9]{1,2}(?:\.[0-9]+)?) ?(?:\"|″|”|''|in(?:ch|ches)?\b)")
 _JOINT = deferred(
     r"(?:(?<=[^\W\d_])|(?<=[\"'″′”’°)\]])|(?<=[^\W\d_][23²³]))(?=[\d+−-])",
@@ -75,7 +75,7 @@ _JOINT = deferred(
 
 
 class Amount(NamedTuple):
-    """A number with its unit (None: it is bare), and half of what its last printed digit counts."""
+    """A number, its unit (None: bare), and its rounding error: half of its last printed digit."""
 
     number: Fraction
     unit: measures.Unit | None
@@ -83,8 +83,8 @@ class Amount(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What a text says by one convention: a number, its unit, and the number that the text's second
-    spelling makes of it where the two disagree."""
+    """A text by one convention: the number, its unit, and the number of the text's second spelling
+    if the two disagree."""
 
     number: Fraction
     unit: measures.Unit | None
@@ -92,7 +92,7 @@ class Said(NamedTuple):
 
 
 def _part(match: re.Match[str], way: Convention, measure: Measure) -> Amount | None:
-    """One number with its unit; None where it is not well written or there is no such unit."""
+    """One number with its unit; None if the number is badly written or the unit unknown."""
     sign, token, scale, word = match.groups()
     unit = measure.unit(word) if word else None
     if word and unit is None:
@@ -108,8 +108,8 @@ def _part(match: re.Match[str], way: Convention, measure: Measure) -> Amount | N
 
 
 def _fraction(match: re.Match[str], unit: measures.Unit, sign: str | None) -> Amount | None:
-    """A vulgar fraction with its unit: `2 1/2 in`, `5½ ft`; None for a slash that means another
-    thing: `4/8 in` is not reduced, `3/4 GB` is three or four."""
+    """A vulgar fraction with its unit: `2 1/2 in`, `5½ ft`; None if the slash means something else:
+    `4/8 in` is not reduced, and `3/4 GB` means three or four."""
     whole, top, bottom, written = match.groups()
     if bottom and (
         unit.name not in _HALVED or not 0 < int(top) < int(bottom) or gcd(int(top), int(bottom)) > 1
@@ -122,8 +122,7 @@ def _fraction(match: re.Match[str], unit: measures.Unit, sign: str | None) -> Am
 
 
 def amount(text: str, way: Convention, measure: Measure) -> Amount | None:
-    """A whole text as one amount: a number with its unit, or several in ever smaller units, which
-    make one in the smallest."""
+    """A whole text as one amount: a number with its unit, or parts summed in the smallest unit."""
     text = _FEET.sub(r"\1 ft \2 in", text)
     match = _AMOUNT.match(text)
     total = _part(match, way, measure) if match else None
@@ -136,8 +135,8 @@ def amount(text: str, way: Convention, measure: Measure) -> Amount | None:
 
 
 def _joined(large: Amount, small: Amount) -> Amount | None:
-    """Two parts of an amount as one: a whole number of one unit, and less than one of it in another
-    of which it holds a whole number."""
+    """Two parts as one amount in the smaller unit; None unless the first is whole, the smaller unit
+    divides the larger one, and the second part is less than one larger unit."""
     if not large.unit or not small.unit or large.unit.dimension != small.unit.dimension:
         return None
     step, *more = measures.converted(Fraction(1), large.unit, small.unit)
@@ -148,7 +147,7 @@ def _joined(large: Amount, small: Amount) -> Amount | None:
 
 
 def _said(text: str, way: Convention, measure: Measure) -> Said | None:
-    """A text by one convention, None where it is no quantity."""
+    """A text by one convention, None if it is no quantity."""
     wanted = measure.wanted
     if alone := _BRACKETED.fullmatch(text):
         text = " ".join(filter(None, alone.groups()))
@@ -172,9 +171,9 @@ def _said(text: str, way: Convention, measure: Measure) -> Said | None:
 
 
 def measure_of(spec: FieldSpec) -> Measure:
-    """How the texts of a field name units.
+    """The units of a field's texts.
 
-    Raises GrammarError for a unit that is not known.
+    Raises GrammarError for an unknown unit, and for `kilo` with a unit other than bytes.
     """
     found = measures.measure(spec.unit, spec.kilo)
     if spec.unit and found.wanted is None:
@@ -185,7 +184,7 @@ def measure_of(spec: FieldSpec) -> Measure:
 
 
 def values_of(said: Said, wanted: measures.Unit | None) -> list[Number | None]:
-    """The numbers that a text says in the wanted unit, else in its own; None: no exact one."""
+    """The numbers of a text in the wanted unit, else in its own; None for an inexact one."""
     numbers = [said.number]
     if wanted and said.unit:
         numbers = measures.converted(said.number, said.unit, wanted)
@@ -197,7 +196,10 @@ def values_of(said: Said, wanted: measures.Unit | None) -> list[Number | None]:
 
 
 def compile(spec: FieldSpec) -> Reader:
-    """A reader of quantities in the field's unit, bounds and locale."""
+    """A reader of quantities in the field's unit, bounds and locale.
+
+    Raises GrammarError for an unknown unit, and for bounds without a unit.
+    """
     ways, measure = numerals.conventions(spec.locale), measure_of(spec)
     wanted = measure.wanted
     low, high = numerals.bounds(spec)
@@ -241,7 +243,7 @@ def compile(spec: FieldSpec) -> Reader:
 
 
 def written(value: Value, unit: str, spec: FieldSpec, style: str) -> str:
-    """A quantity in a unit; see `render`."""
+    """A quantity in a given unit; see `render`."""
     if style == "bare" and unit == spec.unit:
         return numerals.write(value, spec.locale)
     blank = "" if style == "tight" else " "
@@ -249,17 +251,17 @@ def written(value: Value, unit: str, spec: FieldSpec, style: str) -> str:
 
 
 def render(value: Value, spec: FieldSpec, style: str) -> str:
-    """The quantity as text: `1,850 MHz`; tight `1,850MHz`; bare `1,850`, where the field has a
-    unit. Without one it is in kilograms."""
+    """The quantity as text: `1,850 MHz`; tight `1,850MHz`; bare `1,850`, if the field has a unit. A
+    field without a unit is written in kilograms."""
     return written(value, spec.unit or SAMPLE_UNIT, spec, style)
 
 
-#: the unit of generated values where the grammar names none
+#: unit of generated values if the grammar names none
 SAMPLE_UNIT = "kg"
 
 
 def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Numbers over several magnitudes, in the field's unit."""
+    """Numbers over several orders of magnitude, in the field's unit."""
     unit = spec.unit or SAMPLE_UNIT
     if realistic:
         return tuple([(value, unit) for value in scaled(spec, 0.4)])
@@ -268,7 +270,7 @@ def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
 
 
 def limits(spec: FieldSpec) -> Limits:
-    """None by unit: bounds are in the field's."""
+    """No bounds by unit: bounds are in the field's unit alone."""
     return {}
 
 

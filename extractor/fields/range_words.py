@@ -1,7 +1,7 @@
-"""The words and signs of ranges: what joins two ends, and what leaves one end open.
+"""Words and signs of ranges: what joins two ends, and what leaves one open.
 
-In goes a text such as `from $20`, `10+ kg` or `under $500`, out come the open end's name and the
-text of the figure alone. Patterns here are to be used with IGNORECASE.
+In goes a text such as `from $20`, `10+ kg` or `under $500`, out come the name of the open end and
+the text of the figure alone. Use the patterns with IGNORECASE.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ import re
 
 from extractor.deferred import deferred
 
-#: words before a figure that leave the end above, or the end below, open
+#: words before a figure that leave the upper, or the lower, end open
 ABOVE = ("more than", "over", "at least", "above", "longer than")
 BELOW = ("less than", "up to", "under", "at most", "no more than", "below")
-#: the word before two figures, and what may then stand between them
+#: the word before two figures, and the joints allowed between them
 PAIRS = {"between": ("and", "to", "-"), "from": ("to", "-"), "": ("to", "-")}
 
-#: the same before and after figures that need no unit
+#: further words, before and after figures that need no unit
 _ABOVE = (*ABOVE, "no less than", "from", "starting at", "starting from", "≥", ">=", ">")
 _BELOW = (*BELOW, "≤", "<=", "<")
 _MORE = ("or more", "and more", "and up", "or above", "and above", "or over", "and over")
 _LESS = ("or less", "and less", "or below", "and below", "or under", "and under")
-#: a plus behind the number, its unit or period after it or before: `10+ kg`, `$15+/hour`, `10 kg+`
+#: a plus after the number, before or after the unit or period: `10+ kg`, `$15+/hour`, `10 kg+`
 _PLUS = deferred(r"(?<=[^\W_]) ?\+(?=$| ?/| ?[^\W\d_])")
 
 
@@ -34,8 +34,8 @@ _AFTER = deferred(rf",? (?:({'|'.join(_MORE)})|{'|'.join(_LESS)})$", re.IGNORECA
 
 
 def opened(text: str) -> tuple[str, str] | None:
-    """The end that a folded text leaves open, `high` or `low`, and the text without what says so;
-    None where nothing says so, or more than one thing does."""
+    """The open end of a folded text, `high` or `low`, and the text without the word or sign for it;
+    None if nothing opens an end, or two things do."""
     plus = list(_PLUS.finditer(text))
     signs = [(match, "high") for match in plus]
     for pattern in (_BEFORE, _AFTER):
@@ -49,7 +49,7 @@ def opened(text: str) -> tuple[str, str] | None:
 
 
 def written(figure: str, end: str, style: str) -> str:
-    """A figure with its range's `end`, `low` or `high`, open: plain `More than $20`, `Less than
+    """A figure of a range whose `end`, `low` or `high`, is open: plain `More than $20`, `Less than
     $30`; to `from $20`, `under $30`; other styles `$20+`, `up to $30`."""
     if style == "plain":
         return f"{'Less' if end == 'low' else 'More'} than {figure}"

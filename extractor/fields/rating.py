@@ -1,7 +1,7 @@
 """Points out of a maximum: `4.5/5`, `4.5 out of 5`, `9 / 10`, `4 of 5 stars`.
 
-The value is {"value", "of"}; nothing is scaled. Points above the whole or below nought are no
-rating. Bounds hold for the points.
+The value is {"value", "of"}; nothing is scaled. Points above the maximum or below zero make no
+rating. Bounds apply to the points.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _WHOLE = deferred(
     rf"({NUMERAL})(?:{BLANK}/{BLANK}| (?:out )?of )({NUMERAL})(?: (?:stars?|points?))?",
     re.IGNORECASE,
 )
-#: what generated ratings are out of
+#: maxima of generated ratings
 _OF = (5, 10, 100)
 
 
 def _value(points: str, whole: str, way: Convention) -> Value:
-    """A rating by one convention, None where it makes none."""
+    """A rating by one convention, None if it is none."""
     value, of = numerals.number(points, way), numerals.number(whole, way)
     return {"value": value, "of": of} if value is not None and of and value <= of else None
 
@@ -51,7 +51,7 @@ def render(value: Value, spec: FieldSpec, style: str) -> str:
 
 
 def schema(spec: FieldSpec) -> dict[str, Value]:
-    """An object of two numbers, with the field's bounds for the points."""
+    """An object of two numbers; the field's bounds apply to the points."""
     return {
         "type": "object",
         "properties": {"value": numerals.schema(spec), "of": {"type": "number"}},
@@ -61,7 +61,7 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
 
 
 def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Ratings out of 5, in wild values out of 10 and 100 as well."""
+    """Ratings out of 5; wild values also out of 10 and 100."""
     return tuple(
         {"value": points, "of": of}
         for of in (_OF[:1] if realistic else _OF)

@@ -1,9 +1,9 @@
 """Shares of one whole: `Red, 29.7% Blue, 70.3%`, with anything or nothing between them.
 
-The value is the list of shares in the text's order. Between two shares may stand white space, line
-ends, bullets, `<br>`, `;`, `,`, `|`, `and`, or nothing. The shares of a text are written
-alike: all label first or all figure first. A label that comes twice makes the text no ratio: where
-two cells were glued together, that tells where to cut.
+The value is the list of shares in the text's order. Shares may be separated by white space, line
+ends, bullets, `<br>`, `;`, `,`, `|`, `and`, or nothing. All shares of a text have the same form:
+label first or figure first. A repeated label makes the text no ratio: two cells were glued together
+there.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ _FIGURE_FIRST = deferred(rf"{FIGURE}(?: ?[,:;]| [-–—])? ?({LABEL})")
 _TRAIL = deferred(r"(?:[;,|]|,? and)$")
 
 
-#: likely ratios of a field that generated pages choose from
+#: how many realistic ratios of a field generated pages choose from
 RATIOS = 500
 
 
 def _pairs(text: str) -> list[tuple[str, str]] | None:
-    """Labels and figures of a whole text, None when it is no ratio."""
+    """The labels and figures of a whole text, None if it is no ratio."""
     pattern = _FIGURE_FIRST if text[:1] in "0123456789." else _LABEL_FIRST
     pairs: dict[str, str] = {}
     position = 0
@@ -65,13 +65,13 @@ def _pairs(text: str) -> list[tuple[str, str]] | None:
 
 @lru_cache(maxsize=4096)
 def _percent(digits: str) -> Number:
-    """The percentage of a figure in common form; they repeat from page to page."""
+    """The percentage of a figure in plain notation; cached, as figures recur from page to page."""
     whole, _, fraction = digits.partition(".")
     return numerals.plain(whole, fraction or None, "")
 
 
 def compile(spec: FieldSpec) -> Reader:
-    """A reader of ratios in the field's bounds and locale; an unknown label reads too."""
+    """A reader of ratios in the field's bounds and locale; unknown labels read too."""
     ways, unit = numerals.conventions(spec.locale), spec.unit
     least, most = numerals.bounds(spec)
     bounded = (spec.low, spec.high) != (None, None)
@@ -82,8 +82,8 @@ def compile(spec: FieldSpec) -> Reader:
     pointed = ways[0].point == "."
 
     def quick(text: str) -> list[dict[str, Value]] | None:
-        """The shares of a text in the commonest spelling: what is not a figure is a label. None
-        for any other spelling; no shares where a label comes twice."""
+        """The shares of a text in the commonest spelling, where everything but figures is a label.
+        None for any other spelling; [] if a label is repeated."""
         parts = cut(text)
         if parts.pop() or not parts:
             return None
@@ -120,8 +120,8 @@ def compile(spec: FieldSpec) -> Reader:
 
 
 def render(value: Value, spec: FieldSpec, style: str) -> str:
-    """The ratio as text, its shares with a blank between; glued: nothing; lines: one a line;
-    bullets: one a line after `- `; semicolons; brackets `Red (29.7%), …`; figure-first."""
+    """The ratio as text, its shares separated by a space; glued: by nothing; lines: one per line;
+    bullets: one per line after `- `; semicolons; brackets `Red (29.7%), …`; figure-first."""
     between = {"glued": "", "lines": "\n", "bullets": "\n- ", "semicolons": "; ", "bracket": ", "}
     text = between.get(style, ", " if style == "figure-first" else " ").join(
         share.written(one, spec, style) for one in value
@@ -135,7 +135,7 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
 
 
 def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """All groups of the vocabulary, or the first of them, with shares that sum to 100."""
+    """All groups of the vocabulary (wild: the first few), with shares that sum to 100."""
     labels = spec.labels or share.SAMPLES
 
     def make(chooser: Chooser, used: Sequence[str]) -> Value:

@@ -1,12 +1,11 @@
-"""Chances for generated pages, and the numbers that field types sample with them.
+"""Random choices for generated pages, and the numbers that field types sample.
 
-A sampler never asks for chance itself: it asks a `Chooser`. `Seeded` answers from a seeded random
-number generator: the same seed, the same pages. The fuzzer's answers come from Hypothesis, which
-makes every choice as small as it can when a page is to be shrunk; so callers put the simplest
-choice first: the lowest number, the first item, False.
+A sampler asks a `Chooser`, never a random number generator. `Seeded` answers from a seed: same
+seed, same pages. The fuzzer answers from Hypothesis, which shrinks every choice; so callers list
+the simplest choice first: the lowest number, the first item, False.
 
-A type's `sample` gives realistic values, as real pages have them, or wild ones, which try edges:
-bounds, zero, every magnitude.
+A type's `sample` gives realistic values, as on real pages, or wild ones, which try edges: bounds,
+zero, every order of magnitude.
 """
 
 from __future__ import annotations
@@ -22,37 +21,37 @@ from extractor.fields.base import FieldSpec, Number, Value
 
 T = TypeVar("T")
 
-#: numbers with one decimal up to 100, as readers give them
+#: 0 to 100 in steps of 0.1, as readers return them
 TENTHS: tuple[Number, ...] = tuple(
     tenths // 10 if tenths % 10 == 0 else Decimal(tenths).scaleb(-1) for tenths in range(1001)
 )
-#: where no bounds say how large a number may grow
+#: highest sampled number of a field without an upper bound
 _LARGEST = 1_000_000
 #: the chance that a wild range has an open end
 _OPEN = 0.1
-#: wild values at the edges, in twenty
+#: how many of twenty wild values are edges
 _EDGES = 3
-#: ranges of a field that are kept
+#: how many ranges of a field are cached
 _RANGES = 16_384
-#: where a range around a number ends, in tenths of it
+#: ends of a range around a number, in tenths of the number
 _ENDS = ((9, 11), (8, 12), (7, 13), (7, 14), (6, 15), (6, 16), (5, 17), (5, 18))
 
 
 class Chooser(Protocol):
-    """Anything that makes choices."""
+    """Makes random choices."""
 
     def integer(self, low: int, high: int) -> int:
-        """A whole number between two others, both included."""
+        """A whole number from `low` to `high`, both included."""
 
     def choice(self, items: Sequence[T]) -> T:
-        """One of some items, of which there is at least one."""
+        """One item of a non-empty sequence."""
 
     def boolean(self, chance: float = 0.5) -> bool:
-        """True with a chance between 0 and 1."""
+        """True with probability `chance`, 0 to 1."""
 
 
 Make = Callable[[Chooser], Value]
-#: all values to choose from, or what makes one
+#: all values to choose from, or a function that makes one
 Samples = Make | tuple[Value, ...]
 
 
@@ -74,17 +73,18 @@ class Seeded:
         return self._next() < chance
 
 
-#: a thousand numbers from 0 up to 1, most of them about the middle
+#: a thousand numbers from 0 up to 1, denser near the middle
 BELL = tuple([0.5 - sin(asin(1 - number / 500) / 3) for number in range(1000)])
 
 
 def bell(chooser: Chooser, low: int, high: int) -> int:
-    """A number between two others, more often near their middle."""
+    """A whole number from `low` to `high`, more often near the middle."""
     return low + int(chooser.choice(BELL) * (high - low + 1))
 
 
 def several(items: Sequence[T], least: int, most: int) -> tuple[list[T], ...]:
-    """Choices of some different items: a row of them that begins anywhere; the shortest first."""
+    """Lists of `least` to `most` different items, the shortest first; each takes every n-th item
+    from some start, wrapping around."""
     total = len(items)
     return tuple(
         [items[(first + number * step) % total] for number in range(count)]
@@ -96,7 +96,7 @@ def several(items: Sequence[T], least: int, most: int) -> tuple[list[T], ...]:
 
 
 def some(chooser: Chooser, items: Sequence[T], count: int) -> list[T]:
-    """So many different items, or all of them, in a row of them that begins anywhere."""
+    """`count` different items (or all, if there are fewer): every n-th from a random start."""
     total = len(items)
     count = min(count, total)
     first, step = chooser.integer(0, total - 1), 1 + chooser.integer(0, 6)
@@ -105,17 +105,17 @@ def some(chooser: Chooser, items: Sequence[T], count: int) -> list[T]:
 
 
 def lowest(spec: FieldSpec) -> int:
-    """The lowest whole number that a field may have."""
+    """The lowest whole number within a field's bounds; 0 without a lower bound."""
     return 0 if spec.low is None else ceil(spec.low)
 
 
 def highest(spec: FieldSpec) -> int:
-    """The highest whole number that a field may have."""
+    """The highest whole number within a field's bounds; a million without an upper one."""
     return _LARGEST if spec.high is None else int(spec.high)
 
 
 def scaled(spec: FieldSpec, middle: float) -> tuple[Value, ...]:
-    """Numbers over several magnitudes, most of them about `middle` of the way up."""
+    """Numbers over several orders of magnitude, densest at `middle` (0 to 1) of the log scale."""
     low, high = lowest(spec), max(highest(spec), lowest(spec) + 1)
     start = log(max(low, 1))
     width = log(max(high, 2)) - start
@@ -124,7 +124,7 @@ def scaled(spec: FieldSpec, middle: float) -> tuple[Value, ...]:
 
 
 def wild_whole(spec: FieldSpec) -> Make:
-    """Numbers of every magnitude within the bounds, and the bounds themselves."""
+    """Whole numbers of every magnitude within the bounds, and the bounds themselves."""
     low, high = lowest(spec), highest(spec)
     digits = len(str(max(high - low, 1)))
 
@@ -139,13 +139,12 @@ def wild_whole(spec: FieldSpec) -> Make:
 
 
 def between(low: int, high: int) -> tuple[Value, ...]:
-    """Numbers about the middle between two."""
+    """Numbers from `low` to `high`, denser near the middle."""
     return tuple([low + int((high - low + 1) * up) for up in BELL])
 
 
 def around(spec: FieldSpec) -> Callable[[Number, Chooser], Value]:
-    """What makes a range within the bounds that a number lies in, with round ends where that is
-    possible."""
+    """A maker of ranges within the bounds around a given number, with round ends if possible."""
     low, high = lowest(spec), highest(spec)
 
     @lru_cache(maxsize=_RANGES)
@@ -159,7 +158,7 @@ def around(spec: FieldSpec) -> Callable[[Number, Chooser], Value]:
 
 
 def ranges(spec: FieldSpec, part: str, realistic: bool) -> Samples:
-    """Ranges around numbers; of wild ones some have one end, the other being open."""
+    """Ranges around sampled numbers; some wild ones have an open end."""
     usual, wild, ranging = scaled(spec, 0.4), wild_whole(spec), around(spec)
     if realistic:
         return lambda chooser: ranging(chooser.choice(usual), chooser)

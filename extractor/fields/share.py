@@ -1,7 +1,7 @@
 """A label with its percentage: `Steel body, 39%`, `39% Steel body`, `Red (29.7%)`.
 
-The value is {"label", "percent"}. A label begins with a letter and holds neither digits nor per
-cent signs; this module is also where ratios get their labels and percentages from.
+The value is {"label", "percent"}. A label starts with a letter and contains neither digits nor
+percent signs. Ratios read their labels and percentages with this module.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ from extractor.fields.sampling import TENTHS, Samples
 from extractor.fields.text import REPLACED, fold
 from extractor.fields.text import is_cell as is_text_cell
 
-#: the characters of a label, and how it begins
+#: a letter, then anything but digits and percent signs
 LABEL = rf"[^\W\d_][^0-9%％{REPLACED}]*+"
 #: a percentage without its label
 FIGURE = rf"({NUMERAL}){BLANK}[%％]"
 
-#: a share ends in its figure or in its label; the next begins with the other
+#: a share ends in its figure or its label; the next starts with the other
 JOINT = deferred(r"(?<=[%％)])(?=\S)|(?<=[^\W\d_])(?=[0-9])")
 
 _LABEL_FIRST = deferred(rf"({LABEL}){FIGURE}(\))?")
 _FIGURE_FIRST = deferred(rf"{FIGURE}(?: ?[,:;]| [-–—])? ?({LABEL})")
-#: what may follow a share before the next one begins
+#: characters that may follow a share before the next one starts
 _BETWEEN = ",;| \t\n\u00a0"
 _STOPS = ",:;|-–—( \u00a0"
 
@@ -50,17 +50,17 @@ SAMPLES = (
 
 
 def broken(text: str) -> bool:
-    """Whether a text, not empty, ends as no shares do that begin as it does: those that begin with
-    a label end with a figure, and the other way round."""
+    """Whether a non-empty text cannot be whole shares: it starts with a label but does not end with
+    a percentage, or starts and ends with a figure."""
     first, last = text[0], text.rstrip(_BETWEEN)[-1:]
     return last.isalnum() if first.isalpha() else last in "0123456789%" and first in "0123456789"
 
 
 def label_before(head: str, closed: bool) -> str | None:
-    """The label in what stands before a figure, with its comma, colon, dash or bracket cut.
+    """The label in the text before a figure, without its comma, colon, dash or bracket.
 
-    `closed`: whether a `)` follows the figure. None when what is left is no label, or when a minus
-    sign stands right before the figure: no share is negative.
+    `closed`: whether a `)` follows the figure. None if the rest is no label, or if a minus sign
+    touches the figure: no share is negative.
     """
     rest = head.rstrip()
     if closed:
@@ -72,13 +72,13 @@ def label_before(head: str, closed: bool) -> str | None:
 
 
 def label(text: str) -> str | None:
-    """The text as a label: white space folded; None where its last character ends no label."""
+    """The text as a label, white space folded; None if its last character cannot end a label."""
     text = fold(text)
     return text if text and text[-1] not in _STOPS else None
 
 
 def readings(pairs: list[tuple[str, str]], ways: tuple[Convention, ...]) -> list[Value]:
-    """The shares that labels and figures make, once for each convention that reads them all."""
+    """The shares of labels and figures, once for each convention that reads all figures."""
     found = []
     for way in ways:
         shares = [{"label": name, "percent": numerals.number(token, way)} for name, token in pairs]
@@ -88,12 +88,12 @@ def readings(pairs: list[tuple[str, str]], ways: tuple[Convention, ...]) -> list
 
 
 def inside(spec: FieldSpec, shares: list[dict[str, Value]]) -> bool:
-    """Whether all percentages lie in the field's bounds."""
+    """Whether all percentages are within the field's bounds."""
     return all(spec.within(share["percent"]) for share in shares)
 
 
 def _pair(text: str) -> tuple[str, str] | None:
-    """Label and figure of a whole text, None when it is no share."""
+    """The label and the figure of a whole text, None if it is no share."""
     if match := _LABEL_FIRST.fullmatch(text):
         name, token = label_before(match[1], match[3] is not None), match[2]
     elif match := _FIGURE_FIRST.fullmatch(text):
@@ -104,7 +104,7 @@ def _pair(text: str) -> tuple[str, str] | None:
 
 
 def compile(spec: FieldSpec) -> Reader:
-    """A reader of shares in the field's bounds and locale; an unknown label reads too."""
+    """A reader of shares in the field's bounds and locale; unknown labels read too."""
     ways, unit = numerals.conventions(spec.locale), spec.unit
     least, most = numerals.bounds(spec)
     mark = ways[0].groups[0]
@@ -132,7 +132,7 @@ def compile(spec: FieldSpec) -> Reader:
 
 
 def is_cell(text: str, glued: bool = True) -> bool:
-    """Whether the label of a share looks like a whole cell (see `text.is_cell`)."""
+    """Whether a text is a share with a label that looks like a whole cell (see `text.is_cell`)."""
     pair = _pair(text)
     return pair is not None and is_text_cell(pair[0], glued)
 
@@ -151,7 +151,7 @@ def render(value: Value, spec: FieldSpec, style: str) -> str:
 
 
 def schema(spec: FieldSpec) -> dict[str, Value]:
-    """An object of a label (one of the field's, where it has some) and a number."""
+    """An object of a label (from the field's labels, if any) and a number."""
     name: dict[str, Value] = {"type": "string", "minLength": 1}
     if spec.labels:
         name["enum"] = list(spec.labels)
@@ -164,7 +164,7 @@ def schema(spec: FieldSpec) -> dict[str, Value]:
 
 
 def are_cells(texts: Sequence[str], glued: bool) -> bool:
-    """Whether each of the texts looks like one whole share."""
+    """Whether each text looks like one whole share."""
     return all([is_cell(text, glued) for text in texts])
 
 

@@ -1,7 +1,7 @@
-"""Free text: any words, white space folded to single blanks.
+"""Free text: any words, white space folded to single spaces.
 
-Also home of two questions about text that was cut out of a row without cell borders: does it look
-like one whole cell (`is_cell`), and where in a row may a cell begin (`joints`)?
+Also answers two questions on rows without cell borders: does a text look like one whole cell
+(`is_cell`), and where may a cell start (`joints`)?
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ from extractor.fields.base import (
 )
 from extractor.fields.sampling import Samples
 
-#: stands where a byte could not be decoded; it is never part of a value
+#: replaces a byte that could not be decoded; never part of a value
 REPLACED = "\ufffd"
 
 #: letters with case from Latin to Armenian, and Vietnamese; `re` has no classes for them
 _LETTERS = [*map(chr, range(0x0590)), *map(chr, range(0x1E00, 0x1F00))]
 _UPPER = "".join(filter(str.isupper, _LETTERS))
 _LOWER = "".join(filter(str.islower, _LETTERS))
-#: a name's first part that is written together with the next (`McAllister`)
+#: except after a prefix that joins the next word (`McAllister`)
 _JOINED = r"(?<!\bMc)(?<!\bMac)"
 _WHOLE = rf"(?=[{_UPPER}0-9]).*(?:[^\W_]{_JOINED}|[).'+#!])"
-#: where two words were written together; see `is_cell`
+#: where two words touch; see `is_cell`
 _SEAM = (
     rf"[{_LOWER}]{_JOINED}[{_UPPER}0-9]|[{_UPPER}0-9][{_UPPER}][{_LOWER}]"
     rf"|[{_LOWER}0-9][.][{_UPPER}]|[{_LOWER}][.][0-9]|[)\]!?+#%][{_UPPER}0-9]"
 )
 _CELL = deferred(rf"(?![0-9]*+(?s:.)*?(?:{_SEAM})){_WHOLE}", re.DOTALL)
 _PARTED_CELL = deferred(_WHOLE, re.DOTALL)
-#: where a new, naturally written cell may begin; see `joints`
+#: where a new, naturally written cell may start; see `joints`
 JOINT = deferred(
     rf"(?:(?<=[^\W\d_])|(?<=[.)!?+#%\"”\]®™]))(?=[{_UPPER}0-9\"“])|(?<=[0-9])(?=[{_UPPER}0-9\"“])"
 )
@@ -52,8 +52,9 @@ _SLASHED = deferred(r"(?<=[^\W_]/)\n\s*+(?=[^\W_])")
 
 
 def fold(text: str) -> str:
-    """The text with each run of white space (line ends, no-break blanks) made one blank; a line end
-    right behind a slash inside a word is a tool's and leaves none, as is a pipe's escape."""
+    """The text with each run of white space (line ends, no-break spaces) made one space. A line end
+    right after a slash inside a word is a tool's wrap and vanishes, as does a backslash that
+    escapes a pipe."""
     if "\\|" in text:
         text = text.replace("\\|", "|")
     if text.isprintable() and "  " not in text:
@@ -66,35 +67,35 @@ def fold(text: str) -> str:
 def is_cell(text: str, glued: bool = True) -> bool:
     """Whether a text looks like one whole cell, naturally written.
 
-    It begins with an upper-case letter or a digit, ends with a letter, a digit or one of
-    `) . ' + # !`, and shows no seam of two words: from lower case to upper case or a digit
-    (`ServicesMicron`, `Schools3M`; `Mc` and `Mac` aside), from a capital or digit to a capitalised
-    word (`IBMCisco`, `Pier 21Energy`, but `4Front` may begin a cell), behind a closing mark
-    (`Inc.Energy`). The test is strict: `LinkedIn` fails it. A cutter takes the one way that leaves
-    no seam; where none does, every seam may be where the cut is. Where cells were not `glued`, a
-    seam tells nothing.
+    It starts with an upper-case letter or a digit, ends with a letter, a digit or one of `) . ' + #
+    !`, and has no seam of two words: from lower case to upper case or a digit (`ServicesMicron`,
+    `Schools3M`; not after `Mc` and `Mac`), from a capital or digit to a capitalised word
+    (`IBMCisco`, `Pier 21Energy`, but `4Front` may start a cell), or after a closing mark
+    (`Inc.Energy`). The test is strict: `LinkedIn` fails it. The cutter takes the only way without
+    seams; if no way is without, it may cut at any seam. Seams are ignored unless the cells were
+    `glued`.
     """
     return (_CELL if glued else _PARTED_CELL).fullmatch(text) is not None
 
 
 def are_cells(texts: Sequence[str], glued: bool) -> bool:
-    """Whether each of the texts looks like one whole cell."""
+    """Whether each text looks like one whole cell."""
     return all([is_cell(text, glued) for text in texts])
 
 
 def joints(text: str) -> list[int]:
-    """The positions inside a text where a new, naturally written cell may begin.
+    """The positions inside a text where a new, naturally written cell may start.
 
-    On the right there is an upper-case letter, a digit or an opening quote; on the left a letter, a
-    digit or a mark that ends a cell. White space, hyphens, slashes, `&` and apostrophes at either
-    side make no joint. Within a run of capitals or digits every position counts (`IBMCisco`: I|B,
-    B|M, M|C).
+    On the right is an upper-case letter, a digit or an opening quote; on the left a letter, a digit
+    or a mark that ends a cell. White space, hyphens, slashes, `&` and apostrophes on either side
+    make no joint. Within a run of capitals or digits every position counts (`IBMCisco`: I|B, B|M,
+    M|C).
     """
     return [match.start() for match in JOINT.finditer(text)]
 
 
 def compile(spec: FieldSpec) -> Reader:
-    """A reader of any text; a text that is not among the field's labels reads too."""
+    """A reader of any text, including texts outside the field's labels."""
     unit = spec.unit
 
     def read(text: str) -> Reading:
@@ -112,12 +113,12 @@ def render(value: Value, spec: FieldSpec, style: str) -> str:
 
 
 def schema(spec: FieldSpec) -> dict[str, Value]:
-    """A string that is not empty; one of the field's labels where it has some."""
+    """A non-empty string, from the field's labels if it has any."""
     found: dict[str, Value] = {"type": "string", "minLength": 1}
     return found | {"enum": list(spec.labels)} if spec.labels else found
 
 
-#: names of firms, schools and trades, and what else stands in a short text: the plainest first
+#: names of firms, schools, trades and the like, the plainest first
 SAMPLES = (
     "Acme", "Technology", "Business", "Health Care", "General Studies", "Micron Works",
     "Energy", "Harbor Freight Services", "Education", "Manufacturing", "Hospitality", "Nursing",
@@ -133,7 +134,7 @@ UGLY_SAMPLES = (
     "St. Mary's College", "Toys \"R\" Them", "Ernst & Young (US)", "7-Twelve", "Yahoo!",
     "HealthSouth", "Non-Profit Community Services", "Marks and Spencer", "Nestlé", "Café 21",
 )  # fmt: skip
-#: those that do not begin small
+#: those that start with a capital or digit
 _UGLY_CAPITALS = tuple(text for text in UGLY_SAMPLES if not text[0].islower())
 
 

@@ -1,7 +1,7 @@
 """How units are written: currencies and lengths of time.
 
-In goes a word or sign from a text (`US$`, `yrs`, `per hour`), out comes the unit's name as the
-output contract has it (`USD`, `year`, `hour`). Patterns here are to be used with IGNORECASE.
+In goes a word or sign from a text (`US$`, `yrs`, `per hour`), out comes the unit's name in records
+(`USD`, `year`, `hour`). Use the patterns with IGNORECASE.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ import re
 from extractor.deferred import deferred
 from extractor.fields.currencies import HUNDREDTHS, SPELLINGS
 
-#: the sign that `render` writes; a currency that has none is written by its code
+#: the signs that `render` writes; any other currency is written by its code
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "INR": "₹", "JPY": "¥"}
-#: spellings of several currencies that mean the likeliest where nothing says otherwise
+#: spellings of several currencies that mean the likeliest one by default
 _LIKELY = frozenset(
     ("$", "c$", "dollar", "dollars", "£", "pound", "pounds", "¥", "￥", "cent", "cents", "¢")
 )
 
-#: units of time, in seconds: to hold a length in one unit against a bound in another, and to join
-#: parts of one length. A month is a twelfth of a year.
+#: seconds per unit of time, to compare a length with a bound in another unit and to join the parts
+#: of one length. A month is a twelfth of a year.
 SECONDS = {
     "second": 1,
     "minute": 60,
@@ -33,7 +33,7 @@ TIMES = {spelling: unit for unit in SECONDS for spelling in (unit, unit + "s")}
 TIMES |= {"yr": "year", "yrs": "year", "annum": "year", "mo": "month", "mos": "month"}
 TIMES |= {"wk": "week", "wks": "week", "hr": "hour", "hrs": "hour", "h": "hour"}
 TIMES |= {"min": "minute", "mins": "minute", "sec": "second", "secs": "second"}
-#: units of which parts of one length go together: a month has no whole number of weeks
+#: units that may be parts of one length: a month has no whole number of weeks
 _FAMILIES = (("year", "month"), ("week", "day", "hour", "minute", "second"))
 
 _BLANKS = deferred(r"[\s\u200b-\u200f]+")
@@ -50,18 +50,17 @@ def _any(spellings: dict[str, str]) -> str:
 
 TIME = rf"(?:(?:{_any(TIMES)})\.?)"
 PERIOD = rf"(?:(?:/ ?|per |an? ){TIME}|{_any(_ADVERBS)})"
-#: what each period holds: most texts have none, and need no search for one
+#: occurs in every period; a cheap test that spares most texts the search for one
 PERIOD_SIGN = deferred(r"/|per |an? |ly|p\.a\.", re.IGNORECASE)
 
 
 def time(word: str) -> str | None:
-    """The unit of time that a word names, None when it names none."""
+    """The unit of time that a word names, None if it names none."""
     return TIMES.get(word.lower().rstrip("."))
 
 
 def together(large: str, small: str) -> int | None:
-    """How many of a smaller unit of time make one of a larger one, None where that is no whole
-    number."""
+    """How many of the smaller unit of time make one of the larger; None if not a whole number."""
     for units in _FAMILIES:
         if large in units and small in units[units.index(large) + 1 :]:
             return SECONDS[large] // SECONDS[small]
@@ -75,7 +74,7 @@ def period(phrase: str) -> str | None:
 
 
 def currencies(name: str) -> tuple[str, ...]:
-    """The codes that a word or sign may mean, the likeliest first; none for what is no currency."""
+    """The codes that a word or sign may mean, the likeliest first; () if it is no currency."""
     key = _BLANKS.sub("", name).casefold()
     shortened = key.endswith(".") and key[-2:-1].isalpha()
     key = key if key in SPELLINGS or not shortened else key[:-1]
@@ -83,14 +82,15 @@ def currencies(name: str) -> tuple[str, ...]:
 
 
 def is_hundredth(name: str) -> bool:
-    """Whether a name means the hundredth part of a currency: `cents`."""
+    """Whether a name means the hundredth of a currency: `cents`."""
     return _BLANKS.sub("", name).casefold() in HUNDREDTHS
 
 
 def currency(names: list[str], wanted: str) -> str | None:
-    """The one currency that all names of a text may mean: `wanted` where that is one of them.
+    """The one currency that all names of a text may mean; `wanted` if it qualifies.
 
-    None when there is no name, when two names contradict each other, or when it is open.
+    None without names, if names contradict each other, or if several currencies remain equally
+    likely.
     """
     shared = currencies(names[0]) if names else ()
     for name in names[1:]:
@@ -103,7 +103,7 @@ def currency(names: list[str], wanted: str) -> str | None:
 
 
 def parted(unit: str | None) -> tuple[str, str]:
-    """`USD/year` as currency and period, each "" where the unit does not name it."""
+    """`USD/year` as currency and period, each "" if absent."""
     money, _, per = (unit or "").partition("/")
     return money, per
 

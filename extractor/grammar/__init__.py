@@ -1,4 +1,4 @@
-"""Grammars: TOML files that describe page families, their language and their compiled form."""
+"""Grammars: TOML files that describe page families, the pattern language, and the compiled form."""
 
 from .compiled import Grammar, LinePhrase, Phrase, TablePlan, label_key
 from .compiler import compile_grammar

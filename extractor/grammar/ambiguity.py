@@ -1,9 +1,9 @@
-"""In how many ways a text can match the words of a pattern, at most.
+"""The most ways in which a text can match the words of a pattern.
 
-In: the parts of a pattern between two slots. Out: how many ways are open at once, or a
-`PatternError` with a text that has too many. A regular expression tries ways one by one: `[ a]`
-ten times has 252, thirty times 155 million. The parts become a small automaton, and the search
-follows every text that it can read, with the number of ways that lead to each state.
+In: the parts of a pattern between two slots. Out: how many ways are open at once in the worst text,
+or a `PatternError` that quotes a text with too many. A backtracking matcher tries the ways one by
+one: `[ a]` ten times has 252, thirty times 155 million. The parts become a small automaton; the
+search explores every text that it accepts, counting the ways that lead to each state.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from heapq import heappop, heappush
 from .parts import Either, Part, Pattern, PatternError, visited
 from .slots import Entity, Relation, Value
 
-#: ways that may be open at once; patterns of real pages have fewer than ten
+#: limit of ways open at once; patterns of real pages have fewer than ten
 MAX_WAYS = 64
-#: ways that the search follows for each character of a pattern; real ones need one or two
+#: search budget, in ways followed per character of a pattern; real ones need one or two
 MAX_EFFORT = 16
 
 
 class _Automaton:
-    """States in the order in which texts can reach them; `steps` read a character, `jumps` none."""
+    """States in the order in which texts reach them; only `steps` consume a character."""
 
     def __init__(self) -> None:
         self.steps: list[tuple[str, int] | None] = [None]
@@ -35,17 +35,17 @@ class _Automaton:
         return len(self.steps) - 1
 
     def text(self, text: str, rest: Pattern) -> None:
-        """Reads words."""
+        """Accepts the words."""
         for sign in text:
             before, self.end = self.end, self.new()
             self.steps[before] = (sign, self.end)
 
     def either(self, part: Either, rest: Pattern) -> None:
-        """Reads any of the alternatives."""
+        """Accepts any of the alternatives."""
         self.branch([partial(visited, option, self) for option in part.options])
 
     def words(self, part: Relation, rest: Pattern) -> None:
-        """Reads any of the words."""
+        """Accepts any of the words."""
         self.branch([partial(self.text, word, ()) for word in part.words])
 
     def branch(self, options: Iterable[Callable[[], object]]) -> None:
@@ -60,13 +60,13 @@ class _Automaton:
             self.jumps[end].append(self.end)
 
     def entity(self, part: Entity, rest: Pattern) -> None:
-        """Never met: the parts are those between slots."""
+        """Never called: the parts are those between slots."""
 
     def value(self, part: Value, rest: Pattern) -> None:
-        """Never met either."""
+        """Never called."""
 
     def closed(self, ways: dict[int, int]) -> dict[int, int]:
-        """The ways to each state that reads a character or is the end, jumps followed."""
+        """The ways to each state that consumes a character or is the end, after all jumps."""
         found: dict[int, int] = {}
         todo = sorted(ways)
         while todo:
@@ -81,8 +81,8 @@ class _Automaton:
 
 
 def most_ways(parts: Iterable[Part]) -> int:
-    """How many ways are open at once in the worst text. Raises `PatternError` for too many, and
-    for two blanks in a row, which no text has."""
+    """The most ways open at once, in the worst text. Raises `PatternError` if there are too many,
+    and for two spaces in a row, which no text has."""
     net = _Automaton()
     visited(tuple(parts), net)
     first = net.closed({0: 1})

@@ -1,7 +1,7 @@
 """Cells that hold several values: `9,999 ($120)` under the label Price.
 
-In: the patterns that a grammar gives a label, such as `{price_inr} ({price_usd})`. Out: a `Cell`,
-which finds each field's value in a text.
+In: the patterns that a grammar gives a label, such as `{price_inr} ({price_usd})`. Out: a `Cell`
+that finds each field's value in a text.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ Part = tuple[str, int, int]
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch of a text without blanks at its ends."""
+    """The span without white space at its ends."""
     inside = text[start:end]
     return end - len(inside.lstrip()), start + len(inside.rstrip())
 
 
 def _is_balanced(text: str) -> bool:
-    """Whether each bracket that a text closes was opened in it: text between the brackets of a
+    """Whether each bracket that the text closes was opened in it: text between the brackets of a
     pattern ends at the first closing one."""
     depth = 0
     for sign in text:
@@ -36,8 +36,8 @@ def _is_balanced(text: str) -> bool:
 def cells_read(
     readers: Mapping[str, Reader], cells: Mapping[str, Cell], free: Collection[str]
 ) -> dict[str, Reader]:
-    """Readers of a grammar's fields. If a field's cells can hold several values, its reader takes
-    the one of the field. `free` are the fields whose values are words."""
+    """The readers of a grammar's fields. For a field whose cells can hold several values, the
+    reader picks the field's own. `free` are the fields whose values are words."""
 
     def of(name: str, plain: Reader, cell: Cell) -> Reader:
         def first(part: Part) -> bool:
@@ -59,7 +59,7 @@ def cells_read(
 
 
 def merged(cells: Iterable[Cell]) -> dict[str, Cell]:
-    """Cells by their first field, those of several labels joined."""
+    """Cells by first field; cells of several labels with the same first field are merged."""
     found: dict[str, Cell] = {}
     for cell in cells:
         first = cell.fields[0]
@@ -70,8 +70,8 @@ def merged(cells: Iterable[Cell]) -> dict[str, Cell]:
 
 
 class Cell:
-    """The cell of some labels: `fields` are those that it can state; a cell that fits no pattern
-    states the first. Raises `PatternError`."""
+    """The cell of some labels. `fields` are all that it can state; a cell that fits no pattern
+    states the first. Raises `PatternError` for patterns of one value, and for a repeated field."""
 
     def __init__(self, labels: Sequence[str], patterns: Sequence[Pattern]) -> None:
         self.labels, self.patterns = labels, patterns
@@ -82,17 +82,17 @@ class Cell:
             raise PatternError("a cell of one value needs no pattern; put its label under `table`")
         if any([len(one.values) > len({v.field for _, v in one.values}) for one in self.matchers]):
             raise PatternError("a cell cannot state a field twice")
-        #: of its fields; and whether any text would read as the first
+        #: the readers of its fields, and whether any text reads as the first field
         self.readers: Mapping[str, Reader] = {}
         self.free = True
-        #: what a writer writes: texts and slots, one way each
+        #: for writing: each spelling as a sequence of texts and slots
         self.spellings = [spelt for pattern in patterns for spelt in spellings(pattern)]
 
     def parts(self, text: str) -> list[Part] | None:
         """The fields that a cell states, each with the start and end of its value in the text: by
-        the first pattern that matches the whole cell and whose values can all be read, else by the
-        first whose values are open or in another unit. None if there is none, or if the cell is
-        just one value, such as `190 g (6.7 oz)`."""
+        the first pattern that matches the whole cell and whose values all read, else by the first
+        whose values are ambiguous or in another unit. None if no pattern matches, or if the cell is
+        a single value, such as `190 g (6.7 oz)`."""
         core, readers = text.strip(), self.readers
         if not self.free and readers[self.fields[0]](core).usable:
             return None

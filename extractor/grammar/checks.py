@@ -1,5 +1,5 @@
-"""Mistakes in grammar files of the right shape: settings without effect, rules about fields of the
-wrong type, parts that are empty or repeated.
+"""Mistakes in grammar files of the right shape: settings without effect, rules on fields of the
+wrong type, empty or repeated parts.
 
 In: a grammar file. Out: mistakes, each with its dotted key and what to do.
 """
@@ -15,7 +15,7 @@ from extractor.fields.base import END, FIGURE, PERCENT, RANGE, RANK, WHOLE
 from .patterns import AMOUNT, EVERY, Entity, Pattern, PatternError, Relation, Value, of_kind, slots
 from .schema import TITLE, Field_, GrammarFile, Rule, Section
 
-#: by rule kind, the keys that name fields and the role that their types must have
+#: by rule kind: the keys that name fields, and the role that the field's type must have
 _WANTED: dict[str, dict[str, str]] = {
     "scales": {"field": FIGURE, "to": FIGURE},
     "between": {"field": FIGURE, "range": RANGE},
@@ -53,7 +53,7 @@ def mistakes(file: GrammarFile) -> Iterator[Mistake]:
 
 
 def warnings(grammar: Grammar) -> Iterator[Mistake]:
-    """What is not a mistake but cannot work, as (dotted key, why and what to do)."""
+    """What is not a mistake but has no effect, as (dotted key, why and what to do)."""
     file, stated = grammar.file, set(grammar.stated)
     for name in file.fields:
         if name not in stated:
@@ -76,7 +76,7 @@ def warnings(grammar: Grammar) -> Iterator[Mistake]:
 
 
 def _unowned(grammar: Grammar) -> Iterator[Mistake]:
-    """Slots of an entity that their own pattern does not name: nothing tells whose they are."""
+    """Slots of an entity that their own pattern does not name, so their owner is unknown."""
     for phrase in grammar.phrases:
         section = grammar.file.sections[phrase.section]
         part = {"sentence": f"sentences.{phrase.name}", "each": "each.heading"}
@@ -139,7 +139,7 @@ def _sections(file: GrammarFile) -> Iterator[Mistake]:
 
 
 def _shape(key: str, section: Section, relational: bool) -> Iterator[Mistake]:
-    """Parts of a section that do not fit the grammar's kind of entities."""
+    """Parts of a section that do not fit the grammar's `entities` setting."""
     for part in ("columns", "lines") if not relational else ("table", "each"):
         if getattr(section, part):
             other = {"columns": "table", "lines": "sentences", "table": "columns", "each": "lines"}

@@ -1,6 +1,6 @@
 """A compiled grammar: everything that reading and writing one page family needs.
 
-`compiler` makes it from a grammar file; all other stages only look things up in it.
+`compiler` builds it from a grammar file; all later stages only look things up in it.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
     from .json_schema import Output
 
-#: names of entities in patterns, in the order in which a writer uses them
+#: names of entities in patterns, in the order in which the writer assigns them
 ENTITY_NAMES = ("x", "y", "z", *(chr(c) for c in range(ord("a"), ord("x"))))
 
 
 class Phrase(NamedTuple):
-    """A pattern at its place on the page. `kind`: `sentence`, `heading`, or `each` (the heading of
-    a part repeated for each entity). `spelling` numbers the patterns of a sentence."""
+    """A pattern and its position on the page. `kind`: `sentence`, `heading`, or `each` (the heading
+    of a part repeated for each entity). `spelling` numbers the patterns of a sentence."""
 
     name: str
     kind: str
@@ -43,7 +43,7 @@ class Phrase(NamedTuple):
 
 
 class LinePhrase(NamedTuple):
-    """A pattern that matches a whole line, at its place on the page."""
+    """A pattern that matches a whole line, and its position on the page."""
 
     name: str
     section: int
@@ -56,9 +56,9 @@ class LinePhrase(NamedTuple):
 
 class TablePlan(NamedTuple):
     """A table of the page: the fields of its rows in order, and their labels, both as the grammar
-    spells them and as `label_key` folds them. If entities are rows, these are its columns; one is
-    `TITLE`, which is not a field. `cells` are those that hold several values, by their first field,
-    which is also that of their row."""
+    spells them and folded by `label_key`. If entities are rows, these are its columns; one is
+    `TITLE`, which is not a field. `cells` holds those with several values, by their first field,
+    which is also the field of their row."""
 
     name: str
     section: int
@@ -73,9 +73,9 @@ class TablePlan(NamedTuple):
 class Grammar:
     """A compiled grammar: everything that reading and writing one page family needs.
 
-    `labels` finds any table's label in a text, `telling` those of which a page has at least one
-    (see `is_telling`); `plans` has the tables of each label, spelt and folded; `ignored` has the
-    folded titles and labels of columns and rows to skip.
+    `labels` finds any table's label in a text; `telling` finds the distinctive ones, of which a
+    page with a table has at least one (see `is_telling`); `plans` lists the tables of each label,
+    spelt and folded; `ignored` holds the folded titles and labels of columns and rows to skip.
     """
 
     file: GrammarFile
@@ -95,17 +95,17 @@ class Grammar:
 
     @property
     def relational(self) -> bool:
-        """Whether the entities of a page are the rows of its tables, as many as there are."""
+        """Whether the rows of a page's tables are its entities, in any number."""
         return self.file.entities == "rows"
 
     @property
     def entities(self) -> tuple[int, int]:
-        """The fewest and the most entities that a page may have."""
+        """The fewest and the most entities of a page."""
         return self.file.counts
 
     @property
     def spelt(self) -> list[str]:
-        """All labels of its tables, as the grammar spells them."""
+        """All labels of the family's tables, as the grammar spells them."""
         return [s for plan in self.tables for listed in plan.spellings.values() for s in listed]
 
     @property
@@ -115,14 +115,14 @@ class Grammar:
 
     @property
     def own(self) -> tuple[str, ...]:
-        """The fields that an entity can have: all except those of comparisons."""
+        """The fields of an entity: all except the amounts of comparisons."""
         values = [value for line in self.lines for _, value in line.matcher.values]
         amounts = {value.field for value in values if value.name == AMOUNT}
         return tuple([name for name in self.specs if name not in amounts])
 
     @property
     def stated(self) -> tuple[str, ...]:
-        """The fields that a page of the family can state, in no particular order."""
+        """The fields that a page of the family can state, without duplicates."""
         found = [name for plan in self.tables for name in plan.fields]
         found += [name for cell in self.cells.values() for name in cell.fields]
         found += [value.field for one in self.spoken for _, value in one.matcher.values]
@@ -136,12 +136,12 @@ class Grammar:
 
     @property
     def rows(self) -> int:
-        """How many rows the tables of a whole page have."""
+        """The number of rows in the tables of a complete page."""
         return sum([len(plan.fields) for plan in self.tables])
 
     @property
     def description(self) -> str:
-        """What the family's pages are about."""
+        """What the family's pages compare, in one line."""
         return self.file.description
 
     def json_schema(self, shape: str = "records") -> dict[str, Any]:
@@ -163,7 +163,7 @@ class Grammar:
 
     @property
     def output(self) -> Output:
-        """What the family's output is made of."""
+        """The shape of the family's output, for schemas and models."""
         from .json_schema import Output
 
         parts = [phrase.name for phrase in self.spoken]
@@ -185,21 +185,21 @@ FOOTNOTES = "*†‡"
 
 
 def label_key(text: str) -> str:
-    """A label for comparison: case, blanks, and a colon and footnote marks at its end do not
-    matter, nor do blanks around a slash, where tools break lines."""
+    """A label folded for comparison: without case, extra white space, a final colon or footnote
+    marks, and without spaces around a slash, where tools break lines."""
     folded = " ".join(text.split()).strip(" :").rstrip(f" :{FOOTNOTES}").casefold()
     return folded.replace(" /", "/").replace("/ ", "/") if "/" in folded else folded
 
 
-#: letters to which no other sign folds: `ſ` is an `s` without case, the Kelvin sign a `k`, and a
-#: ligature two letters
+#: ASCII letters that only they casefold to; excluded are `s` (also from `ſ`), `k` (also from the
+#: Kelvin sign) and the pairs `ff`, `fi`, `fl` (also from ligatures)
 FOLDED = deferred(r"(?:(?!f[fil])[a-jl-rt-z](?<!f[fil]))+", re.ASCII)
 #: a word of another script
 FOREIGN = deferred(r"[^\x00-\x7f\W\d_]{2,}")
 
 
 def is_telling(label: str) -> bool:
-    """Whether a label alone can show the family of a page: it has two adjacent letters that can be
-    searched for. `OS` and `5G` are on any page."""
+    """Whether a label can identify the family of a page: it has two adjacent letters that a
+    caseless search finds. `OS` and `5G` are on any page."""
     key = label_key(label)
     return any([len(run) > 1 for run in FOLDED.findall(key)]) or bool(FOREIGN.search(key))

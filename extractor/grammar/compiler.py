@@ -35,17 +35,17 @@ from .patterns import Entity, Pattern, PatternError, alternatives, of_kind, pars
 from .schema import TITLE, GrammarFile, Section, listed
 from .slots import CELL_SLOTS
 
-#: two words or more before the first slot or choice of a pattern
+#: at least two fixed words at the start of a pattern
 _OWN_WORDS = deferred(r"[^{}()\[\]|\\\s]+(?: [^{}()\[\]|\\\s]+)+(?= |\Z)")
 
 
-#: longest piece of a pattern that a mistake quotes, in characters
+#: longest quote of a pattern in a mistake, in characters
 QUOTED = 300
 
 
 def compile_grammar(file: GrammarFile, path: Path | None = None, sound: bool = False) -> Grammar:
     """Compiles a grammar file of the right shape. Raises `GrammarError` with every mistake found.
-    If the file is known to be `sound`, slow checks are skipped."""
+    `sound` skips the slow checks, for a file known to be valid."""
     if mistakes := [] if sound else list(of_file(file)):
         raise GrammarError(mistakes)
     compiler = _Compiler(file, sound)
@@ -56,7 +56,7 @@ def compile_grammar(file: GrammarFile, path: Path | None = None, sound: bool = F
 
 
 class _Compiler:
-    """Collects mistakes while it compiles, to report all of them at once."""
+    """Collects mistakes while it compiles, so that all are reported at once."""
 
     def __init__(self, file: GrammarFile, sound: bool) -> None:
         self.file, self.sound = file, sound
@@ -206,7 +206,7 @@ class _Compiler:
                         yield LinePhrase(name, number, index, text, pattern, matcher)
 
     def known(self, key: str, pattern: Pattern, kind: str) -> None:
-        """Raises `PatternError` for a name in a pattern that the grammar lacks."""
+        """Raises `PatternError` for a slot or name in a pattern that the grammar does not allow."""
         checks.slots_fit(pattern, kind, relational=self.file.entities == "rows")
         for slot in slots(pattern):
             slot.check(self.names, self.file)
@@ -251,7 +251,7 @@ class _Compiler:
             )
 
     def units(self, name: str) -> list[str]:
-        """How a page may write the unit of a field after its label: `Weight (g)`."""
+        """The unit of a field as a page may write it after the label: `Weight (g)`."""
         field = self.file.fields.get(name)
         if field is None or field.unit is None:
             return []
@@ -279,7 +279,7 @@ class _Compiler:
 
 
 def _starts(file: GrammarFile) -> Iterator[str]:
-    """Fixed words, two or more, with which a sentence, a heading or boilerplate begins."""
+    """Fixed beginnings, of two words or more, of sentences, headings and boilerplate."""
     yield from file.boilerplate
     for section in file.sections:
         headings = [section.heading, section.each.heading if section.each else None]
@@ -310,19 +310,19 @@ def _longest(text: str) -> tuple[int, str]:
     return -len(text), text
 
 
-#: a slash of a label: blanks around it do not matter
+#: a slash in a label, with optional space around it
 _SLASH = deferred(r"\s*/\s*")
 
 
 def _begun(words: str) -> str:
-    """A label's expression; a label that the grammar writes in lower case may have a capital."""
+    """A label's expression; a label in lower case may also start with a capital."""
     return f"[{words[0]}{words[0].upper()}]{words[1:]}" if words[:1].islower() else words
 
 
 def _labels(
     tables: tuple[TablePlan, ...], wanted: Callable[[str], bool] | None = None
 ) -> re.Pattern[str]:
-    """Finds the labels of tables, or only the wanted ones if there are any."""
+    """A pattern that finds labels of tables: those that `wanted` accepts, or all if none is."""
     spelt = {s for table in tables for listed in table.spellings.values() for s in listed}
     spelt = set(filter(wanted, spelt)) or spelt
     if not spelt:

@@ -1,7 +1,7 @@
-"""What is known of the bundled grammars before they are compiled: grammars/index.json, generated.
+"""Facts of the bundled grammars that need no compiling: grammars/index.json, generated.
 
-In: the name of a family. Out: what the file says of it; nothing where its grammar has changed
-since. So a run compiles only the grammars that its pages may be of.
+In: the name of a family. Out: its entry, or None if its grammar has changed since. Thanks to it, a
+run compiles only the grammars that its pages may belong to.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ FILE = "index.json"
 
 
 class Entry(TypedDict):
-    """`clues`: what a page of the family holds (`dumps.clues`), None where that can't be said.
-    `words`: the most mentions that a page makes where it has a word (`engine.candidates`)."""
+    """`clues`: strings that a page of the family contains (`dumps.clues`), None if there are none
+    to rely on. `words`: for each word, the most mentions that it can account for on a page
+    (`engine.candidates`)."""
 
     crc32: int
     clues: list[list[str]] | None
@@ -26,7 +27,7 @@ class Entry(TypedDict):
 
 
 def entry(name: str) -> Entry | None:
-    """What is known of a grammar; None where it must be compiled to be known."""
+    """The entry of a bundled grammar; None if the grammar must be compiled instead."""
     known = _entries().get(name) if name in families() else None
     return known if known is not None and known["crc32"] == checksum(name) else None
 
@@ -42,5 +43,5 @@ def _entries() -> dict[str, Entry]:
 
 @cache
 def checksum(family: str) -> int:
-    """What tells a bundled grammar's file from another."""
+    """The CRC-32 of a bundled grammar's file, to detect changes."""
     return crc32((folder() / f"{family}.toml").read_bytes())

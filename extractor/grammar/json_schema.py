@@ -1,10 +1,10 @@
-"""The JSON Schema (2020-12) of what one page family's output looks like.
+"""The JSON Schema (2020-12) of a page family's output.
 
-In: what a grammar's output is made of, and a shape, `records` or `facts`. Out: a schema that every
-record, or every row of facts, of that family keeps to, whatever its page says: a value outside its
-field's bounds or vocabulary comes out too, with a finding, so these stand in the schema as notes
-that bind nothing (`bounds`, `labels`), beside `unit` and `description`. A record has no units;
-where the grammar leaves a field's open, a `$comment` says that the facts have it.
+In: a grammar's `Output`, and a shape, `records` or `facts`. Out: a schema that every record, or
+every row of facts, of the family conforms to. A value outside its field's bounds or vocabulary is
+output too, with a finding, so these appear in the schema as annotations (`bounds`, `labels`) that
+validate nothing, as do `unit` and `description`. Records have no units; if the grammar leaves a
+field's unit open, a `$comment` refers to the facts.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ _SPAN: Schema = {
 
 
 class Output(NamedTuple):
-    """What a family's output is made of: its fields, those of entities alone (`own`), the places
-    that facts have. `entities`: the fewest and the most."""
+    """The shape of a family's output: all its fields, those of entities (`own`), the places of
+    facts, and the fewest and the most `entities`."""
 
     file: GrammarFile
     specs: Mapping[str, FieldSpec]
@@ -61,7 +61,7 @@ class Output(NamedTuple):
 
 
 def json_schema(output: Output, shape: str = "records") -> Schema:
-    """The schema of one record or of one row of facts. Raises `SettingError` for another shape."""
+    """The schema of a record or of a row of facts. Raises `SettingError` for an unknown shape."""
     if shape not in _SHAPES:
         raise _no_shape(shape)
     return {"$schema": DIALECT, **_SHAPES[shape](output)}
@@ -141,8 +141,8 @@ _SHAPES = {"records": _records, "facts": _facts}
 
 
 def _closed(properties: Schema, optional: bool = False) -> Schema:
-    """An object of these properties and no others, all of them there unless `optional`. Where the
-    text is from no file, the keys of `_ORIGIN` are absent."""
+    """An object with these properties and no others, all required unless `optional`. The keys of
+    `_ORIGIN` are never required: a text that is from no file lacks them."""
     wanted = [name for name in properties if properties[name] is not _ORIGIN.get(name)]
     required = {} if optional else {"required": wanted}
     return {
@@ -163,13 +163,13 @@ def _fields(output: Output) -> Schema:
 
 
 def _field(spec: FieldSpec, kind: FieldType) -> Schema:
-    """A value as its type describes it, or null; what the grammar expects of it as notes."""
+    """A value as its type describes it, or null, annotated with the grammar's settings."""
     open_spec = replace(spec, low=None, high=None, labels=())
     return noted(spec, kind) | {"anyOf": [dict(kind.schema(open_spec)), {"type": "null"}]}
 
 
 def noted(spec: FieldSpec, kind: FieldType) -> Schema:
-    """What the grammar says of a field that binds nothing: description, unit, bounds, labels."""
+    """The annotations of a field, which validate nothing: description, unit, bounds, labels."""
     found: Schema = {"description": spec.description}
     unit = spec.unit or kind.unit
     if unit is not None or spec.units:
@@ -190,7 +190,7 @@ def _number(bound: int | Decimal | None) -> int | float | None:
 
 
 def _unit(kind: tuple[FieldSpec, FieldType]) -> Schema:
-    """The units that a fact of a field may have; null where the page names none."""
+    """The units that a fact of a field may have; null if the page may name none."""
     spec, of_type = kind
     if spec.unit or of_type.unit:
         return {"enum": list(dict.fromkeys([spec.unit or of_type.unit, *spec.units]))}
@@ -270,7 +270,7 @@ def _open(output: Output) -> Schema:
 
 
 def _unsettled(value: Schema) -> Schema:
-    """A field that is open, with the values that it may have."""
+    """An open field with its candidate values."""
     candidate = _closed({"value": value, "spans": _SPANS})
     candidate["properties"]["unit"] = _TEXT | {"description": "If it is not the field's own"}
     one = _closed({"why": _CODE, "candidates": {"type": "array", "items": candidate}})
@@ -279,8 +279,8 @@ def _unsettled(value: Schema) -> Schema:
 
 
 def generic_schema(shape: str = "records") -> Schema:
-    """The schema of pages that no grammar describes: fields are called as the page calls them, and
-    values are of any type. Raises `SettingError` for another shape."""
+    """The schema of pages without a grammar: fields are named as on the page, and values have any
+    type. Raises `SettingError` for an unknown shape."""
     kinds = [kind.schema(FieldSpec("value", kind.name)) for kind in TYPES]
     different = [kind for n, kind in enumerate(kinds) if kind not in kinds[:n]]
     value = {"anyOf": [*map(dict, different), {"type": "null"}]}

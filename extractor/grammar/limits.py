@@ -1,8 +1,8 @@
-"""How large a grammar can be: a file that exceeds these limits is refused before it is compiled.
+"""Size limits of grammars: a file that exceeds them is refused before it is compiled.
 
-In: a grammar file's text, and its parsed TOML. Out: mistakes with their dotted key. A grammar may
-come from a stranger, the TOML parser is quadratic in the length of a dotted key, and the compiler
-needs time for each word; a file within these limits loads within a second.
+In: a grammar file's text, and its parsed TOML. Out: mistakes with their dotted key. Grammars may be
+untrusted, the TOML parser is quadratic in the length of a dotted key, and compile time grows with
+each word; a file within these limits loads within a second.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from extractor.deferred import deferred
 
 from .schema import GrammarFile, listed
 
-#: a grammar file is short; anything longer, in bytes, is not one
+#: longest grammar file, in bytes
 MAX_BYTES = 1_000_000
 #: parts of a dotted key, and tables or lists within each other; the language needs 8
 MAX_DEPTH = 16
@@ -26,16 +26,15 @@ MAX_WORDS = 400
 MAX_DIGITS = 18
 #: keys of one table (fields, sections, labels, rules)
 MAX_KEYS = 500
-#: texts of one list; vocabularies are long, and each word costs its field some time a page
+#: texts of one list; vocabularies are long, and each word costs time on every page
 MAX_LIST = 5_000
-#: all labels and lines of boilerplate, and their characters: a page is searched for each of them at
-#: each place
+#: all labels and lines of boilerplate, and their characters: each is searched for at every position
 MAX_LABELS = 2_000
 MAX_LABELLED = 20_000
-#: all patterns, and their characters: each is compiled, and a page searched for it
+#: all patterns, and their characters: each is compiled and searched for on every page
 MAX_SPOKEN = 500
 MAX_PATTERNS = 60_000
-#: all texts of examples, in characters: each of them is read like a page
+#: all texts of examples, in characters: each is read like a page
 MAX_EXAMPLES = 100_000
 
 _TOKEN = deferred(
@@ -45,7 +44,7 @@ _TOKEN = deferred(
 
 
 def of_text(text: str) -> Iterator[str]:
-    """Mistakes that must be found before TOML is parsed."""
+    """Mistakes that must be found before the TOML is parsed."""
     if not any([line.count(".") >= MAX_DEPTH for line in text.split("\n")]):
         return
     dots, line = 0, 1
@@ -84,7 +83,7 @@ def of_values(raw: dict[str, Any]) -> Iterator[str]:
 
 
 def of_file(file: GrammarFile) -> Iterator[str]:
-    """Mistakes of a grammar that is too large as a whole."""
+    """Mistakes of a grammar whose total size is too large."""
     patterns: list[str] = []
     labels = [*file.boilerplate, *file.filler]
     for section in file.sections:
@@ -121,6 +120,6 @@ def _short_texts(file: GrammarFile) -> Iterator[tuple[str, list[str]]]:
 
 
 def _entries(at: tuple[str, ...], value: Any) -> list[tuple[tuple[str, ...], Any]]:
-    """The entries of a table or list, the last first; lists count from 1."""
+    """The entries of a table or list, last first, with their keys; lists count from 1."""
     numbered = value.items() if isinstance(value, dict) else enumerate(value, 1)
     return [((*at, str(name)), entry) for name, entry in numbered][::-1]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pydantic import ValidationError
 
 T = TypeVar("T")
-#: mistakes reported for one file, which may have thousands
+#: limit of mistakes reported for one file, which may have thousands
 MOST_TOLD = 20
 _DIGITS = deferred(r"[0-9_]{4000}")
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -33,7 +33,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 @cache
 def folder() -> Path:
-    """Where the bundled grammars are: inside an installed package, or beside it in a checkout."""
+    """The folder of the bundled grammars: in an installed package, or next to it in a checkout."""
     inside = _PACKAGE / "_grammars"
     return inside if inside.is_dir() else _PACKAGE.parent / "grammars"
 
@@ -62,7 +62,7 @@ def load_grammar(name: str | Path) -> Grammar:
 
 
 def the_family(name: str | None) -> str:
-    """The named family, or else the only one. Raises `SettingError` if there are several."""
+    """The named family, or the only one. Raises `SettingError` if there are several."""
     if name is None and len(families()) != 1:
         raise SettingError(f"name a page family: {' or '.join(families())}")
     return families()[0] if name is None else name
@@ -70,14 +70,14 @@ def the_family(name: str | None) -> str:
 
 @cache
 def _bundled(name: str) -> Grammar:
-    """A bundled grammar, which is known to be sound."""
+    """A bundled grammar; the tests check it, so it is not checked again."""
     path = folder() / f"{name}.toml"
     file = GrammarFile.built(tomllib.loads(path.read_text("utf-8")))
     return compile_grammar(file, path, sound=True)
 
 
 def _load(path: Path) -> Grammar:
-    """A user's grammar: everything in it is checked."""
+    """A user's grammar, fully checked."""
 
     def make(raw: dict[str, Any]) -> Grammar:
         if mistakes := list(of_values(raw)):
@@ -88,8 +88,8 @@ def _load(path: Path) -> Grammar:
 
 
 def read_toml(path: Path, what: str, most: int, make: Callable[[dict[str, Any]], T]) -> T:
-    """What `make` makes of a TOML file of at most `most` bytes; `what` names such a file in errors.
-    Raises `GrammarError`, in which each mistake (also pydantic's) begins with the file."""
+    """What `make` builds from a TOML file of at most `most` bytes; `what` names the kind of file in
+    errors. Raises `GrammarError`, in which each mistake (pydantic's too) starts with the path."""
     from pydantic import ValidationError
 
     try:

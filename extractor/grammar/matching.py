@@ -1,18 +1,17 @@
 """Patterns as regular expressions that match in linear time, whatever a grammar says.
 
-Entities are not searched for in a page's text: the page is *masked* first, each mention of a title
-replaced by as many copies of one private-use character, one character an entity. A slot for an
-entity is then a run of such characters, and matching never has to guess where a title ends. A slot
-for a value takes the shortest stretch, of at most `REACH` characters, up to the text that follows
-it in the pattern, and never reconsiders, nor what stands before it (atomic groups). So only the
-words between two slots can be read in several ways, and `ambiguity` bounds these.
+Matching never has to find where a title ends, because the page is *masked* first: each mention of a
+title is replaced by as many copies of one private-use character, one character per entity. A slot
+for an entity is then a run of such characters. A slot for a value takes the shortest span, of at
+most `REACH` characters, up to the text that follows it in the pattern; atomic groups keep it from
+reconsidering the span or anything before it. So only the words between two slots can match in
+several ways, and `ambiguity` bounds these.
 
-Before the titles are known, the same pattern *discovers* them: entity slots then are stretches of
-text, too. A pattern that fills a *line* of its own needs no titles: where its last slot ends, the
-line ends.
+Before the titles are known, the same pattern *discovers* them: entity slots are then spans of text,
+too. A pattern that fills a whole *line* needs no titles: its last slot ends with the line.
 
-How much work a pattern is on a page is bounded by an `Effort`: counted, not timed, so that a page
-gives the same record on a slow machine.
+An `Effort` bounds the work on a page. It counts instead of timing, so that a page gives the same
+record on a slow machine.
 """
 
 from __future__ import annotations
@@ -29,9 +28,9 @@ from .ambiguity import most_ways
 from .parts import Either, Literal, Part, Pattern, PatternError, Slot, literals, slots, width
 from .slots import REACH, TITLE_REACH, Entity, Relation, Value
 
-#: the first mask character; entity i is masked by `chr(MASK + i)`
+#: the first mask character: entity i is masked by `chr(MASK + i)`
 MASK = 0xE000
-#: most entities that a page can have
+#: limit of entities that can be masked
 MASKS = 6400
 FIRST = chr(MASK)
 
@@ -40,44 +39,44 @@ _BLANK_ALONE = (
     "only a blank parts {} from the value before it, which may have blanks of its own; put words "
     "or a sign between them"
 )
-#: a title as prose holds it: on one line, within one sentence
+#: a title in prose: on one line, within one sentence
 _TITLE = rf"(?<![^\W_])[^\W_](?:[^\n|.!?]|[.!?](?!\s)){{0,{TITLE_REACH}}}?"
 _ARTICLED = rf"(?<![^\W_])[Aa]n?\s++{_TITLE}"
-#: a title that nothing but its line's other parts limit
+#: a title in a line pattern: only the other parts of the line limit it
 _LINE_TITLE = rf"[^\W_][^\n|]{{0,{TITLE_REACH}}}?"
 _MASKED = "[\ue000-\uf8ff]++"
 _VALUE = f".{{0,{REACH}}}?"
-#: a figure: no name of an entity stands in it
+#: a figure: contains no entity's name
 _FIGURE = f"[^{chr(MASK)}-\uf8ff]{{0,{REACH}}}?"
-#: where a pattern ends in a full stop, a sentence ends: no lower-case letter or digit goes on
+#: a full stop that ends a pattern must end a sentence: no lower-case letter or digit follows
 _STOP = r"\.(?=\s*+(?:[^a-z0-9\s,;]|\Z))"
-#: where a free text ends in a full stop, the stop is no dot of an abbreviation (`U.S.`, `Node.js`),
-#: and what is glued to it is an entity, or words that the page has right after a stop
+#: a full stop after free text must not belong to an abbreviation (`U.S.`, `Node.js`); text glued to
+#: it must be an entity, or words that start another part of the page
 _FREE_STOP = r"(?<!\.\w)\.(?=\s*+(?:(?:An? +)?[\ue000-\uf8ff]|{starts}\Z)|\s++[^a-z0-9\s,;])"
 
-#: characters that all searches of a page may look at for each of its own, times the ways in which
-#: a pattern reads, and for a page as such; samples and generated pages need 7 for each, at most 20
+#: the budget of all searches on a page, in characters examined times ways open: so many per
+#: character of the page, plus a base; samples and generated pages need 7 per character, at most 20
 EFFORT = 40
 LEAST_EFFORT = 60_000
-#: longest expression that a pattern may become, in characters: what follows a slot in brackets is
-#: written again for each way there, and brackets multiply; patterns of real pages need 700
+#: longest regular expression of a pattern, in characters: what follows a slot in brackets is
+#: repeated for each alternative, so brackets multiply; patterns of real pages need 700
 MAX_EXPRESSION = 10_000
-#: beginnings of other parts of a page that are known where a free text ends
+#: limit of known beginnings that may follow a free text
 MAX_STARTS = 100
 
 
 class Effort:
-    """What matching on one page may still cost. `spent` tells that it is used up."""
+    """The remaining work allowed on one page."""
 
     __slots__ = ("left", "stopped")
 
     def __init__(self, length: int) -> None:
         self.left = LEAST_EFFORT + EFFORT * length
-        #: where a search was first given up, if any was
+        #: the position of the first search that was given up, or None
         self.stopped: int | None = None
 
     def allows(self, cost: int, at: int) -> bool:
-        """Whether that much is left for a search around a place; takes it."""
+        """Charges `cost` for a search around `at`. False once the budget is used up."""
         self.left -= cost
         if self.left <= 0 and self.stopped is None:
             self.stopped = at
@@ -85,32 +84,31 @@ class Effort:
 
 
 def spaced(text: str, blank: str = " ++") -> str:
-    """A text as an expression in which any run of blanks matches one."""
+    """The text as an expression in which each space matches any run of spaces."""
     return blank.join([re.escape(word) for word in f"|{text}|".split()])[2:-2]
 
 
 class Free(NamedTuple):
     """`fields` are those whose values are words, not figures; such a value may end in a full stop
-    where `stop` matches."""
+    that `stop` matches."""
 
     fields: Collection[str] = ()
     stop: str = _STOP
 
     @classmethod
     def of(cls, fields: Collection[str], starts: Iterable[str]) -> Free:
-        """`starts` are words that begin what may follow such a value: other sentences, headings,
-        lines of no content."""
+        """`starts` are fixed beginnings of what may follow: sentences, headings, boilerplate."""
         words = [spaced(start) + "|" for start in islice(dict.fromkeys(starts), MAX_STARTS)]
         return cls(fields, _FREE_STOP.format(starts="".join(words)))
 
 
-#: a pattern none of whose values are words
+#: for patterns without values that are words
 NO_FREE = Free()
 
 
 class _Expression:
-    """Writes a pattern as a regular expression. `title` is what an entity looks like, `article` one
-    with its article, both None where titles are masked; `end` is what ends the pattern."""
+    """Writes a pattern as a regular expression. `title` is the expression of an entity, `article`
+    the one with its article, both None if titles are masked; `end` is appended to the pattern."""
 
     def __init__(
         self,
@@ -122,14 +120,14 @@ class _Expression:
     ) -> None:
         self.title, self.article, self.blank, self.end, self.free = title, article, blank, end, free
         self.before: Part | None = None
-        self.quiet = False  # while it looks ahead, it makes no groups
+        self.quiet = False  # no capturing groups inside a lookahead
 
     def of(self, pattern: Pattern) -> str:
-        """The whole pattern; a group for each slot, in order. Raises `PatternError`."""
+        """The whole pattern, with a group for each slot, in order. Raises `PatternError`."""
         return self.sequence(pattern, ()) + self.end
 
     def sequence(self, pattern: Pattern, rest: Pattern) -> str:
-        """Parts that `rest` follows; at each slot's end, what was read before is settled."""
+        """Parts that `rest` follows; an atomic group settles everything up to each slot."""
         done, read, forked = "", "", False
         for number, part in enumerate(pattern, 1):
             read += part.visit(self, pattern[number:] + rest)
@@ -173,8 +171,8 @@ class _Expression:
         return f"(?>({text})(?={self.ahead(part, rest, blank=False)}))"
 
     def ahead(self, part: Slot, rest: Pattern, blank: bool = True) -> str:
-        """What follows a slot, up to words that always stand there; `blank` tells whether a blank
-        alone may part it from a value. Raises `PatternError`."""
+        """The lookahead after a slot, up to the first fixed words; `blank`: whether a space alone
+        may separate the slot from a value. Raises `PatternError`."""
         quiet, before = self.quiet, self.before
         self.quiet, self.before = True, part
         found, sure = self.begin(rest, self.end, blank)
@@ -186,8 +184,8 @@ class _Expression:
         return found if sure or self.end else found + r"(?:\n|\Z)"
 
     def begin(self, pattern: Pattern, end: str, blank: bool) -> tuple[str, bool]:
-        """The beginning of a pattern, up to words that always stand there, if there are any; of a
-        line, up to the next slot or its `end`."""
+        """The start of a pattern, up to its first fixed words; for a line, up to the next slot or
+        its `end`. The flag says whether the start is certain to have words."""
         read, sure = "", False
         for number, part in enumerate(pattern, 1):
             rest = pattern[number:]
@@ -225,8 +223,8 @@ def _bounded(expression: str) -> str:
 
 
 def check_pattern(pattern: Pattern) -> int:
-    """How many ways of reading a pattern are open at once in the worst text, slots counted. Raises
-    `PatternError` where that is without bound."""
+    """The most ways of matching a pattern that are open at once, slots included. Raises
+    `PatternError` if there is no bound."""
     ways = 1
 
     def settled(pattern: Pattern, read: tuple[Part, ...]) -> None:
@@ -247,7 +245,7 @@ def check_pattern(pattern: Pattern) -> int:
 
 
 class _Slots:
-    """What a pattern's matchers have in common: its slots, each with the number of its group."""
+    """What all matchers of a pattern share: its slots, each with the number of its group."""
 
     def __init__(self, pattern: Pattern, sound: bool = False) -> None:
         numbered = list(enumerate([slot for slot in slots(pattern) if slot.kept], 1))
@@ -262,18 +260,18 @@ class _Slots:
 
     @cached_property
     def cost(self) -> int:
-        """What a search costs for each character."""
+        """The cost of a search per character."""
         return check_pattern(self._pattern)
 
 
 class Matcher(_Slots):
     """A pattern ready to match: on a masked page, or on an unmasked one to discover titles.
 
-    `anchor` is the longest literal that each match holds (`words` finds it whatever its blanks,
-    `word` is its longest word), `lead` how far before it a match may begin, `reach` how far after
-    its start one may end; `named` tells that the character before the anchor is an entity's;
-    `fixed` are the words that always stand in the pattern, in order. Raises
-    `PatternError` where it could not match in linear time, unless it is known to be `sound`.
+    `anchor` is the longest literal in every match (`words` finds it however it is spaced, `word` is
+    its longest word). A match starts at most `lead` characters before the anchor and ends at most
+    `reach` after it. `named`: the character before the anchor is an entity's. `fixed` are the
+    literals of every match, in order. Raises `PatternError` if the pattern could not match in
+    linear time; `sound` skips that check.
     """
 
     def __init__(self, pattern: Pattern, free: Free, sound: bool = False) -> None:
@@ -301,7 +299,7 @@ class Matcher(_Slots):
         return re.compile(self._discover)
 
     def anchors(self, text: str, loose: bool) -> Iterator[int]:
-        """Where the anchor stands in a text; a `loose` one holds runs of blanks."""
+        """The positions of the anchor in a text; `loose` if the text has runs of white space."""
         anchor = self.anchor
         if not loose:
             at = text.find(anchor)
@@ -319,8 +317,8 @@ class Matcher(_Slots):
     def find(
         self, text: str, loose: bool, effort: Effort, missed: list[int]
     ) -> Iterator[re.Match[str]]:
-        """All matches in a masked text, in order; notes in `missed` where the anchor stands without
-        one. Stops where the effort is spent."""
+        """All matches in a masked text, in order. Appends to `missed` the anchors without a match.
+        Stops when the effort is spent."""
         done, lead = 0, self.lead
         for at in self.anchors(text, loose):
             if at < done:
@@ -348,7 +346,7 @@ class Matcher(_Slots):
                 done = match.end()
 
     def _worded(self, text: str, start: int, end: int) -> bool:
-        """Whether the words that always stand in the pattern stand there in order."""
+        """Whether a span contains the pattern's fixed words in order."""
         for words in self.fixed:
             start = text.find(words, start, end)
             if start < 0:
@@ -357,7 +355,7 @@ class Matcher(_Slots):
         return True
 
     def discovered(self, text: str, effort: Effort) -> Iterator[re.Match[str]]:
-        """What the pattern matches around each of its anchors in an unmasked text."""
+        """The matches around each anchor in an unmasked text."""
         done = 0
         for at in self.anchors(text, True):
             if at < done:
@@ -368,7 +366,7 @@ class Matcher(_Slots):
                 done = match.end()
 
     def around(self, text: str, at: int, done: int, effort: Effort) -> re.Match[str] | None:
-        """What the pattern matches around one of its anchors in an unmasked text, after `done`."""
+        """The match around one anchor in an unmasked text, starting no earlier than `done`."""
         first, last = max(done, at - self.lead), min(at + self.reach, len(text))
         if not effort.allows((last - first) * (self.cost + len(self.entities)), at):
             return None
@@ -377,9 +375,9 @@ class Matcher(_Slots):
 
 
 class LineMatcher(_Slots):
-    """A pattern that fills a line, its bullet left out. `anchor` are the
-    longest words that each such line holds, `word` is the longest of them; both are empty where it
-    has none of its own. Raises `PatternError` where a slot has no end."""
+    """A pattern that fills a line, without its bullet. `anchor` is the longest literal of every
+    such line, `word` its longest word; both are empty if there is none. Raises `PatternError` for a
+    slot without an end."""
 
     def __init__(self, pattern: Pattern, blank: str = " ++", sound: bool = False) -> None:
         super().__init__(pattern, sound)
@@ -392,6 +390,6 @@ class LineMatcher(_Slots):
 
 
 def _anchor(pattern: Pattern) -> str:
-    """The longest words that each text of a pattern holds; empty where these are no words."""
+    """The longest literal in every text of a pattern; "" if that is not words."""
     anchor = max(literals(pattern), key=len, default="")
     return anchor if any(map(str.isalpha, anchor)) and len(anchor.strip()) > 1 else ""

@@ -1,7 +1,7 @@
-"""A family's fields as a pydantic model, to use directly or as code to save.
+"""A family's fields as a pydantic model, as a class or as source code.
 
 In: a grammar's `Output`. Out: `typed.Record` of the family's own entity, or its Python code. Both
-come from the same description, made from the JSON Schema of each field's type; an unknown shape
+are built from one description, derived from the JSON Schema of each field's type; an unknown schema
 becomes `Any`.
 """
 
@@ -19,16 +19,16 @@ from extractor.typed import Entity, Part, Record
 
 from .json_schema import Output, noted
 
-#: types that JSON Schema names in a word
+#: Python types of JSON Schema's scalar types
 _PLAIN: Mapping[str, type] = {"number": float, "integer": int, "boolean": bool, "string": str}
-#: names in generated code other than those of fields
+#: names that generated code imports
 _TAKEN = ("Any", "Entity", "Field", "Part", "Record")
-#: longest line of generated code
+#: longest line of generated code, in characters
 WIDTH = 88
 
 
 class Made(NamedTuple):
-    """A type, and how it is written."""
+    """A type, and its source code."""
 
     type: Any
     code: str
@@ -74,7 +74,7 @@ def model_of(output: Output) -> type[Record[Any]]:
 
 
 def code_of(output: Output) -> str:
-    """The same as code, a module that needs pydantic and this package."""
+    """`model_of` as source code: a module that imports pydantic and this package."""
     classes = _classes(output)
     name = classes[-1].name
     family = output.file.family
@@ -94,7 +94,7 @@ def _anything(classes: list[Class]) -> bool:
 
 
 def _classes(output: Output) -> list[Class]:
-    """The classes of a family, the entity's own last."""
+    """The classes of a family, the entity last."""
     found: list[Class] = []
     name = _camel(output.file.family)
     lines = []
@@ -179,11 +179,11 @@ def _camel(name: str) -> str:
 
 
 def _python(name: str) -> str:
-    """A name that neither Python nor pydantic uses."""
+    """The name, with an underscore if Python or pydantic uses it."""
     taken = keyword.iskeyword(name) or hasattr(Entity, name) or name in Entity.model_fields
     return f"{name}_" if taken else name
 
 
 def _quoted(text: str) -> str:
-    """A text inside a docstring."""
+    """A text escaped for a docstring."""
     return text.replace("\\", "\\\\").replace('"""', "'''").rstrip('"')

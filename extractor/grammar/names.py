@@ -1,12 +1,12 @@
-"""Known names: values of text fields that other pages settle, as evidence for cutting.
+"""Known names: values of text fields learned from other pages, as evidence for cutting rows.
 
-In: a TOML file that `extractor learn` wrote, a table for each field of each family, with a count
-for each name:
+In: a TOML file written by `extractor learn`, with a table per field of each family and a count per
+name:
 
     [kettles.brand]
     "Acme" = 41
 
-Out: `Names`, and grammars that know them. Like a grammar, the file may come from a stranger.
+Out: `Names`, and grammars that know them. Like a grammar, the file may be untrusted.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from .schema import Check, Family, GrammarFile, Name
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-#: a file of names, in bytes, and the names of one field: what loads within a few seconds
+#: longest file of names, in bytes, and most names of a field: these load within a few seconds
 MAX_BYTES = 4_000_000
 MAX_NAMES = 50_000
 
@@ -41,19 +41,19 @@ Families = dict[Family, dict[Name, dict[str, Count]]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Names:
-    """Known names by family and field, with the number of entities that have them. `path` is the
+    """Known names by family and field, with the number of entities that have each. `path` is the
     file that they come from, for messages."""
 
     counts: Mapping[str, Mapping[str, Counts]]
     path: str = "names"
 
     def of(self, family: str) -> Names:
-        """Those of one family only."""
+        """The names of one family."""
         return Names({name: one for name, one in self.counts.items() if name == family}, self.path)
 
     def to_toml(self, about: str) -> str:
-        """The file: families and fields by name; in each field the commonest name first, equally
-        common ones in alphabetical order. If there are too many, the rarest are left out."""
+        """The file's text: families and fields by name; in each field the most common name first,
+        ties in alphabetical order. Beyond `MAX_NAMES`, the rarest are dropped."""
         lines = [f"# {line}" for line in about.splitlines()]
         for family, fields in sorted(self.counts.items()):
             for field, counts in sorted(fields.items()):
@@ -64,7 +64,7 @@ class Names:
 
 
 def _quoted(name: str) -> str:
-    """A name as TOML writes it; all its characters are printable."""
+    """A name as a TOML string; names have only printable characters."""
     plain = name.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{plain}"'
 
@@ -103,8 +103,8 @@ def _too_much(counts: Counts) -> Iterator[str]:
 
 
 def knowing(grammars: Sequence[Grammar], names: Names) -> list[Grammar]:
-    """The grammars, with the names of their families. Raises `GrammarError` for a family that none
-    of them has, or a field that cannot have names."""
+    """The grammars, with the names of their families added. Raises `GrammarError` for a family that
+    none of them has, or a field that cannot have names."""
     families = {grammar.family for grammar in grammars}
     mistakes = [
         f"{names.path}: {family}: no grammar in use has this family"
@@ -137,7 +137,7 @@ def _unfit(file: GrammarFile, names: Names) -> Iterator[str]:
 
 @lru_cache(maxsize=64)
 def _knowing(grammar: Grammar, names: Names) -> Grammar:
-    """A grammar that has the names as open vocabularies, so that its file includes them."""
+    """A grammar with the names added as open vocabularies of its file."""
     file = grammar.file
     vocabularies, fields = dict(file.vocabularies), dict(file.fields)
     for name, counts in names.counts.get(file.family, {}).items():

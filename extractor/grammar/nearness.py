@@ -1,11 +1,11 @@
-"""How near a text comes to a pattern that it does not match, and where the two part.
+"""How close a text is to a pattern that it does not match, and where the two differ.
 
-In: a pattern, spelt out once by `wording`, and a text, cut into words once by `seen`; titles may be
-masked in it (see `matching`). Out: a score, 1 for a text that has all words of the pattern and no
-others, 0 for one that has none; or a `Nearness`, with the `differences`, which are the runs of
-words that differ. The score comes of an edit distance over words in which slots take up what stands
-at their place; its cost is bounded by `MAX_WORDS`. Most texts are far from a pattern, and most of
-them are not aligned at all: each word of the pattern that is not in the text, in order, costs 1.
+In: a pattern, expanded once by `wording`, and a text, split into words once by `Seen`; titles in it
+may be masked (see `matching`). Out: a score from 0 (no word of the pattern) to 1 (all its words and
+no others); or a `Nearness`, which adds the `differences`, the runs of words that differ. The score
+is based on an edit distance over words in which slots absorb the words at their position;
+`MAX_WORDS` bounds its cost. Most texts are far from a pattern, and a cheap bound spares most of
+them the alignment: each word of the pattern that the text lacks, in order, costs 1.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from extractor.deferred import deferred
 from . import parts
 from .parts import Pattern, Slot
 
-#: longest text and longest pattern that are aligned, in words
+#: longest text and pattern to align, in words; the rest is ignored
 MAX_WORDS = 160
-#: a text with this score is a sentence in other words: three words of five are the pattern's
+#: the score of a reworded sentence: three words of five are the pattern's
 NEAR = 0.6
 
 _WORD = deferred(r"[\ue000-\uf8ff]+|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
-#: what a slot that stays empty costs
+#: the cost of an empty slot
 _EMPTY = 1.2
 
 Item = str | Slot
-#: what patterns are known by
+#: the caller's key of a pattern
 Key = TypeVar("Key")
 
 
 class Word(NamedTuple):
-    """A word of the text and where it stands."""
+    """A word of the text and its position."""
 
     text: str
     start: int
@@ -44,9 +44,9 @@ class Word(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """Words of the pattern, and what stands in their place: positions in the text. Either side may
-    be empty; an empty side of the text stands where the words are missed. `before` and `after` are
-    the pattern's neighbouring words, empty where a slot or nothing stands there."""
+    """Words of the pattern, and the span of the text in their place. Either side may be empty; an
+    empty span is where the words are missing. `before` and `after` are the pattern's neighbouring
+    words, "" next to a slot or an end."""
 
     expected: tuple[str, ...]
     start: int
@@ -64,8 +64,8 @@ class Nearness(NamedTuple):
 
 
 class Spelling(NamedTuple):
-    """One sequence of words and slots that a pattern stands for: `keys` are its words, folded, in
-    the place of a slot an empty one; `own` are those of its words alone."""
+    """One sequence of words and slots of a pattern: `keys` are its words, folded, with "" for a
+    slot; `own` are the words alone."""
 
     items: tuple[Item, ...]
     keys: tuple[str, ...]
@@ -73,8 +73,8 @@ class Spelling(NamedTuple):
 
 
 class Wording(NamedTuple):
-    """A pattern spelt out. `vocabulary` are all words of all spellings, folded; `fewest` is how
-    many words the shortest has, `repeats` how many of a spelling's words stand there before."""
+    """A pattern with its spellings. `vocabulary` holds the words of all spellings, folded; `fewest`
+    is the length of the shortest spelling, `repeats` the most repeated words in any spelling."""
 
     pattern: Pattern
     spellings: tuple[Spelling, ...]
@@ -84,8 +84,7 @@ class Wording(NamedTuple):
 
 
 class Seen:
-    """The words of a text: `words` and, folded, `folded` are the first `MAX_WORDS`, `there` is the
-    set of all, folded."""
+    """A text's words: the first `MAX_WORDS` (`words`, `folded`), and the set of all (`there`)."""
 
     def __init__(self, text: str) -> None:
         words = _WORD.findall(text)
@@ -100,15 +99,15 @@ class Seen:
 
     @cached_property
     def places(self) -> dict[str, int]:
-        """Where each word stands: bit n for the n-th word."""
+        """The positions of each word: bit n for the n-th word."""
         found: dict[str, int] = {}
         for number, word in enumerate(self.folded):
             found[word] = found.get(word, 0) | 1 << number
         return found
 
     def in_order(self, keys: Iterable[str]) -> int:
-        """How many of some words stand in the text in their order, at most."""
-        # the longest common subsequence, a column of its table in one number (Hyyrö 2004)
+        """How many of these words occur in the text in this order, at most."""
+        # bit-parallel longest common subsequence: an integer is a column of the table (Hyyrö 2004)
         places, all_ = self.places, (1 << len(self.folded)) - 1
         row = all_
         for key in keys:
@@ -118,12 +117,12 @@ class Seen:
 
 
 def words(text: str) -> list[Word]:
-    """The words and signs of a text."""
+    """The words and punctuation marks of a text."""
     return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
 def wording(pattern: Pattern) -> Wording:
-    """A pattern spelt out."""
+    """The `Wording` of a pattern."""
     found = []
     for items in spellings(pattern):
         items = items[:MAX_WORDS]
@@ -139,7 +138,7 @@ def wording(pattern: Pattern) -> Wording:
 
 
 def spellings(pattern: Pattern) -> Iterator[tuple[Item, ...]]:
-    """The sequences of words and slots that a pattern stands for, its alternatives spelt out."""
+    """The sequences of words and slots that a pattern can match, alternatives expanded."""
     for spelling in parts.spellings(pattern):
         yield tuple([item for part in spelling for item in _items(part)])
 
@@ -149,14 +148,14 @@ def _items(part: str | Slot) -> Sequence[Item]:
 
 
 def vocabulary(pattern: Pattern) -> frozenset[str]:
-    """All words that a pattern may hold, folded."""
+    """All words that a pattern may contain, folded."""
     return frozenset(
         item.casefold() for items in spellings(pattern) for item in items if isinstance(item, str)
     )
 
 
 def spelt(pattern: Pattern, expected: Sequence[str]) -> str:
-    """Words of a pattern as it spells them: `full-time` has no blanks between."""
+    """Words of a pattern as it spells them: `full-time` has no spaces inside."""
     if not expected:
         return ""
     search = re.compile(r"\s*".join(map(re.escape, expected))).search
@@ -165,31 +164,31 @@ def spelt(pattern: Pattern, expected: Sequence[str]) -> str:
 
 
 def score(wording: Wording, text: Seen, least: float = 0.0) -> float:
-    """How near a text comes to the nearest spelling of a pattern; 0 where that is under `least`."""
+    """How close a text is to the nearest spelling of a pattern; 0 if less than `least`."""
     return _best(wording, text, least)[0]
 
 
 def ranked(
     known: Iterable[tuple[Key, Wording]], text: Seen, least: float
 ) -> list[tuple[float, Key, Wording]]:
-    """The patterns that a text comes near to, with a score of `least` or more, nearest first."""
+    """The patterns with a score of `least` or more for a text, the closest first."""
     scored = [(score(one, text, least), key, one) for key, one in known]
     return sorted([one for one in scored if one[0] > 0.0], key=lambda one: -one[0])
 
 
 def nearest(wording: Wording, text: str) -> Nearness:
-    """How near a text comes to the nearest spelling of a pattern, and where the two part."""
+    """How close a text is to the nearest spelling of a pattern, and where they differ."""
     _, spelling = _best(wording, Seen(text), 0.0)
     return _align(spelling.items, words(text)[:MAX_WORDS])
 
 
 def highest(wording: Wording, shared: int) -> float:
-    """The highest score of a text in which so many of a pattern's different words stand."""
+    """An upper bound of the score of a text that has `shared` of a pattern's distinct words."""
     return _score(wording.fewest - shared - wording.repeats, wording.fewest)
 
 
 def _best(wording: Wording, text: Seen, least: float) -> tuple[float, Spelling]:
-    """The score of the first of the nearest spellings, and that spelling."""
+    """The best score and the first spelling that has it; 0 if less than `least`."""
     found, best = 0.0, wording.spellings[0]
     if highest(wording, len(wording.vocabulary & text.there)) < least:
         return found, best
@@ -204,12 +203,12 @@ def _best(wording: Wording, text: Seen, least: float) -> tuple[float, Spelling]:
 
 
 def _score(cost: float, count: int) -> float:
-    """The score of a spelling with so many words. The more it costs, the less it is."""
+    """The score of a spelling of `count` words; falls with the cost, never below 0."""
     return max(0.0, 1.0 - cost / max(1, count))
 
 
 def _cost(spelling: Spelling, text: Seen, least: float) -> float:
-    """What the cheapest alignment costs, or some of it where its score is under `least`."""
+    """The cost of the cheapest alignment, or less once its score falls below `least`."""
     folded, count = text.folded, len(spelling.own)
     row = [float(column) for column in range(len(folded) + 1)]
     for item, key in zip(spelling.items, spelling.keys, strict=True):
@@ -242,7 +241,7 @@ def _cost(spelling: Spelling, text: Seen, least: float) -> float:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two labels are, from 0 to 1: by their letters, or by the words that they share."""
+    """How similar two labels are, 0 to 1: by their letters, or by the words that they share."""
     first, second = one.casefold(), other.casefold()
     letters = SequenceMatcher(None, first, second, autojunk=False).ratio()
     ones = {word.text for word in words(first)}
@@ -256,7 +255,7 @@ def _masked(word: str) -> bool:
 
 
 def _align(items: tuple[Item, ...], found: list[Word]) -> Nearness:
-    """The cheapest alignment; each cell of the table has its cost and the step that led there."""
+    """The cheapest alignment, traced through the step recorded in each cell of the table."""
     columns = len(found)
     row = [float(column) for column in range(columns + 1)]
     steps = ["i" * (columns + 1)]
@@ -290,7 +289,7 @@ def _align(items: tuple[Item, ...], found: list[Word]) -> Nearness:
 def _differences(
     items: tuple[Item, ...], found: list[Word], steps: list[str]
 ) -> Iterator[Difference]:
-    """The runs of steps that changed words, in order."""
+    """The runs of changed words along the cheapest alignment, in order."""
     path: list[tuple[str, Item | None, int]] = []
     row, column = len(items), len(found)
     while row or column:

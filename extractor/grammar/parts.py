@@ -1,8 +1,8 @@
 """The parts of a pattern: words, alternatives, and what all slots have in common.
 
-A part knows its slots and words, how long it can be, how a grammar writes it, and its own parts for
-a `Visitor`: a builder of regular expressions, a search for ambiguity, a writer of pages. The kinds
-of slots are in `slots`.
+A part knows its slots and words, its maximum length, its spelling in a grammar, and how to pass
+itself to a `Visitor`: a builder of regular expressions, a search for ambiguity, a writer of pages.
+The kinds of slots are in `slots`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar
 if TYPE_CHECKING:
     from .slots import Entity, Relation, Value
 
-#: spellings of one pattern that are considered, of all that its alternatives make
+#: limit of the spellings of one pattern that are considered
 MAX_SPELLINGS = 16
 
 T = TypeVar("T")
@@ -24,11 +24,11 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 class PatternError(ValueError):
-    """A mistake in a pattern; the text says what and where."""
+    """A mistake in a pattern; the message says what and where."""
 
 
 class Visitor(Protocol[T_co]):
-    """Makes something of a pattern, part by part. `rest` is what follows the part."""
+    """Processes a pattern part by part. `rest` is what follows the part."""
 
     def text(self, text: str, rest: Pattern) -> T_co:
         """Fixed words."""
@@ -43,11 +43,11 @@ class Visitor(Protocol[T_co]):
         """A value."""
 
     def words(self, part: Relation, rest: Pattern) -> T_co:
-        """One of a few words; which one it is means something."""
+        """One of a few words; the choice carries meaning."""
 
 
 class Names(Protocol):
-    """The names in a grammar."""
+    """The names that a grammar defines."""
 
     @property
     def fields(self) -> Mapping[str, Any]:
@@ -55,7 +55,7 @@ class Names(Protocol):
 
     @property
     def relations(self) -> Mapping[str, Any]:
-        """The words that compare, each with its sign."""
+        """The comparison words, each with its sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +69,19 @@ class Part:
         return iter(())
 
     def fixed(self) -> Iterator[str]:
-        """The words in each of its texts."""
+        """The words that each of its texts has."""
         return iter(())
 
     def texts(self) -> Iterator[str]:
-        """All words that it can have."""
+        """All words that its texts can have."""
         return self.fixed()
 
     def empty(self) -> bool:
-        """Whether it can be empty."""
+        """Whether it can match nothing."""
         return False
 
     def width(self) -> int:
-        """The longest text that it matches, in characters, without wrapping blanks."""
+        """The longest text that it matches, in characters, with single spaces."""
         raise NotImplementedError
 
     def source(self) -> str:
@@ -89,15 +89,15 @@ class Part:
         raise NotImplementedError
 
     def branches(self) -> Iterator[str]:
-        """What it can be, one way each, if there are several."""
+        """A description of each alternative, for the coverage of examples."""
         return iter(())
 
     def spellings(self) -> Iterator[tuple[str | Slot, ...]]:
-        """The sequences of texts and slots that it can be, at most `MAX_SPELLINGS`."""
+        """The sequences of texts and slots that it can match, at most `MAX_SPELLINGS`."""
         raise NotImplementedError
 
     def visit(self, visitor: Visitor[T], rest: Pattern) -> T:
-        """What the visitor makes of it."""
+        """The visitor's result for it."""
         raise NotImplementedError
 
 
@@ -106,7 +106,7 @@ Pattern = tuple[Part, ...]
 
 @dataclass(frozen=True, slots=True)
 class Literal(Part):
-    """Fixed text; a blank is any white space."""
+    """Fixed text; a space matches any white space."""
 
     text: str
 
@@ -134,7 +134,7 @@ class Either(Part):
 
     @property
     def wild(self) -> bool:  # type: ignore[override]
-        """Whether any alternative holds a slot that ends where what follows begins."""
+        """Whether any alternative has a slot whose end depends on what follows."""
         return any(part.wild for option in self.options for part in option)
 
     def slots(self) -> Iterator[Slot]:
@@ -156,7 +156,7 @@ class Either(Part):
         return f"({'|'.join(map(source, self.options))})"
 
     def branch(self, way: int) -> str:
-        """One alternative, by number, as a branch of a grammar."""
+        """One alternative, by number, as `branches` describes it."""
         return f"{source(self.options[way]) or 'nothing'} of {self.source()}"
 
     def branches(self) -> Iterator[str]:
@@ -175,8 +175,8 @@ class Either(Part):
 
 @dataclass(frozen=True, slots=True)
 class Slot(Part):
-    """What a page fills in. `looks` shows how a grammar writes it, `syntax` finds it there; `kept`:
-    whether its text is kept, as a group of the pattern's expression."""
+    """A gap that the page fills in. `looks` shows its syntax, for messages; `syntax` matches it in
+    a grammar; `kept`: whether its text is captured as a group."""
 
     kept: ClassVar[bool] = True
     looks: ClassVar[str]
@@ -184,23 +184,23 @@ class Slot(Part):
 
     @classmethod
     def of(cls, match: re.Match[str]) -> Self:
-        """The slot that `syntax` has found. Raises `PatternError`."""
+        """The slot of a match of `syntax`. Raises `PatternError`."""
         return cls(*match.groups())
 
     def slots(self) -> Iterator[Slot]:
         yield self
 
     def named(self) -> Iterator[str]:
-        """The entities that it is about."""
+        """The entities that it refers to."""
         return iter(())
 
     @property
     def about(self) -> str | None:
-        """The field that it is about, if any."""
+        """The field that it refers to, if any."""
         return None
 
     def check(self, entities: Sequence[str], names: Names) -> None:
-        """Raises `PatternError` for a name that the grammar lacks."""
+        """Raises `PatternError` for a name that the grammar does not define."""
         for name in self.named():
             if name not in entities:
                 known = ", ".join(entities)
@@ -212,7 +212,7 @@ class Slot(Part):
         yield (self,)
 
     def cost(self, word: str, masked: bool, known: bool) -> float:
-        """The cost of a word of a text in this slot; `masked`: the word is a masked title, `known`:
+        """The alignment cost of a word in this slot. `masked`: the word is a masked title; `known`:
         the text's titles are masked."""
         raise NotImplementedError
 
@@ -232,14 +232,14 @@ def of_kind(kind: type[S], found: Iterator[Slot] | Sequence[Slot]) -> list[S]:
 
 
 def literals(pattern: Pattern) -> Iterator[str]:
-    """The words in every text of the pattern, in order: its literals, and a relation's word if it
-    has only one."""
+    """The words in every text of the pattern, in order: its literals, and the word of a relation
+    that has only one."""
     for part in pattern:
         yield from part.fixed()
 
 
 def width(pattern: Pattern) -> int:
-    """The longest text that a pattern matches, in characters, without wrapping blanks."""
+    """The longest text that a pattern matches, in characters, with single spaces."""
     return sum([part.width() for part in pattern])
 
 
@@ -249,7 +249,7 @@ def source(pattern: Pattern) -> str:
 
 
 def spellings(pattern: Pattern) -> Iterator[tuple[str | Slot, ...]]:
-    """The sequences of texts and slots that a pattern can be, at most `MAX_SPELLINGS`."""
+    """The sequences of texts and slots that a pattern can match, at most `MAX_SPELLINGS`."""
     parts: list[list[tuple[str | Slot, ...]]] = []
     count = 1
     for part in pattern:
@@ -260,5 +260,5 @@ def spellings(pattern: Pattern) -> Iterator[tuple[str | Slot, ...]]:
 
 
 def visited(pattern: Pattern, visitor: Visitor[T], rest: Pattern = ()) -> list[T]:
-    """What a visitor makes of each part of a pattern that `rest` follows."""
+    """A visitor's result for each part of a pattern that `rest` follows."""
     return [part.visit(visitor, pattern[n:] + rest) for n, part in enumerate(pattern, 1)]

@@ -45,7 +45,7 @@ __all__ = [
 #: longest pattern, in characters, and most slots in it: five times what real sentences need
 MAX_LENGTH = 2_000
 MAX_SLOTS = 24
-#: nested alternatives: nobody needs more, and each level costs the parser a call
+#: nested alternatives: ample, and each level costs the parser a recursive call
 MAX_DEPTH = 6
 
 _SYNONYM = deferred(r"<([a-z]\w*)>")
@@ -70,7 +70,7 @@ def parse(
 
 
 def alternatives(texts: list[str]) -> Pattern:
-    """A list of synonyms as a pattern: any of them. Raises `PatternError` if one has slots."""
+    """Synonyms as a pattern that matches any of them. Raises `PatternError` if one has slots."""
     options = tuple([parse(text) for text in texts])
     if any(True for option in options for _ in slots(option)):
         raise PatternError("synonyms cannot have slots")
@@ -142,7 +142,7 @@ class _Parser:
         return _joined(parts), at
 
     def bracket(self, at: int, depth: int) -> tuple[Pattern, int]:
-        """What a bracket opens: alternatives, or text in parentheses."""
+        """The pattern that a bracket opens: alternatives, or text in parentheses."""
         if depth > MAX_DEPTH:
             raise PatternError(
                 f"the bracket at character {at + 1} is inside {MAX_DEPTH} others; "
@@ -171,7 +171,7 @@ class _Parser:
         raise PatternError(f"{shown!r} at character {at + 1} is not a slot; use one of {looks}")
 
     def synonym(self, match: re.Match[str]) -> Pattern:
-        """The alternatives that a name stands for."""
+        """The alternatives of a synonym."""
         found = self.synonyms.get(match[1])
         if found is None:
             raise PatternError(

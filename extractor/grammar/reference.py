@@ -1,5 +1,5 @@
-"""Reference of the grammar language: the tables of grammars/README.md, and a JSON Schema with which
-editors check grammar files.
+"""Reference of the grammar language: the tables of grammars/README.md, and a JSON Schema for
+editors of grammar files.
 
 In: the schema of grammar files, the field types, the limits. Out: Markdown by name, and a dict.
 Nothing that reads pages imports this.
@@ -28,7 +28,7 @@ from .schema import (
     validator,
 )
 
-#: what each key means; the key of a table in the grammar file, and its keys
+#: by table of a grammar file: the meaning of each key
 KEYS: dict[type[Part], dict[str, str]] = {
     GrammarFile: {
         "family": "the family's name: lower-case letters, digits and dashes",
@@ -94,7 +94,7 @@ KEYS: dict[type[Part], dict[str, str]] = {
         "unit": "the value's unit",
     },
 }
-#: where the keys of a model are in a file
+#: the table that each model describes, as a heading
 _TABLES: dict[type[Part], str] = {
     GrammarFile: "At the top",
     Field_: "`[fields.NAME]`",
@@ -182,7 +182,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def editor_schema() -> dict[str, Any]:
-    """A JSON Schema of grammar files. It is of draft 7, which editors of TOML know best."""
+    """A JSON Schema of grammar files, in draft 7, which TOML editors support best."""
     raw = validator().json_schema(ref_template="#/definitions/{model}")
     definitions = raw.pop("$defs")
     for model, about in KEYS.items():
@@ -198,7 +198,7 @@ def editor_schema() -> dict[str, Any]:
 
 
 def _plain(schema: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """A schema in the words of draft 7, without what only Pydantic says."""
+    """A schema in draft 7, without pydantic's extras."""
     for key, value in schema.items():
         if key == "prefixItems":
             yield "items", [dict(_plain(item)) for item in value]

@@ -2,7 +2,7 @@
 
 In: parsed TOML. Out: a `GrammarFile`. A user's file is `validated` by pydantic. A bundled one,
 which the tests validate, is just `built`, since importing pydantic takes longer than reading a
-page. This is only the shape; the compiler checks that names exist and patterns make sense.
+page. Only the shape is checked here; the compiler checks that names exist and patterns make sense.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 class Check:
-    """An annotation that pydantic checks: a function to call on the value, or the arguments of a
-    pydantic `Field`. It imports pydantic only when pydantic uses it."""
+    """An annotation for pydantic: a function to call on the value, or the arguments of a `Field`.
+    It imports pydantic only when pydantic asks for it."""
 
     def __init__(self, check: Callable[[Any], Any] | None = None, **constraints: Any) -> None:
         self.check, self.constraints = check, constraints
@@ -35,7 +35,7 @@ class Check:
 Name = Annotated[str, Check(pattern=r"^[a-z][a-z0-9_]*$")]
 Family = Annotated[str, Check(pattern=r"^[a-z][a-z0-9-]*$")]
 Patterns = str | list[str]
-#: the name of the titles' column in `[sections.columns]`
+#: the name of the title column in `[sections.columns]`
 TITLE = "title"
 
 
@@ -69,14 +69,14 @@ def _entities(value: Any) -> Any:
     raise _mistake("entities", wanted)
 
 
-#: columns of entities that a page can have
+#: limit of entity columns on a page
 MOST_ENTITIES = 26
 Entities = Annotated[int | tuple[int, int] | Literal["columns", "rows"], Check(_entities)]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """Base of all parts: unknown keys are mistakes."""
+    """Base of all parts of a grammar file; forbids unknown keys."""
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
@@ -124,7 +124,7 @@ class Section(Part):
     @property
     def labels(self) -> dict[str, Patterns]:
         """The labels of the section's table: of its rows or, if entities are rows, of its columns
-        except that of the titles."""
+        without the title column."""
         return self.table or {n: spelt for n, spelt in self.columns.items() if n != TITLE}
 
     @property
@@ -194,7 +194,7 @@ class Differs(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Jumps(Part):
-    """No entity's `field` is more than `factor` times that of another one on the page."""
+    """No entity's `field` is more than `factor` times that of another entity on the page."""
 
     kind: Literal["jumps"]
     field: Name
@@ -271,7 +271,7 @@ class GrammarFile(Part):
 
     @classmethod
     def built(cls, raw: Mapping[str, Any]) -> GrammarFile:
-        """The same for a file that is known to be valid: without checks, without pydantic."""
+        """A grammar file from TOML known to be valid: no checks, no pydantic."""
         entities = raw["entities"]
         made: dict[str, Any] = {
             "entities": tuple(entities) if isinstance(entities, list) else entities,

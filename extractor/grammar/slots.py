@@ -1,7 +1,8 @@
-"""The kinds of slots: everything about each, in one place.
+"""The kinds of slots, one class each.
 
-A new kind is a class here and a line in `SLOTS`. It says how a grammar writes it, what it is about,
-how long it can be and how well it fits a word; and it calls a visitor with its parts.
+To add a kind: write a class here and list it in `SLOTS`. It defines the slot's syntax, the field
+and entities that it refers to, its maximum length, the cost of a word in it, and which method of a
+visitor it calls.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ AMOUNT = "by"
 #: longest value in a sentence and longest title, in characters
 REACH = 400
 TITLE_REACH = 120
-#: the cost of a word that a slot takes up (see `nearness`), by how well it fits
+#: the cost of a word in a slot (see `nearness`), by how well it fits
 FREE, LIKELY, ODD, WRONG = 0.0, 0.02, 0.15, 0.8
 
 
@@ -63,8 +64,8 @@ class Entity(Slot):
 
 @dataclass(frozen=True, slots=True)
 class Value(Slot):
-    """A value of `field` of the entity `name`, of every entity (`EVERY`), or of the comparison that
-    the pattern makes (`AMOUNT`)."""
+    """A value of `field`: of the entity `name`, of every entity (`EVERY`), or of the pattern's
+    comparison (`AMOUNT`)."""
 
     wild = True
     looks = "{x.field}, {by.field}"
@@ -158,7 +159,7 @@ class Relation(Slot):
 
 @dataclass(frozen=True, slots=True)
 class Inside(Value):
-    """A value of `field`, in a cell that holds several: of the entity whose cell it is."""
+    """A value of `field` in a cell that holds several; it belongs to the entity of the cell."""
 
     looks = "{field}"
     syntax = deferred(r"\{()([a-z]\w*)\}")
@@ -170,13 +171,13 @@ class Inside(Value):
         return f"{{{self.field}}}"
 
 
-#: the kinds of slots, in the order in which the parser tries them; those of a cell's pattern
+#: the kinds of slots, in the order in which the parser tries them: in sentences, and in cells
 SLOTS: tuple[type[Slot], ...] = (Entity, Value, Relation)
 CELL_SLOTS: tuple[type[Slot], ...] = (Inside,)
 
 
 def partings(pattern: Pattern) -> set[str]:
-    """Words directly between two titles."""
+    """The words directly between two titles."""
     return {
         after.text
         for before, after, last in zip(pattern, pattern[1:], pattern[2:], strict=False)
@@ -185,7 +186,7 @@ def partings(pattern: Pattern) -> set[str]:
 
 
 def is_flanked(pattern: Pattern, slot: Slot) -> bool:
-    """Whether words or marks that always stand there are right before a slot and right after it."""
+    """Whether fixed words or marks are right before a slot and right after it."""
     return any(
         [
             one is slot and all([any(map(str.strip, part.fixed())) for part in (before, after)])

@@ -1,9 +1,10 @@
-"""Findings that a user knows of already, so that only new ones are told.
+"""Known findings, so that only new ones are reported.
 
-A baseline is a file of JSON lines, one for each different finding: its fingerprint, how often the
-document has it, and in plain words what it is. The fingerprint is of document, code, entity, field
-and the text that the finding is about, blanks folded: it stays when the text moves on the page. The
-document is told by its path, and in a dump by its id, else its line: it stays when the dump grows.
+A baseline is a file of JSON lines, one per distinct finding: its fingerprint, how often the
+document has it, and a readable description. The fingerprint covers document, code, entity, field
+and the quoted text with white space folded, so it survives moves on the page. The document is
+identified by its path and, in a dump, its id or else its line, so the fingerprint survives
+additions to the dump.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from extractor.errors import SettingError
 from extractor.review.remark import Remark
 from extractor.rules.wording import short
 
-#: length of a fingerprint in bytes; among a million findings no two meet by chance
+#: length of a fingerprint in bytes; a collision among a million findings is negligible
 SIZE = 12
 
 
 def fingerprint(remark: Remark) -> str:
-    """A short name of a finding, the same in every run and wherever its text stands."""
+    """An identifier of a finding that is stable across runs and positions on the page."""
     finding = remark.finding
     texts = [" ".join(text.split()) for text in remark.quoted]
     known = [remark.source, remark.row if remark.id is None else remark.id]
@@ -32,7 +33,7 @@ def fingerprint(remark: Remark) -> str:
 
 
 def lines(remarks: Iterable[Remark]) -> Iterator[bytes]:
-    """The lines of a baseline for the findings of one document, sorted."""
+    """The baseline lines for the findings of one document, sorted."""
     counts: Counter[str] = Counter()
     shown: dict[str, Remark] = {}
     for remark in remarks:
@@ -55,7 +56,7 @@ def lines(remarks: Iterable[Remark]) -> Iterator[bytes]:
 
 
 class Baseline:
-    """Known findings, each good for as many as the baseline counted."""
+    """Known findings, each usable as often as the baseline counted it."""
 
     def __init__(self, known: Counter[str]) -> None:
         self._left = known
@@ -63,7 +64,7 @@ class Baseline:
 
     @classmethod
     def load(cls, path: str) -> Baseline:
-        """Reads a baseline file. `SettingError` names the line that is none of a baseline."""
+        """Reads a baseline file. Raises `SettingError` with the first line that is not from one."""
         known: Counter[str] = Counter()
         number = 0
         try:
@@ -91,5 +92,5 @@ class Baseline:
 
     @property
     def unmet(self) -> int:
-        """Findings of the baseline that did not come again."""
+        """The number of findings in the baseline that did not occur again."""
         return sum(count for count in self._left.values() if count > 0)

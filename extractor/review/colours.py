@@ -1,7 +1,7 @@
-"""A page with its values lit, on a terminal: the source in colour, then findings and record.
+"""A page with highlighted values on a terminal: the source in colour, then findings and record.
 
-In: a record, and its grammar where it is at hand. Out: text with the terminal's own codes, made by
-rich; without colour, values stand in brackets, so that nothing is told by colour alone.
+In: a record, and its grammar if available. Out: text with terminal codes, made by rich. Without
+colour, values are in brackets, so no information is lost.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from extractor.grammar import Grammar
     from extractor.record import Record
 
-#: colours that fields are given in turn, apart on light and on dark terminals
+#: colours assigned to fields in turn, legible on light and dark terminals
 FIELDS = ("cyan", "green", "magenta", "yellow", "blue", "bright_red", "bright_cyan", "bright_green")
 SEVERITIES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 KINDS = {"boilerplate": "dim italic", "residue": "underline dim", "phrase": "", "table": ""}
 
-#: columns without a terminal to ask
+#: width in columns if there is no terminal
 WIDTH = 100
 
 
@@ -31,7 +31,7 @@ def coloured(
     record: Record, grammar: Grammar | None, stream: TextIO, environment: Mapping[str, str]
 ) -> str:
     """The page as text for a stream: in colour on a terminal, unless NO_COLOR is set or TERM is
-    `dumb`, and anywhere if FORCE_COLOR is. `SettingError` where rich is not installed."""
+    `dumb`, and anywhere if FORCE_COLOR is set. Raises `SettingError` if rich is not installed."""
     need("rich", "a review on a terminal")
     from rich.console import Console
 
@@ -79,7 +79,7 @@ def _parts(page: Sheet, colour: bool) -> Iterator[Any]:
 
 
 def _line(row: Row, colour: bool) -> Any:
-    """A line beside its number, wrapped under its own beginning."""
+    """A line with its number, wrapped with a hanging indent."""
     from rich.table import Table
     from rich.text import Text
 
@@ -106,7 +106,7 @@ def _style(mark: Mark) -> str:
 
 
 def _table(page: Sheet) -> Any:
-    """The record: fields down and entities across, or the other way where there are many."""
+    """The record: fields as rows and entities as columns, transposed if there are many entities."""
     from rich.table import Table
     from rich.text import Text
 

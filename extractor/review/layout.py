@@ -1,7 +1,7 @@
-"""How a page was cut up, for a person who wonders: every value, where it stands, what it reads as.
+"""Shows how a page was cut: every value with its position and what it reads as.
 
-In: a record. Out: lines of text, one a mention in page order under the place that states it, then
-the rows that stayed open and what nothing reads.
+In: a record. Out: lines of text: one per mention, in page order, grouped by place; then the open
+rows and the unread text.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from extractor.fields.text import fold
 from extractor.model import joined
 from extractor.record import Record, to_json
 
-#: how much of a text a line shows, in characters
+#: longest text in a line, in characters
 SHOWN = 60
-#: findings that tell how rows were cut
+#: prefixes of codes of findings on cuts
 _CUTS = ("CUT",)
 
 
 def lines(record: Record) -> Iterator[str]:
-    """The explanation of one record."""
+    """The lines for one record."""
     name = record.document or "the page"
     if record.family is None:
         yield f"{name}: no grammar reads it"
@@ -45,7 +45,7 @@ def lines(record: Record) -> Iterator[str]:
 
 
 def row(record: Record) -> dict[str, Any]:
-    """The same as plain values: `facts` and what is `open` and `unread`, with lines and columns."""
+    """A record as plain values, with lines and columns: `facts`, `open` rows and `unread` text."""
     source = record.source
     origin = record.origin.row() if record.origin else {}
     return {

@@ -1,7 +1,7 @@
-"""A finding on its document: what every output format writes.
+"""A finding with its document, the input of every output format.
 
-In: a document's id, text and finding. Out: a `Remark` with a place for each span, where lines and
-columns count from 1 and columns count characters.
+In: a record. Out: a `Remark` per finding, with a place for each span; lines and columns count from
+1, columns in characters.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from typing import NamedTuple
 from extractor.model import Finding, Span
 from extractor.record import Origin, Record
 
-#: places of one finding that formats show; a finding about a whole page may have hundreds
+#: limit of places per finding; a finding on a whole page may have hundreds of spans
 SHOWN = 8
-#: longest source line that is shown whole, in characters
+#: longest source line to show whole, in characters
 LINE = 200
 
 
 class Place(NamedTuple):
-    """A stretch of a document. `text` is the first source line of it, cut to a window of `LINE`
-    characters, and `marked` where in that window the stretch stands."""
+    """A span of a document. `text` is its first source line, cut to a window of `LINE` characters,
+    and `marked` the span within that window."""
 
     document: str
     start: int
@@ -34,11 +34,10 @@ class Place(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """A finding, the document it is about, the file that holds it, and its places.
+    """A finding with its document, the file that holds it, and its places.
 
-    `row` is the line of the file that is the document, in formats of one document a line, and `id`
-    what the dump calls it.
-    `quoted` is what stands at its places; a finding that spans no text has none.
+    `row` is the document's line in a file of one document per line, and `id` its id in the dump.
+    `quoted` has the texts of all spans; it is empty for a finding without spans.
     """
 
     document: str
@@ -62,7 +61,7 @@ class Remark(NamedTuple):
 
 
 def place(document: str, text: str, span: Span) -> Place:
-    """Where a span stands in a text."""
+    """The place of a span in a text."""
     start, end = span
     line = text.count("\n", 0, start) + 1
     first = text.rfind("\n", 0, start) + 1

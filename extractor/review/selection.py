@@ -1,9 +1,9 @@
-"""Which findings a user wants to hear of.
+"""Selects the findings to report.
 
-A selector is a code (`AGR001`), the beginning of codes (`AGR`, `RNG0`), a readable name
-(`mentions-disagree`) or `ALL`. The longer selector decides; where two are as long, to ignore wins.
-Layers (a settings file, then the command line) are laid one on another: one that selects begins
-afresh, one that only ignores takes away from what the layers under it chose.
+A selector is a code (`AGR001`), a prefix of codes (`AGR`, `RNG0`), a readable name
+(`mentions-disagree`) or `ALL`. The longer selector wins; between equally long ones, ignoring wins.
+Layers (a settings file, then the command line) apply in order: one with a selection replaces the
+earlier layers, one that only ignores subtracts from them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ALL = "ALL"
 
 
 class Layer(NamedTuple):
-    """What one source of settings says. `select` None: it does not say; `origin` names it."""
+    """The selectors of one source of settings, named `origin`. `select` None: no selection."""
 
     origin: str
     select: Sequence[str] | None = None
@@ -31,21 +31,21 @@ class Layer(NamedTuple):
 
 
 class Selection(NamedTuple):
-    """A choice of findings: the codes, the severities, and for paths (globs) the codes left out."""
+    """The selected codes and severities, and the codes to ignore by path (globs)."""
 
     codes: frozenset[str]
     severities: frozenset[str]
     by_path: tuple[tuple[str, frozenset[str]], ...] = ()
 
     def wants(self, finding: Finding, document: str, source: str) -> bool:
-        """Whether a finding of a document in a source file is chosen."""
+        """Whether a finding of a document in a source file is selected."""
         if finding.code not in self.codes or finding.severity not in self.severities:
             return False
         return not self.by_path or finding.code not in _ignored(self.by_path, document, source)
 
 
 def matching(selector: str, origin: str) -> frozenset[str]:
-    """The codes that a selector names. `SettingError` when it names none."""
+    """The codes that a selector matches. Raises `SettingError` if there are none."""
     text = selector.strip()
     if text.upper() == ALL:
         return frozenset(code.code for code in codes())
@@ -60,7 +60,7 @@ def _names(text: str, code: Code) -> bool:
 
 
 def _length(selector: str) -> int:
-    """How much a selector says: a whole code as much as a name, `ALL` nothing."""
+    """The precedence of a selector: its length; a name counts as a whole code, `ALL` as 0."""
     text = selector.strip()
     if text.upper() == ALL:
         return 0
@@ -68,7 +68,7 @@ def _length(selector: str) -> int:
 
 
 def chosen(layers: Iterable[Layer]) -> frozenset[str]:
-    """The codes that are left when all layers have spoken. `SettingError` for a bad selector."""
+    """The codes selected after all layers. Raises `SettingError` for a bad selector."""
     found = {code.code for code in codes()}
     for layer in layers:
         if layer.select is not None:
@@ -82,14 +82,14 @@ def chosen(layers: Iterable[Layer]) -> frozenset[str]:
 
 
 def at_least(severity: str) -> frozenset[str]:
-    """The severities that are as grave as one, or graver."""
+    """A severity and all more severe ones."""
     return frozenset(SEVERITIES[: SEVERITIES.index(severity) + 1])
 
 
 def ignored_by_path(
     table: dict[str, list[str]], origin: str
 ) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Globs with the codes that are ignored where they match."""
+    """Path globs, each with the codes to ignore for matching paths."""
     return tuple(
         (glob, frozenset().union(*(matching(selector, origin) for selector in selectors)))
         for glob, selectors in table.items()

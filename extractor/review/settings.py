@@ -1,7 +1,7 @@
-"""A user's settings: `[tool.extractor]` of a pyproject.toml, or an extractor.toml of its own.
+"""A user's settings: `[tool.extractor]` in pyproject.toml, or a separate extractor.toml.
 
-The nearest folder upward that has either one decides; in one folder extractor.toml goes first. A
-key that is unknown or of the wrong type is an error with the file and the key.
+The nearest folder upward that has either is used; in the same folder, extractor.toml wins. An
+unknown key or a wrong type is an error that names the file and the key.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ PROJECT_FILE = "pyproject.toml"
 
 
 class Settings(BaseModel):
-    """What a settings file may say; keys are written with dashes."""
+    """The keys of a settings file, written with dashes there."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, alias_generator=lambda name: name.replace("_", "-")
@@ -37,24 +37,24 @@ class Settings(BaseModel):
 
 
 class Origin(NamedTuple):
-    """Settings and the file they are from; `path` None: there is no file, all is as usual."""
+    """Settings and their file; `path` None: no file, all defaults."""
 
     settings: Settings
     path: Path | None
 
     @property
     def name(self) -> str:
-        """The file in messages."""
+        """The name of the file in messages."""
         return "settings" if self.path is None else str(self.path)
 
     def beside(self, file: str | None) -> str | None:
-        """A file that the settings name: they count from their own folder."""
+        """A file named in the settings, relative to the settings' folder."""
         return str(self.path.parent / file) if self.path and file else file
 
 
 def load(file: str | None = None, start: Path | None = None) -> Origin:
     """The settings of a named file, else of the nearest one from `start` (the working directory)
-    upward, else none. `SettingError` for a file that cannot be used."""
+    upward, else the defaults. Raises `SettingError` for a file that cannot be used."""
     if file is not None:
         path = Path(file)
         return Origin(_settings(path, _table(path) or {}), path)
@@ -68,7 +68,7 @@ def load(file: str | None = None, start: Path | None = None) -> Origin:
 
 
 def _table(path: Path) -> dict[str, Any] | None:
-    """The table of settings that a file holds; None for a pyproject.toml without one."""
+    """The settings table of a file; None for a pyproject.toml without one."""
     try:
         whole = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:

@@ -1,6 +1,6 @@
-"""How a value is shown to a person: by the shape of its JSON value alone, whatever its field type.
+"""Renders values for people, by the shape of the JSON value alone, not by field type.
 
-In: a value of a record. Out: text, or the labelled shares that a bar is drawn from.
+In: a value of a record. Out: text, or labelled shares to draw as a bar.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractor.model import Value
 
-#: what stands where the page says that there is no value
+#: shown for a value that the page marks as missing
 NONE = "none"
 
 
@@ -22,7 +22,7 @@ class Share(NamedTuple):
 
 
 def shown(value: Value) -> str:
-    """A value as text: figures grouped by thousands, ranges with a dash, parts with commas."""
+    """A value as text: thousands groups in figures, a dash in ranges, commas between parts."""
     if value is None:
         return NONE
     if isinstance(value, bool):
@@ -39,12 +39,12 @@ def shown(value: Value) -> str:
 
 
 def with_unit(value: Value, unit: str | None) -> str:
-    """A value and its unit; a value that is none has no unit."""
+    """A value with its unit; a missing value has none."""
     return shown(value) if value is None or not unit else f"{shown(value)} {unit}"
 
 
 def shares(value: Value) -> list[Share]:
-    """The labelled shares of a value that consists of such; else none."""
+    """The labelled shares of a value, [] if it does not consist of such."""
     parts = value if isinstance(value, list) else []
     if not parts or not all(
         [isinstance(p, dict) and {"label", "percent"} <= set(p) for p in parts]

@@ -1,4 +1,4 @@
-"""Counts of findings by code and field, in place of the findings themselves."""
+"""Counts of findings by code and field, printed instead of the findings."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from collections.abc import Iterator
 from extractor.model import Finding
 from extractor.rules import find
 
-#: what stands where a finding is about no field
+#: shown for a finding without a field
 NO_FIELD = "-"
 
 
 class Statistics:
-    """Counts findings as they come by."""
+    """Counts findings one at a time."""
 
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str | None]] = Counter()
 
     def add(self, finding: Finding) -> None:
-        """Counts one more."""
+        """Counts a finding."""
         self._counts[finding.code, finding.field] += 1
 
     def rows(self) -> list[tuple[int, str, str, str | None]]:
-        """(count, code, name, field), the most frequent first, then by code and field."""
+        """Rows of (count, code, name, field): the most frequent first, then by code and field."""
         found = [(count, code, _name(code), field) for (code, field), count in self._counts.items()]
         return sorted(found, key=lambda row: (-row[0], row[1], row[3] or ""))
 
@@ -37,7 +37,7 @@ class Statistics:
             yield line.encode("utf-8") + b"\n"
 
     def lines(self) -> Iterator[bytes]:
-        """For programs: a JSON line a row."""
+        """For programs: one JSON line per row."""
         for count, code, name, field in self.rows():
             row = {"code": code, "name": name, "field": field, "count": count}
             yield json.dumps(row).encode("utf-8") + b"\n"

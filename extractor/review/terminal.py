@@ -1,24 +1,24 @@
-"""What may go to a terminal: text without commands in it, colours where they are welcome."""
+"""Makes text safe for a terminal, and coloured if wanted."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TextIO
 
-#: what each severity, and what else has a colour, is painted with
+#: SGR codes by severity or kind of text
 COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;36", "place": "1", "mark": "1;34"}
 
 
 def printable(text: str) -> str:
-    """`text` on one line, with escapes for what a terminal would obey instead of show."""
+    """`text` on one line, with control characters escaped."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def wants_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
-    """Whether output to a stream is coloured: never with NO_COLOR, always with FORCE_COLOR, else on
-    a terminal that is no `dumb` one."""
+    """Whether to colour output to a stream: never with NO_COLOR, always with FORCE_COLOR (unless
+    0), else on a terminal other than `dumb`."""
     if environment.get("NO_COLOR"):
         return False
     if environment.get("FORCE_COLOR"):
@@ -27,7 +27,7 @@ def wants_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
 
 
 class Paint:
-    """Colours text, or leaves it as it is."""
+    """Colours text, or returns it unchanged."""
 
     def __init__(self, colour: bool) -> None:
         self._colour = colour

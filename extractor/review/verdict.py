@@ -1,7 +1,7 @@
-"""From remarks to output: what was chosen, is not known already, and fits the limit is written.
+"""Turns remarks into output: those that are selected, not in the baseline, and within the limit.
 
-In: the remarks of one document after another. Out: bytes of the output, and counts that the
-command line tells of and makes its exit code from. Nothing is left out without being counted.
+In: the remarks of each document. Out: bytes of the output, and counts for the summary and the exit
+code; everything left out is counted.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from extractor.review.statistics import Statistics
 
 
 class Verdict:
-    """Decides on each remark. `limit` None: no limit; `statistics`: counts take the place of the
-    findings; `recording`: the output is a baseline. `known` is the baseline in use."""
+    """Decides on each remark. `limit` None: no limit; `statistics`: write counts instead of
+    findings; `recording`: write a baseline. `known` is the baseline in use."""
 
     def __init__(
         self,
@@ -39,11 +39,11 @@ class Verdict:
         self._recording = recording
 
     def begin(self) -> Iterator[bytes]:
-        """What stands before the first document."""
+        """The output before the first document."""
         return iter(()) if self._silent else self._format.begin()
 
     def document(self, document: str, remarks: Iterable[Remark]) -> Iterator[bytes]:
-        """What is written for one document; `found` then holds all its chosen, new findings."""
+        """The output for one document; `found` then holds all its selected, new findings."""
         self.found = [remark for remark in remarks if self._counts(remark)]
         if self._recording:
             return lines(self.found)
@@ -54,7 +54,7 @@ class Verdict:
         return self._format.document(document, self._within_limit())
 
     def end(self) -> Iterator[bytes]:
-        """What stands after the last document."""
+        """The output after the last document."""
         if self._statistics is None:
             return iter(()) if self._silent else self._format.end()
         programs = self._format.name == "jsonl"

@@ -1,7 +1,7 @@
-"""Rules: what a page says, held against itself and against its grammar.
+"""Rules: check a page against itself and against its grammar.
 
-In goes a `Page` as the engine read it, out come coded findings. The kinds of rules are listed here
-and nowhere else; what they are about stands in the grammar.
+In: a `Page` as the engine read it. Out: coded findings. The kinds of rules are listed here; the
+grammar says which fields they apply to.
 
 >>> find("AGR001").name
 'mentions-disagree'
@@ -72,7 +72,7 @@ __all__ = [
     "unknown_family",
 ]
 
-#: kinds that look at a value for itself
+#: kinds that check one value at a time
 ALONE: tuple[Kind, ...] = (
     agree.KIND,
     values.KIND,
@@ -80,7 +80,7 @@ ALONE: tuple[Kind, ...] = (
     bounds.KIND,
     ends.KIND,
 )
-#: kinds that hold values against each other, or look at the page as a whole
+#: kinds that compare values, or check the page as a whole
 TOGETHER: tuple[Kind, ...] = (
     entities.KIND,
     swapped.KIND,
@@ -97,7 +97,7 @@ TOGETHER: tuple[Kind, ...] = (
     cutting.KIND,
     residue.KIND,
 )
-#: kinds that need more than the page: they have codes here and no checks
+#: kinds that need more than one page: they define codes but no checks
 BETWEEN_PAGES: tuple[Kind, ...] = (across.KIND, decided.KIND)
 KINDS = ALONE + TOGETHER + BETWEEN_PAGES
 
@@ -108,7 +108,7 @@ _CODES = tuple(sorted((code for kind in KINDS for code in kind.codes), key=lambd
 
 
 class Rules:
-    """The rules of one grammar, ready to look at pages."""
+    """The rules of one grammar, compiled."""
 
     __slots__ = ("_alone", "_constraints", "_orders", "_setting", "_ties", "_together", "reals")
 
@@ -128,15 +128,16 @@ class Rules:
                 self._constraints.setdefault(field, []).append(constraint)
 
     def check(self, page: Page) -> list[Finding]:
-        """All findings on a page, by where they begin, then by code, then in the rules' own order.
+        """All findings on a page, sorted by their first span, then code, then the order of the
+        rules.
 
-        Raises KeyError for a trouble that no rule speaks of: a bug in whatever made the page.
+        Raises KeyError for a trouble that no rule reports: a bug in the code that built the page.
         """
         return self._found(page, self._told(page))
 
     def judge(self, page: Page) -> tuple[list[Finding], dict[tuple[int, str], Open]]:
-        """All findings, as `check` has them, and what the page mentions but does not settle, by
-        entity and field."""
+        """All findings, as from `check`, and the fields that the page mentions but does not settle,
+        by entity and field."""
         told = self._told(page)
         still = unsettled(page, [finding.code for finding in told], self._setting.specs)
         return self._found(page, told), still
@@ -159,21 +160,20 @@ class Rules:
         return [court.finding(one) for check in checks for one in check(page)]
 
     def holds(self, values: Values, field: str) -> bool:
-        """Whether one entity's values, some of them unknown, may stand together.
+        """Whether one entity's values, some of them unknown, are consistent.
 
-        Asks only the rules that speak of `field`; False means that they contradict each other
-        however coarsely the page may have rounded, so a cut that gives them is not the page's.
+        Asks only the rules that involve `field`. False means a contradiction under any rounding
+        that the page may have applied, so a cut that gives these values is wrong.
         """
         return all(one.holds(values) for one in self._constraints.get(field, ()))
 
     def ordered(self, above: Values, below: Values) -> bool:
-        """Whether the values of one entity may stand right above those of another in a table whose
-        rows are entities."""
+        """Whether one entity's row may come right before another's (rows are entities)."""
         return all(one(above, below) for one in self._orders)
 
 
 def _without(page: Page, faulty: list[Finding]) -> Page:
-    """The page without values that are faulty by themselves, so that each is told once."""
+    """The page without values already found faulty, so that each fault is reported once."""
     gone = {(finding.entity, finding.field) for finding in faulty}
     left = [
         {field: value for field, value in values.items() if (title, field) not in gone}
@@ -189,8 +189,7 @@ def _order(finding: Finding, end: int) -> tuple[int, str]:
 def compile_rules(grammar_file: GrammarFile, specs: Mapping[str, FieldSpec]) -> Rules:
     """The rules of a grammar; `specs` are its fields by name, with their vocabularies.
 
-    Raises KeyError when a rule of the grammar names a field that `specs` lacks; the loader has
-    checked that before.
+    Raises KeyError if a rule names a field that `specs` lacks; the loader has ruled that out.
     """
     return Rules(Setting(grammar_file, specs))
 
@@ -201,23 +200,22 @@ def codes() -> tuple[Code, ...]:
 
 
 def find(text: str) -> Code | None:
-    """The code written or named so (`agr001`, `mentions-disagree`); None if there is none."""
+    """The code with this code or name, in any case (`agr001`, `mentions-disagree`), or None."""
     wanted = text.strip().casefold()
     return next((c for c in _CODES if wanted in (c.code.casefold(), c.name)), None)
 
 
 def nearest(text: str) -> str:
-    """What to say of a text that is no code: the code or name it is likeliest to be, and where all
-    stand."""
+    """A hint for a text that is no code: the most similar code or name, and how to list all."""
     known = [spelling for code in _CODES for spelling in (code.code, code.name)]
     near = get_close_matches(text.upper(), known, 1) or get_close_matches(text.lower(), known, 1)
     return f"{f'did you mean {near[0]}? ' if near else ''}`extractor rules` lists all"
 
 
 def explain(code: str) -> str:
-    """The explanation page of a code or readable name, as plain text.
+    """The explanation of a code or readable name, as plain text.
 
-    Raises KeyError for a code that does not exist.
+    Raises KeyError if it does not exist.
     """
     found = find(code)
     if found is None:

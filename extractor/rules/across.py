@@ -1,7 +1,7 @@
-"""`across`: what documents of one dump say of the same entity, held against each other.
+"""`across`: documents of one dump agree on the values of an entity.
 
-These codes are given by `extractor validate --across`, which has all documents in view; a page for
-itself never raises them, so this kind has no checks.
+`extractor validate --across` raises these codes, as it compares all documents; a single page never
+does, so this kind has no checks.
 """
 
 from __future__ import annotations

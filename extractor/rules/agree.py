@@ -1,7 +1,7 @@
 """`agree`: a page that states a field of an entity more than once states it the same way.
 
 In: the mentions of a page. Out: one finding for each (entity, field) whose mentions differ. The
-engine leaves such a field out of the page's values, so no other rule speaks of it.
+engine gives such a field no value, so no other rule reports it.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ DISAGREE = Code(
 )
 
 
-#: odd values that a message spells out; it counts the rest
+#: differing values that a message lists; it counts the rest
 SHOWN = 4
 
 
 def groups_of(mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """Mentions of one value and unit together, groups in page order."""
+    """Mentions grouped by value and unit, groups in page order."""
     groups: dict[Hashable, list[Mention]] = {}
     for mention in mentions:
         groups.setdefault((_key(mention.value), mention.unit), []).append(mention)
@@ -43,7 +43,7 @@ def groups_of(mentions: Sequence[Mention]) -> list[list[Mention]]:
 
 
 def _key(value: Value) -> Hashable:
-    """Equal for equal values; numbers are equal however they are written."""
+    """A hashable key, equal for equal values; `2` and `2.0` have the same."""
     if isinstance(value, dict):
         return tuple((name, _key(part)) for name, part in value.items())
     if isinstance(value, list):
@@ -70,7 +70,8 @@ def _check(page: Page) -> Iterator[Quarrel]:
 def _told(
     page: Page, entity: int, field: str, groups: list[list[Mention]], borne_out: Sequence[int]
 ) -> Finding:
-    """The groups in page order, but the one that most speaks for last, if one alone has most."""
+    """The finding. It names the values in page order, but the one with the most support last, if
+    there is a single one."""
     counts = [len({m.place for m in g}) + more for g, more in zip(groups, borne_out, strict=True)]
     most = max(counts)
     sure = counts.count(most) == 1

@@ -1,7 +1,7 @@
-"""What every rule kind is made of: its codes, its checks, its constraints, its troubles.
+"""The contract of a rule kind: codes, checks, constraints, and troubles that it reports.
 
-A rule kind is one module with a `KIND`. Rules look at a `Page` after it was read; what they are
-about (fields, labels, vocabularies) stands in the grammar, and `build` takes it from there once.
+A rule kind is one module with a `KIND`. Rules check a `Page` after it was read; `build` compiles a
+kind for a grammar, which names the fields, labels and vocabularies to check.
 """
 
 from __future__ import annotations
@@ -23,11 +23,10 @@ SEVERITIES = ("error", "warning", "info")
 
 
 class Code(NamedTuple):
-    """One thing that a rule can say, and its explanation page.
+    """A code of findings, with its explanation.
 
-    `code` and `name` are stable and never used again for something else. `severity` is `error`
-    (the page contradicts itself or cannot be read), `warning` (a part is missing or unsettled) or
-    `info`.
+    `code` and `name` are stable and never reused. `severity` is `error` (the page contradicts
+    itself or cannot be read), `warning` (a part is missing or unsettled) or `info`.
     """
 
     code: str
@@ -45,11 +44,11 @@ class Code(NamedTuple):
         entity: str | None = None,
         field: str | None = None,
     ) -> Finding:
-        """A finding under this code."""
+        """A finding with this code."""
         return Finding(self.code, self.severity, message, entity, field, tuple(spans))
 
     def page(self) -> str:
-        """The explanation as plain text, 78 columns wide at most, no newline at the end."""
+        """The explanation as plain text, at most 78 columns wide, without a final newline."""
         parts = (
             ("What it checks", self.checks),
             ("Why it matters", self.matters),
@@ -72,7 +71,7 @@ def _indented(text: str) -> str:
 
 
 class Setting(NamedTuple):
-    """What rules are compiled against: a grammar's file and its fields."""
+    """What rules are compiled for: a grammar's file, and its fields by name."""
 
     file: GrammarFile
     specs: Mapping[str, FieldSpec]
@@ -84,10 +83,10 @@ Known = Mapping[Key, Value]
 
 
 class Tie(NamedTuple):
-    """Values of one page that a rule holds against each other.
+    """A rule's demand on values of one page.
 
-    `name` tells it from all other ties of the page. `holds` takes values of all `keys`. `repair`
-    says what one of them would have to be were the others right; None where that is open.
+    `name` is unique on the page. `holds` takes values of all `keys`. `repair` gives the value that
+    one of the keys would need if the others are right; None if that is open.
     """
 
     name: tuple[Any, ...]
@@ -97,7 +96,7 @@ class Tie(NamedTuple):
 
 
 class Party(NamedTuple):
-    """What may be wrong: a value, or (`words`) a sentence. `places`: how many speak for it."""
+    """What may be wrong: a value, or (`words`) a sentence. `places`: how many places support it."""
 
     entity: int
     field: str
@@ -107,7 +106,7 @@ class Party(NamedTuple):
 
 
 class Dispute(NamedTuple):
-    """A finding whose culprit is still open: one of `parties`, the first where nothing tells."""
+    """A finding with an unknown culprit: one of `parties`, the first if nothing shows which."""
 
     code: Code
     message: str
@@ -116,8 +115,8 @@ class Dispute(NamedTuple):
 
 
 class Quarrel(NamedTuple):
-    """A finding about values of which at most one is right. `tell` makes it, given for each value
-    how many rules bear it out, and not all others."""
+    """A finding on values of which at most one is right. `tell` builds it from the number of rules
+    that support each value but not all of them."""
 
     key: Key
     values: tuple[Value, ...]
@@ -125,15 +124,15 @@ class Quarrel(NamedTuple):
 
 
 Check = Callable[[Page], Iterable[Finding | Dispute | Quarrel]]
-#: gives a trouble of its kind the code and the words of a finding
+#: turns a trouble of its type into a finding
 Speaker = Callable[[Page, Any, Setting], Finding]
 
 
 class Constraint(NamedTuple):
-    """What one entity's values must obey, whichever of `fields` are known.
+    """A rule's demand on one entity's values, of which any may be unknown.
 
-    `holds` is False only for values that contradict each other; it never needs the page. `repair`
-    is there where several are tied: what one would have to be were the others right.
+    `holds` is False only for values that contradict each other; it needs no page. `repair`, for
+    constraints on several fields, gives the value that one would need if the others are right.
     """
 
     fields: tuple[str, ...]
@@ -141,7 +140,7 @@ class Constraint(NamedTuple):
     repair: Callable[[Values, str], Value] | None = None
 
     def tie(self, entity: int) -> Tie:
-        """What it demands of one entity of a page."""
+        """The constraint as a tie of one entity of a page."""
         repair = self.repair or (lambda values, field: None)
         return Tie(
             (self.holds, entity),
@@ -151,12 +150,12 @@ class Constraint(NamedTuple):
         )
 
 
-#: whether the values of one row may stand right above those of another
+#: whether one row's values may come right before another's
 Order = Callable[[Values, Values], bool]
 
 
 class Compiled(NamedTuple):
-    """A rule kind made ready for one grammar."""
+    """A rule kind compiled for one grammar."""
 
     checks: tuple[Check, ...] = ()
     constraints: tuple[Constraint, ...] = ()
@@ -165,14 +164,14 @@ class Compiled(NamedTuple):
 
 
 def nothing(setting: Setting) -> Compiled:
-    """The `build` of a kind that only gives words to troubles."""
+    """The `build` of a kind that only reports troubles."""
     return Compiled()
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A rule kind: the module's name, its codes, how it is built for a grammar, and the troubles
-    of the engine that it speaks of, by kind."""
+    """A rule kind: its name, its codes, how it is compiled for a grammar, and a speaker for each
+    type of trouble that it reports."""
 
     name: str
     codes: tuple[Code, ...]

@@ -1,7 +1,7 @@
 """`between`: a value lies in the range that the page gives for it.
 
-In: an entity's value and range. Out: a finding where the value lies outside. An end that is open
-lets every value in, and so does a range that is turned around: that is another rule's.
+In: an entity's value and range. Out: a finding if the value is outside. An open end admits every
+value, and so does a reversed range, which another rule reports.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ OUTSIDE = Code(
 
 
 def is_within(number: Value, ends: Value) -> bool:
-    """Whether a number lies in a range."""
+    """Whether a number lies in a range, ends included."""
     low, high = ends["low"], ends["high"]
     if low is not None and high is not None and low > high:
         return True
@@ -46,12 +46,13 @@ class Between(NamedTuple):
     range: str
 
     def holds(self, values: Values) -> bool:
-        """Whether a known value lies in a known range."""
+        """Whether the value lies in the range, if both are known."""
         number, ends = values.get(self.field), values.get(self.range)
         return number is None or ends is None or is_within(number, ends)
 
     def repair(self, values: Values, field: str) -> Value:
-        """The nearest value in the range; the least range that holds the value."""
+        """For the value: the nearest one in the range. For the range: the smallest extension that
+        holds the value."""
         number, (low, high) = values[self.field], values[self.range].values()
         if field == self.field:
             return low if low is not None and number < low else high
@@ -62,11 +63,11 @@ class Between(NamedTuple):
 
     @property
     def constraint(self) -> Constraint:
-        """What it demands of an entity's values."""
+        """The rule as a constraint on an entity's values."""
         return Constraint((self.field, self.range), self.holds, self.repair)
 
     def check(self, page: Page) -> Iterator[Dispute]:
-        """A dispute for each entity whose value lies outside."""
+        """A dispute for each entity whose value is outside its range."""
         for entity, values in enumerate(page.values):
             if not self.holds(values):
                 yield Dispute(

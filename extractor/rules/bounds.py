@@ -1,6 +1,6 @@
 """`bounds`: a number lies in the bounds of its field, a share between 0 and 100.
 
-In: an entity's values. Out: a finding for each with a number outside.
+In: the values of every entity. Out: a finding for each value with a number outside.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ PERCENT = Code(
 
 
 class Bounds(NamedTuple):
-    """The bounds of a field; `by_unit` has them in each unit where texts name their own. What is no
-    share of a whole at all is for `Percents` to report."""
+    """The bounds of a field; `by_unit` has them per unit if its texts name their own. Impossible
+    shares (below 0, above 100) are left to `Percents`."""
 
     field: str
     kind: FieldType
@@ -59,20 +59,20 @@ class Bounds(NamedTuple):
     by_unit: Limits
 
     def holds(self, values: Values) -> bool:
-        """Whether every number of a known value lies in the bounds. A value whose text names its
-        own unit always does: the value alone does not tell the unit."""
+        """Whether every number of a known value is within bounds. Always true for a type whose
+        texts name their own unit, since the value alone does not show it."""
         value = values.get(self.field)
         return value is None or bool(self.by_unit) or self.inside(value, self.low, self.high)
 
     def inside(self, value: Value, low: Number, high: Number) -> bool:
-        """Whether every number of a value lies between two bounds."""
+        """Whether every number of a value is from `low` to `high`."""
         numbers = self.kind.numbers(value)
         if SHARE in self.kind.roles:
             numbers = [number for number in numbers if 0 <= number <= 100]
         return all([low <= number <= high for number in numbers])
 
     def holds_in_its_unit(self, page: Page, entity: int) -> bool:
-        """Whether a value of the page lies in the bounds of the unit that its text names."""
+        """Whether a value of the page is within the bounds of the unit that its text names."""
         value = page.values[entity][self.field]
         mentions = page.mentions.get((entity, self.field))
         limits = self.by_unit.get(mentions[0].unit or "") if mentions else None
@@ -80,7 +80,7 @@ class Bounds(NamedTuple):
 
 
 class AllBounds(NamedTuple):
-    """All fields that have bounds, looked at in one go: most rules of a grammar are bounds."""
+    """All bounded fields, checked in one pass: most rules of a grammar are bounds."""
 
     rows: tuple[tuple[str, Number, Number, bool, Bounds], ...]
 
@@ -130,7 +130,7 @@ class Percents(NamedTuple):
         return not value or not self.impossible(value)
 
     def impossible(self, value: Value) -> list[Number]:
-        """The numbers of a value that are no shares of a whole."""
+        """The numbers of a value that cannot be shares of a whole."""
         percents = self.kind.numbers(value)
         if min(percents) >= 0 and max(percents) <= 100:
             return []

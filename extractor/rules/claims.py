@@ -1,7 +1,7 @@
-"""`claims`: what a sentence says of two entities is true of their values.
+"""`claims`: a comparison in a sentence is true of the values.
 
 In: the page's claims (`higher`, `lower`, …) and values. Out: a finding for each claim that the
-values speak against. A claim about a value that is unknown or missing is left alone.
+values contradict. Claims on unknown or missing values are skipped.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ CLAIM = Code(
 )
 
 OPERATORS = {">": gt, "<": lt, "=": eq, "max": ge, "min": le}
-#: on which side of the other value the subject's is, where the relation holds
+#: sign of subject minus object if the relation holds
 SIDES = {">": 1, "<": -1, "=": 0, "max": 0, "min": 0}
 LINKS = {">": "than", "<": "than", "=": "as"}
 
 
 class Claims(NamedTuple):
-    """The words that compare, each with `>`, `<` or `=`."""
+    """The comparison words, each with `>`, `<`, `=`, `max` or `min`."""
 
     relations: dict[str, str]
 
@@ -51,7 +51,7 @@ class Claims(NamedTuple):
                 yield self._dispute(page, claim, tie)
 
     def ties(self, page: Page) -> Iterator[Tie]:
-        """What the claims of a page demand of the values."""
+        """The demands of the page's claims on the values."""
         return (tie for _, tie in self._compared(page))
 
     def _compared(self, page: Page) -> Iterator[tuple[Claim, Tie]]:
@@ -96,7 +96,7 @@ class Claims(NamedTuple):
 
 
 def _tie(number: int, keys: tuple[Key, Key], relation: str) -> Tie:
-    """What one claim demands: the sign of the difference of two values."""
+    """The demand of one claim: the sign of the difference of two values."""
     (one, other), side = keys, SIDES[relation]
 
     def repair(known: Known, key: Key) -> Value:
@@ -107,7 +107,7 @@ def _tie(number: int, keys: tuple[Key, Key], relation: str) -> Tie:
 
 
 def _end(page: Page, field: str, relation: str) -> int | None:
-    """The entity that has the most or the least in a field; None where none has any."""
+    """The entity with the highest (`max`) or lowest value of a field; None if none has a number."""
     known = [
         (value, entity)
         for entity, values in enumerate(page.values)

@@ -1,8 +1,8 @@
-"""`complete`: the tables, rows and cells that a page of the family has are there.
+"""`complete`: the page has all tables, rows and cells of its family.
 
-In: the tables that the engine saw, against the grammar's sections; the trouble `CellsMissing`.
-Out: one finding for each cause: what is gone because the page ends early, or because a row's label
-is unknown, is not told again.
+In: the tables that the engine found, the grammar's sections, and the trouble `CellsMissing`. Out:
+one finding per cause: what is missing because the page was cut short, or because a row has an
+unknown label, is not reported again.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ CUT_SHORT = Code(
 
 
 class Shape(NamedTuple):
-    """A table as the grammar has it: its rows in order, with the label of each."""
+    """A table of the grammar: its rows in order, each with its label."""
 
     name: str
     fields: tuple[str, ...]
@@ -77,9 +77,9 @@ class Shape(NamedTuple):
     part: str
 
 
-#: what a page may still hold after its last row: blanks, and the border of a row that was cut off
+#: what a page may have after its last row: white space, and the border of a row that was cut off
 BORDERS = " \t\r\n|"
-#: where a trouble begins, and the trouble
+#: the start of a trouble, and the trouble
 Met = tuple[int, Trouble]
 
 
@@ -89,7 +89,7 @@ class Complete(NamedTuple):
     shapes: dict[str, Shape]
 
     def check(self, page: Page) -> Iterator[Finding]:
-        """A finding for each cause of missing tables and rows."""
+        """A finding for each cause of missing tables or rows."""
         tables = page.tables
         lacking = [self._lacking(table) for table in tables]
         seen = {table.name for table in tables} | set(map(_unsettled, page.troubles))
@@ -121,7 +121,7 @@ class Complete(NamedTuple):
         return [field for field in shape.fields if field not in there]
 
     def _order(self, name: str | None) -> int:
-        """Where a table stands in the grammar's order; -1 before all of them."""
+        """The table's index in the grammar; -1 if it is not there."""
         return next((i for i, known in enumerate(self.shapes) if known == name), -1)
 
     def _before(self, shapes: Sequence[Shape], name: str | None) -> list[Shape]:
@@ -133,8 +133,8 @@ class Complete(NamedTuple):
     def _ends_within(
         self, last: SeenTable, lacking: list[str], gone: list[Shape], end: int
     ) -> bool:
-        """Whether the page ends with `last`, which lacks its last rows, and so do all expected
-        tables that follow: then the page was cut; one row alone may be missing for itself."""
+        """Whether the page ends with `last`, and both its last rows and all expected tables after
+        it are missing. Then the page was cut; if only rows are missing, they may just be absent."""
         if not lacking or last.span.end < end:
             return False
         after = self._after([s for s in self.shapes.values() if s.expected], last.name)
@@ -148,7 +148,7 @@ class Complete(NamedTuple):
         return CUT_SHORT.finding(message, [Span(last.span.end, last.span.end)])
 
     def _place(self, page: Page, shape: Shape) -> int:
-        """Where a missing table would stand: after the one before it, else at the page's end."""
+        """The position of a missing table: after the table before it, else the page's end."""
         before = [t for t in page.tables if self._order(t.name) < self._order(shape.name)]
         return before[-1].span.end if before else len(page.source)
 
@@ -171,7 +171,7 @@ class Complete(NamedTuple):
 
 
 def _spoken(trouble: Trouble) -> tuple[str | None, ...]:
-    """The fields whose rows a trouble is about."""
+    """The fields whose rows a trouble covers."""
     return trouble.fields if isinstance(trouble, CutAmbiguous) else (trouble.where.field,)
 
 
@@ -180,13 +180,13 @@ def _is_cut(trouble: Trouble, end: int) -> bool:
 
 
 def _unsettled(trouble: Trouble) -> str:
-    """The table that stands on the page, but not whose columns are whose; empty for none."""
+    """The table that is there but whose columns have no known entities; "" for other troubles."""
     unsettled = isinstance(trouble, EntitiesUnsettled)
     return trouble.where.place.removeprefix("table:") if unsettled else ""
 
 
 def _cells(page: Page, trouble: CellsMissing, setting: Setting) -> Finding:
-    """A row that is too short; at the very end of the page it is the page that was cut."""
+    """A row that is too short; at the very end of the page, the page was cut."""
     where, expected, count = trouble
     row = f"the row {quoted(where)}"
     if _is_cut(trouble, len(page.source.rstrip())):

@@ -1,10 +1,10 @@
-"""Which of several values a finding is about: the one that the rest of the page speaks against.
+"""Which of several conflicting values is wrong: the one with the least support on the page.
 
-In: a dispute, that is values (and perhaps a sentence) that a rule ties together and that do not
-fit. Out: a finding. For each party, count the places that state it, and the other rules that it
-keeps and would break if it were what the dispute asks of it. A rule that the page breaks, and
-would keep if one party were otherwise, speaks for the others. The party with the fewest is the
-suspect; where no party alone has the fewest, the finding says that nothing shows which is wrong.
+In: a dispute: values (and perhaps a sentence) that break a rule together. Out: a finding. The
+support of a party is the number of places that state it, plus the other rules that it satisfies and
+that its repair for this dispute would break. A rule that the page breaks, and that the repair of
+one party would satisfy, supports the other parties. The party with the least support is the
+suspect; on a tie, the finding says that nothing shows which is wrong.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from extractor.model import Finding, Page, Span
 from extractor.rules.base import Constraint, Dispute, Key, Party, Quarrel, Tie
 from extractor.rules.wording import mentions_of, title
 
-#: rules that are asked for one party; a value that sentences by the hundred compare is settled by
-#: the first few
+#: limit of rules asked per value; one that hundreds of sentences compare is settled by the first
+#: few
 ASKED = 64
 
 
 def value_party(page: Page, entity: int, field: str, more: int = 0) -> Party:
-    """A value as a party; `more` counts what speaks for it beside the places that state it."""
+    """A value as a party; `more` is support besides the places that state it."""
     mentions = mentions_of(page, entity, field)
     spans = tuple([Span(m.start, m.end) for m in mentions])
     return Party(entity, field, spans, len({m.place for m in mentions}) + more)
 
 
 class Court:
-    """What all rules demand of the values of one page; says who is to blame."""
+    """The demands of all rules on one page's values; decides who is to blame."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Court:
         self._sources = ties
 
     def finding(self, one: Finding | Dispute | Quarrel) -> Finding:
-        """The finding that a check gave, or what comes of a dispute."""
+        """The finding itself, or the verdict on a dispute or quarrel."""
         if isinstance(one, Dispute):
             return self._judged(one)
         if isinstance(one, Quarrel):
@@ -53,14 +53,14 @@ class Court:
         return one
 
     def _ties(self, key: Key) -> list[Tie]:
-        """What ties a value to others."""
+        """All ties of a value to others."""
         entity, field = key
         tied = [one for one in self._constraints.get(field, ()) if len(one.fields) > 1]
         return [one.tie(entity) for one in tied] + self._of_page.get(key, [])
 
     @cached_property
     def _of_page(self) -> dict[Key, list[Tie]]:
-        """What sentences and tables demand, for each value; the first `ASKED` of each."""
+        """The ties that sentences and tables make, by value; the first `ASKED` of each."""
         found: dict[Key, list[Tie]] = {}
         page = _filled(self._page)
         for tie in chain.from_iterable(ties(page) for ties in self._sources):
@@ -71,7 +71,7 @@ class Court:
         return found
 
     def _known(self, tie: Tie, besides: Key | None = None) -> dict[Key, Value] | None:
-        """The values of a tie; None where one (but `besides`) is not known."""
+        """The values of a tie; None if one of them, other than `besides`, is unknown."""
         known = {key: self._page.values[key[0]].get(key[1]) for key in tie.keys}
         lacking = [key for key, value in known.items() if value is None and key != besides]
         return None if lacking else known
@@ -114,7 +114,7 @@ class Court:
         )
 
     def _votes(self, tie: Tie, key: Key) -> tuple[int, int]:
-        """How many other rules speak for a value, and how many against it."""
+        """How many other rules support a value, and how many oppose it."""
         known = self._known(tie)
         if known is None:
             return 0, 0
@@ -146,7 +146,7 @@ class Court:
 
 
 def _filled(page: Page) -> Page:
-    """The page with its first value of each field that it does not settle."""
+    """The page with unsettled fields set to the value that it states first."""
     values = [{**one} for one in page.values]
     for (entity, field), mentions in page.mentions.items():
         values[entity].setdefault(field, mentions[0].value)

@@ -1,7 +1,7 @@
 """`cutting`: a row without visible cell borders can be cut in exactly one way.
 
-In: the troubles `CutAmbiguous` (several cuts fit all that the page says: the row gives no value)
-and `CutImpossible` (none does). Out: a finding for each, the readings named.
+In: the troubles `CutAmbiguous` (several cuts fit the whole page, so the row gives no value) and
+`CutImpossible` (no cut fits). Out: a finding for each that lists the readings.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ IMPOSSIBLE = Code(
     " cell cannot be recovered.",
 )
 
-#: what stands for a cell that may have vanished
+#: shown for a cell that may have vanished
 EMPTY = "(empty)"
-#: readings that a message spells out; the count tells of the rest
+#: limit of readings that a message lists; its count includes the rest
 SHOWN = 6
 
 

@@ -1,7 +1,7 @@
-"""`decided`: what a person decided about a page's values, and what became of it.
+"""`decided`: a person's decisions on a page's values, and whether they were applied.
 
-These codes are given where decisions are applied (`convert` and `validate` with --decisions, see
-`extractor.engine.decisions`); a page for itself never raises them, so this kind has no checks.
+`convert` and `validate` raise these codes with --decisions (see `extractor.engine.decisions`); a
+page never does, so this kind has no checks.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""`differs`: how far apart a sentence says two entities are follows from their values.
+"""`differs`: a stated difference between two entities follows from their values.
 
-In: claims with an amount in percent, and the values of both entities. Out: a finding where the
-amount is not the difference in percent of the object's value, whatever the rounding of all three
-may have been. The way in which they differ is `claims`' to check.
+In: claims with an amount in percent, and the values of both entities. Out: a finding if the amount
+is not the difference in percent of the object's value, under any rounding of the three numbers. The
+direction of the difference is checked by `claims`.
 """
 
 from __future__ import annotations
@@ -39,31 +39,31 @@ Pair = tuple[Decimal, Decimal]
 
 
 class Differ(NamedTuple):
-    """Claims about `field` have an amount, read as the field `by`."""
+    """Claims on `field` have an amount, read as the field `by`."""
 
     field: str
     by: str
     signs: frozenset[tuple[str, str]]
 
     def check(self, page: Page) -> Iterator[Dispute]:
-        """A dispute for each amount that does not follow."""
+        """A dispute for each amount that does not follow from the values."""
         for claim, tie in self._reckoned(page):
             if not tie.holds({key: page.values[key[0]][key[1]] for key in tie.keys}):
                 yield self._dispute(page, claim, tie)
 
     def ties(self, page: Page) -> Iterator[Tie]:
-        """What the amounts of a page demand of the values."""
+        """The demands of the page's amounts on the values."""
         return (tie for _, tie in self._reckoned(page))
 
     def _reckoned(self, page: Page) -> Iterator[tuple[Claim, Tie]]:
-        """The claims with an amount, about two known numbers."""
+        """The claims with an amount, on two known numbers."""
         half = cache(lambda entity: HALF * printed_unit(page, entity, self.field))
         for number, claim in enumerate(page.claims):
             amount = claim.amount
             if amount is None or claim.object is None or amount.field != self.by:
                 continue
             if amount.value is None:
-                continue  # the page says that it has none
+                continue  # stated as missing
             one = page.values[claim.subject].get(self.field)
             other = page.values[claim.object].get(self.field)
             if not (isinstance(one, int | Decimal) and isinstance(other, int | Decimal)):
@@ -92,8 +92,8 @@ class Differ(NamedTuple):
         return Tie(("amount", number), keys, holds, repair)
 
     def _follows(self, page: Page, amount: Amount, values: Pair, halves: Pair) -> bool:
-        """Whether some numbers that are printed like these, each within half of its last digit,
-        have the difference that is printed."""
+        """Whether the printed difference is possible if each printed number may be off by half of
+        its last digit."""
         one, other = values
         if other <= halves[1]:
             return True

@@ -1,7 +1,7 @@
-"""`ends`: a range begins below its end.
+"""`ends`: the low end of a range is not above its high end.
 
-In: an entity's values of every field type that has two ends. Out: a finding where the low end is
-above the high one. An open end is above or below everything.
+In: an entity's ranges, of any field type. Out: a finding for each reversed one. An open end fits
+any other end.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TURNED = Code(
 
 
 def is_forward(value: Value) -> bool:
-    """Whether a range begins below its end; an open one does."""
+    """Whether a range is not reversed; true if an end is open."""
     low, high = value["low"], value["high"]
     return low is None or high is None or bool(low <= high)
 
@@ -40,12 +40,12 @@ class Forward(NamedTuple):
     field: str
 
     def holds(self, values: Values) -> bool:
-        """Whether a known range begins below its end."""
+        """Whether the range, if known, is not reversed."""
         ends = values.get(self.field)
         return ends is None or is_forward(ends)
 
     def check(self, page: Page) -> Iterator[Finding]:
-        """A finding for each entity whose range is turned around."""
+        """A finding for each entity with a reversed range."""
         for entity, values in enumerate(page.values):
             if not self.holds(values):
                 yield TURNED.finding(

@@ -1,4 +1,4 @@
-"""`entities`: a page compares things that are known and differ, the same ones in every part.
+"""`entities`: a page compares distinct, known entities, the same ones in every part.
 
 In: the page's titles, tables and claims; the troubles `UnknownEntity`, `ComparedWithItself`,
 `EntitiesUnsettled` and `EntitiesUnnamed`. Out: a finding for each.

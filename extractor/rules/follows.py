@@ -1,8 +1,7 @@
 """`follows`: a number is one end of a range, in the same unit.
 
-In: an entity's number and range, and the units that their mentions have. Out: a finding where the
-number is not that end, or is it only without its unit. A range that is open at that end is shown by
-its other end.
+In: an entity's number and range, with the units of their mentions. Out: a finding if the number is
+not that end, or has another unit. If that end is open, the number is the other end.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ class Follow(NamedTuple):
     of: str
 
     def holds(self, values: Values) -> bool:
-        """Whether a known number is the end of a known range. Units are the page's to compare."""
+        """Whether the number is the end of the range, if both are known. `check` compares units."""
         number, ends = values.get(self.field), values.get(self.of)
         return number is None or ends is None or number == self._end(ends)
 
@@ -48,17 +47,17 @@ class Follow(NamedTuple):
         return end if end is not None else ends["low" if self.end == "high" else "high"]
 
     def repair(self, values: Values, field: str) -> Value:
-        """The end of the range; the range with the number as that end."""
+        """For the number: the range's end. For the range: the number as that end."""
         number, ends = values[self.field], values[self.of]
         return self._end(ends) if field == self.field else {**ends, self.end: number}
 
     @property
     def constraint(self) -> Constraint:
-        """What it demands of an entity's values."""
+        """The rule as a constraint on an entity's values."""
         return Constraint((self.field, self.of), self.holds, self.repair)
 
     def check(self, page: Page) -> Iterator[Dispute]:
-        """A dispute for each entity whose number, or its unit, is not that of the range."""
+        """A dispute for each entity whose number or unit differs from the range's end."""
         for entity, values in enumerate(page.values):
             number, ends = values.get(self.field), values.get(self.of)
             if number is None or ends is None:

@@ -1,8 +1,8 @@
-"""`jumps`: the entities of a page are not implausibly far apart in a field.
+"""`jumps`: the values of a field on one page are not implausibly far apart.
 
-In: the values of one field of all entities of a page. Out: a finding where the largest is more than
-so many times the smallest. Only fields for which a grammar asks are looked at; zero and numbers
-below it have no factor and are left alone.
+In: a field's value for each entity of a page. Out: a finding if the largest is more than `factor`
+times the smallest. Only fields with such a rule in the grammar are checked; zero and negative
+numbers are skipped.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ JUMP = Code(
 
 
 class Jump(NamedTuple):
-    """No entity has more than `factor` times another one's `field`."""
+    """No entity's `field` is more than `factor` times another's."""
 
     field: str
     factor: Decimal
 
     def check(self, page: Page) -> Iterator[Dispute]:
-        """At most one dispute: the largest against the smallest. Each of the others speaks for the
-        one of both that is not too far from it."""
+        """At most one dispute: the largest against the smallest. Every other entity supports those
+        of the two that it is close enough to."""
         numbers: list[tuple[Number, int]] = []
         for entity, values in enumerate(page.values):
             value = values.get(self.field)

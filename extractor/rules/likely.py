@@ -1,7 +1,8 @@
-"""What unread text most likely is: a row under a new label, a sentence in other words.
+"""Guesses what unread text is: a row under a new label, or a reworded sentence.
 
-In: a page's unread text, and what its grammar has that the page lacks. Out: names for messages, and
-`fit`, by which `extractor why` ranks rows, too. Nothing here decides whether there is a finding.
+In: a page's unread text, and the rows and sentences of its grammar that the page lacks. Out: names
+for messages, and `fit`, which `extractor why` also ranks rows by. The guesses never decide whether
+there is a finding.
 """
 
 from __future__ import annotations
@@ -22,27 +23,27 @@ if TYPE_CHECKING:
     from extractor.grammar.nearness import Wording
     from extractor.grammar.schema import GrammarFile
 
-#: words of a pattern that a text must share to be held against it
+#: the share of a pattern's words that a text must have to be compared with it
 SHARED = 0.5
-#: stretches that are looked at, lines of one sentence, and longest sentence in characters
+#: limits: spans to examine, lines and characters of one sentence
 STRETCHES, LINES, LONGEST = 20, 6, 900
-#: how much speaks for a row: that its type reads the cells (less for one that reads any text), that
-#: the rows around are its neighbours in the grammar, and how alike the labels are
+#: weights of the evidence for a row: its type reads the cells (less if it reads any text), the rows
+#: around are its neighbours in the grammar, the labels are similar
 READS, PLACE, ALIKE = 0.45, 0.3, 0.25
-#: rows whose fit is so close to that of the best are named, too
+#: rows whose fit is this close to the best are named as well
 CLOSE = 0.1
-#: rows that a message names
+#: limit of rows that a message names
 NAMED = 3
 
-#: all of ASCII but letters and digits, made blanks
+#: every ASCII character but letters and digits becomes a space
 _PARTED = {code: " " for code in range(128) if not chr(code).isalnum()}
 _BULLET = deferred(r"[-*+•·][ \t]+")
 _BORDER = deferred(r"\s*\|\s*|\t+| {2,}")
 
 
 def likeliest_rows(page: Page, where: Where, setting: Setting) -> list[str]:
-    """The labels of the rows that an unknown one is likeliest to be, of those that its table lacks;
-    none where the table is not known or lacks none."""
+    """The labels of the missing rows of a table that best fit an unknown row; [] if the table is
+    unknown or complete."""
     section = next((s for s in setting.file.sections if where.place == f"table:{s.name}"), None)
     if section is None:
         return []
@@ -64,14 +65,14 @@ def likeliest_rows(page: Page, where: Where, setting: Setting) -> list[str]:
 
 
 def _row(page: Page, label: Span) -> tuple[str, list[str]]:
-    """An unknown row's label and cells, from the line that it stands on."""
+    """An unknown row's label and cells, from its line."""
     stop = page.source.find("\n", label.end)
     rest = page.source[label.end : len(page.source) if stop < 0 else stop]
     return page.text(label), [cell for cell in _BORDER.split(rest.strip(" \t|")) if cell]
 
 
 class Rows(NamedTuple):
-    """The rows of a grammar's table: its name, and its fields in order."""
+    """A table of the grammar: its name, and the fields of its rows in order."""
 
     name: str
     fields: tuple[str, ...]
@@ -86,8 +87,8 @@ def fit(
     at: int,
     reads: float,
 ) -> float:
-    """How well a row with a label that begins at a place fits a field of a table, from 0 to 1;
-    `reads` is how much it tells that the field's type reads its cells."""
+    """How well a row fits a field of a table, 0 to 1. The row has the label `label` and starts at
+    `at`; `reads` is the evidence from reading its cells, 0 to 1."""
     from extractor.grammar.nearness import likeness
 
     alike = max(likeness(label, spelt) for spelt in spellings)
@@ -100,8 +101,8 @@ def seen_fields(page: Page, table: str) -> set[str]:
 
 
 def _between(page: Page, table: Rows, field: str, at: int) -> float:
-    """Whether the rows around a place are a field's neighbours: 1 for both, 0.5 for one that it
-    follows without a gap, less with one; 0 for none."""
+    """How well the rows around a position match a field's neighbours: 1 if both do, 0.5 for one
+    that is adjacent in the grammar, less with a gap between; 0 if none does."""
     order, seen = table.fields, seen_fields(page, table.name)
     before, after = _neighbours(page, table.name, at)
     index = order.index(field)
@@ -120,7 +121,7 @@ def _between(page: Page, table: Rows, field: str, at: int) -> float:
 
 
 def _neighbours(page: Page, table: str, at: int) -> tuple[str, str]:
-    """The fields of the rows right before and right after a place of a table, empty for none."""
+    """The fields of the rows right before and after a position in a table, "" if none."""
     place = f"table:{table}"
     rows = [
         (one.start, one.field)
@@ -139,17 +140,16 @@ def _neighbours(page: Page, table: str, at: int) -> tuple[str, str]:
 
 
 class Near(NamedTuple):
-    """A stretch that is a sentence of the grammar in other words; `words` say which, and where
-    they differ."""
+    """A span that rewords a sentence of the grammar; `words` name it and the difference."""
 
     span: Span
     words: str
 
 
 class Sentences(NamedTuple):
-    """The sentences of a grammar: name, spelling, how many of its words a text must have that comes
-    near. `words` are those of all sentences, `signs` those that are no letters; `least` is how many
-    of them any text must have."""
+    """The sentences of a grammar: name, spelling, and how many of its words a similar text has at
+    least. `words` are the words of all sentences, `signs` those that are punctuation; `least` is
+    the smallest of these counts."""
 
     known: tuple[tuple[str, Wording, int], ...]
     words: frozenset[str]
@@ -158,7 +158,8 @@ class Sentences(NamedTuple):
 
     @classmethod
     def of(cls, file: GrammarFile) -> Sentences:
-        """The sentences of a grammar file; a pattern that is none has been told by the loader."""
+        """The sentences of a grammar file. Skips invalid patterns, which the loader has
+        reported."""
         from extractor.grammar.nearness import wording
         from extractor.grammar.patterns import PatternError, parse
 
@@ -177,8 +178,8 @@ class Sentences(NamedTuple):
         return cls(tuple(known), every, signs, least)
 
     def among(self, page: Page, spans: Sequence[Span]) -> list[Near]:
-        """Those of some unread stretches that come near to a sentence, in page order; lines that
-        follow one another are also looked at as one text."""
+        """The unread spans that are similar to a sentence, in page order. Consecutive lines are
+        also tried as one text."""
         found: list[Near] = []
         plain = view(page.source).text is page.source
         for run in _runs(page, spans[:STRETCHES]):
@@ -201,8 +202,8 @@ class Sentences(NamedTuple):
         return found
 
     def _shared(self, text: str) -> frozenset[str]:
-        """The words of the sentences that stand in a text."""
-        if text.isascii() and "'" not in text:  # no word of it holds a sign
+        """The words of any sentence that a text contains."""
+        if text.isascii() and "'" not in text:  # every word is letters and digits alone
             there = self.words.intersection(text.lower().translate(_PARTED).split())
             return there.union([sign for sign in self.signs if sign in text])
         from extractor.grammar.nearness import Seen
@@ -210,7 +211,7 @@ class Sentences(NamedTuple):
         return self.words & Seen(text).there
 
     def _words(self, span: Span, text: str, shared: frozenset[str]) -> str:
-        """Which sentence a text is in other words; empty where it is none."""
+        """Which sentence a text rewords, and how; "" if none."""
         if len(shared) < self.least or span.end - span.start > LONGEST:
             return ""
         likely = [
@@ -233,7 +234,7 @@ class Sentences(NamedTuple):
 
 
 def _least(known: Wording) -> int:
-    """How many of a sentence's words stand in a text that comes near to it."""
+    """How many of a sentence's words a similar text has at least."""
     from extractor.grammar.nearness import NEAR, highest
 
     some = ceil(SHARED * len(known.vocabulary))
@@ -247,7 +248,7 @@ def _parting(expected: str, stands: str) -> str:
 
 
 def _runs(page: Page, spans: Sequence[Span]) -> list[list[Span]]:
-    """Runs of neighbouring lines; a bullet begins one."""
+    """Runs of consecutive lines; a bullet starts a new run."""
     runs: list[list[Span]] = []
     for span in spans:
         gap = page.source[runs[-1][-1].end : span.start] if runs else "\n\n"

@@ -1,8 +1,8 @@
-"""`ranks`: a place in an order follows from the number that orders.
+"""`ranks`: an entity's rank follows from the number that it is ranked by.
 
-In: the rank and the number of every entity. Out: a finding for each entity whose number does not
-let it stand right behind the one before it. Entities with equal numbers may share a rank, or have
-ranks in any order.
+In: the rank and the number of every entity. Out: a finding for each entity that is out of order
+with the one ranked right before it. Entities with equal numbers may share a rank or be in any
+order.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ RANK = Code(
 )
 
 
-#: lines above and below that show which of two lines moved: one could be the other that moved
+#: lines above and below that show which of two lines moved; one alone could be the other of the two
 REACH = 2
 
 
 class Lines(NamedTuple):
-    """The entities of a page in the order of the lines that state their ranks, which tells what
-    moved: a rank that does not fit between those above and below, or a number."""
+    """A page's entities in the order of the lines that state their ranks. A line whose rank or
+    number does not fit between its neighbours has moved."""
 
     page: Page
     rule: Rank
@@ -72,14 +72,14 @@ class Lines(NamedTuple):
         return cls(page, rule, order, {entity: at for at, entity in enumerate(order)})
 
     def _near(self, entity: int, reach: int) -> tuple[Sequence[int], Sequence[int]]:
-        """The entities of so many lines above and below one."""
+        """The entities of up to `reach` lines above and below an entity's line."""
         at = self.at.get(entity)
         if at is None:
             return (), ()
         return self.order[max(0, at - reach) : at], self.order[at + 1 : at + 1 + reach]
 
     def fits(self, entity: int, field: str) -> bool:
-        """Whether a rank or a number stands in order with the lines right above and below."""
+        """Whether a rank or number is in order with the lines right above and below."""
         above, below = self._near(entity, 1)
         return not any(
             self._turned(field, *pair)
@@ -87,7 +87,7 @@ class Lines(NamedTuple):
         )
 
     def odd(self, entity: int) -> int:
-        """How many of the lines around an entity its rank or its number is out of order with."""
+        """How many ranks and numbers of the lines around are out of order with an entity's."""
         above, below = self._near(entity, REACH)
         return sum(
             self._turned(field, *pair)
@@ -96,7 +96,7 @@ class Lines(NamedTuple):
         )
 
     def _turned(self, field: str, above: int, below: int) -> bool:
-        """Whether two lines are in the wrong order; two lines have no rank in common."""
+        """Whether two lines are in the wrong order; equal ranks are."""
         one, other = self.page.values[above][field], self.page.values[below][field]
         if field == self.rule.field:
             return bool(one >= other)
@@ -111,8 +111,8 @@ class Rank(NamedTuple):
     falling: bool
 
     def ordered(self, above: Values, below: Values) -> bool:
-        """Whether one entity may be ranked right before another one, as far as both are known:
-        neither rank nor number goes back, and who has another number has another rank."""
+        """Whether one entity may be ranked right before another, as far as both are known: neither
+        rank nor number goes back, and different numbers have different ranks."""
         rank, rank_below = above.get(self.field), below.get(self.field)
         number, number_below = above.get(self.by), below.get(self.by)
         if rank is None or rank_below is None or number is None or number_below is None:
@@ -130,7 +130,7 @@ class Rank(NamedTuple):
                 yield self._dispute(page, first, then, lines)
 
     def ties(self, page: Page) -> Iterator[Tie]:
-        """What the ranks of a page demand of the numbers."""
+        """The demands of the page's ranks on the numbers."""
         return (self._tie(first, then) for first, then in pairwise(self._ranked(page)))
 
     def _ranked(self, page: Page) -> list[int]:
@@ -163,8 +163,9 @@ class Rank(NamedTuple):
         return Tie((self, first, then), (rank, number, rank_below, number_below), holds, repair)
 
     def _parties(self, page: Page, first: int, then: int, lines: Lines) -> tuple[Party, ...]:
-        """The ranks and numbers of both; of one alone where it is that one which is out of order
-        with the lines around, or where both ranks are, as ranks that changed places."""
+        """The ranks and numbers of both entities. Only those of one, if it is more out of order
+        with the lines around, or if both ranks but not the numbers are out of order, as in swapped
+        ranks."""
         ranks, numbers = [
             [value_party(page, one, field, lines.fits(one, field)) for one in (then, first)]
             for field in (self.field, self.by)

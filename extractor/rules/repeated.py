@@ -1,8 +1,7 @@
-"""`repeated`: a table stands on a page once, and a row once in its table.
+"""`repeated`: each table is on the page once, and each row in its table once.
 
-In: the tables that the engine saw, and the fields of their rows (a field twice where its row came
-twice); the troubles `table-repeated` and `row-repeated`, where the engine tells it itself. Out: one
-finding for each repetition.
+In: the tables that the engine found, with the fields of their rows (a field is listed twice if its
+row is there twice). Out: one finding for each repetition.
 """
 
 from __future__ import annotations
@@ -49,7 +48,7 @@ class Repeated(NamedTuple):
     rows: Mapping[str, tuple[str, ...]]
 
     def check(self, page: Page) -> Iterator[Finding]:
-        """A finding for each table and row that comes more than once."""
+        """A finding for each repeated table and row."""
         tables = page.tables
         names = {table.name for table in tables}
         odd = [table for table in tables if table.fields != self.rows.get(table.name)]
@@ -64,14 +63,14 @@ def _tables(tables: Sequence[SeenTable]) -> Iterator[Finding]:
     seen: dict[str, set[str]] = {}
     for table in tables:
         before = seen.setdefault(table.name, set())
-        if not before.isdisjoint(table.fields):  # a page may make several tables of its rows
+        if not before.isdisjoint(table.fields):  # a page may split its rows over several tables
             message = f"table:{table.name} appears on the page more than once"
             yield TABLE.finding(message, [table.span])
         before.update(table.fields)
 
 
 def _relational(page: Page) -> Iterator[Finding]:
-    """Tables and rows that come more than once, where a row is an entity."""
+    """Repeated tables and rows, for tables whose rows are entities."""
     yield from _tables(page.tables)
     for table in page.tables:
         spans: dict[int | None, list[Span]] = {}

@@ -1,8 +1,8 @@
-"""`residue`: nothing on a page is passed over in silence.
+"""`residue`: no text of a page is ignored silently.
 
-In: the page's residue; the troubles `UnknownRowLabel` and `SearchStopped`. Out: a finding for
-each, and one for each stretch of residue that no trouble speaks of: a sentence of the grammar in
-other words where it comes near to one, else unread text.
+In: the page's residue; the troubles `UnknownRowLabel`, `SearchStopped` and `SeveralPages`. Out: a
+finding for each trouble, and one for each span of residue that no trouble covers: a reworded
+sentence of the grammar if it is similar to one, else unread text.
 """
 
 from __future__ import annotations
@@ -101,17 +101,17 @@ def _several(page: Page, trouble: SeveralPages) -> str:
 
 
 def unknown_family(length: int) -> Finding:
-    """The one finding of a document that no grammar reads, `length` characters long."""
+    """The only finding of a document that no grammar reads, `length` characters long."""
     return FAMILY.finding("no grammar reads this document", [Span(0, length)])
 
 
 class Residue(NamedTuple):
-    """The sentences of a grammar, which residue may be in other words."""
+    """The sentences of a grammar, to recognise reworded ones."""
 
     sentences: Sentences
 
     def check(self, page: Page) -> Iterator[Finding]:
-        """A finding for each stretch that no trouble speaks of."""
+        """A finding for each span that no trouble covers."""
         if not page.residue:
             return
         untold = _untold(page)
@@ -128,7 +128,7 @@ class Residue(NamedTuple):
 
 
 def _untold(page: Page) -> list[Span]:
-    """The residue that no trouble speaks of."""
+    """The residue that no trouble covers."""
     told = sorted(span for one in page.troubles for span in one.where.spans)
     starts = [span.start for span in told]
     reach = _reach(told)
@@ -141,7 +141,7 @@ def _untold(page: Page) -> list[Span]:
 
 
 def _reach(spans: list[Span]) -> list[int]:
-    """For each span, in order, the furthest end up to it."""
+    """The running maximum of the spans' ends."""
     furthest, reach = 0, []
     for span in spans:
         furthest = max(furthest, span.end)

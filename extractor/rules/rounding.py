@@ -1,8 +1,8 @@
-"""How exact a printed number is: the worth of its last printed digit.
+"""The precision of a printed number: the place value of its last printed digit.
 
-A page rounds what it prints, so two numbers agree when they differ by no more than half of their
-last digits. `unit_of_text` knows the digits as printed; `unit_of_value` knows the value alone and
-takes the coarsest unit that could have been printed, so it is never stricter.
+Pages round what they print, so two numbers agree if they differ by no more than half a unit of
+their last digits. `unit_of_text` uses the digits as printed; `unit_of_value` has only the value and
+assumes the coarsest rounding, so it is never stricter.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _NUMBER = deferred(r"[0-9]+(?:[.,][0-9]+)*")
 
 
 def unit_of_value(value: Number) -> Decimal:
-    """The coarsest last digit that a value can have been printed with: 100 for 37500, 0.1 for
+    """The coarsest place value that a value's last printed digit can have: 100 for 37500, 0.1 for
     18.50; 1 for 0."""
     exponent = Decimal(value).normalize().as_tuple().exponent
     if not value or not isinstance(exponent, int):
@@ -28,12 +28,13 @@ def unit_of_value(value: Number) -> Decimal:
 
 
 def unit_of_text(value: Number, text: str) -> Decimal:
-    """The worth of the last digit that `text` prints of `value`: 1 for `$37,500`, 100 for `$37.5K`,
-    0.01 for `$18.50`. Falls back on the value where the text's digits are not the value's."""
+    """The place value of the last digit that `text` prints of `value`: 1 for `$37,500`, 100 for
+    `$37.5K`, 0.01 for `$18.50`. Falls back to the value if the text's digits are not the
+    value's."""
     digits = "".join(_DIGITS.findall(text)).lstrip("0")
     if digits and value:
         number = abs(Decimal(value))
-        # the same digits, moved by a power of ten, are the value: that power is the unit
+        # the value is the printed digits times a power of ten, which is the unit
         shift = number.adjusted() - len(digits) + 1
         if Decimal(digits).scaleb(shift) == number:
             return Decimal(1).scaleb(shift)
@@ -41,7 +42,7 @@ def unit_of_text(value: Number, text: str) -> Decimal:
 
 
 def printed_unit(page: Page, entity: int, field: str) -> Decimal:
-    """The worth of the last digit of a value as the page prints it most finely."""
+    """The place value of the last digit of a value, in its most precise mention."""
     value = page.values[entity][field]
     mentions = page.mentions.get((entity, field))
     if not mentions:
@@ -52,8 +53,8 @@ def printed_unit(page: Page, entity: int, field: str) -> Decimal:
 def units_in_text(values: list[Number], text: str) -> list[Decimal]:
     """`unit_of_text` for several values printed one after the other in one text.
 
-    Numbers that belong to none of the values (in labels) are passed over; where one of the values
-    is not found, all count as printed to ones at the coarsest.
+    Skips numbers that are none of the values (in labels). If a value is not found, all are taken as
+    printed to ones at the coarsest.
     """
     printed = iter(_NUMBER.findall(text))
     units = []

@@ -1,7 +1,7 @@
-"""`scales`: one field is another one times a fixed number, within the rounding of what is printed.
+"""`scales`: one field is another times a fixed number, within the rounding of both.
 
-In: an entity's two values and their texts. Out: a finding when they are further apart than half of
-the last printed digit of each allows.
+In: an entity's two values and their texts. Out: a finding if they differ by more than half a unit
+of the last printed digit of each allows.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ SCALE = Code(
     " rounds more coarsely than it prints, the rule in the grammar is too strict.",
 )
 
-#: finest rounding seen in print; a pair that fits even so needs no look at its texts
+#: the finest rounding in print; a pair that fits even this needs no look at its texts
 FINEST = Decimal("0.005")
 
 
 class Scale(NamedTuple):
-    """`field` × `by` is `to`; `finest` is how far off the finest print may be."""
+    """`field` × `by` is `to`; `finest` is the tolerance at the finest rounding."""
 
     field: str
     by: Decimal
@@ -45,7 +45,7 @@ class Scale(NamedTuple):
     finest: Decimal
 
     def holds(self, values: Values) -> bool:
-        """Whether two known values fit, each printed as coarsely as it may have been."""
+        """Whether two known values fit under the coarsest rounding that they may have."""
         small, large = values.get(self.field), values.get(self.to)
         if small is None or large is None or self._is_close(small, large):
             return True
@@ -58,14 +58,14 @@ class Scale(NamedTuple):
         return abs(small * self.by - large) <= HALF * (unit * abs(self.by) + large_unit)
 
     def repair(self, values: Values, field: str) -> Value:
-        """The one reckoned from the other."""
+        """The value computed from the other one."""
         if field == self.field:
             return Decimal(values[self.to]) / self.by
         return values[self.field] * self.by
 
     @property
     def constraint(self) -> Constraint:
-        """What it demands of an entity's values."""
+        """The rule as a constraint on an entity's values."""
         return Constraint((self.field, self.to), self.holds, self.repair)
 
     def check(self, page: Page) -> Iterator[Dispute]:

@@ -1,7 +1,7 @@
 """`sums`: the shares of a field sum to a fixed number, within the rounding of what is printed.
 
-In: an entity's list of labelled percents. Out: a finding when their sum is further off than half of
-the last printed digit of each allows.
+In: an entity's list of labelled percentages. Out: a finding if their sum is off by more than half a
+unit of the last printed digit of each allows.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ PERCENT = itemgetter("percent")
 
 
 class Sum(NamedTuple):
-    """The shares of `field` sum to `to`; `labels` are all that there can be, if they are known."""
+    """The shares of `field` sum to `to`; `labels` are all possible groups, if known."""
 
     field: str
     to: Decimal
     labels: tuple[str, ...]
 
     def holds(self, values: Values) -> bool:
-        """Whether the shares, each printed as coarsely as it may have been, can sum to `to`."""
+        """Whether the shares can sum to `to` under the coarsest rounding that they may have."""
         shares = values.get(self.field)
         if not shares:
             return True
@@ -54,7 +54,7 @@ class Sum(NamedTuple):
         return bool(abs(sum(percents) - self.to) <= slack)
 
     def check(self, page: Page) -> Iterator[Finding]:
-        """A finding for each entity whose printed shares do not sum."""
+        """A finding for each entity whose printed shares do not sum to `to`."""
         for entity, values in enumerate(page.values):
             shares = values.get(self.field)
             if not shares:
@@ -88,7 +88,7 @@ class Sum(NamedTuple):
 
 
 def _unit(percent: Number) -> Decimal:
-    """The coarsest last digit of a percent; no page rounds shares to tens."""
+    """The coarsest place value of a percentage's last digit; no page rounds shares to tens."""
     return min(unit_of_value(percent), Decimal(1))
 
 

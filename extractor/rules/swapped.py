@@ -1,8 +1,7 @@
-"""`swapped`: the columns of a table are those of the entities that its header names.
+"""`swapped`: the columns of a table belong to the entities in its header.
 
-In: the mentions of a page. Out: a finding for each field of which only one table states some value,
-where what that table shares with the rest of the page says that its columns stand in each other's
-place.
+In: the mentions of a page. Out: if the values that a table shares with the rest of the page show
+that its columns are swapped, a finding for each field with a value that only this table states.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ SWAPPED = Code(
 )
 
 
-#: tables of a page that are asked, each of which takes a look at all mentions
+#: limit of tables to check on a page; each takes a pass over all mentions
 MAX_TABLES = 20
 
 
@@ -64,7 +63,7 @@ def _mentions(page: Page, field: str) -> list[Mention]:
 
 
 def _alone(page: Page, place: str, entities: Container[int]) -> list[str]:
-    """The fields of some entities that a table alone states."""
+    """The fields that, for one of the entities, only this table states."""
     found = [
         field
         for (entity, field), mentions in page.mentions.items()
@@ -74,8 +73,9 @@ def _alone(page: Page, place: str, entities: Container[int]) -> list[str]:
 
 
 def _crossed(page: Page, place: str) -> dict[int, str]:
-    """The entities whose column in a table is another's, each with a field that shows it: what the
-    table says of them is said elsewhere of that one alone, and no field speaks for either."""
+    """The entities whose column in a table is another's, each with a field that shows it: the rest
+    of the page states the table's value for the other entity alone, and no field supports the
+    column as titled."""
     straight: set[int] = set()
     pairs: list[tuple[int, int, str]] = []
     for field in dict.fromkeys([field for _, field in page.mentions]):
@@ -84,7 +84,7 @@ def _crossed(page: Page, place: str) -> dict[int, str]:
             for value in values:
                 owners = [n for n, said in enumerate(outside) if value in said]
                 if sum([value in one for one in inside]) > 1:
-                    continue  # it is in several columns, and shows which is whose of none
+                    continue  # in several columns, so no evidence for any
                 if owners == [entity]:
                     straight.add(entity)
                 elif entity not in owners:
@@ -94,7 +94,7 @@ def _crossed(page: Page, place: str) -> dict[int, str]:
 
 
 def _sides(page: Page, place: str, field: str) -> tuple[list[list[Value]], list[list[Value]]]:
-    """What a table says of a field of each entity, and what the rest of the page does."""
+    """A field's values per entity: in a table, and on the rest of the page."""
     inside: list[list[Value]] = []
     outside: list[list[Value]] = []
     for entity in range(len(page.titles)):

@@ -1,8 +1,8 @@
-"""What a page mentions but does not settle, and policies that settle it all the same.
+"""Fields that a page mentions but does not settle, and policies that settle them.
 
-In: a page, and the codes that speak of it. Out: for each entity and field without a value that the
-page mentions, why there is none, and the values that there could be. A policy chooses one of them
-where places disagree; it decides nothing else, and what it settled stays listed.
+In: a page, and the codes of its troubles. Out: for each field that the page mentions for an entity
+without settling its value, the reason and the candidate values. A policy chooses a candidate where
+places disagree, and nowhere else; what it settled stays listed.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from extractor.troubles import AmbiguousValue, CutAmbiguous, OtherUnit, Trouble
 
 #: an entity's index, and a field of it
 Key = tuple[int, str]
-#: the mentions of a field, those of one value together
+#: the mentions of a field, grouped by value
 Groups = Sequence[list[Mention]]
 Policy = Callable[[Groups], list[Mention] | None]
 Settled = tuple[list[dict[str, Value]], dict[Key, Open]]
 
 
 def unsettled(page: Page, why: Sequence[str], specs: Mapping[str, FieldSpec]) -> dict[Key, Open]:
-    """The fields that the page mentions but does not settle, by entity, then in page order; `why`
-    has the code of each of the page's troubles."""
+    """The unsettled fields, by entity, then in page order; `why` has the code of each trouble of
+    the page, in order."""
     codes: dict[Key, str] = {}
     stated: dict[Key, list[Mention]] = {}
     for key, mentions in page.mentions.items():
@@ -45,8 +45,8 @@ def unsettled(page: Page, why: Sequence[str], specs: Mapping[str, FieldSpec]) ->
 
 
 def _open(trouble: Trouble, entities: int) -> Iterator[tuple[Key, list[Mention]]]:
-    """The fields that a trouble leaves open, each with the values that it may have. A row that
-    gives no entity a cell leaves its field open for all of them."""
+    """The fields that a trouble leaves open, each with its candidates. A row that gives no entity a
+    cell leaves its field open for all entities."""
     where = trouble.where
     if isinstance(trouble, CutAmbiguous):
         for one in trouble.candidates:
@@ -59,7 +59,7 @@ def _open(trouble: Trouble, entities: int) -> Iterator[tuple[Key, list[Mention]]
 
 
 def _readings(trouble: Trouble) -> Iterator[Mention]:
-    """The readings of a cell or slot."""
+    """The readings of a cell or slot as mentions."""
     spans, place, _, entity, field = trouble.where
     if isinstance(trouble, AmbiguousValue | OtherUnit):
         unit = trouble.unit if isinstance(trouble, OtherUnit) else None
@@ -68,7 +68,7 @@ def _readings(trouble: Trouble) -> Iterator[Mention]:
 
 
 def _candidates(mentions: Sequence[Mention], spec: FieldSpec) -> tuple[Candidate, ...]:
-    """The different values of some mentions, each with its spans."""
+    """The distinct values of some mentions, each with its spans."""
     kind = by_name(spec.type)
     own = (None, spec.unit or (kind.unit if kind else None))
     return tuple(
@@ -84,13 +84,13 @@ def _candidates(mentions: Sequence[Mention], spec: FieldSpec) -> tuple[Candidate
 
 
 def _majority(groups: Groups) -> list[Mention] | None:
-    """What more than half of the places state."""
+    """The value that more than half of the places state."""
     most = max(groups, key=len)
     return most if 2 * len(most) > sum(map(len, groups)) else None
 
 
 def _only(place: str) -> Policy:
-    """What all places of a kind state."""
+    """The value that all places of a kind state."""
 
     def chosen(groups: Groups) -> list[Mention] | None:
         there = [group for group in groups if any(m.place.startswith(place) for m in group)]
@@ -99,7 +99,7 @@ def _only(place: str) -> Policy:
     return chosen
 
 
-#: how each policy chooses among the mentions of a field, grouped by value; None: it does not
+#: policies by name: each picks one group of a field's mentions, or None
 POLICIES: Mapping[str, Policy] = {
     "majority": _majority,
     "table": _only("table:"),
@@ -108,21 +108,21 @@ POLICIES: Mapping[str, Policy] = {
 
 
 def check_policy(name: str) -> None:
-    """Raises `SettingError` for a name that no policy has."""
+    """Raises `SettingError` for an unknown policy."""
     if name not in POLICIES:
         raise SettingError(f"no policy is called {name!r}; say {listing([*POLICIES], 'or')}")
 
 
 def settled(page: Page, still: Mapping[Key, Open], policy: str) -> Settled:
-    """The page's values, with those that a policy chooses where places disagree, and what is open,
-    with the policy's name where it chose."""
+    """The page's values plus those that a policy chooses where places disagree; and the open
+    fields, marked with the policy where it chose."""
     choose = POLICIES[policy]
     chosen: dict[Key, Value] = {}
     found = dict(still)
     for key, one in still.items():
         if one.why != DISAGREE.code:
             continue
-        groups = groups_of(page.mentions[key])  # as many candidates, in this order, come first
+        groups = groups_of(page.mentions[key])  # `candidates` begins with these, in this order
         group = choose(groups)
         if group is not None:
             chosen[key] = group[0].value
@@ -131,7 +131,7 @@ def settled(page: Page, still: Mapping[Key, Open], policy: str) -> Settled:
 
 
 def _with(page: Page, chosen: Mapping[Key, Value]) -> list[dict[str, Value]]:
-    """The page's values and some more, in page order."""
+    """The page's values with the chosen ones added, in page order."""
     values: list[dict[str, Value]] = [{} for _ in page.titles]
     for entity, field in page.mentions:
         if (entity, field) in chosen:

@@ -1,8 +1,8 @@
-"""`values`: what stands in a cell or slot is one whole value of the field's type and unit.
+"""`values`: a cell or slot contains exactly one whole value of the field's type and unit.
 
 In: the troubles `UnreadableValue`, `AmbiguousValue`, `OtherUnit`, `ReplacedCharacter` and
-`BrokenValue`. Out: a finding for each; a text that does not read is told by what keeps it from it,
-where known.
+`BrokenValue`. Out: a finding for each. An unreadable text is reported under a more specific code if
+the cause is known.
 """
 
 from __future__ import annotations

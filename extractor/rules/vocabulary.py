@@ -1,8 +1,8 @@
 """`vocabulary`: names come from the list that the grammar gives their field, each once.
 
-In: an entity's values of fields that have `labels` (shares and ratios their groups, texts their
-names, places their codes), and ratios that do not read because a label comes twice. Out: a finding
-for each value with a name that is not listed, or comes twice.
+In: an entity's values of fields with `labels` (groups of shares and ratios, names of texts, codes
+of places), and ratios that do not read because of a repeated label. Out: a finding for each value
+with an unlisted or repeated name.
 """
 
 from __future__ import annotations
@@ -71,13 +71,13 @@ CODE = Code(
     " country.",
 )
 
-#: by what a name is in a value, the code under which an unknown one is reported
+#: the code of an unknown name, by its role in the value
 CODE_OF = {GROUP: LABEL, ITSELF: NAME, STATE: CODE}
 Wrong = Callable[[Value], list[str]]
 
 
 def _message(code: Code, wrong: list[str]) -> str:
-    """What comes between a field's name and its text."""
+    """The words between a field's name and its text."""
     if code is NAME:
         return "is not in its vocabulary"
     names = listing([short(name) for name in wrong])
@@ -90,14 +90,14 @@ def _message(code: Code, wrong: list[str]) -> str:
 
 
 class Vocabulary(NamedTuple):
-    """What `wrong` finds in a value of `field` is told under `code`."""
+    """Names that `wrong` finds in a value of `field` are reported under `code`."""
 
     field: str
     code: Code
     wrong: Wrong
 
     def holds(self, values: Values) -> bool:
-        """Whether nothing is wrong with a known value."""
+        """Whether a known value has no wrong name."""
         value = values.get(self.field)
         return value is None or not self.wrong(value)
 
@@ -116,7 +116,7 @@ class Vocabulary(NamedTuple):
 
 
 def _of(spec: FieldSpec) -> Iterator[Vocabulary]:
-    """What a field's type and labels ask to be checked."""
+    """The checks that a field's type and labels call for."""
     kind, known = of_type(spec), frozenset(spec.labels)
     names = kind.labels
     if names is not None and known:
@@ -132,7 +132,7 @@ def _of(spec: FieldSpec) -> Iterator[Vocabulary]:
 
 
 def repeats(spec: FieldSpec, text: str) -> list[str]:
-    """The field's labels that come more than once in a text that did not read as a ratio."""
+    """The field's labels that occur more than once in a text that did not read as a ratio."""
     if WHOLE not in of_type(spec).roles or not spec.labels:
         return []
     longest_first = sorted(spec.labels, key=len, reverse=True)
@@ -141,7 +141,7 @@ def repeats(spec: FieldSpec, text: str) -> list[str]:
 
 
 def speak_of_repeated(page: Page, where: Where, spec: FieldSpec) -> Finding:
-    """A text that did not read because a label comes more than once in it."""
+    """The finding for a text that did not read because it repeats a label."""
     words = _message(REPEATED, repeats(spec, where.text))
     whose = subject(page, where.entity, where.field)
     return told(REPEATED, f"{whose} {words}: {quoted(where)}", page, where)

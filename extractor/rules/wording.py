@@ -1,7 +1,6 @@
 """How findings name things: entities, fields, values as the page writes them, places.
 
-Everything here takes what the page has and gives text; a missing entity, mention or detail gives
-weaker words, never an exception.
+A missing entity, mention or detail makes the words vaguer; it never raises an exception.
 """
 
 from __future__ import annotations
@@ -15,12 +14,12 @@ from extractor.model import Finding, Mention, Page, Span
 from extractor.rules.base import Code, Setting, Speaker
 from extractor.troubles import Where
 
-#: longest piece of the page that a message quotes; chosen so that a finding stays one line
+#: longest quote of the page in a message, in characters; keeps a finding on one line
 QUOTE = 60
 
 
 def first_spelling(patterns: str | list[str]) -> str:
-    """A label as the grammar spells it first."""
+    """The grammar's first spelling of a label."""
     return patterns if isinstance(patterns, str) else patterns[0]
 
 
@@ -38,7 +37,7 @@ def listing(items: Sequence[str], word: str = "and") -> str:
 
 
 def plain(number: Number) -> str:
-    """A number with thousands groups and no zeros at the end of its fraction."""
+    """A number with thousands groups and without trailing zeros after the point."""
     text = f"{number:,f}" if isinstance(number, Decimal) else f"{number:,}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -56,7 +55,7 @@ def shown(value: Value) -> str:
 
 
 def title(page: Page, entity: int | None) -> str | None:
-    """The title of an entity of the page; None when it has none."""
+    """The title of an entity of the page; None if there is no such entity."""
     if entity is None or not 0 <= entity < len(page.titles):
         return None
     return page.titles[entity]
@@ -71,7 +70,7 @@ def subject(page: Page, entity: int | None, field: str | None) -> str:
 
 
 def places(mentions: Iterable[Mention]) -> str:
-    """Where mentions stand: `prose:pay and table:overview`, each place once."""
+    """The places of mentions, each once: `prose:pay and table:overview`."""
     return listing(list(dict.fromkeys(m.place for m in mentions)))
 
 
@@ -81,7 +80,7 @@ def mentions_of(page: Page, entity: int, field: str) -> Sequence[Mention]:
 
 
 def written(page: Page, entity: int, field: str) -> str:
-    """A value as the page writes it first."""
+    """A value as its first mention on the page writes it."""
     mentions = mentions_of(page, entity, field)
     if not mentions:
         return short(str(page.values[entity].get(field)))
@@ -89,7 +88,7 @@ def written(page: Page, entity: int, field: str) -> str:
 
 
 def stated(page: Page, entity: int, field: str) -> str:
-    """A value as the page writes it, and where: `$37,540 in prose:pay and table:overview`."""
+    """A value as the page writes it, and its places: `$37,540 in prose:pay and table:overview`."""
     text = written(page, entity, field)
     mentions = mentions_of(page, entity, field)
     return f"{text} in {places(mentions)}" if mentions else text
@@ -106,12 +105,12 @@ def quoted(where: Where) -> str:
 
 
 def told(code: Code, message: str, page: Page, where: Where) -> Finding:
-    """A trouble as a finding under `code`, with its words."""
+    """A finding under `code` for a trouble."""
     return code.finding(message, where.spans, title(page, where.entity), where.field)
 
 
 def speaker(code: Code, words: Callable[[Page, Any], str]) -> Speaker:
-    """What turns a trouble into a finding under `code`, where the words need no grammar."""
+    """A speaker for troubles whose words need no grammar."""
 
     def speak(page: Page, trouble: Any, setting: Setting) -> Finding:
         return told(code, words(page, trouble), page, trouble.where)

@@ -1,12 +1,12 @@
 """Splits a page's text into blocks, and reads and writes tables in every layout.
 
-`view` undoes the marks that tools leave inside text, `blocks` splits a view; `tables` and
-`membership` serve the layouts. Each other module is a layout, or a shape of one: `ruled` is
-`aligned` under rules of dashes. A layout's module has `write`; those whose cell borders can be seen
-have `rule` too.
+`view` undoes the marks that tools leave inside text; `blocks` splits a view into blocks; `tables`
+and `membership` are shared by the layouts. Every other module is one layout; `ruled` reads
+`aligned` tables that have rules of dashes. A layout's module has `write`, and also `rule` if its
+cell borders are visible.
 """
 
-#: the layouts, as records name them; `html` is what is left of HTML in Markdown
+#: the layouts, as records name them; `html` is an HTML table left inside Markdown
 LAYOUTS = ("pipe", "gfm", "tabbed", "aligned", "grid", "html", "spaced", "stacked", "glued")
 
 __all__ = ["LAYOUTS"]

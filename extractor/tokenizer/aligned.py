@@ -1,4 +1,4 @@
-"""Layout `aligned`: columns parted by blanks alone.
+"""Layout `aligned`: columns separated by spaces alone.
 
                   Roofer             Actuary
     Hourly rate   $15.02             $53.86
@@ -6,11 +6,10 @@
     Gender ratio
                   Female, 3%         Female, 34%
 
-A column begins behind a gutter of blank columns that goes through all lines. So that prose and
-chance gaps between words are no columns, a gutter counts only where some line shows two blanks
-right before it, or where a row's label ends there. Which lines make up a row: see `membership`.
-Tables are found by their rows' labels; without any known label, only lines that all show the same
-columns are a table.
+A column starts after a gutter: a run of columns that is blank in every line. Prose and chance gaps
+between words must not count, so a gutter needs a line with two spaces right before it, or a row
+label that ends there. `membership` decides which lines form a row. Tables are found by their row
+labels; if no label is known, only lines that all have the same columns are a table.
 """
 
 from __future__ import annotations
@@ -29,21 +28,24 @@ from .tables import Band, Rows, emit, grid_of, itemised, lined_up, paragraphs, w
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-#: lines and columns that a table may have
+#: limits of a table: its lines, and characters per line
 _FAR = 400
 _WIDE = 1000
-#: stretches of a page that turn out to be no table, before whole regions are passed over
+#: failed attempts on a page after which whole regions are skipped; keeps hostile pages linear
 _MISSES = 20
-#: longest line of label words or title words alone, and least indent of a line of cells alone
+#: longest line of label or title words alone, and smallest indent of a line of cells alone
 _SHORT = 40
 _DEEP = 8
 
-#: a gap between two columns; without any, nothing shows where they are
+#: a gap between two columns; without one, a text has no visible columns
 GAP = deferred(r"(?<=[^ \n])  ++(?=[^ \n])")
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Block rule: lines with common gutters."""
+    """Block rule: lines with common gutters.
+
+    `state.env` remembers where no table was found (`no_gutters`) and how often (`misses`).
+    """
     lines: list[str] = state.env["lines"]
     if start < state.env.get("no_gutters", 0) or not _begins(lines, start, end):
         return False
@@ -69,8 +71,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _with_titles(
     state: StateBlock, found: list[Band], labels: re.Pattern[str] | None
 ) -> list[Band]:
-    """The rows of a table, with the line above if that is its header row: titles in all columns but
-    the first or the last, with no gap between them that shows it."""
+    """The rows of a table, plus the line above if it is the header row: a title in every column but
+    the first or the last, without a gap between them that would have made it part of the table."""
     first = found[0]
     last: Block | None = state.env["blocks"][-1] if state.env["blocks"] else None
     if labels is None or first.row is None or not last or last.kind != "prose":
@@ -92,7 +94,7 @@ def _with_titles(
 
 
 def _begins(lines: list[str], start: int, end: int) -> bool:
-    """Whether a table may begin with a line: it shows a gap, or stands far in above another."""
+    """Whether a table may start at a line: it has a gap, or is deeply indented above another."""
     line = lines[start]
     body = line.strip()
     if not body or len(line) > _WIDE or "\t" in line or "|" in line:
@@ -133,9 +135,9 @@ def _region(lines: list[str], start: int, end: int, labels: re.Pattern[str] | No
 
 
 def _is_header(above: list[str], lines: list[str], labels: re.Pattern[str]) -> bool:
-    """Whether a line behind a blank one holds the titles of another table: cells far in, the
-    first of them where none begins above, or the same as above all, and below them a label further
-    out."""
+    """Whether a line after a blank one holds the titles of another table: its cells are indented
+    further than the label below it, and its first cell starts where none above does, or the line
+    repeats the first one above."""
     if len(lines) < 2 or not lines[0].startswith(" " * _DEEP) or "  " not in lines[0].strip():
         return False
     below = lines[1].lstrip()
@@ -148,12 +150,12 @@ def _is_header(above: list[str], lines: list[str], labels: re.Pattern[str]) -> b
 
 
 def _starts(line: str) -> list[int]:
-    """Where the cells of a line begin."""
+    """The positions where a line's cells start."""
     return [len(line) - len(line.lstrip()), *[gap.end() for gap in GAP.finditer(line)]]
 
 
 def _leads_to_gap(lines: list[str], line: int, end: int) -> bool:
-    """Whether a few short lines end at one that shows a gap between columns."""
+    """Whether at most a few short lines follow until one with a gap between columns."""
     for at in range(line + 1, min(end, line + 4)):
         body = lines[at].strip()
         if "  " in body:
@@ -164,7 +166,7 @@ def _leads_to_gap(lines: list[str], line: int, end: int) -> bool:
 
 
 def _read(state: StateBlock, start: int, stop: int, labels: re.Pattern[str] | None) -> list[Band]:
-    """The rows of some lines; none where they have no common columns or no known label."""
+    """The rows of some lines; none without common columns or a known label."""
     lines = [line.rstrip() for line in state.env["lines"][start:stop]]
     while lines and not lines[-1]:
         lines.pop()
@@ -179,7 +181,7 @@ def _read(state: StateBlock, start: int, stop: int, labels: re.Pattern[str] | No
 
 
 def _columns(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int]:
-    """Where the columns begin."""
+    """The positions where the columns start."""
     body = 0
     seen: set[int] = set()
     label_end = 0
@@ -210,13 +212,13 @@ def _columns(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int]:
     return starts
 
 
-#: a title behind a gap: its column begins there if no cell stands below it
+#: a title after a gap: its column starts there if no cell is below it
 _TITLE = deferred(r"(?<=  )[^ ]+(?: [^ ]+)*")
 _GUTTER = deferred(r"0+(?=1)")
 
 
 def _occupied(line: str) -> int:
-    """The line as a number: a bit for each character that is no blank, the first one lowest."""
+    """The line as a bit mask: bit n is set if character n is not a space."""
     return int(line.encode("latin-1", "replace").translate(_BITS)[::-1] or b"0", 2)
 
 
@@ -231,13 +233,13 @@ def write(
     indent: int = 0,
     blank: str = "first",
 ) -> str | None:
-    """The table as text, `gap` blanks or more between columns; the paragraphs of a cell stand on a
-    line each, shorter cells of a row centred over its height.
+    """The table as text, at least `gap` spaces between columns; each paragraph of a cell is on a
+    line of its own, and shorter cells are centred over the row's height.
 
-    None where the layout cannot carry it: no rows, an empty label, a row without any text, a lone
-    title that stands first (as a heading would), a last column of empty cells without a title
-    above, a cell that begins with a bullet (it reads as a list), or one with a pipe (it reads as
-    another layout's border).
+    None if the layout cannot represent it: no rows, an empty label, a row without any text, a
+    single title in the first column (reads as a heading), an empty last column without a title, a
+    cell that starts with a bullet (reads as a list) or contains a pipe (reads as another layout's
+    border).
     """
     whole = grid_of(header, rows, blank)
     if itemised(whole) or len(header) < 2 - (blank == "first"):

@@ -1,9 +1,9 @@
 """Splits a page's view into blocks that tile it: tables with visible borders, and lines.
 
-The splitting is done by a markdown-it-py block parser that has rules of ours alone, in the form
-that it asks for: `(state, startLine, endLine, silent) -> bool`. `RULES` lists them in the order in
-which they are tried at a line; the last one takes any line. Page knowledge plays no part here:
-tables without visible borders are read by the engine, which knows the labels.
+A markdown-it-py block parser does the splitting with this package's rules instead of its own; each
+has the signature that it expects, `(state, startLine, endLine, silent) -> bool`. `RULES` lists them
+in the order in which they are tried at a line; the last one accepts any line. No page knowledge is
+used here: tables without visible borders are left to the engine, which knows the labels.
 
 What rules find in `state.env`:
     blocks  list[Block], what was found so far; a rule appends to it
@@ -40,13 +40,13 @@ _LINE = deferred(
     )?""",
     re.VERBOSE,
 )
-#: what a line may begin with that makes it other than prose
+#: first characters of lines that may be other than prose
 _SIGNS = frozenset(" \t>#-*+•·0123456789<=")
 
 
 def lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Lines that are no table, each a heading, a list item, prose, markup or blank, up to the next
-    line that may begin a table."""
+    """Lines outside tables, one block each (heading, list item, prose, markup or blank), up to the
+    next line that may start a table."""
     marks = state.bMarks
     texts: list[str] = state.env["lines"]
     signs: tuple[str, ...] = state.env["signs"]
@@ -72,15 +72,16 @@ def lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _underline(push: list[Block], start: int) -> None:
-    """A line of `=` or `-` makes the prose line right above it a heading."""
+    """Turns the prose line right above a line of `=` or `-` into a heading."""
     last = push[-1]
     if last.kind == "prose" and last.end == start:
         push[-1] = last._replace(kind="heading")
 
 
 class LayoutRule(NamedTuple):
-    """A rule, and what tells that it may find something in a text: `signs` all stand there, the
-    first in each line that may begin a table, and `shows`, if there is one, matches somewhere."""
+    """A rule and cheap tests whether a text is worth trying it on: the text contains all `signs`,
+    every line that may start a table contains the first of them, and `shows`, if set, matches
+    somewhere."""
 
     name: str
     rule: Rule
@@ -100,15 +101,15 @@ RULES = (
 )
 
 
-#: which rules are wanted where pipes are the only signs of a table
+#: the value of `_wanted` for a text whose only signs of a table are pipes
 _PIPES = tuple([rule.name in ("pipe", "lines") for rule in RULES])
 _ALL_SIGNS = frozenset([sign for rule in RULES for sign in rule.signs])
 
 
 def blocks(text: str, labels: re.Pattern[str] | None = None) -> list[Block]:
-    """The blocks of a view, in order; together they cover it without gap or overlap.
+    """The blocks of a view, in order; they cover it without gap or overlap.
 
-    `labels` matches the label of a table row where one stands (see above). Linear in the length.
+    `labels` matches a row label at a position (see above). Time is linear in the length of `text`.
     """
     if not text:
         return []
@@ -136,7 +137,7 @@ def tables(text: str, labels: re.Pattern[str] | None = None) -> list[Table]:
 
 
 def _wanted(text: str) -> tuple[bool, ...]:
-    """Which of the rules may find something in a text."""
+    """For each rule, whether it may find something in a text."""
     there = {sign for sign in _ALL_SIGNS if sign[0] in text and sign in text}
     return tuple(
         [
@@ -147,7 +148,7 @@ def _wanted(text: str) -> tuple[bool, ...]:
 
 
 def _found(text: str, labels: re.Pattern[str] | None, wanted: tuple[bool, ...]) -> list[Block]:
-    """What the rules find, in order; blank lines may be left out."""
+    """The blocks that the rules find, in order; blank lines may be missing."""
     from .state import Lines
 
     found: list[Block] = []
@@ -159,7 +160,7 @@ def _found(text: str, labels: re.Pattern[str] | None, wanted: tuple[bool, ...]) 
 
 @cache
 def _parser(wanted: tuple[bool, ...]) -> tuple[MarkdownIt, tuple[str, ...]]:
-    """A block parser with the rules whose signs stand in the text and no others, and the signs."""
+    """A block parser with just the wanted rules, and the first sign of each."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("zero")

@@ -1,14 +1,13 @@
-"""Layout `gfm`: pipe rows with a delimiter row, with outer pipes, without, or with one alone.
+"""Layout `gfm`: pipe rows with a delimiter row, with both outer pipes, one or none.
 
     | | Roofer | Actuary |          | Roofer| Actuary··          |  |  |  |
     |---|---|---|                  ---|---|---··                 | --- | --- | --- |
     | Hourly rate | $15 | $53 |    Hourly rate| $15| $53··       |  | Roofer | Actuary |
 
-GFM's own table rule says what is a table. Where a tool left out the outer pipes, so that a blank
-first or last header cell no longer counts as a cell, the delimiter row alone says how many columns
-there are. If that row ends in two blanks (·), so does each row: it may go over several lines, and
-what stands before its end is its own. Where the header row is empty, the row below holds the
-titles.
+GFM's own table rule decides what is a table. Where a tool omitted the outer pipes, a blank first or
+last header cell is lost, so the delimiter row gives the number of columns. If that row ends in two
+spaces (·), so does each row: a row may then span lines, and everything up to its end belongs to it.
+If the header row is empty, the row below holds the titles.
 """
 
 from __future__ import annotations
@@ -26,11 +25,11 @@ from .tables import Band, Rows, emit, fragment, grid_of, itemised, row
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-#: lines that one row may take up
+#: line limit of a row
 _ROW_LINES = 80
-#: lines that a header row may take up
+#: line limit of a header row
 _HEADER_LINES = 6
-#: where an item begins: the bullets that tools write between blanks
+#: the bullet at the start of a list item, as tools write it between spaces
 _ITEM = deferred(r"(?:^|(?<=[ \t\n]))[*•][ \t]+(?=[^ \t\n])|^-[ \t]+(?=[^ \t\n])", re.MULTILINE)
 
 
@@ -79,13 +78,13 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _is_strange(
     lines: list[str], line: int, end: int, columns: int, outer: tuple[bool, bool]
 ) -> bool:
-    """Whether a line without pipes stands inside a table: the one below is a row of it."""
+    """Whether a line without pipes is foreign text inside a table: the next line is a row of it."""
     after = lines[line + 1] if line + 1 < end else ""
     return bool(lines[line].strip()) and "|" in after and pipe_only(after, columns, outer)
 
 
 def _delimiters(lines: list[str], start: int, end: int) -> int:
-    """The delimiter row under a header row, which may be wrapped; -1 if there is none."""
+    """The line of the delimiter row under a header row, which may be wrapped; -1 if missing."""
     if "|" not in lines[start]:
         return -1
     for line in range(start + 1, min(end, start + 1 + _HEADER_LINES)):
@@ -98,7 +97,8 @@ def _delimiters(lines: list[str], start: int, end: int) -> int:
 
 
 def _push_even(state: StateBlock, start: int, end: int, columns: int, titles: list[Cell]) -> bool:
-    """Emits a table whose rows are all of one plain shape, in a few passes over all of them."""
+    """Emits a table of plain, even rows in a few passes over all of them; False if it is not
+    one."""
     lines: list[str] = state.env["lines"]
     line = start + 2
     while line < end and lines[line].startswith("|"):
@@ -115,7 +115,7 @@ def _push_even(state: StateBlock, start: int, end: int, columns: int, titles: li
 def _fit(
     state: StateBlock, line: int, last: int, columns: int, outer: tuple[bool, bool]
 ) -> list[Cell]:
-    """The cells of a row; empty stretches outside the outer pipes of the table are none."""
+    """The cells of a row, without the empty ones outside the table's outer pipes."""
     start, end = state.bMarks[line] + state.tShift[line], state.eMarks[last]
     found = pipe.split(state.src, start, end)
     if outer[1] or len(found) > columns:
@@ -130,8 +130,7 @@ def _fit(
 
 
 def _row(state: StateBlock, line: int, last: int, columns: int, outer: tuple[bool, bool]) -> Row:
-    """A row of one or several lines, short where cells are missing; the items of a list in a cell
-    become its fragments."""
+    """A row of one or more lines, short if cells are missing; list items become fragments."""
     text = state.src
     found = _fit(state, line, last, columns, outer)
     if not any([_ITEM.match(text, *cell) for cell in found]):
@@ -140,7 +139,7 @@ def _row(state: StateBlock, line: int, last: int, columns: int, outer: tuple[boo
 
 
 def _items(text: str, cell: Cell) -> list[Cell]:
-    """The items of a list in a cell, without their bullets; the cell itself where it is no list."""
+    """The items of a list in a cell, without bullets; the cell itself if it holds no list."""
     if not _ITEM.match(text, *cell):
         return [cell]
     starts = [item.start() for item in _ITEM.finditer(text, *cell)]
@@ -154,7 +153,7 @@ def _items(text: str, cell: Cell) -> list[Cell]:
 
 
 def _row_end(state: StateBlock, line: int, end: int, columns: int, outer: tuple[bool, bool]) -> int:
-    """The last line of a row that may be wrapped; one less than `line` where it does not end."""
+    """The last line of a row that may be wrapped; `line - 1` if the row has no end."""
     lines: list[str] = state.env["lines"]
     labels = state.env["labels"]
     pipes = 0
@@ -195,7 +194,7 @@ def write(
 ) -> str | None:
     """The table as text, with the options of `pipe.write`.
 
-    None where the layout cannot carry it: where a cell begins with a bullet (it reads as a list).
+    None if the layout cannot represent it: a cell starts with a bullet, which reads as a list.
     """
     if itemised(grid_of(header, rows, blank)):
         return None

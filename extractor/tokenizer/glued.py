@@ -1,9 +1,9 @@
-"""Layout `glued`: nothing between cells, and a line a row or none at all.
+"""Layout `glued`: nothing between cells; one line per row, or a single line.
 
     RooferActuary
     Hourly rate$15.02$53.86
 
-The engine cuts such rows by labels, types, and what the page says elsewhere. Here they are written.
+Write only: the engine cuts such rows, by labels, types, and values stated elsewhere on the page.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ def write(
     newline: bool = True,
     joint: str = "",
 ) -> str:
-    """The table as text. `newline` ends each row's line; without it the whole table is one piece.
-    `joint` stands between the paragraphs of a cell. Any text can be written, but what stands
-    between two cells is nothing: many a text reads in several ways."""
+    """The table as text. `newline` ends each row's line; without it the whole table is one line.
+    `joint` separates the paragraphs of a cell. Any table can be written, but with nothing between
+    cells many texts read in several ways."""
     lines = [
         "".join(map(joint.join, map(paragraphs, cells)))
         for cells in (header, *[(label, *cells) for label, cells in rows])

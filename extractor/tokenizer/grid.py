@@ -1,4 +1,4 @@
-"""Layout `grid`: cells of any number of lines between drawn borders.
+"""Layout `grid`: cells of one or more lines between drawn borders.
 
     +-------------+--------+--------+
     |             | Roofer | Actuary|
@@ -6,8 +6,8 @@
     | Hourly rate | $15.02 | $53.86 |
     +-------------+--------+--------+
 
-A rule of `=`, if there is one, ends the header row. The lines of a cell are its fragments, since
-other columns stand between them; bullets of lists in it are left out.
+A rule of `=` may end the header row. Each line of a cell is a fragment, since other columns come
+between them; list bullets are dropped.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from .tables import (
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-#: lines that one row may take up
+#: line limit of a row
 _ROW_LINES = 80
 
 
@@ -80,7 +80,7 @@ def _corners(line: str) -> list[int]:
 
 
 def _border(lines: list[str], line: int, end: int, corners: list[int]) -> int:
-    """The border below a row of which a line is broken; 0 where there is none."""
+    """The border below a row with a broken line; 0 if none follows."""
     for at in range(line, min(end, line + _ROW_LINES)):
         if not lines[at].startswith(("|", "+"), corners[0]):
             break
@@ -90,7 +90,7 @@ def _border(lines: list[str], line: int, end: int, corners: list[int]) -> int:
 
 
 def _band(text: str, start: int, end: int, cells: list[list[Cell]]) -> Band:
-    """The row of the lines between two borders."""
+    """The row between two borders."""
     if len(cells) == 1:
         label, *found = [fragment(text, *cell) for cell in cells[0]]
         return Band(start, end, Row(label, tuple(found)))
@@ -99,8 +99,8 @@ def _band(text: str, start: int, end: int, cells: list[list[Cell]]) -> Band:
 
 
 def _cells(state: StateBlock, line: int, corners: list[int]) -> list[Cell] | None:
-    """The stretches of a line between its borders; None where it has no such borders,
-    or more text behind the last one."""
+    """The spans between a line's borders; None if it lacks these, or has text after the last
+    one."""
     text: str = state.env["lines"][line]
     if not text.startswith("|", corners[0]):
         return None
@@ -123,10 +123,11 @@ def write(
     blank: str = "first",
     head_rule: bool = True,
 ) -> str | None:
-    """The table as text, cells wrapped at `width`, paragraphs parted by an empty line; the blank
-    header cell `first` or `last`. A `|` in a cell stays: borders are known by their place.
+    """The table as text: cells wrapped at `width` characters, an empty line between paragraphs, the
+    blank header cell `first` or `last`. A `|` in a cell needs no escape: borders are found by
+    position.
 
-    None where the layout cannot carry it: where a cell begins with a bullet (it reads as a list).
+    None if the layout cannot represent it: a cell starts with a bullet, which reads as a list.
     """
     whole = grid_of(header, rows, blank)
     if itemised(whole):

@@ -1,4 +1,4 @@
-"""Layout `html`: a table left as HTML, as a Markdown writer does where a cell holds blocks.
+"""Layout `html`: a table that a Markdown writer left as HTML because a cell holds blocks.
 
     <table>
     <tr><th></th><th>Roofer</th><th>Actuary</th></tr>
@@ -8,8 +8,8 @@
     <td>Male, 66%</td></tr>
     </table>
 
-A cell's fragments are the stretches between its tags and line ends. A row with a cell that spans
-rows or columns is left out, and so is what stands in tables inside tables.
+A cell's fragments are the texts between its tags and line ends. Rows with a cell that spans rows or
+columns are skipped, as are nested tables.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _CELLS = ("td", "th")
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Block rule: from a line that begins with `<table` to the end of that table."""
+    """Block rule: from a line that starts with `<table` to the end of that table."""
     text = state.src
     first = state.bMarks[start]
     if not _OPEN.match(text, first, state.eMarks[start]) or first < state.env.get("no_html", 0):
@@ -67,8 +67,8 @@ def _row(text: str, cells: list[tuple[int, list[Cell]]]) -> Row:
 
 
 def _scan(text: str, start: int) -> tuple[list[list[tuple[int, list[Cell]]]], int | None]:
-    """The rows of the table that begins at `start`, each cell its place and its fragments, and
-    where the table ends; None where it does not."""
+    """The rows of the table at `start`, each cell as its position and fragments, and the end of the
+    table; None if it is not closed."""
     rows: list[list[tuple[int, list[Cell]]]] = []
     cells: list[tuple[int, list[Cell]]] = []
     depth = 0
@@ -99,10 +99,10 @@ def _scan(text: str, start: int) -> tuple[list[list[tuple[int, list[Cell]]]], in
 
 
 def write(header: Sequence[str], rows: Rows) -> str | None:
-    """The table as text, a `<p>` a paragraph.
+    """The table as text, one `<p>` per paragraph.
 
-    None where the layout cannot carry it: where a cell begins with a bullet (it reads as a list),
-    or holds what looks like a tag, since a view undoes the entities that would tell it from one.
+    None if the layout cannot represent it: a cell starts with a bullet (reads as a list) or
+    contains what looks like a tag (a view undoes the entities that would escape it).
     """
     table = grid_of(header, rows, "first")
     if itemised(table) or any([_TAG.search(cell) for row in table for cell in row]):

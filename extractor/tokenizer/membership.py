@@ -1,10 +1,10 @@
-"""Which lines of an aligned table make up a row.
+"""Which lines of an aligned table form a row.
 
-A tool that writes a table in columns centres each cell of a row over the row's height: a cell of h
-lines in a row of H begins (H - h) // 2 lines below the row's top; a paragraph's margin may count as
-one line more. Known labels (of one or more lines) say that a row is there; the lines between two
-labels are shared out so that every cell is centred. A row is sure where all ways to share give it
-the same cells; where they differ, the ways are handed on if they are few, and no row is.
+Tools that write columns centre each cell over the height of its row: a cell of h lines in a row of
+H lines starts (H - h) // 2 lines below the row's top, where a paragraph's margin may count as one
+more line. Each known label (of one or more lines) marks a row; the lines between two labels are
+assigned so that every cell is centred. A row is certain if every valid assignment gives it the same
+cells. Otherwise no row is emitted, and the assignments are passed on if they are few.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from extractor.model import Cell, Row
 
 from .tables import Band, fragment, fragments, row
 
-#: lines that a label may go over, and lines between two labels that are looked at
+#: line limits: of a label, and between two labels
 _LABEL_LINES = 4
 _SHARED = 40
-#: ways to share lines out that are handed on
+#: limit of assignments that are passed on
 _WAYS = 12
 
 
 @dataclass(slots=True)
 class Lines:
-    """The lines of a table, cut into columns: the text, where each line begins in it, the lines
-    themselves (no blanks at the end), and where columns begin."""
+    """The lines of a table cut into columns: the text, the offset of each line in it, the lines
+    without trailing spaces, and the columns' starts."""
 
     text: str
     marks: Sequence[int]
@@ -45,8 +45,7 @@ class Lines:
         ]
 
     def row(self, start: int, end: int) -> Row | None:
-        """The row of some lines; None where a cell shows a gap as between columns, or where there
-        is nothing but a label."""
+        """The row of some lines; None if a cell contains a gap, or if only the label has text."""
         if end - start == 1:
             return self._line(start)
         parts: list[list[Cell]] = [[] for _ in self.starts]
@@ -65,7 +64,7 @@ class Lines:
         return row(cut, [top + min(place, len(line)) for place in self.starts])
 
     def _line(self, at: int) -> Row | None:
-        """The row of one line."""
+        """`row` for a single line."""
         cells = self.cells[at]
         if not any(cells[1:]) or any(["  " in cell.strip() for cell in cells]):
             return None
@@ -79,7 +78,7 @@ class Lines:
         return Row(label, tuple(found))
 
     def extents(self, start: int, end: int) -> tuple[Cell, ...]:
-        """First and last line of each column's text among some lines; (-1, -1) if it has none."""
+        """The first and last line of each column's text in some lines; (-1, -1) if it has none."""
         found = []
         for column in range(len(self.starts)):
             used = [at for at in range(start, end) if self.cells[at][column]]
@@ -88,16 +87,16 @@ class Lines:
 
 
 class Anchor(NamedTuple):
-    """The lines of a row's label, first and last; the header's (`first` -1) are those of its first
-    column."""
+    """The first and last line of a row's label. The header has `first` -1; its `last` is the last
+    line of text in the first column."""
 
     first: int
     last: int
 
 
 def bands(table: Lines, offset: int, labels: re.Pattern[str] | None) -> list[Band]:
-    """The rows of a table, header first; empty where no label is known. `offset` is the number of
-    its first line."""
+    """The rows of a table, header first; empty if no label is known. `offset` is the number of the
+    table's first line."""
     anchors = _anchors(table, labels)
     if not anchors:
         return []
@@ -116,7 +115,7 @@ def bands(table: Lines, offset: int, labels: re.Pattern[str] | None) -> list[Ban
 
 
 def _anchors(table: Lines, labels: re.Pattern[str] | None) -> list[Anchor]:
-    """The header, if there is one, and the label of each row, top to bottom."""
+    """The header, if present, and the label of each row, top to bottom."""
     names = [cells[0].strip() for cells in table.cells]
     if labels is None:
         header = [Anchor(-1, 0)]
@@ -136,13 +135,13 @@ def _anchors(table: Lines, labels: re.Pattern[str] | None) -> list[Anchor]:
         return anchors
     above = [at for at in range(anchors[0].first) if names[at]]
     top = next(at for at, cells in enumerate(table.cells) if any(cells))
-    if above and not names[top]:  # below titles that leave the first column blank
+    if above and not names[top]:  # all are below titles with a blank first column
         return [Anchor(-1, 0), *[Anchor(at, at) for at in above], *anchors]
     return [Anchor(-1, above[-1] if above else 0), *anchors]
 
 
 def _label_end(names: Sequence[str], at: int, labels: re.Pattern[str]) -> int:
-    """The line after a label that begins at a line; 0 where none does. The longest label counts."""
+    """The line after the longest label that starts at a line; 0 if none does."""
     for last in range(min(len(names), at + _LABEL_LINES), at, -1):
         words = names[at:last]
         if all(words) and labels.fullmatch(" ".join(words)):
@@ -153,7 +152,7 @@ def _label_end(names: Sequence[str], at: int, labels: re.Pattern[str]) -> int:
 def _share(
     table: Lines, anchors: Sequence[Anchor], first: int, last: int, offset: int
 ) -> list[Band]:
-    """The rows of the labels `anchors`, which share the lines from `first` up to `last`."""
+    """The rows of the labels `anchors`, which divide the lines from `first` up to `last`."""
     if last - first == 1:
         return [Band(offset + first, offset + last, table.row(first, last))]
     tops: list[list[int]] = [[first]]
@@ -193,7 +192,7 @@ def _share(
 
 
 def _paths(steps: Sequence[Sequence[Cell]], number: int, top: int) -> Iterator[list[Cell]]:
-    """All ways to share lines out: the lines of each row."""
+    """Every assignment of the lines: the first line and end of each row."""
     if number == len(steps):
         yield []
         return
@@ -206,7 +205,7 @@ def _paths(steps: Sequence[Sequence[Cell]], number: int, top: int) -> Iterator[l
 def _rows(
     table: Lines, ways: Sequence[Sequence[Cell]], first: int, last: int
 ) -> tuple[tuple[Row, ...], ...]:
-    """The rows `first` up to `last` in each of the ways; nothing where a way has no such rows."""
+    """The rows `first` up to `last` in each assignment; () if one of them lacks such a row."""
     found: dict[tuple[tuple[Cell, ...], ...], tuple[Row | None, ...]] = {}
     for way in ways:
         key = tuple([table.extents(*lines) for lines in way[first:last]])
@@ -216,7 +215,7 @@ def _rows(
 
 
 def _centred(table: Lines, anchor: Anchor, start: int, end: int) -> bool:
-    """Whether the lines from `start` up to `end` are a row with that label."""
+    """Whether the lines from `start` up to `end` can be the row of that label."""
     if start >= end:
         return False
     extents = table.extents(start, end)
@@ -248,7 +247,7 @@ def _centred(table: Lines, anchor: Anchor, start: int, end: int) -> bool:
 
 
 def _at_border(table: Lines, line: int, column: int) -> bool:
-    """Whether a cell's text begins where its column does, or a little further, as items do."""
+    """Whether a cell's text starts at its column's edge, or indented a little as items are."""
     cell = table.cells[line][column]
     inset = len(cell) - len(cell.lstrip(" "))
     return inset <= 2 or (inset <= 6 and (cell.lstrip()[0] in "•*+-" or inset >= 4))

@@ -3,9 +3,9 @@
     | Roofer | Actuary | |
     | Hourly rate | $15.02 | $53.86 |
 
-The first row of a run of rows holds the titles; its blank cell, first or last, is that of the
-column of labels. A tool may leave out the first pipe of each row, and write a cell of several lines
-as such; a row then ends where it has as many pipes as the others (`broken_rows`).
+The first row of a run holds the titles; its blank cell, first or last, belongs to the column of
+labels. A tool may omit the first pipe of each row and keep line breaks in cells; a row then ends
+once it has as many pipes as the others (`broken_rows`).
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from .tables import KEPT, RULE, Rows, grid_of, lined_up, one_line
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-#: rows with more pipes than this are split by `split`, which needs no pattern of their own
+#: rows with more pipes are cut by `split`, which needs no compiled pattern per row shape
 _PATTERN_PIPES = 40
 _CELL = r"[ \t]*+((?>(?:[^|\\\n]*[^|\\\n \t])?))[ \t]*+"
 _RUN = deferred(r"(?>(?:[ \t]*+\|[^|\n]*+\|.*+(?:\n|\Z))+)")
-#: lines of a table, of one row and of one cell, whose rows may go over several lines
+#: line limits of a table, a row and a cell where rows may span lines
 _FAR = 400
 _ROW_LINES = 20
 _CELL_LINES = 8
@@ -40,7 +40,7 @@ _DELIMITERS = deferred(
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Block rule: a run of lines that begin with a pipe and hold another one, or of rows without
+    """Block rule: a run of lines that start with a pipe and contain another one, or of rows without
     the first pipe."""
     text, marks = state.src, state.bMarks
     first = marks[start]
@@ -68,8 +68,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _is_torn(state: StateBlock, start: int, end: int) -> bool:
-    """Whether rows from a line up to offset `end` are torn from a drawn table: a rule stands right
-    above or below them, and the page has other such tables or begins with them."""
+    """Whether the rows from a line up to offset `end` are a piece of a drawn table: a rule is right
+    above or below them, and the page has other drawn tables or starts with these rows."""
     above = state.env["lines"][start - 1] if start else ""
     if not RULE.match(above) and not RULE.match(state.src, end):
         return False
@@ -79,7 +79,7 @@ def _is_torn(state: StateBlock, start: int, end: int) -> bool:
 
 
 def _breaks(text: str, at: int) -> bool:
-    """Whether one of the next lines, up to a blank one, ends in a pipe without a first one."""
+    """Whether one of the next lines, up to a blank one, ends but does not start in a pipe."""
     for _ in range(_CELL_LINES):
         stop = text.find("\n", at)
         line = text[at : stop if stop >= 0 else len(text)].strip()
@@ -94,8 +94,8 @@ def _breaks(text: str, at: int) -> bool:
 
 
 def broken_rows(state: StateBlock, start: int, end: int) -> tuple[int, list[Row]]:
-    """Rows of which all have as many pipes, over one or several lines each, and the line after
-    them. Empty where a line does not begin such a row, or the row stands alone."""
+    """Rows of equally many pipes, each over one or more lines, and the line after them. No rows if
+    the line does not start such a row, or if there is only one."""
     lines: list[str] = state.env["lines"]
     if not lines[start].rstrip().endswith("|"):
         return start, []
@@ -116,8 +116,8 @@ def broken_rows(state: StateBlock, start: int, end: int) -> tuple[int, list[Row]
 
 
 class _Region(NamedTuple):
-    """Lines without a blank one: the first, the one after the last, the pipes of each, and how many
-    pipes most rows have; 0 where no two have as many."""
+    """Lines up to a blank one: the first, the one after the last, the pipes of each, and the most
+    common number of pipes; 0 if no two lines share one."""
 
     start: int
     stop: int
@@ -141,8 +141,8 @@ def _pipes(line: str) -> int:
 
 
 def _last_line(lines: list[str], region: _Region, at: int) -> int:
-    """The last line of the row that begins with a line; one less than `at` where none does. Only a
-    line of nothing but pipes may go on with a row and begin with a pipe."""
+    """The last line of the row that starts at a line; `at - 1` if none does. A continuation line
+    may start with a pipe only if it is nothing but pipes."""
     seen = 0
     for number in range(at, min(region.stop, at + _ROW_LINES)):
         line = lines[number].strip()
@@ -157,9 +157,9 @@ def _last_line(lines: list[str], region: _Region, at: int) -> int:
 
 
 def runs(text: str) -> list[Table] | None:
-    """The tables of a text without signs of another layout, in order, as `rule` finds them: each
-    run of rows to its end. Most pages are such texts; they need no lines to be made. None where
-    rows may go over several lines, or lack the first pipe."""
+    """The tables of a text without signs of another layout, in order, equal to what `rule` finds: a
+    fast path without splitting into lines, as most pages are such texts. None if rows may span
+    lines or lack the first pipe."""
     found: list[Table] = []
     at = text.find("|")
     while at >= 0:
@@ -180,7 +180,7 @@ def runs(text: str) -> list[Table] | None:
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Row]:
-    """The rows of a run that are not alike, a line each."""
+    """The rows of a run of uneven rows, one per line."""
     while start < end:
         stop = text.find("\n", start, end)
         stop = end if stop < 0 else stop
@@ -192,8 +192,8 @@ def _lines(text: str, start: int, end: int) -> Iterator[Row]:
 
 
 def even_rows(text: str, first: int, last: int, pipes: int) -> list[Row]:
-    """The rows of whole lines of text, where each has that many pipes, the first and the last of
-    them outside, none escaped; empty where they are not of that shape."""
+    """The rows of whole lines of text if each has exactly `pipes` pipes, two of them outer and none
+    escaped; else []."""
     if not 1 < pipes <= _PATTERN_PIPES:
         return []
     rows = [match.regs for match in _row(pipes).finditer(text, first, last)]
@@ -204,8 +204,8 @@ def even_rows(text: str, first: int, last: int, pipes: int) -> list[Row]:
 
 
 def _uneven(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A run of rows that are not alike, up to offset `end`: cut one by one, up to a header row that
-    a delimiter row follows."""
+    """Emits a run of uneven rows, up to offset `end`: cut one by one, and stopped before a header
+    row with a delimiter row."""
     lines: list[str] = state.env["lines"]
     rows: list[tuple[Cell, ...]] = []
     line = start
@@ -228,7 +228,7 @@ def delimited(line: str) -> bool:
 def push(
     state: StateBlock, layout: str, start: int, line: int, header: tuple[Cell, ...], rows: list[Row]
 ) -> bool:
-    """Emits the table block of the lines from `start` up to `line`."""
+    """Emits the table block of the lines from `start` up to `line`; always True."""
     first, last = state.bMarks[start], state.bMarks[line]
     table = Table(layout, first, last, header, tuple(rows))
     state.env["blocks"].append(Block("table", first, last, table))
@@ -238,13 +238,13 @@ def push(
 
 @lru_cache(maxsize=2 * _PATTERN_PIPES)
 def _row(pipes: int) -> re.Pattern[str]:
-    """A row with that many pipes, the first and the last of them outside, none escaped."""
+    """A pattern for a row with exactly that many pipes, two of them outer and none escaped."""
     inner = r"\|".join([_CELL] * (pipes - 1))
     return re.compile(rf"^[ \t]*+\|{inner}\|[ \t]*+(?:\n|\Z)", re.MULTILINE)
 
 
 def cells(text: str, start: int, end: int) -> tuple[Cell, ...]:
-    """The trimmed cells of one row; outer pipes are no cells, escaped pipes no borders."""
+    """The trimmed cells of one row, none outside the outer pipes; an escaped pipe is no border."""
     found = split(text, start, end)
     if len(found) > 1 and found[-1][0] == found[-1][1]:
         found.pop()
@@ -254,8 +254,8 @@ def cells(text: str, start: int, end: int) -> tuple[Cell, ...]:
 
 
 def split(text: str, start: int, end: int) -> list[Cell]:
-    """The trimmed stretches between the pipes of a row, before the first and after the last too.
-    A row may go over several lines."""
+    """The trimmed spans between the pipes of a row, also before the first and after the last. The
+    row may span lines."""
     found: list[Cell] = []
     borders, blanks = _BORDERS.match, _BLANKS.match
     while start <= end:
@@ -282,9 +282,9 @@ def write(
 ) -> str:
     """The table as text; `header` holds the titles without the blank cell.
 
-    `blank` says where the blank header cell stands (`first` or `last`), `delimiters` adds GFM's
-    delimiter row, `outer` the outer pipes, `padded` makes columns line up, `dashes` escapes a lone
-    dash. Paragraphs of a cell are parted by a blank. Any cell can be written.
+    `blank` is the position of the blank header cell (`first` or `last`), `delimiters` adds GFM's
+    delimiter row, `outer` the outer pipes, `padded` aligns the columns, `dashes` escapes a lone
+    dash. Paragraphs of a cell are joined by a space. Any table can be written.
     """
     written = _dashed if dashes else _cell
     table = [list(map(written, row)) for row in grid_of(header, rows, blank)]

@@ -1,4 +1,4 @@
-"""Layout `aligned` where rules of dashes say where the columns are.
+"""Layout `aligned` with rules of dashes that mark the columns.
 
                  Roofer   Actuary       -------------------------   ----------- ------ -------
     ----------- -------- ---------                Roofer  Actuary   Roofer      Actuary
@@ -8,7 +8,7 @@
                                         Growth rate 4%     -
                                         -------------------------
 
-A line is a row; where blank lines stand between the outer rules, they part the rows.
+Each line is a row, unless there are blank lines between the outer rules: these then separate rows.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _pieces(line: str) -> list[Cell]:
-    """The pieces of a rule; none where the line is no rule."""
+    """The pieces of a rule; none if the line is no rule."""
     return [piece.span() for piece in _PIECE.finditer(line)] if _RULE.match(line) else []
 
 
@@ -78,7 +78,7 @@ def _next_rule(state: StateBlock, line: int, end: int) -> int:
 
 
 def _groups(lines: list[str], start: int, end: int) -> list[Cell]:
-    """The lines of each row between outer rules; an inner rule parts rows like a blank line."""
+    """The lines of each row between the outer rules; inner rules and blank lines separate rows."""
     groups: list[Cell] = []
     first = start
     for at in range(start, end + 1):
@@ -92,7 +92,7 @@ def _groups(lines: list[str], start: int, end: int) -> list[Cell]:
 
 
 def _row(state: StateBlock, start: int, end: int, pieces: list[Cell]) -> Row | None:
-    """The row of some lines; None where text stands across a column's border."""
+    """The row of some lines; None if text crosses a column's border."""
     lines: list[str] = state.env["lines"]
     starts = [first for first, _ in pieces]
     columns: list[list[Cell]] = [[] for _ in starts]

@@ -1,10 +1,10 @@
-"""Layout `spaced`: one blank between label and cells, a row a line (or all on one line).
+"""Layout `spaced`: one space between label and cells, one line per row (or a single line).
 
     Roofer Actuary
     Hourly rate $15.02 $53.86
 
-Nothing tells a blank between cells from one inside a cell: only the labels of rows and the types of
-their cells do, so the engine reads this layout. Here it is written.
+Write only: a space between cells looks like one inside a cell, so the engine reads this layout, by
+row labels and field types.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ def write(
     newline: bool = True,
     apart: bool = False,
 ) -> str:
-    """The table as text. An empty cell vanishes, as it does with the tools that write this layout;
-    a text with one may not read back. `newline` ends each row's line; `apart` lets a row fall apart
-    into paragraphs after its label where one of its cells has several."""
+    """The table as text. An empty cell vanishes, as with the tools that write this layout; such a
+    text may not read back. `newline` ends each row's line; `apart` breaks a row into its label and
+    one paragraph per line if a cell has several."""
     lines = [_line(header)]
     for label, cells in rows:
         if apart and any(["\n" in cell for cell in cells]):

@@ -1,4 +1,4 @@
-"""Layout `stacked`: one cell a line.
+"""Layout `stacked`: one cell per line.
 
     Roofer
     Actuary
@@ -6,8 +6,8 @@
     $15.02
     $53.86
 
-Which line is a label, and whose cell a line is where an empty one has vanished, only labels and
-types tell: the engine reads this layout. Here it is written.
+Write only: empty cells vanish, so only labels and types show which line is a label and which cell a
+line belongs to. The engine reads this layout.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ def write(
     joined: bool = False,
     indent: int = 0,
 ) -> str:
-    """The table as text. An empty cell vanishes, as it does with the tools that write this layout;
-    a text with one may not read back. The paragraphs of a cell stand on a line each, or `joined`
-    by a blank; `indent` blanks stand before each line, with blank lines between."""
+    """The table as text. An empty cell vanishes, as with the tools that write this layout; such a
+    text may not read back. The paragraphs of a cell are on a line each, or `joined` by a space.
+    `indent`, in spaces, precedes each line and puts blank lines between them."""
     every = chain(header, *[(label, *cells) for label, cells in rows])
     parts = map(paragraphs, every)
     lines = map(" ".join, parts) if joined else chain.from_iterable(parts)

@@ -1,6 +1,6 @@
-"""The state that markdown-it's block rules share, made in a few passes over all lines at once.
+"""The state of markdown-it's block rules, built in a few passes over all lines at once.
 
-Apart from `blocks`, since few pages need markdown-it: it is imported when one does.
+Separate from `blocks` because few pages need markdown-it: importing this module imports it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from markdown_it.rules_block import StateBlock
 
 
 class Lines(StateBlock):
-    """The state of a text, with what rules find in `env`."""
+    """The parser state of a text; `env` is described in `blocks`."""
 
     def __init__(self, text: str, parser: MarkdownIt, env: dict[str, Any]) -> None:
         lines = text.split("\n")

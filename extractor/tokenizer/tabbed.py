@@ -1,13 +1,13 @@
-"""Layout `tabbed`: cells parted by one tab, or by two.
+"""Layout `tabbed`: cells separated by one tab or by two.
 
     →→Roofer→→Actuary
     Hourly rate→→$15.02→→$53.86
     Growth rate→→4%                     (the last cell is empty)
 
-A blank may stand before the tabs, and a blank header cell after the last title vanishes. How many
-tabs part two cells is one number for the whole table: two where each run of tabs in it is even,
-else one. A cell may go over several lines; where a row ends is then known only by the labels of
-rows. What is not sure to be a row stays lines.
+A space may precede the tabs, and a blank header cell after the last title vanishes. The separator
+is the same in the whole table: two tabs if every run of tabs has an even length, else one. A cell
+may span lines; row labels then show where a row ends. Lines that are not certainly a row stay
+lines.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from .tables import Band, Rows, emit, grid_of, one_line
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-#: lines that one row may take up
+#: line limit of a row
 _ROW_LINES = 60
 _TABS = deferred(r"\t+")
 
 
 class _Draft(NamedTuple):
-    """A row to be: its first line, the line after its last, and whether a label begins it."""
+    """A tentative row: its first line, the line after its last, whether a label starts it."""
 
     start: int
     end: int
@@ -38,7 +38,7 @@ class _Draft(NamedTuple):
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Block rule: lines with tabs inside, and the lines that their cells go on over."""
+    """Block rule: lines with inner tabs, and the lines that their cells continue on."""
     lines: list[str] = state.env["lines"]
     if "\t" not in lines[start].strip():
         titles = lines[start].strip() and "\t" in lines[start]
@@ -67,8 +67,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _drafts(state: StateBlock, start: int, end: int, border: str, columns: int) -> list[_Draft]:
-    """The rows from a line on: a label begins one, and so does a line with tabs that the row above
-    has no room for."""
+    """The rows from a line on. A row starts at a label, and at a line with tabs that does not fit
+    into the row above."""
     lines: list[str] = state.env["lines"]
     drafts: list[_Draft] = []
     borders = 0
@@ -91,8 +91,8 @@ def _drafts(state: StateBlock, start: int, end: int, border: str, columns: int) 
 
 
 def _goes_on(state: StateBlock, row: _Draft, line: int, end: int) -> bool:
-    """Whether a line without tabs belongs to a full row: the row has gone over lines before, or the
-    next row comes without a blank line between."""
+    """Whether a line without tabs belongs to a full row: the row already spans lines, or the next
+    row follows without a blank line."""
     if row.end - row.start > 1:
         return True
     lines: list[str] = state.env["lines"]
@@ -105,16 +105,16 @@ def _goes_on(state: StateBlock, row: _Draft, line: int, end: int) -> bool:
 
 
 def _labelled(state: StateBlock, line: int) -> bool:
-    """Whether a row's label begins the line."""
+    """Whether a line starts with a row label."""
     labels: re.Pattern[str] | None = state.env["labels"]
     start = state.bMarks[line] + state.tShift[line]
     return labels is not None and labels.match(state.src, start) is not None
 
 
 def _row(state: StateBlock, draft: _Draft, border: str, columns: int) -> Row | None:
-    """The row, or None where its lines may not be all its own: a row over several lines must be
-    full, and a line that leaves out its last cells must not run on into a line without tabs. No row
-    leaves out more cells than it has characters: a table is no larger than its text."""
+    """The row, or None if some of its lines may not belong to it: a row over several lines must be
+    full, and a line without its last cells must not be followed by a line without tabs. A row may
+    not lack more cells than it has characters, which keeps a table no larger than its text."""
     lines: list[str] = state.env["lines"]
     start, end = state.bMarks[draft.start], state.eMarks[draft.end - 1]
     size = end - start
@@ -142,10 +142,10 @@ def write(
     blank: str = "first",
 ) -> str | None:
     """The table as text, `tabs` tabs between cells, the blank header cell `first` or `last`.
+    Paragraphs of a cell are joined by a space.
 
-    None where the layout cannot carry it: where a row has no label, or nothing but one, where the
-    one title stands first, or where all runs of tabs are even though one tab parts cells.
-    Paragraphs of a cell are parted by a blank.
+    None if the layout cannot represent it: a row without a label or without cells, a single title
+    in the first column, or one tab as separator although every run of tabs is even.
     """
     plain = [[one_line(cell) for cell in row] for row in grid_of(header, rows, blank)]
     full = all([row[0] and any(row[1:]) for row in plain[1:]])

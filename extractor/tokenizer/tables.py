@@ -1,8 +1,8 @@
-"""Makes table blocks of rows whose cells may be broken over lines.
+"""Builds table blocks from rows whose cells may be broken over lines.
 
-A layout module cuts lines into fragments and says which lines make up a row; `row` turns the
-fragments of cells into a Row, `emit` rows into a table. Where a row is not sure (None), its lines
-stay lines, and the table goes on below as one whose first row is its header.
+A layout module cuts lines into fragments and decides which lines form a row; `row` turns the
+fragments of cells into a Row, `emit` turns rows into a table. If a row is uncertain (None), its
+lines stay lines, and the rows below start a new table with the first of them as header.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ from extractor.model import Block, Cell, Row, Table
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-#: cells are written again and again: labels, titles, common values
+#: cache size for written cells: labels, titles and common values recur
 KEPT = 16_384
 
-#: a line of a drawn table that parts its rows
+#: a border between rows of a drawn table
 RULE = deferred(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+(?=\n|\Z)")
 
 _BULLET = deferred(r"[*+•·-][ \t]+")
 _LEAD = deferred(rf"[ \t]*+({_BULLET.pattern})?")
-#: the same where a dash or plus is no bullet
+#: a lead in which a dash or plus is no bullet
 _PLAIN_LEAD = deferred(r"[ \t]*+([*•·][ \t]+)?")
-#: what a lead may begin with
+#: first characters of a lead
 _LEADING = " \t*+•·-"
 
 
-#: what a writer takes: a row's label and its cells; paragraphs of a cell are parted by line ends
+#: input of the writers: each row's label and cells, with line ends between a cell's paragraphs
 Rows = Sequence[tuple[str, Sequence[str]]]
 
 
 class Band(NamedTuple):
-    """The lines from `start` up to `end`, and the row that they are; None where that is not sure.
-    `ways` are then all ways in which they may be rows, if they are few."""
+    """The lines from `start` up to `end` and their row, None if uncertain. `ways` then lists every
+    way to split them into rows, if there are few."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ class Band(NamedTuple):
 
 
 def fragment(text: str, start: int, end: int) -> Cell:
-    """The stretch without blanks around it and without a list's bullet before it."""
+    """The span without surrounding white space and without a leading list bullet."""
     last = start + len(text[start:end].rstrip(" \t"))
     first = start + text.startswith(" ", start, last)
     if first < last and text[first] not in _LEADING:
@@ -56,8 +56,8 @@ def fragment(text: str, start: int, end: int) -> Cell:
 
 
 def fragments(text: str, lines: Sequence[Cell]) -> list[Cell]:
-    """The same of all lines of a cell. A dash begins an item only where a bullet begins the first
-    line, too; else the line goes on with the one above (`University of Maine`, `- Orono`)."""
+    """`fragment` for all lines of a cell. A dash or plus is a bullet only if the first line has a
+    bullet; otherwise the line continues the one above (`University of Maine`, `- Orono`)."""
     found: list[Cell] = []
     lead, begun = _LEAD, False
     for start, end in lines:
@@ -72,8 +72,8 @@ def fragments(text: str, lines: Sequence[Cell]) -> list[Cell]:
 
 
 def row(parts: Sequence[Sequence[Cell]], empty: Sequence[int]) -> Row:
-    """A row from the fragments of its cells, the label's first; `empty` says for each cell where it
-    would stand if it has none."""
+    """A row from the fragments of its cells, the label's first; `empty` gives each cell's position
+    in case it has no text."""
     found = [tuple([part for part in cell if part[0] < part[1]]) for cell in parts]
     hulls = [
         (cell[0][0], cell[-1][1]) if cell else (place, place)
@@ -85,7 +85,7 @@ def row(parts: Sequence[Sequence[Cell]], empty: Sequence[int]) -> Row:
 
 
 def emit(state: StateBlock, layout: str, bands: Sequence[Band]) -> bool:
-    """Emits the tables that the bands make up, header row first, and their lines between."""
+    """Emits the tables of the bands, header row first, and the lines between as prose; True."""
     found: list[Block] = state.env["blocks"]
     marks = state.bMarks
     run: list[Band] = []
@@ -113,8 +113,8 @@ def _table(layout: str, first: int, last: int, bands: Sequence[Band]) -> Table:
 
 
 def grid_of(header: Sequence[str], rows: Rows, blank: str) -> list[list[str]]:
-    """All cells of a table to write, its header row first; `blank` says where in it the blank cell
-    stands: `first` or `last`. There is none where the labels, too, have a title."""
+    """All cells of a table to write, header row first. `blank` is the position of the blank header
+    cell, `first` or `last`; there is no such cell if the column of labels has a title."""
     titles = ["", *header] if blank == "first" else [*header, ""]
     if rows and len(header) > len(rows[0][1]):
         titles = [*header]
@@ -122,7 +122,7 @@ def grid_of(header: Sequence[str], rows: Rows, blank: str) -> list[list[str]]:
 
 
 def itemised(table: Sequence[Sequence[str]]) -> bool:
-    """Whether a paragraph of some cell begins like an item of a list: its bullet would get lost."""
+    """Whether a paragraph of some cell starts with a bullet, which reading back would drop."""
     return any(map(_item, chain.from_iterable(table)))
 
 
@@ -133,7 +133,7 @@ def _item(cell: str) -> bool:
 
 @lru_cache(maxsize=KEPT)
 def one_line(cell: str) -> str:
-    """A cell's text on one line, its paragraphs parted by a blank."""
+    """A cell's text on one line, paragraphs joined by a space."""
     return " ".join(cell.split())
 
 
@@ -144,7 +144,7 @@ def paragraphs(cell: str) -> tuple[str, ...]:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """A text of single blanks in lines of at most `width` characters, where its words allow it."""
+    """A text with single spaces in lines of at most `width` characters; longer words overflow."""
     lines: list[str] = []
     line, *words = text.split(" ")
     for word in words:
@@ -157,10 +157,10 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def lined_up(widths: Sequence[int], joint: str) -> str:
-    """The %-format of a line of columns of these widths, `joint` between them."""
+    """A %-format for a line of columns of these widths, `joint` between them."""
     return joint.join([f"%-{width}s" for width in widths])
 
 
 def widths(table: Sequence[Sequence[Sequence[str]]]) -> list[int]:
-    """The width of each column of a table whose cells are lines."""
+    """The width of each column of a table; its cells are sequences of lines."""
     return [max(map(len, chain.from_iterable(column))) for column in zip(*table, strict=True)]

@@ -1,11 +1,11 @@
 """A page as it reads: the source without the marks that flattening tools leave inside text.
 
-`view(source)` gives the text that everything after it looks at, and the way back: each span of the
-view maps to a half-open span of the source exactly as given. What is undone: Markdown escapes,
-emphasis and links, HTML entities and `<br>`, mojibake of UTF-8 read as cp1252, typographic quotes
-and blanks, CR and other line ends, marks without width, marks of block quotes that hold tables, and
-line ends behind the hyphen of a word. What carries structure (`#`, bullets,
-pipes, an escaped pipe) stays. A source without any of it is its own view, at no cost.
+`view(source)` returns the text that every later stage reads, with a map back: each span of the view
+maps to a half-open span of the source as given. It undoes Markdown escapes, emphasis and links,
+HTML entities and `<br>`, mojibake of UTF-8 read as cp1252, typographic quotes and spaces, CR and
+other line ends, zero-width characters, quote marks before tables, and line ends after a word's
+hyphen. Marks of structure (`#`, bullets, pipes, escaped pipes) stay. A source without any of these
+is its own view, at no cost.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 from extractor.deferred import deferred
 
-#: private-use characters: the engine marks titles with them
+#: private-use characters: reserved, as the engine masks titles with them
 _PRIVATE = range(0xE000, 0xF900)
-#: one character for one: the view keeps its length
+#: one for one, so the view keeps its length
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006", " "),
@@ -32,9 +32,9 @@ _ALIKE = str.maketrans(
     }
 )
 
-#: marks that take no room
+#: zero-width characters
 _NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-#: longest link text, link target and emphasised stretch that is undone, in characters
+#: longest link text, link target and emphasis that is undone, in characters
 _REACH = 300
 
 _TARGET = rf"""\]\([^()\s]{{0,{_REACH}}}(?:[ ]"[^"\n]{{0,{_REACH}}}")?\)"""
@@ -60,29 +60,29 @@ _MARKS = deferred(
     """,
     re.VERBOSE,
 )
-#: where strong emphasis may end, by its sign; a line end or a pipe ends it, too, unclosed
+#: ends of strong emphasis, by its sign; a line end or a pipe ends it unclosed
 _CLOSINGS = {sign: deferred(rf"(?<=[^\s|]){re.escape(sign)}|[\n|]") for sign in ("**", "__")}
-#: the characters that a mark may begin with
+#: the first characters of marks
 _BEGINS = deferred(rf"[\\<&!\[\]*_ÂÃâï{_NO_WIDTH}\r>\-](?<!-(?!\n))")
-#: rows in a block quote: its marks are none of the text's
+#: table rows in a block quote, whose `>` marks are not part of the text
 _QUOTED = deferred(r"^>[ >]*\|", re.MULTILINE)
 _HYPHENED = deferred(r"-\n(?<=[^\W_]-\n)[a-z]")
-#: no tool wraps lines at fewer characters
+#: narrowest wrap of any tool, in characters
 _NARROW = 60
 _PLAIN = "".join([chr(code) for code in _ALIKE if code not in _PRIVATE])
 _ODD = deferred(f"[{re.escape(_PLAIN)}{chr(_PRIVATE[0])}-{chr(_PRIVATE[-1])}]")
 _CONTROLS = ("\0", "\x0b", "\x0c")
 _ASCII_SIGNS = ("\\", "*", "&", "](", "_", "<", "\r", *_CONTROLS)
-#: what only Markdown holds: single `*` and `_` are emphasis in such a page, literal in any other
+#: signs of Markdown: single `*` and `_` are emphasis in such a page, literal in any other
 _MARKDOWN = deferred(r"\\[-*_\#.\[\]()>`]|\]\(|\*\*[^\s*]|^\#{1,6}[ ]", re.MULTILINE)
 
 
 class View(NamedTuple):
-    """The text as it reads, and where each of its characters stands in the source.
+    """The text as it reads, and the position of each of its characters in the source.
 
-    `starts` and `ends` are (positions, shifts): from each position on, a span's start (or end) lies
-    that much further on in the source. Both are empty where the view is as long as the source. At
-    `cuts`, lines of the source were left out, one at each.
+    `starts` and `ends` are (positions, shifts): from each position on, add the shift to the start
+    (or end) of a span to get its place in the source. Both are empty if the two are equally long.
+    `cuts` are the positions where lines of the source were left out.
     """
 
     text: str
@@ -107,7 +107,7 @@ class View(NamedTuple):
 
 
 def without(whole: View, gone: Sequence[tuple[int, int]]) -> View:
-    """The view without some stretches of whole lines, in order."""
+    """The view without some spans of whole lines, given in order."""
     if not gone:
         return whole
     parts: list[str] = []
@@ -126,7 +126,7 @@ def without(whole: View, gone: Sequence[tuple[int, int]]) -> View:
 def _shifted(
     ways: tuple[list[int], list[int]], gone: Sequence[tuple[int, int]], behind: int
 ) -> tuple[list[int], list[int]]:
-    """The way back of starts (or ends, which lie one `behind`) when stretches are left out."""
+    """The map of starts, or of ends (`behind` 1), after the spans `gone` are left out."""
     positions, shifts = ways
     found: tuple[list[int], list[int]] = ([], [])
     removed = at = 0
@@ -150,7 +150,7 @@ def _shifted(
 
 
 def view(source: str) -> View:
-    """The source as it reads. Takes time linear in its length."""
+    """The source as it reads. Time is linear in its length."""
     quoted = ">" in source and _QUOTED.search(source) is not None
     hyphened = "-\n" in source and _HYPHENED.search(source) is not None
     marked = quoted or hyphened or any([sign in source for sign in _ASCII_SIGNS])
@@ -183,8 +183,7 @@ def _plain(text: str) -> str:
 
 
 def _undone(source: str, quoted: bool) -> Iterator[tuple[re.Match[str], str]]:
-    """The marks of a source, in order, and what stands in the view for each. Emphasis counts in
-    pairs only."""
+    """The marks of a source, in order, with their replacements; emphasis only in pairs."""
     closings: set[int] = set()
     ends = dict.fromkeys(_CLOSINGS, -1)
     markdown: bool | None = None
@@ -197,7 +196,7 @@ def _undone(source: str, quoted: bool) -> Iterator[tuple[re.Match[str], str]]:
         kind = match.lastgroup
         if kind == "strong":
             sign, at = match.group(), match.end() + 1
-            if ends[sign] < at:  # what ends one ends all before it
+            if ends[sign] < at:  # the nearest end serves every opening before it
                 end = _CLOSINGS[sign].search(source, at)
                 ends[sign] = end.start() if end else len(source)
             if ends[sign] - at <= _REACH and source.startswith(sign, ends[sign]):
@@ -222,8 +221,9 @@ def _undone(source: str, quoted: bool) -> Iterator[tuple[re.Match[str], str]]:
 
 
 def _is_wrapped(source: str, match: re.Match[str]) -> bool:
-    """Whether a tool broke a line behind a hyphen: its next word did not fit, and the line is of no
-    table. In `short- and long-term`, the line would end there anyhow."""
+    """Whether a tool broke the line after a hyphen: the next word did not fit, and the line is not
+    part of a table. Before `and`, `or` and `to` it was not: in `short- and long-term` a space
+    follows the hyphen."""
     line = source[source.rfind("\n", 0, match.start()) + 1 : match.start()]
     word = match["next"]
     full = len(line) + 1 + len(word) > _NARROW
@@ -231,7 +231,7 @@ def _is_wrapped(source: str, match: re.Match[str]) -> bool:
 
 
 def _instead(kind: str | None, text: str) -> str | None:
-    """What stands in the view for a mark; None where it is no mark after all."""
+    """The replacement of a mark in the view; None if it is no mark after all."""
     match kind:
         case "sign":
             return text[1]

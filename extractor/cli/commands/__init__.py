@@ -24,6 +24,6 @@ NAMES = (
 
 
 def load(name: str) -> Command:
-    """The command of a name in `NAMES`."""
+    """The command called `name`, one of `NAMES`."""
     found: Command = import_module(f"{__name__}.{name}").COMMAND
     return found

@@ -1,4 +1,4 @@
-"""`extractor completion`: what a shell needs to complete commands, options and file names."""
+"""`extractor completion`: a script that completes commands, options and file names in a shell."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ EXAMPLES = """\
 
 SHELLS = ("bash", "zsh", "fish")
 FILES = ("FILE", "INPUT", "DIR", "FOLDER")
-"""Words in the names of arguments that stand for files."""
+"""Words in argument names that mean files."""
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -41,7 +41,7 @@ def run(args: Namespace) -> int:
 
 
 def _actions(parser: ArgumentParser) -> list[Action]:
-    """All arguments of a parser and of those under it."""
+    """All arguments of a parser and its subparsers."""
     found = []
     for action in parser._actions:
         found.append(action)

@@ -1,4 +1,4 @@
-"""`extractor convert`: dumps to records or facts."""
+"""`extractor convert`: converts dumps to records or facts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from extractor.errors import SettingError
 if TYPE_CHECKING:
     pass
 
-#: the formats that hold records of any fields
+#: formats that hold records with arbitrary fields
 ANY_FIELDS = ("jsonl", "json")
 
 ABOUT = """\
@@ -148,7 +148,7 @@ def run(args: Namespace) -> int:
         settings=read_settings(args),
         grammars=tuple(names),
         shape="both" if format == "duckdb" else args.shape,
-        prefilter=args.prefilter and not unknown and not args.html,  # tags may part its words
+        prefilter=args.prefilter and not unknown and not args.html,  # tags may split its words
         sieve=None if unknown else sieve,
         settle=args.settle,
         unknown=unknown,
@@ -156,13 +156,13 @@ def run(args: Namespace) -> int:
         names=args.names,
     )
     if args.names:
-        job.load()  # tells of a bad file before the work
+        job.load()  # reports a bad file before the work starts
     convert = to_stream if is_stream(args.output) else to_shards
     return convert(args, job, format, columns)
 
 
 def _named(args: Namespace) -> tuple[list[str], str | None]:
-    """The grammars to read with, and how to read what none of them reads."""
+    """The grammars to use, and the `unknown` argument of `extract`."""
     from extractor import grammars
 
     wanted = args.grammar or grammars()

@@ -1,4 +1,4 @@
-"""`extractor explain`: what a code means, why it matters and how to settle it."""
+"""`extractor explain`: what a code means, why it matters, and how to settle it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Prints the explanations; returns the exit code. `SettingError` for a code that is none."""
+    """Prints the explanations; returns the exit code. Raises `SettingError` for an unknown code."""
     from extractor.rules import find, nearest
 
     codes = []

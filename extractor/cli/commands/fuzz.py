@@ -29,7 +29,7 @@ EXAMPLES = """\
   extractor fuzz --replay fuzz-failures/two-way-pipe-missing-rank-0-0.json
 """
 
-#: pages of a run that says neither how many nor how long
+#: default number of pages, if neither a number nor a time is given
 EXAMPLES_COUNT = 1000
 
 
@@ -134,7 +134,7 @@ def _known(option: str, names: Sequence[str], known: Sequence[str]) -> tuple[str
 
 
 def _tell(args: Namespace, result: Result) -> None:
-    """Saves the failures, and writes what was asked for."""
+    """Saves the failures, and writes the requested output."""
     from extractor import load_grammar
     from extractor.record import to_json
     from extractor.review.terminal import printable

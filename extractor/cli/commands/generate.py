@@ -1,4 +1,4 @@
-"""`extractor generate`: pages whose facts are known."""
+"""`extractor generate`: writes pages whose facts are known."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ EXAMPLES = """\
 """
 
 
-#: pages that one process is given at a time
+#: pages to give a process at a time
 BATCH = 256
 
 
@@ -77,7 +77,7 @@ def run(args: Namespace) -> int:
 
 
 class _Order(NamedTuple):
-    """Which pages are wanted."""
+    """The pages to generate."""
 
     grammar: str
     seed: str
@@ -86,7 +86,7 @@ class _Order(NamedTuple):
     faults: float
 
     def pages(self, first: int, count: int) -> Iterator[GeneratedPage]:
-        """So many of them, from page `first` on."""
+        """`count` pages from page `first` on."""
         from extractor import load_grammar
         from extractor.synthesis import generate
 
@@ -101,7 +101,7 @@ class _Order(NamedTuple):
         )
 
     def lines(self, first: int, count: int) -> bytes:
-        """The same as JSON lines."""
+        """`pages` as JSON lines."""
         return b"".join(
             [
                 _line({**_about(page), "text": page.text, **_truth(page)})
@@ -127,7 +127,7 @@ def _order(args: Namespace) -> _Order:
 
 
 def _in_order(order: _Order, count: int, jobs: int) -> Iterator[bytes]:
-    """The lines of all pages, made by so many processes: the same bytes, however many they are."""
+    """The lines of all pages, made by `jobs` processes; the bytes do not depend on their number."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 

@@ -29,7 +29,7 @@ EXAMPLES = """\
 """
 
 
-#: what `new` prints: a grammar that is sound, with a comment on each part
+#: output of `new`: a valid grammar with a comment on each part
 SKELETON = '''\
 family      = "{family}"
 description = "What is compared, and by what"
@@ -94,7 +94,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Does what was asked; returns the exit code."""
+    """Runs the subcommand; returns the exit code."""
     code: int = args.act(args)
     return code
 

@@ -1,4 +1,4 @@
-"""`extractor layout`: how a page was cut up."""
+"""`extractor layout`: shows how a page was cut into values."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Prints the explanation of each document; returns the exit code."""
+    """Prints how each document was cut; returns the exit code."""
     from extractor import extract
     from extractor.record import to_json
     from extractor.review.layout import lines, row

@@ -1,4 +1,4 @@
-"""`extractor learn`: names that a dump settles, to cut the rows that it leaves open."""
+"""`extractor learn`: collects the names that a dump settles, to cut ambiguous rows with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`extractor review`: pages with their values highlighted, to look at in a browser."""
+"""`extractor review`: pages with their values highlighted, for a browser or a terminal."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _terminal(args: Namespace, grammars: dict[str, Grammar], report: Report) -> 
 
 
 class _Use:
-    """Writes each page as it comes."""
+    """Writes each page as it arrives."""
 
     def __init__(self, output: str, grammars: dict[str, Grammar], report: Report) -> None:
         from extractor.cli.outputs import is_folder
@@ -132,7 +132,7 @@ class _Use:
         self._report.found(record.findings)
 
     def end(self) -> str:
-        """Writes the rest; returns the file to open."""
+        """Writes the remaining files; returns the path of the one to open."""
         self._write(self._book.end())
         return os.path.join(self._output, "index.html") if self._folder else self._output
 

@@ -1,4 +1,4 @@
-"""`extractor validate`: what is wrong with the pages of a dump."""
+"""`extractor validate`: reports what is wrong with the pages of a dump."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ EXAMPLES = """\
   extractor validate pages/ --across --date-field crawled
 """
 
-#: the names of output formats, as the registry of formats has them: help needs no imports
+#: names of the output formats, copied from their registry so that help needs no import
 FORMATS = ("concise", "full", "json", "jsonl", "sarif", "junit", "github")
 SEVERITIES = ("error", "warning", "info")
 
@@ -87,7 +87,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def _choosing(parser: ArgumentParser) -> None:
-    """Declares what chooses findings."""
+    """Declares the options that select findings."""
     choice = parser.add_argument_group("which findings")
     codes = "codes, prefixes of codes, names or ALL, separated by commas"
     choice.add_argument("--select", type=_listed, metavar="CODES", help=f"only these: {codes}")
@@ -171,14 +171,14 @@ def run(args: Namespace) -> int:
         return STOPPED
     if report.failed:
         return FAILURE
-    if not report.set_aside[NOT_OURS] and report.nothing():  # of that, findings tell
+    if not report.set_aside[NOT_OURS] and report.nothing():  # those have a finding instead
         return FINDINGS
     serious = report.serious and not baseline
     return FINDINGS if serious or (args.strict and report.set_aside) else FINE
 
 
 class _Use:
-    """Writes what is found on each page."""
+    """Writes the findings of each page."""
 
     def __init__(
         self, verdict: Verdict, target: Target, report: Report, facts: Facts | None
@@ -206,7 +206,7 @@ class _Use:
                 self._facts.add(record)
 
     def judge(self, document: str, remarks: Iterable[Remark]) -> None:
-        """Writes and counts what was chosen of some remarks."""
+        """Writes and counts the selected remarks of a document."""
         self.write(self._verdict.document(document, remarks))
         self._report.found(remark.finding for remark in self._verdict.found)
 
@@ -217,7 +217,7 @@ class _Use:
 
 
 def _shown(args: Namespace, origin: Origin) -> dict[str, Any]:
-    """The settings that hold: those of the file, and over them those of the command line."""
+    """The effective settings: those of the file, overridden by the command line."""
     held = origin.settings.model_dump(by_alias=True)
     given = {name: getattr(args, name.replace("-", "_"), None) for name in held}
     over = {name: value for name, value in given.items() if value not in (None, [])}
@@ -225,7 +225,7 @@ def _shown(args: Namespace, origin: Origin) -> dict[str, Any]:
 
 
 def _verdict(args: Namespace, origin: Origin) -> Verdict:
-    """What decides on each finding. `SettingError` for what makes no sense."""
+    """The verdict for these settings. Raises `SettingError` for contradictory or unknown ones."""
     from extractor.review.baseline import Baseline
     from extractor.review.formats import DEFAULT, by_name
     from extractor.review.selection import Layer, Selection, at_least, chosen, ignored_by_path
@@ -264,7 +264,7 @@ def _verdict(args: Namespace, origin: Origin) -> Verdict:
 
 
 def _close(args: Namespace, report: Report, verdict: Verdict, complete: bool) -> None:
-    """Tells what was left out, and the summary."""
+    """Prints what was left out, and the summary."""
     said = [] if complete else ["stopped"]
     if verdict.known is not None:
         used, unmet = verdict.known.used, verdict.known.unmet

@@ -1,4 +1,4 @@
-"""`extractor why`: why a page is not read, or only in part."""
+"""`extractor why`: diagnoses why a page is not read, or only in part."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def run(args: Namespace) -> int:
 
 
 def _documents(args: Namespace, failed: list[Reject]) -> Iterator[Document]:
-    """The documents; what cannot be read is told."""
+    """The documents; rejects are printed and appended to `failed`."""
     from extractor.review.terminal import printable
 
     for source in sources(args):
@@ -112,7 +112,7 @@ def _tell(args: Namespace, grammars: Sequence[Grammar], documents: Iterable[Docu
 
 
 def _patch(args: Namespace, grammar: Grammar, documents: Iterable[Document]) -> None:
-    """Prints or writes the grammar as the pages would have it; tells what each change reads."""
+    """Prints or writes the grammar fitted to the pages, with a note on what each change reads."""
     from extractor.dumps.target import Target, writing
     from extractor.review.terminal import printable
     from extractor.review.why.patching import difference, mended

@@ -1,12 +1,12 @@
-"""Readers: one module a format, one contract.
+"""Readers: one module per format, one contract.
 
-`scan` takes an open binary stream, the source that it belongs to, the settings, and a sieve or
-none; it yields what stands in the stream in order, unparsed, and rejects. `parse` makes a document
-or a reject of one such piece: that is the work which can be done elsewhere. A reader never raises
-for what stands in the stream, holds one chunk at a time, and does not close the stream.
-Compression is taken off before. A reader that `splits` can scan a `Span` of a file by itself.
+`scan` takes an open binary stream, its source, the settings, and a sieve or None; it yields the
+unparsed documents of the stream in order, and rejects. `parse` turns one of these into a document
+or a reject; that work can be done elsewhere. A reader never raises for bad content, holds one chunk
+at a time, and does not close the stream. The stream is already decompressed. `scan` with a `Span`
+reads that part of a file alone.
 
-To add a format: a module here with its reader, a row in `READERS`.
+To add a format: write a module here and list its reader in `READERS`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Pieces = Iterator[Raw | Passed | Reject]
 
 
 class Scan(Protocol):
-    """Yields what stands in a stream."""
+    """Yields the contents of a stream, unparsed."""
 
     def __call__(
         self,
@@ -41,11 +41,11 @@ class Scan(Protocol):
         sieve: Sieve | None = None,
         span: Span | None = None,
     ) -> Pieces:
-        """All pieces, or those of one stretch; with a sieve, those that it lets through."""
+        """All pieces, or those of one span; with a sieve, only those that it passes."""
 
 
 class Reader(NamedTuple):
-    """A format: the suffixes of its files, what reads them, and the library that this needs."""
+    """A format: the suffixes of its files, the functions that read it, the library they need."""
 
     name: str
     suffixes: tuple[str, ...]
@@ -62,17 +62,17 @@ WARC = Reader("warc", (".wet", ".warc"), warc.scan, warc.parse, "fastwarc.warc")
 READERS = (PLAIN, JSON_LINES, TABLE, PARQUET, WARC)
 
 SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
-"""What is read in a folder."""
+"""The suffixes read in folders."""
 
 SIGNS = ((b"PAR1", PARQUET), (b"WARC/1.", WARC), (b"{", JSON_LINES))
-"""What files without a telling suffix begin with."""
+"""First bytes of files, for names without a known suffix."""
 
 PEEK_BYTES = 512
 
 
 class Opened(NamedTuple):
-    """A source that is open: its reader, what it reads, and the file that is read for it, which is
-    another one where the source is compressed."""
+    """An open source: its reader, the stream to read, and the underlying file, which differs from
+    the stream if the source is compressed."""
 
     reader: Reader
     stream: BinaryIO
@@ -80,8 +80,8 @@ class Opened(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What stands in a source, the reader that parses it, and how many bytes of the source's file
-    were read by then, where that can be told."""
+    """A piece of a source, the reader that parses it, and how many bytes of the source's file were
+    read by then, if known."""
 
     reader: Reader
     piece: Raw | Passed | Reject
@@ -89,7 +89,7 @@ class Found(NamedTuple):
 
 
 def read(source: Source, settings: ReadSettings) -> Items:
-    """All that one source holds."""
+    """All documents and rejects of one source."""
     for reader, item, _ in pieces(source, settings):
         if isinstance(item, Raw):
             yield reader.parse(item, source, settings)
@@ -100,8 +100,8 @@ def read(source: Source, settings: ReadSettings) -> Items:
 def pieces(
     source: Source, settings: ReadSettings, sieve: Sieve | None = None, span: Span | None = None
 ) -> Iterator[Found]:
-    """What stands in one source. A break in the file is a reject with reason `broken file`, after
-    the pieces before it; a file that does not open is one with reason `cannot be opened`."""
+    """The unparsed contents of one source. A break in the file gives a reject `broken file` after
+    the pieces before it; a file that does not open gives a reject `cannot be opened`."""
     reader = PLAIN
     try:
         with opening(source) as opened:
@@ -118,7 +118,7 @@ def pieces(
 
 @contextmanager
 def opening(source: Source) -> Iterator[Opened]:
-    """A source, open, with its compression taken off."""
+    """An open source, decompressed."""
     with _open(source) as file:
         name, compression = split_suffix(source.path)
         compression = compression or sniff(file.peek(PEEK_BYTES))
@@ -135,7 +135,7 @@ def _open(source: Source) -> io.BufferedReader:
 
 
 def _reader(name: str, stream: io.BufferedReader) -> Reader:
-    """By suffix; by the first characters where a suffix says nothing, as on standard input."""
+    """The reader for the suffix or, if that is unknown (standard input), for the first bytes."""
     suffix = inner_suffix(name)
     named = next((reader for reader in READERS if suffix in reader.suffixes), None)
     if named is not None:

@@ -1,9 +1,8 @@
-"""JSON lines: one document a line, its text and its id in two of the columns.
+"""JSON lines: one document per line, its text and its id in two of the columns.
 
-Blank lines are passed over; any other line that gives no document is a reject with its number and
-its bytes. With a sieve, lines that cannot be ours are counted and never parsed; those that do not
-even begin and end as an object does are parsed all the same, and so is the first line, so that a
-dump of another kind is told of.
+Blank lines are skipped; any other line without a document becomes a reject with its number and
+bytes. With a sieve, lines that it stops are counted, not parsed. The first line and lines that do
+not look like an object are parsed regardless, so that a dump of the wrong kind is reported.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ def scan(
     sieve: Sieve | None = None,
     span: Span | None = None,
 ) -> Iterator[Raw | Passed | Reject]:
-    """All lines in order, or those of one stretch of the file."""
+    """All lines in order, or those of one span of the file."""
     seen = span is not None
     before = span.line if span else 0
     for offset, data in chunks(stream, settings.max_line_bytes, span, eager=source.path == STDIN):
@@ -98,7 +97,7 @@ class _Lines(NamedTuple):
 
 
 def _lines(data: bytes) -> _Lines:
-    """Looks at the ends of all lines, and into those alone that are not `{…}`."""
+    """Examines the first and last byte of each line, and all of it only if they are not `{…}`."""
     ends: list[int] = []
     unlike: list[tuple[int, bytes]] = []
     start, size = 0, len(data)
@@ -117,7 +116,7 @@ def _lines(data: bytes) -> _Lines:
 
 
 def _wanted(data: bytes, lines: _Lines, sieve: Sieve, offset: int) -> list[int]:
-    """The numbers of the lines that are parsed: those that a sieve lets through, and odd ones."""
+    """The lines to parse, by number: those that the sieve passes, odd ones, the file's first."""
     wanted = sieve.lines(data)
     if lines.odd:
         wanted = sorted({*wanted, *lines.odd})
@@ -125,8 +124,8 @@ def _wanted(data: bytes, lines: _Lines, sieve: Sieve, offset: int) -> list[int]:
 
 
 def _with_huge_numbers(line: bytes) -> Any:
-    """A line with a number that no float can hold, which orjson refuses: that number as its text.
-    None where something else is wrong with the line."""
+    """Parses a line with a number too large for a float, which orjson refuses; the number becomes a
+    string. None if something else is wrong with the line."""
     import json
 
     try:

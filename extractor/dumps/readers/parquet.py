@@ -1,8 +1,8 @@
-"""Parquet: one document a row, its text and its id in two of the columns.
+"""Parquet: one document per row, its text and its id in two of the columns.
 
-Row groups are read one at a time, the text column first; with a sieve, its bytes are searched
-before they are Python strings, and other columns are read only in row groups where a row may be
-ours. No column is read twice. `Span`s count row groups.
+Row groups are read one at a time, the text column first. A sieve searches its bytes before they
+become Python strings, and the other columns are read only in row groups with a row that passes. No
+column is read twice. `Span`s count row groups.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from extractor.dumps.sieve import Sieve
 from extractor.record import Origin
 
 BATCH_ROWS = 512
-"""Rows that are held as columns at a time."""
+"""Rows to hold as columns at a time."""
 
 SEARCHED_ROWS = 64
-"""Rows that are searched as one piece of memory: of the usual size, about a chunk of lines."""
+"""Rows to search as one buffer: with rows of the usual size, about a chunk of lines."""
 
 
 def scan(
@@ -66,7 +66,7 @@ def scan(
 
 
 def opened(stream: BinaryIO, source: Source) -> Any:
-    """A Parquet file, or a reject that says why it is none."""
+    """A Parquet file, or a reject that explains why it is none."""
     parquet = need("pyarrow.parquet", f"{source.name}: reading Parquet")
     if not stream.seekable():
         return Reject(
@@ -107,7 +107,7 @@ def _group(
 
 
 def _batches(file: Any, group: int, columns: list[str]) -> Iterator[Any]:
-    # The work is shared among processes; threads would only get in their way.
+    # Processes already share the work; threads would only compete with them.
     batches: Iterator[Any] = file.iter_batches(
         BATCH_ROWS, row_groups=[group], columns=columns, use_threads=False
     )
@@ -115,7 +115,7 @@ def _batches(file: Any, group: int, columns: list[str]) -> Iterator[Any]:
 
 
 class _Rows:
-    """Single rows of batches that are read only as far as one is asked for."""
+    """Single rows of batches, read only as far as needed."""
 
     def __init__(self, batches: Iterator[Any]) -> None:
         self._batches = batches
@@ -123,7 +123,7 @@ class _Rows:
         self._first = 0
 
     def row(self, number: int) -> dict[str, Any]:
-        """The row of a number, counted from 0. Numbers only rise."""
+        """Row `number`, from 0. Numbers must not decrease."""
         while number >= self._first + len(self._batch):
             self._first += len(self._batch)
             self._batch = next(self._batches)
@@ -133,7 +133,8 @@ class _Rows:
 
 
 def cell(column: Any, at: int) -> Any:
-    """A value of an Arrow column; the bytes of a string that is no UTF-8, which nobody checked."""
+    """A value of an Arrow column; the bytes of a string that is not UTF-8 (Arrow does not
+    check)."""
     try:
         return column[at].as_py()
     except UnicodeDecodeError as error:
@@ -141,7 +142,7 @@ def cell(column: Any, at: int) -> Any:
 
 
 def rows_that_pass(column: Any, sieve: Sieve) -> list[int]:
-    """The rows of an Arrow column that a sieve lets through; all, where it holds no strings."""
+    """The rows of an Arrow column that a sieve passes; all if it is not a column of strings."""
     import pyarrow as pa
 
     if pa.types.is_dictionary(column.type) or str(column.type) == "string_view":
@@ -167,7 +168,7 @@ def rows_that_pass(column: Any, sieve: Sieve) -> list[int]:
 
 
 def _plain(value: Any) -> Any:
-    """A value that JSON has: dates as ISO text, bytes as base64."""
+    """A value that JSON can represent: dates as ISO text, bytes as base64."""
     if value is None or isinstance(value, str | int | float | bool):
         return value
     if isinstance(value, dict):

@@ -1,7 +1,7 @@
 """Text files: one document each.
 
-The encoding is found by `decode` and, where it is not plain UTF-8, stated in the metadata. Line
-ends stay as they are: spans count in the text as given.
+`decode` detects the encoding; the metadata state it unless it is plain UTF-8. Line ends stay as
+they are: spans refer to the text as given.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def scan(
     sieve: Sieve | None = None,
     span: Span | None = None,
 ) -> Iterator[Raw | Passed | Reject]:
-    """The bytes of a text file, whatever they hold: files are named, so each is accounted for."""
+    """The bytes of a text file, even past a sieve: each named file is accounted for."""
     data = stream.read(settings.max_file_bytes + 1)
     if len(data) > settings.max_file_bytes:
         yield Reject(Origin(source.name), 0, "too long", too_long(settings))
@@ -43,7 +43,7 @@ def scan(
 
 
 def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject:
-    """The one document of a text file, or why it is none."""
+    """The document of a text file, or a reject."""
     decoded = decode(raw.data, settings.encoding)
     if decoded.text is None:
         return Reject(Origin(source.name), 0, "not text", decoded.reason)

@@ -1,8 +1,8 @@
-"""CSV and TSV: one document a row, its text and its id in two of the columns, a header row first.
+"""CSV and TSV: one document per row, its text and its id in two of the columns, a header row first.
 
-RFC 4180, UTF-8: a quoted cell may hold line ends. A row of more or fewer cells than the header is
-set aside. A quote that is never closed would swallow the rest of the file; where the cell passes
-the longest document it ends the file as broken.
+RFC 4180, UTF-8: a quoted cell may hold line ends. A row with more or fewer cells than the header is
+set aside. An unclosed quote would swallow the rest of the file; once the cell exceeds the longest
+document, the file counts as broken.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ UTF8_MARK = "\ufeff"
 
 
 class _Lines:
-    """Lines as text, and where the next one begins. Bytes that are no UTF-8 become surrogates."""
+    """Lines as text, and the offset of the next one. Bytes that are not UTF-8 become surrogates."""
 
     def __init__(self, stream: BinaryIO, longest: int) -> None:
         self._stream = stream
@@ -52,7 +52,7 @@ def scan(
     sieve: Sieve | None = None,
     span: Span | None = None,
 ) -> Iterator[Raw | Passed | Reject]:
-    """All rows in order; each brings the header along."""
+    """All rows in order, each with the header."""
     csv.field_size_limit(settings.max_line_bytes)
     lines = _Lines(stream, settings.max_line_bytes)
     tabs = inner_suffix(source.path) == ".tsv"

@@ -1,9 +1,9 @@
-"""WET and WARC: one document a record that holds text, named by its target's URI.
+"""WET and WARC: one document per record of text, named by its target URI.
 
-Read are `conversion` records, which is all of a WET file, and `resource` and `response` records of
-plain text, of HTML where it is converted; else HTML is set aside. Other records (requests,
-metadata) are no documents. The headers of a record are its metadata. Records are held until there
-are enough to be searched as one piece of memory.
+Reads `conversion` records (all of a WET file), and `resource` and `response` records of plain text;
+of HTML if it is converted, otherwise these are set aside. Other records (requests, metadata) are no
+documents. The headers of a record become its metadata. Records are held until there are enough to
+search as one buffer.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from extractor.record import Origin
 URI, LENGTH = "WARC-Target-URI", "Content-Length"
 TEXT, HTML_TYPE = "text/plain", "text/html"
 _Held = tuple[int, Any, bytes]
-"""The number of a record, the record, and what it holds."""
+"""The number of a record, the record, and its content."""
 
 NOT_METADATA = {"content-length", "content-type", "warc-target-uri", "warc-type"}
 
@@ -37,8 +37,8 @@ def scan(
     sieve: Sieve | None = None,
     span: Span | None = None,
 ) -> Iterator[Raw | Passed | Reject]:
-    """All records of text, in order. A file that spoils or ends in the middle of a record gives all
-    that stands before, then raises `Broken`."""
+    """All records of text, in order. A file that is damaged or ends inside a record yields
+    everything before, then raises `Broken`."""
     fastwarc = need("fastwarc.warc", f"{source.name}: reading WARC")
     conversion = fastwarc.WarcRecordType.conversion
     longest = settings.max_file_bytes
@@ -46,7 +46,7 @@ def scan(
     held: list[_Held] = []
     number = size = 0
     for number, record in enumerate(_records(tape, fastwarc), 1):
-        # To look at a header takes as long as the sieve does; and conversions are text.
+        # Reading headers takes as long as the sieve, and conversions are always text.
         kind = None if record.record_type == conversion else _other_type(record)
         if kind == HTML_TYPE and settings.html:
             kind = None
@@ -73,8 +73,8 @@ def scan(
 
 
 class _Tape:
-    """A stream as fastwarc wants it: it asks for the place, which not every stream knows, and does
-    not bear an error."""
+    """Adapts a stream for fastwarc, which asks for the position, unknown to some streams, and
+    cannot handle an error."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -86,7 +86,7 @@ class _Tape:
         return self._place
 
     def read(self, size: int) -> bytes:
-        """Some bytes; none at the end, or where the stream broke."""
+        """Some bytes; none at the end or after an error, which `error` keeps."""
         try:
             data: bytes = self._stream.read1(size)  # type: ignore[attr-defined]
         except (Broken, OSError) as error:
@@ -106,8 +106,8 @@ def _records(tape: _Tape, fastwarc: Any) -> Iterator[Any]:
 
 
 def _sieved(held: list[_Held], source: Source, sieve: Sieve | None) -> Iterator[Raw | Passed]:
-    """Records searched as one piece of memory; all where there is no sieve. Those with zero bytes
-    may be of an encoding that a sieve does not know."""
+    """Records searched as one buffer; all without a sieve. Records with zero bytes always pass:
+    their encoding may be unknown to the sieve."""
     wanted: Sequence[int] = range(len(held))
     if sieve is not None:
         joined = b"\n".join([data.replace(b"\n", b" ") for *_, data in held])
@@ -124,7 +124,7 @@ def _sieved(held: list[_Held], source: Source, sieve: Sieve | None) -> Iterator[
 
 
 def _reject(number: int, record: Any, source: Source, reason: str, detail: str) -> Reject:
-    """A record set aside unread."""
+    """An unread record as a reject."""
     origin = Origin(source.name, number, record.headers.get(URI))
     return Reject(origin, record.stream_pos, reason, detail)
 
@@ -154,7 +154,7 @@ def parse(raw: Raw, source: Source, settings: ReadSettings) -> Document | Reject
 
 
 def _other_type(record: Any) -> str | None:
-    """The type of what a record holds, where it says one that is not plain text."""
+    """The type of a record's content if it declares one other than plain text."""
     headers = record.headers if record.http_headers is None else record.http_headers
     kind = str(headers.get("Content-Type") or TEXT).partition(";")[0].strip().lower()
     return None if kind == TEXT else kind

@@ -1,13 +1,13 @@
-"""Writers: one module a format, one contract.
+"""Writers: one module per format, one contract.
 
 A writer takes an open binary stream, a shape, and the fields of all grammars with the JSON Schema
-of their values. `write` takes rows as JSON lines, which is what workers make and shards keep;
-`finish` makes what was written valid and complete. A writer does not close the stream and holds one
-batch of rows at a time.
+of their values. `write` takes rows as JSON lines, as workers produce and shards store them;
+`finish` completes the output. A writer does not close the stream and holds one batch of rows at a
+time.
 
-Shapes: `records`, one document a row (in CSV, one entity a row); `facts`, one mention a row.
+Shapes: `records`, one document per row (in CSV, one entity per row); `facts`, one mention per row.
 
-To add a format: a module here with its class, a row in `WRITERS`.
+To add a format: write a module here and list its class in `WRITERS`.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ Fields = Mapping[str, Mapping[str, Any]]
 
 
 class Writer(Protocol):
-    """Rows into a stream."""
+    """Writes rows into a stream."""
 
     def write(self, lines: bytes) -> None:
         """Writes whole JSON lines."""
 
     def finish(self) -> None:
-        """Makes what was written valid and complete."""
+        """Completes the output; call it once, at the end."""
 
 
 class Format(NamedTuple):
-    """A format: its name on the command line, the suffixes that ask for it, its writer's module and
-    class, the libraries that it needs. A format without a writer is made of whole shards only (see
+    """A format: its name on the command line, its suffixes, its writer's module and class, the
+    libraries that it needs. A format without a writer can only be built from complete shards (see
     `extractor.batch.database`).
     """
 
@@ -58,7 +58,7 @@ FORMATS = tuple(row.name for row in (*WRITERS, DATABASE))
 
 
 def format_of(path: str) -> str | None:
-    """The format that a file's name asks for, under the suffix of a compression."""
+    """The format that a file's name asks for, ignoring a compression's suffix; None if unknown."""
     name = split_suffix(path)[0].lower()
     return next((row.name for row in (*WRITERS, DATABASE) if name.endswith(row.suffixes)), None)
 

@@ -1,12 +1,12 @@
 """CSV for spreadsheets and data frames: RFC 4180, UTF-8, a header row.
 
-Records give one row an entity, with a column for each field that any grammar in use knows; facts
-give one row a mention. Text stands as it is, every other value as its JSON. A value that the page
-says it has not, and one that it does not speak of, are both an empty cell. `open` is for fields
-that the page does not settle: an entity's, each with the values that it may have; of a fact, why.
+Records give one row per entity, with a column for each field of any grammar in use; facts give one
+row per mention. Text is written as is, every other value as JSON. A value that the page marks as
+missing and one that it does not mention are both an empty cell. `open` lists an entity's unsettled
+fields with their candidate values; for a fact, it is the reason.
 
-Cells are safe to open in a spreadsheet: text that one could take for a formula gets an apostrophe
-in front (https://owasp.org/www-community/attacks/CSV_Injection). Numbers are none.
+Cells are safe to open in a spreadsheet: text that it could take for a formula gets a leading
+apostrophe (https://owasp.org/www-community/attacks/CSV_Injection); numbers do not.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from extractor.dumps.writers import Fields
 from extractor.record import to_json
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""The last four are the first four in full width, which some spreadsheets take for the same."""
+"""The last four are full-width forms of the first four, which some spreadsheets treat the same."""
 
 FACT_COLUMNS = (
     "document", "entity", "field", "value", "unit", "place", "start", "end", "text", "open",
@@ -35,7 +35,7 @@ _NUMBER = deferred(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 class CsvTable:
-    """Writes one row an entity, or one a mention."""
+    """Writes one row per entity, or one per mention."""
 
     def __init__(self, stream: BinaryIO, shape: str, fields: Fields) -> None:
         self._stream = stream
@@ -58,7 +58,7 @@ class CsvTable:
                 self._put([cell(row.get(name)) for name in self._columns])
 
     def finish(self) -> None:
-        """Nothing: the table is complete after each row."""
+        """Does nothing: the table is complete after each row."""
 
     def _put(self, cells: Sequence[str]) -> None:
         self._rows.writerow(cells)
@@ -68,7 +68,7 @@ class CsvTable:
 
 
 def cell(value: Any) -> str:
-    """A value as a cell: empty for None, text made safe, JSON for the rest."""
+    """A value as a cell: empty for None, text made safe, JSON for everything else."""
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -79,7 +79,7 @@ def cell(value: Any) -> str:
 
 
 def _entities(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """A row for each entity; `findings` holds the codes against it or against the whole page."""
+    """A row for each entity; `findings` lists the codes on it or on the whole page."""
     for number, entity in enumerate(record["entities"]):
         start = f"/entities/{number}/"
         still = {

@@ -1,4 +1,4 @@
-"""One JSON array, an element a line: for tools that read a whole file at once."""
+"""A single JSON array, one element per line: for tools that read a whole file at once."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ class JsonArray:
             self._before = b",\n"
 
     def finish(self) -> None:
-        """Closes the array, an empty one too."""
+        """Closes the array, even an empty one."""
         self._write(b"[]\n" if self._before == b"[\n" else b"\n]\n")

@@ -1,4 +1,4 @@
-"""JSON lines: a record or a fact a line, UTF-8, keys in the order of the output contract."""
+"""JSON lines: one record or fact per line, UTF-8, keys in the order of the output contract."""
 
 from __future__ import annotations
 
@@ -18,4 +18,4 @@ class JsonLines:
         self._stream.write(lines)
 
     def finish(self) -> None:
-        """Nothing: each line stands for itself."""
+        """Does nothing: the file is complete after each line."""

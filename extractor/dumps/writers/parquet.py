@@ -1,10 +1,10 @@
-"""Parquet with typed columns: what a data frame or a query engine reads at once.
+"""Parquet with typed columns, for data frames and query engines.
 
-Records have `entities` as a list of structs with a column for each field, its type made of the JSON
-Schema of the field's values; facts have their `value` as JSON, since each field has its own type.
-What JSON has and columns have not is JSON text, too: metadata, evidence, the values of `open`. A
-field that a page does not speak of, one that it says it has not, and one that it does not settle
-are all null; `evidence` and `open` tell them apart.
+Records have `entities` as a list of structs with a column per field, typed by the JSON Schema of
+the field's values; facts have their `value` as JSON text, since each field has its own type. Parts
+without a fixed type are JSON text as well: metadata, evidence, the values of `open`. A field that a
+page does not mention, marks as missing, or leaves unsettled is null; `evidence` and `open`
+distinguish these.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from extractor.dumps.writers import Fields
 from extractor.errors import InputError
 
 ROWS = 2_000
-"""Rows of a row group: some 10 MB of records."""
+"""Rows per row group: some 10 MB of records."""
 
 
 class Parquet:
@@ -43,7 +43,7 @@ class Parquet:
                     self._flush()
 
     def finish(self) -> None:
-        """Writes what is held, and the footer."""
+        """Writes the remaining rows and the footer."""
         if self._rows:
             self._flush()
         self._writer.close()
@@ -89,7 +89,7 @@ def schema(shape: str, fields: Fields) -> Any:
 
 
 def _open(text: Any, spans: Any) -> list[tuple[str, Any]]:
-    """An open field: whose it is, why it is open, who settled it, and what it may be."""
+    """The columns of an open field: entity, reason, policy that settled it, candidates."""
     import pyarrow as pa
 
     candidate = pa.struct([("value", text), ("unit", text), ("spans", spans)])
@@ -98,7 +98,7 @@ def _open(text: Any, spans: Any) -> list[tuple[str, Any]]:
 
 
 def arrow_type(schema: Mapping[str, Any]) -> Any:
-    """The column type for values of a JSON Schema; text (of JSON) where it names no type."""
+    """The column type for values of a JSON Schema; text (of JSON) if it names no type."""
     import pyarrow as pa
 
     kinds = schema.get("type", "")
@@ -113,7 +113,7 @@ def arrow_type(schema: Mapping[str, Any]) -> Any:
 
 
 def row(kept: dict[str, Any], shape: str) -> dict[str, Any]:
-    """A row of JSON as a row of the table."""
+    """A JSON row as a row of the table."""
     if shape == "facts":
         return {**kept, "value": orjson.dumps(kept["value"]).decode()}
     return {
@@ -137,7 +137,7 @@ def _unsettled(kept: dict[str, Any], pointer: str, one: dict[str, Any]) -> dict[
 
 
 def records(path: str) -> Iterator[dict[str, Any]]:
-    """The records of a file, as JSON has them. Raises `InputError` for one that has none."""
+    """The records of a file, in JSON form. Raises `InputError` if the file has none."""
     need("pyarrow.parquet", "reading Parquet")
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -153,7 +153,7 @@ def records(path: str) -> Iterator[dict[str, Any]]:
 
 
 def _kept(row: dict[str, Any]) -> dict[str, Any]:
-    """The way back from `row`: what evidence does not speak of was not there."""
+    """The inverse of `row`: drops fields without evidence, which the page did not mention."""
     evidence = orjson.loads(row["evidence"])
     for number, entity in enumerate(row["entities"]):
         start = f"/entities/{number}/"

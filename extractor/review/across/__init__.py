@@ -1,4 +1,4 @@
-"""Documents held against each other: `store` gathers what they state, `findings` compares it."""
+"""Compares documents: `store` collects the facts that they state, `findings` compares them."""
 
 from __future__ import annotations
 

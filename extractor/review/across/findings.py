@@ -1,4 +1,4 @@
-"""What the gathered facts have against each other, as remarks in a fixed order.
+"""Compares the collected facts; the result is remarks in a fixed order.
 
 In: the table of facts. Out: disagreements and changes by family, entity and field, then outliers by
 family and field.
@@ -20,13 +20,13 @@ from extractor.rules.base import Code
 from extractor.rules.wording import listing
 
 #: robust standard deviations from the median beyond which a number is an outlier. Pay and counts
-#: spread over three powers of ten: on a scale of logarithms their true extremes lie below 5
+#: span three orders of magnitude; on a log scale their true extremes are below 5
 FAR = 6.0
-#: what makes the median absolute deviation of a normal distribution its standard deviation
+#: ratio of the standard deviation to the median absolute deviation in a normal distribution
 NORMAL = 1.4826
-#: fewer numbers than this are not judged
+#: minimum count of numbers to judge outliers by
 FEWEST = 20
-#: different values that a message spells out
+#: limit of differing values that a message lists
 VALUES = 4
 
 _ABOUT = "family, entity, field"
@@ -69,7 +69,7 @@ ORDER BY entity, date, value
 
 
 class Stated(NamedTuple):
-    """One value as the table has it."""
+    """One value in the table."""
 
     title: str
     date: str
@@ -83,7 +83,7 @@ class Stated(NamedTuple):
 
     @property
     def who(self) -> str:
-        """How many documents state it, the first few by name."""
+        """How many documents state it, with the names of the first few."""
         names = [one.document for one in self.examples]
         more = self.documents - len(names)
         shown = listing([*names, f"{more:,} more"] if more else names)

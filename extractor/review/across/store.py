@@ -1,9 +1,9 @@
-"""What all documents of a dump state, each different fact once.
+"""The facts that all documents of a dump state, without duplicates.
 
 In: records. Out: a table of (family, entity, field, date, value) with the number of documents that
 state it and the first few of them. It grows with distinct facts, not with documents: new facts are
-counted in memory, and every `HELD` of them go into a temporary SQLite file, of which no more than
-`CACHE_KIB` stays in memory.
+counted in memory and flushed, `HELD` at a time, to a temporary SQLite file with a cache of
+`CACHE_KIB`.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from extractor.model import Mention, Value
 from extractor.record import Origin, Record, to_json
 from extractor.rules.wording import short
 
-#: distinct facts that are held in memory before they go into the file
+#: distinct facts to hold in memory before flushing them to the file
 HELD = 50_000
-#: memory for pages of the file
+#: memory for the file's page cache, in KiB
 CACHE_KIB = 32_768
-#: documents that are kept by name for each fact
+#: documents to store by name for each fact
 EXAMPLES = 3
-#: longest value that is kept whole, in characters of JSON; of a longer one a digest is
+#: longest value to store whole, in characters of JSON; longer ones are hashed
 LONGEST = 200
 
 _TABLE = """
@@ -47,7 +47,7 @@ Key = tuple[str, str, str, str, str]
 
 
 class Example(NamedTuple):
-    """One document that states a fact, and where."""
+    """One document that states a fact, and the position."""
 
     document: str
     source: str
@@ -61,7 +61,7 @@ class Example(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A fact in memory: its number (None: it is none), the entity's title, and who states it."""
+    """A fact in memory: its number (None: not numeric), the entity's title, its documents."""
 
     number: float | None
     title: str
@@ -70,21 +70,21 @@ class Held(NamedTuple):
 
 
 class Facts:
-    """The table. `date_field` names the metadata column that dates a document."""
+    """The table. `date_field` names the metadata column with a document's date."""
 
     def __init__(self, date_field: str | None = None, held: int = HELD) -> None:
         self._date_field = date_field
         self._limit = held
         self._held: dict[Key, Held] = {}
-        self._file = sqlite3.connect("")  # no name: a temporary file, gone when it is closed
+        self._file = sqlite3.connect("")  # no name: a temporary file, deleted on close
         self._file.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         self._file.execute("PRAGMA journal_mode = OFF")
         self._file.execute("PRAGMA synchronous = OFF")
         self._file.execute(_TABLE)
 
     def add(self, record: Record) -> None:
-        """Takes in what a record states with one voice; a value that a rule found faulty, and one
-        that the page marks as missing, is nothing that others could be held against."""
+        """Adds the facts that a record settles. Skips values that a rule found faulty and those
+        marked as missing: they are no basis for a comparison."""
         if record.family is None:
             return
         faulty = {(f.entity, f.field) for f in record.findings if f.severity == "error"}
@@ -111,7 +111,7 @@ class Facts:
             self._flush()
 
     def rows(self) -> sqlite3.Connection:
-        """The whole table, for queries."""
+        """The complete table, for queries."""
         self._flush()
         return self._file
 
@@ -131,7 +131,7 @@ class Facts:
 
 
 def day(date: Any) -> str:
-    """A date as documents are compared by it: the day of an ISO 8601 date, else the text."""
+    """A date for comparison: the day of an ISO 8601 date, else the text."""
     text = "" if date is None else str(date).strip()
     head = text[:10]
     return head if len(head) == 10 and head[4] == head[7] == "-" else text
@@ -151,7 +151,7 @@ def _key(title: str) -> str:
 
 
 def _written(value: Value, unit: str | None) -> str:
-    """A value and its unit as text that is the same for equal values."""
+    """A value and its unit as text; equal for equal values."""
     if isinstance(value, int):
         return f"{value} {unit}"
     if isinstance(value, Decimal):
@@ -165,7 +165,7 @@ def _written(value: Value, unit: str | None) -> str:
 
 
 def _exact(value: Value) -> Any:
-    """A value with its numbers as text, so that 5 and 5.0 are one and none is rounded."""
+    """A value with its numbers as text, so that 5 and 5.0 are equal and none is rounded."""
     if isinstance(value, dict):
         return {name: _exact(part) for name, part in value.items()}
     if isinstance(value, list):

@@ -1,8 +1,8 @@
-"""Output formats of findings: one module a format, one contract.
+"""Output formats of findings: one module per format, one contract.
 
-A format writes pieces of one output: `begin`, then `document` for each document in turn, with its
-remarks in order (also for those without any), then `end`. It holds one document at a time, and the
-same remarks give the same bytes. To add one: a module here with a `FORMAT`, and a row below.
+A format yields the pieces of one output: `begin`, then `document` for each document (even without
+remarks), with its remarks in order, then `end`. It holds one document at a time, and equal remarks
+give equal bytes. To add one: write a module here with a `FORMAT`, and list it below.
 """
 
 from __future__ import annotations
@@ -32,5 +32,5 @@ DEFAULT = concise.FORMAT.name
 
 
 def by_name(name: str) -> type[Format] | None:
-    """The format of a name; None when there is none."""
+    """The format called `name`, or None."""
     return next((format for format in FORMATS if format.name == name), None)

@@ -1,4 +1,4 @@
-"""What every output format offers, and the JSON shape that two of them share."""
+"""The contract of an output format, and the JSON shape that two of them share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from extractor.review.terminal import Paint
 
 
 class Format:
-    """Writes remarks. `paint` colours what people read on a terminal."""
+    """Writes remarks. `paint` colours output that people read on a terminal."""
 
     name: ClassVar[str]
 
@@ -18,22 +18,22 @@ class Format:
         self.paint = paint
 
     def begin(self) -> Iterator[bytes]:
-        """What stands before the first document."""
+        """The output before the first document."""
         return iter(())
 
     def document(self, document: str, remarks: Iterable[Remark]) -> Iterator[bytes]:
-        """The remarks of one document."""
+        """The output for the remarks of one document."""
         raise NotImplementedError
 
     def end(self) -> Iterator[bytes]:
-        """What stands after the last document."""
+        """The output after the last document."""
         return iter(())
 
 
 def row(remark: Remark) -> dict[str, Any]:
-    """A remark for programs: the finding as in the record, its document and the file that holds it
-    (`line`: of a dump), where on the page it begins (`page_line`, `page_column`), and for a finding
-    over several documents the places in each."""
+    """A remark for programs: the finding as in the record, its document and file (`line`: of a
+    dump), its position on the page (`page_line`, `page_column`), and, for a finding on several
+    documents, the places in each."""
     first = remark.places[0]
     found: dict[str, Any] = {
         "document": remark.document,

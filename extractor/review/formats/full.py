@@ -1,4 +1,4 @@
-"""`full`: each finding with the lines it is about, the very stretch underlined.
+"""`full`: each finding with its source lines, the exact span underlined.
 
 AGR001 mentions-disagree (error): pay of Roofer is $37,549 in prose:pay, but …
   --> page:3:41
@@ -22,7 +22,7 @@ class Full(Format):
     name = "full"
 
     def document(self, document: str, remarks: Iterable[Remark]) -> Iterator[bytes]:
-        """Each remark with all its places, a blank line after each."""
+        """Each remark with all its places, followed by a blank line."""
         for remark in remarks:
             yield "\n".join([*self._lines(remark), "", ""]).encode("utf-8")
 

@@ -1,4 +1,4 @@
-"""`github`: workflow commands, which become notes beside the lines of a change."""
+"""`github`: workflow commands, which GitHub shows as annotations on lines."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from extractor.review.formats.base import Format
 from extractor.review.remark import Remark
 from extractor.review.terminal import printable
 
-#: what a severity is called there
+#: GitHub's name of each severity
 LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 class GitHub(Format):
-    """One command a finding. A document that is one line of a file is shown at that line."""
+    """One command per finding. A document that is one line of a file is shown at that line."""
 
     name = "github"
 
@@ -22,7 +22,7 @@ class GitHub(Format):
         for remark in remarks:
             finding, first = remark.finding, remark.places[0]
             if remark.row is None:
-                # only a stretch within one line may name its columns
+                # columns are allowed only for a span within one line
                 place = f"line={first.line},endLine={first.end_line}"
                 if first.line == first.end_line:
                     place += f",col={first.column},endColumn={first.end_column}"

@@ -1,4 +1,4 @@
-"""`json`: all findings as one JSON array, one a line."""
+"""`json`: all findings as one JSON array, one per line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from extractor.review.terminal import Paint
 
 
 class JsonArray(Format):
-    """For programs that want one value."""
+    """For programs that read a single value."""
 
     name = "json"
 

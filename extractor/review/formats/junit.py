@@ -1,6 +1,6 @@
-"""`junit`: a test suite for each document, a failed test for each finding, as test servers read it.
+"""`junit`: JUnit XML for CI servers, with a suite per document and a failed test per finding.
 
-A document without findings is a suite with one test that passed.
+A document without findings is a suite with one passed test.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from extractor.review.formats.base import Format
 from extractor.review.remark import Remark
 from extractor.rules import find
 
-#: characters that XML 1.0 cannot hold
+#: characters that XML 1.0 does not allow
 _FORBIDDEN = deferred("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

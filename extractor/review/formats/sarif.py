@@ -1,7 +1,7 @@
 """`sarif`: the Static Analysis Results Interchange Format, version 2.1.0 (OASIS).
 
-One run, with all codes as its rules. Columns count code points. A document that is one line of a
-file is shown at that line; where in the document a finding stands is in its `properties`.
+One run, with all codes as its rules. Columns count code points. For a document that is one line of
+a file, the region is that line; the position in the document is in `properties`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from extractor.rules import Code, codes
 
 VERSION = "2.1.0"
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-#: what a severity is called there
+#: SARIF's name of each severity
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 INDEX = {code.code: number for number, code in enumerate(codes())}
 

@@ -1,8 +1,8 @@
-"""Many pages behind one index: a folder of files, or one file that holds them all.
+"""Many pages behind one index: a folder of files, or one file with all of them.
 
-In: sheets, one after another. Out: names and bytes of files, for the caller to write. A folder's
-pages are separate files, so that a browser loads one at a time, whatever their number. A file
-holds its pages as inert templates, of which the script shows one.
+In: sheets, one at a time. Out: names and bytes of files, for the caller to write. The pages of a
+folder are separate files, so that a browser loads one at a time, however many there are. A single
+file contains its pages as inert templates; the script shows one at a time.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from extractor.errors import SettingError
 from extractor.review.html.rendering import body, render, trusted
 from extractor.review.html.sheet import Sheet
 
-#: characters that one file of many pages may have: about what a browser opens in a second
+#: longest single file of many pages, in characters: about what a browser opens in a second
 ONE_FILE = 8 << 20
 
-#: titles that the index shows of a page
+#: titles of a page that the index shows
 NAMED = 4
 
 SCRIPT = "review.js"
@@ -41,7 +41,7 @@ class Link(NamedTuple):
 
 
 def row(sheet: Sheet, href: str) -> dict[str, Any]:
-    """A page in the index."""
+    """A page's row in the index."""
     severities = Counter(finding.severity for finding in sheet.findings)
     more = len(sheet.titles) - NAMED
     return {
@@ -62,27 +62,27 @@ def row(sheet: Sheet, href: str) -> dict[str, Any]:
 
 
 def page(sheet: Sheet, links: Sequence[Link] = ()) -> bytes:
-    """The page of one record as a file of its own."""
+    """The page of one record as a separate file."""
     return render("page.html", [SCRIPT], sheet=sheet, links=links)
 
 
 class Folder:
-    """A folder: `pages/000001.html` and so on, and an index. A page is given out when it is known
-    whether another follows."""
+    """A folder: `pages/000001.html` and so on, and an index. Each page is returned only once it is
+    known whether another follows, as it links to it."""
 
     def __init__(self) -> None:
         self._rows: list[dict[str, Any]] = []
         self._held: Sheet | None = None
 
     def add(self, sheet: Sheet) -> list[File]:
-        """Takes the next page; gives the files that are ready."""
+        """Takes the next page; returns the files that are ready."""
         ready = self._page(more=True)
         self._rows.append(row(sheet, _name(len(self._rows) + 1)))
         self._held = sheet
         return ready
 
     def end(self) -> list[File]:
-        """The rest of the files; the index comes last."""
+        """The remaining files, the index last."""
         index = render("index.html", ["index.js"], rows=self._rows, pages=[])
         return [*self._page(more=False), File(INDEX, index)]
 
@@ -99,14 +99,14 @@ class Folder:
 
 
 class OneFile:
-    """One file: a page, or an index with all pages in it."""
+    """A single file: one page, or an index with all pages in it."""
 
     def __init__(self) -> None:
         self._sheets: list[Sheet] = []
         self._size = 0
 
     def add(self, sheet: Sheet) -> list[File]:
-        """Takes the next page. `SettingError` where it does not fit any more."""
+        """Takes the next page. Raises `SettingError` if the file becomes too large."""
         self._sheets.append(sheet)
         self._size += sum(len(mark.text) + len(mark.tip) for r in sheet.rows for mark in r.marks)
         if self._size > ONE_FILE and len(self._sheets) > 1:
@@ -117,7 +117,7 @@ class OneFile:
         return []
 
     def end(self) -> list[File]:
-        """The file, without a name."""
+        """The file, with an empty name."""
         if len(self._sheets) == 1:
             return [File("", page(self._sheets[0]))]
         rows, pages = [], []

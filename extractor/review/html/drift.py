@@ -1,6 +1,6 @@
-"""What changed from one run to the next: shares that moved further than chance would have them.
+"""Changes between two runs: shares that moved further than chance explains.
 
-In: two reports. Out: the changes, the most striking first.
+In: two reports. Out: the changes, the most significant first.
 """
 
 from __future__ import annotations
@@ -13,13 +13,12 @@ from extractor.review.html.record_table import label
 
 Report = Mapping[str, Any]
 
-#: standard errors that two shares must lie apart to be called different: of 370 shares that did not
-#: change, one does by chance
+#: standard errors between two different shares; by chance, one of 370 unchanged shares exceeds this
 APART = 3.0
 
 
 class Change(NamedTuple):
-    """A share of a run, before and now, in percent; `apart` in standard errors, signed."""
+    """A share in two runs, in percent; `apart` is the signed difference in standard errors."""
 
     what: str
     before: float
@@ -28,13 +27,13 @@ class Change(NamedTuple):
 
 
 def drift(now: Report, before: Report) -> list[Change]:
-    """The shares that changed. A report without a profile has only families, layouts and codes."""
+    """The shares that changed. Without profiles, only families, layouts and codes are compared."""
     current, earlier = _counts(now), _counts(before)
     wholes, earlier_wholes = _wholes(now), _wholes(before)
     changes = []
     for key in dict.fromkeys([*current, *earlier]):
         whole, whole_before = wholes.get(key[0], 0), earlier_wholes.get(key[0], 0)
-        count = min(current.get(key, 0), whole)  # a page may have a finding more than once
+        count = min(current.get(key, 0), whole)  # a page may have the same finding several times
         count_before = min(earlier.get(key, 0), whole_before)
         apart = _apart(count, whole, count_before, whole_before)
         if abs(apart) >= APART:
@@ -44,7 +43,7 @@ def drift(now: Report, before: Report) -> list[Change]:
 
 
 def _counts(report: Report) -> dict[tuple[str, str], int]:
-    """How often something came, by its kind and name."""
+    """Counts by kind and name."""
     found = {
         (kind, name or "none"): count
         for kind in ("families", "layouts", "rejects", "findings")
@@ -56,7 +55,7 @@ def _counts(report: Report) -> dict[tuple[str, str], int]:
 
 
 def _wholes(report: Report) -> dict[str, int]:
-    """What the counts of each kind are shares of."""
+    """The totals that the counts of each kind are shares of."""
     entities = report.get("profile", {}).get("entities", {})
     return {
         **dict.fromkeys(("families", "layouts", "findings"), report["records"]),

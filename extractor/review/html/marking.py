@@ -1,7 +1,7 @@
-"""The source of a record cut into pieces, each with all that is known of its characters.
+"""Cuts the source of a record into pieces, each with everything that is known of it.
 
-In: a record. Out: lines of pieces that tile the source. A piece ends wherever anything begins or
-ends: a value, a claim, a phrase, a table, residue, a finding, a line.
+In: a record. Out: lines of pieces that tile the source. Pieces break wherever a value, a claim, a
+phrase, a table, residue, a finding or a line starts or ends.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from typing import NamedTuple
 from extractor.model import Cell
 from extractor.record import Record
 
-#: what the text of a piece is, where it is no value; the first that covers it
+#: kinds of text that is no value; the first that covers a piece applies
 KINDS = ("residue", "phrase", "table")
-#: what no kind covers, but is read: words that the grammar lists as no content
+#: the kind of read text that none of these covers: words that the grammar lists as boilerplate
 BOILERPLATE = "boilerplate"
 
 
-#: characters of a row; a browser takes minutes over a line of millions, unless it is cut up
+#: longest row, in characters; a browser takes minutes to draw an uncut line of millions
 LONGEST = 4000
 
 
 class Piece(NamedTuple):
-    """A stretch of one line. `kind` is one of `KINDS` or `BOILERPLATE`; `mentions`, `claims` and
-    `findings` are the numbers of those that cover it, in the record's order."""
+    """A part of one line. `kind` is one of `KINDS` or `BOILERPLATE`; `mentions`, `claims` and
+    `findings` are the indices of those that cover it."""
 
     start: int
     end: int
@@ -37,8 +37,8 @@ class Piece(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of the source, without its line end, or the next `LONGEST` characters of a long one;
-    those that go on with a line have its number."""
+    """A line of the source without its line end, or `LONGEST` characters of a long one; all parts
+    of a line have the same number."""
 
     number: int
     start: int
@@ -74,7 +74,7 @@ def lines(record: Record) -> list[Line]:
 
 
 def _stretches(source: str) -> Iterator[tuple[int, int, int]]:
-    """Where rows begin and end, with the numbers of their lines."""
+    """The number, start and end of each row."""
     at = 0
     for number, text in enumerate(source.split("\n"), 1):
         end = at + len(text.removesuffix("\r"))
@@ -85,8 +85,9 @@ def _stretches(source: str) -> Iterator[tuple[int, int, int]]:
 
 
 def visible(text: str) -> str:
-    """Text whose every character can be seen and none acts on its neighbours: controls, direction
-    marks and lone surrogates as `⟨U+202E⟩`. Tabs stay; so do joiners inside words and emoji."""
+    """Text in which every character is visible and none affects its neighbours: control characters,
+    direction marks and lone surrogates become `⟨U+202E⟩`. Tabs stay, and so do joiners inside words
+    and emoji."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() or c in "\t\u200c\u200d" else _named(c) for c in text)
@@ -99,7 +100,7 @@ def _named(character: str) -> str:
 
 
 def _covers(record: Record) -> Iterator[tuple[int, int, str, int]]:
-    """Every stretch that something is known of: start, end, what, its number."""
+    """Every annotated span: start, end, what it is, its index."""
     length = len(record.source)
     for number, mention in enumerate(record.mentions):
         for span in mention.fragments or ((mention.start, mention.end),):

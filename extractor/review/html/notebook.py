@@ -1,4 +1,4 @@
-"""A record in a notebook: its page in a frame of its own, so that no style or id meets others.
+"""A record in a notebook: its page in an iframe, which isolates styles and ids.
 
 In: a record. Out: HTML, or None without Jinja2: the notebook then shows `repr(record)`.
 """
@@ -13,7 +13,7 @@ HEIGHT = 520
 
 
 def html_of(record: Record) -> str | None:
-    """The frame. It may run its own script and offer its download, and nothing else."""
+    """The iframe. Its sandbox allows only its script and its download."""
     from html import escape
 
     from extractor import grammars, load_grammar

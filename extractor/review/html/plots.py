@@ -1,7 +1,7 @@
-"""Plots as inline SVG, drawn by Vega-Lite without a network.
+"""Plots as inline SVG, drawn by Vega-Lite offline.
 
-In: counts of numbers by bin, now and in an earlier run. Out: SVG that takes its colours from the
-style sheet of the page, so that it follows light, dark and print.
+In: counts of numbers by bin, of this run and an earlier one. Out: SVG coloured by the page's style
+sheet, so that it adapts to light, dark and print.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import Any
 
 from extractor.deferred import deferred
 
-#: bars of a histogram: few enough to be told apart at the width of a card
+#: bars of a histogram: few enough to distinguish at the width of a card
 BARS = 32
-#: values over which a histogram tells more than a line of figures does
+#: minimum number of values to draw; for fewer, a line of figures shows as much
 DRAWN_FROM = 20
-#: a range of positive numbers this wide is drawn on a scale of logarithms
+#: ratio of highest to lowest positive number above which the scale is logarithmic
 WIDE = 100
 
 WIDTH, HEIGHT = 300, 84
@@ -33,9 +33,9 @@ _STYLE = deferred(r' style="[^"]*"')
 def histogram(
     name: str, now: Mapping[float, int], before: Mapping[float, int], fence: tuple[float, float]
 ) -> str | None:
-    """A histogram of numbers; an earlier run's shares are drawn as a line. On an even scale it ends
-    at the fence, so that one number far out does not flatten it. None where there are too few
-    numbers, or no library to draw them with (the extra `plots`)."""
+    """A histogram of numbers, with an earlier run's shares as a line. A linear scale ends at the
+    fence, so that outliers do not flatten it. None if there are too few numbers, or if the drawing
+    library is missing (the extra `plots`)."""
     if sum(now.values()) < DRAWN_FROM:
         return None
     try:
@@ -43,7 +43,7 @@ def histogram(
     except ImportError:
         return None
     svg: str = vl_convert.vegalite_to_svg(_spec(now, before, fence))
-    svg = _STYLE.sub("", svg)  # the page's policy allows no style in an attribute
+    svg = _STYLE.sub("", svg)  # the page's security policy forbids style attributes
     return svg.replace("<svg ", f'<svg role="img" aria-label="How {name} is distributed" ', 1)
 
 
@@ -93,7 +93,7 @@ def _spec(
 
 
 def _bars(counts: Mapping[float, int], low: float, high: float, wide: bool) -> list[dict[str, Any]]:
-    """Shares of equal steps from the lowest number to the highest."""
+    """The share of numbers in each of `BARS` steps from lowest to highest, equal on the scale."""
     total = sum(counts.values()) or 1
     ratio = (high / low) ** (1 / BARS) if wide else 1.0
     step = (high - low) / BARS or 1.0

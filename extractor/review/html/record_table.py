@@ -1,7 +1,7 @@
-"""The record as a table: a row a field, a cell an entity, each cell tied to its places on the page.
+"""The record as a table: a row per field, a cell per entity, each linked to its places on the page.
 
-In: a record, and its grammar where it is at hand. Out: rows, in the order of the page; fields that
-the grammar knows and the page does not state come last.
+In: a record, and its grammar if available. Out: rows in page order; fields of the grammar that the
+page does not state come last.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from extractor.review.shown import Share, shares, shown
 if TYPE_CHECKING:
     from extractor.grammar import Grammar
 
-#: longest text of a cell; the whole of it is lit on the page
+#: longest text of a cell, in characters; the page highlights all of it
 LONGEST = 160
 
 
 class Candidate(NamedTuple):
-    """One of the values that places disagree on: as the page writes it, and where."""
+    """A value that places disagree on: as the page writes it, as a value, and its anchor."""
 
     text: str
     value: str
@@ -32,10 +32,10 @@ class Candidate(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A field of an entity. `state`: `value`, `none` (the page says that there is none), `open`
-    (its places disagree: `candidates`), `cut` (a row that stays open) or `absent`. `was`
-    is JSON: the different values of its places, which a decision names; `settled` is the policy
-    that chose a value."""
+    """A field of an entity. `state`: `value`, `none` (marked as missing), `open` (its places
+    disagree: `candidates`), `cut` (in a row that stays open) or `absent`. `was` is JSON: the
+    distinct values of its places, which a decision names; `settled` is the policy that chose a
+    value."""
 
     key: str
     entity: str
@@ -51,7 +51,7 @@ class Cell(NamedTuple):
 
 
 class FieldRow(NamedTuple):
-    """A field: its name, how it is written for people, its colour, what the grammar says of it."""
+    """A field: its name, its label for people, its colour, the grammar's description."""
 
     name: str
     label: str
@@ -61,8 +61,8 @@ class FieldRow(NamedTuple):
 
 
 class Ties(NamedTuple):
-    """What the table is tied to: how many colours there are, the ids of mentions, and those of open
-    rows by field."""
+    """Links of the table: how many colours there are, ids of mentions, ids of open rows by
+    field."""
 
     colours: int
     anchors: Mapping[int, str]
@@ -70,17 +70,17 @@ class Ties(NamedTuple):
 
 
 def key(entity: int, field: str) -> str:
-    """What ties the places of a field of an entity to its cell."""
+    """The key that links a field of an entity to its places."""
     return f"{entity}-{quote(field, safe='')}"
 
 
 def label(field: str) -> str:
-    """A field's name for people."""
+    """A field's name as people read it."""
     return field.replace("_", " ")
 
 
 def field_rows(record: Record, grammar: Grammar | None, ties: Ties) -> tuple[FieldRow, ...]:
-    """The rows of a record's table, coloured in turn."""
+    """The rows of a record's table, with colours in turn."""
     places: dict[tuple[int, str], list[int]] = {}
     for number, mention in enumerate(record.mentions):
         places.setdefault((mention.entity, mention.field), []).append(number)
@@ -140,7 +140,7 @@ def _cell(record: Record, entity: int, name: str, numbers: list[int], ties: Ties
 def _candidates(
     record: Record, still: Open, mentions: Mapping[int, Mention], anchors: Mapping[int, str]
 ) -> Iterator[Candidate]:
-    """The values that an open field may have; each leads to its first place that is lit."""
+    """The candidate values of an open field; each links to its first highlighted place."""
     at = {(m.start, m.end): anchors.get(number, "") for number, m in mentions.items()}
     for one in still.candidates:
         text = record.source[slice(*one.spans[0])] if one.spans else ""

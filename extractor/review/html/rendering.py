@@ -1,8 +1,8 @@
-"""Templates filled: one HTML file that loads nothing and runs nothing but its own script.
+"""Fills templates: one HTML file that loads nothing and runs only its own script.
 
-In: a sheet or an index. Out: UTF-8 bytes. Jinja2 escapes all that comes from a page; the content
-security policy lets only the style and script with the right digest work, so that a text which
-were not escaped would still not run.
+In: a sheet or an index. Out: UTF-8 bytes. Jinja2 escapes everything from a page. As a second
+barrier, the content security policy admits only the style and script with the right digest, so
+unescaped text would still not run.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ from extractor.review.html.sheet import COLOURS
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-#: degrees between the hues of two neighbouring fields: the golden angle keeps them far apart
+#: hue step between consecutive fields, in degrees: the golden angle keeps hues far apart
 GOLDEN = 137.508
 
 
 def render(template: str, scripts: Iterable[str] = (), **values: Any) -> bytes:
-    """A template of `templates/` with scripts from there. `SettingError` where Jinja2 is absent."""
+    """A filled template with scripts, both from `templates/`. Raises `SettingError` without
+    Jinja2."""
     script = "\n".join([_file(name) for name in scripts])
     style = _style()
     text = (
@@ -39,12 +40,12 @@ def render(template: str, scripts: Iterable[str] = (), **values: Any) -> bytes:
 
 
 def body(template: str, values: Mapping[str, Any]) -> str:
-    """A template that is a part of a page, filled; it is HTML, and escaped already."""
+    """A filled template that is a part of a page, as escaped HTML."""
     return _environment().get_template(template).render(values)
 
 
 def trusted(html: str) -> Any:
-    """HTML that `body` made, for another template."""
+    """HTML from `body`, marked as safe for another template."""
     return _trusted(html)
 
 
@@ -79,7 +80,8 @@ def _file(name: str) -> str:
 
 
 def _policy(style: str, script: str) -> str:
-    """Nothing is loaded, framed, sent or run but what has this page's digests."""
+    """The content security policy: only this page's style and script, nothing else is loaded,
+    framed or sent."""
     scripts = f"'sha256-{_digest(script)}'" if script else "'none'"
     return (
         f"default-src 'none'; style-src 'sha256-{_digest(style)}'; script-src {scripts}; "

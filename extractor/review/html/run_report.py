@@ -1,7 +1,7 @@
-"""The report of a run as a page: how complete fields are, how numbers lie, what the rules found.
+"""The report of a run as a page: completeness of fields, distributions of numbers, findings.
 
-In: the report as `report.json` has it, an earlier one, and links to pages that show each finding.
-Out: one HTML file, whose size does not grow with the run.
+In: the report from `report.json`, an earlier one, and links to example pages of findings. Out: one
+HTML file, whose size does not grow with the run.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from extractor.rules import find
 
 Report = Mapping[str, Any]
 
-#: quartiles away from the middle half of the numbers beyond which one is far out (Tukey's fence)
+#: interquartile ranges outside the quartiles beyond which a number is far out (Tukey's fence)
 FENCE = 3
-#: fields that a finding is listed with
+#: limit of fields listed with a finding
 NAMED = 3
 #: shades of a heat map
 SHADES = 5
 
 
 class Part(NamedTuple):
-    """A share of a bar: state, percent, where it begins."""
+    """A segment of a bar: state, percent, start, count."""
 
     state: str
     percent: float
@@ -45,8 +45,8 @@ class Complete(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """How the numbers of a field lie; quantiles are exact to two digits. `outside`: findings of
-    numbers out of bounds; `far`: numbers beyond the fence."""
+    """The distribution of a field's numbers; quantiles are exact to two digits. `outside`: findings
+    of numbers out of bounds; `far`: numbers beyond the fence."""
 
     name: str
     unit: str
@@ -60,7 +60,7 @@ class Numbers(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A code: how often it came, in what fields, and a page that shows it."""
+    """A code: how often and in which fields it occurred, and an example page."""
 
     code: str
     name: str
@@ -73,7 +73,7 @@ class Found(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """Why documents were set aside, with the first case."""
+    """A reason why documents were set aside, with the first case."""
 
     reason: str
     times: int
@@ -81,14 +81,14 @@ class Reason(NamedTuple):
 
 
 class Heat(NamedTuple):
-    """Findings by layout: a row a code, a cell a layout: its count, and its shade."""
+    """Findings by layout: a row per code, a cell per layout with count and shade."""
 
     code: str
     cells: tuple[tuple[int, int], ...]
 
 
 def run_report(report: Report, against: Report | None, pages: Mapping[str, str]) -> bytes:
-    """The page. `pages` maps a code to the link of a page that shows it."""
+    """The page. `pages` maps a code to the link of an example page."""
     profile = report["profile"]
     outside = Counter[str]()
     for code, field, count in profile["fields"]:
@@ -169,7 +169,7 @@ def _numbers(
 
 
 def quantile(bins: Mapping[float, int], share: float) -> float:
-    """The number that a share of all numbers do not exceed."""
+    """The smallest number that at least a `share` of all numbers do not exceed."""
     wanted, seen = share * sum(bins.values()), 0
     for number, count in sorted(bins.items()):
         seen += count
@@ -204,7 +204,7 @@ def _found(report: Report, pages: Mapping[str, str]) -> list[Found]:
 
 
 def _heat(profile: Report, layouts: Sequence[str]) -> list[Heat]:
-    """The shade of a cell tells which share of its code's findings came in that layout."""
+    """The shade of a cell shows the count relative to the code's highest."""
     counts = {(layout, code): count for layout, code, count in profile["layouts"]}
     codes = sorted({code for _, code in counts})
     rows = []

@@ -1,7 +1,7 @@
 """Everything that the page of one record shows, ready for a template: text, links, classes.
 
-In: a record, and the grammar that read it where it is at hand (it knows the fields that the page
-does not state). Out: a `Sheet`. Nothing here is HTML: templates escape what they are given.
+In: a record, and the grammar that read it, if available (it knows the fields that the page does not
+state). Out: a `Sheet`. None of it is HTML: templates escape their input.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from extractor.troubles import CutAmbiguous
 if TYPE_CHECKING:
     from extractor.grammar import Grammar
 
-#: colours that fields are given in turn; the style sheet has as many classes
+#: colours assigned to fields in turn; the style sheet has as many classes
 COLOURS = 24
-#: ways to draw the underline of an entity's values; entities after that share the last
+#: underline styles of entities; later entities share the last one
 STROKES = 3
-#: places of one finding that get a note in the margin; a finding may have hundreds
+#: limit of places of one finding with a note in the margin; a finding may have hundreds
 NOTED = 8
 
 
-#: entities that the record's table has as columns; more would not fit beside the page
+#: limit of entities as columns of the record's table; more would not fit next to the page
 ACROSS = 3
 
 
 class Mark(NamedTuple):
-    """A piece as it is drawn. `keys` ties all places of a field together; `mentions` and `findings`
-    are numbers; `anchor` is the id of a mention's first piece; `target` is where a click goes."""
+    """A piece as drawn. `keys` links all places of a field; `mentions` and `findings` are indices;
+    `anchor` is the id of a mention's first piece; `target` is the link of a click."""
 
     text: str
     start: int
@@ -52,7 +52,7 @@ class Mark(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A finding in the margin of a line; `first`: of all its places this is the first."""
+    """A finding in the margin of a line; `first`: this is its first place."""
 
     number: int
     code: str
@@ -62,8 +62,8 @@ class Note(NamedTuple):
 
 
 class OpenRow(NamedTuple):
-    """A row that can be cut in several ways: `ways` shows some of the `total`; `columns` are titles
-    where the cells are one an entity."""
+    """A row that can be cut in several ways: `ways` lists some of the `total`; `columns` are titles
+    if there is one cell per entity."""
 
     number: int
     name: str
@@ -74,8 +74,8 @@ class OpenRow(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A line of the source with what stands in its margin, and the open rows that end in it.
-    `more`: it goes on with the line of the row above."""
+    """A line of the source with its margin notes, and the open rows that end in it. `more`: it
+    continues the line of the row above."""
 
     number: int
     more: bool
@@ -107,7 +107,7 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The page of one record. `given` is the id that its dump gives it, where it gives one."""
+    """The page of one record. `given` is its id in the dump, "" if it has none."""
 
     document: str
     given: str
@@ -123,24 +123,24 @@ class Sheet:
 
     @property
     def filled(self) -> int:
-        """How many fields of entities have a value, or are said to have none, in percent."""
+        """The percentage of entities' fields that have a value or are marked as missing."""
         states = [cell.state for row in self.fields for cell in row.cells]
         done = sum(state in ("value", "none") for state in states)
         return 100 * done // len(states) if states else 0
 
     @property
     def turned(self) -> bool:
-        """Whether the record's table has a row for each entity: where there are many."""
+        """Whether the record's table has a row per entity, because there are many."""
         return len(self.titles) > ACROSS
 
     @property
     def open(self) -> int:
-        """How many rows may be cut in several ways."""
+        """The number of rows that can be cut in several ways."""
         return sum(len(row.open) for row in self.rows)
 
 
 def sheet(record: Record, grammar: Grammar | None = None) -> Sheet:
-    """Makes the sheet of a record."""
+    """Builds the sheet of a record."""
     page = lines(record)
     where = _Where(page)
     anchors = _anchors(page)
@@ -166,18 +166,18 @@ def sheet(record: Record, grammar: Grammar | None = None) -> Sheet:
 
 
 class _Where:
-    """Where a position of the source is drawn."""
+    """Maps positions of the source to rows and lines of the page."""
 
     def __init__(self, page: Sequence[Line]) -> None:
         self._starts = [line.start for line in page]
         self._numbers = [line.number for line in page]
 
     def row(self, position: int) -> int:
-        """The row, counted from 0."""
+        """The row, from 0."""
         return bisect_right(self._starts, position) - 1
 
     def line(self, position: int) -> int:
-        """The number of the line, counted from 1."""
+        """The line number, from 1."""
         return self._numbers[self.row(position)]
 
 
@@ -201,7 +201,7 @@ def _row(
 
 
 def _anchors(page: Sequence[Line]) -> dict[int, str]:
-    """The id of the first piece of each mention; mentions of one stretch share it."""
+    """The id of the first piece of each mention; mentions with the same first piece share it."""
     found: dict[int, str] = {}
     for line in page:
         for piece in line.pieces:
@@ -211,8 +211,7 @@ def _anchors(page: Sequence[Line]) -> dict[int, str]:
 
 
 class _Marks:
-    """Draws pieces. `said` holds the different values of each field of each entity, with the first
-    place of each."""
+    """Draws pieces. `_said` holds the distinct values of each field, with their first places."""
 
     def __init__(self, record: Record, colours: dict[str, int], anchors: dict[int, str]) -> None:
         self._record = record
@@ -225,7 +224,7 @@ class _Marks:
             said.setdefault(with_unit(m.value, m.unit), m.place)
 
     def mark(self, piece: Piece) -> Mark:
-        """A piece as it is drawn."""
+        """A piece as drawn."""
         record = self._record
         text = visible(record.source[piece.start : piece.end])
         classes = [piece.kind]
@@ -258,7 +257,7 @@ class _Marks:
         )
 
     def _tip(self, mention: Mention) -> str:
-        """What a value is; where places disagree, what the others say, in a line of its own."""
+        """The tooltip of a value; if places disagree, a second line lists the other values."""
         title = self._record.titles[mention.entity]
         said = with_unit(mention.value, mention.unit)
         tip = visible(f"{label(mention.field)} of {title}: {said} ({mention.place})")
@@ -309,7 +308,7 @@ def _findings(record: Record, where: _Where) -> Iterator[Remarked]:
 
 
 def _notes(record: Record, where: _Where) -> dict[int, list[Note]]:
-    """The notes of each line."""
+    """The notes of each row."""
     found: dict[int, list[Note]] = {}
     for number, finding in enumerate(record.findings):
         seen: set[int] = set()
@@ -324,7 +323,7 @@ def _notes(record: Record, where: _Where) -> dict[int, list[Note]]:
 
 
 def _open_rows(record: Record, where: _Where) -> dict[int, list[OpenRow]]:
-    """The rows that stay open, at the lines they end in."""
+    """The open rows, by the row of the page in which they end."""
     found: dict[int, list[OpenRow]] = {}
     troubles = record.page.troubles if record.page is not None else []
     titles = tuple(map(visible, record.titles))
