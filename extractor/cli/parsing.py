@@ -38,7 +38,14 @@ class Parser(ArgumentParser):
 
     def unknown(self, words: Sequence[str]) -> NoReturn:
         """Exits with an error for unrecognized words."""
-        hint = did_you_mean(words[0].partition("=")[0], self._option_string_actions)
+        word = words[0].partition("=")[0]
+        chosen = {
+            f"--{choice}": f"{action.option_strings[-1]} {choice}"
+            for action in self._actions
+            for choice in (action.choices or () if action.option_strings else ())
+        }
+        near = did_you_mean(word, self._option_string_actions)
+        hint = f"; did you mean {chosen[word]!r}?" if word in chosen else near
         self.error(f"unrecognized arguments: {' '.join(words)}{hint}")
 
 

@@ -8,26 +8,29 @@ parentheses behind them is a note, and the words around are the pattern's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.engine.frames.looks import is_missing
-from extractor.engine.narrowest import read_cell
+from extractor.engine.narrowest import read_cell, reads_as_figure
 from extractor.fields.base import NAME
 from extractor.model import Span
 
 from .aligning import columns, ways
 from .fields import Field, describe, unique_name
 from .figures import figures_within
+from .merging import distinct
 from .sayings import TEXT, unit_of, with_unit
 from .worded import listing
 
-#: patterns of a row, and texts that a word of them may be; more is free text
+#: patterns of a row, and texts that a word of them may be, unless they recur; more is free text
 MAX_PATTERNS = 4
 MAX_WORDS = 4
 
 _NOTE = deferred(r"(?<=\()[^()\d]*[^\W\d_][^()\d]*(?=\)\Z)")
+
+_WORD = deferred(r"[^\W\d_]+(?!\w)")
 
 
 class _Cut(NamedTuple):
@@ -42,26 +45,42 @@ class _Cut(NamedTuple):
 
 def take_apart(fields: dict[str, Field], locale: str | None) -> None:
     """Gives rows whose cells hold several values a pattern, in place, and fields for the others."""
-    for one in [f for f in fields.values() if f.kind.words and f.kind.roles <= {NAME}]:
+    apart: list[tuple[Field, list[list[_Cut]]]] = []
+    for one in [f for f in distinct(fields) if f.kind.words and f.kind.roles <= {NAME}]:
         told = [cell for cell in one.cells if not is_missing(cell[2])]
-        cuts = [_cut(*cell, locale) for cell in told]
         by_kinds: dict[tuple[str, ...], list[_Cut]] = {}
-        for cut in cuts:
+        for cut in [_cut(*cell, locale) for cell in told]:
             by_kinds.setdefault(cut.kinds, []).append(cut)
-        if by_kinds and () not in by_kinds and len(by_kinds) <= MAX_PATTERNS:
-            patterns = list(_patterns(one, by_kinds, fields, locale))
-            if len(patterns) == len(by_kinds) and patterns != [f"{{{one.name}}}"]:
-                one.patterns = tuple(patterns)
-                continue
-        spec = listing([text for _, _, text in told], firm=True)
-        if spec is not None:
-            one.type = spec.type
-            one.readings = [read_cell(spec, text) for _, _, text in one.cells]
+        parts = [by_kinds[kinds] for kinds in sorted(by_kinds, key=lambda one: (-len(one), one))]
+        if (
+            parts
+            and () not in by_kinds
+            and len(parts) <= MAX_PATTERNS
+            and all(map(_is_parted, parts))
+        ):
+            apart.append((one, parts))
+        else:
+            _list(one, [text for _, _, text in told])
+    leads = _leads([cut.gaps[0] for cuts in parts for cut in cuts] for _, parts in apart)
+    for one, parts in apart:
+        if not _divide(one, parts, leads, fields, locale):
+            _list(one, [text for _, _, text in one.cells if not is_missing(text)])
+
+
+def _list(one: Field, texts: Sequence[str]) -> None:
+    """Makes a field one of lists, where its texts are."""
+    spec = listing(texts, firm=True)
+    if spec is not None:
+        one.type = spec.type
+        one.readings = [read_cell(spec, text) for _, _, text in one.cells]
 
 
 def _cut(page: int, entity: int, text: str, locale: str | None) -> _Cut:
     flat = " ".join(text.split())
     spans = list(figures_within(flat, Span(0, len(flat)), locale, before=0))
+    word = _WORD.match(flat)
+    if word is not None and reads_as_figure(word.group(), locale):  # `Yes, up to 3`
+        spans.insert(0, Span(*word.span()))
     kinds = [unit_of(flat[slice(*span)], locale) for span in spans]
     note = _NOTE.search(flat) if spans else None
     if note is not None:
@@ -72,52 +91,85 @@ def _cut(page: int, entity: int, text: str, locale: str | None) -> _Cut:
     return _Cut(page, entity, tuple(kinds), tuple([flat[slice(*s)] for s in spans]), tuple(gaps))
 
 
-def _patterns(
+def _between(cuts: Sequence[_Cut]) -> list[tuple[str, ...]]:
+    """The texts around the values of cells that are cut alike."""
+    texts = [tuple([cut.gaps[n] for cut in cuts]) for n in range(len(cuts[0].gaps))]
+    for n in range(1, len(texts) - 1):
+        if not "".join(texts[n]).strip():  # words must part two values: the unit does
+            texts[n] = with_unit([cut.texts[n - 1] for cut in cuts], texts[n])
+    return texts
+
+
+def _is_parted(cuts: Sequence[_Cut]) -> bool:
+    """Whether something parts the values of cells that are cut alike, and what is around them is
+    wording and no free text, nor names with a number (`Kepler 2.0`)."""
+    texts = _between(cuts)
+    if (
+        not cuts[0].kinds[0]
+        and len(set(texts[0])) > 1
+        and "".join(texts[0]) != "".join(texts[0]).lower()
+    ):
+        return False
+    words = [column for text in texts for column in columns(text)]
+    return all([all(map(str.strip, text)) for text in texts[1:-1]]) and all(
+        [len(set(column)) <= max(MAX_WORDS, len(column) // 2) for column in words]
+    )
+
+
+def _leads(told: Iterable[Sequence[str]]) -> dict[str, str]:
+    """For each text before a value the pattern of what may stand there: words that stand before
+    values of one row stand for each other in all (`about`, `roughly`)."""
+    groups: list[set[str]] = []
+    for column in told:
+        near = [group for group in groups if group & set(column) - {""}]
+        groups = [group for group in groups if group not in near]
+        groups.append(set(column).union(*near))
+    return {text: ways(tuple(sorted(group))) for group in groups for text in group if text}
+
+
+def _divide(
     one: Field,
-    by_kinds: dict[tuple[str, ...], list[_Cut]],
+    parts: Sequence[Sequence[_Cut]],
+    leads: Mapping[str, str],
     fields: dict[str, Field],
     locale: str | None,
-) -> Iterator[str]:
-    """A pattern for each way in which cells are cut; fewer where one of them is free text. Only if
-    there are all, fields take over what stands in them."""
+) -> bool:
+    """Gives a row a pattern for each way in which its cells are cut, and fields for what stands in
+    them; whether that worked."""
+    main = parts[0][0].kinds[0]
+    before = [leads[cut.gaps[0]] for cuts in parts for cut in cuts if cut.gaps[0]]
     made: dict[tuple[str, int], Field] = {}
-    cells: list[tuple[Field, _Cut, int]] = []
     told: list[str] = []
-    for kinds, cuts in sorted(by_kinds.items(), key=lambda item: (-len(item[0]), item[0])):
-        texts = [tuple([cut.gaps[n] for cut in cuts]) for n in range(len(kinds) + 1)]
-        for n in range(1, len(kinds)):
-            if not "".join(texts[n]).strip():  # words must part two values: the unit does
-                texts[n] = with_unit([cut.texts[n - 1] for cut in cuts], texts[n])
-        if any([not all(map(str.strip, between)) for between in texts[1:-1]]):
-            return
-        gaps = list(map(columns, texts))
-        if any([len(set(column)) > MAX_WORDS for gap in gaps for column in gap]):
-            return
-        pattern = "".join(map(ways, gaps[0]))
+    for cuts in parts:
+        kinds, texts = cuts[0].kinds, _between(cuts)
+        pattern = before[0] if before else ""
         for at, kind in enumerate(kinds):
-            nth = kinds[:at].count(kind)
-            key = (kind, nth) if at else ("", -1)
+            key = ("", -1) if at == 0 and kind == main else (kind, kinds[:at].count(kind))
             if key not in made:
-                name = one.name if key == ("", -1) else f"{one.name}_{_suffix(kind, nth)}"
+                name = one.name if key[1] < 0 else f"{one.name}_{_suffix(*key)}"
                 taken = [*[f.name for f in fields.values()], *[f.name for f in made.values()]]
-                same = key == ("", -1)
-                made[key] = Field(one.name if same else unique_name(name, taken), [*one.spellings])
-            cells += [(made[key], cut, at) for cut in cuts]
-            pattern += f"{{{made[key].name}}}" + "".join(map(ways, gaps[at + 1]))
+                unique = name if key[1] < 0 else unique_name(name, taken)
+                made[key] = Field(unique, [*one.spellings])
+            made[key].cells += [(cut.page, cut.entity, cut.texts[at]) for cut in cuts]
+            pattern += f"{{{made[key].name}}}" + "".join(map(ways, columns(texts[at + 1])))
         told.append(pattern)
-    if len({cut.texts[0] for _, cut, at in cells if at == 0}) < 2:
-        return  # what is the same in all cells is a word
-    for field, cut, at in cells:
-        field.cells.append((cut.page, cut.entity, cut.texts[at]))
+    first = made.get(("", -1))
+    if (
+        first is None
+        or len({text for _, _, text in first.cells}) < 2
+        or told == [f"{{{one.name}}}"]
+    ):
+        return False  # what is the same in all cells is a word
     describe(made.values(), locale)
     if any([field.kind.words and kind != TEXT for (kind, _), field in made.items()]):
-        return
-    first = made.pop(("", -1))
-    missing = [cell for cell in one.cells if is_missing(cell[2])]
-    one.cells = [*first.cells, *missing]
+        return False
+    del made["", -1]
+    one.whole = tuple(one.cells)
+    one.cells = [*first.cells, *[cell for cell in one.cells if is_missing(cell[2])]]
     describe([one], locale)
     fields |= {f"{one.name}:{field.name}": field for field in made.values()}
-    yield from told
+    one.patterns = tuple(told)
+    return True
 
 
 def _suffix(kind: str, nth: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from extractor.engine.extraction import extract
 from extractor.errors import GrammarError, SettingError
@@ -18,6 +19,7 @@ from .merging import distinct, merge
 from .naming import name_figures
 from .parts import Draft, written
 from .phrases import FAULTY, phrases_of, spell_alike
+from .places import are_rows_alike, join_places
 from .proposals import differences, proposals
 from .relations import is_sound, related
 from .repeated import parts_of
@@ -41,6 +43,9 @@ def draft(texts: Sequence[str], family: str) -> str:
     locale = locale_of_all(pages)
     fields = fields_of(pages)
     describe(fields.values(), locale)
+    sections = sections_of(pages, partial(are_rows_alike, fields=fields, locale=locale))
+    join_places(pages, sections, fields, locale)
+    describe(distinct(fields), locale)
     take_apart(fields, locale)
     merge(fields)
     phrases = phrases_of(pages, fields, locale, lines=axis == "rows")
@@ -60,7 +65,7 @@ def draft(texts: Sequence[str], family: str) -> str:
         locale=locale,
         fields=fields,
         marks=marks_of(fields.values()),
-        sections=sections_of(pages),
+        sections=sections,
         phrases=phrases,
         parts=parts,
         proposals=[*proposals(distinct(fields)), *differences(phrases)],
@@ -92,7 +97,8 @@ def _checked(made: Draft) -> str:
             if not bad and not apart:
                 raise
             for one in apart:
-                one.patterns = ()
+                one.put_together(made.locale)
+            made.fields = {k: one for k, one in made.fields.items() if _is_stated(made, k, one)}
             if not bad:
                 continue
         else:
@@ -114,11 +120,14 @@ def _checked(made: Draft) -> str:
 
 
 def _is_stated(made: Draft, key: str, one: Field) -> bool:
-    """Whether something states a field: a row of its label, a sentence, or a part."""
+    """Whether something states a field: a row of its label or a part of one's cells, a sentence, or
+    a part."""
     rows = any([key in section.keys for section in made.sections])
     slots = [slot for phrase in made.phrases for slot in phrase.stated]
     said = any([slot.endswith(f".{one.name}}}") for slot in slots])
-    return rows or said or any([part.field is one for part in made.parts])
+    cells = [pattern for field in made.fields.values() for pattern in field.patterns]
+    held = any([f"{{{one.name}}}" in pattern for pattern in cells])
+    return rows or said or held or any([part.field is one for part in made.parts])
 
 
 def _is_named(name: str, mistakes: Sequence[str]) -> bool:

@@ -28,7 +28,8 @@ SHOWN = 40
 class Field:
     """A field of the draft. `spellings` are its labels as pages write them, `cells` has what each
     page says of it (page, entity, text), `readings` the same read, None where it does not read;
-    `patterns` are those of cells that hold other values as well."""
+    `patterns` are those of cells that hold other values as well, which are then `whole`; `doubt` is
+    about the field."""
 
     name: str
     spellings: list[str]
@@ -40,6 +41,8 @@ class Field:
     labels: tuple[str, ...] = ()
     readings: list[Reading | None] = field(default_factory=list)
     patterns: tuple[str, ...] = ()
+    whole: tuple[tuple[int, int, str], ...] = ()
+    doubt: str = ""
 
     @property
     def pages(self) -> int:
@@ -60,6 +63,17 @@ class Field:
             if reading is not None and reading.value is not None:
                 found.setdefault((page, entity), reading)
         return found
+
+    def join(self, other: Field) -> None:
+        """Takes over the labels and cells of another field, which is the same."""
+        self.spellings += [label for label in other.spellings if label not in self.spellings]
+        self.cells += other.cells
+        self.readings += other.readings
+
+    def put_together(self, locale: str | None) -> None:
+        """Takes back that its cells hold other values as well."""
+        self.patterns, self.cells = (), list(self.whole)
+        describe([self], locale)
 
     def samples(self) -> list[str]:
         """Some of its cells, each once."""
@@ -87,6 +101,7 @@ def fields_of(pages: Sequence[Seen]) -> dict[str, Field]:
 def describe(found: Iterable[Field], locale: str | None) -> None:
     """Gives fields their type, unit, bounds and vocabulary."""
     for one in found:
+        one.unit, one.units, one.bounds, one.labels = None, (), None, ()
         texts = [text for _, _, text in one.cells]
         spec = roomy(narrowest(texts, locale), texts)
         one.type = spec.type

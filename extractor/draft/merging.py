@@ -18,13 +18,11 @@ MIN_DIGITS = 3
 def merge(fields: dict[str, Field]) -> None:
     """Makes labels that agree one field, in place."""
     kept: list[Field] = []
-    for key, one in fields.items():
+    for one in distinct(fields):
         for other in kept:
             if _agree(one, other):
-                other.spellings += one.spellings
-                other.cells += one.cells
-                other.readings += one.readings
-                fields[key] = other
+                other.join(one)
+                fields |= {name: other for name, known in fields.items() if known is one}
                 break
         else:
             kept.append(one)

@@ -6,6 +6,7 @@ named after the words behind it (`3 lids`), another figure after those before it
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
@@ -25,16 +26,17 @@ SHORT = 3
 MOST = 2
 GUESS = "which figure is whose is a guess from the order of names"
 _ARTICLE = deferred(r"\ban? \Z")
-_CODE = deferred(r"\S*\d\S*")
+_CODE = deferred(r"\S*\d\S*|[A-Z]{2,}")
 _WORDS = deferred(r"[a-z]+")
 _CLAUSE = deferred(r"[.,;:!?]")
 
 
 def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str | None) -> None:
     """Gives each slot without a field one, in place."""
-    made: dict[tuple[str, str], Field] = {}
+    made: dict[tuple[str, str, int], Field] = {}
     for one in said:
         slots = list(one.slots)
+        used: Counter[tuple[str, str, str]] = Counter()  # a sentence states a field once of each
         for at, slot in enumerate(slots):
             if UNNAMED not in slot:
                 continue
@@ -47,7 +49,9 @@ def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str |
                 slots[at] = f"{slot.partition('.')[0]}.{field}"
                 continue
             name = "_".join(_words(first, where, one.synonyms)) or "figure"
-            key = (name, first.kinds[where])
+            kind, owner = first.kinds[where], slot.partition(".")[0]
+            key = (name, kind, used[name, kind, owner])
+            used[name, kind, owner] += 1
             if key not in made:
                 taken = {other.name for other in fields.values()}
                 shown = " … ".join(filter(None, [g.strip() for g in first.gaps[where : where + 2]]))
@@ -59,7 +63,7 @@ def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str |
             one.doubt = one.doubt or GUESS * (len(one.letters) > 1)
         one.slots = tuple(slots)
     describe(made.values(), locale)
-    for (_, kind), known in made.items():
+    for (_, kind, _), known in made.items():
         texts = sorted({text for _, _, text in known.cells})
         if kind == TEXT and all(map(_CODE.fullmatch, texts)):
             known.labels = tuple(texts)  # other codes may be other things
@@ -81,12 +85,13 @@ def _words(said: Said, at: int, synonyms: Synonyms | None) -> list[str]:
     named = synonyms.named if synonyms else str
     telling = [gap for gap in said.gaps[at::-1] if any(map(_tells, _WORDS.findall(gap)))]
     before = _CLAUSE.split(named(telling[0] if telling else ""))[-1].lower()
-    after = _CLAUSE.split(named(said.gaps[at + 1]))[0].lower()
+    next_ = at + 2 if at + 1 in said.notes else at + 1
+    after = _CLAUSE.split(named(said.gaps[next_]))[0].lower()
     ahead = list(takewhile(_tells, _WORDS.findall(after)))
     if ahead and (said.kinds[at] in ("", TEXT) or _ARTICLE.search(before)):
         return ahead[:MOST]
-    behind = list(filter(_tells, _WORDS.findall(before)))
-    return behind[-MOST:] or ahead[:MOST] or _WORDS.findall(said.kinds[at].lower())
+    earlier = list(filter(_tells, _WORDS.findall(before)))
+    return earlier[-MOST:] or ahead[:MOST] or _WORDS.findall(said.kinds[at].lower())
 
 
 def _tells(word: str) -> bool:
@@ -96,6 +101,8 @@ def _tells(word: str) -> bool:
 def _cells(said: Said, at: int, slot: str) -> Iterator[tuple[int, int, str]]:
     """What a sentence says of each entity that a slot is of; an amount is of none."""
     letter = slot[1:].split(".")[0]
+    if not said.texts[at]:  # a note that is missing
+        return
     if letter == AMOUNT:
         yield said.page, -1 - said.span.start, said.texts[at]
     for entity in said.who if letter == EVERY else ():

@@ -133,10 +133,9 @@ def _field(one: Field, pages: int) -> list[str]:
         "description": one.spellings[0],
     }
     shown = "; ".join(one.samples())
-    comments = {"type": shown}
-    if one.pages < pages:
-        comments["description"] = f"on {one.pages} of {pages} pages"
-    return pairs(keys, comments)
+    doubts = [f"on {one.pages} of {pages} pages"] if one.pages < pages else []
+    doubts += [one.doubt] if one.doubt else []
+    return pairs(keys, {"type": shown, "description": "; ".join(doubts)})
 
 
 def _section(made: Draft, number: int, section: Section, said: Sequence[Phrase]) -> list[str]:

@@ -18,6 +18,7 @@ from extractor.engine.entities import lower
 from .aligning import Column, Synonyms, clusters, columns, ways
 from .evidence import Seen
 from .fields import Field
+from .notes import with_notes
 from .sayings import LETTERS, UNNAMED, Prose, Said, with_unit
 from .worded import worded
 
@@ -50,7 +51,9 @@ class Phrase:
         """The phrase in the grammar's language."""
         spell = self.synonyms.spell if self.synonyms else ways
         parts = []
-        for gap, slot in zip(self.gaps, (*self.slots, ""), strict=True):
+        notes = [place in self.said[0].notes for place in self.places]
+        shown = [rf"[\({s}\)]" if n else s for s, n in zip(self.slots, notes, strict=True)]
+        for gap, slot in zip(self.gaps, (*shown, ""), strict=True):
             parts += [part if isinstance(part, str) else spell(part) for part in gap]
             parts.append(slot)
         return "".join(parts).strip()
@@ -102,11 +105,9 @@ def phrases_of(
     """The sentences of pages, in page order; those without slots among them. `lines`: whole lines
     in place of sentences."""
     values = {one.name: one.values() for one in fields.values()}
-    told = [
-        said
-        for number, page in enumerate(pages)
-        for said in Prose(number, page, fields, locale, lines).said()
-    ]
+    every = [Prose(number, page, fields, locale, lines) for number, page in enumerate(pages)]
+    coded = {word for prose in every for word in prose.kinds_of_codes()}
+    told = with_notes([said for prose in every for said in prose.said(coded)])
     made = [_settled(cluster, values) for cluster in clusters(told)]
     said = worded([one for one in made if one is not None])
     needed = min(MIN_PAGES, len(pages))

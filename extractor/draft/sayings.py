@@ -10,14 +10,16 @@ figures: `It also has 3 lids.`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.engine.entities import lower, mask
 from extractor.engine.frames.looks import has_digit
+from extractor.engine.names import versus
 from extractor.engine.narrowest import narrowest, read_cell
+from extractor.fields import by_name
 from extractor.fields.base import Reading
 from extractor.fields.prose import is_stopped, is_wrapped
 from extractor.grammar.matching import MASK, MASKS
@@ -42,7 +44,8 @@ _ENDS = deferred(
 )
 _ARTICLE = deferred(r"\b[Aa]n?[ ]\Z")
 _OWNER = deferred(r"(?:'s|'|’s|’)(?!\w)")
-_CODE = deferred(r"[^\s,;:()]*\d[^\s,;:()]*(?<![.!?])")
+_CODE = r"[^\s,;:()]*\d[^\s,;:()]*(?<![.!?])"
+_CODED = deferred(r"\b(?=\w*\d)(?=\w*[A-Z])[A-Z\d]\w*\s+([A-Za-z]\w+)")
 _UNIT = deferred(r"(?<=\d)\s+[^\W\d].*\Z")
 _BLANKS = deferred(r"\s+")
 _PERCENT = "percent"
@@ -53,7 +56,8 @@ TEXT = "text"
 class Said(NamedTuple):
     """A sentence or line of a page. `place` is the number of tables above it; it `heads` if it is a
     line without an end, as headings are; `who` are the entities of its letters. Each slot is all
-    that it may stand for, of one `kind`, in place of a text; `gaps` are the texts around slots."""
+    that it may stand for, of one `kind`, in place of a text; `gaps` are the texts around slots;
+    `notes` are slots in parentheses that may be missing, then with an empty text."""
 
     page: int
     span: Span
@@ -64,6 +68,7 @@ class Said(NamedTuple):
     kinds: tuple[str, ...]
     texts: tuple[str, ...]
     gaps: tuple[str, ...]
+    notes: tuple[int, ...] = ()
 
 
 class _Slot(NamedTuple):
@@ -100,8 +105,16 @@ class Prose:
         self._masked = mask(flat, page.titles, True) if page.titles else flat
         self._shown = list(_shown(number, fields))
 
-    def said(self) -> Iterator[Said]:
-        """All that it says, in page order."""
+    def kinds_of_codes(self) -> set[str]:
+        """The words right behind codes with a digit: `DDR3 memory`."""
+        lines = [self._masked[slice(*line)] for line in self._page.lines]
+        return {match.group(1) for line in lines for match in _CODED.finditer(line)}
+
+    def said(self, coded: Iterable[str] = ()) -> Iterator[Said]:
+        """All that it says, in page order. Words in capitals before one that is `coded` are codes,
+        as those with digits are (`HBM memory`)."""
+        words = "|".join(sorted(map(re.escape, coded))) or r"(?!)"
+        self._code = re.compile(rf"{_CODE}|\b[A-Z]{{2,}}(?=\s+(?:{words})\b)")
         starts = [table.span.start for table in self._page.tables]
         for line in self._page.lines if self._whole_lines else self._unwrapped():
             place = sum([start < line.start for start in starts])
@@ -115,6 +128,7 @@ class Prose:
     def _unwrapped(self) -> Iterator[Span]:
         """The lines, those that a tool wrapped made one."""
         text = self._page.text
+        titles = {names[-1].end for names in versus(text)}  # a line that another one follows
         width = max([line.end - line.start for line in self._page.lines], default=0)
         held: Span | None = None
         for line in self._page.lines:
@@ -122,6 +136,7 @@ class Prose:
                 last = text[text.rfind("\n", 0, held.end) + 1 : held.end]
                 between, shown = text[held.end : line.start], text[slice(*line)]
                 alone = between.count("\n") > 1 or not between.isspace() or is_stopped(last)
+                alone = alone or held.end in titles
                 if not alone and is_wrapped(last, shown, width):
                     held = Span(held.start, line.end)
                     continue
@@ -238,7 +253,7 @@ class Prose:
                 figures = list(figures_within(text, free, self._locale))
                 found += [(at, unit_of(text[slice(*at)], self._locale)) for at in figures]
                 if len(who) == 1:  # `DDR3`
-                    codes = [Span(*match.span()) for match in _CODE.finditer(text, *free)]
+                    codes = [Span(*match.span()) for match in self._code.finditer(text, *free)]
                     apart = [
                         c for c in codes if not any([a < c.end and c.start < b for a, b in figures])
                     ]
@@ -296,7 +311,11 @@ def with_unit(figures: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
 
 
 def unit_of(text: str, locale: str | None) -> str:
-    """The kind of a figure: its unit, else its type; plain numbers have none."""
+    """The kind of a figure: its unit, else its type, as where one may be in several units (months,
+    years); plain numbers have none."""
     spec = narrowest([text], locale)
+    kind = by_name(spec.type)
+    if kind is not None and "units" in kind.options:
+        return spec.type
     reading = read_cell(spec, text)
     return reading.unit or ("" if isinstance(reading.value, int | Decimal) else spec.type)

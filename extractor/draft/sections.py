@@ -6,10 +6,11 @@ right above it on all pages that have one there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
-from .evidence import Seen
+from .evidence import Row, Seen
 
 
 @dataclass(slots=True)
@@ -23,9 +24,12 @@ class Section:
     heading: str = ""
 
 
-def sections_of(pages: Sequence[Seen]) -> list[Section]:
-    """The sections in page order."""
+def sections_of(
+    pages: Sequence[Seen], alike: Callable[[Sequence[Row], Sequence[Row]], bool]
+) -> list[Section]:
+    """The sections in page order. Tables that share no label are one if their rows are `alike`."""
     found: list[Section] = []
+    tables: dict[int, list[Sequence[Row]]] = {}
     for number, page in enumerate(pages):
         last = -1
         for place, table in enumerate(page.tables):
@@ -37,6 +41,11 @@ def sections_of(pages: Sequence[Seen]) -> list[Section]:
             ]
             most, at = max(shared, default=(0, 0))
             if most == 0:
+                free = [n for n, one in enumerate(found) if n > last and number not in one.places]
+                near = partial(alike, table.rows)
+                same = [n for n in free if any(map(near, tables[id(found[n])]))]
+                most, at = (1, -same[0]) if same else (0, 0)
+            if most == 0:
                 section = Section([])
                 found.insert(last + 1, section)
                 last += 1
@@ -44,6 +53,7 @@ def sections_of(pages: Sequence[Seen]) -> list[Section]:
                 section = found[-at]
                 last = max(last, -at)
             section.places[number] = place
+            tables[id(section)] = [*tables.get(id(section), []), table.rows]
             section.keys = _merged(section.keys, keys)
     return found
 

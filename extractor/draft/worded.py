@@ -76,15 +76,15 @@ def _whole(ones: Sequence[Phrase]) -> Phrase | None:
 
 
 def listing(texts: Sequence[str], firm: bool = False) -> FieldSpec | None:
-    """A field of lists, where some text holds several things; else None. `firm`: where most do, and
-    one holds so many that no name is made of them."""
+    """A field of lists, where some text holds several things; else None. `firm`: where half of them
+    do, and one holds so many that no name is made of them."""
     for kind in TYPES:
         if kind.words and kind.lines:
             spec = FieldSpec(name="cell", type=kind.name)
             values = [reader(spec)(text).value for text in texts]
             sizes = [len(value) for value in values if isinstance(value, list)]
             most = max(sizes, default=0)
-            lists = len(sizes) == len(texts) and 2 * sum([s > 1 for s in sizes]) > len(sizes)
+            lists = len(sizes) == len(texts) and 2 * sum([s > 1 for s in sizes]) >= len(sizes)
             if (most >= DIFFERENT and lists) if firm else most > 1:
                 return spec
     return None

@@ -16,9 +16,10 @@ from extractor.grammar import Grammar, label_key
 from extractor.model import Cell
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
+from .cell_lines import are_even, are_flanked, end_of_cells, lines_of_row, may_hold_titles
 from .cutting import Cuts, Way
 from .entities import lower
-from .label_runs import MARKS, Run, Title, are_flanked, find_header, runs
+from .label_runs import MARKS, Run, Title, find_header, runs
 from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
@@ -89,8 +90,7 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
     tables: list[tuple[Run, Columns]] = []
     for run in [part for one in found for part in _split(draft, low, one)]:
         first = run.hits[0].start
-        stacked = draft.text.startswith("\n", run.hits[0].end)
-        ways = _titles_above(draft, low, start, first, stacked)
+        ways = _titles_above(draft, low, start, first)
         orders = {tuple([title.entity for title in way]) for way in ways}
         before = tables[-1][0] if tables else None
         run.top = min([way[0].start for way in ways], default=-1)
@@ -100,7 +100,8 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             run.top = _with_corner(draft, start, run.header[0].start)
             named = [entity for entity in order if entity is not None]
             draft.in_order &= named == sorted(named)
-            _strange_rows(draft, run, run.header[-1].end, first)
+            lines = lines_of_row(draft.grammar, draft.text, first, len(draft.titles))
+            _strange_rows(draft, run, run.header[-1].end, first, lines - 1)
             if before is not None:
                 before.end = min(before.end, run.start)
             tables.append((run, order))
@@ -228,31 +229,31 @@ def _is_natural(draft: Draft, name: str, way: Way) -> bool:
     return all(cells) and (alike is None or alike(stated, True))
 
 
-def _strange_rows(draft: Draft, run: Run, start: int, end: int) -> None:
-    """Tells of the rows between the titles of a table and its first known label."""
-    for line in _LINE.finditer(draft.text, start, end):
-        label = line.span("label")
-        where = draft.where([label], f"table:{run.plan.name}")
-        draft.troubles.append(UnknownRowLabel(where))
+def _strange_rows(draft: Draft, run: Run, start: int, end: int, columns: int = 0) -> None:
+    """Tells of the rows between the titles of a table and its first known label; `columns`: each
+    has so many lines behind that of its label."""
+    for number, line in enumerate(_LINE.finditer(draft.text, start, end)):
+        if number % (columns + 1) == 0:
+            where = draft.where([line.span("label")], f"table:{run.plan.name}")
+            draft.troubles.append(UnknownRowLabel(where))
         draft.unread.append(line.span())
 
 
-def _titles_above(
-    draft: Draft, low: str, start: int, end: int, stacked: bool
-) -> list[tuple[Title, ...]]:
+def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[tuple[Title, ...]]:
     """The ways in which the titles stand right before a table's first label, or above the first
-    rows, of labels that nobody knows: a line each, or where cells are `stacked`, as many as a row
-    has. Titles on lines of their own come before others."""
+    rows, of labels that nobody knows. Titles on lines of their own come before others."""
     text, first = draft.text, end
-    lines = 1 + len(draft.titles) if stacked else 1
-    for number in range(1 if draft.torn else 1 + MAX_STRANGE * lines):
+    strange = range(1 if draft.torn else 1 + MAX_STRANGE)
+    size = lines_of_row(draft.grammar, text, first, len(draft.titles))
+    lines = {*strange, *[size * count for count in strange]}
+    for above in range(max(lines) + 1):
         ignored, exact = draft.grammar.ignored, draft.in_order
         ways = find_header(text, low, start, end, draft.titles, ignored, exact)
-        if ways and number % lines == 0:
+        if ways and above in lines:
             whole = [way for way in ways if not any(["\n" in text[a:b] for a, b, _ in way])]
-            return (whole or ways) if _stand_alike(text, end, first) else []
+            return (whole or ways) if _stand_alike(text, ways[0][-1].end, first) else []
         end = text.rfind("\n", start, len(text[start:end].rstrip()) + start)
-        if end < 0:
+        if ways or end < 0:
             break
     return []
 
@@ -265,10 +266,13 @@ def _stand_alike(text: str, start: int, end: int) -> bool:
 def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) -> list[SoftRow]:
     """Each row of a run with the ways to cut it; the page's longest line has `width` characters."""
     found = []
+    even = are_even(draft.text, run.hits, columns)
     for hit, after in zip(run.hits, [*run.hits[1:], None], strict=True):
         end = draft.before_boilerplate(hit.end, run.end) if after is None else after.start
+        stop = end_of_cells(draft.text, hit.end, end, columns) if even else None
+        end = end if stop is None else stop
         cutter = RowCutter(grammar, draft.text, run.plan.labels[hit.key], columns, width)
-        row = cutter.row((hit.start, hit.end), end, after is None)
+        row = cutter.row((hit.start, hit.end), end, after is None and stop is None)
         if after is None and row.joint == "none" and _headed_by(grammar, draft, row):
             row.cuts = Cuts((), "the words of a heading run into it")
         row.titled = bool(run.header)
@@ -294,6 +298,7 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
         lines = [one for one in lines if one and not draft.grammar.boilerplate.fullmatch(one)]
         if row.joint == "line":
             header = not row.full and (draft.torn or len(lines) >= 2 * columns)
+            header |= row.full and may_hold_titles(draft.text[row.end : after], columns)
             alone = usual[_shapes(leads[number][:columns])] == 1
             if not header and _is_torn(draft, leads[number], lines, columns, alone):
                 row.cuts = Cuts((), "another page is joined to it")
@@ -347,12 +352,13 @@ def _is_torn(
     gaps, indents = zip(*_shapes(leads), strict=True)
     more = len(leads) - columns - 1
     wide = [at for at, gap in enumerate(gaps[columns:]) if gap > max(gaps[:columns])]
+    full = len(lines) % (columns + 1) == columns
     return (
         (more and min(indents) < indents[0])
         or any([more % (columns + 1) > 1 or at % (columns + 1) for at in wide[:1]])
         or (alone and any([gap > gaps[0] for gap in gaps[1:columns]]))
         or (alone and more < 0 and len({*indents}) > 1)
-        or any([is_half(line, draft.grammar.spelt) for line in lines if len(line) > SHORT])
+        or any([is_half(line, draft.grammar.spelt, full) for line in lines if len(line) > SHORT])
     )
 
 

@@ -18,7 +18,9 @@ from extractor.model import Cell, Row, Table, joined
 from extractor.tokenizer.blocks import tables
 
 from .entities import lower
+from .frames.looks import has_digit, is_missing
 from .frames.pairs import AGAIN
+from .narrowest import is_whole, reads_as_figure
 from .reading import row_label
 
 
@@ -70,6 +72,8 @@ def _spelt(grammar: Grammar, text: str, table: Table) -> list[str]:
         or _GAP.search(text, table.start, table.end)
         or not all(map(grammar.plans.__contains__, labels))
     ):
+        return []
+    if _is_row(text, _first(table)):
         return []
     return [] if label_key(text[slice(*table.header[0])]) in grammar.plans else labels
 
@@ -196,7 +200,7 @@ def _whole(
     before: tuple[bool, Table] | None = None
     for table in chain.from_iterable([_parted(grammar, text, one) for one in tables]):
         first = _first(table)
-        titled = row_label(grammar, text, first) not in grammar.plans
+        titled = row_label(grammar, text, first) not in grammar.plans and not _is_row(text, first)
         joins = before and not titled and not text[before[1].end : table.start].strip()
         more = first, *table.rows
         if before and joins and stand_alike(text, before[1].rows, more):
@@ -234,6 +238,16 @@ def _is_seam(text: str, rows: Sequence[Row], number: int) -> bool:
     end = max([end for _, end in above[-1].pieces], default=0) if above else rows[number].label[0]
     blank = text.count("\n", end, rows[number].label[0]) > 1
     return blank and not stand_alike(text, above, below)
+
+
+def _is_row(text: str, first: Row) -> bool:
+    """Whether a first row is one of a label that nobody knows: below its label stand figures that
+    are no bare numbers, or marks for "no value", and no names."""
+    cells = [text[slice(*piece)] for piece in first.pieces]
+    figures = [cell for cell in cells if not is_missing(cell)]
+    if not figures or first.label[0] == first.label[1] or not all(map(has_digit, figures)):
+        return False
+    return all([reads_as_figure(cell, None) and not is_whole(cell) for cell in figures])
 
 
 def _first(table: Table) -> Row:

@@ -15,7 +15,6 @@ from extractor.deferred import deferred
 from extractor.grammar import Grammar, TablePlan, label_key
 
 from .entities import LONGER, lower
-from .known import PARAGRAPH
 from .rows import SoftRow
 
 LAYOUTS = {"line": "stacked", "space": "spaced", "none": "glued", "cell": "aligned"}
@@ -211,24 +210,3 @@ def _back(low: str, at: int, start: int, words: Sequence[str]) -> int:
             return -1
         at -= len(word)
     return at
-
-
-def are_flanked(text: str, hits: Sequence[Hit]) -> bool:
-    """Whether labels on lines of their own may stand between two cells each: in some paragraph, as
-    many lines stand before the first one and behind the last one as such rows, known or not, have.
-    """
-    at = 0
-    for paragraph in PARAGRAPH.finditer(text, text.rfind("\n\n", 0, hits[0].start) + 1):
-        start, end = paragraph.span()
-        first = at
-        while at < len(hits) and hits[at].start < end:
-            at += 1
-        if at > first:
-            above = text[start : hits[first].start].count("\n")
-            below = len(text[hits[at - 1].end : end].rstrip("\n").split("\n")) - 1
-            alone = not text[hits[at - 1].end : end].partition("\n")[0].strip()
-            if alone and above % 3 == 1 and below % 3 == 1:
-                return True
-        if at == len(hits):
-            break
-    return False

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import NamedTuple
 
 from extractor.deferred import deferred
@@ -21,11 +21,11 @@ from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, label_key
 from extractor.grammar.matching import MASK
 
+from .cell_lines import are_flanked
 from .cutting import cut
 from .entities import discover, is_prose, lower, mask
-from .frames.looks import is_figure
 from .known import Known, header_titles, title_key, untitled, width
-from .label_runs import HEADER_REACH, Run, are_flanked, find_header, runs
+from .label_runs import HEADER_REACH, Run, find_header, runs
 from .names import is_part, versus
 from .reading import blanked
 
@@ -48,8 +48,7 @@ class Titles(NamedTuple):
 
 def told_apart(grammar: Grammar, text: str, known: Sequence[Known]) -> list[Known]:
     """The tables; where the first row beside a named corner is no header but a row of a label that
-    nobody knows, it is one of its rows. Figures are no titles, nor are words beside which a line
-    `A vs B` names others, as many, whom the table shows nowhere."""
+    nobody knows, it is one of its rows: a line `A vs B` names others, as many."""
     if not any([one.corner for one in known]):
         return [*known]
     stated = _stated(grammar, text)
@@ -58,10 +57,9 @@ def told_apart(grammar: Grammar, text: str, known: Sequence[Known]) -> list[Know
 
 def _names_nobody(known: Known, stated: Sequence[str]) -> bool:
     """Whether the first row of a table does not name what the page compares."""
-    others = len(stated) == len(known.titles) and not any(
+    return len(stated) == len(known.titles) and not any(
         [is_part(title, name) for title in known.titles for name in stated]
     )
-    return others or all(map(is_figure, known.titles))
 
 
 def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
@@ -221,6 +219,14 @@ def _are_cells(text: str, lines: Sequence[str], count: int) -> bool:
     )
 
 
+def _may_be_rows(grammar: Grammar, above: Sequence[str], count: int) -> bool:
+    """Whether lines above what may be titles are enough to be the titles, and a label that nobody
+    knows, which has that for its cells."""
+    idle = grammar.boilerplate.fullmatch
+    rest = takewhile(lambda one: not (idle(one) or is_prose(one) or is_stopped(one)), above[::-1])
+    return len(list(rest)) > count
+
+
 def _cut_header(
     grammar: Grammar, text: str, found: Sequence[Run], count: int
 ) -> tuple[tuple[str, ...], bool]:
@@ -235,10 +241,10 @@ def _cut_header(
     lines = [line for line in lines if line]
     if _are_cells(text, lines, count):
         return (), False
-    lines = lines[-count:]
+    above, lines = lines[:-count], lines[-count:]
     after = text[found[0].hits[0].end : found[0].hits[0].end + 1]
     told = any([is_prose(one) or is_stopped(one) or _tells(grammar, one) for one in lines])
-    if told and after == "\n":
+    if after == "\n" and (told or _may_be_rows(grammar, above, count)):
         return (), False
     flanked = count == 2 and are_flanked(text, found[0].hits)
     if (

@@ -36,8 +36,8 @@ FIRST = chr(MASK)
 
 _BLANK = Literal(" ")
 _BLANK_ALONE = (
-    "only a blank parts {} from the value before it, which may have blanks of its own; put words "
-    "or a sign between them"
+    "only a blank parts {} from the value before it, which may have blanks of its own; put words, "
+    "a sign or the unit of that value between them"
 )
 #: a title in prose: on one line, within one sentence
 _TITLE = rf"(?<![^\W_])[^\W_](?:[^\n|.!?]|[.!?](?!\s)){{0,{TITLE_REACH}}}?"

@@ -30,6 +30,7 @@ def page(tmp_path: Path) -> Path:
         (("convrt", "x"), "did you mean 'convert'?"),
         (("grammar", "chek", "x"), "did you mean 'check'?"),
         (("convert", "x", "--format", "jsnl"), "did you mean 'jsonl'?"),
+        (("convert", "x", "--facts"), "did you mean '--shape facts'?"),
         (
             ("convert", "x", "--workrs", "2"),
             "unrecognized arguments: --workrs 2; did you mean '--w",

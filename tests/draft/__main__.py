@@ -20,7 +20,7 @@ def told(family: str, got: Measured) -> str:
     lines = []
     for kind in ("table", "prose"):
         counts = [f"{got.counts[kind, name]} {name}" for name in OUTCOMES]
-        of = f" ({got.share(kind, 'legible'):.1%} of the legible)" if kind == "table" else ""
+        of = f" ({got.share(kind, 'legible'):.1%} of the legible)"
         lines.append(f"{family} {kind}: {got.share(kind):.1%}{of} right; {', '.join(counts)}")
     layouts = sorted({kind for kind, _ in got.counts if kind.startswith("table:")})
     lines.append("  " + ", ".join([f"{k[6:]} {got.share(k, 'legible'):.0%}" for k in layouts]))

@@ -1,11 +1,14 @@
 """Measures drafts: of a few generated pages of a family, on others, against what those state.
 
 Of what tables state, that is *known* whose label stands on a drafted page, and of that *legible*
-what the bundled grammar reads. A value that a draft reads is *right* if the page states it of that
-entity in that kind of place; *otherwise* typed if it stands where the bundled grammar reads one of
-that entity, but is of another type; *besides* where that reads none; else *wrong*, and *silent* if
-no finding speaks of its field. A field of a grammar that the drafted pages state is *found* if most
-of its right values are of one field of the draft, which has its type, or a number for a count.
+what the bundled grammar reads if it has no other labels: no draft can do better. Of what sentences
+state, that is known whose alternatives all stand on drafted pages, and of that legible what the
+bundled grammar reads. A value that a draft reads is *right* if the
+page states it of that entity in that kind of place; *otherwise* typed if it stands where the
+bundled grammar reads one of that entity, but is of another type; *besides* where that reads none;
+else *wrong*, and *silent* if no finding speaks of its field. A field of a grammar that the drafted
+pages state is *found* if most of its right values are of one field of the draft, which has its
+type, or a number for a count.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import json
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from extractor import Grammar, Record, extract
@@ -22,8 +26,8 @@ from extractor.grammar import GrammarFile, compile_grammar, label_key
 from extractor.model import Mention
 from extractor.record import to_json
 from extractor.synthesis import LAYOUTS, generate
-from extractor.synthesis.parts import Grid, Sheet
-from extractor.synthesis.phrases import Fact
+from extractor.synthesis.parts import Grid, Listing, Paragraph, Sheet, Strip
+from extractor.synthesis.phrases import Fact, Told
 
 Key = tuple[str, str, str]
 #: a draft's type that reads all that the grammar's does, to equal values: for a few small numbers,
@@ -67,6 +71,30 @@ def _grids(sheet: Sheet) -> list[Grid]:
     return [part for part in sheet.parts if isinstance(part, Grid)]
 
 
+def _sentences(sheet: Sheet) -> Iterator[Told]:
+    for part in sheet.parts:
+        if isinstance(part, Paragraph | Listing):
+            yield from part.told
+
+
+def limited(grammar: Grammar, strips: Sequence[Strip]) -> Grammar:
+    """A grammar that knows no labels but those of some rows."""
+    file = grammar.file
+    seen: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for strip in strips:
+        seen[strip.field][strip.label] = None
+    labels = {label_key(strip.label) for strip in strips}
+    sections = [
+        replace(
+            section,
+            table={name: list(seen[name]) for name in section.table if seen[name]},
+            cells={name: of for name, of in section.cells.items() if label_key(name) in labels},
+        )
+        for section in file.sections
+    ]
+    return compile_grammar(replace(file, sections=sections, rules=[], examples=[]))
+
+
 def _known(sheet: Sheet, labels: Set[str]) -> Iterator[Fact]:
     """The facts of tables whose labels are known; rows that are entities have none to know."""
     for grid in _grids(sheet):
@@ -87,7 +115,10 @@ def measure(
     source = list(generate(grammar, drafted, f"draft-{seed}"))
     text = draft([page.text for page in source], "drafted")
     made = compiled(text)
-    labels = {label_key(s.label) for page in source for g in _grids(page.sheet) for s in g.strips}
+    strips = [strip for page in source for grid in _grids(page.sheet) for strip in grid.strips]
+    labels = {label_key(strip.label) for strip in strips}
+    ways = {way for page in source for one in _sentences(page.sheet) for way in one.ways}
+    like = limited(grammar, strips)
     counts: Counter[tuple[str, str]] = Counter()
     matched: defaultdict[str, Counter[str]] = defaultdict(Counter)
     silent: list[str] = []
@@ -97,7 +128,14 @@ def measure(
         for fact in page.facts:
             stated[_key(fact._asdict())].append(fact.field)
             counts[_key(fact._asdict())[0], "stated"] += 1
-        read = Counter(map(_key, own.facts()))
+        told = Counter(map(_key, own.facts()))
+        for one in _sentences(page.sheet):
+            if ways.issuperset(one.ways):
+                for key in [_key(fact._asdict()) for fact in one.facts]:
+                    counts["prose", "known"] += 1
+                    counts["prose", "legible"] += told[key] > 0
+                    told[key] -= 1
+        read = Counter(map(_key, extract(page.text, like).facts()))
         for fact in _known(page.sheet, labels):
             key = _key(fact._asdict())
             for kind in (key[0], f"{key[0]}:{page.layout}"):

@@ -216,3 +216,126 @@ def test_pages_with_more_entities_are_read_where_their_number_varies() -> None:
     )
     made = draft([*PAGES, more], "kitchen")
     assert 'entities    = "columns"  # these pages have 2 to 3' in made.splitlines()
+
+
+def spelt(page: int, *rows: tuple[str, str, str]) -> str:
+    """A page with a table of pans."""
+    lines = "".join([f"| {label} | {one} | {other} |\n" for label, one, other in rows])
+    return f"Pan {page} vs Pot {page}\n\n| | Pan {page} | Pot {page} |\n{lines}"
+
+
+LID, DOTS = ("Lid", "No", "Yes"), ("Dots", "5", "9")
+PRICES = tuple([(label, "$31", "$44") for label in ("Price", "Unit Prices", "List price")])
+SIZES = tuple([(label, "20 cm", "25 cm") for label in ("Size", "Width", "Across")])
+WEIGHTS = tuple([(label, "20 g", "25 g") for label in ("Weight", "Weighs", "Heft")])
+
+
+@pytest.mark.parametrize(
+    ("rows", "fields"),
+    [
+        ([(LID, PRICES[n]) for n in range(3)], 2),  # labels that share words
+        ([(LID, SIZES[n], DOTS) for n in range(3)], 3),  # a place between two that are sure
+        ([(LID, SIZES[n]) for n in range(3)], 4),  # a row of each page's own may be its last one
+        ([(LID, PRICES[n]) for n in range(2)], 3),  # so it may where there are two pages
+        ([(LID, PRICES[n], DOTS)[: 3 - n % 2] for n in range(3)], 5),  # or tables of two sizes
+        ([(LID, (SIZES, WEIGHTS)[n % 2][0], DOTS) for n in range(3)], 4),  # units of two fields
+        ([(PRICES[n], (f"Fat {n}", "5%", "6%"), DOTS) for n in range(3)], 3),
+    ],
+)
+def test_labels_of_one_place_are_one_field(
+    rows: list[tuple[tuple[str, str, str], ...]], fields: int
+) -> None:
+    made = tomllib.loads(draft([spelt(n, *one) for n, one in enumerate(rows)], "kitchen"))
+    assert len(made["fields"]) == fields
+
+
+def test_tables_that_share_no_label_are_one_where_their_cells_are_alike() -> None:
+    rows = [(PRICES[n], SIZES[n], (f"Fat {n}", "5%", "6%")) for n in range(3)]
+    made = tomllib.loads(draft([spelt(n, *one) for n, one in enumerate(rows)], "kitchen"))
+    assert len(made["sections"]) == 1 and len(made["fields"]) == 3
+    rows = [(PRICES[n], SIZES[n], (f"Fat {n}", ("5%", "5 g", "No")[n], "-")) for n in range(3)]
+    made = tomllib.loads(draft([spelt(n, *one) for n, one in enumerate(rows)], "kitchen"))
+    assert len(made["sections"]) == 3
+
+
+def test_words_before_a_value_stand_before_others_too() -> None:
+    pages = [
+        spelt(1, ("Rim", "about 20 cm (bent)", "roughly 30 cm"), ("Lid", "Yes, up to 4 cm", "No")),
+        spelt(
+            2,
+            ("Rim", "22 cm", "about 24 cm (flat)"),
+            ("Foot", "roughly 7 cm (oak)", "some 6 cm (ash)"),
+        ),
+    ]
+    text = draft(pages, "kitchen")
+    (section,) = tomllib.loads(text)["sections"]
+    assert section["cells"]["Foot"] == r"[(about|roughly|some) ]{foot} \({foot_note}\)"
+    other = spelt(3, ("Rim", "some 5 cm (wavy)", "7 cm"), ("Lid", "No", "Yes, up to 9 cm"))
+    record = extract(other, compiled(text))
+    assert [record.entities[0]["rim"], record.entities[1]["lid"]] == [5, True]
+    assert record.entities[1]["lid_cm"] == 9
+
+
+CARDS = tuple(
+    f"{a} vs {b}\n\nThe {a} runs at {n} MHz with {n + 7} MB of {kind} memory. It has {n + 9}{note}"
+    f" cores and {n // 2} ports. The {b} runs at {n + 4} MHz with {n + 1} MB of DDR{n % 7} memory."
+    f" It has {n * 3}(9 x 5 x 4 mm) cores and {n // 3} ports.\n"
+    for a, b, n, kind, note in (
+        ("Lux 1", "Ray 2", 451, "DDR3", ""),
+        ("Sol 3", "Lux 1", 600, "SDR", "(2 x 7 x 3 mm)"),
+        ("Ray 2", "Sol 3", 722, "HBM", ""),
+    )
+)
+
+
+def test_a_figure_in_parentheses_and_a_code_without_digits_make_no_other_sentence() -> None:
+    text = draft(CARDS, "cards")
+    made = tomllib.loads(text)
+    (spelt,) = [s for s in made["sections"][0]["sentences"].values() if "cores" in s]
+    assert spelt == (
+        "The {x} runs at {x.runs} with {x.with} of {x.memory} memory."
+        r" It has {x.cores}[\({x.cores_2}\)] cores and {x.ports} ports."
+    )
+    assert made["vocabularies"]["memory_labels"] == ["DDR1", "DDR3", "DDR5", "HBM", "SDR"]
+    assert made["fields"]["cores_2"]["type"] == "dimensions"
+
+
+def test_a_sentence_states_no_field_twice() -> None:
+    pages = [
+        page.replace("ports.", f"ports, then {n} MHz or {n + 10} MHz.")
+        for n, page in enumerate(CARDS, 33)
+    ]
+    made = tomllib.loads(draft(pages, "cards"))
+    spelt = " ".join(made["sections"][0]["sentences"].values())
+    slots = [part.partition("}")[0] for part in spelt.split("{x.")[1:]]
+    assert len(slots) == len(set(slots)) == 8
+
+
+CHIPS = tuple(
+    f"{a} vs {b}\nProcessor\n\n| | {a} | {b} |\n| Core | {one} | {other} |\n"
+    f"| Clock | {n} MHz 7 Gbps effective | {n + 40} MHz {rate} effective |\n"
+    for a, b, one, other, n, rate in (
+        ("Lux 1", "Ray 2", "Elm 2.0", "Ash 1.5", 900, "9 Gbps"),
+        ("Sol 3", "Lux 1", "Ash 1.0", "Elm 2.0", 705, "8 Gbps"),
+    )
+)
+
+
+def test_a_name_with_a_number_is_no_number() -> None:
+    text = draft(CHIPS, "chips")
+    made = tomllib.loads(text)
+    assert made["fields"]["core"]["type"] == "text"
+    assert made["sections"][0]["cells"] == {"Clock": "{clock} MHz {clock_gbit_s} effective"}
+    assert made["sections"][0]["heading"] == "{x} vs {y}" and made["boilerplate"] == ["Processor"]
+    assert [f for page in CHIPS for f in extract(page, compiled(text)).findings] == []
+
+
+def test_cells_that_cannot_be_taken_apart_stay_whole(tmp_path: Path) -> None:
+    pages = [page.replace("8 Gbps", "1800 Mbps") for page in CHIPS]
+    text = draft(pages, "chips")
+    made = tomllib.loads(text)
+    assert "cells" not in made["sections"][0] and list(made["fields"]) == ["core", "clock"]
+    (tmp_path / "chips.toml").write_text(text, "utf-8")
+    assert check(tmp_path / "chips.toml") == []
+    (fact,) = [f for f in extract(pages[0], compiled(text)).facts() if f["text"].startswith("900")]
+    assert fact["value"] == "900 MHz 7 Gbps effective"

@@ -88,3 +88,14 @@ def test_cells_a_line_each_below_an_unknown_label_are_nobody(tmp_path: Path) -> 
     path.write_text(KETTLES, "utf-8")
     page = "Ember vs Wren\n\nMade of\nSteel\nOak\nPrice\n$39\n$45\nLid\nGlass\nSteel\n"
     assert "Steel" not in extract(page, load_grammar(path)).titles
+
+
+def test_cells_are_no_names_where_nothing_else_names_anybody(tmp_path: Path) -> None:
+    path = tmp_path / "kettles.toml"
+    path.write_text(KETTLES, "utf-8")
+    grammar = load_grammar(path)
+    page = PAGE.partition("\n\n")[2].format(first="Made of")
+    assert extract(page, grammar).titles == ()
+    table = page.partition("Oak Handle\n")[2]
+    headed = extract(f"Kettles\nCompared\nEmber\nWren\n{table}", grammar)
+    assert [fact["entity"] for fact in headed.facts()][:2] == ["Ember", "Wren"]

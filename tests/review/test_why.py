@@ -293,3 +293,17 @@ def test_a_clean_page_has_no_certain_cause(layout: str) -> None:
     if not read_page(clean.text, GRAMMAR).troubles:  # type: ignore[union-attr]
         found = diagnose(clean.text, [GRAMMAR])
         assert not any(cause.score >= 0.6 for cause in found.causes)
+
+
+def test_a_line_of_names_is_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "kettles.toml"
+    path.write_text(
+        'family = "kettles"\ndescription = "Kettles"\nentities = 2\n'
+        '[fields.maker]\ntype = "text"\ndescription = "Maker"\n'
+        '[fields.lid]\ntype = "text"\ndescription = "Lid"\n'
+        '[[sections]]\nname = "facts"\n[sections.table]\nmaker = "Maker"\nlid = "Lid"\n',
+        "utf-8",
+    )
+    text = "Holm Ember Go vs Tarn Wren Mini\n\n| | Ember | Wren |\n| Lid | Oak | Ash |\n"
+    causes = diagnose(text, [load_grammar(path)]).causes
+    assert [cause.name for cause in causes if cause.kind == "label"] == []

@@ -1,0 +1,75 @@
+"""Notes in sentences: a figure in parentheses behind a value, which other sentences lack.
+
+    It has 640(128 x 5) cores, and …        It has 96 cores, and …
+
+In: sentences as slots and gaps. Out: the same, with a slot for the note where it is missing, so
+that both are one sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from .sayings import Said
+
+#: the place of a note: how many slots stand before it, other notes not counted
+Notes = Mapping[int, int]
+
+
+def with_notes(told: Iterable[Said]) -> list[Said]:
+    """Sentences with a slot for each note that others of the same slots have."""
+    every = [(one, _notes(one)) for one in told]
+    known: dict[tuple[object, ...], dict[int, Said]] = {}
+    lacking: dict[tuple[object, ...], set[int]] = {}
+    for one, notes in every:
+        key = _without(one, notes)
+        for place, at in notes.items():
+            if known.setdefault(key, {}).setdefault(place, one).kinds[at] != one.kinds[at]:
+                known[key].pop(place)
+    for one, notes in every:
+        key = _without(one, notes)
+        lacking.setdefault(key, set()).update(known.get(key, {}).keys() - notes.keys())
+    found = []
+    for one, notes in every:
+        key = _without(one, notes)
+        for place in sorted(lacking[key], reverse=True):
+            other = known[key][place]
+            at = _notes(other)[place]
+            one = _opened(one, notes[place]) if place in notes else _missing(one, place, other, at)
+        found.append(one)
+    return found
+
+
+def _notes(one: Said) -> dict[int, int]:
+    """The slots of a sentence that are notes, by their place."""
+    found: dict[int, int] = {}
+    for at in range(1, len(one.slots)):
+        stated = not one.kinds[at - 1].startswith("{") and at - 1 not in found.values()
+        if stated and one.gaps[at].strip() == "(" and one.gaps[at + 1].startswith(")"):
+            found[at - len(found)] = at
+    return found
+
+
+def _without(one: Said, notes: Notes) -> tuple[object, ...]:
+    """What sentences share that differ in notes alone."""
+    kinds = [kind for at, kind in enumerate(one.kinds) if at not in notes.values()]
+    return (*kinds, one.heads, len(one.who))
+
+
+def _opened(one: Said, at: int) -> Said:
+    """A sentence whose note stands without its parentheses."""
+    gaps = (*one.gaps[:at], "", one.gaps[at + 1][1:], *one.gaps[at + 2 :])
+    return one._replace(gaps=gaps, notes=(*one.notes, at))
+
+
+def _missing(one: Said, place: int, other: Said, at: int) -> Said:
+    """A sentence with an empty slot at a place, for the note that another one has."""
+    at_own = place + len([note for note in _notes(one).values() if note < place])
+    before, after = slice(at_own), slice(at_own, None)
+    return one._replace(
+        slots=(*one.slots[before], other.slots[at], *one.slots[after]),
+        kinds=(*one.kinds[before], other.kinds[at], *one.kinds[after]),
+        texts=(*one.texts[before], "", *one.texts[after]),
+        gaps=(*one.gaps[:at_own], "", *one.gaps[at_own:]),
+        notes=(*one.notes, at_own),
+    )

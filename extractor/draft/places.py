@@ -1,0 +1,85 @@
+"""Rows that are one field although their labels differ: they stand in one place on several pages.
+
+In: pages, their sections, and fields by folded label. A family that spells labels in many ways has
+tables of one size, row for row; one whose pages have rows of their own rarely has. A place is
+*firm* where its labels share words (`3 Year`, `3-Year Returns`), or where only one stands, and so
+is one between two firm places. Labels of a firm place are joined if one type reads all of its
+cells, and no label stands in two places. That they were taken for one is told in a comment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from extractor.engine.narrowest import narrowest
+from extractor.fields import by_name
+
+from .evidence import Row, Seen, Table
+from .fields import Field
+from .sections import Section
+
+#: pages whose tables must have one size: two may have a row of their own each
+MIN_PAGES = 3
+DOUBT = "its labels stand in one place on different pages"
+
+_WORD = r"[^\W\d_]+|\d+"
+
+
+def join_places(
+    pages: Sequence[Seen],
+    sections: Sequence[Section],
+    fields: dict[str, Field],
+    locale: str | None,
+) -> None:
+    """Makes the labels of each firm place one field, in place."""
+    for section in sections:
+        places = _places([pages[page].tables[at] for page, at in sorted(section.places.items())])
+        every = [key for keys in places for key in keys]
+        firm = [_share_words(keys) for keys in places]
+        for n, keys in enumerate(places if len(every) == len(set(every)) else ()):
+            first, *others = list({id(fields[key]): fields[key] for key in keys}.values())
+            told = firm[n] or (0 < n < len(places) - 1 and firm[n - 1] and firm[n + 1])
+            if others and told and all([are_alike(first, one, locale) for one in others]):
+                for other in others:
+                    first.join(other)
+                first.doubt = DOUBT
+                fields |= dict.fromkeys(keys, first)
+
+
+def are_alike(one: Field, other: Field, locale: str | None) -> bool:
+    """Whether two fields may be one, to go by their cells: words, or of one type and unit."""
+    texts = [text for _, _, text in (*one.cells, *other.cells)]
+    both = by_name(narrowest(texts, locale).type)
+    worded = [field.kind.words for field in (one, other)]
+    return all(worded) or (
+        not any(worded) and both is not None and not both.words and one.unit == other.unit
+    )
+
+
+def are_rows_alike(
+    one: Sequence[Row], other: Sequence[Row], fields: Mapping[str, Field], locale: str | None
+) -> bool:
+    """Whether tables may be one although they share no label: row for row their cells are alike."""
+    return len(one) == len(other) >= MIN_PAGES and all(
+        [are_alike(fields[a.key], fields[b.key], locale) for a, b in zip(one, other, strict=True)]
+    )
+
+
+def _places(tables: Sequence[Table]) -> list[list[str]]:
+    """The labels of each place, of the tables of the size that most have; none of fewer pages."""
+    sizes = [len(table.rows) for table in tables]
+    most = max(sizes, key=lambda size: (sizes.count(size), size))
+    alike = [[row.key for row in table.rows] for table in tables if len(table.rows) == most]
+    places = zip(*alike, strict=True) if len(alike) >= MIN_PAGES else ()
+    return [list(dict.fromkeys(keys)) for keys in places]
+
+
+def _share_words(keys: Sequence[str]) -> bool:
+    """Whether each of some labels shares a word with another one, and so all of them."""
+    words = [{word.rstrip("s") for word in re.findall(_WORD, key)} for key in keys]
+    known, left = words[0], words[1:]
+    while near := [one for one in left if one & known]:
+        known = known.union(*near)
+        left = [one for one in left if one not in near]
+    return not left

@@ -1,0 +1,82 @@
+"""What lines of one cell each tell, where the labels of some rows are not known.
+
+In: the labels found on a page, and how many columns its tables have. A row is a label and so many
+lines: lines that make whole rows are rows of labels that nobody knows, others something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice, pairwise
+
+from extractor.deferred import deferred
+from extractor.grammar import Grammar
+
+from .known import PARAGRAPH
+from .label_runs import Hit
+
+#: gaps between labels, at least, that must hold whole rows for each cell to have one line: chance
+#: lets one in three do so where a row has two cells
+MIN_EVEN = 3
+
+_CELL = deferred(r"\S[^\n]*")
+
+
+def are_even(text: str, hits: Sequence[Hit], columns: int) -> bool:
+    """Whether each cell behind labels has a line of its own, rows of labels that nobody knows among
+    them: between two labels stand the cells of a row, and whole rows of as many."""
+    counts = []
+    for hit, after in pairwise(hits):
+        first, *lines = text[hit.end : after.start].split("\n")
+        if first.strip():
+            return False
+        counts.append(len([line for line in lines if line.strip()]))
+    whole = [count % (columns + 1) == columns for count in counts]
+    return len(whole) >= MIN_EVEN and all(whole)
+
+
+def end_of_cells(text: str, start: int, end: int, columns: int) -> int | None:
+    """Where the last of so many cells ends, a line each behind a label; None where lines lack."""
+    cells = list(islice(_CELL.finditer(text, start, end), columns))
+    return cells[-1].end() if len(cells) == columns else None
+
+
+def may_hold_titles(text: str, columns: int) -> bool:
+    """Whether lines behind a row make whole rows but for as many as other titles would have."""
+    lines = list(filter(str.strip, text.split("\n")))
+    size = columns + 1
+    return len(lines) % size == columns and any(
+        [
+            all([any(map(str.isalpha, line)) for line in lines[at : at + columns]])
+            for at in range(0, len(lines), size)
+        ]
+    )
+
+
+def lines_of_row(grammar: Grammar, text: str, label: int, columns: int) -> int:
+    """How many lines the rows of a table have whose first known label stands there: each cell has
+    one of its own where the label does."""
+    found = grammar.labels.match(text, label)
+    alone = found is not None and text[found.end() : found.end() + 1] == "\n"
+    return 1 + columns if alone else 1
+
+
+def are_flanked(text: str, hits: Sequence[Hit]) -> bool:
+    """Whether labels on lines of their own may stand between two cells each: in some paragraph, as
+    many lines stand before the first one and behind the last one as such rows, known or not, have.
+    """
+    at = 0
+    for paragraph in PARAGRAPH.finditer(text, text.rfind("\n\n", 0, hits[0].start) + 1):
+        start, end = paragraph.span()
+        first = at
+        while at < len(hits) and hits[at].start < end:
+            at += 1
+        if at > first:
+            above = text[start : hits[first].start].count("\n")
+            below = len(text[hits[at - 1].end : end].rstrip("\n").split("\n")) - 1
+            alone = not text[hits[at - 1].end : end].partition("\n")[0].strip()
+            if alone and above % 3 == 1 and below % 3 == 1:
+                return True
+        if at == len(hits):
+            break
+    return False
