@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from extractor.cli import main
-from extractor.cli.commands.grammar import SKELETON
 from extractor.synthesis.fuzzing import Failure, Found, Plan, Result, run
 from extractor.synthesis.fuzzing.laws import ENGINE, MEANING
 from extractor.synthesis.fuzzing.recipe import Recipe
@@ -258,5 +257,5 @@ def test_each_broken_law_says_where_to_look() -> None:
 
 
 def test_a_new_grammar_keeps_all_laws(tmp_path: Path) -> None:
-    (tmp_path / "mine.toml").write_text(SKELETON.format(family="mine"), "utf-8")
+    assert main(["grammar", "new", "mine", "-o", str(tmp_path / "mine.toml")]) == 0
     assert run(Plan(str(tmp_path / "mine.toml")), examples=60).failures == []
