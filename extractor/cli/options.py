@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from extractor.dumps.choosing import Choice
@@ -44,17 +44,22 @@ def add_reading(parser: ArgumentParser) -> None:
         "its shape alone; repeatable: each page is read by the one that reads most of it "
         "(default: all bundled ones)",
     )
-    group.add_argument(
+    _add_documents(group.add_argument)
+
+
+def _add_documents(add: Callable[..., object]) -> None:
+    """Declares what a document is and which files hold some."""
+    add(
         "--text-field",
         metavar="NAME",
         help=f"the column of a JSON line that holds the text (default: {', '.join(TEXT_FIELDS)})",
     )
-    group.add_argument(
+    add(
         "--id-field",
         metavar="NAME",
         help=f"the column that holds the id of a document (default: {', '.join(ID_FIELDS)})",
     )
-    group.add_argument(
+    add(
         "--encoding",
         type=_encoding,
         metavar="NAME",
@@ -62,7 +67,7 @@ def add_reading(parser: ArgumentParser) -> None:
         "windows-1252; the metadata says which, if not UTF-8)",
     )
     for option, what in (("--include", "only"), ("--exclude", "no")):
-        group.add_argument(
+        add(
             option,
             action="append",
             default=[],
@@ -70,13 +75,13 @@ def add_reading(parser: ArgumentParser) -> None:
             help=f"in folders and globs, read {what} files whose path or name matches; repeatable "
             "(outputs of this program are never read there)",
         )
-    group.add_argument(
+    add(
         "--html",
         action="store_true",
         help="convert HTML to text, and also read .html and .htm files in folders; spans then "
         "refer to the converted text (needs resiliparse)",
     )
-    group.add_argument(
+    add(
         "--max-chars",
         type=positive,
         default=MAX_CHARS,

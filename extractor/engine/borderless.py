@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key
+from extractor.model import Cell
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
 from .cutting import Cuts, Way
@@ -88,7 +89,8 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
     tables: list[tuple[Run, Columns]] = []
     for run in [part for one in found for part in _split(draft, low, one)]:
         first = run.hits[0].start
-        ways = _titles_above(draft, low, start, first)
+        stacked = draft.text.startswith("\n", run.hits[0].end)
+        ways = _titles_above(draft, low, start, first, stacked)
         orders = {tuple([title.entity for title in way]) for way in ways}
         before = tables[-1][0] if tables else None
         run.top = min([way[0].start for way in ways], default=-1)
@@ -235,14 +237,18 @@ def _strange_rows(draft: Draft, run: Run, start: int, end: int) -> None:
         draft.unread.append(line.span())
 
 
-def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[tuple[Title, ...]]:
+def _titles_above(
+    draft: Draft, low: str, start: int, end: int, stacked: bool
+) -> list[tuple[Title, ...]]:
     """The ways in which the titles stand right before a table's first label, or above the first
-    rows, of labels that nobody knows. Titles on lines of their own come before others."""
+    rows, of labels that nobody knows: a line each, or where cells are `stacked`, as many as a row
+    has. Titles on lines of their own come before others."""
     text, first = draft.text, end
-    for _ in range(1 if draft.torn else 1 + MAX_STRANGE):
+    lines = 1 + len(draft.titles) if stacked else 1
+    for number in range(1 if draft.torn else 1 + MAX_STRANGE * lines):
         ignored, exact = draft.grammar.ignored, draft.in_order
         ways = find_header(text, low, start, end, draft.titles, ignored, exact)
-        if ways:
+        if ways and number % lines == 0:
             whole = [way for way in ways if not any(["\n" in text[a:b] for a, b, _ in way])]
             return (whole or ways) if _stand_alike(text, end, first) else []
         end = text.rfind("\n", start, len(text[start:end].rstrip()) + start)
@@ -281,14 +287,14 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
         else []
         for row, after in pairwise(run.rows)
     ]
-    usual = Counter([_gaps(lead[:columns]) for lead in leads])
+    usual = Counter([_shapes(lead[:columns]) for lead in leads])
     for number, (row, following) in enumerate(pairwise(run.rows)):
         after = following.label[0]
         lines = [line.strip() for line in draft.text[row.start : after].split("\n")]
         lines = [one for one in lines if one and not draft.grammar.boilerplate.fullmatch(one)]
         if row.joint == "line":
             header = not row.full and (draft.torn or len(lines) >= 2 * columns)
-            alone = usual[_gaps(leads[number][:columns])] == 1
+            alone = usual[_shapes(leads[number][:columns])] == 1
             if not header and _is_torn(draft, leads[number], lines, columns, alone):
                 row.cuts = Cuts((), "another page is joined to it")
                 draft.torn = header = True
@@ -300,7 +306,13 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
                 draft.torn = True
             spare = lines[1 + draft.text.count("\n", row.start, row.end) if row.full else 1 :]
             titled = bool(run.header) or not row.full or draft.torn
-            header = titled and any([draft.torn or _is_header(line) for line in spare])
+            capital = draft.text[row.label[0]].isupper()
+            header = titled and any(
+                [
+                    draft.torn or _is_header(line) or (capital and line[0].islower())
+                    for line in spare
+                ]
+            )
         if header or spare:
             ways = find_header(draft.text, low, row.start, after, draft.titles, (), True)
             if [tuple([title.entity for title in way]) for way in ways] == [order]:
@@ -318,29 +330,28 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
             return
 
 
-def _gaps(leads: Sequence[str]) -> tuple[int, ...]:
-    """How many line ends stand before each of some lines."""
-    return tuple([lead.count("\n") for lead in leads])
+def _shapes(leads: Sequence[str]) -> tuple[Cell, ...]:
+    """How many line ends stand before each of some lines, and how far it is indented."""
+    return tuple([(lead.count("\n"), len(lead) - lead.rfind("\n")) for lead in leads])
 
 
 def _is_torn(
     draft: Draft, leads: Sequence[str], lines: Sequence[str], columns: int, alone: bool
 ) -> bool:
-    """Whether the lines behind a label, one a cell, show that another page was joined there: a gap
-    parts two cells as in no other row (`alone`), or lines more than one, or too few, are not
-    indented as the first one is, or one is half a label. One line more may have come from anywhere.
-    `leads`: what stands before each line."""
+    """Whether the lines behind a label, one a cell, show that another page was joined there: two
+    cells are parted, or indented, as in no other row (`alone`), a gap stands where unknown rows
+    have none, lines more than one are not indented as the first one is, or one is half a label. One
+    line more may have come from anywhere. `leads`: what stands before each line."""
     if not leads or (len(set(leads)) < 2 and len(leads) == columns):
         return False
-    gaps = _gaps(leads)
-    indents = [len(lead) - lead.rfind("\n") for lead in leads]
-    shifted = len(leads) != columns + 1 and min(indents) < indents[0]
+    gaps, indents = zip(*_shapes(leads), strict=True)
     more = len(leads) - columns - 1
-    apart = more % (columns + 1) > 1 and columns < len(gaps) and max(gaps[columns:]) > gaps[0]
+    wide = [at for at, gap in enumerate(gaps[columns:]) if gap > max(gaps[:columns])]
     return (
-        shifted
-        or apart
+        (more and min(indents) < indents[0])
+        or any([more % (columns + 1) > 1 or at % (columns + 1) for at in wide[:1]])
         or (alone and any([gap > gaps[0] for gap in gaps[1:columns]]))
+        or (alone and more < 0 and len({*indents}) > 1)
         or any([is_half(line, draft.grammar.spelt) for line in lines if len(line) > SHORT])
     )
 

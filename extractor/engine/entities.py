@@ -20,7 +20,7 @@ from extractor.grammar.patterns import partings
 from extractor.grammar.slots import TITLE_REACH, is_flanked
 
 #: what stands before a title that is the end of a longer one
-LONGER = deferred(r"[^\W_] |[,/&] ")
+LONGER = deferred(r"[^\W_] |[,/&] |\w[/&]")
 
 #: endings of English plurals: a word's ending, and what stands for it in the plural
 _ENDINGS = (

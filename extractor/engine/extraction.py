@@ -26,14 +26,14 @@ from .borderless import read_borderless
 from .candidates import Candidate, closer, compiled, most_mentions, named
 from .entities import mask
 from .generic import FAMILY, read_generic
-from .known import known_tables
+from .known import Known, known_tables
 from .reading import Draft, blanked
 from .relational import read_relational
 from .sentences import read_phrases
 from .several import Part, first_part, own_part, up_to_break
 from .tables import has_blank, read_tables
-from .titles import find_titles
-from .wholeness import content, is_debris, lacks_start
+from .titles import find_titles, told_apart
+from .wholeness import content, is_debris, lacks_start, line_at
 
 #: a line that goes on after a blank at its end
 _WRAPPED = deferred(r"[ \t]\n(?=[a-z0-9$(])")
@@ -256,7 +256,7 @@ def _compared(
     """What a grammar reads on a page that compares a few things, and the part of the document that
     is this page; where that is not all of it, not everything is read."""
     whole = Part(0, len(text))
-    known = known_tables(grammar, text)
+    known = told_apart(grammar, text, known_tables(grammar, text))
     titles, in_order, unnamed = find_titles(grammar, text, known)
     if not titles:
         return None, whole
@@ -264,7 +264,7 @@ def _compared(
     prose, flat = blanked(text, spans), blanked(flat, spans)
     loose = "  " in flat and ("  " in prose or "\n " in prose or _wraps(prose))
     masked = mask(flat, titles, loose)
-    corner = any([has_blank(one.table.header) for one in known])
+    corner = any([has_blank(one.table.header) and _is_drawn(text, one) for one in known])
     headers = [one.header[0][0] for one in known if one.header]
     shown = headers[0] if headers else max(0, masked.find(chr(MASK)))
     cells = not in_order and is_debris(grammar, text, masked, titles, shown, corner)
@@ -276,8 +276,9 @@ def _compared(
         place = f"table:{known[0].plan.name}"
         draft.troubles.append(EntitiesUnnamed(draft.where([(table.start, table.end)], place)))
     read_phrases(grammar, draft)
-    if part is None and (own := own_part(draft, known)) != whole:
-        return draft, own
+    own = own_part(draft, known) if part is None else whole
+    if own != whole:
+        return (draft, own) if own else (None, whole)
     if part and part.torn:
         draft.torn, draft.in_order = True, False  # what shows no titles may be the other page's
     holds = rules_of(grammar).holds
@@ -285,6 +286,13 @@ def _compared(
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, holds)
     return draft if draft.mentions else None, whole
+
+
+def _is_drawn(text: str, known: Known) -> bool:
+    """Whether the blank cell of a header shows: where blanks alone part cells, it may be the place
+    of a label that was cut off."""
+    start, end = known.table.header[0]
+    return start < end or "|" in line_at(text, known.table.start)
 
 
 def _wraps(prose: str) -> bool:

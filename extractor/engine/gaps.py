@@ -228,6 +228,8 @@ def _flaw(draft: Draft, each: Each, start: int, end: int) -> str:
     flaw = draft.grammar.types[each.text or each.list or ""].flaw
     if any([start <= at < end for at in draft.missed]):
         return "it contains words of another sentence"
+    line = draft.text.rfind("\n", 0, start) + 1
+    start = line if draft.text[line:start].isspace() else start
     return flaw(draft.text[start:end]) if flaw else ""
 
 

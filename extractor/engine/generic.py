@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ from extractor.tokenizer.blocks import tables
 from extractor.tokenizer.view import View
 from extractor.troubles import (
     AmbiguousValue,
+    BrokenValue,
     CellsMissing,
     CutImpossible,
     EntitiesUnnamed,
@@ -34,10 +36,11 @@ from extractor.troubles import (
 )
 
 from .assembly import Content, page_from
-from .frames import Cell, Doubt, Frame, Names, frames, hull, text_of
+from .frames import Cell, Doubt, Frame, FrameRow, Names, frames, hull, text_of
 from .names import named_by, versus
 from .narrowest import locale_of, narrowest, read_cell
-from .owners import Owners, strangers
+from .owners import Owners, foreign, strangers
+from .wholeness import BREAK, may_go_on
 
 #: the family of pages that no grammar describes
 FAMILY = "generic"
@@ -101,6 +104,7 @@ class _Draft:
         self.specs: dict[str, FieldSpec] = {}
         self._owners = Owners(text, found, stated)
         self._fields: dict[str, str] = {}
+        self._said: dict[tuple[str, int], str] = {}
         self._tables: list[SeenTable] = []
         self._troubles: list[Trouble] = []
         self._claimed: list[Span] = []
@@ -116,18 +120,20 @@ class _Draft:
             self._claimed.append(frame.span)
             return
         owners = self._owners.of(frame) if frame.rows else []
-        fields: list[str] = []
-        above: Cell = ()
-        for row in frame.rows:
-            label = " ".join(text_of(self.text, row.label).split()).rstrip(" :")
-            if row.label == above:
-                label += OTHER_UNIT
-            above = row.label
-            fields.append(self._fields.setdefault(label_key(label), label))
+        fields = self._named(frame)
+        again = [self._again(*one, owners) for one in zip(fields, frame.rows, strict=True)]
+        theirs = foreign(self.text, frame, again)
+        for number, (field, row) in enumerate(zip(fields, frame.rows, strict=True)):
+            spans = [span for cell in (row.label, *row.cells) for span in cell]
+            if number in theirs:
+                where = Where(tuple(spans), place, text_of(self.text, row.label))
+                self._troubles.append(EntitiesUnsettled(where))
+                continue
+            self._claimed += spans
             for entity, cell in zip(owners, row.cells, strict=True):
                 if cell:
-                    self.cells.append(_Stated(fields[-1], entity, cell, place))
-            self._claimed += [span for cell in (row.label, *row.cells) for span in cell]
+                    self.cells.append(_Stated(field, entity, cell, place))
+        fields = [field for number, field in enumerate(fields) if number not in theirs]
         for doubt in frame.doubts:
             where = Where((doubt.span,), place, self.text[slice(*doubt.span)])
             self._troubles.append(_trouble(doubt, where, len(frame.names)))
@@ -137,6 +143,28 @@ class _Draft:
         self._tables.append(
             SeenTable(name, frame.layout, tuple(owners), titles, tuple(fields), frame.span)
         )
+
+    def _named(self, frame: Frame) -> list[str]:
+        """The field of each row of a frame: the first spelling of its label."""
+        found: list[str] = []
+        above: Cell = ()
+        for row in frame.rows:
+            label = " ".join(text_of(self.text, row.label).split()).rstrip(" :")
+            if row.label == above:
+                label += OTHER_UNIT
+            above = row.label
+            found.append(self._fields.setdefault(label_key(label), label))
+        return found
+
+    def _again(self, field: str, row: FrameRow, owners: Sequence[int]) -> bool | None:
+        """Whether a row says of its entities what the page said before; None if it said nothing."""
+        same: list[bool] = []
+        for entity, cell in zip(owners, row.cells, strict=True):
+            text = text_of(self.text, cell)
+            said = self._said.setdefault((field, entity), text) if cell else text
+            if said is not text:
+                same.append(said == text)
+        return all(same) if same else None
 
     def stranger(self, frame: Frame, place: str) -> None:
         """Leaves a frame unread whose names are none of the page's."""
@@ -167,12 +195,16 @@ class _Draft:
         text = text_of(self.text, stated.cell)
         value, unit, problem, choices = read_cell(spec, text)
         span = hull((stated.cell,))
+        where = Where((span,), stated.place, text, stated.entity, stated.field)
+        at_end = span.end == len(self.text)
+        if problem is None and at_end and may_go_on(partial(read_cell, spec), text, value):
+            self._troubles.append(BrokenValue(where, BREAK))
+            return None
         if problem is None:
             parts = stated.cell if len(stated.cell) > 1 else ()
             return Mention(
                 stated.entity, stated.field, value, unit, stated.place, *span, fragments=parts
             )
-        where = Where((span,), stated.place, text, stated.entity, stated.field)
         ambiguous = problem == "ambiguous"
         self._troubles.append(
             AmbiguousValue(where, choices) if ambiguous else UnreadableValue(where)

@@ -18,6 +18,7 @@ from extractor.model import Cell, Row, Table, joined
 from extractor.tokenizer.blocks import tables
 
 from .entities import lower
+from .frames.pairs import AGAIN
 from .reading import row_label
 
 
@@ -38,7 +39,8 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
     found: list[Known] = []
     seen = tables(text, grammar.labels) or (flanked(grammar, text) if "\n" in text else [])
     if _PARTED.search(text):
-        seen = [paired(grammar, text, table) for table in seen]
+        sections: set[str] = set()
+        seen = [paired(grammar, text, table, sections) for table in seen]
     for titled, table, raw in _whole(grammar, text, seen):
         rows = table.rows if titled else (_first(table), *table.rows)
         labels = raw or _labels(grammar, text, rows)
@@ -63,9 +65,17 @@ def _spelt(grammar: Grammar, text: str, table: Table) -> list[str]:
     """The labels of a table below a row of titles, where the grammar spells all of them so: nothing
     parts such a table. Empty for any other."""
     labels = [text[start:end] for (start, end), _, _, _ in table.rows]
-    if table.title_parts or not all(map(grammar.plans.__contains__, labels)):
+    if (
+        table.title_parts
+        or _GAP.search(text, table.start, table.end)
+        or not all(map(grammar.plans.__contains__, labels))
+    ):
         return []
     return [] if label_key(text[slice(*table.header[0])]) in grammar.plans else labels
+
+
+#: a blank line
+_GAP = deferred(r"\n[ \t]*+\n")
 
 
 def _header(
@@ -81,6 +91,12 @@ def _header(
     if corner == 1 or (corner == 2 and titles[0] == titles[1]):
         return titles[corner:], cells[corner:], cells[:corner]
     return titles, cells, ()
+
+
+def untitled(known: Known) -> Known:
+    """A table whose first row is no header, but a row of an unknown label."""
+    rows = ((None, _first(known.table)), *known.rows)
+    return known._replace(titles=(), header=(), corner=(), rows=rows)
 
 
 def width(rows: Sequence[Row]) -> int:
@@ -114,9 +130,13 @@ PARAGRAPH = deferred(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 _LINE = deferred(r"[^ \t\n](?:[^\n]*[^ \t\n])?")
 
 
-def paired(grammar: Grammar, text: str, table: Table) -> Table:
+def paired(grammar: Grammar, text: str, table: Table, sections: set[str]) -> Table:
     """A table whose first column holds the values of both entities (`4 GB vs 8 GB`), with these as
-    its cells, and any other column left out; each other table as it is."""
+    its cells, and any other column left out; each other table as it is.
+
+    `sections` gains the titles of its sections. Where one of those above stands again, a list of
+    its own begins, and nothing tells whose value comes first in it: its rows have no cells.
+    """
     rows = [_first(table), *table.rows]
     parts = {
         number: _VERSUS.split(text[slice(*row.pieces[0])])
@@ -128,9 +148,13 @@ def paired(grammar: Grammar, text: str, table: Table) -> Table:
     found = []
     for row in rows:
         start, end = row.pieces[0] if row.pieces else (row.label[1], row.label[1])
+        if not any([first < last for first, last in row.pieces]):
+            title = label_key(text[slice(*row.label)])
+            sections.add(AGAIN if title in sections else title)
         marks = [mark.span() for mark in _VERSUS.finditer(text, start, end)]
         edges = [start, *chain.from_iterable(marks), end]
-        found.append(Row(row.label, tuple(zip(edges[::2], edges[1::2], strict=True))))
+        cells = zip(edges[::2], edges[1::2], strict=True)
+        found.append(Row(row.label, () if AGAIN in sections else tuple(cells)))
     head = found[0].label, *found[0].pieces
     return table._replace(layout="paired", header=head, rows=tuple(found[1:]))
 
@@ -173,8 +197,10 @@ def _whole(
     for table in chain.from_iterable([_parted(grammar, text, one) for one in tables]):
         first = _first(table)
         titled = row_label(grammar, text, first) not in grammar.plans
-        if before and not titled and not text[before[1].end : table.start].strip():
-            rows = (*before[1].rows, first, *table.rows)
+        joins = before and not titled and not text[before[1].end : table.start].strip()
+        more = first, *table.rows
+        if before and joins and stand_alike(text, before[1].rows, more):
+            rows = (*before[1].rows, *more)
             before = before[0], before[1]._replace(rows=rows, end=table.end)
             continue
         if before:
@@ -182,6 +208,32 @@ def _whole(
         before = titled, table
     if before:
         yield *before, []
+
+
+def stand_alike(text: str, above: Sequence[Row], below: Sequence[Row]) -> bool:
+    """Whether rows may go on a table: where its columns begin at the same places of all lines, and
+    theirs do, two lines or more, these are the same, or those where the columns end are."""
+    if min(len(above), len(below)) < 2:
+        return True
+    for edge in (0, 1):
+        places = [
+            {
+                tuple([cell[edge] - text.rfind("\n", 0, cell[0]) for cell in row.pieces])
+                for row in rows
+            }
+            for rows in (above, below)
+        ]
+        if places[0] == places[1] or (edge == 0 and max(map(len, places)) > 1):
+            return True
+    return False
+
+
+def _is_seam(text: str, rows: Sequence[Row], number: int) -> bool:
+    """Whether a blank line stands before a row, and the columns stand elsewhere behind it."""
+    above, below = rows[max(0, number - 2) : number], rows[number : number + 2]
+    end = max([end for _, end in above[-1].pieces], default=0) if above else rows[number].label[0]
+    blank = text.count("\n", end, rows[number].label[0]) > 1
+    return blank and not stand_alike(text, above, below)
 
 
 def _first(table: Table) -> Row:
@@ -205,7 +257,11 @@ def _parted(grammar: Grammar, text: str, table: Table) -> list[Table]:
             text, (label, *pieces)
         )
         shaped = start == end and blank >= 0 and blanks == [a == b for a, b in (label, *pieces)]
-        if alike or (shaped and row_label(grammar, text, row) not in grammar.plans):
+        if (
+            alike
+            or _is_seam(text, table.rows, number)
+            or (shaped and row_label(grammar, text, row) not in grammar.plans)
+        ):
             again.append(number)
     if not again:
         return [table]
@@ -229,7 +285,8 @@ def _titles(text: str, table: Table) -> tuple[str, ...]:
     if not table.title_parts:
         return tuple([text[start:end] for start, end in table.header if start < end])
     cells = [[text[start:end] for start, end in cell] for cell in table.title_parts]
-    cells = [cell[:1] if len(set(cell)) == 1 else cell for cell in cells]  # its line stands twice
+    if all([len(cell) > 1 == len({*cell}) for cell in cells if cell]):  # their line stands twice
+        cells = [cell[:1] for cell in cells]
     shown = list(map(joined, cells))
     return tuple([" ".join(title.split()) for title in shown if title])
 

@@ -27,8 +27,8 @@ from .reading import Draft, Element, unread
 
 #: no line of a grammar is longer, in characters
 MAX_LINE = 600
-#: what no title holds
-_SIGNS = deferred(r"[$%;:|]|[.!?]\s+(?=[a-z])")
+#: what no title holds; two blanks part cells
+_SIGNS = deferred(r"[$%;:|]|[.!?]\s+(?=[a-z])|(?<=\S)[ \t]{2,}(?=\S)")
 _LINE = deferred(r"[^\n]*\S[^\n]*")
 _LEAD = deferred(r"[ \t>]*+(?:(?:[-*+•·]|\d{1,3}[.)])[ \t]+)?")
 _MORE = deferred(r"\n[ \t]+(?![-*+•·](?:\s|\Z))[^\s|][^\n]*")
@@ -168,7 +168,7 @@ def _fill(grammar: Grammar, draft: Draft, start: int, end: int, glued: bool) -> 
         slots = {
             group: (start + regs[group][0], start + regs[group][1]) for group in range(1, len(regs))
         }
-        titles = [" ".join(match.group(group).split()) for group, _ in matcher.entities]
+        titles = [draft.text[slice(*slots[group])] for group, _ in matcher.entities]
         if all([_is_title(title, glued) for title in titles]):
             filled = Filled(phrase, start, end, slots)
             if _reads(grammar, phrase, match):
@@ -185,7 +185,8 @@ def _tried(grammar: Grammar) -> tuple[LinePhrase, ...]:
 
 def _is_title(title: str, glued: bool) -> bool:
     whole = title.count("(") == title.count(")")
-    return whole and not _SIGNS.search(title) and (not glued or texts.is_cell(title))
+    folded = " ".join(title.split())
+    return whole and not _SIGNS.search(title) and (not glued or texts.is_cell(folded))
 
 
 def _reads(grammar: Grammar, phrase: LinePhrase, match: re.Match[str]) -> bool:

@@ -76,13 +76,14 @@ def _narrowed(
 ) -> tuple[Span, ...]:
     """The names without what another line leaves out before the first and after the last: words, or
     what is glued to them where a capital begins it (`GTX 1080Compare`) or the page shows the names
-    of the other line side by side."""
+    of the other line side by side. A page that begins with a name may have lost its first half."""
     keys = [name_key(text[slice(*name)]) for name in names]
     for other, sure in others.items():
         if len(other) != len(names):
             continue
         size = other[-1].end - other[-1].start
-        joint = "" if sure or _SEAM.match(text, names[-1].start + size, names[-1].end) else " "
+        glued = sure or _SEAM.match(text, names[-1].start + size, names[-1].end)
+        joint = "" if glued and text[: other[0].start].strip() else " "
         shown = [name_key(text[slice(*name)]) for name in other]
         if (
             keys != shown

@@ -5,9 +5,12 @@ In: frames, and the names that the page states. Out: a number for each column, a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 
-from .frames import Frame, Names, text_of
+from extractor.deferred import deferred
+
+from .frames import Frame, Names, hull, text_of
 from .names import is_part, name_key
 
 
@@ -25,6 +28,60 @@ def strangers(text: str, found: Sequence[Frame], stated: Sequence[Names]) -> lis
             kept = set(map(id, theirs))
             return [frame for frame in named if id(frame) not in kept]
     return []
+
+
+#: rows of one part of a frame that contradict the page; one may be a mistake of the page
+CONTRADICTING = 2
+
+
+def foreign(text: str, frame: Frame, again: Sequence[bool | None]) -> set[int]:
+    """The rows of a frame, by number, that are of another table or page. `again` tells of each row
+    whether the page said the same of its entities before; None if it said nothing.
+
+    Rows from the start of a part on, up to a part that shows its names, are foreign where more of
+    them contradict the page than confirm it, `CONTRADICTING` at least. Sections of one page share a
+    few labels: below a line that may be a section's title, a third of all rows must contradict.
+    """
+    odd = [0, *accumulate([one is False for one in again])]
+    same = [0, *accumulate([one is True for one in again])]
+    found: set[int] = set()
+    stop = len(again)
+    for start, cells in reversed([*_parts(text, frame)]):
+        names = [_solid(text_of(text, cell)) for cell in frame.names]
+        if all(names) and all([name in _solid("".join(cells)) for name in names]):
+            stop = start
+            continue
+        contradicting = odd[stop] - odd[start]
+        least = max(CONTRADICTING, same[stop] - same[start] + 1)
+        if len(cells) != len(names):
+            least = max(least, (stop - start + 2) // 3)
+        if contradicting >= least:
+            found.update(range(start, stop))
+    return found
+
+
+def _solid(text: str) -> str:
+    """A text as names in it are looked for, glued ones too."""
+    return "".join(text.split()).casefold()
+
+
+def _parts(text: str, frame: Frame) -> Iterator[tuple[int, list[str]]]:
+    """Where the parts of a frame begin, as numbers of rows, and the cells shown right above each.
+    Lines with words that are no row lie between two parts."""
+    if frame.axis == "rows" or not frame.rows:
+        return
+    yield 0, [text_of(text, cell) for cell in frame.names if cell]
+    spans = [hull((row.label, *row.cells)) for row in frame.rows]
+    for number, (above, span) in enumerate(pairwise(spans), 1):
+        end, start = text.find("\n", above.end), text.rfind("\n", 0, span.start)
+        cells = _BORDER.split(text[end:start]) if 0 <= end < start else []
+        cells = [cell for cell in cells if any(map(str.isalnum, cell))]
+        if cells:
+            yield number, cells
+
+
+#: what parts two cells of a line, or two lines
+_BORDER = deferred(r"[ \t]*(?:[|\t\n]|  )[ \t]*")
 
 
 #: headers that another one is compared with where it spells names in another way

@@ -9,6 +9,7 @@ without borders. A row of filler (`…`) stands for rows left out and is no enti
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.fields.base import Reader
@@ -20,7 +21,8 @@ from extractor.tokenizer.blocks import tables
 from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownRowLabel
 
 from .headed import plan_of, read_headed, see
-from .lines import find_lines, read_line
+from .label_runs import MARKS
+from .lines import Filled, find_lines, read_line
 from .reading import Draft, Element, blanked, gaps, is_doubled
 from .sentences import read_phrases
 from .streams import Ordered
@@ -43,8 +45,22 @@ def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | No
         read_headed(draft, start, end, ordered)
     for line in filled:
         read_line(draft, line)
+    draft.breaks += _apart(text, filled)
     draft.titles = tuple(draft.shown)
     return draft if draft.mentions or draft.claims else None
+
+
+def _apart(text: str, lines: Sequence[Filled]) -> list[int]:
+    """Where a line ends that a blank one parts from the next of its list, as no tool does that sets
+    others of that list right below each other: another page may begin there."""
+    gaps = [
+        (one.phrase.section, text.count("\n", one.end, other.start) > 1, one.end)
+        for one, other in pairwise(lines)
+        if one.phrase.section == other.phrase.section
+        and not text[one.end : other.start].strip(MARKS)
+    ]
+    close = {section for section, apart, _ in gaps if not apart}
+    return [end for section, apart, end in gaps if apart and section in close]
 
 
 def _bordered(draft: Draft, table: Table) -> None:

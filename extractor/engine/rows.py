@@ -108,6 +108,7 @@ class RowCutter:
                 if row.full and not self._goes_on(joint, start, stop, end):
                     break
             ends = blank and best is not None and joint != "line" and not self.kind.lines
+            ends |= joint == "space" and self.kind.words and stop >= self._line_end(start, end)
             if line_end < 0 or ends:
                 break
             at = line_end + 1
@@ -209,7 +210,8 @@ class RowCutter:
             Piece(first, last, self.read(self.text[first:last]))
             for first, last in parted(self.text, start, end, self.columns)
         ]
-        if not self.kind.lines and any(["\n" in self.text[c.start : c.end] for c in cells]):
+        torn = [one for c in cells if "\n" in (one := self.text[c.start : c.end])]
+        if torn and (not self.kind.lines or any(map(self.kind.is_flawed, torn))):
             return Cuts((), "it contains another line")
         whole = bool(cells) and not any(cell.reading.problem for cell in cells)
         return Cuts((tuple(cells),) if whole else ())

@@ -85,7 +85,9 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
     start = match.start()
     if phrase.kind == "sentence" and _is_torn(draft, phrase, match):
         return
-    if phrase.kind != "sentence" and LONGER.match(draft.text, max(0, start - 2), start):
+    if phrase.kind != "sentence" and (
+        LONGER.match(draft.text, max(0, start - 2), start) or _begins_label(draft, *spans[0])
+    ):
         return
     who: dict[str, int | None] = {}
     place = f"prose:{phrase.name}"
@@ -125,6 +127,12 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
             first = next(at for at in named if at >= 0)
             word = " ".join(draft.text[start:end].split())
             draft.claims.append(Claim(relation.field, subject, word, other, first, span.end))
+
+
+def _begins_label(draft: Draft, start: int, end: int) -> bool:
+    """Whether a stretch is the first words of a longer label (`Memory` of `Memory size`)."""
+    label = draft.grammar.labels.match(draft.text, start)
+    return label is not None and label.end() > end
 
 
 def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:

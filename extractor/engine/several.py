@@ -9,7 +9,7 @@ other words.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter, itemgetter
@@ -38,21 +38,26 @@ class Part(NamedTuple):
     torn: bool = False
 
 
-def own_part(draft: Draft, known: Sequence[Known]) -> Part:
+def own_part(draft: Draft, known: Sequence[Known]) -> Part | None:
     """The stretch of a document that is about its entities, after its phrases were read: all of it,
-    or what stands above the first sentence or table about others, or below the last one."""
+    or what stands above the first sentence or table about others, or below the last one. None where
+    all sentences are about others: what was taken for titles are cells."""
     own: list[int] = []
     foreign: list[tuple[int, Phrase | None]] = []
     unknowns = [one for one in draft.troubles if isinstance(one, UnknownEntity)]
     strangers = sorted([one.where.spans[0].start for one in unknowns])
-    phrases = {phrase.name: phrase for phrase in draft.grammar.phrases if strangers}
+    naming = _naming(draft.grammar)
     for name, span in draft.sentences:
-        first = bisect_left(strangers, span.start) if strangers else 0
-        unknown = bisect_left(strangers, span.end) - first if strangers else 0
+        phrase = naming.get(name)
+        unknown = bisect_left(strangers, span.end) - bisect_left(strangers, span.start)
+        if phrase is None:
+            continue  # it is about any page's
         if unknown == 0:
             own.append(span.start)
-        elif unknown >= len(phrases[name].matcher.entities):
-            foreign.append((span.start, phrases[name]))
+        elif unknown >= len(phrase.matcher.entities):
+            foreign.append((span.start, phrase))
+    if foreign and not own:
+        return None
     for one in known:
         if one.titles == draft.titles or _shares_titles(draft, one):
             own.append(one.table.start)
@@ -113,6 +118,12 @@ def _headings(draft: Draft) -> list[tuple[int, Phrase]]:
                     found.append((start, phrase))
             at = flat.find(anchor, at + 1)
     return found
+
+
+@lru_cache(maxsize=64)
+def _naming(grammar: Grammar) -> Mapping[str, Phrase]:
+    """The phrases that name entities."""
+    return {phrase.name: phrase for phrase in grammar.phrases if phrase.matcher.entities}
 
 
 @lru_cache(maxsize=64)

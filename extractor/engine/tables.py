@@ -11,11 +11,11 @@ from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.model import Cell, Mention, Row, joined
 from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, UnknownRowLabel
 
-from .known import Known, title_key, width
+from .known import Known, stand_alike, title_key, width
 from .reading import Draft, Element
 from .settling import Holds
 from .sharing import shared_out
-from .wholeness import is_half, is_piece, is_torn, line_at, may_be_header
+from .wholeness import begins_small, is_half, is_piece, is_torn, line_at, may_be_header
 
 Columns = tuple[int | None, ...]
 
@@ -75,8 +75,13 @@ def in_order(draft: Draft, known: Known) -> Columns:
     above = draft.text[: draft.text.rfind("\n", 0, first) + 1].rstrip()
     line = line_at(above, len(above))
     headings = [phrase.text for phrase in draft.grammar.phrases if phrase.kind == "heading"]
-    torn = line and (is_piece(line, line_at(draft.text, first)) or is_half(line, headings))
-    return () if torn else everyone
+    drawn = [one for one in above.split("\n") if "|" in one]  # a header of a table that fell apart
+    if any([all([title in one for title in draft.titles]) for one in drawn]):
+        return ()
+    whole = not line or not (
+        begins_small(line) or is_piece(line, line_at(draft.text, first)) or is_half(line, headings)
+    )
+    return everyone if whole else ()
 
 
 def _first_line(draft: Draft, known: Known) -> int:
@@ -86,24 +91,31 @@ def _first_line(draft: Draft, known: Known) -> int:
 
 def _belongs(draft: Draft, known: Known, before: Known | None) -> bool:
     """Whether a fragment without titles goes on with the table before it: none of its rows was
-    there already, no line between the two may be the header of another table or a piece of a line,
-    nor is there any behind half a row, and it cannot be that of a page that lacks its start."""
+    there already, their columns stand alike, no line between the two may be the header of another
+    table or a piece of a line, nor is there any behind half a row, and it cannot be that of a page
+    that lacks its start."""
     if draft.torn or before is None:
+        return False
+    if not stand_alike(draft.text, *[[row for _, row in one.rows] for one in (before, known)]):
         return False
     fields = {name for name, _ in known.rows if name is not None}
     first = _first_line(draft, known)
     row = line_at(draft.text, first)
-    lines = draft.text[before.table.end : first].rpartition("\n")[0].split("\n")
+    end = before.table.end - draft.text.endswith("\n", 0, before.table.end)
+    lines = draft.text[end:first].split("\n")[1:-1]
     between = [*filter(str.strip, lines)]
     last = before.rows[-1][1].pieces if before.rows else ()
     short = len(last) < len(before.titles) or has_vanished(last)
-    if short and any(["|" not in line for line in between]):
+    if lines and label_key(lines[0]) in draft.grammar.plans:
+        short, lines = True, lines[1:]
+    if short and any(["|" not in line for line in lines]):
         return False
     return fields.isdisjoint(draft.fields_of(known.plan.name)) and not any(
         [
             may_be_header(line.strip(), len(draft.titles))
             or is_piece(line, row)
             or is_torn(line.strip())
+            or is_half(line.strip(), draft.grammar.spelt)
             for line in between
         ]
     )

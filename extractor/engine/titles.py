@@ -23,9 +23,10 @@ from extractor.grammar.matching import MASK
 
 from .cutting import cut
 from .entities import discover, is_prose, lower, mask
-from .known import Known, header_titles, title_key, width
+from .frames.looks import is_figure
+from .known import Known, header_titles, title_key, untitled, width
 from .label_runs import HEADER_REACH, Run, are_flanked, find_header, runs
-from .names import versus
+from .names import is_part, versus
 from .reading import blanked
 
 #: candidates from prose that are tried against a table's header
@@ -43,6 +44,24 @@ class Titles(NamedTuple):
     names: tuple[str, ...] = ()
     in_order: bool = False
     unnamed: bool = False
+
+
+def told_apart(grammar: Grammar, text: str, known: Sequence[Known]) -> list[Known]:
+    """The tables; where the first row beside a named corner is no header but a row of a label that
+    nobody knows, it is one of its rows. Figures are no titles, nor are words beside which a line
+    `A vs B` names others, as many, whom the table shows nowhere."""
+    if not any([one.corner for one in known]):
+        return [*known]
+    stated = _stated(grammar, text)
+    return [untitled(one) if one.corner and _names_nobody(one, stated) else one for one in known]
+
+
+def _names_nobody(known: Known, stated: Sequence[str]) -> bool:
+    """Whether the first row of a table does not name what the page compares."""
+    others = len(stated) == len(known.titles) and not any(
+        [is_part(title, name) for title in known.titles for name in stated]
+    )
+    return others or all(map(is_figure, known.titles))
 
 
 def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
@@ -78,6 +97,8 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     stated = _stated(grammar, text) if stated is None else stated
     shown_above = least == most and not known  # else a cell may stand right above a label
     cut_out, glued = _cut_header(grammar, text, found, most) if shown_above else ((), False)
+    if cut_out and stated and _are_others(text, found[0], cut_out, glued, stated):
+        return Titles(stated, in_order=True)
     if glued:  # a line of names may be glued to others, too
         header = _from_headers(grammar, text, found, stated, len(stated)) if stated else ()
         return Titles(header or cut_out)
@@ -91,7 +112,8 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
 
 
 def _stated(grammar: Grammar, text: str) -> tuple[str, ...]:
-    """The names that most lines `A vs B` state, of those that name as many as a page may have."""
+    """The names that most lines `A vs B` state, of those that name as many as a page may have; in a
+    draw the later ones: the start of a page may be cut off."""
     least, most = grammar.entities
     ways = [tuple([_folded(text[slice(*name)]) for name in names]) for names in versus(text)]
     ways = [
@@ -99,7 +121,7 @@ def _stated(grammar: Grammar, text: str) -> tuple[str, ...]:
         for names in ways
         if max(2, least) <= len(names) <= most and not any(map(is_prose, names))
     ]
-    return max(ways, key=ways.count) if ways else ()
+    return max(reversed(ways), key=ways.count) if ways else ()
 
 
 def _narrowed(headers: Sequence[tuple[str, ...]], stated: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -160,6 +182,18 @@ def _from_headers(
                 shown = [text[a:b] for a, b, entity in ways[0] if entity is not None]
                 return tuple([" ".join(title.split()) for title in shown])
     return ()
+
+
+def _are_others(
+    text: str, run: Run, titles: Sequence[str], glued: bool, stated: Sequence[str]
+) -> bool:
+    """Whether what stands above the first label of a table is a row rather than its titles: the
+    line above may be its label, or it is glued, and the page states other names."""
+    above = text[: run.hits[0].start].splitlines()
+    lines = [line for line in above if line.strip()][: -1 if glued else -len(titles)]
+    shown = [*titles, *lines[-1:]]
+    told = any([is_part(one, name) for one in shown for name in stated])
+    return bool(lines) and not (told or is_stopped(lines[-1]) or is_prose(lines[-1]))
 
 
 def _tells(grammar: Grammar, line: str) -> bool:

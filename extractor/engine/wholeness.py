@@ -24,10 +24,11 @@ from .reading import Draft
 TAIL = 100
 
 #: what a value may have gone on with behind the end of a page, and what a missing mark may have
-MORE_FIGURES = ("5", ".5", "5%", ",005", "-05")
+MORE_FIGURES = ("5", ".5", "5%", ",005", "-05", "05")
 MORE = (*MORE_FIGURES, "a")
 
-_BREAK = "the page breaks off after it"
+#: why a value at the end of a page is none
+BREAK = "the page breaks off after it"
 
 #: where one label of a header may end: at a blank, or where nothing parts it from the next one
 _SEAM = deferred(r"\s+|(?<=[^\W\dA-Z_])(?=[A-Z])")
@@ -72,7 +73,7 @@ def is_half(label: str, spelt: Iterable[str], full: bool = False) -> bool:
     """Whether the label of a row is a part of one that the grammar knows, from or to the middle of
     a word, and not the singular of one. `full`: the row has all its cells, so it was not cut off in
     its label, and one that begins like another (`Capital`, `Capitale`) is one of its own."""
-    ends = label[:1].islower() or not label[:1].isalnum()
+    ends = label[:1].islower() or not label[:1].isalnum() or " " in label
     for known in spelt:
         if 1 < len(label) < len(known):
             before, after = known[: -len(label)], known[len(label) :]
@@ -144,9 +145,14 @@ def holds_figure(title: str, readers: Sequence[Reader]) -> bool:
     return any([read(end).problem in (None, "bounds") for end in figures for read in readers])
 
 
+def begins_small(text: str) -> bool:
+    """Whether a text begins in small letters, as no name does but one such as `iPhone`."""
+    return text[:1].islower() and not text[1:2].isupper()
+
+
 def is_torn(line: str) -> bool:
     """Whether a line begins in the middle of one: small, with the end of a figure, or as one."""
-    return line[0].islower() or line[0] in "%.,;)" or not any(map(str.isalpha, line))
+    return begins_small(line) or line[0] in "%.,;)" or not any(map(str.isalpha, line))
 
 
 def is_debris(
@@ -188,35 +194,37 @@ def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], 
     no label begins, or all in lines of their own that are no row's."""
     if not any([masked.rfind(chr(MASK + n)) >= start for n in range(len(titles))]):
         return False
-    alone = 0
-    below_label = True
+    alone = cells = 0
     for line in re.finditer(r"[^\n]*\S[^\n]*", text[start:]):
+        words = line.group().strip(" \t*>|-•")
         shown = masked[start + line.start() : start + line.end()].strip()
-        masks = {sign for sign in shown if sign >= chr(MASK)}
-        labelled = grammar.labels.match(line.group().lstrip(" \t*>|-•")) is not None
-        if len(masks) == 1 and shown == shown[0] * len(shown):
+        if grammar.labels.match(words):
+            alone, cells = 0, len(titles) * (label_key(words) in grammar.plans)
+        elif cells:
+            cells -= 1
+        elif shown >= chr(MASK) and shown == shown[0] * len(shown):
             alone += 1
-            if alone == len(titles) and not below_label:
+            if alone == len(titles):
                 return True
-            continue
-        if masks and not labelled:
+        elif any([sign >= chr(MASK) for sign in shown]):
             return True
-        alone, below_label = 0, labelled
     return False
 
 
 def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
-    """Whether the page begins with a title of which the first part was cut off: it begins small, or
-    stands in the first `header`, and wherever else it stands the same word, or
-    part of one, comes before it, no article."""
+    """Whether the page begins with a title of which the first part was cut off: it begins small, is
+    a bare number, or wherever else it stands, but in rows of titles, the same word, or part of one,
+    comes before it, no article; once is enough where it stands in the first `header`."""
     top = text.lstrip()
     title = next((title for title in titles if top.startswith(title)), "")
-    if not title or top[0].islower() or not top[0].isalnum():
+    if not title or begins_small(top) or not top[0].isalnum() or title.isdigit():
         return bool(title)
-    if header != len(text) - len(top):
-        return False
-    shown = re.findall(rf"([A-Z]\w*+ +|\w+)?{re.escape(title)}(?!\w)", top[len(title) :])
-    return len(set(shown)) == 1 and shown[0].strip().lower() not in ("", "a", "an", "the")
+    others = "|".join([re.escape(other) for other in titles if other != title])
+    whole = rf"([A-Z]\w*+ +|\w+)?{re.escape(title)}(?!\w|[ \t|]+(?:{others}))"
+    shown = re.findall(whole, top[len(title) :])
+    least = 1 if header == len(text) - len(top) else 2
+    same = len(shown) >= least and len(set(shown)) == 1
+    return same and shown[0].strip().lower() not in ("", "a", "an", "the")
 
 
 def _are_cells(
@@ -264,8 +272,11 @@ def drop_open_ends(draft: Draft) -> None:
         at = min(place, len(text))
         while at and text[at - 1].isspace():
             at -= 1
-        drop([m for m in ending.pop(at, ()) if _may_go_on(draft, m)], _BREAK)
-        drop(_of_last_title(draft, at), _BREAK, keep_confirmed=False)
+        last = ending.pop(at, [])
+        glued = [m for mark in last if mark.value is None for m in ending.get(mark.start, ())]
+        split = [m for m in glued if _may_go_on(draft, m._replace(end=at))]
+        drop([m for m in last if split or _may_go_on(draft, m)] + split, BREAK)
+        drop(_of_last_title(draft, at), BREAK, keep_confirmed=False)
     draft.mentions = [m for m in draft.mentions if id(m) not in gone]
 
 
@@ -277,6 +288,11 @@ def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:
         return any([read(sign + text).problem is None for sign in ("5", "A")])
     if place.startswith("prose:") and is_stopped(text):
         return False
+    return may_go_on(read, text, value)
+
+
+def may_go_on(read: Reader, text: str, value: Value) -> bool:
+    """Whether a cell that reads as a value might have gone on with more of it."""
     more = MORE if value is not None else MORE_FIGURES
     return any([read(text + sign).problem is None for sign in more])
 

@@ -140,7 +140,8 @@ def _items(lines: list[str], bulleted: list[bool]) -> list[list[str]]:
 
 def flaw(text: str) -> str:
     """Why a list in lines is not whole, or "": a line that neither starts nor continues an item, or
-    an item that ends unlike the others."""
+    an item that ends or is indented unlike the others. The first item's indent counts only if the
+    text begins with it."""
     lines = prose.lines_of(text)
     if found := prose.misplaced(lines):
         return found
@@ -148,6 +149,9 @@ def flaw(text: str) -> str:
     bulleted = [_BULLET.match(line + " ") is not None for line in lines]
     if any(bulleted) and not bulleted[0]:
         return "its first line is not an item"
+    raw = text.splitlines()[0 if text[:1].isspace() else 1 :]
+    if len({len(one) - len(one.lstrip()) for one in raw if _BULLET.match(one + " ")}) > 1:
+        return "its items are not indented alike"
     for at, (line, following) in enumerate(pairwise(lines), 1):
         begins = bulleted[at] if bulleted[0] else prose.is_stopped(line)
         if not begins and not prose.is_wrapped(line, following, width):

@@ -87,6 +87,9 @@ class Cell:
         self.free = True
         #: for writing: each spelling as a sequence of texts and slots
         self.spellings = [spelt for pattern in patterns for spelt in spellings(pattern)]
+        #: the words that it may begin with, before any value
+        begun = [spelt[0].strip() for spelt in self.spellings if isinstance(spelt[0], str)]
+        self.openings = tuple(dict.fromkeys(begun))
 
     def parts(self, text: str) -> list[Part] | None:
         """The fields that a cell states, each with the start and end of its value in the text: by

@@ -85,6 +85,8 @@ class _Compiler:
         self.examples()
         cells = merged([cell for table in tables for cell in table.cells.values()])
         types |= {name: replace(types[name], extent=None) for name in cells}
+        for name, cell in cells.items():
+            specs[name] = replace(specs[name], small=(*specs[name].small, *cell.openings))
         return Grammar(
             file=self.file,
             path=path,

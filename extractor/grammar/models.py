@@ -172,7 +172,7 @@ def _parts(said: list[str], notes: Mapping[str, Any]) -> str:
 
 
 def _camel(name: str) -> str:
-    """`average_salary` as `AverageSalary`, a valid Python name."""
+    """`unit_price` as `UnitPrice`, a valid Python name."""
     parts = "".join(sign if sign.isalnum() else " " for sign in name).split()
     whole = "".join(part[:1].upper() + part[1:] for part in parts)
     return whole if whole.isidentifier() else f"F{whole}"

@@ -1,7 +1,8 @@
 """`swapped`: the columns of a table belong to the entities in its header.
 
 In: the mentions of a page. Out: if the values that a table shares with the rest of the page show
-that its columns are swapped, a finding for each field with a value that only this table states.
+that its columns are swapped, or another page's, a finding for each field with a value that only
+this table states.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ SWAPPED = Code(
     "error",
     checks="What a table has in common with the rest of the page shows that its columns belong to"
     " the entities in its header.",
-    matters="A table under swapped titles gives each entity the values of the other. Only rows that"
-    " the page also states elsewhere show it; the others look right.",
-    example="'table:details states power under swapped titles: elsewhere its price is the other"
-    " entity's'.",
+    matters="A table under swapped titles gives each entity the values of the other, and rows of"
+    " another page give it a stranger's. Only rows that the page also states elsewhere show it.",
+    example="'table:details states power under titles that may not be its own: elsewhere its price"
+    " is another entity's, or nobody's'.",
     settle="See which of the places is right. If it is the table, swap the values of the others.",
 )
 
@@ -41,14 +42,10 @@ def _check(page: Page) -> Iterator[Finding]:
         for mention in mentions
     }
     for place in sorted(quarrels & places)[:MAX_TABLES]:
-        crossed = _crossed(page, place)
-        if not crossed:
-            continue
-        said = next(iter(crossed.values()))
-        for name in _alone(page, place, crossed):
+        contrary = _contrary(page, place)
+        for name in _alone(page, place, contrary):
             yield SWAPPED.finding(
-                f"{place} states {name} under swapped titles: elsewhere its {said} is the other"
-                " entity's",
+                f"{place} states {name} {next(iter(contrary.values()))}",
                 [Span(m.start, m.end) for m in _mentions(page, name)],
                 field=name,
             )
@@ -72,12 +69,12 @@ def _alone(page: Page, place: str, entities: Container[int]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _crossed(page: Page, place: str) -> dict[int, str]:
-    """The entities whose column in a table is another's, each with a field that shows it: the rest
-    of the page states the table's value for the other entity alone, and no field supports the
-    column as titled."""
+def _contrary(page: Page, place: str) -> dict[int, str]:
+    """The entities of which the rest of the page confirms no value, each with the evidence: it
+    states the table's value for another entity, or other values for two fields of two entities."""
     straight: set[int] = set()
-    pairs: list[tuple[int, int, str]] = []
+    crossed: list[tuple[int, int, str]] = []
+    against: dict[int, list[str]] = {}
     for field in dict.fromkeys([field for _, field in page.mentions]):
         inside, outside = _sides(page, place, field)
         for entity, values in enumerate(inside):
@@ -88,9 +85,21 @@ def _crossed(page: Page, place: str) -> dict[int, str]:
                 if owners == [entity]:
                     straight.add(entity)
                 elif entity not in owners:
-                    pairs += [(entity, owner, field) for owner in owners]
-    found = [one for one in pairs if straight.isdisjoint(one[:2])]
-    return {entity: field for *both, field in reversed(found) for entity in both}
+                    crossed += [(entity, owner, field) for owner in owners]
+                    if outside[entity] and field not in against.setdefault(entity, []):
+                        against[entity].append(field)
+    pairs = [one for one in crossed if straight.isdisjoint(one[:2])]
+    found = {
+        entity: f"under swapped titles: elsewhere its {field} is the other entity's"
+        for *both, field in reversed(pairs)
+        for entity in both
+    }
+    other = {
+        entity: f"of strangers: elsewhere neither {names[0]} nor {names[1]} is what it says"
+        for entity, names in against.items()
+        if len(names) > 1 and entity not in straight
+    }
+    return other | found if len(other) > 1 else found
 
 
 def _sides(page: Page, place: str, field: str) -> tuple[list[list[Value]], list[list[Value]]]:

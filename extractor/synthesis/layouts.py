@@ -80,12 +80,6 @@ def look(chooser: Chooser, layout: str | None = None) -> Look:
     )
 
 
-def plain(layout: str) -> Look:
-    """The plainest way to write a page down in a layout."""
-    options = {key: values[0] for key, values in _OPTIONS[layout].items()}
-    return Look(layout, options, airy=layout in _AIRY, bullet=_BULLETS.get(layout, ("",))[0])
-
-
 def write(sheet: Sheet, how: Look) -> str | None:
     """The page as text; None where the layout cannot carry it."""
     pieces: list[str] = []

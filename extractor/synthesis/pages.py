@@ -1,7 +1,6 @@
 """Makes the page of a truth, before it has a layout.
 
-In: a grammar and a truth. Out: a `Sheet`, whose parts stand in the grammar's order. Faults change
-its parts; `layouts` and `html` write them down.
+In: a grammar and a truth. Out: a `Sheet`, with its parts in the grammar's order.
 """
 
 from __future__ import annotations

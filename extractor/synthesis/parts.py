@@ -79,6 +79,11 @@ class Strip(NamedTuple):
     label: str
     boxes: tuple[Box, ...]
 
+    @property
+    def facts(self) -> list[Fact]:
+        """All that its cells state."""
+        return [fact for box in self.boxes for fact in box.facts]
+
 
 #: boxes and strips from tuples of their parts, at half of the cost; a page has forty
 box_of: Callable[[tuple[str, tuple[str, ...], Fact | None, tuple[Fact, ...]]], Box]

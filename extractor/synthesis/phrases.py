@@ -73,9 +73,8 @@ Ready = tuple["Spelling", Who, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spelling:
-    """A phrase, ready to be written: the names of its entities, what it
-    needs (values of one entity, of all, comparisons), the ranks of its words of comparison, and
-    its parts: text, or what writes it."""
+    """A phrase, ready to be written: the names of its entities, what it needs (values of one, of
+    all, comparisons), the ranks of its words of comparison, and its parts."""
 
     phrase: Phrase
     names: tuple[str, ...]

@@ -67,12 +67,18 @@ class _Plan:
 def truth(grammar: Grammar, chooser: Chooser, realistic: bool = True) -> Truth:
     """A record's worth of values. Realistic ones look like real pages', others try the edges."""
     plan = _plan(grammar, realistic)
-    if grammar.relational:
-        return _ranked(grammar, _population(grammar, plan, chooser, realistic))
     least, most = grammar.entities
-    count = most if least == most else chooser.integer(max(2, least), min(most, _MOST))
+    if grammar.relational:  # as many as a page happens to have
+        least, most = (4, 24) if realistic else (2, 10)
+    elif least < most:
+        least, most = max(2, least), min(most, _MOST)
+    count = most if least == most else chooser.integer(least, most)
     names = _names(grammar, chooser, count, realistic)
-    return Truth(names, _everyone(plan, names, chooser))
+    found: list[dict[str, Stated]] = []
+    for title in names:
+        found.append(_values(plan, title, chooser, found))
+    made = Truth(names, tuple(found))
+    return _ranked(grammar, made) if grammar.relational else made
 
 
 def _names(grammar: Grammar, chooser: Chooser, count: int, realistic: bool) -> tuple[str, ...]:
@@ -88,13 +94,6 @@ def _labels(grammar: Grammar) -> frozenset[str]:
     return frozenset(map(label_key, grammar.spelt))
 
 
-def _population(grammar: Grammar, plan: _Plan, chooser: Chooser, realistic: bool) -> Truth:
-    """As many entities as a page happens to have, most of them of the grammar's own names."""
-    count = chooser.integer(4, 24) if realistic else chooser.integer(2, 10)
-    names = _names(grammar, chooser, count, realistic)
-    return Truth(names, _everyone(plan, names, chooser))
-
-
 def _ranked(grammar: Grammar, made: Truth) -> Truth:
     """The entities in the order of the grammar's ranks, each with its own."""
     everyone = list(zip(made.titles, map(dict, made.values), strict=True))
@@ -105,13 +104,6 @@ def _ranked(grammar: Grammar, made: Truth) -> Truth:
             for rank, (_, values) in enumerate(everyone, 1):
                 values[rule.field] = Stated(rank)
     return Truth(tuple([title for title, _ in everyone]), tuple([one for _, one in everyone]))
-
-
-def _everyone(plan: _Plan, names: Sequence[str], chooser: Chooser) -> tuple[dict[str, Stated], ...]:
-    found: list[dict[str, Stated]] = []
-    for title in names:
-        found.append(_values(plan, title, chooser, found))
-    return tuple(found)
 
 
 def _values(

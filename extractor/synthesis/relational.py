@@ -51,10 +51,9 @@ def grid(grammar: Grammar, section: Section, truth: Truth, chooser: Chooser) -> 
     writers = cell_writers(grammar)
     columns = [(name, None if name == TITLE else writers[name]) for name in section.columns]
     place = f"table:{section.name}"
-    strips = [
-        _filler(grammar, section) if index is None else _row(columns, place, truth, index)
-        for index in rows
-    ]
+    filler = Box(next(iter(grammar.file.filler), ""), (), None)
+    gap = Strip("", "", (filler,) * len(columns))
+    strips = [gap if at is None else _row(columns, place, truth, at) for at in rows]
     return Grid(section.name, tuple(labels), tuple(strips), relational=True)
 
 
@@ -64,11 +63,6 @@ def _shown(grammar: Grammar, count: int, chooser: Chooser) -> list[int | None]:
     if not grammar.file.filler or head + tail >= count or chooser.boolean():
         return list(range(count))
     return [*range(head), None, *range(count - tail, count)]
-
-
-def _filler(grammar: Grammar, section: Section) -> Strip:
-    mark = Box(grammar.file.filler[0], (), None)
-    return Strip("", "", (mark,) * len(section.columns))
 
 
 def _row(
@@ -189,10 +183,9 @@ def _form(items: Sequence[str | Slot], slots: Sequence[Slot]) -> str:
 
 def _holding(one: _Spelling, truth: Truth, chooser: Chooser) -> dict[Who, Words]:
     """Who some of the lines speak of that a pattern makes true, with their words of comparison."""
-    best = one.best
-    count = 1 if best else chooser.integer(1, MAX_LINES[one.names - 1])
+    count = 1 if one.best else chooser.integer(1, MAX_LINES[one.names - 1])
     found: dict[Who, Words] = {}
-    for who in _orders(range(len(truth.titles)), one.names, best, chooser):
+    for who in _orders(range(len(truth.titles)), one.names, one.best, chooser):
         words = _words(one, who, truth)
         if words is not None:
             found[who] = words

@@ -1,8 +1,7 @@
 """Holds a record against what its page states: each mention right, abstained, dropped or wrong.
 
-In: the sheet that a page was written from, the text that it became (by a writer of ours or by any
-HTML-to-text tool), the record. Out: a
-`Score` and one `Case` for each mention that is not right.
+In: the sheet that a page was written from, the text that it became, the record. Out: a `Score`, and
+one `Case` for each mention that is not right.
 
 A mention is *right* when the record has it with the same value and unit in the same place. It is
 *dropped* when the tool's text no longer holds it. It is *abstained* when the record lacks it and a
@@ -23,7 +22,6 @@ from extractor.record import Record
 from .parts import Grid, Items, Listing, Paragraph, Sheet
 from .phrases import Fact
 
-KINDS = ("right", "abstained", "dropped", "silent", "wrong")
 #: findings by which a record leaves values open: they name the field, or else hold its text
 ABSTENTIONS = frozenset(
     {"CUT001", "CUT002", "CMP003", "CMP004", "VAL001", "VAL002", "VAL004", "RES002", "RES003"}
@@ -64,7 +62,7 @@ def score(sheet: Sheet, text: str, record: Record) -> Score:
     cases: list[Case] = []
     words = frozenset(_WORD.findall(text))
     glued = "".join(_WORD.findall(text))
-    shown, rows = _shown(sheet), _rows(sheet)
+    shown = _shown(sheet)
     unread = _held(record, [f for f in record.findings if f.code == UNREAD])
     for fact in sheet.facts:
         got = read.get((fact.entity.casefold(), fact.field, fact.place), [])
@@ -72,8 +70,9 @@ def score(sheet: Sheet, text: str, record: Record) -> Score:
             got.remove((fact.value, fact.unit))
             counts["right"] += 1
             continue
-        needed = _WORD.findall(shown.get(_key(fact), ""))
-        findings = _bearing(record, fact, rows.get(_key(fact), set()), needed, unread)
+        text_, rows = shown.get(_key(fact), ("", set()))
+        needed = _WORD.findall(text_)
+        findings = _bearing(record, fact, rows, needed, unread)
         if got:
             kind = "wrong"
         elif not all(word in words or word in glued for word in needed):
@@ -100,17 +99,6 @@ def _held(record: Record, findings: Sequence[Finding]) -> str:
     return "".join([record.source[a:b] for finding in findings for a, b in finding.spans])
 
 
-def _rows(sheet: Sheet) -> dict[Key, set[str]]:
-    """The fields of the rows that state each mention: of a cell that holds several, the first."""
-    found: dict[Key, set[str]] = {}
-    for grid in [part for part in sheet.parts if isinstance(part, Grid)]:
-        for strip in grid.strips:
-            for box in strip.boxes:
-                for fact in box.facts:
-                    found.setdefault(_key(fact), set()).add(strip.field)
-    return found
-
-
 def _bearing(
     record: Record, fact: Fact, rows: set[str], needed: list[str], unread: str
 ) -> tuple[str, ...]:
@@ -131,20 +119,20 @@ def _bearing(
     return tuple(found)
 
 
-def _shown(sheet: Sheet) -> dict[Key, str]:
-    """What must still stand in the text for a mention to be read: a table's label and cell, a
-    text's own words."""
-    found: dict[Key, str] = {}
+def _shown(sheet: Sheet) -> dict[Key, tuple[str, set[str]]]:
+    """What must be in the text for a mention to be read, a table's label and cell or a text's own
+    words; and the fields of its rows: of a cell that holds several, the first."""
+    found: dict[Key, tuple[str, set[str]]] = {}
     for part in sheet.parts:
         if isinstance(part, Grid):
             for strip in part.strips:
                 for box in strip.boxes:
-                    for fact in box.facts:
-                        found[_key(fact)] = f"{strip.label} {box.text}"
+                    for key in map(_key, box.facts):
+                        _, rows = found.get(key, ("", set[str]()))
+                        found[key] = f"{strip.label} {box.text}", rows | {strip.field}
         elif isinstance(part, Items):
-            found[_key(part.fact)] = " ".join(part.items)
+            found[_key(part.fact)] = " ".join(part.items), set()
         elif isinstance(part, Paragraph | Listing):
             for told in part.told:
-                for fact in told.facts:
-                    found[_key(fact)] = told.text
+                found.update({_key(fact): (told.text, set()) for fact in told.facts})
     return found

@@ -21,9 +21,8 @@ def titles(chooser: Chooser, count: int, labels: Collection[str]) -> tuple[str, 
     the grammar, folded."""
     found: list[str] = []
     while len(found) < count:
-        title = _title(chooser, found)
+        title = base = _title(chooser, found)
         number = 2
-        base = title
         while any(title.casefold() == other.casefold() for other in found) or _heads(title, labels):
             title = f"{MODIFIERS[(number + len(base)) % len(MODIFIERS)]} {title}"
             number += 1

@@ -20,7 +20,8 @@ from time import process_time
 
 from extractor import extract, grammars, load_grammar
 from extractor.model import Cell
-from extractor.synthesis.layouts import WRITERS, plain
+from extractor.synthesis.fuzzing.choices import Replayed
+from extractor.synthesis.layouts import WRITERS, look
 from extractor.tokenizer.blocks import blocks
 
 from .pages import varied
@@ -64,7 +65,7 @@ def spread(page: str) -> str:
 
 def laid_out(layout: str, page: str) -> str:
     """The page with its tables in another layout, written as plainly as it can be."""
-    how = plain(layout)
+    how = look(Replayed(()), layout)
     parts: list[str] = []
     for block in blocks(page):
         text = page[block.start : block.end]

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow  # each example is a process or two
 
 TOOL = """\
 import json, sys
-print(json.dumps({"entity": "Nowhere", "field": "rank", "value": 1}))
+print(json.dumps({"entity": "Nowhere", "field": "price", "value": 1}))
 """
 
 

@@ -1,10 +1,10 @@
 """`python -m tests.damage`: random spoilt pages of every family and layout, and what is silently
 wrong in their records, by damage and layout.
 
-    python -m tests.damage [--pages 20000] [--seed 0] [--keep FOLDER] [--only DAMAGE]
+    python -m tests.damage [--pages 20000] [--seed 0] [--keep FOLDER] [--only DAMAGE] [--generic]
 
-`--keep` writes each page with a silently wrong value, what came of it above. Exit code 1 where any
-value is silently wrong.
+`--generic` reads them without a grammar. `--keep` writes each page with a silently wrong value,
+what came of it above. Exit code 1 where any value is silently wrong.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ def main() -> int:
     parser.add_argument("--seed", default="0", metavar="S")
     parser.add_argument("--grammar", action="append", metavar="NAME|FILE")
     parser.add_argument("--only", action="append", metavar="DAMAGE")
+    parser.add_argument("--generic", action="store_true")
     parser.add_argument("--keep", type=Path, metavar="FOLDER")
     args = parser.parse_args()
     tried: Counter[tuple[str, str]] = Counter()
     wrong: Counter[tuple[str, str]] = Counter()
-    for case in run(args.pages, args.seed, args.grammar, args.only):
+    for case in run(args.pages, args.seed, args.grammar, args.only, args.generic):
         tried[case.damage, case.layout] += 1
         wrong[case.damage, case.layout] += len(case.silent)
         if case.silent and args.keep:

@@ -10,6 +10,8 @@ from extractor import extract, grammars, load_grammar
 from extractor.synthesis import LAYOUTS, Seeded, page
 from extractor.synthesis.damage import DAMAGES, Silent, silent, spoil
 
+from . import shapes
+
 
 class Case(NamedTuple):
     """A spoilt page and what is silently wrong in its record."""
@@ -26,10 +28,14 @@ def run(
     seed: str,
     families: Sequence[str] | None = None,
     only: Sequence[str] | None = None,
+    generic: bool = False,
 ) -> Iterator[Case]:
-    """So many spoilt pages: families, layouts and damages in turn."""
+    """So many spoilt pages: families, layouts and damages in turn. `generic`: read without their
+    grammar."""
     known = [load_grammar(name) for name in families or grammars()]
     damages = [damage for damage in DAMAGES if not only or damage.name in only]
+    if generic:
+        damages = [damage for damage in damages if damage.name not in shapes.UNSEEN]
     for number in range(pages):
         turn, at = divmod(number, len(known))
         turn, layout = divmod(turn, len(LAYOUTS))
@@ -38,7 +44,10 @@ def run(
         made = page(known[at], Seeded(name), LAYOUTS[layout], name=name)
         spoilt = spoil(damage, made, Seeded(f"{name}:damage")) if made.text else None
         if spoilt is not None:
-            wrong = silent(spoilt, extract(spoilt.text, known[at]))
+            if generic:
+                wrong = shapes.silent(spoilt, extract(spoilt.text, "generic"), known[at])
+            else:
+                wrong = silent(spoilt, extract(spoilt.text, known[at]))
             yield Case(name, damage.name, LAYOUTS[layout], spoilt.text, wrong)
 
 

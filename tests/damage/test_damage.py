@@ -13,8 +13,8 @@ from extractor.synthesis.fuzzing.trial import Trial
 from .running import run
 
 FAMILIES = grammars()
-#: pages where two were joined inside of a cell of words, which nothing shows
-KNOWN = {"two-pages": 1}
+#: share of spoilt pages on which reading by shape alone gives a wrong value
+WITHOUT_GRAMMAR = 0.02
 
 
 @pytest.fixture(scope="module", params=FAMILIES)
@@ -26,9 +26,13 @@ def grammar(request: pytest.FixtureRequest) -> Grammar:
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.name)
 def test_no_value_is_silently_wrong(damage: Damage) -> None:
     wrong = [case for case in run(48, "tests", only=[damage.name]) if case.silent]
-    assert [(case.layout, case.name, case.silent) for case in wrong][
-        KNOWN.get(damage.name, 0) :
-    ] == []
+    assert [(case.layout, case.name, case.silent) for case in wrong] == []
+
+
+def test_few_values_are_silently_wrong_without_a_grammar() -> None:
+    cases = [*run(392, "shapes", generic=True)]
+    wrong = [case for case in cases if case.silent]
+    assert len(wrong) <= WITHOUT_GRAMMAR * len(cases), [case.name for case in wrong]
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.name)

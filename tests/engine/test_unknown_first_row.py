@@ -1,8 +1,10 @@
-"""A table, a cell a line, whose first label the grammar does not know: its cells are no names."""
+"""A table whose first label the grammar does not know: the cells of that row are no names."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+import pytest
 
 from extractor import extract, load_grammar
 
@@ -50,3 +52,39 @@ def test_cells_of_an_unknown_row_are_nobody(tmp_path: Path) -> None:
     assert read("Lid", "", tmp_path)[:2] == ["Ember", "Wren"]
     assert "Steel Body" not in read("Made of", "", tmp_path)
     assert "Oak Handle" not in read("Made of", ", and Ember is heavier than Wren", tmp_path)
+
+
+ROWS = "| Made of | Steel | Oak |\n| Price | $39 | $45 |\n| Lid | Glass | Steel |\n"
+PAGES = {
+    "a line names others": f"Ember vs Wren\n\n{ROWS}",
+    "a name that begins small": f"eEmber vs Wren\n\n{ROWS}",
+    "glued below a header": "Ember vs. Wren\n\nEmberWren\nMade ofSteel BodyOak Handle\n"
+    "Price$39$45\nLidGlassSteel\n",
+    "a line a cell, below a header": "Ember vs Wren\n\nEmber\nWren\nMade of\nSteel\nOak\n"
+    "Price\n$39\n$45\nLid\nGlass\nSteel\n",
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_line_or_a_header_names_the_columns(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "kettles.toml"
+    path.write_text(KETTLES, "utf-8")
+    record = extract(PAGES[name], load_grammar(path))
+    first = "eEmber" if "small" in name else "Ember"
+    assert record.titles == (first, "Wren")
+    assert [values["price"] for values in record.values] == [39, 45]
+
+
+def test_figures_name_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "kettles.toml"
+    path.write_text(KETTLES, "utf-8")
+    record = extract(ROWS.replace("Steel | Oak", "$5 | $6", 1), load_grammar(path))
+    assert record.titles == ("column 1", "column 2")
+    assert "ENT004" in {finding.code for finding in record.findings}
+
+
+def test_cells_a_line_each_below_an_unknown_label_are_nobody(tmp_path: Path) -> None:
+    path = tmp_path / "kettles.toml"
+    path.write_text(KETTLES, "utf-8")
+    page = "Ember vs Wren\n\nMade of\nSteel\nOak\nPrice\n$39\n$45\nLid\nGlass\nSteel\n"
+    assert "Steel" not in extract(page, load_grammar(path)).titles

@@ -97,9 +97,9 @@ def test_a_page_that_is_written_otherwise_by_now_is_not_tried(bug: Path, tmp_pat
         {"layout": "papyrus"},
         {"law": "gravity"},
         {"choices": [-1]},
-        {"kept": [1]},
+        {"pieces": -1},
         {"grammar": "no-such.toml"},
-        {"reproducer": 2},
+        {"reproducer": 1},
     ],
 )
 def test_a_file_that_no_run_saved_is_told(

@@ -1,4 +1,4 @@
-"""A label may have its field's unit behind it, in parentheses; no other words."""
+"""What is a label: units may follow it in parentheses, headings may begin like it."""
 
 from __future__ import annotations
 
@@ -62,3 +62,18 @@ def test_a_label_that_is_spelt_so_comes_first(tmp_path: Path) -> None:
     path.write_text(text, "utf-8")
     record = extract(BORDERS.format(label="Price (USD)").replace("$", ""), load_grammar(path))
     assert [m.field for m in record.mentions] == ["cores"] * 4
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "Red Phone\nBlue Phone\nPrice\n$39\n$45\nCores\n8\n4\n",
+        "Red PhoneBlue Phone\nPrice$39$45\nCores84\n",
+    ],
+)
+def test_a_heading_is_not_the_start_of_a_longer_label(page: str, tmp_path: Path) -> None:
+    path = tmp_path / "phones.toml"
+    text = PHONES.read_text("utf-8").replace('"Price"', '"Price today"')
+    path.write_text(text.replace('name = "facts"', 'name = "facts"\nheading = "Price"', 1), "utf-8")
+    record = extract(page.replace("Price", "Price today"), load_grammar(path))
+    assert [values["price"] for values in record.values] == [39, 45]

@@ -14,10 +14,13 @@ from typing import NamedTuple
 
 from extractor import Grammar, extract
 from extractor.synthesis import Seeded, Sheet, outline, sheet, truth
-from extractor.synthesis.scoring import KINDS, Case, Score, score
+from extractor.synthesis.scoring import Case, Score, score
 
 from . import html_pages
 from .tools import TOOLS, ToolFailed, available
+
+#: what a mention can be, as `extractor.synthesis.scoring` says
+KINDS = ("right", "abstained", "dropped", "silent", "wrong")
 
 
 class Sample(NamedTuple):

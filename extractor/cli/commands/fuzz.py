@@ -24,9 +24,9 @@ which --replay runs again. The same seed gives the same pages and failures.
 Exit code: 0 no failure, 1 failures were found, 2 the run itself failed."""
 
 EXAMPLES = """\
-  extractor fuzz --grammar cost-of-living --examples 100 --jobs 2
-  extractor fuzz --grammar cost-of-living --layout pipe --time 2s --target 'my-tool --in {}'
-  extractor fuzz --replay fuzz-failures/two-way-pipe-missing-rank-0-0.json
+  extractor fuzz --grammar my-family.toml --examples 100 --jobs 2
+  extractor fuzz --grammar my-family.toml --layout pipe --time 2s --target 'my-tool --in {}'
+  extractor fuzz --replay fuzz-failures/two-way-pipe-not-on-the-page-price-0-0.json
 """
 
 #: default number of pages, if neither a number nor a time is given

@@ -24,9 +24,9 @@ Writes one JSON line per page (id, text, layout, fault, facts, claims, codes) or
 folder, ID.txt, ID.facts.jsonl, and pages.jsonl with the rest."""
 
 EXAMPLES = """\
-  extractor generate --grammar occupation-comparison --count 100 -o pages.jsonl
-  extractor generate --grammar cost-of-living --layout glued --layout stacked -o folder/
-  extractor generate --grammar cost-of-living --faults 0.5 --seed 7 | extractor validate -
+  extractor generate --grammar my-family.toml --count 100 -o pages.jsonl
+  extractor generate --grammar my-family.toml --layout glued --layout stacked -o folder/
+  extractor generate --grammar my-family.toml --faults 0.5 --seed 7 | extractor validate -
 """
 
 

@@ -29,6 +29,8 @@ EXAMPLES = """\
 """
 
 
+#: field types that a skeleton names, as many as fit on its line
+SHOWN = 6
 #: output of `new`: a valid grammar with a comment on each part
 SKELETON = '''\
 family      = "{family}"
@@ -40,7 +42,7 @@ entities    = 2                 # a number, [2, 5] for two to five, "columns" or
 # boilerplate = ["Back to top"] # lines without content
 
 [fields.price]
-type        = "money"           # money, count, number, percent, text, date, boolean, …
+type        = "{type}"           # {types}, …
 unit        = "USD"
 bounds      = [0, 10_000]
 description = "What it costs"
@@ -160,7 +162,10 @@ def _family(name: str) -> str:
 
 
 def _new(args: Namespace) -> int:
-    print(SKELETON.format(family=_family(args.family)), end="")
+    from extractor.fields import TYPES
+
+    kind, types = TYPES[0].name, ", ".join([kind.name for kind in TYPES[:SHOWN]])
+    print(SKELETON.format(family=_family(args.family), type=kind, types=types), end="")
     return FINE
 
 

@@ -121,21 +121,35 @@ def _rows(
     middle: bool = False,
 ) -> tuple[list[Cut], tuple[Doubt, ...]]:
     """The rows of lines, and those that stay open; a line of words between blank lines is a title
-    of what follows. A cell may go on in the lines below its row."""
-    found: list[Cut] = []
-    doubts: list[Doubt] = []
+    of what follows. A cell may go on in the lines below its row; where a line without a label
+    begins as far in as the cells of a row next to it, these go on there, and the row stays open."""
+    ways: list[tuple[Span, Cut | None]] = []
     at = 0
     while at < len(lines):
         if middle:
             way, used = cut_middle(text, lines[at].span), 1
         else:
             way, used = _row(text, lines[at : at + 2 * columns], columns, glued, known)
-        if way is not None:
-            found.append(way)
-        elif used > 1 or not _is_title(lines, at):
-            doubts.append(Doubt("cut", Span(lines[at].start, lines[at + used - 1].end)))
+        if way is not None or used > 1 or not _is_title(lines, at):
+            ways.append((Span(lines[at].start, lines[at + used - 1].end), way))
         at += used
+    found: list[Cut] = []
+    doubts: list[Doubt] = []
+    beside = [None, *[None if way else span for span, way in ways], None]
+    for (span, way), *others in zip(ways, beside, beside[2:], strict=False):
+        if way is None or any([_goes_on(text, way, other) for other in others if other]):
+            doubts.append(Doubt("cut", span))
+        else:
+            found.append(way)
     return found, tuple(doubts)
+
+
+def _goes_on(text: str, way: Cut, line: Span) -> bool:
+    """Whether a line that is no row begins as far in as the first cell of a row."""
+    place, cell, label = [
+        at - text.rfind("\n", 0, at) for at in (line.start, way.cells[0].start, way.label.start)
+    ]
+    return place == cell > label
 
 
 def _is_title(lines: Sequence[Line], at: int) -> bool:

@@ -18,7 +18,7 @@ from extractor.engine.names import is_part, name_key
 from extractor.model import Span
 
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
-from .grids import Grid
+from .grids import Grid, untitled
 from .looks import are_alike, form, has_digit, is_figure, is_missing
 from .pairs import read_pairs
 
@@ -42,6 +42,8 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         else:
             above = grid if grid.titles else None
             by_rows = _rows_are_entities(text, grid, stated)
+            if grid.alone and not by_rows:
+                grid, above = untitled(grid), None
         frame = read_pairs(text, grid, sections)
         if frame is None:
             read = _by_rows if by_rows else _by_columns

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.engine.names import is_part, name_key
+from extractor.engine.wholeness import is_torn
 from extractor.model import Row, Span, Table
 
 from .base import Cell, Names, text_of
@@ -27,7 +28,8 @@ MAX_BETWEEN = 200
 class Grid(NamedTuple):
     """A table's rows, the header (empty: none) first cut off. `width`: cells of a row, the label
     among them. `titles` has the header's cell of each column of values, `lost` the cells of a
-    row that the end of the page cut off, `number` counts the tables of the page."""
+    row that the end of the page cut off, `number` counts the tables of the page. `alone`: nothing
+    but its place in the first row makes the header one."""
 
     layout: str
     span: Span
@@ -37,6 +39,7 @@ class Grid(NamedTuple):
     corner: Cell = ()
     lost: tuple[Cell, ...] = ()
     number: int = 0
+    alone: bool = False
 
 
 def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Grid]:
@@ -56,10 +59,10 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
             or not _is_header(text, grid, before, firsts[grid.width, grid.layout])
         ):
             kind = ""
-        grid = (
-            _titled(text, _last_header(text, grid) if kind == "blank" else grid) if kind else grid
-        )
-        found.append(grid._replace(number=number))
+        alone = before is None and kind != "stated" and _may_be_values(text, grid)
+        if kind:
+            grid = _titled(text, _last_header(text, grid) if kind == "blank" else grid)
+        found.append(grid._replace(number=number, alone=alone))
     return found
 
 
@@ -168,6 +171,8 @@ def _first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
     for names in stated:
         if sum([name_key(name) in keys for name in names]) > 1:
             return "stated"
+    if all(map(is_figure, filled)):
+        return ""
     if len(keys) < len(filled) or any(map(is_missing, filled)):
         return "blank" if _has_blank_corner(shown) and len(grid.rows) > 1 else ""
     if _has_blank_corner(shown):
@@ -215,10 +220,54 @@ def _is_header(text: str, grid: Grid, before: Grid | None, firsts: set[tuple[str
         return False
     if before is not None and before.titles and before.width == grid.width:
         between = text[before.span.end : grid.span.start]
-        if len(between) <= MAX_BETWEEN:
+        if len(between) <= MAX_BETWEEN or "\n\n" not in between:
             shown = [text_of(text, cell) for cell in before.titles]
             return [name_key(name) for name in shown] == [name_key(name) for name in titles]
     return len(firsts) == 1
+
+
+def _may_be_values(text: str, grid: Grid) -> bool:
+    """Whether a first row may be values, because the page lost its start and the header with it:
+    nothing but parts of lines is above it, and none of its titles is on the rest of the page. A
+    header beside a blank that can be seen is one, one that Markdown marks, and words above labels
+    that are figures."""
+    start = text.rfind("\n", 0, grid.span.start) + 1
+    blank = _is_blank_shown(text, grid)
+    if grid.layout == "gfm" or blank or not all(map(_is_part, text[:start].splitlines())):
+        return False
+    labels = [text_of(text, row[0]) for row in grid.rows[1:]]
+    if 2 * sum(map(is_figure, labels)) > len(labels):
+        return False
+    others = text[grid.span.end :].casefold()
+    titles = [text_of(text, cell).casefold() for cell in _titled(text, grid).titles]
+    return not any([title in others for title in titles])
+
+
+def _is_blank_shown(text: str, grid: Grid) -> bool:
+    """Whether a border shows the blank at one end of the first row, or for a blank at its start the
+    place of the second cell does."""
+    row = grid.rows[0]
+    filled = [cell for cell in row if cell]
+    if row[0] and row[-1]:
+        return False
+    first, last = filled[0][0].start, filled[-1][-1].end
+    start = text.rfind("\n", 0, first) + 1
+    if row[0]:
+        return bool(text[last:].partition("\n")[0].strip(" "))
+    below = [row[1][0].start for row in grid.rows[1:] if len(row) > 1 and row[1]]
+    return bool(text[start:first].strip(" ")) or (
+        bool(below) and first - start == below[0] - text.rfind("\n", 0, below[0]) - 1
+    )
+
+
+def _is_part(line: str) -> bool:
+    """Whether a line may be what is left of a row, or nothing."""
+    return not line.strip() or line[0].isspace() or "|" in line or is_torn(line)
+
+
+def untitled(grid: Grid) -> Grid:
+    """The grid with its header as a row of values."""
+    return grid._replace(titles=(), corner=(), rows=((grid.corner, *grid.titles), *grid.rows))
 
 
 def _values(text: str, grid: Grid) -> tuple[str, ...]:
@@ -262,4 +311,10 @@ def _titled(text: str, grid: Grid) -> Grid:
         corner, titles = (), row[:-1] if not row[-1] else row
     else:
         corner, titles = row[0], row[1:]
+    titles = tuple([_once(text, cell) for cell in titles])
     return grid._replace(titles=titles, rows=grid.rows[1:], corner=corner)
+
+
+def _once(text: str, cell: Cell) -> Cell:
+    """A cell of a line that appears twice, as one of a line."""
+    return cell[:1] if len({text[slice(*span)] for span in cell}) == 1 else cell

@@ -7,13 +7,13 @@ them is marked as missing, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
-from extractor.grammar.patterns import Relation, Slot, Value, of_kind, slots
-from extractor.grammar.schema import Follows
+from extractor.grammar.patterns import Relation, Value, of_kind, slots
+from extractor.grammar.schema import Follows, listed
 from extractor.model import Span
 from extractor.review.why.evidence import Cause, Evidence
+from extractor.rules.likely import seen_fields
 
 #: how sure an absent part is: a sentence, one that says less than it could, a table, a row; and one
 #: whose absence has its reason
@@ -23,75 +23,51 @@ SENTENCE, PARTLY, TABLE, ROW, EXPLAINED = 0.5, 0.45, 0.55, 0.4, 0.25
 def absent(evidence: Evidence) -> Iterator[Cause]:
     """The causes, in the grammar's order."""
     page = evidence.page
-    if page is None:
+    if not page.titles:
         return
-    end = Span(len(evidence.source), len(evidence.source))
+    troubled = {trouble.where.field for trouble in page.troubles}
     for number, section in enumerate(evidence.grammar.file.sections):
+        near = _near(evidence, number)
         for name in section.sentences:
             if not evidence.stated(name):
-                near = _near(evidence, number) or end
                 score = PARTLY if evidence.said(name) else SENTENCE
                 score = EXPLAINED if _explained(evidence, name) else score
                 text = next(p.text for p in evidence.grammar.phrases if p.name == name)
                 yield Cause("missing", f"sentence:{name}", score, near, text, "nothing")
-        if not section.labels:
-            continue
-        seen = evidence.seen.get(section.name)
-        near = _near(evidence, number) or end
-        if seen is None and section.name in dict(evidence.tables):
-            continue
-        if seen is None:
+        labels = {name: listed(label)[0] for name, label in section.labels.items()}
+        seen, part = seen_fields(page, section.name), f"table:{section.name}"
+        if seen:
+            for name, label in labels.items():
+                if name not in seen | troubled:
+                    yield Cause("missing", f"{part}.{name}", ROW, near, label, "nothing")
+        elif labels and section.name not in dict(evidence.tables):
             score = TABLE if section.expected else ROW
-            labels = ", ".join(map(_first, section.labels.values()))
-            yield Cause("missing", f"table:{section.name}", score, near, labels, "nothing")
-            continue
-        for name, label in section.labels.items():
-            troubled = any(t.where.field == name for t in page.troubles)
-            if name not in seen and not troubled:
-                part = f"table:{section.name}.{name}"
-                yield Cause("missing", part, ROW, near, _first(label), "nothing")
+            yield Cause("missing", part, score, near, ", ".join(labels.values()), "nothing")
 
 
-def _first(label: str | list[str]) -> str:
-    return label if isinstance(label, str) else label[0]
-
-
-def _near(evidence: Evidence, number: int) -> Span | None:
-    """Where a section would stand: right after the last thing read of it, or of those before it."""
-    file, page = evidence.grammar.file, evidence.page
-    if page is None:
-        return None
-    tables = {section.name for section in file.sections[: number + 1]}
+def _near(evidence: Evidence, number: int) -> Span:
+    """Where a section would be: right after the last thing read of it, or of those before it."""
+    tables = {section.name for section in evidence.grammar.file.sections[: number + 1]}
     ends = [span.end for phrase, span in evidence.phrases if phrase.section <= number]
-    ends += [table.span.end for table in page.tables if table.name in tables]
-    return Span(max(ends), max(ends)) if ends else None
-
-
-def _slots(evidence: Evidence, name: str) -> Iterator[Slot]:
-    for phrase in evidence.grammar.phrases:
-        if phrase.name == name and phrase.kind == "sentence":
-            yield from slots(phrase.pattern)
-
-
-def _equal(values: Iterable[Any]) -> bool:
-    first, *others = values
-    return first is not None and all(first == other for other in others)
+    ends += [table.span.end for table in evidence.page.tables if table.name in tables]
+    end = max(ends, default=len(evidence.source))
+    return Span(end, end)
 
 
 def _explained(evidence: Evidence, name: str) -> bool:
-    """Whether a sentence has nothing to state: a field of its, or what follows from one, is marked
-    as missing, or what it compares is equal."""
-    page = evidence.page
-    fields = {value.field for value in of_kind(Value, _slots(evidence, name))}
-    follows = [
-        rule.field
-        for rule in evidence.grammar.file.rules
-        if isinstance(rule, Follows) and rule.of in fields
-    ]
-    if page is None:
-        return False
-    gone = [name for name in (*fields, *follows) for v in page.values if v.get(name, 0) is None]
-    if gone:
+    """Whether a sentence has nothing to state: one of its fields, or what follows from one, is
+    marked as missing, or what it compares is equal."""
+    said = [one for one in evidence.grammar.phrases if (one.name, one.kind) == (name, "sentence")]
+    found = [slot for phrase in said for slot in slots(phrase.pattern)]
+    fields = {value.field for value in of_kind(Value, found)}
+    for rule in evidence.grammar.file.rules:
+        if isinstance(rule, Follows) and rule.of in fields:
+            fields.add(rule.field)
+    first, *others = values = evidence.page.values
+    if any(one.get(field, 0) is None for one in values for field in fields):
         return True
-    compared = {slot.field for slot in of_kind(Relation, _slots(evidence, name))}
-    return any(_equal(values.get(name) for values in page.values) for name in compared)
+    compared = {slot.field for slot in of_kind(Relation, found)}
+    return any(
+        first.get(field) is not None and all(one.get(field) == first[field] for one in others)
+        for field in compared
+    )

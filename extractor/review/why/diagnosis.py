@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
+from extractor.engine.candidates import closer
 from extractor.grammar import Grammar
-from extractor.grammar.nearness import vocabulary, words
 from extractor.model import Page, Span
 from extractor.review.why.absent import absent
 from extractor.review.why.evidence import Cause, Diagnosis, Evidence
@@ -36,35 +36,21 @@ def diagnose(source: str, grammars: Sequence[Grammar]) -> Diagnosis:
     return Diagnosis(
         evidence.grammar.family,
         tuple(_found(evidence)),
-        sum(map(len, page.mentions.values())) if page else 0,
+        len(page.ordered),
         tuple(evidence.stretches),
         tuple(causes),
         first_cause(source, evidence.grammar) if _is_unread(page) else "",
     )
 
 
-def _is_unread(page: Page | None) -> bool:
+def _is_unread(page: Page) -> bool:
     """Whether nothing of a page is read, or nobody named."""
-    return page is None or any([isinstance(one, EntitiesUnnamed) for one in page.troubles])
+    return not page.titles or any([isinstance(one, EntitiesUnnamed) for one in page.troubles])
 
 
 def _nearest(source: str, grammars: Sequence[Grammar]) -> Evidence:
     read = [Evidence.of(source, grammar) for grammar in grammars]
-    return max(read, key=lambda one: (_values(one), _familiar(one)))
-
-
-def _values(evidence: Evidence) -> int:
-    page = evidence.page
-    return sum(map(len, page.mentions.values())) if page else 0
-
-
-def _familiar(evidence: Evidence) -> float:
-    """The share of a grammar's words that a page has."""
-    grammar = evidence.grammar
-    known = frozenset[str]().union(*(vocabulary(phrase.pattern) for phrase in grammar.phrases))
-    known |= {word.text.casefold() for label in grammar.plans for word in words(label)}
-    there = {word.text.casefold() for word in words(evidence.source)}
-    return len(known & there) / max(1, len(known))
+    return max(read, key=lambda one: (len(one.page.ordered), closer(one.grammar, source)))
 
 
 def _ranked(evidence: Evidence) -> list[Cause]:
@@ -88,9 +74,6 @@ def _ranked(evidence: Evidence) -> list[Cause]:
 
 
 def _found(evidence: Evidence) -> Iterator[tuple[str, Span]]:
-    page = evidence.page
-    if page is None:
-        return
     parts = [(f"{phrase.kind}:{phrase.name}", span) for phrase, span in evidence.phrases]
-    parts += [(f"table:{table.name}", table.span) for table in page.tables]
+    parts += [(f"table:{table.name}", table.span) for table in evidence.page.tables]
     yield from sorted(parts, key=lambda part: part[1])

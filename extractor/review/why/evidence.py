@@ -7,16 +7,18 @@ it knows in page order, and those that nothing reads.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from extractor.deferred import deferred
 from extractor.engine.entities import mask
 from extractor.engine.extraction import read_page
-from extractor.grammar import Grammar, LinePhrase, Phrase
+from extractor.grammar import Grammar, GrammarFile, LinePhrase, Phrase
+from extractor.grammar.patterns import EVERY
 from extractor.model import Page, Span
 from extractor.troubles import (
     CellsMissing,
@@ -39,6 +41,7 @@ UNREAD = (
 #: stretches that are looked at, of all that nothing reads
 MAX_STRETCHES = 60
 
+_LINE_END = deferred(r"\n")
 _MARKUP = " \t\r\n#*>|•"
 _BULLET = deferred(r"\s*[-+·][ \t]+(?=\S)")
 _SENTENCE_END = deferred(r"(?<=[.!?:])\s+(?=[^\W\d_])|\n[ \t]*\n\s*")
@@ -50,6 +53,19 @@ class Change(NamedTuple):
     key: str
     old: object
     new: object
+
+
+def added(file: GrammarFile, key: str, text: str, instead: str | None = None) -> Change:
+    """The change that adds a text to the value of a key, or puts it in place of another one."""
+    old: Any = file
+    for name in key.split("."):
+        if isinstance(old, list):
+            old = next(one for one in old if one.name == name)
+        else:
+            old = old[name] if isinstance(old, dict) else getattr(old, name)
+    listed = [old] if isinstance(old, str) else old
+    new = [one for one in listed if one != instead] + [text]
+    return Change(key, old, new[0] if len(new) == 1 else new)
 
 
 @dataclass(slots=True)
@@ -88,32 +104,30 @@ class Diagnosis(NamedTuple):
 
 @dataclass
 class Evidence:
-    """A page as one grammar reads it. Without entities there is no page, and titles are empty."""
+    """A page as one grammar reads it. If it reads nothing, the page has no titles and each line is
+    residue."""
 
     source: str
     grammar: Grammar
-    page: Page | None
+    page: Page
 
     @classmethod
     def of(cls, source: str, grammar: Grammar) -> Evidence:
         """Reads the page."""
-        return cls(source, grammar, read_page(source, grammar))
-
-    @cached_property
-    def titles(self) -> tuple[str, ...]:
-        """The entities of the page."""
-        return self.page.titles if self.page else ()
+        lines = [*_cut(_LINE_END, source, 0, len(source))]
+        unread = Page(source, (), [], {}, residue=lines)
+        return cls(source, grammar, read_page(source, grammar) or unread)
 
     @cached_property
     def flat(self) -> str:
         """The page with line ends as blanks and titles masked, letter for letter."""
-        return mask(self.source.replace("\n", " ").replace("\t", " "), self.titles)
+        return mask(self.source.replace("\n", " ").replace("\t", " "), self.page.titles)
 
     @cached_property
     def phrases(self) -> list[tuple[Phrase | LinePhrase, Span]]:
         """The sentences, headings and lines of the page, with their spans, in page order."""
         found: list[tuple[Phrase | LinePhrase, Span]] = []
-        for name, span in self.page.sentences if self.page else ():
+        for name, span in self.page.sentences:
             named = [phrase for phrase in self.grammar.spoken if phrase.name == name]
             whole = [phrase for phrase in named if self._is(phrase, span)]
             if named:
@@ -129,35 +143,16 @@ class Evidence:
     @cached_property
     def stretches(self) -> list[Span]:
         """What nothing reads, in page order: residue, and rows that gave no value."""
-        if self.page is None:
-            return [Span(0, len(self.source))] if self.source.strip() else []
         spans = list(self.page.residue)
         for trouble in self.page.troubles:
             if isinstance(trouble, UNREAD):
                 spans += trouble.where.spans
-        spans += self._passed_over()
         return _merged(sorted(spans), self.source)[:MAX_STRETCHES]
-
-    def _passed_over(self) -> Iterator[Span]:
-        """Lines of tables that hold no label, title or value."""
-        page = self.page
-        if page is None:
-            return
-        known = bytearray(len(self.source))
-        titles = [title for table in page.tables for title in table.titles]
-        for start, end in [(m.start, m.end) for m in page.ordered] + titles:
-            known[start:end] = b"\1" * (end - start)
-        for table in page.tables:
-            for line in self.lines_of(*table.span):
-                label = self.grammar.labels.match(self.source, line.start)
-                if label is None and not any(known[line.start : line.end]):
-                    yield line
 
     @cached_property
     def told(self) -> list[Span]:
         """The row labels that the engine found unknown."""
-        troubles = self.page.troubles if self.page else []
-        return [t.where.spans[0] for t in troubles if isinstance(t, UnknownRowLabel)]
+        return [t.where.spans[0] for t in self.page.troubles if isinstance(t, UnknownRowLabel)]
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -184,23 +179,20 @@ class Evidence:
             if section.each
             for name in (section.each.text, section.each.list)
         }
-        mentions = [m for ms in (self.page.mentions if self.page else {}).values() for m in ms]
         return [
             Span(*cell)
-            for m in mentions
+            for m in self.page.ordered
             if m.field in names and m.place.startswith("prose")
             for cell in _cut(_SENTENCE_END, self.source, m.start, m.end)
         ]
 
     def lines_of(self, start: int, end: int) -> Iterator[Span]:
         """The lines of a stretch, trimmed, blank ones left out."""
-        yield from _cut(re.compile(r"\n"), self.source, start, end)
+        yield from _cut(_LINE_END, self.source, start, end)
 
     @cached_property
     def tables(self) -> list[tuple[str, Span]]:
         """The tables of the page, with those of which nothing tells whose their columns are."""
-        if self.page is None:
-            return []
         found = [(table.name, table.span) for table in self.page.tables]
         for trouble in self.page.troubles:
             kind, _, name = trouble.where.place.partition(":")
@@ -208,40 +200,27 @@ class Evidence:
                 found += [(name, trouble.where.spans[0])] * (name not in dict(found))
         return sorted(found, key=lambda one: one[1])
 
-    @cached_property
-    def seen(self) -> dict[str, set[str]]:
-        """The fields of each table that was seen."""
-        found: dict[str, set[str]] = {}
-        for table in self.page.tables if self.page else ():
-            found.setdefault(table.name, set()).update(table.fields)
-        return found
-
-    def stated(self, name: str) -> bool:
-        """Whether a sentence of that name stands on the page, and says of every entity all that it
-        is there to say."""
-        return self.said(name) and self._covers(name)
-
     def said(self, name: str) -> bool:
-        """Whether a sentence of that name stands on the page at all."""
+        """Whether a sentence of that name is on the page."""
         return any(p.name == name and p.kind == "sentence" for p, _ in self.phrases)
 
-    def _covers(self, name: str) -> bool:
-        """Whether each entity has all fields that the sentences of a name state."""
-        if self.page is None:
-            return False
-        fields = {
-            value.field
-            for phrase in self.grammar.phrases
-            if phrase.name == name and phrase.kind == "sentence"
-            for _, value in phrase.matcher.values
-        }
-        troubled = {(t.where.entity, t.where.field) for t in self.page.troubles}
-        return all(
-            (entity, field) in troubled
-            or any(m.place == f"prose:{name}" for m in self.page.mentions.get((entity, field), ()))
-            for field in fields
-            for entity in range(len(self.titles))
-        )
+    def stated(self, name: str) -> bool:
+        """Whether it is, and states all its fields: of every entity, or where it names several at
+        once, of as many as its pattern does."""
+        page, place = self.page, f"prose:{name}"
+        told = {(t.where.entity, t.where.field) for t in page.troubles}
+        told.update([(m.entity, m.field) for m in page.ordered if m.place == place])
+        stated = Counter([field for _, field in told])
+        for phrase in self.grammar.phrases:
+            if phrase.name == name and phrase.kind == "sentence":
+                alone = len({slot.name for _, slot in phrase.matcher.entities}) < 2
+                values = {(value.field, value.name) for _, value in phrase.matcher.values}
+                for field in {field for field, _ in values}:
+                    owners = {owner for one, owner in values if one == field}
+                    every = alone or EVERY in owners
+                    if stated[field] < (len(page.titles) if every else len(owners)):
+                        return False
+        return self.said(name)
 
 
 def _cut(parting: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Span]:

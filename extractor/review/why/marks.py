@@ -47,8 +47,6 @@ def marks(evidence: Evidence) -> Iterator[Cause]:
 def _candidates(evidence: Evidence) -> Iterator[tuple[str, Span]]:
     """Texts that may be marks, and where they stand."""
     page = evidence.page
-    if page is None:
-        return
     for trouble in page.troubles:
         span = trouble.where.spans[0]
         text = page.text(span)
@@ -63,10 +61,9 @@ def _candidates(evidence: Evidence) -> Iterator[tuple[str, Span]]:
         for span in page.residue:  # a line among the cells of a row
             text = page.text(span).strip()
             yield ("" if text in page.titles else text), span
-    for mentions in page.mentions.values():
-        for mention in mentions:
-            if mention.value in USUAL:
-                yield page.text(mention).strip(), Span(mention.start, mention.end)
+    for mention in page.ordered:
+        if mention.value in USUAL:
+            yield page.text(mention).strip(), Span(mention.start, mention.end)
 
 
 def _in_row(text: str, at: int, certain: bool) -> Iterator[tuple[str, Span]]:

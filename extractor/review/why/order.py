@@ -6,8 +6,6 @@ site's template has changed, and a grammar that says otherwise misleads whoever 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -28,25 +26,24 @@ class Place(NamedTuple):
 
 
 def moved(evidence: Evidence) -> Iterator[Cause]:
-    """The fewest parts whose removal leaves all others in the grammar's order."""
+    """The parts that stand before or after most of those that they should not; a table sooner."""
     places = _places(evidence)
-    keep = _longest_rising([place.rank for place in places])
-    gone = [place for number, place in enumerate(places) if number not in keep]
-    gone.sort(key=lambda one: (-_inversions(one, places), not one.name.startswith("table:")))
-    for place in gone:
-        before = [p for p in places if p.span.start < place.span.start]
-        should = [p for p in places if p.rank < place.rank and p not in gone]
+    left = [*places]
+    while left:
+        worst = max(left, key=lambda one: (_inversions(one, left), one.name.startswith("table:")))
+        if not _inversions(worst, left):
+            return
+        left.remove(worst)
+        before = [p for p in places if p.span < worst.span]
+        should = [p for p in left if p.rank < worst.rank]
         stands = f"after {before[-1].name}" if before else "at the top"
         expected = f"after {should[-1].name}" if should else "at the top"
-        yield Cause("moved", place.name, MOVED, place.span, expected, stands)
+        yield Cause("moved", worst.name, MOVED, worst.span, expected, stands)
 
 
 def _places(evidence: Evidence) -> list[Place]:
     """Sentences and tables that were read, in page order."""
-    page, file = evidence.page, evidence.grammar.file
-    if page is None:
-        return []
-    sections = {section.name: number for number, section in enumerate(file.sections)}
+    sections = {one.name: number for number, one in enumerate(evidence.grammar.file.sections)}
     found = [Place((sections[n], 2), f"table:{n}", span) for n, span in evidence.tables]
     for phrase, span in evidence.phrases:
         if phrase.kind == "sentence":
@@ -54,43 +51,28 @@ def _places(evidence: Evidence) -> list[Place]:
     return sorted(found, key=lambda place: place.span)
 
 
-def _longest_rising(ranks: Sequence[tuple[int, int]]) -> set[int]:
-    """Indices of a longest run of ranks that never falls."""
-    tails: list[tuple[int, int]] = []
-    ends: list[int] = []
-    back: list[int] = []
-    for index, rank in enumerate(ranks):
-        at = bisect_left(tails, (rank[0], rank[1] + 1))
-        back.append(ends[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(rank)
-            ends.append(index)
-        else:
-            tails[at], ends[at] = rank, index
-    kept: set[int] = set()
-    index = ends[-1] if ends else -1
-    while index >= 0:
-        kept.add(index)
-        index = back[index]
-    return kept
-
-
 def _inversions(one: Place, places: Sequence[Place]) -> int:
-    return sum((one.span < other.span) != (one.rank <= other.rank) for other in places)
+    """How many parts one should be on the other side of."""
+    others = [other for other in places if other.rank != one.rank]
+    return sum((one.span < other.span) != (one.rank < other.rank) for other in others)
 
 
 def swapped(evidence: Evidence) -> Iterator[Cause]:
     """Tables whose columns stand in another order than the page's other parts have, and tables
     whose values fit the other columns' entities."""
     page = evidence.page
-    if page is None or len(page.titles) < 2:
+    if len(page.titles) < 2:
         return
     orders = {
-        table.span: tuple(i for i in table.entities if i is not None) for table in page.tables
+        table.span: tuple([i for i in table.entities if i is not None]) for table in page.tables
     }
-    told = _told_order(evidence)
-    usual = Counter(orders.values()).most_common(1)[0][0] if orders else told
-    agreed = told if told and len(set(orders.values())) < 2 else usual
+    tables, told = [*orders.values()], [*_told_orders(evidence)]
+    differ = len(set(tables)) > 1
+    agreed = max(  # by the tables if they differ, else by the sentences
+        dict.fromkeys([*tables, *told]),
+        key=lambda one: (differ * tables.count(one), told.count(one), one in tables),
+        default=(),
+    )
     for table in page.tables:
         if len(orders[table.span]) > 1 and orders[table.span] != agreed:
             yield _swap(page, table, agreed, SWAPPED)
@@ -104,42 +86,24 @@ def _swap(page: Page, table: SeenTable, agreed: Sequence[int], score: float) -> 
     return Cause("swapped", f"table:{table.name}", score, table.span, titles, shown)
 
 
-def _told_order(evidence: Evidence) -> tuple[int, ...]:
-    """The order in which most sentences and headings that compare nothing name the entities."""
+def _told_orders(evidence: Evidence) -> Iterator[tuple[int, ...]]:
+    """The order in which each sentence or heading that compares nothing names the entities."""
     page = evidence.page
-    votes: Counter[tuple[int, ...]] = Counter()
-    claimed = [Span(c.start, c.end) for c in page.claims] if page else []
-    spans = [span for _, span in evidence.phrases]
-    for span in spans:
-        if any(c.start < span.end and span.start < c.end for c in claimed):
+    for _, span in evidence.phrases:
+        if any(c.start < span.end and span.start < c.end for c in page.claims):
             continue
         text = evidence.flat[span.start : span.end]
-        first = sorted(
-            (text.find(chr(MASK + i)), i)
-            for i in range(len(evidence.titles))
-            if chr(MASK + i) in text
-        )
-        if len(first) == len(evidence.titles):
-            votes[tuple(i for _, i in first)] += 1
-    ordered = votes.most_common(2)
-    tied = len(ordered) == 2 and ordered[0][1] == ordered[1][1]
-    return () if tied or not ordered else ordered[0][0]
+        named = [i for i in range(len(page.titles)) if chr(MASK + i) in text]
+        if len(named) == len(page.titles):
+            yield tuple(sorted(named, key=lambda i: text.find(chr(MASK + i))))
 
 
 def _crossed(page: Page, table: SeenTable) -> bool:
-    """Whether most values of a table that stand elsewhere too are there those of another entity."""
-    place, crossed, straight = f"table:{table.name}", 0, 0
-    for (entity, name), mentions in page.mentions.items():
-        here = [m.value for m in mentions if m.place == place]
-        there = [m.value for m in mentions if m.place != place]
-        others = [
-            m.value
-            for other in range(len(page.titles))
-            if other != entity
-            for m in page.mentions.get((other, name), ())
-            if m.place != place
-        ]
-        if here and there and others:
-            crossed += here[0] not in there and here[0] in others
-            straight += here[0] in there
-    return crossed > straight
+    """Whether most values of a table that are elsewhere on the page, too, are another entity's."""
+    place, elsewhere = f"table:{table.name}", dict[tuple[str, str], set[int]]()
+    for one in page.ordered:
+        if one.place != place:
+            elsewhere.setdefault((one.field, str(one.value)), set()).add(one.entity)
+    here = [one for one in page.ordered if one.place == place]
+    owners = [(one, elsewhere.get((one.field, str(one.value)))) for one in here]
+    return sum([1 if one.entity not in found else -1 for one, found in owners if found]) > 0

@@ -16,7 +16,7 @@ from extractor.dumps.extras import need
 from extractor.grammar import Grammar, GrammarFile, compile_grammar
 from extractor.review.why.diagnosis import diagnose
 from extractor.review.why.evidence import Cause, Change
-from extractor.review.why.trial import step
+from extractor.review.why.trial import write
 
 #: changes that one page may ask for
 MOST = 20
@@ -30,19 +30,9 @@ class Step(NamedTuple):
 
 
 def patched(text: str, changes: Iterable[Change]) -> str:
-    """The text with the changes. Lists grow at their end; what is not there yet is added."""
+    """The text with the changes."""
     whole: Any = need("tomlkit", "--patch").parse(text)
-    for change in changes:
-        part = whole
-        *path, last = change.key.split(".")
-        for key in path:
-            part = step(part, key)
-        old, new = part.get(last), change.new
-        if isinstance(old, list) and isinstance(new, list) and new[: len(old)] == list(old):
-            for one in new[len(old) :]:
-                old.append(one)
-        else:
-            part[last] = new
+    write(whole, changes)
     found: str = whole.as_string()
     return found
 

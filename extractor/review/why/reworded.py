@@ -22,7 +22,7 @@ from extractor.grammar.nearness import (
     wording,
 )
 from extractor.model import Span
-from extractor.review.why.evidence import Cause, Change, Evidence
+from extractor.review.why.evidence import Cause, Change, Evidence, added
 from extractor.review.why.trial import changed
 
 #: a text whose score is lower is no rewording of a pattern
@@ -83,79 +83,49 @@ def _spelt_out(grammar: Grammar) -> tuple[tuple[Spoken, Wording], ...]:
 
 def _rank(evidence: Evidence, phrase: Spoken, near: float, span: Span) -> float:
     """How likely a text that comes so near is to be a phrase. One that is on the page already is
-    less so; one whose section goes on right after the text, or began right before it, more."""
+    less so; one whose section continues right after the text more."""
     if phrase.kind == "sentence":
         near -= 0.15 * evidence.stated(phrase.name)
     elif phrase.kind != "line":  # lines of one kind stand on a page as often as they like
         near -= 0.15 * any(phrase is there for there, _ in evidence.phrases)
-    before, after = _around(evidence, span)
-    return near + 0.1 * (after == phrase.section) + 0.05 * (before == phrase.section)
-
-
-def _around(evidence: Evidence, span: Span) -> tuple[int, int]:
-    """The sections of what was read right before and right after a text; -1 for none."""
     sections = {section.name: n for n, section in enumerate(evidence.grammar.file.sections)}
     found = [(at, phrase.section) for phrase, at in evidence.phrases]
-    found += [(t.span, sections[t.name]) for t in (evidence.page.tables if evidence.page else ())]
-    before = max((one for one in found if one[0].start < span.start), default=None)
-    after = min((one for one in found if one[0].start >= span.end), default=None)
-    return before[1] if before else -1, after[1] if after else -1
+    found += [(table.span, sections[table.name]) for table in evidence.page.tables]
+    after = min([one for one in found if one[0].start >= span.end], default=None)
+    return near + 0.1 * (after is not None and after[1] == phrase.section)
 
 
 def _changes(evidence: Evidence, phrase: Spoken, nearness: Nearness, text: str) -> Iterator[Change]:
     """The smallest change that reads the text: words made alternatives, else a spelling more."""
-    section = evidence.grammar.file.sections[phrase.section]
-    key, old = _place(section.name, phrase, evidence)
-    for replace in (_alternative, _instead):
+    section = evidence.grammar.file.sections[phrase.section].name
+    homes = {"sentence": f"sentences.{phrase.name}", "line": f"lines.{phrase.name}"}
+    part = homes.get(phrase.kind, "each.heading" if phrase.kind == "each" else "heading")
+    for instead in (False, True):
         pattern = phrase.text
         for one in nearness.differences:
-            pattern = replace(pattern, one, text[one.start : one.end])
-        listed = [old] if isinstance(old, str) else list(old)
-        listed = [s for s in listed if s != phrase.text or replace is _instead] + [pattern]
-        new = listed[0] if len(listed) == 1 else listed
-        change = Change(key, old, new)
+            pattern = _changed(pattern, one, text[one.start : one.end], instead)
+        old = None if instead else phrase.text
+        change = added(evidence.grammar.file, f"sections.{section}.{part}", pattern, old)
         if pattern != phrase.text and changed(evidence.grammar, [change]) is not None:
             yield change
             return
 
 
-def _place(section: str, phrase: Spoken, evidence: Evidence) -> tuple[str, str | list[str]]:
-    """The dotted key of a phrase, and what stands there."""
-    part = evidence.grammar.file.sections[phrase.section]
-    if phrase.kind == "sentence":
-        return f"sections.{section}.sentences.{phrase.name}", part.sentences[phrase.name]
-    if phrase.kind == "line":
-        return f"sections.{section}.lines.{phrase.name}", part.lines[phrase.name]
-    if phrase.kind == "each" and part.each is not None:
-        return f"sections.{section}.each.heading", part.each.heading or ""
-    return f"sections.{section}.heading", part.heading or ""
-
-
-def _alternative(pattern: str, one: Difference, stands: str) -> str:
-    """`typically` and `usually` as `(typically|usually)`; a word more or less as `[typically ]`."""
-    new = _escaped(stands)
+def _changed(pattern: str, one: Difference, stands: str, instead: bool) -> str:
+    """The pattern with other words instead of its own, or beside them: `usually` for `typically` as
+    `(typically|usually)`, a word more or less as `[typically ]`."""
+    new = re.sub(r"([\[\](){}|\\])", r"\\\1", stands)
     start, end = _find(pattern, one)
     if start < 0:
         return pattern
     if not one.expected:
-        return f"{pattern[:start]}[{new} ]{pattern[start:]}"
-    if not new:
-        tail = " " if pattern[end : end + 1] == " " else ""
-        return f"{pattern[:start]}[{pattern[start:end]}{tail}]{pattern[end + len(tail) :]}"
-    return f"{pattern[:start]}({pattern[start:end]}|{new}){pattern[end:]}"
-
-
-def _instead(pattern: str, one: Difference, stands: str) -> str:
-    """The words that stand there in place of those expected."""
-    start, end = _find(pattern, one)
-    if start < 0:
-        return pattern
-    new = _escaped(stands)
-    if not one.expected:
-        return f"{pattern[:start]}{new} {pattern[start:]}"
-    if not new and pattern[end : end + 1] == " ":
-        end += 1
-    return pattern[:start] + new + pattern[end:]
+        put = f"{new} " if instead else f"[{new} ]"
+    elif new:
+        put = new if instead else f"({pattern[start:end]}|{new})"
+    else:
+        end += pattern[end : end + 1] == " "
+        put = "" if instead else f"[{pattern[start:end]}]"
+    return pattern[:start] + put + pattern[end:]
 
 
 def _find(pattern: str, one: Difference) -> tuple[int, int]:
@@ -171,7 +141,3 @@ def _find(pattern: str, one: Difference) -> tuple[int, int]:
         if len(found) == 1 and (one.expected or after):
             return found[0].span(1)
     return -1, -1
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([\[\](){}|\\])", r"\\\1", text)

@@ -21,7 +21,6 @@ from extractor.troubles import CutImpossible, UnknownEntity, UnreadableValue
 
 #: what cells are that are none of their field
 UNFIT = (UnreadableValue, CutImpossible)
-NONE: frozenset[str | None] = frozenset()
 
 
 class Gain(NamedTuple):
@@ -53,22 +52,18 @@ class Tally(NamedTuple):
 
 
 def tally(evidence: Evidence) -> Tally:
-    """The tally of a page. Of one that is not read at all each line is a piece, and any findings
-    are better than none of its values."""
-    page, source = evidence.page, evidence.source
-    if page is None:
-        return Tally(
-            source.count("\n") + 1, len(source), frozenset(), 0, len(source), Counter(), NONE
-        )
+    """The tally of a page; any findings are better than none of its values."""
+    page = evidence.page
     troubles = [t for t in page.troubles if isinstance(t, (*UNREAD, UnknownEntity))]
     unread = [*page.residue, *(span for t in troubles for span in t.where.spans)]
     characters = sum(end - start for start, end in unread)
     values = frozenset((page.titles[m.entity], m.field, m.start, m.end) for m in page.ordered)
-    found = rules_of(evidence.grammar).check(page)
+    found = rules_of(evidence.grammar).check(page) if page.titles else []
+    findings = len(found) if page.titles else len(page.source)
     errors = Counter([finding.code for finding in found if finding.severity == "error"])
     pieces = len(page.residue) + len(troubles)
     unfit = frozenset([t.where.field for t in page.troubles if isinstance(t, UNFIT)])
-    return Tally(pieces, characters, values, _doubled(page), len(found), errors, unfit)
+    return Tally(pieces, characters, values, _doubled(page), findings, errors, unfit)
 
 
 def _doubled(page: Page) -> int:
@@ -87,23 +82,27 @@ def _hull(mention: Mention) -> tuple[int, int]:
 def changed(grammar: Grammar, changes: Iterable[Change]) -> Grammar | None:
     """The grammar with some changes; None where they do not make a grammar."""
     whole: dict[str, Any] = asdict(grammar.file)
-    for change in changes:
-        part: Any = whole
-        *path, last = change.key.split(".")
-        for key in path:
-            part = step(part, key)
-        part[last] = change.new
+    write(whole, changes)
     try:
         return compile_grammar(GrammarFile.validated(whole), grammar.path)
     except (GrammarError, ValueError):
         return None
 
 
-def step(part: Any, key: str) -> Any:
-    """The part of a grammar file under a key; sections are known by their names."""
-    if isinstance(part, list):
-        return next(one for one in part if one["name"] == key)
-    return part[key]
+def write(whole: Any, changes: Iterable[Change]) -> None:
+    """Changes a grammar file's tables. A list grows at its end, so that comments in it stay."""
+    for change in changes:
+        part, new = whole, change.new
+        *path, last = change.key.split(".")
+        for key in path:  # sections are known by their names
+            named = isinstance(part, list)
+            part = next(one for one in part if one["name"] == key) if named else part[key]
+        old = part.get(last)
+        if isinstance(old, list) and isinstance(new, list) and new[: len(old)] == list(old):
+            for one in new[len(old) :]:
+                old.append(one)
+        else:
+            part[last] = new
 
 
 def gain(evidence: Evidence, before: Tally, changes: Iterable[Change]) -> Gain | None:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from extractor.fields.sampling import Chooser, Seeded
+from extractor.synthesis.faults.places import NoPlace
 from extractor.synthesis.generator import GeneratedPage, finished, page
 from extractor.synthesis.layouts import write
 
@@ -50,7 +51,7 @@ DAMAGES: tuple[Damage, ...] = (
 
 def spoil(damage: Damage, made: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """The page with this damage."""
-    return damage.change(made, _another(made), chooser)
+    return _spoilt(damage, made, _another(made), chooser)
 
 
 def spoil_any(made: GeneratedPage, chooser: Chooser) -> tuple[Damage, Spoilt] | None:
@@ -58,10 +59,19 @@ def spoil_any(made: GeneratedPage, chooser: Chooser) -> tuple[Damage, Spoilt] | 
     other = _another(made)
     first = chooser.integer(0, len(DAMAGES) - 1)
     for damage in (*DAMAGES[first:], *DAMAGES[:first]):
-        found = damage.change(made, other, chooser)
+        found = _spoilt(damage, made, other, chooser)
         if found is not None:
             return damage, found
     return None
+
+
+def _spoilt(
+    damage: Damage, made: GeneratedPage, other: GeneratedPage, chooser: Chooser
+) -> Spoilt | None:
+    try:
+        return damage.change(made, other, chooser)
+    except NoPlace:
+        return None
 
 
 def _another(made: GeneratedPage) -> GeneratedPage:

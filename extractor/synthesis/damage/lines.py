@@ -6,8 +6,8 @@ import re
 
 from extractor.deferred import deferred
 from extractor.fields.sampling import Chooser
+from extractor.synthesis.faults.places import grids, pick
 from extractor.synthesis.generator import GeneratedPage
-from extractor.synthesis.parts import Grid
 
 from .truth import Spoilt
 
@@ -38,44 +38,37 @@ def cut_tail(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spo
 
 def cut_cell(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """The page ends inside a cell of a table."""
-    grids = [part for part in made.sheet.parts if isinstance(part, Grid)]
-    if not grids:
-        return None
-    strip = chooser.choice(chooser.choice(grids).strips)
+    strip = chooser.choice(pick(chooser, grids(made.sheet))[1].strips)
     words = [word for box in strip.boxes for word in box.text.split() if len(word) > 1]
-    if not words:
-        return None
-    word = chooser.choice(words)
+    word = pick(chooser, words)
     places = [match.start() for match in re.finditer(re.escape(word), made.text)]
-    if not places:
-        return None
-    at = chooser.choice(places) + chooser.integer(1, len(word) - 1)
+    at = pick(chooser, places) + chooser.integer(1, len(word) - 1)
     return Spoilt(made.text[:at], (made.facts,))
 
 
 def lost(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """A line is lost."""
-    lines = made.text.splitlines(keepends=True)
-    if len(lines) < 3:
-        return None
-    at = chooser.choice([n for n, line in enumerate(lines) if line.strip()])
+    lines, at = _lines(made, chooser)
     gone = tuple(re.sub(r"[|+•*\t]", " ", lines[at]).split())
     return Spoilt("".join([*lines[:at], *lines[at + 1 :]]), (made.facts,), gone)
 
 
 def doubled(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """A line stands twice."""
-    lines = made.text.splitlines(keepends=True)
-    if len(lines) < 3:
-        return None
-    at = chooser.choice([n for n, line in enumerate(lines) if line.strip()])
+    lines, at = _lines(made, chooser)
     return Spoilt("".join([*lines[: at + 1], *lines[at:]]), (made.facts,))
+
+
+def _lines(made: GeneratedPage, chooser: Chooser) -> tuple[list[str], int]:
+    """The lines of a page, and the number of one with words."""
+    lines = made.text.splitlines(keepends=True)
+    worded = [number for number, line in enumerate(lines) if line.strip()]
+    return lines, pick(chooser, worded if len(lines) > 2 else [])
 
 
 def boilerplate(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """A line of no content, which the grammar knows, stands anywhere."""
-    lines = made.sheet.grammar.file.boilerplate
-    return _put(made, chooser.choice(lines), chooser) if lines else None
+    return _put(made, pick(chooser, made.sheet.grammar.file.boilerplate), chooser)
 
 
 def ad(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
@@ -96,9 +89,7 @@ def _put(made: GeneratedPage, line: str, chooser: Chooser) -> Spoilt | None:
 def border(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """A border between two cells, or between two lines, is lost."""
     places = [match.start() for match in _BORDER.finditer(made.text, 0, len(made.text) - 1)]
-    if not places:
-        return None
-    at = chooser.choice(places)
+    at = pick(chooser, places)
     return Spoilt(made.text[:at] + made.text[at + 1 :], (made.facts,))
 
 
@@ -107,7 +98,5 @@ def short(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt
     if made.layout == "grid":  # a line is not a row there
         return None
     cells = [m.span() for m in _CELLS.finditer(made.text) if any(map(str.isalnum, m.group()))]
-    if not cells:
-        return None
-    start, end = chooser.choice(cells)
+    start, end = pick(chooser, cells)
     return Spoilt(made.text[:start] + made.text[end:], (made.facts,))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.fields.sampling import Chooser
-from extractor.synthesis.faults.places import with_part
+from extractor.synthesis.faults.places import grids, pick, with_part
 from extractor.synthesis.generator import GeneratedPage
 from extractor.synthesis.layouts import write
 from extractor.synthesis.parts import Box, Grid, Part, Sheet, Strip
@@ -15,34 +15,27 @@ from extractor.synthesis.phrases import Fact
 from .lines import cut_head, cut_tail
 from .truth import Spoilt
 
-#: a row, and the columns of a table, that no grammar knows
-STRANGE = "Blorp index"
+#: a row or column and its cell, and the columns of a table, that no grammar knows
+STRANGE, CELL = "Blorp index", Box("12", (), None)
 FOREIGN = ("Place", "City", "Score", "Area", "Mayor")
 
 
 def unknown_row(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """A table has a row that no grammar knows, with cells like those of another row; a column where
     each row is an entity."""
-    grids = [*_grids(made.sheet)]
-    if not grids:
-        return None
-    number, grid = chooser.choice(grids)
+    number, grid = pick(chooser, grids(made.sheet))
     if grid.relational:
         at = chooser.integer(0, len(grid.titles))
-        strips = tuple([_more(strip, at) for strip in grid.strips])
+        boxes = [(*strip.boxes[:at], CELL, *strip.boxes[at:]) for strip in grid.strips]
+        rows = zip(grid.strips, boxes, strict=True)
+        strips = tuple([strip._replace(boxes=row) for strip, row in rows])
         titles = (*grid.titles[:at], STRANGE, *grid.titles[at:])
-        return _written(
-            made, with_part(made.sheet, number, grid._replace(titles=titles, strips=strips))
-        )
+        return _changed(made, number, grid._replace(titles=titles, strips=strips))
     like = chooser.choice(grid.strips)
     at = chooser.integer(0, len(grid.strips))
-    boxes = tuple([box._replace(fact=None) for box in like.boxes])
-    strips = (*grid.strips[:at], Strip("", STRANGE, boxes), *grid.strips[at:])
-    return _written(made, with_part(made.sheet, number, grid._replace(strips=strips)))
-
-
-def _more(strip: Strip, at: int) -> Strip:
-    return strip._replace(boxes=(*strip.boxes[:at], Box("12", (), None), *strip.boxes[at:]))
+    row = Strip("", STRANGE, tuple([box._replace(fact=None) for box in like.boxes]))
+    strips = (*grid.strips[:at], row, *grid.strips[at:])
+    return _changed(made, number, grid._replace(strips=strips))
 
 
 def swapped_row(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
@@ -50,19 +43,17 @@ def swapped_row(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> 
     those of any row where each row is an entity."""
     places = [
         (number, grid, at)
-        for number, grid in _grids(made.sheet)
+        for number, grid in grids(made.sheet)
         for at, strip in enumerate(grid.strips)
         if (any([box.fact for box in strip.boxes]) if grid.relational else _known(made, strip))
     ]
-    if not places:
-        return None
-    number, grid, at = chooser.choice(places)
+    number, grid, at = pick(chooser, places)
     one = chooser.integer(0, len(grid.strips[at].boxes) - 2)
     strips = [*grid.strips]
     boxes = [*strips[at].boxes]
     boxes[one : one + 2] = boxes[one + 1], boxes[one]
     strips[at] = strips[at]._replace(boxes=tuple(boxes))
-    return _written(made, with_part(made.sheet, number, grid._replace(strips=tuple(strips))))
+    return _changed(made, number, grid._replace(strips=tuple(strips)))
 
 
 def _known(made: GeneratedPage, strip: Strip, first: int = 0, last: int | None = None) -> bool:
@@ -79,27 +70,23 @@ def _known(made: GeneratedPage, strip: Strip, first: int = 0, last: int | None =
 def swapped_header(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """The titles of a table stand in each other's place, where the page states a row of it
     elsewhere, too."""
-    grids = [
+    places = [
         (number, grid, one)
-        for number, grid in _grids(made.sheet)
+        for number, grid in grids(made.sheet)
         for one in range(len(grid.titles) - 1)
         if grid.relational or any([_known(made, s, one, one + 2) for s in grid.strips])
     ]
-    if not grids:
-        return None
-    number, grid, one = chooser.choice(grids)
+    number, grid, one = pick(chooser, places)
     titles = [*grid.titles]
     titles[one : one + 2] = titles[one + 1], titles[one]
-    return _written(made, with_part(made.sheet, number, grid._replace(titles=tuple(titles))))
+    return _changed(made, number, grid._replace(titles=tuple(titles)))
 
 
 def foreign_table(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """Below a table, which may lack its last rows, or below the part after it, stands one of
     another page; of columns that nobody knows where each row is an entity."""
-    grids, others = [*_grids(made.sheet)], [*_grids(other.sheet)]
-    if not grids or not others or not _apart(made, other):
-        return None
-    number, grid = chooser.choice(grids)
+    others = grids(other.sheet) if _apart(made, other) else []
+    number, grid = pick(chooser, grids(made.sheet) if others else [])
     _, foreign = chooser.choice(others)
     if foreign.relational:
         foreign = foreign._replace(titles=FOREIGN[: len(foreign.titles)])
@@ -110,14 +97,8 @@ def foreign_table(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -
     parts[number] = grid._replace(strips=grid.strips[:kept])
     parts.insert(number + chooser.integer(1, 2), foreign)
     sheet = replace(made.sheet, parts=tuple(parts))
-    stated = () if foreign.relational else _facts(foreign)
-    return _written(made, sheet, (*made.facts, *stated))
-
-
-def _facts(grid: Grid) -> Iterator[Fact]:
-    for strip in grid.strips:
-        for box in strip.boxes:
-            yield from box.facts
+    stated = [fact for strip in foreign.strips for fact in strip.facts]
+    return _written(made, sheet, () if foreign.relational else stated)
 
 
 def two_pages(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
@@ -145,14 +126,10 @@ def _apart(made: GeneratedPage, other: GeneratedPage) -> bool:
     return titles[0].isdisjoint(titles[1])
 
 
-def _grids(sheet: Sheet) -> Iterator[tuple[int, Grid]]:
-    for number, part in enumerate(sheet.parts):
-        if isinstance(part, Grid):
-            yield number, part
+def _changed(made: GeneratedPage, number: int, grid: Grid) -> Spoilt | None:
+    return _written(made, with_part(made.sheet, number, grid))
 
 
-def _written(
-    made: GeneratedPage, sheet: Sheet, facts: tuple[Fact, ...] | None = None
-) -> Spoilt | None:
+def _written(made: GeneratedPage, sheet: Sheet, more: Sequence[Fact] = ()) -> Spoilt | None:
     text = write(sheet, made.look)
-    return None if text is None else Spoilt(text, (made.facts if facts is None else facts,))
+    return None if text is None else Spoilt(text, ((*made.facts, *more),))

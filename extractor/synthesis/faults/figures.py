@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from math import ceil
 
 from extractor.fields.base import FIGURE, ITSELF, NAME, RANGE, WHOLE, Value
 from extractor.fields.sampling import Chooser
 from extractor.grammar.schema import Between, Follows, Jumps, Scales, Sums
-from extractor.synthesis.parts import Listing, Sheet
+from extractor.synthesis.parts import Sheet
 
 from .places import (
     Place,
+    claims,
     nudged,
     of_field,
+    pick,
     standing_alone,
     times_stated,
     valued,
-    with_part,
     with_text,
+    with_told,
     with_value,
 )
 
@@ -27,65 +28,41 @@ from .places import (
 EXACT = 20
 
 
-def figure(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+def figure(sheet: Sheet, chooser: Chooser) -> Sheet:
     """One mention of several says another figure."""
     stated = times_stated(sheet)
-    places = [
-        place
-        for place in valued(sheet)
-        if stated[place.fact.entity, place.fact.field] > 1 and nudged(sheet, place) is not None
-    ]
-    if not places:
-        return None
-    place = chooser.choice(places)
-    return with_value(sheet, place, nudged(sheet, place))
+    places = [place for place in valued(sheet) if stated[place.fact.entity, place.fact.field] > 1]
+    return _shifted(sheet, chooser, places)
 
 
-def share(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+def share(sheet: Sheet, chooser: Chooser) -> Sheet:
     """One share of a whole is a few percent off."""
     sums = [rule.field for rule in sheet.grammar.file.rules if isinstance(rule, Sums)]
-    places = [place for field in sums for place in of_field(sheet, field)]
-    if not places:
-        return None
-    place = chooser.choice(places)
-    shares = list(_shares(place.fact.value))
-    shares[0] = {**shares[0], "percent": shares[0]["percent"] + (7 if _small(shares[0]) else -7)}
-    return with_value(sheet, place, shares)
+    place = pick(chooser, [place for field in sums for place in of_field(sheet, field)])
+    first, *others = place.value
+    percent = first["percent"] + (7 if first["percent"] < 50 else -7)
+    return with_value(sheet, place, [{**first, "percent": percent}, *others])
 
 
-def _shares(value: Value) -> Sequence[Value]:
-    found: Sequence[Value] = value
-    return found
-
-
-def _small(share: Value) -> bool:
-    return bool(share["percent"] < 50)
-
-
-def unit_lost(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+def unit_lost(sheet: Sheet, chooser: Chooser) -> Sheet:
     """An amount without its currency, a percentage without its sign."""
     places = [
         place
         for place in standing_alone(sheet, "")
-        if len(sheet.grammar.types[place.fact.field].numbers(place.fact.value)) == 1
+        if len(sheet.grammar.types[place.fact.field].numbers(place.value)) == 1
         and place.box.text.strip("$€£%") != place.box.text
     ]
-    if not places:
-        return None
-    place = chooser.choice(places)
+    place = pick(chooser, places)
     return with_text(sheet, place, place.box.text.strip("$€£%"))
 
 
-def currency(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+def currency(sheet: Sheet, chooser: Chooser) -> Sheet:
     """An amount in another currency."""
-    places = [place for place in valued(sheet) if "$" in place.box.text]
-    if not places:
-        return None
-    place = chooser.choice(places)
+    place = pick(chooser, [place for place in valued(sheet) if "$" in place.box.text])
     return with_text(sheet, place, place.box.text.replace("$", "€"))
 
 
-def turned(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+def turned(sheet: Sheet, chooser: Chooser) -> Sheet:
     """A range whose ends changed places."""
     stated = times_stated(sheet)
     places = [
@@ -93,22 +70,13 @@ def turned(sheet: Sheet, chooser: Chooser) -> Sheet | None:
         for place in valued(sheet)
         if RANGE in sheet.grammar.types[place.fact.field].roles
         and stated[place.fact.entity, place.fact.field] == 1
-        and _ends(place)[0] != _ends(place)[1]
-        and None not in _ends(place)
+        and len({place.value["low"], place.value["high"]} - {None}) == 2
     ]
-    if not places:
-        return None
-    place = chooser.choice(places)
-    low, high = _ends(place)
-    return with_value(sheet, place, {"low": high, "high": low})
+    place = pick(chooser, places)
+    return with_value(sheet, place, {"low": place.value["high"], "high": place.value["low"]})
 
 
-def _ends(place: Place) -> tuple[Value, Value]:
-    value: Value = place.fact.value
-    return value["low"], value["high"]
-
-
-def scaled(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+def scaled(sheet: Sheet, chooser: Chooser) -> Sheet:
     """A figure that no longer fits the one it scales to."""
     rules = [rule for rule in sheet.grammar.file.rules if isinstance(rule, Scales)]
     places = [
@@ -120,7 +88,7 @@ def scaled(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     return _shifted(sheet, chooser, places)
 
 
-def follows(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+def follows(sheet: Sheet, chooser: Chooser) -> Sheet:
     """A figure that no longer follows from its range."""
     told = {(fact.entity, fact.field) for fact in sheet.facts if fact.value is not None}
     rules = [rule for rule in sheet.grammar.file.rules if isinstance(rule, Follows)]
@@ -133,11 +101,8 @@ def follows(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     return _shifted(sheet, chooser, places)
 
 
-def _shifted(sheet: Sheet, chooser: Chooser, places: list[Place]) -> Sheet | None:
-    places = [place for place in places if nudged(sheet, place) is not None]
-    if not places:
-        return None
-    place = chooser.choice(places)
+def _shifted(sheet: Sheet, chooser: Chooser, places: list[Place]) -> Sheet:
+    place = pick(chooser, [place for place in places if nudged(sheet, place) is not None])
     return with_value(sheet, place, nudged(sheet, place))
 
 
@@ -153,7 +118,7 @@ def outside(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     return None
 
 
-def apart(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+def apart(sheet: Sheet, chooser: Chooser) -> Sheet:
     """A figure further from another entity's than a rule lets it be."""
     found: list[tuple[Place, Value]] = []
     for rule in sheet.grammar.file.rules:
@@ -166,43 +131,36 @@ def apart(sheet: Sheet, chooser: Chooser) -> Sheet | None:
             for far in (min(others) * step, int(max(others) / step)) if others else ():
                 if far > 0 and spec.within(far):
                     found.append((place, far))
-    return with_value(sheet, *chooser.choice(found)) if found else None
+    return with_value(sheet, *pick(chooser, found))
 
 
-def bounds(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+def bounds(sheet: Sheet, chooser: Chooser) -> Sheet:
     """A number far outside of its bounds."""
     places = [
         place
         for place in standing_alone(sheet, FIGURE)
         if sheet.grammar.specs[place.fact.field].high is not None
     ]
-    if not places:
-        return None
-    place = chooser.choice(places)
+    place = pick(chooser, places)
     return with_value(sheet, place, int(sheet.grammar.specs[place.fact.field].high or 0) * 7)
 
 
-def percent(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+def percent(sheet: Sheet, chooser: Chooser) -> Sheet:
     """A share of more than the whole."""
-    places = standing_alone(sheet, WHOLE)
-    if not places:
-        return None
-    place = chooser.choice(places)
-    shares = list(_shares(place.fact.value))
-    return with_value(sheet, place, [{**shares[0], "percent": 140}, *shares[1:]])
+    place = pick(chooser, standing_alone(sheet, WHOLE))
+    first, *others = place.value
+    return with_value(sheet, place, [{**first, "percent": 140}, *others])
 
 
-def label(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+def label(sheet: Sheet, chooser: Chooser) -> Sheet:
     """A group that the vocabulary lacks."""
     places = [p for p in standing_alone(sheet, WHOLE) if sheet.grammar.specs[p.fact.field].labels]
-    if not places:
-        return None
-    place = chooser.choice(places)
-    shares = list(_shares(place.fact.value))
-    return with_value(sheet, place, [{**shares[0], "label": "Blorp"}, *shares[1:]])
+    place = pick(chooser, places)
+    first, *others = place.value
+    return with_value(sheet, place, [{**first, "label": "Blorp"}, *others])
 
 
-def name(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+def name(sheet: Sheet, chooser: Chooser) -> Sheet:
     """A name that the vocabulary lacks."""
     places = [
         p
@@ -210,15 +168,12 @@ def name(sheet: Sheet, chooser: Chooser) -> Sheet | None:
         if sheet.grammar.specs[p.fact.field].labels
         and sheet.grammar.types[p.fact.field].naming == ITSELF
     ]
-    return with_value(sheet, chooser.choice(places), "Blorpland") if places else None
+    return with_value(sheet, pick(chooser, places), "Blorpland")
 
 
-def replaced(sheet: Sheet, chooser: Chooser) -> Sheet | None:
+def replaced(sheet: Sheet, chooser: Chooser) -> Sheet:
     """A character that could not be decoded, inside a value."""
-    places = [place for place in valued(sheet) if len(place.box.text) > 2]
-    if not places:
-        return None
-    place = chooser.choice(places)
+    place = pick(chooser, [place for place in valued(sheet) if len(place.box.text) > 2])
     text, parts = place.box.text, place.box.parts
     whole, *first = [f"{one[:1]}\ufffd{one[2:]}" for one in (text, *parts[:1])]
     return with_text(sheet, place, whole, (*first, *parts[1:]))
@@ -230,20 +185,10 @@ def amount(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     stated = {
         (f.entity, f.field) for f in sheet.facts if isinstance(f.value, exact) and f.value > EXACT
     }
-    for number, part in enumerate(sheet.parts):
-        if not isinstance(part, Listing):
-            continue
-        for at, told in enumerate(part.told):
-            for claim in told.claims:
-                both = {(claim.subject, claim.field), (claim.object, claim.field)}
-                if claim.amount is None or not both <= stated:
-                    continue
-                old, new = str(claim.amount), claim.amount * 2 + 30
-                if told.text.count(f" {old}%") == 1:
-                    changed = told._replace(
-                        text=told.text.replace(f" {old}%", f" {new}%"),
-                        claims=(claim._replace(amount=new),),
-                    )
-                    lines = (*part.told[:at], changed, *part.told[at + 1 :])
-                    return with_part(sheet, number, Listing(lines))
+    for number, at, told, claim in claims(sheet, stated):
+        if claim.amount is not None and told.text.count(f" {claim.amount}%") == 1:
+            new = claim.amount * 2 + 30
+            text = told.text.replace(f" {claim.amount}%", f" {new}%")
+            changed = told._replace(text=text, claims=(claim._replace(amount=new),))
+            return with_told(sheet, number, at, changed)
     return None

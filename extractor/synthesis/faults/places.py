@@ -6,16 +6,39 @@ In: a `Sheet`. Out: its cells as `Place`s, or the sheet with one of them changed
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from extractor.fields.base import FIGURE, Value
+from extractor.fields.sampling import Chooser
 from extractor.grammar.schema import Between, Differs, Follows, Ranks, Scales
 from extractor.synthesis.cells import written
-from extractor.synthesis.parts import Box, Grid, Part, Sheet, Strip
-from extractor.synthesis.phrases import Fact
+from extractor.synthesis.parts import Box, Grid, Listing, Paragraph, Part, Sheet, Strip
+from extractor.synthesis.phrases import Comparison, Fact, Told
 from extractor.synthesis.values import Stated
+
+T = TypeVar("T")
+Claimed = tuple[int, int, Told, Comparison]
+#: the fields that a rule compares with each other
+_HELD: Mapping[type, tuple[str, ...]] = {
+    Scales: ("field", "to"),
+    Between: ("field", "range"),
+    Follows: ("field", "of"),
+    Ranks: ("field", "by"),
+    Differs: ("field",),
+}
+
+
+class NoPlace(Exception):
+    """A page has no place for a fault or damage."""
+
+
+def pick(chooser: Chooser, places: Sequence[T]) -> T:
+    """One of some places. Raises NoPlace if there are none."""
+    if not places:
+        raise NoPlace
+    return chooser.choice(places)
 
 
 class Place(NamedTuple):
@@ -33,15 +56,40 @@ class Place(NamedTuple):
         assert self.box.fact is not None
         return self.box.fact
 
+    @property
+    def value(self) -> Value:
+        """The value that stands there."""
+        return self.fact.value
+
+
+def grids(sheet: Sheet, expected: bool = False) -> list[tuple[int, Grid]]:
+    """The tables of a page with the numbers of their parts: all, or those that the grammar expects
+    on every page."""
+    names = {table.name for table in sheet.grammar.tables if table.expected}
+    return [
+        (number, part)
+        for number, part in enumerate(sheet.parts)
+        if isinstance(part, Grid) and (not expected or part.name in names)
+    ]
+
+
+def claims(sheet: Sheet, stated: set[tuple[str, str]]) -> Iterator[Claimed]:
+    """The comparisons of fields that are `stated` of their entities, in page order, each with its
+    sentence or line, and where that is: its part's number and its own."""
+    for number, part in enumerate(sheet.parts):
+        for at, told in enumerate(part.told if isinstance(part, Paragraph | Listing) else ()):
+            for claim in told.claims:
+                if {(who, claim.field) for who in (claim.subject, claim.object) if who} <= stated:
+                    yield number, at, told, claim
+
 
 def valued(sheet: Sheet) -> Iterator[Place]:
     """Every cell that has a value."""
-    for number, part in enumerate(sheet.parts):
-        if isinstance(part, Grid):
-            for row, strip in enumerate(part.strips):
-                for column, box in enumerate(strip.boxes):
-                    if box.fact is not None and box.fact.value is not None and not box.others:
-                        yield Place(number, row, column, strip, box)
+    for number, grid in grids(sheet):
+        for row, strip in enumerate(grid.strips):
+            for column, box in enumerate(strip.boxes):
+                if box.fact is not None and box.fact.value is not None and not box.others:
+                    yield Place(number, row, column, strip, box)
 
 
 def times_stated(sheet: Sheet) -> Counter[tuple[str, str]]:
@@ -64,20 +112,9 @@ def standing_alone(sheet: Sheet, role: str) -> list[Place]:
 
 
 def ruled(sheet: Sheet) -> set[str]:
-    """Fields that a rule holds against others."""
-    found: set[str] = set()
-    for rule in sheet.grammar.file.rules:
-        if isinstance(rule, Scales):
-            found |= {rule.field, rule.to}
-        elif isinstance(rule, Between):
-            found |= {rule.field, rule.range}
-        elif isinstance(rule, Follows):
-            found |= {rule.field, rule.of}
-        elif isinstance(rule, Ranks):
-            found |= {rule.field, rule.by}
-        elif isinstance(rule, Differs):
-            found.add(rule.field)
-    return found
+    """Fields that a rule compares with others."""
+    rules = sheet.grammar.file.rules
+    return {getattr(rule, name) for rule in rules for name in _HELD.get(type(rule), ())}
 
 
 def of_field(sheet: Sheet, field: str, once: bool = True) -> list[Place]:
@@ -94,6 +131,14 @@ def with_part(sheet: Sheet, number: int, part: Part | None) -> Sheet:
     """The sheet with one part changed, or without it."""
     parts = [*sheet.parts[:number], *([part] if part else []), *sheet.parts[number + 1 :]]
     return replace(sheet, parts=tuple(parts))
+
+
+def with_told(sheet: Sheet, number: int, at: int, told: Told) -> Sheet:
+    """The sheet with another sentence or line in a part."""
+    part = sheet.parts[number]
+    assert isinstance(part, Paragraph | Listing)
+    lines = (*part.told[:at], told, *part.told[at + 1 :])
+    return with_part(sheet, number, part._replace(told=lines))
 
 
 def with_text(
@@ -132,7 +177,7 @@ def with_value(sheet: Sheet, place: Place, value: Value) -> Sheet:
 def nudged(sheet: Sheet, place: Place) -> Value | None:
     """Another value of as many digits, in bounds; None where there is none."""
     spec = sheet.grammar.specs[place.fact.field]
-    value: Any = place.fact.value
+    value = place.value
     if isinstance(value, dict) and "percent" in value:
         other = value["percent"] + (1 if value["percent"] < 50 else -1)
         return {**value, "percent": other}

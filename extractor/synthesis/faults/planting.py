@@ -8,6 +8,7 @@ are): such a place is left for another one.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import chain, combinations
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from extractor.synthesis.layouts import Look, write
 from extractor.synthesis.parts import Grid, Sheet, Strip
 
 from . import BORDERED, FAULTS, Fault
+from .places import NoPlace
 
 #: how often another place is looked for
 TRIES = 6
@@ -36,13 +38,14 @@ def plant(fault: Fault, sheet: Sheet, look: Look, chooser: Chooser) -> Planted |
     """The page with this fault."""
     if fault.bordered and look.layout not in BORDERED:
         return None
-    for _ in range(TRIES):
-        changed = fault.change(sheet, chooser)
-        if changed is None:
-            return None
-        text = write(changed, look)
-        if text is not None and _legible(sheet, changed, look.layout):
-            return Planted(fault, changed, text)
+    with suppress(NoPlace):
+        for _ in range(TRIES):
+            changed = fault.change(sheet, chooser)
+            if changed is None:
+                return None
+            text = write(changed, look)
+            if text is not None and _legible(sheet, changed, look.layout):
+                return Planted(fault, changed, text)
     return None
 
 

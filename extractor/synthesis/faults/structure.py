@@ -9,22 +9,29 @@ from itertools import pairwise
 from extractor.fields.sampling import Chooser
 from extractor.grammar.patterns import Relation, of_kind, slots
 from extractor.grammar.schema import Ranks
-from extractor.synthesis.parts import Grid, Line, Listing, Paragraph, Part, Sheet, Strip
+from extractor.synthesis.parts import Grid, Line, Sheet, Strip
 from extractor.synthesis.phrases import Comparison, Told
 
-from .places import of_field, valued, with_part, with_strip, with_value
+from .places import (
+    claims,
+    grids,
+    of_field,
+    pick,
+    valued,
+    with_part,
+    with_strip,
+    with_told,
+    with_value,
+)
 
 
 def claim(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A comparison says the other word."""
     stated = {(fact.entity, fact.field) for fact in sheet.facts if fact.value is not None}
-    for number, part in enumerate(sheet.parts):
-        for at, told in enumerate(part.told if isinstance(part, Paragraph | Listing) else ()):
-            for claim in told.claims:
-                both = {(who, claim.field) for who in (claim.subject, claim.object) if who}
-                turned = _turned(sheet, told, claim, chooser) if both <= stated else None
-                if turned is not None:
-                    return with_part(sheet, number, _retold(part, at, turned))
+    for number, at, told, claim in claims(sheet, stated):
+        turned = _turned(sheet, told, claim, chooser)
+        if turned is not None:
+            return with_told(sheet, number, at, turned)
     return None
 
 
@@ -48,19 +55,12 @@ def _turned(sheet: Sheet, told: Told, claim: Comparison, chooser: Chooser) -> To
     )
 
 
-def _retold(part: Part, at: int, told: Told) -> Part:
-    assert isinstance(part, Paragraph | Listing)
-    return part._replace(told=(*part.told[:at], told, *part.told[at + 1 :]))
-
-
 def title(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A table's title is misspelt."""
-    grids = [n for n, part in enumerate(sheet.parts) if isinstance(part, Grid)]
-    if len(grids) < 3 or sheet.grammar.relational:
+    found = grids(sheet)
+    if len(found) < 3 or sheet.grammar.relational:
         return None
-    number = chooser.choice(grids)
-    grid = sheet.parts[number]
-    assert isinstance(grid, Grid)
+    number, grid = chooser.choice(found)
     column = chooser.integer(0, len(grid.titles) - 1)
     titles = list(grid.titles)
     titles[column] = titles[column][:-1] + "qx"
@@ -79,72 +79,41 @@ def _unowned(strip: Strip, *columns: int) -> Strip:
 
 def row(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """An expected table lacks a row that is not its last."""
-    expected = _expected(sheet)
     rows = [
-        (number, row)
-        for number, part in enumerate(sheet.parts)
-        if isinstance(part, Grid) and not part.relational and part.name in expected
-        for row in range(len(part.strips) - 1)
+        (number, grid, row)
+        for number, grid in grids(sheet, expected=True)
+        if not grid.relational
+        for row in range(len(grid.strips) - 1)
     ]
-    if not rows:
-        return None
-    number, row = chooser.choice(rows)
-    grid = sheet.parts[number]
-    assert isinstance(grid, Grid)
+    number, grid, row = pick(chooser, rows)
     strips = (*grid.strips[:row], *grid.strips[row + 1 :])
     return with_part(sheet, number, grid._replace(strips=strips))
 
 
 def row_twice(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A table has a row twice."""
-    grids = [(n, part) for n, part in enumerate(sheet.parts) if isinstance(part, Grid)]
-    if not grids:
-        return None
-    number, grid = chooser.choice(grids)
-    rows = [n for n, strip in enumerate(grid.strips) if strip.label or _states(strip)]
+    number, grid = pick(chooser, grids(sheet))
+    rows = [n for n, strip in enumerate(grid.strips) if strip.label or strip.facts]
     row = chooser.choice(rows)
     strips = (*grid.strips[: row + 1], *grid.strips[row:])
     return with_part(sheet, number, grid._replace(strips=strips))
 
 
-def _states(strip: Strip) -> bool:
-    return any([box.fact is not None for box in strip.boxes])
-
-
-def _expected(sheet: Sheet) -> set[str]:
-    """The tables that a page of the grammar always has."""
-    return {table.name for table in sheet.grammar.tables if table.expected}
-
-
 def table(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A table that is expected is not there."""
-    expected = _expected(sheet)
-    grids = [
-        n for n, part in enumerate(sheet.parts) if isinstance(part, Grid) and part.name in expected
-    ]
-    return with_part(sheet, chooser.choice(grids), None) if len(grids) > 1 else None
+    found = grids(sheet, expected=True)
+    return with_part(sheet, chooser.choice(found)[0], None) if len(found) > 1 else None
 
 
 def table_twice(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A table stands there twice: once more at the page's end."""
-    grids = [part for part in sheet.parts if isinstance(part, Grid)]
-    again = chooser.choice(grids) if grids else None
-    if again is None or sheet.parts[-1] is again:
-        return None
-    return replace(sheet, parts=(*sheet.parts, again))
+    _, again = pick(chooser, grids(sheet))
+    return None if sheet.parts[-1] is again else replace(sheet, parts=(*sheet.parts, again))
 
 
 def cut(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """The page ends in the middle of an expected table; others follow."""
-    expected = _expected(sheet)
-    grids = [
-        (n, part)
-        for n, part in enumerate(sheet.parts)
-        if isinstance(part, Grid) and part.name in expected
-    ]
-    if len(grids) < 2:
-        return None
-    number, grid = chooser.choice(grids[:-1])
+    number, grid = pick(chooser, grids(sheet, expected=True)[:-1])
     kept = chooser.integer(1, len(grid.strips) - 1)
     part = grid._replace(strips=grid.strips[:kept])
     return replace(sheet, parts=(*sheet.parts[:number], part))
@@ -152,10 +121,7 @@ def cut(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 
 def renamed(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A row under another label, or a column."""
-    places = list(valued(sheet))
-    if not places:
-        return None
-    place = chooser.choice(places)
+    place = pick(chooser, list(valued(sheet)))
     grid = sheet.parts[place.part]
     if isinstance(grid, Grid) and grid.relational:
         strips = tuple([_unowned(strip, place.column) for strip in grid.strips])
@@ -177,8 +143,7 @@ def rank(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     for rule in sheet.grammar.file.rules:
         if isinstance(rule, Ranks):
             ranked = of_field(sheet, rule.field)
-            stated = of_field(sheet, rule.by, once=False)
-            numbers = {place.row: place.fact.value for place in stated}
+            numbers = {one.row: one.value for one in of_field(sheet, rule.by, once=False)}
             pairs = [
                 (one, other)
                 for one, other in pairwise(ranked)

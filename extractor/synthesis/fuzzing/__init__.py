@@ -5,8 +5,14 @@
     >>> run(Plan(grammars()[0], layouts=("pipe",)), examples=4).failures
     []
 
-`recipe` says how a page is made and made again, `laws` and `targets` what is held against whoever
-reads it, `shrinking` how a failing page becomes small, `run` brings them together.
+`recipe` makes pages, `laws` and `targets` say what must hold for whoever reads them, `shrinking`
+makes a failing page small, `run` brings them together.
+
+Hypothesis was tried for shrinking: recorded choices as an entry of its database, then the phases
+`reuse` and `shrink`. Fifteen planted failures of four grammars took `shrinking` 540 tests and 2.8 s
+and left 1,987 characters of page. Hypothesis took 20 to 90 s for each with a choice as an integer,
+54 s and 1,996 characters in all with the choices as one `bytes`, 49 s and 2,200 characters with a
+text that has a character for each choice above 0. Its code would be as long: about 60 lines.
 """
 
 from .runner import Found, Plan, Result, run

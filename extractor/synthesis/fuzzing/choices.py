@@ -1,7 +1,7 @@
-"""Choices that are written down, and choices that are made again as they were written down.
+"""Choices recorded as numbers, and choices replayed from such a list.
 
-A page is its choices: who has the list can make the page again, and a smaller list makes a simpler
-page, since callers put the simplest choice first.
+The list makes the page again. Callers put the simplest choice first, so a list of smaller numbers
+makes a simpler page.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ T = TypeVar("T")
 
 
 class Recorded:
-    """Passes on the choices of another chooser; `choices` holds each as its distance from the
-    simplest one."""
+    """Asks another chooser; `choices` holds each answer as its distance from the simplest one."""
 
     __slots__ = ("_chooser", "choices")
 
@@ -39,8 +38,8 @@ class Recorded:
 
 
 class Replayed:
-    """Makes choices from a list; the simplest ones when the list is at its end, the nearest ones
-    where a number is not to be had."""
+    """Answers from a list: the nearest choice where there is none of that number, the simplest one
+    after the end of the list."""
 
     __slots__ = ("_at", "_choices")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from extractor.grammar import Grammar, LinePhrase, Phrase
@@ -36,17 +36,8 @@ class Tally:
 
     def add(self, other: Tally) -> None:
         """Adds what another part of the run has seen."""
-        self.pages += other.pages
-        self.readings += other.readings
-        self.unwritten += other.unwritten
-        for mine, its in (
-            (self.layouts, other.layouts),
-            (self.mentions, other.mentions),
-            (self.fields, other.fields),
-            (self.codes, other.codes),
-            (self.branches, other.branches),
-        ):
-            mine.update(its)  # type: ignore[arg-type]
+        for one in fields(self):  # `Counter.__add__` and that of numbers
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
 
     def saw(self, trial: Trial, scored: bool) -> None:
         """Counts a page; `scored`: by what the engine read of it, else by what it states."""

@@ -1,43 +1,41 @@
-"""How a page of a run is made, and made again: from its number, from its choices, or in part.
+"""How to make a page of a run: from its number, or again from its choices.
 
-In: a grammar and a `Recipe`. Out: a `GeneratedPage`, always the same for the same recipe. A recipe
-that `keeps` some of a page's pieces (a table's rows, a paragraph's sentences, all other parts
-whole) makes a page of these alone: this is how failing pages become small.
+In: a grammar and a `Recipe`. Out: a `GeneratedPage`, always the same for the same recipe. The first
+choices say whether the layout is written as it was or in its plainest way, and which pieces of the
+page are kept (a table's rows, a paragraph's sentences, all other parts whole); 0 takes a piece out.
+So a page becomes small as its choices become 0.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
-from extractor.fields.sampling import Chooser, Seeded
+from extractor.fields.sampling import Seeded
 from extractor.grammar import Grammar
 from extractor.synthesis.generator import GeneratedPage, finished, page
-from extractor.synthesis.layouts import Look, plain, write
+from extractor.synthesis.layouts import look, write
 from extractor.synthesis.parts import Grid, Listing, Paragraph, Part, Sheet
 
 from .choices import Recorded, Replayed
 
-#: the number of a part and of a row or sentence in it
-Piece = tuple[int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """`name` is the seed of all chance that is not in `choices` (all of it where that is None);
-    `kept` None: the page is whole; `plain`: its layout is written in its plainest way."""
+    """`name` seeds whatever is not in `choices`: the whole page if that is None. `pieces` is how
+    many pieces the page had when its choices were recorded."""
 
     name: str
     layout: str
     realistic: bool
     choices: tuple[int, ...] | None = None
-    kept: frozenset[Piece] | None = None
-    plain: bool = False
+    pieces: int = 0
 
     @property
-    def whole(self) -> bool:
+    def is_whole(self) -> bool:
         """Whether nothing was taken out of the page."""
-        return self.kept is None
+        return self.choices is None or all(self.choices[: self.pieces + 1])
 
 
 def recipe(seed: str, number: int, layouts: Sequence[str]) -> Recipe:
@@ -49,49 +47,41 @@ def recipe(seed: str, number: int, layouts: Sequence[str]) -> Recipe:
 
 def cook(grammar: Grammar, how: Recipe) -> GeneratedPage | None:
     """The page; None where its layout cannot carry it."""
-    chooser: Chooser = Seeded(how.name) if how.choices is None else Replayed(how.choices)
-    made = page(grammar, chooser, how.layout, how.realistic, how.name)
-    if how.kept is None and not how.plain:
+    if how.choices is None:
+        made = page(grammar, Seeded(how.name), how.layout, how.realistic, how.name)
         return made if made.text else None
-    sheet = made.sheet if how.kept is None else _pruned(made.sheet, how.kept)
-    look: Look = plain(how.layout) if how.plain else made.look
-    text = write(sheet, look)
-    return finished(sheet, look, text, how.name) if text and text.strip() else None
+    chooser = Replayed(how.choices)
+    as_it_was, *kept = [chooser.boolean() for _ in range(how.pieces + 1)]
+    made = page(grammar, chooser, how.layout, how.realistic, how.name)
+    sheet = replace(made.sheet, parts=tuple(_left(made.sheet, iter(kept))))
+    shown = made.look if as_it_was else look(Replayed(()), how.layout)
+    text = write(sheet, shown)
+    return finished(sheet, shown, text, how.name) if text and text.strip() else None
 
 
 def recorded(grammar: Grammar, how: Recipe) -> Recipe:
-    """The same recipe with its choices written down."""
-    if how.choices is not None:
-        return how
+    """The same recipe with its choices recorded."""
     chooser = Recorded(Seeded(how.name))
-    page(grammar, chooser, how.layout, how.realistic, how.name)
-    return replace(how, choices=tuple(chooser.choices))
+    made = page(grammar, chooser, how.layout, how.realistic, how.name)
+    pieces = sum(map(_pieces, made.sheet.parts))
+    return replace(how, choices=(*[1] * (pieces + 1), *chooser.choices), pieces=pieces)
 
 
-def pieces(sheet: Sheet) -> list[Piece]:
-    """Everything that may be taken out of a page, in page order."""
-    return [(number, at) for number, part in enumerate(sheet.parts) for at in range(_size(part))]
-
-
-def _size(part: Part) -> int:
+def _pieces(part: Part) -> int:
+    """How many pieces can be taken out of a part."""
     if isinstance(part, Grid):
         return len(part.strips)
     return len(part.told) if isinstance(part, Paragraph | Listing) else 1
 
 
-def _pruned(sheet: Sheet, kept: frozenset[Piece]) -> Sheet:
-    return replace(sheet, parts=tuple(_left(sheet, kept)))
-
-
-def _left(sheet: Sheet, kept: frozenset[Piece]) -> Iterator[Part]:
-    for number, part in enumerate(sheet.parts):
+def _left(sheet: Sheet, kept: Iterator[bool]) -> Iterator[Part]:
+    """The parts of a page with only the pieces that are kept."""
+    for part in sheet.parts:
         if isinstance(part, Grid):
-            strips = tuple([s for at, s in enumerate(part.strips) if (number, at) in kept])
-            if strips:
+            if strips := tuple(compress(part.strips, kept)):
                 yield part._replace(strips=strips)
         elif isinstance(part, Paragraph | Listing):
-            told = tuple([t for at, t in enumerate(part.told) if (number, at) in kept])
-            if told:
+            if told := tuple(compress(part.told, kept)):
                 yield part._replace(told=told)
-        elif (number, 0) in kept:
+        elif next(kept, False):
             yield part

@@ -1,7 +1,6 @@
-"""A failure as a file, which can be read by people and tried again.
+"""A failure as a file that people can read and `--replay` can run again.
 
-The page is kept as the choices that made it; its text, what came and what should have come stand
-beside them to be read.
+The choices make the page again; its text, what came and what was wanted are there to be read.
 """
 
 from __future__ import annotations
@@ -41,12 +40,12 @@ Name = Annotated[str, Field(max_length=1000)]
 
 
 class Reproducer(BaseModel):
-    """The file. `kept` None: the whole page; `lines` is the page, `read` the text that was read
-    where noise or a fault was put into it."""
+    """The file. `choices` None: the page as its seed makes it; `lines` is the page, `read` the text
+    that was read if noise or a fault was put into it."""
 
     model_config = ConfigDict(extra="forbid")
 
-    reproducer: Literal[1] = 1
+    reproducer: Literal[2] = 2
     law: Annotated[str, AfterValidator(partial(_one_of, tuple(ENGINE)))]
     layout: Annotated[str, AfterValidator(partial(_one_of, LAYOUTS))]
     field: Name
@@ -59,35 +58,19 @@ class Reproducer(BaseModel):
     partial: bool
     seed: Name
     realistic: bool
-    plain: bool
     choices: list[NonNegativeInt] | None
-    kept: list[tuple[int, int]] | None
+    pieces: Annotated[int, Field(ge=0, le=100_000)]
     lines: list[str]
     read: list[str] = []
 
 
 def reproducer(found: Found, plan: Plan) -> Reproducer:
-    """What must be kept of a failure."""
+    """What the file of a failure holds."""
     how, failure = found.recipe, found.failure
-    return Reproducer(
-        law=failure.law,
-        layout=failure.layout,
-        field=failure.field,
-        kind=failure.kind,
-        came=failure.came,
-        wanted=failure.wanted,
-        grammar=plan.grammar,
-        target=plan.target,
-        seconds=plan.seconds,
-        partial=plan.partial,
-        seed=how.name,
-        realistic=how.realistic,
-        plain=how.plain,
-        choices=None if how.choices is None else list(how.choices),
-        kept=None if how.kept is None else sorted(how.kept),
-        lines=found.text.split("\n"),
-        read=failure.read.split("\n") if failure.read else [],
-    )
+    values = failure._asdict() | {"read": failure.read.split("\n") if failure.read else []}
+    values |= {name: getattr(plan, name) for name in ("grammar", "target", "seconds", "partial")}
+    values |= {name: getattr(how, name) for name in ("realistic", "choices", "pieces")}
+    return Reproducer(**values, seed=how.name, lines=found.text.split("\n"))
 
 
 def written(kept: Reproducer) -> bytes:
@@ -102,7 +85,7 @@ def written(kept: Reproducer) -> bytes:
 
 
 def name(found: Found) -> str:
-    """A file name that says what it is."""
+    """A file name that says what failed."""
     failure = found.failure
     words = (failure.law, failure.layout, failure.kind, failure.field, found.first)
     text = "-".join(word for word in words if word)
@@ -111,7 +94,7 @@ def name(found: Found) -> str:
 
 
 def load(path: str) -> Reproducer:
-    """Reads a file. Raises SettingError where it is none."""
+    """Reads a file. Raises SettingError if it is not one that `written` wrote."""
     try:
         return Reproducer.model_validate(json.loads(Path(path).read_bytes()))
     except OSError as error:
@@ -125,15 +108,14 @@ def load(path: str) -> Reproducer:
 
 
 def replay(kept: Reproducer, plan: Plan) -> tuple[str, Failure | None]:
-    """The page made again, and the failure if it is still there. Raises SettingError where the
-    generator, or the grammar, makes another page of these choices by now."""
+    """The page made again, and the failure if it still occurs. Raises SettingError if the grammar
+    or the generator has changed and these choices make another page."""
     how = Recipe(
         kept.seed,
         kept.layout,
         kept.realistic,
         None if kept.choices is None else tuple(kept.choices),
-        None if kept.kept is None else frozenset(kept.kept),
-        kept.plain,
+        kept.pieces,
     )
     bench = Bench(plan)
     made = cook(bench.grammar, how)

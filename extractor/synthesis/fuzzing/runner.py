@@ -77,7 +77,7 @@ class Bench:
     def trial(self, how: Recipe) -> Trial | None:
         """A recipe's page, ready to be tried."""
         made = cook(self.grammar, how)
-        return None if made is None else Trial(self.grammar, made, how.whole)
+        return None if made is None else Trial(self.grammar, made, how.is_whole)
 
     def batch(self, first: int, size: int) -> Batch:
         """Tries pages in a row."""

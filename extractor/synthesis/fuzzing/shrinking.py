@@ -1,4 +1,4 @@
-"""Makes a failing page small: fewer pieces, the plainest layout, the simplest choices.
+"""Makes a failing page small: takes its pieces out and makes its choices simpler.
 
 In: a recipe, and a test that tells whether a recipe still fails in the same way. Out: the smallest
 recipe found. Always the same for the same recipe and test: what bounds the work is a number of
@@ -7,13 +7,13 @@ tests, never time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
 from extractor.grammar import Grammar
 
-from .recipe import Piece, Recipe, cook, pieces, recorded
+from .recipe import Recipe, recorded
 
 Fails = Callable[[Recipe], bool]
 
@@ -24,7 +24,7 @@ class _Spent(Exception):
 
 def shrink(grammar: Grammar, how: Recipe, fails: Fails, tests: int) -> Recipe:
     """The smallest recipe that still fails, found in so many tests at most."""
-    shrinker = _Shrinker(grammar, recorded(grammar, how), fails, tests)
+    shrinker = _Shrinker(recorded(grammar, how), fails, tests)
     with suppress(_Spent):
         shrinker.run()
     return shrinker.best
@@ -33,75 +33,48 @@ def shrink(grammar: Grammar, how: Recipe, fails: Fails, tests: int) -> Recipe:
 class _Shrinker:
     """Holds the best recipe so far, and tries simpler ones."""
 
-    def __init__(self, grammar: Grammar, how: Recipe, fails: Fails, tests: int) -> None:
-        self.grammar, self.best, self.fails, self.left = grammar, how, fails, tests
-        self.seen: set[Recipe] = {how}
+    def __init__(self, how: Recipe, fails: Fails, tests: int) -> None:
+        self.best, self.fails, self.left = how, fails, tests
+        self.choices = list(how.choices or ())
+        self.seen: set[Recipe] = set()
 
     def run(self) -> None:
-        before = None
-        while before != self.best:
-            before = self.best
-            self.keeps(replace(self.best, plain=True))
-            self.fewer_pieces()
-            self.simpler_choices()
+        before: list[int] = []
+        while before != self.choices:
+            before = self.choices
+            self.zero()
+            self.lower()
 
-    def keeps(self, simpler: Recipe) -> bool:
-        """Whether a simpler recipe fails, too; if so it is the best one."""
-        if simpler in self.seen:
+    def zero(self) -> None:
+        """Makes choices 0, many at once first."""
+        size = len(self.choices)
+        while size:
+            for at in range(0, len(self.choices), size):
+                self.keeps(at, [0] * len(self.choices[at : at + size]))
+            size //= 2
+
+    def lower(self) -> None:
+        """Makes choices as low as they can be."""
+        for at, choice in enumerate(self.choices):
+            low = 0
+            while low < choice - 1:
+                middle = (low + choice) // 2
+                if self.keeps(at, [middle]):
+                    choice = middle
+                else:
+                    low = middle
+
+    def keeps(self, at: int, numbers: list[int]) -> bool:
+        """Whether the page still fails with other choices at a place; if so it is the best one."""
+        choices = [*self.choices[:at], *numbers, *self.choices[at + len(numbers) :]]
+        simpler = replace(self.best, choices=tuple(choices))
+        if simpler == self.best or simpler in self.seen:
             return False
         if self.left <= 0:
             raise _Spent
         self.left -= 1
         self.seen.add(simpler)
-        if not self.fails(simpler):
-            return False
-        self.best = simpler
-        return True
-
-    def fewer_pieces(self) -> None:
-        """Takes pieces out, many at once first."""
-        whole = cook(self.grammar, replace(self.best, kept=None, plain=False))
-        if whole is None:
-            return
-        every = pieces(whole.sheet)
-        kept = [one for one in every if self.best.kept is None or one in self.best.kept]
-        size = (len(kept) + 1) // 2
-        while size:
-            at = 0
-            while at < len(kept):
-                fewer: Sequence[Piece] = [*kept[:at], *kept[at + size :]]
-                if self.keeps(replace(self.best, kept=frozenset(fewer))):
-                    kept = [*fewer]
-                else:
-                    at += size
-            size //= 2
-
-    def simpler_choices(self) -> None:
-        """Makes choices zero, many at once first; then smaller."""
-        size = 64
-        while size:
-            at = 0
-            while at < len(self.best.choices or ()):
-                self.zero(at, size)
-                at += size
-            size //= 2
-        for at, choice in enumerate(self.best.choices or ()):
-            low = 0
-            while low < choice - 1:
-                middle = (low + choice) // 2
-                if self.keeps(self.changed(at, [middle])):
-                    choice = middle
-                else:
-                    low = middle
-
-    def zero(self, at: int, size: int) -> None:
-        zeros = [0] * len((self.best.choices or ())[at : at + size])
-        if any((self.best.choices or ())[at : at + size]):
-            self.keeps(self.changed(at, zeros))
-
-    def changed(self, at: int, numbers: Sequence[int]) -> Recipe:
-        choices = [*(self.best.choices or ())]
-        choices[at : at + len(numbers)] = numbers
-        while choices and not choices[-1]:
-            choices.pop()
-        return replace(self.best, choices=tuple(choices))
+        if self.fails(simpler):
+            self.best, self.choices = simpler, choices
+            return True
+        return False

@@ -139,17 +139,13 @@ def said(answer: Answer) -> Said:
 
 def _plain(value: Any) -> str:
     """A value so that equal ones are equal texts, however their numbers and keys are written."""
-    return json.dumps(_even(json.loads(to_json(value))), sort_keys=True, ensure_ascii=False)
+    read = json.loads(to_json(value), parse_float=_number)
+    return json.dumps(read, sort_keys=True, ensure_ascii=False)
 
 
-def _even(value: Any) -> Any:
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, list):
-        return [_even(one) for one in value]
-    if isinstance(value, dict):
-        return {key: _even(one) for key, one in value.items()}
-    return value
+def _number(text: str) -> float:
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def laws(ask: Ask, partial: bool = False) -> Mapping[str, Law]:

@@ -1,0 +1,88 @@
+"""Pieces of unread text that may be the label of a row, in any layout.
+
+In: what nothing reads on a page. Out: candidate rows. A label begins where a line begins, or where
+the cell before it may have ended: after a title, a figure, a small letter glued to a capital. It
+ends where a cell may begin, or with its line: then its cells are on the lines below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import NamedTuple
+
+from extractor.deferred import deferred
+from extractor.model import Span
+from extractor.review.why.evidence import Evidence
+
+#: longest label, and longest row, in characters
+LONGEST, LONGEST_ROW = 60, 2_000
+#: places in a line at which a label may begin
+BEGINNINGS = 40
+
+#: what parts two cells
+BORDER = deferred(r"\s*\|\s*|\t+| {2,}")
+_BEGINS = deferred(r"(?<=[\d%)])\s*(?=[^\W\d_])|(?<=[a-z)])(?=[A-Z])")
+_ENDS = deferred(r"(?<=[^\W\d_]|\))(?=[A-Z0-9$€£(\-–—])|\s+|:\s*|$")
+_FIGURE = deferred(r"[\d%$€£]")
+_LINE = deferred(r"[^\n]*\S[^\n]*")
+
+
+class Row(NamedTuple):
+    """A label, and where the row that it begins ends."""
+
+    label: Span
+    end: int
+
+
+def rows(evidence: Evidence) -> Iterator[Row]:
+    """The candidates: labels that the engine found unknown, then pieces of unread lines."""
+    source, lines = evidence.source, list[Span]()
+    glued = evidence.page.layout == "glued"
+    for label in evidence.told:
+        stop = source.find("\n", label.end)
+        yield Row(label, len(source) if stop < 0 else stop)
+        if source[label.end : label.end + 1] in ("\n", ""):  # it may hold the cells, too
+            lines.append(label)
+    for start, end in evidence.stretches:
+        if not any(first < end and start < last for first, last in evidence.told):
+            first = source.rfind("\n", 0, start) + 1
+            stop = source.find("\n", end)
+            stop = len(source) if stop < 0 else stop
+            if glued:  # what is read is no part of the row, but for a label taken for a cell
+                first, stop = max(first, start - LONGEST), end
+            lines += evidence.lines_of(first, stop)
+    for line in lines:
+        yield from _within(evidence, line)
+
+
+def _within(evidence: Evidence, line: Span) -> Iterator[Row]:
+    """The labels that a line may hold: up to its first border, if it has one."""
+    source, (start, end) = evidence.source, line
+    if border := BORDER.search(source, start, min(end, start + LONGEST)):
+        yield Row(Span(start, border.start()), end)
+        return
+    named = "|".join(map(re.escape, evidence.page.titles))
+    titles = re.compile(rf"(?:{named})\s*", re.IGNORECASE).finditer(source, start, end)
+    begins = {start, *(match.end() for match in chain(titles, _BEGINS.finditer(source, *line)))}
+    glued = evidence.page.layout == "glued"
+    for first in sorted(begins)[:BEGINNINGS]:
+        for edge in _ENDS.finditer(source, first + 1, min(end, first + LONGEST)):
+            if _FIGURE.search(source, first, edge.start()):
+                break
+            if not (glued and edge.group()):
+                yield _row(evidence, Span(first, edge.start()), end)
+        if end - first <= LONGEST and not _FIGURE.search(source, first, end):
+            yield _row(evidence, Span(first, end), end)
+
+
+def _row(evidence: Evidence, label: Span, end: int) -> Row:
+    """The row of a label: up to the next label, or the end of the line that holds its cells."""
+    source = evidence.source
+    if label.end == end:
+        columns = len(evidence.page.titles)
+        below = [match.end() for match in islice(_LINE.finditer(source, end), columns)]
+        return Row(label, below[-1] if len(below) == columns else end)
+    after = evidence.grammar.labels.search(source, label.end, min(end, label.end + LONGEST_ROW))
+    return Row(label, after.start() if after else end)
