@@ -126,6 +126,8 @@ def _patch(args: Namespace, grammar: Grammar, documents: Iterable[Document]) -> 
             if not args.quiet:
                 said = f"{item.id}: {step.cause.changes[0].key} reads {step.cause.gain} more"
                 print(printable(said), file=sys.stderr)
+    if text == old and not args.quiet:
+        print("no change to the grammar would read more of these pages", file=sys.stderr)
     if args.output is None:
         print(difference(old, text, str(grammar.path)), end="")
         return

@@ -7,6 +7,7 @@ it knows in page order, and those that nothing reads.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from extractor.deferred import deferred
 from extractor.engine.entities import mask
 from extractor.engine.extraction import read_page
 from extractor.grammar import Grammar, GrammarFile, LinePhrase, Phrase
+from extractor.grammar.patterns import EVERY
 from extractor.model import Page, Span
 from extractor.troubles import (
     CellsMissing,
@@ -203,18 +205,22 @@ class Evidence:
         return any(p.name == name and p.kind == "sentence" for p, _ in self.phrases)
 
     def stated(self, name: str) -> bool:
-        """Whether it is, and states all its fields of every entity."""
-        fields = {
-            value.field
-            for phrase in self.grammar.phrases
-            if phrase.name == name and phrase.kind == "sentence"
-            for _, value in phrase.matcher.values
-        }
+        """Whether it is, and states all its fields: of every entity, or where it names several at
+        once, of as many as its pattern does."""
         page, place = self.page, f"prose:{name}"
         told = {(t.where.entity, t.where.field) for t in page.troubles}
         told.update([(m.entity, m.field) for m in page.ordered if m.place == place])
-        entities = range(len(page.titles))
-        return self.said(name) and told.issuperset([(e, f) for f in fields for e in entities])
+        stated = Counter([field for _, field in told])
+        for phrase in self.grammar.phrases:
+            if phrase.name == name and phrase.kind == "sentence":
+                alone = len({slot.name for _, slot in phrase.matcher.entities}) < 2
+                values = {(value.field, value.name) for _, value in phrase.matcher.values}
+                for field in {field for field, _ in values}:
+                    owners = {owner for one, owner in values if one == field}
+                    every = alone or EVERY in owners
+                    if stated[field] < (len(page.titles) if every else len(owners)):
+                        return False
+        return self.said(name)
 
 
 def _cut(parting: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Span]:
