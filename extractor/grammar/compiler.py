@@ -29,8 +29,9 @@ from .compiled import (
     is_telling,
     label_key,
 )
+from .expressions import Free, spaced
 from .limits import of_file
-from .matching import Free, LineMatcher, Matcher, spaced
+from .matching import LineMatcher, Matcher
 from .parts import no_field
 from .patterns import Entity, Pattern, PatternError, alternatives, of_kind, parse, slots
 from .schema import TITLE, GrammarFile, Section, listed

@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from extractor import GrammarError, extract, load_grammar
 from extractor.engine import check
 from extractor.grammar.ambiguity import MAX_WAYS, most_ways
-from extractor.grammar.matching import EFFORT, LEAST_EFFORT, Effort, Free, LineMatcher, Matcher
+from extractor.grammar.expressions import Free
+from extractor.grammar.matching import EFFORT, LEAST_EFFORT, Effort, LineMatcher, Matcher
 from extractor.grammar.patterns import (
     Either,
     Literal,

@@ -78,7 +78,7 @@ def configure(parser: ArgumentParser) -> None:
     )
     add("--replay", metavar="FILE", help="run one saved failure again")
     add("--report", metavar="FILE.json", help="write the run's summary as JSON")
-    add("--html", metavar="FILE", help="write the summary as an HTML page")
+    add("--html", metavar="FILE", help="write the summary as an HTML page (extra: review)")
 
 
 def run(args: Namespace) -> int:
@@ -87,10 +87,13 @@ def run(args: Namespace) -> int:
         return _replay(args)
     from extractor.cli.beforehand import check_distinct, check_outputs
     from extractor.cli.progress import Line
+    from extractor.dumps.extras import need
     from extractor.synthesis import fuzzing
     from extractor.synthesis.fuzzing import summary
 
     plan = _plan(args)
+    if args.html:
+        need("jinja2", "--html")
     files = {"--report": [args.report], "--html": [args.html]}
     check_outputs(files)
     check_distinct({**files, "--output-file": [args.output_file]})
@@ -150,7 +153,7 @@ def _tell(args: Namespace, result: Result) -> None:
     if args.report:
         _write(args.report, to_json(summary.summary(result, grammar)) + b"\n")
     if args.html:
-        _write(args.html, summary.html(result, grammar).encode("utf-8"))
+        _write(args.html, summary.html(result, grammar))
     for line in summary.failures(result):
         print(printable(line))
     if not args.quiet:

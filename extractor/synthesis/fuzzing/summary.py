@@ -1,25 +1,17 @@
 """A run summed up: as JSON values, in lines for a terminal, and as one HTML page.
 
-In: a `Result`. Nothing from a page or a program gets into the HTML but as escaped text.
+In: a `Result`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import Any
 
 from extractor.grammar import Grammar
 
 from .laws import MEANING
 from .runner import Found, Result
-
-_STYLE = (
-    "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
-    "pre{background:#f4f4f4;padding:.7rem;overflow:auto;font-size:13px}"
-    "table{border-collapse:collapse}td,th{border-bottom:1px solid #ccc;padding:.2rem .8rem;"
-    "text-align:right}td:first-child,th:first-child{text-align:left}h2{margin-top:2rem}"
-)
 
 
 def summary(result: Result, grammar: Grammar) -> dict[str, Any]:
@@ -86,57 +78,8 @@ def _counts(counts: Mapping[str, int]) -> str:
     return ", ".join([f"{count:,} {kind}" for kind, count in counts.items()])
 
 
-def html(result: Result, grammar: Grammar) -> str:
-    """The run as a page that needs nothing else."""
-    told = summary(result, grammar)
-    title = escape(f"fuzz: {grammar.family}")
-    return "".join(
-        [
-            '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">',
-            f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>",
-            f"<p>{escape(progress(result))}; seed {escape(told['seed'])}, "
-            f"target {escape(told['target'] or 'the engine')}</p>",
-            f"<h2>Failures: {len(result.failures)}</h2>",
-            *map(_failure, result.failures),
-            "<h2>Layouts</h2>",
-            _table("layout", told["layouts"]),
-            "<h2>Fields</h2>",
-            _table("field", told["fields"]),
-            "<h2>Rules</h2>",
-            _list("Findings by code", [f"{c}: {n:,}" for c, n in told["rules"]["fired"].items()]),
-            _list("Never", told["rules"]["never"]),
-            "<h2>Branches of the grammar</h2>",
-            _list(f"Never used, of {told['branches']['all']}", told["branches"]["never"]),
-            "</body></html>\n",
-        ]
-    )
+def html(result: Result, grammar: Grammar) -> bytes:
+    """The run as a page that needs nothing else. Raises `SettingError` without Jinja2."""
+    from extractor.review.html.rendering import render
 
-
-def _failure(found: Found) -> str:
-    one = found.failure
-    return (
-        f"<section><h3>{escape(one.title)}</h3>"
-        f"<p>On {found.pages:,} pages, first on {escape(found.first)}</p>"
-        f"<p>Came:</p><pre>{escape(one.came)}</pre><p>Wanted:</p><pre>{escape(one.wanted)}</pre>"
-        f"<p>{'The smallest page that shows it' if found.shrunk else 'The page'}:</p>"
-        f"<pre>{escape(one.read or found.text)}</pre></section>"
-    )
-
-
-def _table(head: str, rows: Mapping[str, Mapping[str, int]]) -> str:
-    kinds = list(dict.fromkeys(kind for counts in rows.values() for kind in counts))
-    names = "".join([f"<th>{escape(kind)}</th>" for kind in kinds])
-    body = "".join(
-        [
-            f"<tr><td>{escape(name)}</td>"
-            + "".join([f"<td>{counts.get(kind, 0):,}</td>" for kind in kinds])
-            + "</tr>"
-            for name, counts in rows.items()
-        ]
-    )
-    return f"<table><tr><th>{escape(head)}</th>{names}</tr>{body}</table>"
-
-
-def _list(head: str, items: list[str]) -> str:
-    rows = "".join([f"<li>{escape(item)}</li>" for item in items]) or "<li>none</li>"
-    return f"<p>{escape(head)}:</p><ul>{rows}</ul>"
+    return render("fuzz.html", told=summary(result, grammar), progress=progress(result))
