@@ -8,15 +8,23 @@ label: a line end (`stacked`, or a row that fell apart), blanks (`spaced`), or n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key
-from extractor.model import Cell
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
-from .cell_lines import are_even, are_flanked, end_of_cells, lines_of_row, may_hold_titles
+from .cell_lines import (
+    LEAD,
+    are_even,
+    are_flanked,
+    end_of_cells,
+    is_torn_row,
+    lines_of_cells,
+    lines_of_row,
+    may_hold_titles,
+    shapes,
+)
 from .cutting import Cuts, Way
 from .entities import lower
 from .label_runs import MARKS, Run, Title, find_header, runs
@@ -24,7 +32,7 @@ from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
-from .wholeness import is_half, is_piece, line_at, may_be_header, may_name
+from .wholeness import is_piece, line_at, may_be_header, may_name
 
 #: rows of unknown labels that may stand between titles and the first known label
 MAX_STRANGE = 2
@@ -32,12 +40,6 @@ MAX_STRANGE = 2
 
 _LINE = deferred(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
 
-
-#: what stands before a line that is not blank
-_LEAD = deferred(r"[ \t]*+\n\s*+(?=\S)")
-
-#: a line of so many letters may be a word of its own that some label begins with (`No`)
-SHORT = 3
 
 _BREAK = deferred(r"\s*\n\s*")
 
@@ -286,12 +288,12 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
     page whose tables show no titles has only headings there. Tells of other lines."""
     columns = len(order)
     leads = [
-        [match.group() for match in _LEAD.finditer(draft.text, row.label[1], after.label[0])]
+        [match.group() for match in LEAD.finditer(draft.text, row.label[1], after.label[0])]
         if row.joint == "line"
         else []
         for row, after in pairwise(run.rows)
     ]
-    usual = Counter([_shapes(lead[:columns]) for lead in leads])
+    usual = Counter([shapes(lead[:columns]) for lead in leads])
     for number, (row, following) in enumerate(pairwise(run.rows)):
         after = following.label[0]
         lines = [line.strip() for line in draft.text[row.start : after].split("\n")]
@@ -299,8 +301,9 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
         if row.joint == "line":
             header = not row.full and (draft.torn or len(lines) >= 2 * columns)
             header |= row.full and may_hold_titles(draft.text[row.end : after], columns)
-            alone = usual[_shapes(leads[number][:columns])] == 1
-            if not header and _is_torn(draft, leads[number], lines, columns, alone):
+            alone = usual[shapes(leads[number][:columns])] == 1
+            begun = lines_of_cells(draft.text, row, after)
+            if not header and is_torn_row(draft, leads[number], lines, columns, alone, begun):
                 row.cuts = Cuts((), "another page is joined to it")
                 draft.torn = header = True
             spare = []
@@ -333,33 +336,6 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
             draft.unread += [(row.label[0], max(row.label[1], row.end)) for row in rest]
             run.rows = run.rows[: number + 1]
             return
-
-
-def _shapes(leads: Sequence[str]) -> tuple[Cell, ...]:
-    """How many line ends stand before each of some lines, and how far it is indented."""
-    return tuple([(lead.count("\n"), len(lead) - lead.rfind("\n")) for lead in leads])
-
-
-def _is_torn(
-    draft: Draft, leads: Sequence[str], lines: Sequence[str], columns: int, alone: bool
-) -> bool:
-    """Whether the lines behind a label, one a cell, show that another page was joined there: two
-    cells are parted, or indented, as in no other row (`alone`), a gap stands where unknown rows
-    have none, lines more than one are not indented as the first one is, or one is half a label. One
-    line more may have come from anywhere. `leads`: what stands before each line."""
-    if not leads or (len(set(leads)) < 2 and len(leads) == columns):
-        return False
-    gaps, indents = zip(*_shapes(leads), strict=True)
-    more = len(leads) - columns - 1
-    wide = [at for at, gap in enumerate(gaps[columns:]) if gap > max(gaps[:columns])]
-    full = len(lines) % (columns + 1) == columns
-    return (
-        (more and min(indents) < indents[0])
-        or any([more % (columns + 1) > 1 or at % (columns + 1) for at in wide[:1]])
-        or (alone and any([gap > gaps[0] for gap in gaps[1:columns]]))
-        or (alone and more < 0 and len({*indents}) > 1)
-        or any([is_half(line, draft.grammar.spelt, full) for line in lines if len(line) > SHORT])
-    )
 
 
 def _leave(draft: Draft, start: int, end: int) -> None:

@@ -6,20 +6,29 @@ lines: lines that make whole rows are rows of labels that nobody knows, others s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import islice, pairwise
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar
+from extractor.model import Cell
 
 from .known import PARAGRAPH
 from .label_runs import Hit
+from .reading import Draft
+from .rows import SoftRow
+from .wholeness import is_half
 
 #: gaps between labels, at least, that must hold whole rows for each cell to have one line: chance
 #: lets one in three do so where a row has two cells
 MIN_EVEN = 3
 
 _CELL = deferred(r"\S[^\n]*")
+#: what stands before a line that is not blank
+LEAD = deferred(r"[ \t]*+\n\s*+(?=\S)")
+
+#: a line of so many letters may be a word of its own that some label begins with (`No`)
+SHORT = 3
 
 
 def are_even(text: str, hits: Sequence[Hit], columns: int) -> bool:
@@ -80,3 +89,44 @@ def are_flanked(text: str, hits: Sequence[Hit]) -> bool:
         if at == len(hits):
             break
     return False
+
+
+def shapes(leads: Sequence[str]) -> tuple[Cell, ...]:
+    """How many line ends stand before each of some lines, and how far it is indented."""
+    return tuple([(lead.count("\n"), len(lead) - lead.rfind("\n")) for lead in leads])
+
+
+def lines_of_cells(text: str, row: SoftRow, end: int) -> set[int]:
+    """The numbers of the lines behind a label with which a cell of several lines may begin."""
+    starts = {piece.start for way in row.cuts.ways for piece in way}
+    found = LEAD.finditer(text, row.label[1], end)
+    return {number for number, match in enumerate(found) if match.end() in starts}
+
+
+def is_torn_row(
+    draft: Draft,
+    leads: Sequence[str],
+    lines: Sequence[str],
+    columns: int,
+    alone: bool,
+    begun: Container[int],
+) -> bool:
+    """Whether the lines behind a label, one a cell, show that another page was joined there: two
+    cells are parted, or indented, as in no other row (`alone`), a gap stands where unknown rows
+    have none, lines more than one are not indented as the first one is, or one is half a label. One
+    line more may have come from anywhere. `leads`: what stands before each line; `begun`: the
+    lines with which cells begin."""
+    if not leads or (len(set(leads)) < 2 and len(leads) == columns):
+        return False
+    gaps, indents = zip(*shapes(leads), strict=True)
+    more = len(leads) - columns - 1
+    most = max(gaps[:columns])
+    wide = [n - columns for n, gap in enumerate(gaps) if gap > most and n not in begun]
+    full = len(lines) % (columns + 1) == columns
+    return (
+        (more and min(indents) < indents[0])
+        or any([more % (columns + 1) > 1 or at % (columns + 1) for at in wide[:1]])
+        or (alone and any([gap > gaps[0] for gap in gaps[1:columns]]))
+        or (alone and more < 0 and len({*indents}) > 1)
+        or any([is_half(line, draft.grammar.spelt, full) for line in lines if len(line) > SHORT])
+    )

@@ -236,7 +236,7 @@ def _is_seam(text: str, rows: Sequence[Row], number: int) -> bool:
     """Whether a blank line stands before a row, and the columns stand elsewhere behind it."""
     above, below = rows[max(0, number - 2) : number], rows[number : number + 2]
     end = max([end for _, end in above[-1].pieces], default=0) if above else rows[number].label[0]
-    blank = text.count("\n", end, rows[number].label[0]) > 1
+    blank = _GAP.search(text, end, rows[number].label[0]) is not None
     return blank and not stand_alike(text, above, below)
 
 

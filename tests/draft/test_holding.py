@@ -41,7 +41,7 @@ def test_the_command_says_how_much_it_reads(
 ) -> None:
     (tmp_path / "page.txt").write_text(PAGES[0], "utf-8")
     assert main(["grammar", "draft", str(tmp_path), "-o", str(tmp_path / "mine.toml")]) == 0
-    said = "extractor: the draft reads 6 of the 6 table values that `--grammar generic` reads\n"
+    said = "the draft reads 6 of the 6 table values that `--grammar generic` reads\n"
     assert capsys.readouterr().err == said
 
 

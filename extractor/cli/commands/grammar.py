@@ -168,7 +168,7 @@ def _draft(args: Namespace) -> int:
         target.stream.write(held.noted(text).encode("utf-8"))
     target.commit()
     for line in () if args.quiet else held.lines():
-        print(f"extractor: {line}", file=sys.stderr)
+        print(line, file=sys.stderr)
     return FINE
 
 

@@ -13,6 +13,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from extractor.deferred import deferred
+from extractor.engine.names import versus
 from extractor.model import Span
 from extractor.review.why.evidence import Evidence
 
@@ -37,7 +38,8 @@ class Row(NamedTuple):
 
 
 def rows(evidence: Evidence) -> Iterator[Row]:
-    """The candidates: labels that the engine reported, then pieces of unread lines."""
+    """The candidates: labels that the engine reported, then pieces of unread lines, but for lines
+    `A vs B`."""
     source, lines = evidence.source, list[Span]()
     glued = evidence.page.layout == "glued"
     for label in evidence.told:
@@ -53,8 +55,10 @@ def rows(evidence: Evidence) -> Iterator[Row]:
             if glued:  # what is read is not part of the row, except a label read as a cell
                 first, stop = max(first, start - LONGEST), end
             lines += evidence.lines_of(first, stop)
+    named = [Span(names[0].start, names[-1].end) for names in versus(source)]
     for line in lines:
-        yield from _within(evidence, line)
+        if not any(first < line.end and line.start < last for first, last in named):
+            yield from _within(evidence, line)
 
 
 def _within(evidence: Evidence, line: Span) -> Iterator[Row]:
