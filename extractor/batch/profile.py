@@ -47,7 +47,7 @@ class Profile:
 
     def record(self, record: Record, path: str, offset: int, line: int | None) -> None:
         """Counts a record read from a position of a dump."""
-        from extractor.engine.generic import FAMILY as GENERIC
+        from extractor.engine.candidates import FAMILY as GENERIC
 
         family = record.family or ""
         self.entities[family] += len(record.titles)

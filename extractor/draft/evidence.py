@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.engine.frames import Frame, frames, text_of
+from extractor.engine.frames import Frame, text_of
+from extractor.engine.frames.found import frames
 from extractor.engine.frames.lines import lines_outside
 from extractor.engine.names import versus
 from extractor.engine.owners import Owners, strangers

@@ -16,6 +16,8 @@ from typing import Any
 from extractor.grammar import Grammar, label_key, load_grammar
 from extractor.grammar.index import entry
 
+#: the family of pages that no grammar describes, read by their shape alone
+FAMILY = "generic"
 #: more rows than a page has: where each is an entity, no words stand for it
 ROWS = 1_000_000
 #: for each word of an automaton, the grammars that have it and the most mentions of one such place

@@ -23,12 +23,10 @@ from extractor.troubles import CutAmbiguous, EntitiesUnnamed, SeveralPages
 
 from .assembly import page_of
 from .borderless import read_borderless
-from .candidates import Candidate, closer, compiled, most_mentions, named
+from .candidates import FAMILY, Candidate, closer, compiled, most_mentions, named
 from .entities import mask
-from .generic import FAMILY, read_generic
 from .known import Known, known_tables
 from .reading import Draft, blanked
-from .relational import read_relational
 from .sentences import read_phrases
 from .several import Part, first_part, own_part, up_to_break
 from .tables import has_blank, read_tables
@@ -89,6 +87,8 @@ def extract_as(
     seen = view(text)
     found = _best(candidates, seen, text)
     if found is None and unknown == FAMILY:
+        from .generic import read_generic  # imported where a run needs it
+
         found = read_generic(seen, text, document, metadata)
     if found is None:
         return _unknown(text, document, metadata or {})
@@ -232,6 +232,8 @@ def _read(grammar: Grammar, text: str, part: Part | None = None) -> Draft | None
         return None
     found = Part(0, len(text))
     if grammar.relational:
+        from .relational import read_relational
+
         draft = read_relational(grammar, text, rules_of(grammar).ordered)
         if draft is not None and part is None:
             found = Part(0, first_part(draft, rules_of(grammar).ordered))

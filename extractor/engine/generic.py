@@ -36,14 +36,14 @@ from extractor.troubles import (
 )
 
 from .assembly import Content, page_from
-from .frames import Cell, Doubt, Frame, FrameRow, Names, frames, hull, text_of
+from .candidates import FAMILY
+from .frames import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
+from .frames.found import frames
 from .names import named_by, versus
 from .narrowest import locale_of, narrowest, read_cell
 from .owners import Owners, foreign, strangers
 from .wholeness import BREAK, may_go_on
 
-#: the family of pages that no grammar describes
-FAMILY = "generic"
 #: what a field's name ends with that states the values of another in another unit
 OTHER_UNIT = " (2)"
 

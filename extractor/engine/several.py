@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.fields.base import Reader, Value
 from extractor.grammar import Grammar, Phrase
@@ -22,9 +22,11 @@ from extractor.troubles import UnknownEntity
 
 from .known import Known, title_key
 from .reading import Draft, Element, gaps
-from .streams import Ordered
 from .tables import is_titled
 from .wholeness import is_figure
+
+if TYPE_CHECKING:
+    from .streams import Ordered
 
 _START = attrgetter("start")
 

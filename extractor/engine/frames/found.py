@@ -1,0 +1,65 @@
+"""All frames of a page: each reader takes the lines that none before it took."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.model import Span, Table
+
+from .bare import read_headless
+from .base import Frame, Names, text_of
+from .bordered import read_bordered
+from .grids import grids
+from .headed import read_headed
+from .keyed import read_keyed
+from .lines import Line, cells_alone, lines_outside
+from .stacked import read_stacked
+
+#: names in lines that are looked for; a page compares one thing or two
+MAX_STATED = 20
+
+_WITHOUT_BORDERS = (read_headed, read_stacked, read_keyed, read_headless)
+
+
+def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Frame]:
+    """The frames of a view, in page order, none overlapping another.
+
+    `tables` are those of the tokenizer, `stated` the names that the page states, in their order,
+    likeliest first.
+    """
+    found = read_bordered(text, grids(text, tables, stated), stated)
+    shown = [*stated, *_shown(text, found)]
+    stated = list(dict.fromkeys([names for names in shown if all(names)]))[:MAX_STATED]
+    outside = lines_outside(text, [Span(table.start, table.end) for table in tables])
+    lines: Sequence[Line] = cells_alone(outside)
+    for read in _WITHOUT_BORDERS:
+        more = read(text, lines, stated)
+        found += more
+        lines = _left(lines, more)
+    return sorted(found, key=lambda frame: frame.span)
+
+
+def _shown(text: str, found: Sequence[Frame]) -> list[Names]:
+    """The names that frames show."""
+    return [
+        tuple([text_of(text, cell) for cell in frame.names])
+        for frame in found
+        if frame.axis == "columns"
+    ]
+
+
+def _left(lines: Sequence[Line], found: Sequence[Frame]) -> list[Line]:
+    """The lines outside of frames; what a frame leaves out below parts the others."""
+    left: list[Line] = []
+    cut = False
+    spans = iter(sorted([frame.span for frame in found]))
+    span = next(spans, None)
+    for line in lines:
+        while span is not None and span.end <= line.start:
+            span = next(spans, None)
+        if span is not None and span.start <= line.start:
+            cut = True
+            continue
+        left.append(line._replace(apart=True) if cut else line)
+        cut = False
+    return left
