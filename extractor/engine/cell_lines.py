@@ -23,6 +23,9 @@ from .wholeness import is_half
 #: lets one in three do so where a row has two cells
 MIN_EVEN = 3
 
+#: lines behind a label that are looked at
+MAX_LINES = 60
+
 _CELL = deferred(r"\S[^\n]*")
 #: what stands before a line that is not blank
 LEAD = deferred(r"[ \t]*+\n\s*+(?=\S)")
@@ -45,9 +48,17 @@ def are_even(text: str, hits: Sequence[Hit], columns: int) -> bool:
 
 
 def end_of_cells(text: str, start: int, end: int, columns: int) -> int | None:
-    """Where the last of so many cells ends, a line each behind a label; None where lines lack."""
-    cells = list(islice(_CELL.finditer(text, start, end), columns))
-    return cells[-1].end() if len(cells) == columns else None
+    """Where the last of so many cells ends, a line each behind a label. None where lines lack, or
+    where those that stand no further apart than these do not make whole rows: one of them came from
+    elsewhere."""
+    cells = [match.span() for match in islice(_CELL.finditer(text, start, end), MAX_LINES)]
+    if len(cells) < columns:
+        return None
+    ends = [start, *[end for _, end in cells[:-1]]]
+    gaps = [text.count("\n", a, b) for a, (b, _) in zip(ends, cells, strict=True)]
+    widest = max(gaps[:columns])
+    near = next((n for n in range(columns, len(cells)) if gaps[n] > widest), len(cells))
+    return cells[columns - 1][1] if near % (columns + 1) == columns else None
 
 
 def may_hold_titles(text: str, columns: int) -> bool:
