@@ -8,6 +8,7 @@ label: a line end (`stacked`, or a row that fell apart), blanks (`spaced`), or n
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.deferred import deferred
@@ -15,15 +16,13 @@ from extractor.grammar import Grammar, label_key
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
 from .cell_lines import (
-    LEAD,
     are_even,
     are_flanked,
     end_of_cells,
     is_torn_row,
-    lines_of_cells,
+    leads,
     lines_of_row,
     may_hold_titles,
-    shapes,
 )
 from .cutting import Cuts, Way
 from .entities import lower
@@ -32,7 +31,7 @@ from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
-from .wholeness import is_piece, line_at, may_be_header, may_name
+from .wholeness import column_at, is_piece, line_at, may_be_header, may_name
 
 #: rows of unknown labels that may stand between titles and the first known label
 MAX_STRANGE = 2
@@ -287,13 +286,12 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
     and what stands there are not the titles of the same columns once more. Behind a full row, a
     page whose tables show no titles has only headings there. Tells of other lines."""
     columns = len(order)
-    leads = [
-        [match.group() for match in LEAD.finditer(draft.text, row.label[1], after.label[0])]
-        if row.joint == "line"
-        else []
+    found = [
+        leads(draft.text, row, after.label[0]) if row.joint == "line" else []
         for row, after in pairwise(run.rows)
     ]
-    usual = Counter([shapes(lead[:columns]) for lead in leads])
+    shapes = [tuple([lead.shape for lead in one[:columns]]) for one in found]
+    usual = Counter(shapes)
     for number, (row, following) in enumerate(pairwise(run.rows)):
         after = following.label[0]
         lines = [line.strip() for line in draft.text[row.start : after].split("\n")]
@@ -301,26 +299,13 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
         if row.joint == "line":
             header = not row.full and (draft.torn or len(lines) >= 2 * columns)
             header |= row.full and may_hold_titles(draft.text[row.end : after], columns)
-            alone = usual[shapes(leads[number][:columns])] == 1
-            begun = lines_of_cells(draft.text, row, after)
-            if not header and is_torn_row(draft, leads[number], lines, columns, alone, begun):
+            alone = usual[shapes[number]] == 1
+            if not header and is_torn_row(draft, row, found[number], lines, columns, alone):
                 row.cuts = Cuts((), "another page is joined to it")
                 draft.torn = header = True
-            spare = []
+            spare: Sequence[str] = ()
         else:
-            raw = draft.text[row.end : after].split("\n")[1:-1]
-            indent = row.label[0] - draft.text.rfind("\n", 0, row.label[0]) - 1
-            if any([len(line) - len(line.lstrip()) > indent for line in raw if line.strip()]):
-                draft.torn = True
-            spare = lines[1 + draft.text.count("\n", row.start, row.end) if row.full else 1 :]
-            titled = bool(run.header) or not row.full or draft.torn
-            capital = draft.text[row.label[0]].isupper()
-            header = titled and any(
-                [
-                    draft.torn or _is_header(line) or (capital and line[0].islower())
-                    for line in spare
-                ]
-            )
+            spare, header = _spare(draft, run, row, after, lines)
         if header or spare:
             ways = find_header(draft.text, low, row.start, after, draft.titles, (), True)
             if [tuple([title.entity for title in way]) for way in ways] == [order]:
@@ -336,6 +321,24 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
             draft.unread += [(row.label[0], max(row.label[1], row.end)) for row in rest]
             run.rows = run.rows[: number + 1]
             return
+
+
+def _spare(
+    draft: Draft, run: Run, row: SoftRow, after: int, lines: Sequence[str]
+) -> tuple[Sequence[str], bool]:
+    """The lines between the end of a row's own line and the next label, and whether other titles
+    may be among them. A line that is indented further than the row is of another page."""
+    raw = draft.text[row.end : after].split("\n")[1:-1]
+    indent = column_at(draft.text, row.label[0])
+    if any([len(line) - len(line.lstrip()) > indent for line in raw if line.strip()]):
+        draft.torn = True
+    spare = lines[1 + draft.text.count("\n", row.start, row.end) if row.full else 1 :]
+    if not (run.header or not row.full or draft.torn):
+        return spare, False
+    capital = draft.text[row.label[0]].isupper()
+    return spare, any(
+        [draft.torn or _is_header(one) or (capital and one[0].islower()) for one in spare]
+    )
 
 
 def _leave(draft: Draft, start: int, end: int) -> None:

@@ -6,8 +6,9 @@ lines: lines that make whole rows are rows of labels that nobody knows, others s
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar
@@ -28,7 +29,7 @@ MAX_LINES = 60
 
 _CELL = deferred(r"\S[^\n]*")
 #: what stands before a line that is not blank
-LEAD = deferred(r"[ \t]*+\n\s*+(?=\S)")
+_LEAD = deferred(r"[ \t]*+\n\s*+(?=\S)")
 
 #: a line of so many letters may be a word of its own that some label begins with (`No`)
 SHORT = 3
@@ -102,37 +103,44 @@ def are_flanked(text: str, hits: Sequence[Hit]) -> bool:
     return False
 
 
-def shapes(leads: Sequence[str]) -> tuple[Cell, ...]:
-    """How many line ends stand before each of some lines, and how far it is indented."""
-    return tuple([(lead.count("\n"), len(lead) - lead.rfind("\n")) for lead in leads])
+class Lead(NamedTuple):
+    """The blanks before a line, and where the line starts."""
+
+    blanks: str
+    end: int
+
+    @property
+    def shape(self) -> Cell:
+        """How many line ends there are, and how far the line is indented."""
+        return self.blanks.count("\n"), len(self.blanks) - self.blanks.rfind("\n")
 
 
-def lines_of_cells(text: str, row: SoftRow, end: int) -> set[int]:
-    """The numbers of the lines behind a label with which a cell of several lines may begin."""
-    starts = {piece.start for way in row.cuts.ways for piece in way}
-    found = LEAD.finditer(text, row.label[1], end)
-    return {number for number, match in enumerate(found) if match.end() in starts}
+def leads(text: str, row: SoftRow, end: int) -> list[Lead]:
+    """The leads of the lines between the label of a row and the next label."""
+    found = _LEAD.finditer(text, row.label[1], end)
+    return [Lead(match.group(), match.end()) for match in found]
 
 
 def is_torn_row(
     draft: Draft,
-    leads: Sequence[str],
+    row: SoftRow,
+    leads: Sequence[Lead],
     lines: Sequence[str],
     columns: int,
     alone: bool,
-    begun: Container[int],
 ) -> bool:
     """Whether the lines behind a label, one a cell, show that another page was joined there: two
     cells are parted, or indented, as in no other row (`alone`), a gap stands where unknown rows
     have none, lines more than one are not indented as the first one is, or one is half a label. One
-    line more may have come from anywhere. `leads`: what stands before each line; `begun`: the
-    lines with which cells begin."""
-    if not leads or (len(set(leads)) < 2 and len(leads) == columns):
+    line more may have come from anywhere."""
+    if not leads or (len({lead.blanks for lead in leads}) < 2 and len(leads) == columns):
         return False
-    gaps, indents = zip(*shapes(leads), strict=True)
+    gaps, indents = zip(*[lead.shape for lead in leads], strict=True)
+    begun = {piece.start for way in row.cuts.ways for piece in way}
     more = len(leads) - columns - 1
     most = max(gaps[:columns])
-    wide = [n - columns for n, gap in enumerate(gaps) if gap > most and n not in begun]
+    starts = enumerate(zip(gaps, leads, strict=True))
+    wide = [n - columns for n, (gap, one) in starts if gap > most and one.end not in begun]
     full = len(lines) % (columns + 1) == columns
     return (
         (more and min(indents) < indents[0])

@@ -97,7 +97,7 @@ def _header(
     return titles, cells, ()
 
 
-def untitled(known: Known) -> Known:
+def with_first_row(known: Known) -> Known:
     """A table whose first row is no header, but a row of an unknown label."""
     rows = ((None, _first(known.table)), *known.rows)
     return known._replace(titles=(), header=(), corner=(), rows=rows)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from extractor.deferred import deferred
@@ -48,17 +49,19 @@ _HYPHENS = deferred(r"[-_+]+|%20")
 _PROSE_END = deferred(r"[.,;]\s*\Z")
 
 
-def versus(text: str) -> list[tuple[Span, ...]]:
+@lru_cache(maxsize=2)
+def versus(text: str) -> tuple[tuple[Span, ...], ...]:
     """The names that each line `A vs B [vs C]` states, in page order, as spans of the text.
 
     The words may be `vs`, `vs.`, `v.`, `v/s`, `versus`, `compared to|with`, also on a line of their
     own between two names; `or` and `and` count where no other line has any of these, and the page
     shows the names side by side as well.
-    Linear in the length: of very many such lines the first `MAX_LINES` are read.
+    Linear in the length: of very many such lines the first `MAX_LINES` are read. Several steps, and
+    each grammar that reads a page, ask for the same text.
     """
     lines = [*islice(_lines(text), MAX_LINES)]
     if not lines:
-        return []
+        return ()
     page = _Page(text)
     found: dict[tuple[Span, ...], bool] = {}
     told = False
@@ -68,7 +71,7 @@ def versus(text: str) -> list[tuple[Span, ...]]:
             found[names] = shown
             told = told or strong
     found = dict(sorted(found.items()))
-    return [_narrowed(text, names, found) for names in found]
+    return tuple([_narrowed(text, names, found) for names in found])
 
 
 #: what a line of names has, or a line between two of them

@@ -5,7 +5,7 @@ In: a draft with its titles known, the page's tables. Out: mentions, seen tables
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.model import Cell, Mention, Row, joined
@@ -228,12 +228,7 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
             if index is None or start == end:
                 continue
             if broken:
-                lines = broken[number]
-                if title_key(text[slice(*lines[0])]) in titles and lines[1:]:
-                    draft.broken(index, name, start, end, place, "a title stands in it")
-                    continue
-                cell = joined([text[first:last] for first, last in lines])
-                keep(read(cell), index, name, start, end, place, lines)
+                _read_lines(draft, index, name, broken[number], titles, place)
                 continue
             cell = text[start:end]
             if "\n" in cell and _is_broken(grammar, text, name, start, end):
@@ -249,6 +244,24 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
     draft.elements.append(Element(table.start, table.end, "table", plan.section))
     span = (table.start, table.end)
     draft.see(plan.name, table.layout, columns, known.header, tuple(seen), span)
+
+
+def _read_lines(
+    draft: Draft,
+    index: int,
+    name: str,
+    lines: Sequence[Cell],
+    titles: Container[str],
+    place: str,
+) -> None:
+    """Reads a cell of which other columns are between the lines."""
+    start, end = lines[0][0], lines[-1][1]
+    if title_key(draft.text[slice(*lines[0])]) in titles and lines[1:]:
+        draft.broken(index, name, start, end, place, "a title stands in it")
+        return
+    cell = joined([draft.text[first:last] for first, last in lines])
+    reading = draft.grammar.readers[name](cell)
+    draft.keep(reading, index, name, start, end, place, tuple(lines))
 
 
 def _is_broken(grammar: Grammar, text: str, name: str, start: int, end: int) -> bool:

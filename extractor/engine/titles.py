@@ -24,7 +24,7 @@ from extractor.grammar.matching import MASK
 from .cell_lines import are_flanked
 from .cutting import cut
 from .entities import discover, is_prose, lower, mask
-from .known import Known, header_titles, title_key, untitled, width
+from .known import Known, header_titles, title_key, width, with_first_row
 from .label_runs import HEADER_REACH, Run, find_header, runs
 from .names import is_part, versus
 from .reading import blanked
@@ -52,7 +52,9 @@ def told_apart(grammar: Grammar, text: str, known: Sequence[Known]) -> list[Know
     if not any([one.corner for one in known]):
         return [*known]
     stated = _stated(grammar, text)
-    return [untitled(one) if one.corner and _names_nobody(one, stated) else one for one in known]
+    return [
+        with_first_row(one) if one.corner and _names_nobody(one, stated) else one for one in known
+    ]
 
 
 def _names_nobody(known: Known, stated: Sequence[str]) -> bool:

@@ -110,6 +110,11 @@ def line_at(text: str, at: int) -> str:
     return text[start : end if end >= 0 else len(text)].strip()
 
 
+def column_at(text: str, at: int) -> int:
+    """How far in from the start of its line a place is, in characters."""
+    return at - text.rfind("\n", 0, at) - 1
+
+
 #: a piece of a drawn line
 _DRAWN = deferred(r"\+[-=]|[-=]\+")
 

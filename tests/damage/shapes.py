@@ -11,11 +11,10 @@ from extractor.grammar import label_key
 from extractor.model import Mention
 from extractor.record import Record
 from extractor.synthesis.damage import Silent, Spoilt
+from extractor.synthesis.damage.truth import UNNAMED
 
 #: damages that sentences alone show, which reading by shape does not read
 UNSEEN = frozenset({"header-swapped", "row-swapped"})
-#: the finding that a page names none of its entities
-UNNAMED = "ENT004"
 
 
 def silent(spoilt: Spoilt, record: Record, grammar: Grammar) -> list[Silent]:

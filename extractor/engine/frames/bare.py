@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from extractor.deferred import deferred
+from extractor.engine.wholeness import column_at
 from extractor.model import Span
 
 from .base import Cell, Doubt, Frame, FrameRow, Names
@@ -148,9 +149,8 @@ def _rows(
 
 def _goes_on(text: str, way: Cut, line: Span) -> bool:
     """Whether a line that is no row begins as far in as the first cell of a row."""
-    place, cell, label = [
-        at - text.rfind("\n", 0, at) for at in (line.start, way.cells[0].start, way.label.start)
-    ]
+    starts = line.start, way.cells[0].start, way.label.start
+    place, cell, label = [column_at(text, at) for at in starts]
     return place == cell > label
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.engine.names import is_part, name_key
-from extractor.engine.wholeness import is_torn
+from extractor.engine.wholeness import column_at, is_torn
 from extractor.model import Row, Span, Table
 
 from .base import Cell, Names, text_of
@@ -256,7 +256,7 @@ def _is_blank_shown(text: str, grid: Grid) -> bool:
         return bool(text[last:].partition("\n")[0].strip(" "))
     below = [row[1][0].start for row in grid.rows[1:] if len(row) > 1 and row[1]]
     return bool(text[start:first].strip(" ")) or (
-        bool(below) and first - start == below[0] - text.rfind("\n", 0, below[0]) - 1
+        bool(below) and first - start == column_at(text, below[0])
     )
 
 
