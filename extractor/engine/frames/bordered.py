@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from extractor.model import Span
 
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .grids import Grid, untitled
-from .looks import are_alike, form, has_digit, is_figure, is_missing
+from .looks import are_alike, form, has_digit, is_figure, is_missing, size
 from .pairs import read_pairs
 
 #: cells of a row that compares: its label and two values, where no title says whose they are
@@ -34,6 +34,7 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
     sections: set[str] = set()
     above: Grid | None = None
     by_rows = False
+    others = set() if stated else _others(text, grids)
     for grid in grids:
         if grid.width < MIN_WIDTH and not grid.titles:
             continue
@@ -41,7 +42,7 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
             grid = grid._replace(titles=above.titles, corner=above.corner)
         else:
             above = grid if grid.titles else None
-            by_rows = _rows_are_entities(text, grid, stated)
+            by_rows = text_of(text, grid.corner) in others or _rows_are_entities(text, grid, stated)
             if grid.alone and not by_rows:
                 grid, above = untitled(grid), None
         frame = read_pairs(text, grid, sections)
@@ -62,7 +63,7 @@ def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
     names = {name_key(name) for one in stated for name in one}
     if not names.isdisjoint([name_key(text_of(text, cell)) for cell in grid.titles]):
         return False
-    rows = [[text_of(text, cell) for cell in row] for row in grid.rows if len(row) == grid.width]
+    rows = _full(text, grid)
     if not rows:
         return False
     columns = [list(column) for column in zip(*rows, strict=True)]
@@ -77,9 +78,33 @@ def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
     return bool(scores) and scores[-1][0] > scores[-1][1] and all([a >= b for a, b in scores])
 
 
-def _alike(lines: Sequence[Sequence[str]]) -> Fraction:
+def _full(text: str, grid: Grid) -> list[list[str]]:
+    """The rows of a grid that lack no cell."""
+    return [[text_of(text, cell) for cell in row] for row in grid.rows if len(row) == grid.width]
+
+
+def _others(text: str, grids: Sequence[Grid]) -> set[str]:
+    """The corners of tables that tell different things of the same rows: no title stands in two of
+    them, and their figures are not less alike in size in their columns than in their rows."""
+    grouped: dict[str, list[Grid]] = {}
+    for grid in grids:
+        if grid.corner and grid.titles:
+            grouped.setdefault(text_of(text, grid.corner), []).append(grid)
+    found: set[str] = set()
+    for corner, like in grouped.items():
+        titles = [text_of(text, cell) for grid in like for cell in grid.titles]
+        full = [_full(text, grid) for grid in like]
+        rows = [row[1:] for one in full for row in one]
+        columns = [[*column] for one in full for column in [*zip(*one, strict=True)][1:]]
+        if len(like) > 1 and len(set(titles)) == len(titles):
+            if _alike(columns, size) >= _alike(rows, size):
+                found.add(corner)
+    return found
+
+
+def _alike(lines: Sequence[Sequence[str]], shape: Callable[[str], str] = form) -> Fraction:
     """How many of the rows or columns that hold figures hold figures of one form."""
-    forms = [[form(cell) for cell in line if has_digit(cell)] for line in lines]
+    forms = [[shape(cell) for cell in line if has_digit(cell)] for line in lines]
     several = [found for found in forms if len(found) > 1]
     alike = sum([len(set(found)) == 1 for found in several])
     return Fraction(alike, len(several) or 1)

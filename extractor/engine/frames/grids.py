@@ -9,7 +9,8 @@ is none of these is a row of values.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.engine.names import is_part, name_key
@@ -29,7 +30,8 @@ class Grid(NamedTuple):
     """A table's rows, the header (empty: none) first cut off. `width`: cells of a row, the label
     among them. `titles` has the header's cell of each column of values, `lost` the cells of a
     row that the end of the page cut off, `number` counts the tables of the page. `alone`: nothing
-    but its place in the first row makes the header one."""
+    but its place in the first row makes the header one. `above`: labels stand in rows of their own,
+    above the values."""
 
     layout: str
     span: Span
@@ -40,6 +42,7 @@ class Grid(NamedTuple):
     lost: tuple[Cell, ...] = ()
     number: int = 0
     alone: bool = False
+    above: bool = False
 
 
 def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Grid]:
@@ -47,10 +50,11 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
     raw = [_labels_first(text, _raw(text, table), stated) for table in tables]
     raw = [grid for grid in raw if grid.width > 1 and any(map(any, _bodies(grid)))]
     kinds = [_first_row(text, grid, stated) for grid in raw]
-    firsts: dict[tuple[int, str], set[tuple[str, ...]]] = {}
+    firsts: dict[tuple[int, str], dict[tuple[str, ...], str]] = {}
     for grid, kind in zip(raw, kinds, strict=True):
         if kind == "named":
-            firsts.setdefault((grid.width, grid.layout), set()).add(_values(text, grid))
+            corner = text_of(text, grid.rows[0][0])
+            firsts.setdefault((grid.width, grid.layout), {})[_values(text, grid)] = corner
     found: list[Grid] = []
     for number, (grid, kind) in enumerate(zip(raw, kinds, strict=True)):
         before = found[-1] if found else None
@@ -96,8 +100,9 @@ def _labels_first(text: str, grid: Grid, stated: Sequence[Names]) -> Grid:
     keys = [set(map(name_key, names)) for names in stated if len(names) > 1]
     if grid.width == len(shown) and set(shown) in keys and len(set(shown)) == len(shown):
         return _labels_above(grid)
-    if _alternate(grid):
-        figures = any([are_alike([text_of(text, c) for c in row]) for row in grid.rows[2::2]])
+    valued = _alternate(grid)
+    if valued:
+        figures = any([are_alike([text_of(text, c) for c in row]) for row in valued])
         return _labels_above(grid) if figures else grid._replace(rows=(), width=0)
     if 2 * sum([_holds_two(text, row) for row in grid.rows]) > len(grid.rows):
         return grid._replace(rows=(), width=0)
@@ -109,25 +114,28 @@ def _labels_first(text: str, grid: Grid, stated: Sequence[Names]) -> Grid:
     return grid
 
 
-def _alternate(grid: Grid) -> bool:
-    """Whether below a full first row, again and again, one row has its first cell alone and the
-    next one all: the label of that row, or the title of a section of one row."""
-    pairs = [*zip(grid.rows[1::2], grid.rows[2::2], strict=False)]
-    even = [any(above[:1]) and not any(above[1:]) and all(row) for above, row in pairs]
-    return len(pairs) >= MIN_PAIRS and all(even) and bool(grid.rows) and all(grid.rows[0])
+def _alternate(grid: Grid) -> list[tuple[Cell, ...]]:
+    """The full rows of a grid in which again and again one row has its first cell alone and the
+    next one all: the label of that row, or the title of a section of one row. Empty where other
+    rows, the first one aside, are full."""
+    full = [
+        (above, row) for above, row in pairwise(grid.rows) if len(row) == grid.width and all(row)
+    ]
+    found = [row for above, row in full if any(above[:1]) and not any(above[1:])]
+    return found if MIN_PAIRS <= len(found) == len(full) else []
 
 
 def _labels_above(grid: Grid) -> Grid:
     """A grid whose columns are all entities, each of its labels in a row above the values."""
-    rows: list[tuple[Cell, ...]] = [((), *grid.rows[0])]
+    rows: list[tuple[Cell, ...]] = []
     label: Cell = ()
-    for row in grid.rows[1:]:
+    for row in grid.rows:
         if row[0] and not any(row[1:]):
             label = row[0]
         else:
-            rows.append((label, *row))
+            rows.append(row if len(row) > grid.width and not label else (label, *row))
             label = ()
-    return grid._replace(rows=tuple(rows), width=grid.width + 1)
+    return grid._replace(rows=tuple(rows), width=grid.width + 1, above=True)
 
 
 def _are_between(text: str, rows: Sequence[tuple[Cell, ...]]) -> bool:
@@ -165,6 +173,8 @@ def _first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
     row = grid.rows[0]
     shown = [text_of(text, cell) for cell in row]
     filled = [title for title in shown if title]
+    if grid.above and row[0]:
+        return ""
     if len(filled) < 2 and not (len(row) == grid.width == 2 and not shown[0]):
         return ""
     keys = {name_key(title) for title in filled}
@@ -212,9 +222,12 @@ def _share_words(titles: Sequence[str], names: Names) -> bool:
     return all([set(name_key(a).split()) & set(name_key(b).split()) for a, b in pairs])
 
 
-def _is_header(text: str, grid: Grid, before: Grid | None, firsts: set[tuple[str, ...]]) -> bool:
+def _is_header(
+    text: str, grid: Grid, before: Grid | None, firsts: Mapping[tuple[str, ...], str]
+) -> bool:
     """Whether a first row that might be titles beside a named corner is that. `firsts` has the
-    values of all such rows of tables like it: where they differ, they are no titles."""
+    values of all such rows of tables like it, with their corners: where both differ, they are no
+    titles."""
     titles = _values(text, grid)
     if 2 * sum(map(is_figure, titles)) > len(titles) or _below_pictures(text, grid.span.start):
         return False
@@ -222,8 +235,10 @@ def _is_header(text: str, grid: Grid, before: Grid | None, firsts: set[tuple[str
         between = text[before.span.end : grid.span.start]
         if len(between) <= MAX_BETWEEN or "\n\n" not in between:
             shown = [text_of(text, cell) for cell in before.titles]
+            if before.corner and text_of(text, before.corner) == text_of(text, grid.rows[0][0]):
+                return True
             return [name_key(name) for name in shown] == [name_key(name) for name in titles]
-    return len(firsts) == 1
+    return len(firsts) == 1 or len(set(firsts.values())) == 1
 
 
 def _may_be_values(text: str, grid: Grid) -> bool:

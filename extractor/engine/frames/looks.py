@@ -14,6 +14,7 @@ from extractor.fields import TYPES
 from extractor.fields.missing import MARKS, UNSAID, spellings
 
 _NUMBER = deferred(r"(?<![\w.,])[-+\u2212\u2013]?\d+(?:[.,'’]\d+)*|\d+(?:[.,'’]\d+)*")
+_DIGIT = deferred(r"\d")
 _WORDS = deferred(r"[^\W\d_]+")
 #: a year before a word with a capital
 _DATED = deferred(r"(?:19|20)\d\d[ \t]+[^\W\d_a-z]")
@@ -43,6 +44,11 @@ def look(text: str) -> str:
 def form(text: str) -> str:
     """The look of a text with every word made `w`."""
     return _WORDS.sub("w", look(text))
+
+
+def size(text: str) -> str:
+    """The text with every digit made 9: how long its figures are."""
+    return _DIGIT.sub("9", text)
 
 
 def is_missing(text: str) -> bool:
