@@ -25,6 +25,7 @@ from .assembly import page_of
 from .borderless import read_borderless
 from .candidates import FAMILY, Candidate, closer, compiled, most_mentions, named
 from .entities import mask
+from .framed import framed, framed_alone, read_framed
 from .known import Known, known_tables
 from .reading import Draft, blanked
 from .sentences import read_phrases
@@ -261,7 +262,7 @@ def _compared(
     known = told_apart(grammar, text, known_tables(grammar, text))
     titles, in_order, unnamed = find_titles(grammar, text, known)
     if not titles:
-        return None, whole
+        return (None if part else framed_alone(grammar, text, flat)), whole
     spans = [(one.table.start, one.table.end) for one in known]
     prose, flat = blanked(text, spans), blanked(flat, spans)
     loose = "  " in flat and ("  " in prose or "\n " in prose or _wraps(prose))
@@ -287,6 +288,8 @@ def _compared(
     read_tables(grammar, draft, up_to_break(known) if part else known, holds)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, holds)
+    if not part and not any([one.place.startswith("table:") for one in draft.mentions]):
+        read_framed(grammar, draft, framed(text))
     return draft if draft.mentions else None, whole
 
 

@@ -96,9 +96,9 @@ def _others(text: str, grids: Sequence[Grid]) -> set[str]:
         full = [_full(text, grid) for grid in like]
         rows = [row[1:] for one in full for row in one]
         columns = [[*column] for one in full for column in [*zip(*one, strict=True)][1:]]
-        if len(like) > 1 and len(set(titles)) == len(titles):
-            if _alike(columns, size) >= _alike(rows, size):
-                found.add(corner)
+        several = len(like) > 1 and len(set(titles)) == len(titles)
+        if several and _alike(columns, size) >= _alike(rows, size):
+            found.add(corner)
     return found
 
 
