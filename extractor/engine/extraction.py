@@ -288,7 +288,7 @@ def _compared(
     read_tables(grammar, draft, up_to_break(known) if part else known, holds)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, holds)
-    if not part and not any([one.place.startswith("table:") for one in draft.mentions]):
+    if not draft.mentions and not part:
         read_framed(grammar, draft, framed(text))
     return draft if draft.mentions else None, whole
 

@@ -35,6 +35,8 @@ LEAST_EFFORT = 60_000
 
 #: where a sentence begins, be it glued to the one before it
 _START = deferred(r"[.!?]\s*|\n\s*")
+#: where one sentence of a pattern ends
+_STOP = ". "
 #: starts before an anchor that are tried, the nearest ones
 MAX_SENTENCES = 6
 
@@ -83,8 +85,9 @@ class Matcher(_Slots):
     `anchor` is the longest literal in every match (`words` finds it however it is spaced, `word` is
     its longest word). A match starts at most `lead` characters before the anchor and ends at most
     `reach` after it. `named`: the character before the anchor is an entity's. `fixed` are the
-    literals of every match, in order. Raises `PatternError` if the pattern could not match in
-    linear time; `sound` skips that check.
+    literals of every match, in order. `several`: it is of several sentences, and a match begins
+    where a sentence or a line does. Raises `PatternError` if the pattern could not match in linear
+    time; `sound` skips that check.
     """
 
     def __init__(self, pattern: Pattern, free: Free, sound: bool = False) -> None:
@@ -100,6 +103,7 @@ class Matcher(_Slots):
         self.lead = width(pattern[:at])
         self.reach = width(pattern[at:]) + TITLE_REACH
         self.named = isinstance(before, Entity) and before.form != "possessive"
+        self.several = any([_STOP in words for words in self.fixed])
 
     @cached_property
     def masked(self) -> re.Pattern[str]:
@@ -149,7 +153,7 @@ class Matcher(_Slots):
                     worded = loose or self._worded(text, first, last)
                     if worded:
                         match = self._from_a_start(text, first, at, effort)
-                    if worded and match is None:
+                    if worded and match is None and not self.several:
                         if not effort.allows((min(last, len(text)) - first) * self.cost, at):
                             return
                         match = self.masked.search(text, first, last)
