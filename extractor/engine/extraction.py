@@ -262,7 +262,8 @@ def _compared(
     known = told_apart(grammar, text, known_tables(grammar, text))
     titles, in_order, unnamed = find_titles(grammar, text, known)
     if not titles:
-        return (None if part else framed_alone(grammar, text, flat)), whole
+        many = max([len(one.titles) for one in known], default=0) > grammar.entities[1]
+        return (None if part or many else framed_alone(grammar, text, flat)), whole
     spans = [(one.table.start, one.table.end) for one in known]
     prose, flat = blanked(text, spans), blanked(flat, spans)
     loose = "  " in flat and ("  " in prose or "\n " in prose or _wraps(prose))

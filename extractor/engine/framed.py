@@ -31,6 +31,7 @@ from .frames.found import frames
 from .names import is_part, versus
 from .owners import Owners, foreign, strangers
 from .reading import Draft, Element
+from .wholeness import is_torn, line_at
 
 #: what a field's name ends with that states the values of another in another unit
 OTHER_UNIT = " (2)"
@@ -180,10 +181,12 @@ def framed(text: str) -> Framed:
 
 def framed_alone(grammar: Grammar, text: str, flat: str) -> Draft | None:
     """What a grammar reads of the frames of a page of which it cannot tell the entities; None where
-    that is nothing, or the frames show fewer entities or more than a page of the grammar has."""
+    that is nothing, the frames show fewer entities or more than a page of the grammar has, or the
+    values of all entities stand in one cell, the better one first, it may be."""
     shown = framed(text)
     least, most = grammar.entities
-    if not least <= len(shown.titles) <= most:
+    layouts = [table.layout for table in shown.tables]
+    if not least <= len(shown.titles) <= most or "paired" in layouts:
         return None
     draft = Draft(grammar, text, flat, flat, False, shown.titles)
     read_framed(grammar, draft, shown)
@@ -192,14 +195,17 @@ def framed_alone(grammar: Grammar, text: str, flat: str) -> Draft | None:
 
 def read_framed(grammar: Grammar, draft: Draft, framed: Framed) -> None:
     """Reads the cells of frames whose labels a grammar knows, as values of its fields; the entities
-    are those of the draft, in the same order or under their names."""
+    are those of the draft. Glued cells are left to the grammar's own readers, which know more; so
+    are frames that show no names below a piece of a line: they may be another page's."""
     owners = _owners(draft.titles, framed.titles)
     if not owners:
         return
     done: dict[str, list[str]] = {}
+    odd = [table for table in framed.tables if table.layout == "glued" or _is_torn(framed, table)]
+    left = {f"table:{table.name}" for table in odd}
     for field, entity, cell, place in framed.cells:
         name = _field_of(grammar, field)
-        if name is not None:
+        if name is not None and place not in left:
             done.setdefault(place, []).append(name)
             reading = grammar.readers[name](text_of(framed.text, cell))
             draft.keep(reading, owners[entity], name, *hull((cell,)), place, cell[1:] and cell)
@@ -213,6 +219,13 @@ def read_framed(grammar: Grammar, draft: Draft, framed: Framed) -> None:
             draft.see(table.name, table.layout, columns, table.titles, tuple(rows), table.span)
             draft.elements.append(Element(*table.span, "table", 0))
     draft.troubles += framed.troubles
+
+
+def _is_torn(framed: Framed, table: SeenTable) -> bool:
+    """Whether a frame shows no names, and a piece of a line stands above it."""
+    above = framed.text[: table.span.start].rstrip()
+    line = line_at(above, len(above))
+    return not table.titles and line != "" and is_torn(line)
 
 
 def _owners(titles: Sequence[str], shown: Sequence[str]) -> list[int]:

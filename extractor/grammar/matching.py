@@ -33,10 +33,9 @@ FIRST = chr(MASK)
 EFFORT = 40
 LEAST_EFFORT = 60_000
 
-#: where a sentence begins, be it glued to the one before it
-_START = deferred(r"[.!?]\s*|\n\s*")
-#: where one sentence of a pattern ends
-_STOP = ". "
+#: where a sentence begins, be it glued to the one before it: behind another, a blank line or a
+#: title of entities, whose line ends are blanks here
+_START = deferred(rf"[.!?]\s*|\s{{2,}}|[{chr(MASK)}-{chr(MASK + MASKS - 1)}]\s+")
 #: starts before an anchor that are tried, the nearest ones
 MAX_SENTENCES = 6
 
@@ -85,9 +84,8 @@ class Matcher(_Slots):
     `anchor` is the longest literal in every match (`words` finds it however it is spaced, `word` is
     its longest word). A match starts at most `lead` characters before the anchor and ends at most
     `reach` after it. `named`: the character before the anchor is an entity's. `fixed` are the
-    literals of every match, in order. `several`: it is of several sentences, and a match begins
-    where a sentence or a line does. Raises `PatternError` if the pattern could not match in linear
-    time; `sound` skips that check.
+    literals of every match, in order. Raises `PatternError` if the pattern could not match in
+    linear time; `sound` skips that check.
     """
 
     def __init__(self, pattern: Pattern, free: Free, sound: bool = False) -> None:
@@ -103,7 +101,6 @@ class Matcher(_Slots):
         self.lead = width(pattern[:at])
         self.reach = width(pattern[at:]) + TITLE_REACH
         self.named = isinstance(before, Entity) and before.form != "possessive"
-        self.several = any([_STOP in words for words in self.fixed])
 
     @cached_property
     def masked(self) -> re.Pattern[str]:
@@ -153,7 +150,7 @@ class Matcher(_Slots):
                     worded = loose or self._worded(text, first, last)
                     if worded:
                         match = self._from_a_start(text, first, at, effort)
-                    if worded and match is None and not self.several:
+                    if worded and match is None:
                         if not effort.allows((min(last, len(text)) - first) * self.cost, at):
                             return
                         match = self.masked.search(text, first, last)
@@ -166,8 +163,8 @@ class Matcher(_Slots):
                 done = match.end()
 
     def _from_a_start(self, text: str, first: int, at: int, effort: Effort) -> re.Match[str] | None:
-        """The match around an anchor that begins where a sentence or a line does, as patterns of
-        several sentences do."""
+        """The match around an anchor that begins where a sentence does, as patterns of several
+        sentences do."""
         for start in [m.end() for m in _START.finditer(text, first, at)][-MAX_SENTENCES:]:
             if not effort.allows(self.reach, at):
                 return None
