@@ -180,8 +180,9 @@ def _row(
 
 
 def _headless(text: str, run: Sequence[Line], counts: Sequence[int]) -> Frame | None:
-    """The frame of a run that most lines of can be cut into a cell for each name."""
-    if len(run) < MIN_ROWS or any([line.is_prose for line in run]):
+    """The frame of a run that most lines of can be cut into a cell for each name; for three names
+    or more, half as many lines as cannot be are enough: what three cells bear out is no chance."""
+    if len(run) < MIN_ROWS or any([line.is_sentence for line in run]):
         return None
     span = Span(run[0].start, run[-1].end)
     for many in counts:
@@ -189,7 +190,8 @@ def _headless(text: str, run: Sequence[Line], counts: Sequence[int]) -> Frame | 
             if middle and many != 2:
                 continue
             rows, doubts = _rows(text, run, many, glued, frozenset(), middle)
-            if len(rows) >= MIN_ROWS and len(rows) > len(doubts):
+            most = len(rows) if many == 2 else 2 * len(rows)
+            if len(rows) >= MIN_ROWS and most > len(doubts):
                 cells = {text[slice(*cell)] for way in rows for cell in way.cells}
                 known = frozenset([cell.casefold() for cell in cells if not has_digit(cell)])
                 rows, doubts = _rows(text, run, many, glued, known, middle)
