@@ -77,8 +77,9 @@ def cell_of(span: tuple[int, int], parts: Sequence[tuple[int, int]] = ()) -> Cel
 
 
 def _raw(text: str, table: Table) -> Grid:
-    """All rows of a table that hold something, the first row among them. A last row that lacks the
-    border which ends all others, where the page ends, was cut off."""
+    """All rows of a table that hold something, the first row among them, without columns at its end
+    that are blank. A last row that lacks the border which ends all others, where the page ends, was
+    cut off."""
     parts = table.title_parts or [()] * len(table.header)
     first = tuple([cell_of(*pair) for pair in zip(table.header, parts, strict=True)])
     rows = [first, *[_cells(row) for row in table.rows]]
@@ -88,6 +89,9 @@ def _raw(text: str, table: Table) -> Grid:
     at_end = table.end == len(text) and len(rows) > 1
     if at_end and not _closed(lines[-1]) and all(map(_closed, lines[:-1])):
         lost = rows.pop()
+    filled = max([n for row in rows for n, cell in enumerate(row, 1) if cell], default=0)
+    if any([len(row) > filled + 1 for row in rows]):  # one blank is the corner of a header
+        rows = [row[:filled] for row in rows]
     lengths = Counter([len(row) for row in rows if sum(map(bool, row)) > 1])
     width = max(lengths, key=lambda n: (lengths[n], n)) if lengths else 0
     return Grid(table.layout, Span(table.start, table.end), (), tuple(rows), width, lost=lost)
