@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from extractor.engine.names import is_part, name_key
+from extractor.engine.wholeness import begins_small
 from extractor.model import Span
 
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
@@ -166,8 +167,12 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     doubts: list[Doubt] = []
     aside = [span for cell in (grid.corner, *titles) for span in cell]
     titled = [text_of(text, cell) for cell in grid.titles]
-    for row in grid.rows:
+    wrapped = _wrapped(text, grid)
+    for at, row in enumerate(grid.rows):
         filled = sum(map(bool, row))
+        if at in wrapped:
+            doubts.append(Doubt("owner", hull(row)))
+            continue
         if (filled == 1 and row[0]) or not any([_has_words(text, cell) for cell in row]):
             aside += [span for cell in row for span in cell]
             continue
@@ -201,6 +206,16 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
         others,
         grid.corner,
     )
+
+
+def _wrapped(text: str, grid: Grid) -> set[int]:
+    """The rows, by number, whose cells go on in the next row, and those that they go on in: these
+    begin small, where others do not, and all of them lack cells."""
+    small = [begins_small(text_of(text, row[0])) for row in grid.rows]
+    full = [all(row) for row in grid.rows]
+    if all(small) or any([a and b for a, b in zip(small, full, strict=True)]):
+        return set()
+    return {n for n in range(len(small)) if any(small[n : n + 2])}
 
 
 def _has_words(text: str, cell: Cell) -> bool:
