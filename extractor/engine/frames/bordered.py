@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from extractor.model import Span
 
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .grids import Grid, untitled
-from .looks import are_alike, form, has_digit, is_figure, is_missing, size
+from .looks import are_alike, form, has_digit, is_figure, is_missing, of_one_row, spread
 from .pairs import read_pairs
 
 #: cells of a row that compares: its label and two values, where no title says whose they are
@@ -60,7 +60,8 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
 
 def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
     """Whether a grid has an entity a row: the page states the names that begin its rows, or its
-    figures look alike in more of its columns than of its rows, or its rows are numbered."""
+    figures look alike in more of its columns than of its rows, or are closer there, or its rows are
+    numbered."""
     names = {name_key(name) for one in stated for name in one}
     if not names.isdisjoint([name_key(text_of(text, cell)) for cell in grid.titles]):
         return False
@@ -76,7 +77,18 @@ def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
         return True
     widths = range(3, grid.width + 1)  # the first columns alone: a last one may tell the difference
     scores = [(_alike(columns[1:n]), _alike([row[1:n] for row in rows])) for n in widths]
-    return bool(scores) and scores[-1][0] > scores[-1][1] and all([a >= b for a, b in scores])
+    if not scores or any([a < b for a, b in scores]):
+        return False
+    if scores[-1][0] > scores[-1][1]:
+        return True
+    if names or not of_one_row([row[1:] for row in rows]) or grid.number >= MAX_ASKED:
+        return False
+    titles = [text_of(text, cell) for cell in grid.titles]
+    shown = [
+        any([_stands_elsewhere(text, one, grid.span) for one in way])
+        for way in (titles, columns[0][:MAX_ASKED])
+    ]
+    return shown[1] or not shown[0]
 
 
 def _full(text: str, grid: Grid) -> list[list[str]]:
@@ -86,7 +98,7 @@ def _full(text: str, grid: Grid) -> list[list[str]]:
 
 def _others(text: str, grids: Sequence[Grid]) -> set[str]:
     """The corners of tables that tell different things of the same rows: no title stands in two of
-    them, and their figures are not less alike in size in their columns than in their rows."""
+    them, and the figures of their rows are farther apart than those of their columns."""
     grouped: dict[str, list[Grid]] = {}
     for grid in grids:
         if grid.corner and grid.titles:
@@ -98,14 +110,14 @@ def _others(text: str, grids: Sequence[Grid]) -> set[str]:
         rows = [row[1:] for one in full for row in one]
         columns = [[*column] for one in full for column in [*zip(*one, strict=True)][1:]]
         several = len(like) > 1 and len(set(titles)) == len(titles)
-        if several and _alike(columns, size) >= _alike(rows, size):
+        if several and spread(rows) > spread(columns):
             found.add(corner)
     return found
 
 
-def _alike(lines: Sequence[Sequence[str]], shape: Callable[[str], str] = form) -> Fraction:
+def _alike(lines: Sequence[Sequence[str]]) -> Fraction:
     """How many of the rows or columns that hold figures hold figures of one form."""
-    forms = [[shape(cell) for cell in line if has_digit(cell)] for line in lines]
+    forms = [[form(cell) for cell in line if has_digit(cell)] for line in lines]
     several = [found for found in forms if len(found) > 1]
     alike = sum([len(set(found)) == 1 for found in several])
     return Fraction(alike, len(several) or 1)

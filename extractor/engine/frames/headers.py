@@ -41,7 +41,8 @@ _BRACKETS = deferred(r"[ \t]*\([^()]*\)")
 class Header(NamedTuple):
     """Names above cells, on `size` lines from line `at` on. `names` has where each stands, `others`
     the titles of columns that follow. `glued`: nothing parts its cells. `middle`: labels stand
-    between the values. `bare`: it shows nothing but names. `corner`: the title of the labels."""
+    between the values. `bare`: it shows nothing but names. `corner`: the title of the labels.
+    `rows`: the names are labels, and each row below is of another entity."""
 
     at: int
     size: int
@@ -51,6 +52,7 @@ class Header(NamedTuple):
     middle: bool = False
     bare: bool = True
     corner: Cell = ()
+    rows: bool = False
 
 
 def headers(lines: Sequence[Line], stated: Sequence[Names]) -> list[Header]:
