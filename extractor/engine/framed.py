@@ -200,19 +200,19 @@ def read_framed(grammar: Grammar, draft: Draft, framed: Framed) -> None:
     owners = _owners(draft.titles, framed.titles)
     if not owners:
         return
-    done: dict[str, list[str]] = {}
     odd = [table for table in framed.tables if table.layout == "glued" or _is_torn(framed, table)]
     left = {f"table:{table.name}" for table in odd}
-    for field, entity, cell, place in framed.cells:
-        name = _field_of(grammar, field)
-        if name is not None and place not in left:
-            done.setdefault(place, []).append(name)
-            reading = grammar.readers[name](text_of(framed.text, cell))
-            draft.keep(reading, owners[entity], name, *hull((cell,)), place, cell[1:] and cell)
-    if not done:
+    named = [(_field_of(grammar, one.field), one) for one in framed.cells if one.place not in left]
+    if not any([name for name, _ in named]):
         return
     draft.tables.clear()
     draft.troubles = [one for one in draft.troubles if not one.where.place.startswith("table:")]
+    done: dict[str, list[str]] = {}
+    for name, (_, entity, cell, place) in named:
+        if name is not None:
+            done.setdefault(place, []).append(name)
+            reading = grammar.readers[name](text_of(framed.text, cell))
+            draft.keep(reading, owners[entity], name, *hull((cell,)), place, cell[1:] and cell)
     for table in framed.tables:
         if rows := dict.fromkeys(done.get(f"table:{table.name}", ())):
             columns = tuple([owners[n] for n in table.entities if n is not None])
