@@ -25,7 +25,6 @@ from .assembly import page_of
 from .borderless import read_borderless
 from .candidates import FAMILY, Candidate, closer, compiled, most_mentions, named
 from .entities import mask
-from .framed import framed, framed_alone, read_framed
 from .known import Known, known_tables
 from .reading import Draft, blanked
 from .sentences import read_phrases
@@ -263,7 +262,7 @@ def _compared(
     titles, in_order, unnamed = find_titles(grammar, text, known)
     if not titles:
         many = max([len(one.titles) for one in known], default=0) > grammar.entities[1]
-        return (None if part or many else framed_alone(grammar, text, flat)), whole
+        return (None if part or many else _from_frames(grammar, text, flat)), whole
     spans = [(one.table.start, one.table.end) for one in known]
     prose, flat = blanked(text, spans), blanked(flat, spans)
     loose = "  " in flat and ("  " in prose or "\n " in prose or _wraps(prose))
@@ -290,8 +289,17 @@ def _compared(
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, holds)
     if not draft.mentions and not part:
-        read_framed(grammar, draft, framed(text))
+        return _from_frames(grammar, text, flat, draft), whole
     return draft if draft.mentions else None, whole
+
+
+def _from_frames(
+    grammar: Grammar, text: str, flat: str, draft: Draft | None = None
+) -> Draft | None:
+    """What a grammar reads of a page's frames, where its own readers read nothing."""
+    from .framed import from_frames  # imported where a page needs it
+
+    return from_frames(grammar, text, draft or Draft(grammar, text, flat, flat, False))
 
 
 def _is_drawn(text: str, known: Known) -> bool:

@@ -2,7 +2,7 @@
 
 In: a page's view, and names that its document states elsewhere. Out: its `Framed`: the cells of its
 frames, whose they are, and what stays open. No type is known yet: `generic` finds the narrowest
-ones, `read_framed` takes those of a grammar.
+ones, `from_frames` takes those of a grammar.
 """
 
 from __future__ import annotations
@@ -173,27 +173,26 @@ def _are_ranks(labels: Sequence[str]) -> bool:
     return 2 * sum(steps) > len(labels)
 
 
-@lru_cache(maxsize=2)
-def framed(text: str) -> Framed:
-    """What the frames of a page say; several grammars ask for the same page."""
-    return Framed(text)
+_framed = lru_cache(maxsize=2)(Framed)  # several grammars ask for the same page
 
 
-def framed_alone(grammar: Grammar, text: str, flat: str) -> Draft | None:
-    """What a grammar reads of the frames of a page of which it cannot tell the entities; None where
-    that is nothing, the frames show fewer entities or more than a page of the grammar has, or the
-    values of all entities stand in one cell, the better one first, it may be."""
-    shown = framed(text)
-    least, most = grammar.entities
-    layouts = [table.layout for table in shown.tables]
-    if not least <= len(shown.titles) <= most or "paired" in layouts:
-        return None
-    draft = Draft(grammar, text, flat, flat, False, shown.titles)
-    read_framed(grammar, draft, shown)
+def from_frames(grammar: Grammar, text: str, draft: Draft) -> Draft | None:
+    """A draft with the values of a page's frames whose labels a grammar knows; None if there are
+    none. A draft that has no titles takes those of the frames, unless these are fewer or more than
+    a page of the grammar has, or the values of all entities stand in one cell: the better one may
+    come first."""
+    framed = _framed(text)
+    if not draft.titles:
+        least, most = grammar.entities
+        layouts = [table.layout for table in framed.tables]
+        if not least <= len(framed.titles) <= most or "paired" in layouts:
+            return None
+        draft.titles = framed.titles
+    _read_framed(grammar, draft, framed)
     return draft if draft.mentions else None
 
 
-def read_framed(grammar: Grammar, draft: Draft, framed: Framed) -> None:
+def _read_framed(grammar: Grammar, draft: Draft, framed: Framed) -> None:
     """Reads the cells of frames whose labels a grammar knows, as values of its fields; the entities
     are those of the draft. Glued cells are left to the grammar's own readers, which know more; so
     are frames that show no names below a piece of a line: they may be another page's."""
