@@ -164,8 +164,9 @@ class Matcher(_Slots):
 
     def _from_a_start(self, text: str, first: int, at: int, effort: Effort) -> re.Match[str] | None:
         """The match around an anchor that begins where a sentence does, as patterns of several
-        sentences do."""
-        for start in [m.end() for m in _START.finditer(text, first, at)][-MAX_SENTENCES:]:
+        sentences do: the nearest one, as a value may hold what stands before it."""
+        starts = [m.end() for m in _START.finditer(text, first, at)][-MAX_SENTENCES:]
+        for start in reversed(starts):
             if not effort.allows(self.reach, at):
                 return None
             match = self.masked.match(text, start)
