@@ -48,9 +48,10 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         if frame is None:
             read = _by_rows if by_rows else _by_columns
             frame = read(text, grid, stated)
+        doubts = [Doubt("cut", span) for span in grid.open]
         if grid.lost:
-            lost = Doubt("cells", hull(grid.lost), sum(map(bool, grid.lost[1:])))
-            frame = frame._replace(doubts=(*frame.doubts, lost))
+            doubts.append(Doubt("cells", hull(grid.lost), sum(map(bool, grid.lost[1:]))))
+        frame = frame._replace(doubts=(*frame.doubts, *doubts))
         if frame.rows or frame.doubts:
             found.append(frame)
     return found
