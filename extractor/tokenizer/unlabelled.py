@@ -184,10 +184,13 @@ def _ways(steps: Steps, start: int, end: int) -> Iterator[list[Cell]]:
 
 
 def _is_row(table: Lines, start: int, end: int, manner: Manner) -> bool:
-    """Whether lines may be one row, or in the first line the header."""
+    """Whether lines may be one row, or the header: that, where all cells but a label stand in the
+    first line."""
     extents = table.extents(start, end)
-    cells = [last >= 0 for _, last in extents]
-    if not any(cells[1:]) or not (cells[0] or (start == 0 and all(cells[1:]))):
+    label, *cells = [last >= 0 for _, last in extents]
+    first, *others = table.cells[start]
+    header = start == 0 and not first and all(others)
+    if not any(cells) or label == header:
         return False
     for column, (first, last) in enumerate(extents):
         if first < 0:

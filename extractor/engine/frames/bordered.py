@@ -205,7 +205,7 @@ def _figures(text: str, cells: tuple[Cell, ...]) -> bool:
 
 def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[Names]) -> _Columns:
     """The columns that are entities: all, but those that the page names nowhere else while it names
-    others, and those whose cells are other columns' titles."""
+    as many others, and those whose cells are other columns' titles."""
     numbers = tuple(range(grid.width - 1))
     if not titles:
         return _Columns(numbers, ())
@@ -220,7 +220,7 @@ def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[N
     kept = tuple([n for n in kept if alone != [n]])
     if len(kept) > 2 and grid.number < MAX_ASKED:
         elsewhere = [n for n in kept if _stands_elsewhere(text, shown[n], grid.span)]
-        if 1 < len(elsewhere) < len(kept):
+        if max(2, len(kept) - len(elsewhere)) <= len(elsewhere) < len(kept):
             kept = _with_those_between(grid, elsewhere)
     if len(kept) < 2:
         kept = numbers
