@@ -35,7 +35,8 @@ Steps = dict[int, list[int]]
 
 
 class Manner(NamedTuple):
-    """How a table may be written: cells are centred or at the top, and pages break some."""
+    """How a table may be written: cells are centred or at the top, and the page breaks some, but
+    not those of a whole row in one line."""
 
     centred: bool
     broken: bool
@@ -54,14 +55,13 @@ def bands_by_shape(table: Lines, offset: int) -> list[Band]:
     table's first line."""
     first, *others = _chunks(table)
     parts = _parts(table, *first)
-    if len(parts) < _ROWS and others:
-        parts += _alone(table, others)
+    alone = [*_alone(table, others)] if len(parts) < _ROWS else []
+    parts += alone
     last = parts[-1].end
-    at_end = table.marks[last - 1] + len(table.lines[last - 1]) == len(table.text)
-    if at_end and any([part.end - part.start > 1 for part in parts]):
-        parts[-1] = parts[-1]._replace(
-            ways=()
-        )  # the page ends, and the row may have had more lines
+    behind = table.text[table.marks[last - 1] + len(table.lines[last - 1]) :]
+    if not behind.strip(" ") and any([part.end - part.start > 1 for part in parts]):
+        # the page ends: its last row may have had more lines, among them some of those above
+        parts[-2:] = [part._replace(ways=()) for part in parts[-2:]]
     ends = [*[part.start for part in parts[1:]], last]
     found: list[Band] = []
     for part, end in zip(parts, ends, strict=True):
@@ -70,7 +70,9 @@ def bands_by_shape(table: Lines, offset: int) -> list[Band]:
         several = tuple(read) if len(read) > 1 else ()
         found.append(Band(offset + part.start, offset + end, read[0][0] if sure else None, several))
     told = [band for band in found if band.row is not None]
-    return found if len(told) >= _ROWS and found[0].row is not None else []
+    if len(told) >= _ROWS and found[0].row is not None:
+        return found
+    return [Band(offset, offset + last, None)] if len(alone) >= _ROWS else []
 
 
 def _chunks(table: Lines) -> list[Cell]:
@@ -81,15 +83,19 @@ def _chunks(table: Lines) -> list[Cell]:
 
 
 def _alone(table: Lines, chunks: Sequence[Cell]) -> Iterator[Part]:
-    """The rows that blank lines part, up to what may be the header of another table above its first
-    row. Where the label of one has one line, its other cells may stand and break as they like, but
-    not beside lines without a label: blank lines part the paragraphs of cells there."""
+    """The rows that blank lines part, up to the header of another table; what may be one above its
+    only row leaves all below it in doubt. Where the label of a row has one line, its other cells
+    may stand and break as they like, but not beside lines without a label: blank lines part the
+    paragraphs of cells there."""
     anyhow = [Manner(centred, broken) for centred in (False, True) for broken in (False, True)]
     labelled = [True, *[table.extents(*chunk)[0][0] >= 0 for chunk in chunks], True]
     over = False
     for number, (start, end) in enumerate(chunks):
         first, second = [*table.cells[start:end], []][:2]
-        over = over or (not first[0] and all(first[1:]) and all(second) and second != [])
+        headed = not first[0] and all(first[1:]) and all(second) and second != []
+        if headed and end - start > 2:
+            return
+        over = over or headed
         label, *others = table.extents(start, end)
         one = label[0] == label[1] >= 0 and any([last >= 0 for _, last in others])
         fits = one or any([_is_row(table, start, end, manner) for manner in anyhow])
@@ -200,8 +206,11 @@ def _is_row(table: Lines, start: int, end: int, manner: Manner) -> bool:
             return False
         if not all([table.cells[at][column] for at in range(first, last)]):
             return False
-        if (column == 0 or not manner.broken) and not all(
-            [table.is_broken(column, at) for at in range(first + 1, last + 1)]
-        ):
+        breaks = [
+            at
+            for at in range(first + 1, last + 1)
+            if column == 0 or not manner.broken or all([*table.cells[at - 1], *table.cells[at]])
+        ]
+        if not all([table.is_broken(column, at) for at in breaks]):
             return False
     return True
