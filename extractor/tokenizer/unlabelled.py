@@ -194,8 +194,8 @@ def _is_row(table: Lines, start: int, end: int, manner: Manner) -> bool:
     first line."""
     extents = table.extents(start, end)
     label, *cells = [last >= 0 for _, last in extents]
-    first, *others = table.cells[start]
-    header = start == 0 and not first and all(others)
+    title, *titles = table.cells[start]
+    header = start == 0 and not title and all(titles)
     if not any(cells) or label == header:
         return False
     for column, (first, last) in enumerate(extents):

@@ -48,6 +48,8 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         if frame is None:
             read = _by_rows if by_rows else _by_columns
             frame = read(text, grid, stated)
+        if grid.open:
+            frame = _without(frame, grid.open)
         doubts = [Doubt("cut", span) for span in grid.open]
         if grid.lost:
             doubts.append(Doubt("cells", hull(grid.lost), sum(map(bool, grid.lost[1:]))))
@@ -55,6 +57,15 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         if frame.rows or frame.doubts:
             found.append(frame)
     return found
+
+
+def _without(frame: Frame, spans: Sequence[Span]) -> Frame:
+    """A frame in which the cells at some places are empty."""
+    rows = [
+        row._replace(cells=tuple([() if {*cell} & {*spans} else cell for cell in row.cells]))
+        for row in frame.rows
+    ]
+    return frame._replace(rows=tuple(rows))
 
 
 def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:

@@ -98,24 +98,17 @@ def _raw(text: str, table: Table) -> Grid:
 
 
 def _alike(*ways: Sequence[Row]) -> tuple[list[tuple[Cell, ...]], list[Span]]:
-    """The rows that all ways to read some lines have, without the cells that differ from way to
-    way, and where these are."""
+    """The rows that all ways to read some lines have, and where in these the cells are that differ
+    from way to way: each stands there as one."""
     found: list[tuple[Cell, ...]] = []
     differing: list[Span] = []
     read = [{cells[0]: cells for cells in map(_cells, rows)} for rows in ways]
-    for label, cells in read[0].items():
-        others = [rows[label] for rows in read if label in rows]
-        if len(others) == len(ways):
-            columns = [*zip(*others, strict=True)]
-            found.append(
-                tuple(
-                    [
-                        one if set(column) == {one} else ()
-                        for one, column in zip(cells, columns, strict=True)
-                    ]
-                )
-            )
-            differing += [hull(column) for column in columns if len(set(column)) > 1]
+    for label in read[0]:
+        rows = [row[label] for row in read if label in row]
+        if len(rows) == len(ways):
+            columns = [*zip(*rows, strict=True)]
+            differing += [hull(column) for column in columns if len({*column}) > 1]
+            found.append(tuple([c[0] if len({*c}) == 1 else (hull(c),) for c in columns]))
     return found, differing
 
 
