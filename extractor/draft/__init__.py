@@ -1,7 +1,7 @@
 """Grammars from pages: a draft that reads its own pages, for a person to go on with.
 
     texts → evidence (frames, names) → sections, fields, cells
-          → sayings (slots and the text between) → aligning → phrases → relations, naming
+          → sayings (slots and the text between) → aligning, wordings → phrases → relations, naming
           → proposals → writing
                ↑ what does not compile, or misreads its own pages, goes
           → holding: what it reads of its own pages, against reading by shape alone

@@ -18,7 +18,7 @@ from .fields import Field, describe, fields_of, locale_of_all, marks_of
 from .merging import distinct, merge
 from .naming import name_figures
 from .parts import Draft, written
-from .phrases import FAULTY, phrases_of, spell_alike
+from .phrases import FAULTY, phrases_of, spell_alike, with_tails
 from .places import are_rows_alike, join_places
 from .proposals import differences, proposals
 from .relations import is_sound, related
@@ -51,6 +51,7 @@ def draft(texts: Sequence[str], family: str) -> str:
     phrases = phrases_of(pages, fields, locale, lines=axis == "rows")
     phrases = [made for one in phrases for made in related(one, fields) if is_sound(made)]
     synonyms = spell_alike(phrases)
+    phrases = with_tails(phrases)
     name_figures(phrases, fields, locale)
     parts = parts_of(pages, phrases, fields, locale)
     if not fields:
@@ -66,7 +67,7 @@ def draft(texts: Sequence[str], family: str) -> str:
         fields=fields,
         marks=marks_of(fields.values()),
         sections=sections,
-        phrases=phrases,
+        phrases=with_tails(phrases),
         parts=parts,
         proposals=[*proposals(distinct(fields)), *differences(phrases)],
         synonyms=synonyms,
@@ -110,7 +111,9 @@ def _checked(made: Draft) -> str:
             if phrase.name in bad and phrase.synonyms:
                 phrase.synonyms = None
                 bad = bad - {phrase.name}
-        made.phrases = [phrase for phrase in made.phrases if phrase.name not in bad]
+            elif phrase.name in bad and phrase.tails:
+                bad = bad - {phrase.name} | {tail.name for tail in phrase.tails}
+        made.phrases = with_tails([one for one in made.phrases if one.name not in bad])
         made.parts = [part for part in made.parts if part.heading.name not in bad]
         for section in made.sections:
             section.keys = [k for k in section.keys if made.fields[k].name not in overread]

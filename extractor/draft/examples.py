@@ -28,7 +28,8 @@ def examples(pages: Sequence[Seen], said: Sequence[Phrase], grammar: Grammar) ->
     count = 0
     read = [extract(page.text, grammar) for page in pages]
     for one in said:
-        made = next(_examples(pages, one, grammar, read), None) if one.stated else None
+        first = one.stated and not one.follows
+        made = next(_examples(pages, one, grammar, read), None) if first else None
         if made is not None and count < MOST:
             lines += made
             count += 1

@@ -6,7 +6,6 @@ named after the words behind it (`3 lids`), another figure after those before it
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
@@ -34,9 +33,11 @@ _CLAUSE = deferred(r"[.,;:!?]")
 def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str | None) -> None:
     """Gives each slot without a field one, in place."""
     made: dict[tuple[str, str, int], Field] = {}
+    groups = [(one, *one.tails) for one in said if not one.follows]
     for one in said:
         slots = list(one.slots)
-        used: Counter[tuple[str, str, str]] = Counter()  # a sentence states a field once of each
+        near = [group for group in groups if any([other is one for other in group])]
+        others = {slot for group in near for other in group for slot in other.slots}
         for at, slot in enumerate(slots):
             if UNNAMED not in slot:
                 continue
@@ -50,8 +51,9 @@ def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str |
                 continue
             name = "_".join(_words(first, where, one.synonyms)) or "figure"
             kind, owner = first.kinds[where], slot.partition(".")[0]
-            key = (name, kind, used[name, kind, owner])
-            used[name, kind, owner] += 1
+            key = (name, kind, 0)  # a sentence states a field once of each
+            while key in made and f"{owner}.{made[key].name}}}" in others.union(slots):
+                key = (name, kind, key[-1] + 1)
             if key not in made:
                 taken = {other.name for other in fields.values()}
                 shown = " … ".join(filter(None, [g.strip() for g in first.gaps[where : where + 2]]))

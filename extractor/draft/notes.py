@@ -53,7 +53,7 @@ def _notes(one: Said) -> dict[int, int]:
 def _without(one: Said, notes: Notes) -> tuple[object, ...]:
     """What sentences share that differ in notes alone."""
     kinds = [kind for at, kind in enumerate(one.kinds) if at not in notes.values()]
-    return (*kinds, one.heads, len(one.who))
+    return (*kinds, one.heads, one.after is None, len(one.who))
 
 
 def _opened(one: Said, at: int) -> Said:

@@ -47,7 +47,8 @@ class Draft:
 def written(made: Draft) -> str:
     """The draft as a grammar file."""
     count = len(made.pages)
-    said = [p for p in made.phrases if p.named and (p.words or (p.stated and made.axis == "rows"))]
+    said = [one for one in made.phrases if one.named and not one.follows]
+    said = [one for one in said if one.words or (one.stated and made.axis == "rows")]
     parts = [f"# Drafted from {count} page{'s' * (count > 1)}; check the lines with a comment."]
     parts += ["", *_head(made)]
     relations = {word: sign for phrase in said for word, sign in phrase.relations.items()}

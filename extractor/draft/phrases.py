@@ -10,17 +10,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from extractor.engine.entities import lower
+from extractor.model import Span
 
 from .aligning import Column, Synonyms, clusters, columns, ways
 from .evidence import Seen
 from .fields import Field
 from .notes import with_notes
 from .sayings import LETTERS, UNNAMED, Prose, Said, with_unit
+from .sections import merged
 from .worded import worded
+from .wordings import Wordings
 
 #: pages that must say a sentence
 MIN_PAGES = 2
@@ -34,7 +37,8 @@ FAULTY = 0.25
 class Phrase:
     """A sentence of the family: what stands in each of its slots, and the columns of text around
     them, in turn for each place that says it. `places` are those of its slots among the slots of
-    `said`; `relations` are words that compare entities in the field `compared`."""
+    `said`; `relations` are words that compare entities in the field `compared`; `tails` are the
+    sentences that may follow it, in order."""
 
     slots: tuple[str, ...]
     gaps: list[list[Column | str]]
@@ -45,10 +49,15 @@ class Phrase:
     synonyms: Synonyms | None = None
     doubt: str = ""
     name: str = ""
+    tails: Sequence[Phrase] = ()
 
     @property
     def pattern(self) -> str:
-        """The phrase in the grammar's language."""
+        """The phrase in the grammar's language, with those that may follow."""
+        return "".join([self._spelt.strip(), *[f"[{tail._spelt}]" for tail in self.tails]])
+
+    @property
+    def _spelt(self) -> str:
         spell = self.synonyms.spell if self.synonyms else ways
         parts = []
         notes = [place in self.said[0].notes for place in self.places]
@@ -56,7 +65,7 @@ class Phrase:
         for gap, slot in zip(self.gaps, (*shown, ""), strict=True):
             parts += [part if isinstance(part, str) else spell(part) for part in gap]
             parts.append(slot)
-        return "".join(parts).strip()
+        return "".join(parts)
 
     @property
     def plain(self) -> str:
@@ -84,6 +93,11 @@ class Phrase:
         return self.said[0].heads
 
     @property
+    def follows(self) -> bool:
+        """Whether it follows a sentence that names its entity."""
+        return self.said[0].after is not None
+
+    @property
     def stated(self) -> list[str]:
         """Its value slots."""
         return [slot for slot in self.slots if "." in slot]
@@ -108,7 +122,9 @@ def phrases_of(
     every = [Prose(number, page, fields, locale, lines) for number, page in enumerate(pages)]
     coded = {word for prose in every for word in prose.kinds_of_codes()}
     told = with_notes([said for prose in every for said in prose.said(coded)])
-    made = [_settled(cluster, values) for cluster in clusters(told)]
+    alike = clusters(told)
+    wordings = _wordings(alike)
+    made = [_settled(cluster, values, wordings) for cluster in alike]
     said = worded([one for one in made if one is not None])
     needed = min(MIN_PAGES, len(pages))
     said = [one for one in said if len(one.pages) >= needed]
@@ -125,12 +141,36 @@ def phrases_of(
     return said
 
 
+def with_tails(said: Sequence[Phrase]) -> list[Phrase]:
+    """The sentences, each with those that follow it, and without those that follow none."""
+    tails = {one.name: one for one in said if one.follows}
+    placed = [(here, name) for name, one in tails.items() for here in one.said]
+    behind: dict[tuple[int, Span | None], list[str]] = {}
+    for here, name in sorted(placed, key=lambda one: one[0].span):
+        behind.setdefault((here.page, here.after), []).append(name)
+    kept: set[str] = set()
+    for one in [one for one in said if not one.follows]:
+        names: list[str] = []
+        for here in one.said:
+            names = merged(names, behind.get((here.page, here.span), ()))
+        one.tails = [tails[name] for name in names]
+        kept.update(names)
+    return [one for one in said if not one.follows or one.name in kept]
+
+
 def spell_alike(said: Sequence[Phrase]) -> Synonyms:
     """Names words that stand for each other in several sentences, in place."""
-    synonyms = Synonyms(_columns(said))
+    shown = [c for one in said for gap in one.gaps for c in gap if not isinstance(c, str)]
+    groups = _wordings([one.said for one in said]).groups()
+    synonyms = Synonyms([*shown, *groups], {word for one in said for word in one.relations})
     for one in said:
         one.synonyms = synonyms
     return synonyms
+
+
+def _wordings(alike: Iterable[Sequence[Said]]) -> Wordings:
+    """The words that stand for each other in sentences that are one."""
+    return Wordings([gap for said in alike for gap in zip(*[s.gaps for s in said], strict=True)])
 
 
 def _names_others(one: Phrase, titles: Set[str]) -> bool:
@@ -151,14 +191,8 @@ def _runs(text: str) -> Iterator[str]:
     yield from re.findall(r"\w+", text)
 
 
-def _columns(said: Sequence[Phrase]) -> Iterator[Column]:
-    for one in said:
-        for gap in one.gaps:
-            yield from [column for column in gap if not isinstance(column, str)]
-
-
 def _settled(
-    said: list[Said], values: Mapping[str, Mapping[tuple[int, int], object]]
+    said: list[Said], values: Mapping[str, Mapping[tuple[int, int], object]], alike: Wordings
 ) -> Phrase | None:
     """Sentences as one, each slot as what it is on all pages; None where that is nothing."""
     slots: list[str] = []
@@ -183,9 +217,10 @@ def _settled(
     if not any(map(str.isalpha, "".join([text for gap in gaps for text in gap]))):
         shown = [[one.texts[place] for one in said] for place in places]
         gaps = [gaps[0], *map(with_unit, shown, gaps[1:])]
-    found: list[list[Column | str]] = [list(columns(gap)) for gap in gaps]
+    found: list[list[Column | str]] = [list(columns(gap, alike)) for gap in gaps]
     if (
         slots
+        and said[0].after is None
         and len(set(gaps[0])) > 1
         and all([len(set(c)) > 1 or c[0].isspace() for c in found[0]])
     ):

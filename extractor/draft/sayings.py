@@ -3,8 +3,8 @@
 In: a page, and the fields of the tables. Out: a `Said` for each sentence or line. A name is a slot,
 and so is each figure, and each text that the page's tables show. What stands in a table is of that
 entity and field, in any spelling; whose another figure is the order of names tells, which is a
-guess. Sentences that name nobody go with the one before that names one entity, if they have
-figures: `It also has 3 lids.`
+guess. A sentence with figures that names nobody follows the one before, if that is of one entity:
+`It also has 3 lids.`
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ class Said(NamedTuple):
     """A sentence or line of a page. `place` is the number of tables above it; it `heads` if it is a
     line without an end, as headings are; `who` are the entities of its letters. Each slot is all
     that it may stand for, of one `kind`, in place of a text; `gaps` are the texts around slots;
-    `notes` are slots in parentheses that may be missing, then with an empty text."""
+    `notes` are slots in parentheses that may be missing, then with an empty text. `after` is the
+    sentence that it follows, which names its entity."""
 
     page: int
     span: Span
@@ -69,6 +70,7 @@ class Said(NamedTuple):
     texts: tuple[str, ...]
     gaps: tuple[str, ...]
     notes: tuple[int, ...] = ()
+    after: Span | None = None
 
 
 class _Slot(NamedTuple):
@@ -118,12 +120,14 @@ class Prose:
         starts = [table.span.start for table in self._page.tables]
         for line in self._page.lines if self._whole_lines else self._unwrapped():
             place = sum([start < line.start for start in starts])
-            for span in [line] if self._whole_lines else self._sentences(line):
+            head: Said | None = None
+            for span, follows in [(line, False)] if self._whole_lines else self._sentences(line):
                 alone = span == line and self._page.text[line.end - 1] not in ".:!?"
-                if span.end - span.start <= MAX_SENTENCE:
-                    made = self._read(span, place, alone)
-                    if made is not None:
-                        yield made
+                short = span.end - span.start <= MAX_SENTENCE and (head is not None or not follows)
+                made = self._read(span, place, alone, head if follows else None) if short else None
+                if made is not None:
+                    yield made
+                head = head if follows else made
 
     def _unwrapped(self) -> Iterator[Span]:
         """The lines, those that a tool wrapped made one."""
@@ -145,32 +149,25 @@ class Prose:
         if held is not None:
             yield held
 
-    def _sentences(self, line: Span) -> Iterator[Span]:
-        """The sentences of a line, with those that go with them."""
+    def _sentences(self, line: Span) -> Iterator[tuple[Span, bool]]:
+        """The sentences of a line, and whether each follows another."""
         cuts = [line.start]
         for match in _ENDS.finditer(self._page.text, *line):
             cuts += match.span()
         cuts.append(line.end)
-        held: Span | None = None
+        of_one, done = False, line.start
         for start, end in zip(cuts[::2], cuts[1::2], strict=True):
             named = set(_NAME.findall(self._masked, start, end))
-            follows = not named and has_digit(self._page.text[start:end])
-            if held is not None and follows:
-                held = Span(held.start, end)
-                continue
-            if held is not None:
-                yield held
-            held = Span(start, end) if len(named) == 1 else None
-            if held is None:
-                yield Span(start, end)
-        if held is not None:
-            yield held
+            follows = of_one and not named and has_digit(self._page.text[start:end])
+            yield Span(done if follows else start, end), follows
+            of_one, done = follows or len(named) == 1, end
 
-    def _read(self, span: Span, place: int, heads: bool) -> Said | None:
-        """A stretch of text; None where it holds figures and nothing tells whose they are."""
+    def _read(self, span: Span, place: int, heads: bool, head: Said | None) -> Said | None:
+        """A stretch of text; None where it holds figures and nothing tells whose they are. It is of
+        the entity of the sentence `head`, if it follows one."""
         text = self._page.text
         slots: list[_Slot] = []
-        who: list[int] = []
+        who = list(head.who) if head else []
         for match in _NAME.finditer(self._masked, *span):
             entity = ord(match.group(1)) - MASK
             if entity not in who:
@@ -194,6 +191,7 @@ class Prose:
             tuple([slot.kind for slot in slots]),
             tuple([text[slot.start : slot.end] for slot in slots]),
             gaps,
+            after=head.span if head else None,
         )
 
     def _name(self, span: Span, match: re.Match[str], entity: int, letter: str) -> _Slot:

@@ -54,18 +54,18 @@ def sections_of(
                 last = max(last, -at)
             section.places[number] = place
             tables[id(section)] = [*tables.get(id(section), []), table.rows]
-            section.keys = _merged(section.keys, keys)
+            section.keys = merged(section.keys, keys)
     return found
 
 
-def _merged(known: list[str], keys: Sequence[str]) -> list[str]:
-    """Labels in an order that both lists keep to, as far as they agree."""
-    merged = list(known)
+def merged(known: list[str], keys: Sequence[str]) -> list[str]:
+    """The keys of two lists, in the order of both as far as these agree."""
+    both = list(known)
     at = 0
     for key in dict.fromkeys(keys):
-        if key in merged:
-            at = merged.index(key) + 1
+        if key in both:
+            at = both.index(key) + 1
         else:
-            merged.insert(at, key)
+            both.insert(at, key)
             at += 1
-    return merged
+    return both
