@@ -141,6 +141,11 @@ def phrases_of(
     return said
 
 
+def phrase_of(said: Said, fields: Mapping[str, Field]) -> Phrase | None:
+    """A sentence of one page; None where it states nothing."""
+    return _settled([said], {name: one.values() for name, one in fields.items()}, Wordings())
+
+
 def with_tails(said: Sequence[Phrase]) -> list[Phrase]:
     """The sentences, each with those that follow it, and without those that follow none."""
     tails = {one.name: one for one in said if one.follows}
