@@ -8,7 +8,8 @@ parentheses behind them is a note, and the words around are the pattern's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from extractor.deferred import deferred
@@ -46,24 +47,27 @@ class _Cut(NamedTuple):
 def take_apart(fields: dict[str, Field], locale: str | None) -> None:
     """Gives rows whose cells hold several values a pattern, in place, and fields for the others."""
     apart: list[tuple[Field, list[list[_Cut]]]] = []
-    for one in [f for f in distinct(fields) if f.kind.words and f.kind.roles <= {NAME}]:
-        told = [cell for cell in one.cells if not is_missing(cell[2])]
+    named = [one for one in distinct(fields) if one.kind.words and one.kind.roles <= {NAME}]
+    rows = [[_cut(*c, locale) for c in one.cells if not is_missing(c[2])] for one in named]
+    leads = Counter([lead for cuts in rows for lead in {cut.gaps[0] for cut in cuts}])
+    shared = {lead for lead, count in leads.items() if count > 1}
+    for one, row in zip(named, rows, strict=True):
         by_kinds: dict[tuple[str, ...], list[_Cut]] = {}
-        for cut in [_cut(*cell, locale) for cell in told]:
+        for cut in row:
             by_kinds.setdefault(cut.kinds, []).append(cut)
         parts = [by_kinds[kinds] for kinds in sorted(by_kinds, key=lambda one: (-len(one), one))]
         if (
             parts
             and () not in by_kinds
             and len(parts) <= MAX_PATTERNS
-            and all(map(_is_parted, parts))
+            and all([_is_parted(cuts, shared) for cuts in parts])
         ):
             apart.append((one, parts))
         else:
-            _list(one, [text for _, _, text in told])
-    leads = _leads([cut.gaps[0] for cuts in parts for cut in cuts] for _, parts in apart)
+            _list(one, [text for _, _, text in one.cells if not is_missing(text)])
+    before = _leads([cut.gaps[0] for cuts in parts for cut in cuts] for _, parts in apart)
     for one, parts in apart:
-        if not _divide(one, parts, leads, fields, locale):
+        if not _divide(one, parts, before, fields, locale):
             _list(one, [text for _, _, text in one.cells if not is_missing(text)])
 
 
@@ -100,9 +104,10 @@ def _between(cuts: Sequence[_Cut]) -> list[tuple[str, ...]]:
     return texts
 
 
-def _is_parted(cuts: Sequence[_Cut]) -> bool:
+def _is_parted(cuts: Sequence[_Cut], shared: Set[str]) -> bool:
     """Whether something parts the values of cells that are cut alike, and what is around them is
-    wording and no free text, nor names with a number (`Kepler 2.0`)."""
+    wording and no free text, nor names with a number (`Kepler 2.0`). What is `shared` by the
+    beginnings of several rows is wording."""
     texts = _between(cuts)
     if (
         not cuts[0].kinds[0]
@@ -110,6 +115,7 @@ def _is_parted(cuts: Sequence[_Cut]) -> bool:
         and "".join(texts[0]) != "".join(texts[0]).lower()
     ):
         return False
+    texts[0] = tuple([lead for lead in texts[0] if lead not in shared])
     words = [column for text in texts for column in columns(text)]
     return all([all(map(str.strip, text)) for text in texts[1:-1]]) and all(
         [len(set(column)) <= max(MAX_WORDS, len(column) // 2) for column in words]

@@ -282,6 +282,21 @@ def test_words_before_a_value_stand_before_others_too() -> None:
     assert record.entities[1]["lid_cm"] == 9
 
 
+ABOUT = ("about", "roughly", "some", "around", "close to", "nearly")
+
+
+@pytest.mark.parametrize(("rows", "kind"), [(("Rim", "Foot"), "quantity"), (("Rim",), "text")])
+def test_words_that_begin_cells_of_several_rows_are_wording(
+    rows: tuple[str, ...], kind: str
+) -> None:
+    pages = [
+        spelt(n, *[(row, f"{one} {n + 20} cm", f"{two} {n + 30} cm") for row in rows])
+        for n, (one, two) in enumerate(zip(ABOUT[::2], ABOUT[1::2], strict=True))
+    ]
+    made = tomllib.loads(draft(pages, "kitchen"))
+    assert [field["type"] for field in made["fields"].values()] == [kind] * len(rows)
+
+
 CARDS = tuple(
     f"{a} vs {b}\n\nThe {a} runs at {n} MHz with {n + 7} MB of {kind} memory. It has {n + 9}{note}"
     f" cores and {n // 2} ports. The {b} runs at {n + 4} MHz with {n + 1} MB of DDR{n % 7} memory."
