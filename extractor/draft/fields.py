@@ -12,16 +12,21 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from extractor.deferred import deferred
 from extractor.engine.frames.looks import is_missing
 from extractor.engine.narrowest import locale_of, narrowest, read_cell, roomy
 from extractor.fields import FieldType, by_name
 from extractor.fields.base import GROUP, Number, Reading
+from extractor.fields.units import PERIOD, currencies, period
 
 from .evidence import Seen
 
 #: sample cells that a comment shows
 SAMPLES = 3
 SHOWN = 40
+
+_PERIOD = deferred(rf"(?<!\w){PERIOD}(?!\w)")
+_RATE = deferred(r"\brates?\b")
 
 
 @dataclass(slots=True)
@@ -63,6 +68,17 @@ class Field:
             if reading is not None and reading.value is not None:
                 found.setdefault((page, entity), reading)
         return found
+
+    @property
+    def unsure(self) -> str:
+        """What is in doubt about its unit: an amount of money of which the label says that it is
+        one per time, or a rate."""
+        if not self.unit or not currencies(self.unit):
+            return ""
+        label = " ".join(self.spellings).lower()
+        pers = {period(match.group()) for match in _PERIOD.finditer(label)}
+        per = f'"{self.unit}/{pers.pop()}" by its label' if len(pers) == 1 else ""
+        return per or ("per what?" if _RATE.search(label) else "")
 
     def join(self, other: Field) -> None:
         """Takes over the labels and cells of another field, which is the same."""

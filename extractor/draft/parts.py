@@ -136,7 +136,7 @@ def _field(one: Field, pages: int) -> list[str]:
     shown = "; ".join(one.samples())
     doubts = [f"on {one.pages} of {pages} pages"] if one.pages < pages else []
     doubts += [one.doubt] if one.doubt else []
-    return pairs(keys, {"type": shown, "description": "; ".join(doubts)})
+    return pairs(keys, {"type": shown, "unit": one.unsure, "description": "; ".join(doubts)})
 
 
 def _section(made: Draft, number: int, section: Section, said: Sequence[Phrase]) -> list[str]:

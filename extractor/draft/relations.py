@@ -3,7 +3,7 @@ an entity that has the highest or lowest value of its page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,12 +12,13 @@ from extractor.grammar.patterns import AMOUNT
 
 from .aligning import Column, parted
 from .fields import Field
-from .phrases import Phrase
-from .sayings import UNNAMED
+from .phrases import FAULTY, Phrase
+from .sayings import PERCENT, UNNAMED
 
 #: how far the amount of a comparison may be from that of two values, both rounded, in percent
 ROUNDING = 1
 THAN, ALL = "than y", "of all"
+PAIR = "xy"
 
 Values = Mapping[tuple[int, int], Reading]
 
@@ -43,7 +44,14 @@ def related(one: Phrase, fields: Mapping[str, Field]) -> list[Phrase]:
                         made[-1].relations = {word: sign for word, sign in told if word in words}
                         made[-1].name += f"_{words[0].replace(' ', '_')}" * (of == ALL)
                     return made
-    return [one]
+    return [_doubted(one, known)]
+
+
+def _doubted(one: Phrase, known: Mapping[str, Field]) -> Phrase:
+    """A sentence with a note where it says in percent how far two entities are apart."""
+    of = [name for name, _ in _apart(one, _shares(one), known)]
+    note = f"in percent how far {' or '.join(of)} differ; the word behind may be a relation"
+    return replace(one, doubt="; ".join(filter(None, [one.doubt, note]))) if of else one
 
 
 def is_sound(one: Phrase) -> bool:
@@ -56,12 +64,26 @@ def _amounts(one: Phrase) -> list[int]:
     return [n for n, slot in enumerate(one.slots) if slot.startswith(f"{{{AMOUNT}.")]
 
 
-def _compared(one: Phrase, known: Mapping[str, Field]) -> Iterator[tuple[str, str]]:
-    """The fields that a sentence may compare entities in, and with whom."""
-    for at in _amounts(one):
+def _shares(one: Phrase) -> list[int]:
+    """The slots of percentages in sentences of two entities that no table states."""
+    two = len(one.letters) == len(PAIR)
+    kinds = [one.said[0].kinds[place] for place in one.places]
+    return [n for n, s in enumerate(one.slots) if two and UNNAMED in s and kinds[n] == PERCENT]
+
+
+def _apart(
+    one: Phrase, slots: Sequence[int], known: Mapping[str, Field]
+) -> Iterator[tuple[str, str]]:
+    """The fields in which two entities are as far apart as one of some slots says."""
+    for at in slots:
         for name, field in known.items():
             if FIGURE in field.kind.roles and _differs(one, one.places[at], field.values()):
                 yield name, THAN
+
+
+def _compared(one: Phrase, known: Mapping[str, Field]) -> Iterator[tuple[str, str]]:
+    """The fields that a sentence may compare entities in, and with whom."""
+    yield from _apart(one, [*_amounts(one), *_shares(one)], known)
     of = {1: ALL, 2: THAN}.get(len(one.letters), "")
     for slot in one.stated:
         letter, _, name = slot[1:-1].partition(".")
@@ -78,7 +100,7 @@ def _differs(one: Phrase, place: int, values: Values) -> bool:
             first, second = [Decimal(reading.value) for reading in pair if reading]
             stated = Decimal("".join([c for c in said.texts[place] if c.isdigit() or c == "."]))
             found.append(abs(abs(first - second) * 100 - stated * second) <= ROUNDING * second)
-    return bool(found) and all(found)
+    return bool(found) and found.count(False) <= FAULTY * len(found)
 
 
 def _signs(column: Column, one: Phrase, values: Values, of: str) -> dict[str, str]:

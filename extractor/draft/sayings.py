@@ -48,7 +48,7 @@ _CODE = r"[^\s,;:()]*\d[^\s,;:()]*(?<![.!?])"
 _CODED = deferred(r"\b(?=\w*\d)(?=\w*[A-Z])[A-Z\d]\w*\s+([A-Za-z]\w+)")
 _UNIT = deferred(r"(?<=\d)\s+[^\W\d].*\Z")
 _BLANKS = deferred(r"\s+")
-_PERCENT = "percent"
+PERCENT = "percent"
 #: the kind of slots that hold words or codes; that of figures is their unit
 TEXT = "text"
 
@@ -118,7 +118,7 @@ class Prose:
         words = "|".join(sorted(map(re.escape, coded))) or r"(?!)"
         self._code = re.compile(rf"{_CODE}|\b[A-Z]{{2,}}(?=\s+(?:{words})\b)")
         starts = [table.span.start for table in self._page.tables]
-        for line in self._page.lines if self._whole_lines else self._unwrapped():
+        for line in self._page.lines if self._whole_lines else self._lines():
             place = sum([start < line.start for start in starts])
             head: Said | None = None
             for span, follows in [(line, False)] if self._whole_lines else self._sentences(line):
@@ -128,6 +128,26 @@ class Prose:
                 if made is not None:
                     yield made
                 head = head if follows else made
+
+    def _lines(self) -> Iterator[Span]:
+        """The lines, with those of a name, of a few words and of another name as one."""
+        lines = list(self._unwrapped())
+        named = [_NAME.fullmatch(self._masked, *line) is not None for line in lines]
+        done = 0
+        for at, line in enumerate(lines):
+            three = lines[at : at + 3]
+            if at >= done and named[at : at + 3] == [True, False, True] and self._part(three):
+                yield Span(line.start, three[-1].end)
+                done = at + 3
+            elif at >= done:
+                yield line
+
+    def _part(self, lines: Sequence[Span]) -> bool:
+        """Whether lines with nothing between have words that part two names."""
+        first, middle, last = lines
+        text, words = self._page.text, self._masked[slice(*middle)]
+        around = text[first.end : middle.start] + text[middle.end : last.start]
+        return around.isspace() and not _NAME.search(words) and not has_digit(words)
 
     def _unwrapped(self) -> Iterator[Span]:
         """The lines, those that a tool wrapped made one."""
@@ -273,8 +293,8 @@ class Prose:
             return [LETTERS[n] for n in range(named)]
         if len(kinds) == 1 and named == 2:
             if self._whole_lines:
-                return [AMOUNT] if kinds[0] == _PERCENT else []
-            return [LETTERS[0] if told or kinds[0] == _PERCENT else EVERY]
+                return [AMOUNT] if kinds[0] == PERCENT else []
+            return [LETTERS[0] if told or kinds[0] == PERCENT else EVERY]
         return []
 
 
