@@ -1,7 +1,8 @@
-"""Which sentences of several pages are one, and how its words vary.
+"""Groups sentences of several pages that are the same sentence, and aligns their words.
 
-In: `Said`s. Out: clusters of them, and the text between two slots as columns: what all say alike,
-and in turn what each says there. Words that vary in several places are named once, as synonyms.
+In: `Said`s. Out: clusters of them, and the text between two slots as columns. A column holds one
+entry for each sentence, all equal where the wording does not vary. Words that vary are named, as
+synonyms.
 """
 
 from __future__ import annotations
@@ -15,11 +16,9 @@ from extractor.deferred import deferred
 from .sayings import Said
 from .wordings import Wordings, is_wording
 
-#: how much of the words and slots of two sentences must be alike for them to be one
+#: least similarity of two sentences of one cluster
 ALIKE = 0.6
-#: beginnings of a sentence that vary so much that it may begin in any way
-MANY = 3
-#: letters of a word that may be one of several anywhere
+#: shortest word, in letters, that is replaced by its synonyms in any text
 LETTERS = 3
 
 _SIGNS = deferred(r"([\\{}\[\]()|<>])")
@@ -28,7 +27,7 @@ Column = tuple[str, ...]
 
 
 def clusters(said: Iterable[Said]) -> list[list[Said]]:
-    """Sentences with the same slots that are alike, in the order in which they come first."""
+    """Groups of similar sentences with the same slots, in the order of their first members."""
     found: list[list[Said]] = []
     by_slots: dict[tuple[object, ...], list[list[Said]]] = {}
     for one in said:
@@ -54,12 +53,13 @@ def _is_alike(one: Said, cluster: Sequence[Said]) -> bool:
 
 
 def _again(one: Said, cluster: Sequence[Said]) -> bool:
-    """Whether a page says the same of the same entities in other words: that is another thing."""
+    """Whether the cluster has a sentence of the same page and entities in other words: if so, the
+    two are different sentences."""
     return any([(o.page, o.who) == (one.page, one.who) and o.gaps != one.gaps for o in cluster])
 
 
 def likeness(one: Said, other: Said) -> float:
-    """How much of two sentences with the same slots is alike, from 0 to 1."""
+    """The similarity of two sentences with the same slots, from 0 to 1."""
     if one.gaps == other.gaps:
         return 1.0
     stated = len([kind for kind in one.kinds if not kind.startswith("{")])
@@ -73,7 +73,7 @@ def likeness(one: Said, other: Said) -> float:
 
 
 def _common(first: Sequence[str], second: Sequence[str]) -> list[str]:
-    """The longest sequence of words that stand in both in that order."""
+    """The longest common subsequence."""
     best: list[list[str]] = [[] for _ in range(len(second) + 1)]
     for a in first:
         row = [best[0]]
@@ -84,7 +84,7 @@ def _common(first: Sequence[str], second: Sequence[str]) -> list[str]:
 
 
 def columns(texts: Sequence[str], alike: Wordings | None = None) -> list[Column]:
-    """Texts side by side: in each column what every text has there, in turn."""
+    """Aligns texts: each column has one entry per text, empty where a text has no words there."""
     alike = alike or Wordings()
     told = [alike.words(text) for text in texts]
     order = sorted(range(len(texts)), key=lambda n: -len(told[n]))
@@ -100,9 +100,9 @@ def columns(texts: Sequence[str], alike: Wordings | None = None) -> list[Column]
 
 
 def _one_of(found: Sequence[Column]) -> tuple[int, int] | None:
-    """Two columns that are one: words that stand together, else words of which no text has both.
-    Of these, a pair first that is as one in the texts of a whole column, then one that most have;
-    what lies between them is in none of the second's texts."""
+    """The next two columns to merge, if any. Adjacent columns that the same texts have come first.
+    After them come columns that no text has both of, with nothing of the second's texts between:
+    first pairs that together fill all texts, or those of another column, then the fullest pair."""
     there = [sum([bool(word) << n for n, word in enumerate(column)]) for column in found]
     many = [len(set(column)) for column in found]
     whole = {(1 << len(found[0])) - 1 if found else 0, *there}
@@ -126,7 +126,7 @@ def _one_of(found: Sequence[Column]) -> tuple[int, int] | None:
 def _aligned(
     rows: list[list[str]], tokens: Sequence[str], number: int, alike: Wordings
 ) -> list[list[str]]:
-    """Columns with one more text, its words in the columns that hold them already."""
+    """Adds a text to columns; its words go into columns that already hold them, where possible."""
     told = [set(map(alike.first, row)) for row in rows]
     keys = [alike.first(token) for token in tokens]
     width = len(tokens) + 1
@@ -156,12 +156,12 @@ def _aligned(
 
 
 def escaped(text: str) -> str:
-    """A text as a literal of a pattern."""
+    """A text as a literal in a pattern."""
     return _SIGNS.sub(r"\\\1", text)
 
 
 def ways(column: Column) -> str:
-    """A column as a part of a pattern."""
+    """A column in the pattern language."""
     told = list(dict.fromkeys(column))
     if len(told) == 1:
         return escaped(told[0])
@@ -175,14 +175,14 @@ def ways(column: Column) -> str:
 
 
 def parted(shown: Sequence[str]) -> tuple[str, list[str], str]:
-    """Texts without the blanks that all begin and end with, and these blanks."""
+    """The blanks that all texts begin and end with, and the texts without them."""
     before = " " if all([one[:1] == " " for one in shown]) else ""
     after = " " if all([one[-1:] == " " and len(one) > 1 for one in shown]) else ""
     return before, [one[len(before) : len(one) - len(after)] for one in shown], after
 
 
 class Synonyms:
-    """Words that stand for each other, by name, but for those that are `apart`."""
+    """Named groups of interchangeable words. Groups with a word in `apart` are left out."""
 
     def __init__(self, told: Iterable[Column], apart: Collection[str] = ()) -> None:
         groups: list[set[str]] = []
@@ -205,11 +205,11 @@ class Synonyms:
         self._any = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spelt)) or '(?!)'})(?!\w)")
 
     def named(self, text: str) -> str:
-        """A text with these words by their names."""
+        """A text in which these words are replaced by the names of their groups."""
         return self._any.sub(lambda match: self._names[match.group()].replace("_", " "), text)
 
     def spell(self, column: Column) -> str:
-        """A column as a part of a pattern, with synonyms by their names."""
+        """A column in the pattern language, with synonyms as `<name>`."""
         if len(set(column)) > 1:
             before, inner, after = parted([one for one in column if one])
             names = {self._names.get(one) for one in inner}

@@ -1,5 +1,5 @@
-"""Words of sentences that compare: those that go with the order of two values on all pages, or with
-an entity that has the highest or lowest value of its page."""
+"""Finds the words of sentences that compare: they follow the order of two values on all pages, or
+mark the entity with the highest or lowest value of its page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .fields import Field
 from .phrases import FAULTY, Phrase
 from .sayings import PERCENT, UNNAMED
 
-#: how far the amount of a comparison may be from that of two values, both rounded, in percent
+#: greatest deviation of a stated difference, in percentage points: all three figures are rounded
 ROUNDING = 1
 THAN, ALL = "than y", "of all"
 PAIR = "xy"
@@ -24,8 +24,8 @@ Values = Mapping[tuple[int, int], Reading]
 
 
 def related(one: Phrase, fields: Mapping[str, Field]) -> list[Phrase]:
-    """A sentence with a word of its as a relation, where one goes with values so. Of words that
-    compare with all others each makes a sentence: it may have no other words."""
+    """The sentence with a comparing word as a relation, if it has one. If the word compares with
+    all others, there is one sentence for each such word, since it may be the only literal."""
     known = {field.name: field for field in fields.values()}
     for name, of in _compared(one, known):
         values = known[name].values()
@@ -48,24 +48,24 @@ def related(one: Phrase, fields: Mapping[str, Field]) -> list[Phrase]:
 
 
 def _doubted(one: Phrase, known: Mapping[str, Field]) -> Phrase:
-    """A sentence with a note where it says in percent how far two entities are apart."""
+    """The sentence, with a doubt if it states a difference in percent."""
     of = [name for name, _ in _apart(one, _shares(one), known)]
     note = f"in percent how far {' or '.join(of)} differ; the word behind may be a relation"
     return replace(one, doubt="; ".join(filter(None, [one.doubt, note]))) if of else one
 
 
 def is_sound(one: Phrase) -> bool:
-    """Whether what says how far two entities are apart has a word that compares them."""
+    """Whether a sentence that states a difference also has a word that compares."""
     return not _amounts(one) or bool(one.relations)
 
 
 def _amounts(one: Phrase) -> list[int]:
-    """The slots that say how far two entities are apart."""
+    """The slots of differences."""
     return [n for n, slot in enumerate(one.slots) if slot.startswith(f"{{{AMOUNT}.")]
 
 
 def _shares(one: Phrase) -> list[int]:
-    """The slots of percentages in sentences of two entities that no table states."""
+    """The slots of percentages without a field, in a sentence that names two entities."""
     two = len(one.letters) == len(PAIR)
     kinds = [one.said[0].kinds[place] for place in one.places]
     return [n for n, s in enumerate(one.slots) if two and UNNAMED in s and kinds[n] == PERCENT]
@@ -74,7 +74,7 @@ def _shares(one: Phrase) -> list[int]:
 def _apart(
     one: Phrase, slots: Sequence[int], known: Mapping[str, Field]
 ) -> Iterator[tuple[str, str]]:
-    """The fields in which two entities are as far apart as one of some slots says."""
+    """The fields whose difference in percent one of the slots states."""
     for at in slots:
         for name, field in known.items():
             if FIGURE in field.kind.roles and _differs(one, one.places[at], field.values()):
@@ -82,7 +82,7 @@ def _apart(
 
 
 def _compared(one: Phrase, known: Mapping[str, Field]) -> Iterator[tuple[str, str]]:
-    """The fields that a sentence may compare entities in, and with whom."""
+    """The fields in which a sentence may compare, and what with."""
     yield from _apart(one, [*_amounts(one), *_shares(one)], known)
     of = {1: ALL, 2: THAN}.get(len(one.letters), "")
     for slot in one.stated:
@@ -92,7 +92,7 @@ def _compared(one: Phrase, known: Mapping[str, Field]) -> Iterator[tuple[str, st
 
 
 def _differs(one: Phrase, place: int, values: Values) -> bool:
-    """Whether a slot has the difference of two entities, in percent of the second."""
+    """Whether a slot states the difference of two values, in percent of the second."""
     found = []
     for said in one.said:
         pair = [values.get((said.page, entity)) for entity in said.who]
@@ -104,8 +104,8 @@ def _differs(one: Phrase, place: int, values: Values) -> bool:
 
 
 def _signs(column: Column, one: Phrase, values: Values, of: str) -> dict[str, str]:
-    """The sign of each text of a column, where each goes with one on all pages and not all with
-    one; else nothing."""
+    """The sign of each text in a column: each must have the same on all pages, and both signs must
+    occur; else empty."""
     found: dict[str, set[str]] = {text: set() for text in column}
     if len(found) < 2 or not all(map(str.strip, found)):
         return {}

@@ -1,7 +1,7 @@
-"""A pattern for a sentence of one page that a grammar does not read.
+"""Patterns for sentences of one page that a grammar does not read.
 
-In: lines of a page, what is known of its entities. Out: patterns in the grammar's language, with
-their spans. `FIELD` is in place of a field that is not known.
+In: lines of a page, and the values of its entities. Out: patterns, with their spans. `FIELD` stands
+for an unknown field.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def suggestions(
     fields: Mapping[str, Field],
     locale: str | None,
 ) -> Iterator[tuple[Span, str]]:
-    """The sentences in some lines of a page that name an entity and state something."""
+    """Patterns for the sentences in `lines` that name an entity and state a value."""
     page = Seen(text, tuple(titles), (), tuple(lines), frozenset())
     for said in Prose(0, page, fields, locale, whole_lines=False).said():
         made = phrase_of(said, fields) if said.after is None else None

@@ -1,8 +1,8 @@
-"""Words that stand for each other: `has` and `comes with`.
+"""Interchangeable words: `has` and `comes with`.
 
-In: texts that pages have in one place of a sentence. Out: `Wordings`, which cut a text into words,
-those that stand for each other being one word each. Two texts that differ in one stretch, and share
-no word there, show that these stretches do; what is learnt of one place holds in all.
+In: for each place of a sentence, the texts that pages have there. Out: `Wordings`, which split
+texts into words and know which are interchangeable. If two texts of a place differ in one stretch,
+and the stretches share no word, these are interchangeable, there and everywhere else.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _BLANKS = deferred(r"\s+")
 
 
 class Wordings:
-    """Words that stand for each other, the shortest stretches found first."""
+    """Interchangeable words, learnt from the shortest stretches first."""
 
     def __init__(self, places: Iterable[Sequence[str]] = ()) -> None:
         self._first: dict[str, str] = {}
@@ -40,26 +40,26 @@ class Wordings:
             self._token = re.compile(rf"\s*(?:{long}{_TOKEN})|\s+")
 
     def words(self, text: str) -> list[str]:
-        """The words of a text, each with the blanks before it."""
+        """The words of a text, each with the blanks before it; an interchangeable phrase is one."""
         return [_BLANKS.sub(" ", token) for token in self._token.findall(text)]
 
     def first(self, word: str) -> str:
-        """The first of the words that a word stands for."""
+        """The representative of a word's group, or the word itself."""
         bare = word.lstrip()
         return word[: len(word) - len(bare)] + self._first.get(bare, bare)
 
     def groups(self) -> list[tuple[str, ...]]:
-        """All words that stand for each other."""
+        """The groups of interchangeable words."""
         firsts = sorted(set(self._first.values()))
         return [tuple(sorted([w for w, f in self._first.items() if f == one])) for one in firsts]
 
     def _spellings(self, stretch: str) -> Iterator[str]:
-        """A stretch, and the same with one of its words in another way."""
+        """A stretch, and its variants with one word exchanged."""
         yield stretch
         told = self.words(stretch)
         for at, word in enumerate(told if len(told) > 1 else ()):
             bare = word.strip()
-            first = self._first.get(bare, self._first[stretch])  # not one of the stretch's own
+            first = self._first.get(bare, self._first[stretch])  # not of the stretch's own group
             for way in [w for w, f in self._first.items() if f == first != self._first[stretch]]:
                 yield "".join([*told[:at], word.replace(bare, way), *told[at + 1 :]])
 
@@ -70,8 +70,8 @@ class Wordings:
                 self._first[text] = min(ends)
 
     def _pairs(self, texts: Sequence[str]) -> Iterator[tuple[int, str, str]]:
-        """The stretches in which two texts differ, with the number of words in both. Stretches that
-        one text has both of do not stand for each other."""
+        """Interchangeable stretches, with their number of words. Stretches that occur together in
+        one text are not."""
         cut = [self.words(text) for text in texts]
         every = {tuple(map(self.first, told)): told for told in reversed(cut)}
         for (keys, told), (others, untold) in itertools.combinations(every.items(), 2):
@@ -99,13 +99,13 @@ def _has(text: str, stretch: str) -> bool:
 
 
 def _shared(keys: Sequence[str], others: Sequence[str]) -> int:
-    """How many words are the same from the start."""
+    """The length of the common prefix."""
     pairs = enumerate(zip(keys, others, strict=False))
     return next((n for n, (a, b) in pairs if a != b), min(len(keys), len(others)))
 
 
 def is_wording(text: str) -> bool:
-    """Whether a text may be one of several that stand for each other: words, and no signs."""
+    """Whether a text may be interchangeable with others: words without signs."""
     return bool(text) and text[0].isalpha() and text[-1].isalpha() and not _SIGNS.search(text)
 
 
