@@ -101,6 +101,7 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             run.top = _with_corner(draft, start, run.header[0].start)
             named = [entity for entity in order if entity is not None]
             draft.in_order &= named == sorted(named)
+            draft.vouched = max(draft.vouched, run.header[-1].end)
             lines = lines_of_row(draft.grammar, draft.text, first, len(draft.titles))
             _strange_rows(draft, run, run.header[-1].end, first, lines - 1)
             if before is not None:
@@ -309,10 +310,11 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
         if header or spare:
             ways = find_header(draft.text, low, row.start, after, draft.titles, (), True)
             if [tuple([title.entity for title in way]) for way in ways] == [order]:
+                draft.vouched = max(draft.vouched, ways[0][-1].end)
                 continue
         if spare and row.full and not header:
             _strange_rows(draft, run, row.end, after)
-        elif header or row.joint == "line":
+        elif header or spare or row.joint == "line":
             _leave(draft, row.end, after)
         if header:
             rest = run.rows[number + 1 :]

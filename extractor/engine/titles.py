@@ -239,8 +239,8 @@ def _cut_header(
     if not found:
         return (), False
     first = found[0].hits[0].start
-    lines = [line.strip() for line in text[max(0, first - HEADER_REACH) : first].splitlines()]
-    lines = [line for line in lines if line]
+    raw = [line for line in text[max(0, first - HEADER_REACH) : first].splitlines() if line.strip()]
+    lines = [line.strip() for line in raw]
     if _are_cells(text, lines, count):
         return (), False
     above, lines = lines[:-count], lines[-count:]
@@ -253,6 +253,7 @@ def _cut_header(
         after == "\n"
         and not flanked
         and len(lines) == count
+        and len({line.find(line.strip()) for line in raw[-count:]}) == 1
         and all([any(map(str.isalpha, t)) for t in lines])
     ):
         return tuple(lines), False

@@ -17,6 +17,7 @@ from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.grammar.matching import MASK
 from extractor.model import Mention
 from extractor.tokenizer.view import View, without
+from extractor.troubles import EntitiesUnsettled
 
 from .reading import Draft
 
@@ -246,6 +247,19 @@ def _are_cells(
         if all(reads) or (any(reads) and not grammar.types[name].words):
             return True
     return False
+
+
+def drop_unvouched(draft: Draft) -> None:
+    """Takes back what tables state below a seam where nothing further on names the page's entities:
+    it may be another page's."""
+    seam = min([at for at in draft.seams if at >= draft.vouched], default=len(draft.text))
+    gone = [one for one in draft.mentions if one.start >= seam]
+    draft.breaks += [seam] if seam < len(draft.text) else []
+    if gone:
+        draft.mentions = [one for one in draft.mentions if one.start < seam]
+        hull = gone[0].start, max([one.end for one in gone])
+        draft.troubles.append(EntitiesUnsettled(draft.where([hull], gone[0].place)))
+        draft.unread += [(one.start, one.end) for one in gone]
 
 
 def drop_open_ends(draft: Draft) -> None:

@@ -58,7 +58,7 @@ def _titles(facts: Sequence[Fact], record: Record) -> Iterator[Sequence[str]]:
     """Whose the values of a record may be: those that it names, or where the page names nobody and
     a finding says so, all in any order."""
     if UNNAMED in {finding.code for finding in record.findings}:
-        everyone = dict.fromkeys([fact.entity for fact in facts])
+        everyone = dict.fromkeys([*[fact.entity for fact in facts], *record.titles])
         yield from permutations(everyone, len(record.titles))
     else:
         yield record.titles
