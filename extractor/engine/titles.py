@@ -8,6 +8,7 @@ each column.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations, takewhile
@@ -226,7 +227,8 @@ def _may_be_rows(grammar: Grammar, above: Sequence[str], count: int) -> bool:
     knows, which has that for its cells."""
     idle = grammar.boilerplate.fullmatch
     rest = takewhile(lambda one: not (idle(one) or is_prose(one) or is_stopped(one)), above[::-1])
-    return len(list(rest)) > count
+    lines = len(list(rest))
+    return lines > count or lines == count < len(above)
 
 
 def _cut_header(
@@ -267,5 +269,8 @@ def _cut_header(
         full = [way for way in cuts.ways if all(p.start < p.end for p in way)]
         names = tuple([line[p.start : p.end] for p in full[0]]) if len(full) == 1 else ()
         if names and not any([is_prose(name) or name[0].islower() for name in names]):
-            return names, True
+            # at the top of a page, it may be what is left of a row
+            rest = text[first:]
+            said = [re.search(rf"(?<!\w){re.escape(n)}(?![a-z\d])", rest, re.I) for n in names]
+            return (names, True) if lines[1:] or line in rest or all(said) else ((), False)
     return (), False

@@ -191,8 +191,8 @@ def is_debris(
 
 
 def _ends_label(grammar: Grammar, line: str) -> bool:
-    """Whether a line is the last words of a label."""
-    return any([label.endswith(f" {line}") for label in grammar.spelt])
+    """Whether a line is the end of a label."""
+    return any([label.endswith(line) and label != line for label in grammar.spelt])
 
 
 def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], start: int) -> bool:
@@ -217,10 +217,11 @@ def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], 
     return False
 
 
-def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
+def lacks_start(text: str, titles: Sequence[str], header: int | None, bare: bool) -> bool:
     """Whether the page begins with a title of which the first part was cut off: it begins small, is
     a bare number, or wherever else it stands, but in rows of titles, the same word, or part of one,
-    comes before it, no article; once is enough where it stands in the first `header`."""
+    comes before it, no article; once is enough where it stands in the first `header`. If that is
+    `bare`, it lacks its corner, and only what names the title elsewhere shows that it is whole."""
     top = text.lstrip()
     title = next((title for title in titles if top.startswith(title)), "")
     if not title or begins_small(top) or not top[0].isalnum() or title.isdigit():
@@ -229,6 +230,8 @@ def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
     whole = rf"([A-Z]\w*+ +|\w+)?{re.escape(title)}(?!\w|[ \t|]+(?:{others}))"
     shown = re.findall(whole, top[len(title) :])
     least = 1 if header == len(text) - len(top) else 2
+    if bare and least == 1 and not shown:
+        return True
     same = len(shown) >= least and len(set(shown)) == 1
     return same and shown[0].strip().lower() not in ("", "a", "an", "the")
 
@@ -240,7 +243,10 @@ def _are_cells(
     may be `words`, those of the one right above."""
     above = plan.fields[: plan.fields.index(field)]
     for name in above:
-        free = words and name == above[-1] and not grammar.specs[name].labels
+        labels = grammar.specs[name].labels
+        if words and labels and {*labels}.issuperset(titles):
+            return True
+        free = words and name == above[-1] and not labels
         if grammar.types[name].words and not free:
             continue
         reads = [grammar.readers[name](title).problem in (None, "bounds") for title in titles]
