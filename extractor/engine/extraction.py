@@ -29,7 +29,7 @@ from .known import Known, known_tables
 from .reading import Draft, blanked
 from .sentences import longer_names, read_phrases
 from .several import Part, first_part, own_part, up_to_break
-from .tables import has_blank, is_titled, read_tables
+from .tables import has_blank, read_tables
 from .titles import Titles, find_titles, told_apart
 from .wholeness import content, is_debris, lacks_start, line_at
 
@@ -283,8 +283,7 @@ def _compared_as(
     headers = [one.header[0][0] for one in known if one.header]
     shown = headers[0] if headers else max(0, masked.find(chr(MASK)))
     cells = not in_order and is_debris(grammar, text, masked, titles, shown, corner)
-    bare = any([len(one.table.header) == len(one.titles) and is_titled(one) for one in known[:1]])
-    if cells or lacks_start(text, titles, headers[0] if headers else None, bare):
+    if cells or lacks_start(text, titles, headers[0] if headers else None):
         return None, whole
     draft = Draft(grammar, text, flat, masked, loose, titles, in_order)
     if unnamed:

@@ -121,11 +121,17 @@ def _note_seam(draft: Draft, row: SoftRow) -> None:
     text = draft.text[row.start : row.end]
     lines = [line.strip() for line in text.split("\n") if any(map(str.isalnum, line))]
     if (
-        len(lines) > len(draft.titles) + 1
+        len(lines) > len(draft.titles) + 1 or _holds_label(draft, text)
         if row.joint == "line"
         else lines[1:] and ("\n\n" in text or any(map(is_torn, lines[1:])))
     ):
         draft.seams.append(row.label[0])
+
+
+def _holds_label(draft: Draft, text: str) -> bool:
+    """Whether a label stands among the words of a line, behind others."""
+    found = draft.grammar.labels.finditer(text)
+    return any([text[: m.start()][-1:] == " " and text[m.end() :][:1].isspace() for m in found])
 
 
 def _known(draft: Draft) -> list[dict[str, Value]]:

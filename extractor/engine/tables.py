@@ -74,7 +74,7 @@ def in_order(draft: Draft, known: Known) -> Columns:
     if not fits:
         return ()
     first = _first_line(draft, known)
-    above = draft.text[: draft.text.rfind("\n", 0, first) + 1].rstrip()
+    above = draft.text[: draft.text.rfind("\n", 0, first) + 1].rstrip(" \t\n+-=")
     line = line_at(above, len(above))
     headings = [phrase.text for phrase in draft.grammar.phrases if phrase.kind == "heading"]
     drawn = [one for one in above.split("\n") if "|" in one]  # a header of a table that fell apart

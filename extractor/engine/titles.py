@@ -268,7 +268,7 @@ def _cut_header(
         cuts = cut(line, 0, len(line), "none", count, kind, _TITLE, reader(_TITLE))
         full = [way for way in cuts.ways if all(p.start < p.end for p in way)]
         names = tuple([line[p.start : p.end] for p in full[0]]) if len(full) == 1 else ()
-        if names and not any([is_prose(name) or name[0].islower() for name in names]):
+        if names and not any([is_prose(n) or n[0].islower() or len(n) < 2 for n in names]):
             # at the top of a page, it may be what is left of a row
             rest = text[first:]
             said = [re.search(rf"(?<!\w){re.escape(n)}(?![a-z\d])", rest, re.I) for n in names]

@@ -217,21 +217,19 @@ def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], 
     return False
 
 
-def lacks_start(text: str, titles: Sequence[str], header: int | None, bare: bool) -> bool:
+def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
     """Whether the page begins with a title of which the first part was cut off: it begins small, is
     a bare number, or wherever else it stands, but in rows of titles, the same word, or part of one,
-    comes before it, no article; once is enough where it stands in the first `header`. If that is
-    `bare`, it lacks its corner, and only what names the title elsewhere shows that it is whole."""
+    comes before it, no article; once is enough where it stands in the first `header`."""
     top = text.lstrip()
     title = next((title for title in titles if top.startswith(title)), "")
     if not title or begins_small(top) or not top[0].isalnum() or title.isdigit():
         return bool(title)
     others = "|".join([re.escape(other) for other in titles if other != title])
     whole = rf"([A-Z]\w*+ +|\w+)?{re.escape(title)}(?!\w|[ \t|]+(?:{others}))"
-    shown = re.findall(whole, top[len(title) :])
+    longer = [re.escape(other) for other in titles if title in other != title]
+    shown = re.findall(whole, re.sub("|".join(longer) or "(?!)", "", top[len(title) :]))
     least = 1 if header == len(text) - len(top) else 2
-    if bare and least == 1 and not shown:
-        return True
     same = len(shown) >= least and len(set(shown)) == 1
     return same and shown[0].strip().lower() not in ("", "a", "an", "the")
 
@@ -319,7 +317,7 @@ def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:
 def may_go_on(read: Reader, text: str, value: Value) -> bool:
     """Whether a cell that reads as a value might have gone on with more of it."""
     more = MORE if value is not None else MORE_FIGURES
-    return any([read(text + sign).problem is None for sign in more])
+    return any([read(text + sign).usable for sign in more])
 
 
 def _of_last_title(draft: Draft, end: int) -> list[Mention]:
