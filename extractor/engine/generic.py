@@ -71,7 +71,7 @@ def _mention(text: str, stated: Stated, spec: FieldSpec) -> Mention | Trouble:
     value, unit, problem, choices = read_cell(spec, cell)
     span = hull((stated.cell,))
     where = Where((span,), stated.place, cell, stated.entity, stated.field)
-    at_end = span.end == len(text)
+    at_end = not text[span.end :].strip(" \t")
     if problem is None and at_end and may_go_on(partial(read_cell, spec), cell, value):
         return BrokenValue(where, BREAK)
     if problem is None:

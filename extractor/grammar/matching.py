@@ -29,9 +29,11 @@ MASKS = 6400
 FIRST = chr(MASK)
 
 #: the budget of all searches on a page, in characters examined times ways open: so many per
-#: character of the page, plus a base; samples and generated pages need 7 per character, at most 20
+#: character of the page, plus a base; samples and generated pages need 7 per character, at most 20.
+#: The base suffices to try three long patterns in vain (60,000 each) on a short page, which some
+#: drafts need, and takes about 10 ms
 EFFORT = 40
-LEAST_EFFORT = 60_000
+LEAST_EFFORT = 250_000
 
 #: where a sentence begins, be it glued to the one before it: behind another, a blank line or a
 #: title of entities, whose line ends are blanks here
