@@ -135,6 +135,7 @@ def _best(candidates: Sequence[Candidate], seen: View, text: str) -> tuple[str, 
     best: tuple[tuple[int, int], Page, Grammar] | None = None
     alone = len(candidates) == 1
     most = most_mentions(candidates, seen.text) if len(candidates) > 1 else [1]
+    frames = True
     for number in sorted(range(len(candidates)), key=most.__getitem__, reverse=True):
         if not most[number] or (best is not None and (most[number], -number) < best[0]):
             continue
@@ -142,7 +143,8 @@ def _best(candidates: Sequence[Candidate], seen: View, text: str) -> tuple[str, 
         if best is not None and (closer(grammar, seen.text), -number) < best[0]:
             continue
         shown = content(grammar, seen)
-        draft = _read(grammar, shown.text)
+        draft = _read(grammar, shown.text, frames=frames)
+        frames = frames and grammar.relational  # the likeliest grammar alone reads them
         if draft is None:
             continue
         rank = len(draft.mentions), -number
@@ -224,9 +226,12 @@ def _unknown(text: str, document: str, metadata: Mapping[str, Any]) -> Record:
     return Record(document, None, "", metadata, (), (), (), (), findings, residue, text)
 
 
-def _read(grammar: Grammar, text: str, part: Part | None = None) -> Draft | None:
+def _read(
+    grammar: Grammar, text: str, part: Part | None = None, frames: bool = True
+) -> Draft | None:
     """Everything that a grammar reads on a page; None where that is no value at all. Of a document
-    of several pages, one is read; `part`: the text is this one of such a document."""
+    of several pages, one is read; `part`: the text is this one of such a document. `frames`: what
+    the grammar's own readers do not find, frames may tell."""
     flat = text.replace("\n", " ").replace("\t", " ")
     if not _promising(grammar, text, flat):
         return None
@@ -239,6 +244,8 @@ def _read(grammar: Grammar, text: str, part: Part | None = None) -> Draft | None
             found = Part(0, first_part(draft, rules_of(grammar).ordered))
     else:
         draft, found = _compared(grammar, text, flat, part)
+        if draft is not None and not draft.mentions and found == Part(0, len(text)):
+            draft = _from_frames(grammar, text, draft) if frames else None
     start, end, _ = found
     if end - start == len(text) or part:
         return draft
@@ -256,7 +263,8 @@ def _compared(
     grammar: Grammar, text: str, flat: str, part: Part | None
 ) -> tuple[Draft | None, Part]:
     """What a grammar reads on a page that compares a few things, and the part of the document that
-    is this page; where that is not all of it, not everything is read."""
+    is this page; where that is not all of it, not everything is read. A draft without a value is
+    one that frames may tell more of."""
     known = told_apart(grammar, text, known_tables(grammar, text))
     titles = find_titles(grammar, text, known)
     return _compared_as(grammar, text, flat, part, known, titles)
@@ -275,7 +283,7 @@ def _compared_as(
     titles, in_order, unnamed = shown_titles
     if not titles:
         many = max([len(one.titles) for one in known], default=0) > grammar.entities[1]
-        return (None if part or many else _from_frames(grammar, text, flat)), whole
+        return (None if part or many else Draft(grammar, text, flat, flat, False)), whole
     spans = [(one.table.start, one.table.end) for one in known]
     prose, flat = blanked(text, spans), blanked(flat, spans)
     loose = "  " in flat and ("  " in prose or "\n " in prose or _wraps(prose))
@@ -307,18 +315,14 @@ def _compared_as(
     read_tables(grammar, draft, up_to_break(known) if part else known, holds)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, holds)
-    if not draft.mentions and not part:
-        return _from_frames(grammar, text, flat, draft), whole
-    return draft if draft.mentions else None, whole
+    return draft if draft.mentions or not part else None, whole
 
 
-def _from_frames(
-    grammar: Grammar, text: str, flat: str, draft: Draft | None = None
-) -> Draft | None:
-    """What a grammar reads of a page's frames, where its own readers read nothing."""
+def _from_frames(grammar: Grammar, text: str, draft: Draft) -> Draft | None:
+    """What a grammar reads of a page's frames."""
     from .framed import from_frames  # imported where a page needs it
 
-    return from_frames(grammar, text, draft or Draft(grammar, text, flat, flat, False))
+    return from_frames(grammar, text, draft)
 
 
 def _is_drawn(text: str, known: Known) -> bool:

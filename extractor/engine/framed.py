@@ -8,7 +8,6 @@ ones, `from_frames` takes those of a grammar.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -173,15 +172,12 @@ def _are_ranks(labels: Sequence[str]) -> bool:
     return 2 * sum(steps) > len(labels)
 
 
-_framed = lru_cache(maxsize=2)(Framed)  # several grammars ask for the same page
-
-
 def from_frames(grammar: Grammar, text: str, draft: Draft) -> Draft | None:
     """A draft with the values of a page's frames whose labels a grammar knows; None if there are
     none. A draft that has no titles takes those of the frames, unless these are fewer or more than
     a page of the grammar has, or the values of all entities stand in one cell: the better one may
     come first."""
-    framed = _framed(text)
+    framed = Framed(text)
     if not draft.titles:
         least, most = grammar.entities
         layouts = [table.layout for table in framed.tables]

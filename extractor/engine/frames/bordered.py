@@ -25,6 +25,8 @@ from .pairs import read_pairs
 
 #: cells of a row that compares: its label and two values, where no title says whose they are
 MIN_WIDTH = 3
+#: cells of the widest table that is read; its columns are held against each other
+MAX_WIDTH = 200
 #: tables of which it is asked whether their titles stand elsewhere on the page
 MAX_ASKED = 50
 
@@ -37,7 +39,7 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
     by_rows = False
     others = set() if stated else _others(text, grids)
     for grid in grids:
-        if grid.width < MIN_WIDTH and not grid.titles:
+        if (grid.width < MIN_WIDTH and not grid.titles) or grid.width > MAX_WIDTH:
             continue
         if not grid.titles and above is not None and above.width == grid.width:
             grid = grid._replace(titles=above.titles, corner=above.corner)
