@@ -173,10 +173,10 @@ def _are_ranks(labels: Sequence[str]) -> bool:
 
 
 def from_frames(grammar: Grammar, text: str, draft: Draft) -> Draft | None:
-    """A draft with the values of a page's frames whose labels a grammar knows; None if there are
-    none. A draft that has no titles takes those of the frames, unless these are fewer or more than
-    a page of the grammar has, or the values of all entities stand in one cell: the better one may
-    come first."""
+    """A draft with the values of a page's frames whose labels a grammar knows, and what sentences
+    said; None if there are none. A draft that has no titles takes those of the frames, unless these
+    are fewer or more than a page of the grammar has, or the values of all entities stand in one
+    cell: the better one may come first."""
     framed = Framed(text)
     if not draft.titles:
         least, most = grammar.entities
@@ -184,8 +184,11 @@ def from_frames(grammar: Grammar, text: str, draft: Draft) -> Draft | None:
         if not least <= len(framed.titles) <= most or "paired" in layouts:
             return None
         draft.titles = framed.titles
-    _read_framed(grammar, draft, framed)
-    return draft if draft.mentions else None
+    fresh = Draft(grammar, text, draft.flat, draft.masked, draft.loose, draft.titles)
+    fresh.elements = [one for one in draft.elements if one.kind != "table"]
+    fresh.sentences, fresh.claims = draft.sentences, draft.claims
+    _read_framed(grammar, fresh, framed)
+    return fresh if fresh.mentions else None
 
 
 def _read_framed(grammar: Grammar, draft: Draft, framed: Framed) -> None:
@@ -200,8 +203,6 @@ def _read_framed(grammar: Grammar, draft: Draft, framed: Framed) -> None:
     named = [(_field_of(grammar, one.field), one) for one in framed.cells if one.place not in left]
     if not any([name for name, _ in named]):
         return
-    draft.tables.clear()
-    draft.troubles = [one for one in draft.troubles if not one.where.place.startswith("table:")]
     done: dict[str, list[str]] = {}
     for name, (_, entity, cell, place) in named:
         if name is not None:
