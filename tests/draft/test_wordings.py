@@ -51,13 +51,14 @@ def test_texts_side_by_side(texts: list[str], pattern: str | None) -> None:
 
 def test_words_learnt_in_one_sentence_are_read_in_another() -> None:
     pages = [
-        f"{a} vs {b}\n\nThe {a} {has} {n} lids in the box.\nThe {b}{rim} red rim of {n + 3} cm.\n"
-        for a, b, n, has, rim in (
-            ("Pan", "Pot", 2, "has", ", which features"),
-            ("Wok", "Pan", 4, "comes with", " has a"),
-            ("Pot", "Lid", 7, "has", ", which sports"),
+        f"{a} vs {b}\n\nThe {a} {has} {n} lids in the box.\n"
+        f"The {b}{rim} red rim of one {width} of {n + 3} cm.\n"
+        for a, b, n, has, rim, width in (
+            ("Pan", "Pot", 2, "has", ", which features", "width"),
+            ("Wok", "Pan", 4, "comes with", " has a", "size"),
+            ("Pot", "Lid", 7, "has", ", which has a", "breadth"),
         )
     ]
     made = compiled(draft(pages, "pans"))
-    other = "Pot vs Wok\n\nThe Pot has 3 lids in the box.\nThe Wok comes with a red rim of 9 cm.\n"
-    assert [fact["text"] for fact in extract(other, made).facts()] == ["3", "9 cm"]
+    other = "Pot vs Wok\n\nThe Wok comes with a red rim of one size of 9 cm.\n"
+    assert [fact["text"] for fact in extract(other, made).facts()] == ["9 cm"]
