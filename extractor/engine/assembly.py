@@ -19,7 +19,7 @@ from extractor.troubles import CutAmbiguous, Trouble
 from .gaps import read_gaps
 from .names import unnaming
 from .reading import Draft
-from .wholeness import drop_open_ends
+from .wholeness import drop_open_ends, drop_unvouched
 
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
@@ -44,6 +44,7 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
     residue = read_gaps(draft.grammar, draft)
     done = len(draft.unread)
     draft.breaks += _starts(view)
+    drop_unvouched(draft)
     drop_open_ends(draft)
     residue = unnaming(draft.text, _disjoint([*residue, *draft.unread[done:]]), draft.titles)
     content = Content(

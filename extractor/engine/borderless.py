@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key
+from extractor.grammar.matching import MASK
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
 from .cell_lines import (
@@ -31,7 +32,7 @@ from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
-from .wholeness import column_at, is_piece, line_at, may_be_header, may_name
+from .wholeness import column_at, is_piece, is_torn, line_at, may_be_header, may_name
 
 #: rows of unknown labels that may stand between titles and the first known label
 MAX_STRANGE = 2
@@ -40,6 +41,8 @@ MAX_STRANGE = 2
 _LINE = deferred(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
 
 
+#: a figure that a line begins with
+_FIGURES = deferred(r"[\d.,]++\s")
 _BREAK = deferred(r"\s*\n\s*")
 
 
@@ -101,6 +104,7 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             run.top = _with_corner(draft, start, run.header[0].start)
             named = [entity for entity in order if entity is not None]
             draft.in_order &= named == sorted(named)
+            draft.vouched = max(draft.vouched, run.header[-1].end)
             lines = lines_of_row(draft.grammar, draft.text, first, len(draft.titles))
             _strange_rows(draft, run, run.header[-1].end, first, lines - 1)
             if before is not None:
@@ -118,7 +122,8 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             again = before is not None and before.plan is run.plan
             alone = not columns and draft.in_order and not titled and not again
             if alone and not (
-                _is_close(draft.text, start, first) and may_name(draft, start, first)
+                may_name(draft, start, first)
+                and (_is_close(draft.text, start, first) or _is_sentence(draft, start, first))
             ):
                 columns = tuple(range(len(draft.titles)))
             if columns or len(run.hits) > 1:
@@ -127,6 +132,14 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
                 tables.append((run, columns))
         start = run.hits[-1].end
     return tables
+
+
+def _is_sentence(draft: Draft, start: int, end: int) -> bool:
+    """Whether the line above a label has words of a sentence: a comma, or one of the titles."""
+    above = draft.masked[start:end].rstrip()
+    last = draft.text[start : start + len(above)].rfind("\n") + 1
+    line = above[last:]
+    return ", " in line or any([sign >= chr(MASK) for sign in line])
 
 
 def _is_close(text: str, start: int, label: int) -> bool:
@@ -309,10 +322,13 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
         if header or spare:
             ways = find_header(draft.text, low, row.start, after, draft.titles, (), True)
             if [tuple([title.entity for title in way]) for way in ways] == [order]:
+                draft.vouched = max(draft.vouched, ways[0][-1].end)
                 continue
+        if any([is_torn(one) or _FIGURES.match(one) for one in spare]):
+            draft.seams.append(row.end)
         if spare and row.full and not header:
             _strange_rows(draft, run, row.end, after)
-        elif header or row.joint == "line":
+        elif header or spare or row.joint == "line":
             _leave(draft, row.end, after)
         if header:
             rest = run.rows[number + 1 :]

@@ -75,6 +75,7 @@ def places(
     if joint == "space":
         return [match.span() for match in _BLANKS.finditer(text, start, end)]
     found = {match.start() for match in kind.joint.finditer(text, start, end)}
+    found.update([match.end() for match in _CLOSING.finditer(text, start, end)])
     for mark in spec.missing:
         at = text.find(mark, start, end)
         while at >= 0:
@@ -91,15 +92,19 @@ def places(
     ]
 
 
+#: what a cell of several values may end with
+_CLOSING = deferred(r"\)")
+
+
 @lru_cache(maxsize=256)
 def _small(names: tuple[str, ...]) -> re.Pattern[str]:
     """Where a name that begins small may stand; a name of one letter is any with a capital next."""
-    words = [re.escape(name) + ("(?=[A-Z])" if len(name) == 1 else "") for name in names]
+    words = [re.escape(name) + "(?=[A-Z])" * (len(name) == 1 and name.isalpha()) for name in names]
     return re.compile("|".join(words))
 
 
 #: the first of two words of a name that are written together
-_JOINED = deferred(r"(?<![^\W_])[^\W\d_a-z][a-z]+(?=[^\W\d_a-z][a-z])")
+_JOINED = deferred(r"(?<![^\W_])[^\W\d_a-z][a-z]+(?=[^\W\d_a-z](?![^\W\d_a-z]))")
 _BULLET = deferred(r"[•·*][ \t]+")
 _PARAGRAPHS = deferred(r"[ \t]*+\n[ \t]*+\n\s*+")
 _LINES = deferred(r"[ \t]*+\n\s*+")

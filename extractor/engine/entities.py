@@ -152,7 +152,7 @@ def _walk(flat: str, low: str, at: int, tokens: tuple[tuple[str, ...], ...]) -> 
                 break
         else:
             return 0
-    return at
+    return len(low[:at].rstrip(" "))
 
 
 def discover(grammar: Grammar, text: str, articled: bool = True) -> list[str]:

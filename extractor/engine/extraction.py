@@ -27,10 +27,10 @@ from .candidates import FAMILY, Candidate, closer, compiled, most_mentions, name
 from .entities import mask
 from .known import Known, known_tables
 from .reading import Draft, blanked
-from .sentences import read_phrases
+from .sentences import longer_names, read_phrases
 from .several import Part, first_part, own_part, up_to_break
 from .tables import has_blank, read_tables
-from .titles import find_titles, told_apart
+from .titles import Titles, find_titles, told_apart
 from .wholeness import content, is_debris, lacks_start, line_at
 
 #: a line that goes on after a blank at its end
@@ -257,9 +257,22 @@ def _compared(
 ) -> tuple[Draft | None, Part]:
     """What a grammar reads on a page that compares a few things, and the part of the document that
     is this page; where that is not all of it, not everything is read."""
-    whole = Part(0, len(text))
     known = told_apart(grammar, text, known_tables(grammar, text))
-    titles, in_order, unnamed = find_titles(grammar, text, known)
+    titles = find_titles(grammar, text, known)
+    return _compared_as(grammar, text, flat, part, known, titles)
+
+
+def _compared_as(
+    grammar: Grammar,
+    text: str,
+    flat: str,
+    part: Part | None,
+    known: Sequence[Known],
+    shown_titles: Titles,
+) -> tuple[Draft | None, Part]:
+    """The same, with the tables and titles of the page."""
+    whole = Part(0, len(text))
+    titles, in_order, unnamed = shown_titles
     if not titles:
         return None, whole
     spans = [(one.table.start, one.table.end) for one in known]
@@ -278,6 +291,12 @@ def _compared(
         place = f"table:{known[0].plan.name}"
         draft.troubles.append(EntitiesUnnamed(draft.where([(table.start, table.end)], place)))
     read_phrases(grammar, draft)
+    if better := longer_names(draft):
+        known = [
+            one._replace(titles=tuple([better.get(t, t) for t in one.titles])) for one in known
+        ]
+        names = tuple([better.get(title, title) for title in titles])
+        return _compared_as(grammar, text, flat, part, known, Titles(names, in_order, unnamed))
     own = own_part(draft, known) if part is None else whole
     if own != whole:
         return (draft, own) if own else (None, whole)

@@ -196,7 +196,7 @@ class _Draft:
         value, unit, problem, choices = read_cell(spec, text)
         span = hull((stated.cell,))
         where = Where((span,), stated.place, text, stated.entity, stated.field)
-        at_end = span.end == len(self.text)
+        at_end = not self.text[span.end :].strip(" \t")
         if problem is None and at_end and may_go_on(partial(read_cell, spec), text, value):
             self._troubles.append(BrokenValue(where, BREAK))
             return None

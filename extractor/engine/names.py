@@ -312,7 +312,12 @@ class _Page:
                 left, right = first.split()[-1:], last.split()[:1]
                 return any(
                     [_is_glued(a, b, head) for a, b in zip(before, left, strict=False)]
-                ) or any([b.startswith(a) and a != b for a, b in zip(behind, right, strict=False)])
+                ) or any(
+                    [
+                        a != b and a.startswith(b) | b.startswith(a)
+                        for a, b in zip(behind, right, strict=False)
+                    ]
+                )
         return False
 
     def _stands_elsewhere(self, name: Span, own: str) -> bool:

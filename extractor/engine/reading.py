@@ -113,8 +113,11 @@ def _within(
 class Draft:
     """Everything known of a page so far. `flat` is the view with line ends as blanks, `masked` the
     same with titles masked; `loose` tells that it holds runs of blanks. `missed` are places where
-    words of a sentence stand that did not read as one. At `breaks` the page breaks off; `joined`
-    tells that another page follows, `torn` that it lacks its start. Where rows and lines name the
+    words of a sentence stand that did not read as one. At `breaks` the page breaks off; at
+    `seams` a table has a piece of a row, and another page may have been joined there, but where the
+    page names its entities again further on: up to `vouched`;
+    its sentences name those of `told`. `joined` tells that another page
+    follows, `torn` that it lacks its start. Where rows and lines name the
     entities, `named` has their numbers, `shown` their titles, and `titles` comes last. `in_order`
     tells that no table shows titles, and that columns are in the order of `titles`."""
 
@@ -134,6 +137,9 @@ class Draft:
     unread: list[Cell] = field(default_factory=list)
     missed: list[int] = field(default_factory=list)
     breaks: list[int] = field(default_factory=list)
+    seams: list[int] = field(default_factory=list)
+    vouched: int = 0
+    told: set[int] = field(default_factory=set)
     joined: bool = False
     torn: bool = False
     named: dict[str, int] = field(default_factory=dict)
@@ -204,14 +210,15 @@ class Draft:
         fragments: tuple[Cell, ...] = (),
     ) -> None:
         """Keeps a reading as a mention, or its problem as a trouble."""
+        if fragments and is_doubled([self.text[first:last] for first, last in fragments]):
+            self.broken(entity, name, start, end, place, "one of its lines appears twice")
+            return
         if name in self.grammar.cells and self._parts(entity, name, start, end, place, fragments):
             return
         value, unit, problem, choices = reading
         if problem == "bounds":
             value, problem = choices[0], None
-        if fragments and is_doubled([self.text[first:last] for first, last in fragments]):
-            self.broken(entity, name, start, end, place, "one of its lines appears twice")
-        elif problem is None:
+        if problem is None:
             found = _new(Mention, (entity, name, value, unit, place, start, end, fragments))
             self.mentions.append(found)
         elif problem != "empty":
@@ -219,9 +226,11 @@ class Draft:
             self.troubles.append(unread(reading, where))
 
     def broken(self, entity: int, name: str, start: int, end: int, place: str, reason: str) -> None:
-        """Notes a value that is not whole."""
-        where = self.where([(start, end)], place, entity, name)
-        self.troubles.append(BrokenValue(where, reason))
+        """Notes a value that is not whole, or all those of a cell that holds several."""
+        cell = self.grammar.cells.get(name) if place.startswith("table:") else None
+        for part in cell.fields if cell else (name,):
+            where = self.where([(start, end)], place, entity, part)
+            self.troubles.append(BrokenValue(where, reason))
         self.unread.append((start, end))
 
     def _parts(

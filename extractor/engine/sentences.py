@@ -13,11 +13,14 @@ from extractor.deferred import deferred
 from extractor.grammar import Grammar, Phrase, label_key
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import EVERY
+from extractor.grammar.slots import TITLE_REACH
 from extractor.model import Claim, Span
 from extractor.troubles import ComparedWithItself, SearchStopped, UnknownEntity
 
 from .entities import LONGER, lower
+from .names import name_key
 from .reading import Draft, Element
+from .settling import words_of
 
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
@@ -83,7 +86,9 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
     matcher = phrase.matcher
     spans = match.regs
     start = match.start()
-    if phrase.kind == "sentence" and _is_torn(draft, phrase, match):
+    if phrase.kind == "sentence" and (
+        _is_torn(draft, phrase, match) or _lacks_name(draft, phrase, match)
+    ):
         return
     if phrase.kind != "sentence" and (
         LONGER.match(draft.text, max(0, start - 2), start) or _begins_label(draft, *spans[0])
@@ -109,6 +114,9 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
     draft.elements.append(_new(Element, (*span, phrase.kind, phrase.section, entity)))
     draft.sentences.append((phrase.name, span))
     known = [index for index in who.values() if index is not None]
+    if known and len(known) == len(who):
+        draft.vouched = max(draft.vouched, span.end)
+        draft.told.update(known)
     if len(known) > 1 and len(set(known)) < len(known):
         draft.troubles.append(ComparedWithItself(draft.where([span], place)))
         return
@@ -135,6 +143,31 @@ def _begins_label(draft: Draft, start: int, end: int) -> bool:
     return label is not None and label.end() > end
 
 
+def longer_names(draft: Draft) -> dict[str, str]:
+    """The titles that no sentence names, where sentences name one other thing whose name such a
+    title is the beginning or end of, or the other way round: it was torn, or something is glued to
+    it. Each with that name."""
+    found: dict[str, str] = {}
+    strangers = {
+        name_key(one.where.text): one.where.text
+        for one in draft.troubles
+        if isinstance(one, UnknownEntity)
+    }
+    for number, title in enumerate(draft.titles):
+        key = name_key(title)
+        names = [
+            shown
+            for name, shown in strangers.items()
+            if name.startswith(key)
+            or name.endswith(key)
+            or key.startswith(name)
+            or key.endswith(name)
+        ]
+        if number not in draft.told and len(names) == 1:
+            found[title] = " ".join(names[0].split())
+    return found if len({*found.values()}) == len(found) else {}
+
+
 def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     """Whether a sentence begins on one page and ends on another: a blank line stands between its
     slots, or a line end in a value that does not read."""
@@ -145,10 +178,28 @@ def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     if _PARAGRAPH.search(text, first, spans[0][1]):
         return True
     values = [(value.field, text[slice(*spans[group])]) for group, value in phrase.matcher.values]
-    readers = draft.grammar.readers
-    return any(["\n" in cell.strip() and not readers[name](cell).usable for name, cell in values])
+    return any(["\n" in cell.strip() and not _is_heard(draft, name, cell) for name, cell in values])
 
 
+def _is_heard(draft: Draft, name: str, cell: str) -> bool:
+    """Whether a cell reads as a value of a field and has no word that its vocabulary lacks."""
+    reading, spec = draft.grammar.readers[name](cell), draft.grammar.specs[name]
+    words = words_of(draft.grammar.types[name], reading.value)
+    return reading.usable and not (spec.labels and {*words}.difference(spec.labels))
+
+
+def _lacks_name(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
+    """Whether a sentence begins with the end of a name that is longer: right behind a capitalised
+    word or a figure, which no other sentence ends with."""
+    start = match.start()
+    if not any([match.start(group) == start for group, _ in phrase.matcher.entities]):
+        return False
+    before = [element.end for element in draft.elements[-1:] if element.end <= start]
+    return _NAME.search(draft.text, max([start - TITLE_REACH, 0, *before]), start) is not None
+
+
+#: a word that a name may begin with
+_NAME = deferred(r"(?<!\w)(?:[A-Z]|\w*\d)\w* +\Z")
 _PARAGRAPH = deferred(r"\n[ \t]*+\n")
 
 

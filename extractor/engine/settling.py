@@ -19,6 +19,7 @@ from extractor.troubles import CutAmbiguous, CutImpossible
 from .cutting import MAX_WAYS, VANISHED, Piece, Way
 from .reading import Draft
 from .rows import SoftRow
+from .wholeness import is_torn
 
 #: how often what was settled is held against what is still open
 MAX_PASSES = 10
@@ -111,6 +112,26 @@ def _refuse(draft: Draft, row: SoftRow, place: str, why: str) -> None:
     where = draft.where([span], place, field=row.field, text=text)
     draft.troubles.append(CutImpossible(where, len(draft.titles), why))
     draft.unread.append(span)
+    _note_seam(draft, row)
+
+
+def _note_seam(draft: Draft, row: SoftRow) -> None:
+    """Another page may be joined within a row that has more lines than its cells would have, unless
+    it is one more that may have come from anywhere."""
+    text = draft.text[row.start : row.end]
+    lines = [line.strip() for line in text.split("\n") if any(map(str.isalnum, line))]
+    if (
+        len(lines) > len(draft.titles) + 1 or _holds_label(draft, text)
+        if row.joint == "line"
+        else lines[1:] and ("\n\n" in text or any(map(is_torn, lines[1:])))
+    ):
+        draft.seams.append(row.label[0])
+
+
+def _holds_label(draft: Draft, text: str) -> bool:
+    """Whether a label stands among the words of a line, behind others."""
+    found = draft.grammar.labels.finditer(text)
+    return any([text[: m.start()][-1:] == " " and text[m.end() :][:1].isspace() for m in found])
 
 
 def _known(draft: Draft) -> list[dict[str, Value]]:
@@ -225,6 +246,7 @@ def _tell(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequen
     shown = [tuple([_shown(draft.text, piece) for piece in way]) for way in ways[:SHOWN]]
     candidates = _candidates(row, columns, place, ways)
     draft.troubles.append(CutAmbiguous(where, tuple(shown), len(ways), (row.field,), candidates))
+    _note_seam(draft, row)
 
 
 def _candidates(

@@ -32,6 +32,8 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
         titled = _columns(draft, known)
         if titled.count(None) < len(titled) or is_titled(known):
             columns = titled
+            if None not in columns:
+                draft.vouched = max(draft.vouched, *[end for _, end in known.header])
         elif known.header and len(draft.titles) > 1:
             known = _untitled(known)
         if not known.header and (draft.in_order or not before or known.plan is not before.plan):
@@ -45,7 +47,7 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
         if before and titled and not any([index is not None for index in titled]):
             draft.breaks.append(before.table.end)
         before = known
-        known = _up_to_seam(draft, known)
+        _note_seams(draft, known)
         if columns:
             shared = [
                 named
@@ -72,7 +74,7 @@ def in_order(draft: Draft, known: Known) -> Columns:
     if not fits:
         return ()
     first = _first_line(draft, known)
-    above = draft.text[: draft.text.rfind("\n", 0, first) + 1].rstrip()
+    above = draft.text[: draft.text.rfind("\n", 0, first) + 1].rstrip(" \t\n+-=")
     line = line_at(above, len(above))
     headings = [phrase.text for phrase in draft.grammar.phrases if phrase.kind == "heading"]
     drawn = [one for one in above.split("\n") if "|" in one]  # a header of a table that fell apart
@@ -121,39 +123,31 @@ def _belongs(draft: Draft, known: Known, before: Known | None) -> bool:
     )
 
 
-def _up_to_seam(draft: Draft, known: Known) -> Known:
-    """A table without the rows behind a place where another page was joined to it, of which nothing
-    says whose they are: from half a label or a piece of a row on, or where two rows of it in turn
-    say something else."""
+def _note_seams(draft: Draft, known: Known) -> None:
+    """Notes where another page may have been joined to a table: at half a label or a piece of a
+    row, or where two rows of it in turn say something else."""
     rows = known.rows
     full = len(known.titles)
     names = {name for name, row in rows if len(row.pieces) >= full}
     if None not in names and len(names) == len(rows):
-        return known
+        return
     seen: dict[str, list[str]] = {}
-    before = False
+    again: int | None = None
     whole = line_at(draft.text, _first_line(draft, known))
     for number, (name, row) in enumerate(rows):
         start, cells = row.label[0], [draft.text[slice(*piece)] for piece in row.pieces]
-        again = name is not None and seen.setdefault(name, cells) != cells
         label = draft.text[slice(*row.label)]
-        half = name is None and is_half(label, draft.grammar.spelt, full=len(cells) >= full)
-        torn = (
-            len(cells) < full
-            and number + 1 < len(rows)
-            and is_piece(line_at(draft.text, start), whole)
-        )
-        if (again and before) or half or torn:
-            left = rows[number - (again and before) :]
-            hull = left[0][1].label[0], max([_hull(r.label, r.pieces)[1] for _, r in left])
-            draft.torn, draft.in_order = True, False
-            draft.breaks.append(hull[0])
-            where = draft.where([hull], _place(known.plan))
-            draft.troubles.append(EntitiesUnsettled(where))
-            draft.unread.append(hull)
-            return known._replace(rows=rows[: len(rows) - len(left)])
-        before = again
-    return known
+        last = number + 1 == len(rows)
+        if (name is None and is_half(label, draft.grammar.spelt, full=len(cells) >= full)) or (
+            not last and is_piece(line_at(draft.text, start), whole)
+        ):
+            draft.seams.append(start)
+        if name is None or seen.setdefault(name, cells) == cells:
+            again = None
+        elif again is None:
+            again = start
+        else:
+            draft.seams.append(again)
 
 
 def is_titled(known: Known) -> bool:
@@ -234,6 +228,7 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
             if "\n" in cell and _is_broken(grammar, text, name, start, end):
                 reason = "it contains another line"
                 draft.broken(index, name, start, end, place, reason)
+                draft.seams.append(label[0])
                 continue
             reading = read(cell)
             value, unit, problem, _ = reading

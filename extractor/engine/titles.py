@@ -8,6 +8,7 @@ each column.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations, takewhile
@@ -226,7 +227,8 @@ def _may_be_rows(grammar: Grammar, above: Sequence[str], count: int) -> bool:
     knows, which has that for its cells."""
     idle = grammar.boilerplate.fullmatch
     rest = takewhile(lambda one: not (idle(one) or is_prose(one) or is_stopped(one)), above[::-1])
-    return len(list(rest)) > count
+    lines = len(list(rest))
+    return lines > count or lines == count < len(above)
 
 
 def _cut_header(
@@ -239,8 +241,8 @@ def _cut_header(
     if not found:
         return (), False
     first = found[0].hits[0].start
-    lines = [line.strip() for line in text[max(0, first - HEADER_REACH) : first].splitlines()]
-    lines = [line for line in lines if line]
+    raw = [line for line in text[max(0, first - HEADER_REACH) : first].splitlines() if line.strip()]
+    lines = [line.strip() for line in raw]
     if _are_cells(text, lines, count):
         return (), False
     above, lines = lines[:-count], lines[-count:]
@@ -253,6 +255,7 @@ def _cut_header(
         after == "\n"
         and not flanked
         and len(lines) == count
+        and len({line.find(line.strip()) for line in raw[-count:]}) == 1
         and all([any(map(str.isalpha, t)) for t in lines])
     ):
         return tuple(lines), False
@@ -265,6 +268,9 @@ def _cut_header(
         cuts = cut(line, 0, len(line), "none", count, kind, _TITLE, reader(_TITLE))
         full = [way for way in cuts.ways if all(p.start < p.end for p in way)]
         names = tuple([line[p.start : p.end] for p in full[0]]) if len(full) == 1 else ()
-        if names and not any([is_prose(name) or name[0].islower() for name in names]):
-            return names, True
+        if names and not any([is_prose(n) or n[0].islower() or len(n) < 2 for n in names]):
+            # at the top of a page, it may be what is left of a row
+            rest = text[first:]
+            said = [re.search(rf"(?<!\w){re.escape(n)}(?![a-z\d])", rest, re.I) for n in names]
+            return (names, True) if lines[1:] or line in rest or all(said) else ((), False)
     return (), False

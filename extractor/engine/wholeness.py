@@ -17,6 +17,7 @@ from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.grammar.matching import MASK
 from extractor.model import Mention
 from extractor.tokenizer.view import View, without
+from extractor.troubles import EntitiesUnsettled
 
 from .reading import Draft
 
@@ -190,8 +191,8 @@ def is_debris(
 
 
 def _ends_label(grammar: Grammar, line: str) -> bool:
-    """Whether a line is the last words of a label."""
-    return any([label.endswith(f" {line}") for label in grammar.spelt])
+    """Whether a line is the end of a label."""
+    return any([label.endswith(line) and label != line for label in grammar.spelt])
 
 
 def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], start: int) -> bool:
@@ -226,7 +227,8 @@ def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
         return bool(title)
     others = "|".join([re.escape(other) for other in titles if other != title])
     whole = rf"([A-Z]\w*+ +|\w+)?{re.escape(title)}(?!\w|[ \t|]+(?:{others}))"
-    shown = re.findall(whole, top[len(title) :])
+    longer = [re.escape(other) for other in titles if title in other != title]
+    shown = re.findall(whole, re.sub("|".join(longer) or "(?!)", "", top[len(title) :]))
     least = 1 if header == len(text) - len(top) else 2
     same = len(shown) >= least and len(set(shown)) == 1
     return same and shown[0].strip().lower() not in ("", "a", "an", "the")
@@ -239,13 +241,29 @@ def _are_cells(
     may be `words`, those of the one right above."""
     above = plan.fields[: plan.fields.index(field)]
     for name in above:
-        free = words and name == above[-1] and not grammar.specs[name].labels
+        labels = grammar.specs[name].labels
+        if words and labels and {*labels}.issuperset(titles):
+            return True
+        free = words and name == above[-1] and not labels
         if grammar.types[name].words and not free:
             continue
         reads = [grammar.readers[name](title).problem in (None, "bounds") for title in titles]
         if all(reads) or (any(reads) and not grammar.types[name].words):
             return True
     return False
+
+
+def drop_unvouched(draft: Draft) -> None:
+    """Takes back what tables state below a seam where nothing further on names the page's entities:
+    it may be another page's."""
+    seam = min([at for at in draft.seams if at >= draft.vouched], default=len(draft.text))
+    gone = [one for one in draft.mentions if one.start >= seam]
+    draft.breaks += [seam] if seam < len(draft.text) else []
+    if gone:
+        draft.mentions = [one for one in draft.mentions if one.start < seam]
+        hull = gone[0].start, max([one.end for one in gone])
+        draft.troubles.append(EntitiesUnsettled(draft.where([hull], gone[0].place)))
+        draft.unread += [(one.start, one.end) for one in gone]
 
 
 def drop_open_ends(draft: Draft) -> None:
@@ -299,7 +317,7 @@ def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:
 def may_go_on(read: Reader, text: str, value: Value) -> bool:
     """Whether a cell that reads as a value might have gone on with more of it."""
     more = MORE if value is not None else MORE_FIGURES
-    return any([read(text + sign).problem is None for sign in more])
+    return any([read(text + sign).usable for sign in more])
 
 
 def _of_last_title(draft: Draft, end: int) -> list[Mention]:

@@ -114,9 +114,9 @@ def compile(spec: FieldSpec) -> Reader:
     return read
 
 
-#: a capital or digit before a lower-case letter: it may belong to the cell before, as items start
-#: in lower case (`ADA` `data entry`, not `AD` `Adata entry`)
-_SHIFTED = deferred(r"[^\W_a-z][a-z]")
+#: a capital before a lower-case letter, or a digit before a letter: it may belong to the cell
+#: before, as items start in lower case (`ADA` `data entry`, not `AD` `Adata entry`)
+_SHIFTED = deferred(r"[^\W_a-z][a-z]|\d[^\W\d_]")
 
 
 def are_cells(cells: Sequence[str], glued: bool) -> bool:

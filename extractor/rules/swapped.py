@@ -80,7 +80,8 @@ def _contrary(page: Page, place: str) -> dict[int, str]:
         for entity, values in enumerate(inside):
             for value in values:
                 owners = [n for n, said in enumerate(outside) if value in said]
-                if sum([value in one for one in inside]) > 1:
+                both = any([said in inside[n] for n in owners for said in outside[entity]])
+                if sum([value in one for one in inside]) > 1 and not both:
                     continue  # in several columns, so no evidence for any
                 if owners == [entity]:
                     straight.add(entity)

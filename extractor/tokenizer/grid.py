@@ -56,6 +56,9 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     while line < end:
         text = lines[line]
         if text.startswith("+", corners[0]) and RULE.match(text):
+            if not (cells or bands):
+                first, line = line, line + 1
+                continue
             if not cells or (text.replace("=", "-") != drawn and _corners(text) != corners):
                 break
             bands.append(_band(state.src, first, line + 1, cells))

@@ -69,13 +69,15 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _is_torn(state: StateBlock, start: int, end: int) -> bool:
     """Whether the rows from a line up to offset `end` are a piece of a drawn table: a rule is right
-    above or below them, and the page has other drawn tables or starts with these rows."""
+    above or below them, or both are, or the page has other drawn tables, or starts with these
+    rows, or with others that are such a piece."""
     above = state.env["lines"][start - 1] if start else ""
-    if not RULE.match(above) and not RULE.match(state.src, end):
+    ruled = [RULE.match(above) is not None, RULE.match(state.src, end) is not None]
+    if not any(ruled):
         return False
     seen: list[Block] = state.env["blocks"]
     drawn = [block.table is not None and block.table.layout == "grid" for block in seen]
-    return any(drawn) or len(seen) < 2
+    return all(ruled) or any(drawn) or len(seen) < 2 or above.lstrip().startswith("|")
 
 
 def _breaks(text: str, at: int) -> bool:

@@ -48,12 +48,24 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         if frame is None:
             read = _by_rows if by_rows else _by_columns
             frame = read(text, grid, stated)
+        if grid.open:
+            frame = _without(frame, grid.open)
+        doubts = [Doubt("cut", span) for span in grid.open]
         if grid.lost:
-            lost = Doubt("cells", hull(grid.lost), sum(map(bool, grid.lost[1:])))
-            frame = frame._replace(doubts=(*frame.doubts, lost))
+            doubts.append(Doubt("cells", hull(grid.lost), sum(map(bool, grid.lost[1:]))))
+        frame = frame._replace(doubts=(*frame.doubts, *doubts))
         if frame.rows or frame.doubts:
             found.append(frame)
     return found
+
+
+def _without(frame: Frame, spans: Sequence[Span]) -> Frame:
+    """A frame in which the cells at some places are empty."""
+    rows = [
+        row._replace(cells=tuple([() if {*cell} & {*spans} else cell for cell in row.cells]))
+        for row in frame.rows
+    ]
+    return frame._replace(rows=tuple(rows))
 
 
 def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
@@ -204,7 +216,7 @@ def _figures(text: str, cells: tuple[Cell, ...]) -> bool:
 
 def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[Names]) -> _Columns:
     """The columns that are entities: all, but those that the page names nowhere else while it names
-    others, and those whose cells are other columns' titles."""
+    as many others, and those whose cells are other columns' titles."""
     numbers = tuple(range(grid.width - 1))
     if not titles:
         return _Columns(numbers, ())
@@ -219,7 +231,7 @@ def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[N
     kept = tuple([n for n in kept if alone != [n]])
     if len(kept) > 2 and grid.number < MAX_ASKED:
         elsewhere = [n for n in kept if _stands_elsewhere(text, shown[n], grid.span)]
-        if 1 < len(elsewhere) < len(kept):
+        if max(2, len(kept) - len(elsewhere)) <= len(elsewhere) < len(kept):
             kept = _with_those_between(grid, elsewhere)
     if len(kept) < 2:
         kept = numbers

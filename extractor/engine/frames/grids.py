@@ -16,7 +16,7 @@ from extractor.engine.names import is_part, name_key
 from extractor.engine.wholeness import column_at, is_torn
 from extractor.model import Row, Span, Table
 
-from .base import Cell, Names, text_of
+from .base import Cell, Names, hull, text_of
 from .looks import are_alike, has_digit, is_figure, is_missing
 
 #: rows with a label or title above each; fewer may be a table of two sections
@@ -28,8 +28,9 @@ MAX_BETWEEN = 200
 class Grid(NamedTuple):
     """A table's rows, the header (empty: none) first cut off. `width`: cells of a row, the label
     among them. `titles` has the header's cell of each column of values, `lost` the cells of a
-    row that the end of the page cut off, `number` counts the tables of the page. `alone`: nothing
-    but its place in the first row makes the header one."""
+    row that the end of the page cut off, `open` where cells are of which it is not known how far
+    they go, `number` counts the tables of the page. `alone`: nothing but its place in the first row
+    makes the header one."""
 
     layout: str
     span: Span
@@ -38,6 +39,7 @@ class Grid(NamedTuple):
     width: int
     corner: Cell = ()
     lost: tuple[Cell, ...] = ()
+    open: tuple[Span, ...] = ()
     number: int = 0
     alone: bool = False
 
@@ -77,7 +79,9 @@ def _raw(text: str, table: Table) -> Grid:
     border which ends all others, where the page ends, was cut off."""
     parts = table.title_parts or [()] * len(table.header)
     first = tuple([cell_of(*pair) for pair in zip(table.header, parts, strict=True)])
-    rows = [first, *[_cells(row) for row in table.rows]]
+    rows = [first, *map(_cells, table.rows)]
+    alike = [_alike(*ways) for ways in table.choices]
+    rows += [row for found, _ in alike for row in found]
     rows = [row for row in rows if any(row)]
     lost: tuple[Cell, ...] = ()
     lines = text[table.start : table.end].splitlines()
@@ -86,7 +90,26 @@ def _raw(text: str, table: Table) -> Grid:
         lost = rows.pop()
     lengths = Counter([len(row) for row in rows if sum(map(bool, row)) > 1])
     width = max(lengths, key=lambda n: (lengths[n], n)) if lengths else 0
-    return Grid(table.layout, Span(table.start, table.end), (), tuple(rows), width, lost=lost)
+    span, differing = (
+        Span(table.start, table.end),
+        tuple([one for _, some in alike for one in some]),
+    )
+    return Grid(table.layout, span, (), tuple(rows), width, lost=lost, open=differing)
+
+
+def _alike(*ways: Sequence[Row]) -> tuple[list[tuple[Cell, ...]], list[Span]]:
+    """The rows that all ways to read some lines have, and where in these the cells are that differ
+    from way to way: each stands there as one."""
+    found: list[tuple[Cell, ...]] = []
+    differing: list[Span] = []
+    read = [{cells[0]: cells for cells in map(_cells, rows)} for rows in ways]
+    for label in read[0]:
+        rows = [row[label] for row in read if label in row]
+        if len(rows) == len(ways):
+            columns = [*zip(*rows, strict=True)]
+            differing += [hull(column) for column in columns if len({*column}) > 1]
+            found.append(tuple([c[0] if len({*c}) == 1 else (hull(c),) for c in columns]))
+    return found, differing
 
 
 def _labels_first(text: str, grid: Grid, stated: Sequence[Names]) -> Grid:
@@ -228,12 +251,15 @@ def _is_header(text: str, grid: Grid, before: Grid | None, firsts: set[tuple[str
 
 def _may_be_values(text: str, grid: Grid) -> bool:
     """Whether a first row may be values, because the page lost its start and the header with it:
-    nothing but parts of lines is above it, and none of its titles is on the rest of the page. A
+    nothing but parts of lines is above it, or without borders another line stands right above it,
+    and none of its titles is on the rest of the page. A
     header beside a blank that can be seen is one, one that Markdown marks, and words above labels
     that are figures."""
     start = text.rfind("\n", 0, grid.span.start) + 1
     blank = _is_blank_shown(text, grid)
-    if grid.layout == "gfm" or blank or not all(map(_is_part, text[:start].splitlines())):
+    above = text[:start].splitlines()
+    glued = grid.layout == "aligned" and bool(above) and above[-1].strip() != ""
+    if grid.layout == "gfm" or blank or not (glued or all(map(_is_part, above))):
         return False
     labels = [text_of(text, row[0]) for row in grid.rows[1:]]
     if 2 * sum(map(is_figure, labels)) > len(labels):

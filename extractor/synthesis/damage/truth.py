@@ -57,7 +57,7 @@ def _titles(facts: Sequence[Fact], record: Record) -> Iterator[Sequence[str]]:
     """The possible owners of a record's values: the entities that it names, or any order of all, if
     a finding says that the page names nobody."""
     if UNNAMED in {finding.code for finding in record.findings}:
-        everyone = dict.fromkeys([fact.entity for fact in facts])
+        everyone = dict.fromkeys([*[fact.entity for fact in facts], *record.titles])
         yield from permutations(everyone, len(record.titles))
     else:
         yield record.titles

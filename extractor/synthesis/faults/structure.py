@@ -71,7 +71,7 @@ def title(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 def _unowned(strip: Strip, *columns: int) -> Strip:
     """The row without the facts of some columns."""
     boxes = [
-        box._replace(fact=None) if column in columns else box
+        box._replace(fact=None, others=()) if column in columns else box
         for column, box in enumerate(strip.boxes)
     ]
     return strip._replace(boxes=tuple(boxes))
