@@ -9,7 +9,8 @@ is none of these is a row of values.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.engine.names import is_part, name_key
@@ -30,7 +31,7 @@ class Grid(NamedTuple):
     among them. `titles` has the header's cell of each column of values, `lost` the cells of a
     row that the end of the page cut off, `open` where cells are of which it is not known how far
     they go, `number` counts the tables of the page. `alone`: nothing but its place in the first row
-    makes the header one."""
+    makes the header one. `above`: labels stand in rows of their own, above the values."""
 
     layout: str
     span: Span
@@ -42,6 +43,7 @@ class Grid(NamedTuple):
     open: tuple[Span, ...] = ()
     number: int = 0
     alone: bool = False
+    above: bool = False
 
 
 def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Grid]:
@@ -49,10 +51,11 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
     raw = [_labels_first(text, _raw(text, table), stated) for table in tables]
     raw = [grid for grid in raw if grid.width > 1 and any(map(any, _bodies(grid)))]
     kinds = [_first_row(text, grid, stated) for grid in raw]
-    firsts: dict[tuple[int, str], set[tuple[str, ...]]] = {}
+    firsts: dict[tuple[int, str], dict[tuple[str, ...], str]] = {}
     for grid, kind in zip(raw, kinds, strict=True):
         if kind == "named":
-            firsts.setdefault((grid.width, grid.layout), set()).add(_values(text, grid))
+            corner = text_of(text, grid.rows[0][0])
+            firsts.setdefault((grid.width, grid.layout), {})[_values(text, grid)] = corner
     found: list[Grid] = []
     for number, (grid, kind) in enumerate(zip(raw, kinds, strict=True)):
         before = found[-1] if found else None
@@ -75,8 +78,9 @@ def cell_of(span: tuple[int, int], parts: Sequence[tuple[int, int]] = ()) -> Cel
 
 
 def _raw(text: str, table: Table) -> Grid:
-    """All rows of a table that hold something, the first row among them. A last row that lacks the
-    border which ends all others, where the page ends, was cut off."""
+    """All rows of a table that hold something, the first row among them, without columns at its end
+    that are blank. A last row that lacks the border which ends all others, where the page ends, was
+    cut off."""
     parts = table.title_parts or [()] * len(table.header)
     first = tuple([cell_of(*pair) for pair in zip(table.header, parts, strict=True)])
     rows = [first, *map(_cells, table.rows)]
@@ -88,6 +92,9 @@ def _raw(text: str, table: Table) -> Grid:
     at_end = table.end == len(text) and len(rows) > 1
     if at_end and not _closed(lines[-1]) and all(map(_closed, lines[:-1])):
         lost = rows.pop()
+    filled = max([n for row in rows for n, cell in enumerate(row, 1) if cell], default=0)
+    if any([len(row) > filled + 1 for row in rows]):  # one blank is the corner of a header
+        rows = [row[:filled] for row in rows]
     lengths = Counter([len(row) for row in rows if sum(map(bool, row)) > 1])
     width = max(lengths, key=lambda n: (lengths[n], n)) if lengths else 0
     span, differing = (
@@ -119,8 +126,9 @@ def _labels_first(text: str, grid: Grid, stated: Sequence[Names]) -> Grid:
     keys = [set(map(name_key, names)) for names in stated if len(names) > 1]
     if grid.width == len(shown) and set(shown) in keys and len(set(shown)) == len(shown):
         return _labels_above(grid)
-    if _alternate(grid):
-        figures = any([are_alike([text_of(text, c) for c in row]) for row in grid.rows[2::2]])
+    valued = _alternate(grid)
+    if valued:
+        figures = any([are_alike([text_of(text, c) for c in row]) for row in valued])
         return _labels_above(grid) if figures else grid._replace(rows=(), width=0)
     if 2 * sum([_holds_two(text, row) for row in grid.rows]) > len(grid.rows):
         return grid._replace(rows=(), width=0)
@@ -132,25 +140,28 @@ def _labels_first(text: str, grid: Grid, stated: Sequence[Names]) -> Grid:
     return grid
 
 
-def _alternate(grid: Grid) -> bool:
-    """Whether below a full first row, again and again, one row has its first cell alone and the
-    next one all: the label of that row, or the title of a section of one row."""
-    pairs = [*zip(grid.rows[1::2], grid.rows[2::2], strict=False)]
-    even = [any(above[:1]) and not any(above[1:]) and all(row) for above, row in pairs]
-    return len(pairs) >= MIN_PAIRS and all(even) and bool(grid.rows) and all(grid.rows[0])
+def _alternate(grid: Grid) -> list[tuple[Cell, ...]]:
+    """The full rows of a grid in which again and again one row has its first cell alone and the
+    next one all: the label of that row, or the title of a section of one row. Empty where other
+    rows, the first one aside, are full."""
+    full = [
+        (above, row) for above, row in pairwise(grid.rows) if len(row) == grid.width and all(row)
+    ]
+    found = [row for above, row in full if any(above[:1]) and not any(above[1:])]
+    return found if MIN_PAIRS <= len(found) == len(full) else []
 
 
 def _labels_above(grid: Grid) -> Grid:
     """A grid whose columns are all entities, each of its labels in a row above the values."""
-    rows: list[tuple[Cell, ...]] = [((), *grid.rows[0])]
+    rows: list[tuple[Cell, ...]] = []
     label: Cell = ()
-    for row in grid.rows[1:]:
+    for row in grid.rows:
         if row[0] and not any(row[1:]):
             label = row[0]
         else:
-            rows.append((label, *row))
+            rows.append(row if len(row) > grid.width and not label else (label, *row))
             label = ()
-    return grid._replace(rows=tuple(rows), width=grid.width + 1)
+    return grid._replace(rows=tuple(rows), width=grid.width + 1, above=True)
 
 
 def _are_between(text: str, rows: Sequence[tuple[Cell, ...]]) -> bool:
@@ -188,6 +199,8 @@ def _first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
     row = grid.rows[0]
     shown = [text_of(text, cell) for cell in row]
     filled = [title for title in shown if title]
+    if grid.above and row[0]:
+        return ""
     if len(filled) < 2 and not (len(row) == grid.width == 2 and not shown[0]):
         return ""
     keys = {name_key(title) for title in filled}
@@ -235,9 +248,12 @@ def _share_words(titles: Sequence[str], names: Names) -> bool:
     return all([set(name_key(a).split()) & set(name_key(b).split()) for a, b in pairs])
 
 
-def _is_header(text: str, grid: Grid, before: Grid | None, firsts: set[tuple[str, ...]]) -> bool:
+def _is_header(
+    text: str, grid: Grid, before: Grid | None, firsts: Mapping[tuple[str, ...], str]
+) -> bool:
     """Whether a first row that might be titles beside a named corner is that. `firsts` has the
-    values of all such rows of tables like it: where they differ, they are no titles."""
+    values of all such rows of tables like it, with their corners: where both differ, they are no
+    titles."""
     titles = _values(text, grid)
     if 2 * sum(map(is_figure, titles)) > len(titles) or _below_pictures(text, grid.span.start):
         return False
@@ -245,8 +261,10 @@ def _is_header(text: str, grid: Grid, before: Grid | None, firsts: set[tuple[str
         between = text[before.span.end : grid.span.start]
         if len(between) <= MAX_BETWEEN or "\n\n" not in between:
             shown = [text_of(text, cell) for cell in before.titles]
+            if before.corner and text_of(text, before.corner) == text_of(text, grid.rows[0][0]):
+                return True
             return [name_key(name) for name in shown] == [name_key(name) for name in titles]
-    return len(firsts) == 1
+    return len(firsts) == 1 or len(set(firsts.values())) == 1
 
 
 def _may_be_values(text: str, grid: Grid) -> bool:
