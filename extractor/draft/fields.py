@@ -127,7 +127,8 @@ def describe(found: Iterable[Field], locale: str | None) -> None:
         elif len(units) == 1 and "unit" in one.kind.options:
             one.unit = units[0]
         if "bounds" in one.kind.options and (len(units) < 2 or one.units):
-            one.bounds = _bounds([n for r in told for n in one.kind.numbers(r.value)])
+            signed = any([text.lstrip().startswith("+") for text in texts])
+            one.bounds = _bounds([n for r in told for n in one.kind.numbers(r.value)], signed)
         if one.kind.naming == GROUP and one.kind.labels and told:
             groups = [tuple(one.kind.labels(reading.value)) for reading in told]
             closed = len(set(map(frozenset, groups))) == 1 and len(groups[0]) > 1
@@ -153,14 +154,14 @@ def _usable(reading: Reading) -> Reading | None:
     return None if reading.problem else reading
 
 
-def _bounds(numbers: Sequence[Number]) -> tuple[int, int] | None:
+def _bounds(numbers: Sequence[Number], signed: bool) -> tuple[int, int] | None:
     """Ten times the next power of ten above all numbers as the upper bound; as the lower one 0, or
-    minus that if a number is negative."""
+    minus that if a number is negative, or the texts are `signed` (`+3%`)."""
     if not numbers:
         return None
     highest = max([abs(int(number)) for number in numbers])
     room = 10 ** (len(str(highest)) + 1)
-    return (-room if any([number < 0 for number in numbers]) else 0), room
+    return (-room if signed or any([number < 0 for number in numbers]) else 0), room
 
 
 def _name(label: str, taken: set[str]) -> str:

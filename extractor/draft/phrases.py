@@ -122,7 +122,7 @@ def phrases_of(
     coded = {word for prose in every for word in prose.kinds_of_codes()}
     told = with_notes([said for prose in every for said in prose.said(coded)])
     alike = clusters(told)
-    wordings = _wordings(alike)
+    wordings = Wordings(_places(alike))
     made = [_settled(cluster, values, wordings) for cluster in alike]
     said = worded([one for one in made if one is not None])
     needed = min(MIN_PAGES, len(pages))
@@ -165,16 +165,17 @@ def with_tails(said: Sequence[Phrase]) -> list[Phrase]:
 def spell_alike(said: Sequence[Phrase]) -> Synonyms:
     """Replaces interchangeable words of all sentences by synonyms, in place; gives these."""
     shown = [c for one in said for gap in one.gaps for c in gap if not isinstance(c, str)]
-    groups = _wordings([one.said for one in said]).groups()
-    synonyms = Synonyms([*shown, *groups], {word for one in said for word in one.relations})
+    places = [*_places([one.said for one in said]), *filter(all, shown)]
+    apart = {word for one in said for word in one.relations}
+    synonyms = Synonyms([*shown, *Wordings(places).groups()], apart)
     for one in said:
         one.synonyms = synonyms
     return synonyms
 
 
-def _wordings(alike: Iterable[Sequence[Said]]) -> Wordings:
-    """The interchangeable words of clusters of sentences."""
-    return Wordings([gap for said in alike for gap in zip(*[s.gaps for s in said], strict=True)])
+def _places(alike: Iterable[Sequence[Said]]) -> list[tuple[str, ...]]:
+    """The texts of each gap of clusters of sentences."""
+    return [gap for said in alike for gap in zip(*[one.gaps for one in said], strict=True)]
 
 
 def _names_others(one: Phrase, titles: Set[str]) -> bool:

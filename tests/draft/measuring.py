@@ -8,7 +8,7 @@ page states it of that entity in that kind of place; *otherwise* typed if it sta
 bundled grammar reads one of that entity, but is of another type; *besides* where that reads none;
 else *wrong*, and *silent* if no finding speaks of its field. A field of a grammar that the drafted
 pages state is *found* if most of its right values are of one field of the draft, which has its
-type, or a number for a count.
+type, or a number or quantity for a count.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from extractor.synthesis.parts import Grid, Listing, Paragraph, Sheet, Strip
 from extractor.synthesis.phrases import Fact, Told
 
 Key = tuple[str, str, str]
-#: a draft's type that reads all that the grammar's does, to equal values: for a few small numbers,
-#: of which others may have fractions
-WIDER = ("number", "count")
+#: a draft's types that read all that the grammar's do, to equal values: a few small numbers, of
+#: which others may have fractions, and counts of what is a unit as well (`441 ppi`)
+WIDER = (("number", "count"), ("quantity", "count"))
 
 
 class Measured(NamedTuple):
@@ -196,6 +196,6 @@ def _fields(
         best = max(matched[name].items(), key=lambda one: one[1], default=None)
         wanted = grammar.file.fields[name].type
         fields[name] = f"{wanted} <- {best[0]} {types[best[0]]}" if best else f"{wanted} <- nothing"
-        if best and (types[best[0]] == wanted or (types[best[0]], wanted) == WIDER):
+        if best and (types[best[0]] == wanted or (types[best[0]], wanted) in WIDER):
             found.add(name)
     return fields, found

@@ -27,6 +27,14 @@ def test_an_amount_of_money_that_may_be_one_per_time_is_in_doubt(label: str, dou
     assert f'unit        = "USD"{doubt and f"  # {doubt}"}' in lines
 
 
+@pytest.mark.parametrize(
+    ("cell", "low"), [("+3%", -100), ("3%", 0), ("-3%", -100), ("5 (+3)", None)]
+)
+def test_a_figure_with_a_sign_may_be_negative(cell: str, low: int | None) -> None:
+    made = tomllib.loads(draft([spelt(n, ("Return", cell, "4%")) for n in range(2)], "funds"))
+    assert made["fields"]["return"].get("bounds", [None])[0] == low
+
+
 def test_a_difference_in_percent_is_told_and_related_where_its_words_vary() -> None:
     prices = ((31, 45), (62, 27), (45, 62))
     pages = [

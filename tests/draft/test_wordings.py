@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from extractor import extract
+from extractor.draft import draft
 from extractor.draft.aligning import columns, ways
 from extractor.draft.wordings import Wordings
+
+from .measuring import compiled
 
 
 @pytest.mark.parametrize(
@@ -43,3 +47,18 @@ def test_texts_side_by_side(texts: list[str], pattern: str | None) -> None:
     assert ["".join(one) for one in zip(*found, strict=True)] == texts
     if pattern is not None:
         assert "".join(map(ways, found)) == pattern
+
+
+def test_words_learnt_in_one_sentence_are_read_in_another() -> None:
+    pages = [
+        f"{a} vs {b}\n\nThe {a} {has} {n} lids in the box.\n"
+        f"The {b}{rim} red rim of one {width} of {n + 3} cm.\n"
+        for a, b, n, has, rim, width in (
+            ("Pan", "Pot", 2, "has", ", which features", "width"),
+            ("Wok", "Pan", 4, "comes with", " has a", "size"),
+            ("Pot", "Lid", 7, "has", ", which has a", "breadth"),
+        )
+    ]
+    made = compiled(draft(pages, "pans"))
+    other = "Pot vs Wok\n\nThe Wok comes with a red rim of one size of 9 cm.\n"
+    assert [fact["text"] for fact in extract(other, made).facts()] == ["9 cm"]

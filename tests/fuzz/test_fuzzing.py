@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
+from extractor import load_grammar
 from extractor.cli import main
 from extractor.synthesis.fuzzing import Failure, Found, Plan, Result, run
 from extractor.synthesis.fuzzing.laws import ENGINE, MEANING
 from extractor.synthesis.fuzzing.recipe import Recipe
 from extractor.synthesis.fuzzing.reproducer import load
-from extractor.synthesis.fuzzing.summary import failures
+from extractor.synthesis.fuzzing.summary import coverage, failures
 from extractor.synthesis.fuzzing.targets import Program, Unanswered, said
 
 from .wrong_extractor import facts
@@ -259,3 +260,11 @@ def test_each_broken_law_says_where_to_look() -> None:
 def test_a_new_grammar_keeps_all_laws(tmp_path: Path) -> None:
     assert main(["grammar", "new", "mine", "-o", str(tmp_path / "mine.toml")]) == 0
     assert run(Plan(str(tmp_path / "mine.toml")), examples=60).failures == []
+
+
+def test_what_no_page_had_is_listed_with_the_way_to_reach_it() -> None:
+    grammar = load_grammar(GRAMMAR)
+    lines = list(coverage(run(Plan(GRAMMAR, layouts=("pipe",)), examples=1), grammar))
+    at = next(n for n, line in enumerate(lines) if "; more --examples reach more" in line)
+    assert f"on no page {len(lines) - at - 1:,};" in lines[at]
+    assert lines[at - 1].startswith("rules that no page broke: ")
