@@ -324,7 +324,8 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
             if [tuple([title.entity for title in way]) for way in ways] == [order]:
                 draft.vouched = max(draft.vouched, ways[0][-1].end)
                 continue
-        if any([is_torn(one) or _FIGURES.match(one) for one in spare]):
+        worded = [one for one in spare if any(map(str.isalnum, one))]
+        if any([is_torn(one) or _FIGURES.match(one) for one in worded]):
             draft.seams.append(row.end)
         if spare and row.full and not header:
             _strange_rows(draft, run, row.end, after)

@@ -116,7 +116,7 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
     known = [index for index in who.values() if index is not None]
     if known and len(known) == len(who):
         draft.vouched = max(draft.vouched, span.end)
-        draft.told.update(known)
+        draft.told.update(known if phrase.kind == "sentence" else ())
     if len(known) > 1 and len(set(known)) < len(known):
         draft.troubles.append(ComparedWithItself(draft.where([span], place)))
         return

@@ -137,10 +137,12 @@ def _note_seams(draft: Draft, known: Known) -> None:
     for number, (name, row) in enumerate(rows):
         start, cells = row.label[0], [draft.text[slice(*piece)] for piece in row.pieces]
         label = draft.text[slice(*row.label)]
-        last = number + 1 == len(rows)
-        if (name is None and is_half(label, draft.grammar.spelt, full=len(cells) >= full)) or (
-            not last and is_piece(line_at(draft.text, start), whole)
-        ):
+        line = line_at(draft.text, start)
+        torn = number + 1 < len(rows) and is_piece(line, whole)
+        if torn and not line.endswith("|"):
+            draft.breaks.append(_hull(row.label, row.pieces)[1])
+        full_row = len(cells) >= full
+        if torn or (name is None and is_half(label, draft.grammar.spelt, full_row)):
             draft.seams.append(start)
         if name is None or seen.setdefault(name, cells) == cells:
             again = None
