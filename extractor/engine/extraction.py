@@ -28,7 +28,7 @@ from .entities import mask
 from .known import Known, known_tables
 from .reading import Draft, blanked
 from .sentences import longer_names, read_phrases
-from .several import Part, first_part, own_part, up_to_break
+from .several import Part, first_part, own_part
 from .tables import has_blank, read_tables
 from .titles import Titles, find_titles, told_apart
 from .wholeness import content, is_debris, lacks_start, line_at
@@ -303,7 +303,7 @@ def _compared_as(
     if part and part.torn:
         draft.torn, draft.in_order = True, False  # what shows no titles may be the other page's
     holds = rules_of(grammar).holds
-    read_tables(grammar, draft, up_to_break(known) if part else known, holds)
+    read_tables(grammar, draft, known, holds, part is not None)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, holds)
     return draft if draft.mentions else None, whole

@@ -300,9 +300,10 @@ def drop_open_ends(draft: Draft) -> None:
         split = [m for m in glued if _may_go_on(draft, m._replace(end=at))]
         drop([m for m in last if split or _may_go_on(draft, m)] + split, BREAK)
         rows = {m.entity for m in last if id(m) in gone} if draft.named else ()
-        for entity in rows:  # a row that states all of its entity may be none
+        for entity in rows:  # a row glued to others that states all of its entity may be none
             own = [m for m in draft.mentions if m.entity == entity]
-            drop(own if len({m.place for m in own}) == 1 else (), BREAK, keep_confirmed=False)
+            glued = text[: min([m.start for m in own])][-1:].isalnum()
+            drop(own if glued and len({m.place for m in own}) == 1 else (), BREAK, False)
         drop(_of_last_title(draft, at), BREAK, keep_confirmed=False)
     draft.mentions = [m for m in draft.mentions if id(m) not in gone]
 
