@@ -1,13 +1,13 @@
-"""Grammars from pages: a draft that reads its own pages, for a person to go on with.
+"""Drafts grammars from pages: a draft reads its own pages, and a person takes it from there.
 
     texts → evidence (frames, names) → sections, fields, cells
-          → sayings (slots and the text between) → aligning → phrases → relations, naming
+          → sayings (slots and the text between) → aligning, wordings → phrases → relations, naming
           → proposals → writing
-               ↑ what does not compile, or misreads its own pages, goes
-          → holding: what it reads of its own pages, against reading by shape alone
+               ↑ whatever does not compile, or misreads its own pages, is dropped
+          → holding: what the draft reads of its own pages, compared with reading by shape alone
 
-Deterministic: the same file for the same pages in any order. Nothing is in it that fewer pages than
-two bear out, where there are two; what is in doubt has a comment.
+Deterministic: the same pages give the same file, in any order. Sentences and rules need two pages
+that show them, if there are two. Whatever is in doubt has a comment.
 """
 
 from .drafting import draft

@@ -1,64 +1,69 @@
-"""Which sentences of several pages are one, and how its words vary.
+"""Groups sentences of several pages that are the same sentence, and aligns their words.
 
-In: `Said`s. Out: clusters of them, and the text between two slots as columns: what all say alike,
-and in turn what each says there. Words that vary in several places are named once, as synonyms.
+In: `Said`s. Out: clusters of them, and the text between two slots as columns. A column holds one
+entry for each sentence, all equal where the wording does not vary. Words that vary are named, as
+synonyms.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from extractor.deferred import deferred
 
 from .sayings import Said
+from .wordings import Wordings, is_wording
 
-#: how much of the words and slots of two sentences must be alike for them to be one
+#: least similarity of two sentences of one cluster
 ALIKE = 0.6
-#: beginnings of a sentence that vary so much that it may begin in any way
-MANY = 3
-#: letters of a word that may be one of several anywhere
+#: shortest word, in letters, that is replaced by its synonyms in any text
 LETTERS = 3
 
-_TOKEN = deferred(r"\s*\w+(?:[-'’]\w+)*|\s*[^\w\s]|\s+")
 _SIGNS = deferred(r"([\\{}\[\]()|<>])")
 
 Column = tuple[str, ...]
 
 
 def clusters(said: Iterable[Said]) -> list[list[Said]]:
-    """Sentences with the same slots that are alike, in the order in which they come first."""
+    """Groups of similar sentences with the same slots, in the order of their first members."""
     found: list[list[Said]] = []
     by_slots: dict[tuple[object, ...], list[list[Said]]] = {}
     for one in said:
         stated = len([kind for kind in one.kinds if not kind.startswith("{")])
-        key = (*one.kinds, one.heads, *(() if stated else one.gaps))
+        key = (*one.kinds, one.heads, one.after is None, *(() if stated else one.gaps))
         known = by_slots.setdefault(key, [])
-        ranked = [
-            (max([likeness(one, other) for other in {o.gaps: o for o in cluster}.values()]), -n)
-            for n, cluster in enumerate(known)
-            if not _again(one, cluster)
-        ]
-        most, at = max(ranked, default=(0.0, 0))
-        if most >= ALIKE:
-            known[-at].append(one)
-        else:
+        near = [of for of in known if not _again(one, of) and _is_alike(one, of)]
+        if not near:
             known.append([one])
             found.append(known[-1])
-    return found
+            continue
+        near[0].append(one)
+        for other in near[1:]:
+            if not any([_again(said, near[0]) for said in other]):
+                near[0] += other
+                other.clear()
+                known.remove(other)
+    return [cluster for cluster in found if cluster]
+
+
+def _is_alike(one: Said, cluster: Sequence[Said]) -> bool:
+    return any([likeness(one, o) >= ALIKE for o in {o.gaps: o for o in cluster}.values()])
 
 
 def _again(one: Said, cluster: Sequence[Said]) -> bool:
-    """Whether a page says the same of the same entities in other words: that is another thing."""
+    """Whether the cluster has a sentence of the same page and entities in other words: if so, the
+    two are different sentences."""
     return any([(o.page, o.who) == (one.page, one.who) and o.gaps != one.gaps for o in cluster])
 
 
 def likeness(one: Said, other: Said) -> float:
-    """How much of two sentences with the same slots is alike, from 0 to 1."""
+    """The similarity of two sentences with the same slots, from 0 to 1."""
     if one.gaps == other.gaps:
         return 1.0
     stated = len([kind for kind in one.kinds if not kind.startswith("{")])
+    words = Wordings().words
     pairs = [(words(a), words(b)) for a, b in zip(one.gaps, other.gaps, strict=True)]
     most = max(1, stated + sum([max(len(a), len(b)) for a, b in pairs]))
     shared = stated + sum([(Counter(a) & Counter(b)).total() for a, b in pairs])
@@ -67,13 +72,8 @@ def likeness(one: Said, other: Said) -> float:
     return (stated + sum([len(_common(a, b)) for a, b in pairs])) / most
 
 
-def words(text: str) -> list[str]:
-    """The words of a text, each with the blanks before it."""
-    return [re.sub(r"\s+", " ", token) for token in _TOKEN.findall(text)]
-
-
 def _common(first: Sequence[str], second: Sequence[str]) -> list[str]:
-    """The longest sequence of words that stand in both in that order."""
+    """The longest common subsequence."""
     best: list[list[str]] = [[] for _ in range(len(second) + 1)]
     for a in first:
         row = [best[0]]
@@ -83,46 +83,57 @@ def _common(first: Sequence[str], second: Sequence[str]) -> list[str]:
     return best[-1]
 
 
-def columns(texts: Sequence[str]) -> list[Column]:
-    """Texts side by side: in each column what every text has there, in turn."""
+def columns(texts: Sequence[str], alike: Wordings | None = None) -> list[Column]:
+    """Aligns texts: each column has one entry per text, empty where a text has no words there."""
+    alike = alike or Wordings()
+    told = [alike.words(text) for text in texts]
+    order = sorted(range(len(texts)), key=lambda n: -len(told[n]))
     rows: list[list[str]] = []
-    for number, text in enumerate(texts):
-        rows = _aligned(rows, words(text), number)
-    found: list[Column] = []
-    for column in map(tuple, rows):  # words that stand together
-        if found and _there(found[-1]) == _there(column) and _varies(found[-1]) == _varies(column):
-            found[-1] = _beside(found[-1], column)
-        else:
-            found.append(column)
-    made: list[Column] = []
-    for column in found:  # words of which each has one
-        if made and not any([a and b for a, b in zip(made[-1], column, strict=True)]):
-            made[-1] = _beside(made[-1], column)
-        else:
-            made.append(column)
-    return made
+    for number, at in enumerate(order):
+        rows = _aligned(rows, told[at], number, alike)
+    found = [tuple([row[order.index(n)] for n in range(len(texts))]) for row in rows]
+    while pair := _one_of(found):
+        first, second = pair
+        other = found.pop(second)
+        found[first] = tuple([a + b for a, b in zip(found[first], other, strict=True)])
+    return found
 
 
-def _there(column: Column) -> tuple[bool, ...]:
-    return tuple(map(bool, column))
+def _one_of(found: Sequence[Column]) -> tuple[int, int] | None:
+    """The next two columns to merge, if any. Adjacent columns that the same texts have come first.
+    After them come columns that no text has both of, with nothing of the second's texts between:
+    first pairs that together fill all texts, or those of another column, then the fullest pair."""
+    there = [sum([bool(word) << n for n, word in enumerate(column)]) for column in found]
+    many = [len(set(column)) for column in found]
+    whole = {(1 << len(found[0])) - 1 if found else 0, *there}
+    pairs: list[tuple[bool, int, int, int]] = []
+    for at, here in enumerate(there):
+        if there[at : at + 2] == [here] * 2:
+            ways = set(zip(*found[at : at + 2], strict=True))
+            if not all(found[at]) or len(ways) == many[at] == many[at + 1]:
+                return at, at + 1
+        passed = 0
+        for other in range(at + 1, len(there)):
+            if not there[other] & (here | passed):
+                both = here | there[other]
+                size = both.bit_count()
+                pairs.append((both not in whole, size if both in whole else -size, at, other))
+            passed |= there[other]
+    _, _, first, second = min(pairs, default=(False, 0, 0, 0))
+    return (first, second) if pairs else None
 
 
-def _varies(column: Column) -> bool:
-    return len(set(column)) > 1
-
-
-def _beside(one: Column, other: Column) -> Column:
-    return tuple([a + b for a, b in zip(one, other, strict=True)])
-
-
-def _aligned(rows: list[list[str]], tokens: Sequence[str], number: int) -> list[list[str]]:
-    """Columns with one more text, its words in the columns that hold them already."""
-    told = [set(row) for row in rows]
+def _aligned(
+    rows: list[list[str]], tokens: Sequence[str], number: int, alike: Wordings
+) -> list[list[str]]:
+    """Adds a text to columns; its words go into columns that already hold them, where possible."""
+    told = [set(map(alike.first, row)) for row in rows]
+    keys = [alike.first(token) for token in tokens]
     width = len(tokens) + 1
     best = [[0] * width for _ in range(len(rows) + 1)]
     for r in range(len(rows) - 1, -1, -1):
         for t in range(len(tokens) - 1, -1, -1):
-            taken = best[r + 1][t + 1] + 1 if tokens[t] in told[r] else 0
+            taken = best[r + 1][t + 1] + 1 if keys[t] in told[r] else 0
             best[r][t] = max(taken, best[r + 1][t], best[r][t + 1])
     made: list[list[str]] = []
     r = t = 0
@@ -130,7 +141,7 @@ def _aligned(rows: list[list[str]], tokens: Sequence[str], number: int) -> list[
         if (
             r < len(rows)
             and t < len(tokens)
-            and tokens[t] in told[r]
+            and keys[t] in told[r]
             and best[r][t] == best[r + 1][t + 1] + 1
         ):
             made.append([*rows[r], tokens[t]])
@@ -145,12 +156,12 @@ def _aligned(rows: list[list[str]], tokens: Sequence[str], number: int) -> list[
 
 
 def escaped(text: str) -> str:
-    """A text as a literal of a pattern."""
+    """A text as a literal in a pattern."""
     return _SIGNS.sub(r"\\\1", text)
 
 
 def ways(column: Column) -> str:
-    """A column as a part of a pattern."""
+    """A column in the pattern language."""
     told = list(dict.fromkeys(column))
     if len(told) == 1:
         return escaped(told[0])
@@ -164,20 +175,20 @@ def ways(column: Column) -> str:
 
 
 def parted(shown: Sequence[str]) -> tuple[str, list[str], str]:
-    """Texts without the blanks that all begin and end with, and these blanks."""
+    """The blanks that all texts begin and end with, and the texts without them."""
     before = " " if all([one[:1] == " " for one in shown]) else ""
     after = " " if all([one[-1:] == " " and len(one) > 1 for one in shown]) else ""
     return before, [one[len(before) : len(one) - len(after)] for one in shown], after
 
 
 class Synonyms:
-    """Words that stand for each other, by name."""
+    """Named groups of interchangeable words. Groups with a word in `apart` are left out."""
 
-    def __init__(self, told: Iterable[Column]) -> None:
+    def __init__(self, told: Iterable[Column], apart: Collection[str] = ()) -> None:
         groups: list[set[str]] = []
         for column in told:
             members = set(parted(list(column))[1]) if all(column) else set()
-            if len(members) < 2 or not all([_is_wording(one) for one in members]):
+            if len(members) < 2 or not all(map(is_wording, members)) or members & set(apart):
                 continue
             near = [group for group in groups if group & members]
             groups = [group for group in groups if not group & members]
@@ -194,11 +205,11 @@ class Synonyms:
         self._any = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spelt)) or '(?!)'})(?!\w)")
 
     def named(self, text: str) -> str:
-        """A text with these words by their names."""
+        """A text in which these words are replaced by the names of their groups."""
         return self._any.sub(lambda match: self._names[match.group()].replace("_", " "), text)
 
     def spell(self, column: Column) -> str:
-        """A column as a part of a pattern, with synonyms by their names."""
+        """A column in the pattern language, with synonyms as `<name>`."""
         if len(set(column)) > 1:
             before, inner, after = parted([one for one in column if one])
             names = {self._names.get(one) for one in inner}
@@ -211,10 +222,6 @@ class Synonyms:
             parts += [escaped(column[0][done : match.start()]), f"<{self._names[match.group()]}>"]
             done = match.end()
         return "".join([*parts, escaped(column[0][done:])])
-
-
-def _is_wording(text: str) -> bool:
-    return bool(text) and text[0].isalpha() and text[-1].isalpha() and not _SIGNS.search(text)
 
 
 def _is_long(text: str) -> bool:

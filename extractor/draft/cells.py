@@ -1,14 +1,15 @@
 """Cells that hold several values: `9,999 ($120)`, or a list.
 
-In: fields of tables. Out: the patterns of such cells, and fields for what they hold besides. Where
-no single type reads all cells of a row but each has figures, the figures are values, what stands in
-parentheses behind them is a note, and the words around are the pattern's.
+In: fields of tables. Out: patterns for such cells, and fields for their other values. If no single
+type reads all cells of a row but all have figures, the figures become values, text in parentheses
+after them becomes a note, and the words around them are part of the pattern.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from extractor.deferred import deferred
@@ -24,7 +25,7 @@ from .merging import distinct
 from .sayings import TEXT, unit_of, with_unit
 from .worded import listing
 
-#: patterns of a row, and texts that a word of them may be, unless they recur; more is free text
+#: most patterns of a row, and most variants of a word that do not recur; more is free text
 MAX_PATTERNS = 4
 MAX_WORDS = 4
 
@@ -44,31 +45,34 @@ class _Cut(NamedTuple):
 
 
 def take_apart(fields: dict[str, Field], locale: str | None) -> None:
-    """Gives rows whose cells hold several values a pattern, in place, and fields for the others."""
+    """Gives rows whose cells hold several values a pattern, and fields for the other values."""
     apart: list[tuple[Field, list[list[_Cut]]]] = []
-    for one in [f for f in distinct(fields) if f.kind.words and f.kind.roles <= {NAME}]:
-        told = [cell for cell in one.cells if not is_missing(cell[2])]
+    named = [one for one in distinct(fields) if one.kind.words and one.kind.roles <= {NAME}]
+    rows = [[_cut(*c, locale) for c in one.cells if not is_missing(c[2])] for one in named]
+    leads = Counter([lead for cuts in rows for lead in {cut.gaps[0] for cut in cuts}])
+    shared = {lead for lead, count in leads.items() if count > 1}
+    for one, row in zip(named, rows, strict=True):
         by_kinds: dict[tuple[str, ...], list[_Cut]] = {}
-        for cut in [_cut(*cell, locale) for cell in told]:
+        for cut in row:
             by_kinds.setdefault(cut.kinds, []).append(cut)
         parts = [by_kinds[kinds] for kinds in sorted(by_kinds, key=lambda one: (-len(one), one))]
         if (
             parts
             and () not in by_kinds
             and len(parts) <= MAX_PATTERNS
-            and all(map(_is_parted, parts))
+            and all([_is_parted(cuts, shared) for cuts in parts])
         ):
             apart.append((one, parts))
         else:
-            _list(one, [text for _, _, text in told])
-    leads = _leads([cut.gaps[0] for cuts in parts for cut in cuts] for _, parts in apart)
+            _list(one, [text for _, _, text in one.cells if not is_missing(text)])
+    before = _leads([cut.gaps[0] for cuts in parts for cut in cuts] for _, parts in apart)
     for one, parts in apart:
-        if not _divide(one, parts, leads, fields, locale):
+        if not _divide(one, parts, before, fields, locale):
             _list(one, [text for _, _, text in one.cells if not is_missing(text)])
 
 
 def _list(one: Field, texts: Sequence[str]) -> None:
-    """Makes a field one of lists, where its texts are."""
+    """Makes a field a list, if its texts are lists."""
     spec = listing(texts, firm=True)
     if spec is not None:
         one.type = spec.type
@@ -92,17 +96,18 @@ def _cut(page: int, entity: int, text: str, locale: str | None) -> _Cut:
 
 
 def _between(cuts: Sequence[_Cut]) -> list[tuple[str, ...]]:
-    """The texts around the values of cells that are cut alike."""
+    """The texts around the values, by position, of cells with the same kinds of values."""
     texts = [tuple([cut.gaps[n] for cut in cuts]) for n in range(len(cuts[0].gaps))]
     for n in range(1, len(texts) - 1):
-        if not "".join(texts[n]).strip():  # words must part two values: the unit does
+        if not "".join(texts[n]).strip():  # two values need words between them: use the unit
             texts[n] = with_unit([cut.texts[n - 1] for cut in cuts], texts[n])
     return texts
 
 
-def _is_parted(cuts: Sequence[_Cut]) -> bool:
-    """Whether something parts the values of cells that are cut alike, and what is around them is
-    wording and no free text, nor names with a number (`Kepler 2.0`)."""
+def _is_parted(cuts: Sequence[_Cut], shared: Set[str]) -> bool:
+    """Whether the values of cells are separated, and the text around them is wording rather than
+    free text or a name with a number (`Kepler 2.0`). Beginnings `shared` by several rows count as
+    wording."""
     texts = _between(cuts)
     if (
         not cuts[0].kinds[0]
@@ -110,6 +115,7 @@ def _is_parted(cuts: Sequence[_Cut]) -> bool:
         and "".join(texts[0]) != "".join(texts[0]).lower()
     ):
         return False
+    texts[0] = tuple([lead for lead in texts[0] if lead not in shared])
     words = [column for text in texts for column in columns(text)]
     return all([all(map(str.strip, text)) for text in texts[1:-1]]) and all(
         [len(set(column)) <= max(MAX_WORDS, len(column) // 2) for column in words]
@@ -117,8 +123,8 @@ def _is_parted(cuts: Sequence[_Cut]) -> bool:
 
 
 def _leads(told: Iterable[Sequence[str]]) -> dict[str, str]:
-    """For each text before a value the pattern of what may stand there: words that stand before
-    values of one row stand for each other in all (`about`, `roughly`)."""
+    """Maps each text before a value to a pattern. Words that begin cells of one row (`about`,
+    `roughly`) are interchangeable in all rows."""
     groups: list[set[str]] = []
     for column in told:
         near = [group for group in groups if group & set(column) - {""}]
@@ -134,8 +140,8 @@ def _divide(
     fields: dict[str, Field],
     locale: str | None,
 ) -> bool:
-    """Gives a row a pattern for each way in which its cells are cut, and fields for what stands in
-    them; whether that worked."""
+    """Gives a row one pattern per combination of values, and fields for these. False if the
+    patterns do not work."""
     main = parts[0][0].kinds[0]
     before = [leads[cut.gaps[0]] for cuts in parts for cut in cuts if cut.gaps[0]]
     made: dict[tuple[str, int], Field] = {}
@@ -159,7 +165,7 @@ def _divide(
         or len({text for _, _, text in first.cells}) < 2
         or told == [f"{{{one.name}}}"]
     ):
-        return False  # what is the same in all cells is a word
+        return False  # the same in all cells: a literal
     describe(made.values(), locale)
     if any([field.kind.words and kind != TEXT for (kind, _), field in made.items()]):
         return False

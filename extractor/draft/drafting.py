@@ -18,7 +18,7 @@ from .fields import Field, describe, fields_of, locale_of_all, marks_of
 from .merging import distinct, merge
 from .naming import name_figures
 from .parts import Draft, written
-from .phrases import FAULTY, phrases_of, spell_alike
+from .phrases import FAULTY, phrases_of, spell_alike, with_tails
 from .places import are_rows_alike, join_places
 from .proposals import differences, proposals
 from .relations import is_sound, related
@@ -26,14 +26,14 @@ from .repeated import parts_of
 from .sections import sections_of
 from .writing import document
 
-#: pages that a draft is made of, at most: more tell nothing new and cost time
+#: most pages of a draft: more add little and take long
 MAX_PAGES = 20
 
 
 def draft(texts: Sequence[str], family: str) -> str:
     """The draft of a grammar, as the text of a TOML file.
 
-    Raises `SettingError` where the pages show nothing to read, or a page is one too many.
+    Raises `SettingError` if there is nothing to draft from, or there are too many pages.
     """
     if len(texts) > MAX_PAGES:
         raise SettingError(f"{len(texts)} pages; a draft is made from at most {MAX_PAGES}")
@@ -51,6 +51,7 @@ def draft(texts: Sequence[str], family: str) -> str:
     phrases = phrases_of(pages, fields, locale, lines=axis == "rows")
     phrases = [made for one in phrases for made in related(one, fields) if is_sound(made)]
     synonyms = spell_alike(phrases)
+    phrases = with_tails(phrases)
     name_figures(phrases, fields, locale)
     parts = parts_of(pages, phrases, fields, locale)
     if not fields:
@@ -66,7 +67,7 @@ def draft(texts: Sequence[str], family: str) -> str:
         fields=fields,
         marks=marks_of(fields.values()),
         sections=sections,
-        phrases=phrases,
+        phrases=with_tails(phrases),
         parts=parts,
         proposals=[*proposals(distinct(fields)), *differences(phrases)],
         synonyms=synonyms,
@@ -84,8 +85,8 @@ def _of_axis(page: Seen, axis: str) -> Seen:
 
 
 def _checked(made: Draft) -> str:
-    """The text of a draft without the sentences that do not compile, or that read what the tables
-    of its own pages contradict."""
+    """The draft as text, without parts that do not compile and sentences that contradict the tables
+    of their own pages."""
     while True:
         text = written(made)
         try:
@@ -106,11 +107,15 @@ def _checked(made: Draft) -> str:
         overread = set() if bad else _overread(made, text)
         if not bad and not overread:
             return text + document(examples(made.pages, made.phrases, grammar))
-        for phrase in made.phrases:  # as the pages have it, before it goes
+        for (
+            phrase
+        ) in made.phrases:  # try its literal wording, then without its tails, before dropping it
             if phrase.name in bad and phrase.synonyms:
                 phrase.synonyms = None
                 bad = bad - {phrase.name}
-        made.phrases = [phrase for phrase in made.phrases if phrase.name not in bad]
+            elif phrase.name in bad and phrase.tails:
+                bad = bad - {phrase.name} | {tail.name for tail in phrase.tails}
+        made.phrases = with_tails([one for one in made.phrases if one.name not in bad])
         made.parts = [part for part in made.parts if part.heading.name not in bad]
         for section in made.sections:
             section.keys = [k for k in section.keys if made.fields[k].name not in overread]
@@ -120,8 +125,7 @@ def _checked(made: Draft) -> str:
 
 
 def _is_stated(made: Draft, key: str, one: Field) -> bool:
-    """Whether something states a field: a row of its label or a part of one's cells, a sentence, or
-    a part."""
+    """Whether a row, a cell pattern, a sentence or a part states the field."""
     rows = any([key in section.keys for section in made.sections])
     slots = [slot for phrase in made.phrases for slot in phrase.stated]
     said = any([slot.endswith(f".{one.name}}}") for slot in slots])
@@ -135,14 +139,14 @@ def _is_named(name: str, mistakes: Sequence[str]) -> bool:
 
 
 def _is_apart(one: Field, mistakes: Sequence[str]) -> bool:
-    """Whether the pattern of a row's cells is a mistake."""
+    """Whether one of the mistakes is in the pattern of the field's cells."""
     named = [f".cells.{label}:" in mistake for label in one.spellings for mistake in mistakes]
     return bool(one.patterns) and any(named)
 
 
 def _overread(made: Draft, text: str) -> set[str]:
-    """The fields whose cells a draft reads further than its own pages' tables go: what follows them
-    there is a row that could not be cut."""
+    """The fields whose cells the draft reads beyond what the pages' tables show. The text that
+    follows them is a row that could not be cut."""
     grammar = compile_grammar(GrammarFile.validated(tomllib.loads(text)))
     bad: set[str] = set()
     for number, page in enumerate(made.pages):
@@ -161,7 +165,7 @@ def _folded(text: str) -> str:
 
 
 def _misread(made: Draft, grammar: Grammar) -> set[str]:
-    """The sentences that give another value than the page's tables do."""
+    """The sentences whose values often differ from those of the page's tables."""
     read, odd = Counter[str](), Counter[str]()
     for page in made.pages:
         facts = list(extract(page.text, grammar=grammar).facts())

@@ -1,6 +1,6 @@
-"""What pages of one family show without a grammar: their titles, tables and lines of prose.
+"""What a page shows without a grammar: its titles, tables and lines of prose.
 
-In: the text of a page. Out: a `Seen`, in positions of its view. Nothing is decided here.
+In: the text of a page. Out: a `Seen`, with positions in the page's view.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from extractor.tokenizer.view import view
 
 
 class Row(NamedTuple):
-    """A row: its label as the page writes it, folded to be compared, and its cells by entity."""
+    """A row: its label as written, the key to compare it by, and its cells as (entity, text)."""
 
     label: str
     key: str
@@ -29,8 +29,8 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table of a page. `axis`: are the entities its `columns` or its `rows`? `others` are titles
-    of columns of no entity, `corner` is that of the column of names."""
+    """A table of a page. `axis` says whether its entities are `columns` or `rows`. `others` are the
+    titles of columns that are not entities, `corner` that of the column of labels."""
 
     axis: str
     rows: tuple[Row, ...]
@@ -42,8 +42,8 @@ class Table(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """A page: its view, the titles of its entities, its tables in order, the lines that are in
-    none of them, and what stands in all cells of a row in place of rows that are left out."""
+    """A page: its view, the titles of its entities, its tables in order, the lines outside tables,
+    and the marks that fill rows in place of omitted ones."""
 
     text: str
     titles: tuple[str, ...]

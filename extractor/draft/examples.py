@@ -1,7 +1,7 @@
-"""Examples of a draft: sentences of its pages, and what the draft reads in them.
+"""Examples for a draft: sentences of its pages, with their facts.
 
-In: a draft's phrases and its grammar. Out: lines of `[[examples]]`, for `extractor grammar check`
-to try whenever the file is edited. A sentence is taken that gives by itself what its page gives.
+In: a draft's phrases and its grammar. Out: lines of `[[examples]]`, which `extractor grammar check`
+runs. Only sentences are used that give the same facts alone as on their page.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .evidence import Seen
 from .phrases import Phrase
 from .writing import pairs, table, value
 
-#: examples of a draft
+#: most examples of a draft
 MOST = 4
 
 
@@ -28,7 +28,8 @@ def examples(pages: Sequence[Seen], said: Sequence[Phrase], grammar: Grammar) ->
     count = 0
     read = [extract(page.text, grammar) for page in pages]
     for one in said:
-        made = next(_examples(pages, one, grammar, read), None) if one.stated else None
+        first = one.stated and not one.follows
+        made = next(_examples(pages, one, grammar, read), None) if first else None
         if made is not None and count < MOST:
             lines += made
             count += 1
@@ -51,7 +52,7 @@ def _examples(
 
 
 def _facts(record: Record) -> list[dict[str, Any]]:
-    """What a record says of whom, as an example has it."""
+    """The facts of a record, in the form of `expect`."""
     found = []
     for mention in record.mentions:
         fact = {"entity": record.titles[mention.entity], "field": mention.field}
@@ -61,11 +62,11 @@ def _facts(record: Record) -> list[dict[str, Any]]:
 
 
 def _folded(fact: dict[str, Any]) -> dict[str, Any]:
-    """A fact, however a sentence spells the entity."""
+    """A fact with its entity in lower case."""
     return fact | {"entity": lower(fact["entity"])}
 
 
 def _is_open(of: Any) -> bool:
-    """Whether a value holds one that is not there, for which TOML has no word."""
+    """Whether a value contains None, which TOML cannot write."""
     parts = of.values() if isinstance(of, dict) else of if isinstance(of, list) else ()
     return of is None or any([_is_open(part) for part in parts])

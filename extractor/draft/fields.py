@@ -1,8 +1,7 @@
-"""Fields from labels: which rows of all pages are one field, and what its cells are.
+"""Fields from the labels of tables.
 
 In: the tables of all pages. Out: a `Field` for each label, in page order, with the narrowest type
-that reads all its cells, the unit that they share, bounds that leave room, and the names that its
-values choose from. A label that is only on one page of many is told as a doubt.
+that reads all its cells, their common unit, roomy bounds, and a vocabulary if the values share one.
 """
 
 from __future__ import annotations
@@ -12,24 +11,28 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from extractor.deferred import deferred
 from extractor.engine.frames.looks import is_missing
 from extractor.engine.narrowest import locale_of, narrowest, read_cell, roomy
 from extractor.fields import FieldType, by_name
 from extractor.fields.base import GROUP, Number, Reading
+from extractor.fields.units import PERIOD, currencies, period
 
 from .evidence import Seen
 
-#: sample cells that a comment shows
+#: how many sample cells a comment shows, and their length
 SAMPLES = 3
 SHOWN = 40
+
+_PERIOD = deferred(rf"(?<!\w){PERIOD}(?!\w)")
+_RATE = deferred(r"\brates?\b")
 
 
 @dataclass(slots=True)
 class Field:
-    """A field of the draft. `spellings` are its labels as pages write them, `cells` has what each
-    page says of it (page, entity, text), `readings` the same read, None where it does not read;
-    `patterns` are those of cells that hold other values as well, which are then `whole`; `doubt` is
-    about the field."""
+    """A field of the draft. `spellings` are its labels as written, `cells` its texts as (page,
+    entity, text), `readings` their values, None if unreadable. `patterns` are for cells that also
+    hold other values; `whole` keeps such cells as they were. `doubt` becomes a comment."""
 
     name: str
     spellings: list[str]
@@ -46,7 +49,7 @@ class Field:
 
     @property
     def pages(self) -> int:
-        """On how many pages it stands."""
+        """How many pages state it."""
         return len({page for page, _, _ in self.cells})
 
     @property
@@ -57,26 +60,37 @@ class Field:
         return kind
 
     def values(self) -> dict[tuple[int, int], Reading]:
-        """What is known of each entity of each page, where its places agree."""
+        """Its first value for each entity, by (page, entity)."""
         found: dict[tuple[int, int], Reading] = {}
         for (page, entity, _), reading in zip(self.cells, self.readings, strict=True):
             if reading is not None and reading.value is not None:
                 found.setdefault((page, entity), reading)
         return found
 
+    @property
+    def unsure(self) -> str:
+        """A doubt about its unit: the label of an amount of money names a period, or speaks of a
+        rate."""
+        if not self.unit or not currencies(self.unit):
+            return ""
+        label = " ".join(self.spellings).lower()
+        pers = {period(match.group()) for match in _PERIOD.finditer(label)}
+        per = f'"{self.unit}/{pers.pop()}" by its label' if len(pers) == 1 else ""
+        return per or ("per what?" if _RATE.search(label) else "")
+
     def join(self, other: Field) -> None:
-        """Takes over the labels and cells of another field, which is the same."""
+        """Adds the labels and cells of another field, which has the same meaning."""
         self.spellings += [label for label in other.spellings if label not in self.spellings]
         self.cells += other.cells
         self.readings += other.readings
 
     def put_together(self, locale: str | None) -> None:
-        """Takes back that its cells hold other values as well."""
+        """Undoes splitting its cells into several values."""
         self.patterns, self.cells = (), list(self.whole)
         describe([self], locale)
 
     def samples(self) -> list[str]:
-        """Some of its cells, each once."""
+        """Some distinct cells, shortened."""
         shown = dict.fromkeys([" ".join(text.split()) for _, _, text in self.cells])
         return [text if len(text) <= SHOWN else text[: SHOWN - 1] + "…" for text in shown][:SAMPLES]
 
@@ -121,12 +135,12 @@ def describe(found: Iterable[Field], locale: str | None) -> None:
 
 
 def locale_of_all(pages: Sequence[Seen]) -> str | None:
-    """The locale that the figures of all pages tell together."""
+    """The locale that fits the figures of all pages."""
     return locale_of("\n".join([page.text for page in pages]))
 
 
 def marks_of(found: Iterable[Field]) -> list[str]:
-    """The marks for "no value" that cells hold, the commonest first."""
+    """The marks for "no value" in cells, most common first."""
     counts: dict[str, int] = {}
     for one in found:
         for _, _, text in one.cells:
@@ -140,7 +154,8 @@ def _usable(reading: Reading) -> Reading | None:
 
 
 def _bounds(numbers: Sequence[Number]) -> tuple[int, int] | None:
-    """From 0, or as far below it as above, to ten times the power of ten above all numbers."""
+    """Ten times the next power of ten above all numbers as the upper bound; as the lower one 0, or
+    minus that if a number is negative."""
     if not numbers:
         return None
     highest = max([abs(int(number)) for number in numbers])
@@ -149,14 +164,14 @@ def _bounds(numbers: Sequence[Number]) -> tuple[int, int] | None:
 
 
 def _name(label: str, taken: set[str]) -> str:
-    """A name for a label: small letters, digits and underscores."""
+    """A field name made from a label: lower-case letters, digits and underscores."""
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain)
     return unique_name("_".join(words), taken)
 
 
 def unique_name(name: str, taken: Iterable[str]) -> str:
-    """A name that is no other field's."""
+    """A field name that is not taken yet."""
     name = name or "field"
     name = name if name[0].isalpha() else f"field_{name}"
     number = 2

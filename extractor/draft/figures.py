@@ -1,4 +1,4 @@
-"""The figures of a sentence: each the longest text around digits that some field type reads."""
+"""Finds the figures of a sentence: the longest texts around digits that a field type reads."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from extractor.engine.frames.looks import has_digit
 from extractor.engine.narrowest import reads_as_figure
 from extractor.model import Span
 
-#: words before and behind digits that a figure may have (`more than 10 years`, `6 x 7 x 8 mm`)
+#: most words of a figure before and after its digits (`more than 10 years`, `6 x 7 x 8 mm`)
 BEFORE, BEHIND = 2, 5
 _WORD = deferred(r"[^\s()]+")
 
@@ -17,8 +17,8 @@ _WORD = deferred(r"[^\s()]+")
 def figures_within(
     text: str, span: Span, locale: str | None, before: int = BEFORE
 ) -> Iterator[Span]:
-    """The figures of a stretch, each as long as it reads (`More than 10 years`); `before` is how
-    many words before its digits it may have."""
+    """The figures in a span, each as long as possible (`More than 10 years`), with at most `before`
+    words before its digits."""
     words = [Span(*match.span()) for match in _WORD.finditer(text, *span)]
     done = 0
     for at, word in enumerate(words):

@@ -1,8 +1,7 @@
-"""Holds a draft against its own pages: what it reads of them, and what reading by shape alone does.
+"""Compares what a draft reads of its own pages with what reading by shape alone gives.
 
-In: the pages and the draft made from them. Out: how many values of tables each reads, and what the
-draft leaves unread, as lines for a person. A draft that reads less is no mistake of anyone's, but
-nothing else in it shows that.
+In: the pages and their draft. Out: how many table values each reads, and what the draft leaves
+unread, as lines for a person. A draft may read less; nothing in the file itself would show that.
 """
 
 from __future__ import annotations
@@ -14,15 +13,14 @@ from typing import NamedTuple
 from extractor.engine.extraction import extract
 from extractor.grammar import GrammarFile, compile_grammar
 
-#: labels, or characters of a passage, that a line shows
+#: how many labels, and how many characters of a passage, a line shows
 LABELS, SHOWN = 5, 60
 
 
 class Held(NamedTuple):
-    """`known`: how many values of tables reading by shape alone gives; `lost`: the labels of those
-    among them that the draft does not give to the same entity, a label a value; `empty`: pages of
-    which it reads nothing; `passages` that state figures and are not read; `same`: pages that
-    repeat another one, with that one."""
+    """`known`: how many table values reading by shape gives; `lost`: the labels of those that the
+    draft misses, one for each value; `empty`: pages of which it reads nothing; `passages`: unread
+    text with figures; `same`: duplicate pages, each with the page that it repeats."""
 
     known: int
     lost: tuple[str, ...]
@@ -31,12 +29,12 @@ class Held(NamedTuple):
     same: Mapping[str, str]
 
     def noted(self, text: str) -> str:
-        """The text of the draft, with a comment below its first line where it loses values."""
+        """The draft's text, with a comment below its first line if it misses values."""
         first, _, rest = text.partition("\n")
         return f"{first}\n# It reads {self._share()}\n{rest}" if self.lost else text
 
     def lines(self) -> Iterator[str]:
-        """What to tell whoever asked for the draft."""
+        """What the command prints."""
         yield f"the draft reads {self._share()}" if self.known else "no page has a table"
         yield from [f"{name}: the same text as {other}" for name, other in self.same.items()]
         yield from [f"{name}: the draft reads nothing of it" for name in self.empty]
@@ -54,7 +52,7 @@ class Held(NamedTuple):
 
 
 def hold(pages: Mapping[str, str], text: str) -> Held:
-    """What a draft, as `text`, reads of its pages, by name."""
+    """Compares a draft, as `text`, with its pages, by name."""
     grammar = compile_grammar(GrammarFile.validated(tomllib.loads(text)))
     known = 0
     lost: list[str] = []

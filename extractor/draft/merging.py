@@ -1,7 +1,6 @@
-"""Labels that mean one field: those whose cells state the same wherever both stand.
+"""Merges labels that mean the same field: their values agree wherever a page has both.
 
-In: fields by folded label. Labels that agree are given one and the same field, under the name of
-the first; that they agree is told in a comment.
+In: fields by folded label. Labels that agree share one field, named after the first.
 """
 
 from __future__ import annotations
@@ -10,13 +9,13 @@ from extractor.fields.base import FIGURE
 
 from .fields import Field
 
-#: entities for which two labels must agree, and digits of a figure that chance does not repeat
+#: least number of entities for which two labels agree, and of digits that rule out chance
 MIN_AGREED = 4
 MIN_DIGITS = 3
 
 
 def merge(fields: dict[str, Field]) -> None:
-    """Makes labels that agree one field, in place."""
+    """Merges fields that agree, in place."""
     kept: list[Field] = []
     for one in distinct(fields):
         for other in kept:

@@ -1,12 +1,11 @@
-"""Fields for what sentences state and no table does, named after the words around it.
+"""Fields for values that only sentences state, named after the words around them.
 
-In: sentences, the fields of tables. Out: their slots with fields of their own. A bare number is
-named after the words behind it (`3 lids`), another figure after those before it (`weighs 3 kg`).
+In: sentences, and the fields of tables. Out: the sentences, each slot with a field. A bare number
+is named after the words behind it (`3 lids`), any other figure after those before (`weighs 3 kg`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
@@ -20,9 +19,9 @@ from .phrases import Phrase
 from .sayings import LETTERS, TEXT, UNNAMED, Said
 from .worded import listing
 
-#: words of so few letters name nothing (`for`, `are`)
+#: words of up to so many letters name nothing (`for`, `are`)
 SHORT = 3
-#: words of a name
+#: most words of a name
 MOST = 2
 GUESS = "which figure is whose is a guess from the order of names"
 _ARTICLE = deferred(r"\ban? \Z")
@@ -32,17 +31,21 @@ _CLAUSE = deferred(r"[.,;:!?]")
 
 
 def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str | None) -> None:
-    """Gives each slot without a field one, in place."""
+    """Gives every slot a field, in place."""
     made: dict[tuple[str, str, int], Field] = {}
+    groups = [(one, *one.tails) for one in said if not one.follows]
     for one in said:
         slots = list(one.slots)
-        used: Counter[tuple[str, str, str]] = Counter()  # a sentence states a field once of each
+        near = [group for group in groups if any([other is one for other in group])]
+        others = {slot for group in near for other in group for slot in other.slots}
         for at, slot in enumerate(slots):
             if UNNAMED not in slot:
                 continue
             first, where = one.said[0], one.places[at]
             pair = _pair(one, at)
-            if pair is not None and UNNAMED not in slots[pair]:  # the same of another entity
+            if (
+                pair is not None and UNNAMED not in slots[pair]
+            ):  # states the same of the other entity
                 field = slots[pair].partition(".")[2]
                 for known in [other for other in made.values() if f"{other.name}}}" == field]:
                     known.cells += [c for said in one.said for c in _cells(said, where, slot)]
@@ -50,8 +53,9 @@ def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str |
                 continue
             name = "_".join(_words(first, where, one.synonyms)) or "figure"
             kind, owner = first.kinds[where], slot.partition(".")[0]
-            key = (name, kind, used[name, kind, owner])
-            used[name, kind, owner] += 1
+            key = (name, kind, 0)  # a sentence states a field once per entity
+            while key in made and f"{owner}.{made[key].name}}}" in others.union(slots):
+                key = (name, kind, key[-1] + 1)
             if key not in made:
                 taken = {other.name for other in fields.values()}
                 shown = " … ".join(filter(None, [g.strip() for g in first.gaps[where : where + 2]]))
@@ -66,7 +70,7 @@ def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str |
     for (_, kind, _), known in made.items():
         texts = sorted({text for _, _, text in known.cells})
         if kind == TEXT and all(map(_CODE.fullmatch, texts)):
-            known.labels = tuple(texts)  # other codes may be other things
+            known.labels = tuple(texts)  # only these codes: others may mean something else
         spec = listing([text for _, _, text in known.cells]) if known.kind.words else None
         if spec is not None:
             known.type = spec.type
@@ -74,7 +78,7 @@ def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str |
 
 
 def _pair(one: Phrase, at: int) -> int | None:
-    """The slot of another entity that states the same as a slot: each has one of that kind."""
+    """The slot that states the same of another entity, if each entity has one slot of that kind."""
     kinds = [one.said[0].kinds[place] for place in one.places]
     same = [n for n, s in enumerate(one.slots) if "." in s and kinds[n] == kinds[at]]
     letters = [one.slots[n][1] for n in same]
@@ -99,9 +103,9 @@ def _tells(word: str) -> bool:
 
 
 def _cells(said: Said, at: int, slot: str) -> Iterator[tuple[int, int, str]]:
-    """What a sentence says of each entity that a slot is of; an amount is of none."""
+    """The cells of a slot, as (page, entity, text); an amount has a negative entity of its own."""
     letter = slot[1:].split(".")[0]
-    if not said.texts[at]:  # a note that is missing
+    if not said.texts[at]:  # a missing note
         return
     if letter == AMOUNT:
         yield said.page, -1 - said.span.start, said.texts[at]

@@ -1,9 +1,9 @@
-"""Notes in sentences: a figure in parentheses behind a value, which other sentences lack.
+"""Notes in sentences: a figure in parentheses after a value, which other sentences lack.
 
     It has 640(128 x 5) cores, and …        It has 96 cores, and …
 
-In: sentences as slots and gaps. Out: the same, with a slot for the note where it is missing, so
-that both are one sentence.
+In: sentences as slots and gaps. Out: the same, with an empty slot where a note is missing, so that
+both become one sentence.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 
 from .sayings import Said
 
-#: the place of a note: how many slots stand before it, other notes not counted
+#: slots by the place of a note: the number of slots before it, other notes not counted
 Notes = Mapping[int, int]
 
 
 def with_notes(told: Iterable[Said]) -> list[Said]:
-    """Sentences with a slot for each note that others of the same slots have."""
+    """Adds an empty slot for each note that other sentences with the same slots have."""
     every = [(one, _notes(one)) for one in told]
     known: dict[tuple[object, ...], dict[int, Said]] = {}
     lacking: dict[tuple[object, ...], set[int]] = {}
@@ -41,7 +41,7 @@ def with_notes(told: Iterable[Said]) -> list[Said]:
 
 
 def _notes(one: Said) -> dict[int, int]:
-    """The slots of a sentence that are notes, by their place."""
+    """The slots that are notes, by place."""
     found: dict[int, int] = {}
     for at in range(1, len(one.slots)):
         stated = not one.kinds[at - 1].startswith("{") and at - 1 not in found.values()
@@ -51,19 +51,19 @@ def _notes(one: Said) -> dict[int, int]:
 
 
 def _without(one: Said, notes: Notes) -> tuple[object, ...]:
-    """What sentences share that differ in notes alone."""
+    """A key shared by sentences that differ only in notes."""
     kinds = [kind for at, kind in enumerate(one.kinds) if at not in notes.values()]
-    return (*kinds, one.heads, len(one.who))
+    return (*kinds, one.heads, one.after is None, len(one.who))
 
 
 def _opened(one: Said, at: int) -> Said:
-    """A sentence whose note stands without its parentheses."""
+    """The sentence with the parentheses of a note removed."""
     gaps = (*one.gaps[:at], "", one.gaps[at + 1][1:], *one.gaps[at + 2 :])
     return one._replace(gaps=gaps, notes=(*one.notes, at))
 
 
 def _missing(one: Said, place: int, other: Said, at: int) -> Said:
-    """A sentence with an empty slot at a place, for the note that another one has."""
+    """The sentence with an empty slot at the place of another one's note."""
     at_own = place + len([note for note in _notes(one).values() if note < place])
     before, after = slice(at_own), slice(at_own, None)
     return one._replace(

@@ -1,4 +1,4 @@
-"""What a draft is made of, and how it is laid out as a grammar file."""
+"""The parts of a draft, and their layout as a grammar file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .repeated import Part
 from .sections import Section
 from .writing import document, pairs, table, value
 
-#: lines that stand on two pages, at least, and state nothing
+#: least number of pages for a line without content to count as boilerplate
 MIN_PAGES = 2
 
 _BARE = deferred(r"[A-Za-z0-9_-]+")
@@ -28,7 +28,7 @@ _BARE = deferred(r"[A-Za-z0-9_-]+")
 
 @dataclass(slots=True)
 class Draft:
-    """All that a draft says, before it is text."""
+    """A draft before it is written as text."""
 
     family: str
     axis: str
@@ -47,7 +47,8 @@ class Draft:
 def written(made: Draft) -> str:
     """The draft as a grammar file."""
     count = len(made.pages)
-    said = [p for p in made.phrases if p.named and (p.words or (p.stated and made.axis == "rows"))]
+    said = [one for one in made.phrases if one.named and not one.follows]
+    said = [one for one in said if one.words or (one.stated and made.axis == "rows")]
     parts = [f"# Drafted from {count} page{'s' * (count > 1)}; check the lines with a comment."]
     parts += ["", *_head(made)]
     relations = {word: sign for phrase in said for word, sign in phrase.relations.items()}
@@ -66,7 +67,7 @@ def written(made: Draft) -> str:
     for number, section in enumerate(made.sections):
         parts += _parts(made, number, count)
         spoken = [p for p in said if p.place == number and p.stated and made.axis == "rows"]
-        if spoken:  # a section of rows has no lines
+        if spoken:  # a section with columns cannot have lines
             parts += table("sections", pairs({"name": f"lines_{number + 1}"}), listed=True)
             parts += _sentences(spoken, count, made.axis)
         parts += _section(made, number, section, said)
@@ -108,7 +109,7 @@ def _head(made: Draft) -> list[str]:
 
 
 def _entities(made: Draft) -> tuple[Any, str]:
-    """How many entities a page has, and what is in doubt about it."""
+    """The number of entities per page, and a doubt about it."""
     if made.axis == "rows":
         return "rows", ""
     counts = Counter(
@@ -135,7 +136,7 @@ def _field(one: Field, pages: int) -> list[str]:
     shown = "; ".join(one.samples())
     doubts = [f"on {one.pages} of {pages} pages"] if one.pages < pages else []
     doubts += [one.doubt] if one.doubt else []
-    return pairs(keys, {"type": shown, "description": "; ".join(doubts)})
+    return pairs(keys, {"type": shown, "unit": one.unsure, "description": "; ".join(doubts)})
 
 
 def _section(made: Draft, number: int, section: Section, said: Sequence[Phrase]) -> list[str]:
@@ -164,13 +165,13 @@ def _is_heading(phrase: Phrase) -> bool:
 
 
 def _is_whole(made: Draft, section: Section) -> bool:
-    """Whether all of several pages have all rows of a section."""
+    """Whether there are several pages, and all have all rows of the section."""
     rows = [made.fields[key].pages for key in section.keys]
     return len(section.places) == len(made.pages) > 1 and min(rows) == len(made.pages)
 
 
 def _parts(made: Draft, place: int, pages: int) -> list[str]:
-    """The parts of each entity at a place."""
+    """The parts repeated for each entity, at one place in the page."""
     lines: list[str] = []
     for heading, one, style in made.parts:
         if heading.place == place:
@@ -191,7 +192,7 @@ def _sentences(said: Sequence[Phrase], pages: int, axis: str) -> list[str]:
 
 
 def _labels(made: Draft, section: Section) -> list[str]:
-    """The labels of a section's rows, or of its columns where rows are entities."""
+    """The labels of a section's rows, or of its columns if rows are entities."""
     spellings: dict[str, list[str]] = {}
     cells: dict[str, Any] = {}
     for key in section.keys:
@@ -221,5 +222,5 @@ def _rows(made: Draft, section: Section) -> list[Any]:
 
 
 def _quoted(keys: Mapping[str, Any]) -> dict[str, Any]:
-    """Keys as TOML writes those that are not bare."""
+    """The mapping with keys quoted where TOML requires it."""
     return {key if _BARE.fullmatch(key) else value(key): of for key, of in keys.items()}

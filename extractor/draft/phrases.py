@@ -1,40 +1,43 @@
-"""Sentences from prose: names and figures masked, and the same sentence of several pages aligned.
+"""Sentences as patterns: names and figures become slots, and the pages' wordings are aligned.
 
-In: pages, the fields of their tables. Out: `Phrase`s, patterns of the grammar language. A figure is
-of the field that the pages' tables state it in, of the same entity on all pages, else of a field of
-its own. A word that varies becomes a relation where it goes with the order of two values on all
-pages, else it is one of several.
+In: pages, and the fields of their tables. Out: `Phrase`s. A figure that the tables state of the
+same entity on all pages belongs to that field, any other to a field of its own. A word that varies
+becomes a relation if it follows the order of two values on all pages, else an alternative.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from extractor.engine.entities import lower
+from extractor.model import Span
 
 from .aligning import Column, Synonyms, clusters, columns, ways
 from .evidence import Seen
 from .fields import Field
 from .notes import with_notes
 from .sayings import LETTERS, UNNAMED, Prose, Said, with_unit
+from .sections import merged
 from .worded import worded
+from .wordings import Wordings
 
-#: pages that must say a sentence
+#: least number of pages that have a sentence
 MIN_PAGES = 2
-#: pages on which a figure must be the same to be a part of the wording
+#: least number of pages on which a figure is the same to be a literal
 MIN_SAME = 3
-#: the share of places in which a page may state another value than its tables: pages have faults
+#: the share of places that may contradict the page's tables: pages have faults
 FAULTY = 0.25
 
 
 @dataclass(slots=True)
 class Phrase:
-    """A sentence of the family: what stands in each of its slots, and the columns of text around
-    them, in turn for each place that says it. `places` are those of its slots among the slots of
-    `said`; `relations` are words that compare entities in the field `compared`."""
+    """A sentence of the family: its slots, and the columns of text around them, with one entry for
+    each of `said`. `places` are the indices of its slots among those of `said`; `relations` are
+    words that compare entities in the field `compared`; `tails` are the sentences that may follow
+    it, in order."""
 
     slots: tuple[str, ...]
     gaps: list[list[Column | str]]
@@ -45,10 +48,15 @@ class Phrase:
     synonyms: Synonyms | None = None
     doubt: str = ""
     name: str = ""
+    tails: Sequence[Phrase] = ()
 
     @property
     def pattern(self) -> str:
-        """The phrase in the grammar's language."""
+        """The phrase in the grammar's language, with those that may follow."""
+        return "".join([self._spelt.strip(), *[f"[{tail._spelt}]" for tail in self.tails]])
+
+    @property
+    def _spelt(self) -> str:
         spell = self.synonyms.spell if self.synonyms else ways
         parts = []
         notes = [place in self.said[0].notes for place in self.places]
@@ -56,11 +64,11 @@ class Phrase:
         for gap, slot in zip(self.gaps, (*shown, ""), strict=True):
             parts += [part if isinstance(part, str) else spell(part) for part in gap]
             parts.append(slot)
-        return "".join(parts).strip()
+        return "".join(parts)
 
     @property
     def plain(self) -> str:
-        """Its text as a page writes it, without what stands in slots."""
+        """Its literal text, as one page writes it."""
         return "".join([c if isinstance(c, str) else c[0] for gap in self.gaps for c in gap])
 
     @property
@@ -70,7 +78,7 @@ class Phrase:
 
     @property
     def pages(self) -> set[int]:
-        """The pages that say it."""
+        """The pages that have it."""
         return {one.page for one in self.said}
 
     @property
@@ -80,8 +88,13 @@ class Phrase:
 
     @property
     def heads(self) -> bool:
-        """Whether it is a line without an end, as headings are."""
+        """Whether it looks like a heading: a line without a full stop."""
         return self.said[0].heads
+
+    @property
+    def follows(self) -> bool:
+        """Whether it follows a sentence that names its entity."""
+        return self.said[0].after is not None
 
     @property
     def stated(self) -> list[str]:
@@ -90,7 +103,7 @@ class Phrase:
 
     @property
     def letters(self) -> set[str]:
-        """The letters of the entities that it names."""
+        """The letters of its entities."""
         return {slot[1] for slot in self.slots if "." not in slot}
 
     @property
@@ -102,13 +115,15 @@ class Phrase:
 def phrases_of(
     pages: Sequence[Seen], fields: Mapping[str, Field], locale: str | None, lines: bool = False
 ) -> list[Phrase]:
-    """The sentences of pages, in page order; those without slots among them. `lines`: whole lines
-    in place of sentences."""
+    """The sentences of pages, in page order, also those without slots. `lines`: take whole lines
+    instead."""
     values = {one.name: one.values() for one in fields.values()}
     every = [Prose(number, page, fields, locale, lines) for number, page in enumerate(pages)]
     coded = {word for prose in every for word in prose.kinds_of_codes()}
     told = with_notes([said for prose in every for said in prose.said(coded)])
-    made = [_settled(cluster, values) for cluster in clusters(told)]
+    alike = clusters(told)
+    wordings = _wordings(alike)
+    made = [_settled(cluster, values, wordings) for cluster in alike]
     said = worded([one for one in made if one is not None])
     needed = min(MIN_PAGES, len(pages))
     said = [one for one in said if len(one.pages) >= needed]
@@ -125,16 +140,45 @@ def phrases_of(
     return said
 
 
+def phrase_of(said: Said, fields: Mapping[str, Field]) -> Phrase | None:
+    """The pattern of one page's sentence; None if a slot has no meaning."""
+    return _settled([said], {name: one.values() for name, one in fields.items()}, Wordings())
+
+
+def with_tails(said: Sequence[Phrase]) -> list[Phrase]:
+    """Attaches sentences that follow another; gives all that are left, in order."""
+    tails = {one.name: one for one in said if one.follows}
+    placed = [(here, name) for name, one in tails.items() for here in one.said]
+    behind: dict[tuple[int, Span | None], list[str]] = {}
+    for here, name in sorted(placed, key=lambda one: one[0].span):
+        behind.setdefault((here.page, here.after), []).append(name)
+    kept: set[str] = set()
+    for one in [one for one in said if not one.follows]:
+        names: list[str] = []
+        for here in one.said:
+            names = merged(names, behind.get((here.page, here.span), ()))
+        one.tails = [tails[name] for name in names]
+        kept.update(names)
+    return [one for one in said if not one.follows or one.name in kept]
+
+
 def spell_alike(said: Sequence[Phrase]) -> Synonyms:
-    """Names words that stand for each other in several sentences, in place."""
-    synonyms = Synonyms(_columns(said))
+    """Replaces interchangeable words of all sentences by synonyms, in place; gives these."""
+    shown = [c for one in said for gap in one.gaps for c in gap if not isinstance(c, str)]
+    groups = _wordings([one.said for one in said]).groups()
+    synonyms = Synonyms([*shown, *groups], {word for one in said for word in one.relations})
     for one in said:
         one.synonyms = synonyms
     return synonyms
 
 
+def _wordings(alike: Iterable[Sequence[Said]]) -> Wordings:
+    """The interchangeable words of clusters of sentences."""
+    return Wordings([gap for said in alike for gap in zip(*[s.gaps for s in said], strict=True)])
+
+
 def _names_others(one: Phrase, titles: Set[str]) -> bool:
-    """Whether the words of a sentence name what is an entity of another page: that is no word."""
+    """Whether the literal words of a sentence contain the title of another page's entity."""
     return one.named and any(
         [
             text.strip() in titles
@@ -146,21 +190,15 @@ def _names_others(one: Phrase, titles: Set[str]) -> bool:
 
 
 def _runs(text: str) -> Iterator[str]:
-    """The words of a text, and its whole."""
+    """The text, and each of its words."""
     yield text
     yield from re.findall(r"\w+", text)
 
 
-def _columns(said: Sequence[Phrase]) -> Iterator[Column]:
-    for one in said:
-        for gap in one.gaps:
-            yield from [column for column in gap if not isinstance(column, str)]
-
-
 def _settled(
-    said: list[Said], values: Mapping[str, Mapping[tuple[int, int], object]]
+    said: list[Said], values: Mapping[str, Mapping[tuple[int, int], object]], alike: Wordings
 ) -> Phrase | None:
-    """Sentences as one, each slot as what it is on all pages; None where that is nothing."""
+    """The phrase of a cluster; None if a slot means different things on different pages."""
     slots: list[str] = []
     places: list[int] = []
     gaps: list[tuple[str, ...]] = [said[0].gaps[:1] and tuple([one.gaps[0] for one in said])]
@@ -183,26 +221,27 @@ def _settled(
     if not any(map(str.isalpha, "".join([text for gap in gaps for text in gap]))):
         shown = [[one.texts[place] for one in said] for place in places]
         gaps = [gaps[0], *map(with_unit, shown, gaps[1:])]
-    found: list[list[Column | str]] = [list(columns(gap)) for gap in gaps]
+    found: list[list[Column | str]] = [list(columns(gap, alike)) for gap in gaps]
     if (
         slots
+        and said[0].after is None
         and len(set(gaps[0])) > 1
         and all([len(set(c)) > 1 or c[0].isspace() for c in found[0]])
     ):
-        found[0] = [(*gaps[0], "")]  # it may begin in any way
+        found[0] = [(*gaps[0], "")]  # any beginning is possible
     return Phrase(tuple(slots), found, said, tuple(places), doubt=doubt)
 
 
 def _slot(
     said: Sequence[Said], at: int, values: Mapping[str, Mapping[tuple[int, int], object]]
 ) -> tuple[str | None, str]:
-    """What a slot stands for on all pages, and what is in doubt of that."""
+    """The meaning of a slot that fits all pages, and a doubt about it."""
     if said[0].kinds[at].startswith("{"):
         return min(said[0].slots[at]), ""
     told = [one for one in said if UNNAMED not in min(one.slots[at])]
     left = [one for one in said if UNNAMED in min(one.slots[at])]
     against = Counter[str]()
-    for one in said:  # a table that lacks the field says nothing against it
+    for one in said:  # a table without the field is no evidence against it
         for option in frozenset[str]().union(*[other.slots[at] for other in told]):
             near = option in one.slots[at] or (one in left and option[1] == min(one.slots[at])[1])
             against[option] += not near or (one in left and _is_stated(option, one, values))
@@ -229,6 +268,6 @@ def _is_stated(
 
 
 def _varies(one: Phrase, pages: Sequence[Seen]) -> bool:
-    """Whether a sentence names other entities on other pages: else it tells of one entity."""
+    """Whether a sentence names different entities on different pages, or none."""
     named = {tuple([pages[o.page].titles[e] for e in o.who]) for o in one.said}
     return not one.named or len(named) > 1

@@ -1,10 +1,10 @@
-"""Rows that are one field although their labels differ: they stand in one place on several pages.
+"""Joins rows with different labels that are the same field: they have the same place in a table.
 
-In: pages, their sections, and fields by folded label. A family that spells labels in many ways has
-tables of one size, row for row; one whose pages have rows of their own rarely has. A place is
-*firm* where its labels share words (`3 Year`, `3-Year Returns`), or where only one stands, and so
-is one between two firm places. Labels of a firm place are joined if one type reads all of its
-cells, and no label stands in two places. That they were taken for one is told in a comment.
+In: pages, their sections, and fields by folded label. If a family spells labels in several ways,
+its tables still have one size; if pages have rows of their own, sizes differ. A place is *firm* if
+its labels share words (`3 Year`, `3-Year Returns`) or are all the same, or if both its neighbours
+are firm. The labels of a firm place are joined if one type reads all its cells, unless a label
+occurs in two places. A comment says so.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .evidence import Row, Seen, Table
 from .fields import Field
 from .sections import Section
 
-#: pages whose tables must have one size: two may have a row of their own each
+#: least number of tables of one size: two may agree by chance
 MIN_PAGES = 3
 DOUBT = "its labels stand in one place on different pages"
 
@@ -32,7 +32,7 @@ def join_places(
     fields: dict[str, Field],
     locale: str | None,
 ) -> None:
-    """Makes the labels of each firm place one field, in place."""
+    """Joins the labels of each firm place, in place."""
     for section in sections:
         places = _places([pages[page].tables[at] for page, at in sorted(section.places.items())])
         every = [key for keys in places for key in keys]
@@ -48,7 +48,7 @@ def join_places(
 
 
 def are_alike(one: Field, other: Field, locale: str | None) -> bool:
-    """Whether two fields may be one, to go by their cells: words, or of one type and unit."""
+    """Whether the cells of two fields allow them to be one: both text, or of one type and unit."""
     texts = [text for _, _, text in (*one.cells, *other.cells)]
     both = by_name(narrowest(texts, locale).type)
     worded = [field.kind.words for field in (one, other)]
@@ -60,14 +60,14 @@ def are_alike(one: Field, other: Field, locale: str | None) -> bool:
 def are_rows_alike(
     one: Sequence[Row], other: Sequence[Row], fields: Mapping[str, Field], locale: str | None
 ) -> bool:
-    """Whether tables may be one although they share no label: row for row their cells are alike."""
+    """Whether tables without a common label may be one: their cells are alike, row by row."""
     return len(one) == len(other) >= MIN_PAGES and all(
         [are_alike(fields[a.key], fields[b.key], locale) for a, b in zip(one, other, strict=True)]
     )
 
 
 def _places(tables: Sequence[Table]) -> list[list[str]]:
-    """The labels of each place, of the tables of the size that most have; none of fewer pages."""
+    """The labels of each place in tables of the most common size, if enough pages have it."""
     sizes = [len(table.rows) for table in tables]
     most = max(sizes, key=lambda size: (sizes.count(size), size))
     alike = [[row.key for row in table.rows] for table in tables if len(table.rows) == most]
@@ -76,7 +76,7 @@ def _places(tables: Sequence[Table]) -> list[list[str]]:
 
 
 def _share_words(keys: Sequence[str]) -> bool:
-    """Whether each of some labels shares a word with another one, and so all of them."""
+    """Whether labels are linked by shared words, directly or through others."""
     words = [{word.rstrip("s") for word in re.findall(_WORD, key)} for key in keys]
     known, left = words[0], words[1:]
     while near := [one for one in left if one & known]:

@@ -1,7 +1,7 @@
-"""Rules that hold on every page: a rule is proposed where all pages bear it out and enough do.
+"""Proposes rules that hold without exception for enough entities.
 
-In: the fields of the draft. Out: rules as the grammar writes them, each with how often it was seen
-to hold. A rule that one entity breaks is not proposed.
+In: the fields of the draft. Out: rules as the grammar writes them, with the number of entities for
+which each holds.
 """
 
 from __future__ import annotations
@@ -16,28 +16,28 @@ from extractor.grammar.patterns import AMOUNT
 from .fields import Field
 from .phrases import Phrase
 
-#: entities that must bear a rule out: fewer may do so by chance
+#: least number of entities for which a rule holds: fewer may be chance
 MIN_SEEN = 4
-#: how far apart the ends of a factor may be, as a part of it: wider, and any two fields have one
+#: greatest width of the range of a factor, relative to it: wider, any two fields would have one
 TIGHT = Decimal("0.002")
 WHOLE_SUM = 100
 _BY = f"{{{AMOUNT}."
 
 
 class Proposal(NamedTuple):
-    """A rule, by key and value, and for how many entities it was seen to hold."""
+    """A rule by key and value, and the number of entities for which it holds."""
 
     rule: Mapping[str, Any]
     seen: int
 
 
 def proposals(fields: Sequence[Field]) -> list[Proposal]:
-    """The rules that all pages bear out, by kind, in the order of fields."""
+    """The rules that hold on all pages, by kind, in the order of fields."""
     return [*_scales(fields), *_between(fields), *_sums(fields), *_follows(fields)]
 
 
 def differences(said: Sequence[Phrase]) -> list[Proposal]:
-    """The rules that bind what sentences say of how far two entities are apart."""
+    """The rules for differences between two entities that sentences state."""
     found: list[Proposal] = []
     for one in said:
         for by in [slot.partition(".")[2][:-1] for slot in one.slots if slot.startswith(_BY)]:
@@ -52,13 +52,13 @@ def _with(fields: Sequence[Field], role: str) -> list[Field]:
 
 
 def _both(one: Field, other: Field) -> list[tuple[Reading, Reading]]:
-    """What two fields say of the same entity."""
+    """The values of two fields, for each entity that has both."""
     others = other.values()
     return [(value, others[key]) for key, value in one.values().items() if key in others]
 
 
 def _half(number: int | Decimal) -> Decimal:
-    """Half of the last digit that is printed."""
+    """Half a unit of the last printed digit."""
     exponent = Decimal(number).as_tuple().exponent
     return Decimal(5).scaleb(min(int(exponent), 0) - 1)
 

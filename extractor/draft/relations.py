@@ -1,9 +1,9 @@
-"""Words of sentences that compare: those that go with the order of two values on all pages, or with
-an entity that has the highest or lowest value of its page."""
+"""Finds the words of sentences that compare: they follow the order of two values on all pages, or
+mark the entity with the highest or lowest value of its page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,19 +12,20 @@ from extractor.grammar.patterns import AMOUNT
 
 from .aligning import Column, parted
 from .fields import Field
-from .phrases import Phrase
-from .sayings import UNNAMED
+from .phrases import FAULTY, Phrase
+from .sayings import PERCENT, UNNAMED
 
-#: how far the amount of a comparison may be from that of two values, both rounded, in percent
+#: greatest deviation of a stated difference, in percentage points: all three figures are rounded
 ROUNDING = 1
 THAN, ALL = "than y", "of all"
+PAIR = "xy"
 
 Values = Mapping[tuple[int, int], Reading]
 
 
 def related(one: Phrase, fields: Mapping[str, Field]) -> list[Phrase]:
-    """A sentence with a word of its as a relation, where one goes with values so. Of words that
-    compare with all others each makes a sentence: it may have no other words."""
+    """The sentence with a comparing word as a relation, if it has one. If the word compares with
+    all others, there is one sentence for each such word, since it may be the only literal."""
     known = {field.name: field for field in fields.values()}
     for name, of in _compared(one, known):
         values = known[name].values()
@@ -43,25 +44,46 @@ def related(one: Phrase, fields: Mapping[str, Field]) -> list[Phrase]:
                         made[-1].relations = {word: sign for word, sign in told if word in words}
                         made[-1].name += f"_{words[0].replace(' ', '_')}" * (of == ALL)
                     return made
-    return [one]
+    return [_doubted(one, known)]
+
+
+def _doubted(one: Phrase, known: Mapping[str, Field]) -> Phrase:
+    """The sentence, with a doubt if it states a difference in percent."""
+    of = [name for name, _ in _apart(one, _shares(one), known)]
+    note = f"in percent how far {' or '.join(of)} differ; the word behind may be a relation"
+    return replace(one, doubt="; ".join(filter(None, [one.doubt, note]))) if of else one
 
 
 def is_sound(one: Phrase) -> bool:
-    """Whether what says how far two entities are apart has a word that compares them."""
+    """Whether a sentence that states a difference also has a word that compares."""
     return not _amounts(one) or bool(one.relations)
 
 
 def _amounts(one: Phrase) -> list[int]:
-    """The slots that say how far two entities are apart."""
+    """The slots of differences."""
     return [n for n, slot in enumerate(one.slots) if slot.startswith(f"{{{AMOUNT}.")]
 
 
-def _compared(one: Phrase, known: Mapping[str, Field]) -> Iterator[tuple[str, str]]:
-    """The fields that a sentence may compare entities in, and with whom."""
-    for at in _amounts(one):
+def _shares(one: Phrase) -> list[int]:
+    """The slots of percentages without a field, in a sentence that names two entities."""
+    two = len(one.letters) == len(PAIR)
+    kinds = [one.said[0].kinds[place] for place in one.places]
+    return [n for n, s in enumerate(one.slots) if two and UNNAMED in s and kinds[n] == PERCENT]
+
+
+def _apart(
+    one: Phrase, slots: Sequence[int], known: Mapping[str, Field]
+) -> Iterator[tuple[str, str]]:
+    """The fields whose difference in percent one of the slots states."""
+    for at in slots:
         for name, field in known.items():
             if FIGURE in field.kind.roles and _differs(one, one.places[at], field.values()):
                 yield name, THAN
+
+
+def _compared(one: Phrase, known: Mapping[str, Field]) -> Iterator[tuple[str, str]]:
+    """The fields in which a sentence may compare, and what with."""
+    yield from _apart(one, [*_amounts(one), *_shares(one)], known)
     of = {1: ALL, 2: THAN}.get(len(one.letters), "")
     for slot in one.stated:
         letter, _, name = slot[1:-1].partition(".")
@@ -70,7 +92,7 @@ def _compared(one: Phrase, known: Mapping[str, Field]) -> Iterator[tuple[str, st
 
 
 def _differs(one: Phrase, place: int, values: Values) -> bool:
-    """Whether a slot has the difference of two entities, in percent of the second."""
+    """Whether a slot states the difference of two values, in percent of the second."""
     found = []
     for said in one.said:
         pair = [values.get((said.page, entity)) for entity in said.who]
@@ -78,12 +100,12 @@ def _differs(one: Phrase, place: int, values: Values) -> bool:
             first, second = [Decimal(reading.value) for reading in pair if reading]
             stated = Decimal("".join([c for c in said.texts[place] if c.isdigit() or c == "."]))
             found.append(abs(abs(first - second) * 100 - stated * second) <= ROUNDING * second)
-    return bool(found) and all(found)
+    return bool(found) and found.count(False) <= FAULTY * len(found)
 
 
 def _signs(column: Column, one: Phrase, values: Values, of: str) -> dict[str, str]:
-    """The sign of each text of a column, where each goes with one on all pages and not all with
-    one; else nothing."""
+    """The sign of each text in a column: each must have the same on all pages, and both signs must
+    occur; else empty."""
     found: dict[str, set[str]] = {text: set() for text in column}
     if len(found) < 2 or not all(map(str.strip, found)):
         return {}

@@ -1,7 +1,7 @@
-"""Parts that stand once for each entity: a heading that names it, and free text or a list below.
+"""Parts repeated for each entity: a heading that names it, with free text or a list below.
 
-In: pages, their sentences. Out: `Part`s, with a field each for what stands there. A heading is a
-line of its own that names an entity, no entity twice, and on some pages all of them.
+In: pages, and their sentences. Out: `Part`s, each with a field for its content. A heading is a line
+of its own that names one entity; no entity has it twice, and on some pages all entities have it.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from .fields import Field, describe, unique_name
 from .phrases import Phrase
 from .worded import listing
 
-#: pages that must have a part
+#: least number of pages that have a part
 MIN_PAGES = 2
 
 _BULLETS = "-*+•·"
 
 
 class Part(NamedTuple):
-    """A part: its heading, its field, and whether that is a `text` or a `list`."""
+    """A part: its heading, its field, and its style, `text` or `list`."""
 
     heading: Phrase
     field: Field
@@ -34,8 +34,8 @@ class Part(NamedTuple):
 def parts_of(
     pages: Sequence[Seen], said: list[Phrase], fields: dict[str, Field], locale: str | None
 ) -> list[Part]:
-    """The parts, in the order of their headings; these are taken out of the sentences, and their
-    fields added to those that are known. So are sentences that stand in them."""
+    """The parts, in the order of their headings. Their fields are added to `fields`; their
+    headings, and sentences inside them, are removed from `said`."""
     found: list[Part] = []
     headings = [one for one in said if _is_heading(one, pages)]
     starts = _starts([one for one in said if one in headings or not _may_be_free(one)])
@@ -58,18 +58,18 @@ def parts_of(
         inside = [(body.page, body.lines[0].start, body.lines[-1].end) for body in bodies]
         said[:] = [s for s in said if s is not heading and not _is_inside(s, inside)]
         found.append(Part(heading, one, "text" if spec is None else "list"))
-    if found:  # pages without these headings may say the same
+    if found:  # pages without the headings may have the same free text
         said[:] = [one for one in said if not _may_be_free(one) or len(one.pages) == len(pages)]
     return found
 
 
 def _may_be_free(one: Phrase) -> bool:
-    """Whether a sentence may be of free text: it states nothing of one entity, or of none."""
+    """Whether a sentence may be free text: it states no value and names at most one entity."""
     return not one.stated and len(one.letters) < 2 and one.plain[-1:] in (".", "!", "?")
 
 
 def _is_inside(one: Phrase, bodies: Sequence[tuple[int, int, int]]) -> bool:
-    """Whether a sentence stands in what is read as a whole."""
+    """Whether a sentence is inside the body of a part."""
     return any(
         [
             here.page == where and first <= here.span.start < last
@@ -80,7 +80,7 @@ def _is_inside(one: Phrase, bodies: Sequence[tuple[int, int, int]]) -> bool:
 
 
 def _is_heading(one: Phrase, pages: Sequence[Seen]) -> bool:
-    """Whether a sentence is a line that may stand once for each entity."""
+    """Whether a sentence may be the heading of a part."""
     if len(one.letters) != 1 or one.stated or not one.words or len(one.pages) < MIN_PAGES:
         return False
     named: dict[int, list[int]] = {page: [] for page in one.pages}
@@ -93,7 +93,7 @@ def _is_heading(one: Phrase, pages: Sequence[Seen]) -> bool:
 
 
 class Body(NamedTuple):
-    """What stands below a heading."""
+    """The lines below a heading."""
 
     page: int
     entity: int
@@ -107,7 +107,7 @@ class Body(NamedTuple):
 def _bodies(
     pages: Sequence[Seen], heading: Phrase, starts: Mapping[int, set[int]]
 ) -> Iterator[Body]:
-    """The lines below a heading, up to the next sentence that is known, or table."""
+    """The lines below each heading, up to the next known sentence or table."""
     for here in heading.said:
         (entity,), page, span = here.who, here.page, here.span
         seen = pages[page]
@@ -123,7 +123,7 @@ def _bodies(
 
 
 def _starts(said: Sequence[Phrase]) -> dict[int, set[int]]:
-    """Where sentences begin that several pages say, by page."""
+    """Where known sentences begin, by page."""
     found: dict[int, set[int]] = {}
     for one in said:
         for here in one.said:
@@ -134,7 +134,7 @@ def _starts(said: Sequence[Phrase]) -> dict[int, set[int]]:
 
 
 def _are_lists(pages: Sequence[Seen], bodies: Sequence[Body]) -> bool:
-    """Whether each line is a thing of its own: some have bullets, or all end like sentences."""
+    """Whether each line is an item: some have bullets, or all end like sentences."""
     marks, ends = [], []
     for body in bodies:
         text = pages[body.page].text

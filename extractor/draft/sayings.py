@@ -1,10 +1,10 @@
-"""What the prose of a page says: its sentences, as slots and the text between them.
+"""The sentences of a page's prose, as slots and the text between them.
 
-In: a page, and the fields of the tables. Out: a `Said` for each sentence or line. A name is a slot,
-and so is each figure, and each text that the page's tables show. What stands in a table is of that
-entity and field, in any spelling; whose another figure is the order of names tells, which is a
-guess. Sentences that name nobody go with the one before that names one entity, if they have
-figures: `It also has 3 lids.`
+In: a page, and the fields of the tables. Out: a `Said` for each sentence or line. Names, figures
+and texts that also occur in the page's tables become slots. A value from a table belongs to its
+entity and field, however it is spelt; any other figure is assigned by the order of names, which is
+a guess. A sentence with figures and no name follows the one before, if that names one entity: `It
+also has 3 lids.`
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from .evidence import Seen
 from .fields import Field
 from .figures import figures_within
 
-#: what stands for the field of a slot until it has a name
+#: the field of a slot before it has a name
 UNNAMED = "?"
 #: longest sentence that becomes a pattern, in characters
 MAX_SENTENCE = 600
-#: shortest text of a table that is looked for in prose, in characters
+#: shortest text cell that is searched for in prose, in characters
 MIN_TEXT = 4
 LETTERS = "xyzabcdefghijklmnopqrstuvw"
 
@@ -48,16 +48,17 @@ _CODE = r"[^\s,;:()]*\d[^\s,;:()]*(?<![.!?])"
 _CODED = deferred(r"\b(?=\w*\d)(?=\w*[A-Z])[A-Z\d]\w*\s+([A-Za-z]\w+)")
 _UNIT = deferred(r"(?<=\d)\s+[^\W\d].*\Z")
 _BLANKS = deferred(r"\s+")
-_PERCENT = "percent"
-#: the kind of slots that hold words or codes; that of figures is their unit
+PERCENT = "percent"
+#: the kind of slots with words or codes; that of figures is their unit
 TEXT = "text"
 
 
 class Said(NamedTuple):
-    """A sentence or line of a page. `place` is the number of tables above it; it `heads` if it is a
-    line without an end, as headings are; `who` are the entities of its letters. Each slot is all
-    that it may stand for, of one `kind`, in place of a text; `gaps` are the texts around slots;
-    `notes` are slots in parentheses that may be missing, then with an empty text."""
+    """A sentence or line of a page. `place` is the number of tables above it; `heads` says whether
+    it looks like a heading; `who` are the entities of its letters. Each slot is the set of its
+    possible meanings, with its kind and text; `gaps` are the texts around slots. `notes` are slots
+    in parentheses that may be missing; their text is then empty. `after` is the sentence that it
+    follows, which names its entity."""
 
     page: int
     span: Span
@@ -69,6 +70,7 @@ class Said(NamedTuple):
     texts: tuple[str, ...]
     gaps: tuple[str, ...]
     notes: tuple[int, ...] = ()
+    after: Span | None = None
 
 
 class _Slot(NamedTuple):
@@ -106,29 +108,51 @@ class Prose:
         self._shown = list(_shown(number, fields))
 
     def kinds_of_codes(self) -> set[str]:
-        """The words right behind codes with a digit: `DDR3 memory`."""
+        """The words after codes with a digit: `DDR3 memory`."""
         lines = [self._masked[slice(*line)] for line in self._page.lines]
         return {match.group(1) for line in lines for match in _CODED.finditer(line)}
 
     def said(self, coded: Iterable[str] = ()) -> Iterator[Said]:
-        """All that it says, in page order. Words in capitals before one that is `coded` are codes,
-        as those with digits are (`HBM memory`)."""
+        """The sentences, in page order. Capitals before a word in `coded` are codes, too (`HBM
+        memory`)."""
         words = "|".join(sorted(map(re.escape, coded))) or r"(?!)"
         self._code = re.compile(rf"{_CODE}|\b[A-Z]{{2,}}(?=\s+(?:{words})\b)")
         starts = [table.span.start for table in self._page.tables]
-        for line in self._page.lines if self._whole_lines else self._unwrapped():
+        for line in self._page.lines if self._whole_lines else self._lines():
             place = sum([start < line.start for start in starts])
-            for span in [line] if self._whole_lines else self._sentences(line):
+            head: Said | None = None
+            for span, follows in [(line, False)] if self._whole_lines else self._sentences(line):
                 alone = span == line and self._page.text[line.end - 1] not in ".:!?"
-                if span.end - span.start <= MAX_SENTENCE:
-                    made = self._read(span, place, alone)
-                    if made is not None:
-                        yield made
+                short = span.end - span.start <= MAX_SENTENCE and (head is not None or not follows)
+                made = self._read(span, place, alone, head if follows else None) if short else None
+                if made is not None:
+                    yield made
+                head = head if follows else made
+
+    def _lines(self) -> Iterator[Span]:
+        """The lines; a name, words and another name on lines of their own become one."""
+        lines = list(self._unwrapped())
+        named = [_NAME.fullmatch(self._masked, *line) is not None for line in lines]
+        done = 0
+        for at, line in enumerate(lines):
+            three = lines[at : at + 3]
+            if at >= done and named[at : at + 3] == [True, False, True] and self._part(three):
+                yield Span(line.start, three[-1].end)
+                done = at + 3
+            elif at >= done:
+                yield line
+
+    def _part(self, lines: Sequence[Span]) -> bool:
+        """Whether three lines with only blanks between have plain words in the middle."""
+        first, middle, last = lines
+        text, words = self._page.text, self._masked[slice(*middle)]
+        around = text[first.end : middle.start] + text[middle.end : last.start]
+        return around.isspace() and not _NAME.search(words) and not has_digit(words)
 
     def _unwrapped(self) -> Iterator[Span]:
-        """The lines, those that a tool wrapped made one."""
+        """The lines, with wrapped ones joined."""
         text = self._page.text
-        titles = {names[-1].end for names in versus(text)}  # a line that another one follows
+        titles = {names[-1].end for names in versus(text)}  # such a line is never wrapped
         width = max([line.end - line.start for line in self._page.lines], default=0)
         held: Span | None = None
         for line in self._page.lines:
@@ -145,32 +169,25 @@ class Prose:
         if held is not None:
             yield held
 
-    def _sentences(self, line: Span) -> Iterator[Span]:
-        """The sentences of a line, with those that go with them."""
+    def _sentences(self, line: Span) -> Iterator[tuple[Span, bool]]:
+        """The sentences of a line, and whether each follows another."""
         cuts = [line.start]
         for match in _ENDS.finditer(self._page.text, *line):
             cuts += match.span()
         cuts.append(line.end)
-        held: Span | None = None
+        of_one, done = False, line.start
         for start, end in zip(cuts[::2], cuts[1::2], strict=True):
             named = set(_NAME.findall(self._masked, start, end))
-            follows = not named and has_digit(self._page.text[start:end])
-            if held is not None and follows:
-                held = Span(held.start, end)
-                continue
-            if held is not None:
-                yield held
-            held = Span(start, end) if len(named) == 1 else None
-            if held is None:
-                yield Span(start, end)
-        if held is not None:
-            yield held
+            follows = of_one and not named and has_digit(self._page.text[start:end])
+            yield Span(done if follows else start, end), follows
+            of_one, done = follows or len(named) == 1, end
 
-    def _read(self, span: Span, place: int, heads: bool) -> Said | None:
-        """A stretch of text; None where it holds figures and nothing tells whose they are."""
+    def _read(self, span: Span, place: int, heads: bool, head: Said | None) -> Said | None:
+        """Reads a stretch of text; None if it has figures of unclear owner. It may follow a
+        sentence `head`, which names its entity."""
         text = self._page.text
         slots: list[_Slot] = []
-        who: list[int] = []
+        who = list(head.who) if head else []
         for match in _NAME.finditer(self._masked, *span):
             entity = ord(match.group(1)) - MASK
             if entity not in who:
@@ -194,10 +211,11 @@ class Prose:
             tuple([slot.kind for slot in slots]),
             tuple([text[slot.start : slot.end] for slot in slots]),
             gaps,
+            after=head.span if head else None,
         )
 
     def _name(self, span: Span, match: re.Match[str], entity: int, letter: str) -> _Slot:
-        """The slot of a name, in the form that it stands in."""
+        """The slot of a name, with its form."""
         start, end = match.span()
         owner = _OWNER.match(self._masked, end, span.end)
         article = _ARTICLE.search(self._masked, span.start, start)
@@ -211,7 +229,7 @@ class Prose:
         return _Slot(start, end, frozenset([slot]), slot)
 
     def _stated(self, span: Span, taken: Sequence[_Slot], who: Sequence[int]) -> list[_Slot]:
-        """The slots of what tables state of the entities named."""
+        """The slots of values that tables state of these entities."""
         text = self._page.text
         found: list[_Slot] = []
         figures = list(figures_within(text, span, self._locale))
@@ -243,7 +261,7 @@ class Prose:
         return [_Slot(*at, options, kind)] if options and free else []
 
     def _unnamed(self, span: Span, taken: Sequence[_Slot], who: Sequence[int]) -> list[_Slot]:
-        """The slots of the other figures; none where it is not told whose they are."""
+        """The slots of other figures; none if their owner is unclear."""
         text = self._page.text
         found: list[tuple[Span, str]] = []
         done = span.start
@@ -268,20 +286,20 @@ class Prose:
         ]
 
     def _owners(self, kinds: Sequence[str], named: int, told: bool) -> list[str]:
-        """Whose figures are, of so many entities named."""
+        """The owners of figures of these kinds, if so many entities are named."""
         if named == 1:
             return [LETTERS[0]] * len(kinds)
         if named == len(kinds):
             return [LETTERS[n] for n in range(named)]
         if len(kinds) == 1 and named == 2:
             if self._whole_lines:
-                return [AMOUNT] if kinds[0] == _PERCENT else []
-            return [LETTERS[0] if told or kinds[0] == _PERCENT else EVERY]
+                return [AMOUNT] if kinds[0] == PERCENT else []
+            return [LETTERS[0] if told or kinds[0] == PERCENT else EVERY]
         return []
 
 
 def _shown(number: int, fields: Mapping[str, Field]) -> Iterator[_Shown]:
-    """The cells of a page that its prose may repeat."""
+    """The cells of a page that its prose may repeat, of all fields."""
     for one in {id(one): one for one in fields.values()}.values():
         for (page, entity, text), reading in zip(one.cells, one.readings, strict=True):
             if page != number or reading is None or reading.value is None:
@@ -297,22 +315,22 @@ def _says(one: _Shown, text: str, reading: Reading | None) -> bool:
 
 
 def _alone(text: str, locale: str | None) -> Reading | None:
-    """A figure as its narrowest type reads it."""
+    """The reading of a figure by the narrowest type."""
     reading = read_cell(narrowest([text], locale), text)
     return None if reading.problem else reading
 
 
 def with_unit(figures: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
-    """The texts behind figures with the unit that all of them have: words of a pattern then, which
-    reads the number alone."""
+    """The texts behind figures, with the figures' common unit prepended: it becomes a literal, and
+    the slot reads the number alone."""
     units = {match.group() if (match := _UNIT.search(text)) else "" for text in figures}
     unit = units.pop() if len(units) == 1 else ""
     return tuple([unit + text for text in after])
 
 
 def unit_of(text: str, locale: str | None) -> str:
-    """The kind of a figure: its unit, else its type, as where one may be in several units (months,
-    years); plain numbers have none."""
+    """The kind of a figure: its unit; its type, if that has several units (months, years) or none;
+    empty for plain numbers."""
     spec = narrowest([text], locale)
     kind = by_name(spec.type)
     if kind is not None and "units" in kind.options:

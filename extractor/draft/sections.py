@@ -1,7 +1,6 @@
-"""Sections from tables: which tables of different pages are one, and in what order they stand.
+"""Sections from tables: which tables of different pages belong together, and their order.
 
-In: pages. Out: sections, each with the labels of its rows in order, and the heading that stands
-right above it on all pages that have one there.
+In: pages. Out: sections, each with the labels of its rows in order.
 """
 
 from __future__ import annotations
@@ -15,8 +14,8 @@ from .evidence import Row, Seen
 
 @dataclass(slots=True)
 class Section:
-    """A table of the family: the folded labels of its rows in order, and which table it is on each
-    page that has it."""
+    """A table of the family: the folded labels of its rows in order, and its number among the
+    tables of each page that has it."""
 
     keys: list[str]
     places: dict[int, int] = field(default_factory=dict)
@@ -27,7 +26,8 @@ class Section:
 def sections_of(
     pages: Sequence[Seen], alike: Callable[[Sequence[Row], Sequence[Row]], bool]
 ) -> list[Section]:
-    """The sections in page order. Tables that share no label are one if their rows are `alike`."""
+    """The sections in page order. Tables without a common label are one if their rows are
+    `alike`."""
     found: list[Section] = []
     tables: dict[int, list[Sequence[Row]]] = {}
     for number, page in enumerate(pages):
@@ -54,18 +54,18 @@ def sections_of(
                 last = max(last, -at)
             section.places[number] = place
             tables[id(section)] = [*tables.get(id(section), []), table.rows]
-            section.keys = _merged(section.keys, keys)
+            section.keys = merged(section.keys, keys)
     return found
 
 
-def _merged(known: list[str], keys: Sequence[str]) -> list[str]:
-    """Labels in an order that both lists keep to, as far as they agree."""
-    merged = list(known)
+def merged(known: list[str], keys: Sequence[str]) -> list[str]:
+    """Merges two lists of keys, keeping the order of both as far as they agree."""
+    both = list(known)
     at = 0
     for key in dict.fromkeys(keys):
-        if key in merged:
-            at = merged.index(key) + 1
+        if key in both:
+            at = both.index(key) + 1
         else:
-            merged.insert(at, key)
+            both.insert(at, key)
             at += 1
-    return merged
+    return both

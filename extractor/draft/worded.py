@@ -1,7 +1,7 @@
-"""Sentences that end in other words for each entity: `The best skills of a cook are …`.
+"""Sentences with a free end: `The best skills of a cook are …`.
 
-In: sentences. Out: the same, those of one entity that differ in their end alone made one, with a
-slot there. What is said is free, so that they must begin alike, and many ends must differ.
+In: sentences. Out: the same, but sentences of one entity that differ only in their end become one,
+with a slot there. Since anything fits the slot, they must begin alike and have several ends.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from .sayings import TEXT, UNNAMED
 if TYPE_CHECKING:
     from .phrases import Phrase
 
-#: words before the name: what begins with a name may go on with anything (`A cook also …`)
+#: least number of words before the name: after a name, anything may follow (`A cook also …`)
 BEFORE = 4
-#: different ends: two may be two sentences
+#: least number of different ends: two may be two sentences
 DIFFERENT = 3
 
 _WORDS = deferred(r"[^\W\d_]+")
 
 
 def worded(said: Sequence[Phrase]) -> list[Phrase]:
-    """The sentences, those that share all but their end made one, at the place of the first."""
+    """The sentences; those that differ only in their end are merged into the first."""
     alike: dict[tuple[object, ...], list[Phrase]] = {}
     for one in said:
         alike.setdefault(_beginning(one), []).append(one)
@@ -40,7 +40,7 @@ def worded(said: Sequence[Phrase]) -> list[Phrase]:
 
 
 def _beginning(one: Phrase) -> tuple[object, ...]:
-    """What sentences that may be one share: all up to the first word of their end."""
+    """A key shared by sentences that may be merged: everything up to the first word of the end."""
     first, *others = [said.gaps for said in one.said]
     if len(one.slots) != 1 or one.stated or one.heads or any([first != other for other in others]):
         return (id(one),)
@@ -48,7 +48,7 @@ def _beginning(one: Phrase) -> tuple[object, ...]:
 
 
 def _whole(ones: Sequence[Phrase]) -> Phrase | None:
-    """Sentences as one; None where they share too little."""
+    """The merged sentence; None if they share too little."""
     first = ones[0].said[0]
     ends = [one.said[0].gaps[1] for one in ones]
     columns = zip(*[end.split(" ") for end in ends], strict=False)
@@ -76,8 +76,8 @@ def _whole(ones: Sequence[Phrase]) -> Phrase | None:
 
 
 def listing(texts: Sequence[str], firm: bool = False) -> FieldSpec | None:
-    """A field of lists, where some text holds several things; else None. `firm`: where half of them
-    do, and one holds so many that no name is made of them."""
+    """A list field, if one of the texts has several items; else None. `firm`: at least half of them
+    must, and one must have more items than a name could."""
     for kind in TYPES:
         if kind.words and kind.lines:
             spec = FieldSpec(name="cell", type=kind.name)

@@ -1,4 +1,4 @@
-"""The draft as text: a grammar file with a comment on each line that there was doubt about."""
+"""Writes TOML, with a comment where there is a doubt."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ def value(of: Any) -> str:
 
 
 def pairs(keys: Mapping[str, Any], comments: Mapping[str, str] | None = None) -> list[str]:
-    """`key = value` a line, the signs of equality in one column, with a comment where there is
-    one; keys without a value are left out."""
+    """Lines `key = value` with aligned signs and optional comments; empty values are left out."""
     told = {key: of for key, of in keys.items() if of not in (None, [], "", {}, ())}
     width = max(map(len, told), default=0)
     lines = []
@@ -36,7 +35,7 @@ def pairs(keys: Mapping[str, Any], comments: Mapping[str, str] | None = None) ->
 
 
 def table(name: str, lines: Iterable[str], *, listed: bool = False) -> list[str]:
-    """A table of the file, a blank line above it."""
+    """A table, with a blank line above."""
     title = f"[[{name}]]" if listed else f"[{name}]"
     return ["", title, *lines]
 

@@ -16,8 +16,9 @@ A page takes these steps in order; each knows only what the steps before it made
     assembly     assembly            one value per field if all places agree; spans of the source
 
 Pages whose rows are entities (`entities = "rows"`) take `relational`, `headed` and `streams`
-instead of names, tables and cuts. Without a grammar, `frames` finds rows by shape, `owners` says
-whose the columns are, `narrowest` which type reads a row, and `generic` puts them together.
+instead of names, tables and cuts. `frames` finds rows by shape, `owners` says whose the columns
+are, and `framed` collects what they say: `generic` reads that without a grammar, with the type that
+`narrowest` finds for each row, and a grammar does where its own readers read nothing.
 
 The law of every step: a value is whole, and there is no doubt whose it is. Otherwise there is no
 value but a trouble, which the rules turn into a finding.

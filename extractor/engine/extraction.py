@@ -274,7 +274,8 @@ def _compared_as(
     whole = Part(0, len(text))
     titles, in_order, unnamed = shown_titles
     if not titles:
-        return None, whole
+        many = max([len(one.titles) for one in known], default=0) > grammar.entities[1]
+        return (None if part or many else _from_frames(grammar, text, flat)), whole
     spans = [(one.table.start, one.table.end) for one in known]
     prose, flat = blanked(text, spans), blanked(flat, spans)
     loose = "  " in flat and ("  " in prose or "\n " in prose or _wraps(prose))
@@ -306,7 +307,18 @@ def _compared_as(
     read_tables(grammar, draft, known, holds, part is not None)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, holds)
+    if not draft.mentions and not part:
+        return _from_frames(grammar, text, flat, draft), whole
     return draft if draft.mentions else None, whole
+
+
+def _from_frames(
+    grammar: Grammar, text: str, flat: str, draft: Draft | None = None
+) -> Draft | None:
+    """What a grammar reads of a page's frames, where its own readers read nothing."""
+    from .framed import from_frames  # imported where a page needs it
+
+    return from_frames(grammar, text, draft or Draft(grammar, text, flat, flat, False))
 
 
 def _is_drawn(text: str, known: Known) -> bool:

@@ -26,6 +26,8 @@ MAX_TITLE = 240
 _STRONG = r"(?:vs?\.|vs|v/s|versus|compared\ (?:to|with))"
 _PARTING = deferred(rf"(?<=\S)[ \t]+{_STRONG}[ \t]+(?=\S)", re.IGNORECASE)
 _WEAK = deferred(r"(?<=\S)[ \t]+(?:or|and)[ \t]+(?=\S)", re.IGNORECASE)
+#: what parts all names of a list but the last two
+_COMMA = deferred(r"(?<=\S),[ \t]*(?:(?=\S)|\Z)")
 #: what stands before the first of two names that a weak word parts
 _PAIR = deferred(r"\bbetween[ \t]+(?=\S)", re.IGNORECASE)
 #: a line that ends with words that part names: its title goes on in the next one
@@ -54,8 +56,8 @@ def versus(text: str) -> tuple[tuple[Span, ...], ...]:
     """The names that each line `A vs B [vs C]` states, in page order, as spans of the text.
 
     The words may be `vs`, `vs.`, `v.`, `v/s`, `versus`, `compared to|with`, also on a line of their
-    own between two names; `or` and `and` count where no other line has any of these, and the page
-    shows the names side by side as well.
+    own between two names; `or` and `and` (`A, B and C`) count where no other line has any of these,
+    and the page shows the names side by side as well.
     Linear in the length: of very many such lines the first `MAX_LINES` are read. Several steps, and
     each grammar that reads a page, ask for the same text.
     """
@@ -65,11 +67,13 @@ def versus(text: str) -> tuple[tuple[Span, ...], ...]:
     page = _Page(text)
     found: dict[tuple[Span, ...], bool] = {}
     told = False
+    read: set[int] = set()
     for start, end, pieces, strong in sorted(lines, key=lambda line: not line[3]):
         names, shown = page.names(Span(start, end), pieces, strong)
-        if names and (strong or not told):
+        if names and (strong or not (told or end in read)):
             found[names] = shown
             told = told or strong
+            read.add(end)  # a list of names is no pair of them
     found = dict(sorted(found.items()))
     return tuple([_narrowed(text, names, found) for names in found])
 
@@ -194,6 +198,9 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
             pieces = _pieces(text, Span(start, end), parting)
             if len(pieces) > 1 and parting is _WEAK:
                 pieces[0] = _paired(text, pieces[0])
+                before = _pieces(text, Span(pieces[0].start, pieces[-2].end), _COMMA)
+                if len(before) > 1:
+                    yield start, end, [*before, pieces[-1]], False
             if len(pieces) > 1:
                 yield start, end, pieces, parting is _PARTING
                 break
@@ -206,7 +213,8 @@ def _pieces(text: str, line: Span, parting: re.Pattern[str]) -> list[Span]:
     for match in parting.finditer(text, done, line.end):
         pieces.append(_stripped(text, Span(done, match.start())))
         done = match.end()
-    return [*pieces, _stripped(text, Span(done, line.end))]
+    last = _stripped(text, Span(done, line.end))
+    return [*pieces, last] if last.start < last.end else pieces
 
 
 def _paired(text: str, first: Span) -> Span:
@@ -226,8 +234,9 @@ def _stripped(text: str, span: Span) -> Span:
 
 
 class _Page:
-    """A page as evidence: which names it shows side by side, whichever mark or line parts them, or
-    glued together at the end of a line. A line of names that stands twice counts once."""
+    """A page as evidence: which names it shows side by side, whichever mark or line parts them,
+    glued together at the end of a line, or each at the start of lines (`A: 5 g`). A line of names
+    that stands twice counts once."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -296,6 +305,7 @@ class _Page:
             or f"{''.join(shown)}\n" in self._lines
             or f" {' '.join(back)} " in others
             or f"{''.join(back)}\n" in self._lines
+            or all([self._lines.count(f"\n{name}: ") > 1 for name in shown])
         )
 
     def _goes_on(self, names: Sequence[Span], line: Span) -> bool:

@@ -15,7 +15,8 @@ from .names import is_part, name_key
 
 
 def strangers(text: str, found: Sequence[Frame], stated: Sequence[Names]) -> list[Frame]:
-    """Frames under names of their own on a page that states others, and shows those too."""
+    """Frames under names of their own on a page that states others, and shows those too; frames of
+    one thing that is none of those need not be shown beside them."""
     named = [frame for frame in found if all(frame.names)]
 
     def known(frame: Frame, names: Names) -> bool:
@@ -27,7 +28,7 @@ def strangers(text: str, found: Sequence[Frame], stated: Sequence[Names]) -> lis
         if theirs:
             kept = set(map(id, theirs))
             return [frame for frame in named if id(frame) not in kept]
-    return []
+    return [frame for frame in named if len(frame.names) == 1] if stated else []
 
 
 #: rows of one part of a frame that contradict the page; one may be a mistake of the page

@@ -21,6 +21,7 @@ from extractor.grammar.matching import MASK
 from extractor.troubles import UnknownEntity
 
 from .known import Known, title_key
+from .names import is_parting, versus
 from .reading import Draft, Element, gaps
 from .tables import is_titled
 from .wholeness import is_figure
@@ -92,9 +93,13 @@ def _is_third(draft: Draft, phrase: Phrase) -> bool:
 
 
 def _headings(draft: Draft) -> list[tuple[int, Phrase]]:
-    """The headings of which the words stand on the page but did not read: about others."""
+    """The headings of which the words stand on the page but did not read: about others. Where they
+    are but `vs`, which stands in sentences too, the line must name others."""
     found: list[tuple[int, Phrase]] = []
     text, flat = draft.text, draft.flat
+    keys = {*map(title_key, draft.titles)}
+    named = [names for names in versus(text) if keys != {title_key(text[a:b]) for a, b in names}]
+    lines = {text.rfind("\n", 0, names[0].start) + 1 for names in named}
     read = sorted([element.start for element in draft.elements])
     for anchor, phrase in _named_headings(draft.grammar):
         at = flat.find(anchor)
@@ -103,8 +108,9 @@ def _headings(draft: Draft) -> list[tuple[int, Phrase]]:
             if start and bisect_left(read, start) == bisect_left(read, at + 1):
                 stop = text.find("\n", at)
                 line = text[start : stop if stop >= 0 else len(text)]
-                if all([words in line for words in phrase.matcher.fixed]):
-                    found.append((start, phrase))
+                fixed = phrase.matcher.fixed
+                if all([words in line for words in fixed]):
+                    found += [(start, phrase)] * (start in lines or not all(map(is_parting, fixed)))
             at = flat.find(anchor, at + 1)
     return found
 

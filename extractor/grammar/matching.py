@@ -29,12 +29,15 @@ MASKS = 6400
 FIRST = chr(MASK)
 
 #: the budget of all searches on a page, in characters examined times ways open: so many per
-#: character of the page, plus a base; samples and generated pages need 7 per character, at most 20
+#: character of the page, plus a base; samples and generated pages need 7 per character, at most 20.
+#: The base suffices to try three long patterns in vain (60,000 each) on a short page, which some
+#: drafts need, and takes about 10 ms
 EFFORT = 40
-LEAST_EFFORT = 60_000
+LEAST_EFFORT = 250_000
 
-#: where a sentence begins, be it glued to the one before it
-_START = deferred(r"[.!?]\s*|\n\s*")
+#: where a sentence begins, be it glued to the one before it: behind another, a blank line or a
+#: title of entities, whose line ends are blanks here
+_START = deferred(rf"[.!?]\s*|\s{{2,}}|[{chr(MASK)}-{chr(MASK + MASKS - 1)}]\s+")
 #: starts before an anchor that are tried, the nearest ones
 MAX_SENTENCES = 6
 
@@ -162,8 +165,8 @@ class Matcher(_Slots):
                 done = match.end()
 
     def _from_a_start(self, text: str, first: int, at: int, effort: Effort) -> re.Match[str] | None:
-        """The match around an anchor that begins where a sentence or a line does, as patterns of
-        several sentences do."""
+        """The match around an anchor that begins where a sentence does, as patterns of several
+        sentences do."""
         for start in [m.end() for m in _START.finditer(text, first, at)][-MAX_SENTENCES:]:
             if not effort.allows(self.reach, at):
                 return None

@@ -1,4 +1,4 @@
-"""Pages that look like a family's, written from its grammar, with all that they state.
+"""Generates pages of a family from its grammar, with all facts that they state.
 
     >>> from extractor import extract, grammars, load_grammar
     >>> from extractor.synthesis import Seeded, page
@@ -7,7 +7,7 @@
     >>> [fact["value"] for fact in record.facts()] == [fact.value for fact in made.facts]
     True
 
-Hypothesis strategies of the same pages are in `extractor.synthesis.strategies` (extra `fuzz`).
+Hypothesis strategies for the same pages are in `extractor.synthesis.strategies` (extra `fuzz`).
 """
 
 from extractor.fields.sampling import Chooser, Seeded

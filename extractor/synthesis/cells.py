@@ -1,7 +1,7 @@
-"""Values as the cells of a table show them.
+"""Writes values as table cells.
 
-In: a field's type and spec. Out: what writes its values, which keeps what it has written: likely
-values come out of a store, so that the same objects come again and again.
+In: a field's type and spec. Out: a writer of its values. It caches what it has written, since
+likely values come from a store and recur.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from extractor.grammar import Grammar
 
 from .values import Stated
 
-#: a cell's text, and its paragraphs where it has several
+#: a cell's text, and its paragraphs if it has several
 Text = tuple[str, tuple[str, ...]]
 Writer = Callable[[Stated], Text]
 
-#: texts of one field that are kept
+#: most texts of one field in the cache
 _KEPT = 16_384
 
 
 def write_value(kind: FieldType, stated: Stated, spec: FieldSpec, style: str) -> str:
-    """A value as text, in its own unit; the missing mark where it has none."""
+    """A value as text, in its own unit, or the missing mark."""
     if stated.value is None:
         return spec.missing[0] if spec.missing else ""
     if kind.written is not None and stated.unit:
@@ -33,33 +33,33 @@ def write_value(kind: FieldType, stated: Stated, spec: FieldSpec, style: str) ->
 
 
 def style_before(kind: FieldType, spec: FieldSpec, words: str) -> str:
-    """The style of a value in front of words of a pattern, which may name its unit already."""
+    """The style of a value before words of a pattern, which may already name its unit."""
     first = "".join(words.split(maxsplit=1)[:1]).rstrip(".,;")
     named = measures.unit(first) if spec.unit and first and "bare" in kind.styles else None
     return "bare" if named and named == measures.declared(spec.unit or "") else kind.styles[0]
 
 
 def written(kind: FieldType, stated: Stated, spec: FieldSpec, style: str = "") -> Text:
-    """A cell's text, and its paragraphs where it can have several; `style` is the type's first one
-    if empty."""
+    """A cell's text, and its paragraphs if it can have several. An empty `style` means the type's
+    first."""
     value, style = stated.value, style or kind.styles[0]
     whole = write_value(kind, stated, spec, style)
     if not kind.lines or not isinstance(value, list) or len(value) < 2:
         return whole, ()
     parts = tuple([kind.render([one], spec, style) for one in value])
-    reads = reader(spec)(" ".join(parts)).value == value  # as tools that lose the lines write it
+    reads = reader(spec)(" ".join(parts)).value == value  # as tools write it that drop line ends
     return whole, parts if reads else ()
 
 
 @lru_cache(maxsize=64)
 def cell_writers(grammar: Grammar) -> Mapping[str, Writer]:
-    """What writes the cells of each field of a grammar."""
+    """The cell writer of each field of a grammar."""
     return {name: cell_writer(kind, grammar.specs[name]) for name, kind in grammar.types.items()}
 
 
 @lru_cache(maxsize=4096)
 def writer_before(grammar: Grammar, field: str, words: str) -> Writer:
-    """What writes the values of a field in front of words of a pattern."""
+    """A writer of a field's values before words of a pattern."""
     kind, spec = grammar.types[field], grammar.specs[field]
     style = style_before(kind, spec, words)
     plain = style == kind.styles[0]
@@ -67,7 +67,7 @@ def writer_before(grammar: Grammar, field: str, words: str) -> Writer:
 
 
 def cell_writer(kind: FieldType, spec: FieldSpec, style: str = "") -> Writer:
-    """What writes the cells of one field, as `written` does."""
+    """A writer of a field's cells; see `written`."""
     kept: dict[int, tuple[Value, str | None, Text]] = {}
 
     def write(stated: Stated) -> Text:

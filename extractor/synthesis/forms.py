@@ -1,7 +1,6 @@
-"""The forms that prose gives a title: with its article, in the plural, as a possessive.
+"""The forms of a title in prose: with its article, in the plural, as a possessive.
 
-The way back from a form to its title is `engine.entities`; that each form written here is found
-there is a test.
+`engine.entities` finds the title of a form; a test checks that it finds each form written here.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from functools import lru_cache
 
 from extractor.deferred import deferred
 
-#: a word's ending, and what stands for it in the plural; the first that fits counts
+#: endings and their plurals; the first that fits is used
 _ENDINGS = (
     ("woman", "women"), ("man", "men"), ("person", "people"), ("child", "children"),
     ("ay", "ays"), ("ey", "eys"), ("oy", "oys"), ("y", "ies"),

@@ -1,6 +1,6 @@
-"""Whole pages: text with all that it states, from a grammar and a source of choices.
+"""Whole pages from a grammar and a source of choices: the text, with all facts that it states.
 
-`page` makes one; `generate` makes any number from a seed, always the same.
+`page` makes one; `generate` makes any number from a seed, the same every time.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from .records import truth
 
 @dataclass(frozen=True, slots=True)
 class GeneratedPage:
-    """A page whose truth is known: `facts` are what `Record.facts()` must give, positions aside,
-    `claims` its comparisons, `codes` those of all findings that reading it must give; `fault` names
-    what was changed on purpose, "" where nothing was."""
+    """A page whose truth is known. `facts` are what `Record.facts()` must give, without positions;
+    `claims` its comparisons; `codes` the findings that reading it must give; `fault` the name of
+    the planted fault, or ""."""
 
     name: str
     text: str
@@ -47,7 +47,7 @@ class GeneratedPage:
         return f"<page {self.name} in layout {self.layout}>\n{self.text}"
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        """Shows the page as text where Hypothesis would list every part of it."""
+        """Makes Hypothesis show the page as text instead of listing its parts."""
         printer.text(repr(self))
 
 
@@ -58,7 +58,7 @@ def page(
     realistic: bool = True,
     name: str = "",
 ) -> GeneratedPage:
-    """One page; `layout` None: any."""
+    """One page, in any layout if `layout` is None."""
     stated = truth(grammar, chooser, realistic)
     how = look(chooser, layout)
     made = sheet(grammar, stated, outline(chooser, grammar), chooser)
@@ -84,8 +84,8 @@ def generate(
     faults: float = 0,
     first: int = 0,
 ) -> Iterator[GeneratedPage]:
-    """So many pages from page `first` on, the layouts in turn; page n is the same however many are
-    made. `faults` is the share of pages that have one."""
+    """Pages from number `first` on, cycling through the layouts; page n does not depend on how many
+    are made. `faults` is the share of pages with a fault."""
     for number in range(first, first + count):
         name = f"{seed}-{number}"
         chooser = Seeded(name)
@@ -94,7 +94,7 @@ def generate(
 
 
 def faulty(made: GeneratedPage, chooser: Chooser) -> GeneratedPage:
-    """The page with one fault that its layout shows."""
+    """The page with one fault that is visible in its layout."""
     planted = plant_any(made.sheet, made.look, chooser)
     if planted is None:
         return made
@@ -104,8 +104,8 @@ def faulty(made: GeneratedPage, chooser: Chooser) -> GeneratedPage:
 
 
 def known_codes(made: Sheet, facts: Sequence[Fact]) -> frozenset[str]:
-    """The codes that a page with these facts raises though nothing was changed: for a number that
-    follows from a range in a unit of its own, which sites print without that unit."""
+    """The codes that a page with these facts raises without a fault: sites print a number that
+    follows from a range without its unit."""
     rules, code = _follows(made.grammar)
     for title, values in zip(made.truth.titles, made.truth.values, strict=True):
         for rule in rules:
@@ -119,7 +119,7 @@ def known_codes(made: Sheet, facts: Sequence[Fact]) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def _follows(grammar: Grammar) -> tuple[list[Follows], frozenset[str]]:
-    """A grammar's rules of what follows from a range, and their code."""
+    """The grammar's rules of kind `follows`, and their code."""
     rules = [rule for rule in grammar.file.rules if isinstance(rule, Follows)]
     code = find("does-not-follow")
     return rules, frozenset({code.code} if code else ())

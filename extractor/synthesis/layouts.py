@@ -1,8 +1,8 @@
-"""Writes a sheet as text, in each layout that HTML-to-text tools leave behind.
+"""Writes a sheet as text in each of the layouts of HTML-to-text tools.
 
-In: a `Sheet` and a `Look`. Out: the text; None where the layout cannot carry one of its tables (an
-empty row among columns of blanks, say). Tables are written by the tokenizer's modules, each beside
-the reading of its layout; here is what stands around them.
+In: a `Sheet` and a `Look`. Out: the text; None if the layout cannot express one of its tables, such
+as an empty row among columns of blanks. The tokenizer's module of each layout writes tables; this
+module writes everything else.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ WRITERS: Mapping[str, Callable[..., str | None]] = {
 }
 LAYOUTS = tuple(WRITERS)
 
-#: what a writer can be told, the plainest first
+#: the options of each writer, plainest first
 _OPTIONS: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
     "pipe": {"blank": ("last", "first")},
     "gfm": {"outer": (True, False), "padded": (False, True), "dashes": (False, True)},
@@ -40,19 +40,19 @@ _OPTIONS: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
     "stacked": {"joined": (False, True), "indent": (0, 4)},
     "glued": {"newline": (True, False), "joint": ("", " ")},
 }
-#: layouts whose tools write Markdown, and those whose tools part paragraphs by blank lines
+#: layouts of tools that write Markdown, and of tools that put blank lines between paragraphs
 _MARKDOWN = ("gfm", "pipe")
 _AIRY = ("gfm", "tabbed", "aligned", "grid")
-#: what stands before the item of a list
+#: bullets of list items
 _BULLETS = {"pipe": ("- ",), "gfm": ("* ", "- ", "-   "), "tabbed": ("  • ",)}
 _BULLETS |= {"aligned": ("  * ", "  • "), "grid": ("-   ",)}
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a page is written down. `options` go to the layout's writer; `wrap` is the width at which
-    prose is wrapped (0: not at all), `indent` the blanks before it, `airy` parts its paragraphs by
-    blank lines, `marks` writes headings with `#`, `bullet` stands before the items of lists."""
+    """How a page is written. `options` go to the layout's writer; `wrap` is the width of wrapped
+    prose (0: no wrapping), `indent` the number of blanks before it; `airy` puts blank lines between
+    paragraphs, `marks` writes headings with `#`, `bullet` precedes list items."""
 
     layout: str
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class Look:
 
 
 def look(chooser: Chooser, layout: str | None = None) -> Look:
-    """One of all ways to write a page down in a layout, the plainest first."""
+    """One of the ways to write a page in a layout; the plainest is the first choice."""
     name = chooser.choice(LAYOUTS) if layout is None else layout
     options = {key: chooser.choice(values) for key, values in _OPTIONS[name].items()}
     airy = name in _AIRY or (name != "glued" and chooser.boolean(0.3))
@@ -81,7 +81,7 @@ def look(chooser: Chooser, layout: str | None = None) -> Look:
 
 
 def write(sheet: Sheet, how: Look) -> str | None:
-    """The page as text; None where the layout cannot carry it."""
+    """The page as text; None if the layout cannot express it."""
     pieces: list[str] = []
     for part in sheet.parts:
         if isinstance(part, Grid):
@@ -115,7 +115,7 @@ def _table(part: Grid, how: Look) -> str | None:
 
 
 def _wrapped(text: str, how: Look, bullet: str) -> str:
-    """A text in lines of at most `how.wrap` characters, where words allow it."""
+    """The text, wrapped to `how.wrap` characters where words are short enough."""
     if not how.wrap:
         return bullet + text
     line = " " * how.indent + bullet

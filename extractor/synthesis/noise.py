@@ -1,6 +1,6 @@
-"""Noise that means nothing: what scraping does to a page that must leave its record the same.
+"""Harmless noise: what scraping does to a page without changing what it states.
 
-Each noise takes a text and a chooser and gives a text; any of them compose, in any order.
+Each noise takes a text and a chooser and returns a text; they can be combined in any order.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from extractor.deferred import deferred
 from extractor.fields.sampling import Chooser
 
-#: what stands for a character that is lost: no one reads it as UTF-8
+#: the replacement character, which is not misread UTF-8
 LOST = "\ufffd"
 
 Noise = Callable[[str, Chooser], str]
@@ -23,12 +23,12 @@ _QUOTED = deferred(r'"([^"\n]*)"')
 
 
 def crlf(text: str, chooser: Chooser) -> str:
-    """Line ends as Windows has them."""
+    """Windows line ends."""
     return text.replace("\n", "\r\n")
 
 
 def hard_blanks(text: str, chooser: Chooser) -> str:
-    """Some blanks that do not break."""
+    """Some non-breaking blanks."""
     return _BLANK.sub(lambda match: "\u00a0" if chooser.boolean(0.1) else match.group(), text)
 
 
@@ -38,7 +38,7 @@ def curly(text: str, chooser: Chooser) -> str:
 
 
 def mojibake(text: str, chooser: Chooser) -> str:
-    """UTF-8 read as windows-1252, wherever that can be undone: not in other alphabets."""
+    """UTF-8 read as windows-1252, where that can be undone: not in other alphabets."""
     return "".join([_misread(sign) if _UNDONE.match(sign) else sign for sign in text])
 
 
@@ -50,19 +50,19 @@ def _misread(sign: str) -> str:
 
 
 def blank_lines(text: str, chooser: Chooser) -> str:
-    """Blank lines above, below, and more of them where there are some."""
+    """More blank lines: at the start, at the end, and where there are some already."""
     more = "\n" * chooser.integer(1, 3)
     return more + text.replace("\n\n", "\n\n" + more) + more
 
 
 def trailing_blanks(text: str, chooser: Chooser) -> str:
-    """A mark of byte order at the start, blanks at the end; a line end that is missing would say
-    that the page may have been cut off."""
+    """A byte order mark at the start, blanks at the end. The last line end stays: without it, the
+    page may have been cut off."""
     return "\ufeff" + text.rstrip("\n") + " \n"
 
 
 def zero_width(text: str, chooser: Chooser) -> str:
-    """Marks without width between words."""
+    """Zero-width marks between words."""
     return _BLANK.sub(lambda m: " \u200b" if chooser.boolean(0.05) else m.group(), text)
 
 

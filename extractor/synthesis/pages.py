@@ -1,4 +1,4 @@
-"""Makes the page of a truth, before it has a layout.
+"""Makes the page of a truth, without a layout.
 
 In: a grammar and a truth. Out: a `Sheet`, with its parts in the grammar's order.
 """
@@ -37,7 +37,7 @@ _NOTHING = Box("", (), None)
 
 
 def outline(chooser: Chooser, grammar: Grammar) -> Outline:
-    """How a page is laid out, the plainest first; without a table, headings tell the names."""
+    """The outline of a page, the plainest first; without a table, headings name the entities."""
     lines = grammar.file.boilerplate
     return Outline(
         headings=not chooser.boolean(0.3) or not grammar.tables,
@@ -55,7 +55,7 @@ def sheet(grammar: Grammar, truth: Truth, shown: Outline, chooser: Chooser) -> S
 
 
 def _title(truth: Truth, parts: Sequence[Part]) -> str:
-    """What a browser shows above a page: its first heading, or what it compares."""
+    """The page's title in a browser: its first heading, or what it compares."""
     return next((p.text for p in parts if isinstance(p, Heading)), " - ".join(truth.titles))
 
 
@@ -125,7 +125,7 @@ class _Maker:
         return Grid(section.name, titles, tuple(strips))
 
     def several(self, section: Section, place: str) -> Iterator[Strip]:
-        """The rows of a section whose cells hold several values."""
+        """The rows of a section with several values per cell."""
         writers = cell_writers(self.grammar)
         plan = next(plan for plan in self.grammar.tables if plan.name == section.name)
         for field, cell in plan.cells.items():
@@ -159,13 +159,13 @@ class _Maker:
 
 @lru_cache(maxsize=64)
 def _owners(count: int, first: int) -> Mapping[str, int]:
-    """The names of so many entities, `x` that of the first."""
+    """The letters of so many entities; the first is `x`."""
     return {name: (first + i) % count for i, name in enumerate(ENTITY_NAMES[:count])}
 
 
 @lru_cache(maxsize=64)
 def _rows(grammar: Grammar) -> Mapping[int, Sequence[tuple[str, tuple[str, ...], Writer]]]:
-    """The rows of each section's table: field, labels, and what writes its cells."""
+    """The rows of each section's table: field, labels, and cell writer."""
     writers = cell_writers(grammar)
     return {
         number: [

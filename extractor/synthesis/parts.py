@@ -1,6 +1,6 @@
-"""What a page is made of before it has a layout: headings, paragraphs, tables, lists.
+"""The parts of a page without a layout: headings, paragraphs, tables, lists.
 
-A `Sheet` holds the parts of one page, in its order; each part knows what it states.
+A `Sheet` holds the parts of one page, in order; each part knows the facts that it states.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from .values import Stated
 
 
 class Heading(NamedTuple):
-    """A heading; `level` is 1 for the page's first, `told` how it was written."""
+    """A heading. `level` is 1 for the page's first; `told` is its sentence, if it was written from
+    one."""
 
     text: str
     level: int
@@ -52,14 +53,14 @@ class Listing(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of no content."""
+    """A line without content."""
 
     text: str
 
 
 class Box(NamedTuple):
-    """A table's cell. `parts` holds the paragraphs of a cell that has several, else nothing; an
-    empty cell states nothing: it has no fact. `others` are what it states besides."""
+    """A table's cell. `parts` are its paragraphs, if there are several. An empty cell has no fact.
+    `others` are the further facts of a cell with several values."""
 
     text: str
     parts: tuple[str, ...]
@@ -85,14 +86,14 @@ class Strip(NamedTuple):
         return [fact for box in self.boxes for fact in box.facts]
 
 
-#: boxes and strips from tuples of their parts, at half of the cost; a page has forty
+#: make boxes and strips from tuples, at half the cost; a page has forty
 box_of: Callable[[tuple[str, tuple[str, ...], Fact | None, tuple[Fact, ...]]], Box]
 box_of = partial(tuple.__new__, Box)
 strip_of: Callable[[tuple[str, str, tuple[Box, ...]]], Strip] = partial(tuple.__new__, Strip)
 
 
 def box(write: Writer, stated: Stated, title: str, field: str, place: str) -> Box:
-    """The cell that shows a value of an entity; it states nothing where it is empty."""
+    """The cell of an entity's value; without a fact if it is empty."""
     text, parts = write(stated)
     return box_of((text, parts, fact_of((title, field, *stated, place)) if text else None, ()))
 
@@ -104,8 +105,8 @@ def several(
     title: str,
     place: str,
 ) -> Box | None:
-    """The cell that shows several values of an entity, as a grammar spells it; None where it has
-    not all of them."""
+    """The cell of several values of an entity, in the grammar's spelling; None if one is
+    missing."""
     fields = [item.about for item in spelt if isinstance(item, Slot) and item.about]
     if any([values[field].value is None for field in fields]):
         return None
@@ -122,8 +123,8 @@ def several(
 
 
 class Grid(NamedTuple):
-    """A table: a column an entity, titles as `titles` has them. In a `relational` one each row is
-    an entity, `titles` are the labels of the columns, and rows have no field or label."""
+    """A table. Each column is an entity with a title in `titles`. If it is `relational`, each row
+    is an entity, `titles` are the labels of the columns, and rows have no field or label."""
 
     name: str
     titles: tuple[str, ...]
@@ -136,8 +137,8 @@ Part = Heading | Paragraph | Items | Listing | Line | Grid
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a page shows beside its content: headings, lines of no content above and below, empty
-    cells in place of missing marks, paragraphs of several sentences cut up."""
+    """What a page shows apart from its content: headings, lines without content above and below,
+    empty cells instead of missing marks, sentences of a paragraph on lines of their own."""
 
     headings: bool = True
     navigation: int = 0

@@ -1,8 +1,7 @@
-"""Writes the sentences and headings of a grammar: who is spoken of, in which words, so it holds.
+"""Writes the sentences and headings of a grammar, so that they are true.
 
 In: a spelling (a compiled pattern) and a truth. Out: text, with the facts and claims that it
-states. A sentence that would need a missing value, or a comparison that does not hold, cannot be
-written at all.
+states. A sentence that needs a missing value, or a comparison that is false, is not written.
 """
 
 from __future__ import annotations
@@ -24,12 +23,12 @@ from .records import Truth
 
 #: how often a sentence is not the first one that the grammar allows
 _ODD = 0.1
-#: lists of one field that are kept as they were written
+#: most written lists of one field in the cache
 _KEPT = 4_096
 
 
 class Fact(NamedTuple):
-    """What one place of a page states: `Record.facts()` without its positions."""
+    """A fact of one place of a page, as in `Record.facts()` but without positions."""
 
     entity: str
     field: str
@@ -39,8 +38,8 @@ class Fact(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """A comparison that a page makes, with titles for entities; `object` is None where the subject
-    is compared with all others, `amount` how far apart the two are, where the page says it."""
+    """A comparison on a page, with titles for entities. `object` is None if the subject is compared
+    with all others; `amount` is the difference, if the page states it."""
 
     field: str
     subject: str
@@ -50,8 +49,8 @@ class Comparison(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A sentence as it was written: `ways` are the alternatives that were taken, by number, and
-    `phrase` is what it is a writing of, if anything."""
+    """A written sentence: `ways` are the alternatives that were chosen, and `phrase` is its origin
+    in the grammar, if any."""
 
     text: str
     facts: tuple[Fact, ...] = ()
@@ -60,7 +59,7 @@ class Told(NamedTuple):
     ways: tuple[tuple[Either, int], ...] = ()
 
 
-#: each from a tuple of its parts, at half of the cost: a page has fifty facts
+#: make each from a tuple, at half the cost: a page has fifty facts
 fact_of: Callable[[tuple[str, str, object, str | None, str]], Fact] = partial(tuple.__new__, Fact)
 comparison_of: Callable[[tuple[str, str, str, str | None, Any]], Comparison]
 comparison_of = partial(tuple.__new__, Comparison)
@@ -73,8 +72,8 @@ Ready = tuple["Spelling", Who, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spelling:
-    """A phrase, ready to be written: the names of its entities, what it needs (values of one, of
-    all, comparisons), the ranks of its words of comparison, and its parts."""
+    """A phrase, ready to be written: the letters of its entities, what it needs (values of one
+    entity, values of all, comparisons), the ranks of its comparing words, and its parts."""
 
     phrase: Phrase
     names: tuple[str, ...]
@@ -87,7 +86,7 @@ class Spelling:
     parts: tuple[str | Op, ...]
 
     def orders(self, truth: Truth) -> Sequence[Who]:
-        """The ways in which its names may be entities of a page."""
+        """The assignments of entities to its letters."""
         return _orders(self.names, len(truth.titles))
 
 
@@ -125,8 +124,8 @@ def _spelling(grammar: Grammar, phrase: Phrase) -> Spelling:
 
 
 def sentences(how: Sequence[Spelling], truth: Truth, chooser: Chooser) -> list[Told]:
-    """All sentences that the spellings of one sentence give: one, or where they speak of a single
-    entity, one an entity, each in the next spelling."""
+    """The sentences of one name: a single one, or if they are about one entity, one for each
+    entity, cycling through the spellings."""
     if all([one.alone for one in how]):
         each = [
             (how[n % len(how)], how[n % len(how)].orders(truth)[n])
@@ -163,7 +162,7 @@ def _ready(how: Sequence[Spelling], truth: Truth) -> Iterator[Ready]:
 
 
 def _holding(one: Spelling, who: Who, truth: Truth) -> tuple[str, ...] | None:
-    """The words of comparison that make a sentence true, in order; None where it cannot be."""
+    """The comparing words that make a sentence true, in order; None if there are none."""
     for value in one.values:
         if truth.values[who[value.name]][value.field].value is None:
             return None
@@ -199,7 +198,7 @@ def told(one: Spelling, who: Who, truth: Truth, chooser: Chooser) -> Told:
 
 
 class _Writer:
-    """What one phrase is written with, and what has been stated by it."""
+    """The state while one phrase is written: its choices, and the facts so far."""
 
     __slots__ = ("chooser", "claims", "facts", "truth", "ways", "who")
 
@@ -214,7 +213,7 @@ class _Writer:
 
 
 class _Composer:
-    """Makes of each part of a phrase its text, or what writes it."""
+    """Turns each part of a phrase into its text, or a function that writes it."""
 
     def __init__(self, grammar: Grammar, phrase: Phrase) -> None:
         self.grammar, self.phrase = grammar, phrase
@@ -241,7 +240,7 @@ class _Composer:
 
 
 def _shown(name: str, first: bool) -> Op:
-    """A title as tables show it, but in lower case for later ones of a heading now and then."""
+    """A title as tables show it; in headings, later ones are sometimes in lower case."""
 
     def write(writer: _Writer) -> str:
         title = writer.truth.titles[writer.who[name]]

@@ -1,7 +1,7 @@
-"""Records that a page of a grammar could state: titles, and values that its rules let stand.
+"""Records that a page of a grammar could state: titles, and values that obey its rules.
 
-A field with a rule is made from the other field of that rule: what follows from a range is the end
-of that range, what scales to a value is that value's part, a range lies around its value.
+A field with a rule is derived from the rule's other field: `follows` takes the end of a range,
+`scales` divides, `between` puts a range around a value.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from .titles import titles
 from .values import Maker, Stated, maker, missing, paragraph
 
 CENT = Decimal("0.01")
-#: entities that a written page has at most, where the grammar allows any number
+#: most entities of a page, if the grammar allows any number
 _MOST = 5
 
 Rule = Scales | Between | Follows
-#: makes one field of those that are made
+#: derives one field from the others
 Derive = Callable[[dict[str, "Stated"], Chooser], None]
 
 
@@ -44,7 +44,8 @@ class Truth:
 
 
 class _Free(NamedTuple):
-    """A field that no rule derives: what makes its values, what stands for none, and how often."""
+    """A field that no rule derives: the maker of its values, its missing value, and how often that
+    is used."""
 
     name: str
     make: Maker
@@ -54,8 +55,8 @@ class _Free(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """How the values of a grammar are made: free fields first, then those that rules derive, each
-    in its place in `order`. `jumps` are free fields whose values may be so many times apart."""
+    """How to make the values of a grammar: free fields first, then derived ones, in the sequence of
+    `order`. `jumps` are the greatest factors between the values of free fields."""
 
     order: Mapping[str, Stated]
     free: tuple[_Free, ...]
@@ -65,10 +66,10 @@ class _Plan:
 
 
 def truth(grammar: Grammar, chooser: Chooser, realistic: bool = True) -> Truth:
-    """A record's worth of values. Realistic ones look like real pages', others try the edges."""
+    """The values of a record: like those of real pages if realistic, else edge cases, too."""
     plan = _plan(grammar, realistic)
     least, most = grammar.entities
-    if grammar.relational:  # as many as a page happens to have
+    if grammar.relational:  # any number of columns
         least, most = (4, 24) if realistic else (2, 10)
     elif least < most:
         least, most = max(2, least), min(most, _MOST)
@@ -82,7 +83,7 @@ def truth(grammar: Grammar, chooser: Chooser, realistic: bool = True) -> Truth:
 
 
 def _names(grammar: Grammar, chooser: Chooser, count: int, realistic: bool) -> tuple[str, ...]:
-    """So many titles, most of them of the grammar's own names where it has enough."""
+    """Titles, mostly from the grammar's vocabulary if it has enough."""
     known = grammar.file.vocabularies.get(grammar.file.titles or "", ())
     if len(known) >= count and (realistic or chooser.boolean()):
         return tuple(some(chooser, known, count))
@@ -95,7 +96,7 @@ def _labels(grammar: Grammar) -> frozenset[str]:
 
 
 def _ranked(grammar: Grammar, made: Truth) -> Truth:
-    """The entities in the order of the grammar's ranks, each with its own."""
+    """The entities in the order of the grammar's ranks, with their ranks set."""
     everyone = list(zip(made.titles, map(dict, made.values), strict=True))
     for rule in grammar.file.rules:
         if isinstance(rule, Ranks):
@@ -124,7 +125,7 @@ def _values(
 
 
 def _near(made: Stated, others: Sequence[Stated], factor: Decimal) -> Stated:
-    """A value, or another entity's where it is further from one of them than a rule lets it be."""
+    """The value, or another entity's if a rule forbids the distance between them."""
     known = [other for other in others if other.value is not None and other.value > 0]
     if made.value is None or made.value <= 0 or not known:
         return made
@@ -133,7 +134,7 @@ def _near(made: Stated, others: Sequence[Stated], factor: Decimal) -> Stated:
 
 
 def _derive(grammar: Grammar, rule: Rule) -> Derive:
-    """What makes the field of a rule from the rule's other field."""
+    """A function that derives the field of a rule from the rule's other field."""
     name, source = _derived(rule), _source(rule)
     none = missing(grammar.specs[name])
     ranging = around(grammar.specs[name])
@@ -152,13 +153,13 @@ def _derive(grammar: Grammar, rule: Rule) -> Derive:
 
 @lru_cache(maxsize=4096)
 def scaled(value: Number, by: float) -> Number:
-    """A value's part, to the cent: what it is when divided by a rule's number."""
+    """The value divided by a rule's factor, to the cent."""
     part = (Decimal(value) / Decimal(str(by))).quantize(CENT)
     return int(part) if part == int(part) else part
 
 
 def follower(ends: Value, end: str) -> Value:
-    """What a number is that follows from one end of a range: the other end where that is open."""
+    """The number that follows from one end of a range, or from the other if that is open."""
     return ends[end] if ends[end] is not None else ends["low" if end == "high" else "high"]
 
 
@@ -200,7 +201,7 @@ def _source(rule: Rule) -> str:
 
 
 def _ordered(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """Rules in an order in which each finds made what it derives from."""
+    """Rules in an order in which each comes after those that it depends on."""
     left, done = list(rules), []
     while left:
         waiting = {_derived(rule) for rule in left}
@@ -211,7 +212,7 @@ def _ordered(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
 
 
 def _narrowed(grammar: Grammar, rules: tuple[Rule, ...], spec: FieldSpec) -> FieldSpec:
-    """A field in bounds within which what scales to it keeps its own."""
+    """The field with bounds narrowed, so that fields which scale to it stay within theirs."""
     for rule in rules:
         if isinstance(rule, Scales) and rule.to == spec.name:
             part, by = grammar.specs[rule.field], Decimal(str(rule.by))

@@ -1,8 +1,7 @@
-"""Pages whose entities are rows: what their tables and lines show of them.
+"""The tables and lines of pages whose entities are rows.
 
-In: a grammar of that kind and a truth, whose entities stand in the order of their ranks. Out: a
-table with a row an entity, those in the middle left out now and then behind a row of filler; lines
-that compare, each true.
+In: such a grammar and a truth, with entities in the order of their ranks. Out: a table with a row
+for each entity, sometimes with filler in place of the middle rows; true lines that compare.
 """
 
 from __future__ import annotations
@@ -24,20 +23,20 @@ from .phrases import Told, comparison_of, fact_of, told_of
 from .records import Truth
 from .values import Stated
 
-#: lines of one pattern on a page, of those that name one entity and of those that name two
+#: most lines of one pattern on a page, by whether they name one entity or two
 MAX_LINES = (2, 6)
-#: pairs that are tried for these
+#: how many pairs are tried for these
 MAX_PAIRS = 40
-#: rows before and after filler, at least and at most
+#: least and greatest number of rows before and after filler
 HEAD, TAIL = (2, 10), (1, 4)
 
 #: entities of a page, in the order in which a line names them
 Who = tuple[int, ...]
-#: the words of comparison of a line, in order
+#: the comparing words of a line, in order
 Words = tuple[str, ...]
 #: an amount: the field that it is of, subject and object by their places in a line, its unit
 Amount = tuple[str, int, int, str | None]
-#: what stands for the amount of a line that says none
+#: the amount of a line that states none
 _NONE = Stated(None)
 
 
@@ -68,7 +67,7 @@ def _shown(grammar: Grammar, count: int, chooser: Chooser) -> list[int | None]:
 def _row(
     columns: Sequence[tuple[str, Writer | None]], place: str, truth: Truth, index: int
 ) -> Strip:
-    """The row of an entity; a column that nothing writes is that of the titles."""
+    """The row of an entity; the column without a writer has the titles."""
     title, values = truth.titles[index], truth.values[index]
     boxes = [
         box(write, values[field], title, field, place) if write else box_of((title, (), None, ()))
@@ -78,8 +77,8 @@ def _row(
 
 
 def listing(grammar: Grammar, number: int, truth: Truth, chooser: Chooser) -> Iterator[Listing]:
-    """The lines of a section; none where all that hold lack words of their own, which only lines
-    beside them can lend."""
+    """The lines of a section; none if all true ones lack words of their own: only neighbouring
+    lines make those readable."""
     lines = [
         (one, who, words)
         for spelt in _spellings(grammar)[number]
@@ -92,8 +91,8 @@ def listing(grammar: Grammar, number: int, truth: Truth, chooser: Chooser) -> It
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Compared:
-    """A comparison of a line: the places of its entities among those that the line names (`other`
-    None: all of the page), and the word for each sign that it has a word for."""
+    """A comparison of a line: the indices of its entities among those of the line (`other` None:
+    all of the page), and its word for each sign."""
 
     field: str
     one: int
@@ -104,9 +103,8 @@ class _Compared:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Spelling:
     """A pattern of a line, ready to be written: how many entities it names, whether it compares one
-    with all of the page, its values (whose they are, by place, None for the amount; field, writer),
-    its comparisons, the amount, if it says one, and a format of its titles, values and words of
-    comparison."""
+    with all of the page, its values (index of the entity, None for the amount; field, writer), its
+    comparisons, its amount, if any, and a format of its titles, values and comparing words."""
 
     phrase: LinePhrase
     names: int
@@ -160,7 +158,7 @@ def _spelling(grammar: Grammar, phrase: LinePhrase, items: Sequence[str | Slot])
 def _amount(
     grammar: Grammar, values: Sequence[Value], relations: Sequence[_Compared]
 ) -> Amount | None:
-    """The amount that a line says, as the grammar's rule has it."""
+    """The amount that a line states, by the grammar's rule."""
     said = {value.field for value in values if value.name == AMOUNT}
     for rule in grammar.file.rules:
         for compared in relations:
@@ -170,7 +168,7 @@ def _amount(
 
 
 def _form(items: Sequence[str | Slot], slots: Sequence[Slot]) -> str:
-    """A line's texts and slots as a format of the slots."""
+    """A line as a format string of its slots."""
     return "".join(
         [
             item.replace("{", "{{").replace("}", "}}")
@@ -182,7 +180,7 @@ def _form(items: Sequence[str | Slot], slots: Sequence[Slot]) -> str:
 
 
 def _holding(one: _Spelling, truth: Truth, chooser: Chooser) -> dict[Who, Words]:
-    """Who some of the lines speak of that a pattern makes true, with their words of comparison."""
+    """Some true lines of a pattern: their entities, with their comparing words."""
     count = 1 if one.best else chooser.integer(1, MAX_LINES[one.names - 1])
     found: dict[Who, Words] = {}
     for who in _orders(range(len(truth.titles)), one.names, one.best, chooser):
@@ -195,8 +193,8 @@ def _holding(one: _Spelling, truth: Truth, chooser: Chooser) -> dict[Who, Words]
 
 
 def _orders(everyone: Sequence[int], names: int, best: bool, chooser: Chooser) -> Iterator[Who]:
-    """Who may be spoken of: the ends of the order first where one is the best of all, pairs at
-    random, single ones in a row that begins anywhere."""
+    """Candidates for a line's entities: the ends of the order if one is compared with all, random
+    pairs, or single ones from any start."""
     if best:
         yield from [(n,) for n in (everyone[0], everyone[-1], *everyone[1:-1])]
     elif names == 1:
@@ -209,8 +207,8 @@ def _orders(everyone: Sequence[int], names: int, best: bool, chooser: Chooser) -
 
 
 def _words(one: _Spelling, who: Who, truth: Truth) -> Words | None:
-    """The words that make the comparisons of a line true; None where it cannot be, or where a value
-    is not there."""
+    """The words that make the comparisons of a line true; None if there are none, or a value is
+    missing."""
     for at, field, _ in one.values:
         if at is not None and truth.values[who[at]][field].value is None:
             return None
@@ -259,7 +257,7 @@ def _told(one: _Spelling, who: Who, words: Words, truth: Truth) -> Told:
 
 
 def _apart(amount: Amount, who: Who, truth: Truth) -> Stated:
-    """How far apart the two of a line are, in whole percent of the second's value."""
+    """The difference between the two entities of a line, in whole percent of the second's value."""
     field, subject, other, unit = amount
     one, two = truth.values[who[subject]][field].value, truth.values[who[other]][field].value
     percent = Decimal(100 * abs(one - two)) / Decimal(two)

@@ -1,12 +1,11 @@
-"""Holds a record against what its page states: each mention right, abstained, dropped or wrong.
+"""Scores a record against what its page states: each mention is right, abstained, dropped or wrong.
 
-In: the sheet that a page was written from, the text that it became, the record. Out: a `Score`, and
-one `Case` for each mention that is not right.
+In: the sheet of a page, its text, the record. Out: a `Score`, with a `Case` for each mention that
+is not right.
 
-A mention is *right* when the record has it with the same value and unit in the same place. It is
-*dropped* when the tool's text no longer holds it. It is *abstained* when the record lacks it and a
-finding says why, *silent* when none does; *wrong* when the record has another value there, or has a
-mention that the page never stated.
+A mention is *right* if the record has the same value and unit in the same place; *dropped* if the
+layout lost it; *abstained* if the record lacks it and a finding says why, *silent* if none does;
+*wrong* if the record has another value there, or a mention that the page does not state.
 """
 
 from __future__ import annotations
@@ -22,12 +21,12 @@ from extractor.record import Record
 from .parts import Grid, Items, Listing, Paragraph, Sheet
 from .phrases import Fact
 
-#: findings by which a record leaves values open: they name the field, or else hold its text
+#: findings that leave values open: they name the field, or contain its text
 ABSTENTIONS = frozenset(
     {"CUT001", "CUT002", "CMP003", "CMP004", "VAL001", "VAL002", "VAL004", "RES002", "RES003"}
     | {"ENT001", "ENT003", "DOC001"}
 )
-#: the finding for a line that nothing reads; a paragraph may have several
+#: the finding for an unread line; a paragraph may have several
 UNREAD = "RES003"
 
 _WORD = deferred(r"[^\W_]+")
@@ -36,8 +35,8 @@ Key = tuple[str, str, str]
 
 
 class Case(NamedTuple):
-    """A mention that is not right: what the page states, what the record has instead, and the
-    findings that bear on it."""
+    """A mention that is not right: what the page states, what the record has instead, and related
+    findings."""
 
     kind: str
     fact: Fact
@@ -102,8 +101,8 @@ def _held(record: Record, findings: Sequence[Finding]) -> str:
 def _bearing(
     record: Record, fact: Fact, rows: set[str], needed: list[str], unread: str
 ) -> tuple[str, ...]:
-    """The findings that leave this mention open, or one of its `rows`; `unread`: all text that
-    nothing reads."""
+    """The findings that explain why a mention, or one of its `rows`, is not read. `unread` is all
+    unread text."""
     title = fact.entity.casefold()
     found = []
     for f in record.findings:
@@ -120,8 +119,8 @@ def _bearing(
 
 
 def _shown(sheet: Sheet) -> dict[Key, tuple[str, set[str]]]:
-    """What must be in the text for a mention to be read, a table's label and cell or a text's own
-    words; and the fields of its rows: of a cell that holds several, the first."""
+    """The texts that a mention needs on the page (label and cell, or its own words), and the fields
+    of its rows: of a cell with several values, the first."""
     found: dict[Key, tuple[str, set[str]]] = {}
     for part in sheet.parts:
         if isinstance(part, Grid):

@@ -1,8 +1,8 @@
-"""Hypothesis strategies: records, pages and tables of a grammar, values of a field; noise, faults.
+"""Hypothesis strategies for records, pages, tables and values, and for noise and faults.
 
-They make what `generator` makes, with Hypothesis as the source of choices; so a page that breaks a
-law shrinks to the smallest one that does. `faulty` and `noisy` take pages of another strategy;
-noise goes around faults, `noisy(faulty(pages(grammar)))`. Needs the extra `fuzz`.
+They make what `generator` makes, with Hypothesis as the source of choices, so that failing pages
+shrink. `faulty` and `noisy` wrap another strategy; noise goes around faults:
+`noisy(faulty(pages(grammar)))`. Needs the extra `fuzz`.
 
     >>> from hypothesis import given
     >>> from extractor import extract, grammars, load_grammar
@@ -52,8 +52,8 @@ class Drawn:
 
 @st.composite
 def values(draw: st.DrawFn, spec: FieldSpec, part: str = "cell") -> Stated:
-    """Values of a field with their units, the missing mark among them. `part`: where a page states
-    them (`cell`, `sentence`, `lines`)."""
+    """Values of a field with their units, including the missing mark. `part` says where a page
+    states them (`cell`, `sentence`, `lines`)."""
     chooser = Drawn(draw)
     if chooser.boolean(0.1):
         return missing(spec)
@@ -62,7 +62,7 @@ def values(draw: st.DrawFn, spec: FieldSpec, part: str = "cell") -> Stated:
 
 @st.composite
 def records(draw: st.DrawFn, grammar: Grammar, realistic: bool = False) -> Truth:
-    """Titles and values that the grammar's rules let stand together."""
+    """Titles and values that obey the grammar's rules."""
     return truth(grammar, Drawn(draw), realistic)
 
 
@@ -70,7 +70,7 @@ def records(draw: st.DrawFn, grammar: Grammar, realistic: bool = False) -> Truth
 def pages(
     draw: st.DrawFn, grammar: Grammar, layout: str | None = None, realistic: bool = False
 ) -> GeneratedPage:
-    """Pages with their facts; `layout` None: all of them."""
+    """Pages with their facts, in all layouts if `layout` is None."""
     return generator.page(grammar, Drawn(draw), layout, realistic)
 
 
@@ -87,7 +87,7 @@ def tables(draw: st.DrawFn, grammar: Grammar, realistic: bool = False) -> Grid:
 def noisy(
     draw: st.DrawFn, made: st.SearchStrategy[GeneratedPage], noises: Collection[str] = tuple(NOISES)
 ) -> GeneratedPage:
-    """Pages with some of these noises, in any order: none of them changes what a page states."""
+    """Pages with some of these noises, in any order; none changes what a page states."""
     page, chooser = draw(made), Drawn(draw)
     for name in draw(st.lists(st.sampled_from(sorted(noises)), unique=True)):
         page = replace(page, text=NOISES[name](page.text, chooser))
@@ -96,8 +96,8 @@ def noisy(
 
 @st.composite
 def faulty(draw: st.DrawFn, made: st.SearchStrategy[GeneratedPage]) -> GeneratedPage:
-    """Pages with one fault that they show: `fault` names it, `codes` holds the code that must come
-    of it. Pages that have no place for any stay as they are."""
+    """Pages with one visible fault: `fault` names it, `codes` has the code of its finding. Pages
+    that have no place for one stay as they are."""
     return generator.faulty(draw(made), Drawn(draw))
 
 

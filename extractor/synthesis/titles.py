@@ -1,6 +1,6 @@
-"""Titles of the entities of a generated page: plain ones, ugly ones, and pairs that are alike.
+"""Titles for the entities of generated pages: plain ones, ugly ones, and similar pairs.
 
-No title is, or begins as, a label of the grammar: at the head of a table it would be its row.
+No title equals or begins with a label of the grammar: at the head of a table, it would be a row.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from extractor.grammar import label_key
 
 from .words import HEADS, MODIFIERS, UGLY_TITLES
 
-#: a longer title is not grown into another: no reader looks for titles without end
+#: longest title that another one is made from
 GROWS = 50
 
 
 def titles(chooser: Chooser, count: int, labels: Collection[str]) -> tuple[str, ...]:
-    """So many titles that differ, as tables show them (words capitalised). `labels` are those of
-    the grammar, folded."""
+    """Distinct titles as tables show them (words capitalised). `labels` are the grammar's,
+    folded."""
     found: list[str] = []
     while len(found) < count:
         title = base = _title(chooser, found)
@@ -31,13 +31,13 @@ def titles(chooser: Chooser, count: int, labels: Collection[str]) -> tuple[str, 
 
 
 def _heads(title: str, labels: Collection[str]) -> bool:
-    """Whether a title is a label, or a label and more words."""
+    """Whether a title equals or begins with a label."""
     words = label_key(title).split(" ")
     return any([" ".join(words[:count]) in labels for count in range(1, len(words) + 1)])
 
 
 def _title(chooser: Chooser, before: list[str]) -> str:
-    """One title; now and then one that begins or ends with a title before it."""
+    """One title; sometimes it begins or ends with an earlier one."""
     way = chooser.integer(0, 11)
     if way >= 9:
         grows = bool(before) and len(before[-1]) <= GROWS

@@ -1,4 +1,4 @@
-"""Values for the fields of a grammar, as their types sample them, and paragraphs about somebody."""
+"""Values for the fields of a grammar, sampled by their types, and paragraphs about an entity."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from . import words
 
 
 class Stated(NamedTuple):
-    """A value and its unit, as a reader gives them; `value` None is the missing mark."""
+    """A value and its unit, as a reader returns them; `value` None is the missing mark."""
 
     value: Value
     unit: str | None = None
@@ -28,7 +28,7 @@ Maker = Callable[[Chooser], Stated]
 
 
 def maker(spec: FieldSpec, part: str, realistic: bool) -> Maker:
-    """What makes values of a field that never is missing."""
+    """A maker of values of a field, never missing."""
     kind = of_type(spec)
     make = kind.sample(spec, part, realistic)
     unit = missing(spec).unit
@@ -42,7 +42,7 @@ def maker(spec: FieldSpec, part: str, realistic: bool) -> Maker:
 
 
 def missing(spec: FieldSpec) -> Stated:
-    """What a reader gives for the missing mark."""
+    """What a reader returns for the missing mark."""
     return Stated(None, spec.unit or of_type(spec).unit)
 
 
@@ -54,7 +54,7 @@ _AFTERWORDS = tuple(f" {' '.join(few)}" for few in several(words.AFTERWORDS, 1, 
 
 
 def paragraph(chooser: Chooser, subject: str, subjects: str) -> str:
-    """A paragraph about somebody: `subject` with its article, `subjects` in the plural."""
+    """A paragraph about an entity: `subject` with its article, `subjects` in the plural."""
     text = f"{subject[0].upper()}{subject[1:]} {chooser.choice(_DEEDS)}."
     if chooser.boolean(0.6):
         text += f" {subjects[0].upper()}{subjects[1:]} also {chooser.choice(words.DEEDS)[1]}."

@@ -1,24 +1,24 @@
-"""Words that generated pages are made of, by what they are for: titles and prose.
+"""Words for the titles and prose of generated pages.
 
-They belong to no page family: what a family calls its fields and groups stands in its grammar. In
-each list the plainest words come first, since that is what a failing page shrinks to.
+They belong to no page family: its own words are in its grammar. In each list the plainest words
+come first, since failing pages shrink to these.
 """
 
 from __future__ import annotations
 
-#: what a title ends with; together they bend to every kind of plural
+#: last words of titles, which cover every kind of plural
 HEADS = (
     "Keeper", "Maker", "Runner", "Pilot", "Helper", "Foreman", "Salesperson", "Secretary",
     "Coach", "Waitress", "Clerk", "Planner", "Technician", "Dispatcher", "Supervisor", "Analyst",
     "Deputy", "Nurse", "Writer", "Glassmaker", "Lineman", "Examiner", "Trainer", "Staff",
 )  # fmt: skip
-#: what may stand before it
+#: words before these
 MODIFIERS = (
     "Lead", "Night", "Garden", "Senior", "Harbor", "Field Service", "Assistant", "Glass", "Fuel",
     "Second Shift", "Parts", "E-Commerce", "Toy", "Ocean Freight", "Licensed", "Utility", "Youth",
     "Inside", "Honors", "Orchard", "Wide Format", "Loss Prevention", "Certified",
 )  # fmt: skip
-#: titles that are hard to find again, to cut apart or to bend
+#: titles that are hard to find, to split or to inflect
 UGLY_TITLES = (
     "CDL Runner", "3D Maker", "R&D Planner", "Host/Waitress", "Keeper, Helper",
     "Pilot, Clerk, And Coach", "Children's Coach", "Head Of Music", "Maker De Cuisine",
@@ -27,7 +27,7 @@ UGLY_TITLES = (
     "Senior Night Shift Fuel And Parts Planner",
 )  # fmt: skip
 
-#: what someone does, as a paragraph tells it: singular and plural
+#: activities for paragraphs: singular and plural
 DEEDS = (
     ("keeps records", "keep records"),
     ("plans the day with the team", "plan the day with the team"),

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import zip_longest
+from functools import partial
+from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING
 
 from extractor.deferred import deferred
@@ -24,6 +25,7 @@ from extractor.model import Block
 
 from .membership import Lines, bands
 from .tables import Band, Rows, emit, grid_of, itemised, lined_up, paragraphs, widths
+from .unlabelled import bands_by_shape
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -61,8 +63,9 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         known = labels is not None and labels.search(
             state.src, state.bMarks[start], state.bMarks[stop]
         )
-        state.env["no_gutters"] = blank if known and misses < _MISSES else stop
-        found = _read(state, start, blank, labels) if known and blank < stop else []
+        again = known or labels is None
+        state.env["no_gutters"] = blank if again and misses < _MISSES else stop
+        found = _read(state, start, blank, labels) if again and blank < stop else []
     if not found:
         return False
     return silent or emit(state, "aligned", _with_titles(state, found, labels))
@@ -111,18 +114,19 @@ def _region(lines: list[str], start: int, end: int, labels: re.Pattern[str] | No
         line = lines[at].rstrip()
         body = line.lstrip()
         if not body:
-            if (
-                not above
-                or labels is None
-                or _is_header(lines[start:at], lines[at + 1 : end], labels)
-            ):
+            after = lines[at + 1 : end]
+            if labels is None:
+                ends = not any(["  " in line.strip() for line in after[:2]])
+            else:
+                ends = _is_header(lines[start:at], after, labels)
+            if not above or ends:
                 return at
             above = False
             continue
-        if "|" in line:
+        if "|" in line or len(line) > _WIDE or "\t" in line:
             return at
-        fits = len(line) <= _WIDE and "\t" not in line and ("  " in body or not labels)
-        if not fits and labels is not None and len(line) <= _WIDE:
+        fits = labels is None or "  " in body
+        if not fits and labels is not None:
             fits = (
                 line.startswith(" " * _DEEP)
                 or labels.match(body) is not None
@@ -171,13 +175,18 @@ def _read(state: StateBlock, start: int, stop: int, labels: re.Pattern[str] | No
     while lines and not lines[-1]:
         lines.pop()
     starts = _columns(lines, labels)
-    if len(starts) < 2:
+    if len(starts) < 2 and labels is None:
+        starts = _columns([*takewhile(GAP.search, map(str.lstrip, lines))], labels)
+        lines = [*takewhile(partial(_is_cut, starts), lines)]
+    if len(starts) < 2 or not any(lines):
         return []
-    table = Lines(state.src, state.bMarks[start:stop], lines, starts)
-    full = all([cells[0] and any(cells[1:]) for cells in table.cells[1:]])
-    if labels is None and (stop - start < 3 or not full):
-        return []
-    return bands(table, start, labels)
+    table = Lines(state.src, state.bMarks[start : start + len(lines)], lines, starts)
+    return bands(table, start, labels) if labels else bands_by_shape(table, start)
+
+
+def _is_cut(starts: Sequence[int], line: str) -> bool:
+    """Whether no text of a line goes through the space before a column."""
+    return all([at >= len(line) or line[at - 1 : at] == " " for at in starts[1:]])
 
 
 def _columns(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int]:

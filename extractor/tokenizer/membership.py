@@ -23,7 +23,7 @@ from .tables import Band, fragment, fragments, row
 _LABEL_LINES = 4
 _SHARED = 40
 #: limit of assignments that are passed on
-_WAYS = 12
+WAYS = 12
 
 
 @dataclass(slots=True)
@@ -36,6 +36,7 @@ class Lines:
     lines: Sequence[str]
     starts: Sequence[int]
     cells: list[list[str]] = field(init=False)
+    _widths: list[int] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         ends = [*self.starts[1:], None]
@@ -76,6 +77,16 @@ class Lines:
             for start, cell in zip(self.starts, cells, strict=True)
         ]
         return Row(label, tuple(found))
+
+    def is_broken(self, column: int, at: int) -> bool:
+        """Whether the cell of a line may go on from the line above: both have text, and the first
+        word did not fit the column there."""
+        if not self._widths:
+            columns = zip(*self.cells, strict=True)
+            self._widths = [max([len(cell.strip()) for cell in column]) for column in columns]
+        above, below = self.cells[at - 1][column].strip(), self.cells[at][column].strip()
+        word = below.split(" ", 1)[0]
+        return bool(above and below) and len(above) + 1 + len(word) > self._widths[column]
 
     def extents(self, start: int, end: int) -> tuple[Cell, ...]:
         """The first and last line of each column's text in some lines; (-1, -1) if it has none."""
@@ -172,7 +183,7 @@ def _share(
     if not steps[0]:
         return [Band(offset + first, offset + last, None)]
     sure = [len({table.extents(a, b) for a, b in pairs}) == 1 for pairs in steps]
-    ways = [] if all(sure) else list(islice(_paths(steps, 0, first), _WAYS + 1))
+    ways = [] if all(sure) else list(islice(_paths(steps, 0, first), WAYS + 1))
     path = ways[0] if ways else next(_paths(steps, 0, first))
     found: list[Band] = []
     number = 0
@@ -185,7 +196,7 @@ def _share(
             while after < len(path) and not sure[after]:
                 after += 1
             header = anchors[number].first < 0
-            rows = () if header or len(ways) > _WAYS else _rows(table, ways, number, after)
+            rows = () if header or len(ways) > WAYS else _rows(table, ways, number, after)
             found.append(Band(offset + start, offset + path[after - 1][1], None, rows))
         number = after
     return found

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.deferred import deferred
@@ -32,6 +33,12 @@ _RUN = deferred(r"(?>(?:[ \t]*+\|[^|\n]*+\|.*+(?:\n|\Z))+)")
 _FAR = 400
 _ROW_LINES = 20
 _CELL_LINES = 8
+#: cells of a row, its label among them, and rows with figures, where each line holds a cell
+MIN_WIDTH = 3
+MAX_WIDTH = 8
+MIN_FIRM = 3
+#: how a cell begins that holds a figure
+_FIGURE = deferred(r"[-+~<>$€£¥₹#\u2212]{0,3}\d")
 _BORDERS = deferred(r"(?>(?:[^|\\]++|\\.|\\\Z)*)", re.DOTALL)
 _BLANKS = deferred(r"[ \t\n]*+")
 _DELIMITERS = deferred(
@@ -85,7 +92,7 @@ def _breaks(text: str, at: int) -> bool:
     for _ in range(_CELL_LINES):
         stop = text.find("\n", at)
         line = text[at : stop if stop >= 0 else len(text)].strip()
-        if not line or line.startswith("|"):
+        if not line or (line.startswith("|") and line.strip("| ")):
             return False
         if line.endswith("|"):
             return True
@@ -106,25 +113,26 @@ def broken_rows(state: StateBlock, start: int, end: int) -> tuple[int, list[Row]
         state.env["pipes_region"] = region = _region(lines, start, end)
     rows: list[Row] = []
     at = start
-    while region.usual and at < region.stop:
-        last = _last_line(lines, region, at)
-        if last < at:
-            break
+    for at, last in _row_lines(lines, region, start):
         first = state.bMarks[at] + state.tShift[at]
-        label, *pieces = cells(state.src, first, state.eMarks[last])
-        rows.append(Row(label, tuple(pieces)))
+        found = split(state.src, first, state.eMarks[last])[:-1]
+        if not region.alone and state.src.startswith("|", first):
+            del found[0]
+        rows.append(Row(found[0], tuple(found[1:])))
         at = last + 1
     return (at, rows) if len(rows) > 1 else (start, [])
 
 
 class _Region(NamedTuple):
-    """Lines up to a blank one: the first, the one after the last, the pipes of each, and the most
-    common number of pipes; 0 if no two lines share one."""
+    """Lines up to a blank one: the first, the one after the last, the pipes of each, and the pipes
+    of a row: the most common number, or where the first line has more, the largest one, if all
+    lines make rows of that; 0 if no two lines share a number. `alone`: no line has two."""
 
     start: int
     stop: int
     pipes: list[int]
     usual: int
+    alone: bool
 
 
 def _region(lines: list[str], start: int, end: int) -> _Region:
@@ -135,7 +143,47 @@ def _region(lines: list[str], start: int, end: int) -> _Region:
     counts = Counter([count for count in pipes if count > 1])
     most = max(counts.values(), default=0)
     count = max([count for count, times in counts.items() if times == most > 1], default=0)
-    return _Region(start, stop, pipes, count)
+    region = _Region(start, stop, pipes, count or _cells_alone(lines[start:stop]), not count)
+    if count and not any(_row_lines(lines, region, start)):
+        region = region._replace(usual=max(counts))
+        ends = [last for _, last in _row_lines(lines, region, start)]
+        if ends[-1:] != [stop - 1]:
+            region = region._replace(usual=count)
+    return region
+
+
+def _cells_alone(lines: Sequence[str]) -> int:
+    """The cells of a row where each line holds one, up to its last pipe: with that number the most
+    rows have figures behind a label that is none, less those that begin with a figure. 0 if that
+    is too few, or another number has as many."""
+    alone = [line.strip() for line in takewhile(_is_alone, lines)]
+    scores = []
+    for width in range(MIN_WIDTH, MAX_WIDTH + 1):
+        if not alone or len(alone) % width:
+            continue
+        rows = [
+            [_FIGURE.match(cell) is not None for cell in alone[at : at + width]]
+            for at in range(0, len(alone), width)
+        ]
+        firm = sum([not row[0] and all(row[1:MIN_WIDTH]) for row in rows])
+        scores.append((firm - sum([row[0] for row in rows]), width))
+    best = sorted(scores)[-2:]
+    told = best and best[-1][0] >= MIN_FIRM and (len(best) < 2 or best[0][0] < best[1][0])
+    return best[-1][1] if told else 0
+
+
+def _is_alone(line: str) -> bool:
+    return _pipes(line) == 1 and line.rstrip().endswith("|")
+
+
+def _row_lines(lines: list[str], region: _Region, at: int) -> Iterator[tuple[int, int]]:
+    """The first and the last line of each row from a line on, up to one that is no row."""
+    while region.usual and at < region.stop:
+        last = _last_line(lines, region, at)
+        if last < at:
+            return
+        yield at, last
+        at = last + 1
 
 
 def _pipes(line: str) -> int:

@@ -109,7 +109,7 @@ def test_grammar_check_prints_every_mistake(
     monkeypatch.setattr("extractor.engine.check", lambda path: mistakes[Path(path).name])
     monkeypatch.setattr("extractor.engine.doubts", lambda path: ["good.toml: warning: …"])
     for name in mistakes:
-        (tmp_path / name).touch()
+        (tmp_path / name).write_text("[[examples]]\n", "utf-8")
     bad, good = tmp_path / "bad.toml", tmp_path / "good.toml"
     assert run("grammar", "check", good)[:2] == (0, "good.toml: warning: …\ngood.toml: sound\n")
     assert run("grammar", "check", good, bad)[:2] == (
@@ -118,6 +118,26 @@ def test_grammar_check_prints_every_mistake(
         "bad.toml: fields.a.type: …\nbad.toml: family: …\n",
     )
     assert run("grammar", "check", tmp_path / "god.toml").code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[examples]]\n", "sound"),
+        ("# TODO\n[[examples]]\n", "sound; TODO left on line 1"),
+        (
+            "a = 1 # TODO: all\n\n# TODO",
+            "sound; TODO left on lines 1, 3; it has no [[examples]] to run",
+        ),
+    ],
+)
+def test_grammar_check_says_what_a_sound_file_lacks(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str
+) -> None:
+    monkeypatch.setattr("extractor.engine.check", lambda path: [])
+    monkeypatch.setattr("extractor.engine.doubts", lambda path: [])
+    (tmp_path / "pans.toml").write_text(text, "utf-8")
+    assert run("grammar", "check", tmp_path / "pans.toml")[:2] == (0, f"pans.toml: {said}\n")
 
 
 def test_rules_lists_what_explain_explains(run: Run) -> None:

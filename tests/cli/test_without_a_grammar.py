@@ -36,3 +36,14 @@ def test_review(page: Path) -> None:
     output = page.with_suffix(".html")
     assert main(["review", "-q", "--grammar", "generic", str(page), "-o", str(output)]) == 0
     assert "generic" in output.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("more", "code"), [((), 0), (("--strict",), 1)])
+def test_review_says_what_is_set_aside(
+    page: Path, capsys: pytest.CaptureFixture[str], more: tuple[str, ...], code: int
+) -> None:
+    pytest.importorskip("jinja2")
+    output = page.with_suffix(".html")
+    assert main(["review", str(page), "-o", str(output), *more]) == code
+    assert "1 document: 0 records, 1 finding, 1 set aside" in capsys.readouterr().err
+    assert "The end." in output.read_text("utf-8")

@@ -12,6 +12,7 @@ from extractor.model import Mention
 from extractor.record import Record
 from extractor.synthesis.damage import Silent, Spoilt
 from extractor.synthesis.damage.truth import UNNAMED
+from extractor.tokenizer.view import view
 
 #: damages that sentences alone show, which reading by shape does not read
 UNSEEN = frozenset({"header-swapped", "row-swapped"})
@@ -33,28 +34,26 @@ def silent(spoilt: Spoilt, record: Record, grammar: Grammar) -> list[Silent]:
         settled = label in record.values[mention.entity]
         if not settled or (title, label) in told or (None, label) in told:
             continue
-        fields = _fields(grammar, label)
+        fields = fields_of(grammar, label)
         known = [one for field in fields for one in stated.get((name_key(title), field), [])]
         if fields and not any(
-            [one in known for one in _readings(grammar, fields, mention, spoilt)]
+            [one in known for one in readings(grammar, fields, mention, spoilt.text)]
         ):
             found.append(Silent(title, label, mention.value, tuple(known)))
     return found
 
 
-def _fields(grammar: Grammar, label: str) -> list[str]:
+def fields_of(grammar: Grammar, label: str) -> list[str]:
     """The fields that a label may mean."""
     key = label_key(label)
     names = {plan.labels[key] for plan in grammar.plans.get(key, ())}
     return sorted(names & grammar.readers.keys() - grammar.cells.keys())
 
 
-def _readings(
-    grammar: Grammar, fields: list[str], mention: Mention, spoilt: Spoilt
-) -> Iterator[Any]:
+def readings(grammar: Grammar, fields: list[str], mention: Mention, source: str) -> Iterator[Any]:
     """What the grammar reads where a value stands; a text as it is shown, too."""
     spans = mention.fragments or ((mention.start, mention.end),)
-    text = "\n".join([spoilt.text[start:end] for start, end in spans])
+    text = view("\n".join([source[start:end] for start, end in spans])).text
     for field in fields:
         reading = grammar.readers[field](text)
         yield reading.value

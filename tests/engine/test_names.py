@@ -28,6 +28,14 @@ STATED = [
     ("Pan and Pot - a test\n\nPan\n\nPot\n", ["Pan|Pot"]),
     ("Steel or Clay, new\n| Clay, new | Glass | Steel | Iron |\n", []),
     ("Lids and Handles\n\n| Pan | Pot |\n", []),
+    # so do lists
+    ("Tests of Pan, Pot and Wok\n\n| Pan | Pot | Wok |\n", ["Pan|Pot|Wok"]),
+    ("Tests of Pan, Pot, or Wok\n\nPan Pot Wok\n", ["Pan|Pot|Wok"]),
+    ("Lids, handles and bowls\n\n| Pan | Pot | Wok |\n", []),
+    ("One has a Pan, a Pot and a Wok.\n\n| Pan | Pot | Wok |\n", []),
+    # or each before values, twice or more
+    ("Pan, Pot, and Wok\nPan: 3\nPot: 4\nWok: 5\nPan: 6\nPot: 7\nWok: 8\n", ["Pan|Pot|Wok"]),
+    ("Pan, Pot, and Wok\nPan: 3\nPot: 4\nWok: 5\n", []),
     # what is no name is cut off
     ("Kitchen Test - Pan X2 vs Pot 3.0: which one?", ["Pan X2|Pot 3.0"]),
     ("Pan vs Pot – all you need to know", ["Pan|Pot"]),

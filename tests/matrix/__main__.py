@@ -2,22 +2,24 @@
 
 Generated HTML pages go through every tool that is installed; what the engine reads in each text is
 held against what the page states. `--update FILE` puts the table between the file's markers,
-`--keep FOLDER` writes the text of every case that is not right, with the case above it. Exit code 1
-when any value is wrong.
+`--keep FOLDER` writes the text of every case that is not right, with the case above it. `--generic`
+reads the tables of all bundled families without their grammars. Exit code 1 when any value is
+wrong.
 """
 
 from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 
-from extractor import load_grammar
+from extractor import grammars, load_grammar
 from extractor.synthesis.scoring import Case
 
-from .running import OnCase, Sample, run, samples, table
-
-BEGIN, END = "<!-- matrix -->", "<!-- /matrix -->"
+from .running import OnCase, Sample, run, run_shapes, samples, shapes_table, table
+from .shapes import Shown, total
+from .tools import TOOLS, available
 
 
 def main() -> int:
@@ -29,25 +31,42 @@ def main() -> int:
     parser.add_argument("--tool", action="append", metavar="NAME")
     parser.add_argument("--update", type=Path, metavar="FILE")
     parser.add_argument("--keep", type=Path, metavar="FOLDER")
+    parser.add_argument("--generic", action="store_true")
     args = parser.parse_args()
+    if args.generic:
+        return _generic(args.pages, args.seed, args.tool or TOOLS, args.update)
     grammar = load_grammar(args.grammar)
     pages = list(samples(grammar, args.pages, args.seed))
     scores = run(grammar, pages, args.tool, *([_keeper(args.keep)] if args.keep else []))
     shown = table(scores)
     print(shown, end="")
     if args.update:
-        update(args.update, shown)
+        update(args.update, "matrix", shown)
     return int(any(one is not None and one.counts["wrong"] for one in scores.values()))
 
 
-def update(path: Path, shown: str) -> None:
+def _generic(pages: int, seed: int, tools: Iterable[str], path: Path | None) -> int:
+    known = [load_grammar(name) for name in grammars()]
+    made = [(grammar, list(samples(grammar, pages, seed))) for grammar in known]
+    versions = available()
+    found: dict[str, Shown] = {}
+    for tool in [tool for tool in tools if versions[tool] is not None]:
+        found[tool] = total([run_shapes(grammar, some, tool) for grammar, some in made])
+    shown = shapes_table(found)
+    print(shown, end="")
+    if path:
+        update(path, "shapes", shown)
+    return int(any([one.wrong for one in found.values()]))
+
+
+def update(path: Path, name: str, shown: str) -> None:
     """Puts a table between the markers of a file."""
-    text = path.read_text("utf-8")
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    first, last = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, begin, rest = path.read_text("utf-8").partition(first)
+    _, end, after = rest.partition(last)
     if not begin or not end:
-        sys.exit(f"{path}: put {BEGIN} and {END} where the table is to stand")
-    path.write_text(f"{before}{BEGIN}\n\n{shown}\n{END}{after}", "utf-8")
+        sys.exit(f"{path}: put {first} and {last} where the table is to stand")
+    path.write_text(f"{before}{first}\n\n{shown}\n{last}{after}", "utf-8")
 
 
 def _keeper(folder: Path) -> OnCase:

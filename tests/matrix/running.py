@@ -1,7 +1,7 @@
 """Runs the matrix: pages of a seed through every tool that is installed, each text extracted.
 
 In: how many pages, a seed, tools. Out: a `Score` a tool; cases that are not right go to `on_case`
-together with the text, so that they can be looked at.
+together with the text, so that they can be looked at. `run_shapes` reads without a grammar.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from extractor.synthesis import Seeded, Sheet, outline, sheet, truth
 from extractor.synthesis.scoring import Case, Score, score
 
 from . import html_pages
+from .shapes import Shown, shown, total
 from .tools import TOOLS, ToolFailed, available
 
 #: what a mention can be, as `extractor.synthesis.scoring` says
@@ -59,18 +60,33 @@ def run(
         if versions[tool] is None:
             found[tool] = None
             continue
-        total = Score(Counter(dict.fromkeys(KINDS, 0)), [])
-        # Programs run beside each other; libraries queue for the one process that holds them.
-        with ThreadPoolExecutor(2) as pool:
-            texts = pool.map(lambda page, tool=tool: _text(tool, page), pages)
-            for page, text in zip(pages, texts, strict=True):
-                one = score(page.sheet, text, extract(text, grammar, page.name))
-                total.counts.update(one.counts)
-                total.cases.extend(one.cases)
-                for case in one.cases:
-                    on_case(tool, page, text, case)
-        found[tool] = total
+        scores = Score(Counter(dict.fromkeys(KINDS, 0)), [])
+        for page, text in _texts(tool, pages):
+            one = score(page.sheet, text, extract(text, grammar, page.name))
+            scores.counts.update(one.counts)
+            scores.cases.extend(one.cases)
+            for case in one.cases:
+                on_case(tool, page, text, case)
+        found[tool] = scores
     return found
+
+
+def run_shapes(grammar: Grammar, pages: Sequence[Sample], tool: str) -> Shown:
+    """What is read of tables without their grammar, over all pages; the tool is installed."""
+    texts = _texts(tool, pages)
+    return total(
+        [
+            shown(page.sheet, text, extract(text, "generic", page.name), grammar)
+            for page, text in texts
+        ]
+    )
+
+
+def _texts(tool: str, pages: Sequence[Sample]) -> Iterator[tuple[Sample, str]]:
+    # Programs run beside each other; libraries queue for the one process that holds them.
+    with ThreadPoolExecutor(2) as pool:
+        texts = pool.map(lambda page: _text(tool, page), pages)
+        yield from zip(pages, texts, strict=True)
 
 
 def _text(tool: str, page: Sample) -> str:
@@ -95,6 +111,16 @@ def table(scores: dict[str, Score | None]) -> str:
             (tool, _number(versions[tool]), f"{stated:,}", *shares, str(one.counts["wrong"]))
         )
     return "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
+
+
+def shapes_table(found: dict[str, Shown]) -> str:
+    """What is read without a grammar, as a Markdown table."""
+    rows = ["| tool | facts | right | wrong |", "| --- | ---: | ---: | ---: |"]
+    for tool, one in found.items():
+        rows.append(
+            f"| {tool} | {one.stated:,} | {_share(one.right, one.stated)} | {len(one.wrong)} |"
+        )
+    return "\n".join(rows) + "\n"
 
 
 def _number(version: str | None) -> str:

@@ -253,6 +253,45 @@ def test_the_smallest_change_is_shown() -> None:
     assert SWAPPED[slice(*first.span)] == "get"
 
 
+PANS = """
+family = "pans"
+description = "Two pans"
+entities = 2
+locale = "en-US"
+fields.price = { type = "money", unit = "USD", description = "Price" }
+fields.weight = { type = "quantity", unit = "g", description = "Weight" }
+[[sections]]
+name = "facts"
+table = { price = "Price", weight = "Weight" }
+"""
+PAN = (
+    "Pan vs Pot\n\nA pan costs $31, less than the $45 of a pot. A pan weighs 900 g. A pan has 3"
+    " lids. Both are new.\n\n| | Pan | Pot |\n| Price | $31 | $45 |\n| Weight | 900 g | 1,200 g |\n"
+)
+
+
+def test_a_sentence_is_suggested_for_what_is_left_over(tmp_path: Path) -> None:
+    (tmp_path / "pans.toml").write_text(PANS, "utf-8")
+    found = diagnose(PAN, [load_grammar(tmp_path / "pans.toml")])
+    assert [pattern for _, pattern in found.unsaid] == [
+        "{x:a} costs {x.price}, less than the {y.price} of {y:a}.",
+        "{x:a} weighs {x.weight}.",
+        "{x:a} has {x.FIELD} lids.",
+    ]
+    assert '     "{x:a} weighs {x.weight}."' in list(lines("page", PAN, found, 1, Paint(False)))
+    sentence = "{x:a} costs {x.price}, less than the {y.price} of {y:a}."
+    known = PANS.replace("table =", f'sentences.cost = "{sentence}"\ntable =')
+    (tmp_path / "pans.toml").write_text(known, "utf-8")
+    found = diagnose(PAN, [load_grammar(tmp_path / "pans.toml")])
+    assert [pattern for _, pattern in found.unsaid][:1] == ["{x:a} weighs {x.weight}."]
+
+
+@pytest.mark.parametrize(("text", "near"), [("Kettles.", False), ("Yearly salary: $5", True)])
+def test_it_is_told_whether_any_grammar_is_near(text: str, near: bool) -> None:
+    first = next(lines("page", text, diagnose(text, [GRAMMAR]), 1, Paint(False)))
+    assert ("no grammar is near" in first) is not near
+
+
 def test_it_is_told_in_words_and_as_values() -> None:
     found = diagnose(SWAPPED, [GRAMMAR])
     text = list(lines("page", SWAPPED, found, 1, Paint(False)))

@@ -18,10 +18,10 @@ from extractor.cli.options import (
     reads_unknown,
     sources,
 )
+from extractor.dumps.document import Document, set_aside
 
 if TYPE_CHECKING:
     from extractor.cli.report import Report
-    from extractor.dumps.document import Document
     from extractor.grammar import Grammar
     from extractor.record import Record
     from extractor.review.html.book import File
@@ -32,6 +32,7 @@ its field, the findings in place, open rows with their possible cuts, and the re
 It is one self-contained file; several documents get an index, in that file or, if the output ends
 in a slash, in a folder. Accept, reject or correct values on the page and download the decisions;
 `validate` and `convert` apply them with --decisions.
+A document that no grammar reads is shown, too, and counts as set aside.
 Exit code: 0 done; 1 with --strict, something was set aside; 2 failure; 130 stopped by Ctrl-C."""
 
 EXAMPLES = """\
@@ -99,6 +100,7 @@ def _terminal(args: Namespace, grammars: dict[str, Grammar], report: Report) -> 
     def use(document: Document, record: Record) -> None:
         grammar = grammars.get(record.family or "")
         print(coloured(record, grammar, sys.stdout, os.environ))
+        _count(report, document, record)
 
     known, unknown = tuple(grammars.values()), reads_unknown(args)
     complete = for_each_page(
@@ -109,6 +111,14 @@ def _terminal(args: Namespace, grammars: dict[str, Grammar], report: Report) -> 
     if report.failed:
         return FAILURE
     return FINDINGS if args.strict and report.set_aside else FINE
+
+
+def _count(report: Report, document: Document, record: Record) -> None:
+    """Counts a page. One that nothing reads is shown, and set aside."""
+    if record.family is None:
+        report.reject(set_aside(document, "no grammar reads it"))
+    else:
+        report.page(record)
 
 
 class _Use:
@@ -129,7 +139,7 @@ class _Use:
 
         grammar = self._grammars.get(record.family or "")
         self._write(self._book.add(sheet(record, grammar)))
-        self._report.page(record)
+        _count(self._report, document, record)
         self._report.found(record.findings)
 
     def end(self) -> str:

@@ -20,7 +20,7 @@ from .base import Cell, Doubt, Frame, FrameRow, Names
 from .cuts import Cut, cut, cut_middle, pieces
 from .headers import Header
 from .lines import Line, runs
-from .looks import has_digit
+from .looks import has_digit, of_one_row
 
 _WORD = deferred(r"\S+")
 #: rows that make a frame although no header stands above them
@@ -54,7 +54,15 @@ def rows_below(
     others = tuple([cell for way in rows for cell in way.cells[many:]])
     frame = _frame(rows, header.names, Span(start, body[-1].end), glued, doubts)
     frame = frame._replace(aside=others, others=header.others, corner=header.corner)
-    return frame, len(rows)
+    return _turned(frame) if header.rows else frame, len(rows)
+
+
+def _turned(frame: Frame) -> Frame:
+    """A frame whose labels are the names of its entities."""
+    columns = zip(*[row.cells for row in frame.rows], strict=True)
+    rows = [FrameRow(name, cells) for name, cells in zip(frame.names, columns, strict=True)]
+    names = tuple([row.label for row in frame.rows])
+    return frame._replace(axis="rows", names=names, rows=tuple(rows))
 
 
 def _frame(
@@ -112,6 +120,9 @@ def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
     start = run[0].start
     cells = [(Span(start + m.start(), start + m.end()),) for m in _WORD.finditer(run[0].text)]
     names, others = tuple(cells[1 : many + 1]), tuple(cells[many + 1 :])
+    shown = [[text[slice(*cell)] for cell in row.cells] for row in rows if row]
+    if not any(named) and of_one_row(shown):
+        return Header(at, 1, tuple(cells[1:]), corner=cells[0], rows=True)
     return Header(at, 1, names, others, corner=cells[0])
 
 
@@ -180,8 +191,9 @@ def _row(
 
 
 def _headless(text: str, run: Sequence[Line], counts: Sequence[int]) -> Frame | None:
-    """The frame of a run that most lines of can be cut into a cell for each name."""
-    if len(run) < MIN_ROWS or any([line.is_prose for line in run]):
+    """The frame of a run that most lines of can be cut into a cell for each name; for three names
+    or more, half as many lines as cannot be are enough: what three cells bear out is no chance."""
+    if len(run) < MIN_ROWS or any([line.is_sentence for line in run]):
         return None
     span = Span(run[0].start, run[-1].end)
     for many in counts:
@@ -189,7 +201,8 @@ def _headless(text: str, run: Sequence[Line], counts: Sequence[int]) -> Frame | 
             if middle and many != 2:
                 continue
             rows, doubts = _rows(text, run, many, glued, frozenset(), middle)
-            if len(rows) >= MIN_ROWS and len(rows) > len(doubts):
+            most = len(rows) if many == 2 else 2 * len(rows)
+            if len(rows) >= MIN_ROWS and most > len(doubts):
                 cells = {text[slice(*cell)] for way in rows for cell in way.cells}
                 known = frozenset([cell.casefold() for cell in cells if not has_digit(cell)])
                 rows, doubts = _rows(text, run, many, glued, known, middle)

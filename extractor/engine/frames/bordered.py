@@ -15,11 +15,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from extractor.engine.names import is_part, name_key
+from extractor.engine.wholeness import begins_small
 from extractor.model import Span
 
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .grids import Grid, untitled
-from .looks import are_alike, form, has_digit, is_figure, is_missing
+from .looks import are_alike, form, has_digit, is_figure, is_missing, of_one_row, spread
 from .pairs import read_pairs
 
 #: cells of a row that compares: its label and two values, where no title says whose they are
@@ -34,6 +35,7 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
     sections: set[str] = set()
     above: Grid | None = None
     by_rows = False
+    others = set() if stated else _others(text, grids)
     for grid in grids:
         if grid.width < MIN_WIDTH and not grid.titles:
             continue
@@ -41,28 +43,41 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
             grid = grid._replace(titles=above.titles, corner=above.corner)
         else:
             above = grid if grid.titles else None
-            by_rows = _rows_are_entities(text, grid, stated)
+            by_rows = text_of(text, grid.corner) in others or _rows_are_entities(text, grid, stated)
             if grid.alone and not by_rows:
                 grid, above = untitled(grid), None
         frame = read_pairs(text, grid, sections)
         if frame is None:
             read = _by_rows if by_rows else _by_columns
             frame = read(text, grid, stated)
+        if grid.open:
+            frame = _without(frame, grid.open)
+        doubts = [Doubt("cut", span) for span in grid.open]
         if grid.lost:
-            lost = Doubt("cells", hull(grid.lost), sum(map(bool, grid.lost[1:])))
-            frame = frame._replace(doubts=(*frame.doubts, lost))
+            doubts.append(Doubt("cells", hull(grid.lost), sum(map(bool, grid.lost[1:]))))
+        frame = frame._replace(doubts=(*frame.doubts, *doubts))
         if frame.rows or frame.doubts:
             found.append(frame)
     return found
 
 
+def _without(frame: Frame, spans: Sequence[Span]) -> Frame:
+    """A frame in which the cells at some places are empty."""
+    rows = [
+        row._replace(cells=tuple([() if {*cell} & {*spans} else cell for cell in row.cells]))
+        for row in frame.rows
+    ]
+    return frame._replace(rows=tuple(rows))
+
+
 def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
     """Whether a grid has an entity a row: the page states the names that begin its rows, or its
-    figures look alike in more of its columns than of its rows, or its rows are numbered."""
+    figures look alike in more of its columns than of its rows, or are closer there, or its rows are
+    numbered."""
     names = {name_key(name) for one in stated for name in one}
     if not names.isdisjoint([name_key(text_of(text, cell)) for cell in grid.titles]):
         return False
-    rows = [[text_of(text, cell) for cell in row] for row in grid.rows if len(row) == grid.width]
+    rows = _full(text, grid)
     if not rows:
         return False
     columns = [list(column) for column in zip(*rows, strict=True)]
@@ -74,7 +89,42 @@ def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
         return True
     widths = range(3, grid.width + 1)  # the first columns alone: a last one may tell the difference
     scores = [(_alike(columns[1:n]), _alike([row[1:n] for row in rows])) for n in widths]
-    return bool(scores) and scores[-1][0] > scores[-1][1] and all([a >= b for a, b in scores])
+    if not scores or any([a < b for a, b in scores]):
+        return False
+    if scores[-1][0] > scores[-1][1]:
+        return True
+    if names or not of_one_row([row[1:] for row in rows]) or grid.number >= MAX_ASKED:
+        return False
+    titles = [text_of(text, cell) for cell in grid.titles]
+    shown = [
+        any([_stands_elsewhere(text, one, grid.span) for one in way])
+        for way in (titles, columns[0][:MAX_ASKED])
+    ]
+    return shown[1] or not shown[0]
+
+
+def _full(text: str, grid: Grid) -> list[list[str]]:
+    """The rows of a grid that lack no cell."""
+    return [[text_of(text, cell) for cell in row] for row in grid.rows if len(row) == grid.width]
+
+
+def _others(text: str, grids: Sequence[Grid]) -> set[str]:
+    """The corners of tables that tell different things of the same rows: no title stands in two of
+    them, and the figures of their rows are farther apart than those of their columns."""
+    grouped: dict[str, list[Grid]] = {}
+    for grid in grids:
+        if grid.corner and grid.titles:
+            grouped.setdefault(text_of(text, grid.corner), []).append(grid)
+    found: set[str] = set()
+    for corner, like in grouped.items():
+        titles = [text_of(text, cell) for grid in like for cell in grid.titles]
+        full = [_full(text, grid) for grid in like]
+        rows = [row[1:] for one in full for row in one]
+        columns = [[*column] for one in full for column in [*zip(*one, strict=True)][1:]]
+        several = len(like) > 1 and len(set(titles)) == len(titles)
+        if several and spread(rows) > spread(columns):
+            found.add(corner)
+    return found
 
 
 def _alike(lines: Sequence[Sequence[str]]) -> Fraction:
@@ -141,8 +191,12 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     doubts: list[Doubt] = []
     aside = [span for cell in (grid.corner, *titles) for span in cell]
     titled = [text_of(text, cell) for cell in grid.titles]
-    for row in grid.rows:
+    wrapped = _wrapped(text, grid)
+    for at, row in enumerate(grid.rows):
         filled = sum(map(bool, row))
+        if at in wrapped:
+            doubts.append(Doubt("owner", hull(row)))
+            continue
         if (filled == 1 and row[0]) or not any([_has_words(text, cell) for cell in row]):
             aside += [span for cell in row for span in cell]
             continue
@@ -178,6 +232,16 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     )
 
 
+def _wrapped(text: str, grid: Grid) -> set[int]:
+    """The rows, by number, whose cells go on in the next row, and those that they go on in: these
+    begin small, where others do not, and all of them lack cells."""
+    small = [begins_small(text_of(text, row[0])) for row in grid.rows]
+    full = [all(row) for row in grid.rows]
+    if all(small) or any([a and b for a, b in zip(small, full, strict=True)]):
+        return set()
+    return {n for n in range(len(small)) if any(small[n : n + 2])}
+
+
 def _has_words(text: str, cell: Cell) -> bool:
     return any(map(str.isalnum, text_of(text, cell)))
 
@@ -204,7 +268,7 @@ def _figures(text: str, cells: tuple[Cell, ...]) -> bool:
 
 def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[Names]) -> _Columns:
     """The columns that are entities: all, but those that the page names nowhere else while it names
-    others, and those whose cells are other columns' titles."""
+    as many others, and those whose cells are other columns' titles."""
     numbers = tuple(range(grid.width - 1))
     if not titles:
         return _Columns(numbers, ())
@@ -219,7 +283,7 @@ def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[N
     kept = tuple([n for n in kept if alone != [n]])
     if len(kept) > 2 and grid.number < MAX_ASKED:
         elsewhere = [n for n in kept if _stands_elsewhere(text, shown[n], grid.span)]
-        if 1 < len(elsewhere) < len(kept):
+        if max(2, len(kept) - len(elsewhere)) <= len(elsewhere) < len(kept):
             kept = _with_those_between(grid, elsewhere)
     if len(kept) < 2:
         kept = numbers

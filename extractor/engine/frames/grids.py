@@ -9,14 +9,15 @@ is none of these is a row of values.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.engine.names import is_part, name_key
 from extractor.engine.wholeness import column_at, is_torn
 from extractor.model import Row, Span, Table
 
-from .base import Cell, Names, text_of
+from .base import Cell, Names, hull, text_of
 from .looks import are_alike, has_digit, is_figure, is_missing
 
 #: rows with a label or title above each; fewer may be a table of two sections
@@ -28,8 +29,9 @@ MAX_BETWEEN = 200
 class Grid(NamedTuple):
     """A table's rows, the header (empty: none) first cut off. `width`: cells of a row, the label
     among them. `titles` has the header's cell of each column of values, `lost` the cells of a
-    row that the end of the page cut off, `number` counts the tables of the page. `alone`: nothing
-    but its place in the first row makes the header one."""
+    row that the end of the page cut off, `open` where cells are of which it is not known how far
+    they go, `number` counts the tables of the page. `alone`: nothing but its place in the first row
+    makes the header one. `above`: labels stand in rows of their own, above the values."""
 
     layout: str
     span: Span
@@ -38,8 +40,10 @@ class Grid(NamedTuple):
     width: int
     corner: Cell = ()
     lost: tuple[Cell, ...] = ()
+    open: tuple[Span, ...] = ()
     number: int = 0
     alone: bool = False
+    above: bool = False
 
 
 def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Grid]:
@@ -47,10 +51,11 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
     raw = [_labels_first(text, _raw(text, table), stated) for table in tables]
     raw = [grid for grid in raw if grid.width > 1 and any(map(any, _bodies(grid)))]
     kinds = [_first_row(text, grid, stated) for grid in raw]
-    firsts: dict[tuple[int, str], set[tuple[str, ...]]] = {}
+    firsts: dict[tuple[int, str], dict[tuple[str, ...], str]] = {}
     for grid, kind in zip(raw, kinds, strict=True):
         if kind == "named":
-            firsts.setdefault((grid.width, grid.layout), set()).add(_values(text, grid))
+            corner = text_of(text, grid.rows[0][0])
+            firsts.setdefault((grid.width, grid.layout), {})[_values(text, grid)] = corner
     found: list[Grid] = []
     for number, (grid, kind) in enumerate(zip(raw, kinds, strict=True)):
         before = found[-1] if found else None
@@ -73,20 +78,45 @@ def cell_of(span: tuple[int, int], parts: Sequence[tuple[int, int]] = ()) -> Cel
 
 
 def _raw(text: str, table: Table) -> Grid:
-    """All rows of a table that hold something, the first row among them. A last row that lacks the
-    border which ends all others, where the page ends, was cut off."""
+    """All rows of a table that hold something, the first row among them, without columns at its end
+    that are blank. A last row that lacks the border which ends all others, where the page ends, was
+    cut off."""
     parts = table.title_parts or [()] * len(table.header)
     first = tuple([cell_of(*pair) for pair in zip(table.header, parts, strict=True)])
-    rows = [first, *[_cells(row) for row in table.rows]]
+    rows = [first, *map(_cells, table.rows)]
+    alike = [_alike(*ways) for ways in table.choices]
+    rows += [row for found, _ in alike for row in found]
     rows = [row for row in rows if any(row)]
     lost: tuple[Cell, ...] = ()
     lines = text[table.start : table.end].splitlines()
     at_end = table.end == len(text) and len(rows) > 1
     if at_end and not _closed(lines[-1]) and all(map(_closed, lines[:-1])):
         lost = rows.pop()
+    filled = max([n for row in rows for n, cell in enumerate(row, 1) if cell], default=0)
+    if any([len(row) > filled + 1 for row in rows]):  # one blank is the corner of a header
+        rows = [row[:filled] for row in rows]
     lengths = Counter([len(row) for row in rows if sum(map(bool, row)) > 1])
     width = max(lengths, key=lambda n: (lengths[n], n)) if lengths else 0
-    return Grid(table.layout, Span(table.start, table.end), (), tuple(rows), width, lost=lost)
+    span, differing = (
+        Span(table.start, table.end),
+        tuple([one for _, some in alike for one in some]),
+    )
+    return Grid(table.layout, span, (), tuple(rows), width, lost=lost, open=differing)
+
+
+def _alike(*ways: Sequence[Row]) -> tuple[list[tuple[Cell, ...]], list[Span]]:
+    """The rows that all ways to read some lines have, and where in these the cells are that differ
+    from way to way: each stands there as one."""
+    found: list[tuple[Cell, ...]] = []
+    differing: list[Span] = []
+    read = [{cells[0]: cells for cells in map(_cells, rows)} for rows in ways]
+    for label in read[0]:
+        rows = [row[label] for row in read if label in row]
+        if len(rows) == len(ways):
+            columns = [*zip(*rows, strict=True)]
+            differing += [hull(column) for column in columns if len({*column}) > 1]
+            found.append(tuple([c[0] if len({*c}) == 1 else (hull(c),) for c in columns]))
+    return found, differing
 
 
 def _labels_first(text: str, grid: Grid, stated: Sequence[Names]) -> Grid:
@@ -96,8 +126,9 @@ def _labels_first(text: str, grid: Grid, stated: Sequence[Names]) -> Grid:
     keys = [set(map(name_key, names)) for names in stated if len(names) > 1]
     if grid.width == len(shown) and set(shown) in keys and len(set(shown)) == len(shown):
         return _labels_above(grid)
-    if _alternate(grid):
-        figures = any([are_alike([text_of(text, c) for c in row]) for row in grid.rows[2::2]])
+    valued = _alternate(grid)
+    if valued:
+        figures = any([are_alike([text_of(text, c) for c in row]) for row in valued])
         return _labels_above(grid) if figures else grid._replace(rows=(), width=0)
     if 2 * sum([_holds_two(text, row) for row in grid.rows]) > len(grid.rows):
         return grid._replace(rows=(), width=0)
@@ -109,25 +140,28 @@ def _labels_first(text: str, grid: Grid, stated: Sequence[Names]) -> Grid:
     return grid
 
 
-def _alternate(grid: Grid) -> bool:
-    """Whether below a full first row, again and again, one row has its first cell alone and the
-    next one all: the label of that row, or the title of a section of one row."""
-    pairs = [*zip(grid.rows[1::2], grid.rows[2::2], strict=False)]
-    even = [any(above[:1]) and not any(above[1:]) and all(row) for above, row in pairs]
-    return len(pairs) >= MIN_PAIRS and all(even) and bool(grid.rows) and all(grid.rows[0])
+def _alternate(grid: Grid) -> list[tuple[Cell, ...]]:
+    """The full rows of a grid in which again and again one row has its first cell alone and the
+    next one all: the label of that row, or the title of a section of one row. Empty where other
+    rows, the first one aside, are full."""
+    full = [
+        (above, row) for above, row in pairwise(grid.rows) if len(row) == grid.width and all(row)
+    ]
+    found = [row for above, row in full if any(above[:1]) and not any(above[1:])]
+    return found if MIN_PAIRS <= len(found) == len(full) else []
 
 
 def _labels_above(grid: Grid) -> Grid:
     """A grid whose columns are all entities, each of its labels in a row above the values."""
-    rows: list[tuple[Cell, ...]] = [((), *grid.rows[0])]
+    rows: list[tuple[Cell, ...]] = []
     label: Cell = ()
-    for row in grid.rows[1:]:
+    for row in grid.rows:
         if row[0] and not any(row[1:]):
             label = row[0]
         else:
-            rows.append((label, *row))
+            rows.append(row if len(row) > grid.width and not label else (label, *row))
             label = ()
-    return grid._replace(rows=tuple(rows), width=grid.width + 1)
+    return grid._replace(rows=tuple(rows), width=grid.width + 1, above=True)
 
 
 def _are_between(text: str, rows: Sequence[tuple[Cell, ...]]) -> bool:
@@ -165,6 +199,8 @@ def _first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
     row = grid.rows[0]
     shown = [text_of(text, cell) for cell in row]
     filled = [title for title in shown if title]
+    if grid.above and row[0]:
+        return ""
     if len(filled) < 2 and not (len(row) == grid.width == 2 and not shown[0]):
         return ""
     keys = {name_key(title) for title in filled}
@@ -212,9 +248,12 @@ def _share_words(titles: Sequence[str], names: Names) -> bool:
     return all([set(name_key(a).split()) & set(name_key(b).split()) for a, b in pairs])
 
 
-def _is_header(text: str, grid: Grid, before: Grid | None, firsts: set[tuple[str, ...]]) -> bool:
+def _is_header(
+    text: str, grid: Grid, before: Grid | None, firsts: Mapping[tuple[str, ...], str]
+) -> bool:
     """Whether a first row that might be titles beside a named corner is that. `firsts` has the
-    values of all such rows of tables like it: where they differ, they are no titles."""
+    values of all such rows of tables like it, with their corners: where both differ, they are no
+    titles."""
     titles = _values(text, grid)
     if 2 * sum(map(is_figure, titles)) > len(titles) or _below_pictures(text, grid.span.start):
         return False
@@ -222,18 +261,23 @@ def _is_header(text: str, grid: Grid, before: Grid | None, firsts: set[tuple[str
         between = text[before.span.end : grid.span.start]
         if len(between) <= MAX_BETWEEN or "\n\n" not in between:
             shown = [text_of(text, cell) for cell in before.titles]
+            if before.corner and text_of(text, before.corner) == text_of(text, grid.rows[0][0]):
+                return True
             return [name_key(name) for name in shown] == [name_key(name) for name in titles]
-    return len(firsts) == 1
+    return len(firsts) == 1 or len(set(firsts.values())) == 1
 
 
 def _may_be_values(text: str, grid: Grid) -> bool:
     """Whether a first row may be values, because the page lost its start and the header with it:
-    nothing but parts of lines is above it, and none of its titles is on the rest of the page. A
+    nothing but parts of lines is above it, or without borders another line stands right above it,
+    and none of its titles is on the rest of the page. A
     header beside a blank that can be seen is one, one that Markdown marks, and words above labels
     that are figures."""
     start = text.rfind("\n", 0, grid.span.start) + 1
     blank = _is_blank_shown(text, grid)
-    if grid.layout == "gfm" or blank or not all(map(_is_part, text[:start].splitlines())):
+    above = text[:start].splitlines()
+    glued = grid.layout == "aligned" and bool(above) and above[-1].strip() != ""
+    if grid.layout == "gfm" or blank or not (glued or all(map(_is_part, above))):
         return False
     labels = [text_of(text, row[0]) for row in grid.rows[1:]]
     if 2 * sum(map(is_figure, labels)) > len(labels):

@@ -7,7 +7,8 @@
     Pot
 
 In: lines, and the names that the page states. Out: headers, in order. Names may stand in any order,
-without what follows a comma (`Ulm, DE`), a line each also behind a word or two (`2019 Pan`).
+without what follows a comma (`Ulm, DE`), a line each also behind a word or two (`2019 Pan`) and
+above one line that is always the same (`Remove`).
 """
 
 from __future__ import annotations
@@ -31,13 +32,17 @@ MAX_BEFORE = 2
 
 _WORD = deferred(r"\S+")
 _TITLE = deferred(r"[^\W\d_a-z][^\W\d_]*?[a-z]+(?=[^\W\d_a-z]|\Z)")
+#: flags and other pictures behind a name
+_PICTURES = deferred(r"(?:\s*[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])+\Z")
+_COLUMN = deferred(r"\S+(?:[ \t]+\([^()]*\))?")
 _BRACKETS = deferred(r"[ \t]*\([^()]*\)")
 
 
 class Header(NamedTuple):
     """Names above cells, on `size` lines from line `at` on. `names` has where each stands, `others`
     the titles of columns that follow. `glued`: nothing parts its cells. `middle`: labels stand
-    between the values. `bare`: it shows nothing but names. `corner`: the title of the labels."""
+    between the values. `bare`: it shows nothing but names. `corner`: the title of the labels.
+    `rows`: the names are labels, and each row below is of another entity."""
 
     at: int
     size: int
@@ -47,6 +52,7 @@ class Header(NamedTuple):
     middle: bool = False
     bare: bool = True
     corner: Cell = ()
+    rows: bool = False
 
 
 def headers(lines: Sequence[Line], stated: Sequence[Names]) -> list[Header]:
@@ -80,18 +86,23 @@ def _header(lines: Sequence[Line], at: int, names: Names) -> Header | None:
         header = _in_line(lines[at], at, names)
         if header is not None:
             return header
-    if at + len(names) > len(lines):
-        return None
-    group = lines[at : at + len(names)]
-    owners = [_named(line, names) for line in group]
-    if sorted(owners) != list(range(len(names))):
-        return None
-    return Header(at, len(names), tuple([(line.span,) for line in group]))
+    for step in (1, 2):
+        group = lines[at : at + step * len(names) : step]
+        between = {line.text for line in lines[at + 1 : at + step * len(names) : 2]}
+        owners = [_named(line, names) for line in group]
+        if sorted(owners) == list(range(len(names))) and (step == 1 or len(between) == 1):
+            return Header(at, step * len(names), tuple([(_worded(line),) for line in group]))
+    return None
+
+
+def _worded(line: Line) -> Span:
+    """Where a line stands without pictures at its end."""
+    return Span(line.start, line.start + len(_PICTURES.sub("", line.text)))
 
 
 def _named(line: Line, names: Names) -> int:
     """The name that is all of a line, or its end; -1 if none is."""
-    key = name_key(line.text.rstrip(":"))
+    key = name_key(_PICTURES.sub("", line.text).rstrip(":"))
     for number in sorted(range(len(names)), key=lambda n: -len(names[n])):
         before = key.removesuffix(names[number])
         if before == "":
@@ -141,7 +152,7 @@ def _titles(after: str, glued: bool) -> list[tuple[int, int]] | None:
     brackets = _BRACKETS.match(after)
     done = brackets.end() if brackets else 0
     if not glued:
-        return None if after[:1].isalnum() else [m.span() for m in _WORD.finditer(after, done)]
+        return None if after[:1].isalnum() else [m.span() for m in _COLUMN.finditer(after, done)]
     found = []
     while done < len(after):
         match = _TITLE.match(after, done)

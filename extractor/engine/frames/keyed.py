@@ -1,5 +1,5 @@
 """Frames of lines that say what they are about: `Weight: 190 g` below each name, or the name itself
-before its value (`Pan 190 g`, `Pot 210 g`) below a label.
+before its value (`Pan 190 g`, `Pot: blue`) below a label.
 
 In: lines, and the names that the page states. Out: frames; labels that a name lacks have no cell.
 """
@@ -97,15 +97,20 @@ def _after_names(lines: Sequence[Line], names: Names) -> list[Frame]:
     return found
 
 
+def _starts(name: str) -> tuple[str, ...]:
+    return f"{name.casefold()} ", f"{name.casefold()}: "
+
+
 def _valued(line: Line, names: Names) -> tuple[int, Span, Span] | None:
     """The name that a line begins with, its value and the name's place; the longest name counts."""
     low = line.text.casefold()
-    fitting = [n for n, name in enumerate(names) if low.startswith(f"{name.casefold()} ")]
+    fitting = [n for n, name in enumerate(names) if low.startswith(_starts(name))]
     if not fitting:
         return None
     number = max(fitting, key=lambda n: len(names[n]))
     size = len(names[number])
-    value = line.text[size:].lstrip(" :")
-    if not is_figure(value):
+    rest = line.text[size:]
+    value = rest.lstrip(" :")
+    if not value or line.is_prose or not (is_figure(value) or rest[0] == ":"):
         return None
     return number, Span(line.end - len(value), line.end), Span(line.start, line.start + size)

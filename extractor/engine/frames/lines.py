@@ -17,7 +17,7 @@ MIN_WORDS = 11
 
 _LINE = deferred(r"[^\n]+")
 _LEAD = deferred(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·▪●][ \t]+)?")
-_SENTENCE = deferred(r"[.!?:][\"')\]]?(?:\Z|\s)")
+_SENTENCE = deferred(r"[.!?:][\"')\]]?(?:\Z|\s(?!\d))")
 
 
 class Line(NamedTuple):
@@ -36,9 +36,12 @@ class Line(NamedTuple):
     @property
     def is_prose(self) -> bool:
         """Whether it is a sentence, or longer than any cell."""
-        return len(self.text) > MAX_CELL or (
-            self.text.count(" ") >= MIN_WORDS and _SENTENCE.search(self.text) is not None
-        )
+        return len(self.text) > MAX_CELL or self.is_sentence
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it has the words of a sentence, and where one ends."""
+        return self.text.count(" ") >= MIN_WORDS and _SENTENCE.search(self.text) is not None
 
 
 def lines_outside(text: str, spans: Sequence[Span]) -> list[Line]:

@@ -8,15 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
+from math import log10
 
 from extractor.deferred import deferred
 from extractor.fields import TYPES
 from extractor.fields.missing import MARKS, UNSAID, spellings
 
 _NUMBER = deferred(r"(?<![\w.,])[-+\u2212\u2013]?\d+(?:[.,'’]\d+)*|\d+(?:[.,'’]\d+)*")
+_DIGITS = deferred(r"\d[\d,]*(?:\.\d+)?")
+#: digits of a figure that are looked at
+MAX_DIGITS = 30
 _WORDS = deferred(r"[^\W\d_]+")
 #: a year before a word with a capital
 _DATED = deferred(r"(?:19|20)\d\d[ \t]+[^\W\d_a-z]")
+#: rows that tell whether figures of rows or of columns belong together, and how much farther apart
+#: those of rows must be: sizes of kettles differ by half, their size and their price by more
+MIN_TOLD = 3
+MUCH = 2
 #: texts whose form is kept: a page asks for those of its cells again and again
 KEPT = 4_096
 #: no label is longer, in characters
@@ -45,6 +54,22 @@ def form(text: str) -> str:
     return _WORDS.sub("w", look(text))
 
 
+def spread(lines: Sequence[Sequence[str]]) -> float:
+    """How far apart the figures of cells are that stand side by side, in powers of ten, on average;
+    those of one kind are closer than those of many."""
+    steps: list[float] = []
+    for line in lines:
+        found = [figure for cell in line if (figure := _figure(cell)) > 0]
+        steps += [abs(log10(one / other)) for one, other in pairwise(found)]
+    return sum(steps) / len(steps) if steps else 0.0
+
+
+def _figure(text: str) -> float:
+    """The first figure of a text, without sign; 0 if there is none."""
+    match = _DIGITS.search(text)
+    return float(match[0].replace(",", "")[:MAX_DIGITS]) if match else 0.0
+
+
 def is_missing(text: str) -> bool:
     """Whether a cell says that there is no value: signs alone, or one of the usual marks."""
     return _SIGNS.fullmatch(text) is not None or text in _MARKS
@@ -59,6 +84,13 @@ def is_figure(text: str) -> bool:
     """Whether a text is one figure, with a unit of two words at most; no name that begins with a
     year (`2019 Model T`)."""
     return _WHOLE.fullmatch(text) is not None and _DATED.match(text) is None
+
+
+def of_one_row(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether each row tells different things of one, to go by its figures: they are much farther
+    apart than those of a column, which tells one thing of all rows."""
+    columns = [*zip(*rows, strict=True)]
+    return len(rows) >= MIN_TOLD and spread(rows) > MUCH * spread(columns)
 
 
 def has_digit(text: str) -> bool:

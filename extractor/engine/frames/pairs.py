@@ -62,7 +62,7 @@ def _frame(text: str, grid: Grid, number: int, sections: set[str]) -> Frame:
     if again:
         sections.add(AGAIN)
     return Frame(
-        grid.layout, "columns", grid.span, ((),) * many, tuple(rows), tuple(aside), tuple(doubts)
+        "paired", "columns", grid.span, ((),) * many, tuple(rows), tuple(aside), tuple(doubts)
     )
 
 

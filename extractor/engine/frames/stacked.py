@@ -121,7 +121,7 @@ def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Gro
     firm: list[int] = []
     at = 0
     while at + size <= len(lines):
-        if _is_firm(lines[at : at + size], order):
+        if _is_firm(lines[at : at + size], order) and not _goes_on(lines, at + size):
             firm.append(at)
             at += size
         else:
@@ -153,6 +153,11 @@ def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Gro
             open_.append(Span(lines[start].start, lines[end - 1].end))
         done = stop + size
     return found, open_
+
+
+def _goes_on(lines: Sequence[Line], end: int) -> bool:
+    """Whether the values before a line may go on in it: cells have several lines, then."""
+    return end < len(lines) and are_alike([lines[end - 1].text, lines[end].text])
 
 
 def _is_title(lines: Sequence[Line], at: int, order: Order, found: Sequence[Group]) -> bool:

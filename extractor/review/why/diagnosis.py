@@ -20,6 +20,8 @@ from extractor.review.why.marks import marks
 from extractor.review.why.order import moved, swapped
 from extractor.review.why.reworded import reworded
 from extractor.review.why.trial import UNFITTING, gain, tally
+from extractor.review.why.unsaid import unsaid
+from extractor.tokenizer.view import view
 from extractor.troubles import EntitiesUnnamed
 
 #: causes of each kind that are tried on the page
@@ -33,13 +35,22 @@ def diagnose(source: str, grammars: Sequence[Grammar]) -> Diagnosis:
     evidence = _nearest(source, grammars)
     page = evidence.page
     causes = _ranked(evidence)
+    found = tuple(_found(evidence))
+    proven = [cause.span for cause in causes if cause.score >= PROVEN]
+    left = [
+        (span, text)
+        for span, text in unsaid(evidence)
+        if not any([span.start <= at.start < span.end for at in proven])
+    ]
     return Diagnosis(
         evidence.grammar.family,
-        tuple(_found(evidence)),
+        found,
         len(page.ordered),
         tuple(evidence.stretches),
         tuple(causes),
         first_cause(source, evidence.grammar) if _is_unread(page) else "",
+        bool(found or page.ordered or evidence.grammar.labels.search(view(source).text)),
+        tuple(left),
     )
 
 

@@ -90,6 +90,8 @@ class Diagnosis(NamedTuple):
 
     `found` names the elements that were read, with their spans; `unread` are stretches that were
     not. `first` says what is missing first if no value is read or no entity named, else it is "".
+    `near`: whether the grammar knows anything on the page, be it a label. `unsaid` are sentences
+    that no change reads, each with a pattern that would.
     """
 
     family: str
@@ -98,6 +100,8 @@ class Diagnosis(NamedTuple):
     unread: tuple[Span, ...]
     causes: tuple[Cause, ...]
     first: str = ""
+    near: bool = True
+    unsaid: tuple[tuple[Span, str], ...] = ()
 
 
 @dataclass

@@ -32,7 +32,9 @@ def lines(document: str, source: str, found: Diagnosis, most: int, paint: Paint)
     count = len(found.unread)
     unread = f"{count} {'stretch' if count == 1 else 'stretches'} not read"
     read = f"{found.values} values read, {unread}"
-    yield f"{paint('place', printable(document))}: nearest grammar is {found.family}; {read}"
+    nearest = f"nearest grammar is {found.family}"
+    nearest = nearest if found.near else f"no grammar is near, not even {found.family}"
+    yield f"{paint('place', printable(document))}: {nearest}; {read}"
     names = list(dict.fromkeys(name for name, _ in found.found))
     yield f"  found: {', '.join(names) or 'nothing'}"
     if found.first:
@@ -42,6 +44,10 @@ def lines(document: str, source: str, found: Diagnosis, most: int, paint: Paint)
         shown += ["…"] * (len(found.unread) > SHOWN)
         known = f"no known change would read {', '.join(shown)}"
         yield printable(f"  {known if shown else 'the page has nothing that the grammar lacks'}")
+    for span, pattern in found.unsaid[:SHOWN]:
+        said = short(" ".join(source[slice(*span)].split()))
+        yield printable(f"  a sentence of your own could read {said}")
+        yield f"     {_toml(pattern)}"
     for number, cause in enumerate(found.causes[:most], 1):
         yield from _cause(number, document, source, cause, paint)
     more = len(found.causes) - most
@@ -82,6 +88,7 @@ def row(found: Diagnosis, most: int) -> dict[str, Any]:
         "values": found.values,
         "unread": len(found.unread),
         "first": found.first,
+        "unsaid": [{"span": list(span), "pattern": text} for span, text in found.unsaid],
         "found": [{"element": name, "span": list(span)} for name, span in found.found],
         "causes": [
             {

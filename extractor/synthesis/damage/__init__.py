@@ -1,9 +1,9 @@
-"""Damage that pages meet on their way, and what a spoilt page still states.
+"""Damage to pages, and what a spoilt page still states.
 
 In: a generated page, another page of the same grammar and layout, a chooser. Out: a `Spoilt` page,
-or None where the page offers no place for the damage. `DAMAGES` is all there is to read: what is
-done to a page. `lines` does it to the text, `sheets` to the page before it is written, `truth` says
-which values of a record the spoilt page does not state.
+or None if the page has no place for the damage. `DAMAGES` lists all kinds. `lines` damages the
+text, `sheets` the page before it is written; `truth` says which values of a record the spoilt page
+does not state.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Change = Callable[[GeneratedPage, GeneratedPage, Chooser], Spoilt | None]
 
 
 class Damage(NamedTuple):
-    """One way to spoil a page; `change` gets the page and another one."""
+    """A kind of damage; `change` takes the page and another one."""
 
     name: str
     change: Change
@@ -55,7 +55,7 @@ def spoil(damage: Damage, made: GeneratedPage, chooser: Chooser) -> Spoilt | Non
 
 
 def spoil_any(made: GeneratedPage, chooser: Chooser) -> tuple[Damage, Spoilt] | None:
-    """The page with one of all damages."""
+    """The page with any damage."""
     other = _another(made)
     first = chooser.integer(0, len(DAMAGES) - 1)
     for damage in (*DAMAGES[first:], *DAMAGES[:first]):
@@ -75,7 +75,7 @@ def _spoilt(
 
 
 def _another(made: GeneratedPage) -> GeneratedPage:
-    """Another page of the same grammar, written down in the same way where that carries it."""
+    """Another page of the same grammar, written in the same way if possible."""
     name = f"{made.name}:another"
     other = page(made.sheet.grammar, Seeded(name), made.layout, name=name)
     text = write(other.sheet, made.look)

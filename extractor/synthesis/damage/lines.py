@@ -1,4 +1,5 @@
-"""Damage to the text of a page: cut off, lines lost, doubled and put in, borders and cells lost."""
+"""Damage to the text of a page: it is cut off, lines are lost or added, borders or cells are
+lost."""
 
 from __future__ import annotations
 
@@ -18,20 +19,20 @@ ADS = (
     "Find the best deals near you - sign up today",
     "Sign up today and save $50!",
 )
-#: a border; a line end is none where prose was wrapped
+#: borders; a line end of wrapped prose is none
 _BORDER = deferred(r"[|\t]|(?<![a-zA-Z,])\n")
 #: a cell between pipes; where tabs part cells, only the last one: tools drop it where it is empty
 _CELLS = deferred(r"\|[^|\n]*(?=\|)|\t+[^\t\n]+(?=\n)")
 
 
 def cut_head(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
-    """The page begins anywhere."""
+    """The start of the page is lost."""
     at = chooser.integer(1, len(made.text) - 1)
     return Spoilt(made.text[at:], (made.facts,))
 
 
 def cut_tail(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
-    """The page ends anywhere."""
+    """The end of the page is lost."""
     at = chooser.integer(1, len(made.text) - 1)
     return Spoilt(made.text[:at], (made.facts,), cut=True)
 
@@ -54,7 +55,7 @@ def lost(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt 
 
 
 def doubled(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
-    """A line stands twice."""
+    """A line is doubled."""
     lines, at = _lines(made, chooser)
     return Spoilt("".join([*lines[: at + 1], *lines[at:]]), (made.facts,))
 
@@ -67,12 +68,12 @@ def _lines(made: GeneratedPage, chooser: Chooser) -> tuple[list[str], int]:
 
 
 def boilerplate(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
-    """A line of no content, which the grammar knows, stands anywhere."""
+    """A line of the grammar's boilerplate is inserted anywhere."""
     return _put(made, pick(chooser, made.sheet.grammar.file.boilerplate), chooser)
 
 
 def ad(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
-    """A line that nobody knows stands anywhere."""
+    """An unknown line is inserted anywhere."""
     line = chooser.choice(ADS)
     found = _put(made, line, chooser)
     return found and found._replace(come=tuple(line.split()) if line is ADS[-1] else ())
@@ -87,14 +88,14 @@ def _put(made: GeneratedPage, line: str, chooser: Chooser) -> Spoilt | None:
 
 
 def border(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
-    """A border between two cells, or between two lines, is lost."""
+    """A border between two cells, or a line end, is lost."""
     places = [match.start() for match in _BORDER.finditer(made.text, 0, len(made.text) - 1)]
     at = pick(chooser, places)
     return Spoilt(made.text[:at] + made.text[at + 1 :], (made.facts,))
 
 
 def short(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
-    """A row has a cell too few."""
+    """A row loses a cell."""
     if made.layout == "grid":  # a line is not a row there
         return None
     cells = [m.span() for m in _CELLS.finditer(made.text) if any(map(str.isalnum, m.group()))]

@@ -1,4 +1,4 @@
-"""Damage to a page before it is written: rows, columns, tables and pages that do not belong."""
+"""Damage to a page before it is written: foreign or swapped rows, columns, tables and pages."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ FOREIGN = ("Place", "City", "Score", "Area", "Mayor")
 
 
 def unknown_row(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
-    """A table has a row that no grammar knows, with cells like those of another row; a column where
-    each row is an entity."""
+    """A table has an unknown row, with cells like those of another row; or an unknown column, if
+    rows are entities."""
     number, grid = pick(chooser, grids(made.sheet))
     if grid.relational:
         at = chooser.integer(0, len(grid.titles))
@@ -39,8 +39,8 @@ def unknown_row(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> 
 
 
 def swapped_row(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
-    """The cells of a row stand in each other's place, where the page states them elsewhere, too;
-    those of any row where each row is an entity."""
+    """The cells of a row are swapped, if the page also states them elsewhere; those of any row, if
+    rows are entities."""
     places = [
         (number, grid, at)
         for number, grid in grids(made.sheet)
@@ -57,7 +57,7 @@ def swapped_row(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> 
 
 
 def _known(made: GeneratedPage, strip: Strip, first: int = 0, last: int | None = None) -> bool:
-    """Whether the page states elsewhere, too, all that some cells of a row do, and they differ."""
+    """Whether the cells differ and the page also states all their values elsewhere."""
     boxes = strip.boxes[first:last]
     facts = [box.fact for box in boxes if box.fact is not None and not box.others]
     stated = [fact.value for fact in facts if fact.value is not None]
@@ -68,8 +68,7 @@ def _known(made: GeneratedPage, strip: Strip, first: int = 0, last: int | None =
 
 
 def swapped_header(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
-    """The titles of a table stand in each other's place, where the page states a row of it
-    elsewhere, too."""
+    """The titles of a table are swapped, if the page also states one of its rows elsewhere."""
     places = [
         (number, grid, one)
         for number, grid in grids(made.sheet)
@@ -83,8 +82,8 @@ def swapped_header(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) 
 
 
 def foreign_table(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
-    """Below a table, which may lack its last rows, or below the part after it, stands one of
-    another page; of columns that nobody knows where each row is an entity."""
+    """Another page's table is inserted below a table, which may lose its last rows, or below the
+    part after it; with unknown columns, if rows are entities."""
     others = grids(other.sheet) if _apart(made, other) else []
     number, grid = pick(chooser, grids(made.sheet) if others else [])
     _, foreign = chooser.choice(others)
@@ -102,8 +101,8 @@ def foreign_table(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -
 
 
 def two_pages(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
-    """Another page stands behind the page; the end of the one and the start of the other may be
-    cut off."""
+    """Another page follows the page; the end of the first and the start of the second may be cut
+    off."""
     if not _apart(made, other):
         return None
     texts = [made.text, other.text]
@@ -119,7 +118,7 @@ def two_pages(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Sp
 
 
 def _apart(made: GeneratedPage, other: GeneratedPage) -> bool:
-    """Whether two pages are about others, where a page compares a few."""
+    """Whether two pages share no entity, or their rows are entities."""
     if made.sheet.grammar.relational:
         return True
     titles = [{title.casefold() for title in page.sheet.truth.titles} for page in (made, other)]

@@ -1,11 +1,10 @@
-"""What a spoilt page states, and which values of a record it does not.
+"""What a spoilt page states, and which values of a record are silently wrong.
 
 A value is *silently wrong* if no page in the text states it of that entity and field, and no
-finding on that field says otherwise. Where a line was lost from the middle of a text, the text
-without its words counts as stated, and so does one with a whole sentence that was put into it, or
-without the blank that a line end was: nothing on the page could tell. Lists whose heading was lost
-are one list, and so are the start of one and the end of another between which a line was lost; of a
-list that was cut off, the first items are stated.
+finding on that field contradicts it. Some changes cannot be noticed, so their results count as
+stated: a text without the words of a lost line, with an inserted sentence, or without the blank of
+a lost line end; lists joined because a heading between them was lost, or the lines between the
+start of one and the end of another; the first items of a list that was cut off.
 """
 
 from __future__ import annotations
@@ -18,15 +17,15 @@ from extractor.engine.names import name_key
 from extractor.record import Record
 from extractor.synthesis.phrases import Fact
 
-#: findings that speak of what is not there: they say nothing against a value that is
+#: findings about something missing: they contradict no value
 ABSENCE = frozenset({"CMP002"})
 #: the finding that a page names none of its entities
 UNNAMED = "ENT004"
 
 
 class Spoilt(NamedTuple):
-    """A spoilt page: its text and what the pages in it state, each by itself. `gone` are the words
-    of a line that was lost, `come` those of a sentence that was put in; `cut`: it was cut off."""
+    """A spoilt page: its text, and what each page in it states. `gone` are the words of a lost
+    line, `come` those of an inserted sentence; `cut` says whether it was cut off."""
 
     text: str
     pages: tuple[Sequence[Fact], ...]
@@ -36,7 +35,7 @@ class Spoilt(NamedTuple):
 
 
 class Silent(NamedTuple):
-    """A value that the page does not state and that no finding speaks against."""
+    """A value that the page does not state and no finding contradicts."""
 
     entity: str
     field: str
@@ -45,7 +44,7 @@ class Silent(NamedTuple):
 
 
 def silent(spoilt: Spoilt, record: Record) -> list[Silent]:
-    """The silently wrong values of a record, held against the page that it agrees with most."""
+    """The silently wrong values of a record, compared with the page that it agrees with most."""
     found = [
         [*_wrong(spoilt, facts, record, titles)]
         for facts in spoilt.pages
@@ -55,8 +54,8 @@ def silent(spoilt: Spoilt, record: Record) -> list[Silent]:
 
 
 def _titles(facts: Sequence[Fact], record: Record) -> Iterator[Sequence[str]]:
-    """Whose the values of a record may be: those that it names, or where the page names nobody and
-    a finding says so, all in any order."""
+    """The possible owners of a record's values: the entities that it names, or any order of all, if
+    a finding says that the page names nobody."""
     if UNNAMED in {finding.code for finding in record.findings}:
         everyone = dict.fromkeys([*[fact.entity for fact in facts], *record.titles])
         yield from permutations(everyone, len(record.titles))
@@ -103,7 +102,7 @@ def _is_merged(value: Any, known: Sequence[Any], every: Sequence[Any]) -> bool:
 
 
 def _left(value: Any, stated: Any, spoilt: Spoilt) -> bool:
-    """Whether a text is what is stated but for what was lost from it or put into it."""
+    """Whether a text is the stated one, apart from what was lost or inserted."""
     if spoilt.cut and isinstance(value, list) and isinstance(stated, list):
         return len(value) < len(stated) and value == stated[: len(value)]
     came, was = _words(value), _words(stated)
@@ -115,7 +114,7 @@ def _left(value: Any, stated: Any, spoilt: Spoilt) -> bool:
 
 
 def _without(long: Sequence[str], short: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether words in a row, all of them among `words`, make the difference."""
+    """Whether the difference is a run of words, all of them among `words`."""
     more = len(long) - len(short)
     return any(
         [
@@ -127,7 +126,8 @@ def _without(long: Sequence[str], short: Sequence[str], words: Sequence[str]) ->
 
 
 def _words(value: Any) -> list[str]:
-    """The words of a text, a list of texts, or a value that has a text in it; none of others."""
+    """The words of a text, a list of texts, or a value that contains a text; none for other
+    values."""
     if isinstance(value, list):
         plain = [one for one in value if isinstance(one, str)]
         return " ".join(plain).split() if len(plain) == len(value) else []

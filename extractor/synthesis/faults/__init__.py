@@ -1,8 +1,8 @@
-"""Faults with a known effect: one thing changed on a page, and the code that must come of it.
+"""Faults with a known effect: one change to a page, and the code of the finding that it must give.
 
-In: a `Sheet`, a chooser. Out: the changed sheet, or None where the page offers no place for the
-fault. Each fault finds its places by the grammar's types and rules; none knows a family. The table
-`FAULTS` is all there is to read: what is changed, and what must be found. `planting` writes pages.
+In: a `Sheet`, a chooser. Out: the changed sheet, or None if the page has no place for the fault.
+Each fault finds its places by the grammar's types and rules; none knows a family. The table
+`FAULTS` lists all changes and their codes. `planting` writes the pages.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from . import figures, structure
 
 __all__ = ["BORDERED", "FAULTS", "Fault"]
 
-#: layouts that show where a cell ends; in the others a cell that does not read cannot be cut out
+#: layouts with visible cells; in the others, an unreadable cell cannot be cut out
 BORDERED = frozenset({"pipe", "gfm", "tabbed", "aligned", "grid"})
 
 Change = Callable[[Sheet, Chooser], Sheet | None]
 
 
 class Fault(NamedTuple):
-    """`change` makes the fault; `code` must be found, and no other; `bordered` says that only
+    """`change` makes the fault; reading must give `code` and no other; `bordered` means that only
     layouts with visible cells can show it."""
 
     name: str

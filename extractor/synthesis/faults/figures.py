@@ -1,4 +1,4 @@
-"""Faults of values: figures, units, ranges and names that are not what they were."""
+"""Faults of values: changed figures, units, ranges and names."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from .places import (
     with_value,
 )
 
-#: numbers above it are exact enough to tell a wrong percentage from a rounded one
+#: above this, a wrong percentage cannot be a rounded one
 EXACT = 20
 
 
 def figure(sheet: Sheet, chooser: Chooser) -> Sheet:
-    """One mention of several says another figure."""
+    """One of several mentions has another figure."""
     stated = times_stated(sheet)
     places = [place for place in valued(sheet) if stated[place.fact.entity, place.fact.field] > 1]
     return _shifted(sheet, chooser, places)
@@ -63,7 +63,7 @@ def currency(sheet: Sheet, chooser: Chooser) -> Sheet:
 
 
 def turned(sheet: Sheet, chooser: Chooser) -> Sheet:
-    """A range whose ends changed places."""
+    """A range with swapped ends."""
     stated = times_stated(sheet)
     places = [
         place
@@ -77,7 +77,7 @@ def turned(sheet: Sheet, chooser: Chooser) -> Sheet:
 
 
 def scaled(sheet: Sheet, chooser: Chooser) -> Sheet:
-    """A figure that no longer fits the one it scales to."""
+    """A figure that does not match the one it scales to."""
     rules = [rule for rule in sheet.grammar.file.rules if isinstance(rule, Scales)]
     places = [
         place
@@ -89,7 +89,7 @@ def scaled(sheet: Sheet, chooser: Chooser) -> Sheet:
 
 
 def follows(sheet: Sheet, chooser: Chooser) -> Sheet:
-    """A figure that no longer follows from its range."""
+    """A figure that does not follow from its range."""
     told = {(fact.entity, fact.field) for fact in sheet.facts if fact.value is not None}
     rules = [rule for rule in sheet.grammar.file.rules if isinstance(rule, Follows)]
     places = [
@@ -107,7 +107,7 @@ def _shifted(sheet: Sheet, chooser: Chooser, places: list[Place]) -> Sheet:
 
 
 def outside(sheet: Sheet, chooser: Chooser) -> Sheet | None:
-    """A range that its value lies outside of."""
+    """A range that does not contain its value."""
     for rule in sheet.grammar.file.rules:
         if isinstance(rule, Between):
             spec = sheet.grammar.specs[rule.range]
@@ -119,7 +119,7 @@ def outside(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 
 
 def apart(sheet: Sheet, chooser: Chooser) -> Sheet:
-    """A figure further from another entity's than a rule lets it be."""
+    """A figure further from another entity's than a rule allows."""
     found: list[tuple[Place, Value]] = []
     for rule in sheet.grammar.file.rules:
         if not isinstance(rule, Jumps):
@@ -135,7 +135,7 @@ def apart(sheet: Sheet, chooser: Chooser) -> Sheet:
 
 
 def bounds(sheet: Sheet, chooser: Chooser) -> Sheet:
-    """A number far outside of its bounds."""
+    """A number far outside its bounds."""
     places = [
         place
         for place in standing_alone(sheet, FIGURE)
@@ -180,7 +180,7 @@ def replaced(sheet: Sheet, chooser: Chooser) -> Sheet:
 
 
 def amount(sheet: Sheet, chooser: Chooser) -> Sheet | None:
-    """A comparison says that two entities are further apart than their values are."""
+    """A comparison with a greater difference than that of the values."""
     exact = (int, Decimal)
     stated = {
         (f.entity, f.field) for f in sheet.facts if isinstance(f.value, exact) and f.value > EXACT

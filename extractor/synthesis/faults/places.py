@@ -1,4 +1,4 @@
-"""Where a fault can strike, and how a sheet is changed there.
+"""The places on a sheet where faults can be planted, and changes to them.
 
 In: a `Sheet`. Out: its cells as `Place`s, or the sheet with one of them changed.
 """
@@ -42,7 +42,7 @@ def pick(chooser: Chooser, places: Sequence[T]) -> T:
 
 
 class Place(NamedTuple):
-    """A cell of a page: the numbers of its table, row and column, and what stands there."""
+    """A cell of a page: the numbers of its table, row and column, and its content."""
 
     part: int
     row: int
@@ -63,8 +63,8 @@ class Place(NamedTuple):
 
 
 def grids(sheet: Sheet, expected: bool = False) -> list[tuple[int, Grid]]:
-    """The tables of a page with the numbers of their parts: all, or those that the grammar expects
-    on every page."""
+    """The tables of a page with their part numbers: all, or only those that the grammar expects on
+    every page."""
     names = {table.name for table in sheet.grammar.tables if table.expected}
     return [
         (number, part)
@@ -98,8 +98,8 @@ def times_stated(sheet: Sheet) -> Counter[tuple[str, str]]:
 
 
 def standing_alone(sheet: Sheet, role: str) -> list[Place]:
-    """Cells of the types with a role (any type: "") whose value the page states once, and that no
-    rule compares with another one."""
+    """Cells of types with a role ("": any type) whose value the page states once and no rule
+    compares with another."""
     stated = times_stated(sheet)
     held = ruled(sheet)
     return [
@@ -118,7 +118,7 @@ def ruled(sheet: Sheet) -> set[str]:
 
 
 def of_field(sheet: Sheet, field: str, once: bool = True) -> list[Place]:
-    """The places of a field; `once`: of values that the page states once."""
+    """The places of a field; with `once`, only of values that the page states once."""
     stated = times_stated(sheet)
     return [
         place

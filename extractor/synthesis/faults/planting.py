@@ -1,9 +1,8 @@
-"""Plants a fault where the text of the page still shows it.
+"""Plants a fault where the text of the page shows it.
 
-In: a fault, a sheet and a look. Out: the changed sheet with its text; None where the page has no
-place for the fault, or none that the layout shows. In a row without borders a changed cell may give
-the very text of another page, which has no fault (`1` and `18` glued are `118`, as `11` and `8`
-are): such a place is left for another one.
+In: a fault, a sheet and a look. Out: the changed sheet with its text; None if the page has no place
+for the fault that the layout shows. Without borders, the changed row may equal another row without
+a fault (`1` and `18` glued are `118`, as are `11` and `8`): such places are skipped.
 """
 
 from __future__ import annotations
@@ -20,9 +19,9 @@ from extractor.synthesis.parts import Grid, Sheet, Strip
 from . import BORDERED, FAULTS, Fault
 from .places import NoPlace
 
-#: how often another place is looked for
+#: how many places are tried
 TRIES = 6
-#: what stands between the cells of a row, where it shows no borders
+#: the text between two cells, by layout without borders
 PARTINGS = {"stacked": "\n", "spaced": " ", "glued": ""}
 
 
@@ -50,7 +49,7 @@ def plant(fault: Fault, sheet: Sheet, look: Look, chooser: Chooser) -> Planted |
 
 
 def plant_any(sheet: Sheet, look: Look, chooser: Chooser) -> Planted | None:
-    """The page with one of all faults."""
+    """The page with any fault."""
     first = chooser.integer(0, len(FAULTS) - 1)
     for fault in (*FAULTS[first:], *FAULTS[:first]):
         planted = plant(fault, sheet, look, chooser)
@@ -60,7 +59,7 @@ def plant_any(sheet: Sheet, look: Look, chooser: Chooser) -> Planted | None:
 
 
 def _legible(before: Sheet, after: Sheet, layout: str) -> bool:
-    """Whether every row whose cells were changed can be cut in no way but its own."""
+    """Whether every changed row can be cut only into its own cells."""
     parting, readers = PARTINGS.get(layout), after.grammar.readers
     if after.grammar.relational:
         return layout != "glued"
@@ -82,8 +81,8 @@ def _changed(before: Sheet, after: Sheet) -> list[Strip]:
 
 
 def _one_way(cells: list[str], parting: str, read: Reader) -> bool:
-    """Whether a row reads in no way but as these cells, by the type and the bounds of its field;
-    any of the cells may have vanished."""
+    """Whether a row reads only as these cells, by the type and bounds of its field; any cell may be
+    empty."""
     row = parting.join([cell for cell in cells if cell])
     places = [at for at in range(1, len(row)) if row.startswith(parting, at)]
     for cuts in chain.from_iterable(combinations(places, n) for n in range(len(cells))):

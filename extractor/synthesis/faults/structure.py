@@ -1,4 +1,4 @@
-"""Faults of a page's parts: claims, titles, rows and tables that are not what they were."""
+"""Faults of a page's parts: changed claims, titles, rows and tables."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .places import (
 
 
 def claim(sheet: Sheet, chooser: Chooser) -> Sheet | None:
-    """A comparison says the other word."""
+    """A comparison uses the opposite word."""
     stated = {(fact.entity, fact.field) for fact in sheet.facts if fact.value is not None}
     for number, at, told, claim in claims(sheet, stated):
         turned = _turned(sheet, told, claim, chooser)
@@ -69,7 +69,7 @@ def title(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 
 
 def _unowned(strip: Strip, *columns: int) -> Strip:
-    """A row whose cells in some columns state nothing of any entity."""
+    """The row without the facts of some columns."""
     boxes = [
         box._replace(fact=None, others=()) if column in columns else box
         for column, box in enumerate(strip.boxes)
@@ -100,13 +100,13 @@ def row_twice(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 
 
 def table(sheet: Sheet, chooser: Chooser) -> Sheet | None:
-    """A table that is expected is not there."""
+    """An expected table is missing."""
     found = grids(sheet, expected=True)
     return with_part(sheet, chooser.choice(found)[0], None) if len(found) > 1 else None
 
 
 def table_twice(sheet: Sheet, chooser: Chooser) -> Sheet | None:
-    """A table stands there twice: once more at the page's end."""
+    """A table is repeated at the page's end."""
     _, again = pick(chooser, grids(sheet))
     return None if sheet.parts[-1] is again else replace(sheet, parts=(*sheet.parts, again))
 
@@ -141,7 +141,7 @@ def stray(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 
 
 def rank(sheet: Sheet, chooser: Chooser) -> Sheet | None:
-    """Two entities that are ranked one after the other change their ranks."""
+    """Two entities with consecutive ranks swap them."""
     for rule in sheet.grammar.file.rules:
         if isinstance(rule, Ranks):
             ranked = of_field(sheet, rule.field)

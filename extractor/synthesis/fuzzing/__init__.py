@@ -1,12 +1,12 @@
-"""The fuzzer: pages of a grammar against the laws, for the engine or for anybody's parser.
+"""The fuzzer tests the engine, or any parser, on pages of a grammar.
 
     >>> from extractor import grammars
     >>> from extractor.synthesis.fuzzing import Plan, run
     >>> run(Plan(grammars()[0], layouts=("pipe",)), examples=4).failures
     []
 
-`recipe` makes pages, `laws` and `targets` say what must hold for whoever reads them, `shrinking`
-makes a failing page small, `run` brings them together.
+`recipe` makes pages, `laws` and `targets` say what must hold for the engine and for other parsers,
+`shrinking` makes a failing page small, `run` combines them.
 
 Hypothesis was tried for shrinking: recorded choices as an entry of its database, then the phases
 `reuse` and `shrink`. Fifteen planted failures of four grammars took `shrinking` 540 tests and 2.8 s

@@ -38,8 +38,8 @@ class Recorded:
 
 
 class Replayed:
-    """Answers from a list: the nearest choice where there is none of that number, the simplest one
-    after the end of the list."""
+    """Answers from a list: the nearest choice if a number is too high, the simplest one after the
+    end of the list."""
 
     __slots__ = ("_at", "_choices")
 

@@ -1,7 +1,7 @@
-"""What a run has seen: pages by layout, mentions by field, rules that spoke, branches written.
+"""What a run covered: pages by layout, mentions by field, findings, and branches of the grammar.
 
-A branch of a grammar is a spelling of a sentence or heading, an alternative in it, a word that
-compares, a label of a row. What no page used was not tested.
+A branch is a spelling of a sentence or heading, an alternative in it, a comparing word, or a label
+of a row. What no page used was not tested.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from .trial import Trial
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of a run. `mentions` counts (layout, what became of them), `fields` (field, what
-    became of its mentions), `codes` findings, `branches` how often each was written."""
+    """Counts of a run. `mentions` counts (layout, outcome), `fields` (field, outcome), `codes`
+    findings, `branches` how often each was written."""
 
     pages: int = 0
     readings: int = 0
@@ -35,12 +35,12 @@ class Tally:
     branches: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: Tally) -> None:
-        """Adds what another part of the run has seen."""
+        """Adds the counts of another part of the run."""
         for one in fields(self):  # `Counter.__add__` and that of numbers
             setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
 
     def saw(self, trial: Trial, scored: bool) -> None:
-        """Counts a page; `scored`: by what the engine read of it, else by what it states."""
+        """Counts a page: by what the engine read if `scored`, else by what the page states."""
         page = trial.page
         self.pages += 1
         self.readings += trial.readings
@@ -56,7 +56,7 @@ class Tally:
                 self.mentions[page.layout, kind] += count
 
     def summary(self, grammar: Grammar) -> dict[str, Any]:
-        """The counts as JSON values, with what was never seen."""
+        """The counts as JSON values, with what was never used."""
         every = list(branches(grammar))
         silent = [code.code for code in codes() if code.code not in self.codes]
         return {

@@ -1,7 +1,7 @@
-"""The laws that the engine keeps on every page that its own grammar wrote.
+"""The laws that the engine must keep on every generated page.
 
-Each law takes a `Trial` and gives what breaks it. They hold for pages of which parts were taken
-out, too, so that a failing page can be made small.
+Each law takes a `Trial` and yields its failures. They also hold for pages with parts removed, so
+that failing pages can be shrunk.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from extractor.tokenizer.view import view
 
 from .trial import Failure, Law, Trial, shown
 
-#: findings that speak of what a page lacks: no wonder where parts were taken out of it
+#: findings about something missing, expected if parts were removed
 LACKING = frozenset({"CMP001", "CMP002", "CMP004"})
-#: layouts in which the values themselves tell which lines are a row: a fault may leave that open
+#: layouts in which only the values show which lines are a row: a fault may leave that open
 LEANING = frozenset({"aligned"})
 #: a word that no page has
 MARK = "Zyxwvut"
@@ -34,7 +34,7 @@ SPOTS = 60
 
 
 def two_way(trial: Trial) -> Iterator[Failure]:
-    """What is written is read, or a finding says that it is left open."""
+    """Everything written is read, or a finding says that it is open."""
     for case in trial.score.cases:
         if case.kind in ("wrong", "silent"):
             got = [value for value, _ in case.got if case.kind == "wrong"]
@@ -42,7 +42,7 @@ def two_way(trial: Trial) -> Iterator[Failure]:
 
 
 def claims(trial: Trial) -> Iterator[Failure]:
-    """Each comparison is read as it stands there, and no other."""
+    """Each comparison is read as written, and no other."""
     record = trial.record
     titles = [title.casefold() for title in record.titles]
     read = [
@@ -68,7 +68,7 @@ def claims(trial: Trial) -> Iterator[Failure]:
 
 
 def clean(trial: Trial) -> Iterator[Failure]:
-    """A page without a fault has no findings but those that its family always earns."""
+    """A page without a fault has no unexpected findings."""
     known = trial.page.codes
     if trial.page.layout not in BORDERED:
         known |= ABSTENTIONS
@@ -79,7 +79,7 @@ def clean(trial: Trial) -> Iterator[Failure]:
 
 
 def _lacking(trial: Trial, finding: Finding) -> bool:
-    """Whether a finding speaks of what was taken out of the page."""
+    """Whether a finding is about a part that was removed from the page."""
     if finding.code not in LACKING or finding.field is None:
         return finding.code in LACKING
     shown = {part.name: part for part in trial.page.sheet.parts if isinstance(part, Grid)}
@@ -106,11 +106,11 @@ def _words(record: Record, mention: Mention) -> str:
 
 
 def lossless(trial: Trial) -> Iterator[Failure]:
-    """A word that is put anywhere into a page shows in a value, a finding or the residue; and no
-    character is both claimed and left over."""
+    """A word inserted anywhere appears in a value, a finding or the residue; and no character is
+    both claimed and left over."""
     text = trial.page.text
     places = [Seeded(f"{trial.page.name}:lossless").integer(0, len(text))]
-    if not trial.whole:  # the place moves as a page gets smaller: try many
+    if not trial.whole:  # the place moves as a page shrinks: try many
         places = [len(text) * share // SPOTS for share in range(SPOTS + 1)]
     for at in places:
         record = trial.read(f"{text[:at]} {MARK} {text[at:]}")
@@ -126,7 +126,7 @@ def lossless(trial: Trial) -> Iterator[Failure]:
 
 
 def _told(record: Record) -> list[str]:
-    """All that a record speaks of, in the page's words."""
+    """All text of the page that a record accounts for."""
     spans = [(m.start, m.end) for m in record.mentions]
     spans += [span for finding in record.findings for span in finding.spans]
     spans += [(claim.start, claim.end) for claim in record.claims]
@@ -134,7 +134,7 @@ def _told(record: Record) -> list[str]:
 
 
 def noise(trial: Trial) -> Iterator[Failure]:
-    """Noise that means nothing changes nothing."""
+    """Harmless noise changes nothing."""
     chooser = Seeded(f"{trial.page.name}:noise")
     name = chooser.choice(list(NOISES))
     after = trial.read(NOISES[name](trial.page.text, chooser))
@@ -156,7 +156,7 @@ def _facts(record: Record) -> Counter[str]:
 
 
 def faults(trial: Trial) -> Iterator[Failure]:
-    """A fault is found under its code, and under no other; all else is still read."""
+    """A fault is found with its code and no other; everything else is still read."""
     page = trial.page
     planted = plant_any(page.sheet, page.look, Seeded(f"{page.name}:fault"))
     if planted is None:
@@ -190,7 +190,7 @@ def faults(trial: Trial) -> Iterator[Failure]:
 
 
 def damage(trial: Trial) -> Iterator[Failure]:
-    """On a spoilt page every value is stated, or a finding on its field speaks against it."""
+    """On a spoilt page, every value is stated, or a finding on its field contradicts it."""
     found = spoil_any(trial.page, Seeded(f"{trial.page.name}:damage"))
     if found is None:
         return
@@ -206,7 +206,7 @@ _BOTH = (
     " what each read), else a bug of extractor"
 )
 _ENGINE = "a bug of extractor, not the grammar's: please report it"
-#: for each law, what it asks, and where to look if it is broken
+#: for each law, what it demands, and where to look if it fails
 MEANING: Mapping[str, str] = {
     "two-way": f"a value is not read as it was written; {_BOTH}",
     "claims": f"a comparison is not read as it was written; {_BOTH}",

@@ -39,14 +39,14 @@ class Recipe:
 
 
 def recipe(seed: str, number: int, layouts: Sequence[str]) -> Recipe:
-    """Page `number` of a run: the layouts in turn, one round with likely values, one with wild
-    ones."""
+    """Page `number` of a run: it cycles through the layouts, with likely values in one round and
+    wild ones in the next."""
     turn, at = divmod(number, len(layouts))
     return Recipe(f"{seed}-{number}", layouts[at], turn % 2 == 0)
 
 
 def cook(grammar: Grammar, how: Recipe) -> GeneratedPage | None:
-    """The page; None where its layout cannot carry it."""
+    """The page; None if its layout cannot express it."""
     if how.choices is None:
         made = page(grammar, Seeded(how.name), how.layout, how.realistic, how.name)
         return made if made.text else None

@@ -1,6 +1,6 @@
 """A failure as a file that people can read and `--replay` can run again.
 
-The choices make the page again; its text, what came and what was wanted are there to be read.
+The choices make the page again; its text and both results are included for people.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ Name = Annotated[str, Field(max_length=1000)]
 
 
 class Reproducer(BaseModel):
-    """The file. `choices` None: the page as its seed makes it; `lines` is the page, `read` the text
-    that was read if noise or a fault was put into it."""
+    """The file. `choices` None means the page as its seed makes it; `lines` is the page, `read` the
+    text that was read if it has noise or a fault."""
 
     model_config = ConfigDict(extra="forbid")
 

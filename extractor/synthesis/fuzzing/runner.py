@@ -1,7 +1,7 @@
-"""A run: so many pages, each held against the laws, each distinct failure shrunk once.
+"""A run: tests pages against the laws, and shrinks each distinct failure once.
 
-In: a `Plan`. Out: a `Result`, always the same for the same plan and number of pages, at any number
-of processes: pages are counted out in batches, and taken in in their order.
+In: a `Plan`. Out: a `Result`, the same for the same plan and number of pages, at any number of
+processes: pages are handed out in batches, and results are collected in order.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ from .trial import Failure, Key, Trial, judge
 
 #: pages that one process is given at a time
 BATCH = 32
-#: tests that shrinking one failure may take: reading is cheap, calling a program is not
+#: most tests for shrinking one failure, by the engine and by a program: calls are expensive
 TESTS = 1500
 TESTS_OF_TARGET = 400
 TESTS_OF_TIME_OUT = 20
-#: failures that are shrunk; those after them are listed as they are
+#: most failures that are shrunk; the others are listed as they are
 SHRUNK = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run is about. `grammar` is a name or a file; `laws` () stands for all; `target` is a
-    command in place of the engine, which has `seconds` for a page and, where `partial`, may leave
-    out what it likes."""
+    """The settings of a run. `grammar` is a name or a file; empty `laws` means all; `target` is a
+    command to test instead of the engine, with `seconds` for each page; with `partial`, it may
+    leave out facts."""
 
     grammar: str
     layouts: tuple[str, ...] = LAYOUTS
@@ -51,8 +51,8 @@ class Plan:
 
 
 class Found(NamedTuple):
-    """A distinct failure: the smallest page found that shows it, the page that showed it first, and
-    how many pages showed it. `text` "" where the page cannot be written as it was."""
+    """A distinct failure: the smallest page that shows it, the first page that showed it, and how
+    many did. `text` is "" if the page cannot be written again."""
 
     failure: Failure
     recipe: Recipe
@@ -63,7 +63,7 @@ class Found(NamedTuple):
 
 
 class Bench:
-    """What tries pages: a grammar and the laws of a plan. `ask` stands in for a plan's target."""
+    """Tests pages: the grammar and laws of a plan. `ask` replaces a plan's target."""
 
     def __init__(self, plan: Plan, ask: targets.Ask | None = None) -> None:
         self.plan = plan
@@ -125,7 +125,7 @@ def _crashes(trial: Trial) -> bool:
 
 @dataclass(slots=True)
 class Result:
-    """A run, or as much of it as there is by now."""
+    """The result of a run, so far."""
 
     plan: Plan
     tally: Tally = field(default_factory=Tally)
@@ -146,8 +146,8 @@ def run(
     tell: Tell = lambda result: None,
     ask: targets.Ask | None = None,
 ) -> Result:
-    """Runs a plan on so many pages, or as many as the time allows; `tell` hears of progress.
-    Ctrl-C ends the run early, with what it has found."""
+    """Runs a plan on a number of pages, or for a time; calls `tell` with its progress. Ctrl-C ends
+    the run early and keeps its result."""
     bench = Bench(plan, ask)
     result, begun = Result(plan), monotonic()
     seen: dict[Key, list[int]] = {}

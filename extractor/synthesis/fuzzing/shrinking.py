@@ -1,8 +1,8 @@
-"""Makes a failing page small: takes its pieces out and makes its choices simpler.
+"""Makes a failing page small: removes pieces and simplifies choices.
 
 In: a recipe, and a test that tells whether a recipe still fails in the same way. Out: the smallest
-recipe found. Always the same for the same recipe and test: what bounds the work is a number of
-tests, never time.
+recipe found. It is the same for the same recipe and test: the work is limited by the number of
+tests, not by time.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class _Spent(Exception):
 
 
 def shrink(grammar: Grammar, how: Recipe, fails: Fails, tests: int) -> Recipe:
-    """The smallest recipe that still fails, found in so many tests at most."""
+    """The smallest failing recipe found within a number of tests."""
     shrinker = _Shrinker(recorded(grammar, how), fails, tests)
     with suppress(_Spent):
         shrinker.run()
@@ -65,7 +65,8 @@ class _Shrinker:
                     low = middle
 
     def keeps(self, at: int, numbers: list[int]) -> bool:
-        """Whether the page still fails with other choices at a place; if so it is the best one."""
+        """Whether the page still fails with other choices at a place; if so, keeps it as the
+        best."""
         choices = [*self.choices[:at], *numbers, *self.choices[at + len(numbers) :]]
         simpler = replace(self.best, choices=tuple(choices))
         if simpler == self.best or simpler in self.seen:

@@ -68,9 +68,12 @@ def coverage(result: Result, grammar: Grammar) -> Iterator[str]:
         pages, rest = counts["pages"], {k: v for k, v in counts.items() if k != "pages"}
         yield f"{name}: {pages:,} pages; mentions: " + _counts(rest)
     if not result.plan.target:
-        yield f"rules that found nothing: {', '.join(seen['rules']['never']) or 'none'}"
+        yield f"rules that no page broke: {', '.join(seen['rules']['never']) or 'none'}"
     missed = seen["branches"]["never"]
-    yield f"branches of the grammar: {seen['branches']['all']:,}, never used {len(missed):,}"
+    yield (
+        f"alternatives, options and labels of the grammar: {seen['branches']['all']:,}; on no page "
+        f"{len(missed):,}{'; more --examples reach more' if missed else ''}"
+    )
     yield from (f"  {branch}" for branch in missed)
 
 

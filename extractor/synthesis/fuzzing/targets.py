@@ -1,8 +1,7 @@
-"""Any other program or function on trial: it gets a page's text and answers with facts.
+"""Tests any other program or function: it gets a page's text and answers with facts.
 
-A fact is a mapping with `entity`, `field` and `value`, in the shapes that the facts of a record
-have; other keys are ignored, and it does not matter how often a fact is told. What the page says
-is missing may be told as null, or not at all.
+A fact is a mapping with `entity`, `field` and `value`, as in the facts of a record; other keys are
+ignored, and so are repetitions. A value that the page says is missing may be null or left out.
 """
 
 from __future__ import annotations
@@ -28,14 +27,14 @@ from .trial import Failure, Law, Trial, shown
 
 Answer = Iterable[Mapping[str, Any]]
 Ask = Callable[[str], Answer]
-#: what an answer says: values as JSON by entity (case does not matter) and field
+#: an answer: values as JSON by entity (in lower case) and field
 Said = dict[tuple[str, str], set[str]]
 
 #: the kind of failure of a program that takes too long
 TIME_OUT = "time-out"
-#: how much a program may say, in bytes
+#: most output of a program, in bytes
 MOST = 10_000_000
-#: how much of what a program says on stderr is shown
+#: most of a program's stderr that is shown
 _SHOWN = 300
 
 
@@ -48,9 +47,9 @@ class Unanswered(Exception):
 
 
 class Program:
-    """A command that reads a page and prints facts as JSON lines. `{}` in the command stands for a
-    file with the text; without it, the text comes on standard input. A run that takes longer than
-    `seconds`, or says `MOST` bytes, is stopped. Raises SettingError where there is no program."""
+    """A command that reads a page and prints facts as JSON lines. `{}` in it is replaced by the
+    path of a file with the text; without it, the text comes on standard input. It is stopped after
+    `seconds`, or `MOST` bytes of output. Raises SettingError if there is no such program."""
 
     def __init__(self, command: str, seconds: float) -> None:
         self.command, self.seconds = command, seconds
@@ -103,7 +102,7 @@ class Program:
 
 
 def _read(child: Popen[bytes], pipe: IO[bytes] | None) -> bytes:
-    """What a program says, up to `MOST` bytes; then it is stopped."""
+    """The output of a program, which is stopped after `MOST` bytes."""
     said = pipe.read(MOST) if pipe else b""
     if len(said) >= MOST:
         _stop(child)
@@ -111,7 +110,7 @@ def _read(child: Popen[bytes], pipe: IO[bytes] | None) -> bytes:
 
 
 def _stop(child: Popen[bytes]) -> None:
-    """Ends a program with all that it has started, which may hold its pipes open."""
+    """Stops a program and all processes that it started, which may hold its pipes open."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
 
@@ -138,7 +137,7 @@ def said(answer: Answer) -> Said:
 
 
 def _plain(value: Any) -> str:
-    """A value so that equal ones are equal texts, however their numbers and keys are written."""
+    """A value as canonical text: equal values give equal texts."""
     read = json.loads(to_json(value), parse_float=_number)
     return json.dumps(read, sort_keys=True, ensure_ascii=False)
 
@@ -149,10 +148,10 @@ def _number(text: str) -> float:
 
 
 def laws(ask: Ask, partial: bool = False) -> Mapping[str, Law]:
-    """The laws for whoever answers. `partial`: what it does not tell is not held against it."""
+    """The laws for a program or function. With `partial`, missing facts are no failures."""
 
     def two_way(trial: Trial) -> Iterator[Failure]:
-        """All that a page states is told, and nothing else."""
+        """The answer has all facts of the page, and nothing else."""
         try:
             told = said(_asked(ask, trial, trial.page.text))
         except Unanswered as error:
@@ -175,7 +174,7 @@ def laws(ask: Ask, partial: bool = False) -> Mapping[str, Law]:
             )
 
     def noise(trial: Trial) -> Iterator[Failure]:
-        """Noise that means nothing changes nothing."""
+        """Harmless noise changes nothing."""
         chooser = Seeded(f"{trial.page.name}:noise")
         name = chooser.choice(list(NOISES))
         text = NOISES[name](trial.page.text, chooser)

@@ -1,4 +1,4 @@
-"""A page on trial, and what can be held against whoever read it."""
+"""A page under test, and its failures."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ Key = tuple[str, str, str, str]
 
 
 class Failure(NamedTuple):
-    """A law that was broken. Failures are the same when they agree in the law, the page's layout,
-    the field (or "") and the kind of failure. `read` is the text that was read, where that is not
-    the page itself: with noise, with a fault."""
+    """A broken law. Failures are the same if they agree in law, layout, field (or "") and kind.
+    `read` is the text that was read, if it differs from the page: with noise or a fault."""
 
     law: str
     layout: str
@@ -31,7 +30,7 @@ class Failure(NamedTuple):
 
     @property
     def key(self) -> Key:
-        """What makes two failures the same."""
+        """The key by which failures are the same."""
         return self[:4]
 
     @property
@@ -42,8 +41,8 @@ class Failure(NamedTuple):
 
 
 class Trial:
-    """One page, and what the engine reads on it (read once, when asked for). `whole` tells whether
-    the page has all that its grammar expects."""
+    """One page, and the engine's record of it, read once when needed. `whole` says whether the page
+    has everything that its grammar expects."""
 
     def __init__(self, grammar: Grammar, page: GeneratedPage, whole: bool) -> None:
         self.grammar, self.page, self.whole = grammar, page, whole
@@ -57,7 +56,7 @@ class Trial:
 
     @cached_property
     def score(self) -> Score:
-        """The record, held against what the page states."""
+        """The score of the record."""
         return score(self.page.sheet, self.page.text, self.record)
 
     def read(self, text: str) -> Record:
@@ -78,8 +77,8 @@ Law = Callable[[Trial], Iterator[Failure]]
 
 
 def judge(laws: Mapping[str, Law], names: Iterable[str], trial: Trial) -> list[Failure]:
-    """What breaks the laws of these names. A crash under a law breaks it, too; an error that a
-    user can mend (no such program) ends the run."""
+    """The failures under these laws. A crash is one, too; an error that a user can fix (no such
+    program) ends the run."""
     found: list[Failure] = []
     for name in names:
         try:

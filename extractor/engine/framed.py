@@ -1,0 +1,243 @@
+"""What a page says to go by its shape alone: cells, each of a label and an entity.
+
+In: a page's view, and names that its document states elsewhere. Out: its `Framed`: the cells of its
+frames, whose they are, and what stays open. No type is known yet: `generic` finds the narrowest
+ones, `from_frames` takes those of a grammar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractor.deferred import deferred
+from extractor.grammar import Grammar, label_key
+from extractor.model import SeenTable, Span
+from extractor.tokenizer.blocks import tables
+from extractor.troubles import (
+    CellsMissing,
+    CutImpossible,
+    EntitiesUnnamed,
+    EntitiesUnsettled,
+    Trouble,
+    UnknownEntity,
+    Where,
+)
+
+from .frames import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
+from .frames.found import frames
+from .names import is_part, versus
+from .owners import Owners, foreign, strangers
+from .reading import Draft, Element
+from .wholeness import is_torn, line_at
+
+#: what a field's name ends with that states the values of another in another unit
+OTHER_UNIT = " (2)"
+
+
+class Stated(NamedTuple):
+    """A cell of a frame, with the field and the entity that it is of."""
+
+    field: str
+    entity: int
+    cell: Cell
+    place: str
+
+
+class Framed:
+    """What the frames of a page say, in positions of its view. A field is called as the page first
+    spells its label. `claimed`: what of the text the frames are made of."""
+
+    def __init__(self, text: str, elsewhere: Names = ()) -> None:
+        self.text = text
+        self.cells: list[Stated] = []
+        self.tables: list[SeenTable] = []
+        self.troubles: list[Trouble] = []
+        self.claimed: list[Span] = []
+        self._fields: dict[str, str] = {}
+        self._said: dict[tuple[str, int], str] = {}
+        lines = versus(text)
+        stated = [tuple([" ".join(text[a:b].split()) for a, b in names]) for names in lines]
+        stated = sorted(set(stated), key=lambda names: (-stated.count(names), stated.index(names)))
+        found = frames(text, tables(text), stated)
+        self._owners = Owners(text, found, [*stated, elsewhere] if elsewhere else stated)
+        odd = set(map(id, strangers(text, found, stated)))
+        for number, frame in enumerate(found, 1):
+            read = self._stranger if id(frame) in odd else self._read
+            read(frame, f"table:{number}")
+        self.claimed += [Span(names[0].start, names[-1].end) for names in lines]
+        if self._owners.unnamed:
+            spans = tuple([frame.span for frame in self._owners.unnamed])
+            self.troubles.append(EntitiesUnnamed(Where(spans, "", "")))
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The names of the entities."""
+        return tuple(self._owners.titles)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the page names the entities of all frames."""
+        return not self._owners.unnamed
+
+    def _read(self, frame: Frame, place: str) -> None:
+        """Takes over the rows of a frame."""
+        names = [text_of(self.text, name) for name in frame.names]
+        labels = [text_of(self.text, row.label) for row in frame.rows]
+        ranked = _are_ranks(names) or (frame.axis == "columns" and _are_ranks(labels))
+        if ranked or all(map(_AMOUNT.search, names)):
+            where = Where((frame.span,), place, self.text[slice(*frame.span)])
+            self.troubles.append(EntitiesUnsettled(where))
+            self.claimed.append(frame.span)
+            return
+        owners = self._owners.of(frame) if frame.rows else []
+        fields = self._named(frame)
+        again = [self._again(*one, owners) for one in zip(fields, frame.rows, strict=True)]
+        theirs = foreign(self.text, frame, again)
+        for number, (field, row) in enumerate(zip(fields, frame.rows, strict=True)):
+            spans = [span for cell in (row.label, *row.cells) for span in cell]
+            if number in theirs:
+                where = Where(tuple(spans), place, text_of(self.text, row.label))
+                self.troubles.append(EntitiesUnsettled(where))
+                continue
+            self.claimed += spans
+            for entity, cell in zip(owners, row.cells, strict=True):
+                if cell:
+                    self.cells.append(Stated(field, entity, cell, place))
+        fields = [field for number, field in enumerate(fields) if number not in theirs]
+        for doubt in frame.doubts:
+            where = Where((doubt.span,), place, self.text[slice(*doubt.span)])
+            self.troubles.append(_trouble(doubt, where, len(frame.names)))
+        self.claimed += [*frame.aside, *[span for cell in frame.names for span in cell]]
+        titles = tuple([hull((cell,)) for cell in frame.names if cell])
+        name = place.removeprefix("table:")
+        self.tables.append(
+            SeenTable(name, frame.layout, tuple(owners), titles, tuple(fields), frame.span)
+        )
+
+    def _named(self, frame: Frame) -> list[str]:
+        """The field of each row of a frame: the first spelling of its label."""
+        found: list[str] = []
+        above: Cell = ()
+        for row in frame.rows:
+            label = " ".join(text_of(self.text, row.label).split()).rstrip(" :")
+            if row.label == above:
+                label += OTHER_UNIT
+            above = row.label
+            found.append(self._fields.setdefault(label_key(label), label))
+        return found
+
+    def _again(self, field: str, row: FrameRow, owners: Sequence[int]) -> bool | None:
+        """Whether a row says of its entities what the page said before; None if it said nothing."""
+        same: list[bool] = []
+        for entity, cell in zip(owners, row.cells, strict=True):
+            text = text_of(self.text, cell)
+            said = self._said.setdefault((field, entity), text) if cell else text
+            if said is not text:
+                same.append(said == text)
+        return all(same) if same else None
+
+    def _stranger(self, frame: Frame, place: str) -> None:
+        """Leaves a frame unread whose names are none of the page's."""
+        for cell in frame.names:
+            where = Where(cell, place, text_of(self.text, cell))
+            self.troubles.append(UnknownEntity(where))
+
+
+def _trouble(doubt: Doubt, where: Where, columns: int) -> Trouble:
+    """A row that a frame leaves unread, as rules speak of it."""
+    match doubt.why:
+        case "owner":
+            return EntitiesUnsettled(where)
+        case "cells":
+            return CellsMissing(where, columns, doubt.cells)
+        case _:
+            return CutImpossible(where, columns, "nothing shows where one of them ends")
+
+
+#: a place in an order, as a label that says nothing else
+_RANK = deferred(r"#?(\d{1,3})(?:st|nd|rd|th|[.)])?")
+
+
+#: what a name ends with that has a cell below it in it
+_AMOUNT = deferred(r"\s(?:[$€£¥₹][\d.,]*\d|[\d.,]*\d%)\Z")
+
+
+def _are_ranks(labels: Sequence[str]) -> bool:
+    """Whether labels or names count entities, so that it is not told who these are."""
+    found = [_RANK.fullmatch(label.strip()) for label in labels]
+    numbers = [int(match[1]) for match in found if match]
+    steps = [abs(b - a) == 1 for a, b in pairwise(numbers)]
+    return 2 * sum(steps) > len(labels)
+
+
+_framed = lru_cache(maxsize=2)(Framed)  # several grammars ask for the same page
+
+
+def from_frames(grammar: Grammar, text: str, draft: Draft) -> Draft | None:
+    """A draft with the values of a page's frames whose labels a grammar knows; None if there are
+    none. A draft that has no titles takes those of the frames, unless these are fewer or more than
+    a page of the grammar has, or the values of all entities stand in one cell: the better one may
+    come first."""
+    framed = _framed(text)
+    if not draft.titles:
+        least, most = grammar.entities
+        layouts = [table.layout for table in framed.tables]
+        if not least <= len(framed.titles) <= most or "paired" in layouts:
+            return None
+        draft.titles = framed.titles
+    _read_framed(grammar, draft, framed)
+    return draft if draft.mentions else None
+
+
+def _read_framed(grammar: Grammar, draft: Draft, framed: Framed) -> None:
+    """Reads the cells of frames whose labels a grammar knows, as values of its fields; the entities
+    are those of the draft. Glued cells are left to the grammar's own readers, which know more; so
+    are frames that show no names below a piece of a line: they may be another page's."""
+    owners = _owners(draft.titles, framed.titles)
+    if not owners:
+        return
+    odd = [table for table in framed.tables if table.layout == "glued" or _is_torn(framed, table)]
+    left = {f"table:{table.name}" for table in odd}
+    named = [(_field_of(grammar, one.field), one) for one in framed.cells if one.place not in left]
+    if not any([name for name, _ in named]):
+        return
+    draft.tables.clear()
+    draft.troubles = [one for one in draft.troubles if not one.where.place.startswith("table:")]
+    done: dict[str, list[str]] = {}
+    for name, (_, entity, cell, place) in named:
+        if name is not None:
+            done.setdefault(place, []).append(name)
+            reading = grammar.readers[name](text_of(framed.text, cell))
+            draft.keep(reading, owners[entity], name, *hull((cell,)), place, cell[1:] and cell)
+    for table in framed.tables:
+        if rows := dict.fromkeys(done.get(f"table:{table.name}", ())):
+            columns = tuple([owners[n] for n in table.entities if n is not None])
+            draft.see(table.name, table.layout, columns, table.titles, tuple(rows), table.span)
+            draft.elements.append(Element(*table.span, "table", 0))
+    draft.troubles += framed.troubles
+
+
+def _is_torn(framed: Framed, table: SeenTable) -> bool:
+    """Whether a frame shows no names, and a piece of a line stands above it."""
+    above = framed.text[: table.span.start].rstrip()
+    line = line_at(above, len(above))
+    return not table.titles and line != "" and is_torn(line)
+
+
+def _owners(titles: Sequence[str], shown: Sequence[str]) -> list[int]:
+    """Which of some titles each of others is; empty where that is not told of all of them."""
+    ways = [[n for n, title in enumerate(titles) if is_part(title, one)] for one in shown]
+    found = [way[0] for way in ways if len(way) == 1]
+    return found if len(set(found)) == len(shown) else []
+
+
+def _field_of(grammar: Grammar, label: str) -> str | None:
+    """The field of a label that a page spells so, of the first table that has it."""
+    plans = grammar.plans.get(label) or grammar.plans.get(label_key(label)) or ()
+    for plan in plans:
+        if name := plan.labels.get(label) or plan.labels.get(label_key(label)):
+            return name
+    return None

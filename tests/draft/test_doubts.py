@@ -1,0 +1,50 @@
+"""What a draft says of amounts of money, of differences in percent, and of names around words."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from extractor import extract
+from extractor.draft import draft
+
+from .measuring import compiled
+from .test_draft import PAGES, gap, spelt
+
+
+@pytest.mark.parametrize(
+    ("label", "doubt"),
+    [
+        ("Hourly pay", '"USD/hour" by its label'),
+        ("Rent per month", '"USD/month" by its label'),
+        ("Rate", "per what?"),
+        ("Price", ""),
+    ],
+)
+def test_an_amount_of_money_that_may_be_one_per_time_is_in_doubt(label: str, doubt: str) -> None:
+    lines = draft([spelt(n, (label, f"${n + 3}", "$44")) for n in range(2)], "pay").splitlines()
+    assert f'unit        = "USD"{doubt and f"  # {doubt}"}' in lines
+
+
+def test_a_difference_in_percent_is_told_and_related_where_its_words_vary() -> None:
+    prices = ((31, 45), (62, 27), (45, 62))
+    pages = [
+        spelt(n, ("Price", f"${a}", f"${b}"))
+        + f"\nThe Pan {n} costs {gap(a, b)}% less for Pot {n}.\n"
+        for n, (a, b) in enumerate(prices)
+    ]
+    text = draft(pages, "pans")
+    assert "in percent how far price differ; the word behind may be a relation" in text
+    pages[1] = pages[1].replace("less", "more")
+    made = tomllib.loads(draft(pages, "pans"))
+    (sentence,) = made["sections"][-1]["sentences"].values()
+    assert sentence == "The {x} costs {x.costs} {x.price is less|more than y} for {y}."
+
+
+def test_names_on_lines_around_words_are_a_heading() -> None:
+    pages = [page.replace(" vs ", "\n\ncompared to\n\n", 1) for page in PAGES]
+    made = tomllib.loads(draft(pages, "kitchen"))
+    assert made["sections"][0]["heading"] == "{x} compared to {y}"
+    record = extract(pages[0], compiled(draft(pages, "kitchen")))
+    assert record.residue == []
