@@ -302,8 +302,8 @@ def drop_open_ends(draft: Draft) -> None:
         rows = {m.entity for m in last if id(m) in gone} if draft.named else ()
         for entity in rows:  # a row glued to others that states all of its entity may be none
             own = [m for m in draft.mentions if m.entity == entity]
-            glued = text[: min([m.start for m in own])][-1:].isalnum()
-            drop(own if glued and len({m.place for m in own}) == 1 else (), BREAK, False)
+            joined = text[: min([m.start for m in own])][-1:].isalnum()
+            drop(own if joined and len({m.place for m in own}) == 1 else (), BREAK, False)
         drop(_of_last_title(draft, at), BREAK, keep_confirmed=False)
     draft.mentions = [m for m in draft.mentions if id(m) not in gone]
 
