@@ -19,7 +19,12 @@ from extractor.model import Page, Span
 from extractor.record import Record
 from extractor.rules import Rules, check_policy, compile_rules, settled, unknown_family
 from extractor.tokenizer.view import View, view
-from extractor.troubles import CutAmbiguous, EntitiesUnnamed, SeveralPages
+from extractor.troubles import (
+    CutAmbiguous,
+    EntitiesUnnamed,
+    EntitiesUnsettled,
+    SeveralPages,
+)
 
 from .assembly import page_of
 from .borderless import read_borderless
@@ -307,7 +312,8 @@ def _compared_as(
     read_tables(grammar, draft, known, holds, part is not None)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, holds)
-    if not draft.mentions and not part:
+    left_open = any([isinstance(one, EntitiesUnsettled) for one in draft.troubles])
+    if not (draft.mentions or part or left_open):
         return _from_frames(grammar, text, flat, draft), whole
     return draft if draft.mentions else None, whole
 
