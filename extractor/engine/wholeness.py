@@ -261,7 +261,7 @@ def drop_unvouched(draft: Draft) -> None:
     draft.breaks += [seam] if seam < len(draft.text) else []
     if gone:
         draft.mentions = [one for one in draft.mentions if one.start < seam]
-        hull = min([one.start for one in gone]), max([one.end for one in gone])
+        hull = seam, max([one.end for one in gone])
         draft.troubles.append(EntitiesUnsettled(draft.where([hull], gone[0].place)))
         draft.unread += [(one.start, one.end) for one in gone]
 
