@@ -246,7 +246,8 @@ def _tell(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequen
     shown = [tuple([_shown(draft.text, piece) for piece in way]) for way in ways[:SHOWN]]
     candidates = _candidates(row, columns, place, ways)
     draft.troubles.append(CutAmbiguous(where, tuple(shown), len(ways), (row.field,), candidates))
-    _note_seam(draft, row)
+    if draft.grammar.specs[row.field].labels:  # whole rows of other fields may be open, too
+        _note_seam(draft, row)
 
 
 def _candidates(
