@@ -32,7 +32,7 @@ from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
-from .wholeness import column_at, is_piece, is_torn, line_at, may_be_header, may_name
+from .wholeness import column_at, is_piece, line_at, may_be_header, may_name
 
 #: rows of unknown labels that may stand between titles and the first known label
 MAX_STRANGE = 2
@@ -41,8 +41,8 @@ MAX_STRANGE = 2
 _LINE = deferred(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
 
 
-#: a figure that a line begins with
-_FIGURES = deferred(r"[\d.,]++\s")
+#: figures, each with its unit: cells that lost their label
+_FIGURES = deferred(r"(?>\d[\d.,%]*+(?:[ ]?[^\W\d_]{1,3}(?![^\W_]))?\s*+)+")
 _BREAK = deferred(r"\s*\n\s*")
 
 
@@ -324,7 +324,7 @@ def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) 
             if [tuple([title.entity for title in way]) for way in ways] == [order]:
                 draft.vouched = max(draft.vouched, ways[0][-1].end)
                 continue
-        if any([is_torn(one) or _FIGURES.match(one) for one in spare]):
+        if run.header and any(map(_FIGURES.fullmatch, spare)):
             draft.seams.append(row.end)
         if spare and row.full and not header:
             _strange_rows(draft, run, row.end, after)

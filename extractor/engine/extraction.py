@@ -19,7 +19,12 @@ from extractor.model import Page, Span
 from extractor.record import Record
 from extractor.rules import Rules, check_policy, compile_rules, settled, unknown_family
 from extractor.tokenizer.view import View, view
-from extractor.troubles import CutAmbiguous, EntitiesUnnamed, SeveralPages
+from extractor.troubles import (
+    CutAmbiguous,
+    EntitiesUnnamed,
+    EntitiesUnsettled,
+    SeveralPages,
+)
 
 from .assembly import page_of
 from .borderless import read_borderless
@@ -28,7 +33,7 @@ from .entities import mask
 from .known import Known, known_tables
 from .reading import Draft, blanked
 from .sentences import longer_names, read_phrases
-from .several import Part, first_part, own_part, up_to_break
+from .several import Part, first_part, own_part
 from .tables import has_blank, read_tables
 from .titles import Titles, find_titles, told_apart
 from .wholeness import content, is_debris, lacks_start, line_at
@@ -312,14 +317,16 @@ def _compared_as(
     if part and part.torn:
         draft.torn, draft.in_order = True, False  # what shows no titles may be the other page's
     holds = rules_of(grammar).holds
-    read_tables(grammar, draft, up_to_break(known) if part else known, holds)
+    read_tables(grammar, draft, known, holds, part is not None)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, holds)
     return draft if draft.mentions or not part else None, whole
 
 
 def _from_frames(grammar: Grammar, text: str, draft: Draft) -> Draft | None:
-    """What a grammar reads of a page's frames."""
+    """What a grammar reads of a page's frames, unless its own readers left columns open."""
+    if any([isinstance(one, EntitiesUnsettled) for one in draft.troubles]):
+        return None
     from .framed import from_frames  # imported where a page needs it
 
     return from_frames(grammar, text, draft)

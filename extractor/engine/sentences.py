@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, Phrase, label_key
@@ -109,14 +110,10 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
         odd = _holds_part if types[value.field].words else _holds_stop
         if odd(draft, *spans[group]):
             return
-    span = _new(Span, spans[0])
-    entity = who.get("x") if phrase.kind == "each" else None
-    draft.elements.append(_new(Element, (*span, phrase.kind, phrase.section, entity)))
+    span, each = _new(Span, spans[0]), who.get("x") if phrase.kind == "each" else None
+    draft.elements.append(_new(Element, (*span, phrase.kind, phrase.section, each)))
     draft.sentences.append((phrase.name, span))
-    known = [index for index in who.values() if index is not None]
-    if known and len(known) == len(who):
-        draft.vouched = max(draft.vouched, span.end)
-        draft.told.update(known)
+    known = _named(draft, phrase, who, span.end)
     if len(known) > 1 and len(set(known)) < len(known):
         draft.troubles.append(ComparedWithItself(draft.where([span], place)))
         return
@@ -135,6 +132,15 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
             first = next(at for at in named if at >= 0)
             word = " ".join(draft.text[start:end].split())
             draft.claims.append(Claim(relation.field, subject, word, other, first, span.end))
+
+
+def _named(draft: Draft, phrase: Phrase, who: Mapping[str, int | None], end: int) -> list[int]:
+    """The page's entities that a match names, and a note that it does, where it names no others."""
+    known = [index for index in who.values() if index is not None]
+    if known and len(known) == len(who):
+        draft.vouched = max(draft.vouched, end)
+        draft.told.update(known if phrase.kind == "sentence" else ())
+    return known
 
 
 def _begins_label(draft: Draft, start: int, end: int) -> bool:

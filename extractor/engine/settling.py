@@ -19,7 +19,7 @@ from extractor.troubles import CutAmbiguous, CutImpossible
 from .cutting import MAX_WAYS, VANISHED, Piece, Way
 from .reading import Draft
 from .rows import SoftRow
-from .wholeness import is_torn
+from .wholeness import begins_small, is_torn
 
 #: how often what was settled is held against what is still open
 MAX_PASSES = 10
@@ -117,11 +117,12 @@ def _refuse(draft: Draft, row: SoftRow, place: str, why: str) -> None:
 
 def _note_seam(draft: Draft, row: SoftRow) -> None:
     """Another page may be joined within a row that has more lines than its cells would have, unless
-    it is one more that may have come from anywhere."""
+    it is one more that may have come from anywhere, or they are rows of unknown labels."""
+    size = len(draft.titles) + 1
     text = draft.text[row.start : row.end]
     lines = [line.strip() for line in text.split("\n") if any(map(str.isalnum, line))]
     if (
-        len(lines) > len(draft.titles) + 1 or _holds_label(draft, text)
+        (len(lines) > size and len(lines) % size != size - 1) or _holds_label(draft, text)
         if row.joint == "line"
         else lines[1:] and ("\n\n" in text or any(map(is_torn, lines[1:])))
     ):
@@ -129,9 +130,9 @@ def _note_seam(draft: Draft, row: SoftRow) -> None:
 
 
 def _holds_label(draft: Draft, text: str) -> bool:
-    """Whether a label stands among the words of a line, behind others."""
-    found = draft.grammar.labels.finditer(text)
-    return any([text[: m.start()][-1:] == " " and text[m.end() :][:1].isspace() for m in found])
+    """Whether a label stands among the words of a line that begins small: the end of another."""
+    labels = draft.grammar.labels
+    return any([begins_small(line) and labels.search(line) for line in text.split("\n")])
 
 
 def _known(draft: Draft) -> list[dict[str, Value]]:
@@ -246,7 +247,8 @@ def _tell(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequen
     shown = [tuple([_shown(draft.text, piece) for piece in way]) for way in ways[:SHOWN]]
     candidates = _candidates(row, columns, place, ways)
     draft.troubles.append(CutAmbiguous(where, tuple(shown), len(ways), (row.field,), candidates))
-    _note_seam(draft, row)
+    if draft.grammar.specs[row.field].labels:  # whole rows of other fields may be open, too
+        _note_seam(draft, row)
 
 
 def _candidates(

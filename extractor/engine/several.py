@@ -92,19 +92,6 @@ def _is_third(draft: Draft, phrase: Phrase) -> bool:
     return phrase.kind == "each" and len({*headed} - {None}) in (0, len(draft.titles))
 
 
-def up_to_break(known: Sequence[Known]) -> list[Known]:
-    """The tables of a page that another one was joined to, without what follows a broken row of the
-    last one: it may be the other's."""
-    tables = [*known]
-    for number, (name, row) in enumerate(tables[-1].rows if tables else ()):
-        if name is None or len(row.pieces) < len(tables[-1].titles):
-            rows = tables[-1].rows[: number + 1]
-            table = tables[-1].table._replace(end=max([row.label[1], *[b for _, b in row.pieces]]))
-            tables[-1] = tables[-1]._replace(rows=rows, table=table)
-            break
-    return tables
-
-
 def _headings(draft: Draft) -> list[tuple[int, Phrase]]:
     """The headings of which the words stand on the page but did not read: about others. Where they
     are but `vs`, which stands in sentences too, the line must name others."""

@@ -23,9 +23,12 @@ Columns = tuple[int | None, ...]
 _new = tuple.__new__
 
 
-def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: Holds) -> None:
-    """Reads tables with visible borders. A fragment without titles has those of the fragment
-    before it, of the same table; without one, its rows are left to be found by their labels."""
+def read_tables(
+    grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: Holds, joined: bool = False
+) -> None:
+    """Reads tables with visible borders; `joined`: on a page that another one was joined to. A
+    fragment without titles has those of the fragment before it, of the same table; without one,
+    its rows are left to be found by their labels."""
     columns: Columns = ()
     before: Known | None = None
     for known in tables:
@@ -47,7 +50,7 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
         if before and titled and not any([index is not None for index in titled]):
             draft.breaks.append(before.table.end)
         before = known
-        _note_seams(draft, known)
+        _note_seams(draft, known, joined)
         if columns:
             shared = [
                 named
@@ -123,9 +126,10 @@ def _belongs(draft: Draft, known: Known, before: Known | None) -> bool:
     )
 
 
-def _note_seams(draft: Draft, known: Known) -> None:
+def _note_seams(draft: Draft, known: Known, joined: bool) -> None:
     """Notes where another page may have been joined to a table: at half a label or a piece of a
-    row, or where two rows of it in turn say something else."""
+    row, or where two rows of it in turn say something else; where one was `joined`, behind any row
+    that is not whole."""
     rows = known.rows
     full = len(known.titles)
     names = {name for name, row in rows if len(row.pieces) >= full}
@@ -137,11 +141,15 @@ def _note_seams(draft: Draft, known: Known) -> None:
     for number, (name, row) in enumerate(rows):
         start, cells = row.label[0], [draft.text[slice(*piece)] for piece in row.pieces]
         label = draft.text[slice(*row.label)]
-        last = number + 1 == len(rows)
-        if (name is None and is_half(label, draft.grammar.spelt, full=len(cells) >= full)) or (
-            not last and is_piece(line_at(draft.text, start), whole)
-        ):
+        line = line_at(draft.text, start)
+        torn = number + 1 < len(rows) and is_piece(line, whole)
+        if torn and not line.endswith("|"):
+            draft.breaks.append(_hull(row.label, row.pieces)[1])
+        full_row = len(cells) >= full
+        if torn or (name is None and is_half(label, draft.grammar.spelt, full_row)):
             draft.seams.append(start)
+        elif joined and number + 1 < len(rows) and (name is None or len(cells) < full):
+            draft.seams.append(rows[number + 1][1].label[0])
         if name is None or seen.setdefault(name, cells) == cells:
             again = None
         elif again is None:

@@ -261,7 +261,7 @@ def drop_unvouched(draft: Draft) -> None:
     draft.breaks += [seam] if seam < len(draft.text) else []
     if gone:
         draft.mentions = [one for one in draft.mentions if one.start < seam]
-        hull = gone[0].start, max([one.end for one in gone])
+        hull = seam, max([one.end for one in gone])
         draft.troubles.append(EntitiesUnsettled(draft.where([hull], gone[0].place)))
         draft.unread += [(one.start, one.end) for one in gone]
 
@@ -299,6 +299,11 @@ def drop_open_ends(draft: Draft) -> None:
         glued = [m for mark in last if mark.value is None for m in ending.get(mark.start, ())]
         split = [m for m in glued if _may_go_on(draft, m._replace(end=at))]
         drop([m for m in last if split or _may_go_on(draft, m)] + split, BREAK)
+        rows = {m.entity for m in last if id(m) in gone} if draft.named else ()
+        for entity in rows:  # a row glued to others that states all of its entity may be none
+            own = [m for m in draft.mentions if m.entity == entity]
+            joined = text[: min([m.start for m in own])][-1:].isalnum()
+            drop(own if joined and len({m.place for m in own}) == 1 else (), BREAK, False)
         drop(_of_last_title(draft, at), BREAK, keep_confirmed=False)
     draft.mentions = [m for m in draft.mentions if id(m) not in gone]
 

@@ -80,7 +80,9 @@ def _contrary(page: Page, place: str) -> dict[int, str]:
         for entity, values in enumerate(inside):
             for value in values:
                 owners = [n for n, said in enumerate(outside) if value in said]
-                both = any([said in inside[n] for n in owners for said in outside[entity]])
+                both = any(
+                    [said in inside[n] for n in owners if n != entity for said in outside[entity]]
+                )
                 if sum([value in one for one in inside]) > 1 and not both:
                     continue  # in several columns, so no evidence for any
                 if owners == [entity]:

@@ -26,6 +26,12 @@ def test_plurals(title: str, expected: str) -> None:
     assert plural(title) == expected
 
 
+@pytest.mark.parametrize("between", (" ", "   "))
+def test_a_mention_ends_with_its_title(between: str) -> None:
+    masked = mask(f"The GTX{between}9800+{between}has 3 ports.", ["GTX 9800+"], loose=True)
+    assert masked == f"The {chr(MASK) * (8 + len(between))}{between}has 3 ports."
+
+
 @pytest.mark.parametrize("title", (*HEADS, *UGLY_TITLES))
 @pytest.mark.parametrize("form", ("title", "a", "plural", "possessive"))
 def test_the_engine_finds_every_form(title: str, form: str) -> None:
