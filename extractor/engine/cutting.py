@@ -104,7 +104,7 @@ def _small(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 #: the first of two words of a name that are written together
-_JOINED = deferred(r"(?<![^\W_])[^\W\d_a-z][a-z]+(?=[^\W\d_a-z](?![^\W\d_a-z]))")
+_JOINED = deferred(r"(?<![^\W_])[^\W\d_a-z][a-z]+(?=[^\W\d_a-z][a-z]|[A-Z](?![A-Z]))")
 _BULLET = deferred(r"[•·*][ \t]+")
 _PARAGRAPHS = deferred(r"[ \t]*+\n[ \t]*+\n\s*+")
 _LINES = deferred(r"[ \t]*+\n\s*+")

@@ -142,9 +142,12 @@ def _note_seams(draft: Draft, known: Known, joined: bool) -> None:
         start, cells = row.label[0], [draft.text[slice(*piece)] for piece in row.pieces]
         label = draft.text[slice(*row.label)]
         line = line_at(draft.text, start)
+        end = _hull(row.label, row.pieces)[1]
+        closed = draft.text[end : end + 2].strip(" \t")[:1] == "|"
         torn = number + 1 < len(rows) and is_piece(line, whole)
-        if torn and not line.endswith("|"):
-            draft.breaks.append(_hull(row.label, row.pieces)[1])
+        torn &= not closed or len(cells) < full
+        if torn and not closed:
+            draft.breaks.append(end)
         full_row = len(cells) >= full
         if torn or (name is None and is_half(label, draft.grammar.spelt, full_row)):
             draft.seams.append(start)
