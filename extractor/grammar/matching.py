@@ -166,15 +166,19 @@ class Matcher(_Slots):
 
     def _from_a_start(self, text: str, first: int, at: int, effort: Effort) -> re.Match[str] | None:
         """The match around an anchor that begins where a sentence does, as patterns of several
-        sentences do: the nearest one, as a value may hold what stands before it."""
+        sentences do: the nearest one, as a value may hold what stands before it, but with the words
+        of the pattern that stand right before that."""
         starts = [m.end() for m in _START.finditer(text, first, at)][-MAX_SENTENCES:]
+        found: re.Match[str] | None = None
         for start in reversed(starts):
             if not effort.allows(self.reach, at):
-                return None
+                break
             match = self.masked.match(text, start)
+            if found is not None:
+                return match if match is not None and match.regs[1:] == found.regs[1:] else found
             if match is not None and match.end() > at:
-                return match
-        return None
+                found = match
+        return found
 
     def _worded(self, text: str, start: int, end: int) -> bool:
         """Whether a span contains the pattern's fixed words in order."""

@@ -68,7 +68,7 @@ def test_a_label_that_is_spelt_so_comes_first(tmp_path: Path) -> None:
     "page",
     [
         "Red Phone\nBlue Phone\nPrice\n$39\n$45\nCores\n8\n4\n",
-        "Red PhoneBlue Phone\nPrice$39$45\nCores84\n",
+        "Red Phone vs Blue Phone\n\nRed PhoneBlue Phone\nPrice$39$45\nCores84\n",
     ],
 )
 def test_a_heading_is_not_the_start_of_a_longer_label(page: str, tmp_path: Path) -> None:
