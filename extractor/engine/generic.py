@@ -71,7 +71,7 @@ def _mention(text: str, stated: Stated, spec: FieldSpec) -> Mention | Trouble:
     value, unit, problem, choices = read_cell(spec, cell)
     span = hull((stated.cell,))
     where = Where((span,), stated.place, cell, stated.entity, stated.field)
-    at_end = not text[span.end :].strip(" \t")
+    at_end = _END.match(text, span.end) is not None
     if problem is None and at_end and may_go_on(partial(read_cell, spec), cell, value):
         return BrokenValue(where, BREAK)
     if problem is None:
@@ -83,6 +83,7 @@ def _mention(text: str, stated: Stated, spec: FieldSpec) -> Mention | Trouble:
     return AmbiguousValue(where, choices) if ambiguous else UnreadableValue(where)
 
 
+_END = deferred(r"[ \t]*+\Z")
 _WORDS = deferred(r"\w")
 
 

@@ -114,9 +114,9 @@ def _region(lines: list[str], start: int, end: int, labels: re.Pattern[str] | No
         line = lines[at].rstrip()
         body = line.lstrip()
         if not body:
-            after = lines[at + 1 : end]
+            after = lines[at + 1 : min(end, at + 3)]
             if labels is None:
-                ends = not any(["  " in line.strip() for line in after[:2]])
+                ends = not any(["  " in line.strip() for line in after])
             else:
                 ends = _is_header(lines[start:at], after, labels)
             if not above or ends:

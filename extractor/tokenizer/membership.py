@@ -36,7 +36,7 @@ class Lines:
     lines: Sequence[str]
     starts: Sequence[int]
     cells: list[list[str]] = field(init=False)
-    _widths: list[int] = field(init=False, default_factory=list)
+    _broken: list[list[bool]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         ends = [*self.starts[1:], None]
@@ -81,12 +81,10 @@ class Lines:
     def is_broken(self, column: int, at: int) -> bool:
         """Whether the cell of a line may go on from the line above: both have text, and the first
         word did not fit the column there."""
-        if not self._widths:
-            columns = zip(*self.cells, strict=True)
-            self._widths = [max([len(cell.strip()) for cell in column]) for column in columns]
-        above, below = self.cells[at - 1][column].strip(), self.cells[at][column].strip()
-        word = below.split(" ", 1)[0]
-        return bool(above and below) and len(above) + 1 + len(word) > self._widths[column]
+        if not self._broken:
+            columns = [[cell.strip() for cell in cells] for cells in zip(*self.cells, strict=True)]
+            self._broken = [[*_breaks(cells, max(map(len, cells)))] for cells in columns]
+        return self._broken[column][at]
 
     def extents(self, start: int, end: int) -> tuple[Cell, ...]:
         """The first and last line of each column's text in some lines; (-1, -1) if it has none."""
@@ -95,6 +93,14 @@ class Lines:
             used = [at for at in range(start, end) if self.cells[at][column]]
             found.append((used[0], used[-1]) if used else (-1, -1))
         return tuple(found)
+
+
+def _breaks(cells: Sequence[str], width: int) -> Iterator[bool]:
+    """For each line of a column, whether its first word did not fit the line above."""
+    yield False
+    for above, below in pairwise(cells):
+        word = below.split(" ", 1)[0]
+        yield bool(above and below) and len(above) + 1 + len(word) > width
 
 
 class Anchor(NamedTuple):

@@ -14,6 +14,7 @@ with these.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -58,8 +59,8 @@ def bands_by_shape(table: Lines, offset: int) -> list[Band]:
     alone = [*_alone(table, others)] if len(parts) < _ROWS else []
     parts += alone
     last = parts[-1].end
-    behind = table.text[table.marks[last - 1] + len(table.lines[last - 1]) :]
-    if not behind.strip(" ") and any([part.end - part.start > 1 for part in parts]):
+    at_end = table.text.find("\n", table.marks[last - 1]) < 0
+    if at_end and any([part.end - part.start > 1 for part in parts]):
         # the page ends: its last row may have had more lines, among them some of those above
         parts[-2:] = [part._replace(ways=()) for part in parts[-2:]]
     ends = [*[part.start for part in parts[1:]], last]
@@ -145,13 +146,19 @@ def _titles(table: Lines, start: int, end: int) -> set[int]:
 
 
 def _steps(table: Lines, start: int, end: int, titles: set[int], manner: Manner) -> Steps:
-    """Where rows may end that start at each line; empty where the lines cannot be shared out."""
+    """Where rows may end that start at each line: none goes on to another label; empty where the
+    lines cannot be shared out."""
     steps: Steps = {}
+    labels = [at for at in range(start, end) if table.cells[at][0]]
+    another = [at for at in labels if not table.is_broken(0, at)]
     for a in range(start, end):
-        ends = range(a + 1, min(end, a + _TALL) + 1)
+        first = bisect_left(labels, a)
+        after = bisect_right(another, labels[first]) if first < len(labels) else len(another)
+        last = min(another[after] if after < len(another) else end, a + _TALL)
+        ends = range(a + 1, last + 1)
         steps[a] = [b for b in ends if (b == a + 1 and a in titles) or _is_row(table, a, b, manner)]
-    _, after = _counts(start, end, steps)
-    return steps if after[start] else {}
+    _, ways = _counts(start, end, steps)
+    return steps if ways[start] else {}
 
 
 def _merged(ways: Sequence[Steps]) -> Steps:
@@ -199,18 +206,18 @@ def _is_row(table: Lines, start: int, end: int, manner: Manner) -> bool:
     if not any(cells) or label == header:
         return False
     for column, (first, last) in enumerate(extents):
-        if first < 0:
-            continue
         space = end - start - last + first - 1
-        if first - start not in ((space // 2, (space - 1) // 2) if manner.centred else (0,)):
+        tops = (space // 2, (space - 1) // 2) if manner.centred else (0,)
+        if first >= 0 and not (
+            first - start in tops and all([table.cells[at][column] for at in range(first, last)])
+        ):
             return False
-        if not all([table.cells[at][column] for at in range(first, last)]):
-            return False
-        breaks = [
-            at
-            for at in range(first + 1, last + 1)
-            if column == 0 or not manner.broken or all([*table.cells[at - 1], *table.cells[at]])
+    whole = [at for at in range(start + 1, end) if all([*table.cells[at - 1], *table.cells[at]])]
+    return all(
+        [
+            table.is_broken(column, at)
+            for column, (first, last) in enumerate(extents)
+            for at in (range(first + 1, last + 1) if first >= 0 else ())
+            if column == 0 or not manner.broken or at in whole
         ]
-        if not all([table.is_broken(column, at) for at in breaks]):
-            return False
-    return True
+    )
