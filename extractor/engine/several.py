@@ -97,9 +97,6 @@ def _headings(draft: Draft) -> list[tuple[int, Phrase]]:
     are but `vs`, which stands in sentences too, the line must name others."""
     found: list[tuple[int, Phrase]] = []
     text, flat = draft.text, draft.flat
-    keys = {*map(title_key, draft.titles)}
-    named = [names for names in versus(text) if keys != {title_key(text[a:b]) for a, b in names}]
-    lines = {text.rfind("\n", 0, names[0].start) + 1 for names in named}
     read = sorted([element.start for element in draft.elements])
     for anchor, phrase in _named_headings(draft.grammar):
         at = flat.find(anchor)
@@ -109,10 +106,19 @@ def _headings(draft: Draft) -> list[tuple[int, Phrase]]:
                 stop = text.find("\n", at)
                 line = text[start : stop if stop >= 0 else len(text)]
                 fixed = phrase.matcher.fixed
-                if all([words in line for words in fixed]):
-                    found += [(start, phrase)] * (start in lines or not all(map(is_parting, fixed)))
+                if all([words in line for words in fixed]) and (
+                    not all(map(is_parting, fixed)) or _names_others(draft, start)
+                ):
+                    found.append((start, phrase))
             at = flat.find(anchor, at + 1)
     return found
+
+
+def _names_others(draft: Draft, start: int) -> bool:
+    """Whether the line that starts here is one `A vs B` of others than the page's entities."""
+    text, keys = draft.text, {*map(title_key, draft.titles)}
+    named = [names for names in versus(text) if text.rfind("\n", 0, names[0].start) + 1 == start]
+    return any([keys != {title_key(text[a:b]) for a, b in names} for names in named])
 
 
 @lru_cache(maxsize=64)

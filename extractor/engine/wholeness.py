@@ -14,7 +14,7 @@ from extractor.deferred import deferred
 from extractor.fields.base import Reader, Value
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, TablePlan, label_key
-from extractor.grammar.matching import MASK
+from extractor.grammar.matching import MASK, MASKS
 from extractor.model import Mention
 from extractor.tokenizer.view import View, without
 from extractor.troubles import EntitiesUnsettled
@@ -195,6 +195,10 @@ def _ends_label(grammar: Grammar, line: str) -> bool:
     return any([label.endswith(line) and label != line for label in grammar.spelt])
 
 
+#: a character of a masked title
+_MASKED = deferred(rf"[{chr(MASK)}-{chr(MASK + MASKS - 1)}]")
+
+
 def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], start: int) -> bool:
     """Whether a page names some of its titles behind a place, other than as cells: among words that
     no label begins, or all in lines of their own that are no row's."""
@@ -212,7 +216,7 @@ def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], 
             alone += 1
             if alone == len(titles):
                 return True
-        elif any([sign >= chr(MASK) for sign in shown]):
+        elif _MASKED.search(shown):
             return True
     return False
 
