@@ -21,7 +21,7 @@ from .sections import Section
 
 #: least number of tables of one size: two may agree by chance
 MIN_PAGES = 3
-DOUBT = "its labels stand in one place on different pages"
+DOUBT = "pages have different labels in this place"
 
 _WORD = r"[^\W\d_]+|\d+"
 
