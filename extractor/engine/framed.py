@@ -233,8 +233,6 @@ def _owners(titles: Sequence[str], shown: Sequence[str]) -> list[int]:
 
 def _field_of(grammar: Grammar, label: str) -> str | None:
     """The field of a label that a page spells so, of the first table that has it."""
-    plans = grammar.plans.get(label) or grammar.plans.get(label_key(label)) or ()
-    for plan in plans:
-        if name := plan.labels.get(label) or plan.labels.get(label_key(label)):
-            return name
-    return None
+    key = label if label in grammar.plans else label_key(label)
+    plans = grammar.plans.get(key)
+    return plans[0].labels[key] if plans else None

@@ -113,13 +113,12 @@ def _within(
 class Draft:
     """Everything known of a page so far. `flat` is the view with line ends as blanks, `masked` the
     same with titles masked; `loose` tells that it holds runs of blanks. `missed` are places where
-    words of a sentence stand that did not read as one. At `breaks` the page breaks off; at
-    `seams` a table has a piece of a row, and another page may have been joined there, but where the
-    page names its entities again further on: up to `vouched`;
-    its sentences name those of `told`. `joined` tells that another page
-    follows, `torn` that it lacks its start. Where rows and lines name the
-    entities, `named` has their numbers, `shown` their titles, and `titles` comes last. `in_order`
-    tells that no table shows titles, and that columns are in the order of `titles`."""
+    words of a sentence stand that did not read as one. At `breaks` the page breaks off. At `seams`
+    another page may have been joined, unless this one names its entities again further on: it does
+    up to `vouched`. Its sentences name the entities in `told`. `joined` tells that another page
+    follows, `torn` that it lacks its start. Where rows and lines name the entities, `named` has
+    their numbers, `shown` their titles, and `titles` comes last. `in_order` tells that no table
+    shows titles, and that columns are in the order of `titles`."""
 
     grammar: Grammar
     text: str

@@ -14,7 +14,7 @@ from extractor.deferred import deferred
 from extractor.fields.base import Reader, Value
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, TablePlan, label_key
-from extractor.grammar.matching import MASK, MASKS
+from extractor.grammar.matching import MASK, MASKED
 from extractor.model import Mention
 from extractor.tokenizer.view import View, without
 from extractor.troubles import EntitiesUnsettled
@@ -195,8 +195,7 @@ def _ends_label(grammar: Grammar, line: str) -> bool:
     return any([label.endswith(line) and label != line for label in grammar.spelt])
 
 
-#: a character of a masked title
-_MASKED = deferred(rf"[{chr(MASK)}-{chr(MASK + MASKS - 1)}]")
+_MASKED = deferred(MASKED)
 
 
 def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], start: int) -> bool:

@@ -22,7 +22,7 @@ from .expressions import ARTICLED, LINE_TITLE, MASK, TITLE, Expression, Free, ch
 from .parts import Pattern, PatternError, literals, slots, width
 from .slots import TITLE_REACH, Entity, Relation, Value
 
-__all__ = ["EFFORT", "LEAST_EFFORT", "MASK", "MASKS", "Effort", "LineMatcher", "Matcher"]
+__all__ = ["EFFORT", "LEAST_EFFORT", "MASK", "MASKED", "MASKS", "Effort", "LineMatcher", "Matcher"]
 
 #: limit of entities that can be masked
 MASKS = 6400
@@ -35,9 +35,12 @@ FIRST = chr(MASK)
 EFFORT = 40
 LEAST_EFFORT = 250_000
 
+#: the expression of any character of a masked title
+MASKED = f"[{FIRST}-{chr(MASK + MASKS - 1)}]"
+
 #: where a sentence begins, be it glued to the one before it: behind another, a blank line or a
 #: title of entities, whose line ends are blanks here
-_START = deferred(rf"[.!?]\s*|\s{{2,}}|[{chr(MASK)}-{chr(MASK + MASKS - 1)}]\s+")
+_START = deferred(rf"[.!?]\s*|\s{{2,}}|{MASKED}\s+")
 #: starts before an anchor that are tried, the nearest ones
 MAX_SENTENCES = 6
 

@@ -125,14 +125,12 @@ def _region(lines: list[str], start: int, end: int, labels: re.Pattern[str] | No
             continue
         if "|" in line or len(line) > _WIDE or "\t" in line:
             return at
-        fits = labels is None or "  " in body
-        if not fits and labels is not None:
-            fits = (
-                line.startswith(" " * _DEEP)
-                or labels.match(body) is not None
-                or (len(line) <= _SHORT and (above or _leads_to_gap(lines, at, end)))
-            )
-        if not fits:
+        if labels is not None and not (
+            "  " in body
+            or line.startswith(" " * _DEEP)
+            or labels.match(body)
+            or (len(line) <= _SHORT and (above or _leads_to_gap(lines, at, end)))
+        ):
             return at
         above = True
     return min(end, start + _FAR)

@@ -97,10 +97,8 @@ def _raw(text: str, table: Table) -> Grid:
         rows = [row[:filled] for row in rows]
     lengths = Counter([len(row) for row in rows if sum(map(bool, row)) > 1])
     width = max(lengths, key=lambda n: (lengths[n], n)) if lengths else 0
-    span, differing = (
-        Span(table.start, table.end),
-        tuple([one for _, some in alike for one in some]),
-    )
+    span = Span(table.start, table.end)
+    differing = tuple([one for _, some in alike for one in some])
     return Grid(table.layout, span, (), tuple(rows), width, lost=lost, open=differing)
 
 
