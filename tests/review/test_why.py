@@ -346,3 +346,20 @@ def test_a_line_of_names_is_no_row(tmp_path: Path) -> None:
     text = "Holm Ember Go vs Tarn Wren Mini\n\n| | Ember | Wren |\n| Lid | Oak | Ash |\n"
     causes = diagnose(text, [load_grammar(path)]).causes
     assert [cause.name for cause in causes if cause.kind == "label"] == []
+
+
+def test_an_unknown_label_may_be_of_a_cell_of_several_values(tmp_path: Path) -> None:
+    path = tmp_path / "kettles.toml"
+    path.write_text(
+        'family = "kettles"\ndescription = "Kettles"\nentities = 2\n'
+        '[fields.volume]\ntype = "quantity"\nunit = "l"\ndescription = "Volume"\n'
+        '[fields.price]\ntype = "money"\ndescription = "Price"\n'
+        '[fields.note]\ntype = "text"\ndescription = "Note"\n'
+        '[[sections]]\nname = "facts"\n[sections.table]\nvolume = "Volume"\n'
+        '[sections.cells]\n"Price" = ["{price} ({note})", "{price}"]\n',
+        "utf-8",
+    )
+    text = "Elm vs Oak\n\n| | Elm | Oak |\n| Volume | 2 l | 3 l |\n| Prices | $22 | $38 |\n"
+    causes = diagnose(text, [load_grammar(path)]).causes
+    found = [c for c in causes if c.kind == "label" and c.stands == "Prices"]
+    assert [(c.name, c.changes) for c in found] == [("table:facts.price", ())]

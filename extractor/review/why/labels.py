@@ -33,6 +33,7 @@ def labels(evidence: Evidence) -> Iterator[Cause]:
     if not page.titles:
         return
     part = "columns" if grammar.relational else "table"
+    spelt = {section.name: section.labels for section in grammar.file.sections}
     found: dict[tuple[str, str], Cause] = {}
     for row in islice(rows(evidence), MAX_ROWS):
         label = _text(evidence, row)
@@ -42,7 +43,8 @@ def labels(evidence: Evidence) -> Iterator[Cause]:
                 key = f"sections.{plan.name}.{part}.{name}"
                 if score >= LEAST and (key, label) not in found:
                     what, old = f"table:{plan.name}.{name}", plan.spellings[name][0]
-                    changes = (added(grammar.file, key, label.strip(" :")),)
+                    change = name in spelt[plan.name]  # cells of several values have other keys
+                    changes = (added(grammar.file, key, label.strip(" :")),) if change else ()
                     cause = Cause("label", what, score, row.label, old, label, changes)
                     found[key, label] = cause
     lines, told = dict[str, int](), Counter[int]()
