@@ -47,6 +47,8 @@ _UPPER = deferred(r"[^\W\d_]")
 _SEAM = deferred(r"(?<=[^\W\d_])(?=[$€£¥₹\d+\u2212])|(?<=[)%!\"])(?=[^\W_]|[$€£¥₹+\u2212])")
 #: a loss as accounts write it, and a unit that ends a cell
 _LOSS = deferred(r"\([\d.,]+%\)")
+#: what stands in brackets, but for an amount, belongs to the cell before it
+_ASIDE = deferred(r"\((?!\W*[\d.,]+%?\)\Z).*\)")
 _ENDING = deferred(r"[^\W\d_]{2,}\Z")
 #: a unit that stands behind its number
 _UNIT = deferred(
@@ -228,6 +230,8 @@ def _figures(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
         begins.insert(0, at)
     before = shown[at - 1]
     if len(begins) < columns or has_digit(before) or is_missing(before):
+        return None
+    if any([_ASIDE.fullmatch(word) for word in shown[at:]]):
         return None
     return line.cut(begins) if any(map(has_digit, shown[at:])) else None
 

@@ -22,7 +22,7 @@ from extractor.model import Span
 from .base import Doubt, Frame, FrameRow, Names
 from .headers import Header
 from .lines import Line, runs
-from .looks import are_alike, are_firm, has_digit, is_label, is_missing, look
+from .looks import are_alike, are_firm, ends_in_figure, has_digit, is_label, is_missing, look
 
 #: firm groups that make a frame although no names stand above it
 MIN_FIRM = 3
@@ -106,6 +106,8 @@ def _is_firm(group: Sequence[Line], order: Order) -> bool:
     texts = [line.text for line in values]
     if not is_label(label.text) or are_alike([label.text, *texts]):
         return False
+    if all([is_label(text) and ends_in_figure(text) for text in (label.text, *texts)]):
+        return False  # rows of their own, whose cells nothing parts
     return are_firm(texts) and (order.label > 0 or any(map(has_digit, texts)) or _known(texts))
 
 
