@@ -46,6 +46,13 @@ class Rest(NamedTuple):
     rules: Rules
 
 
+def quarrels(page: Page) -> set[tuple[int, str]]:
+    """The fields in whose values the places of a page disagree."""
+    return {
+        (one.entity, one.field) for one in page.ordered if one.field not in page.values[one.entity]
+    }
+
+
 def read_rest(grammar: Grammar, page: Page, seen: View, framed: bool = False) -> Rest | None:
     """The rows of a page that are read by shape; None if there are none. `framed`: what the grammar
     reads of the page's rows comes from its frames."""
