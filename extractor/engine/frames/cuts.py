@@ -60,8 +60,9 @@ _MONTHS = frozenset(form for year in MONTHS.values() for forms in year for form 
 _GOES_ON = deferred(r"(?:[,/&\-–—(+:]|\s[x×])\Z")
 #: words before a figure that are of its cell
 _ROUGH = frozenset(
-    "about around approx approximately circa ca roughly nearly almost over under above below from "
-    "to at than between expected estimated".split()
+    ("about", "around", "approx", "approximately", "circa", "ca", "roughly", "nearly", "almost")
+) | frozenset(
+    ("over", "under", "above", "below", "from", "to", "at", "than", "between", "expected")
 )
 #: a letter that is part of the number behind it (`Z6`), no unit (`5 g6 g`, `m/s6 m/s`)
 _NAMED = deferred(r"(?<![^\W\d_])(?<!/)(?<!\d)(?<!\d )[^\W\d_]\Z")
@@ -119,9 +120,8 @@ def _leads_on(left: str, right: str) -> bool:
     """Whether the last word of a text is of the figure that follows: `about`, a month."""
     word = left.rsplit(None, 1)[-1].casefold().rstrip(".,")
     figure = right.split(None, 1)[0]
-    return (word in _ROUGH and has_digit(figure)) or (
-        word in _MONTHS and _DAY.match(figure) is not None
-    )
+    rough = word in _ROUGH and has_digit(figure)
+    return rough or (word in _MONTHS and _DAY.match(figure) is not None)
 
 
 def pieces(text: str, span: Span, glued: bool) -> Pieces:
@@ -247,6 +247,8 @@ def _figures(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
         return None
     if shown[at].isdecimal() and begins[1:2] == [at + 1] and any(map(is_missing, shown[at:])):
         return None  # `Adreno 225 -`: the number may go on a word before it
+    if any([shown[begin].startswith("(") for begin in begins]):
+        return None  # what stands in brackets may be of the cell before it
     return line.cut(begins) if any(map(has_digit, shown[at:])) else None
 
 

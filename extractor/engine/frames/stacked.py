@@ -29,6 +29,7 @@ from .looks import (
     are_firm,
     are_kin,
     has_digit,
+    is_answer,
     is_label,
     is_missing,
     look,
@@ -128,7 +129,7 @@ def _is_firm(group: Sequence[Line], order: Order) -> bool:
         return False
     label, values = order.parts(group)
     texts = [line.text for line in values]
-    if not is_label(label.text) or are_alike([label.text, *texts]):
+    if not is_label(label.text) or is_answer(label.text) or are_alike([label.text, *texts]):
         return False
     if any([text.startswith(f"{label.text} ") for text in texts]):  # it may be a cell's first line
         return False
