@@ -117,15 +117,15 @@ class _About(NamedTuple):
 
 def _with_rest(grammar: Grammar, page: Page, shown: View, about: _About) -> Record:
     """The record of a page with the rows whose labels the grammar does not know. Its frames tell
-    all rows where they tell more than the grammar's own readers and they together, and contradict
-    each other in no more fields: another table's would."""
-    from .rest import quarrels, read_rest, together  # imported where a run needs it
+    all rows where they tell more than the grammar's own readers and they together, leave nothing
+    open, and contradict each other in no more fields: another table's would."""
+    from .rest import is_sure, quarrels, read_rest, together  # imported where a run needs it
 
     ways = [(page, read_rest(grammar, page, shown))]
     draft = _read(grammar, shown.text, own=False)
     framed = page_of(draft, shown, page.source) if draft is not None else page
-    if framed.ordered and quarrels(framed) <= quarrels(page):
-        ways.append((framed, read_rest(grammar, framed, shown, framed=True)))
+    if is_sure(framed) and quarrels(framed) <= quarrels(page):
+        ways.append((framed, read_rest(grammar, framed, shown)))
     page, rest = max(
         ways, key=lambda way: len(way[0].ordered) + (len(way[1].page.ordered) if way[1] else 0)
     )

@@ -53,11 +53,14 @@ def quarrels(page: Page) -> set[tuple[int, str]]:
     }
 
 
-def read_rest(grammar: Grammar, page: Page, seen: View, framed: bool = False) -> Rest | None:
-    """The rows of a page that are read by shape; None if there are none. `framed`: what the grammar
-    reads of the page's rows comes from its frames."""
-    sure = framed or not any([isinstance(one, _UNSURE) for one in page.troubles])
-    if not page.residue or not sure:
+def is_sure(page: Page) -> bool:
+    """Whether it is told where a page ends, and whose its values are."""
+    return not any([isinstance(one, _UNSURE) for one in page.troubles])
+
+
+def read_rest(grammar: Grammar, page: Page, seen: View) -> Rest | None:
+    """The rows of a page that are read by shape; None if there are none."""
+    if not page.residue or not is_sure(page):
         return None
     shown = Framed(seen.text)
     owners = same_entities(page.titles, shown.titles)
