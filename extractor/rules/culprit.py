@@ -147,7 +147,9 @@ class Court:
 
 def _filled(page: Page) -> Page:
     """The page with unsettled fields set to the value that it states first."""
+    if not page.disputed:
+        return page
     values = [{**one} for one in page.values]
-    for (entity, field), mentions in page.mentions.items():
-        values[entity].setdefault(field, mentions[0].value)
+    for entity, field in page.disputed:
+        values[entity][field] = page.mentions[entity, field][0].value
     return replace(page, values=values)
