@@ -86,15 +86,13 @@ def most_mentions(candidates: Sequence[Candidate], counts: Mapping[str, int]) ->
 
 
 def closer(grammar: Grammar, counts: Mapping[str, int], text: str) -> int:
-    """The same at more cost: a label counts as often as all of its words stand there, the words of
-    a sentence as often as they stand together."""
+    """The same at more cost: all words of a label stand there, those of a sentence together."""
     flat = " ".join(text.casefold().split())
     most = 0
     parts = _parts(grammar)
     for word in counts.keys() & parts.keys():
-        there = [(min(map(flat.count, needed)), mentions) for needed, mentions in parts[word]]
-        best = max([mentions for places, mentions in there if places], default=0)
-        most += min(counts[word], sum([places for places, _ in there])) * best
+        there = [mentions for needed, mentions in parts[word] if all([w in flat for w in needed])]
+        most += counts[word] * max(there, default=0)
     return most
 
 
@@ -130,14 +128,14 @@ def signs_of(grammar: Grammar) -> dict[str, list[tuple[str, int]]]:
 
 @lru_cache(maxsize=64)
 def _parts(grammar: Grammar) -> dict[str, list[tuple[Sequence[str], int]]]:
-    """For the longest word of some texts, what must stand on a page with each of them, and the
+    """For the longest word of some texts, what else must stand on a page for each of them, and the
     mentions."""
     found: dict[str, list[tuple[Sequence[str], int]]] = {}
     for text, mentions, together in dict.fromkeys(_texts(grammar)):
-        words = text.split()
-        if words:
-            parts = [" ".join(words)] if together else words
-            found.setdefault(max(words, key=len), []).append((parts, mentions))
+        if words := text.split():
+            word = max(words, key=len)
+            needed = [" ".join(words)] if together else [one for one in words if one != word]
+            found.setdefault(word, []).append((needed, mentions))
     return found
 
 
