@@ -23,9 +23,9 @@ FAMILY = "generic"
 ROWS = 1_000_000
 #: shorter words, in characters, stand on any page
 TELLING = 3
-#: for the longest word of some labels and sentences, the next one of each ("" if that tells
-#: nothing) and the most mentions of one such place
-Signs = Mapping[str, Sequence[tuple[str, int]]]
+#: for the longest word of some labels and sentences, the most mentions of one place with it, and
+#: the next word of each, of which one must stand on the page as well; none where it counts alone
+Signs = Mapping[str, tuple[int, Sequence[str]]]
 
 
 class Candidate:
@@ -75,13 +75,9 @@ def most_mentions(candidates: Sequence[Candidate], counts: Mapping[str, int]) ->
     places = _automaton(tuple(candidates))[2]
     most = [0] * len(candidates)
     for word, count in counts.items():
-        for number, signs in places.get(word, ()):
-            there = best = 0
-            for other, mentions in signs:
-                if more := counts.get(other or word):
-                    there += more
-                    best = max(best, mentions)
-            most[number] += min(count, there) * best
+        for number, mentions, others in places.get(word, ()):
+            there = sum([counts[other] for other in others if other in counts]) if others else count
+            most[number] += min(count, there) * mentions
     return most
 
 
@@ -97,7 +93,7 @@ def closer(grammar: Grammar, counts: Mapping[str, int], text: str) -> int:
 
 
 #: for the longest word of some texts, the candidates that have it, by number, with its signs
-Places = Mapping[str, Sequence[tuple[int, Sequence[tuple[str, int]]]]]
+Places = Mapping[str, Sequence[tuple[int, int, Sequence[str]]]]
 
 
 @lru_cache(maxsize=64)
@@ -105,25 +101,26 @@ def _automaton(candidates: tuple[Candidate, ...]) -> tuple[Any, tuple[str, ...],
     """Finds the words of the candidates' signs; with these, and where each of them counts."""
     from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-    places: dict[str, list[tuple[int, Sequence[tuple[str, int]]]]] = {}
+    places: dict[str, list[tuple[int, int, Sequence[str]]]] = {}
     for number, candidate in enumerate(candidates):
         for word, signs in candidate.signs.items():
-            places.setdefault(word, []).append((number, signs))
-    others = [w for listed in places.values() for _, signs in listed for w, _ in signs if w]
+            places.setdefault(word, []).append((number, *signs))
+    others = [other for listed in places.values() for *_, some in listed for other in some]
     words = tuple(dict.fromkeys([*places, *others]))
     kinds = MatchKind.Standard, None, Implementation.DFA
     return AhoCorasick(words, *kinds), words, places
 
 
-def signs_of(grammar: Grammar) -> dict[str, list[tuple[str, int]]]:
+def signs_of(grammar: Grammar) -> dict[str, tuple[int, list[str]]]:
     """The signs of `Candidate`, from a grammar."""
-    signs: dict[str, dict[tuple[str, int], None]] = {}
+    most: dict[str, int] = {}
+    others: dict[str, dict[str, None]] = {}
     for text, mentions, _ in _texts(grammar):
         word, other, *_ = (*sorted(text.split(), key=len, reverse=True), "", "")
         if word:
-            shown = other if len(other) >= TELLING else ""
-            signs.setdefault(word, {})[shown, mentions] = None
-    return {word: [*listed] for word, listed in signs.items()}
+            most[word] = max(most.get(word, 0), mentions)
+            others.setdefault(word, {})[other if len(other) >= TELLING else ""] = None
+    return {word: (most[word], [] if "" in some else [*some]) for word, some in others.items()}
 
 
 @lru_cache(maxsize=64)

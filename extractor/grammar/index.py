@@ -23,7 +23,7 @@ class Entry(TypedDict):
 
     crc32: int
     clues: list[list[str]] | None
-    signs: dict[str, list[tuple[str, int]]]
+    signs: dict[str, tuple[int, list[str]]]
 
 
 def entry(name: str) -> Entry | None:

@@ -121,8 +121,8 @@ class Court:
         asked = tie.repair(known, key)
         for_ = against = 0
         for other in self._ties(key):
-            there = self._known(other)
-            if other.name == tie.name or there is None:
+            there = None if other.name == tie.name else self._known(other)
+            if there is None:
                 continue
             if other.holds(there):
                 for_ += asked is not None and not other.holds({**there, key: asked})
