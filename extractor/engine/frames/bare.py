@@ -39,6 +39,8 @@ def rows_below(
     body = [line for line in body if "|" not in line.text]
     ways = [(header.glued, header.middle), *([] if header.middle else [(not header.glued, False)])]
     ways += [(False, True)] if columns == 2 and not header.middle else []
+    if 3 * sum([line.text.count(" ") >= columns for line in body]) < len(body):
+        ways = [way for way in ways if way[0]]  # two thirds have too few words to be rows
     rows: list[Cut] = []
     doubts: Sequence[Doubt] = ()
     glued = header.glued

@@ -53,9 +53,17 @@ _UNIT = deferred(
     r"(?:[a-zµ]{1,3}|[kmMGT]?[A-Z]{1,2}[a-z]?)[²³23]?(?:/[^\W\d_]{1,4}[²³23]?)?|[%°\"″]\S?"
 )
 _FIRST = deferred(r"\S*\d")
+#: a day or a year
+_DAY = deferred(r"\d{1,4},?\Z")
 _MONTHS = frozenset(form for year in MONTHS.values() for forms in year for form in forms)
 #: what no cell ends with: something follows
 _GOES_ON = deferred(r"(?:[,/&\-–—(+:]|\s[x×])\Z")
+#: words before a figure that are of its cell
+_ROUGH = frozenset(
+    ("about", "around", "approx", "approximately", "circa", "ca", "roughly", "nearly", "almost")
+) | frozenset(
+    ("over", "under", "above", "below", "from", "to", "at", "than", "between", "expected")
+)
 #: a letter that is part of the number behind it (`Z6`), no unit (`5 g6 g`, `m/s6 m/s`)
 _NAMED = deferred(r"(?<![^\W\d_])(?<!/)(?<!\d)(?<!\d )[^\W\d_]\Z")
 _JOINED = deferred(r"\b(?:Mc|Mac|De|Di|La|Le|O')\Z")
@@ -103,9 +111,17 @@ class Pieces(NamedTuple):
             return False
         if not (closes(left) and closes(right)):
             return False
-        if _GOES_ON.search(left) and not is_missing(left):
+        if (_GOES_ON.search(left) or _leads_on(left, right)) and not is_missing(left):
             return False
         return is_missing(right) or right[0].isalnum() or right[0] in "$€£¥₹+-\u2212–~<>≤≥±(\"'#"
+
+
+def _leads_on(left: str, right: str) -> bool:
+    """Whether the last word of a text is of the figure that follows: `about`, a month."""
+    word = left.rsplit(None, 1)[-1].casefold().rstrip(".,")
+    figure = right.split(None, 1)[0]
+    rough = word in _ROUGH and has_digit(figure)
+    return rough or (word in _MONTHS and _DAY.match(figure) is not None)
 
 
 def pieces(text: str, span: Span, glued: bool) -> Pieces:
@@ -229,6 +245,10 @@ def _figures(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     before = shown[at - 1]
     if len(begins) < columns or has_digit(before) or is_missing(before):
         return None
+    if shown[at].isdecimal() and begins[1:2] == [at + 1] and any(map(is_missing, shown[at:])):
+        return None  # `Adreno 225 -`: the number may go on a word before it
+    if any([shown[begin].startswith("(") for begin in begins]):
+        return None  # what stands in brackets may be of the cell before it
     return line.cut(begins) if any(map(has_digit, shown[at:])) else None
 
 

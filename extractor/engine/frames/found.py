@@ -36,6 +36,7 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
         more = read(text, lines, stated)
         found += more
         lines = _left(lines, more)
+        stated = stated or _shown(text, [frame for frame in more if all(frame.names)])
     return sorted(found, key=lambda frame: frame.span)
 
 

@@ -14,14 +14,21 @@ from .bare import known_cells, rows_below, self_evident
 from .base import Frame, Names
 from .headers import Header, headers
 from .lines import Line
+from .mentioned import mentioned
 from .stacked import groups_below
+
+#: rows below names that are only mentioned
+MIN_MENTIONED = 3
 
 
 def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines below headers."""
     found = headers(lines, stated)
+    least = 1
     if not found and not any([len(names) > 1 for names in stated]):
-        found = self_evident(text, lines)
+        found = headers(lines, mentioned(lines))
+        least = MIN_MENTIONED if found else 1
+        found = found or self_evident(text, lines)
     if not found:
         return []
     ends = [*[header.at for header in found[1:]], len(lines)]
@@ -32,7 +39,7 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
         cells = _before_prose(body)
         closed = header.at + header.size + len(cells) not in ends[:-1]
         frame, most = groups_below(header, cells, lines[header.at].start, closed)
-        if frame is not None and 2 * most > len(body):
+        if frame is not None and 2 * most > len(body) and len(frame.rows) >= least:
             frames.append(frame)
         elif body:
             others.append((header, body, frame, most))
@@ -40,7 +47,7 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
     for header, body, frame, most in others:
         rows, few = rows_below(text, header, body, known, lines[header.at].start)
         frame = frame if most > few else rows
-        frames += [frame] if frame is not None else []
+        frames += [frame] if frame is not None and len(frame.rows) >= least else []
     return frames
 
 

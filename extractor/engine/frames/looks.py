@@ -31,6 +31,11 @@ KEPT = 4_096
 #: no label is longer, in characters
 MAX_LABEL = 120
 
+#: letters of a word that cells share; shorter ones say little
+MIN_KIN = 4
+#: a number with its unit or currency, in the look of a text
+_AMOUNT = deferred(r"[$€£¥₹]9|9 ?%|9 [^\W\d_]+")
+
 _SIGNS = deferred(r"[\W_]+")
 _MARKS = frozenset(spellings(MARKS))
 #: what cells without a value say, in small letters
@@ -98,6 +103,11 @@ def has_digit(text: str) -> bool:
     return any(map(str.isdecimal, text))
 
 
+def ends_in_figure(text: str) -> bool:
+    """Whether the last word of a text ends in a number, or one in percent."""
+    return text.rstrip("%")[-1:].isdecimal()
+
+
 def are_alike(texts: Sequence[str]) -> bool:
     """Whether cells hold figures of one form, marks for "no value" aside; one of them, at least."""
     forms = {form(text) for text in texts if not is_missing(text)}
@@ -107,6 +117,27 @@ def are_alike(texts: Sequence[str]) -> bool:
 def are_firm(texts: Sequence[str]) -> bool:
     """Whether cells bear each other out: they are equal, or figures of one form."""
     return len(set(texts)) == 1 or are_alike(texts)
+
+
+def are_answers(texts: Sequence[str]) -> bool:
+    """Whether cells say yes or no each, marks for "no value" aside; one of them, at least."""
+    told = [text for text in texts if not is_missing(text)]
+    return bool(told) and all(map(is_answer, told))
+
+
+def are_kin(label: str, texts: Sequence[str]) -> bool:
+    """Whether cells share a figure of one unit or currency (`17 MP`, `about 9 MP`), or their first
+    or last word, and their label has neither that nor any figure."""
+    told = [text for text in texts if not is_missing(text)]
+    if len(told) < 2 or has_digit(label):
+        return False
+    if set.intersection(*[set(_AMOUNT.findall(look(t))) for t in told]):
+        return True
+    words = [text.casefold().split() for text in told]
+    ends = [{one[at] for one in words} for at in (0, -1)]
+    shared = [next(iter(found)) for found in ends if len(found) == 1]
+    own = label.casefold().split()
+    return any([len(word) >= MIN_KIN and word not in own for word in shared if word.isalpha()])
 
 
 def is_label(text: str) -> bool:

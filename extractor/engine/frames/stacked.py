@@ -15,6 +15,7 @@ frame begins or ends) if the lines there make whole groups: one that vanished wo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.model import Span
@@ -22,14 +23,26 @@ from extractor.model import Span
 from .base import Doubt, Frame, FrameRow, Names
 from .headers import Header
 from .lines import Line, runs
-from .looks import are_alike, are_firm, has_digit, is_label, is_missing, look
+from .looks import (
+    are_alike,
+    are_answers,
+    are_firm,
+    are_kin,
+    ends_in_figure,
+    has_digit,
+    is_answer,
+    is_label,
+    is_missing,
+    look,
+)
 
 #: firm groups that make a frame although no names stand above it
 MIN_FIRM = 3
 #: columns of no entity that may follow the names of a header
 MAX_OTHERS = 2
-#: groups in a row that are not firm; more may hide titles of sections, as many as a group has lines
-MAX_SOFT = 4
+#: groups in a row that are not firm, where lines of a frame show that it lost cells, or that it has
+#: titles of sections; where they show neither, as many as half of the firm ones
+SOFT_LOST, SOFT_TITLED = 0, 1
 #: parts the cells of a line that holds several
 _GAP = " " * 3
 
@@ -86,17 +99,30 @@ def _is_even(lines: Sequence[Line], order: Order) -> bool:
 
 
 def _blocks(header: Header, body: Sequence[Line], start: int) -> tuple[Frame | None, int]:
-    """The frame of a body in which most stretches between blank lines are of a label and as many
-    lines as names, and how many these are: that tells where each begins, whatever the values."""
+    """The frame of a body in which blank lines part groups, or all cells but a label from what is
+    above them, and most stretches so told are of a label and as many lines as names; and how many
+    these are. That tells where each begins, whatever the values."""
     order = Order(0, len(header.names) + 1)
-    parts = [*runs(body)]
-    whole = [part for part in parts if len(part) == order.size and is_label(part[0].text)]
-    if header.others or header.middle or len(whole) < MIN_FIRM or 2 * len(whole) <= len(parts):
+    if header.others or header.middle:
         return None, 0
-    groups = [Group(n, True) for n in range(0, len(whole) * order.size, order.size)]
-    lines = [line for part in whole for line in part]
-    doubts = [Span(part[0].start, part[-1].end) for part in parts if len(part) > order.size]
-    return _frame(lines, order, groups, doubts, header.names, start), len(whole)
+    for apart in (True, False):
+        begins = [n for n, line in enumerate(body) if n == 0 or line.apart == apart]
+        parts = [body[a:b] for a, b in pairwise([*begins, len(body)])]
+        parts = [part[1:] if _is_titled(part, order) else part for part in parts]
+        whole = [part for part in parts if len(part) == order.size and is_label(part[0].text)]
+        if len(whole) < MIN_FIRM or 2 * len(whole) <= len(parts):
+            continue
+        groups = [Group(n, True) for n in range(0, len(whole) * order.size, order.size)]
+        lines = [line for part in whole for line in part]
+        doubts = [Span(part[0].start, part[-1].end) for part in parts if len(part) > order.size]
+        return _frame(lines, order, groups, doubts, header.names, start), len(whole)
+    return None, 0
+
+
+def _is_titled(part: Sequence[Line], order: Order) -> bool:
+    """Whether the first of some lines is a title above a group: two of its values are equal."""
+    _, *values = part[1:] if len(part) == order.size + 1 else part[:1]
+    return any([a.text == b.text for a, b in pairwise(values)])
 
 
 def _is_firm(group: Sequence[Line], order: Order) -> bool:
@@ -104,14 +130,15 @@ def _is_firm(group: Sequence[Line], order: Order) -> bool:
         return False
     label, values = order.parts(group)
     texts = [line.text for line in values]
-    if not is_label(label.text) or are_alike([label.text, *texts]):
+    if not is_label(label.text) or is_answer(label.text) or are_alike([label.text, *texts]):
         return False
-    return are_firm(texts) and (order.label > 0 or any(map(has_digit, texts)) or _known(texts))
-
-
-def _known(texts: Sequence[str]) -> bool:
-    """Whether equal values are marks for "no value", or one word or two."""
-    return all([is_missing(text) or text.count(" ") < 2 for text in texts])
+    if all([is_label(text) and ends_in_figure(text) for text in (label.text, *texts)]):
+        return False  # rows of their own, whose cells nothing parts
+    if any([text.startswith(f"{label.text} ") for text in texts]):  # it may be a cell's first line
+        return False
+    if order.label > 0:
+        return are_firm(texts)
+    return are_firm(texts) or are_answers(texts) or are_kin(label.text, texts)
 
 
 def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Group], list[Span]]:
@@ -121,13 +148,15 @@ def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Gro
     firm: list[int] = []
     at = 0
     while at + size <= len(lines):
-        if _is_firm(lines[at : at + size], order) and not _goes_on(lines, at + size):
+        goes_on = order.label == 0 and _goes_on(lines, at + size)
+        if _is_firm(lines[at : at + size], order) and not goes_on:
             firm.append(at)
             at += size
         else:
             at += 1
     if not firm:
         return [], []
+    most = _most_soft(firm, size)
     found: list[Group] = []
     open_: list[Span] = []
     done = 0
@@ -142,7 +171,7 @@ def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Gro
         soft = range(stop - gap, stop, size)
         if (
             gap % size == 0
-            and gap <= MAX_SOFT * size
+            and gap <= most * size
             and all([_is_soft(lines[n : n + size], order) for n in soft])
         ):
             found += [Group(n, False) for n in soft]
@@ -153,6 +182,15 @@ def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Gro
             open_.append(Span(lines[start].start, lines[end - 1].end))
         done = stop + size
     return found, open_
+
+
+def _most_soft(firm: Sequence[int], size: int) -> int:
+    """How many groups in a row may be not firm. A title and a cell that vanished cancel each other
+    out: where lines between firm groups show either alone, so may others."""
+    gaps = [(b - a) % size for a, b in pairwise([-size, *firm])]
+    if any([gap > 1 for gap in gaps]):
+        return SOFT_LOST
+    return SOFT_TITLED if any(gaps) else max(1, len(firm) // 2)
 
 
 def _goes_on(lines: Sequence[Line], end: int) -> bool:
@@ -188,7 +226,7 @@ def _may_follow(
 def _is_soft(group: Sequence[Line], order: Order) -> bool:
     """Whether lines may be a group although its values do not bear each other out."""
     label, values = order.parts(group)
-    figures = [are_alike([value.text, value.text]) and value.text[0].isdigit() for value in values]
+    figures = [has_digit(value.text) and not value.text[0].isalpha() for value in values]
     return (
         is_label(label.text)
         and not is_missing(label.text)
@@ -299,5 +337,7 @@ def _inside(run: Sequence[Line], order: Order) -> _Found | None:
         return None
     run = run[firm[0] : firm[-1] + order.size]
     groups, doubts = _groups(run, order, closed=True)
+    if not groups:
+        return None
     names = ((),) * (order.size - 1)
     return _Found(_frame(run, order, groups, doubts, names, run[0].start), len(firm))

@@ -1,0 +1,130 @@
+"""Names that no line `A vs B` states: they stand above cells, and together in another line.
+
+    The Pan is lighter than the Pot.
+    Pan                                 or in one line: Feature Pan Pot
+    Pot
+
+In: lines. Out: the names. They stand at the very start, right below a sentence, or below a line
+that names them (`Pan - Pot`): cells may well be mentioned, too (`Ulm pays in euro, Zug in franc.`),
+but their label is above them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from extractor.deferred import deferred
+from extractor.engine.names import MAX_WORDS
+from extractor.model import Span
+
+from .base import Names
+from .lines import Line
+
+#: lines with the rarest word of a name that are looked at, and places that are tried
+MAX_MENTIONS = 20
+MAX_TRIED = 100
+#: words of the corner before names in a line
+MAX_CORNER = 2
+#: the fewest words of a sentence
+MIN_SENTENCE = 4
+
+_WORD = deferred(r"\w+")
+_BLANKED = deferred(r"\S+")
+_NAME = deferred(r"[^\W\d_a-z].*|\d\S* [^\W\d_a-z].*")
+_STOPPED = deferred(r"[.!?:][\"')\]]?\Z")
+_DASH = deferred(r"\S [-–—] \S")
+
+#: for each line that mentions names, where it does
+Mentions = dict[int, list[Span]]
+
+
+def mentioned(lines: Sequence[Line]) -> list[Names]:
+    """The names that lines show as headers and others mention, in order."""
+    page = _Page(lines)
+    tops = [0, *[n + 1 for n, line in enumerate(lines[:-1]) if _may_end(line)]] if lines else []
+    found = [names for at in tops[:MAX_TRIED] for names in page.names(at)]
+    return list(dict.fromkeys(found))
+
+
+def _may_end(line: Line) -> bool:
+    """Whether what follows a line may be names."""
+    return _is_sentence(line) or _DASH.search(line.text) is not None
+
+
+def _is_sentence(line: Line) -> bool:
+    long = line.text.count(" ") >= MIN_SENTENCE - 1
+    return line.is_prose or (long and _STOPPED.search(line.text) is not None)
+
+
+class _Page:
+    """The lines of a page by their words."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._with: dict[str, list[int]] = defaultdict(list)
+        for number, line in enumerate(lines):
+            for word in {*_WORD.findall(line.text)}:
+                self._with[word].append(number)
+
+    def names(self, at: int) -> Iterator[Names]:
+        """The names on the lines from `at` on, or on that line alone; none or one way."""
+        shown: list[str] = []
+        told: Mentions | None = None
+        for line in self._lines[at : at + MAX_WORDS]:
+            further = {} if line.text in shown else self._mentions(line.text, told)
+            if not further:
+                break
+            shown.append(line.text)
+            told = further
+        ways = [tuple(shown)] if len(shown) > 1 and self._is_below(at, told) else []
+        yield from ways or self._side_by_side(at)
+
+    def _side_by_side(self, at: int) -> Sequence[Names]:
+        """Two names in a line, behind a corner of a word or two."""
+        text = self._lines[at].text
+        words = [Span(*match.span()) for match in _BLANKED.finditer(text)]
+        if len(words) > MAX_WORDS:
+            return ()
+        for first in range(min(MAX_CORNER + 1, len(words) - 1)):
+            if first and self._mentions(text[: words[first - 1].end], None, at):
+                return ()  # no corner, but another name
+            ways = []
+            for one, other in zip(words[first:], words[first + 1 :], strict=False):
+                names = text[words[first].start : one.end], text[other.start :]
+                told = self._mentions(names[1], self._mentions(names[0], None, at), at)
+                ways += [names] if self._is_below(at, told) else []
+            if ways:
+                return ways if len(ways) == 1 else ()
+        return ()
+
+    def _is_below(self, at: int, told: Mentions | None) -> bool:
+        """Whether names stand where they may that some lines mention."""
+        return (
+            bool(told)
+            and told is not None
+            and (at == 0 or _is_sentence(self._lines[at - 1]) or at - 1 in told)
+        )
+
+    def _mentions(self, name: str, told: Mentions | None, own: int = -1) -> Mentions:
+        """The other lines that mention a name and those told before, none touching another."""
+        words = _WORD.findall(name)
+        if told == {} or not words or len(words) > MAX_WORDS or not _NAME.fullmatch(name):
+            return {}
+        pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        found: Mentions = {}
+        rarest = min([self._with[word] for word in words], key=len)
+        for number in rarest[:MAX_MENTIONS] if told is None else told:
+            line = self._lines[number].text
+            match = pattern.search(line) if number != own and line != name else None
+            before = told[number] if told else []
+            if match and all([_are_parted(line, one, Span(*match.span())) for one in before]):
+                found[number] = [*before, Span(*match.span())]
+        return found
+
+
+def _are_parted(line: str, one: Span, other: Span) -> bool:
+    """Whether something stands between two stretches of a line."""
+    first, last = sorted([one, other])
+    return line[first.end : last.start].strip() != ""
