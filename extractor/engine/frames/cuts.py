@@ -66,6 +66,8 @@ _ROUGH = frozenset(
 )
 #: a letter that is part of the number behind it (`Z6`), no unit (`5 g6 g`, `m/s6 m/s`)
 _NAMED = deferred(r"(?<![^\W\d_])(?<!/)(?<!\d)(?<!\d )[^\W\d_]\Z")
+#: the first letter of a unit behind its number (`70 GHz`), two more follow
+_PREFIX = deferred(r"(?:(?<=\d)|(?<=\d ))[A-Z]\Z")
 _JOINED = deferred(r"\b(?:Mc|Mac|De|Di|La|Le|O')\Z")
 
 
@@ -320,6 +322,8 @@ def _is_seam(line: Pieces, at: int) -> bool:
         return False
     left, right = line.text[before.end - 1], line.text[after.start]
     if left.isdigit() and right.isdigit():
+        return False
+    if after.end - after.start == 2 and _PREFIX.search(line.text, *before):
         return False
     if left.islower() or left in ')%!"':
         opens = right.isupper() or right.isdigit() or right in "$€£¥₹+\u2212"
