@@ -107,7 +107,7 @@ def fields_of(pages: Sequence[Seen]) -> dict[str, Field]:
                 one.cells += [(number, entity, text) for entity, text in row.cells]
     names: set[str] = set()
     for one in found.values():
-        one.name = _name(one.spellings[0], names)
+        one.name = unique_name(plain_name(one.spellings[0]), names)
         names.add(one.name)
     return found
 
@@ -164,11 +164,10 @@ def _bounds(numbers: Sequence[Number], signed: bool) -> tuple[int, int] | None:
     return (-room if signed or any([number < 0 for number in numbers]) else 0), room
 
 
-def _name(label: str, taken: set[str]) -> str:
-    """A field name made from a label: lower-case letters, digits and underscores."""
-    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain)
-    return unique_name("_".join(words), taken)
+def plain_name(words: str) -> str:
+    """A name made from words of a page: lower-case letters, digits and underscores."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return "_".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def unique_name(name: str, taken: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from extractor.fields.base import FIGURE, Reading
 from extractor.grammar.patterns import AMOUNT
 
 from .aligning import Column, parted
-from .fields import Field
+from .fields import Field, plain_name
 from .phrases import FAULTY, Phrase
 from .sayings import PERCENT, UNNAMED
 
@@ -42,7 +42,7 @@ def related(one: Phrase, fields: Mapping[str, Field]) -> list[Phrase]:
                         made.append(replace(one, gaps=gaps, compared=name))
                         told = zip(shown, signs.values(), strict=True)
                         made[-1].relations = {word: sign for word, sign in told if word in words}
-                        made[-1].name += f"_{words[0].replace(' ', '_')}" * (of == ALL)
+                        made[-1].name += f"_{plain_name(words[0])}" * (of == ALL)
                     return made
     return [_doubted(one, known)]
 
@@ -87,7 +87,7 @@ def _compared(one: Phrase, known: Mapping[str, Field]) -> Iterator[tuple[str, st
     of = {1: ALL, 2: THAN}.get(len(one.letters), "")
     for slot in one.stated:
         letter, _, name = slot[1:-1].partition(".")
-        if letter == "x" and UNNAMED not in name and of:
+        if letter == "x" and of and name in known and FIGURE in known[name].kind.roles:
             yield name, of
 
 

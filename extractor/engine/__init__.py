@@ -18,7 +18,8 @@ A page takes these steps in order; each knows only what the steps before it made
 Pages whose rows are entities (`entities = "rows"`) take `relational`, `headed` and `streams`
 instead of names, tables and cuts. `frames` finds rows by shape, `owners` says whose the columns
 are, and `framed` collects what they say: `generic` reads that without a grammar, with the type that
-`narrowest` finds for each row, and a grammar does where its own readers read nothing.
+`narrowest` finds for each row, and a grammar does where its own readers read nothing. `rest` reads
+rows in this way whose labels the grammar lacks, if that is asked for.
 
 The law of every step: a value is whole, and there is no doubt whose it is. Otherwise there is no
 value but a trouble, which the rules turn into a finding.

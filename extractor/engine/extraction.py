@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractor.deferred import deferred
 from extractor.errors import SettingError
@@ -53,8 +53,9 @@ def extract(
     names: Names | None = None,
 ) -> Record:
     """Reads one page. `grammar`: a grammar, its name, or several to choose from (None: all bundled
-    ones). `grammar="generic"` reads any page by its shape alone, `unknown="generic"` those that no
-    grammar reads.
+    ones). `grammar="generic"` reads any page by its shape alone, `unknown="generic"` what no
+    grammar reads: pages, and rows of tables whose labels the page's grammar lacks. Such fields are
+    called as the page writes their labels.
 
     `settle`: how to choose a value where places disagree: `majority` (more than half of the places
     state it), `table` or `prose` (all places of that kind state it). If None, such a field has no
@@ -89,55 +90,80 @@ def extract_as(
     decimal: bool = False,
 ) -> Record:
     """`extract` with checked arguments and grammars that may not be compiled yet."""
+    about = _About(document, metadata or {}, settle, decimal)
     seen = view(text)
     found = _best(candidates, seen, text)
     if found is None and unknown == FAMILY:
         from .generic import read_generic  # imported where a run needs it
 
-        found = read_generic(seen, text, document, metadata)
+        generic = read_generic(seen, text, document, metadata)
+        return _judged(FAMILY, *generic, about) if generic else _unknown(text, about)
     if found is None:
-        return _unknown(text, document, metadata or {})
-    return _judged(*found, text, document, metadata or {}, settle, decimal)
+        return _unknown(text, about)
+    grammar, page, shown = found
+    if unknown == FAMILY and page.residue:
+        return _with_rest(grammar, page, shown, about)
+    return _judged(grammar.family, page, rules_of(grammar), about)
 
 
-def _judged(
-    family: str,
-    page: Page,
-    rules: Rules,
-    text: str,
-    document: str,
-    metadata: Mapping[str, Any],
-    settle: str | None,
-    decimal: bool,
-) -> Record:
+class _About(NamedTuple):
+    """What a record says beside its page, and how it is to be judged."""
+
+    document: str
+    metadata: Mapping[str, Any]
+    settle: str | None
+    decimal: bool
+
+
+def _with_rest(grammar: Grammar, page: Page, shown: View, about: _About) -> Record:
+    """The record of a page with the rows whose labels the grammar does not know. Its frames tell
+    all rows where they tell more than the grammar's own readers and they together, leave nothing
+    open, and contradict each other in no more fields: another table's would."""
+    from .rest import is_sure, quarrels, read_rest, together  # imported where a run needs it
+
+    ways = [(page, read_rest(grammar, page, shown))]
+    draft = _read(grammar, shown.text, own=False)
+    framed = page_of(draft, shown, page.source) if draft is not None else page
+    if is_sure(framed) and quarrels(framed) <= quarrels(page):
+        ways.append((framed, read_rest(grammar, framed, shown)))
+    page, rest = max(
+        ways, key=lambda way: len(way[0].ordered) + (len(way[1].page.ordered) if way[1] else 0)
+    )
+    own = _judged(grammar.family, rest.left if rest else page, rules_of(grammar), about)
+    return together(own, _judged(grammar.family, rest.page, rest.rules, about)) if rest else own
+
+
+def _judged(family: str, page: Page, rules: Rules, about: _About) -> Record:
     """The record of a page, judged by its rules."""
     findings, still = rules.judge(page)
     values = page.values
-    if settle is not None:
-        values, still = settled(page, still, settle)
+    if about.settle is not None:
+        values, still = settled(page, still, about.settle)
     return Record(
-        document=document,
+        document=about.document,
         family=family,
         layout=page.layout,
-        metadata=metadata,
+        metadata=about.metadata,
         titles=page.titles,
         values=values,
         mentions=page.ordered,
         claims=page.claims,
         findings=findings,
         residue=page.residue,
-        source=text,
+        source=page.source,
         open=still,
         reals=rules.reals,
-        decimal=decimal,
+        decimal=about.decimal,
         page=page,
     )
 
 
-def _best(candidates: Sequence[Candidate], seen: View, text: str) -> tuple[str, Page, Rules] | None:
-    """The page as read by the grammar that reads most of it (the first of several), with its family
-    and its rules; None if none reads anything."""
-    best: tuple[tuple[int, int], Page, Grammar] | None = None
+def _best(
+    candidates: Sequence[Candidate], seen: View, text: str
+) -> tuple[Grammar, Page, View] | None:
+    """The page as read by the grammar that reads most of it (the first of several), and its view
+    without lines of no content; None if none reads anything."""
+    best: tuple[tuple[int, int], Page, Grammar, View] | None = None
     alone = len(candidates) == 1
     most = most_mentions(candidates, seen.text) if len(candidates) > 1 else [1]
     frames = True
@@ -156,11 +182,11 @@ def _best(candidates: Sequence[Candidate], seen: View, text: str) -> tuple[str, 
         if best is None or rank > best[0]:
             page = page_of(draft, shown, text)
             if alone or _is_own(page):
-                best = rank, page, grammar
+                best = rank, page, grammar, shown
     if best is None:
         return None
-    _, page, chosen = best
-    return chosen.family, page, rules_of(chosen)
+    _, page, chosen, shown = best
+    return chosen, page, shown
 
 
 def _is_own(page: Page) -> bool:
@@ -225,18 +251,18 @@ def bundled() -> tuple[Candidate, ...]:
     return tuple(map(named, families()))
 
 
-def _unknown(text: str, document: str, metadata: Mapping[str, Any]) -> Record:
+def _unknown(text: str, about: _About) -> Record:
     residue = [Span(0, len(text))] if text.strip() else []
     findings = [unknown_family(len(text))]
-    return Record(document, None, "", metadata, (), (), (), (), findings, residue, text)
+    return Record(about.document, None, "", about.metadata, (), (), (), (), findings, residue, text)
 
 
 def _read(
-    grammar: Grammar, text: str, part: Part | None = None, frames: bool = True
+    grammar: Grammar, text: str, part: Part | None = None, frames: bool = True, own: bool = True
 ) -> Draft | None:
     """Everything that a grammar reads on a page; None where that is no value at all. Of a document
     of several pages, one is read; `part`: the text is this one of such a document. `frames`: what
-    the grammar's own readers do not find, frames may tell."""
+    the grammar's own readers do not find, frames may tell; without `own`, they tell all rows."""
     flat = text.replace("\n", " ").replace("\t", " ")
     if not _promising(grammar, text, flat):
         return None
@@ -249,13 +275,13 @@ def _read(
             found = Part(0, first_part(draft, rules_of(grammar).ordered))
     else:
         draft, found = _compared(grammar, text, flat, part)
-        if draft is not None and not draft.mentions and found == Part(0, len(text)):
-            draft = _from_frames(grammar, text, draft) if frames else None
+        if draft is not None and not (own and draft.mentions) and found == Part(0, len(text)):
+            draft = _from_frames(grammar, text, draft, own) if frames else None
     start, end, _ = found
     if end - start == len(text) or part:
         return draft
-    own = "\n" * start + text[start:] if start else text[:end].rstrip()
-    draft = _read(grammar, own, found)
+    page = "\n" * start + text[start:] if start else text[:end].rstrip()
+    draft = _read(grammar, page, found)
     if draft is not None:
         draft.joined = end < len(text)
         rest = (0, start) if start else (end, len(text.rstrip()))
@@ -323,13 +349,13 @@ def _compared_as(
     return draft if draft.mentions or not part else None, whole
 
 
-def _from_frames(grammar: Grammar, text: str, draft: Draft) -> Draft | None:
+def _from_frames(grammar: Grammar, text: str, draft: Draft, own: bool) -> Draft | None:
     """What a grammar reads of a page's frames, unless its own readers left columns open."""
-    if any([isinstance(one, EntitiesUnsettled) for one in draft.troubles]):
+    if own and any([isinstance(one, EntitiesUnsettled) for one in draft.troubles]):
         return None
     from .framed import from_frames  # imported where a page needs it
 
-    return from_frames(grammar, text, draft)
+    return from_frames(grammar, text, draft, own)
 
 
 def _is_drawn(text: str, known: Known) -> bool:

@@ -22,6 +22,7 @@ from extractor.troubles import (
     EntitiesUnsettled,
     Trouble,
     UnknownEntity,
+    UnknownRowLabel,
     Where,
 )
 
@@ -32,17 +33,20 @@ from .owners import Owners, foreign, strangers
 from .reading import Draft, Element
 from .wholeness import is_torn, line_at
 
-#: what a field's name ends with that states the values of another in another unit
-OTHER_UNIT = " (2)"
+#: what a field's name ends with that is taken: by the same values in another unit, or by the key
+#: of an entity's name in a record
+AGAIN = " (2)"
+TITLE = "title"
 
 
 class Stated(NamedTuple):
-    """A cell of a frame, with the field and the entity that it is of."""
+    """A cell of a frame, with the field and the entity that it is of, and its row's label."""
 
     field: str
     entity: int
     cell: Cell
     place: str
+    label: Cell
 
 
 class Framed:
@@ -104,7 +108,7 @@ class Framed:
             self.claimed += spans
             for entity, cell in zip(owners, row.cells, strict=True):
                 if cell:
-                    self.cells.append(Stated(field, entity, cell, place))
+                    self.cells.append(Stated(field, entity, cell, place, row.label))
         fields = [field for number, field in enumerate(fields) if number not in theirs]
         for doubt in frame.doubts:
             where = Where((doubt.span,), place, self.text[slice(*doubt.span)])
@@ -122,8 +126,8 @@ class Framed:
         above: Cell = ()
         for row in frame.rows:
             label = " ".join(text_of(self.text, row.label).split()).rstrip(" :")
-            if row.label == above:
-                label += OTHER_UNIT
+            if row.label == above or label == TITLE:
+                label += AGAIN
             above = row.label
             found.append(self._fields.setdefault(label_key(label), label))
         return found
@@ -172,7 +176,7 @@ def _are_ranks(labels: Sequence[str]) -> bool:
     return 2 * sum(steps) > len(labels)
 
 
-def from_frames(grammar: Grammar, text: str, draft: Draft) -> Draft | None:
+def from_frames(grammar: Grammar, text: str, draft: Draft, own: bool = True) -> Draft | None:
     """A draft with the values of a page's frames whose labels a grammar knows, and what sentences
     said; None if there are none. A draft that has no titles takes those of the frames, unless these
     are fewer or more than a page of the grammar has, or the values of all entities stand in one
@@ -186,35 +190,47 @@ def from_frames(grammar: Grammar, text: str, draft: Draft) -> Draft | None:
         draft.titles = framed.titles
     fresh = Draft(grammar, text, draft.flat, draft.masked, draft.loose, draft.titles)
     fresh.elements = [one for one in draft.elements if one.kind != "table"]
+    fresh.mentions = [one for one in draft.mentions if one.place.startswith("prose:")]
     fresh.sentences, fresh.claims = draft.sentences, draft.claims
-    _read_framed(grammar, fresh, framed)
+    _read_framed(grammar, fresh, framed, own)
     return fresh if fresh.mentions else None
 
 
-def _read_framed(grammar: Grammar, draft: Draft, framed: Framed) -> None:
+def _read_framed(grammar: Grammar, draft: Draft, framed: Framed, own: bool) -> None:
     """Reads the cells of frames whose labels a grammar knows, as values of its fields; the entities
     are those of the draft. Glued cells are left to the grammar's own readers, which know more; so
     are frames that show no names below a piece of a line: they may be another page's."""
-    owners = _owners(draft.titles, framed.titles)
+    owners = same_entities(draft.titles, framed.titles)
     if not owners:
         return
-    odd = [table for table in framed.tables if table.layout == "glued" or _is_torn(framed, table)]
+    odd = [t for t in framed.tables if (own and t.layout == "glued") or _is_torn(framed, t)]
     left = {f"table:{table.name}" for table in odd}
-    named = [(_field_of(grammar, one.field), one) for one in framed.cells if one.place not in left]
-    if not any([name for name, _ in named]):
-        return
-    done: dict[str, list[str]] = {}
-    for name, (_, entity, cell, place) in named:
-        if name is not None:
-            done.setdefault(place, []).append(name)
-            reading = grammar.readers[name](text_of(framed.text, cell))
-            draft.keep(reading, owners[entity], name, *hull((cell,)), place, cell[1:] and cell)
+    cells = [one for one in framed.cells if one.place not in left]
+    known = {one.field: field_of(grammar, one.field) for one in cells}
+    done: dict[str, list[tuple[str, str]]] = {}
+    for field, entity, cell, place, _ in cells:
+        if found := known[field]:
+            done.setdefault(place, []).append(found)
+            reading = grammar.readers[found[1]](text_of(framed.text, cell))
+            where = f"table:{found[0]}"
+            draft.keep(reading, owners[entity], found[1], *hull((cell,)), where, cell[1:] and cell)
     for table in framed.tables:
-        if rows := dict.fromkeys(done.get(f"table:{table.name}", ())):
+        if rows := done.get(f"table:{table.name}"):
             columns = tuple([owners[n] for n in table.entities if n is not None])
-            draft.see(table.name, table.layout, columns, table.titles, tuple(rows), table.span)
+            for name in dict.fromkeys([name for name, _ in rows]):
+                fields = tuple(dict.fromkeys([field for of, field in rows if of == name]))
+                draft.see(name, table.layout, columns, table.titles, fields, table.span)
             draft.elements.append(Element(*table.span, "table", 0))
-    draft.troubles += framed.troubles
+    unknown: dict[tuple[str, Cell], list[Cell]] = {}
+    for one in cells:
+        if one.place in done and not known[one.field]:
+            unknown.setdefault((one.place, one.label), [one.label]).append(one.cell)
+    for (place, label), spans in unknown.items():
+        if label_key(text_of(framed.text, label)) not in grammar.ignored:
+            name = done[place][0][0]
+            draft.troubles.append(UnknownRowLabel(draft.where(label, f"table:{name}")))
+            draft.unread.append(hull(tuple(spans)))
+    draft.troubles += framed.troubles if done else []
 
 
 def _is_torn(framed: Framed, table: SeenTable) -> bool:
@@ -224,15 +240,15 @@ def _is_torn(framed: Framed, table: SeenTable) -> bool:
     return not table.titles and line != "" and is_torn(line)
 
 
-def _owners(titles: Sequence[str], shown: Sequence[str]) -> list[int]:
+def same_entities(titles: Sequence[str], shown: Sequence[str]) -> list[int]:
     """Which of some titles each of others is; empty where that is not told of all of them."""
     ways = [[n for n, title in enumerate(titles) if is_part(title, one)] for one in shown]
     found = [way[0] for way in ways if len(way) == 1]
     return found if len(set(found)) == len(shown) else []
 
 
-def _field_of(grammar: Grammar, label: str) -> str | None:
-    """The field of a label that a page spells so, of the first table that has it."""
+def field_of(grammar: Grammar, label: str) -> tuple[str, str] | None:
+    """The first table that has a row of that label, as a page spells it, and the row's field."""
     key = label if label in grammar.plans else label_key(label)
     plans = grammar.plans.get(key)
-    return plans[0].labels[key] if plans else None
+    return (plans[0].name, plans[0].labels[key]) if plans else None

@@ -16,7 +16,7 @@ from typing import Any
 from extractor.deferred import deferred
 from extractor.fields import FieldSpec
 from extractor.grammar.schema import GrammarFile
-from extractor.model import Mention, Page, Span
+from extractor.model import Cell, Mention, Page, Span
 from extractor.rules import Rules, compile_rules
 from extractor.tokenizer.view import View
 from extractor.troubles import AmbiguousValue, BrokenValue, Trouble, UnreadableValue, Where
@@ -32,31 +32,40 @@ from .wholeness import BREAK, may_go_on
 
 def read_generic(
     seen: View, source: str, document: str = "", metadata: Mapping[str, Any] | None = None
-) -> tuple[str, Page, Rules] | None:
+) -> tuple[Page, Rules] | None:
     """A page of which `seen` is the view, and the rules that need no grammar; None where nothing on
     it looks like a comparison."""
     framed = Framed(seen.text, named_by([*_titles(metadata or {}), document]))
     if not framed.cells:
         return None
+    mentions, troubles, rules = typed(seen.text, framed.cells)
+    lines = [match.span() for match in re.finditer(r"[^\n]+", seen.text)]
+    residue = [*unclaimed(seen.text, lines, framed.claimed)]
+    told = [*framed.troubles, *troubles]
+    content = Content(framed.titles, mentions, [], framed.tables, [], told, residue)
+    return page_from(content, seen, source), rules
+
+
+def typed(text: str, stated: Sequence[Stated]) -> tuple[list[Mention], list[Trouble], Rules]:
+    """The cells of a page with the narrowest types of their fields: mentions, those that are no
+    value, and the rules that need no grammar."""
     grouped: dict[str, list[Stated]] = {}
-    for cell in framed.cells:
+    for cell in stated:
         grouped.setdefault(cell.field, []).append(cell)
-    locale = locale_of(seen.text)
+    locale = locale_of(text)
     specs: dict[str, FieldSpec] = {}
     mentions: list[Mention] = []
-    troubles = [*framed.troubles]
+    troubles: list[Trouble] = []
     for field, cells in grouped.items():
-        spec = narrowest([text_of(seen.text, one.cell) for one in cells], locale)
+        spec = narrowest([text_of(text, one.cell) for one in cells], locale)
         specs[field] = replace(spec, name=field)
         for one in cells:
-            read = _mention(seen.text, one, spec)
+            read = _mention(text, one, spec)
             if isinstance(read, Mention):
                 mentions.append(read)
             else:
                 troubles.append(read)
-    residue = list(_residue(seen.text, framed.claimed))
-    content = Content(framed.titles, mentions, [], framed.tables, [], troubles, residue)
-    return FAMILY, page_from(content, seen, source), compile_rules(_file(), specs)
+    return mentions, troubles, compile_rules(_file(), specs)
 
 
 def _titles(metadata: Mapping[str, Any]) -> list[str]:
@@ -87,14 +96,14 @@ _END = deferred(r"[ \t]*+\Z")
 _WORDS = deferred(r"\w")
 
 
-def _residue(text: str, claimed: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    """Lines of a text with words that nothing claims, in order."""
+def unclaimed(
+    text: str, stretches: Sequence[Cell], claimed: Sequence[Span]
+) -> Iterator[tuple[int, int]]:
+    """What of some disjoint stretches of a text, in order, has words that nothing claims."""
     spans = iter(sorted(claimed))
     span = next(spans, None)
-    for match in re.finditer(r"[^\n]+", text):
-        start, end = match.span()
-        at = start
-        left: list[tuple[int, int]] = []
+    for at, end in stretches:
+        left: list[Cell] = []
         while span is not None and span.start < end:
             left.append((at, span.start))
             at = max(at, span.end)

@@ -9,7 +9,7 @@ grammar says which fields they apply to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -67,6 +67,7 @@ __all__ = [
     "compile_rules",
     "explain",
     "find",
+    "in_order",
     "nearest",
     "settled",
     "unknown_family",
@@ -150,10 +151,7 @@ class Rules:
         found += (faulty := self._judged(page, self._alone))
         page = _without(page, faulty) if faulty else page
         found += self._judged(page, self._together)
-        if len(found) > 1:
-            end = len(page.source)
-            found.sort(key=lambda f: _order(f, end))
-        return found
+        return in_order(found, page.source) if len(found) > 1 else found
 
     def _judged(self, page: Page, checks: tuple[Check, ...]) -> list[Finding]:
         court = Court(page, self._constraints, self._ties)
@@ -182,8 +180,10 @@ def _without(page: Page, faulty: list[Finding]) -> Page:
     return replace(page, values=left)
 
 
-def _order(finding: Finding, end: int) -> tuple[int, str]:
-    return finding.spans[0].start if finding.spans else end, finding.code
+def in_order(findings: Iterable[Finding], source: str) -> list[Finding]:
+    """Findings by their first span, then by code; those without a span are at the page's end."""
+    end = len(source)
+    return sorted(findings, key=lambda f: (f.spans[0].start if f.spans else end, f.code))
 
 
 def compile_rules(grammar_file: GrammarFile, specs: Mapping[str, FieldSpec]) -> Rules:

@@ -1,9 +1,11 @@
 """`python -m tests.damage`: random spoilt pages of every family and layout, and what is silently
 wrong in their records, by damage and layout.
 
-    python -m tests.damage [--pages 20000] [--seed 0] [--keep FOLDER] [--only DAMAGE] [--generic]
+    python -m tests.damage [--pages 20000] [--seed 0] [--keep FOLDER] [--only DAMAGE]
+                            [--generic | --unknown]
 
-`--generic` reads them without a grammar. `--keep` writes each page with a silently wrong value,
+`--generic` reads them without a grammar, `--unknown` rows of other labels beside those of the
+grammar. `--keep` writes each page with a silently wrong value,
 what came of it above. Exit code 1 where any value is silently wrong.
 """
 
@@ -25,11 +27,13 @@ def main() -> int:
     parser.add_argument("--grammar", action="append", metavar="NAME|FILE")
     parser.add_argument("--only", action="append", metavar="DAMAGE")
     parser.add_argument("--generic", action="store_true")
+    parser.add_argument("--unknown", action="store_const", const="generic")
     parser.add_argument("--keep", type=Path, metavar="FOLDER")
     args = parser.parse_args()
     tried: Counter[tuple[str, str]] = Counter()
     wrong: Counter[tuple[str, str]] = Counter()
-    for case in run(args.pages, args.seed, args.grammar, args.only, args.generic):
+    way = args.generic, args.unknown
+    for case in run(args.pages, args.seed, args.grammar, args.only, *way):
         tried[case.damage, case.layout] += 1
         wrong[case.damage, case.layout] += len(case.silent)
         if case.silent and args.keep:

@@ -29,9 +29,10 @@ def run(
     families: Sequence[str] | None = None,
     only: Sequence[str] | None = None,
     generic: bool = False,
+    unknown: str | None = None,
 ) -> Iterator[Case]:
     """So many spoilt pages: families, layouts and damages in turn. `generic`: read without their
-    grammar."""
+    grammar. `unknown`: see `extract`; fields that are no grammar's are not judged then."""
     known = [load_grammar(name) for name in families or grammars()]
     damages = [damage for damage in DAMAGES if not only or damage.name in only]
     if generic:
@@ -47,7 +48,9 @@ def run(
             if generic:
                 wrong = shapes.silent(spoilt, extract(spoilt.text, "generic"), known[at])
             else:
-                wrong = silent(spoilt, extract(spoilt.text, known[at]))
+                record = extract(spoilt.text, known[at], unknown=unknown)
+                own = known[at].specs if record.family == known[at].family else ()
+                wrong = [one for one in silent(spoilt, record) if one.field in own]
             yield Case(name, damage.name, LAYOUTS[layout], spoilt.text, wrong)
 
 

@@ -29,6 +29,11 @@ def test_no_value_is_silently_wrong(damage: Damage) -> None:
     assert [(case.layout, case.name, case.silent) for case in wrong] == []
 
 
+def test_rows_of_other_labels_cost_no_value_of_the_grammar() -> None:
+    wrong = [case for case in run(392, "unknown", unknown="generic") if case.silent]
+    assert [(case.damage, case.layout, case.name, case.silent) for case in wrong] == []
+
+
 def test_few_values_are_silently_wrong_without_a_grammar() -> None:
     cases = [*run(392, "shapes", generic=True)]
     wrong = [case for case in cases if case.silent]

@@ -12,7 +12,17 @@ from extractor import grammars, load_grammar
 
 from .measuring import Measured, measure
 
-OUTCOMES = ("stated", "known", "legible", "right", "otherwise", "besides", "wrong", "silent")
+OUTCOMES = (
+    "stated",
+    "read",
+    "known",
+    "legible",
+    "right",
+    "otherwise",
+    "besides",
+    "wrong",
+    "silent",
+)
 
 
 def told(family: str, got: Measured) -> str:
@@ -20,10 +30,10 @@ def told(family: str, got: Measured) -> str:
     lines = []
     for kind in ("table", "prose"):
         counts = [f"{got.counts[kind, name]} {name}" for name in OUTCOMES]
-        of = f" ({got.share(kind, 'legible'):.1%} of the legible)"
+        of = f" ({got.share(kind, 'read'):.1%} of what the bundled grammar reads)"
         lines.append(f"{family} {kind}: {got.share(kind):.1%}{of} right; {', '.join(counts)}")
     layouts = sorted({kind for kind, _ in got.counts if kind.startswith("table:")})
-    lines.append("  " + ", ".join([f"{k[6:]} {got.share(k, 'legible'):.0%}" for k in layouts]))
+    lines.append("  " + ", ".join([f"{k[6:]} {got.share(k, 'read'):.0%}" for k in layouts]))
     lines.append(f"  fields with their types: {len(got.found)} of {len(got.fields)}")
     lines += [f"    {n}: {w}" for n, w in got.fields.items() if n not in got.found]
     return "\n".join(lines)

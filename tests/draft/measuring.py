@@ -1,14 +1,14 @@
 """Measures drafts: of a few generated pages of a family, on others, against what those state.
 
-Of what tables state, that is *known* whose label stands on a drafted page, and of that *legible*
-what the bundled grammar reads if it has no other labels: no draft can do better. Of what sentences
-state, that is known whose alternatives all stand on drafted pages, and of that legible what the
-bundled grammar reads. A value that a draft reads is *right* if the
-page states it of that entity in that kind of place; *otherwise* typed if it stands where the
-bundled grammar reads one of that entity, but is of another type; *besides* where that reads none;
-else *wrong*, and *silent* if no finding speaks of its field. A field of a grammar that the drafted
-pages state is *found* if most of its right values are of one field of the draft, which has its
-type, or a number or quantity for a count.
+Others are read with `unknown="generic"`: rows whose labels a draft lacks are read by their shape.
+Of what a page states, that is *read* which the bundled grammar reads: some layouts do not tell all.
+Of what sentences state, that is *known* whose alternatives all stand on drafted pages, and of that
+*legible* what the bundled grammar reads: no draft can do better. A value that a draft reads is
+*right* if the page states it of that entity in that kind of place; *otherwise* typed if it stands
+where the bundled grammar reads one of that entity, but is of another type; *besides* where that
+reads none; else *wrong*, and *silent* if no finding speaks of its field. A field of a grammar that
+the drafted pages state is *found* if most of its right values of drafted fields are of one, which
+has its type, or a number or quantity for a count.
 """
 
 from __future__ import annotations
@@ -16,18 +16,17 @@ from __future__ import annotations
 import json
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from extractor import Grammar, Record, extract
 from extractor.draft import draft
-from extractor.grammar import GrammarFile, compile_grammar, label_key
+from extractor.grammar import GrammarFile, compile_grammar
 from extractor.model import Mention
 from extractor.record import to_json
 from extractor.synthesis import LAYOUTS, generate
-from extractor.synthesis.parts import Grid, Listing, Paragraph, Sheet, Strip
-from extractor.synthesis.phrases import Fact, Told
+from extractor.synthesis.parts import Listing, Paragraph, Sheet
+from extractor.synthesis.phrases import Told
 
 Key = tuple[str, str, str]
 #: a draft's types that read all that the grammar's do, to equal values: a few small numbers, of
@@ -67,41 +66,10 @@ def _key(fact: Mapping[str, Any]) -> Key:
     return fact["place"].partition(":")[0], fact["entity"].casefold(), plain(fact["value"])
 
 
-def _grids(sheet: Sheet) -> list[Grid]:
-    return [part for part in sheet.parts if isinstance(part, Grid)]
-
-
 def _sentences(sheet: Sheet) -> Iterator[Told]:
     for part in sheet.parts:
         if isinstance(part, Paragraph | Listing):
             yield from part.told
-
-
-def limited(grammar: Grammar, strips: Sequence[Strip]) -> Grammar:
-    """A grammar that knows no labels but those of some rows."""
-    file = grammar.file
-    seen: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for strip in strips:
-        seen[strip.field][strip.label] = None
-    labels = {label_key(strip.label) for strip in strips}
-    sections = [
-        replace(
-            section,
-            table={name: list(seen[name]) for name in section.table if seen[name]},
-            cells={name: of for name, of in section.cells.items() if label_key(name) in labels},
-        )
-        for section in file.sections
-    ]
-    return compile_grammar(replace(file, sections=sections, rules=[], examples=[]))
-
-
-def _known(sheet: Sheet, labels: Set[str]) -> Iterator[Fact]:
-    """The facts of tables whose labels are known; rows that are entities have none to know."""
-    for grid in _grids(sheet):
-        for strip in grid.strips:
-            if grid.relational or label_key(strip.label) in labels:
-                for box in strip.boxes:
-                    yield from box.facts
 
 
 def measure(
@@ -115,33 +83,27 @@ def measure(
     source = list(generate(grammar, drafted, f"draft-{seed}"))
     text = draft([page.text for page in source], "drafted")
     made = compiled(text)
-    strips = [strip for page in source for grid in _grids(page.sheet) for strip in grid.strips]
-    labels = {label_key(strip.label) for strip in strips}
     ways = {way for page in source for one in _sentences(page.sheet) for way in one.ways}
-    like = limited(grammar, strips)
     counts: Counter[tuple[str, str]] = Counter()
     matched: defaultdict[str, Counter[str]] = defaultdict(Counter)
     silent: list[str] = []
     for page in generate(grammar, pages, f"others-{seed}", layouts):
-        record, own = extract(page.text, made), extract(page.text, grammar)
+        record, own = extract(page.text, made, unknown="generic"), extract(page.text, grammar)
         stated: defaultdict[Key, list[str]] = defaultdict(list)
         for fact in page.facts:
             stated[_key(fact._asdict())].append(fact.field)
             counts[_key(fact._asdict())[0], "stated"] += 1
         told = Counter(map(_key, own.facts()))
+        for key, times in told.items():
+            shown = min(times, len(stated[key]))
+            counts[key[0], "read"] += shown
+            counts[f"{key[0]}:{page.layout}", "read"] += shown * (key[0] == "table")
         for one in _sentences(page.sheet):
             if ways.issuperset(one.ways):
                 for key in [_key(fact._asdict()) for fact in one.facts]:
                     counts["prose", "known"] += 1
                     counts["prose", "legible"] += told[key] > 0
                     told[key] -= 1
-        read = Counter(map(_key, extract(page.text, like).facts()))
-        for fact in _known(page.sheet, labels):
-            key = _key(fact._asdict())
-            for kind in (key[0], f"{key[0]}:{page.layout}"):
-                counts[kind, "known"] += 1
-                counts[kind, "legible"] += read[key] > 0
-            read[key] -= 1
         if _count(record, own, stated, counts, matched, page.layout):
             silent.append(page.text)
     return Measured(
@@ -193,7 +155,8 @@ def _fields(
     types = {name: field.type for name, field in made.file.fields.items()}
     fields, found = {}, set()
     for name in sorted(told):
-        best = max(matched[name].items(), key=lambda one: one[1], default=None)
+        drafted = [(field, times) for field, times in matched[name].items() if field in types]
+        best = max(drafted, key=lambda one: one[1], default=None)
         wanted = grammar.file.fields[name].type
         fields[name] = f"{wanted} <- {best[0]} {types[best[0]]}" if best else f"{wanted} <- nothing"
         if best and (types[best[0]] == wanted or (types[best[0]], wanted) in WIDER):

@@ -17,16 +17,16 @@ from .measuring import compiled, measure
 
 #: layouts whose borders can be seen
 BORDERED = ("pipe", "gfm", "tabbed", "aligned", "grid")
-#: what a draft of five pages reads at least: of the facts of tables with borders under labels that
-#: stand on these pages, of the facts of sentences, and of the fields; each less than is seen
+#: what a draft of five pages reads at least: of the facts of tables with borders, of those of
+#: sentences, and of the fields; each less than is seen
 LEAST = {
     "cost-of-living": (0.99, 0.8, 1.0),
-    "countries": (0.95, 0.75, 0.9),
-    "etfs": (0.9, 0.55, 1.0),
-    "gpus-in-prose": (0.0, 0.6, 0.9),
-    "graphics-cards": (0.95, 0.8, 0.9),
-    "occupation-comparison": (0.95, 0.8, 1.0),
-    "phones": (0.9, 0.65, 1.0),
+    "countries": (0.95, 0.75, 0.95),
+    "etfs": (0.95, 0.8, 0.95),
+    "gpus-in-prose": (0.0, 0.6, 0.95),
+    "graphics-cards": (0.95, 0.8, 0.95),
+    "occupation-comparison": (0.95, 0.8, 0.95),
+    "phones": (0.95, 0.8, 0.95),
 }
 PAGES = (
     "Pan vs Pot\n\nA pan costs $31, which is less than the $45 of a pot.\n\n"
@@ -129,6 +129,22 @@ def test_a_draft_carries_examples_that_hold(tmp_path: Path) -> None:
     assert len(check(tmp_path / "bad.toml")) == 2
 
 
+def test_words_compare_figures_alone() -> None:
+    pages = [
+        f"{first} vs {second}\n\nLaunched by {makers[0]}, a {first} holds water. Introduced by "
+        f"{makers[1]}, a {second} holds soup.\n\n| | {first} | {second} |\n"
+        f"| Maker | {makers[0]} | {makers[1]} |\n| Price | $3 | $4 |\n"
+        for first, second, makers in (
+            ("Pan", "Pot", ("Acme", "Zest")),
+            ("Jug", "Wok", ("Bolt", "Yarn")),
+            ("Cup", "Vat", ("Cole", "Xeno")),
+        )
+    ]
+    text = draft(pages, "makers")
+    assert "introduced" in text and "{x.maker is" not in text
+    assert extract(pages[0], compiled(text)).entities[1]["maker"] == "Zest"
+
+
 def test_a_figure_is_no_part_of_a_longer_one() -> None:
     pages = [
         page.replace("which is", f"or {n}-{n + 1} years' rent, which is").replace("$31", "$1")
@@ -142,7 +158,7 @@ def test_a_draft_of_five_pages_reads_others(family: str) -> None:
     got = measure(load_grammar(family), 24, layouts=BORDERED)
     tables, prose, fields = LEAST[family]
     assert got.silent == []
-    assert got.share("table", "legible") >= tables
+    assert got.share("table") >= tables
     assert got.share("prose") >= prose
     assert len(got.found) >= fields * len(got.fields)
 

@@ -77,7 +77,8 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--unknown",
         choices=(GENERIC,),
-        help="read pages by their shape alone if no grammar reads them (--grammar generic: all)",
+        help="read by its shape alone what no grammar reads: pages, and rows of tables with labels "
+        "that the page's grammar lacks (--grammar generic: all)",
     )
     add_decisions(parser)
     _running(parser)

@@ -103,6 +103,11 @@ def has_digit(text: str) -> bool:
     return any(map(str.isdecimal, text))
 
 
+def ends_in_figure(text: str) -> bool:
+    """Whether the last word of a text ends in a number, or one in percent."""
+    return text.rstrip("%")[-1:].isdecimal()
+
+
 def are_alike(texts: Sequence[str]) -> bool:
     """Whether cells hold figures of one form, marks for "no value" aside; one of them, at least."""
     forms = {form(text) for text in texts if not is_missing(text)}

@@ -28,6 +28,7 @@ from .looks import (
     are_answers,
     are_firm,
     are_kin,
+    ends_in_figure,
     has_digit,
     is_answer,
     is_label,
@@ -131,6 +132,8 @@ def _is_firm(group: Sequence[Line], order: Order) -> bool:
     texts = [line.text for line in values]
     if not is_label(label.text) or is_answer(label.text) or are_alike([label.text, *texts]):
         return False
+    if all([is_label(text) and ends_in_figure(text) for text in (label.text, *texts)]):
+        return False  # rows of their own, whose cells nothing parts
     if any([text.startswith(f"{label.text} ") for text in texts]):  # it may be a cell's first line
         return False
     if order.label > 0:

@@ -1,0 +1,156 @@
+"""What a grammar leaves of a page, read by its shape: the rows whose labels it does not know.
+
+In: a page that a grammar read, and its view. Out: the same page without these rows, and a page of
+its own for them, whose fields are called as the page writes their labels. A row is taken only if
+all of it is unread, and if its frame shows the page's names or has a row that the grammar read of
+the same entities; of a page that leaves open whose its values are, none is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from extractor.grammar import Grammar, label_key
+from extractor.model import Cell, Page, Span
+from extractor.record import Record
+from extractor.rules import Rules, in_order
+from extractor.tokenizer.view import View
+from extractor.troubles import (
+    BrokenValue,
+    EntitiesUnnamed,
+    EntitiesUnsettled,
+    SeveralPages,
+    Trouble,
+    UnknownEntity,
+    UnknownRowLabel,
+)
+
+from .assembly import Content, page_from
+from .framed import Framed, Stated, field_of, same_entities
+from .generic import typed, unclaimed
+
+#: what leaves open where this page ends, or whose its values are
+_UNSURE = (BrokenValue, EntitiesUnnamed, EntitiesUnsettled, SeveralPages, UnknownEntity)
+
+_Row = list[Stated]
+
+
+class Rest(NamedTuple):
+    """Rows that were read by shape: the page without them, their own page, and its rules."""
+
+    left: Page
+    page: Page
+    rules: Rules
+
+
+def quarrels(page: Page) -> set[tuple[int, str]]:
+    """The fields in whose values the places of a page disagree."""
+    return {
+        (one.entity, one.field) for one in page.ordered if one.field not in page.values[one.entity]
+    }
+
+
+def is_sure(page: Page) -> bool:
+    """Whether it is told where a page ends, and whose its values are."""
+    return not any([isinstance(one, _UNSURE) for one in page.troubles])
+
+
+def read_rest(grammar: Grammar, page: Page, seen: View) -> Rest | None:
+    """The rows of a page that are read by shape; None if there are none."""
+    if not page.residue or not is_sure(page):
+        return None
+    shown = Framed(seen.text)
+    owners = same_entities(page.titles, shown.titles)
+    rows = [*_unread(grammar, page, seen, shown, owners)] if owners else []
+    if not rows:
+        return None
+    cells = [one._replace(entity=owners[one.entity]) for row in rows for one in row]
+    mentions, troubles, rules = typed(seen.text, cells)
+    places = {one.place for one in cells}
+    fields = {one.field for one in cells}
+    tables = [
+        table._replace(
+            entities=tuple([None if n is None else owners[n] for n in table.entities]),
+            fields=tuple([field for field in table.fields if field in fields]),
+        )
+        for table in shown.tables
+        if f"table:{table.name}" in places
+    ]
+    content = Content(page.titles, mentions, [], tables, [], troubles, [])
+    spans = sorted({Span(*seen.source_span(*span)) for row in rows for span in _spans(row)})
+    left = replace(
+        page,
+        troubles=[one for one in page.troubles if not _is_told(one, spans)],
+        residue=[Span(*cell) for cell in unclaimed(page.source, page.residue, spans)],
+    )
+    return Rest(left, page_from(content, seen, page.source), rules)
+
+
+def together(own: Record, rest: Record) -> Record:
+    """The records of a page and of the rest of it as one."""
+    page = own.page and rest.page and _as_one(own.page, rest.page)
+    return replace(
+        own,
+        values=[{**one, **more} for one, more in zip(own.values, rest.values, strict=True)],
+        mentions=sorted([*own.mentions, *rest.mentions], key=lambda one: one.start),
+        findings=in_order([*own.findings, *rest.findings], own.source),
+        open={**own.open, **rest.open},
+        reals=own.reals | rest.reals,
+        page=page,
+    )
+
+
+def _as_one(page: Page, rest: Page) -> Page:
+    return replace(
+        page,
+        values=[{**own, **more} for own, more in zip(page.values, rest.values, strict=True)],
+        mentions={**page.mentions, **rest.mentions},
+        tables=sorted([*page.tables, *rest.tables], key=lambda table: table.span),
+        troubles=[*page.troubles, *rest.troubles],
+        ordered=sorted([*page.ordered, *rest.ordered], key=lambda one: one.start),
+    )
+
+
+def _unread(
+    grammar: Grammar, page: Page, seen: View, framed: Framed, owners: Sequence[int]
+) -> Iterator[_Row]:
+    """The rows that nothing on a page was read of, in frames that are known to be the page's."""
+    read = {(one.start, one.end): one.entity for one in page.ordered}
+    rows: dict[tuple[str, Cell], _Row] = {}
+    same: dict[str, list[bool]] = {}
+    for one in framed.cells:
+        rows.setdefault((one.place, one.label[0]), []).append(one)
+        for span in one.cell:
+            entity = read.get(seen.source_span(*span))
+            if entity is not None:
+                same.setdefault(one.place, []).append(entity == owners[one.entity])
+    named = {f"table:{table.name}": bool(table.titles) for table in framed.tables}
+    for (place, _), row in rows.items():
+        label = row[0].field
+        known = field_of(grammar, label) or label in grammar.specs
+        told = same.get(place, [named[place]])
+        if not known and label_key(label) not in grammar.ignored and all(told):
+            spans = [seen.source_span(*span) for span in _spans(row)]
+            if all([_is_within(page.residue, span) for span in spans]):
+                yield row
+
+
+def _spans(row: _Row) -> Iterator[Cell]:
+    yield from row[0].label
+    for one in row:
+        yield from one.cell
+
+
+def _is_within(spans: Sequence[Span], cell: Cell) -> bool:
+    """Whether one of some disjoint spans in order holds a stretch."""
+    at = bisect_right(spans, cell[0], key=lambda span: span.start) - 1
+    return at >= 0 and cell[1] <= spans[at].end
+
+
+def _is_told(trouble: Trouble, spans: Sequence[Span]) -> bool:
+    """Whether a trouble is that a grammar lacks the label of a row that was read."""
+    known = isinstance(trouble, UnknownRowLabel)
+    return known and not {*spans}.isdisjoint(trouble.where.spans)

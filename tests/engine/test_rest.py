@@ -1,0 +1,129 @@
+"""Rows whose labels a grammar lacks, read by their shape beside those that it knows.
+
+Pages of a family of our own have rows that its grammar names and rows that it does not, in any
+layout, which the grammar must not read otherwise for it.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from extractor import Grammar, extract
+from extractor.grammar import GrammarFile, compile_grammar
+from extractor.record import Record
+from extractor.synthesis.layouts import WRITERS
+
+from .test_generic import BORDERED, FIELDS, page_of
+
+KNOWN = {
+    "Price": {"type": "money", "unit": "USD", "description": "Price"},
+    "Weight": {"type": "quantity", "unit": "g", "description": "Weight"},
+    "Mount": {"type": "text", "description": "Mount"},
+    "Shots": {"type": "count", "description": "Shots"},
+}
+
+
+def cameras() -> Grammar:
+    """A grammar that knows four of the labels of `page_of`."""
+    return compile_grammar(
+        GrammarFile.validated(
+            {
+                "family": "cameras",
+                "description": "Two or three cameras",
+                "entities": [2, 3],
+                "locale": "en-US",
+                "fields": {label.lower(): spec for label, spec in KNOWN.items()},
+                "sections": [{"name": "all", "table": {label.lower(): label for label in KNOWN}}],
+            }
+        )
+    )
+
+
+CAMERAS = cameras()
+
+
+def cells_of(record: Record) -> dict[tuple[str, str], str]:
+    """The text of each value, by title and field."""
+    return {(fact["entity"], fact["field"]): fact["text"] for fact in record.rows()}
+
+
+@pytest.mark.parametrize("layout", WRITERS)
+def test_rows_of_any_label_are_read_beside_the_known(layout: str) -> None:
+    found = wanted = 0
+    for seed in range(30):
+        page, cells = page_of(Random(f"rest {layout} {seed}"), layout)
+        stated = {(n, k.lower() if k in KNOWN else k): text for (n, k), text in cells.items()}
+        alone = extract(page, CAMERAS)
+        if alone.family is None:
+            continue
+        record = extract(page, CAMERAS, unknown="generic")
+        assert record.family == "cameras"
+        for key, text in cells_of(record).items():
+            assert stated[key] == text, page
+        assert len(record.mentions) >= len(alone.mentions)
+        spans = [span for m in record.mentions for span in m.fragments or [(m.start, m.end)]]
+        for start, end in record.residue:
+            assert all([end <= first or last <= start for first, last in spans]), page
+        found += len(record.mentions)
+        wanted += len(stated)
+    share = 1.0 if layout in BORDERED else 0.4
+    assert wanted and found >= share * wanted
+
+
+PAGE = """
+Canon R5 vs Leica
+
+| | Canon R5 | Leica |
+|---|---|---|
+| Price | $3,899 | $950 |
+| Sealed | Yes | No |
+| Size | 138 x 97 x 88 mm | 134 x 101 x 69 mm |
+"""
+
+
+def test_a_row_that_is_read_is_no_finding() -> None:
+    codes = [finding.code for finding in extract(PAGE, CAMERAS).findings]
+    assert codes.count("RES001") == 2
+    record = extract(PAGE, CAMERAS, unknown="generic")
+    assert "RES001" not in [finding.code for finding in record.findings]
+    assert record.residue == []
+    assert record.entities[0] == {
+        "title": "Canon R5",
+        "price": 3899.0,
+        "Sealed": True,
+        "Size": [138, 97, 88],
+    }
+    evidence = record.to_dict()["evidence"]
+    assert evidence["/entities/1/Sealed"] == [[PAGE.index("No |"), PAGE.index("No |") + 2]]
+
+
+def test_rows_say_what_is_open_in_them() -> None:
+    page = PAGE + "| Sealed | No | No |\n"
+    record = extract(page, CAMERAS, unknown="generic")
+    assert list(record.open) == [(0, "Sealed")]
+    assert [(f.code, f.entity, f.field) for f in record.findings][:1] == [
+        ("AGR001", "Canon R5", "Sealed")
+    ]
+
+
+NAMED = "\nNikon vs Ray\n"
+OTHER = "\n| | Nikon | Ray |\n|---|---|---|\n| Zoom | 3 | 4 |\n"
+
+
+@pytest.mark.parametrize("more", [OTHER, NAMED + OTHER, NAMED + OTHER + "| Price | $3 | $4 |\n"])
+def test_rows_of_others_are_not_the_pages(more: str) -> None:
+    record = extract(PAGE + more, CAMERAS, unknown="generic")
+    theirs = [mention.start >= len(PAGE) for mention in record.mentions]
+    assert set(theirs) == {"Nikon" in record.titles}
+    assert "Zoom" not in {mention.field for mention in record.mentions}
+
+
+@pytest.mark.parametrize("label", sorted(FIELDS))
+def test_ignored_rows_stay_unread(label: str) -> None:
+    file = CAMERAS.file
+    ignoring = compile_grammar(type(file)(**{**vars(file), "ignore": [label]}))
+    page = PAGE + f"| {label} | 1 | 2 |\n"
+    record = extract(page, ignoring, unknown="generic")
+    assert label in KNOWN or label not in {m.field for m in record.mentions}
