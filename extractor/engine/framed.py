@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key
+from extractor.grammar.schema import MOST_ENTITIES
 from extractor.model import SeenTable, Span
 from extractor.tokenizer.blocks import tables
 from extractor.troubles import (
@@ -28,7 +29,7 @@ from extractor.troubles import (
 
 from .frames import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .frames.found import frames
-from .names import is_part, versus
+from .names import is_part, name_key, versus
 from .owners import Owners, foreign, strangers
 from .reading import Draft, Element
 from .wholeness import is_torn, line_at
@@ -241,9 +242,14 @@ def _is_torn(framed: Framed, table: SeenTable) -> bool:
 
 
 def same_entities(titles: Sequence[str], shown: Sequence[str]) -> list[int]:
-    """Which of some titles each of others is; empty where that is not told of all of them."""
-    ways = [[n for n, title in enumerate(titles) if is_part(title, one)] for one in shown]
-    found = [way[0] for way in ways if len(way) == 1]
+    """Which of some titles each of others is; empty where that is not told of all of them. Where
+    they are more than columns can be, each must be the same."""
+    numbers = {name_key(title): n for n, title in enumerate(titles)}
+    if len(shown) > MOST_ENTITIES:
+        found = [numbers[key] for key in map(name_key, shown) if key in numbers]
+    else:
+        ways = [[n for n, title in enumerate(titles) if is_part(title, one)] for one in shown]
+        found = [way[0] for way in ways if len(way) == 1]
     return found if len(set(found)) == len(shown) else []
 
 

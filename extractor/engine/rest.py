@@ -9,7 +9,7 @@ the same entities; of a page that leaves open whose its values are, none is.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -80,11 +80,11 @@ def read_rest(grammar: Grammar, page: Page, seen: View) -> Rest | None:
         if f"table:{table.name}" in places
     ]
     content = Content(page.titles, mentions, [], tables, [], troubles, [])
-    spans = sorted({Span(*seen.source_span(*span)) for row in rows for span in _spans(row)})
+    spans = {Span(*seen.source_span(*span)) for row in rows for span in _spans(row)}
     left = replace(
         page,
         troubles=[one for one in page.troubles if not _is_told(one, spans)],
-        residue=[Span(*cell) for cell in unclaimed(page.source, page.residue, spans)],
+        residue=[Span(*cell) for cell in unclaimed(page.source, page.residue, sorted(spans))],
     )
     return Rest(left, page_from(content, seen, page.source), rules)
 
@@ -150,7 +150,6 @@ def _is_within(spans: Sequence[Span], cell: Cell) -> bool:
     return at >= 0 and cell[1] <= spans[at].end
 
 
-def _is_told(trouble: Trouble, spans: Sequence[Span]) -> bool:
+def _is_told(trouble: Trouble, spans: Set[Span]) -> bool:
     """Whether a trouble is that a grammar lacks the label of a row that was read."""
-    known = isinstance(trouble, UnknownRowLabel)
-    return known and not {*spans}.isdisjoint(trouble.where.spans)
+    return isinstance(trouble, UnknownRowLabel) and not spans.isdisjoint(trouble.where.spans)

@@ -7,7 +7,9 @@ layout, which the grammar must not read otherwise for it.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from random import Random
+from time import process_time
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -139,3 +141,23 @@ def test_ignored_rows_stay_unread(label: str) -> None:
     page = PAGE + f"| {label} | 1 | 2 |\n"
     record = extract(page, ignoring, unknown="generic")
     assert label in KNOWN or label not in {m.field for m in record.mentions}
+
+
+HOSTILE: dict[str, Callable[[int], str]] = {
+    "rows": lambda n: PAGE + "".join(f"| Test {k} | {k} | 4 |\n" for k in range(n)),
+    "tables": lambda n: PAGE + "".join(f"\n{PAGE}| Test {k} | 3 | 4 |\n" for k in range(n // 8)),
+    "spaced": lambda n: "R5 vs M6\n\nTest R5 M6\nPrice $3 $4\n" + "Sealed Yes No\n" * n,
+    "stacked": lambda n: "R5 vs M6\n\nR5\nM6\nPrice\n$3\n$4\n" + "Size\n3 cm\n4 cm\n" * n,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_time_grows_with_a_page_and_no_faster(name: str) -> None:
+    def seconds(size: int) -> float:
+        begun = process_time()
+        extract(HOSTILE[name](size), CAMERAS, unknown="generic")
+        return process_time() - begun
+
+    seconds(50)
+    short, long = seconds(200), seconds(1_600)
+    assert long < 32 * max(short, 0.02)

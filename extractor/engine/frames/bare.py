@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.engine.wholeness import column_at
 from extractor.model import Span
 
 from .base import Cell, Doubt, Frame, FrameRow, Names
-from .cuts import Cut, cut, cut_middle, pieces
+from .cuts import MAX_KNOWN, Cut, cut, cut_middle, pieces
 from .headers import Header
 from .lines import Line, runs
 from .looks import has_digit, of_one_row
@@ -86,11 +87,65 @@ def known_cells(text: str, frames: Iterable[tuple[Header, Sequence[Line]]]) -> f
     return frozenset([cell for cell in found if not has_digit(cell)])
 
 
+class Way(NamedTuple):
+    """How rows are written: with how many cells, glued or not, the label between two of them."""
+
+    many: int
+    glued: bool
+    middle: bool
+
+
+class Read(NamedTuple):
+    """A run of lines, read in a way: its rows, and the lines that stay open."""
+
+    run: Sequence[Line]
+    way: Way
+    rows: Sequence[Cut]
+    doubts: tuple[Doubt, ...]
+
+
 def read_headless(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
-    """The frames of lines without a header, in order."""
+    """The frames of lines without a header, in order. Runs that are no frames for themselves are
+    some beside others, if together most of their lines can be cut in the same way."""
     counts = sorted({len(names) for names in stated if len(names) > 1}, reverse=True)
     free = [line for line in lines if "|" not in line.text]
-    return [frame for run in runs(free) if (frame := _headless(text, run, counts))]
+    some = [run for run in runs(free) if not any([line.is_sentence for line in run])]
+    pairs = [(run, _headless(text, run, counts)) for run in some]
+    found = [one for _, one in pairs if one]
+    if found:
+        known = _words(text, [row for one in found for row in one.rows]) | beginnings(stated)
+        way = found[0].way
+        read = [_read(text, run, one.way if one else way, known) for run, one in pairs]
+        alike = [one for one in read if one.rows and one.way == way]
+        found = [one for one in read if one.rows] if _is_most(alike) else found
+    frames = [
+        _frame(one.rows, ((),) * one.way.many, _hull(one.run), one.way.glued, one.doubts)
+        for one in found
+    ]
+    return sorted(frames, key=lambda frame: frame.span)
+
+
+def _is_most(read: Sequence[Read]) -> bool:
+    """Whether more lines can be cut than cannot; for three names or more, half as many are enough:
+    what three cells bear out is no chance."""
+    rows, doubts = sum([len(one.rows) for one in read]), sum([len(one.doubts) for one in read])
+    return (rows if read and read[0].way.many == 2 else 2 * rows) > doubts
+
+
+def beginnings(stated: Sequence[Names]) -> frozenset[str]:
+    """The first words of names, as a cell may show them (`Acme` of `Acme Kettle 3`)."""
+    words = [name.casefold().split()[:MAX_KNOWN] for names in stated for name in names]
+    return frozenset([" ".join(one[:n]) for one in words for n in range(1, len(one) + 1)])
+
+
+def _words(text: str, rows: Sequence[Cut]) -> frozenset[str]:
+    """The cells of rows that are words alone."""
+    cells = {text[slice(*cell)].casefold() for row in rows for cell in row.cells}
+    return frozenset([cell for cell in cells if not has_digit(cell)])
+
+
+def _hull(run: Sequence[Line]) -> Span:
+    return Span(run[0].start, run[-1].end)
 
 
 def self_evident(text: str, lines: Sequence[Line]) -> list[Header]:
@@ -192,21 +247,21 @@ def _row(
     return way, used if way is not None else 1
 
 
-def _headless(text: str, run: Sequence[Line], counts: Sequence[int]) -> Frame | None:
-    """The frame of a run that most lines of can be cut into a cell for each name; for three names
-    or more, half as many lines as cannot be are enough: what three cells bear out is no chance."""
-    if len(run) < MIN_ROWS or any([line.is_sentence for line in run]):
+def _headless(text: str, run: Sequence[Line], counts: Sequence[int]) -> Read | None:
+    """A run that most lines of can be cut into a cell for each name."""
+    if len(run) < MIN_ROWS:
         return None
-    span = Span(run[0].start, run[-1].end)
     for many in counts:
         for glued, middle in ((False, False), (True, False), (False, True)):
             if middle and many != 2:
                 continue
-            rows, doubts = _rows(text, run, many, glued, frozenset(), middle)
-            most = len(rows) if many == 2 else 2 * len(rows)
-            if len(rows) >= MIN_ROWS and most > len(doubts):
-                cells = {text[slice(*cell)] for way in rows for cell in way.cells}
-                known = frozenset([cell.casefold() for cell in cells if not has_digit(cell)])
-                rows, doubts = _rows(text, run, many, glued, known, middle)
-                return _frame(rows, ((),) * many, span, glued, doubts)
+            way = Way(many, glued, middle)
+            read = _read(text, run, way)
+            if len(read.rows) >= MIN_ROWS and _is_most([read]):
+                return _read(text, run, way, _words(text, read.rows))
     return None
+
+
+def _read(text: str, run: Sequence[Line], way: Way, known: frozenset[str] = frozenset()) -> Read:
+    rows, doubts = _rows(text, run, way.many, way.glued, known, way.middle)
+    return Read(run, way, rows, doubts)

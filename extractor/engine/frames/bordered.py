@@ -50,7 +50,7 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
                 grid, above = untitled(grid), None
         frame = read_pairs(text, grid, sections)
         if frame is None:
-            read = _by_rows if by_rows else _by_columns
+            read = read_entities if by_rows else _by_columns
             frame = read(text, grid, stated)
         if grid.open:
             frame = _without(frame, grid.open)
@@ -137,7 +137,7 @@ def _alike(lines: Sequence[Sequence[str]]) -> Fraction:
     return Fraction(alike, len(several) or 1)
 
 
-def _by_rows(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
+def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     """The frame of a grid whose rows are entities; nothing but doubts where no column names them. A
     row that stands twice counts once, rows of one name that differ do not count."""
     worded = [row for row in grid.rows if any([_has_words(text, cell) for cell in row])]

@@ -3,6 +3,7 @@
 A cut is taken only where the cells bear each other out and no other cut does:
     alike    the line ends in equal texts, or in figures of one form, as many as cells
     begun    as many figures with one unit, each of which begins a cell
+    led      cells that begin with one word and go on alike
     figures  the last words, as many as cells, are each a figure or a mark for "no value"
     answers  the same with yes and no in place of figures
     marks    marks for "no value" before one last cell
@@ -66,6 +67,8 @@ _ROUGH = frozenset(
 )
 #: a letter that is part of the number behind it (`Z6`), no unit (`5 g6 g`, `m/s6 m/s`)
 _NAMED = deferred(r"(?<![^\W\d_])(?<!/)(?<!\d)(?<!\d )[^\W\d_]\Z")
+#: the first letter of a unit behind its number (`70 GHz`), two more follow
+_PREFIX = deferred(r"(?:(?<=\d)|(?<=\d ))[A-Z]\Z")
 _JOINED = deferred(r"\b(?:Mc|Mac|De|Di|La|Le|O')\Z")
 
 
@@ -179,11 +182,12 @@ def _alike(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     text, spans = line.text, line.spans
     shown = [text[slice(*span)] for span in spans]
     forms = [form(piece) for piece in shown]
+    small = [piece[0] + piece[1:].casefold() for piece in shown]
     equal: list[Cut] = []
     alike: list[Cut] = []
     for size in range(1, (len(spans) - 1) // columns + 1):
         begins = list(range(len(spans) - size * columns, len(spans), size))
-        same = all([shown[at : at + size] == shown[begins[0] : begins[0] + size] for at in begins])
+        same = len({" ".join(small[at : at + size]) for at in begins}) == 1
         one = [forms[at : at + size] for at in begins]
         if not same and not (all([f == one[0] for f in one]) and "9" in "".join(one[0])):
             continue
@@ -225,6 +229,27 @@ def _begun(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
         if len(begins) == columns == plain and max(sizes) == sizes[-1]:
             return line.cut(begins)
     return None
+
+
+def _led(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
+    """As many cells that begin with one word and go on as the shortest of them does, figures and
+    all; before them a label without figures, but for a first word such as `2G`."""
+    if line.glued:
+        return None
+    shown = [look(line.text[slice(*span)]) for span in line.spans]
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(shown):
+        if at and word[0].isalpha():
+            places.setdefault(word, []).append(at)
+    ways = []
+    for begins in places.values():
+        if len(begins) == columns:
+            cells = [shown[a:b] for a, b in pairwise([*begins, len(shown)])]
+            least = min(cells, key=len)
+            alike = has_digit("".join(least)) and all([c[: len(least)] == least for c in cells])
+            if alike and not has_digit("".join(shown[1 : begins[0]])):
+                ways.append(begins)
+    return line.cut(min(ways)) if ways else None
 
 
 def _figures(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
@@ -321,6 +346,8 @@ def _is_seam(line: Pieces, at: int) -> bool:
     left, right = line.text[before.end - 1], line.text[after.start]
     if left.isdigit() and right.isdigit():
         return False
+    if after.end - after.start == 2 and _PREFIX.search(line.text, *before):
+        return False
     if left.islower() or left in ')%!"':
         opens = right.isupper() or right.isdigit() or right in "$€£¥₹+\u2212"
         opens = opens or (left == "%" and right == "(")
@@ -348,6 +375,7 @@ def _ending(cell: str) -> str:
 _WAYS: tuple[Callable[[Pieces, int, Set[str]], Cut | None], ...] = (
     _alike,
     _begun,
+    _led,
     _figures,
     _answers,
     _marks,

@@ -57,6 +57,8 @@ def _body(lines: Sequence[Line], header: Header, end: int) -> Sequence[Line]:
     if any([line.apart for line in lines[header.at + 1 : first + 1]]):
         return _before_prose(lines[first:end])
     stop = next((n for n in range(first, end) if lines[n].apart), end)
+    if stop == first + 1:  # a label above its values, each between blank lines
+        return _before_prose(lines[first:end])
     return lines[first:stop]
 
 

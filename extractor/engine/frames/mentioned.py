@@ -29,9 +29,12 @@ MAX_TRIED = 100
 MAX_CORNER = 2
 #: the fewest words of a sentence
 MIN_SENTENCE = 4
+#: characters of a line that a tool may have wrapped, and of the longest sentence
+WRAPPED, MAX_SENTENCE = 50, 1_000
 
 _WORD = deferred(r"\w+")
-_BLANKED = deferred(r"\S+")
+#: a word, or what is glued to one
+_PART = deferred(r"\S+?(?=\s|\Z|(?<=[a-z\d)])[A-Z])")
 _NAME = deferred(r"[^\W\d_a-z].*|\d\S* [^\W\d_a-z].*")
 _STOPPED = deferred(r"[.!?:][\"')\]]?\Z")
 _DASH = deferred(r"\S [-–—] \S")
@@ -42,20 +45,35 @@ Mentions = dict[int, list[Span]]
 
 def mentioned(lines: Sequence[Line]) -> list[Names]:
     """The names that lines show as headers and others mention, in order."""
+    if not lines:
+        return []
     page = _Page(lines)
-    tops = [0, *[n + 1 for n, line in enumerate(lines[:-1]) if _may_end(line)]] if lines else []
+    tops = [n for n, text in enumerate(["", *page.texts[:-1]]) if n == 0 or _may_end(text)]
     found = [names for at in tops[:MAX_TRIED] for names in page.names(at)]
     return list(dict.fromkeys(found))
 
 
-def _may_end(line: Line) -> bool:
+def _unwrapped(lines: Sequence[Line]) -> Iterator[str]:
+    """The text of each line; of the last line of a sentence that a tool wrapped, all of it, and
+    nothing of those before."""
+    held = ""
+    for line, apart in zip(lines, [*[line.apart for line in lines[1:]], True], strict=True):
+        held = f"{held} {line.text}".strip()
+        ended = apart or len(line.text) < WRAPPED or _STOPPED.search(line.text)
+        if ended or len(held) > MAX_SENTENCE:
+            yield held
+            held = ""
+        else:
+            yield ""
+
+
+def _may_end(text: str) -> bool:
     """Whether what follows a line may be names."""
-    return _is_sentence(line) or _DASH.search(line.text) is not None
+    return _is_sentence(text) or _DASH.search(text) is not None
 
 
-def _is_sentence(line: Line) -> bool:
-    long = line.text.count(" ") >= MIN_SENTENCE - 1
-    return line.is_prose or (long and _STOPPED.search(line.text) is not None)
+def _is_sentence(text: str) -> bool:
+    return text.count(" ") >= MIN_SENTENCE - 1 and _STOPPED.search(text) is not None
 
 
 class _Page:
@@ -63,9 +81,10 @@ class _Page:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
+        self.texts = [*_unwrapped(lines)]
         self._with: dict[str, list[int]] = defaultdict(list)
-        for number, line in enumerate(lines):
-            for word in {*_WORD.findall(line.text)}:
+        for number, text in enumerate(self.texts):
+            for word in {*_WORD.findall(text)}:
                 self._with[word].append(number)
 
     def names(self, at: int) -> Iterator[Names]:
@@ -84,11 +103,12 @@ class _Page:
     def _side_by_side(self, at: int) -> Sequence[Names]:
         """Two names in a line, behind a corner of a word or two."""
         text = self._lines[at].text
-        words = [Span(*match.span()) for match in _BLANKED.finditer(text)]
+        words = [Span(*match.span()) for match in _PART.finditer(text)]
         if len(words) > MAX_WORDS:
             return ()
         for first in range(min(MAX_CORNER + 1, len(words) - 1)):
-            if first and self._mentions(text[: words[first - 1].end], None, at):
+            corners = [text[word.start : words[first - 1].end] for word in words[:first]]
+            if any([self._mentions(corner, None, at) for corner in corners]):
                 return ()  # no corner, but another name
             ways = []
             for one, other in zip(words[first:], words[first + 1 :], strict=False):
@@ -104,7 +124,7 @@ class _Page:
         return (
             bool(told)
             and told is not None
-            and (at == 0 or _is_sentence(self._lines[at - 1]) or at - 1 in told)
+            and (at == 0 or _is_sentence(self.texts[at - 1]) or at - 1 in told)
         )
 
     def _mentions(self, name: str, told: Mentions | None, own: int = -1) -> Mentions:
@@ -116,7 +136,7 @@ class _Page:
         found: Mentions = {}
         rarest = min([self._with[word] for word in words], key=len)
         for number in rarest[:MAX_MENTIONS] if told is None else told:
-            line = self._lines[number].text
+            line = self.texts[number]
             match = pattern.search(line) if number != own and line != name else None
             before = told[number] if told else []
             if match and all([_are_parted(line, one, Span(*match.span())) for one in before]):

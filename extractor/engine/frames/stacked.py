@@ -79,7 +79,7 @@ def groups_below(
     if many == 2 and not header.others:
         orders.append(Order(1, 3))
     sure = 0
-    for order in orders if not header.middle else ():
+    for order in orders if not (header.middle or header.glued) else ():
         more = order.others - len(header.others)
         groups, doubts = _groups(body[more:], order, closed)
         firm = sum([group.firm for group in groups])
@@ -103,7 +103,7 @@ def _blocks(header: Header, body: Sequence[Line], start: int) -> tuple[Frame | N
     above them, and most stretches so told are of a label and as many lines as names; and how many
     these are. That tells where each begins, whatever the values."""
     order = Order(0, len(header.names) + 1)
-    if header.others or header.middle:
+    if header.others or header.middle or header.glued:
         return None, 0
     for apart in (True, False):
         begins = [n for n, line in enumerate(body) if n == 0 or line.apart == apart]

@@ -10,7 +10,7 @@ start of one and the end of another; the first items of a list that was cut off.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import permutations
+from itertools import islice, permutations
 from typing import Any, NamedTuple
 
 from extractor.engine.names import name_key
@@ -19,6 +19,8 @@ from extractor.synthesis.phrases import Fact
 
 #: findings about something missing: they contradict no value
 ABSENCE = frozenset({"CMP002"})
+#: orders of entities that are tried on a page that names none
+MOST_ORDERS = 1_000
 #: the finding that a page names none of its entities
 UNNAMED = "ENT004"
 
@@ -45,12 +47,15 @@ class Silent(NamedTuple):
 
 def silent(spoilt: Spoilt, record: Record) -> list[Silent]:
     """The silently wrong values of a record, compared with the page that it agrees with most."""
-    found = [
-        [*_wrong(spoilt, facts, record, titles)]
-        for facts in spoilt.pages
-        for titles in _titles(facts, record)
-    ]
-    return min(found, key=len)
+    best: list[Silent] | None = None
+    for facts in spoilt.pages:
+        for titles in _titles(facts, record):
+            wrong = [*_wrong(spoilt, facts, record, titles)]
+            if best is None or len(wrong) < len(best):
+                best = wrong
+            if not best:
+                return []
+    return best or []
 
 
 def _titles(facts: Sequence[Fact], record: Record) -> Iterator[Sequence[str]]:
@@ -58,7 +63,7 @@ def _titles(facts: Sequence[Fact], record: Record) -> Iterator[Sequence[str]]:
     a finding says that the page names nobody."""
     if UNNAMED in {finding.code for finding in record.findings}:
         everyone = dict.fromkeys([*[fact.entity for fact in facts], *record.titles])
-        yield from permutations(everyone, len(record.titles))
+        yield from islice(permutations(everyone, len(record.titles)), MOST_ORDERS)
     else:
         yield record.titles
 

@@ -1,0 +1,117 @@
+"""Tables of a cell a line whose rows are entities: each row has its figures in the same places.
+
+    Town
+    Rooms
+    Price
+    Ulm
+    4
+    $30
+    Zug
+    7
+    $45
+
+In: lines. Out: frames. The figures of a row show that it lacks no cell. Where they do not tell
+which of its lines is the first, the table must be all of some lines. Its columns tell different
+things, or they might be the entities; one with words that differ from row to row has the names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.model import Span
+
+from .base import Frame, Names
+from .bordered import read_entities
+from .grids import Grid
+from .lines import Line, runs
+from .looks import form, has_digit, is_answer, is_figure, is_label
+
+#: columns of a table, and its rows without the header
+MIN_WIDTH, MAX_WIDTH = 2, 8
+MIN_ROWS = 3
+#: words of a line that is a heading, and no title of a column
+MIN_HEADING = 5
+
+
+def read_listed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
+    """The frames of lines, in order."""
+    parts = [part for run in runs(lines) for part in _between_prose(run)]
+    if all([len(part) == 1 for part in parts]):  # blank lines part all cells
+        parts = [*_between_prose(lines)]
+    found = [grid for part in parts if (grid := _grid(part))]
+    return [read_entities(text, grid, stated) for grid in found]
+
+
+def _between_prose(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    first = 0
+    for number in range(len(lines) + 1):
+        if number == len(lines) or lines[number].is_prose:
+            if number > first:
+                yield lines[first:number]
+            first = number + 1
+
+
+def _grid(part: Sequence[Line]) -> Grid | None:
+    """The table that lines hold; None if there is none, or more than one, or it is in doubt."""
+    kinds = [_kind(line) for line in part]
+    for width in range(MIN_WIDTH, MAX_WIDTH + 1):
+        stretches = [*_stretches(kinds, width)]
+        if not stretches:
+            continue
+        starts = [_start(kinds, *stretch, width) for stretch in stretches]
+        start, end = starts[0], stretches[0][1]
+        if len(starts) > 1 or start is None or not _is_headed(part, start, width):
+            return None
+        begins = range(start - width, end - width + 1, width)
+        head, *rows = [part[at : at + width] for at in begins]
+        named = kinds[start : start + width].index("")
+        if len({row[named].text for row in rows}) < len(rows):
+            return None
+        corner, *titles = [(line.span,) for line in head]
+        cells = tuple([tuple([(line.span,) for line in row]) for row in rows])
+        span = Span(head[0].start, rows[-1][-1].end)
+        return Grid("stacked", span, tuple(titles), cells, width, corner)
+    return None
+
+
+def _is_headed(part: Sequence[Line], start: int, width: int) -> bool:
+    """Whether titles of columns are above a row, and nothing above these but a heading: else that
+    may be the first title, and the last one that of a section."""
+    above = [line.text for line in part[max(0, start - width - 1) : start - width]]
+    head = [line.text for line in part[start - width : start]]
+    titled = all([is_label(one) and not is_answer(one) for one in head])
+    return titled and all([text.count(" ") >= MIN_HEADING - 1 for text in above])
+
+
+def _kind(line: Line) -> str:
+    """The form of a figure; nothing of other texts."""
+    return form(line.text) if has_digit(line.text) and is_figure(line.text) else ""
+
+
+def _stretches(kinds: Sequence[str], width: int) -> Iterator[tuple[int, int]]:
+    """Stretches in which each line is of the kind of the one a row further on, figures and others
+    among them: where each begins, and where its last line ends."""
+    first = 0
+    for at in range(len(kinds) - width + 1):
+        if at < len(kinds) - width and kinds[at] == kinds[at + width]:
+            continue
+        row = kinds[first : first + width]
+        if at - first >= (MIN_ROWS - 1) * width and any(row) and not all(row):
+            yield first, at + width
+        first = at + 1
+
+
+def _start(kinds: Sequence[str], first: int, end: int, width: int) -> int | None:
+    """Where the first row of a stretch begins, below a header without figures; its columns but the
+    first are of several kinds."""
+    ways = [
+        start
+        for start in range(max(first, width), first + width)
+        if not any(kinds[start - width : start]) and any(kinds[start : start + width])
+    ]
+    if len(ways) > 1:
+        ways = [at for at in ways if at == width and (end - at) % width == 0 and end == len(kinds)]
+    if len(ways) != 1 or len({*kinds[ways[0] + 1 : ways[0] + width]}) < 2:
+        return None
+    return ways[0]
