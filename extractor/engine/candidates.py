@@ -76,8 +76,11 @@ def most_mentions(candidates: Sequence[Candidate], counts: Mapping[str, int]) ->
     most = [0] * len(candidates)
     for word, count in counts.items():
         for number, mentions, others in places.get(word, ()):
-            there = sum([counts[other] for other in others if other in counts]) if others else count
-            most[number] += min(count, there) * mentions
+            there = 0 if others else count
+            for other in others:
+                if other in counts:
+                    there += counts[other]
+            most[number] += (there if there < count else count) * mentions
     return most
 
 
