@@ -51,7 +51,7 @@ TOY = ToyGrammar(
     entities=(1, 2),
     tables=(),
     path=None,
-    json_schema=lambda shape: {"title": f"toy {shape}"},
+    json_schema=lambda shape, labels=False: {"title": f"toy {shape}"},
 )
 
 
