@@ -7,23 +7,19 @@ label: a line end (`stacked`, or a row that fell apart), blanks (`spaced`), or n
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key
 from extractor.grammar.matching import MASK
-from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
+from extractor.troubles import EntitiesUnsettled
 
+from .between import strange_rows, up_to_titles
 from .cell_lines import (
     are_even,
     are_flanked,
     end_of_cells,
-    is_torn_row,
-    leads,
     lines_of_row,
-    may_hold_titles,
 )
 from .cutting import Cuts, Way
 from .entities import lower
@@ -32,17 +28,16 @@ from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
-from .wholeness import column_at, is_piece, line_at, may_be_header, may_name
+from .wholeness import (
+    is_piece,
+    line_at,
+    may_name,
+)
 
 #: rows of unknown labels that may stand between titles and the first known label
 MAX_STRANGE = 2
 
 
-_LINE = deferred(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
-
-
-#: figures, each with its unit: cells that lost their label
-_FIGURES = deferred(r"(?>\d[\d.,%]*+(?:[ ]?[^\W\d_]{1,3}(?![^\W_]))?\s*+)+")
 _BREAK = deferred(r"\s*\n\s*")
 
 
@@ -54,15 +49,13 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
     tabled = {plan.section for plan in grammar.tables}
     width = max(map(len, text.split("\n")))
     for start, end, section in gaps(draft.elements, len(text)):
-        found = _headed(draft, low, runs(grammar, text, start, end, section), start)
+        found = _headed(draft, low, runs(grammar, text, start, end, section, draft.masked), start)
         if found and start in heads and found[0][0].plan.section != section in tabled:
             found[0] = found[0][0], ()  # rows of another table: what stood between is gone
         for number, (run, columns) in enumerate(found):
-            if draft.torn and not run.header:
-                columns = ()
             place = f"table:{run.plan.name}"
             run.rows = _rows(grammar, draft, run, len(columns or draft.titles), width)
-            _up_to_titles(draft, low, run, columns or tuple(range(len(draft.titles))), place)
+            up_to_titles(draft, low, run, columns or tuple(range(len(draft.titles))), place)
             if number + 1 < len(found) and not found[number + 1][0].header:
                 _open_ended(grammar, run.rows[-1])
             last = max([row.end for row in run.rows] + [run.hits[-1].end])
@@ -72,6 +65,8 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
                 where = draft.where([(run.start, last)], place)
                 draft.troubles.append(EntitiesUnsettled(where))
                 draft.unread.append((run.start, last))
+                above = max([e.end for e in draft.elements if e.end <= run.start], default=0)
+                draft.breaks += [above] if text[above : run.start].strip() else []
                 continue
             settling += [(row, columns, place) for row in run.rows]
             draft.see(
@@ -106,7 +101,7 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             draft.in_order &= named == sorted(named)
             draft.vouched = max(draft.vouched, run.header[-1].end)
             lines = lines_of_row(draft.grammar, draft.text, first, len(draft.titles))
-            _strange_rows(draft, run, run.header[-1].end, first, lines - 1)
+            strange_rows(draft, run, run.header[-1].end, first, lines - 1)
             if before is not None:
                 before.end = min(before.end, run.start)
             tables.append((run, order))
@@ -192,7 +187,7 @@ def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
     none of its rows was there before."""
     first = run.hits[0].start
     fields = {run.plan.labels[hit.key] for hit in run.hits}
-    if draft.torn or draft.text[start:first].strip(MARKS):
+    if draft.text[start:first].strip(MARKS):
         return ()
     columns = draft.columns_before(run.plan.name, first)
     if not columns or not fields.isdisjoint(draft.fields_of(run.plan.name)):
@@ -243,21 +238,11 @@ def _is_natural(draft: Draft, name: str, way: Way) -> bool:
     return all(cells) and (alike is None or alike(stated, True))
 
 
-def _strange_rows(draft: Draft, run: Run, start: int, end: int, columns: int = 0) -> None:
-    """Tells of the rows between the titles of a table and its first known label; `columns`: each
-    has so many lines behind that of its label."""
-    for number, line in enumerate(_LINE.finditer(draft.text, start, end)):
-        if number % (columns + 1) == 0:
-            where = draft.where([line.span("label")], f"table:{run.plan.name}")
-            draft.troubles.append(UnknownRowLabel(where))
-        draft.unread.append(line.span())
-
-
 def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[tuple[Title, ...]]:
     """The ways in which the titles stand right before a table's first label, or above the first
     rows, of labels that nobody knows. Titles on lines of their own come before others."""
     text, first = draft.text, end
-    strange = range(1 if draft.torn else 1 + MAX_STRANGE)
+    strange = range(1 + MAX_STRANGE)
     size = lines_of_row(draft.grammar, text, first, len(draft.titles))
     lines = {*strange, *[size * count for count in strange]}
     for above in range(max(lines) + 1):
@@ -292,80 +277,6 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
         row.titled = bool(run.header)
         found.append(row)
     return found
-
-
-def _up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -> None:
-    """Leaves out the rows of a run behind one that other titles may end: it has lines to spare,
-    and what stands there are not the titles of the same columns once more. Behind a full row, a
-    page whose tables show no titles has only headings there. Tells of other lines."""
-    columns = len(order)
-    found = [
-        leads(draft.text, row, after.label[0]) if row.joint == "line" else []
-        for row, after in pairwise(run.rows)
-    ]
-    shapes = [tuple([lead.shape for lead in one[:columns]]) for one in found]
-    usual = Counter(shapes)
-    for number, (row, following) in enumerate(pairwise(run.rows)):
-        after = following.label[0]
-        lines = [line.strip() for line in draft.text[row.start : after].split("\n")]
-        lines = [one for one in lines if one and not draft.grammar.boilerplate.fullmatch(one)]
-        if row.joint == "line":
-            header = not row.full and (draft.torn or len(lines) >= 2 * columns)
-            header |= row.full and may_hold_titles(draft.text[row.end : after], columns)
-            alone = usual[shapes[number]] == 1
-            if not header and is_torn_row(draft, row, found[number], lines, columns, alone):
-                row.cuts = Cuts((), "another page is joined to it")
-                draft.torn = header = True
-            spare: Sequence[str] = ()
-        else:
-            spare, header = _spare(draft, run, row, after, lines)
-        if header or spare:
-            ways = find_header(draft.text, low, row.start, after, draft.titles, (), True)
-            if [tuple([title.entity for title in way]) for way in ways] == [order]:
-                draft.vouched = max(draft.vouched, ways[0][-1].end)
-                continue
-        if run.header and any(map(_FIGURES.fullmatch, spare)):
-            draft.seams.append(row.end)
-        if spare and row.full and not header:
-            _strange_rows(draft, run, row.end, after)
-        elif header or spare or row.joint == "line":
-            _leave(draft, row.end, after)
-        if header:
-            rest = run.rows[number + 1 :]
-            hull = rest[0].label[0], max(row.label[1] for row in rest)
-            draft.troubles.append(EntitiesUnsettled(draft.where([hull], place)))
-            draft.unread += [(row.label[0], max(row.label[1], row.end)) for row in rest]
-            run.rows = run.rows[: number + 1]
-            return
-
-
-def _spare(
-    draft: Draft, run: Run, row: SoftRow, after: int, lines: Sequence[str]
-) -> tuple[Sequence[str], bool]:
-    """The lines between the end of a row's own line and the next label, and whether other titles
-    may be among them. A line that is indented further than the row is of another page."""
-    raw = draft.text[row.end : after].split("\n")[1:-1]
-    indent = column_at(draft.text, row.label[0])
-    if any([len(line) - len(line.lstrip()) > indent for line in raw if line.strip()]):
-        draft.torn = True
-    spare = lines[1 + draft.text.count("\n", row.start, row.end) if row.full else 1 :]
-    if not (run.header or not row.full or draft.torn):
-        return spare, False
-    capital = draft.text[row.label[0]].isupper()
-    return spare, any(
-        [draft.torn or _is_header(one) or (capital and one[0].islower()) for one in spare]
-    )
-
-
-def _leave(draft: Draft, start: int, end: int) -> None:
-    """Leaves lines unread that are no row's, but for those of no content."""
-    for line in _LINE.finditer(draft.text, start, end):
-        if not draft.grammar.boilerplate.fullmatch(line.group().strip()):
-            draft.unread.append(line.span())
-
-
-def _is_header(line: str) -> bool:
-    return may_be_header(line, 2)
 
 
 def _open_ended(grammar: Grammar, row: SoftRow) -> None:

@@ -6,9 +6,9 @@ lines: lines that make whole rows are rows of labels that nobody knows, others s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
-from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar
@@ -16,9 +16,7 @@ from extractor.model import Cell
 
 from .known import PARAGRAPH
 from .label_runs import Hit
-from .reading import Draft
 from .rows import SoftRow
-from .wholeness import is_half
 
 #: gaps between labels, at least, that must hold whole rows for each cell to have one line: chance
 #: lets one in three do so where a row has two cells
@@ -30,9 +28,6 @@ MAX_LINES = 60
 _CELL = deferred(r"\S[^\n]*")
 #: what stands before a line that is not blank
 _LEAD = deferred(r"[ \t]*+\n\s*+(?=\S)")
-
-#: a line of so many letters may be a word of its own that some label begins with (`No`)
-SHORT = 3
 
 
 def are_even(text: str, hits: Sequence[Hit], columns: int) -> bool:
@@ -103,49 +98,28 @@ def are_flanked(text: str, hits: Sequence[Hit]) -> bool:
     return False
 
 
-class Lead(NamedTuple):
-    """The blanks before a line, and where the line starts."""
+def odd_leads(text: str, rows: Sequence[SoftRow], columns: int) -> Iterator[tuple[int, bool]]:
+    """Rows, by number, in which a line stands apart from the one above as the same line of no other
+    row does, which are all alike; and whether that is the label of the next row. One that is just
+    further down begins a section, unless a line behind the row is not: a heading is, too."""
+    shapes: dict[int, list[tuple[int, Cell]]] = {}
+    more: dict[int, list[Cell]] = {}
+    for number, (row, after) in enumerate(pairwise(rows)):
+        found = [_shape(m.group()) for m in _LEAD.finditer(text, row.label[1], after.label[0] + 1)]
+        cells = found[:-1][:columns] if row.joint == "line" else []
+        more[number] = found[len(cells) : -1]
+        for at, shape in [*enumerate(cells), *[(-1, shape) for shape in found[-1:]]]:
+            shapes.setdefault(at, []).append((number, shape))
+    for at, seen in shapes.items():
+        counts = Counter([shape for _, shape in seen]).most_common()
+        if len(seen) > MIN_EVEN and [count for _, count in counts] == [len(seen) - 1, 1]:
+            usual, odd = [shape for shape, _ in counts]
+            (number,) = [number for number, shape in seen if shape == odd]
+            behind = more[number] and odd not in more[number]
+            if at >= 0 or behind or odd < usual or odd[1] != usual[1]:
+                yield number, at < 0
 
-    blanks: str
-    end: int
 
-    @property
-    def shape(self) -> Cell:
-        """How many line ends there are, and how far the line is indented."""
-        return self.blanks.count("\n"), len(self.blanks) - self.blanks.rfind("\n")
-
-
-def leads(text: str, row: SoftRow, end: int) -> list[Lead]:
-    """The leads of the lines between the label of a row and the next label."""
-    found = _LEAD.finditer(text, row.label[1], end)
-    return [Lead(match.group(), match.end()) for match in found]
-
-
-def is_torn_row(
-    draft: Draft,
-    row: SoftRow,
-    leads: Sequence[Lead],
-    lines: Sequence[str],
-    columns: int,
-    alone: bool,
-) -> bool:
-    """Whether the lines behind a label, one a cell, show that another page was joined there: two
-    cells are parted, or indented, as in no other row (`alone`), a gap stands where unknown rows
-    have none, lines more than one are not indented as the first one is, or one is half a label. One
-    line more may have come from anywhere."""
-    if not leads or (len({lead.blanks for lead in leads}) < 2 and len(leads) == columns):
-        return False
-    gaps, indents = zip(*[lead.shape for lead in leads], strict=True)
-    begun = {piece.start for way in row.cuts.ways for piece in way}
-    more = len(leads) - columns - 1
-    most = max(gaps[:columns])
-    starts = enumerate(zip(gaps, leads, strict=True))
-    wide = [n - columns for n, (gap, one) in starts if gap > most and one.end not in begun]
-    full = len(lines) % (columns + 1) == columns
-    return (
-        (more and min(indents) < indents[0])
-        or any([more % (columns + 1) > 1 or at % (columns + 1) for at in wide[:1]])
-        or (alone and any([gap > gaps[0] for gap in gaps[1:columns]]))
-        or (alone and more < 0 and len({*indents}) > 1)
-        or any([is_half(line, draft.grammar.spelt, full) for line in lines if len(line) > SHORT])
-    )
+def _shape(blanks: str) -> Cell:
+    """How many line ends blanks hold, and how far in they end."""
+    return blanks.count("\n"), len(blanks) - blanks.rfind("\n")

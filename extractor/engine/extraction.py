@@ -29,6 +29,7 @@ from extractor.troubles import (
 from .assembly import page_of
 from .borderless import read_borderless
 from .candidates import FAMILY, Candidate, begun, closer, compiled, most_mentions, named
+from .debris import is_debris, lacks_start
 from .entities import mask
 from .known import Known, known_tables
 from .reading import Draft, blanked
@@ -36,7 +37,7 @@ from .sentences import longer_names, read_phrases
 from .several import Part, first_part, own_part
 from .tables import has_blank, read_tables
 from .titles import Titles, find_titles, told_apart
-from .wholeness import content, is_debris, lacks_start, line_at
+from .wholeness import content, line_at
 
 #: a line that goes on after a blank at its end
 _WRAPPED = deferred(r"[ \t]\n(?=[a-z0-9$(])")
@@ -278,13 +279,13 @@ def _read(
         draft, found = _compared(grammar, text, flat, part)
         if draft is not None and not (own and draft.mentions) and found == Part(0, len(text)):
             draft = _from_frames(grammar, text, draft, own) if frames else None
-    start, end, _ = found
+    start, end, torn = found
     if end - start == len(text) or part:
         return draft
     page = "\n" * start + text[start:] if start else text[:end].rstrip()
     draft = _read(grammar, page, found)
     if draft is not None:
-        draft.joined = end < len(text)
+        draft.joined, draft.torn = end < len(text), torn
         rest = (0, start) if start else (end, len(text.rstrip()))
         draft.troubles.append(SeveralPages(draft.where([rest], "", text=text[slice(*rest)])))
         draft.unread.append(rest)
@@ -309,8 +310,10 @@ def _compared_as(
     part: Part | None,
     known: Sequence[Known],
     shown_titles: Titles,
+    again: bool = True,
 ) -> tuple[Draft | None, Part]:
-    """The same, with the tables and titles of the page."""
+    """The same, with the tables and titles of the page, and `again` with names that its sentences
+    spell otherwise."""
     whole = Part(0, len(text))
     titles, in_order, unnamed = shown_titles
     if not titles:
@@ -332,17 +335,15 @@ def _compared_as(
         place = f"table:{known[0].plan.name}"
         draft.troubles.append(EntitiesUnnamed(draft.where([(table.start, table.end)], place)))
     read_phrases(grammar, draft)
-    if better := longer_names(draft):
-        known = [
-            one._replace(titles=tuple([better.get(t, t) for t in one.titles])) for one in known
-        ]
+    if again and (better := longer_names(draft)):
+        ways = [(one, tuple([better.get(t, t) for t in one.titles])) for one in known]
+        known = [one._replace(titles=names) for one, names in ways]
         names = tuple([better.get(title, title) for title in titles])
-        return _compared_as(grammar, text, flat, part, known, Titles(names, in_order, unnamed))
+        found = Titles(names, in_order, unnamed)
+        return _compared_as(grammar, text, flat, part, known, found, False)
     own = own_part(draft, known) if part is None else whole
     if own != whole:
         return (draft, own) if own else (None, whole)
-    if part and part.torn:
-        draft.torn, draft.in_order = True, False  # what shows no titles may be the other page's
     holds = rules_of(grammar).holds
     read_tables(grammar, draft, known, holds, part is not None)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:

@@ -27,11 +27,14 @@ from extractor.troubles import (
     Where,
 )
 
+from .debris import is_debris, lacks_start
+from .entities import mask
 from .frames import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .frames.found import frames
 from .names import is_part, name_key, versus
 from .owners import Owners, foreign, strangers
 from .reading import Draft, Element
+from .sentences import read_phrases
 from .wholeness import is_torn, line_at
 
 #: what a field's name ends with that is taken: by the same values in another unit, or by the key
@@ -188,13 +191,34 @@ def from_frames(grammar: Grammar, text: str, draft: Draft, own: bool = True) -> 
         layouts = [table.layout for table in framed.tables]
         if not least <= len(framed.titles) <= most or "paired" in layouts:
             return None
-        draft.titles = framed.titles
+        if any([isinstance(one, CutImpossible) for one in framed.troubles]):
+            return None  # rows may have more cells than there are names
+        if _are_cut(grammar, draft, framed):
+            return None
+        loose = "  " in draft.flat
+        masked = mask(draft.flat, framed.titles, loose)
+        draft = Draft(grammar, text, draft.flat, masked, loose, framed.titles)
+        read_phrases(grammar, draft)
     fresh = Draft(grammar, text, draft.flat, draft.masked, draft.loose, draft.titles)
     fresh.elements = [one for one in draft.elements if one.kind != "table"]
     fresh.mentions = [one for one in draft.mentions if one.place.startswith("prose:")]
     fresh.sentences, fresh.claims = draft.sentences, draft.claims
+    fresh.missed, fresh.told = draft.missed, draft.told
     _read_framed(grammar, fresh, framed, own)
     return fresh if fresh.mentions else None
+
+
+def _are_cut(grammar: Grammar, draft: Draft, framed: Framed) -> bool:
+    """Whether the titles of frames are rather cells, or begin with the second half of a name, where
+    the start of the page was cut off."""
+    text, titles = draft.text, framed.titles
+    shown = min([title.start for table in framed.tables for title in table.titles], default=None)
+    if shown is None:
+        return False
+    before = text[text.rfind("\n", 0, shown) + 1 : shown].strip(" ")
+    masked = mask(draft.flat, titles, draft.loose)
+    cells = is_debris(grammar, text, masked, titles, shown, before in ("|", "\t"))
+    return cells or lacks_start(text, titles, shown)
 
 
 def _read_framed(grammar: Grammar, draft: Draft, framed: Framed, own: bool) -> None:
@@ -232,6 +256,29 @@ def _read_framed(grammar: Grammar, draft: Draft, framed: Framed, own: bool) -> N
             draft.troubles.append(UnknownRowLabel(draft.where(label, f"table:{name}")))
             draft.unread.append(hull(tuple(spans)))
     draft.troubles += framed.troubles if done else []
+    read = [span for one in cells if known[one.field] for span in one.cell]
+    for table in framed.tables:
+        if f"table:{table.name}" in done:
+            _leave_others(draft, table, read)
+
+
+def _leave_others(draft: Draft, table: SeenTable, read: Sequence[Span]) -> None:
+    """Leaves unread what a table holds besides its titles, known labels, and cells that were read;
+    what troubles tell of, too."""
+    grammar, text, (start, end) = draft.grammar, draft.text, table.span
+    done: list[tuple[int, int]] = [span for one in draft.troubles for span in one.where.spans]
+    done += [*read, *draft.unread, *table.titles]
+    done += [found.span() for found in grammar.labels.finditer(text, start, end)]
+    at = start
+    for first, last in [*sorted([cell for cell in done if start <= cell[0] < end]), (end, end)]:
+        for part in _PART.finditer(text, at, max(at, first)):
+            if label_key(part.group()) not in grammar.ignored:
+                draft.unread.append(part.span())
+        at = max(at, last)
+
+
+#: words that nothing but blanks part
+_PART = deferred(r"[^\W_](?:[^|\t\n]*[^\W_])?")
 
 
 def _is_torn(framed: Framed, table: SeenTable) -> bool:

@@ -200,7 +200,8 @@ def _whole(
     before: tuple[bool, Table] | None = None
     for table in chain.from_iterable([_parted(grammar, text, one) for one in tables]):
         first = _first(table)
-        titled = row_label(grammar, text, first) not in grammar.plans and not _is_row(text, first)
+        known = row_label(grammar, text, first) in grammar.plans
+        titled = not (known or _is_row(text, first) or _is_glued(grammar, text, first))
         joins = before and not titled and not text[before[1].end : table.start].strip()
         more = first, *table.rows
         if before and joins and stand_alike(text, before[1].rows, more):
@@ -216,25 +217,36 @@ def _whole(
 
 def stand_alike(text: str, above: Sequence[Row], below: Sequence[Row]) -> bool:
     """Whether rows may go on a table: where its columns begin at the same places of all lines, and
-    theirs do, two lines or more, these are the same, or those where the columns end are."""
+    theirs do, two lines or more, these are the same, or those where the columns end are. Rows that
+    lack cells are left out."""
+    count = width([*above, *below])
+    above, below = ([one for one in rows if _cells(one) == count] for rows in (above, below))
     if min(len(above), len(below)) < 2:
         return True
     for edge in (0, 1):
-        places = [
-            {
-                tuple([cell[edge] - text.rfind("\n", 0, cell[0]) for cell in row.pieces])
-                for row in rows
-            }
-            for rows in (above, below)
-        ]
+        places = [{_edges(text, row, edge) for row in rows} for rows in (above, below)]
         if places[0] == places[1] or (edge == 0 and max(map(len, places)) > 1):
             return True
     return False
 
 
+def _edges(text: str, row: Row, edge: int) -> tuple[int, ...]:
+    """How far in the cells of a row begin, or end."""
+    return tuple([cell[edge] - text.rfind("\n", 0, cell[0]) for cell in row.pieces])
+
+
+def _cells(row: Row) -> int:
+    """How many cells of a row are not blank."""
+    return len([start for start, end in row.pieces if start < end])
+
+
+#: rows on each side of a blank line that show where columns stand
+MANY = 3
+
+
 def _is_seam(text: str, rows: Sequence[Row], number: int) -> bool:
     """Whether a blank line stands before a row, and the columns stand elsewhere behind it."""
-    above, below = rows[max(0, number - 2) : number], rows[number : number + 2]
+    above, below = rows[max(0, number - MANY) : number], rows[number : number + MANY]
     end = max([end for _, end in above[-1].pieces], default=0) if above else rows[number].label[0]
     blank = _GAP.search(text, end, rows[number].label[0]) is not None
     return blank and not stand_alike(text, above, below)
@@ -250,6 +262,20 @@ def _is_row(text: str, first: Row) -> bool:
     if not all(map(has_digit, figures)):
         return False
     return all([reads_as_figure(cell, None) and not is_whole(cell) for cell in figures])
+
+
+def _is_glued(grammar: Grammar, text: str, first: Row) -> bool:
+    """Whether a first row is one whose label has lost the border to its first cell."""
+    label = grammar.labels.match(text, *first.label)
+    if label is None or not label.end() < first.label[1]:
+        return False
+    cell = text[label.end() : first.label[1]]
+    for plan in grammar.plans.get(label_key(label.group()), ()):
+        name = plan.labels[label_key(label.group())]
+        joins = name in grammar.types and grammar.types[name].joint.match(text, label.end())
+        if joins and grammar.readers[name](cell).usable:
+            return True
+    return False
 
 
 def _first(table: Table) -> Row:

@@ -6,21 +6,20 @@ table, and the ways in which the words before a label are titles.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, TablePlan, label_key
+from extractor.grammar.matching import MASK
 
 from .entities import LONGER, lower
 from .rows import SoftRow
 
 LAYOUTS = {"line": "stacked", "space": "spaced", "none": "glued", "cell": "aligned"}
-#: longest header of a table, in characters
-HEADER_REACH = 2_000
-
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
 #: what may stand before the label of a row
@@ -79,8 +78,11 @@ class Run:
         return LAYOUTS[max(joints, key=joints.count)] if joints else ""
 
 
-def runs(grammar: Grammar, text: str, start: int, end: int, section: int = 0) -> list[Run]:
+def runs(
+    grammar: Grammar, text: str, start: int, end: int, section: int = 0, masked: str = ""
+) -> list[Run]:
     """All runs of labels in a stretch of the page; `section` is the one it follows or stands in.
+    In `masked`, titles are: a label is no part of one.
 
     A label that several tables have begins the first of them that may come next.
     """
@@ -88,6 +90,8 @@ def runs(grammar: Grammar, text: str, start: int, end: int, section: int = 0) ->
     keys: set[str] = set()
     fields: set[str] = set()
     for hit in _hits(grammar, text, start, end):
+        if _is_of_title(masked, hit):
+            continue
         plans = grammar.plans[hit.key]
         run = found[-1] if found else None
         if run and hit.key not in keys:
@@ -110,6 +114,15 @@ def runs(grammar: Grammar, text: str, start: int, end: int, section: int = 0) ->
     return found
 
 
+def _is_of_title(masked: str, hit: Hit) -> bool:
+    """Whether a label is part of a longer title."""
+    sign = masked[hit.start : hit.start + 1]
+    return sign >= chr(MASK) and sign in (
+        masked[hit.start - 1 : hit.start],
+        masked[hit.end : hit.end + 1],
+    )
+
+
 def _next(plans: Sequence[TablePlan], section: int) -> TablePlan:
     """The first of several tables, in the page's order, from a section on."""
     return next((plan for plan in plans if plan.section >= section), plans[0])
@@ -121,7 +134,7 @@ def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
     word of a line of no content."""
     every = [
         _new(Hit, (*match.span(), _key(match.group())))
-        for match in grammar.labels.finditer(text, start, end)
+        for match in _labels(grammar, text, start, end)
     ]
     after = [text[hit.end : hit.end + 1] for hit in every]
     if 2 * len([sign for sign in after if sign in _APART]) >= len(every):
@@ -132,6 +145,17 @@ def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
         every = [hit for hit in every if not _is_boilerplate(grammar, text, hit.start)]
     leading = [hit for hit in every if _leads(text, hit.start, start)]
     return leading if 2 * len(leading) >= len(every) else every
+
+
+def _labels(grammar: Grammar, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """All labels, but those that begin with the last words of a line above another label."""
+    while match := grammar.labels.search(text, start, end):
+        start = match.end()
+        line = text.find("\n", *match.span()) + 1
+        if line and not _leads(text, match.start(), 0) and grammar.labels.match(text, line):
+            start = line
+        else:
+            yield match
 
 
 #: what stands behind a label but in glued text
@@ -175,7 +199,6 @@ def find_header(
     """All ways in which `text[start:end]` ends with every title once, and with titles of ignored
     columns between and after them; each way has the titles in page order. What stands right before
     them may be the beginning of the first one, unless titles are `exact` or it is ignored, too."""
-    start = max(0, start, end - HEADER_REACH)
     entities = [(lower(title).split(), number) for number, title in enumerate(titles)]
     words: list[tuple[list[str], int | None]] = [*entities, *((t.split(), None) for t in ignored)]
     found: list[tuple[Title, ...]] = []

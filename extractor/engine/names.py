@@ -26,6 +26,8 @@ MAX_TITLE = 240
 _STRONG = r"(?:vs?\.|vs|v/s|versus|compared\ (?:to|with))"
 _PARTING = deferred(rf"(?<=\S)[ \t]+{_STRONG}[ \t]+(?=\S)", re.IGNORECASE)
 _WEAK = deferred(r"(?<=\S)[ \t]+(?:or|and)[ \t]+(?=\S)", re.IGNORECASE)
+#: what parts the cells of a row
+_COLUMNS = deferred(r"[ ]{2}|\t")
 #: what parts all names of a list but the last two
 _COMMA = deferred(r"(?<=\S),[ \t]*(?:(?=\S)|\Z)")
 #: what stands before the first of two names that a weak word parts
@@ -195,6 +197,8 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
         if torn or len(line) > MAX_TITLE or line.lstrip()[:1] == "|" or line.rstrip()[-1:] == "|":
             continue
         for parting in (_PARTING, _WEAK):
+            if parting is _WEAK and _COLUMNS.search(line.strip()):
+                break  # the words stand in cells
             pieces = _pieces(text, Span(start, end), parting)
             if len(pieces) > 1 and parting is _WEAK:
                 pieces[0] = _paired(text, pieces[0])

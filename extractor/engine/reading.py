@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.fields.base import Reading
-from extractor.fields.prose import is_stopped, is_wrapped
+from extractor.fields.prose import breaks_off, is_stopped, is_wrapped
 from extractor.fields.text import REPLACED
 from extractor.grammar import Grammar, label_key
 from extractor.model import Cell, Claim, Mention, Row, SeenTable, Span, joined
@@ -27,8 +27,6 @@ from .entities import lower
 
 #: tables that a fragment without titles may go on with
 LOOKBACK = 100
-#: how far from the end of a stretch glued boilerplate is looked for, in characters
-GLUED = 400
 
 #: makes a named tuple without its slow constructor; many mentions are made
 _new = tuple.__new__
@@ -92,9 +90,10 @@ def row_label(grammar: Grammar, text: str, row: Row) -> str:
 
 
 @lru_cache(maxsize=64)
-def _endings(grammar: Grammar) -> tuple[str, ...]:
-    """The words that boilerplate ends with."""
-    return tuple([text.split()[-1] for text in grammar.file.boilerplate + grammar.file.filler])
+def _endings(grammar: Grammar) -> tuple[tuple[str, ...], int]:
+    """The words that boilerplate ends with, and its greatest length."""
+    texts = grammar.file.boilerplate + grammar.file.filler
+    return tuple([text.split()[-1] for text in texts]), max(map(len, texts), default=0)
 
 
 def _within(
@@ -190,6 +189,7 @@ class Draft:
             if following.strip() and not is_stopped(line)
         }
         odd = len(wraps) > 1 and self.grammar.types[name].words
+        odd |= any([breaks_off(self.text, *pair) for pair in pairwise(lines)])
         return "one of its lines breaks off" if odd else ""
 
     def _lines(self, start: int, end: int) -> list[str]:
@@ -263,9 +263,13 @@ class Draft:
 
     def before_boilerplate(self, start: int, end: int) -> int:
         """Where a stretch ends if what boilerplate is glued to it is left out."""
-        if not self.text[max(start, end - GLUED) : end].rstrip().endswith(_endings(self.grammar)):
+        last = end
+        while last > start and self.text[last - 1].isspace():
+            last -= 1
+        endings, longest = _endings(self.grammar)
+        if not self.text.endswith(endings, start, last):
             return end
-        for match in self.grammar.boilerplate.finditer(self.text, max(start, end - GLUED), end):
+        for match in self.grammar.boilerplate.finditer(self.text, max(start, last - longest), end):
             if match.end() == end:
                 return match.start()
         return end

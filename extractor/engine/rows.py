@@ -14,8 +14,6 @@ from .cutting import MAX_FIGURE, Cuts, Piece, cut
 
 #: lines that the last row of a table may go on for
 MAX_LINES = 40
-#: longest last row that prose may be glued to, in characters
-RUN_ON = 400
 
 _PIPE = deferred(r"(?<!\\)\|")
 _BLANK_LABEL = deferred(r"[ \t]*+\|[ \t]*+\|")
@@ -85,7 +83,21 @@ class RowCutter:
         parted = joint == "space" and self._line_end(start, end) < end
         row = None if last or parted else self._cut(label, start, end, joint)
         if row is None or (not row.cuts.ways and joint == "line"):
-            return self._last(label, start, end, joint)
+            row = self._last(label, start, end, joint)
+        return self._or_one_line(row)
+
+    def _or_one_line(self, row: SoftRow) -> SoftRow:
+        """A row of words that wraps, or its first line where that alone reads; left open where both
+        do, for a row of an unknown label may stand below."""
+        stop = self.text.find("\n", row.start, row.end)
+        if row.joint != "space" or not self.kind.words or self.kind.lines or stop < 0:
+            return row
+        first = self._cut(row.label, row.start, stop, "space")
+        if not row.cuts.ways:
+            return first if first.cuts.ways else row
+        if not self.spec.labels:
+            ways = [*first.cuts.ways, *row.cuts.ways]
+            row.cuts = row.cuts._replace(ways=tuple(dict.fromkeys(ways)))
         return row
 
     def _last(self, label: Cell, start: int, end: int, joint: str) -> SoftRow:
@@ -143,7 +155,8 @@ class RowCutter:
         """A last row that prose is glued to: it ends at the first capital where its cells read, or,
         where cells have vanished, what is left of them."""
         part: SoftRow | None = None
-        for seam in _SEAM.finditer(self.text, start, min(end, start + RUN_ON)):
+        longest = start + self.columns * MAX_FIGURE
+        for seam in _SEAM.finditer(self.text, start, min(end, longest)):
             row = self._cut(label, start, seam.start(), "none")
             if row.full:
                 return row

@@ -152,26 +152,31 @@ def _begins_label(draft: Draft, start: int, end: int) -> bool:
 def longer_names(draft: Draft) -> dict[str, str]:
     """The titles that no sentence names, where sentences name one other thing whose name such a
     title is the beginning or end of, or the other way round: it was torn, or something is glued to
-    it. Each with that name."""
+    it. Each with that name. A sentence that names others still is another page's."""
     found: dict[str, str] = {}
+    unknown = [one.where for one in draft.troubles if isinstance(one, UnknownEntity)]
+    others = [
+        one.spans[0].start
+        for one in unknown
+        if not any([_is_part(one.text, title) for title in draft.titles])
+    ]
+    foreign = [span for _, span in draft.sentences if any([at in range(*span) for at in others])]
     strangers = {
-        name_key(one.where.text): one.where.text
-        for one in draft.troubles
-        if isinstance(one, UnknownEntity)
+        name_key(one.text): one.text
+        for one in unknown
+        if not any([one.spans[0].start in range(*span) for span in foreign])
     }
     for number, title in enumerate(draft.titles):
-        key = name_key(title)
-        names = [
-            shown
-            for name, shown in strangers.items()
-            if name.startswith(key)
-            or name.endswith(key)
-            or key.startswith(name)
-            or key.endswith(name)
-        ]
+        names = [shown for shown in strangers.values() if _is_part(shown, title)]
         if number not in draft.told and len(names) == 1:
             found[title] = " ".join(names[0].split())
     return found if len({*found.values()}) == len(found) else {}
+
+
+def _is_part(name: str, title: str) -> bool:
+    """Whether one of two names is the beginning or the end of the other."""
+    short, long = sorted([name_key(name), name_key(title)], key=len)
+    return long.startswith(short) or long.endswith(short)
 
 
 def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:

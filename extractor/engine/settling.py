@@ -226,7 +226,10 @@ def words_of(kind: FieldType, value: Value) -> Sequence[str]:
 
 def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) -> None:
     """Keeps the cells of a row; those of a column that is about no entity are left unread, unless
-    the grammar ignores it."""
+    the grammar ignores it, and so are lines below the way."""
+    last = max([piece.end for piece in way])
+    if any(map(str.isalnum, draft.text[last : row.end])):
+        draft.unread.append((last, row.end))
     for index, piece in zip(columns, way, strict=True):
         if piece.reading is VANISHED:
             continue

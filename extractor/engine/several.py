@@ -34,7 +34,7 @@ _START = attrgetter("start")
 
 class Part(NamedTuple):
     """The stretch of a document that is one page; `torn`: another page follows that lacks its
-    start, and where this one ends is not known."""
+    start."""
 
     start: int
     end: int

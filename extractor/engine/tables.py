@@ -6,7 +6,10 @@ In: a draft with its titles known, the page's tables. Out: mentions, seen tables
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from itertools import zip_longest
 
+from extractor.deferred import deferred
+from extractor.fields.text import REPLACED
 from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.model import Cell, Mention, Row, joined
 from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, UnknownRowLabel
@@ -15,7 +18,7 @@ from .known import Known, stand_alike, title_key, width
 from .reading import Draft, Element
 from .settling import Holds
 from .sharing import shared_out
-from .wholeness import begins_small, is_half, is_piece, is_torn, line_at, may_be_header
+from .wholeness import begins_small, is_half, is_piece, is_torn, line_at, may_be_header, spans_lines
 
 Columns = tuple[int | None, ...]
 
@@ -61,8 +64,28 @@ def read_tables(
                 known = known._replace(rows=(*known.rows, *shared))
             _read_rows(grammar, draft, known, columns)
             draft.unread += [cell for cell in known.corner if not _is_ignored(draft, cell)]
+            _note_words_around(draft, known)
             if None in columns and known.header:
                 _strangers(draft, known, columns)
+
+
+def _note_words_around(draft: Draft, known: Known) -> None:
+    """Leaves unread what stands around titles in their cells, where sentences give shorter ones."""
+    lines = [parts for parts in known.table.title_parts if parts][-len(known.header) :]
+    for cell, title, parts in zip_longest(known.header, known.titles, lines):
+        if not cell or not title or draft.text[slice(*cell)] == title:
+            continue
+        words = [
+            word.span() for part in parts or (cell,) for word in _WORD.finditer(draft.text, *part)
+        ]
+        shown, spelt = [draft.text[slice(*word)] for word in words], title.split()
+        for at in range(len(words) - len(spelt) + 1):
+            if shown[at : at + len(spelt)] == spelt:
+                draft.unread += words[:at] + words[at + len(spelt) :]
+                break
+
+
+_WORD = deferred(r"\S+")
 
 
 def _is_ignored(draft: Draft, cell: Cell) -> bool:
@@ -97,9 +120,8 @@ def _first_line(draft: Draft, known: Known) -> int:
 def _belongs(draft: Draft, known: Known, before: Known | None) -> bool:
     """Whether a fragment without titles goes on with the table before it: none of its rows was
     there already, their columns stand alike, no line between the two may be the header of another
-    table or a piece of a line, nor is there any behind half a row, and it cannot be that of a page
-    that lacks its start."""
-    if draft.torn or before is None:
+    table or a piece of a line, nor is there any behind half a row."""
+    if before is None:
         return False
     if not stand_alike(draft.text, *[[row for _, row in one.rows] for one in (before, known)]):
         return False
@@ -128,12 +150,13 @@ def _belongs(draft: Draft, known: Known, before: Known | None) -> bool:
 
 def _note_seams(draft: Draft, known: Known, joined: bool) -> None:
     """Notes where another page may have been joined to a table: at half a label or a piece of a
-    row, or where two rows of it in turn say something else; where one was `joined`, behind any row
-    that is not whole."""
+    row, which another one without a border may go on, or where two rows of it in turn say something
+    else; where one was `joined`, behind any row that is not whole."""
     rows = known.rows
     full = len(known.titles)
     names = {name for name, row in rows if len(row.pieces) >= full}
-    if None not in names and len(names) == len(rows):
+    goes_on = spans_lines(draft.text, known.table.start, known.table.end)
+    if None not in names and len(names) == len(rows) and not goes_on:
         return
     seen: dict[str, list[str]] = {}
     again: int | None = None
@@ -146,6 +169,8 @@ def _note_seams(draft: Draft, known: Known, joined: bool) -> None:
         closed = draft.text[end : end + 2].strip(" \t")[:1] == "|"
         torn = number + 1 < len(rows) and is_piece(line, whole)
         torn &= not closed or len(cells) < full
+        tabbed = known.table.layout == "tabbed"
+        torn |= (tabbed or whole[:1] == "|") and spans_lines(draft.text, start, end)
         if torn and not closed:
             draft.breaks.append(end)
         full_row = len(cells) >= full
@@ -225,8 +250,8 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
                 _short(draft, label, row.pieces, count, name, place)
         if not pieces:
             continue
-        start, end = pieces[-1]
-        lacks = start == end and has_vanished((label, *pieces))
+        start, end = pieces[-1]  # columns of blanks lose no border
+        lacks = start == end and table.layout != "aligned" and has_vanished((label, *pieces))
         if lacks and _is_glued(grammar, draft, name, pieces):
             _short(draft, label, pieces, count, name, place)
             continue
@@ -320,10 +345,13 @@ def has_blank(cells: Sequence[Cell]) -> bool:
 
 
 def _is_glued(grammar: Grammar, draft: Draft, name: str, pieces: tuple[Cell, ...]) -> bool:
-    """Whether a cell of a row that lacks others looks like two, whose border was lost."""
+    """Whether a cell of a row that lacks others looks like two, whose border was lost; none of
+    which a character was lost."""
     alike = grammar.types[name].alike
     cells = [draft.text[start:end] for start, end in pieces if start < end]
-    cells = [cell for cell in cells if cell not in grammar.specs[name].missing]
+    cells = [
+        cell for cell in cells if not (cell in grammar.specs[name].missing or REPLACED in cell)
+    ]
     if alike is None:
         return any([grammar.readers[name](cell).problem == "partial" for cell in cells])
     return not alike(cells, True)

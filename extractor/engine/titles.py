@@ -26,9 +26,10 @@ from .cell_lines import are_flanked
 from .cutting import cut
 from .entities import discover, is_prose, lower, mask
 from .known import Known, header_titles, title_key, width, with_first_row
-from .label_runs import HEADER_REACH, Run, find_header, runs
+from .label_runs import Run, find_header, runs
 from .names import is_part, versus
 from .reading import blanked
+from .tables import has_blank
 
 #: candidates from prose that are tried against a table's header
 MAX_CANDIDATES = 6
@@ -100,6 +101,10 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     cut_out, glued = _cut_header(grammar, text, found, most) if shown_above else ((), False)
     if cut_out and stated and _are_others(text, found[0], cut_out, glued, stated):
         return Titles(stated, in_order=True)
+    if cut_out and stated and not glued:
+        same = [any([is_part(title, name) for name in stated]) for title in cut_out]
+        if any(same) and not all(same):  # one of the titles is lost
+            return Titles(stated)
     if glued:  # a line of names may be glued to others, too
         header = _from_headers(grammar, text, found, stated, len(stated)) if stated else ()
         return Titles(header or cut_out)
@@ -145,7 +150,8 @@ def _most_voted(
     text: str, known: Sequence[Known], headers: list[tuple[str, ...]]
 ) -> tuple[str, ...]:
     """The titles that most headers show; in a draw, those that the page names most often besides,
-    and then the later ones: the start of a page may be cut off."""
+    then those beside a blank corner, as no other row has, and then the later ones: the start of a
+    page may be cut off."""
     first = headers[0]
     if headers.count(first) == len(headers):
         return tuple([_folded(title) for title in first])
@@ -155,9 +161,8 @@ def _most_voted(
     most = max(votes.values())
     drawn = {key: number for number, key in enumerate(keys) if votes[key] == most}
     latest = sorted(drawn.values(), reverse=True)[:MAX_CANDIDATES]
-    best = (
-        max(latest, key=lambda number: _said(prose, headers[number])) if latest[1:] else latest[0]
-    )
+    beside = {one.titles for one in known if has_blank(one.table.header)} if latest[1:] else ()
+    best = max(latest, key=lambda at: (_said(prose, headers[at]), headers[at] in beside))
     return tuple([_folded(title) for title in headers[keys.index(keys[best])]])
 
 
@@ -178,7 +183,7 @@ def _from_headers(
     for run in found:
         first = run.hits[0].start
         for titles in combinations(candidates, count):
-            ways = find_header(text, low, first - HEADER_REACH, first, titles, grammar.ignored)
+            ways = find_header(text, low, 0, first, titles, grammar.ignored)
             if len(ways) == 1:
                 shown = [text[a:b] for a, b, entity in ways[0] if entity is not None]
                 return tuple([" ".join(title.split()) for title in shown])
@@ -241,13 +246,15 @@ def _cut_header(
     if not found:
         return (), False
     first = found[0].hits[0].start
-    raw = [line for line in text[max(0, first - HEADER_REACH) : first].splitlines() if line.strip()]
+    raw = [line for line in text[:first].splitlines() if line.strip()]
     lines = [line.strip() for line in raw]
     if _are_cells(text, lines, count):
         return (), False
     above, lines = lines[:-count], lines[-count:]
     after = text[found[0].hits[0].end : found[0].hits[0].end + 1]
-    told = any([is_prose(one) or is_stopped(one) or _tells(grammar, one) for one in lines])
+    idle = grammar.boilerplate.fullmatch
+    told = any([is_prose(x) or is_stopped(x) or idle(x) or _tells(grammar, x) for x in lines])
+    told |= any(map(versus, lines))
     if after == "\n" and (told or _may_be_rows(grammar, above, count)):
         return (), False
     flanked = count == 2 and are_flanked(text, found[0].hits)
@@ -268,7 +275,8 @@ def _cut_header(
         cuts = cut(line, 0, len(line), "none", count, kind, _TITLE, reader(_TITLE))
         full = [way for way in cuts.ways if all(p.start < p.end for p in way)]
         names = tuple([line[p.start : p.end] for p in full[0]]) if len(full) == 1 else ()
-        if names and not any([is_prose(n) or n[0].islower() or len(n) < 2 for n in names]):
+        odd = [n for n in names if is_prose(n) or n[0].islower() or len(n) < 2]
+        if names and not odd and not raw[-1][0].isspace():  # else a line that was cut
             # at the top of a page, it may be what is left of a row
             rest = text[first:]
             said = [re.search(rf"(?<!\w){re.escape(n)}(?![a-z\d])", rest, re.I) for n in names]

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from extractor.deferred import deferred
 from extractor.fields.base import Reader, Value
 from extractor.fields.prose import is_stopped
-from extractor.grammar import Grammar, TablePlan, label_key
-from extractor.grammar.matching import MASK, MASKED
+from extractor.grammar import Grammar, label_key
+from extractor.grammar.matching import MASK
 from extractor.model import Mention
 from extractor.tokenizer.view import View, without
 from extractor.troubles import EntitiesUnsettled
@@ -57,8 +58,6 @@ def _idle(lines: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?>(?:\s*+{line}\n)*)\s*+"), re.compile(rf"\n{line}(?=\n)")
 
 
-#: a share of a hundred, which no title holds
-_SHARE = deferred(r"\d ?%")
 #: a figure that is more than a number
 _FIGURE = deferred(r"(?=.*\d)(?=.*[^\d.,]).*")
 
@@ -96,12 +95,25 @@ def is_piece(line: str, row: str) -> bool:
     if line[0] == "\t" and row:
         return True
     line = line.strip()
+    if line.count("|") == row.count("|"):
+        return False
     borders = row.startswith("|"), row.endswith("|")
     if line == "|":
         return all(borders)
-    shown = line[0] in "|+", line[-1] in "|+"
     drawn = _DRAWN.search(line) is not None
+    edges = "|+" if drawn else "|"
+    shown = line[0] in edges, line[-1] in edges
     return (drawn or ("|" in line and line.strip("| ") != "")) and shown != borders
+
+
+#: a line that ends with a border above one of several cells that does not begin with any
+_GOES_ON = deferred(r"[|\t][ \t]*+\n[ \t]*+[^|\s][^|\t\n]*+[|\t][ \t]*+[^|\s]")
+
+
+def spans_lines(text: str, start: int, end: int) -> bool:
+    """Whether a row, between two places, seems to go on in a line of more cells than one, without a
+    border before them: that is a piece of another row."""
+    return _GOES_ON.search(text, start, end) is not None
 
 
 def line_at(text: str, at: int) -> str:
@@ -122,14 +134,15 @@ _DRAWN = deferred(r"\+[-=]|[-=]\+")
 
 def may_name(draft: Draft, start: int, end: int) -> bool:
     """Whether what stands right above a table may be names that are not the page's, or a piece of
-    something: it does not name those, and is no end of a sentence, no heading that shows as one,
-    and no line of no content."""
+    something: it does not name those, or in words of a sentence that breaks off, and is no end of a
+    sentence, no heading that shows as one, and no line of no content."""
     above = draft.text[start:end].rstrip(" \t\n*>-•")
     first = max(start, draft.text.rfind("\n", 0, start + len(above)) + 1)
     line = draft.text[first : start + len(above)].strip()
+    named = all([chr(MASK + n) in draft.masked[first:end] for n in range(len(draft.titles))])
     return not (
         not line
-        or all([chr(MASK + n) in draft.masked[first:end] for n in range(len(draft.titles))])
+        or (named and not any([first <= at < end for at in draft.missed]))
         or line[0] == "#"
         or is_stopped(line.rstrip(":*_ "))
         or label_key(line) in draft.grammar.ignored
@@ -161,117 +174,6 @@ def is_torn(line: str) -> bool:
     return begins_small(line) or line[0] in "%.,;)" or not any(map(str.isalpha, line))
 
 
-def is_debris(
-    grammar: Grammar,
-    text: str,
-    masked: str,
-    titles: Sequence[str],
-    shown: int,
-    blank_corner: bool,
-) -> bool:
-    """Whether titles are rather cells of a row that the start of the page cut off: nothing names
-    them but the page's first line, where they are `shown`, above a row that is not its table's
-    first, and they read as cells."""
-    label = grammar.labels.search(text)
-    if label is None:
-        return False
-    if any(map(_SHARE.search, titles)):
-        return True
-    if _are_named(grammar, text, masked, titles, label.start()):
-        return False
-    above = text[: text.rfind("\n", 0, shown) + 1].strip()
-    headless = not above or ("\n" not in above and (is_torn(above) or _ends_label(grammar, above)))
-    key = label_key(label.group())
-    return any(
-        [
-            _are_cells(grammar, plan, plan.labels[key], titles, headless and not blank_corner)
-            for plan in grammar.plans[key]
-        ]
-    )
-
-
-def _ends_label(grammar: Grammar, line: str) -> bool:
-    """Whether a line is the end of a label."""
-    return any([label.endswith(line) and label != line for label in grammar.spelt])
-
-
-_MASKED = deferred(MASKED)
-
-
-def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], start: int) -> bool:
-    """Whether a page names some of its titles behind a place, other than as cells: among words that
-    no label begins, or all in lines of their own that are no row's."""
-    named = _MASKED.search(masked, start)
-    if named is None:
-        return False
-    first = text.rfind("\n", start, named.start()) + 1
-    above = [_words(line) for line in text[start:first].split("\n") if line.strip()]
-    said = line_at(text, named.start())
-    if (
-        first
-        and grammar.plans.keys().isdisjoint(map(label_key, above[-len(titles) :]))
-        and any(map(str.isalnum, line_at(masked, named.start())))
-        and not grammar.labels.match(_words(said))
-    ):
-        return True  # as the lines below tell, too, but at more cost
-    alone = cells = 0
-    for line in re.finditer(r"[^\n]*\S[^\n]*", text[start:]):
-        words = _words(line.group())
-        shown = masked[start + line.start() : start + line.end()].strip()
-        if grammar.labels.match(words):
-            alone, cells = 0, len(titles) * (label_key(words) in grammar.plans)
-        elif cells:
-            cells -= 1
-        elif shown >= chr(MASK) and shown == shown[0] * len(shown):
-            alone += 1
-            if alone == len(titles):
-                return True
-        elif _MASKED.search(shown):
-            return True
-    return False
-
-
-def _words(line: str) -> str:
-    """A line without marks around it."""
-    return line.strip(" \t*>|-•")
-
-
-def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
-    """Whether the page begins with a title of which the first part was cut off: it begins small, is
-    a bare number, or wherever else it stands, but in rows of titles, the same word, or part of one,
-    comes before it, no article; once is enough where it stands in the first `header`."""
-    top = text.lstrip()
-    title = next((title for title in titles if top.startswith(title)), "")
-    if not title or begins_small(top) or not top[0].isalnum() or title.isdigit():
-        return bool(title)
-    others = "|".join([re.escape(other) for other in titles if other != title])
-    whole = rf"([A-Z]\w*+ +|\w+)?{re.escape(title)}(?!\w|[ \t|]+(?:{others}))"
-    longer = [re.escape(other) for other in titles if title in other != title]
-    shown = re.findall(whole, re.sub("|".join(longer) or "(?!)", "", top[len(title) :]))
-    least = 1 if header == len(text) - len(top) else 2
-    same = len(shown) >= least and len(set(shown)) == 1
-    return same and shown[0].strip().lower() not in ("", "a", "an", "the")
-
-
-def _are_cells(
-    grammar: Grammar, plan: TablePlan, field: str, titles: Sequence[str], words: bool
-) -> bool:
-    """Whether titles may be the cells of a row above that of a field: figures of any, and if they
-    may be `words`, those of the one right above."""
-    above = plan.fields[: plan.fields.index(field)]
-    for name in above:
-        labels = grammar.specs[name].labels
-        if words and labels and {*labels}.issuperset(titles):
-            return True
-        free = words and name == above[-1] and not labels
-        if grammar.types[name].words and not free:
-            continue
-        reads = [grammar.readers[name](title).problem in (None, "bounds") for title in titles]
-        if all(reads) or (any(reads) and not grammar.types[name].words):
-            return True
-    return False
-
-
 def drop_unvouched(draft: Draft) -> None:
     """Takes back what tables state below a seam where nothing further on names the page's entities:
     it may be another page's."""
@@ -294,6 +196,7 @@ def drop_open_ends(draft: Draft) -> None:
     text = draft.text
     top = len(text) - len(text.lstrip())
     first = [m for m in draft.mentions if m.start == top and _may_go_on(draft, m, before=True)]
+    first += _of_half_label(draft, top)
     if not first and not draft.breaks:
         return
     ending: dict[int, list[Mention]] = {}
@@ -328,6 +231,20 @@ def drop_open_ends(draft: Draft) -> None:
             drop(own if joined and len({m.place for m in own}) == 1 else (), BREAK, False)
         drop(_of_last_title(draft, at), BREAK, keep_confirmed=False)
     draft.mentions = [m for m in draft.mentions if id(m) not in gone]
+
+
+def _of_half_label(draft: Draft, top: int) -> list[Mention]:
+    """What the first row says where a page begins with its label, which may be the end of one."""
+    label = draft.grammar.labels.match(draft.text, top)
+    key = label_key(label.group()) if label else ""
+    if not label or not any([one.endswith(f" {key}") for one in draft.grammar.plans]):
+        return []
+    fields = {plan.labels[key] for plan in draft.grammar.plans[key]}
+    told = [m for m in draft.mentions if m.field in fields and m.place.startswith("table:")]
+    return sorted(told, key=_START)[: len(draft.titles)]
+
+
+_START = attrgetter("start")
 
 
 def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:

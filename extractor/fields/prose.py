@@ -7,13 +7,20 @@ ends in mid-sentence is as long as the wrap allows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from extractor.deferred import deferred
 
 #: narrowest wrap of any tool, in characters, without indent and bullet
 NARROW = 60
+
+#: wrapped lines that show the width at which a page wraps: chance may make two alike
+MIN_WRAPS = 3
+#: a line that a sentence goes on after, and the next word
+_INSIDE = deferred(r"^([^\n|\t]*[a-z,])\n(?=[ ]*([a-z]\S*))", re.MULTILINE)
 
 _STOP = deferred(r"[.!?][\"”’')\]]*+\Z")
 #: a figure glued to a capitalised word is no start: a line end was lost there
@@ -36,6 +43,24 @@ def is_wrapped(line: str, following: str, width: int) -> bool:
     word = following.split(maxsplit=1)[0]
     begins = not is_stopped(line) or is_begun(following)
     return begins and len(line) + 1 + len(word) > max(width, NARROW)
+
+
+def breaks_off(text: str, line: str, following: str) -> bool:
+    """Whether a line, in the middle of a sentence, ends before the width at which all others of a
+    text wrap that do: a line between it and the following one is lost."""
+    if is_stopped(line) or not following.strip():
+        return False
+    others = [(one, word) for one, word in _inside(text) if one != line]
+    width = max([len(one) for one, _ in others], default=0)
+    wrapped = [len(one) + 1 + len(word) > width for one, word in others]
+    fits = len(line) + 1 + len(following.split(maxsplit=1)[0]) <= width
+    return fits and len(wrapped) >= MIN_WRAPS and all(wrapped)
+
+
+@lru_cache(maxsize=2)
+def _inside(text: str) -> list[tuple[str, str]]:
+    """Lines that sentences go on after, each with the next word."""
+    return [(match.group(1), match.group(2)) for match in _INSIDE.finditer(text)]
 
 
 def lines_of(text: str) -> list[str]:

@@ -15,6 +15,9 @@ import pytest
 
 from extractor import Grammar, extract
 from extractor.engine.cutting import cut, places
+from extractor.fields import reader
+from extractor.fields import text as texts
+from extractor.fields.base import FieldSpec
 from extractor.grammar import compile_grammar
 
 CORPUS = tomllib.loads(Path(__file__).with_name("corpus").joinpath("rows.toml").read_text("utf-8"))
@@ -80,3 +83,16 @@ def test_a_cell_may_have_all_words_of_a_vocabulary(short_pages: Grammar) -> None
 def test_a_mark_behind_a_blank_begins_no_cell_that_ends_in_the_blank(short_pages: Grammar) -> None:
     kind, spec = short_pages.types["average_age"], short_pages.specs["average_age"]
     assert places("41 -44", 0, 6, "none", kind, spec) == [(1, 1), (4, 4), (5, 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "settled"),
+    [
+        pytest.param("RetailAcmeBusiness", True, id="names of one word"),
+        pytest.param("HealthSouth3MYMCA", False, id="a name of two words written together"),
+    ],
+)
+def test_three_columns_do_not_cut_a_name_in_two(text: str, settled: bool) -> None:
+    spec = FieldSpec(name="maker", type=texts.TYPE.name)
+    found = cut(text, 0, len(text), "none", 3, texts.TYPE, spec, reader(spec))
+    assert (len([way for way in found.ways if all(p.start < p.end for p in way)]) == 1) == settled

@@ -67,7 +67,7 @@ def test_a_label_that_is_spelt_so_comes_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "page",
     [
-        "Red Phone\nBlue Phone\nPrice\n$39\n$45\nCores\n8\n4\n",
+        "# Phones\n\nRed Phone\nBlue Phone\nPrice\n$39\n$45\nCores\n8\n4\n",
         "Red Phone vs Blue Phone\n\nRed PhoneBlue Phone\nPrice$39$45\nCores84\n",
     ],
 )

@@ -272,7 +272,7 @@ def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[N
     """The columns that are entities: all, but those that the page names nowhere else while it names
     as many others, and those whose cells are other columns' titles."""
     numbers = tuple(range(grid.width - 1))
-    if not titles:
+    if not titles or _are_shifted(grid, titles):
         return _Columns(numbers, ())
     shown = [text_of(text, cell) for cell in titles]
     for names in stated:
@@ -290,6 +290,14 @@ def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[N
     if len(kept) < 2:
         kept = numbers
     return _Columns(kept, tuple([titles[n] for n in kept]))
+
+
+def _are_shifted(grid: Grid, titles: tuple[Cell, ...]) -> bool:
+    """Whether a title stands above nothing, and values below no title: a border was lost."""
+    rows = [row[1:] for row in grid.rows if len(row) == grid.width]
+    filled = [any(cells) for cells in zip(*rows, strict=True)]
+    pairs = [(bool(title), full) for title, full in zip(titles, filled, strict=False)]
+    return (True, False) in pairs and (False, True) in pairs
 
 
 def _with_those_between(grid: Grid, numbers: Sequence[int]) -> tuple[int, ...]:

@@ -2,9 +2,9 @@
 
 A value is *silently wrong* if no page in the text states it of that entity and field, and no
 finding on that field contradicts it. Some changes cannot be noticed, so their results count as
-stated: a text without the words of a lost line, with an inserted sentence, or without the blank of
-a lost line end; lists joined because a heading between them was lost, or the lines between the
-start of one and the end of another; the first items of a list that was cut off.
+stated: a text or name without the words of a lost line, a text with an inserted sentence, or
+without the blank of a lost line end; lists joined because a heading between them was lost, or the
+lines between the start of one and the end of another; the first items of a list that was cut off.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def silent(spoilt: Spoilt, record: Record) -> list[Silent]:
     """The silently wrong values of a record, compared with the page that it agrees with most."""
     best: list[Silent] | None = None
     for facts in spoilt.pages:
-        for titles in _titles(facts, record):
+        for titles in _titles(spoilt, facts, record):
             wrong = [*_wrong(spoilt, facts, record, titles)]
             if best is None or len(wrong) < len(best):
                 best = wrong
@@ -58,14 +58,25 @@ def silent(spoilt: Spoilt, record: Record) -> list[Silent]:
     return best or []
 
 
-def _titles(facts: Sequence[Fact], record: Record) -> Iterator[Sequence[str]]:
-    """The possible owners of a record's values: the entities that it names, or any order of all, if
-    a finding says that the page names nobody."""
+def _titles(spoilt: Spoilt, facts: Sequence[Fact], record: Record) -> Iterator[Sequence[str]]:
+    """The possible owners of a record's values: the entities that it names, perhaps without the
+    words of a lost line, or any order of all, if a finding says that the page names nobody."""
     if UNNAMED in {finding.code for finding in record.findings}:
         everyone = dict.fromkeys([*[fact.entity for fact in facts], *record.titles])
         yield from islice(permutations(everyone, len(record.titles)), MOST_ORDERS)
     else:
-        yield record.titles
+        known = {name_key(fact.entity): fact.entity for fact in facts if spoilt.gone}
+        yield [
+            known.get(name_key(title))
+            or next((one for one in known.values() if _lost_words(title, one, spoilt.gone)), title)
+            for title in record.titles
+        ]
+
+
+def _lost_words(title: str, entity: str, gone: Sequence[str]) -> bool:
+    """Whether a title is an entity's but for words that were lost."""
+    short, long, words = (name_key(one).split() for one in (title, entity, " ".join(gone)))
+    return len(short) < len(long) and _without(long, short, words)
 
 
 def _wrong(
@@ -113,9 +124,17 @@ def _left(value: Any, stated: Any, spoilt: Spoilt) -> bool:
     came, was = _words(value), _words(stated)
     if came and "".join(came) == "".join(was):
         return True
-    return (len(came) < len(was) and _without(was, came, spoilt.gone)) or (
-        len(came) > len(was) > 0 and _without(came, was, spoilt.come)
+    if len(came) > len(was) > 0:
+        return _without(came, was, spoilt.come)
+    return len(came) < len(was) and (
+        _without(was, came, spoilt.gone)
+        or (isinstance(value, list) and _without(_bare(was), _bare(came), _bare(spoilt.gone)))
     )
+
+
+def _bare(words: Sequence[str]) -> list[str]:
+    """The words of a list without those, and the marks, that part its items."""
+    return [bare for word in words if (bare := word.rstrip(",;")) != "and"]
 
 
 def _without(long: Sequence[str], short: Sequence[str], words: Sequence[str]) -> bool:

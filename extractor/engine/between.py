@@ -1,0 +1,124 @@
+"""What stands between the rows of a table without borders: other titles, lines that are no row's,
+or the place where another page was joined.
+
+In: a run with its rows. Out: rows left out or unread, seams, and troubles that tell of other lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractor.deferred import deferred
+from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
+
+from .cell_lines import may_hold_titles, odd_leads
+from .cutting import Cuts
+from .label_runs import Run, find_header
+from .reading import Draft
+from .rows import SoftRow
+from .settling import Columns
+from .wholeness import begins_small, column_at, is_half, may_be_header, spans_lines
+
+#: a line of so many letters may be a word of its own that some label begins with (`No`)
+SHORT = 3
+_LINE = deferred(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
+#: figures, each with its unit: cells that lost their label
+_FIGURES = deferred(r"(?>\d[\d.,%]*+(?:[ ]?[^\W\d_]{1,3}(?![^\W_]))?\s*+)+")
+
+
+def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -> None:
+    """Leaves out the rows of a run behind one that other titles may end: it has lines to spare,
+    and what stands there are not the titles of the same columns once more. Behind a full row, a
+    page whose tables show no titles has only headings there. Tells of other lines."""
+    columns, grammar = len(order), draft.grammar
+    _note_seams(draft, run, columns)
+    for number, (row, following) in enumerate(pairwise(run.rows)):
+        after = following.label[0]
+        lines = [line.strip() for line in draft.text[row.start : after].split("\n")]
+        lines = [one for one in lines if one and not grammar.boilerplate.fullmatch(one)]
+        spare: Sequence[str] = ()
+        if spans_lines(draft.text, row.label[1], after):
+            _tear(draft, row)
+        if row.joint == "line":
+            header = not row.full and len(lines) >= 2 * columns
+            header |= row.full and may_hold_titles(draft.text[row.end : after], columns)
+            full = len(lines) % (columns + 1) == columns
+            one = not grammar.types[row.field].lines
+            if any([is_half(x, grammar.spelt, full) for x in lines if len(x) > SHORT]) or (
+                one and any(map(begins_small, lines[columns:]))
+            ):
+                _tear(draft, row)
+        else:
+            spare, header = _spare(draft, run, row, after, lines)
+        if header or spare:
+            ways = find_header(draft.text, low, row.start, after, draft.titles, (), True)
+            if [tuple([title.entity for title in way]) for way in ways] == [order]:
+                draft.vouched = max(draft.vouched, ways[0][-1].end)
+                continue
+        if run.header and any(map(_FIGURES.fullmatch, spare)):
+            draft.seams.append(row.end)
+        if spare and row.full and not header:
+            strange_rows(draft, run, row.end, after)
+        elif header or spare or row.joint == "line":
+            _leave(draft, row.end, after)
+        if header:
+            rest = run.rows[number + 1 :]
+            hull = rest[0].label[0], max(row.label[1] for row in rest)
+            draft.troubles.append(EntitiesUnsettled(draft.where([hull], place)))
+            draft.unread += [(row.label[0], max(row.label[1], row.end)) for row in rest]
+            run.rows = run.rows[: number + 1]
+            return
+
+
+def _note_seams(draft: Draft, run: Run, columns: int) -> None:
+    """Notes where lines stand as in no other row: another page may be joined there."""
+    for number, between in odd_leads(draft.text, run.rows, columns):
+        if between:
+            draft.seams.append(run.rows[number + 1].label[0])
+            draft.breaks.append(run.rows[number].end)
+        else:
+            _tear(draft, run.rows[number])
+
+
+def _tear(draft: Draft, row: SoftRow) -> None:
+    """Leaves a row unread in which another page may be joined."""
+    row.cuts = Cuts((), "another page is joined to it")
+    draft.seams.append(row.label[1])
+
+
+def _spare(
+    draft: Draft, run: Run, row: SoftRow, after: int, lines: Sequence[str]
+) -> tuple[Sequence[str], bool]:
+    """The lines between the end of a row's own line and the next label, and whether other titles
+    may be among them. A line that is indented further than the row is of another page."""
+    raw = draft.text[row.end : after].split("\n")[1:-1]
+    indent = column_at(draft.text, row.label[0])
+    if any([len(line) - len(line.lstrip()) > indent for line in raw if line.strip()]):
+        draft.seams.append(row.end)
+    spare = lines[1 + draft.text.count("\n", row.start, row.end) if row.full else 1 :]
+    if not (run.header or not row.full):
+        return spare, False
+    capital = draft.text[row.label[0]].isupper()
+    return spare, any([_is_header(one) or (capital and one[0].islower()) for one in spare])
+
+
+def _leave(draft: Draft, start: int, end: int) -> None:
+    """Leaves lines unread that are no row's, but for those of no content."""
+    for line in _LINE.finditer(draft.text, start, end):
+        if not draft.grammar.boilerplate.fullmatch(line.group().strip()):
+            draft.unread.append(line.span())
+
+
+def _is_header(line: str) -> bool:
+    return may_be_header(line, 2)
+
+
+def strange_rows(draft: Draft, run: Run, start: int, end: int, columns: int = 0) -> None:
+    """Tells of the rows between the titles of a table and its first known label; `columns`: each
+    has so many lines behind that of its label."""
+    for number, line in enumerate(_LINE.finditer(draft.text, start, end)):
+        if number % (columns + 1) == 0:
+            where = draft.where([line.span("label")], f"table:{run.plan.name}")
+            draft.troubles.append(UnknownRowLabel(where))
+        draft.unread.append(line.span())

@@ -1,0 +1,143 @@
+"""Whether titles are what a page states, or what is left of a page whose start was cut off.
+
+In: a page's titles and where they are shown. Out: whether they are cells, or lack their start.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.deferred import deferred
+from extractor.grammar import Grammar, label_key
+from extractor.grammar.matching import MASK, MASKED
+
+from .entities import lower
+from .wholeness import begins_small, is_torn, line_at
+
+#: a share of a hundred, which no title holds
+_SHARE = deferred(r"\d ?%")
+_MASKED = deferred(MASKED)
+
+
+def is_debris(
+    grammar: Grammar,
+    text: str,
+    masked: str,
+    titles: Sequence[str],
+    shown: int,
+    blank_corner: bool,
+) -> bool:
+    """Whether titles are rather cells of a row that the start of the page cut off: nothing names
+    them but the page's first line, where they are `shown`, above a row that is not its table's
+    first, and they read as cells."""
+    label = grammar.labels.search(text)
+    if label is None:
+        return False
+    if any(map(_SHARE.search, titles)):
+        return True
+    own = label.end() <= shown  # they stand below it
+    first = grammar.labels.search(text, shown) if own else label
+    if _are_named(grammar, text, masked, titles, first.start() if first else len(text)):
+        return False
+    if begins_small(titles[0]) and not all(map(begins_small, titles)):
+        return True
+    above = text[: text.rfind("\n", 0, shown) + 1].strip()
+    headless = not above or ("\n" not in above and (is_torn(above) or _ends_label(grammar, above)))
+    key = label_key(label.group())
+    return any(
+        [
+            _are_cells(grammar, fields, titles, headless and not blank_corner)
+            for plan in grammar.plans[key]
+            for fields in [plan.fields[: plan.fields.index(plan.labels[key]) + own]]
+        ]
+    )
+
+
+def _ends_label(grammar: Grammar, line: str) -> bool:
+    """Whether a line is the end of a label."""
+    return any([label.endswith(line) and label != line for label in grammar.spelt])
+
+
+def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], start: int) -> bool:
+    """Whether a page names some of its titles behind a place, other than as cells: among words that
+    no label begins, or all in lines of their own that are no row's."""
+    named = _MASKED.search(masked, start)
+    if named is None:
+        return False
+    first = text.rfind("\n", start, named.start()) + 1
+    above = [_words(line) for line in text[start:first].split("\n") if line.strip()]
+    said = line_at(text, named.start())
+    if (
+        first
+        and grammar.plans.keys().isdisjoint(map(label_key, above[-len(titles) :]))
+        and any(map(str.isalnum, line_at(masked, named.start())))
+        and not grammar.labels.match(_words(said))
+    ):
+        return True  # as the lines below tell, too, but at more cost
+    alone = cells = 0
+    for line in re.finditer(r"[^\n]*\S[^\n]*", text[start:]):
+        words = _words(line.group())
+        shown = masked[start + line.start() : start + line.end()].strip()
+        if grammar.labels.match(words):
+            alone, cells = 0, len(titles) * (label_key(words) in grammar.plans)
+        elif cells:
+            cells -= 1
+        elif shown >= chr(MASK) and shown == shown[0] * len(shown):
+            alone += 1
+            if alone == len(titles):
+                return True
+        elif _MASKED.search(shown):
+            return True
+    return False
+
+
+def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
+    """Whether the page begins with a title of which the first part was cut off: it begins small, is
+    a bare number, or wherever else it stands, but in rows of titles, the same word, or part of one,
+    comes before it, no article; once is enough where it stands in the first `header`. Nothing shows
+    that a title is whole which stands on the first line with others at most, and nowhere else."""
+    top = text.lstrip()
+    title = next((title for title in titles if top.startswith(title)), "")
+    if not title or begins_small(top) or not top[0].isalnum() or title.isdigit():
+        return bool(title)
+    left = top.partition("\n")[0]
+    for one in titles:
+        left = left.replace(one, "", 1)
+    before = text[: len(text) - len(top)].rpartition("\n")[2]
+    begins = before in ("", " ")  # more may be the blank of a corner
+    if begins and not left.strip() and lower(top).count(lower(title)) == 1:
+        return True
+    others = "|".join([re.escape(other) for other in titles if other != title])
+    whole = rf"([A-Z]\w*+ +|\w+)?{re.escape(title)}(?!\w|[ \t|]+(?:{others}))"
+    longer = [re.escape(other) for other in titles if title in other != title]
+    shown = re.findall(whole, re.sub("|".join(longer) or "(?!)", "", top[len(title) :]))
+    least = 1 if header == len(text) - len(top) else 2
+    same = len(shown) >= least and len(set(shown)) == 1
+    return same and shown[0].strip().lower() not in ("", "a", "an", "the")
+
+
+def _are_cells(grammar: Grammar, above: Sequence[str], titles: Sequence[str], words: bool) -> bool:
+    """Whether titles may be the cells of a row of one of the fields `above`: figures of any, and if
+    they may be `words`, those of the last one."""
+    for name in above:
+        labels = grammar.specs[name].labels
+        if words and labels and {*labels}.issuperset(titles):
+            return True
+        cell = grammar.cells.get(name)
+        worded = cell is None and grammar.types[name].words
+        free = words and name == above[-1] and not labels
+        if worded and not free:
+            continue
+        reads = [
+            grammar.readers[name](title).usable or bool(cell and cell.parts(title))
+            for title in titles
+        ]
+        if all(reads) or (any(reads) and not worded):
+            return True
+    return False
+
+
+def _words(line: str) -> str:
+    """A line without marks around it."""
+    return line.strip(" \t*>|-•")
