@@ -33,11 +33,12 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
         return []
     ends = [*[header.at for header in found[1:]], len(lines)]
     bodies = [_body(lines, header, end) for header, end in zip(found, ends, strict=True)]
+    tops = {*ends[:-1]}
     frames: list[Frame] = []
     others: list[tuple[Header, Sequence[Line], Frame | None, int]] = []
     for header, body in zip(found, bodies, strict=True):
         cells = _before_prose(body)
-        closed = header.at + header.size + len(cells) not in ends[:-1]
+        closed = header.at + header.size + len(cells) not in tops
         frame, most = groups_below(header, cells, lines[header.at].start, closed)
         if frame is not None and 2 * most > len(body) and len(frame.rows) >= least:
             frames.append(frame)
