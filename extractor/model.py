@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ class SeenTable(NamedTuple):
     span: Span
 
 
-@dataclass(slots=True)
+@dataclass
 class Page:
     """The engine's reading of one document, which rules check.
 
@@ -207,6 +208,12 @@ class Page:
     residue: list[Span] = field(default_factory=list)
     layout: str = ""
     ordered: list[Mention] = field(default_factory=list)
+
+    @cached_property
+    def disputed(self) -> list[tuple[int, str]]:
+        """The fields that the page mentions but that have no value, by entity."""
+        values = self.values
+        return [key for key in self.mentions if key[1] not in values[key[0]]]
 
     def text(self, span: Span | Mention) -> str:
         """The source text of a span or mention."""

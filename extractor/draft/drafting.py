@@ -107,9 +107,7 @@ def _checked(made: Draft) -> str:
         overread = set() if bad else _overread(made, text)
         if not bad and not overread:
             return text + document(examples(made.pages, made.phrases, grammar))
-        for (
-            phrase
-        ) in made.phrases:  # try its literal wording, then without its tails, before dropping it
+        for phrase in made.phrases:  # its literal wording, and it without its tails, come first
             if phrase.name in bad and phrase.synonyms:
                 phrase.synonyms = None
                 bad = bad - {phrase.name}

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.deferred import deferred
 from extractor.engine.frames.looks import is_missing
 from extractor.engine.narrowest import locale_of, narrowest, read_cell, roomy
-from extractor.fields import FieldType, by_name
+from extractor.fields import FieldSpec, FieldType, by_name, reader
 from extractor.fields.base import GROUP, Number, Reading
 from extractor.fields.units import PERIOD, currencies, period
 
@@ -23,6 +23,9 @@ from .evidence import Seen
 #: how many sample cells a comment shows, and their length
 SAMPLES = 3
 SHOWN = 40
+
+#: the share of a field's cells that may contradict themselves, as `176 g (7.9 oz)`
+AMBIGUOUS = 0.25
 
 _PERIOD = deferred(rf"(?<!\w){PERIOD}(?!\w)")
 _RATE = deferred(r"\brates?\b")
@@ -117,22 +120,40 @@ def describe(found: Iterable[Field], locale: str | None) -> None:
     for one in found:
         one.unit, one.units, one.bounds, one.labels = None, (), None, ()
         texts = [text for _, _, text in one.cells]
-        spec = roomy(narrowest(texts, locale), texts)
+        spec = roomy(narrowest(texts, locale, AMBIGUOUS), texts)
         one.type = spec.type
         one.readings = [_usable(read_cell(spec, text)) for text in texts]
         told = [reading for reading in one.readings if reading and reading.value is not None]
         units = sorted({reading.unit for reading in told if reading.unit})
         if "units" in one.kind.options:
             one.units = tuple(units)
-        elif len(units) == 1 and "unit" in one.kind.options:
-            one.unit = units[0]
-        if "bounds" in one.kind.options and (len(units) < 2 or one.units):
+        elif units and "unit" in one.kind.options:
+            _unite(one, spec, units)
+            told = [reading for reading in one.readings if reading and reading.value is not None]
+        if "bounds" in one.kind.options and (len(units) < 2 or one.units or one.unit):
             signed = any([text.lstrip().startswith("+") for text in texts])
             one.bounds = _bounds([n for r in told for n in one.kind.numbers(r.value)], signed)
         if one.kind.naming == GROUP and one.kind.labels and told:
             groups = [tuple(one.kind.labels(reading.value)) for reading in told]
             closed = len(set(map(frozenset, groups))) == 1 and len(groups[0]) > 1
             one.labels = groups[0] if closed else ()
+
+
+def _unite(one: Field, spec: FieldSpec, units: Sequence[str]) -> None:
+    """Gives a field the unit that most of its cells have, of several the one that leaves fewest
+    fractions, if all of them can be read in it."""
+    found = [reading.unit for reading in one.readings if reading]
+    best = (0, 0)
+    for unit in units:
+        read = reader(replace(spec, unit=unit))
+        texts = [text for _, _, text in one.cells]
+        told = [_usable(Reading(None) if is_missing(text) else read(text)) for text in texts]
+        whole = sum([isinstance(new.value, int) for new in told if new])
+        rank = found.count(unit), whole
+        if told.count(None) == one.readings.count(None) and rank > best:
+            best, one.unit, own = rank, unit, told
+    if one.unit:
+        one.readings = own
 
 
 def locale_of_all(pages: Sequence[Seen]) -> str | None:

@@ -113,13 +113,14 @@ def _agreed(
     grouped: dict[tuple[int, str], list[Mention]] = {}
     quarrels: list[tuple[int, str]] = []
     for mention in mentions:
-        key = entity, name = mention[:2]
+        entity, name, value, unit, _, _, _, _ = mention
+        key = entity, name
         others = grouped.get(key)
         if others is None:
             grouped[key] = [mention]
-            values[entity][name] = mention.value
+            values[entity][name] = value
         else:
-            if others[0][2:4] != mention[2:4]:
+            if others[0][2:4] != (value, unit):
                 quarrels.append(key)
             others.append(mention)
     for entity, name in quarrels:

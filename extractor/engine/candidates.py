@@ -2,8 +2,9 @@
 
 In: grammars, compiled or not yet, and the text of a page. Out: for each the most mentions that it
 can make of the page. A mention needs its row's label or the words of its sentence, so it is enough
-to count the longest word of each, in one pass of an automaton. The grammar that reads most of a
-page is its own; one that cannot read as much need not try, nor be compiled.
+to count the longest word of each, in one pass of an automaton, and the next one where it stands.
+The grammar that reads most of a page is its own; one that cannot read as much need not try, nor be
+compiled.
 """
 
 from __future__ import annotations
@@ -20,22 +21,25 @@ from extractor.grammar.index import entry
 FAMILY = "generic"
 #: more rows than a page has: where each is an entity, no words stand for it
 ROWS = 1_000_000
-#: for each word of an automaton, the grammars that have it and the most mentions of one such place
-Weights = tuple[tuple[tuple[int, int], ...], ...]
+#: shorter words, in characters, stand on any page
+TELLING = 3
+#: for the longest word of some labels and sentences, the most mentions of one place with it, and
+#: the next word of each, of which one must stand on the page as well; none where it counts alone
+Signs = Mapping[str, tuple[int, Sequence[str]]]
 
 
 class Candidate:
-    """A grammar that may read a page. `words`: in small letters, those without which it makes no
-    mention, each with the most mentions of one place. `load` compiles it."""
+    """A grammar that may read a page. `signs`: the words, in small letters, without which it makes
+    no mention. `load` compiles it."""
 
-    def __init__(self, family: str, words: Mapping[str, int], load: Callable[[], Grammar]) -> None:
-        self.family, self.words, self.load = family, words, load
+    def __init__(self, family: str, signs: Signs, load: Callable[[], Grammar]) -> None:
+        self.family, self.signs, self.load = family, signs, load
 
 
 @lru_cache(maxsize=64)
 def compiled(grammar: Grammar) -> Candidate:
     """A grammar as a candidate."""
-    return Candidate(grammar.family, words_of(grammar), lambda: grammar)
+    return Candidate(grammar.family, signs_of(grammar), lambda: grammar)
 
 
 def named(name: str, load: Callable[[str], Grammar] = load_grammar) -> Candidate:
@@ -45,94 +49,104 @@ def named(name: str, load: Callable[[str], Grammar] = load_grammar) -> Candidate
     return (
         compiled(load(name))
         if known is None
-        else Candidate(name, known["words"], lambda: load(name))
+        else Candidate(name, known["signs"], lambda: load(name))
     )
 
 
-def most_mentions(candidates: Sequence[Candidate], text: str) -> list[int]:
-    """The most mentions that each grammar can make of a page."""
-    automaton, weights = _automaton(tuple(candidates))
-    most = [0] * len(candidates)
-    for number in _begun(automaton, text):
-        for candidate, mentions in weights[number]:
-            most[candidate] += mentions
-    return most
-
-
-def closer(grammar: Grammar, text: str) -> int:
-    """The most mentions that one grammar can make of a page, at more cost: the longest word of a
-    label or sentence counts as often as the next one stands there, too."""
-    automaton, words, signs = _signs(grammar)
-    counts = Counter([words[number] for number in _begun(automaton, text)])
-    total = 0
-    for word, count in counts.items():
-        there = [(counts[other] if other else count, m) for other, m in signs.get(word, ())]
-        most = max([mentions for places, mentions in there if places], default=0)
-        total += min(count, sum([places for places, _ in there])) * most
-    return total
-
-
-def _begun(automaton: Any, text: str) -> list[int]:
-    """The words of an automaton, by number, where they may begin: not within another word, unless
-    with a capital that a tool has glued to it."""
+def begun(candidates: Sequence[Candidate], text: str) -> Mapping[str, int]:
+    """How often each word of the candidates' signs begins on a page: not within another word,
+    unless with a capital that a tool has glued to it."""
+    automaton, words, _ = _automaton(tuple(candidates))
     low = text.casefold()
     if not low.isascii():  # lone surrogates are no text to the automaton
         low = low.encode("utf-8", "replace").decode()
     shown = text if len(low) == len(text) else "A" * len(low)
-    return [
-        number
+    found = [
+        words[number]
         for number, start, _ in automaton.find_matches_as_indexes(low, overlapping=True)
         if not start or not low[start - 1].isalpha() or shown[start].isupper()
     ]
+    return Counter(found)
 
 
-@lru_cache(maxsize=64)
-def _automaton(candidates: tuple[Candidate, ...]) -> tuple[Any, Weights]:
-    from ahocorasick_rs import AhoCorasick, MatchKind
-
-    weights: dict[str, list[tuple[int, int]]] = {}
-    for number, candidate in enumerate(candidates):
-        for word, mentions in candidate.words.items():
-            weights.setdefault(word, []).append((number, mentions))
-    return AhoCorasick(weights, matchkind=MatchKind.Standard), tuple(map(tuple, weights.values()))
-
-
-def words_of(grammar: Grammar) -> dict[str, int]:
-    """The words of `Candidate`, from a grammar."""
-    most: dict[str, int] = {}
-    for text, mentions in _texts(grammar):
-        if words := text.casefold().split():
-            word = max(words, key=len)
-            most[word] = max(most.get(word, 0), mentions)
+def most_mentions(candidates: Sequence[Candidate], counts: Mapping[str, int]) -> list[int]:
+    """The most mentions that each grammar can make of a page with these words: the longest word of
+    a label or sentence counts as often as the next one stands there, too."""
+    places = _automaton(tuple(candidates))[2]
+    most = [0] * len(candidates)
+    for word, count in counts.items():
+        for number, mentions, others in places.get(word, ()):
+            there = sum([counts[other] for other in others if other in counts]) if others else count
+            most[number] += min(count, there) * mentions
     return most
 
 
+def closer(grammar: Grammar, counts: Mapping[str, int], text: str) -> int:
+    """The same at more cost: all words of a label stand there, those of a sentence together."""
+    flat = " ".join(text.casefold().split())
+    most = 0
+    parts = _parts(grammar)
+    for word in counts.keys() & parts.keys():
+        there = [mentions for needed, mentions in parts[word] if all([w in flat for w in needed])]
+        most += counts[word] * max(there, default=0)
+    return most
+
+
+#: for the longest word of some texts, the candidates that have it, by number, with its signs
+Places = Mapping[str, Sequence[tuple[int, int, Sequence[str]]]]
+
+
 @lru_cache(maxsize=64)
-def _signs(grammar: Grammar) -> tuple[Any, tuple[str, ...], dict[str, list[tuple[str, int]]]]:
-    """Finds the words of `closer`: for the longest of each text the next one, and the mentions."""
-    from ahocorasick_rs import AhoCorasick, MatchKind
+def _automaton(candidates: tuple[Candidate, ...]) -> tuple[Any, tuple[str, ...], Places]:
+    """Finds the words of the candidates' signs; with these, and where each of them counts."""
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-    signs: dict[str, list[tuple[str, int]]] = {}
-    for text, mentions in dict.fromkeys(_texts(grammar)):
-        word, other, *_ = (*sorted(text.casefold().split(), key=len, reverse=True), "", "")
+    places: dict[str, list[tuple[int, int, Sequence[str]]]] = {}
+    for number, candidate in enumerate(candidates):
+        for word, signs in candidate.signs.items():
+            places.setdefault(word, []).append((number, *signs))
+    others = [other for listed in places.values() for *_, some in listed for other in some]
+    words = tuple(dict.fromkeys([*places, *others]))
+    kinds = MatchKind.Standard, None, Implementation.DFA
+    return AhoCorasick(words, *kinds), words, places
+
+
+def signs_of(grammar: Grammar) -> dict[str, tuple[int, list[str]]]:
+    """The signs of `Candidate`, from a grammar."""
+    most: dict[str, int] = {}
+    others: dict[str, dict[str, None]] = {}
+    for text, mentions, _ in _texts(grammar):
+        word, other, *_ = (*sorted(text.split(), key=len, reverse=True), "", "")
         if word:
-            signs.setdefault(word, []).append((other, mentions))
-    others = [other for some in signs.values() for other, _ in some if other]
-    words = tuple(dict.fromkeys([*signs, *others]))
-    return AhoCorasick(words, matchkind=MatchKind.Standard), words, signs
+            most[word] = max(most.get(word, 0), mentions)
+            others.setdefault(word, {})[other if len(other) >= TELLING else ""] = None
+    return {word: (most[word], [] if "" in some else [*some]) for word, some in others.items()}
 
 
-def _texts(grammar: Grammar) -> Iterator[tuple[str, int]]:
-    """The words of each label, sentence and line that always stand there, and the mentions of a
-    place with them."""
+@lru_cache(maxsize=64)
+def _parts(grammar: Grammar) -> dict[str, list[tuple[Sequence[str], int]]]:
+    """For the longest word of some texts, what else must stand on a page for each of them, and the
+    mentions."""
+    found: dict[str, list[tuple[Sequence[str], int]]] = {}
+    for text, mentions, together in dict.fromkeys(_texts(grammar)):
+        if words := text.split():
+            word = max(words, key=len)
+            needed = [" ".join(words)] if together else [one for one in words if one != word]
+            found.setdefault(word, []).append((needed, mentions))
+    return found
+
+
+def _texts(grammar: Grammar) -> Iterator[tuple[str, int, bool]]:
+    """The words of each label, sentence and line that always stand there, in small letters, the
+    mentions of a place with them, and whether they stand together."""
     most = ROWS if grammar.relational else grammar.entities[1]
     for plan in grammar.tables:
         for field, spellings in plan.spellings.items():
             fields = len(plan.cells[field].fields) if field in plan.cells else 1
-            yield from ((label_key(label), most * fields) for label in spellings)
+            yield from ((label_key(label), most * fields, False) for label in spellings)
     for phrase in grammar.phrases:
         mentions = len(phrase.matcher.values) * most if phrase.kind == "sentence" else 1
         if phrase.kind != "heading" and mentions:
-            yield phrase.matcher.anchor, mentions
+            yield phrase.matcher.anchor.casefold(), mentions, True
     for line in grammar.lines:
-        yield line.matcher.anchor, ROWS
+        yield line.matcher.anchor.casefold(), ROWS, True

@@ -37,19 +37,18 @@ _WORDS = deferred(r"[^\W_]+(?:'[^\W_]+)*|\s+|.", re.DOTALL)
 def _forms(title: str) -> tuple[tuple[str, ...], str, tuple[tuple[str, ...], ...]]:
     """How to find a title: the beginnings that a mention may have, the whole title in lower case,
     and the spellings of its tokens in turn, longest first. A blank stands for a run of blanks."""
-    tokens: list[tuple[str, ...]] = []
-    for token in _WORDS.findall(title.lower()):
-        if token.isspace():
-            tokens.append((" ",))
-        elif token[0].isalnum():
-            tokens.append(tuple(sorted({token, *_plurals(token)}, key=len, reverse=True)))
-        else:
-            tokens.append((token,))
+    words = [" " if word.isspace() else word for word in _WORDS.findall(title.lower())]
+    tokens = [
+        tuple(sorted({word, *_plurals(word)}, key=lambda one: (-len(one), one)))
+        if word[0].isalnum()
+        else (word,)
+        for word in words
+    ]
     stems = [_shared(tokens[0])]
     if len(tokens) > 2:
         middle, second = tokens[1][0], _shared(tokens[2])
         stems = [first + middle + second for first in tokens[0]]
-    return tuple(stems), "".join([spellings[-1] for spellings in tokens]), tuple(tokens)
+    return tuple(stems), "".join(words), tuple(tokens)
 
 
 def _shared(spellings: tuple[str, ...]) -> str:
@@ -61,8 +60,12 @@ def _shared(spellings: tuple[str, ...]) -> str:
 
 
 def _plurals(word: str) -> list[str]:
+    """The plurals of a word. Of a short one nothing but its last letters is left by an ending that
+    changes: `is` is no plural of `US`."""
     return [word + "s"] + [
-        word[: -len(ending)] + plural for ending, plural in _ENDINGS if word.endswith(ending)
+        word[: -len(ending)] + plural
+        for ending, plural in _ENDINGS
+        if word.endswith(ending) and (len(ending) > 2 or len(word) > len(ending) + 1)
     ]
 
 

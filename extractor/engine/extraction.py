@@ -28,7 +28,7 @@ from extractor.troubles import (
 
 from .assembly import page_of
 from .borderless import read_borderless
-from .candidates import FAMILY, Candidate, closer, compiled, most_mentions, named
+from .candidates import FAMILY, Candidate, begun, closer, compiled, most_mentions, named
 from .entities import mask
 from .known import Known, known_tables
 from .reading import Draft, blanked
@@ -165,13 +165,14 @@ def _best(
     without lines of no content; None if none reads anything."""
     best: tuple[tuple[int, int], Page, Grammar, View] | None = None
     alone = len(candidates) == 1
-    most = most_mentions(candidates, seen.text) if len(candidates) > 1 else [1]
+    words = {} if alone else begun(candidates, seen.text)
+    most = [1] if alone else most_mentions(candidates, words)
     frames = True
     for number in sorted(range(len(candidates)), key=most.__getitem__, reverse=True):
         if not most[number] or (best is not None and (most[number], -number) < best[0]):
             continue
         grammar = candidates[number].load()
-        if best is not None and (closer(grammar, seen.text), -number) < best[0]:
+        if best is not None and (closer(grammar, words, seen.text), -number) < best[0]:
             continue
         shown = content(grammar, seen)
         draft = _read(grammar, shown.text, frames=frames)

@@ -243,9 +243,11 @@ def _is_seam(text: str, rows: Sequence[Row], number: int) -> bool:
 def _is_row(text: str, first: Row) -> bool:
     """Whether a first row is one of a label that nobody knows: below its label stand figures that
     are no bare numbers, or marks for "no value", and no names."""
-    cells = [text[slice(*piece)] for piece in first.pieces]
+    cells = [text[start:end] for start, end in first.pieces]
+    if first.label[0] == first.label[1] or not any(map(has_digit, cells)):
+        return False
     figures = [cell for cell in cells if not is_missing(cell)]
-    if not figures or first.label[0] == first.label[1] or not all(map(has_digit, figures)):
+    if not all(map(has_digit, figures)):
         return False
     return all([reads_as_figure(cell, None) and not is_whole(cell) for cell in figures])
 

@@ -26,6 +26,9 @@ SMALL = 3
 #: figures such as `1,234` that show together how a page parts thousands; fewer may be decimals
 MIN_GROUPED = 3
 
+#: problems of a text that is a value of the type all the same
+_TYPED = (None, "ambiguous")
+
 _DECIMAL = {"en-US": r"(?<![\d.,])\d+(?:,\d{3})*\.\d{1,2}(?![.,]?\d|\w)", "de-DE": r""}
 _DECIMAL["de-DE"] = r"(?<![\d.,])\d+(?:\.\d{3})*,\d{1,2}(?![.,]?\d|\w)"
 _GROUPED = {"en-US": r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![.,]?\d)"}
@@ -48,14 +51,16 @@ def locale_of(text: str) -> str | None:
     return None
 
 
-def narrowest(texts: Sequence[str], locale: str | None) -> FieldSpec:
-    """A field of the narrowest type that reads all texts but marks for "no value"."""
+def narrowest(texts: Sequence[str], locale: str | None, ambiguous: float = 0.0) -> FieldSpec:
+    """A field of the narrowest type that reads all texts but marks for "no value", and but for a
+    share of texts that have two readings."""
     told = [text for text in texts if not is_missing(text)]
     ladder = _ladder(locale)
     for kind, read in ladder:
-        readings = takewhile(lambda reading: not reading.problem, map(read, told))
-        values = [reading.value for reading in readings]
-        if len(values) == len(told) and any([value is not None for value in values]):
+        readings = [*takewhile(lambda one: one.problem in _TYPED, map(read, told))]
+        values = [reading.value for reading in readings if not reading.problem]
+        enough = len(readings) == len(told) and len(told) - len(values) <= ambiguous * len(told)
+        if enough and any([value is not None for value in values]):
             return _spec(kind.name, locale)
     return _spec(ladder[-1][0].name, locale)
 

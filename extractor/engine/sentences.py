@@ -35,7 +35,7 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
     missed: list[tuple[Phrase, int]] = []
     effort = Effort(len(draft.text))
     for phrase in grammar.phrases:
-        if not draft.loose and phrase.matcher.anchor not in draft.masked:
+        if not draft.loose and phrase.matcher.anchor not in draft.flat:
             continue
         places: list[int] = []
         for match in phrase.matcher.find(draft.masked, draft.loose, effort, places):
@@ -178,7 +178,7 @@ def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     """Whether a sentence begins on one page and ends on another: a blank line stands between its
     slots, or a line end in a value that does not read."""
     text, spans = draft.text, match.regs
-    if "\n" not in text[slice(*spans[0])]:
+    if text.find("\n", *spans[0]) < 0:
         return False
     first = min([start for start, _ in spans[1:] if start >= 0], default=spans[0][1])
     if _PARAGRAPH.search(text, first, spans[0][1]):
@@ -197,8 +197,9 @@ def _is_heard(draft: Draft, name: str, cell: str) -> bool:
 def _lacks_name(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     """Whether a sentence begins with the end of a name that is longer: right behind a capitalised
     word or a figure, which no other sentence ends with."""
-    start = match.start()
-    if not any([match.start(group) == start for group, _ in phrase.matcher.entities]):
+    spans = match.regs
+    start = spans[0][0]
+    if all([spans[group][0] != start for group, _ in phrase.matcher.entities]):
         return False
     before = [element.end for element in draft.elements[-1:] if element.end <= start]
     return _NAME.search(draft.text, max([start - TITLE_REACH, 0, *before]), start) is not None

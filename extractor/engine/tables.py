@@ -223,17 +223,21 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
             pieces = () if wide else _fitted(pieces, count)
             if not pieces:
                 _short(draft, label, row.pieces, count, name, place)
-        lacks = pieces and pieces[-1][0] == pieces[-1][1] and has_vanished((label, *pieces))
+        if not pieces:
+            continue
+        start, end = pieces[-1]
+        lacks = start == end and has_vanished((label, *pieces))
         if lacks and _is_glued(grammar, draft, name, pieces):
             _short(draft, label, pieces, count, name, place)
             continue
         read, whole = readers[name], name not in grammar.cells
-        for number, (start, end) in enumerate(pieces):
-            index = columns[number]
+        if broken:
+            for index, lines, (start, end) in zip(columns, broken, pieces, strict=False):
+                if index is not None and start < end:
+                    _read_lines(draft, index, name, lines, titles, place)
+            continue
+        for index, (start, end) in zip(columns, pieces, strict=True):
             if index is None or start == end:
-                continue
-            if broken:
-                _read_lines(draft, index, name, broken[number], titles, place)
                 continue
             cell = text[start:end]
             if "\n" in cell and _is_broken(grammar, text, name, start, end):

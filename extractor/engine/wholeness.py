@@ -201,11 +201,22 @@ _MASKED = deferred(MASKED)
 def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], start: int) -> bool:
     """Whether a page names some of its titles behind a place, other than as cells: among words that
     no label begins, or all in lines of their own that are no row's."""
-    if not any([masked.rfind(chr(MASK + n)) >= start for n in range(len(titles))]):
+    named = _MASKED.search(masked, start)
+    if named is None:
         return False
+    first = text.rfind("\n", start, named.start()) + 1
+    above = [_words(line) for line in text[start:first].split("\n") if line.strip()]
+    said = line_at(text, named.start())
+    if (
+        first
+        and grammar.plans.keys().isdisjoint(map(label_key, above[-len(titles) :]))
+        and any(map(str.isalnum, line_at(masked, named.start())))
+        and not grammar.labels.match(_words(said))
+    ):
+        return True  # as the lines below tell, too, but at more cost
     alone = cells = 0
     for line in re.finditer(r"[^\n]*\S[^\n]*", text[start:]):
-        words = line.group().strip(" \t*>|-•")
+        words = _words(line.group())
         shown = masked[start + line.start() : start + line.end()].strip()
         if grammar.labels.match(words):
             alone, cells = 0, len(titles) * (label_key(words) in grammar.plans)
@@ -218,6 +229,11 @@ def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], 
         elif _MASKED.search(shown):
             return True
     return False
+
+
+def _words(line: str) -> str:
+    """A line without marks around it."""
+    return line.strip(" \t*>|-•")
 
 
 def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
@@ -259,9 +275,12 @@ def _are_cells(
 def drop_unvouched(draft: Draft) -> None:
     """Takes back what tables state below a seam where nothing further on names the page's entities:
     it may be another page's."""
-    seam = min([at for at in draft.seams if at >= draft.vouched], default=len(draft.text))
+    seams = [at for at in draft.seams if draft.vouched <= at < len(draft.text)]
+    if not seams:
+        return
+    seam = min(seams)
     gone = [one for one in draft.mentions if one.start >= seam]
-    draft.breaks += [seam] if seam < len(draft.text) else []
+    draft.breaks.append(seam)
     if gone:
         draft.mentions = [one for one in draft.mentions if one.start < seam]
         hull = seam, max([one.end for one in gone])

@@ -144,11 +144,12 @@ class Grammar:
         """What the family's pages compare, in one line."""
         return self.file.description
 
-    def json_schema(self, shape: str = "records") -> dict[str, Any]:
-        """The JSON Schema of a record (`records`) or of a row of facts (`facts`)."""
+    def json_schema(self, shape: str = "records", labels: bool = False) -> dict[str, Any]:
+        """The JSON Schema of a record (`records`) or of a row of facts (`facts`). `labels`: of what
+        `unknown="generic"` gives, which also has fields that are called as the page's labels."""
         from .json_schema import json_schema
 
-        return json_schema(self.output, shape)
+        return json_schema(self.output, shape, labels)
 
     @property
     def model(self) -> type[Record[Any]]:

@@ -18,12 +18,12 @@ FILE = "index.json"
 
 class Entry(TypedDict):
     """`clues`: strings that a page of the family contains (`dumps.clues`), None if there are none
-    to rely on. `words`: for each word, the most mentions that it can account for on a page
+    to rely on. `signs`: the words without which a grammar makes no mention
     (`engine.candidates`)."""
 
     crc32: int
     clues: list[list[str]] | None
-    words: dict[str, int]
+    signs: dict[str, tuple[int, list[str]]]
 
 
 def entry(name: str) -> Entry | None:

@@ -60,11 +60,39 @@ class Output(NamedTuple):
     entities: tuple[int, int]
 
 
-def json_schema(output: Output, shape: str = "records") -> Schema:
-    """The schema of a record or of a row of facts. Raises `SettingError` for an unknown shape."""
+#: the definition of a value that no field of a grammar describes; no field has such a name
+_ANY = "any-value"
+
+
+def json_schema(output: Output, shape: str = "records", labels: bool = False) -> Schema:
+    """The schema of a record or of a row of facts. `labels`: also of fields that are called as the
+    page writes their labels. Raises `SettingError` for an unknown shape."""
     if shape not in _SHAPES:
         raise _no_shape(shape)
-    return {"$schema": DIALECT, **_SHAPES[shape](output)}
+    schema = {"$schema": DIALECT, **_SHAPES[shape](output)}
+    return _with_labels(schema, shape) if labels else schema
+
+
+def _with_labels(schema: Schema, shape: str) -> Schema:
+    """A schema that also allows fields of other names, of any type."""
+    schema["$defs"][_ANY] = _any_value()
+    properties, value = schema["properties"], {"$ref": f"#/$defs/{_ANY}"}
+    if shape == "facts":
+        properties["field"] = _TEXT
+        properties["place"]["anyOf"].append({"type": "string", "pattern": "^table:"})
+    else:
+        schema["$defs"]["entity"]["additionalProperties"] = value
+        properties["findings"]["items"]["properties"]["field"] = {"type": ["string", "null"]}
+        properties["evidence"]["propertyNames"] = {"pattern": "^/(entities|claims)/[0-9]+/"}
+        properties["open"]["additionalProperties"] = _unsettled(value)
+    return schema
+
+
+def _any_value() -> Schema:
+    """A value of any type."""
+    kinds = [kind.schema(FieldSpec("value", kind.name)) for kind in TYPES]
+    different = [kind for n, kind in enumerate(kinds) if kind not in kinds[:n]]
+    return {"anyOf": [*map(dict, different), {"type": "null"}]}
 
 
 def _no_shape(shape: str) -> SettingError:
@@ -281,9 +309,6 @@ def _unsettled(value: Schema) -> Schema:
 def generic_schema(shape: str = "records") -> Schema:
     """The schema of pages without a grammar: fields are named as on the page, and values have any
     type. Raises `SettingError` for an unknown shape."""
-    kinds = [kind.schema(FieldSpec("value", kind.name)) for kind in TYPES]
-    different = [kind for n, kind in enumerate(kinds) if kind not in kinds[:n]]
-    value = {"anyOf": [*map(dict, different), {"type": "null"}]}
     any_value: Schema = {"$ref": "#/$defs/value"}
     unit: Schema = {"type": ["string", "null"]}
     if shape == "facts":
@@ -315,4 +340,9 @@ def generic_schema(shape: str = "records") -> Schema:
     else:
         raise _no_shape(shape)
     title = f"{'Record' if shape == 'records' else 'Fact'} of a page that no grammar describes"
-    return {"$schema": DIALECT, "title": title, **whole, "$defs": {"span": _SPAN, "value": value}}
+    return {
+        "$schema": DIALECT,
+        "title": title,
+        **whole,
+        "$defs": {"span": _SPAN, "value": _any_value()},
+    }

@@ -117,13 +117,14 @@ class Matcher(_Slots):
         """Finds the pattern where no titles are known."""
         return re.compile(self._discover)
 
-    def anchors(self, text: str, loose: bool) -> Iterator[int]:
+    def anchors(self, text: str, loose: bool) -> list[int]:
         """The positions of the anchor in a text; `loose` if the text has runs of white space."""
         anchor = self.anchor
+        found: list[int] = []
         if not loose:
             at = text.find(anchor)
             while at >= 0:
-                yield at
+                found.append(at)
                 at = text.find(anchor, at + 1)
         elif self.word in text:
             blank = anchor[0] == " "
@@ -131,7 +132,8 @@ class Matcher(_Slots):
                 at = match.start()
                 while blank and at and text[at - 1].isspace():
                     at -= 1
-                yield at
+                found.append(at)
+        return found
 
     def find(
         self, text: str, loose: bool, effort: Effort, missed: list[int]

@@ -87,10 +87,15 @@ class Seen:
     """A text's words: the first `MAX_WORDS` (`words`, `folded`), and the set of all (`there`)."""
 
     def __init__(self, text: str) -> None:
-        words = _WORD.findall(text)
-        folded = [word.casefold() for word in words]
-        self.words, self.folded = words[:MAX_WORDS], folded[:MAX_WORDS]
-        self.there = frozenset(folded)
+        self._text, low = text, text.casefold()
+        alike = len(low) == len(text)  # letter for letter
+        folded = _WORD.findall(low) if alike else [*map(str.casefold, _WORD.findall(text))]
+        self.folded, self.there = folded[:MAX_WORDS], frozenset(folded)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words as the text writes them."""
+        return _WORD.findall(self._text)[:MAX_WORDS]
 
     @cached_property
     def known(self) -> bool:

@@ -57,11 +57,8 @@ def _more(count: int) -> list[str]:
 
 
 def _check(page: Page) -> Iterator[Quarrel]:
-    values = page.values
-    for (entity, field), mentions in page.mentions.items():
-        if field in values[entity] or len(mentions) < 2:
-            continue
-        groups = groups_of(mentions)
+    for entity, field in page.disputed:
+        groups = groups_of(page.mentions[entity, field])
         if len(groups) > 1:
             said = tuple([group[0].value for group in groups])
             yield Quarrel((entity, field), said, partial(_told, page, entity, field, groups))

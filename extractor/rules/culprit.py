@@ -121,8 +121,8 @@ class Court:
         asked = tie.repair(known, key)
         for_ = against = 0
         for other in self._ties(key):
-            there = self._known(other)
-            if other.name == tie.name or there is None:
+            there = None if other.name == tie.name else self._known(other)
+            if there is None:
                 continue
             if other.holds(there):
                 for_ += asked is not None and not other.holds({**there, key: asked})
@@ -147,7 +147,9 @@ class Court:
 
 def _filled(page: Page) -> Page:
     """The page with unsettled fields set to the value that it states first."""
+    if not page.disputed:
+        return page
     values = [{**one} for one in page.values]
-    for (entity, field), mentions in page.mentions.items():
-        values[entity].setdefault(field, mentions[0].value)
+    for entity, field in page.disputed:
+        values[entity][field] = page.mentions[entity, field][0].value
     return replace(page, values=values)

@@ -183,11 +183,13 @@ class Sentences(NamedTuple):
         found: list[Near] = []
         plain = view(page.source).text is page.source
         for run in _runs(page, spans[:STRETCHES]):
+            whole = Span(run[0].start, run[-1].end)
+            if plain and not self._likely(self._shared(page.text(whole))):
+                continue  # then no line of it is like one, either
             lines = [_unbulleted(page, span) for span in run]
             texts = [page.text(line) if plain else view(page.text(line)).text for line in lines]
             shared = [self._shared(text) for text in texts]
             if len(run) > 1:
-                whole = Span(run[0].start, run[-1].end)
                 text = page.text(whole) if plain else view(page.text(whole)).text
                 alike = plain and lines[0] == run[0]
                 there = frozenset[str]().union(*shared) if alike else self._shared(text)
@@ -212,14 +214,18 @@ class Sentences(NamedTuple):
 
     def _words(self, span: Span, text: str, shared: frozenset[str]) -> str:
         """Which sentence a text rewords, and how; "" if none."""
-        if len(shared) < self.least or span.end - span.start > LONGEST:
-            return ""
-        likely = [
+        likely = self._likely(shared) if span.end - span.start <= LONGEST else ()
+        return self._nearest(text, likely) if likely else ""
+
+    def _likely(self, shared: frozenset[str]) -> Sequence[tuple[str, Wording]]:
+        """The sentences that a text with these words may reword."""
+        if len(shared) < self.least:
+            return ()
+        return [
             (name, known)
             for name, known, least in self.known
             if len(known.vocabulary & shared) >= least
         ]
-        return self._nearest(text, likely) if likely else ""
 
     def _nearest(self, text: str, likely: Sequence[tuple[str, Wording]]) -> str:
         from extractor.grammar.nearness import NEAR, Seen, nearest, ranked, spelt

@@ -129,6 +129,8 @@ class Residue(NamedTuple):
 
 def _untold(page: Page) -> list[Span]:
     """The residue that no trouble covers."""
+    if not page.troubles:
+        return page.residue
     told = sorted(span for one in page.troubles for span in one.where.spans)
     starts = [span.start for span in told]
     reach = _reach(told)

@@ -37,9 +37,9 @@ def _check(page: Page) -> Iterator[Finding]:
     places = {f"table:{table.name}" for table in page.tables}
     quarrels = {
         mention.place
-        for (entity, field), mentions in page.mentions.items()
-        if field not in page.values[entity] and len(mentions) > 1
-        for mention in mentions
+        for key in page.disputed
+        if len(page.mentions[key]) > 1
+        for mention in page.mentions[key]
     }
     for place in sorted(quarrels & places)[:MAX_TABLES]:
         contrary = _contrary(page, place)

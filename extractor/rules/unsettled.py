@@ -30,9 +30,8 @@ def unsettled(page: Page, why: Sequence[str], specs: Mapping[str, FieldSpec]) ->
     the page, in order."""
     codes: dict[Key, str] = {}
     stated: dict[Key, list[Mention]] = {}
-    for key, mentions in page.mentions.items():
-        if key[1] not in page.values[key[0]]:
-            codes[key], stated[key] = DISAGREE.code, [*mentions]
+    for key in page.disputed:
+        codes[key], stated[key] = DISAGREE.code, [*page.mentions[key]]
     starts = {key: mentions[0].start for key, mentions in stated.items()}
     for trouble, code in zip(page.troubles, why, strict=True):
         for key, candidates in _open(trouble, len(page.titles)):

@@ -12,7 +12,7 @@ from extractor.batch.work import Work
 from extractor.dumps import clue_index
 from extractor.dumps.document import NO_METADATA, Document, ReadSettings
 from extractor.dumps.sieve import sieve_by_name
-from extractor.engine.candidates import named
+from extractor.engine.candidates import named, signs_of
 from extractor.grammar import index
 from extractor.record import Origin
 
@@ -43,8 +43,8 @@ def test_a_page_is_shown_to_few_grammars_with_the_same_result(
 
 def test_what_is_known_of_a_changed_grammar_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     family = grammars()[0]
-    clues, words = clue_index.clues_of([family]), named(family).words
-    entries = {family: index.Entry(crc32=0, clues=[[" stale "]], words={"stale": 1})}
+    clues, signs = clue_index.clues_of([family]), signs_of(load_grammar(family))
+    entries = {family: index.Entry(crc32=0, clues=[[" stale "]], signs={"stale": (1, [])})}
     monkeypatch.setattr(index, "_entries", lambda: entries)
     assert clue_index.clues_of([family]) == clues
-    assert named(family).words == words
+    assert named(family).signs == signs

@@ -6,13 +6,15 @@ layout, which the grammar must not read otherwise for it.
 
 from __future__ import annotations
 
+import json
 from random import Random
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from extractor import Grammar, extract
 from extractor.grammar import GrammarFile, compile_grammar
-from extractor.record import Record
+from extractor.record import Record, to_json
 from extractor.synthesis.layouts import WRITERS
 
 from .test_generic import BORDERED, FIELDS, page_of
@@ -106,6 +108,16 @@ def test_rows_say_what_is_open_in_them() -> None:
     assert [(f.code, f.entity, f.field) for f in record.findings][:1] == [
         ("AGR001", "Canon R5", "Sealed")
     ]
+
+
+@pytest.mark.parametrize("more", ["", "| Sealed | No | No |\n"])
+def test_the_schema_has_them_if_asked(more: str) -> None:
+    record = extract(PAGE + more, CAMERAS, unknown="generic")
+    assert Draft202012Validator(CAMERAS.json_schema(labels=True)).is_valid(record.to_dict())
+    assert not Draft202012Validator(CAMERAS.json_schema()).is_valid(record.to_dict())
+    fact = Draft202012Validator(CAMERAS.json_schema("facts", labels=True))
+    for row in record.rows():
+        fact.validate(json.loads(to_json(row)))
 
 
 NAMED = "\nNikon vs Ray\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from extractor import grammars, load_grammar
 from extractor.dumps import clue_index
-from extractor.engine.candidates import words_of
+from extractor.engine.candidates import signs_of
 from extractor.grammar import index
 from extractor.grammar.reference import PARTS, editor_schema
 
@@ -38,16 +38,17 @@ def schema() -> str:
 
 
 def entries() -> str:
-    """The index of the bundled grammars as text."""
+    """The index of the bundled grammars as text, a line each."""
     known = {
         family: index.Entry(
             crc32=index.checksum(family),
             clues=clue_index.written(family),
-            words=dict(sorted(words_of(load_grammar(family)).items())),
+            signs=dict(sorted(signs_of(load_grammar(family)).items())),
         )
         for family in grammars()
     }
-    return json.dumps(known, indent=1) + "\n"
+    lines = [f'"{family}": {json.dumps(entry)}' for family, entry in known.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 if __name__ == "__main__":

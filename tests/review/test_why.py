@@ -14,7 +14,7 @@ from extractor.engine.extraction import read_page
 from extractor.review.terminal import Paint
 from extractor.review.why import diagnose
 from extractor.review.why.evidence import Change, Evidence
-from extractor.review.why.patching import difference, loaded, patched
+from extractor.review.why.patching import difference, loaded, mended, patched
 from extractor.review.why.trial import changed, tally
 from extractor.review.why.words import KINDS as WORDS
 from extractor.review.why.words import lines, row
@@ -208,6 +208,38 @@ def test_no_label_is_proposed_whose_cells_do_not_fit(cells: str, proposed: bool)
     text = f"| Roofer | Actuary | |\n| Yearly pay | {cells} |\n| Growth rate | 2% | 3% |\n"
     causes = diagnose(text, [GRAMMAR]).causes
     assert proposed == any([c.kind == "label" and c.stands == "Yearly pay" for c in causes])
+
+
+KETTLES = """
+family = "kettles"
+description = "Two kettles"
+entities = 2
+[fields]
+price = { type = "money", unit = "USD", description = "Price" }
+maker = { type = "text", description = "Who made it" }
+color = { type = "text", description = "Its color" }
+[[sections]]
+name = "all"
+[sections.table]
+price = "Price"
+maker = "Maker"
+color = "Color"
+"""
+KETTLE_PAGE = "| | Pan | Pot |\n|---|---|---|\n| Price | $3 | $4 |\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "changed"),
+    [
+        ("| Finish | red | blue |\n", []),  # the maker, or the color?
+        ("| Colors | red | blue |\n", ["table:all.color"]),
+        ("| Maker | Acme | Nord |\n| Finish | red | blue |\n", ["table:all.color"]),
+        ("| General | | |\n| Maker | Acme | Nord |\n", []),
+    ],
+)
+def test_a_patch_takes_no_label_that_fits_several_fields(more: str, changed: list[str]) -> None:
+    steps = list(mended(KETTLES, None, KETTLE_PAGE + more))
+    assert [step.cause.name for step in steps] == changed
 
 
 ROWS = load_grammar("cost-of-living")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from extractor.engine.entities import mask
@@ -39,3 +41,21 @@ def test_the_engine_finds_every_form(title: str, form: str) -> None:
     masked = mask(f"The pay of {written} and of no one else.", [title])
     assert masked.count(chr(MASK)) >= len(title) - 3
     assert all(sign == chr(MASK) for sign in masked[11 : 11 + len(written)][-4:-1])
+
+
+#: titles, a text, and the text with the titles in brackets
+SHORT = (
+    ("US, UK", "The US is as I like it, the UK not", "The [US] is as I like it, the [UK] not"),
+    ("Y, X", "yes, y is one of X", "yes, [y] is one of [X]"),
+    ("Foot, Bus", "A foot, feet, two buses and a bus", "A [foot], [feet], two [buses] and a [bus]"),
+)
+
+
+_RUN = re.compile(rf"([{chr(MASK)}-{chr(MASK + 1)}])\1*")
+
+
+@pytest.mark.parametrize(("titles", "text", "expected"), SHORT)
+def test_short_titles_are_no_endings_of_other_words(titles: str, text: str, expected: str) -> None:
+    masked = mask(text, titles.split(", "))
+    found = _RUN.sub(lambda run: f"[{text[slice(*run.span())]}]", masked)
+    assert found == expected

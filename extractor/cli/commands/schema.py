@@ -32,6 +32,12 @@ def configure(parser: ArgumentParser) -> None:
         action="store_true",
         help="instead of a schema, print pydantic models as Python code to save",
     )
+    parser.add_argument(
+        "--unknown",
+        choices=(GENERIC,),
+        help="the schema of what `convert --unknown generic` writes for the family: rows of other "
+        "labels are fields, too",
+    )
     parser.add_argument("--shape", choices=SHAPES, default=SHAPES[0], help="(default: %(default)s)")
 
 
@@ -48,9 +54,11 @@ def run(args: Namespace) -> int:
         return FINE
     grammar = load_grammar(the_family(args.family))
     if args.pydantic:
+        if args.unknown:
+            raise SettingError("--pydantic: fields that only a page names are in no model")
         print(grammar.model_code(), end="")
     else:
-        print_json(grammar.json_schema(args.shape))
+        print_json(grammar.json_schema(args.shape, labels=args.unknown is not None))
     return FINE
 
 

@@ -73,7 +73,8 @@ class Cause:
     """One thing that may be wrong. `kind` is one of `reworded`, `label`, `mark`, `missing`,
     `moved`, `swapped`; `name` is the part of the grammar, such as `sentence:NAME` or
     `table:NAME.FIELD`; `score` ranks causes, 1 is certain. With `changes`, the grammar would read
-    `gain` more values, or if none, more stretches of text. No gain, no changes."""
+    `gain` more values, or if none, more stretches of text. No gain, no changes. `rivals`: how many
+    other parts the same text fits nearly as well."""
 
     kind: str
     name: str
@@ -83,6 +84,7 @@ class Cause:
     stands: str
     changes: tuple[Change, ...] = ()
     gain: int = 0
+    rivals: int = 0
 
 
 class Diagnosis(NamedTuple):

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from extractor.engine.rows import RowCutter
 from extractor.grammar import TablePlan, label_key
 from extractor.review.why.evidence import Cause, Evidence, added
 from extractor.review.why.rows import BORDER, Row, rows
-from extractor.rules.likely import Rows, fit, seen_fields
+from extractor.rules.likely import CLOSE, Rows, fit, seen_fields
 
 #: evidence for a row whose cells the engine took for part of its label
 ANY = 0.5
@@ -48,12 +49,16 @@ def labels(evidence: Evidence) -> Iterator[Cause]:
                     cause = Cause("label", what, score, row.label, old, label, changes)
                     found[key, label] = cause
     lines, told = dict[str, int](), Counter[int]()
+    scores: dict[str, list[float]] = {}
+    for cause in found.values():
+        scores.setdefault(cause.stands, []).append(cause.score)
     for cause in sorted(found.values(), key=lambda one: (-one.score, one.span.end, one.name)):
         line = evidence.source.rfind("\n", 0, cause.span.start + 1)
         if lines.setdefault(cause.name, line) == line:
             told[line] += 1
             if told[line] <= CUTS:
-                yield cause
+                near = [one for one in scores[cause.stands] if one > cause.score - CLOSE]
+                yield replace(cause, rivals=len(near) - 1)
 
 
 def _text(evidence: Evidence, row: Row) -> str:
@@ -76,12 +81,19 @@ def _score(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
     if not _is_label(label) or begins or any([label_key(part) in known for part in parts]):
         return 0.0
     reads = _reads(evidence, name, row)
-    if row.label in evidence.told:
+    if row.label in evidence.told and not _is_blank(evidence, row):
         reads = max(reads, ANY)
     if not reads:
         return 0.0
     table = Rows(plan.name, plan.fields)
     return fit(page, table, name, plan.spellings[name], label, row.label.start, reads)
+
+
+def _is_blank(evidence: Evidence, row: Row) -> bool:
+    """Whether a row shows the borders of cells, and none has a text: it is a section's title."""
+    rest = evidence.source[row.label.end : row.end]
+    blank = "|" in rest and not rest.strip(" \t|")
+    return blank and not evidence.grammar.relational
 
 
 def _is_label(text: str) -> bool:
