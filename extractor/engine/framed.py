@@ -26,11 +26,13 @@ from extractor.troubles import (
     Where,
 )
 
+from .entities import mask
 from .frames import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .frames.found import frames
 from .names import is_part, versus
 from .owners import Owners, foreign, strangers
-from .reading import Draft, Element
+from .reading import Draft, Element, blanked
+from .sentences import read_phrases
 from .wholeness import is_torn, line_at
 
 #: what a field's name ends with that is taken: by the same values in another unit, or by the key
@@ -187,13 +189,24 @@ def from_frames(grammar: Grammar, text: str, draft: Draft, own: bool = True) -> 
         layouts = [table.layout for table in framed.tables]
         if not least <= len(framed.titles) <= most or "paired" in layouts:
             return None
-        draft.titles = framed.titles
-    fresh = Draft(grammar, text, draft.flat, draft.masked, draft.loose, draft.titles)
-    fresh.elements = [one for one in draft.elements if one.kind != "table"]
-    fresh.mentions = [one for one in draft.mentions if one.place.startswith("prose:")]
-    fresh.sentences, fresh.claims = draft.sentences, draft.claims
+        fresh = _named(grammar, text, draft, framed)
+    else:
+        fresh = Draft(grammar, text, draft.flat, draft.masked, draft.loose, draft.titles)
+        fresh.elements = [one for one in draft.elements if one.kind != "table"]
+        fresh.mentions = [one for one in draft.mentions if one.place.startswith("prose:")]
+        fresh.sentences, fresh.claims = draft.sentences, draft.claims
     _read_framed(grammar, fresh, framed, own)
     return fresh if fresh.mentions else None
+
+
+def _named(grammar: Grammar, text: str, draft: Draft, framed: Framed) -> Draft:
+    """A draft with the titles of frames, and what sentences say of them."""
+    flat = blanked(draft.flat, [table.span for table in framed.tables])
+    loose = "\n " in flat or "  " in flat
+    masked = mask(flat, framed.titles, loose)
+    fresh = Draft(grammar, text, flat, masked, loose, framed.titles)
+    read_phrases(grammar, fresh)
+    return fresh
 
 
 def _read_framed(grammar: Grammar, draft: Draft, framed: Framed, own: bool) -> None:
