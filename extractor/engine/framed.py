@@ -33,7 +33,7 @@ from .frames import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .frames.found import frames
 from .names import is_part, name_key, versus
 from .owners import Owners, foreign, strangers
-from .reading import Draft, Element
+from .reading import Draft, Element, blanked
 from .sentences import read_phrases
 from .wholeness import is_torn, line_at
 
@@ -195,10 +195,7 @@ def from_frames(grammar: Grammar, text: str, draft: Draft, own: bool = True) -> 
             return None  # rows may have more cells than there are names
         if _are_cut(grammar, draft, framed):
             return None
-        loose = "  " in draft.flat
-        masked = mask(draft.flat, framed.titles, loose)
-        draft = Draft(grammar, text, draft.flat, masked, loose, framed.titles)
-        read_phrases(grammar, draft)
+        draft = _named(grammar, text, draft, framed)
     fresh = Draft(grammar, text, draft.flat, draft.masked, draft.loose, draft.titles)
     fresh.elements = [one for one in draft.elements if one.kind != "table"]
     fresh.mentions = [one for one in draft.mentions if one.place.startswith("prose:")]
@@ -219,6 +216,16 @@ def _are_cut(grammar: Grammar, draft: Draft, framed: Framed) -> bool:
     masked = mask(draft.flat, titles, draft.loose)
     cells = is_debris(grammar, text, masked, titles, shown, before in ("|", "\t"))
     return cells or lacks_start(text, titles, shown)
+
+
+def _named(grammar: Grammar, text: str, draft: Draft, framed: Framed) -> Draft:
+    """A draft with the titles of frames, and what sentences say of them."""
+    flat = blanked(draft.flat, [table.span for table in framed.tables])
+    loose = "\n " in flat or "  " in flat
+    masked = mask(flat, framed.titles, loose)
+    fresh = Draft(grammar, text, flat, masked, loose, framed.titles)
+    read_phrases(grammar, fresh)
+    return fresh
 
 
 def _read_framed(grammar: Grammar, draft: Draft, framed: Framed, own: bool) -> None:

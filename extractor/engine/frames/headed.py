@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.model import Span
+
 from .bare import known_cells, rows_below, self_evident
-from .base import Frame, Names
+from .base import Doubt, Frame, Names, text_of
 from .headers import Header, headers
 from .lines import Line
+from .looks import is_spelt_as
 from .mentioned import mentioned
 from .stacked import groups_below
 
@@ -33,22 +36,48 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
         return []
     ends = [*[header.at for header in found[1:]], len(lines)]
     bodies = [_body(lines, header, end) for header, end in zip(found, ends, strict=True)]
+    tops = {*ends[:-1]}
     frames: list[Frame] = []
     others: list[tuple[Header, Sequence[Line], Frame | None, int]] = []
-    for header, body in zip(found, bodies, strict=True):
+    rests: list[Sequence[Line]] = []
+    for header, whole in zip(found, bodies, strict=True):
+        body = _before_others(text, header, whole)
         cells = _before_prose(body)
-        closed = header.at + header.size + len(cells) not in ends[:-1]
+        closed = header.at + header.size + len(cells) not in tops
         frame, most = groups_below(header, cells, lines[header.at].start, closed)
         if frame is not None and 2 * most > len(body) and len(frame.rows) >= least:
-            frames.append(frame)
+            frames.append(_with_others(frame, body, whole))
         elif body:
             others.append((header, body, frame, most))
+            rests.append(whole)
     known = known_cells(text, [(header, body) for header, body, *_ in others])
-    for header, body, frame, most in others:
+    for (header, body, frame, most), whole in zip(others, rests, strict=True):
         rows, few = rows_below(text, header, body, known, lines[header.at].start)
         frame = frame if most > few else rows
-        frames += [frame] if frame is not None and len(frame.rows) >= least else []
+        if frame is not None and len(frame.rows) >= least:
+            frames.append(_with_others(frame, body, whole))
     return frames
+
+
+def _before_others(text: str, header: Header, body: Sequence[Line]) -> Sequence[Line]:
+    """The lines above some that are written as the names are, in one line or a line each, and so
+    may be those of others."""
+    names = [text_of(text, name) for name in header.names]
+    for at in range(1, len(body) if not header.glued else 0):
+        lines = [line.text for line in body[at : at + len(names)]]
+        ways = (lines, names), (lines[:1], [" ".join(names)])
+        if any([len(a) == len(b) and all(map(is_spelt_as, a, b)) for a, b in ways]):
+            return body[:at]
+    return body
+
+
+def _with_others(frame: Frame, body: Sequence[Line], whole: Sequence[Line]) -> Frame:
+    """A frame that takes in all lines below its header, those of others unread."""
+    if len(body) == len(whole):
+        return frame
+    rest = Span(whole[len(body)].start, whole[-1].end)
+    span = Span(frame.span.start, rest.end)
+    return frame._replace(span=span, doubts=(*frame.doubts, Doubt("owner", rest)))
 
 
 def _body(lines: Sequence[Line], header: Header, end: int) -> Sequence[Line]:

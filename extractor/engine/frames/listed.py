@@ -26,6 +26,7 @@ from .bordered import read_entities
 from .grids import Grid
 from .lines import Line, runs
 from .looks import form, has_digit, is_answer, is_figure, is_label
+from .mentioned import ends_sentence
 
 #: columns of a table, and its rows without the header
 MIN_WIDTH, MAX_WIDTH = 2, 8
@@ -46,7 +47,7 @@ def read_listed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
 def _between_prose(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     first = 0
     for number in range(len(lines) + 1):
-        if number == len(lines) or lines[number].is_prose:
+        if number == len(lines) or lines[number].is_prose or ends_sentence(lines[number].text):
             if number > first:
                 yield lines[first:number]
             first = number + 1

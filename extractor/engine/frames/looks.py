@@ -36,6 +36,8 @@ MIN_KIN = 4
 #: a number with its unit or currency, in the look of a text
 _AMOUNT = deferred(r"[$€£¥₹]9|9 ?%|9 [^\W\d_]+")
 
+_CAPITALS, _SMALL = deferred(r"[A-Z]+"), deferred(r"[a-z]+")
+_FIGURES = deferred(r"\d+")
 _SIGNS = deferred(r"[\W_]+")
 _MARKS = frozenset(spellings(MARKS))
 #: what cells without a value say, in small letters
@@ -138,6 +140,17 @@ def are_kin(label: str, texts: Sequence[str]) -> bool:
     shared = [next(iter(found)) for found in ends if len(found) == 1]
     own = label.casefold().split()
     return any([len(word) >= MIN_KIN and word not in own for word in shared if word.isalpha()])
+
+
+def is_spelt_as(text: str, name: str) -> bool:
+    """Whether a text has capitals, small letters and figures where a name has; words with a capital
+    and nothing else are spelt so anywhere."""
+    spelt = _spelling(name)
+    return not {*spelt.split()} <= {"Aa"} and _spelling(text) == spelt
+
+
+def _spelling(text: str) -> str:
+    return _FIGURES.sub("9", _SMALL.sub("a", _CAPITALS.sub("A", text)))
 
 
 def is_label(text: str) -> bool:

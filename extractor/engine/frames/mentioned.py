@@ -69,10 +69,11 @@ def _unwrapped(lines: Sequence[Line]) -> Iterator[str]:
 
 def _may_end(text: str) -> bool:
     """Whether what follows a line may be names."""
-    return _is_sentence(text) or _DASH.search(text) is not None
+    return ends_sentence(text) or _DASH.search(text) is not None
 
 
-def _is_sentence(text: str) -> bool:
+def ends_sentence(text: str) -> bool:
+    """Whether a text has the words of a short sentence, and its end."""
     return text.count(" ") >= MIN_SENTENCE - 1 and _STOPPED.search(text) is not None
 
 
@@ -124,7 +125,7 @@ class _Page:
         return (
             bool(told)
             and told is not None
-            and (at == 0 or _is_sentence(self.texts[at - 1]) or at - 1 in told)
+            and (at == 0 or ends_sentence(self.texts[at - 1]) or at - 1 in told)
         )
 
     def _mentions(self, name: str, told: Mentions | None, own: int = -1) -> Mentions:

@@ -169,12 +169,11 @@ def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Gro
         if gap == 1 and not last and _is_title(lines, done, order, found):
             gap = 0
         soft = range(stop - gap, stop, size)
-        if (
-            gap % size == 0
-            and gap <= most * size
-            and all([_is_soft(lines[n : n + size], order) for n in soft])
-        ):
-            found += [Group(n, False) for n in soft]
+        whole = gap % size == 0 and all([_is_soft(lines[n : n + size], order) for n in soft])
+        if whole:
+            few = gap <= most * size
+            found += [Group(n, False) for n in soft] if few else []
+            open_ += [] if few else [Span(lines[done].start, lines[stop - 1].end)]
             found += [] if last else [Group(stop, True)]
         else:
             start = found.pop().at if found and found[-1].firm else done
