@@ -48,7 +48,8 @@ class Grid(NamedTuple):
 
 def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Grid]:
     """The tables as grids, in order."""
-    raw = [_labels_first(text, _raw(text, table), stated) for table in tables]
+    whole = _with_headers(text, tables)
+    raw = [_labels_first(text, _raw(text, table), stated) for table in whole]
     raw = [grid for grid in raw if grid.width > 1 and any(map(any, _bodies(grid)))]
     kinds = [_first_row(text, grid, stated) for grid in raw]
     firsts: dict[tuple[int, str], dict[tuple[str, ...], str]] = {}
@@ -68,6 +69,32 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
         if kind:
             grid = _titled(text, _last_header(text, grid) if kind == "blank" else grid)
         found.append(grid._replace(number=number, alone=alone))
+    return found
+
+
+def _with_headers(text: str, tables: Sequence[Table]) -> list[Table]:
+    """The tables, those below a header that ends with a blank cell joined to it: some tools write
+    the delimiter below the first row of values instead."""
+    found: list[Table] = []
+    for table in tables:
+        above = found[-1] if found else None
+        if (
+            above is not None
+            and not above.rows
+            and len(above.header) == len(table.header)
+            and above.header[-1][0] == above.header[-1][1]
+            and not table.title_parts
+            and text[above.end : table.start].strip(" \t") in ("", "\n")
+        ):
+            first = Row(table.header[0], table.header[1:])
+            table = table._replace(
+                layout=above.layout,
+                start=above.start,
+                header=above.header,
+                rows=(first, *table.rows),
+            )
+            found.pop()
+        found.append(table)
     return found
 
 
