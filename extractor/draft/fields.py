@@ -123,13 +123,12 @@ def describe(found: Iterable[Field], locale: str | None) -> None:
         spec = roomy(narrowest(texts, locale, AMBIGUOUS), texts)
         one.type = spec.type
         one.readings = [_usable(read_cell(spec, text)) for text in texts]
-        told = [reading for reading in one.readings if reading and reading.value is not None]
-        units = sorted({reading.unit for reading in told if reading.unit})
+        units = sorted({r.unit for r in one.readings if r and r.value is not None and r.unit})
         if "units" in one.kind.options:
             one.units = tuple(units)
         elif units and "unit" in one.kind.options:
             _unite(one, spec, units)
-            told = [reading for reading in one.readings if reading and reading.value is not None]
+        told = [reading for reading in one.readings if reading and reading.value is not None]
         if "bounds" in one.kind.options and (len(units) < 2 or one.units or one.unit):
             signed = any([text.lstrip().startswith("+") for text in texts])
             one.bounds = _bounds([n for r in told for n in one.kind.numbers(r.value)], signed)
@@ -143,17 +142,16 @@ def _unite(one: Field, spec: FieldSpec, units: Sequence[str]) -> None:
     """Gives a field the unit that most of its cells have, of several the one that leaves fewest
     fractions, if all of them can be read in it."""
     found = [reading.unit for reading in one.readings if reading]
-    best = (0, 0)
+    ways = []
     for unit in units:
         read = reader(replace(spec, unit=unit))
         texts = [text for _, _, text in one.cells]
         told = [_usable(Reading(None) if is_missing(text) else read(text)) for text in texts]
         whole = sum([isinstance(new.value, int) for new in told if new])
-        rank = found.count(unit), whole
-        if told.count(None) == one.readings.count(None) and rank > best:
-            best, one.unit, own = rank, unit, told
-    if one.unit:
-        one.readings = own
+        if told.count(None) == one.readings.count(None):
+            ways.append((found.count(unit), whole, unit, told))
+    if ways:
+        *_, one.unit, one.readings = max(ways, key=lambda way: way[:2])
 
 
 def locale_of_all(pages: Sequence[Seen]) -> str | None:

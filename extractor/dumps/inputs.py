@@ -102,7 +102,7 @@ def _listed(inputs: Iterable[str]) -> Iterator[str]:
 
 
 def _expand(given: str, suffixes: tuple[str, ...]) -> Iterator[str]:
-    """The files that an input stands for."""
+    """The files that an input names."""
     if given == STDIN:
         yield STDIN
     elif is_remote(given):

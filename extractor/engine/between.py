@@ -100,7 +100,7 @@ def _spare(
     if not (run.header or not row.full):
         return spare, False
     capital = draft.text[row.label[0]].isupper()
-    return spare, any([_is_header(one) or (capital and one[0].islower()) for one in spare])
+    return spare, any([may_be_header(one, 2) or (capital and one[0].islower()) for one in spare])
 
 
 def _leave(draft: Draft, start: int, end: int) -> None:
@@ -108,10 +108,6 @@ def _leave(draft: Draft, start: int, end: int) -> None:
     for line in _LINE.finditer(draft.text, start, end):
         if not draft.grammar.boilerplate.fullmatch(line.group().strip()):
             draft.unread.append(line.span())
-
-
-def _is_header(line: str) -> bool:
-    return may_be_header(line, 2)
 
 
 def strange_rows(draft: Draft, run: Run, start: int, end: int, columns: int = 0) -> None:

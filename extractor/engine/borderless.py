@@ -28,11 +28,7 @@ from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
-from .wholeness import (
-    is_piece,
-    line_at,
-    may_name,
-)
+from .wholeness import is_piece, line_at, may_name
 
 #: rows of unknown labels that may stand between titles and the first known label
 MAX_STRANGE = 2

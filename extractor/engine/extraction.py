@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.deferred import deferred
 from extractor.errors import SettingError
@@ -38,6 +38,9 @@ from .several import Part, first_part, own_part
 from .tables import has_blank, read_tables
 from .titles import Titles, find_titles, told_apart
 from .wholeness import content, line_at
+
+if TYPE_CHECKING:
+    from .framed import Framed
 
 #: a line that goes on after a blank at its end
 _WRAPPED = deferred(r"[ \t]\n(?=[a-z0-9$(])")
@@ -120,13 +123,15 @@ def _with_rest(grammar: Grammar, page: Page, shown: View, about: _About) -> Reco
     """The record of a page with the rows whose labels the grammar does not know. Its frames tell
     all rows where they tell more than the grammar's own readers and they together, leave nothing
     open, and contradict each other in no more fields: another table's would."""
-    from .rest import is_sure, quarrels, read_rest, together  # imported where a run needs it
+    from .framed import Framed  # imported where a run needs it, both
+    from .rest import is_sure, read_rest, together
 
-    ways = [(page, read_rest(grammar, page, shown))]
-    draft = _read(grammar, shown.text, own=False)
-    framed = page_of(draft, shown, page.source) if draft is not None else page
-    if is_sure(framed) and quarrels(framed) <= quarrels(page):
-        ways.append((framed, read_rest(grammar, framed, shown)))
+    frames = Framed(shown.text)
+    ways = [(page, read_rest(grammar, page, shown, frames))]
+    draft = None if grammar.relational else _read(grammar, shown.text, framed=frames)
+    other = None if draft is None else page_of(draft, shown, page.source)
+    if other and is_sure(other) and {*other.disputed} <= {*page.disputed}:
+        ways.append((other, read_rest(grammar, other, shown, frames)))
     page, rest = max(
         ways, key=lambda way: len(way[0].ordered) + (len(way[1].page.ordered) if way[1] else 0)
     )
@@ -260,11 +265,15 @@ def _unknown(text: str, about: _About) -> Record:
 
 
 def _read(
-    grammar: Grammar, text: str, part: Part | None = None, frames: bool = True, own: bool = True
+    grammar: Grammar,
+    text: str,
+    part: Part | None = None,
+    frames: bool = True,
+    framed: Framed | None = None,
 ) -> Draft | None:
     """Everything that a grammar reads on a page; None where that is no value at all. Of a document
     of several pages, one is read; `part`: the text is this one of such a document. `frames`: what
-    the grammar's own readers do not find, frames may tell; without `own`, they tell all rows."""
+    the grammar's own readers do not find, frames may tell; `framed`: these tell all rows."""
     flat = text.replace("\n", " ").replace("\t", " ")
     if not _promising(grammar, text, flat):
         return None
@@ -277,8 +286,8 @@ def _read(
             found = Part(0, first_part(draft, rules_of(grammar).ordered))
     else:
         draft, found = _compared(grammar, text, flat, part)
-        if draft is not None and not (own and draft.mentions) and found == Part(0, len(text)):
-            draft = _from_frames(grammar, text, draft, own) if frames else None
+        if draft is not None and (framed or not draft.mentions) and found == Part(0, len(text)):
+            draft = _from_frames(grammar, text, draft, framed) if frames else None
     start, end, torn = found
     if end - start == len(text) or part:
         return draft
@@ -351,13 +360,13 @@ def _compared_as(
     return draft if draft.mentions or not part else None, whole
 
 
-def _from_frames(grammar: Grammar, text: str, draft: Draft, own: bool) -> Draft | None:
+def _from_frames(grammar: Grammar, text: str, draft: Draft, framed: Framed | None) -> Draft | None:
     """What a grammar reads of a page's frames, unless its own readers left columns open."""
-    if own and any([isinstance(one, EntitiesUnsettled) for one in draft.troubles]):
+    if framed is None and any([isinstance(one, EntitiesUnsettled) for one in draft.troubles]):
         return None
     from .framed import from_frames  # imported where a page needs it
 
-    return from_frames(grammar, text, draft, own)
+    return from_frames(grammar, text, draft, framed)
 
 
 def _is_drawn(text: str, known: Known) -> bool:

@@ -33,7 +33,7 @@ from .frames import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .frames.found import frames
 from .names import is_part, name_key, versus
 from .owners import Owners, foreign, strangers
-from .reading import Draft, Element, blanked
+from .reading import Draft, Element, blanked, unclaimed
 from .sentences import read_phrases
 from .wholeness import is_torn, line_at
 
@@ -180,28 +180,30 @@ def _are_ranks(labels: Sequence[str]) -> bool:
     return 2 * sum(steps) > len(labels)
 
 
-def from_frames(grammar: Grammar, text: str, draft: Draft, own: bool = True) -> Draft | None:
+def from_frames(
+    grammar: Grammar, text: str, draft: Draft, framed: Framed | None = None
+) -> Draft | None:
     """A draft with the values of a page's frames whose labels a grammar knows, and what sentences
     said; None if there are none. A draft that has no titles takes those of the frames, unless these
     are fewer or more than a page of the grammar has, or the values of all entities stand in one
-    cell: the better one may come first."""
-    framed = Framed(text)
+    cell: the better one may come first. `framed`: the frames, where they tell all rows."""
+    shown = framed or Framed(text)
     if not draft.titles:
         least, most = grammar.entities
-        layouts = [table.layout for table in framed.tables]
-        if not least <= len(framed.titles) <= most or "paired" in layouts:
+        layouts = [table.layout for table in shown.tables]
+        if not least <= len(shown.titles) <= most or "paired" in layouts:
             return None
-        if any([isinstance(one, CutImpossible) for one in framed.troubles]):
+        if any([isinstance(one, CutImpossible) for one in shown.troubles]):
             return None  # rows may have more cells than there are names
-        if _are_cut(grammar, draft, framed):
+        if _are_cut(grammar, draft, shown):
             return None
-        draft = _named(grammar, text, draft, framed)
+        draft = _named(grammar, text, draft, shown)
     fresh = Draft(grammar, text, draft.flat, draft.masked, draft.loose, draft.titles)
     fresh.elements = [one for one in draft.elements if one.kind != "table"]
     fresh.mentions = [one for one in draft.mentions if one.place.startswith("prose:")]
     fresh.sentences, fresh.claims = draft.sentences, draft.claims
     fresh.missed, fresh.told = draft.missed, draft.told
-    _read_framed(grammar, fresh, framed, own)
+    _read_framed(grammar, fresh, shown, framed is None)
     return fresh if fresh.mentions else None
 
 
@@ -276,12 +278,11 @@ def _leave_others(draft: Draft, table: SeenTable, read: Sequence[Span]) -> None:
     done: list[tuple[int, int]] = [span for one in draft.troubles for span in one.where.spans]
     done += [*read, *draft.unread, *table.titles]
     done += [found.span() for found in grammar.labels.finditer(text, start, end)]
-    at = start
-    for first, last in [*sorted([cell for cell in done if start <= cell[0] < end]), (end, end)]:
-        for part in _PART.finditer(text, at, max(at, first)):
+    inside = [Span(*cell) for cell in done if start <= cell[0] < end]
+    for left in unclaimed(text, [table.span], inside):
+        for part in _PART.finditer(text, *left):
             if label_key(part.group()) not in grammar.ignored:
                 draft.unread.append(part.span())
-        at = max(at, last)
 
 
 #: words that nothing but blanks part

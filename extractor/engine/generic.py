@@ -8,7 +8,7 @@ grammars: what is not settled has no value and a finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from extractor.deferred import deferred
 from extractor.fields import FieldSpec
 from extractor.grammar.schema import GrammarFile
-from extractor.model import Cell, Mention, Page, Span
+from extractor.model import Mention, Page
 from extractor.rules import Rules, compile_rules
 from extractor.tokenizer.view import View
 from extractor.troubles import AmbiguousValue, BrokenValue, Trouble, UnreadableValue, Where
@@ -27,6 +27,7 @@ from .framed import Framed, Stated
 from .frames import hull, text_of
 from .names import named_by
 from .narrowest import locale_of, narrowest, read_cell
+from .reading import unclaimed
 from .wholeness import BREAK, may_go_on
 
 
@@ -93,28 +94,6 @@ def _mention(text: str, stated: Stated, spec: FieldSpec) -> Mention | Trouble:
 
 
 _END = deferred(r"[ \t]*+\Z")
-_WORDS = deferred(r"\w")
-
-
-def unclaimed(
-    text: str, stretches: Sequence[Cell], claimed: Sequence[Span]
-) -> Iterator[tuple[int, int]]:
-    """What of some disjoint stretches of a text, in order, has words that nothing claims."""
-    spans = iter(sorted(claimed))
-    span = next(spans, None)
-    for at, end in stretches:
-        left: list[Cell] = []
-        while span is not None and span.start < end:
-            left.append((at, span.start))
-            at = max(at, span.end)
-            if span.end > end:
-                break
-            span = next(spans, None)
-        for first, last in [*left, (at, end)]:
-            whole = text[first:last]
-            if first < last and _WORDS.search(whole):
-                blanks = len(whole) - len(whole.lstrip())
-                yield first + blanks, first + len(whole.rstrip())
 
 
 def _file() -> GrammarFile:

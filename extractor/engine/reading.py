@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.fields.base import Reading
 from extractor.fields.prose import breaks_off, is_stopped, is_wrapped
 from extractor.fields.text import REPLACED
@@ -30,6 +31,9 @@ LOOKBACK = 100
 
 #: makes a named tuple without its slow constructor; many mentions are made
 _new = tuple.__new__
+
+
+_WORDS = deferred(r"\w")
 
 
 class Element(NamedTuple):
@@ -64,6 +68,27 @@ def gaps(elements: Iterable[Element], length: int) -> list[tuple[int, int, int]]
         done = max(done, element.end)
         section = element.section + (element.kind == "table")
     return [*found, (done, length, section)] if done < length else found
+
+
+def unclaimed(
+    text: str, stretches: Sequence[Cell], claimed: Sequence[Span]
+) -> Iterator[tuple[int, int]]:
+    """What of some disjoint stretches of a text, in order, has words that nothing claims."""
+    spans = iter(sorted(claimed))
+    span = next(spans, None)
+    for at, end in stretches:
+        left: list[Cell] = []
+        while span is not None and span.start < end:
+            left.append((at, span.start))
+            at = max(at, span.end)
+            if span.end > end:
+                break
+            span = next(spans, None)
+        for first, last in [*left, (at, end)]:
+            whole = text[first:last]
+            if first < last and _WORDS.search(whole):
+                blanks = len(whole) - len(whole.lstrip())
+                yield first + blanks, first + len(whole.rstrip())
 
 
 def unread(reading: Reading, where: Where) -> Trouble:

@@ -30,7 +30,8 @@ from extractor.troubles import (
 
 from .assembly import Content, page_from
 from .framed import Framed, Stated, field_of, same_entities
-from .generic import typed, unclaimed
+from .generic import typed
+from .reading import unclaimed
 
 #: what leaves open where this page ends, or whose its values are
 _UNSURE = (BrokenValue, EntitiesUnnamed, EntitiesUnsettled, SeveralPages, UnknownEntity)
@@ -46,23 +47,16 @@ class Rest(NamedTuple):
     rules: Rules
 
 
-def quarrels(page: Page) -> set[tuple[int, str]]:
-    """The fields in whose values the places of a page disagree."""
-    return {
-        (one.entity, one.field) for one in page.ordered if one.field not in page.values[one.entity]
-    }
-
-
 def is_sure(page: Page) -> bool:
     """Whether it is told where a page ends, and whose its values are."""
     return not any([isinstance(one, _UNSURE) for one in page.troubles])
 
 
-def read_rest(grammar: Grammar, page: Page, seen: View) -> Rest | None:
-    """The rows of a page that are read by shape; None if there are none."""
+def read_rest(grammar: Grammar, page: Page, seen: View, shown: Framed) -> Rest | None:
+    """The rows of a page that are read by shape, as its frames show them; None if there are
+    none."""
     if not page.residue or not is_sure(page):
         return None
-    shown = Framed(seen.text)
     owners = same_entities(page.titles, shown.titles)
     rows = [*_unread(grammar, page, seen, shown, owners)] if owners else []
     if not rows:
@@ -115,19 +109,19 @@ def _as_one(page: Page, rest: Page) -> Page:
 
 
 def _unread(
-    grammar: Grammar, page: Page, seen: View, framed: Framed, owners: Sequence[int]
+    grammar: Grammar, page: Page, seen: View, shown: Framed, owners: Sequence[int]
 ) -> Iterator[_Row]:
     """The rows that nothing on a page was read of, in frames that are known to be the page's."""
     read = {(one.start, one.end): one.entity for one in page.ordered}
     rows: dict[tuple[str, Cell], _Row] = {}
     same: dict[str, list[bool]] = {}
-    for one in framed.cells:
+    for one in shown.cells:
         rows.setdefault((one.place, one.label[0]), []).append(one)
         for span in one.cell:
             entity = read.get(seen.source_span(*span))
             if entity is not None:
                 same.setdefault(one.place, []).append(entity == owners[one.entity])
-    named = {f"table:{table.name}": bool(table.titles) for table in framed.tables}
+    named = {f"table:{table.name}": bool(table.titles) for table in shown.tables}
     for (place, _), row in rows.items():
         label = row[0].field
         known = field_of(grammar, label) or label in grammar.specs

@@ -229,10 +229,6 @@ def _place(plan: TablePlan) -> str:
 def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -> None:
     plan, table = known.plan, known.table
     place = _place(plan)
-    text = draft.text
-    readers = grammar.readers
-    keep = draft.keep
-    add = draft.mentions.append
     count = len(columns)
     seen: list[str] = []
     wide: bool | None = None
@@ -255,30 +251,43 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
         if lacks and _is_glued(grammar, draft, name, pieces):
             _short(draft, label, pieces, count, name, place)
             continue
-        read, whole = readers[name], name not in grammar.cells
         if broken:
             for index, lines, (start, end) in zip(columns, broken, pieces, strict=False):
                 if index is not None and start < end:
                     _read_lines(draft, index, name, lines, titles, place)
-            continue
-        for index, (start, end) in zip(columns, pieces, strict=True):
-            if index is None or start == end:
-                continue
-            cell = text[start:end]
-            if "\n" in cell and _is_broken(grammar, text, name, start, end):
-                reason = "it contains another line"
-                draft.broken(index, name, start, end, place, reason)
-                draft.seams.append(label[0])
-                continue
-            reading = read(cell)
-            value, unit, problem, _ = reading
-            if problem is None and whole:  # as `keep` does, at half the cost
-                add(_new(Mention, (index, name, value, unit, place, start, end, ())))
-            else:
-                keep(reading, index, name, start, end, place)
+        else:
+            _read_cells(grammar, draft, name, label, pieces, columns, place)
     draft.elements.append(Element(table.start, table.end, "table", plan.section))
     span = (table.start, table.end)
     draft.see(plan.name, table.layout, columns, known.header, tuple(seen), span)
+
+
+def _read_cells(
+    grammar: Grammar,
+    draft: Draft,
+    name: str,
+    label: Cell,
+    pieces: Sequence[Cell],
+    columns: Columns,
+    place: str,
+) -> None:
+    """Reads the cells of a row, as many as columns."""
+    text, keep, add = draft.text, draft.keep, draft.mentions.append
+    read, whole = grammar.readers[name], name not in grammar.cells
+    for index, (start, end) in zip(columns, pieces, strict=True):
+        if index is None or start == end:
+            continue
+        cell = text[start:end]
+        if "\n" in cell and _is_broken(grammar, text, name, start, end):
+            draft.broken(index, name, start, end, place, "it contains another line")
+            draft.seams.append(label[0])
+            continue
+        reading = read(cell)
+        value, unit, problem, _ = reading
+        if problem is None and whole:  # as `keep` does, at half the cost
+            add(_new(Mention, (index, name, value, unit, place, start, end, ())))
+        else:
+            keep(reading, index, name, start, end, place)
 
 
 def _read_lines(

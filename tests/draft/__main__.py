@@ -12,24 +12,19 @@ from extractor import grammars, load_grammar
 
 from .measuring import Measured, measure
 
-OUTCOMES = (
-    "stated",
-    "read",
-    "known",
-    "legible",
-    "right",
-    "otherwise",
-    "besides",
-    "wrong",
-    "silent",
-)
+OUTCOMES = ("stated", "read", "right", "otherwise", "besides", "wrong", "silent")
+#: what is known of sentences besides
+LEARNT = ("known", "legible")
 
 
 def told(family: str, got: Measured) -> str:
     """A family's lines."""
     lines = []
     for kind in ("table", "prose"):
-        counts = [f"{got.counts[kind, name]} {name}" for name in OUTCOMES]
+        counts = [
+            f"{got.counts[kind, name]} {name}"
+            for name in (*OUTCOMES, *(LEARNT if kind == "prose" else ()))
+        ]
         of = f" ({got.share(kind, 'read'):.1%} of what the bundled grammar reads)"
         lines.append(f"{family} {kind}: {got.share(kind):.1%}{of} right; {', '.join(counts)}")
     layouts = sorted({kind for kind, _ in got.counts if kind.startswith("table:")})

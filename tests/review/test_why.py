@@ -9,7 +9,7 @@ from time import process_time
 
 import pytest
 
-from extractor import Record, extract, load_grammar
+from extractor import Grammar, Record, extract, load_grammar
 from extractor.engine.extraction import read_page
 from extractor.review.terminal import Paint
 from extractor.review.why import diagnose
@@ -366,32 +366,36 @@ def test_a_clean_page_has_no_certain_cause(layout: str) -> None:
         assert not any(cause.score >= 0.6 for cause in found.causes)
 
 
+def kettles(folder: Path, rest: str) -> Grammar:
+    """A grammar of pages that compare two kettles."""
+    path = folder / "kettles.toml"
+    head = 'family = "kettles"\ndescription = "Kettles"\nentities = 2\n'
+    path.write_text(head + rest, "utf-8")
+    return load_grammar(path)
+
+
 def test_a_line_of_names_is_no_row(tmp_path: Path) -> None:
-    path = tmp_path / "kettles.toml"
-    path.write_text(
-        'family = "kettles"\ndescription = "Kettles"\nentities = 2\n'
+    grammar = kettles(
+        tmp_path,
         '[fields.maker]\ntype = "text"\ndescription = "Maker"\n'
         '[fields.lid]\ntype = "text"\ndescription = "Lid"\n'
         '[[sections]]\nname = "facts"\n[sections.table]\nmaker = "Maker"\nlid = "Lid"\n',
-        "utf-8",
     )
     text = "Holm Ember Go vs Tarn Wren Mini\n\n| | Ember | Wren |\n| Lid | Oak | Ash |\n"
-    causes = diagnose(text, [load_grammar(path)]).causes
+    causes = diagnose(text, [grammar]).causes
     assert [cause.name for cause in causes if cause.kind == "label"] == []
 
 
 def test_an_unknown_label_may_be_of_a_cell_of_several_values(tmp_path: Path) -> None:
-    path = tmp_path / "kettles.toml"
-    path.write_text(
-        'family = "kettles"\ndescription = "Kettles"\nentities = 2\n'
+    grammar = kettles(
+        tmp_path,
         '[fields.volume]\ntype = "quantity"\nunit = "l"\ndescription = "Volume"\n'
         '[fields.price]\ntype = "money"\ndescription = "Price"\n'
         '[fields.note]\ntype = "text"\ndescription = "Note"\n'
         '[[sections]]\nname = "facts"\n[sections.table]\nvolume = "Volume"\n'
         '[sections.cells]\n"Price" = ["{price} ({note})", "{price}"]\n',
-        "utf-8",
     )
     text = "Elm vs Oak\n\n| | Elm | Oak |\n| Volume | 2 l | 3 l |\n| Prices | $22 | $38 |\n"
-    causes = diagnose(text, [load_grammar(path)]).causes
+    causes = diagnose(text, [grammar]).causes
     found = [c for c in causes if c.kind == "label" and c.stands == "Prices"]
     assert [(c.name, c.changes) for c in found] == [("table:facts.price", ())]

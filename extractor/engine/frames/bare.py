@@ -78,13 +78,12 @@ def _frame(
 
 def known_cells(text: str, frames: Iterable[tuple[Header, Sequence[Line]]]) -> frozenset[str]:
     """Words that are whole cells of rows below headers, of which no other reading is in doubt."""
-    found: set[str] = set()
-    for header, body in frames:
-        columns = len(header.names) + len(header.others)
-        for line in body:
-            way = cut(pieces(text, line.span, header.glued), columns)
-            found.update([text[slice(*cell)].casefold() for cell in (way.cells if way else ())])
-    return frozenset([cell for cell in found if not has_digit(cell)])
+    ways = [
+        cut(pieces(text, line.span, header.glued), len(header.names) + len(header.others))
+        for header, body in frames
+        for line in body
+    ]
+    return _words(text, [way for way in ways if way])
 
 
 class Way(NamedTuple):

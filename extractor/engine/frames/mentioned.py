@@ -122,11 +122,9 @@ class _Page:
 
     def _is_below(self, at: int, told: Mentions | None) -> bool:
         """Whether names stand where they may that some lines mention."""
-        return (
-            bool(told)
-            and told is not None
-            and (at == 0 or ends_sentence(self.texts[at - 1]) or at - 1 in told)
-        )
+        if not told:
+            return False
+        return at == 0 or ends_sentence(self.texts[at - 1]) or at - 1 in told
 
     def _mentions(self, name: str, told: Mentions | None, own: int = -1) -> Mentions:
         """The other lines that mention a name and those told before, none touching another."""
