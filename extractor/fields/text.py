@@ -41,7 +41,7 @@ _SEAM = (
     rf"[{_LOWER}]{_JOINED}[{_UPPER}0-9]|[{_UPPER}0-9][{_UPPER}][{_LOWER}]"
     rf"|[{_LOWER}0-9][.][{_UPPER}]|[{_LOWER}][.][0-9]|[)\]!?+#%][{_UPPER}0-9]"
 )
-_CELL = deferred(rf"(?![0-9]*+(?:{_SMALL})?+(?s:.)*?(?:{_SEAM})){_WHOLE}", re.DOTALL)
+_CELL = deferred(rf"(?![0-9]*+(?>(?:{_SMALL})?)(?s:.)*?(?:{_SEAM})){_WHOLE}", re.DOTALL)
 _PARTED_CELL = deferred(_WHOLE, re.DOTALL)
 #: where a new, naturally written cell may start; see `joints`
 JOINT = deferred(
