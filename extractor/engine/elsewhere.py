@@ -1,7 +1,8 @@
-"""Which way to cut a row of words has cells that the page shows elsewhere, as words of their own.
+"""Which way to cut a row of words has cells that the page shows elsewhere, as phrases.
 
-A cell cut too short stands in the page's prose beside the same word as in its row (`Total Market`
-in `Total Market Fund`); a whole one does not.
+A phrase of prose, or a cell with a line of its own, stands between signs, line ends and words in
+small letters (`the Total Market Fund, a fund of all`). A cell cut too short stands beside the same
+word as in its row (`Total Market`).
 """
 
 from __future__ import annotations
@@ -15,13 +16,12 @@ from .cutting import MAX_WAYS, Way
 
 #: the longest cell that is looked for, and how much of a page is looked at, in characters
 MAX_CELL, MAX_TEXT = 120, 100_000
-#: places of one cell that are looked at
-MAX_PLACES = 20
+#: places of one cell that are looked at, and how far around them, in characters
+MAX_PLACES, REACH = 20, 60
 
-_NEXT = deferred(r"[ \t\n]*+[^\w\s]*+(\w+)")
-_LAST = deferred(r"(\w+)[^\w\s]*[ \t\n]*\Z")
-#: further back than any word goes
-REACH = 60
+_LAST = deferred(r"(\w+)([^\w\n]*)\Z")
+_NEXT = deferred(r"([^\w\n]*+)(\w+)")
+_BLANK = " \t"
 
 
 def shown_elsewhere(text: str, ways: Sequence[Way], row: Cell) -> Way | None:
@@ -38,35 +38,40 @@ def shown_elsewhere(text: str, ways: Sequence[Way], row: Cell) -> Way | None:
 
 
 def stands_elsewhere(text: str, cell: Cell, row: Cell) -> bool:
-    """Whether the words of a cell stand outside of its row, between other words than in it."""
+    """Whether the words of a cell are a phrase outside of its row, and no part of a longer one."""
     start, end = cell
     words = text[start:end]
     if not words or len(words) > MAX_CELL:
         return False
-    before, after = _before(text, row[0], start), _after(text, end, row[1])
+    before, after = _before(text, row[0], start)[0], _after(text, end, row[1])[0]
     at = -1
     for _ in range(MAX_PLACES):
         at = text.find(words, at + 1, MAX_TEXT)
         if at < 0:
             return False
         stop = at + len(words)
-        if at < row[1] and row[0] < stop:
-            continue
-        if text[at - 1 : at].isalnum() or text[stop : stop + 1].isalnum():
-            continue
-        others = _before(text, max(0, at - REACH), at), _after(text, stop, stop + REACH)
-        if not (before and others[0] == before) and not (after and others[1] == after):
-            return True
+        beside = text[at - 1 : at] + text[stop : stop + 1]
+        if (at >= row[1] or stop <= row[0]) and not any(map(str.isalnum, beside)):
+            (first, parted), (last, ends) = _before(text, 0, at), _after(text, stop, len(text))
+            if (
+                (not first or first != before)
+                and (not last or last != after)
+                and (parted or first[0].islower() or first == "The")
+                and (ends or last[0].islower())
+            ):
+                return True
     return False
 
 
-def _before(text: str, start: int, end: int) -> str:
-    """The word right before a place, "" if there is none."""
+def _before(text: str, start: int, end: int) -> tuple[str, bool]:
+    """The word before a place on its line, "" if there is none, and whether a sign or nothing parts
+    the two."""
     found = _LAST.search(text, max(start, end - REACH), end)
-    return found[1] if found else ""
+    return (found[1], found[2].strip(_BLANK) != "") if found else ("", True)
 
 
-def _after(text: str, start: int, end: int) -> str:
-    """The word right behind a place, "" if there is none."""
+def _after(text: str, start: int, end: int) -> tuple[str, bool]:
+    """The word behind a place on its line, "" if there is none, and whether a sign or nothing parts
+    the two."""
     found = _NEXT.match(text, start, min(end, start + REACH))
-    return found[1] if found else ""
+    return (found[2], found[1].strip(_BLANK) != "") if found else ("", True)
