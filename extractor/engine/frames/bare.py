@@ -19,10 +19,11 @@ from extractor.engine.wholeness import column_at
 from extractor.model import Span
 
 from .base import Cell, Doubt, Frame, FrameRow, Names
-from .cuts import MAX_KNOWN, Cut, cut, cut_middle, pieces
+from .cuts import MAX_KNOWN, cut, cut_middle
 from .headers import Header
 from .lines import Line, runs
 from .looks import has_digit, of_one_row
+from .pieces import Cut, pieces
 
 _WORD = deferred(r"\S+")
 #: rows that make a frame although no header stands above them
