@@ -180,6 +180,9 @@ def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
     if not all(rows):
         return None
     low = text[: run[0].start] + "\n" + text[run[-1].end :]
+    beside = rf"(?<!\w){re.escape(words[0])}\s+{re.escape(words[1])}"
+    if re.search(beside, low, re.IGNORECASE):
+        return None  # no corner, but the first word of a name
     named = [re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low) is not None for word in words[1:]]
     many = count if not any(named) or all(named) else named.index(False)
     if many < 2 or any(named[many:]) or (any(named) and not all(named[:many])):
