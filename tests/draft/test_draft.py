@@ -23,7 +23,7 @@ LEAST = {
     "cost-of-living": (0.99, 0.8, 1.0),
     "countries": (0.95, 0.75, 0.95),
     "etfs": (0.95, 0.8, 0.95),
-    "gpus-in-prose": (0.0, 0.6, 0.95),
+    "gpus-in-prose": (0.0, 0.7, 0.95),
     "graphics-cards": (0.95, 0.8, 0.95),
     "occupation-comparison": (0.95, 0.8, 0.95),
     "phones": (0.95, 0.8, 0.95),
