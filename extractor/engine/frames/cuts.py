@@ -7,7 +7,8 @@ A cut is taken only where the cells bear each other out and no other cut does:
     figures  the last words, as many as cells, are each a figure or a mark for "no value"
     answers  the same with yes and no in place of figures
     marks    marks for "no value" before one last cell
-    known    cells that the page shows elsewhere, cut in the only way that there is
+    known    cells that the page shows elsewhere, in tables or in prose, cut in the only way that
+             there is; before words of prose stands a label of one word, or one that ends small
     seams    glued words: as many places as cells where a new word begins without a blank
 A number is never cut, and a date is one. What is left over is the label.
 """
@@ -19,6 +20,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.deferred import deferred
+from extractor.engine.elsewhere import stands_elsewhere
 from extractor.fields.months import MONTHS
 from extractor.model import Span
 
@@ -313,11 +315,32 @@ def _known(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
             stop = begins[0] if begins else ends[0]
             for at in range(max(1, stop - MAX_KNOWN), stop):
                 cell = line.text[line.spans[at].start : line.spans[stop - 1].end]
-                if cell.casefold() in known or cell.casefold() in NOTHING:
+                small = cell.casefold()
+                begun = cell[:2] != small[:2]
+                if small in known or small in NOTHING or (begun and _is_told(line, at, stop)):
                     further.append([at, *begins])
         ways = further[:MAX_PIECES]
     cuts = [way for begins in ways if (way := line.cut(begins)) is not None]
-    return cuts[0] if len(cuts) == 1 else None
+    whole = [way for way in cuts if not any([_holds(other, way) for other in cuts])]
+    if len(whole) != 1:
+        return None
+    shown = {line.text[slice(*cell)].casefold() for cell in whole[0].cells}
+    *more, last = line.text[slice(*whole[0].label)].split()
+    sure = shown <= known | NOTHING or not (shown & NOTHING or (more and last[0].isupper()))
+    return whole[0] if sure else None
+
+
+def _holds(way: Cut, other: Cut) -> bool:
+    """Whether all cells of another way are pieces of the cells of a way."""
+    return way != other and all(
+        [any([a <= start and end <= b for a, b in way.cells]) for start, end in other.cells]
+    )
+
+
+def _is_told(line: Pieces, first: int, stop: int) -> bool:
+    """Whether the page shows the words between two pieces elsewhere, between other words."""
+    hull = line.spans[0].start, line.spans[-1].end
+    return stands_elsewhere(line.text, (line.spans[first].start, line.spans[stop - 1].end), hull)
 
 
 def _seams(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
