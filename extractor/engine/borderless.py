@@ -110,7 +110,8 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             again = before is not None and before.plan is run.plan
             in_order = draft.in_order and not titled
             columns = _columns_before(draft, run, start) if before is None else ()
-            if follows and ((again and in_order) or _adjoins(draft, *tables[-1], run)):
+            apart = again and in_order and before and run.hits[0].key != before.hits[-1].key
+            if follows and (apart or _adjoins(draft, *tables[-1], run)):
                 columns = tables[-1][1]
             if (
                 in_order
