@@ -94,7 +94,7 @@ def _bordered(draft: Draft, table: Table) -> None:
     shifted = [_is_shifted(draft, names, row) for row in rows]
     torn = [
         shift or (below and has_vanished([cell.hull for cell in row]))
-        for row, shift, below in zip(rows, shifted, [*shifted[1:], False], strict=True)
+        for row, shift, below in zip(rows, shifted, [*shifted[1:], False], strict=False)
     ]
     pairs = zip(rows, torn, strict=True)
     owners = [owner for row, odd in pairs if (owner := _row(draft, names, row, place, odd))]
