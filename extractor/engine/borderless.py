@@ -28,7 +28,7 @@ from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
-from .wholeness import is_piece, line_at, may_name
+from .wholeness import is_piece, is_torn, line_at, may_name
 
 #: rows of unknown labels that may stand between titles and the first known label
 MAX_STRANGE = 2
@@ -131,11 +131,13 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
 
 
 def _is_sentence(draft: Draft, start: int, end: int) -> bool:
-    """Whether the line above a label has words of a sentence: a comma, or one of the titles."""
+    """Whether the line above a label has words of a sentence, a comma or one of the titles, or is a
+    piece of something."""
     above = draft.masked[start:end].rstrip()
     last = draft.text[start : start + len(above)].rfind("\n") + 1
     line = above[last:]
-    return ", " in line or any([sign >= chr(MASK) for sign in line])
+    said = ", " in line or any([sign >= chr(MASK) for sign in line])
+    return said or (line.strip() != "" and is_torn(line.strip()))
 
 
 def _is_close(text: str, start: int, label: int) -> bool:

@@ -110,6 +110,7 @@ _BULLET = deferred(r"[•·*][ \t]+")
 _PARAGRAPHS = deferred(r"[ \t]*+\n[ \t]*+\n\s*+")
 _LINES = deferred(r"[ \t]*+\n\s*+")
 _BLANKS = deferred(r"\s++")
+_GAP = deferred(r"\S {2,}+\S")
 
 
 def cut(
@@ -185,6 +186,8 @@ class _Cutter:
         #: on lines of their own, the cells of most types never hold more than one line
         self.single = joint == "line" and not kind.lines
         self.wholly = joint != "space" and not kind.lines
+        #: runs of blanks part cells
+        self.gapped = joint == "space" and "  " in text[nodes[0][0] : nodes[-1][1]]
         self.pieces: dict[Cell, Piece | None] = {}
         #: from which nodes no way leads on, with so many cells still to come
         self.dead: set[Cell] = set()
@@ -202,6 +205,7 @@ class _Cutter:
         broken = "\n" in text and (
             self.wholly or (self.joint == "line" and self.kind.is_flawed(text))
         )
+        broken |= self.gapped and _GAP.search(text) is not None
         if not text.startswith(self.marks) and not broken:
             reading = self.read(text)
             if reading[2] in self.accepted:
