@@ -14,13 +14,14 @@ from collections.abc import Collection, Iterable, Sequence
 from extractor.deferred import deferred
 
 from .sayings import Said
-from .wordings import Wordings, is_wording
+from .wordings import ARTICLES, Wordings, is_wording
 
 #: least similarity of two sentences of one cluster
 ALIKE = 0.6
 #: shortest word, in letters, that is replaced by its synonyms in any text
 LETTERS = 3
 
+_ARTICLES = deferred(rf" (?:{'|'.join(ARTICLES)})(?=\s|\Z)")
 _SIGNS = deferred(r"([\\{}\[\]()|<>])")
 
 Column = tuple[str, ...]
@@ -174,6 +175,11 @@ def ways(column: Column) -> str:
     return f"[{before}{either}{after}]" if optional else f"{before}{either}{after}"
 
 
+def literal(gap: Sequence[Column | str]) -> str:
+    """A text between slots in the pattern language; parts that are patterns already stay."""
+    return "".join([part if isinstance(part, str) else ways(part) for part in gap])
+
+
 def parted(shown: Sequence[str]) -> tuple[str, list[str], str]:
     """The blanks that all texts begin and end with, and the texts without them."""
     before = " " if all([one[:1] == " " for one in shown]) else ""
@@ -182,9 +188,12 @@ def parted(shown: Sequence[str]) -> tuple[str, list[str], str]:
 
 
 class Synonyms:
-    """Named groups of interchangeable words. Groups with a word in `apart` are left out."""
+    """Named groups of interchangeable words. Groups with a word in `apart` are left out. `free`:
+    articles may be missing."""
 
-    def __init__(self, told: Iterable[Column], apart: Collection[str] = ()) -> None:
+    def __init__(
+        self, told: Iterable[Column], apart: Collection[str] = (), free: bool = False
+    ) -> None:
         groups: list[set[str]] = []
         for column in told:
             members = set(parted(list(column))[1]) if all(column) else set()
@@ -203,13 +212,24 @@ class Synonyms:
         self._names = {text: name for name, group in self.texts.items() for text in group}
         spelt = sorted(filter(_is_long, self._names), key=lambda one: (-len(one), one))
         self._any = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spelt)) or '(?!)'})(?!\w)")
+        self._free = free
 
     def named(self, text: str) -> str:
         """A text in which these words are replaced by the names of their groups."""
         return self._any.sub(lambda match: self._names[match.group()].replace("_", " "), text)
 
-    def spell(self, column: Column) -> str:
-        """A column in the pattern language, with synonyms as `<name>`."""
+    def spelt(self, gap: Sequence[Column | str]) -> str:
+        """A text between slots in the pattern language, with synonyms as `<name>`. Parts that are
+        patterns already stay. Articles may be missing, if the wording varies at all."""
+        same = [isinstance(part, str) or len(set(part)) == 1 for part in gap]
+        told = []
+        for part in gap:
+            spelt = part if isinstance(part, str) else self._spell(part)
+            loose = self._free and not all(same) and len(set(part)) == 1
+            told.append(_ARTICLES.sub(r"[\g<0>]", spelt) if loose else spelt)
+        return "".join(told)
+
+    def _spell(self, column: Column) -> str:
         if len(set(column)) > 1:
             before, inner, after = parted([one for one in column if one])
             names = {self._names.get(one) for one in inner}

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from extractor.engine.entities import lower
 from extractor.model import Span
 
-from .aligning import Column, Synonyms, clusters, columns, ways
+from .aligning import Column, Synonyms, clusters, columns, literal
 from .evidence import Seen
 from .fields import Field
 from .notes import with_notes
+from .pooling import pool
 from .sayings import LETTERS, UNNAMED, Prose, Said, with_unit
 from .sections import merged
 from .worded import worded
@@ -57,13 +58,12 @@ class Phrase:
 
     @property
     def _spelt(self) -> str:
-        spell = self.synonyms.spell if self.synonyms else ways
+        spelt = self.synonyms.spelt if self.synonyms else literal
         parts = []
         notes = [place in self.said[0].notes for place in self.places]
         shown = [rf"[\({s}\)]" if n else s for s, n in zip(self.slots, notes, strict=True)]
         for gap, slot in zip(self.gaps, (*shown, ""), strict=True):
-            parts += [part if isinstance(part, str) else spell(part) for part in gap]
-            parts.append(slot)
+            parts += [spelt(gap), slot]
         return "".join(parts)
 
     @property
@@ -164,13 +164,18 @@ def with_tails(said: Sequence[Phrase]) -> list[Phrase]:
 
 def spell_alike(said: Sequence[Phrase]) -> Synonyms:
     """Replaces interchangeable words of all sentences by synonyms, in place; gives these."""
-    shown = [c for one in said for gap in one.gaps for c in gap if not isinstance(c, str)]
-    places = [*_places([one.said for one in said]), *filter(all, shown)]
+    wordings = Wordings([*_places([one.said for one in said]), *filter(all, _columns(said))])
+    pool(said, wordings)
     apart = {word for one in said for word in one.relations}
-    synonyms = Synonyms([*shown, *Wordings(places).groups()], apart)
+    synonyms = Synonyms([*_columns(said), *wordings.groups()], apart, wordings.free)
     for one in said:
         one.synonyms = synonyms
     return synonyms
+
+
+def _columns(said: Iterable[Phrase]) -> list[Column]:
+    """The columns of all sentences."""
+    return [c for one in said for gap in one.gaps for c in gap if not isinstance(c, str)]
 
 
 def _places(alike: Iterable[Sequence[Said]]) -> list[tuple[str, ...]]:

@@ -6,6 +6,7 @@ with a slot there. Since anything fits the slot, they must begin alike and have 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 BEFORE = 4
 #: least number of different ends: two may be two sentences
 DIFFERENT = 3
+#: least number of items of lists that recur: one may be a part of a name (`Hospitality, Food`)
+RECURRING = 2
 
 _WORDS = deferred(r"[^\W\d_]+")
 
@@ -76,15 +79,24 @@ def _whole(ones: Sequence[Phrase]) -> Phrase | None:
 
 
 def listing(texts: Sequence[str], firm: bool = False) -> FieldSpec | None:
-    """A list field, if one of the texts has several items; else None. `firm`: at least half of them
-    must, and one must have more items than a name could."""
+    """A list field, if one of the texts has several items; else None. `firm`: several of the items
+    must recur in other texts, or at least half of the texts must be lists and one have more items
+    than a name could."""
     for kind in TYPES:
         if kind.words and kind.lines:
             spec = FieldSpec(name="cell", type=kind.name)
             values = [reader(spec)(text).value for text in texts]
-            sizes = [len(value) for value in values if isinstance(value, list)]
-            most = max(sizes, default=0)
-            lists = len(sizes) == len(texts) and 2 * sum([s > 1 for s in sizes]) >= len(sizes)
-            if (most >= DIFFERENT and lists) if firm else most > 1:
+            told = [value for value in values if isinstance(value, list)]
+            many = [value for value in told if len(value) > 1]
+            most = max(map(len, many), default=0)
+            lists = most >= DIFFERENT and 2 * len(many) >= len(told)
+            if many and not (firm and (len(told) < len(texts) or not (lists or _recur(told)))):
                 return spec
     return None
+
+
+def _recur(told: Sequence[Sequence[str]]) -> bool:
+    """Whether several items of lists also occur in other texts, with others or alone."""
+    times = Counter([item for items in set(map(tuple, told)) for item in set(items)])
+    shared = {item for items in told if len(items) > 1 for item in items if times[item] > 1}
+    return len(shared) >= RECURRING

@@ -2,7 +2,10 @@
 
 In: for each place of a sentence, the texts that pages have there. Out: `Wordings`, which split
 texts into words and know which are interchangeable. If two texts of a place differ in one stretch,
-and the stretches share no word, these are interchangeable, there and everywhere else.
+and the stretches share no word, these are interchangeable, there and everywhere else. A word that
+several words may follow there ends a stretch: of `cup holds`, `cup has`, `mug keeps` and `mug is`,
+`cup` and `mug` are interchangeable. Where two texts of a place differ in articles alone, the pages
+are free with articles: these are optional, and no part of a stretch.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from extractor.deferred import deferred
 
 _TOKEN = r"\w+(?:[-'’]\w+)*|[^\w\s]"
 _BLANKS = deferred(r"\s+")
+ARTICLES = ("a", "an", "the")
 
 
 class Wordings:
@@ -24,6 +28,8 @@ class Wordings:
         self._first: dict[str, str] = {}
         seen: set[str] = set()
         told = [sorted(set(texts)) for texts in places]
+        #: whether the pages are free with articles
+        self.free = any([_are_free(texts) for texts in told])
         self._token = re.compile(rf"\s*(?:{_TOKEN})|\s+")
         while True:
             pairs = sorted({pair for texts in told for pair in self._pairs(texts)})
@@ -72,22 +78,42 @@ class Wordings:
     def _pairs(self, texts: Sequence[str]) -> Iterator[tuple[int, str, str]]:
         """Interchangeable stretches, with their number of words. Stretches that occur together in
         one text are not."""
-        cut = [self.words(text) for text in texts]
+        cut = [self._inner(self.words(text)) for text in texts]
         every = {tuple(map(self.first, told)): told for told in reversed(cut)}
         for (keys, told), (others, untold) in itertools.combinations(every.items(), 2):
             start = _shared(keys, others)
             end = _shared(keys[start:][::-1], others[start:][::-1])
             left, right = [len(one) - end for one in (keys, others)]
-            one = "".join(told[start:left]).strip()
-            other = "".join(untold[start:right]).strip()
+            stretches = told[start:left], untold[start:right]
+            if all([self._branching(every, stretch) for stretch in stretches]):
+                stretches = told[start : start + 1], untold[start : start + 1]
+            one, other = ["".join(stretch).strip() for stretch in stretches]
             if set(keys[start:left]) & set(others[start:right]) or self._are_one(one, other):
                 continue
             together = any([_has(text, one) and _has(text, other) for text in texts])
             if is_wording(one) and is_wording(other) and not together:
                 yield _size(one, other), min(one, other), max(one, other)
 
+    def _branching(self, every: Iterable[tuple[str, ...]], stretch: Sequence[str]) -> bool:
+        """Whether several words follow the first word of a longer stretch in these texts."""
+        first = self.first(stretch[0]) if len(stretch) > 1 else None
+        pairs = [pair for keys in every for pair in itertools.pairwise(keys)]
+        return len({after for word, after in pairs if word == first}) > 1
+
+    def _inner(self, words: list[str]) -> list[str]:
+        """Words without the articles that may be missing; the last word stays."""
+        bare = [word for word in words[:-1] if word.strip() not in ARTICLES]
+        return [*bare, *words[-1:]] if self.free else words
+
     def _are_one(self, one: str, other: str) -> bool:
         return one in self._first and self._first[one] == self._first.get(other)
+
+
+def _are_free(texts: Sequence[str]) -> bool:
+    """Whether two of the texts differ in articles alone."""
+    bare = [[w for w in text.split() if w.lower() not in ARTICLES] for text in texts]
+    told = [tuple(words) for words in bare if words]
+    return len(set(told)) < len(told)
 
 
 def _size(one: str, other: str) -> int:

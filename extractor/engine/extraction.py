@@ -346,6 +346,7 @@ def _compared_as(
     if cells or lacks_start(text, titles, headers[0] if headers else None):
         return None, whole
     draft = Draft(grammar, text, flat, masked, loose, titles, in_order)
+    draft.joined = part is not None and not part.start
     if unnamed:
         table = known[0].table
         place = f"table:{known[0].plan.name}"
@@ -361,7 +362,7 @@ def _compared_as(
     if own != whole:
         return (draft, own) if own else (None, whole)
     holds = rules_of(grammar).holds
-    read_tables(grammar, draft, known, holds, part is not None)
+    read_tables(grammar, draft, known, holds)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, holds)
     return draft if draft.mentions or not part else None, whole

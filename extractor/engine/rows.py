@@ -11,6 +11,7 @@ from extractor.model import Cell
 from extractor.tokenizer.tables import RULE
 
 from .cutting import MAX_FIGURE, Cuts, Piece, cut
+from .elsewhere import shown_elsewhere
 
 #: lines that the last row of a table may go on for
 MAX_LINES = 40
@@ -201,10 +202,13 @@ class RowCutter:
             pass
         elif piped:
             cuts = Cuts((), "its borders do not separate one cell per column")
-        elif self.kind.words and self.labels.search(text, start, end):
-            cuts = Cuts((), "it contains the label of another row")
         else:
-            cuts = cut(text, start, end, joint, self.columns, self.kind, self.spec, self.read)
+            labelled = self.kind.words and self.labels.search(text, start, end)
+            if not labelled or "\n" not in text[start:end]:
+                cuts = cut(text, start, end, joint, self.columns, self.kind, self.spec, self.read)
+            if labelled:
+                way = shown_elsewhere(text, cuts.ways, (label[0], end))
+                cuts = Cuts((way,)) if way else Cuts((), "it contains the label of another row")
         return SoftRow(self.name, label, start, end, joint, cuts)
 
     def _is_torn(self, label: Cell, end: int) -> bool:

@@ -2,9 +2,10 @@
 
 In order, and again while something changes: a vocabulary that the field has; what other mentions
 say of the same field; what rules demand of the entity's other values; names that are known, of
-which others may not be. Knowledge that strikes out every way decides nothing: the page contradicts
-itself, and the rules will say so. Where a cell of the row may have vanished as others of the page
-have, names decide nothing either: two known ones may be the words of one that is not.
+which others may not be; words that the page shows elsewhere, between others. Knowledge that strikes
+out every way decides nothing: the page contradicts itself, and the rules will say so. Where a cell
+of the row may have vanished as others of the page have, names decide nothing either: two known ones
+may be the words of one that is not.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from extractor.model import Cell, Mention
 from extractor.troubles import CutAmbiguous, CutImpossible
 
 from .cutting import MAX_WAYS, VANISHED, Piece, Way
+from .elsewhere import shown_elsewhere
 from .reading import Draft
 from .rows import SoftRow
 from .wholeness import begins_small, is_torn
@@ -54,6 +56,7 @@ def settle(
             left = _narrowed(grammar, row.field, ways, columns, known, holds)
             if not (vanished and any([VANISHED in _readings(way) for way in row.cuts.ways])):
                 left = _of_names(grammar, row.field, left)
+                left = _of_words_shown(grammar, draft.text, row, left)
             if len(left) == 1 and not _whole(grammar, row.field, left[0], holds):
                 _refuse(draft, row, place, "its cells are parts of longer ones")
             elif len(left) == 1:
@@ -117,7 +120,9 @@ def _refuse(draft: Draft, row: SoftRow, place: str, why: str) -> None:
 
 def _note_seam(draft: Draft, row: SoftRow) -> None:
     """Another page may be joined within a row that has more lines than its cells would have, unless
-    it is one more that may have come from anywhere, or they are rows of unknown labels."""
+    it is one more that may have come from anywhere, or they are rows of unknown labels; where one
+    was joined, behind any row that is not whole."""
+    draft.seams += [row.end] if draft.joined else []
     size = len(draft.titles) + 1
     text = draft.text[row.start : row.end]
     lines = [line.strip() for line in text.split("\n") if any(map(str.isalnum, line))]
@@ -160,7 +165,6 @@ def _narrowed(
         return ways
     words = frozenset(grammar.specs[name].labels)
     if words:
-        ways = [way for way in ways if _whole(grammar, name, way, holds)] or ways
         kind = grammar.types[name]
         ways = _only(ways, lambda _, value: words.issuperset(words_of(kind, value)), columns)
     told = tuple([i if i is not None and name in known[i] else None for i in columns])
@@ -185,6 +189,14 @@ def _of_names(grammar: Grammar, name: str, ways: list[Way]) -> list[Way]:
         if all([names.issuperset(words_of(kind, one.value)) for one in _readings(way)])
     ]
     return left if len(left) == 1 else ways
+
+
+def _of_words_shown(grammar: Grammar, text: str, row: SoftRow, ways: list[Way]) -> list[Way]:
+    """The only way whose cells are words that the page shows elsewhere, if there is one."""
+    if len(ways) < 2 or not grammar.types[row.field].words or grammar.specs[row.field].labels:
+        return ways
+    way = shown_elsewhere(text, ways, (row.label[0], row.end))
+    return ways if way is None else [way]
 
 
 def _whole(grammar: Grammar, name: str, way: Way, holds: Holds) -> bool:
@@ -250,7 +262,7 @@ def _tell(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequen
     shown = [tuple([_shown(draft.text, piece) for piece in way]) for way in ways[:SHOWN]]
     candidates = _candidates(row, columns, place, ways)
     draft.troubles.append(CutAmbiguous(where, tuple(shown), len(ways), (row.field,), candidates))
-    if draft.grammar.specs[row.field].labels:  # whole rows of other fields may be open, too
+    if draft.joined or draft.grammar.specs[row.field].labels:  # whole rows may be open, too
         _note_seam(draft, row)
 
 

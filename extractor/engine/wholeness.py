@@ -64,9 +64,12 @@ _FIGURE = deferred(r"(?=.*\d)(?=.*[^\d.,]).*")
 
 def may_be_header(text: str, columns: int) -> bool:
     """Whether a line that reads as no row of a table may be the header row of another one: words
-    without a figure, for each column one."""
+    without a figure, for each column one, and not the same ones for all."""
     words = [word for word in _SEAM.split(text) if any(map(str.isalpha, word))]
-    return len(words) >= columns and not any(map(str.isdigit, text))
+    if len(words) < columns or any(map(str.isdigit, text)):
+        return False
+    sizes = range(1, len(words) // columns + 1)
+    return not any([words[-size:] * columns == words[-size * columns :] for size in sizes])
 
 
 def is_half(label: str, spelt: Iterable[str], full: bool = False) -> bool:

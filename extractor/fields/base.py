@@ -86,6 +86,8 @@ class FieldSpec:
     names: frozenset[str] = frozenset()
     #: bytes in a kB, kilobytes in an MB, …: 1000, 1024, or None if the grammar leaves it open
     kilo: int | None = None
+    #: whether an amount that names no currency is in the field's unit
+    bare: bool = False
     #: extra words for true and false
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
@@ -177,7 +179,7 @@ class FieldType:
     #: why free text between other parts of a page is not whole, or ""; None: cannot say
     flaw: Callable[[str], str] | None = None
     #: optional settings of a field of this type, besides type and description: `unit`, `units`,
-    #: `bounds`, `labels`, `small`, `names`, `kilo`, `yes`, `no`
+    #: `bounds`, `labels`, `small`, `names`, `kilo`, `bare`, `yes`, `no`
     options: frozenset[str] = field(default=frozenset())
     #: unit of the values where the grammar names none
     unit: str | None = None

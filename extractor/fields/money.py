@@ -2,8 +2,9 @@
 
 The value is the amount as a number (negative in brackets); the unit is currency and period
 (`USD/year`). A text with another currency or period than the field's is a `unit` problem. A bare
-number is not money, unless it has a scale word (`2 million`) and the grammar names the currency. An
-open amount (`$1,000+`) is refused: it is not one amount.
+number is not money, unless it has a scale word (`2 million`) and the grammar names the currency, or
+the grammar says that a `bare` one is in it (`26B`). An open amount (`$1,000+`) is refused: it is
+not one amount.
 
 Pages quote prices in other countries' notation. If the locale's convention does not read a number,
 another one may, provided that it is the only one and that the text cannot be a piece of a number in
@@ -159,8 +160,9 @@ def compile(spec: FieldSpec) -> Reader:
         found = amount(folded) if folded else None
         if found is None:
             return numerals.refused(text)
-        worded = spec.unit and not (found.sign or found.after) and len(found.scale or "") > 2
-        named = unit if worded and not found.period else unit_of([found], spec.unit)
+        told = spec.bare or (spec.unit and len(found.scale or "") > 2)
+        bare = told and not (found.sign or found.after or found.period)
+        named = unit if bare else unit_of([found], spec.unit)
         if named is None:
             return PARTIAL
         values = found.numbers(ways, units.parted(named)[0])
@@ -179,7 +181,7 @@ def compile(spec: FieldSpec) -> Reader:
                 return make((value, unit, None, ()))
             if len(ways) == 1:
                 return numerals.outside(value, unit)
-        elif not text.strip("0123456789.,"):  # names no currency
+        elif not spec.bare and not text.strip("0123456789.,"):  # names no currency
             return numerals.refused(text)
         return general(text)
 
@@ -224,7 +226,7 @@ TYPE = FieldType(
     sample=sample,
     joint=JOINT,
     styles=("plain", "cents", "code", "after", "short", "period"),
-    options=frozenset({"unit", "bounds"}),
+    options=frozenset({"unit", "bounds", "bare"}),
     roles=frozenset({FIGURE}),
     numbers=single,
     lacks=numerals.lacking("currency"),

@@ -59,14 +59,15 @@ BLANK = "[ \u00a0\u2009\u202f]?"
 SIGN = r"\\?[-+\u2212\u2013\u2010\u2011\ufe63\uff0d]"
 NUMERAL = r"(?:\.[0-9]++|[0-9]++(?>(?:[.,'’ \u00a0\u2009\u202f][0-9]++)*))"
 DASH = "[-\u2010\u2011\u2012\u2013\u2014]"
-SCALE = r"(?:thousand|million|billion|trillion|lakhs?|crores?|mn|bn|[kmb])(?![^\W\d_])"
+SCALE = r"(?:thousand|million|billion|trillion|lakhs?|crores?|ml?n|bl?n|trln|[kmbt])(?![^\W\d_]|\$)"
 
 #: the extent of one number with words after it (see `FieldType.extent`)
 EXTENT = rf"(?:{SIGN})?\s*+[0-9.][0-9.,'’\s]*+[^0-9]*+"
 
 _POWERS = {"": 0, "k": 3, "thousand": 3, "m": 6, "mn": 6, "million": 6}
 _POWERS |= {"lakh": 5, "lakhs": 5, "crore": 7, "crores": 7}
-_POWERS |= {"b": 9, "bn": 9, "billion": 9, "trillion": 12}
+_POWERS |= {"b": 9, "bn": 9, "billion": 9, "t": 12, "trillion": 12}
+_POWERS |= {"mln": 6, "bln": 9, "trln": 12}
 _NUMERAL = deferred(NUMERAL)
 #: a word beside a number that is short enough to be shown
 _WORD = deferred(r"[^\W\d_]{1,30}+")

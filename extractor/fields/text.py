@@ -33,13 +33,15 @@ _UPPER = "".join(filter(str.isupper, _LETTERS))
 _LOWER = "".join(filter(str.islower, _LETTERS))
 #: except after a prefix that joins the next word (`McAllister`)
 _JOINED = r"(?<!\bMc)(?<!\bMac)"
-_WHOLE = rf"(?=[{_UPPER}0-9]).*(?:[^\W_]{_JOINED}|[).'+#!])"
+#: the letter that a name such as `iShares` begins with
+_SMALL = rf"[{_LOWER}](?=[{_UPPER}])"
+_WHOLE = rf"(?=[{_UPPER}0-9]|{_SMALL}).*(?:[^\W_]{_JOINED}|[).'+#!])"
 #: where two words touch; see `is_cell`
 _SEAM = (
     rf"[{_LOWER}]{_JOINED}[{_UPPER}0-9]|[{_UPPER}0-9][{_UPPER}][{_LOWER}]"
     rf"|[{_LOWER}0-9][.][{_UPPER}]|[{_LOWER}][.][0-9]|[)\]!?+#%][{_UPPER}0-9]"
 )
-_CELL = deferred(rf"(?![0-9]*+(?s:.)*?(?:{_SEAM})){_WHOLE}", re.DOTALL)
+_CELL = deferred(rf"(?![0-9]*+(?>(?:{_SMALL})?)(?s:.)*?(?:{_SEAM})){_WHOLE}", re.DOTALL)
 _PARTED_CELL = deferred(_WHOLE, re.DOTALL)
 #: where a new, naturally written cell may start; see `joints`
 JOINT = deferred(
@@ -67,13 +69,13 @@ def fold(text: str) -> str:
 def is_cell(text: str, glued: bool = True) -> bool:
     """Whether a text looks like one whole cell, naturally written.
 
-    It starts with an upper-case letter or a digit, ends with a letter, a digit or one of `) . ' + #
-    !`, and has no seam of two words: from lower case to upper case or a digit (`ServicesMicron`,
-    `Schools3M`; not after `Mc` and `Mac`), from a capital or digit to a capitalised word
-    (`IBMCisco`, `Pier 21Energy`, but `4Front` may start a cell), or after a closing mark
-    (`Inc.Energy`). The test is strict: `LinkedIn` fails it. The cutter takes the only way without
-    seams; if no way is without, it may cut at any seam. Seams are ignored unless the cells were
-    `glued`.
+    It starts with an upper-case letter, one behind a small one (`iShares`) or a digit, ends with a
+    letter, a digit or one of `) . ' + # !`, and has no seam of two words: from lower case to upper
+    case or a digit (`ServicesMicron`, `Schools3M`; not after `Mc` and `Mac`), from a capital or
+    digit to a capitalised word (`IBMCisco`, `Pier 21Energy`, but `4Front` may start a cell), or
+    after a closing mark (`Inc.Energy`). The test is strict: `LinkedIn` fails it. The cutter takes
+    the only way without seams; if no way is without, it may cut at any seam. Seams are ignored
+    unless the cells were `glued`.
     """
     return (_CELL if glued else _PARTED_CELL).fullmatch(text) is not None
 

@@ -102,7 +102,7 @@ def _field(key: str, field: Field_) -> Iterator[Mistake]:
         return
     given: dict[str, object] = {"unit": field.unit, "units": field.units, "bounds": field.bounds}
     given |= {"labels": field.labels, "small": field.small, "names": field.names}
-    given |= {"kilo": field.kilo, "yes": field.yes, "no": field.no}
+    given |= {"kilo": field.kilo, "bare": field.bare, "yes": field.yes, "no": field.no}
     for setting, value in given.items():
         if value and setting not in kind.options and (setting, value) != ("unit", kind.unit):
             supported = " and ".join(sorted(kind.options)) or "no setting"
@@ -110,6 +110,8 @@ def _field(key: str, field: Field_) -> Iterator[Mistake]:
                 f"{key}.{setting}",
                 f"type {field.type} ignores it; it supports {supported}; remove it",
             )
+    if field.bare and not field.unit:
+        yield f"{key}.bare", 'no currency is named; add unit, such as "USD"'
     if field.bounds and field.bounds[0] > field.bounds[1]:
         low, high = field.bounds
         yield f"{key}.bounds", f"{low} is more than {high}; swap them"

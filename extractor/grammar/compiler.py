@@ -148,6 +148,7 @@ class _Compiler:
                     small=self.vocabulary(f"fields.{name}.small", part.small),
                     names=frozenset(self.vocabulary(f"fields.{name}.names", part.names)),
                     kilo=part.kilo,
+                    bare=part.bare,
                     yes=tuple(part.yes),
                     no=tuple(part.no),
                     missing=tuple(file.missing or ()),

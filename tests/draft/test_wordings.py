@@ -23,6 +23,10 @@ from .measuring import compiled
          [("is made to run", "is set to run", "runs"), ("made", "set")]),
         ([["It has a ", "It holds "], [" has ", " sports "]],
          [("has", "sports"), ("has a", "holds", "sports a")]),
+        ([["cup holds ", "cup has ", "mug keeps ", "mug spares "]],
+         [("cup", "mug"), ("has", "holds", "keeps", "spares")]),
+        ([[" and the ", " and "], [" has a lid ", " holds lid "]], [("has", "holds")]),
+        ([[" has a lid ", " holds lid "]], [("has a", "holds")]),
         ([[" (flat) ", " deep "]], []),  # signs are no words
     ],
 )  # fmt: skip

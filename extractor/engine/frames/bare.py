@@ -14,14 +14,16 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractor.deferred import deferred
+from extractor.engine.names import name_key
 from extractor.engine.wholeness import column_at
 from extractor.model import Span
 
 from .base import Cell, Doubt, Frame, FrameRow, Names
-from .cuts import MAX_KNOWN, Cut, cut, cut_middle, pieces
+from .cuts import MAX_KNOWN, cut, cut_middle
 from .headers import Header
 from .lines import Line, runs
 from .looks import has_digit, of_one_row
+from .pieces import Cut, pieces
 
 _WORD = deferred(r"\S+")
 #: rows that make a frame although no header stands above them
@@ -118,10 +120,19 @@ def read_headless(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> 
         alike = [one for one in read if one.rows and one.way == way]
         found = [one for one in read if one.rows] if _is_most(alike) else found
     frames = [
-        _frame(one.rows, ((),) * one.way.many, _hull(one.run), one.way.glued, one.doubts)
+        _frame(rows, ((),) * one.way.many, _hull(one.run), one.way.glued, one.doubts)
         for one in found
+        if (rows := [row for row in one.rows if not _shows_names(text, row, stated)])
     ]
     return sorted(frames, key=lambda frame: frame.span)
+
+
+def _shows_names(text: str, row: Cut, stated: Sequence[Names]) -> bool:
+    """Whether the cells of a row are names: those that the page states, or more words of them."""
+    shown = [f" {name_key(text[slice(*cell)])} " for cell in row.cells]
+    ways = [way for names in stated if len(names) == len(shown) for way in (names, names[::-1])]
+    shows = [[f" {name_key(a)} " in b for a, b in zip(way, shown, strict=True)] for way in ways]
+    return any(map(all, shows))
 
 
 def _is_most(read: Sequence[Read]) -> bool:
@@ -169,6 +180,9 @@ def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
     if not all(rows):
         return None
     low = text[: run[0].start] + "\n" + text[run[-1].end :]
+    beside = rf"(?<!\w){re.escape(words[0])}\s+{re.escape(words[1])}"
+    if re.search(beside, low, re.IGNORECASE):
+        return None  # no corner, but the first word of a name
     named = [re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low) is not None for word in words[1:]]
     many = count if not any(named) or all(named) else named.index(False)
     if many < 2 or any(named[many:]) or (any(named) and not all(named[:many])):

@@ -14,12 +14,13 @@ from .headed import read_headed
 from .keyed import read_keyed
 from .lines import Line, cells_alone, lines_outside
 from .listed import read_listed
+from .rowed import read_rowed
 from .stacked import read_stacked
 
 #: names in lines that are looked for; a page compares one thing or two
 MAX_STATED = 20
 
-_WITHOUT_BORDERS = (read_headed, read_stacked, read_keyed, read_headless, read_listed)
+_WITHOUT_BORDERS = (read_headed, read_stacked, read_keyed, read_headless, read_rowed, read_listed)
 
 
 def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Frame]:

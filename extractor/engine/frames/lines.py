@@ -14,9 +14,12 @@ from extractor.model import Span
 MAX_CELL = 160
 #: a text with fewer words may end as a sentence does (`Gas, water, etc.`)
 MIN_WORDS = 11
+#: the fewest words of a sentence
+MIN_SENTENCE = 4
 
 _LINE = deferred(r"[^\n]+")
 _LEAD = deferred(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·▪●][ \t]+)?")
+STOPPED = deferred(r"[.!?:][\"')\]]?\Z")
 _SENTENCE = deferred(r"[.!?:][\"')\]]?(?:\Z|\s(?!\d))")
 
 
@@ -91,3 +94,18 @@ def runs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
         if number == len(lines) or lines[number].apart:
             yield lines[first:number]
             first = number
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text has the words of a short sentence, and its end."""
+    return text.count(" ") >= MIN_SENTENCE - 1 and STOPPED.search(text) is not None
+
+
+def between_prose(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The lines between sentences, in order."""
+    first = 0
+    for number in range(len(lines) + 1):
+        if number == len(lines) or lines[number].is_prose or ends_sentence(lines[number].text):
+            if number > first:
+                yield lines[first:number]
+            first = number + 1

@@ -24,9 +24,8 @@ from extractor.model import Span
 from .base import Frame, Names
 from .bordered import read_entities
 from .grids import Grid
-from .lines import Line, runs
+from .lines import Line, between_prose, runs
 from .looks import form, has_digit, is_answer, is_figure, is_label
-from .mentioned import ends_sentence
 
 #: columns of a table, and its rows without the header
 MIN_WIDTH, MAX_WIDTH = 2, 8
@@ -37,20 +36,11 @@ MIN_HEADING = 5
 
 def read_listed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines, in order."""
-    parts = [part for run in runs(lines) for part in _between_prose(run)]
+    parts = [part for run in runs(lines) for part in between_prose(run)]
     if all([len(part) == 1 for part in parts]):  # blank lines part all cells
-        parts = [*_between_prose(lines)]
+        parts = [*between_prose(lines)]
     found = [grid for part in parts if (grid := _grid(part))]
     return [read_entities(text, grid, stated) for grid in found]
-
-
-def _between_prose(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    first = 0
-    for number in range(len(lines) + 1):
-        if number == len(lines) or lines[number].is_prose or ends_sentence(lines[number].text):
-            if number > first:
-                yield lines[first:number]
-            first = number + 1
 
 
 def _grid(part: Sequence[Line]) -> Grid | None:

@@ -94,10 +94,14 @@ def is_figure(text: str) -> bool:
 
 
 def of_one_row(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether each row tells different things of one, to go by its figures: they are much farther
-    apart than those of a column, which tells one thing of all rows."""
+    """Whether each row tells different things of one: its figures are much farther apart than those
+    of a column, which tells one thing of all rows, or those of each column are of a form of its own
+    (`4 $30 40%`)."""
+    if len(rows) < MIN_TOLD:
+        return False
     columns = [*zip(*rows, strict=True)]
-    return len(rows) >= MIN_TOLD and spread(rows) > MUCH * spread(columns)
+    forms = {form(column[0]) for column in columns if are_alike(column)}
+    return 1 < len(forms) == len(columns) or spread(rows) > MUCH * spread(columns)
 
 
 def has_digit(text: str) -> bool:

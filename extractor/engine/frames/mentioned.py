@@ -19,15 +19,13 @@ from extractor.engine.names import MAX_WORDS
 from extractor.model import Span
 
 from .base import Names
-from .lines import Line
+from .lines import STOPPED, Line, ends_sentence
 
 #: lines with the rarest word of a name that are looked at, and places that are tried
 MAX_MENTIONS = 20
 MAX_TRIED = 100
 #: words of the corner before names in a line
 MAX_CORNER = 2
-#: the fewest words of a sentence
-MIN_SENTENCE = 4
 #: characters of a line that a tool may have wrapped, and of the longest sentence
 WRAPPED, MAX_SENTENCE = 50, 1_000
 
@@ -35,7 +33,6 @@ _WORD = deferred(r"\w+")
 #: a word, or what is glued to one
 _PART = deferred(r"\S+?(?=\s|\Z|(?<=[a-z\d)])[A-Z])")
 _NAME = deferred(r"[^\W\d_a-z].*|\d\S* [^\W\d_a-z].*")
-_STOPPED = deferred(r"[.!?:][\"')\]]?\Z")
 _DASH = deferred(r"\S [-–—] \S")
 
 #: for each line that mentions names, where it does
@@ -58,7 +55,7 @@ def _unwrapped(lines: Sequence[Line]) -> Iterator[str]:
     held = ""
     for line, apart in zip(lines, [*[line.apart for line in lines[1:]], True], strict=True):
         held = f"{held} {line.text}".strip()
-        ended = apart or len(line.text) < WRAPPED or _STOPPED.search(line.text)
+        ended = apart or len(line.text) < WRAPPED or STOPPED.search(line.text)
         if ended or len(held) > MAX_SENTENCE:
             yield held
             held = ""
@@ -69,11 +66,6 @@ def _unwrapped(lines: Sequence[Line]) -> Iterator[str]:
 def _may_end(text: str) -> bool:
     """Whether what follows a line may be names."""
     return ends_sentence(text) or _DASH.search(text) is not None
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether a text has the words of a short sentence, and its end."""
-    return text.count(" ") >= MIN_SENTENCE - 1 and _STOPPED.search(text) is not None
 
 
 class _Page:

@@ -1,0 +1,105 @@
+"""Words that one sentence may lack, where another sentence shows that.
+
+In: sentences. Out: the same, in place: what two sentences say between slots of the same kinds is
+aligned (`has a GPU clock of`, `which has a core clock of`), and each admits the words of the other
+wherever both share one, or both may lack any.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
+from typing import TYPE_CHECKING
+
+from extractor.deferred import deferred
+
+from .aligning import ALIKE, Column, columns
+from .wordings import ARTICLES, Wordings
+
+if TYPE_CHECKING:
+    from .phrases import Phrase
+
+_ARTICLE = deferred(r"(?<=\w )[Tt]he \Z")
+
+
+def pool(said: Sequence[Phrase], alike: Wordings) -> None:
+    """Lets sentences admit what others show between slots of the same kinds."""
+    _pool_beginnings(said, alike)
+    gaps: dict[tuple[str, str], list[tuple[Phrase, int, tuple[str, ...]]]] = {}
+    for phrase in said:
+        kinds = [*[phrase.said[0].kinds[place] for place in phrase.places], ""]
+        for at, gap in enumerate(phrase.gaps[1:], 1):
+            plain = [column for column in gap if not isinstance(column, str)]
+            if plain and len(plain) == len(gap):
+                texts = tuple(["".join(row) for row in zip(*plain, strict=True)])
+                gaps.setdefault((kinds[at - 1], kinds[at]), []).append((phrase, at, texts))
+    for here in gaps.values():
+        for phrase, at, texts in here:
+            more = {v for _, _, other in here for v in _variants(texts, other, alike)}
+            if more - set(texts):
+                phrase.gaps[at] = list(columns([*texts, *sorted(more - set(texts))], alike))
+
+
+def _variants(texts: Column, others: Column, alike: Wordings) -> Iterator[str]:
+    """One of some texts with the words that others have in its places, if the two say nearly the
+    same. Where they differ for sure, it keeps its own."""
+    found = columns([*texts, *others], alike)
+    own, more = [column[: len(texts)] for column in found], [c[len(texts) :] for c in found]
+    same = [_agree(*pair, alike) for pair in zip(own, more, strict=True)]
+    both = [one for one, *pair in zip(same, own, more, strict=True) if all(map(_tells, pair))]
+    if sum(both) < ALIKE * max(1, len(both)):
+        return
+    first = [column[0] for column in own]
+    for row in zip(*more, strict=True):
+        text = "".join([b if one else a for a, b, one in zip(first, row, same, strict=True)])
+        if not any([a == b for a, b in itertools.pairwise(text.split())]):
+            yield text
+
+
+def _tells(column: Column) -> bool:
+    return any(map(str.strip, column))
+
+
+def _agree(own: Column, others: Column, alike: Wordings) -> bool:
+    """Whether two sets of words that stand in one place share one, or one may be missing that the
+    other is without."""
+    one, other = [set(map(alike.first, words)) for words in (own, others)]
+    told = one - {""}, other - {""}
+    return bool(one & other) and (not all(told) or bool(told[0] & told[1]))
+
+
+def _pool_beginnings(said: Sequence[Phrase], alike: Wordings) -> None:
+    """Lets sentences begin as others that share a beginning, or begin much like it. A name that has
+    an article in one of them may also have it alone, and where articles are free, none."""
+    pools: list[set[str]] = []
+    for phrase in said:
+        told = set(_beginnings(phrase)) - {""}
+        if "" in _beginnings(phrase):  # any may be missing
+            near = [pool for pool in pools if pool & told]
+            pools = [pool for pool in pools if not pool & told] + [told.union(*near)]
+    for phrase in said:
+        shown = _beginnings(phrase)
+        for pool in [pool for pool in pools if _are_like(pool, shown)]:
+            bare = {text: _ARTICLE.sub("", text) for text in pool}
+            more = {"The "} if any([bare[text] != text for text in pool]) else set()
+            more |= set(bare.values()) if alike.free else set()
+            phrase.gaps[0] = [(*shown, *sorted((pool | more | {""}) - set(shown)))]
+            break
+
+
+def _beginnings(phrase: Phrase) -> Column:
+    """The texts before a name that a sentence which states values begins with."""
+    first = phrase.gaps[0][0] if len(phrase.gaps[0]) == 1 else ""
+    named = bool(phrase.places) and phrase.said[0].kinds[phrase.places[0]].startswith("{")
+    return first if isinstance(first, tuple) and named and phrase.stated else ()
+
+
+def _are_like(pool: Set[str], shown: Column) -> bool:
+    """Whether one of some beginnings has most words of one in a pool; an article alone has none."""
+    pairs = [(_words(one), _words(other)) for one in pool for other in shown]
+    return any([(a & b).total() >= ALIKE * max(a.total(), b.total(), 1) for a, b in pairs])
+
+
+def _words(beginning: str) -> Counter[str]:
+    return Counter([word for word in beginning.split() if word.lower() not in ARTICLES])
