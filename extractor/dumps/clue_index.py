@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import extractor
-from extractor.dumps.clues import Clue, Piece, clues, fewest
+from extractor.dumps.clues import Clue, Told, clues
 from extractor.grammar.index import entry
 
 
@@ -21,19 +21,17 @@ def clues_of(names: Sequence[str]) -> frozenset[Clue] | None:
         texts = written(name) if known is None else known["clues"]
         if texts is None:
             return None
-        found |= {frozenset(map(_piece, clue)) for clue in texts}
-    return fewest(found)
+        found |= {tuple(map(_told, clue)) for clue in texts}
+    return frozenset(found) or None
 
 
 def written(name: str) -> list[list[str]] | None:
-    """The clues of a grammar as the index stores them; a space marks where no letter may be."""
+    """The clues of a grammar as the index stores them; `~` marks a text in any case."""
     found = clues([extractor.load_grammar(name)])
-    return None if found is None else sorted([sorted(map(_text, clue)) for clue in found])
+    if found is None:
+        return None
+    return sorted([["~" * folded + text for text, folded in clue] for clue in found])
 
 
-def _piece(text: str) -> Piece:
-    return Piece(text.strip().encode(), text[0] == " ", text[-1] == " ")
-
-
-def _text(piece: Piece) -> str:
-    return " " * piece.left + piece.text.decode() + " " * piece.right
+def _told(text: str) -> Told:
+    return Told(text.removeprefix("~"), text.startswith("~"))

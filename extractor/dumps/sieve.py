@@ -1,30 +1,30 @@
 """Filters out documents that no grammar can read, before parsing and at reading speed.
 
 In: the bytes of documents, plain or as JSON. Out: which of them contain a clue. There are no false
-negatives: bytes are compared caselessly, and without everything that the engine's view removes
-between letters (Markdown marks, links, zero-width characters, escapes). If in doubt, a document
-passes.
+negatives: bytes are compared without everything that the engine's view removes between letters
+(Markdown marks, links, zero-width characters, escapes). If in doubt, a document passes.
 
-Two automata scan each chunk in one pass each: for the rarest piece of each clue, and for marks that
+Two automata scan each chunk in one pass each: for the rarest word of each clue, and for marks that
 may hide a letter. Only lines with a hit are examined closely. The first few pages are searched clue
 by clue, which takes no longer than building the automata.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
+from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.deferred import deferred
-from extractor.dumps.clues import Clue, Piece, clues
+from extractor.dumps.clues import SHORTEST, Clue, clues
 
 if TYPE_CHECKING:
     from extractor.grammar import Grammar
 
-_LOWER = bytes(range(256)).lower()
 _DROPPED = b"*_"
 _SIGNS = (b"*", b"_")
 
@@ -43,36 +43,61 @@ MANY_HITS = 100_000
 """A chunk longer than usual (one huge line) with more hits than this passes unexamined: the list of
 its hits would be far larger than the chunk."""
 
-OTHER = b"\xff"
-"""Replaces a character beyond ASCII, which is no letter of any piece."""
-
 MARK = -1
 """The index of a hit on a mark, among the indices of needles."""
 
-_LETTER_ESCAPES = (b"\\u004", b"\\u005", b"\\u006", b"\\u007")
-_NO_WIDTH = (b"\\u00ad", b"\\u200b", b"\\u200c", b"\\u200d", b"\\u2060", b"\\ufeff")
-_NO_WIDTH_UTF8 = tuple(c.encode() for c in "\u00ad\u200b\u200c\u200d\u2060\ufeff")
-_MARKS = (*_LETTER_ESCAPES, *_NO_WIDTH, *_NO_WIDTH_UTF8, b"](", b"&#", b"\\u0026#")
 
-_ESCAPED = deferred(rb"\\u([0-9a-f]{4})")
-_WIDTHLESS = deferred(b"|".join(_NO_WIDTH_UTF8))
-_ENTITY = deferred(rb"(?:&|\\u0026)#(?:0{0,5}(\d{2,3})|x0{0,4}([0-9a-f]{2}));")
+def forms(text: str) -> tuple[bytes, ...]:
+    """The bytes of a text, and of its JSON escape where that is another one."""
+    return tuple(dict.fromkeys([text.encode(), json.dumps(text)[1:-1].encode()]))
+
+
+_LETTER_ESCAPES = (b"\\u004", b"\\u005", b"\\u006", b"\\u007")
+_GONE = ("Â\u00ad", "â€‹", "â€Œ", "ï»¿", *"\u00ad\u200b\u200c\u200d\u2060\ufeff")
+"""Characters without width, the first ones read in the wrong encoding."""
+_GONE_BYTES = tuple([form for one in _GONE for form in forms(one)])
+_MARKS = (*_LETTER_ESCAPES, *_GONE_BYTES, b"](", b"&#", b"\\u0026#")
+
+_ESCAPED = deferred(rb"\\u([0-9a-fA-F]{4})")
+_UPPER = deferred(rb"\\u[0-9a-f]{0,3}[A-F]")
+_WIDTHLESS = deferred(b"|".join(map(re.escape, _GONE_BYTES)))
+_ENTITY = deferred(rb"&#(?:\d{2,7}|[xX][0-9a-fA-F]{2,6});")
 _IMAGE = deferred(rb"!\[[^\[\]]{0,900}\]\([^()]{0,900}\)")
 _TARGET = deferred(rb"\]\([^()]{0,900}\)")
 
+_GAP = (
+    rb"(?:(?:<|\\u003c)[bB][rR][ ]?(?:\\?/)?(?:>|\\u003e)|(?:&|\\u0026)[A-Za-z0-9#]{1,31};"
+    rb"|\\u[0-9a-f]{4}|\\[^u]|[^A-Za-z0-9\\])++"
+)
+"""What may part two words: a line end or another space, marks of punctuation, as bytes or JSON."""
+_LEFT = rb"(?:(?<![A-Za-z]%b)|(?<=\\[bfnrt]%b)|(?<=\\u[0-9a-f]{4}%b))"
+"""No letter comes before a word; what looks like one may be the end of an escape."""
+_WORDS = deferred(r"([A-Za-z0-9]+)|([^\x00-\x7f\W\d_]+)|.", re.DOTALL)
+
+
+class _Needle(NamedTuple):
+    """A word to search for: its ways to be spelt, and a pattern of it and of what follows it."""
+
+    spelt: tuple[bytes, ...]
+    onward: bytes
+
 
 class _Clue(NamedTuple):
-    """A clue ready to search for: its needle, and its other pieces as bytes and as patterns."""
+    """A clue ready to search for: patterns of its texts, those in order first; and its needles."""
 
-    needle: re.Pattern[bytes]
-    rest: tuple[tuple[bytes, re.Pattern[bytes]], ...]
+    texts: tuple[re.Pattern[bytes], ...]
+    folded: tuple[re.Pattern[bytes], ...]
+    needles: tuple[_Needle, ...]
 
-    def whole(self, low: bytes, start: int, end: int) -> bool:
-        """Whether the other pieces occur in a span as well."""
-        for text, _ in self.rest:
-            if low.find(text, start, end) < 0:
+    def is_in(self, plain: bytes, start: int, end: int) -> bool:
+        """Whether all texts occur in a span."""
+        at = start
+        for text in self.texts:
+            found = text.search(plain, at, end)
+            if found is None:
                 return False
-        return all([piece.search(low, start, end) for _, piece in self.rest])
+            at = found.end()
+        return all([text.search(plain, start, end) for text in self.folded])
 
 
 class Sieve:
@@ -84,40 +109,45 @@ class Sieve:
         self._tuned = False
 
     @cached_property
-    def _told(self) -> list[list[Piece]]:
-        """The pieces of each clue, longest first, as few texts contain those. Two-letter pieces,
-        which most texts contain, are dropped unless the clue has no others."""
-        by_length = [sorted(clue, key=_length, reverse=True) for clue in map(sorted, self._wanted)]
-        return [[p for p in clue if len(p.text) > 2] or clue for clue in by_length]
+    def _told(self) -> list[_Clue]:
+        return [*map(_clue, sorted(self._wanted))]
 
     @cached_property
-    def _whole(self) -> list[tuple[bytes, _Clue]]:
-        """The clues for a search one by one."""
-        return [(clue[0].text, _clue(clue, clue[0])) for clue in self._told]
+    def _whole(self) -> list[tuple[tuple[bytes, ...], _Clue]]:
+        """The clues for a search one by one, each with the longest word."""
+        return [(max(clue.needles, key=_length).spelt, clue) for clue in self._told]
 
     def tune(self, sample: bytes) -> None:
-        """Builds the automata. The needle of a clue is its rarest piece in the sample, the longest
+        """Builds the automata. The needle of a clue is its rarest word in the sample, the longest
         on a tie; a short one is used only if that saves many hits. The choice affects speed
         alone."""
         from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
-        seen = {piece: sample.count(piece.text) for clue in self._told for piece in clue}
+        words = {word for clue in self._told for one in clue.needles for word in one.spelt}
+        seen = {word: sample.count(word) for word in words}
 
-        def rank(piece: Piece) -> tuple[int, int, Piece]:
-            return seen[piece], -len(piece.text), piece
+        def rank(needle: _Needle) -> tuple[int, int]:
+            return sum([seen[word] for word in needle.spelt]), -_length(needle)
 
-        rarest = [min(clue, key=rank) for clue in self._told]
-        long = [min(clue, key=lambda p: (len(p.text) < LONG, rank(p))) for clue in self._told]
-        hits, most = (sum([seen[piece] for piece in set(found)]) for found in (rarest, long))
-        by_needle: dict[bytes, list[_Clue]] = {}
+        rarest = [min(clue.needles, key=rank) for clue in self._told]
+        long = [
+            min(clue.needles, key=lambda one: (_length(one) < LONG, rank(one)))
+            for clue in self._told
+        ]
+        hits, most = (sum([rank(one)[0] for one in {*found}]) for found in (rarest, long))
+        by_needle: dict[bytes, list[tuple[int, re.Pattern[bytes], _Clue]]] = {}
         chosen = rarest if hits + SHORT_COSTS < most else long
-        for clue, needle in zip(self._told, chosen, strict=True):
-            by_needle.setdefault(needle.text, []).append(_clue(clue, needle))
+        for number, (clue, needle) in enumerate(zip(self._told, chosen, strict=True)):
+            for word in needle.spelt:
+                tries = number, deferred(needle.onward), clue
+                by_needle.setdefault(word, []).append(tries)
         self._needles = tuple(by_needle)
         self._clues = tuple(by_needle.values())
         self._hidden = _hidden(self._needles)
         self._alone = [
-            None if hidden else deferred(b"|".join({c.needle.pattern for c in clues}))
+            None
+            if hidden
+            else deferred(b"|".join(sorted({onward.pattern for _, onward, _ in clues})))
             for hidden, clues in zip(self._hidden, self._clues, strict=True)
         ] + [None]  # the last entry is for `MARK`
         # Only leftmost matching lets this library use vector instructions.
@@ -140,18 +170,20 @@ class Sieve:
 
     def lines(self, chunk: bytes) -> list[int]:
         """The lines of `chunk` that a grammar may be able to read, by number from 0, in order."""
-        plain = not any(sign in chunk for sign in _SIGNS)
-        low = chunk.lower() if plain else chunk.translate(_LOWER, _DROPPED)
+        if b"\\u" in chunk and _UPPER.search(chunk):
+            chunk = _ESCAPED.sub(_lowered, chunk)
+        marked = any(sign in chunk for sign in _SIGNS)
+        plain = chunk.translate(None, _DROPPED) if marked else chunk
         if not self._tuned:
-            self._seen += len(low)
+            self._seen += len(plain)
             if self._seen < SAMPLE_BYTES:
-                lines = low.split(b"\n")
+                lines = plain.split(b"\n")
                 return [number for number, line in enumerate(lines) if line and self._looked(line)]
-            self.tune(low[:SAMPLE_BYTES])
-        if len(low) > LONG_CHUNK and self._hits(low) > MANY_HITS:
-            return list(range(low.count(b"\n") + (not low.endswith(b"\n"))))
-        hits = self._words.find_matches_as_indexes(low)
-        marks = self._marks.find_matches_as_indexes(low)
+            self.tune(plain[:SAMPLE_BYTES])
+        if len(plain) > LONG_CHUNK and self._hits(plain) > MANY_HITS:
+            return list(range(plain.count(b"\n") + (not plain.endswith(b"\n"))))
+        hits = self._words.find_matches_as_indexes(plain)
+        marks = self._marks.find_matches_as_indexes(plain)
         if marks:
             hits = sorted([*hits, *((MARK, at, end) for _, at, end in marks)], key=_place)
         found: list[int] = []
@@ -159,40 +191,42 @@ class Sieve:
         tried: set[int] = set()
         done = -1
         for index, at, after in hits:
-            if at < end and (start == done or index in tried):
+            if at < end and (start == done or (index == MARK and index in tried)):
                 continue
             alone = self._alone[index]
-            if alone is not None and alone.match(low, at) is None:
+            if alone is not None and alone.match(plain, at) is None:
                 continue
             if at >= end:
-                start = low.rfind(b"\n", end, at) + 1 or end
-                end = low.find(b"\n", after)
-                end = len(low) if end < 0 else end
+                start = plain.rfind(b"\n", end, at) + 1 or end
+                end = plain.find(b"\n", after)
+                end = len(plain) if end < 0 else end
                 tried.clear()
             if index == MARK:
                 tried.add(index)
-                passed = self._holds(_plain(low[start:end]))
+                passed = self._holds(_plain(plain[start:end]))
             else:
-                passed = self._hit(low, index, at, start, end, tried)
+                passed = self._hit(plain, index, at, start, end, tried)
                 for other, shared in self._hidden[index]:
-                    if not passed and low.startswith(self._needles[other], after - shared):
-                        passed = self._hit(low, other, after - shared, start, end, tried)
+                    if not passed and plain.startswith(self._needles[other], after - shared):
+                        passed = self._hit(plain, other, after - shared, start, end, tried)
             if passed:
-                number += low.count(b"\n", counted, start)
+                number += plain.count(b"\n", counted, start)
                 found.append(number)
                 counted = done = start
         return found
 
-    def _hits(self, low: bytes) -> int:
-        return sum(low.count(word) for word in (*_MARKS, *self._needles))
+    def _hits(self, plain: bytes) -> int:
+        return sum(plain.count(word) for word in (*_MARKS, *self._needles))
 
-    def _hit(self, low: bytes, index: int, at: int, start: int, end: int, tried: set[int]) -> bool:
-        """Whether a line with this needle at `at` contains a whole clue."""
-        for clue in self._clues[index]:
-            if clue.needle.match(low, at, end):
-                if clue.whole(low, start, end):
+    def _hit(
+        self, plain: bytes, index: int, at: int, start: int, end: int, tried: set[int]
+    ) -> bool:
+        """Whether a line with this needle at `at` contains a whole clue; each is `tried` once."""
+        for number, onward, clue in self._clues[index]:
+            if number not in tried and onward.match(plain, at, end):
+                if clue.is_in(plain, start, end):
                     return True
-                tried.add(index)
+                tried.add(number)
         return False
 
     def _looked(self, line: bytes) -> bool:
@@ -205,27 +239,49 @@ class Sieve:
         """Whether a line contains a whole clue as it is."""
         size = len(line)
         return any(
-            text in line and clue.needle.search(line) and clue.whole(line, 0, size)
-            for text, clue in self._whole
+            any([word in line for word in words]) and clue.is_in(line, 0, size)
+            for words, clue in self._whole
         )
 
 
-def _clue(pieces: Sequence[Piece], needle: Piece) -> _Clue:
-    rest = tuple((p.text, _compiled(p)) for p in pieces if p != needle)
-    return _Clue(_compiled(needle), rest)
+def _clue(told: Clue) -> _Clue:
+    texts = [_expressed(one.text) for one in told if not one.folded]
+    needles = [needle for _, found in texts for needle in found]
+    folded = [word for one in told if one.folded for word in _folded(one.text)]
+    return _Clue(tuple([deferred(text) for text, _ in texts]), tuple(folded), tuple(needles))
 
 
-@lru_cache(maxsize=4096)
-def _compiled(piece: Piece) -> re.Pattern[bytes]:
-    """A piece as a pattern. An apparent letter before it may be the end of an escape. The letters
-    come first, since a literal prefix makes a pattern fast to search for."""
-    text = re.escape(piece.text)
-    left = rb"(?:(?<![a-z]%b)|(?<=\\[bfnrt]%b)|(?<=\\u[0-9a-f]{4}%b))" % (text, text, text)
-    return deferred(text + (left if piece.left else b"") + (b"(?![a-z])" if piece.right else b""))
+def _expressed(text: str) -> tuple[bytes, list[_Needle]]:
+    """A text as a pattern, and its words that can be searched for."""
+    parts: list[bytes] = []
+    words: list[tuple[int, tuple[bytes, ...]]] = []
+    for match in _WORDS.finditer(text):
+        word = match.group()
+        if match.lastindex is None:
+            if parts and parts[-1] is not _GAP:
+                parts.append(_GAP)
+            continue
+        spelt = forms(word)
+        if len(word) >= SHORTEST and not word.isdecimal():
+            words.append((len(parts), spelt))
+        parts.append(b"(?:%b)" % b"|".join(map(re.escape, spelt)) if spelt[1:] else spelt[0])
+    if not text[0].isalnum() and parts[0].isalnum():
+        parts[0] += _LEFT.replace(b"%b", parts[0])
+    if parts[-1] is _GAP:
+        parts[-1] = rb"(?![A-Za-z])"
+    needles = [_Needle(spelt, b"".join(parts[at:])) for at, spelt in words]
+    return b"".join(parts), needles
 
 
-def _length(piece: Piece) -> int:
-    return len(piece.text)
+def _folded(text: str) -> list[re.Pattern[bytes]]:
+    """The words of a text in any case, as far as these are ASCII in each."""
+    from extractor.grammar.compiled import FOLDED
+
+    return [deferred(word.encode(), re.IGNORECASE) for word in FOLDED.findall(text)]
+
+
+def _length(needle: _Needle) -> int:
+    return len(needle.spelt[0])
 
 
 def _place(hit: tuple[int, int, int]) -> int:
@@ -255,23 +311,23 @@ def _hidden(needles: Sequence[bytes]) -> list[list[tuple[int, int]]]:
     return found
 
 
-def _plain(low: bytes) -> bytes:
-    """Lower-case bytes without anything that may separate two letters of a word."""
-    low = _ENTITY.sub(_entity, _ESCAPED.sub(_unescaped, _WIDTHLESS.sub(b"", low)))
-    low = _TARGET.sub(b"", _IMAGE.sub(b"", low))
-    return low.translate(_LOWER, _DROPPED + b"[")
+def _plain(plain: bytes) -> bytes:
+    """Bytes without anything that may separate two letters of a word."""
+    plain = _ENTITY.sub(_entity, _ESCAPED.sub(_unescaped, _WIDTHLESS.sub(b"", plain)))
+    plain = _TARGET.sub(b"", _IMAGE.sub(b"", plain))
+    return plain.translate(None, _DROPPED + b"[")
+
+
+def _lowered(match: re.Match[bytes]) -> bytes:
+    return match.group().lower()
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:
-    if match.group() in _NO_WIDTH:
-        return b""
-    code = int(match[1], 16)
-    return bytes((code,)) if code < 128 else OTHER
+    return chr(int(match[1], 16)).encode("utf-8", "surrogatepass")
 
 
 def _entity(match: re.Match[bytes]) -> bytes:
-    code = int(match[1]) if match[1] else int(match[2], 16)
-    return bytes((code,)) if code < 128 else OTHER
+    return unescape(match.group().decode()).encode()
 
 
 def sieve_of(grammars: Sequence[Grammar]) -> Sieve | None:

@@ -15,6 +15,7 @@ from extractor.errors import SettingError
 from extractor.grammar import Grammar, Names, families, knowing
 from extractor.grammar.compiled import is_telling
 from extractor.grammar.matching import MASK
+from extractor.grammar.parts import literals
 from extractor.model import Page, Span
 from extractor.record import Record
 from extractor.rules import Rules, check_policy, compile_rules, settled, unknown_family
@@ -339,6 +340,7 @@ def _compared_as(
     if cells or lacks_start(text, titles, headers[0] if headers else None):
         return None, whole
     draft = Draft(grammar, text, flat, masked, loose, titles, in_order)
+    draft.joined = part is not None and not part.start
     if unnamed:
         table = known[0].table
         place = f"table:{known[0].plan.name}"
@@ -354,7 +356,7 @@ def _compared_as(
     if own != whole:
         return (draft, own) if own else (None, whole)
     holds = rules_of(grammar).holds
-    read_tables(grammar, draft, known, holds, part is not None)
+    read_tables(grammar, draft, known, holds)
     if len({(t.name, f) for t in draft.tables for f in t.fields}) < grammar.rows:
         read_borderless(grammar, draft, holds)
     return draft if draft.mentions or not part else None, whole
@@ -383,9 +385,9 @@ def _wraps(prose: str) -> bool:
 
 
 def _promising(grammar: Grammar, text: str, flat: str) -> bool:
-    """Whether anything on a page could be of a grammar: a row's label, or words of a sentence."""
-    for words in _telling(grammar):
-        if words in flat:
+    """Whether anything on a page could be of a grammar: a row's label, or a sentence's words."""
+    for anchor, said in _telling(grammar):
+        if anchor in flat and _in_order(said, text):
             return True
     for word in _first_words(grammar):
         if word in text:
@@ -393,11 +395,23 @@ def _promising(grammar: Grammar, text: str, flat: str) -> bool:
     return False
 
 
+def _in_order(said: Sequence[str], text: str) -> bool:
+    """Whether some texts stand on a page, one after the other."""
+    flat, at = " ".join(text.split()), 0
+    for words in said:
+        at = flat.find(words, at)
+        if at < 0:
+            return False
+        at += len(words)
+    return True
+
+
 @lru_cache(maxsize=64)
-def _telling(grammar: Grammar) -> tuple[str, ...]:
-    """Words of which some stand on each page with a sentence or a line of a grammar."""
-    found = [phrase.matcher.anchor for phrase in grammar.phrases if phrase.kind != "heading"]
-    return *found, *[line.matcher.word for line in grammar.lines if line.matcher.word]
+def _telling(grammar: Grammar) -> tuple[tuple[str, Sequence[str]], ...]:
+    """The texts of each sentence and line of a grammar, each with one to look for first."""
+    said = [(one.matcher.anchor, one.pattern) for one in grammar.phrases if one.kind != "heading"]
+    said += [(one.matcher.word, one.pattern) for one in grammar.lines if one.matcher.word]
+    return tuple([(words, tuple(literals(pattern))) for words, pattern in said])
 
 
 @lru_cache(maxsize=64)

@@ -208,13 +208,17 @@ def from_frames(
 
 
 def _are_cut(grammar: Grammar, draft: Draft, framed: Framed) -> bool:
-    """Whether the titles of frames are rather cells, or begin with the second half of a name, where
-    the start of the page was cut off."""
+    """Whether the titles of frames are rather cells, behind the label of a row or in its stead, or
+    begin with the second half of a name, where the start of the page was cut off."""
     text, titles = draft.text, framed.titles
-    shown = min([title.start for table in framed.tables for title in table.titles], default=None)
-    if shown is None:
+    starts = [min(table.titles).start for table in framed.tables if table.titles]
+    if not starts:
         return False
-    before = text[text.rfind("\n", 0, shown) + 1 : shown].strip(" ")
+    corners = [text[text.rfind("\n", 0, at) + 1 : at].strip(" ") for at in starts]
+    if any([label_key(corner.strip("|\t ")) in grammar.plans for corner in corners]):
+        return True
+    shown = min(starts)
+    before = corners[starts.index(shown)]
     masked = mask(draft.flat, titles, draft.loose)
     cells = is_debris(grammar, text, masked, titles, shown, before in ("|", "\t"))
     return cells or lacks_start(text, titles, shown)

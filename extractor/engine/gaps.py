@@ -48,8 +48,11 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
     end = Element(len(text), len(text), "end", len(sections))
     lost = {number for number, section in enumerate(sections) if section.expected}
     lost -= {element.section for element in draft.elements}
+    bare = _bare(draft)
     for element in [*draft.elements, end]:
         missing = before and not lost.isdisjoint(range(before.section + 1, element.section))
+        if before and element.section in bare and before.section < element.section:
+            missing = text.find("\n", before.end, element.start) >= 0
         if before and missing and element is not end:  # a page that ends with a line is whole there
             draft.breaks.append(before.end)
         if element.start > done and not text[done : element.start].isspace():
@@ -72,6 +75,13 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
         draft.breaks.append(max([e.end for e in draft.elements]) if draft.joined else len(text))
     residue.sort()
     return residue
+
+
+def _bare(draft: Draft) -> set[int]:
+    """The sections that lack their headings on a page that shows those of others."""
+    shown = {element.section for element in draft.elements if element.kind == "heading"}
+    headed = {phrase.section for phrase in draft.grammar.phrases if phrase.kind == "heading"}
+    return headed - shown if shown else set()
 
 
 def _content(grammar: Grammar, text: str, start: int, end: int) -> list[Cell]:
@@ -130,7 +140,9 @@ def _share_out(draft: Draft, place: Place, lines: list[Cell]) -> bool:
         return False
     if any([draft.grammar.labels.match(draft.text, first) for first, _ in paragraphs]):
         return False
-    if draft.text[start - 1 : start].strip() and not _OPENS.match(draft.masked, start):
+    opens = _OPENS.search(draft.masked, start, end)
+    glued = opens and draft.masked[start : opens.start()][-1:].isalnum()
+    if glued or (draft.text[start - 1 : start].strip() and not _OPENS.match(draft.masked, start)):
         return False  # nothing shows where a text begins that is glued to a table
     named = [_named(draft, *paragraph) for paragraph in paragraphs]
     count = len(draft.titles)
@@ -244,11 +256,12 @@ def _of_another(draft: Draft, entity: int, start: int, end: int) -> str:
 
 def _cut_short(draft: Draft, number: int, start: int, end: int) -> str:
     """Whether the page ends with this text, though parts are expected after its section, or with
-    one line of it that does not end as a sentence."""
+    one line of it that does not end as a sentence; or nothing but what may be of another page, of
+    which the start is lost, follows it."""
+    if draft.torn and draft.vouched <= end:
+        return "a page without its start follows it"
     if draft.text[end:].strip(_MARKUP):
         return ""
-    if draft.torn:
-        return "a page without its start follows it"
     later = draft.grammar.file.sections[number + 1 :]
     line = draft.text[start:end].splitlines()
     if len(line) == 1 and not is_stopped(line[0]):

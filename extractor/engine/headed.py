@@ -222,7 +222,7 @@ def _lines(
         before = text[slice(*owners[-1][1])] if owners else ""
         first = _title(text, columns, cutting.rows[0])
         odd = any([_is_odd(header, text, columns, row) for row in cutting.rows])
-        if odd or _is_small(first, before):
+        if odd or _is_small(first, before) or _is_shifted(draft, header, first):
             _tell(draft, header, columns, line, Cutting())
             continue
         for open_line, found in strange:
@@ -260,9 +260,10 @@ def _is_small(title: str, above: str) -> bool:
 
 
 def _is_shifted(draft: Draft, header: Header, title: str) -> bool:
-    """Whether the title of a row is a figure of a column that its header lost."""
-    readers = [draft.grammar.readers[n] for n in header.plan.fields if n in draft.grammar.readers]
-    return is_figure(title) and any([read(title).problem in (None, "bounds") for read in readers])
+    """Whether the title of a row begins with a figure of a column that its header lost."""
+    word, readers = title.split(maxsplit=1)[0], draft.grammar.readers
+    lost = [readers[n] for n in header.plan.fields if n in readers and n not in header.names]
+    return is_figure(word) and any([read(word).problem in (None, "bounds") for read in lost])
 
 
 def _bordered(text: str, line: Cell, columns: Sequence[Column]) -> Cutting | None:

@@ -16,6 +16,7 @@ from extractor.deferred import deferred
 from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.model import Cell, Row, Table, joined
 from extractor.tokenizer.blocks import tables
+from extractor.tokenizer.tables import stand_alike
 
 from .entities import lower
 from .frames.looks import has_digit, is_missing
@@ -204,7 +205,7 @@ def _whole(
         titled = not (known or _is_row(text, first) or _is_glued(grammar, text, first))
         joins = before and not titled and not text[before[1].end : table.start].strip()
         more = first, *table.rows
-        if before and joins and stand_alike(text, before[1].rows, more):
+        if before and joins and go_on(text, before[1].rows, more):
             rows = (*before[1].rows, *more)
             before = before[0], before[1]._replace(rows=rows, end=table.end)
             continue
@@ -215,41 +216,15 @@ def _whole(
         yield *before, []
 
 
-def stand_alike(text: str, above: Sequence[Row], below: Sequence[Row]) -> bool:
-    """Whether rows may go on a table: where its columns begin at the same places of all lines, and
-    theirs do, two lines or more, these are the same, or those where the columns end are. Rows that
-    lack cells are left out."""
-    count = width([*above, *below])
-    above, below = ([one for one in rows if _cells(one) == count] for rows in (above, below))
-    if min(len(above), len(below)) < 2:
-        return True
-    for edge in (0, 1):
-        places = [{_edges(text, row, edge) for row in rows} for rows in (above, below)]
-        if places[0] == places[1] or (edge == 0 and max(map(len, places)) > 1):
-            return True
-    return False
+def go_on(text: str, above: Sequence[Row], below: Sequence[Row]) -> bool:
+    """Whether rows may go on a table, to go by where their columns stand."""
+    return stand_alike(*[[_edges(text, row) for row in rows] for rows in (above, below)])
 
 
-def _edges(text: str, row: Row, edge: int) -> tuple[int, ...]:
-    """How far in the cells of a row begin, or end."""
-    return tuple([cell[edge] - text.rfind("\n", 0, cell[0]) for cell in row.pieces])
-
-
-def _cells(row: Row) -> int:
-    """How many cells of a row are not blank."""
-    return len([start for start, end in row.pieces if start < end])
-
-
-#: rows on each side of a blank line that show where columns stand
-MANY = 3
-
-
-def _is_seam(text: str, rows: Sequence[Row], number: int) -> bool:
-    """Whether a blank line stands before a row, and the columns stand elsewhere behind it."""
-    above, below = rows[max(0, number - MANY) : number], rows[number : number + MANY]
-    end = max([end for _, end in above[-1].pieces], default=0) if above else rows[number].label[0]
-    blank = _GAP.search(text, end, rows[number].label[0]) is not None
-    return blank and not stand_alike(text, above, below)
+def _edges(text: str, row: Row) -> list[Cell]:
+    """How far in the cells of a row begin and end, blank ones left out."""
+    lines = [text.rfind("\n", 0, start) for start, _ in row.pieces[:1]]
+    return [(a - line, b - line) for line in lines for a, b in row.pieces if a < b]
 
 
 def _is_row(text: str, first: Row) -> bool:
@@ -299,11 +274,7 @@ def _parted(grammar: Grammar, text: str, table: Table) -> list[Table]:
             text, (label, *pieces)
         )
         shaped = start == end and blank >= 0 and blanks == [a == b for a, b in (label, *pieces)]
-        if (
-            alike
-            or _is_seam(text, table.rows, number)
-            or (shaped and row_label(grammar, text, row) not in grammar.plans)
-        ):
+        if alike or (shaped and row_label(grammar, text, row) not in grammar.plans):
             again.append(number)
     if not again:
         return [table]

@@ -240,11 +240,11 @@ def _stripped(text: str, span: Span) -> Span:
 class _Page:
     """A page as evidence: which names it shows side by side, whichever mark or line parts them,
     glued together at the end of a line, or each at the start of lines (`A: 5 g`). A line of names
-    that stands twice counts once."""
+    that stands twice counts once; cells of two rows are not side by side."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        lines = text.casefold().split("\n")
+        lines = [f"{line}\0" if "|" in line else line for line in text.casefold().split("\n")]
         once = [line for line in lines if not _PARTING.search(line)]
         self._bare = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
         distinct = dict.fromkeys([line.strip() for line in once])
@@ -265,11 +265,8 @@ class _Page:
         first, *between, last = pieces
         begin = max([m.end() for m in _BEFORE.finditer(self._text, *first)], default=first.start)
         after = _AFTER.search(self._text, *last)
-        names = (
-            Span(begin, first.end),
-            *between,
-            self._repeated(Span(last.start, after.start() if after else last.end)),
-        )
+        whole = Span(last.start, after.start() if after else last.end)
+        names = (Span(begin, first.end), *between, self._repeated(whole, pieces[:-1]))
         return names if all([self._is_name(name) for name in names]) else (), False
 
     def _side_by_side(self, line: Span, pieces: Sequence[Span]) -> tuple[Span, ...]:
@@ -342,9 +339,11 @@ class _Page:
     def _folded(self, span: Span) -> str:
         return _BETWEEN.sub(" ", self._text[slice(*span)].casefold())
 
-    def _repeated(self, name: Span) -> Span:
+    def _repeated(self, name: Span, others: Sequence[Span]) -> Span:
         """A last name without words after it that the page never says together with it elsewhere:
-        small words, behind a name that stands elsewhere (`A vs b overview`, `A vs b salary`)."""
+        small words, behind a name that stands elsewhere (`A vs b overview`, `A vs b salary`) and no
+        other name begins with."""
+        begun = tuple([f"{self._folded(other)} " for other in others])
         ends = [m.end() for m in _WORD.finditer(self._text, *name)]
         for before, after in zip(reversed(ends[:-1]), reversed(ends[1:]), strict=True):
             whole = self._text[name.start : after].casefold()
@@ -352,7 +351,8 @@ class _Page:
                 return Span(name.start, after)
             if not self._text[before:after].strip().islower():
                 break
-            if self._count(self._text[name.start : before].casefold()) > 1:
+            short = self._text[name.start : before].casefold()
+            if self._count(short) > 1 and not any([one.startswith(f"{short} ") for one in begun]):
                 return Span(name.start, before)
         return name
 

@@ -56,7 +56,10 @@ def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | No
 
 def _apart(text: str, lines: Sequence[Filled]) -> list[int]:
     """Where a line ends that a blank one parts from the next of its list, as no tool does that sets
-    others of that list right below each other: another page may begin there."""
+    others of that list right below each other, or without the stop that others of its pattern have:
+    another page may begin there."""
+    stops = [(one, "." in text[one.end - 1 : one.end + 1]) for one in lines]
+    stopped = {one.phrase.name for one, stop in stops if stop}
     gaps = [
         (one.phrase.section, text.count("\n", one.end, other.start) > 1, one.end)
         for one, other in pairwise(lines)
@@ -64,7 +67,8 @@ def _apart(text: str, lines: Sequence[Filled]) -> list[int]:
         and not text[one.end : other.start].strip(MARKS)
     ]
     close = {section for section, apart, _ in gaps if not apart}
-    return [end for section, apart, end in gaps if apart and section in close]
+    ends = [end for section, apart, end in gaps if apart and section in close]
+    return ends + [one.end for one, stop in stops if not stop and one.phrase.name in stopped]
 
 
 def _bordered(draft: Draft, table: Table) -> None:
@@ -87,7 +91,13 @@ def _bordered(draft: Draft, table: Table) -> None:
     for row in rows[foreign:]:
         _unsettled(draft, row, place)
     rows = rows[:foreign]
-    owners = [owner for row in rows if (owner := _row(draft, names, row, place))]
+    shifted = [_is_shifted(draft, names, row) for row in rows]
+    torn = [
+        shift or (below and has_vanished([cell.hull for cell in row]))
+        for row, shift, below in zip(rows, shifted, [*shifted[1:], False], strict=False)
+    ]
+    pairs = zip(rows, torn, strict=True)
+    owners = [owner for row, odd in pairs if (owner := _row(draft, names, row, place, odd))]
     for number, (name, cell) in enumerate(zip(names, header, strict=True)):
         if name is None and cell.text:
             below = [row[number].hull for row in rows if number < len(row) and row[number].text]
@@ -148,10 +158,17 @@ def _is_filler(draft: Draft, text: str) -> bool:
     return text in draft.grammar.file.filler or not any(map(str.isalnum, text))
 
 
+def _is_shifted(draft: Draft, names: Sequence[str | None], row: Sequence[_Cell]) -> bool:
+    """Whether the title of a row reads as a cell that does not."""
+    at = names.index(TITLE)
+    return at < len(row) and is_displaced(row[at].text, _figures(draft, names, row))
+
+
 def _row(
-    draft: Draft, names: Sequence[str | None], row: Sequence[_Cell], place: str
+    draft: Draft, names: Sequence[str | None], row: Sequence[_Cell], place: str, torn: bool
 ) -> tuple[int, Span] | None:
-    """Reads a row; gives its entity and where its title stands, if it has one."""
+    """Reads a row; gives its entity and where its title stands, if it has one. `torn`: its cells
+    stand in each other's place, or it lacks the last ones above such a row."""
     there = [cell for cell in row if cell.text]
     known = [cell for name, cell in zip(names, row, strict=False) if name and cell.text]
     if all([_is_filler(draft, cell.text) for cell in known]):
@@ -163,10 +180,10 @@ def _row(
         draft.troubles.append(CellsMissing(draft.where([hull], place), len(names), len(there)))
         draft.unread.append(hull)
         return None
-    figures = _figures(draft, names, row)
     lacking = has_vanished([cell.hull for cell in row])
     if (
-        is_displaced(row[at].text, figures)
+        torn
+        or _is_filler(draft, row[at].text)
         or (lacking and not is_cell(row[at].text))
         or is_doubled([draft.text[start:end] for start, end in row[at].fragments])
     ):

@@ -85,9 +85,9 @@ def _read(phrase: Phrase, found: re.Match[str], draft: Draft) -> None:
         return
     spans = match.regs
     start = match.start()
-    if phrase.kind == "sentence" and (
-        _is_torn(draft, phrase, match) or _lacks_name(draft, phrase, match)
-    ):
+    if _is_torn(draft, phrase, match):
+        return
+    if phrase.kind == "sentence" and _lacks_name(draft, phrase, match):
         return
     if phrase.kind != "sentence" and (
         LONGER.match(draft.text, max(0, start - 2), start) or _begins_label(draft, *spans[0])
@@ -147,9 +147,10 @@ def _begins_label(draft: Draft, start: int, end: int) -> bool:
 
 
 def longer_names(draft: Draft) -> dict[str, str]:
-    """The titles that no sentence names, where sentences name one other thing whose name such a
-    title is the beginning or end of, or the other way round: it was torn, or something is glued to
-    it. Each with that name. A sentence that names others still is another page's."""
+    """The titles that no sentence names and that stand on the page once, where sentences name one
+    other thing whose name such a title is the beginning or end of, or the other way round: it was
+    torn, or something is glued to it. Each with that name. A sentence that names others still is
+    another page's."""
     found: dict[str, str] = {}
     unknown = [one.where for one in draft.troubles if isinstance(one, UnknownEntity)]
     others = [
@@ -165,9 +166,16 @@ def longer_names(draft: Draft) -> dict[str, str]:
     }
     for number, title in enumerate(draft.titles):
         names = [shown for shown in strangers.values() if _is_part(shown, title)]
-        if number not in draft.told and len(names) == 1:
+        if number not in draft.told and len(names) == 1 and not _is_whole(draft, title, names[0]):
             found[title] = " ".join(names[0].split())
     return found if len({*found.values()}) == len(found) else {}
+
+
+def _is_whole(draft: Draft, title: str, name: str) -> bool:
+    """Whether a title stands on the page more than once, other than in a longer name."""
+    longer, shorter = sorted(map(re.escape, (name, title)), key=len, reverse=True)
+    shown = re.findall(rf"(?<!\w)({longer}|{shorter})(?!\w)", draft.text, re.I)
+    return [lower(one) for one in shown].count(lower(title)) > 1
 
 
 def _is_part(name: str, title: str) -> bool:
@@ -177,8 +185,8 @@ def _is_part(name: str, title: str) -> bool:
 
 
 def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
-    """Whether a sentence begins on one page and ends on another: a blank line stands between its
-    slots, or a line end in a value that does not read."""
+    """Whether a sentence or heading begins on one page and ends on another: a blank line stands
+    between its slots, or a line end in a value that does not read."""
     text, spans = draft.text, match.regs
     if text.find("\n", *spans[0]) < 0:
         return False
@@ -232,12 +240,14 @@ def _holds_part(draft: Draft, start: int, end: int) -> bool:
     sentence, or at the start of a line the end of a title that began in a line now lost."""
     if draft.grammar.labels.search(draft.text, start, end):
         return True
-    if draft.text.find("\n", start, end) < 0:
+    above = len(draft.text[:start].rstrip(" \t"))
+    if draft.text.find("\n", above - 1, end) < 0:
         return False
     anchors = [p.matcher.anchor for p in draft.grammar.phrases if p.kind == "sentence"]
     if any([draft.flat.find(anchor, start, end) >= 0 for anchor in anchors]):
         return True
-    first = [line.split(maxsplit=1)[:1] for line in draft.text[start:end].split("\n")[1:]]
+    lines = draft.text[max(0, above - 1) : end].split("\n")[1:]
+    first = [line.split(maxsplit=1)[:1] for line in lines]
     return any([[lower(end)] in first for title in draft.titles for end in title.split()[1:]])
 
 

@@ -120,7 +120,9 @@ def _refuse(draft: Draft, row: SoftRow, place: str, why: str) -> None:
 
 def _note_seam(draft: Draft, row: SoftRow) -> None:
     """Another page may be joined within a row that has more lines than its cells would have, unless
-    it is one more that may have come from anywhere, or they are rows of unknown labels."""
+    it is one more that may have come from anywhere, or they are rows of unknown labels; where one
+    was joined, behind any row that is not whole."""
+    draft.seams += [row.end] if draft.joined else []
     size = len(draft.titles) + 1
     text = draft.text[row.start : row.end]
     lines = [line.strip() for line in text.split("\n") if any(map(str.isalnum, line))]
@@ -163,7 +165,6 @@ def _narrowed(
         return ways
     words = frozenset(grammar.specs[name].labels)
     if words:
-        ways = [way for way in ways if _whole(grammar, name, way, holds)] or ways
         kind = grammar.types[name]
         ways = _only(ways, lambda _, value: words.issuperset(words_of(kind, value)), columns)
     told = tuple([i if i is not None and name in known[i] else None for i in columns])
@@ -261,7 +262,7 @@ def _tell(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequen
     shown = [tuple([_shown(draft.text, piece) for piece in way]) for way in ways[:SHOWN]]
     candidates = _candidates(row, columns, place, ways)
     draft.troubles.append(CutAmbiguous(where, tuple(shown), len(ways), (row.field,), candidates))
-    if draft.grammar.specs[row.field].labels:  # whole rows of other fields may be open, too
+    if draft.joined or draft.grammar.specs[row.field].labels:  # whole rows may be open, too
         _note_seam(draft, row)
 
 

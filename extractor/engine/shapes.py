@@ -12,7 +12,8 @@ from extractor.grammar import Grammar
 from extractor.model import Span
 
 from .cutting import Cuts, Piece
-from .frames.cuts import cut, pieces
+from .frames.cuts import cut
+from .frames.pieces import pieces
 from .reading import Draft
 from .rows import SoftRow
 from .settling import Columns

@@ -14,7 +14,7 @@ from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.model import Cell, Mention, Row, joined
 from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, UnknownRowLabel
 
-from .known import Known, stand_alike, title_key, width
+from .known import Known, go_on, title_key, width
 from .reading import Draft, Element
 from .settling import Holds
 from .sharing import shared_out
@@ -26,12 +26,9 @@ Columns = tuple[int | None, ...]
 _new = tuple.__new__
 
 
-def read_tables(
-    grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: Holds, joined: bool = False
-) -> None:
-    """Reads tables with visible borders; `joined`: on a page that another one was joined to. A
-    fragment without titles has those of the fragment before it, of the same table; without one,
-    its rows are left to be found by their labels."""
+def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: Holds) -> None:
+    """Reads tables with visible borders. A fragment without titles has those of the fragment before
+    it, of the same table; without one, its rows are left to be found by their labels."""
     columns: Columns = ()
     before: Known | None = None
     for known in tables:
@@ -47,13 +44,14 @@ def read_tables(
         elif not known.header and columns and not _belongs(draft, known, before):
             columns = (None,) * len(columns)
             draft.breaks += [before.table.end] if before else []
+            draft.seams.append(known.table.start)
             where = draft.where([(known.table.start, known.table.end)], _place(known.plan))
             draft.troubles.append(EntitiesUnsettled(where))
             draft.unread += [_hull(row.label, row.pieces) for _, row in known.rows]
         if before and titled and not any([index is not None for index in titled]):
             draft.breaks.append(before.table.end)
         before = known
-        _note_seams(draft, known, joined)
+        _note_seams(draft, known)
         if columns:
             shared = [
                 named
@@ -100,16 +98,17 @@ def in_order(draft: Draft, known: Known) -> Columns:
     if not fits:
         return ()
     first = _first_line(draft, known)
-    above = draft.text[: draft.text.rfind("\n", 0, first) + 1].rstrip(" \t\n+-=")
-    line = line_at(above, len(above))
+    start = draft.text.rfind("\n", 0, first) + 1
+    above = draft.text[:start].rstrip(" \t\n+-=")
+    raw = above.rpartition("\n")[2]
+    shifted = "|" in raw and raw[0] == " " < draft.text[start]  # its start was cut off
+    line = raw.strip()
     headings = [phrase.text for phrase in draft.grammar.phrases if phrase.kind == "heading"]
     drawn = [one for one in above.split("\n") if "|" in one]  # a header of a table that fell apart
     if any([all([title in one for title in draft.titles]) for one in drawn]):
         return ()
-    whole = not line or not (
-        begins_small(line) or is_piece(line, line_at(draft.text, first)) or is_half(line, headings)
-    )
-    return everyone if whole else ()
+    piece = shifted or is_piece(line, line_at(draft.text, first)) if line else False
+    return () if piece or begins_small(line) or is_half(line, headings) else everyone
 
 
 def _first_line(draft: Draft, known: Known) -> int:
@@ -123,7 +122,7 @@ def _belongs(draft: Draft, known: Known, before: Known | None) -> bool:
     table or a piece of a line, nor is there any behind half a row."""
     if before is None:
         return False
-    if not stand_alike(draft.text, *[[row for _, row in one.rows] for one in (before, known)]):
+    if not go_on(draft.text, *[[row for _, row in one.rows] for one in (before, known)]):
         return False
     fields = {name for name, _ in known.rows if name is not None}
     first = _first_line(draft, known)
@@ -148,10 +147,10 @@ def _belongs(draft: Draft, known: Known, before: Known | None) -> bool:
     )
 
 
-def _note_seams(draft: Draft, known: Known, joined: bool) -> None:
+def _note_seams(draft: Draft, known: Known) -> None:
     """Notes where another page may have been joined to a table: at half a label or a piece of a
     row, which another one without a border may go on, or where two rows of it in turn say something
-    else; where one was `joined`, behind any row that is not whole."""
+    else; where one was joined, behind any row that is not whole."""
     rows = known.rows
     full = len(known.titles)
     names = {name for name, row in rows if len(row.pieces) >= full}
@@ -176,7 +175,7 @@ def _note_seams(draft: Draft, known: Known, joined: bool) -> None:
         full_row = len(cells) >= full
         if torn or (name is None and is_half(label, draft.grammar.spelt, full_row)):
             draft.seams.append(start)
-        elif joined and number + 1 < len(rows) and (name is None or len(cells) < full):
+        elif draft.joined and number + 1 < len(rows) and (name is None or len(cells) < full):
             draft.seams.append(rows[number + 1][1].label[0])
         if name is None or seen.setdefault(name, cells) == cells:
             again = None
@@ -356,13 +355,14 @@ def has_blank(cells: Sequence[Cell]) -> bool:
 def _is_glued(grammar: Grammar, draft: Draft, name: str, pieces: tuple[Cell, ...]) -> bool:
     """Whether a cell of a row that lacks others looks like two, whose border was lost; none of
     which a character was lost."""
-    alike = grammar.types[name].alike
+    alike, read = grammar.types[name].alike, grammar.readers[name]
+    missing = grammar.specs[name].missing
     cells = [draft.text[start:end] for start, end in pieces if start < end]
-    cells = [
-        cell for cell in cells if not (cell in grammar.specs[name].missing or REPLACED in cell)
-    ]
+    cells = [cell for cell in cells if not (cell in missing or REPLACED in cell)]
+    if any([read(c.removeprefix(m)).usable for c in cells for m in missing if c.startswith(m)]):
+        return True
     if alike is None:
-        return any([grammar.readers[name](cell).problem == "partial" for cell in cells])
+        return any([read(cell).problem == "partial" for cell in cells])
     return not alike(cells, True)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations, takewhile
+from itertools import combinations, pairwise, takewhile
 from typing import NamedTuple
 
 from extractor.deferred import deferred
@@ -36,6 +36,8 @@ MAX_CANDIDATES = 6
 
 #: a line end inside a sentence: a title may go on after it
 _WRAP = deferred(r"(?<=[a-z])\n(?=[a-z])")
+#: letters right before a place, so many at most
+_LETTERS, REACH = deferred(r"[^\W\d_]*\Z"), 20
 _TITLE = FieldSpec(name="title", type=texts.TYPE.name)
 
 
@@ -91,6 +93,8 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
         apart = [run for run in found if text[: run.hits[0].start][-1:].isspace()]
         if header := _from_headers(grammar, text, apart, names, most):
             return Titles(header)
+    if least < most and (header := _from_lines(grammar, text, found, candidates)):
+        return Titles(header)
     low = lower(text)
     if candidates and least <= len(candidates) <= most:
         return Titles(tuple(sorted(candidates, key=lambda title: low.find(lower(title)))))
@@ -127,7 +131,20 @@ def _stated(grammar: Grammar, text: str) -> tuple[str, ...]:
         for names in ways
         if max(2, least) <= len(names) <= most and not any(map(is_prose, names))
     ]
+    torn = {one for names in {*ways} for one in names if _is_torn(text, one, names)}
+    ways = [names for names in ways if torn.isdisjoint(names)]
     return max(reversed(ways), key=ways.count) if ways else ()
+
+
+def _is_torn(text: str, name: str, names: Sequence[str]) -> bool:
+    """Whether one of some names lacks its start: wherever else it stands, the same letters come
+    before it, which no other name ends with (`Force 310`, `GeForce 310`)."""
+    words = r"\s+".join(map(re.escape, name.split()))
+    places = [m.start() for m in re.finditer(rf"{words}(?!\w)", text, re.I)]
+    before = [_LETTERS.search(text, max(0, at - REACH), at) for at in places]
+    first, *others = sorted([lower(match.group()) if match else "" for match in before])
+    ends = [other.endswith(others[0]) for other in map(lower, names)] if others else []
+    return not first and len(others) > 1 and len({*others, ""}) == 2 and not any(ends)
 
 
 def _narrowed(headers: Sequence[tuple[str, ...]], stated: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -190,6 +207,25 @@ def _from_headers(
     return ()
 
 
+def _from_lines(
+    grammar: Grammar, text: str, found: Sequence[Run], candidates: Sequence[str]
+) -> tuple[str, ...]:
+    """The lines above the first label of a table of a cell a line, as many as most of its rows have
+    cells, where sentences name some of them, candidates or others, and nobody else."""
+    names = candidates or discover(grammar, text, articled=False)
+    if not found or not names:
+        return ()
+    hits = found[0].hits
+    cells = [[*filter(str.strip, text[a.end : b.start].split("\n"))] for a, b in pairwise(hits)]
+    sizes = [len(lines) for lines in cells]
+    count = max(sizes, key=sizes.count, default=0)
+    lines = [" ".join(line.split()) for line in text[: hits[0].start].split("\n") if line.strip()]
+    shown = lines[-count:] if len(names) < count <= grammar.entities[1] else []
+    told = {*map(title_key, names)}.issubset(map(title_key, shown))
+    told &= grammar.ignored.isdisjoint(map(label_key, shown))
+    return tuple(shown) if told and text.startswith("\n", hits[0].end) else ()
+
+
 def _are_others(
     text: str, run: Run, titles: Sequence[str], glued: bool, stated: Sequence[str]
 ) -> bool:
@@ -205,6 +241,12 @@ def _are_others(
 def _tells(grammar: Grammar, line: str) -> bool:
     """Whether a line has the words of a sentence."""
     return any([p.matcher.anchor in line for p in grammar.phrases if p.kind == "sentence"])
+
+
+def _is_said(line: str) -> bool:
+    """Whether a line is said, no name: it begins with a capital, but most of its words do not."""
+    small = [word.islower() for word in line.split() if any(map(str.isalpha, word))]
+    return line[:1].isupper() and 2 * sum(small) > len(small)
 
 
 def _told(grammar: Grammar, text: str, names: Sequence[str]) -> int:
@@ -254,7 +296,7 @@ def _cut_header(
     after = text[found[0].hits[0].end : found[0].hits[0].end + 1]
     idle = grammar.boilerplate.fullmatch
     told = any([is_prose(x) or is_stopped(x) or idle(x) or _tells(grammar, x) for x in lines])
-    told |= any(map(versus, lines))
+    told |= any(map(versus, lines)) or any(map(_is_said, lines))
     if after == "\n" and (told or _may_be_rows(grammar, above, count)):
         return (), False
     flanked = count == 2 and are_flanked(text, found[0].hits)

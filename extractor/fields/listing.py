@@ -140,8 +140,8 @@ def _items(lines: list[str], bulleted: list[bool]) -> list[list[str]]:
 
 def flaw(text: str) -> str:
     """Why a list in lines is not whole, or "": a line that neither starts nor continues an item, or
-    an item that ends or is indented unlike the others. The first item's indent counts only if the
-    text begins with it."""
+    an item that ends, is indented or set apart unlike the others. The first item's indent counts
+    only if the text begins with it."""
     lines = prose.lines_of(text)
     if found := prose.misplaced(lines):
         return found
@@ -149,12 +149,15 @@ def flaw(text: str) -> str:
     bulleted = [_BULLET.match(line + " ") is not None for line in lines]
     if any(bulleted) and not bulleted[0]:
         return "its first line is not an item"
-    raw = text.splitlines()[0 if text[:1].isspace() else 1 :]
-    if len({len(one) - len(one.lstrip()) for one in raw if _BULLET.match(one + " ")}) > 1:
-        return "its items are not indented alike"
+    begun = [True, *(bulleted[1:] if any(bulleted) else map(prose.is_stopped, lines[:-1]))]
+    pairs = pairwise(["", *text.splitlines()])
+    shown = [(not above.strip(), line) for above, line in pairs if line.strip()]
+    starts = [one for one, begins in zip(shown, begun, strict=True) if begins]
+    indents = {len(line) - len(line.lstrip()) for _, line in starts[not text[:1].isspace() :]}
+    if len(indents) > 1 or len({apart for apart, _ in starts[1:]}) > 1:
+        return "its items do not stand alike"
     for at, (line, following) in enumerate(pairwise(lines), 1):
-        begins = bulleted[at] if bulleted[0] else prose.is_stopped(line)
-        if not begins and not prose.is_wrapped(line, following, width):
+        if not begun[at] and (shown[at][0] or not prose.is_wrapped(line, following, width)):
             return "one of its lines breaks off"
     if any([_INNER.search(line) for line in lines]) or (
         lines[1:] and any(map(_GLUE.search, lines))

@@ -47,10 +47,14 @@ def is_wrapped(line: str, following: str, width: int) -> bool:
 
 def breaks_off(text: str, line: str, following: str) -> bool:
     """Whether a line, in the middle of a sentence, ends before the width at which all others of a
-    text wrap that do: a line between it and the following one is lost."""
-    if is_stopped(line) or not following.strip():
+    text wrap that do, or where none does, before any tool wraps it: a line between it and the
+    following one is lost."""
+    if is_stopped(line) or not (line.strip() and following.strip()):
         return False
-    others = [(one, word) for one, word in _inside(text) if one != line]
+    inside = _inside(text)
+    others = [(one, word) for one, word in inside if one != line]
+    if inside and not others:
+        return not is_wrapped(line, following, 0)
     width = max([len(one) for one, _ in others], default=0)
     wrapped = [len(one) + 1 + len(word) > width for one, word in others]
     fits = len(line) + 1 + len(following.split(maxsplit=1)[0]) <= width

@@ -63,12 +63,15 @@ def score(sheet: Sheet, text: str, record: Record) -> Score:
     glued = "".join(_WORD.findall(text))
     shown = _shown(sheet)
     unread = _held(record, [f for f in record.findings if f.code == UNREAD])
-    for fact in sheet.facts:
+    missed: list[tuple[Fact, list[Any]]] = []
+    for fact in sheet.facts:  # a table may state a value twice: those that are right come first
         got = read.get((fact.entity.casefold(), fact.field, fact.place), [])
         if (fact.value, fact.unit) in got:
             got.remove((fact.value, fact.unit))
             counts["right"] += 1
-            continue
+        else:
+            missed.append((fact, got))
+    for fact, got in missed:
         text_, rows = shown.get(_key(fact), ("", set()))
         needed = _WORD.findall(text_)
         findings = _bearing(record, fact, rows, needed, unread)

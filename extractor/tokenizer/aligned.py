@@ -16,15 +16,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import takewhile, zip_longest
 from typing import TYPE_CHECKING
 
 from extractor.deferred import deferred
-from extractor.model import Block
+from extractor.model import Block, Cell
 
 from .membership import Lines, bands
-from .tables import Band, Rows, emit, grid_of, itemised, lined_up, paragraphs, widths
+from .tables import (
+    KEPT,
+    Band,
+    Rows,
+    emit,
+    grid_of,
+    itemised,
+    lined_up,
+    paragraphs,
+    stand_alike,
+    widths,
+)
 from .unlabelled import bands_by_shape
 
 if TYPE_CHECKING:
@@ -119,6 +130,9 @@ def _region(lines: list[str], start: int, end: int, labels: re.Pattern[str] | No
                 ends = not any(["  " in line.strip() for line in after])
             else:
                 ends = _is_header(lines[start:at], after, labels)
+            below = takewhile(str.strip, lines[at + 1 : end])
+            columns = [[_cells(line)[1:] for line in ones] for ones in (lines[start:at], below)]
+            ends = ends or not stand_alike(*columns)
             if not above or ends:
                 return at
             above = False
@@ -138,22 +152,26 @@ def _region(lines: list[str], start: int, end: int, labels: re.Pattern[str] | No
 
 def _is_header(above: list[str], lines: list[str], labels: re.Pattern[str]) -> bool:
     """Whether a line after a blank one holds the titles of another table: its cells are indented
-    further than the label below it, and its first cell starts where none above does, or the line
+    further than the label below it, and one of them starts where none above does, or the line
     repeats the first one above."""
     if len(lines) < 2 or not lines[0].startswith(" " * _DEEP) or "  " not in lines[0].strip():
         return False
     below = lines[1].lstrip()
     if labels.match(lines[0].lstrip()) or not labels.match(below):
         return False
-    seen = {start for line in above for start in _starts(line)}
-    starts = _starts(lines[0])
+    seen = {start for line in above for start, _ in _cells(line)}
+    starts = [start for start, _ in _cells(lines[0])]
     again = bool(above) and lines[0].split() == above[0].split()
-    return len(lines[1]) - len(below) < min(starts) and (again or starts[0] not in seen)
+    return len(lines[1]) - len(below) < min(starts) and (again or not seen.issuperset(starts))
 
 
-def _starts(line: str) -> list[int]:
-    """The positions where a line's cells start."""
-    return [len(line) - len(line.lstrip()), *[gap.end() for gap in GAP.finditer(line)]]
+@lru_cache(maxsize=KEPT)
+def _cells(line: str) -> Sequence[Cell]:
+    """Where a line's cells start and end; none for a line without a gap."""
+    gaps = [gap.span() for gap in GAP.finditer(line.rstrip())]
+    starts = [len(line) - len(line.lstrip()), *[end for _, end in gaps]]
+    ends = [*[start for start, _ in gaps], len(line.rstrip())]
+    return [*zip(starts, ends, strict=True)] if gaps else []
 
 
 def _leads_to_gap(lines: list[str], line: int, end: int) -> bool:

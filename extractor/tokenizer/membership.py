@@ -46,7 +46,8 @@ class Lines:
         ]
 
     def row(self, start: int, end: int) -> Row | None:
-        """The row of some lines; None if a cell contains a gap, or if only the label has text."""
+        """The row of some lines; None if a cell contains a gap or runs on into the next one, or if
+        only the label has text."""
         if end - start == 1:
             return self._line(start)
         parts: list[list[Cell]] = [[] for _ in self.starts]
@@ -67,7 +68,7 @@ class Lines:
     def _line(self, at: int) -> Row | None:
         """`row` for a single line."""
         cells = self.cells[at]
-        if not any(cells[1:]) or any(["  " in cell.strip() for cell in cells]):
+        if not any(cells[1:]) or any(["  " in cell.strip() for cell in cells]) or self._runs_on(at):
             return None
         text, top, length = self.text, self.marks[at], len(self.lines[at])
         label, *found = [
@@ -77,6 +78,17 @@ class Lines:
             for start, cell in zip(self.starts, cells, strict=True)
         ]
         return Row(label, tuple(found))
+
+    def _runs_on(self, at: int) -> bool:
+        """Whether a text that begins where no column does runs on into the next one, only a blank
+        between the two."""
+        pairs = zip(pairwise(self.cells[at]), pairwise(self.starts), strict=True)
+        return any(
+            [
+                cell[:1] == " " and following[:1] > " " and start + len(cell) + 1 == after
+                for (cell, following), (start, after) in pairs
+            ]
+        )
 
     def is_broken(self, column: int, at: int) -> bool:
         """Whether the cell of a line may go on from the line above: both have text, and the first

@@ -36,6 +36,25 @@ _LEADING = " \t*+•·-"
 Rows = Sequence[tuple[str, Sequence[str]]]
 
 
+#: the fewest rows of which columns stand alike by no chance
+FEW = 4
+
+
+def stand_alike(above: Sequence[Sequence[Cell]], below: Sequence[Sequence[Cell]]) -> bool:
+    """Whether rows may go on those above them: where all of these have their cells at the same
+    places, and they have theirs, these are the same, or where cells end is. In: how far in the
+    cells of each row begin and end. Rows that lack cells are left out."""
+    counts = [len(row) for row in (*above, *below)]
+    count = max(counts, key=counts.count, default=0)
+    full = [[row for row in rows if len(row) == count > 0] for rows in (above, below)]
+    if not all(full) or sum(map(len, full)) < FEW:
+        return True
+    starts, ends = [
+        [{tuple([cell[edge] for cell in row]) for row in rows} for rows in full] for edge in (0, 1)
+    ]
+    return max(map(len, starts)) > 1 or starts[0] == starts[1] or ends[0] == ends[1]
+
+
 class Band(NamedTuple):
     """The lines from `start` up to `end` and their row, None if uncertain. `ways` then lists every
     way to split them into rows, if there are few."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from extractor import Grammar, extract, grammars, load_grammar
@@ -9,6 +11,7 @@ from extractor.synthesis import Seeded, generate, page
 from extractor.synthesis.damage import DAMAGES, Damage, Spoilt, silent, spoil, spoil_any
 from extractor.synthesis.fuzzing.laws import damage as law
 from extractor.synthesis.fuzzing.trial import Trial
+from extractor.synthesis.phrases import Fact
 
 from .running import run
 
@@ -77,6 +80,24 @@ def test_a_text_without_a_line_that_was_lost_is_stated() -> None:
         values = [{"description": told} if t == fact.entity.casefold() else {} for t in titles]
         record.values = values
         assert len(silent(Spoilt(made.text, (made.facts,), gone), record)) == wrong
+
+
+def test_columns_without_names_may_be_any_entitys() -> None:
+    grammar = load_grammar("phones")
+    rows = ("Brand", "Acer Apple Asus HTC Sony"), ("Weight", "31 32 33 34 35")
+    cells = ((label, *shown.split()) for label, shown in rows)
+    record = extract("".join([f"| {' | '.join(row)} |\n" for row in cells]), grammar)
+    wrongs = []
+    for weights in ((35, 34, 33, 32, 31), (35, 34, 33, 31, 32)):
+        makers = ("Sony", "HTC", "Asus", "Apple", "Acer")
+        names = zip("EDCBA", makers, weights, strict=True)
+        facts = [
+            Fact(title, field, value, unit, "table:specs")
+            for title, maker, weight in names
+            for field, value, unit in (("maker", maker, None), ("weight", Decimal(weight), "g"))
+        ]
+        wrongs.append(silent(Spoilt("", (facts,)), record))
+    assert [len(wrong) for wrong in wrongs] == [0, 2]
 
 
 def test_the_fuzzer_holds_the_law(grammar: Grammar) -> None:

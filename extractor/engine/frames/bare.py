@@ -19,10 +19,11 @@ from extractor.engine.wholeness import column_at
 from extractor.model import Span
 
 from .base import Cell, Doubt, Frame, FrameRow, Names
-from .cuts import MAX_KNOWN, Cut, cut, cut_middle, pieces
+from .cuts import MAX_KNOWN, cut, cut_middle
 from .headers import Header
 from .lines import Line, runs
 from .looks import has_digit, of_one_row
+from .pieces import Cut, pieces
 
 _WORD = deferred(r"\S+")
 #: rows that make a frame although no header stands above them
@@ -179,6 +180,9 @@ def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
     if not all(rows):
         return None
     low = text[: run[0].start] + "\n" + text[run[-1].end :]
+    beside = rf"(?<!\w){re.escape(words[0])}\s+{re.escape(words[1])}"
+    if re.search(beside, low, re.IGNORECASE):
+        return None  # no corner, but the first word of a name
     named = [re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low) is not None for word in words[1:]]
     many = count if not any(named) or all(named) else named.index(False)
     if many < 2 or any(named[many:]) or (any(named) and not all(named[:many])):

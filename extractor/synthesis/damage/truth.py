@@ -9,8 +9,7 @@ lines between the start of one and the end of another; the first items of a list
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice, permutations
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from extractor.engine.names import name_key
@@ -19,8 +18,6 @@ from extractor.synthesis.phrases import Fact
 
 #: findings about something missing: they contradict no value
 ABSENCE = frozenset({"CMP002"})
-#: orders of entities that are tried on a page that names none
-MOST_ORDERS = 1_000
 #: the finding that a page names none of its entities
 UNNAMED = "ENT004"
 
@@ -47,30 +44,35 @@ class Silent(NamedTuple):
 
 def silent(spoilt: Spoilt, record: Record) -> list[Silent]:
     """The silently wrong values of a record, compared with the page that it agrees with most."""
-    best: list[Silent] | None = None
-    for facts in spoilt.pages:
-        for titles in _titles(spoilt, facts, record):
-            wrong = [*_wrong(spoilt, facts, record, titles)]
-            if best is None or len(wrong) < len(best):
-                best = wrong
-            if not best:
-                return []
-    return best or []
+    return min([_fewest(spoilt, facts, record) for facts in spoilt.pages], key=len)
 
 
-def _titles(spoilt: Spoilt, facts: Sequence[Fact], record: Record) -> Iterator[Sequence[str]]:
-    """The possible owners of a record's values: the entities that it names, perhaps without the
-    words of a lost line, or any order of all, if a finding says that the page names nobody."""
-    if UNNAMED in {finding.code for finding in record.findings}:
-        everyone = dict.fromkeys([*[fact.entity for fact in facts], *record.titles])
-        yield from islice(permutations(everyone, len(record.titles)), MOST_ORDERS)
-    else:
-        known = {name_key(fact.entity): fact.entity for fact in facts if spoilt.gone}
-        yield [
-            known.get(name_key(title))
-            or next((one for one in known.values() if _lost_words(title, one, spoilt.gone)), title)
-            for title in record.titles
-        ]
+def _fewest(spoilt: Spoilt, facts: Sequence[Fact], record: Record) -> list[Silent]:
+    """The silently wrong values, compared with one page. Where a finding says that this names
+    nobody, each of its entities may own a column, and so are as few as possible wrong."""
+    everyone = dict.fromkeys([fact.entity for fact in facts])
+    unnamed = UNNAMED in {finding.code for finding in record.findings}
+    ways: dict[frozenset[str], list[Silent]] = {frozenset(): []}
+    for number, title in enumerate(record.titles):
+        if not unnamed:
+            wrong = [*_wrong(spoilt, facts, record, number, _named(spoilt, everyone, title))]
+            ways = {used: [*before, *wrong] for used, before in ways.items()}
+            continue
+        owned = {n: [*_wrong(spoilt, facts, record, number, n)] for n in [*everyone, title]}
+        more: dict[frozenset[str], list[Silent]] = {}
+        for used, before in ways.items():
+            for owner in [one for one in owned if one not in used]:
+                key, found = used | ({owner} & everyone.keys()), [*before, *owned[owner]]
+                more[key] = min(found, more.get(key, found), key=len)
+        ways = more
+    return min(ways.values(), key=len)
+
+
+def _named(spoilt: Spoilt, everyone: Iterable[str], title: str) -> str:
+    """The entity that a title names, perhaps without the words of a lost line."""
+    known = {name_key(one): one for one in everyone if spoilt.gone}
+    lost = [one for one in known.values() if _lost_words(title, one, spoilt.gone)]
+    return known.get(name_key(title)) or next(iter(lost), title)
 
 
 def _lost_words(title: str, entity: str, gone: Sequence[str]) -> bool:
@@ -80,22 +82,23 @@ def _lost_words(title: str, entity: str, gone: Sequence[str]) -> bool:
 
 
 def _wrong(
-    spoilt: Spoilt, facts: Sequence[Fact], record: Record, titles: Sequence[str]
+    spoilt: Spoilt, facts: Sequence[Fact], record: Record, number: int, title: str
 ) -> Iterator[Silent]:
+    """What is silently wrong of one of a record's entities, which the page calls `title`."""
     stated: dict[tuple[str, str], list[Any]] = {}
     for fact in facts:
         stated.setdefault((name_key(fact.entity), fact.field), []).append(fact.value)
     told = {(f.entity, f.field) for f in record.findings if f.code not in ABSENCE}
-    for title, shown, values in zip(titles, record.titles, record.values, strict=True):
-        for field, value in values.items():
-            known = stated.get((name_key(title), field), [])
-            if value in known or (None, field) in told or (shown, field) in told:
-                continue
-            every = [one for (_, name), ones in stated.items() if name == field for one in ones]
-            if not any([_left(value, one, spoilt) for one in known]) and not (
-                spoilt.gone and (value in _joined(every) or _is_merged(value, known, every))
-            ):
-                yield Silent(title, field, value, tuple(known))
+    shown = record.titles[number]
+    for field, value in record.values[number].items():
+        known = stated.get((name_key(title), field), [])
+        if value in known or (None, field) in told or (shown, field) in told:
+            continue
+        every = [one for (_, name), ones in stated.items() if name == field for one in ones]
+        if not any([_left(value, one, spoilt) for one in known]) and not (
+            spoilt.gone and (value in _joined(every) or _is_merged(value, known, every))
+        ):
+            yield Silent(title, field, value, tuple(known))
 
 
 def _joined(values: Sequence[Any]) -> list[Any]:

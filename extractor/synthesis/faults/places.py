@@ -175,7 +175,8 @@ def with_value(sheet: Sheet, place: Place, value: Value) -> Sheet:
 
 
 def nudged(sheet: Sheet, place: Place) -> Value | None:
-    """Another value of as many digits, in bounds; None where there is none."""
+    """Another value of as many digits, in bounds; None where there is none, or where another entity
+    has it or the old one: columns would seem swapped."""
     spec = sheet.grammar.specs[place.fact.field]
     value = place.value
     if isinstance(value, dict) and "percent" in value:
@@ -183,8 +184,11 @@ def nudged(sheet: Sheet, place: Place) -> Value | None:
         return {**value, "percent": other}
     if FIGURE not in sheet.grammar.types[place.fact.field].roles:
         return None
+    everyone = [values[place.fact.field].value for values in sheet.truth.values]
+    taken = [*everyone[: place.column], *everyone[place.column + 1 :]]
     step = 3 if value > 10 or value < -10 else 1
     for other in (value + step, value - step):
-        if spec.within(other) and len(str(other)) == len(str(value)):
+        fits = spec.within(other) and len(str(other)) == len(str(value))
+        if fits and value not in taken and other not in taken:
             return other
     return None

@@ -72,7 +72,7 @@ def claims(trial: Trial) -> Iterator[Failure]:
 def clean(trial: Trial) -> Iterator[Failure]:
     """A page without a fault has no unexpected findings."""
     known = trial.page.codes
-    if trial.page.layout not in BORDERED:
+    if trial.page.layout not in BORDERED or trial.nameless:
         known |= ABSTENTIONS
     for finding in trial.record.findings:
         if finding.code == SHORT and _leaves_out(trial, finding):
@@ -181,7 +181,9 @@ def faults(trial: Trial) -> Iterator[Failure]:
     before = {finding.code for finding in trial.record.findings}
     after = {finding.code for finding in record.findings}
     bordered = page.layout in BORDERED - LEANING
-    if not trial.whole and (record.family is None or trial.record.family is None):
+    if trial.nameless or (
+        not trial.whole and (record.family is None or trial.record.family is None)
+    ):
         return
     opened = not bordered and not after.isdisjoint(ABSTENTIONS)
     if fault.code not in after and not opened:

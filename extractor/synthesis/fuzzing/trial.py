@@ -59,6 +59,15 @@ class Trial:
         """The score of the record."""
         return score(self.page.sheet, self.page.text, self.record)
 
+    @property
+    def nameless(self) -> bool:
+        """Whether the record may be empty: the page begins with a name that it shows nowhere else,
+        so that nothing tells it from the end of a longer one."""
+        text = self.page.text.strip(" \n").casefold()
+        names = [title.casefold() for title in self.page.sheet.truth.titles]
+        begun = [name for name in names if text.startswith(name)]
+        return self.record.family is None and any([text.count(name) == 1 for name in begun])
+
     def read(self, text: str) -> Record:
         """What the engine reads in a text."""
         self.readings += 1

@@ -1,0 +1,104 @@
+"""Lines without borders in pieces that no cell border goes through, and how they are cut.
+
+Words are the pieces of a line, or where its cells may be glued, parts of them. A number is one
+piece, and so is a date. Whether one cell may end and the next begin between two pieces is told by
+their signs and words alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractor.deferred import deferred
+from extractor.fields.months import MONTHS
+from extractor.model import Span
+
+from .looks import closes, has_digit, is_label, is_missing
+
+#: pieces of a line that are looked at; a longer one is no row
+MAX_PIECES = 120
+_WORD = deferred(r"\S+")
+#: numbers with what belongs to them, words from capital to capital, signs one by one
+_ATOM = deferred(
+    r"[+\u2212]?[$€£¥₹]?\d+(?:[.,/:'’]\d+)*|(?:[^\W\d_a-z]+(?![a-z])|[^\W\d_]?[a-z]+|[^\W\d_])|\S"
+)
+#: a day or a year
+_DAY = deferred(r"\d{1,4},?\Z")
+MONTH_NAMES = frozenset(form for year in MONTHS.values() for forms in year for form in forms)
+#: what no cell ends with: something follows
+_GOES_ON = deferred(r"(?:[,/&\-–—(+:]|\s[x×])\Z")
+#: words before a figure that are of its cell
+ROUGH = frozenset(
+    ("about", "around", "approx", "approximately", "circa", "ca", "roughly", "nearly", "almost")
+) | frozenset(
+    ("over", "under", "above", "below", "from", "to", "at", "than", "between", "expected")
+)
+#: a letter that is part of the number behind it (`Z6`), no unit (`5 g6 g`, `m/s6 m/s`)
+_NAMED = deferred(r"(?<![^\W\d_])(?<!/)(?<!\d)(?<!\d )[^\W\d_]\Z")
+
+
+class Cut(NamedTuple):
+    """A line cut: its label, and a cell for each column."""
+
+    label: Span
+    cells: tuple[Span, ...]
+
+
+class Pieces(NamedTuple):
+    """A line in pieces that no cell border goes through. `glued`: borders show no blank."""
+
+    text: str
+    spans: tuple[Span, ...]
+    glued: bool
+
+    def cut(self, begins: Sequence[int]) -> Cut | None:
+        """The cut with cells that begin at these pieces, None where it would not look natural."""
+        stops = [*begins, len(self.spans)]
+        if begins[0] == 0 or any([a >= b for a, b in pairwise(stops)]):
+            return None
+        cells = tuple(
+            [Span(self.spans[a].start, self.spans[b - 1].end) for a, b in pairwise(stops)]
+        )
+        label = Span(self.spans[0].start, self.spans[begins[0] - 1].end)
+        if not is_label(self.text[slice(*label)]):
+            return None
+        befores = [label, *cells[:-1]]
+        if not all([self._parts(*pair) for pair in zip(befores, cells, strict=True)]):
+            return None
+        return Cut(label, cells)
+
+    def _parts(self, before: Span, after: Span) -> bool:
+        """Whether one cell may end and the next begin so."""
+        text = self.text
+        if self.glued and before.end != after.start:
+            return False
+        left, right = text[slice(*before)], text[slice(*after)]
+        if self.glued and (left[-1] in "-–—" or right[0] in "-–—"):
+            return False
+        if self.glued and right[0].isdigit() and _NAMED.search(left):
+            return False
+        if not (closes(left) and closes(right)):
+            return False
+        if before.start == self.spans[0].start:
+            left = left.removesuffix(":")  # a label may end so
+        goes_on = _GOES_ON.search(left) or _leads_on(left, right)
+        if goes_on and left != right and not is_missing(left):
+            return False
+        return is_missing(right) or right[0].isalnum() or right[0] in "$€£¥₹+-\u2212–~<>≤≥±(\"'#"
+
+
+def _leads_on(left: str, right: str) -> bool:
+    """Whether the last word of a text is of the figure that follows: `about`, a month."""
+    word = left.rsplit(None, 1)[-1].casefold().rstrip(".,")
+    figure = right.split(None, 1)[0]
+    rough = word in ROUGH and has_digit(figure)
+    return rough or (word in MONTH_NAMES and _DAY.match(figure) is not None)
+
+
+def pieces(text: str, span: Span, glued: bool) -> Pieces:
+    """The pieces of a stretch of text: its words, or where cells may be glued, parts of them."""
+    pattern = _ATOM if glued else _WORD
+    found = [Span(*match.span()) for match in pattern.finditer(text, *span)]
+    return Pieces(text, tuple(found), glued)
