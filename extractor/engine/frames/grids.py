@@ -22,6 +22,8 @@ from .looks import are_alike, has_digit, is_figure, is_missing
 
 #: rows with a label or title above each; fewer may be a table of two sections
 MIN_PAIRS = 3
+#: cells of a row that compares
+MIN_LEFT = 3
 #: what may stand between two tables that are one: titles of sections, in characters
 MAX_BETWEEN = 200
 
@@ -68,6 +70,8 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
         alone = before is None and kind != "stated" and _may_be_values(text, grid)
         if kind:
             grid = _titled(text, _last_header(text, grid) if kind == "blank" else grid)
+        else:
+            grid = _without_blank(grid)
         found.append(grid._replace(number=number, alone=alone))
     return found
 
@@ -127,6 +131,14 @@ def _raw(text: str, table: Table) -> Grid:
     span = Span(table.start, table.end)
     differing = tuple([one for _, some in alike for one in some])
     return Grid(table.layout, span, (), tuple(rows), width, lost=lost, open=differing)
+
+
+def _without_blank(grid: Grid) -> Grid:
+    """A grid without header whose last column is blank, without that column."""
+    width = grid.width - 1
+    if width < MIN_LEFT or any([cell for row in grid.rows for cell in row[width:]]):
+        return grid
+    return grid._replace(rows=tuple([row[:width] for row in grid.rows]), width=width)
 
 
 def _alike(*ways: Sequence[Row]) -> tuple[list[tuple[Cell, ...]], list[Span]]:

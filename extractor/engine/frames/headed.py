@@ -15,6 +15,7 @@ from extractor.model import Span
 from .bare import known_cells, rows_below, self_evident
 from .base import Doubt, Frame, Names, text_of
 from .headers import Header, headers
+from .kin import kin
 from .lines import Line
 from .looks import is_spelt_as
 from .mentioned import mentioned
@@ -27,6 +28,8 @@ MIN_MENTIONED = 3
 def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines below headers."""
     found = headers(lines, stated)
+    if not any([not header.others for header in found]):
+        found = headers(lines, kin(lines, stated)) or found
     least = 1
     if not found and not any([len(names) > 1 for names in stated]):
         found = headers(lines, mentioned(lines))
