@@ -17,7 +17,8 @@ from extractor.engine.names import is_part, name_key
 from extractor.engine.wholeness import column_at, is_torn
 from extractor.model import Row, Span, Table
 
-from .base import Cell, Names, hull, text_of
+from .base import Cell, Names, cell_of, hull, text_of
+from .inside import labels_inside
 from .looks import are_alike, has_digit, is_figure, is_missing
 
 #: rows with a label or title above each; fewer may be a table of two sections
@@ -102,12 +103,6 @@ def _with_headers(text: str, tables: Sequence[Table]) -> list[Table]:
     return found
 
 
-def cell_of(span: tuple[int, int], parts: Sequence[tuple[int, int]] = ()) -> Cell:
-    """A cell of the tokenizer; an empty one has no spans."""
-    spans = [Span(*part) for part in parts or (span,)]
-    return tuple([one for one in spans if one.start < one.end])
-
-
 def _raw(text: str, table: Table) -> Grid:
     """All rows of a table that hold something, the first row among them, without columns at its end
     that are blank. A last row that lacks the border which ends all others, where the page ends, was
@@ -118,6 +113,7 @@ def _raw(text: str, table: Table) -> Grid:
     alike = [_alike(*ways) for ways in table.choices]
     rows += [row for found, _ in alike for row in found]
     rows = [row for row in rows if any(row)]
+    rows = labels_inside(text, rows) or rows
     lost: tuple[Cell, ...] = ()
     lines = text[table.start : table.end].splitlines()
     at_end = table.end == len(text) and len(rows) > 1

@@ -2,8 +2,8 @@
 
 In: lines, and the names that the page states. Out: a frame for each header. Below it stand rows of
 a line each, or lines of a cell each: which of them is told by how many lines each way reads. The
-body of a header ends at the next one, and at a blank line unless one follows the header; prose ends
-it where lines of a cell each, or blank lines, would go on.
+body of a header ends at the next one, and at a blank line unless one follows the header, or stands
+at labels that end with a colon as the first one does; prose ends it where lines of a cell each, or blank lines, would go on.
 """
 
 from __future__ import annotations
@@ -88,7 +88,9 @@ def _body(lines: Sequence[Line], header: Header, end: int) -> Sequence[Line]:
     first = header.at + header.size
     if any([line.apart for line in lines[header.at + 1 : first + 1]]):
         return _before_prose(lines[first:end])
-    stop = next((n for n in range(first, end) if lines[n].apart), end)
+    colons = [n for n in range(first, end) if lines[n].text.endswith(":")]
+    within = {*colons, *[n + 1 for n in colons]} if colons[:1] == [first] else set()
+    stop = next((n for n in range(first, end) if lines[n].apart and n not in within), end)
     if stop == first + 1:  # a label above its values, each between blank lines
         return _before_prose(lines[first:end])
     return lines[first:stop]

@@ -93,9 +93,9 @@ def _fuller(
         range(first + 1), range(one, last + 1), range(two, len(words) + 1)
     ):
         shown = " ".join(words[start:cut]), " ".join(words[cut:end])
-        if start <= MAX_CORNER and (cut - start, end - cut) != (one - first, two - last):
-            if all([_is_said(lines, number, part) for part in shown]):
-                ways.append((end - start, shown))
+        more = start <= MAX_CORNER and (cut - start, end - cut) != (one - first, two - last)
+        if more and all([_is_said(lines, number, part) for part in shown]):
+            ways.append((end - start, shown))
     most = max([size for size, _ in ways], default=0)
     best = [way for size, way in ways if size == most]
     return best if len(best) == 1 else []
