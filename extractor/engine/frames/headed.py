@@ -3,7 +3,8 @@
 In: lines, and the names that the page states. Out: a frame for each header. Below it stand rows of
 a line each, or lines of a cell each: which of them is told by how many lines each way reads. The
 body of a header ends at the next one, and at a blank line unless one follows the header, or stands
-at labels that end with a colon as the first one does; prose ends it where lines of a cell each, or blank lines, would go on.
+at labels that end with a colon as the first one does; prose ends it where lines of a cell each, or
+blank lines, would go on.
 """
 
 from __future__ import annotations

@@ -72,9 +72,7 @@ def _parts(names: Names) -> Iterator[tuple[str, int, bool]]:
             yield f"{other} {one}", len(other.split()), end and other_end
 
 
-def _fuller(
-    lines: Sequence[Line], number: int, words: Sequence[str], names: Names
-) -> list[Names]:
+def _fuller(lines: Sequence[Line], number: int, words: Sequence[str], names: Names) -> list[Names]:
     """Both names of a line with words around them, the longest; one way or none."""
     low = [word.casefold() for word in words]
     places = sorted([(at, name) for name in names if (at := _at(low, name.split())) >= 0])

@@ -315,9 +315,7 @@ def _parted(lines: Sequence[Line]) -> Iterator[_Part]:
                 first = number + 1
 
 
-def _whole(
-    run: Sequence[Line], order: Order, torn: bool, *, told: bool = False
-) -> _Found | None:
+def _whole(run: Sequence[Line], order: Order, torn: bool, *, told: bool = False) -> _Found | None:
     """The frame that all of some lines are; the first and the last group are firm, and lack no
     value, if prose touches them. Most groups are firm; where other lines told the order, one is.
     Groups of nothing but marks for "no value" are no rows."""
