@@ -39,28 +39,28 @@ def shown_elsewhere(text: str, ways: Sequence[Way], row: Cell) -> Way | None:
 
 def stands_elsewhere(text: str, cell: Cell, row: Cell) -> bool:
     """Whether the words of a cell are a phrase outside of its row, and no part of a longer one."""
-    start, end = cell
-    words = text[start:end]
-    if not words or len(words) > MAX_CELL:
-        return False
-    before, after = _before(text, row[0], start)[0], _after(text, end, row[1])[0]
-    at = -1
+    words = text[slice(*cell)]
+    at = -1 if 0 < len(words) <= MAX_CELL else len(text)
     for _ in range(MAX_PLACES):
         at = text.find(words, at + 1, MAX_TEXT)
         if at < 0:
-            return False
-        stop = at + len(words)
-        beside = text[at - 1 : at] + text[stop : stop + 1]
-        if (at >= row[1] or stop <= row[0]) and not any(map(str.isalnum, beside)):
-            (first, parted), (last, ends) = _before(text, 0, at), _after(text, stop, len(text))
-            if (
-                (not first or first != before)
-                and (not last or last != after)
-                and (parted or first[0].islower() or first == "The")
-                and (ends or last[0].islower())
-            ):
-                return True
+            break
+        if (at >= row[1] or at + len(words) <= row[0]) and _is_phrase(text, cell, row, at):
+            return True
     return False
+
+
+def _is_phrase(text: str, cell: Cell, row: Cell, at: int) -> bool:
+    """Whether the words of a cell stand as a phrase at another place."""
+    start, end = cell
+    stop = at + end - start
+    if any(map(str.isalnum, text[at - 1 : at] + text[stop : stop + 1])):
+        return False
+    (first, parted), (last, ends) = _before(text, 0, at), _after(text, stop, len(text))
+    if not ((parted or first[0].islower() or first == "The") and (ends or last[0].islower())):
+        return False
+    before, after = _before(text, row[0], start)[0], _after(text, end, row[1])[0]
+    return not (first and first == before) and not (last and last == after)
 
 
 def _before(text: str, start: int, end: int) -> tuple[str, bool]:
