@@ -8,6 +8,7 @@ word as in its row (`Total Market`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractor.deferred import deferred
 from extractor.model import Cell
@@ -22,6 +23,9 @@ MAX_PLACES, REACH = 20, 60
 _LAST = deferred(r"(\w+)([^\w\n]*)\Z")
 _NEXT = deferred(r"([^\w\n]*+)(\w+)")
 _BLANK = " \t"
+
+#: where a phrase begins, the words before it and behind it
+Place = tuple[int, str, str]
 
 
 def shown_elsewhere(text: str, ways: Sequence[Way], row: Cell) -> Way | None:
@@ -39,28 +43,47 @@ def shown_elsewhere(text: str, ways: Sequence[Way], row: Cell) -> Way | None:
 
 def stands_elsewhere(text: str, cell: Cell, row: Cell) -> bool:
     """Whether the words of a cell are a phrase outside of its row, and no part of a longer one."""
-    words = text[slice(*cell)]
-    at = -1 if 0 < len(words) <= MAX_CELL else len(text)
+    start, end = cell
+    if not 0 < end - start <= MAX_CELL:
+        return False
+    known, words = _known(text), text[start:end]
+    if words not in known:
+        known[words] = _phrases(text, words)
+    places = known[words]
+    if not places:
+        return False
+    before, after = _before(text, row[0], start)[0], _after(text, end, row[1])[0]
+    return any(
+        [
+            (at >= row[1] or at + end - start <= row[0])
+            and not (first and first == before)
+            and not (last and last == after)
+            for at, first, last in places
+        ]
+    )
+
+
+@lru_cache(maxsize=2)
+def _known(text: str) -> dict[str, list[Place]]:
+    """What is known of the words of a page so far, for rows of it to share."""
+    return {}
+
+
+def _phrases(text: str, words: str) -> list[Place]:
+    """Where some words stand as a phrase, and the words before and behind it."""
+    found: list[Place] = []
+    at = -1
     for _ in range(MAX_PLACES):
         at = text.find(words, at + 1, MAX_TEXT)
         if at < 0:
             break
-        if (at >= row[1] or at + len(words) <= row[0]) and _is_phrase(text, cell, row, at):
-            return True
-    return False
-
-
-def _is_phrase(text: str, cell: Cell, row: Cell, at: int) -> bool:
-    """Whether the words of a cell stand as a phrase at another place."""
-    start, end = cell
-    stop = at + end - start
-    if any(map(str.isalnum, text[at - 1 : at] + text[stop : stop + 1])):
-        return False
-    (first, parted), (last, ends) = _before(text, 0, at), _after(text, stop, len(text))
-    if not ((parted or first[0].islower() or first == "The") and (ends or last[0].islower())):
-        return False
-    before, after = _before(text, row[0], start)[0], _after(text, end, row[1])[0]
-    return not (first and first == before) and not (last and last == after)
+        stop = at + len(words)
+        if any(map(str.isalnum, text[at - 1 : at] + text[stop : stop + 1])):
+            continue
+        (first, parted), (last, ends) = _before(text, 0, at), _after(text, stop, len(text))
+        if (parted or first[0].islower() or first == "The") and (ends or last[0].islower()):
+            found.append((at, first, last))
+    return found
 
 
 def _before(text: str, start: int, end: int) -> tuple[str, bool]:

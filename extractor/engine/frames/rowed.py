@@ -14,7 +14,7 @@ written in another way are left out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from extractor.deferred import deferred
@@ -27,6 +27,8 @@ from .lines import Line, between_prose, runs
 from .looks import are_alike, form, is_label
 
 MIN_ROWS = 3
+#: lines that are tried as the header of a table
+MAX_TRIED = 20
 #: titles of a glued table: rows of two cells may be a label and its value
 MIN_GLUED = 3
 
@@ -78,25 +80,26 @@ def _parted(line: Line) -> tuple[Cell, ...]:
 
 
 def _grids(part: Sequence[Line]) -> Iterator[Grid]:
-    """The tables of some lines: rows of the kinds of the first one, below a header."""
+    """The first table of some lines: rows of one kind, more than others, below a header."""
     rows = [_row(line) for line in part]
-    at = 1
-    while at < len(part):
+    for at in islice(_headed(part, rows), MAX_TRIED):
         first = rows[at]
-        if first is None or len({*first.kinds}) < 2:
-            at += 1
-            continue
-        found = [row for row in rows[at:] if row is not None and row.kinds == first.kinds]
-        header = _titles(part[at - 1], len(first.cells)) if len(found) >= MIN_ROWS else None
-        others = len(part) - at - len(found)
-        if header is None or others >= len(found):
-            at += 1
-            continue
-        corner, titles = header
-        cells = tuple([(row.name, *row.cells) for row in found])
-        span = Span(part[at - 1].start, part[-1].end)
-        yield Grid("spaced", span, titles, cells, 1 + len(titles), corner)
-        return
+        found = [row for row in rows[at:] if row and first and row.kinds == first.kinds]
+        header = _titles(part[at - 1], len(found[0].cells))
+        if header and len(found) >= MIN_ROWS and 2 * len(found) > len(part) - at:
+            corner, titles = header
+            cells = tuple([(row.name, *row.cells) for row in found])
+            span = Span(part[at - 1].start, part[-1].end)
+            yield Grid("spaced", span, titles, cells, 1 + len(titles), corner)
+            return
+
+
+def _headed(part: Sequence[Line], rows: Sequence[_Row | None]) -> Iterator[int]:
+    """The rows of several kinds of figures that stand below none of these."""
+    for at in range(1, len(part)):
+        row = rows[at]
+        if row is not None and rows[at - 1] is None and len({*row.kinds}) > 1:
+            yield at
 
 
 def _row(line: Line) -> _Row | None:
