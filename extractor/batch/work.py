@@ -136,31 +136,28 @@ class Work:
         except Exception as error:
             detail = f"{type(error).__name__}: {error}; a bug of extractor, please report it"
             return set_aside(document, "internal error", detail, raw)
-        if record.family is None:
-            hint = lost_breaks(document.text)
-            return set_aside(document, NOT_OURS, hint, raw) if named or ours else None
+        if record is None or record.family is None:
+            likely = ours and record is not None
+            hint = lost_breaks(document.text) if named or likely else ""
+            return set_aside(document, NOT_OURS, hint, raw) if named or likely else None
         return record, perf_counter() - begun
 
     @cached_property
-    def _engine(self) -> Callable[[Document], Record]:
+    def _engine(self) -> Callable[[Document], Record | None]:
         from extractor.engine.candidates import named
         from extractor.engine.decisions import with_decisions
-        from extractor.engine.extraction import extract_as
+        from extractor.engine.extraction import About, read_as
 
         job = self._job
         load = cache(job.grammar)
         candidates = [named(name, load) for name in job.grammars]
         gc.freeze()  # everything loaded so far is permanent; keep it out of garbage collection
 
-        def read(document: Document) -> Record:
-            found = extract_as(
-                candidates,
-                document.text,
-                document.id,
-                document.metadata,
-                job.settle,
-                job.unknown,
-            )
+        def read(document: Document) -> Record | None:
+            about = About(document.id, document.metadata, job.settle)
+            found = read_as(candidates, document.text, about, job.unknown)
+            if found is None:
+                return None
             found.origin = document.origin
             if job.decisions:
                 own = (one.load() for one in candidates if one.family == found.family)

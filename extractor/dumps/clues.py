@@ -5,7 +5,7 @@ clue gives no record. Or None, if a grammar has words that no search can find: t
 be read.
 
 The engine reads no page without a telling label or all words of a sentence or line, written as the
-grammar spells them (`extraction._promising`). So each of these gives a clue, in its own case. If
+grammar spells them (`candidates.is_promising`). So each of these gives a clue, in its own case. If
 rows are entities, a page also has the label of the title column beside another one, in any case.
 Lines without fixed words only count next to other lines.
 """

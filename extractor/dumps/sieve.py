@@ -289,7 +289,7 @@ def _place(hit: tuple[int, int, int]) -> int:
 
 
 def _hidden(needles: Sequence[bytes]) -> list[list[tuple[int, int]]]:
-    """For each needle, those that may start inside it, and how many bytes they then share: a search
+    """For each needle, those that may start in it, and how many bytes they then share: a search
     for leftmost hits skips hits that overlap an earlier one."""
     begun: dict[bytes, list[int]] = {}
     for index, needle in enumerate(needles):
@@ -300,7 +300,7 @@ def _hidden(needles: Sequence[bytes]) -> list[list[tuple[int, int]]]:
     found: list[list[tuple[int, int]]] = []
     for number, needle in enumerate(needles):
         size = len(needle)
-        ends = [(index, n) for n in range(1, size) for index in begun.get(needle[-n:], ())]
+        ends = [(index, n) for n in range(1, size + 1) for index in begun.get(needle[-n:], ())]
         inside = [
             (whole[part], size - at)
             for at in range(size)

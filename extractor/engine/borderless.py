@@ -106,15 +106,20 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             before.end = run.end
         else:
             follows = before is not None and not _restarts(draft.text, before, run)
-            columns = tables[-1][1] if follows and _adjoins(draft, *tables[-1], run) else ()
-            if before is None:
-                columns = _columns_before(draft, run, start)
             titled = any([one.header for one, _ in tables]) or any([t.titles for t in draft.tables])
             again = before is not None and before.plan is run.plan
-            alone = not columns and draft.in_order and not titled and not again
-            if alone and not (
-                may_name(draft, start, first)
-                and (_is_close(draft.text, start, first) or _is_sentence(draft, start, first))
+            in_order = draft.in_order and not titled
+            columns = _columns_before(draft, run, start) if before is None else ()
+            apart = again and in_order and before and run.hits[0].key != before.hits[-1].key
+            if follows and (apart or _adjoins(draft, *tables[-1], run)):
+                columns = tables[-1][1]
+            if (
+                in_order
+                and not (columns or again)
+                and not (
+                    may_name(draft, start, first)
+                    and (_is_close(draft.text, start, first) or _is_sentence(draft, start, first))
+                )
             ):
                 columns = tuple(range(len(draft.titles)))
             if columns or len(run.hits) > 1:

@@ -4,18 +4,23 @@ In: grammars, compiled or not yet, and the text of a page. Out: for each the mos
 can make of the page. A mention needs its row's label or the words of its sentence, so it is enough
 to count the longest word of each, in one pass of an automaton, and the next one where it stands.
 The grammar that reads most of a page is its own; one that cannot read as much need not try, nor be
-compiled.
+compiled. Nor need one of which the page shows too little to be its own (`is_likely`).
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
+from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key, load_grammar
+from extractor.grammar.compiled import FOOTNOTES, is_telling
 from extractor.grammar.index import entry
+from extractor.grammar.parts import literals
 
 #: the family of pages that no grammar describes, read by their shape alone
 FAMILY = "generic"
@@ -23,6 +28,8 @@ FAMILY = "generic"
 ROWS = 1_000_000
 #: shorter words, in characters, stand on any page
 TELLING = 3
+#: characters of a text whose only row may tell its family; a longer one tells more of it
+LONE = 1_000
 #: for the longest word of some labels and sentences, the most mentions of one place with it, and
 #: the next word of each, of which one must stand on the page as well; none where it counts alone
 Signs = Mapping[str, tuple[int, Sequence[str]]]
@@ -93,6 +100,96 @@ def closer(grammar: Grammar, counts: Mapping[str, int], text: str) -> int:
         there = [mentions for needed, mentions in parts[word] if all([w in flat for w in needed])]
         most += counts[word] * max(there, default=0)
     return most
+
+
+def is_likely(grammar: Grammar, text: str) -> bool:
+    """Whether a page may be of a grammar, where it may be of others, too: it says a sentence, or
+    has rows of two fields; of one if it is short, or if cells or free text tell more."""
+    free = any([section.each for section in grammar.file.sections])
+    need = 1 if free or len(text) <= LONE else 2
+    labels = [*grammar.labels.finditer(text)]
+    found: set[str] = set()
+    for name in chain(_labelled(grammar, text, labels), _in_cells(grammar, text) if labels else ()):
+        found.update(grammar.cells[name].fields if name in grammar.cells else [name])
+        if len(found) >= need:
+            return True
+    return says(grammar, text, text.replace("\n", " ").replace("\t", " "))
+
+
+def _labelled(grammar: Grammar, text: str, labels: Sequence[re.Match[str]]) -> Iterator[str]:
+    """The fields of labels, spelt as in the grammar, that a value may follow; of a label inside a
+    word, none."""
+    for label in labels:
+        before, end = text[label.start() - 1 : label.start()], label.end()
+        if before.isalpha() and text[end : end + 1].isalpha():
+            continue
+        lead = _LEAD.match(text, end)
+        start = lead.end() if lead else end
+        key = label_key(label.group())
+        for plan in grammar.plans.get(key, ()):
+            name = plan.labels[key]
+            kind = grammar.types.get(name)
+            marks = grammar.specs[name].missing if kind else ()
+            if not kind or start == len(text) or kind.reach(text, start, len(text), marks) > start:
+                yield name
+
+
+def _in_cells(grammar: Grammar, text: str) -> Iterator[str]:
+    """The fields of labels in any case that fill a cell or a line."""
+    cells = {cell.strip(_AROUND) for cell in _BORDER.split(text.casefold())}
+    for key in cells & grammar.plans.keys():
+        for plan in grammar.plans[key]:
+            yield plan.labels[key]
+
+
+#: what may stand between a label and its first cell
+_LEAD = deferred(r"[\s:|*>•-]*+")
+#: what parts cells: borders, blanks, line ends, or a figure's sign
+_BORDER = deferred(r"[|\t\n<>:]|[ ]{2}|\s(?=[^\w\s(]|\d)")
+#: signs of markup around a cell, and of footnotes
+_AROUND = f" *•>-{FOOTNOTES}"
+
+
+def is_promising(grammar: Grammar, text: str, flat: str) -> bool:
+    """Whether anything on a page could be of a grammar: a row's label, or a sentence's words."""
+    if says(grammar, text, flat):
+        return True
+    for word in _first_words(grammar):
+        if word in text:
+            return grammar.telling.search(text) is not None
+    return False
+
+
+@lru_cache(maxsize=64)
+def _first_words(grammar: Grammar) -> tuple[str, ...]:
+    """The words that labels begin with."""
+    telling = [*filter(is_telling, grammar.spelt)]
+    words = [label.split()[0] for label in telling or grammar.spelt]
+    return tuple(dict.fromkeys([*words, *[word[0].upper() + word[1:] for word in words]]))
+
+
+def says(grammar: Grammar, text: str, flat: str) -> bool:
+    """Whether a page has all words of a sentence or line, in order; `flat`: in one line."""
+    return any([anchor in flat and _in_order(said, text) for anchor, said in _spoken(grammar)])
+
+
+def _in_order(said: Sequence[str], text: str) -> bool:
+    """Whether some texts stand on a page, one after the other."""
+    flat, at = " ".join(text.split()), 0
+    for words in said:
+        at = flat.find(words, at)
+        if at < 0:
+            return False
+        at += len(words)
+    return True
+
+
+@lru_cache(maxsize=64)
+def _spoken(grammar: Grammar) -> tuple[tuple[str, Sequence[str]], ...]:
+    """The texts of each sentence and line of a grammar, each with one to look for first."""
+    said = [(one.matcher.anchor, one.pattern) for one in grammar.phrases if one.kind != "heading"]
+    said += [(one.matcher.word, one.pattern) for one in grammar.lines if one.matcher.word]
+    return tuple([(words, tuple(literals(pattern))) for words, pattern in said])
 
 
 #: for the longest word of some texts, the candidates that have it, by number, with its signs

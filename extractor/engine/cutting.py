@@ -3,7 +3,8 @@
 One idea for every such layout. A row's text may be cut at certain places: between lines
 (`stacked`), between words (`spaced`), between any two characters where the field's type lets one
 cell end and another begin (`glued`). A *way* is a choice of places that gives one cell a column,
-each cell a full reading of the type, the missing mark, or, where a cell may have vanished, nothing.
+each cell a full reading of the type, the missing mark, or, where a cell may have vanished, nothing;
+where there is none, it may be one whose value is ambiguous, if but one cut has such cells.
 Then what the page itself knows strikes ways out; a column has a value when all ways that are left
 agree on it.
 
@@ -135,6 +136,10 @@ def cut(
     nodes = [(start, start), *inner, (end, end)]
     cutter = _Cutter(text, joint, kind, spec, read, nodes)
     ways = cutter.ways(columns)
+    if not ways and figures and joint != "none":
+        open_ = _Cutter(text, joint, kind, spec, read, nodes, (None, "ambiguous")).ways(columns)
+        if len(open_) == 1:
+            return Cuts((open_[0],))
     strict = kind.strict and joint == "none"
     if ways and (len(ways) > 1 or strict) and not (kind.strict and joint == "space"):
         whole = [way for way in ways if cutter.natural(way)]
@@ -170,8 +175,11 @@ class _Cutter:
         spec: FieldSpec,
         read: Reader,
         nodes: Sequence[Cell],
+        accepted: Sequence[str | None] = (None,),
     ) -> None:
         self.text, self.joint, self.kind, self.spec, self.read = text, joint, kind, spec, read
+        #: the problems that the reading of a cell may have
+        self.accepted = accepted
         self.nodes = nodes
         #: what no cell begins with: a mark for "no value", which is no bullet outside of lines
         self.marks = () if joint == "line" else tuple([mark + " " for mark in spec.missing])
@@ -200,7 +208,7 @@ class _Cutter:
         broken |= self.gapped and _GAP.search(text) is not None
         if not text.startswith(self.marks) and not broken:
             reading = self.read(text)
-            if reading[2] is None:
+            if reading[2] in self.accepted:
                 found = _new(Piece, (start, end, reading))
         self.pieces[key] = found
         return found

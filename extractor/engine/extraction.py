@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from extractor.deferred import deferred
 from extractor.errors import SettingError
 from extractor.grammar import Grammar, Names, families, knowing
-from extractor.grammar.compiled import is_telling
 from extractor.grammar.matching import MASK
-from extractor.grammar.parts import literals
 from extractor.model import Page, Span
 from extractor.record import Record
 from extractor.rules import Rules, check_policy, compile_rules, settled, unknown_family
@@ -29,7 +27,17 @@ from extractor.troubles import (
 
 from .assembly import page_of
 from .borderless import read_borderless
-from .candidates import FAMILY, Candidate, begun, closer, compiled, most_mentions, named
+from .candidates import (
+    FAMILY,
+    Candidate,
+    begun,
+    closer,
+    compiled,
+    is_likely,
+    is_promising,
+    most_mentions,
+    named,
+)
 from .debris import is_debris, lacks_start
 from .entities import mask
 from .known import Known, known_tables
@@ -82,45 +90,40 @@ def extract(
         check_policy(settle)
     if unknown not in (None, FAMILY):
         raise SettingError(f"unknown: {unknown!r} is not a way to read a page; use {FAMILY!r}")
-    return extract_as(found, text, document, metadata, settle, unknown, decimal)
+    about = About(document, metadata or {}, settle, decimal)
+    return read_as(found, text, about, unknown) or _unknown(text, about)
 
 
-def extract_as(
-    candidates: Sequence[Candidate],
-    text: str,
-    document: str = "",
-    metadata: Mapping[str, Any] | None = None,
-    settle: str | None = None,
-    unknown: str | None = None,
-    decimal: bool = False,
-) -> Record:
-    """`extract` with checked arguments and grammars that may not be compiled yet."""
-    about = _About(document, metadata or {}, settle, decimal)
+def read_as(
+    candidates: Sequence[Candidate], text: str, about: About, unknown: str | None = None
+) -> Record | None:
+    """`extract` with checked arguments and grammars that may not be compiled yet; None if none of
+    these is even likely to read the text."""
     seen = view(text)
     found = _best(candidates, seen, text)
-    if found is None and unknown == FAMILY:
+    if unknown == FAMILY and not isinstance(found, tuple):
         from .generic import read_generic  # imported where a run needs it
 
-        generic = read_generic(seen, text, document, metadata)
+        generic = read_generic(seen, text, about.document, about.metadata)
         return _judged(FAMILY, *generic, about) if generic else _unknown(text, about)
-    if found is None:
-        return _unknown(text, about)
+    if not isinstance(found, tuple):
+        return _unknown(text, about) if found else None
     grammar, page, shown = found
     if unknown == FAMILY and page.residue:
         return _with_rest(grammar, page, shown, about)
     return _judged(grammar.family, page, rules_of(grammar), about)
 
 
-class _About(NamedTuple):
+class About(NamedTuple):
     """What a record says beside its page, and how it is to be judged."""
 
     document: str
     metadata: Mapping[str, Any]
     settle: str | None
-    decimal: bool
+    decimal: bool = False
 
 
-def _with_rest(grammar: Grammar, page: Page, shown: View, about: _About) -> Record:
+def _with_rest(grammar: Grammar, page: Page, shown: View, about: About) -> Record:
     """The record of a page with the rows whose labels the grammar does not know. Its frames tell
     all rows where they tell more than the grammar's own readers and they together, leave nothing
     open, and contradict each other in no more fields: another table's would."""
@@ -140,7 +143,7 @@ def _with_rest(grammar: Grammar, page: Page, shown: View, about: _About) -> Reco
     return together(own, _judged(grammar.family, rest.page, rest.rules, about)) if rest else own
 
 
-def _judged(family: str, page: Page, rules: Rules, about: _About) -> Record:
+def _judged(family: str, page: Page, rules: Rules, about: About) -> Record:
     """The record of a page, judged by its rules."""
     findings, still = rules.judge(page)
     values = page.values
@@ -167,20 +170,23 @@ def _judged(family: str, page: Page, rules: Rules, about: _About) -> Record:
 
 def _best(
     candidates: Sequence[Candidate], seen: View, text: str
-) -> tuple[Grammar, Page, View] | None:
+) -> tuple[Grammar, Page, View] | bool:
     """The page as read by the grammar that reads most of it (the first of several), and its view
-    without lines of no content; None if none reads anything."""
+    without lines of no content; else whether one was likely to read anything."""
     best: tuple[tuple[int, int], Page, Grammar, View] | None = None
     alone = len(candidates) == 1
     words = {} if alone else begun(candidates, seen.text)
     most = [1] if alone else most_mentions(candidates, words)
-    frames = True
+    frames, likely = True, False
     for number in sorted(range(len(candidates)), key=most.__getitem__, reverse=True):
         if not most[number] or (best is not None and (most[number], -number) < best[0]):
             continue
         grammar = candidates[number].load()
         if best is not None and (closer(grammar, words, seen.text), -number) < best[0]:
             continue
+        if not (alone or is_likely(grammar, seen.text)):
+            continue
+        likely = True
         shown = content(grammar, seen)
         draft = _read(grammar, shown.text, frames=frames)
         frames = frames and grammar.relational  # the likeliest grammar alone reads them
@@ -192,7 +198,7 @@ def _best(
             if alone or _is_own(page):
                 best = rank, page, grammar, shown
     if best is None:
-        return None
+        return likely
     _, page, chosen, shown = best
     return chosen, page, shown
 
@@ -259,7 +265,7 @@ def bundled() -> tuple[Candidate, ...]:
     return tuple(map(named, families()))
 
 
-def _unknown(text: str, about: _About) -> Record:
+def _unknown(text: str, about: About) -> Record:
     residue = [Span(0, len(text))] if text.strip() else []
     findings = [unknown_family(len(text))]
     return Record(about.document, None, "", about.metadata, (), (), (), (), findings, residue, text)
@@ -276,7 +282,7 @@ def _read(
     of several pages, one is read; `part`: the text is this one of such a document. `frames`: what
     the grammar's own readers do not find, frames may tell; `framed`: these tell all rows."""
     flat = text.replace("\n", " ").replace("\t", " ")
-    if not _promising(grammar, text, flat):
+    if not is_promising(grammar, text, flat):
         return None
     found = Part(0, len(text))
     if grammar.relational:
@@ -382,41 +388,3 @@ def _wraps(prose: str) -> bool:
     """Whether a line goes on after a blank at its end."""
     blank = " \n" in prose or "\t\n" in prose
     return blank and _WRAPPED.search(prose) is not None
-
-
-def _promising(grammar: Grammar, text: str, flat: str) -> bool:
-    """Whether anything on a page could be of a grammar: a row's label, or a sentence's words."""
-    for anchor, said in _telling(grammar):
-        if anchor in flat and _in_order(said, text):
-            return True
-    for word in _first_words(grammar):
-        if word in text:
-            return grammar.telling.search(text) is not None
-    return False
-
-
-def _in_order(said: Sequence[str], text: str) -> bool:
-    """Whether some texts stand on a page, one after the other."""
-    flat, at = " ".join(text.split()), 0
-    for words in said:
-        at = flat.find(words, at)
-        if at < 0:
-            return False
-        at += len(words)
-    return True
-
-
-@lru_cache(maxsize=64)
-def _telling(grammar: Grammar) -> tuple[tuple[str, Sequence[str]], ...]:
-    """The texts of each sentence and line of a grammar, each with one to look for first."""
-    said = [(one.matcher.anchor, one.pattern) for one in grammar.phrases if one.kind != "heading"]
-    said += [(one.matcher.word, one.pattern) for one in grammar.lines if one.matcher.word]
-    return tuple([(words, tuple(literals(pattern))) for words, pattern in said])
-
-
-@lru_cache(maxsize=64)
-def _first_words(grammar: Grammar) -> tuple[str, ...]:
-    """The words that labels begin with."""
-    telling = [*filter(is_telling, grammar.spelt)]
-    words = [label.split()[0] for label in telling or grammar.spelt]
-    return tuple(dict.fromkeys([*words, *[word[0].upper() + word[1:] for word in words]]))

@@ -66,11 +66,11 @@ def test_a_document_that_takes_too_long_is_set_aside(tmp_path: Path) -> None:
     slow = (
         "import sys, time\n"
         "import extractor.engine.extraction as home\n"
-        "before = home.extract_as\n"
-        "def extract_as(candidates, text, *rest):\n"
+        "before = home.read_as\n"
+        "def read_as(candidates, text, *rest):\n"
         "    if 'SLOW' in text: time.sleep(60)\n"
         "    return before(candidates, text, *rest)\n"
-        "home.extract_as = extract_as\n"
+        "home.read_as = read_as\n"
         "from extractor.cli import main\n"
         "if __name__ == '__main__': sys.exit(main(sys.argv[1:]))\n"
     )
@@ -93,12 +93,12 @@ def test_a_worker_that_is_killed_ends_the_run_and_it_goes_on(
     deadly = (
         "import os, signal, sys\n"
         "import extractor.engine.extraction as home\n"
-        "before = home.extract_as\n"
-        "def extract_as(*page):\n"
+        "before = home.read_as\n"
+        "def read_as(*page):\n"
         "    if not os.path.exists('died'):\n"
         "        open('died', 'w').close(); os.kill(os.getpid(), signal.SIGKILL)\n"
         "    return before(*page)\n"
-        "home.extract_as = extract_as\n"
+        "home.read_as = read_as\n"
         "from extractor.cli import main\n"
         "if __name__ == '__main__': sys.exit(main(sys.argv[1:]))\n"
     )
@@ -167,12 +167,12 @@ import os, sys
 import extractor.engine.extraction as home
 from extractor.batch import shards, units
 units.UNIT_BYTES, shards.SHARD_BYTES = 30_000, 20_000
-before = home.extract_as
-def extract_as(*page):
+before = home.read_as
+def read_as(*page):
     if os.path.exists("b.jsonl"):
         os.rename("b.jsonl", "gone")
     return before(*page)
-home.extract_as = extract_as
+home.read_as = read_as
 from extractor.cli import main
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -18,6 +18,7 @@ import pytest
 
 import extractor
 from extractor.cli import main
+from extractor.engine.extraction import About
 from extractor.model import Finding, Mention, Span
 from extractor.record import Record
 
@@ -47,9 +48,11 @@ TOY = ToyGrammar(
     types={"price": SimpleNamespace(schema=lambda spec: {"type": "number"})},
     phrases=(),
     lines=(),
+    spoken=(),
     relational=False,
     entities=(1, 2),
     tables=(),
+    spelt=(),
     path=None,
     json_schema=lambda shape, labels=False: {"title": f"toy {shape}"},
 )
@@ -98,11 +101,11 @@ def toy_extract(
 def install(monkeypatch: pytest.MonkeyPatch, engine: Callable[..., Record]) -> None:
     """Puts an engine in the place of the real one."""
 
-    def extract_as(candidates: object, text: str, document: str, metadata: Any, *_: Any) -> Record:
-        return engine(text, document=document, metadata=metadata)
+    def read_as(candidates: object, text: str, about: About, *_: Any) -> Record:
+        return engine(text, document=about.document, metadata=about.metadata)
 
     monkeypatch.setitem(vars(extractor), "extract", engine)
-    monkeypatch.setattr("extractor.engine.extraction.extract_as", extract_as)
+    monkeypatch.setattr("extractor.engine.extraction.read_as", read_as)
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ def test_a_page_is_shown_to_few_grammars_with_the_same_result(
     record = work._engine(Document(Origin(path.stem), text, NO_METADATA, 0))
     assert path.parent.name in loaded
     assert len(loaded) < len(names)
+    assert record is not None
     record.origin = None
     assert record.to_json() == extract(text, [*map(load_grammar, names)], path.stem).to_json()
 

@@ -11,7 +11,6 @@ but their label is above them.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -123,16 +122,27 @@ class _Page:
         words = _WORD.findall(name)
         if told == {} or not words or len(words) > MAX_WORDS or not _NAME.fullmatch(name):
             return {}
-        pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
         found: Mentions = {}
         rarest = min([self._with[word] for word in words], key=len)
         for number in rarest[:MAX_MENTIONS] if told is None else told:
             line = self.texts[number]
-            match = pattern.search(line) if number != own and line != name else None
+            span = _word_in(line, name) if number != own and line != name else None
             before = told[number] if told else []
-            if match and all([_are_parted(line, one, Span(*match.span())) for one in before]):
-                found[number] = [*before, Span(*match.span())]
+            if span and all([_are_parted(line, one, span) for one in before]):
+                found[number] = [*before, span]
         return found
+
+
+def _word_in(line: str, name: str) -> Span | None:
+    """Where a name first stands in a line, not within a longer word."""
+    at = line.find(name)
+    while at >= 0:
+        end = at + len(name)
+        around = line[at - 1 : at] + line[end : end + 1]
+        if not any([sign.isalnum() or sign == "_" for sign in around]):
+            return Span(at, end)
+        at = line.find(name, at + 1)
+    return None
 
 
 def _are_parted(line: str, one: Span, other: Span) -> bool:
