@@ -31,6 +31,7 @@ _POSITION = itemgetter(0, 1)
 _MARKUP = " \t\r\n#*>-+=_|•·~`:"
 _TAGS = deferred(r"(?>(?:</?[a-zA-Z][^<>\n]{0,400}+>\s*+)+)")
 _PARAGRAPH = deferred(r"\n[ \t]*+\n\s*+")
+_CELLS = deferred(r"\S(?: {2,}|\t)\S")
 _LINE_END = deferred(r"\n\s*+")
 _OPENS = deferred("(?:An? +)?([\ue000-\uf8ff])")
 _SEAM = deferred(f"(?<=[.!?])(?={_OPENS.pattern})")
@@ -65,7 +66,9 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
                 else:
                     place = _place(sections, headed, before, element)
                     left = _shared_out(draft, place, lines) if place else lines
-                    if left[:1] == lines[:1] and is_torn(text[slice(*lines[0])]):
+                    one = before and before.kind == "table" and len(lines) == 1
+                    cells = one and _CELLS.search(text, *lines[0])  # of another table's row
+                    if left[:1] == lines[:1] and (cells or is_torn(text[slice(*lines[0])])):
                         draft.breaks.append(done)
                     residue += left
         if element.end >= done:

@@ -167,6 +167,8 @@ def flaw(text: str) -> str:
         if any(map(prose.is_stopped, item)) and not prose.is_stopped(item[-1]):
             return "one of its items ends in the middle of a sentence"
     items = _lined(lines) if lines else []
+    if any(bulleted) and any([item.endswith(",") for item in items]):
+        return "one of its items breaks off"
     for looks in (prose.is_stopped, prose.is_begun):
         if len({*map(looks, items)}) > 1:
             return "one of its items is part of a sentence"
