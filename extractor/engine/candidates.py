@@ -136,10 +136,15 @@ def _labelled(grammar: Grammar, text: str, labels: Sequence[re.Match[str]]) -> I
 
 def _in_cells(grammar: Grammar, text: str) -> Iterator[str]:
     """The fields of labels in any case that fill a cell or a line."""
-    cells = {cell.strip(_AROUND) for cell in _BORDER.split(text.casefold())}
-    for key in cells & grammar.plans.keys():
+    for key in _cells(text) & grammar.plans.keys():
         for plan in grammar.plans[key]:
             yield plan.labels[key]
+
+
+@lru_cache(maxsize=1)
+def _cells(text: str) -> frozenset[str]:
+    """What fills a cell or a line, in small letters; several grammars ask for the same text."""
+    return frozenset([cell.strip(_AROUND) for cell in _BORDER.split(text.casefold())])
 
 
 #: what may stand between a label and its first cell
