@@ -22,6 +22,8 @@ from .writing import document, pairs, table, value
 
 #: least number of pages for a line without content to count as boilerplate
 MIN_PAGES = 2
+#: stands for omitted rows of a long table, also where the pages omit none
+OMITTED = "…"
 
 _BARE = deferred(r"[A-Za-z0-9_-]+")
 
@@ -92,6 +94,8 @@ def _head(made: Draft) -> list[str]:
     others = [title for shown in tables for title in shown.others]
     if made.axis == "columns":
         others += [shown.corner for shown in tables if shown.corner]
+    filler = {mark for page in made.pages for mark in page.filler}
+    filler |= {OMITTED} if made.axis == "rows" else set()
     said = [p for p in made.phrases if not p.named and len(p.pages) >= MIN_PAGES and p.words]
     boilerplate = [phrase.plain for phrase in said]
     keys = {
@@ -100,7 +104,7 @@ def _head(made: Draft) -> list[str]:
         "locale": made.locale,
         "entities": entities,
         "missing": list(made.marks),
-        "filler": sorted({mark for page in made.pages for mark in page.filler}),
+        "filler": sorted(filler),
         "ignore": sorted(set(others)),
         "boilerplate": list(dict.fromkeys(boilerplate)),
     }

@@ -6,11 +6,12 @@ which each holds.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from extractor.fields.base import END, FIGURE, PERCENT, RANGE, WHOLE, Reading
+from extractor.fields.base import END, FIGURE, PERCENT, RANGE, RANK, WHOLE, Reading
 from extractor.grammar.patterns import AMOUNT
 
 from .fields import Field
@@ -33,7 +34,8 @@ class Proposal(NamedTuple):
 
 def proposals(fields: Sequence[Field]) -> list[Proposal]:
     """The rules that hold on all pages, by kind, in the order of fields."""
-    return [*_scales(fields), *_between(fields), *_sums(fields), *_follows(fields)]
+    found = [_scales(fields), _between(fields), _sums(fields), _follows(fields), _ranks(fields)]
+    return [rule for rules in found for rule in rules]
 
 
 def differences(said: Sequence[Phrase]) -> list[Proposal]:
@@ -119,3 +121,28 @@ def _follows(fields: Sequence[Field]) -> Iterator[Proposal]:
                 if all([a.value == b.value[end] for a, b in pairs]):
                     rule = {"kind": "follows", "field": one.name, "end": end, "of": other.name}
                     yield Proposal(rule, len(pairs))
+
+
+def _ranks(fields: Sequence[Field]) -> Iterator[Proposal]:
+    for one in _with(fields, RANK):
+        for other in _with(fields, FIGURE):
+            pages = _ranked(one, other) if one is not other else []
+            pairs = [pair for values in pages for pair in itertools.pairwise(values)]
+            for first, falls in (("highest", 1), ("lowest", -1)):
+                steps = [(b - a) * falls for a, b in pairs]
+                if any(steps) and max(steps) <= 0:
+                    rule = {"kind": "ranks", "field": one.name, "by": other.name, "first": first}
+                    yield Proposal(rule, sum(map(len, pages)))
+
+
+def _ranked(one: Field, other: Field) -> list[list[Decimal]]:
+    """The values of a field in the order of another one, by page; empty if that does not count the
+    entities of all pages, from the first one on."""
+    others = other.values()
+    pages: dict[int, dict[int | Decimal, Decimal]] = {}
+    shared = [(key, reading.value) for key, reading in one.values().items() if key in others]
+    for (page, entity), rank in shared:
+        pages.setdefault(page, {})[rank] = Decimal(others[page, entity].value)
+    counts = all([min(ranks) == 1 and len(ranks) >= MIN_SEEN for ranks in pages.values()])
+    told = [[ranks[rank] for rank in sorted(ranks)] for ranks in pages.values()]
+    return told if counts and sum(map(len, told)) == len(shared) else []

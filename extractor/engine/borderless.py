@@ -28,7 +28,7 @@ from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
-from .wholeness import is_piece, line_at, may_name
+from .wholeness import is_piece, is_torn, line_at, may_name
 
 #: rows of unknown labels that may stand between titles and the first known label
 MAX_STRANGE = 2
@@ -110,7 +110,8 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             again = before is not None and before.plan is run.plan
             in_order = draft.in_order and not titled
             columns = _columns_before(draft, run, start) if before is None else ()
-            if follows and ((again and in_order) or _adjoins(draft, *tables[-1], run)):
+            apart = again and in_order and before and run.hits[0].key != before.hits[-1].key
+            if follows and (apart or _adjoins(draft, *tables[-1], run)):
                 columns = tables[-1][1]
             if (
                 in_order
@@ -130,11 +131,13 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
 
 
 def _is_sentence(draft: Draft, start: int, end: int) -> bool:
-    """Whether the line above a label has words of a sentence: a comma, or one of the titles."""
+    """Whether the line above a label has words of a sentence, a comma or one of the titles, or is a
+    piece of something."""
     above = draft.masked[start:end].rstrip()
     last = draft.text[start : start + len(above)].rfind("\n") + 1
     line = above[last:]
-    return ", " in line or any([sign >= chr(MASK) for sign in line])
+    said = ", " in line or any([sign >= chr(MASK) for sign in line])
+    return said or (line.strip() != "" and is_torn(line.strip()))
 
 
 def _is_close(text: str, start: int, label: int) -> bool:

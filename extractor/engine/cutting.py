@@ -3,7 +3,8 @@
 One idea for every such layout. A row's text may be cut at certain places: between lines
 (`stacked`), between words (`spaced`), between any two characters where the field's type lets one
 cell end and another begin (`glued`). A *way* is a choice of places that gives one cell a column,
-each cell a full reading of the type, the missing mark, or, where a cell may have vanished, nothing.
+each cell a full reading of the type, the missing mark, or, where a cell may have vanished, nothing;
+where there is none, it may be one whose value is ambiguous, if but one cut has such cells.
 Then what the page itself knows strikes ways out; a column has a value when all ways that are left
 agree on it.
 
@@ -109,6 +110,7 @@ _BULLET = deferred(r"[•·*][ \t]+")
 _PARAGRAPHS = deferred(r"[ \t]*+\n[ \t]*+\n\s*+")
 _LINES = deferred(r"[ \t]*+\n\s*+")
 _BLANKS = deferred(r"\s++")
+_GAP = deferred(r"\S {2,}+\S")
 
 
 def cut(
@@ -134,6 +136,10 @@ def cut(
     nodes = [(start, start), *inner, (end, end)]
     cutter = _Cutter(text, joint, kind, spec, read, nodes)
     ways = cutter.ways(columns)
+    if not ways and figures and joint != "none":
+        open_ = _Cutter(text, joint, kind, spec, read, nodes, (None, "ambiguous")).ways(columns)
+        if len(open_) == 1:
+            return Cuts((open_[0],))
     strict = kind.strict and joint == "none"
     if ways and (len(ways) > 1 or strict) and not (kind.strict and joint == "space"):
         whole = [way for way in ways if cutter.natural(way)]
@@ -169,14 +175,19 @@ class _Cutter:
         spec: FieldSpec,
         read: Reader,
         nodes: Sequence[Cell],
+        accepted: Sequence[str | None] = (None,),
     ) -> None:
         self.text, self.joint, self.kind, self.spec, self.read = text, joint, kind, spec, read
+        #: the problems that the reading of a cell may have
+        self.accepted = accepted
         self.nodes = nodes
         #: what no cell begins with: a mark for "no value", which is no bullet outside of lines
         self.marks = () if joint == "line" else tuple([mark + " " for mark in spec.missing])
         #: on lines of their own, the cells of most types never hold more than one line
         self.single = joint == "line" and not kind.lines
         self.wholly = joint != "space" and not kind.lines
+        #: runs of blanks part cells
+        self.gapped = joint == "space" and "  " in text[nodes[0][0] : nodes[-1][1]]
         self.pieces: dict[Cell, Piece | None] = {}
         #: from which nodes no way leads on, with so many cells still to come
         self.dead: set[Cell] = set()
@@ -194,9 +205,10 @@ class _Cutter:
         broken = "\n" in text and (
             self.wholly or (self.joint == "line" and self.kind.is_flawed(text))
         )
+        broken |= self.gapped and _GAP.search(text) is not None
         if not text.startswith(self.marks) and not broken:
             reading = self.read(text)
-            if reading[2] is None:
+            if reading[2] in self.accepted:
                 found = _new(Piece, (start, end, reading))
         self.pieces[key] = found
         return found

@@ -22,6 +22,9 @@ from extractor.grammar.slots import TITLE_REACH, is_flanked
 #: what stands before a title that is the end of a longer one
 LONGER = deferred(r"[^\W_] |[,/&] |\w[/&]")
 
+#: the first half of a word with a hyphen, so long at most
+_HALF, REACH = deferred(r"(?<!\S)[^\W\d_][a-z]*-\Z"), 20
+
 #: endings of English plurals: a word's ending, and what stands for it in the plural
 _ENDINGS = (
     ("man", "men"), ("woman", "women"), ("person", "people"), ("child", "children"),
@@ -95,7 +98,8 @@ def mask(flat: str, titles: Sequence[str], loose: bool = False) -> str:
             while at >= 0:
                 end = at + size
                 inside = at > 0 and flat[at - 1].isalnum()
-                if inside and not _opens(flat, at) and not _shown(flat, at, title):
+                hyphen = flat[at - 1 : at] == "-" and _HALF.search(flat, max(0, at - REACH), at)
+                if hyphen or (inside and not _opens(flat, at) and not _shown(flat, at, title)):
                     end = 0
                 elif not low.startswith(whole, at):
                     end = _walk(flat, low, at, tokens)

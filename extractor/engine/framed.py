@@ -208,19 +208,22 @@ def from_frames(
 
 
 def _are_cut(grammar: Grammar, draft: Draft, framed: Framed) -> bool:
-    """Whether the titles of frames are rather cells, behind the label of a row or in its stead, or
-    begin with the second half of a name, where the start of the page was cut off."""
+    """Whether the titles of frames are rather cells, behind the label of a row or in its stead,
+    where the start of the page was cut off; or lack their start, which may be a word before them
+    that nothing but a blank parts from one that stands nowhere else."""
     text, titles = draft.text, framed.titles
     starts = [min(table.titles).start for table in framed.tables if table.titles]
     if not starts:
         return False
     corners = [text[text.rfind("\n", 0, at) + 1 : at].strip(" ") for at in starts]
-    if any([label_key(corner.strip("|\t ")) in grammar.plans for corner in corners]):
+    keys = [label_key(corner.strip("|\t ")) for corner in corners]
+    if any([key in grammar.plans for key in keys]):
         return True
-    shown = min(starts)
-    before = corners[starts.index(shown)]
+    shown = starts[0]
+    if keys[0] not in ("", *grammar.ignored) and text[shown - 2 : shown - 1].isalnum():
+        return text.count(titles[0]) == 1
     masked = mask(draft.flat, titles, draft.loose)
-    cells = is_debris(grammar, text, masked, titles, shown, before in ("|", "\t"))
+    cells = is_debris(grammar, text, masked, titles, shown, corners[0] in ("|", "\t"))
     return cells or lacks_start(text, titles, shown)
 
 

@@ -37,8 +37,8 @@ _TORN = deferred(rf"\S[ \t]+{_STRONG}[ \t]*\Z", re.IGNORECASE)
 _ALONE = deferred(rf"[ \t]*{_STRONG}[ \t]*", re.IGNORECASE)
 #: what stands before the text of a heading or list item
 _LEAD = deferred(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·][ \t]+|\d{1,3}[.)][ \t]+)?")
-#: what parts a comment from the names, before them and after them
-_BEFORE = deferred(r"(?:[:|]|[ \t][-–—])[ \t]+")
+#: what parts a comment from the names, before them (a path of sections, too) and after them
+_BEFORE = deferred(r"(?:[:|]|[ \t][-–—>›»])[ \t]+")
 _AFTER = deferred(
     r"[ \t]*[:|?!;][ \t]*(?!\S*\()|[ \t]+[-–—][ \t]+|(?<=[^\W\d_]{4})\.[ \t]+(?=\w)|\.?[ \t]*\Z"
 )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.fields.base import Reading
-from extractor.fields.prose import breaks_off, is_stopped, is_wrapped
+from extractor.fields.prose import breaks_off
 from extractor.fields.text import REPLACED
 from extractor.grammar import Grammar, label_key
 from extractor.model import Cell, Claim, Mention, Row, SeenTable, Span, joined
@@ -193,7 +193,7 @@ class Draft:
         while start < end and text[end - 1].isspace():
             end -= 1
         cell = text[start:end]
-        if "\n" in cell and (reason := self._flaw(name, self._lines(start, end))):
+        if "\n" in cell and (reason := self._flaw(self._lines(start, end))):
             self.broken(entity, name, start, end, place, reason)
             return
         reading = self.grammar.readers[name](cell)
@@ -203,18 +203,11 @@ class Draft:
         else:
             self.keep(reading, entity, name, start, end, place)
 
-    def _flaw(self, name: str, lines: list[str]) -> str:
+    def _flaw(self, lines: list[str]) -> str:
         """What is wrong with the lines that a text of a sentence stands on; empty for nothing."""
         if is_doubled(lines):
             return "one of its lines appears twice"
-        width = max(map(len, lines))
-        wraps = {
-            is_wrapped(line, following, width)
-            for line, following in pairwise(lines)
-            if following.strip() and not is_stopped(line)
-        }
-        odd = len(wraps) > 1 and self.grammar.types[name].words
-        odd |= any([breaks_off(self.text, *pair) for pair in pairwise(lines)])
+        odd = any([breaks_off(self.text, *pair) for pair in pairwise(lines)])
         return "one of its lines breaks off" if odd else ""
 
     def _lines(self, start: int, end: int) -> list[str]:

@@ -58,10 +58,6 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
         draft.troubles.append(SearchStopped(where))
 
 
-#: where one sentence ends and another begins: no figure goes on there
-_STOP = deferred(r"[a-z)][.!?]\s+[A-Z]")
-
-
 def _begins(text: str, at: int) -> bool:
     """Whether a sentence may begin here: at the start of a line, or after the end of another."""
     before = text[max(0, at - 20) : at].rstrip(" \t#*>")[-1:]
@@ -82,9 +78,11 @@ def _fits(phrase: Phrase, match: re.Match[str], draft: Draft) -> bool:
     return not ignored and all([one.problem not in ("partial", "empty") for one in readings])
 
 
-def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
+def _read(phrase: Phrase, found: re.Match[str], draft: Draft) -> None:
     """Takes in one match, unless its entities contradict each other."""
-    matcher = phrase.matcher
+    match, matcher = _to_stop(draft, phrase, found), phrase.matcher
+    if match is None:
+        return
     spans = match.regs
     start = match.start()
     if _is_torn(draft, phrase, match):
@@ -107,8 +105,7 @@ def _read(phrase: Phrase, match: re.Match[str], draft: Draft) -> None:
                 draft.troubles.append(UnknownEntity(draft.where([(start, end)], place)))
     types = draft.grammar.types
     for group, value in matcher.values:
-        odd = _holds_part if types[value.field].words else _holds_stop
-        if odd(draft, *spans[group]):
+        if types[value.field].words and _holds_part(draft, *spans[group]):
             return
     span, each = _new(Span, spans[0]), who.get("x") if phrase.kind == "each" else None
     draft.elements.append(_new(Element, (*span, phrase.kind, phrase.section, each)))
@@ -223,9 +220,19 @@ _NAME = deferred(r"(?<!\w)(?:[A-Z]|\w*\d)\w* +\Z")
 _PARAGRAPH = deferred(r"\n[ \t]*+\n")
 
 
-def _holds_stop(draft: Draft, start: int, end: int) -> bool:
-    """Whether a sentence ends within a figure."""
-    return _STOP.search(draft.text, start, end) is not None
+#: where one sentence ends and another begins: no figure goes on there
+_STOP = deferred(r"(?<=[a-z)])[.!?](?=\s+[A-Z])")
+
+
+def _to_stop(draft: Draft, phrase: Phrase, match: re.Match[str]) -> re.Match[str] | None:
+    """A match; without what may follow, where a sentence ends within one of its figures."""
+    for group, value in phrase.matcher.values:
+        words = draft.grammar.types[value.field].words
+        stop = None if words else _STOP.search(draft.text, *match.regs[group])
+        if stop is not None:
+            shorter = match.re.match(match.string, match.start(), stop.end())
+            return shorter and _to_stop(draft, phrase, shorter)
+    return match
 
 
 def _holds_part(draft: Draft, start: int, end: int) -> bool:

@@ -62,7 +62,7 @@ def settle(
             elif len(left) == 1:
                 _keep(draft, row, columns, place, left[0])
                 for index, piece in zip(columns, left[0], strict=True):
-                    if index is not None and piece.reading is not VANISHED:
+                    if index is not None and piece.reading.problem is None:
                         known[index].setdefault(row.field, piece.reading.value)
                 changed = True
             else:

@@ -131,9 +131,9 @@ def _stated(grammar: Grammar, text: str) -> tuple[str, ...]:
         for names in ways
         if max(2, least) <= len(names) <= most and not any(map(is_prose, names))
     ]
-    torn = {one for names in {*ways} for one in names if _is_torn(text, one, names)}
-    ways = [names for names in ways if torn.isdisjoint(names)]
-    return max(reversed(ways), key=ways.count) if ways else ()
+    likely = sorted(dict.fromkeys(reversed(ways)), key=ways.count, reverse=True)
+    whole = (names for names in likely if not any([_is_torn(text, one, names) for one in names]))
+    return next(whole, ())
 
 
 def _is_torn(text: str, name: str, names: Sequence[str]) -> bool:

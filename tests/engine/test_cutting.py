@@ -15,7 +15,7 @@ import pytest
 
 from extractor import Grammar, extract
 from extractor.engine.cutting import cut, places
-from extractor.fields import reader
+from extractor.fields import by_name, reader
 from extractor.fields import text as texts
 from extractor.fields.base import FieldSpec
 from extractor.grammar import compile_grammar
@@ -96,3 +96,23 @@ def test_three_columns_do_not_cut_a_name_in_two(text: str, settled: bool) -> Non
     spec = FieldSpec(name="maker", type=texts.TYPE.name)
     found = cut(text, 0, len(text), "none", 3, texts.TYPE, spec, reader(spec))
     assert (len([way for way in found.ways if all(p.start < p.end for p in way)]) == 1) == settled
+
+
+@pytest.mark.parametrize(
+    ("text", "joint", "cells"),
+    [
+        ("512 MB 2 GB", "space", [("512 MB", "ambiguous"), ("2 GB", None)]),
+        ("512 MB\n2 GB", "line", [("512 MB", "ambiguous"), ("2 GB", None)]),
+        ("512 MB2 GB", "none", []),
+        ("512 MB big", "space", []),
+    ],
+)
+def test_a_cell_may_be_ambiguous_where_no_other_cut_reads(
+    text: str, joint: str, cells: list[tuple[str, str | None]]
+) -> None:
+    spec = FieldSpec("memory", "quantity", unit="GB", locale="en-US")
+    kind = by_name("quantity")
+    assert kind is not None
+    cuts = cut(text, 0, len(text), joint, 2, kind, spec, reader(spec))
+    ways = [[(text[p.start : p.end], p.reading.problem) for p in way] for way in cuts.ways]
+    assert ways == ([cells] if cells else [])

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor import extract, load_grammar
+from extractor.grammar import GrammarFile, compile_grammar
 
 if TYPE_CHECKING:
     from tests.conftest import SavedPage
@@ -98,3 +99,24 @@ def test_a_cell_with_words_of_a_sentence_does_not_read_it_twice() -> None:
     record = extract(page, load_grammar(kettles))
     assert [m.place for m in record.mentions] == ["prose:verdict", *["table:facts"] * 4]
     assert len(record.claims) == 1
+
+
+def test_a_sentence_is_read_without_what_may_follow_it() -> None:
+    phrase = "The {x} holds {x.volume} l.[ It has {x.lids} lids.]"
+    grammar = compile_grammar(
+        GrammarFile.validated(
+            {
+                "family": "pots",
+                "description": "Pots",
+                "entities": 2,
+                "fields": {
+                    name: {"type": "count", "description": name} for name in ("volume", "lids")
+                },
+                "sections": [
+                    {"name": "all", "heading": "{x} vs {y}", "sentences": {"pot": phrase}},
+                ],
+            }
+        )
+    )
+    page = "Pan vs Pot\n\nThe Pan holds 3 l. It has an ear. It has 2 lids.\n"
+    assert [fact["text"] for fact in extract(page, grammar).facts()] == ["3"]

@@ -6,6 +6,7 @@ columns or as rows, a frame gives one column an entity.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.model import Span, joined
@@ -49,6 +50,12 @@ class Frame(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
     others: tuple[Cell, ...] = ()
     corner: Cell = ()
+
+
+def cell_of(span: tuple[int, int], parts: Sequence[tuple[int, int]] = ()) -> Cell:
+    """A cell of the tokenizer; an empty one has no spans."""
+    spans = [Span(*part) for part in parts or (span,)]
+    return tuple([one for one in spans if one.start < one.end])
 
 
 def text_of(text: str, cell: Cell) -> str:

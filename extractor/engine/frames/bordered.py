@@ -91,18 +91,20 @@ def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
         return True
     widths = range(3, grid.width + 1)  # the first columns alone: a last one may tell the difference
     scores = [(_alike(columns[1:n]), _alike([row[1:n] for row in rows])) for n in widths]
-    if not scores or any([a < b for a, b in scores]):
+    differ = bool(scores) and any([a < b for a, b in scores])
+    if not scores or (differ and scores[-1][0] <= scores[-1][1]):
         return False
-    if scores[-1][0] > scores[-1][1]:
+    if not differ and scores[-1][0] > scores[-1][1]:
         return True
-    if names or not of_one_row([row[1:] for row in rows]) or grid.number >= MAX_ASKED:
+    apart = differ or of_one_row([row[1:] for row in rows])
+    if names or not apart or grid.number >= MAX_ASKED:
         return False
     titles = [text_of(text, cell) for cell in grid.titles]
     shown = [
         any([_stands_elsewhere(text, one, grid.span) for one in way])
         for way in (titles, columns[0][:MAX_ASKED])
     ]
-    return shown[1] or not shown[0]
+    return shown[1] if differ and not shown[0] else not differ and (shown[1] or not shown[0])
 
 
 def _full(text: str, grid: Grid) -> list[list[str]]:

@@ -9,6 +9,7 @@ from extractor.model import Span, Table
 from .bare import read_headless
 from .base import Frame, Names, text_of
 from .bordered import read_bordered
+from .fenced import read_fenced
 from .grids import grids
 from .headed import read_headed
 from .keyed import read_keyed
@@ -20,7 +21,15 @@ from .stacked import read_stacked
 #: names in lines that are looked for; a page compares one thing or two
 MAX_STATED = 20
 
-_WITHOUT_BORDERS = (read_headed, read_stacked, read_keyed, read_headless, read_rowed, read_listed)
+_WITHOUT_BORDERS = (
+    read_fenced,
+    read_headed,
+    read_stacked,
+    read_keyed,
+    read_headless,
+    read_rowed,
+    read_listed,
+)
 
 
 def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Frame]:

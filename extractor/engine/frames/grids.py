@@ -17,11 +17,14 @@ from extractor.engine.names import is_part, name_key
 from extractor.engine.wholeness import column_at, is_torn
 from extractor.model import Row, Span, Table
 
-from .base import Cell, Names, hull, text_of
+from .base import Cell, Names, cell_of, hull, text_of
+from .inside import labels_inside
 from .looks import are_alike, has_digit, is_figure, is_missing
 
 #: rows with a label or title above each; fewer may be a table of two sections
 MIN_PAIRS = 3
+#: cells of a row that compares
+MIN_LEFT = 3
 #: what may stand between two tables that are one: titles of sections, in characters
 MAX_BETWEEN = 200
 
@@ -68,6 +71,8 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
         alone = before is None and kind != "stated" and _may_be_values(text, grid)
         if kind:
             grid = _titled(text, _last_header(text, grid) if kind == "blank" else grid)
+        else:
+            grid = _without_blank(grid)
         found.append(grid._replace(number=number, alone=alone))
     return found
 
@@ -98,12 +103,6 @@ def _with_headers(text: str, tables: Sequence[Table]) -> list[Table]:
     return found
 
 
-def cell_of(span: tuple[int, int], parts: Sequence[tuple[int, int]] = ()) -> Cell:
-    """A cell of the tokenizer; an empty one has no spans."""
-    spans = [Span(*part) for part in parts or (span,)]
-    return tuple([one for one in spans if one.start < one.end])
-
-
 def _raw(text: str, table: Table) -> Grid:
     """All rows of a table that hold something, the first row among them, without columns at its end
     that are blank. A last row that lacks the border which ends all others, where the page ends, was
@@ -114,6 +113,7 @@ def _raw(text: str, table: Table) -> Grid:
     alike = [_alike(*ways) for ways in table.choices]
     rows += [row for found, _ in alike for row in found]
     rows = [row for row in rows if any(row)]
+    rows = labels_inside(text, rows) or rows
     lost: tuple[Cell, ...] = ()
     lines = text[table.start : table.end].splitlines()
     at_end = table.end == len(text) and len(rows) > 1
@@ -127,6 +127,14 @@ def _raw(text: str, table: Table) -> Grid:
     span = Span(table.start, table.end)
     differing = tuple([one for _, some in alike for one in some])
     return Grid(table.layout, span, (), tuple(rows), width, lost=lost, open=differing)
+
+
+def _without_blank(grid: Grid) -> Grid:
+    """A grid without header whose last column is blank, without that column."""
+    width = grid.width - 1
+    if width < MIN_LEFT or any([cell for row in grid.rows for cell in row[width:]]):
+        return grid
+    return grid._replace(rows=tuple([row[:width] for row in grid.rows]), width=width)
 
 
 def _alike(*ways: Sequence[Row]) -> tuple[list[tuple[Cell, ...]], list[Span]]:

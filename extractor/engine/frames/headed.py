@@ -2,8 +2,9 @@
 
 In: lines, and the names that the page states. Out: a frame for each header. Below it stand rows of
 a line each, or lines of a cell each: which of them is told by how many lines each way reads. The
-body of a header ends at the next one, and at a blank line unless one follows the header; prose ends
-it where lines of a cell each, or blank lines, would go on.
+body of a header ends at the next one, and at a blank line unless one follows the header, or stands
+at labels that end with a colon as the first one does; prose ends it where lines of a cell each, or
+blank lines, would go on.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from extractor.model import Span
 from .bare import known_cells, rows_below, self_evident
 from .base import Doubt, Frame, Names, text_of
 from .headers import Header, headers
+from .kin import kin
 from .lines import Line
 from .looks import is_spelt_as
 from .mentioned import mentioned
@@ -27,6 +29,8 @@ MIN_MENTIONED = 3
 def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines below headers."""
     found = headers(lines, stated)
+    if not any([not header.others for header in found]):
+        found = headers(lines, kin(lines, stated)) or found
     least = 1
     if not found and not any([len(names) > 1 for names in stated]):
         found = headers(lines, mentioned(lines))
@@ -85,7 +89,9 @@ def _body(lines: Sequence[Line], header: Header, end: int) -> Sequence[Line]:
     first = header.at + header.size
     if any([line.apart for line in lines[header.at + 1 : first + 1]]):
         return _before_prose(lines[first:end])
-    stop = next((n for n in range(first, end) if lines[n].apart), end)
+    colons = [n for n in range(first, end) if lines[n].text.endswith(":")]
+    within = {*colons, *[n + 1 for n in colons]} if colons[:1] == [first] else set()
+    stop = next((n for n in range(first, end) if lines[n].apart and n not in within), end)
     if stop == first + 1:  # a label above its values, each between blank lines
         return _before_prose(lines[first:end])
     return lines[first:stop]

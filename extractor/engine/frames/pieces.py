@@ -1,8 +1,9 @@
 """Lines without borders in pieces that no cell border goes through, and how they are cut.
 
 Words are the pieces of a line, or where its cells may be glued, parts of them. A number is one
-piece, and so is a date. Whether one cell may end and the next begin between two pieces is told by
-their signs and words alone.
+piece, and so is a date; numbers that thousands part are pieces each (`5,421,24110,099,265`).
+Whether one cell may end and the next begin between two pieces is told by their signs and words
+alone.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ _WORD = deferred(r"\S+")
 _ATOM = deferred(
     r"[+\u2212]?[$€£¥₹]?\d+(?:[.,/:'’]\d+)*|(?:[^\W\d_a-z]+(?![a-z])|[^\W\d_]?[a-z]+|[^\W\d_])|\S"
 )
+#: a number whose thousands are parted, and several of them
+_PARTED = deferred(r"\d{1,3}(?:,\d{3})+")
+_SEVERAL = deferred(rf"(?:{_PARTED.pattern}){{2,}}")
 #: a day or a year
 _DAY = deferred(r"\d{1,4},?\Z")
 MONTH_NAMES = frozenset(form for year in MONTHS.values() for forms in year for form in forms)
@@ -86,7 +90,7 @@ class Pieces(NamedTuple):
         goes_on = _GOES_ON.search(left) or _leads_on(left, right)
         if goes_on and left != right and not is_missing(left):
             return False
-        return is_missing(right) or right[0].isalnum() or right[0] in "$€£¥₹+-\u2212–~<>≤≥±(\"'#"
+        return is_missing(right) or right[0].isalnum() or right[0] in "$€£¥₹+-\u2212–~≈<>≤≥±(\"'#"
 
 
 def _leads_on(left: str, right: str) -> bool:
@@ -101,4 +105,13 @@ def pieces(text: str, span: Span, glued: bool) -> Pieces:
     """The pieces of a stretch of text: its words, or where cells may be glued, parts of them."""
     pattern = _ATOM if glued else _WORD
     found = [Span(*match.span()) for match in pattern.finditer(text, *span)]
+    if glued:
+        found = [part for piece in found for part in _numbers(text, piece)]
     return Pieces(text, tuple(found), glued)
+
+
+def _numbers(text: str, piece: Span) -> list[Span]:
+    """The numbers that a piece is made of, or the piece."""
+    if _SEVERAL.fullmatch(text, *piece) is None:
+        return [piece]
+    return [Span(*match.span()) for match in _PARTED.finditer(text, *piece)]

@@ -6,8 +6,9 @@
 
 In: lines. Out: frames. Above the rows stands a title for each column of figures, a word each, or
 glued (what stands before the first seam is one title); before them may be that of the names. The
-columns are of several kinds, or they might be the entities. Lines between the rows that are written
-in another way are left out.
+columns are of several kinds, or they might be the entities. Rows may be glued as well, if each has
+as many seams as the titles, and one column figures of one form. Lines between the rows that are
+written in another way are left out.
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ from typing import NamedTuple
 from extractor.deferred import deferred
 from extractor.model import Span
 
-from .base import Cell, Frame, Names
+from .base import Cell, Frame, Names, text_of
 from .bordered import read_entities
 from .grids import Grid
 from .lines import Line, between_prose, runs
-from .looks import form, is_label
+from .looks import are_alike, form, is_label
 
 MIN_ROWS = 3
+#: titles of a glued table: rows of two cells may be a label and its value
+MIN_GLUED = 3
 
 #: a figure, with its unit and what stands in brackets behind it
 _CELL = (
@@ -35,6 +38,8 @@ _CELL = (
 _ROW = deferred(rf"([^\W\d_a-z][^\d]*?)[ ]((?:{_CELL}[ ])+{_CELL})")
 _FIGURE = deferred(_CELL)
 _SEAM = deferred(r"(?<=[a-z)%])(?=[A-Z])")
+#: where the cells of a glued row meet
+_MEETING = deferred(rf"{_SEAM.pattern}|(?<=[^\W\d_]{{2}})(?=[\d$€£¥₹])")
 _WORD = deferred(r"\S+")
 
 
@@ -50,7 +55,26 @@ class _Row(NamedTuple):
 def read_rowed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines, in order."""
     parts = [part for run in runs(lines) for part in between_prose(run)]
-    return [read_entities(text, grid, stated) for part in parts for grid in _grids(part)]
+    found = [grid for part in parts for grid in [*_grids(part), *_glued(text, part)][:1]]
+    return [read_entities(text, grid, stated) for grid in found]
+
+
+def _glued(text: str, part: Sequence[Line]) -> Iterator[Grid]:
+    """The table that some lines are whose cells nothing parts but seams."""
+    header, *rows = [_parted(line) for line in part]
+    found = [row for row in rows if len(row) == len(header)]
+    if len(header) < MIN_GLUED or len(found) < MIN_ROWS or 2 * len(found) <= len(rows):
+        return
+    columns = [[text_of(text, cell) for cell in column] for column in zip(*found, strict=True)]
+    if any(map(are_alike, columns)) and all([is_label(text_of(text, cell)) for cell in header]):
+        span = Span(part[0].start, part[-1].end)
+        yield Grid("glued", span, header[1:], tuple(found), len(header), header[0])
+
+
+def _parted(line: Line) -> tuple[Cell, ...]:
+    """A line cut at its seams."""
+    seams = [0, *[match.start() for match in _MEETING.finditer(line.text)], len(line.text)]
+    return tuple([(Span(line.start + a, line.start + b),) for a, b in pairwise(seams)])
 
 
 def _grids(part: Sequence[Line]) -> Iterator[Grid]:

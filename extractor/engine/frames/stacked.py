@@ -73,12 +73,11 @@ def groups_below(
 ) -> tuple[Frame | None, int]:
     """The frame of the lines below a header as groups, and how many lines firm ones have. The first
     lines may be titles of columns that are no entity. `closed`: see `_groups`."""
-    best, most = _blocks(header, body, start)
+    best, most, sure = _blocks(header, body, start)
     many = len(header.names)
     orders = [Order(0, many + 1 + n, n) for n in range(len(header.others), MAX_OTHERS + 1)]
     if many == 2 and not header.others:
         orders.append(Order(1, 3))
-    sure = 0
     for order in orders if not (header.middle or header.glued) else ():
         more = order.others - len(header.others)
         groups, doubts = _groups(body[more:], order, closed)
@@ -98,25 +97,37 @@ def _is_even(lines: Sequence[Line], order: Order) -> bool:
     return len({look(value.text) for value in values}) == 1
 
 
-def _blocks(header: Header, body: Sequence[Line], start: int) -> tuple[Frame | None, int]:
+def _blocks(header: Header, body: Sequence[Line], start: int) -> tuple[Frame | None, int, int]:
     """The frame of a body in which blank lines part groups, or all cells but a label from what is
-    above them, and most stretches so told are of a label and as many lines as names; and how many
-    these are. That tells where each begins, whatever the values."""
+    above them, or labels end with a colon, and most stretches so told are of a label and as many
+    lines as names; how many these are, and how many of them are even. That tells where each begins,
+    whatever the values."""
     order = Order(0, len(header.names) + 1)
     if header.others or header.middle or header.glued:
-        return None, 0
-    for apart in (True, False):
-        begins = [n for n, line in enumerate(body) if n == 0 or line.apart == apart]
+        return None, 0, 0
+    apart = [line.apart for line in body]
+    ways = apart, [not one for one in apart], [line.text.endswith(":") for line in body]
+    for way in ways:
+        begins = [n for n, one in enumerate(way) if n == 0 or one]
         parts = [body[a:b] for a, b in pairwise([*begins, len(body)])]
         parts = [part[1:] if _is_titled(part, order) else part for part in parts]
+        parts = [one for part in parts for one in _split(part, order)]
         whole = [part for part in parts if len(part) == order.size and is_label(part[0].text)]
         if len(whole) < MIN_FIRM or 2 * len(whole) <= len(parts):
             continue
         groups = [Group(n, True) for n in range(0, len(whole) * order.size, order.size)]
         lines = [line for part in whole for line in part]
         doubts = [Span(part[0].start, part[-1].end) for part in parts if len(part) > order.size]
-        return _frame(lines, order, groups, doubts, header.names, start), len(whole)
-    return None, 0
+        even = sum([_is_even(part, order) for part in whole])
+        return _frame(lines, order, groups, doubts, header.names, start), len(whole), even
+    return None, 0, 0
+
+
+def _split(part: Sequence[Line], order: Order) -> list[Sequence[Line]]:
+    """Lines as groups, if they are several and all but the first one are firm."""
+    groups = [part[at : at + order.size] for at in range(0, len(part), order.size)]
+    whole = len(part) % order.size == 0 and all([_is_firm(one, order) for one in groups[1:]])
+    return groups if whole else [part]
 
 
 def _is_titled(part: Sequence[Line], order: Order) -> bool:
@@ -271,6 +282,9 @@ def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> l
         if not found and order.label == 0:
             found = [frame for part in parts if (frame := _inside(part.run, order))]
         firm = sum([frame.firm for frame in found])
+        if found and firm >= MIN_FIRM:
+            ways = [_whole(part.run, order, part.torn, told=True) for part in parts]
+            found = [one for one in ways if one] if any(ways) else found
         if firm > most:
             best, most = [frame.frame for frame in found], firm
     return best
@@ -301,21 +315,28 @@ def _parted(lines: Sequence[Line]) -> Iterator[_Part]:
                 first = number + 1
 
 
-def _whole(run: Sequence[Line], order: Order, torn: bool) -> _Found | None:
+def _whole(run: Sequence[Line], order: Order, torn: bool, *, told: bool = False) -> _Found | None:
     """The frame that all of some lines are; the first and the last group are firm, and lack no
-    value, if prose touches them."""
+    value, if prose touches them. Most groups are firm; where other lines told the order, one is.
+    Groups of nothing but marks for "no value" are no rows."""
     size = order.size
-    if len(run) % size or (order.label == 0 and _shifted(run, order)):
+    if len(run) % size:
         return None
-    firm = [_is_firm(run[at : at + order.size], order) for at in range(0, len(run), order.size)]
-    soft = [_is_soft(run[at : at + order.size], order) for at in range(0, len(run), order.size)]
-    if 2 * sum(firm) < len(firm) or not all([a or b for a, b in zip(firm, soft, strict=True)]):
+    groups = [run[at : at + size] for at in range(0, len(run), size)]
+    groups = [one for one in groups if not all([is_missing(line.text) for line in one])]
+    run = [line for one in groups for line in one]
+    if not run or ((told or order.label == 0) and _shifted(run, order)):
+        return None
+    firm = [_is_firm(one, order) for one in groups]
+    soft = [_is_soft(one, order) for one in groups]
+    least = 1 if told else max(1, (len(firm) + 1) // 2)
+    if sum(firm) < least or not all([a or b for a, b in zip(firm, soft, strict=True)]):
         return None
     if torn and (not (firm[0] and firm[-1]) or _lack(run[:size]) or _lack(run[-size:])):
         return None
-    groups = [Group(at * order.size, one) for at, one in enumerate(firm)]
-    names = ((),) * (order.size - 1)
-    return _Found(_frame(run, order, groups, (), names, run[0].start), sum(firm))
+    found = [Group(at * size, one) for at, one in enumerate(firm)]
+    names = ((),) * (size - 1)
+    return _Found(_frame(run, order, found, (), names, run[0].start), sum(firm))
 
 
 def _lack(group: Sequence[Line]) -> bool:

@@ -45,12 +45,12 @@ def share(sheet: Sheet, chooser: Chooser) -> Sheet:
 
 
 def unit_lost(sheet: Sheet, chooser: Chooser) -> Sheet:
-    """An amount without its currency, a percentage without its sign."""
+    """An amount without its currency, a percentage without its sign, where it says nothing bare."""
     places = [
         place
         for place in standing_alone(sheet, "")
         if len(sheet.grammar.types[place.fact.field].numbers(place.value)) == 1
-        and place.box.text.strip("$€£%") != place.box.text
+        and not sheet.grammar.readers[place.fact.field](place.box.text.strip("$€£%")).usable
     ]
     place = pick(chooser, places)
     return with_text(sheet, place, place.box.text.strip("$€£%"))

@@ -1,0 +1,113 @@
+"""Names that stand above cells in other words than the page states them: fuller, or shorter.
+
+    Pan vs Pot, and above the cells     Feature Big Pan 20 Round Pot 10
+    Red Pan vs Old Pot                  Feature Pan Pot
+
+In: lines, and the names that the page states. Out: the names as such a line has them. Which of two
+names the words between them belong to is told by another line that has the names so, or by both
+ending in one word (`Pan Set Pot Set`); where neither tells it, nobody is named. Behind a corner,
+shorter names are ends of those stated: `Maker Red Old` is a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from extractor.deferred import deferred
+from extractor.engine.names import parts_names
+
+from .base import Names
+from .lines import Line
+
+#: words of the corner before names, and words around one that it may be fuller by
+MAX_CORNER = 2
+MAX_MORE = 4
+#: words of a name of which parts are looked for
+MAX_PARTS = 6
+
+_LETTER = deferred(r"[^\W\d_]")
+
+
+def kin(lines: Sequence[Line], stated: Sequence[Names]) -> list[Names]:
+    """The names that lines show fuller or shorter than stated, in the order of the lines."""
+    pairs = [names for names in stated if len(names) == 2]
+    found: dict[Names, None] = {}
+    parts = {shown: sizes for names in reversed(pairs) for shown, *sizes in _parts(names)}
+    for number, line in enumerate(lines):
+        words = line.text.split()
+        if not 1 < len(words) <= 4 * MAX_MORE or line.is_prose or parts_names(line.text):
+            continue
+        for first in range(MAX_CORNER + 1):
+            size, are_ends = parts.get(" ".join(words[first:]).casefold(), (0, False))
+            if size and (are_ends or not first):
+                shown = words[first : first + size], words[first + size :]
+                found.setdefault((" ".join(shown[0]), " ".join(shown[1])))
+                break
+        for pair in pairs:
+            found.update(dict.fromkeys(_fuller(lines, number, words, pair)))
+    return [*found]
+
+
+def _parts(names: Names) -> Iterator[tuple[str, int, bool]]:
+    """Parts of two names side by side in small letters, those that are in one name alone; how many
+    words the first one has, and whether both are ends of the names."""
+    words = [name.casefold().split() for name in names]
+    if max(map(len, words)) > MAX_PARTS:
+        return
+    whole = [f" {' '.join(one)} " for one in words]
+    ways = [
+        [
+            (part, last == len(one))
+            for first in range(len(one))
+            for last in range(first + 1, len(one) + 1)
+            if _LETTER.search(part := " ".join(one[first:last])) and f" {part} " not in other
+        ]
+        for one, other in zip(words, reversed(whole), strict=True)
+    ]
+    for (one, end), (other, other_end) in product(*ways):
+        if [f" {one} ", f" {other} "] != whole:
+            yield f"{one} {other}", len(one.split()), end and other_end
+            yield f"{other} {one}", len(other.split()), end and other_end
+
+
+def _fuller(lines: Sequence[Line], number: int, words: Sequence[str], names: Names) -> list[Names]:
+    """Both names of a line with words around them, the longest; one way or none."""
+    low = [word.casefold() for word in words]
+    places = sorted([(at, name) for name in names if (at := _at(low, name.split())) >= 0])
+    if len(places) < 2:
+        return []
+    (first, name), (last, other) = places
+    one, two = first + len(name.split()), last + len(other.split())
+    if one > last or first > MAX_CORNER + MAX_MORE or last - one > MAX_MORE:
+        return []
+    if len(words) - two > MAX_MORE:
+        return []
+    if one < last and two < len(words) and low[last - 1] == low[-1] and first <= MAX_CORNER:
+        return [(" ".join(words[first:last]), " ".join(words[last:]))]
+    ways: list[tuple[int, Names]] = []
+    for start, cut, end in product(
+        range(first + 1), range(one, last + 1), range(two, len(words) + 1)
+    ):
+        shown = " ".join(words[start:cut]), " ".join(words[cut:end])
+        more = start <= MAX_CORNER and (cut - start, end - cut) != (one - first, two - last)
+        if more and all([_is_said(lines, number, part) for part in shown]):
+            ways.append((end - start, shown))
+    most = max([size for size, _ in ways], default=0)
+    best = [way for size, way in ways if size == most]
+    return best if len(best) == 1 else []
+
+
+def _at(low: Sequence[str], words: Sequence[str]) -> int:
+    """Where some words stand among others; -1 if they do not."""
+    wanted = [word.casefold() for word in words]
+    size = len(wanted)
+    ways = [n for n in range(len(low) - size + 1) if low[n : n + size] == wanted]
+    return ways[0] if len(ways) == 1 else -1
+
+
+def _is_said(lines: Sequence[Line], number: int, name: str) -> bool:
+    """Whether a line other than that one has a name."""
+    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    return any([pattern.search(line.text) for n, line in enumerate(lines) if n != number])
