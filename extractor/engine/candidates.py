@@ -9,7 +9,6 @@ compiled. Nor need one of which the page shows too little to be its own (`is_lik
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -107,19 +106,19 @@ def is_likely(grammar: Grammar, text: str) -> bool:
     has rows of two fields; of one if it is short, or if cells or free text tell more."""
     free = any([section.each for section in grammar.file.sections])
     need = 1 if free or len(text) <= LONE else 2
-    labels = [*grammar.labels.finditer(text)]
+    spelt = grammar.labels.search(text) is not None
     found: set[str] = set()
-    for name in chain(_labelled(grammar, text, labels), _in_cells(grammar, text) if labels else ()):
+    for name in chain(_labelled(grammar, text), _in_cells(grammar, text)) if spelt else ():
         found.update(grammar.cells[name].fields if name in grammar.cells else [name])
         if len(found) >= need:
             return True
     return says(grammar, text, text.replace("\n", " ").replace("\t", " "))
 
 
-def _labelled(grammar: Grammar, text: str, labels: Sequence[re.Match[str]]) -> Iterator[str]:
+def _labelled(grammar: Grammar, text: str) -> Iterator[str]:
     """The fields of labels, spelt as in the grammar, that a value may follow; of a label inside a
     word, none."""
-    for label in labels:
+    for label in grammar.labels.finditer(text):
         before, end = text[label.start() - 1 : label.start()], label.end()
         if before.isalpha() and text[end : end + 1].isalpha():
             continue
@@ -136,10 +135,15 @@ def _labelled(grammar: Grammar, text: str, labels: Sequence[re.Match[str]]) -> I
 
 def _in_cells(grammar: Grammar, text: str) -> Iterator[str]:
     """The fields of labels in any case that fill a cell or a line."""
-    cells = {cell.strip(_AROUND) for cell in _BORDER.split(text.casefold())}
-    for key in cells & grammar.plans.keys():
+    for key in _cells(text) & grammar.plans.keys():
         for plan in grammar.plans[key]:
             yield plan.labels[key]
+
+
+@lru_cache(maxsize=1)
+def _cells(text: str) -> frozenset[str]:
+    """What fills a cell or a line, in small letters; several grammars ask for the same text."""
+    return frozenset([cell.strip(_AROUND) for cell in _BORDER.split(text.casefold())])
 
 
 #: what may stand between a label and its first cell
@@ -152,12 +156,10 @@ _AROUND = f" *•>-{FOOTNOTES}"
 
 def is_promising(grammar: Grammar, text: str, flat: str) -> bool:
     """Whether anything on a page could be of a grammar: a row's label, or a sentence's words."""
-    if says(grammar, text, flat):
-        return True
     for word in _first_words(grammar):
         if word in text:
-            return grammar.telling.search(text) is not None
-    return False
+            return grammar.telling.search(text) is not None or says(grammar, text, flat)
+    return says(grammar, text, flat)
 
 
 @lru_cache(maxsize=64)
@@ -170,14 +172,16 @@ def _first_words(grammar: Grammar) -> tuple[str, ...]:
 
 def says(grammar: Grammar, text: str, flat: str) -> bool:
     """Whether a page has all words of a sentence or line, in order; `flat`: in one line."""
-    return any([anchor in flat and _in_order(said, text) for anchor, said in _spoken(grammar)])
+    there = [said for anchor, said in _spoken(grammar) if anchor in flat]
+    whole = " ".join(text.split()) if there else ""
+    return any([_in_order(said, whole) for said in there])
 
 
 def _in_order(said: Sequence[str], text: str) -> bool:
-    """Whether some texts stand on a page, one after the other."""
-    flat, at = " ".join(text.split()), 0
+    """Whether some texts stand in another one, one after the other."""
+    at = 0
     for words in said:
-        at = flat.find(words, at)
+        at = text.find(words, at)
         if at < 0:
             return False
         at += len(words)
