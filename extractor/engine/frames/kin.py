@@ -24,6 +24,8 @@ from .lines import Line
 #: words of the corner before names, and words around one that it may be fuller by
 MAX_CORNER = 2
 MAX_MORE = 4
+#: lines with both names of which it is asked whether others have their words, too
+MAX_ASKED = 20
 #: words of a name of which parts are looked for
 MAX_PARTS = 6
 
@@ -34,8 +36,10 @@ def kin(lines: Sequence[Line], stated: Sequence[Names]) -> list[Names]:
     """The names that lines show fuller or shorter than stated, in the order of the lines."""
     pairs = [names for names in stated if len(names) == 2]
     found: dict[Names, None] = {}
+    asked = 0
+    page = "\n".join([line.text for line in lines])
     parts = {shown: sizes for names in reversed(pairs) for shown, *sizes in _parts(names)}
-    for number, line in enumerate(lines):
+    for line in lines:
         words = line.text.split()
         if not 1 < len(words) <= 4 * MAX_MORE or line.is_prose or parts_names(line.text):
             continue
@@ -45,8 +49,11 @@ def kin(lines: Sequence[Line], stated: Sequence[Names]) -> list[Names]:
                 shown = words[first : first + size], words[first + size :]
                 found.setdefault((" ".join(shown[0]), " ".join(shown[1])))
                 break
-        for pair in pairs:
-            found.update(dict.fromkeys(_fuller(lines, number, words, pair)))
+        for pair in pairs if asked < MAX_ASKED else ():
+            if all([name.casefold() in line.text.casefold() for name in pair]):
+                asked += 1
+                others = page.replace(line.text, "")
+                found.update(dict.fromkeys(_fuller(others, words, pair)))
     return [*found]
 
 
@@ -72,8 +79,9 @@ def _parts(names: Names) -> Iterator[tuple[str, int, bool]]:
             yield f"{other} {one}", len(other.split()), end and other_end
 
 
-def _fuller(lines: Sequence[Line], number: int, words: Sequence[str], names: Names) -> list[Names]:
-    """Both names of a line with words around them, the longest; one way or none."""
+def _fuller(others: str, words: Sequence[str], names: Names) -> list[Names]:
+    """Both names of a line with words around them, the longest that other lines have; one way or
+    none."""
     low = [word.casefold() for word in words]
     places = sorted([(at, name) for name in names if (at := _at(low, name.split())) >= 0])
     if len(places) < 2:
@@ -92,7 +100,7 @@ def _fuller(lines: Sequence[Line], number: int, words: Sequence[str], names: Nam
     ):
         shown = " ".join(words[start:cut]), " ".join(words[cut:end])
         more = start <= MAX_CORNER and (cut - start, end - cut) != (one - first, two - last)
-        if more and all([_is_said(lines, number, part) for part in shown]):
+        if more and all([_is_said(others, part) for part in shown]):
             ways.append((end - start, shown))
     most = max([size for size, _ in ways], default=0)
     best = [way for size, way in ways if size == most]
@@ -107,7 +115,6 @@ def _at(low: Sequence[str], words: Sequence[str]) -> int:
     return ways[0] if len(ways) == 1 else -1
 
 
-def _is_said(lines: Sequence[Line], number: int, name: str) -> bool:
-    """Whether a line other than that one has a name."""
-    pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-    return any([pattern.search(line.text) for n, line in enumerate(lines) if n != number])
+def _is_said(others: str, name: str) -> bool:
+    """Whether other lines have a name."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", others) is not None
