@@ -64,7 +64,7 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
             _leave(draft, row.end, after)
         if header:
             rest = run.rows[number + 1 :]
-            hull = rest[0].label[0], max(row.label[1] for row in rest)
+            hull = rest[0].label[0], max(max(row.label[1], row.end) for row in rest)
             draft.troubles.append(EntitiesUnsettled(draft.where([hull], place)))
             draft.unread += [(row.label[0], max(row.label[1], row.end)) for row in rest]
             run.rows = run.rows[: number + 1]
