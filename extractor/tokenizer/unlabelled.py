@@ -218,6 +218,6 @@ def _is_row(table: Lines, start: int, end: int, manner: Manner) -> bool:
             table.is_broken(column, at)
             for column, (first, last) in enumerate(extents)
             for at in range(first + 1, last + 1)
-            if column == 0 or not manner.broken or at in whole
+            if column == 0 or header or not manner.broken or at in whole
         ]
     )
