@@ -19,6 +19,7 @@ from extractor.model import Row, Span, Table
 
 from .base import Cell, Names, cell_of, hull, text_of
 from .inside import labels_inside
+from .joined import column_starts, with_headers
 from .looks import are_alike, has_digit, is_figure, is_missing
 
 #: rows with a label or title above each; fewer may be a table of two sections
@@ -51,7 +52,7 @@ class Grid(NamedTuple):
 
 def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Grid]:
     """The tables as grids, in order."""
-    whole = _with_headers(text, tables)
+    whole = with_headers(text, tables)
     raw = [_labels_first(text, _raw(text, table), stated) for table in whole]
     raw = [grid for grid in raw if grid.width > 1 and any(map(any, _bodies(grid)))]
     kinds = [_first_row(text, grid, stated) for grid in raw]
@@ -65,6 +66,7 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
         before = found[-1] if found else None
         if kind == "named" and (
             _has_others(text, grid, stated)
+            or (before and _goes_on(text, before, grid))
             or not _is_header(text, grid, before, firsts[grid.width, grid.layout])
         ):
             kind = ""
@@ -77,30 +79,15 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
     return found
 
 
-def _with_headers(text: str, tables: Sequence[Table]) -> list[Table]:
-    """The tables, those below a header that ends with a blank cell joined to it: some tools write
-    the delimiter below the first row of values instead."""
-    found: list[Table] = []
-    for table in tables:
-        above = found[-1] if found else None
-        if (
-            above is not None
-            and not above.rows
-            and len(above.header) == len(table.header)
-            and above.header[-1][0] == above.header[-1][1]
-            and not table.title_parts
-            and text[above.end : table.start].strip(" \t") in ("", "\n")
-        ):
-            first = Row(table.header[0], table.header[1:])
-            table = table._replace(
-                layout=above.layout,
-                start=above.start,
-                header=above.header,
-                rows=(first, *table.rows),
-            )
-            found.pop()
-        found.append(table)
-    return found
+def _goes_on(text: str, before: Grid, grid: Grid) -> bool:
+    """Whether blanks part the columns of a grid, and of a line above it, where they part those of
+    the one before: rows between the two are in doubt."""
+    if not before.layout == grid.layout == "aligned" or before.width != grid.width:
+        return False
+    starts, others = [column_starts(text, one.rows, one.width) for one in (before, grid)]
+    lines = text[before.span.end : grid.span.start].split("\n")
+    cells = [(line[at - 2 : at], line[at : at + 1]) for line in lines for at in starts[-1:]]
+    return starts == others and any([gap == "  " and cell.strip() for gap, cell in cells])
 
 
 def _raw(text: str, table: Table) -> Grid:
