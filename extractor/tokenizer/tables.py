@@ -47,7 +47,7 @@ def stand_alike(above: Sequence[Sequence[Cell]], below: Sequence[Sequence[Cell]]
     counts = [len(row) for row in (*above, *below)]
     count = max(counts, key=counts.count, default=0)
     full = [[row for row in rows if len(row) == count > 0] for rows in (above, below)]
-    if not all(full) or sum(map(len, full)) < FEW:
+    if len(full[0]) < 2 or not full[1] or sum(map(len, full)) < FEW:
         return True
     starts, ends = [
         [{tuple([cell[edge] for cell in row]) for row in rows} for rows in full] for edge in (0, 1)
