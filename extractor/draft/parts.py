@@ -22,7 +22,7 @@ from .writing import document, pairs, table, value
 
 #: least number of pages for a line without content to count as boilerplate
 MIN_PAGES = 2
-#: stands for omitted rows of a long table, also where the pages omit none
+#: the mark for rows left out of a long table, even if these pages leave out none
 OMITTED = "…"
 
 _BARE = deferred(r"[A-Za-z0-9_-]+")

@@ -7,6 +7,7 @@ label: a line end (`stacked`, or a row that fell apart), blanks (`spaced`), or n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.deferred import deferred
@@ -105,29 +106,37 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             before.hits += run.hits
             before.end = run.end
         else:
-            follows = before is not None and not _restarts(draft.text, before, run)
-            titled = any([one.header for one, _ in tables]) or any([t.titles for t in draft.tables])
-            again = before is not None and before.plan is run.plan
-            in_order = draft.in_order and not titled
-            columns = _columns_before(draft, run, start) if before is None else ()
-            apart = again and in_order and before and run.hits[0].key != before.hits[-1].key
-            if follows and (apart or _adjoins(draft, *tables[-1], run)):
-                columns = tables[-1][1]
-            if (
-                in_order
-                and not (columns or again)
-                and not (
-                    may_name(draft, start, first)
-                    and (_is_close(draft.text, start, first) or _is_sentence(draft, start, first))
-                )
-            ):
-                columns = tuple(range(len(draft.titles)))
+            columns = _untitled(draft, tables, run, start)
             if columns or len(run.hits) > 1:
                 if before is not None:
                     before.end = min(before.end, run.start)
                 tables.append((run, columns))
         start = run.hits[-1].end
     return tables
+
+
+def _untitled(draft: Draft, tables: Sequence[tuple[Run, Columns]], run: Run, start: int) -> Columns:
+    """The columns of a run without titles: those of the one before that it goes on with, or of the
+    page, if no table of it shows titles; none where it may be of others."""
+    first, text = run.hits[0].start, draft.text
+    titled = any([one.header for one, _ in tables]) or any([t.titles for t in draft.tables])
+    in_order = draft.in_order and not titled
+    columns: Columns = ()
+    again = False
+    if not tables:
+        columns = _columns_before(draft, run, start)
+    else:
+        before, others = tables[-1]
+        again = before.plan is run.plan
+        apart = again and in_order and run.hits[0].key != before.hits[-1].key
+        if not _restarts(text, before, run) and (apart or _adjoins(draft, before, others, run)):
+            columns = others
+    if columns or again or not in_order:
+        return columns
+    named = may_name(draft, start, first) and (
+        _is_close(text, start, first) or _is_sentence(draft, start, first)
+    )
+    return () if named else tuple(range(len(draft.titles)))
 
 
 def _is_sentence(draft: Draft, start: int, end: int) -> bool:

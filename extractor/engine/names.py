@@ -173,8 +173,13 @@ def is_parting(line: str) -> bool:
 
 def is_part(one: str, other: str) -> bool:
     """Whether two names are one, or one of them has words around the other."""
-    one, other = f" {name_key(one)} ", f" {name_key(other)} "
-    return bool(one.strip() and other.strip()) and (one in other or other in one)
+    return is_within(one, other) or is_within(other, one)
+
+
+def is_within(name: str, words: str) -> bool:
+    """Whether a name stands in some words, whole."""
+    key = name_key(name)
+    return key != "" and f" {key} " in f" {name_key(words)} "
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:

@@ -121,6 +121,14 @@ def _read(phrase: Phrase, found: re.Match[str], draft: Draft) -> None:
             for index in known if every else (who.get(value.name),):
                 if index is not None:
                     draft.mention(index, value.field, start, end, place)
+    _claim(phrase, match, draft, who)
+
+
+def _claim(
+    phrase: Phrase, match: re.Match[str], draft: Draft, who: Mapping[str, int | None]
+) -> None:
+    """Takes in what a match says of one entity in relation to another."""
+    matcher, spans = phrase.matcher, match.regs
     for group, relation in matcher.relations:
         start, end = spans[group]
         subject, other = who.get(relation.subject), who.get(relation.object or "")
@@ -128,7 +136,7 @@ def _read(phrase: Phrase, found: re.Match[str], draft: Draft) -> None:
             named = (spans[at][0] for at, one in matcher.entities if one.name == relation.subject)
             first = next(at for at in named if at >= 0)
             word = " ".join(draft.text[start:end].split())
-            draft.claims.append(Claim(relation.field, subject, word, other, first, span.end))
+            draft.claims.append(Claim(relation.field, subject, word, other, first, match.end()))
 
 
 def _named(draft: Draft, phrase: Phrase, who: Mapping[str, int | None], end: int) -> list[int]:

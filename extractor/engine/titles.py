@@ -85,8 +85,7 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     candidates = candidates[:MAX_CANDIDATES]
     found = runs(grammar, text, 0, len(text))
     for count in range(min(len(candidates), most), least - 1, -1):
-        header = _from_headers(grammar, text, found, candidates, count)
-        if header:
+        if header := _from_headers(grammar, text, found, candidates, count):
             return Titles(header)
     if not candidates and least == most:  # else the table may have more than sentences name
         names = discover(grammar, text, articled=False)[:MAX_CANDIDATES]

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractor.deferred import deferred
-from extractor.engine.names import name_key
+from extractor.engine.names import is_within
 from extractor.engine.wholeness import column_at
 from extractor.model import Span
 
@@ -129,10 +129,9 @@ def read_headless(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> 
 
 def _shows_names(text: str, row: Cut, stated: Sequence[Names]) -> bool:
     """Whether the cells of a row are names: those that the page states, or more words of them."""
-    shown = [f" {name_key(text[slice(*cell)])} " for cell in row.cells]
+    shown = [text[slice(*cell)] for cell in row.cells]
     ways = [way for names in stated if len(names) == len(shown) for way in (names, names[::-1])]
-    shows = [[f" {name_key(a)} " in b for a, b in zip(way, shown, strict=True)] for way in ways]
-    return any(map(all, shows))
+    return any([all(map(is_within, way, shown)) for way in ways])
 
 
 def _is_most(read: Sequence[Read]) -> bool:

@@ -13,7 +13,8 @@ written in another way are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -48,7 +49,6 @@ _WORD = deferred(r"\S+")
 class _Row(NamedTuple):
     """A line of a name and figures."""
 
-    line: Line
     name: Cell
     cells: tuple[Cell, ...]
     kinds: tuple[str, ...]
@@ -63,7 +63,7 @@ def read_rowed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> lis
 
 def _glued(text: str, part: Sequence[Line]) -> Iterator[Grid]:
     """The table that some lines are whose cells nothing parts but seams."""
-    header, *rows = [_parted(line) for line in part]
+    header, *rows = [_parted(line, _MEETING) for line in part]
     found = [row for row in rows if len(row) == len(header)]
     if len(header) < MIN_GLUED or len(found) < MIN_ROWS or 2 * len(found) <= len(rows):
         return
@@ -73,19 +73,23 @@ def _glued(text: str, part: Sequence[Line]) -> Iterator[Grid]:
         yield Grid("glued", span, header[1:], tuple(found), len(header), header[0])
 
 
-def _parted(line: Line) -> tuple[Cell, ...]:
+def _parted(line: Line, seam: re.Pattern[str]) -> tuple[Cell, ...]:
     """A line cut at its seams."""
-    seams = [0, *[match.start() for match in _MEETING.finditer(line.text)], len(line.text)]
-    return tuple([(Span(line.start + a, line.start + b),) for a, b in pairwise(seams)])
+    seams = [0, *[match.start() for match in seam.finditer(line.text)], len(line.text)]
+    return _cells(line, pairwise(seams))
+
+
+def _cells(line: Line, places: Iterable[tuple[int, int]]) -> tuple[Cell, ...]:
+    """The cells between places of a line."""
+    return tuple([(Span(line.start + a, line.start + b),) for a, b in places])
 
 
 def _grids(part: Sequence[Line]) -> Iterator[Grid]:
     """The first table of some lines: rows of one kind, more than others, below a header."""
     rows = [_row(line) for line in part]
-    for at in islice(_headed(part, rows), MAX_TRIED):
-        first = rows[at]
-        found = [row for row in rows[at:] if row and first and row.kinds == first.kinds]
-        header = _titles(part[at - 1], len(found[0].cells))
+    for at, first in islice(_headed(rows), MAX_TRIED):
+        found = [row for row in rows[at:] if row and row.kinds == first.kinds]
+        header = _titles(part[at - 1], len(first.cells))
         if header and len(found) >= MIN_ROWS and 2 * len(found) > len(part) - at:
             corner, titles = header
             cells = tuple([(row.name, *row.cells) for row in found])
@@ -94,12 +98,11 @@ def _grids(part: Sequence[Line]) -> Iterator[Grid]:
             return
 
 
-def _headed(part: Sequence[Line], rows: Sequence[_Row | None]) -> Iterator[int]:
-    """The rows of several kinds of figures that stand below none of these."""
-    for at in range(1, len(part)):
-        row = rows[at]
-        if row is not None and rows[at - 1] is None and len({*row.kinds}) > 1:
-            yield at
+def _headed(rows: Sequence[_Row | None]) -> Iterator[tuple[int, _Row]]:
+    """The rows of several kinds of figures right below a line that is none, and where they are."""
+    for at, (above, row) in enumerate(pairwise(rows), 1):
+        if row is not None and above is None and len({*row.kinds}) > 1:
+            yield at, row
 
 
 def _row(line: Line) -> _Row | None:
@@ -107,12 +110,9 @@ def _row(line: Line) -> _Row | None:
     match = _ROW.fullmatch(line.text)
     if match is None or match[1].count("(") != match[1].count(")"):
         return None
-    start, (first, end) = line.start, match.span(2)
-    found = [one.span() for one in _FIGURE.finditer(line.text, first, end)]
-    cells = tuple([(Span(start + a, start + b),) for a, b in found])
-    kinds = tuple([form(line.text[a:b]) for a, b in found])
-    a, b = match.span(1)
-    return _Row(line, (Span(start + a, start + b),), cells, kinds)
+    found = [one.span() for one in _FIGURE.finditer(line.text, *match.span(2))]
+    name, *cells = _cells(line, [match.span(1), *found])
+    return _Row(name, tuple(cells), tuple([form(line.text[a:b]) for a, b in found]))
 
 
 def _titles(line: Line, count: int) -> tuple[Cell, tuple[Cell, ...]] | None:
@@ -120,11 +120,10 @@ def _titles(line: Line, count: int) -> tuple[Cell, tuple[Cell, ...]] | None:
     text = line.text
     if any(map(str.isdigit, text)):
         return None
-    seams = [0, *[seam.start() for seam in _SEAM.finditer(text)], len(text)]
-    parts = [*pairwise(seams)]
-    if len(parts) == 1:
-        parts = [word.span() for word in _WORD.finditer(text)]
-    if len(parts) not in (count, count + 1) or not all([is_label(text[a:b]) for a, b in parts]):
+    cells = _parted(line, _SEAM)
+    if len(cells) == 1:
+        cells = _cells(line, [word.span() for word in _WORD.finditer(text)])
+    shown = [text[start - line.start : end - line.start] for ((start, end),) in cells]
+    if len(cells) not in (count, count + 1) or not all(map(is_label, shown)):
         return None
-    cells = [(Span(line.start + a, line.start + b),) for a, b in parts]
-    return (cells[0], tuple(cells[1:])) if len(cells) > count else ((), tuple(cells))
+    return (cells[0], cells[1:]) if len(cells) > count else ((), cells)
