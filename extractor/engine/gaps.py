@@ -15,6 +15,7 @@ from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar
 from extractor.grammar.matching import MASK
 from extractor.grammar.nearness import NEAR, Seen, Wording, score, wording
+from extractor.grammar.parts import literals
 from extractor.grammar.schema import Each, Section
 from extractor.model import Cell
 
@@ -68,7 +69,8 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
                     left = _shared_out(draft, place, lines) if place else lines
                     one = before and before.kind == "table" and len(lines) == 1
                     cells = one and _CELLS.search(text, *lines[0])  # of another table's row
-                    if left[:1] == lines[:1] and (cells or is_torn(text[slice(*lines[0])])):
+                    first = text[slice(*lines[0])]
+                    if left[:1] == lines[:1] and (cells or is_torn(first) or _ends(grammar, first)):
                         draft.breaks.append(done)
                     residue += left
         if element.end >= done:
@@ -78,6 +80,19 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
         draft.breaks.append(max([e.end for e in draft.elements]) if draft.joined else len(text))
     residue.sort()
     return residue
+
+
+def _ends(grammar: Grammar, line: str) -> bool:
+    """Whether a line has the last words of a pattern, two at least, and not the first ones."""
+    patterns = [one.pattern for one in grammar.lines] + [one.pattern for one in grammar.phrases]
+    fixed = [[*literals(pattern)] for pattern in patterns]
+    return any(
+        [
+            len(words[-1].split()) > 1 and words[-1] in line and words[0] not in line
+            for words in fixed
+            if words[1:]
+        ]
+    )
 
 
 def _bare(draft: Draft) -> set[int]:

@@ -260,10 +260,12 @@ def _is_small(title: str, above: str) -> bool:
 
 
 def _is_shifted(draft: Draft, header: Header, title: str) -> bool:
-    """Whether the title of a row begins with a figure of a column that its header lost."""
-    word, readers = title.split(maxsplit=1)[0], draft.grammar.readers
+    """Whether the title of a row begins with a figure of a column that its header lost, or ends
+    with one, even a bare number."""
+    (first, *rest), readers = title.split(), draft.grammar.readers
     lost = [readers[n] for n in header.plan.fields if n in readers and n not in header.names]
-    return is_figure(word) and any([read(word).problem in (None, "bounds") for read in lost])
+    words = [first] * is_figure(first) + rest[-1:]
+    return any([read(word).problem in (None, "bounds") for word in words for read in lost])
 
 
 def _bordered(text: str, line: Cell, columns: Sequence[Column]) -> Cutting | None:

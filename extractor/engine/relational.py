@@ -47,27 +47,47 @@ def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | No
     known = draft.elements + [Element(f.start, f.end, "line", f.phrase.section) for f in filled]
     for start, end, _ in gaps(known, len(text)):
         read_headed(draft, start, end, ordered)
+    torn = _unmarked(text, filled)
     for line in filled:
-        read_line(draft, line)
-    draft.breaks += _apart(text, filled)
+        if line in torn:
+            _unsettled(draft, [_Cell("", (line.start, line.end), ())], f"prose:{line.phrase.name}")
+        else:
+            read_line(draft, line)
+    draft.breaks += _apart(grammar, text, filled)
     draft.titles = tuple(draft.shown)
     return draft if draft.mentions or draft.claims else None
 
 
-def _apart(text: str, lines: Sequence[Filled]) -> list[int]:
+def _unmarked(text: str, lines: Sequence[Filled]) -> list[Filled]:
+    """The lines without the bullet of the next one of their list, which stands right below: their
+    start was cut off."""
+    leads = [text[text.rfind("\n", 0, one.start) + 1 : one.start] for one in lines]
+    return [
+        one
+        for (one, other), (lead, below) in zip(pairwise(lines), pairwise(leads), strict=True)
+        if one.phrase.section == other.phrase.section
+        and not lead
+        and below.strip()
+        and not any(map(str.isalnum, below))
+        and not text[one.end : other.start].strip(MARKS)
+    ]
+
+
+def _apart(grammar: Grammar, text: str, lines: Sequence[Filled]) -> list[int]:
     """Where a line ends that a blank one parts from the next of its list, as no tool does that sets
-    others of that list right below each other, or without the stop that others of its pattern have:
-    another page may begin there."""
+    others of that list right below each other, or lines of no content do, or without the stop that
+    others of its pattern have: another page may begin there."""
     stops = [(one, "." in text[one.end - 1 : one.end + 1]) for one in lines]
     stopped = {one.phrase.name for one, stop in stops if stop}
     gaps = [
-        (one.phrase.section, text.count("\n", one.end, other.start) > 1, one.end)
+        (one.phrase.section, text.count("\n", one.end, other.start) > 1, one.end, between)
         for one, other in pairwise(lines)
+        for between in [text[one.end : other.start].strip(MARKS)]
         if one.phrase.section == other.phrase.section
-        and not text[one.end : other.start].strip(MARKS)
+        and not grammar.boilerplate.sub("", between).strip(MARKS)
     ]
-    close = {section for section, apart, _ in gaps if not apart}
-    ends = [end for section, apart, end in gaps if apart and section in close]
+    close = {section for section, apart, _, _ in gaps if not apart}
+    ends = [end for section, apart, end, idle in gaps if idle or (apart and section in close)]
     return ends + [one.end for one, stop in stops if not stop and one.phrase.name in stopped]
 
 

@@ -129,8 +129,9 @@ def _naming(grammar: Grammar) -> Mapping[str, Phrase]:
 
 @lru_cache(maxsize=64)
 def _named_headings(grammar: Grammar) -> tuple[tuple[str, Phrase], ...]:
-    """The headings that name entities, each with its anchor."""
+    """The headings that name entities, each with its anchor; those of most words first."""
     headings = [one for one in grammar.phrases if one.kind != "sentence" and one.matcher.entities]
+    headings.sort(key=lambda one: -sum(map(len, one.matcher.fixed)))
     return tuple([(one.matcher.anchor, one) for one in headings if one.matcher.anchor])
 
 

@@ -6,7 +6,7 @@ In: a draft with its titles known, the page's tables. Out: mentions, seen tables
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from extractor.deferred import deferred
 from extractor.fields.text import REPLACED
@@ -51,15 +51,14 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
         if before and titled and not any([index is not None for index in titled]):
             draft.breaks.append(before.table.end)
         before = known
-        _note_seams(draft, known)
+        named = [
+            shared_out(grammar, draft, known.plan, ways, columns, holds)
+            for ways in (known.table.choices if columns else ())
+        ]
+        _note_seams(draft, known, all(named))
         if columns:
-            shared = [
-                named
-                for ways in known.table.choices
-                for named in shared_out(grammar, draft, known.plan, ways, columns, holds)
-            ]
-            if shared:
-                known = known._replace(rows=(*known.rows, *shared))
+            if named:
+                known = known._replace(rows=(*known.rows, *chain.from_iterable(named)))
             _read_rows(grammar, draft, known, columns)
             draft.unread += [cell for cell in known.corner if not _is_ignored(draft, cell)]
             _note_words_around(draft, known)
@@ -147,10 +146,11 @@ def _belongs(draft: Draft, known: Known, before: Known | None) -> bool:
     )
 
 
-def _note_seams(draft: Draft, known: Known) -> None:
+def _note_seams(draft: Draft, known: Known, told: bool) -> None:
     """Notes where another page may have been joined to a table: at half a label or a piece of a
     row, which another one without a border may go on, or where two rows of it in turn say something
-    else; where one was joined, behind any row that is not whole."""
+    else, or one if it is not `told` what its other lines say; where one was joined, behind any row
+    that is not whole."""
     rows = known.rows
     full = len(known.titles)
     names = {name for name, row in rows if len(row.pieces) >= full}
@@ -179,10 +179,9 @@ def _note_seams(draft: Draft, known: Known) -> None:
             draft.seams.append(rows[number + 1][1].label[0])
         if name is None or seen.setdefault(name, cells) == cells:
             again = None
-        elif again is None:
-            again = start
-        else:
-            draft.seams.append(again)
+            continue
+        draft.seams += [] if told and again is None else [again or start]
+        again = again or start
 
 
 def is_titled(known: Known) -> bool:
@@ -310,9 +309,11 @@ def _read_lines(
 def _is_broken(grammar: Grammar, text: str, name: str, start: int, end: int) -> bool:
     """Whether a cell that goes on in a line below cannot have more than one, or not these: where
     tabs part the cells, no tool wraps them."""
-    kind = grammar.types[name]
+    kind, read, cell = grammar.types[name], grammar.readers[name], text[start:end]
     line = text[text.rfind("\n", 0, start) + 1 : start]
-    return "\t" in line and (not kind.lines or kind.is_flawed(text[start:end]))
+    lines = [] if kind.words else cell.split("\n")
+    whole = not kind.is_flawed(cell) and all([read(one).usable for one in lines])
+    return "\t" in line and not (kind.lines and whole)
 
 
 def _unknown(draft: Draft, row: Row, place: str) -> None:
