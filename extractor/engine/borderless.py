@@ -29,7 +29,7 @@ from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
-from .wholeness import is_piece, is_torn, line_at, may_name
+from .wholeness import has_blanks, is_piece, is_torn, line_at, may_name
 
 #: rows of unknown labels that may stand between titles and the first known label
 MAX_STRANGE = 2
@@ -199,7 +199,7 @@ def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
     none of its rows was there before."""
     first = run.hits[0].start
     fields = {run.plan.labels[hit.key] for hit in run.hits}
-    if draft.text[start:first].strip(MARKS):
+    if draft.text[start:first].strip(MARKS) or has_blanks(draft.text, start, first):
         return ()
     columns = draft.columns_before(run.plan.name, first)
     if not columns or not fields.isdisjoint(draft.fields_of(run.plan.name)):

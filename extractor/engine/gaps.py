@@ -164,6 +164,8 @@ def _share_out(draft: Draft, place: Place, lines: list[Cell]) -> bool:
         return False  # nothing shows where a text begins that is glued to a table
     named = [_named(draft, *paragraph) for paragraph in paragraphs]
     count = len(draft.titles)
+    if not _PARAGRAPH.search(draft.text, start, end) and any(named) and not all(named):
+        return False  # a line may go on with the one above
     if len(paragraphs) == count and all(not who or index in who for index, who in enumerate(named)):
         owners = list(range(count))
     elif len(paragraphs) == 1 and len(named[0]) == 1:

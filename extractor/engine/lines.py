@@ -19,6 +19,7 @@ from extractor.deferred import deferred
 from extractor.fields import text as texts
 from extractor.fields.prose import NARROW, is_wrapped
 from extractor.grammar import Grammar, LinePhrase
+from extractor.grammar.parts import literals
 from extractor.grammar.patterns import AMOUNT, Entity, Literal
 from extractor.model import Amount, Cell, Claim, Span
 from extractor.troubles import ComparedWithItself
@@ -169,7 +170,7 @@ def _fill(grammar: Grammar, draft: Draft, start: int, end: int, glued: bool) -> 
             group: (start + regs[group][0], start + regs[group][1]) for group in range(1, len(regs))
         }
         titles = [draft.text[slice(*slots[group])] for group, _ in matcher.entities]
-        if all([_is_title(title, glued) for title in titles]):
+        if all([_is_title(phrase, title, glued) for title in titles]):
             filled = Filled(phrase, start, end, slots)
             if _reads(grammar, phrase, match):
                 return filled
@@ -183,9 +184,12 @@ def _tried(grammar: Grammar) -> tuple[LinePhrase, ...]:
     return tuple(sorted(grammar.lines, key=lambda phrase: not phrase.matcher.anchor))
 
 
-def _is_title(title: str, glued: bool) -> bool:
+def _is_title(phrase: LinePhrase, title: str, glued: bool) -> bool:
+    """Whether a title looks like one, and holds no end of its pattern's words: of another line."""
     whole = title.count("(") == title.count(")")
     folded = " ".join(title.split())
+    ends = [words.split()[-2:] for words in literals(phrase.pattern)]
+    whole &= not any([" ".join(words) in folded for words in ends if words[1:]])
     return whole and not _SIGNS.search(title) and (not glued or texts.is_cell(folded))
 
 

@@ -53,7 +53,7 @@ def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | No
             _unsettled(draft, [_Cell("", (line.start, line.end), ())], f"prose:{line.phrase.name}")
         else:
             read_line(draft, line)
-    draft.breaks += _apart(grammar, text, filled)
+    draft.breaks += _apart(draft, filled)
     draft.titles = tuple(draft.shown)
     return draft if draft.mentions or draft.claims else None
 
@@ -73,10 +73,12 @@ def _unmarked(text: str, lines: Sequence[Filled]) -> list[Filled]:
     ]
 
 
-def _apart(grammar: Grammar, text: str, lines: Sequence[Filled]) -> list[int]:
+def _apart(draft: Draft, lines: Sequence[Filled]) -> list[int]:
     """Where a line ends that a blank one parts from the next of its list, as no tool does that sets
-    others of that list right below each other, or lines of no content do, or without the stop that
-    others of its pattern have: another page may begin there."""
+    others of that list right below each other, or that lines of no content or a heading do, or
+    without the stop that others of its pattern have: another page may begin there."""
+    text, idle = draft.text, draft.grammar.boilerplate
+    heads = [text[one.start : one.end] for one in draft.elements if one.kind == "heading"]
     stops = [(one, "." in text[one.end - 1 : one.end + 1]) for one in lines]
     stopped = {one.phrase.name for one, stop in stops if stop}
     gaps = [
@@ -84,10 +86,10 @@ def _apart(grammar: Grammar, text: str, lines: Sequence[Filled]) -> list[int]:
         for one, other in pairwise(lines)
         for between in [text[one.end : other.start].strip(MARKS)]
         if one.phrase.section == other.phrase.section
-        and not grammar.boilerplate.sub("", between).strip(MARKS)
+        and (between in heads or not idle.sub("", between).strip(MARKS))
     ]
     close = {section for section, apart, _, _ in gaps if not apart}
-    ends = [end for section, apart, end, idle in gaps if idle or (apart and section in close)]
+    ends = [end for section, apart, end, other in gaps if other or (apart and section in close)]
     return ends + [one.end for one, stop in stops if not stop and one.phrase.name in stopped]
 
 

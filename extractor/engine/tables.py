@@ -18,7 +18,16 @@ from .known import Known, go_on, title_key, width
 from .reading import Draft, Element
 from .settling import Holds
 from .sharing import shared_out
-from .wholeness import begins_small, is_half, is_piece, is_torn, line_at, may_be_header, spans_lines
+from .wholeness import (
+    begins_small,
+    has_blanks,
+    is_half,
+    is_piece,
+    is_torn,
+    line_at,
+    may_be_header,
+    spans_lines,
+)
 
 Columns = tuple[int | None, ...]
 
@@ -41,6 +50,8 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
             known = _untitled(known)
         if not known.header and (draft.in_order or not before or known.plan is not before.plan):
             columns = in_order(draft, known)
+        elif not known.header and columns and before and _fell_apart(draft, known, before):
+            continue
         elif not known.header and columns and not _belongs(draft, known, before):
             columns = (None,) * len(columns)
             draft.breaks += [before.table.end] if before else []
@@ -129,6 +140,8 @@ def _belongs(draft: Draft, known: Known, before: Known | None) -> bool:
     end = before.table.end - draft.text.endswith("\n", 0, before.table.end)
     lines = draft.text[end:first].split("\n")[1:-1]
     between = [*filter(str.strip, lines)]
+    if has_blanks(draft.text, end, first):
+        return False
     last = before.rows[-1][1].pieces if before.rows else ()
     short = len(last) < len(before.titles) or has_vanished(last)
     if lines and label_key(lines[0]) in draft.grammar.plans:
@@ -144,6 +157,15 @@ def _belongs(draft: Draft, known: Known, before: Known | None) -> bool:
             for line in between
         ]
     )
+
+
+def _fell_apart(draft: Draft, known: Known, before: Known) -> bool:
+    """Whether a row of a known label stands between two fragments of a table, with a line for each
+    of its cells below, at least."""
+    between = draft.text[before.table.end : _first_line(draft, known)].split("\n")
+    label, *cells = [*filter(str.strip, between)] or [""]
+    fallen = label_key(label) in draft.grammar.plans and not any(["|" in cell for cell in cells])
+    return fallen and len(cells) >= len(draft.titles)
 
 
 def _note_seams(draft: Draft, known: Known, told: bool) -> None:
@@ -173,7 +195,9 @@ def _note_seams(draft: Draft, known: Known, told: bool) -> None:
         if torn and not closed:
             draft.breaks.append(end)
         full_row = len(cells) >= full
-        if torn or (name is None and is_half(label, draft.grammar.spelt, full_row)):
+        half = is_half(label, draft.grammar.spelt, full_row)
+        half |= not full_row and label != "" and is_torn(label)
+        if torn or (name is None and half):
             draft.seams.append(start)
         elif draft.joined and number + 1 < len(rows) and (name is None or len(cells) < full):
             draft.seams.append(rows[number + 1][1].label[0])

@@ -119,6 +119,15 @@ def spans_lines(text: str, start: int, end: int) -> bool:
     return _GOES_ON.search(text, start, end) is not None
 
 
+def has_blanks(text: str, start: int, end: int) -> bool:
+    """Whether a line of nothing but blanks stands between a place and a row with borders: it is the
+    end of another row."""
+    return "|" in line_at(text, end) and _BLANKS.search(text, start, end) is not None
+
+
+_BLANKS = deferred(r"(?<=\n)[ \t]+\n")
+
+
 def line_at(text: str, at: int) -> str:
     """The line of a place, without blanks around it."""
     end = text.find("\n", max(0, at))
