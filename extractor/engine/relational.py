@@ -27,8 +27,7 @@ from .lines import Filled, find_lines, read_line
 from .reading import Draft, Element, blanked, gaps, is_doubled
 from .sentences import read_phrases
 from .streams import Ordered
-from .tables import has_vanished
-from .wholeness import is_displaced, may_be_header
+from .wholeness import has_vanished, is_displaced, may_be_header
 
 #: a line's end above a blank line, or the page's
 _ENDS = deferred(r"[ \t]*+(?:\Z|\n[ \t]*+(?:\n|\Z))")

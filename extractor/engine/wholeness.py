@@ -16,7 +16,7 @@ from extractor.fields.base import Reader, Value
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, label_key
 from extractor.grammar.matching import MASK
-from extractor.model import Mention
+from extractor.model import Cell, Mention
 from extractor.tokenizer.view import View, without
 from extractor.troubles import EntitiesUnsettled
 
@@ -58,6 +58,8 @@ def _idle(lines: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?>(?:\s*+{line}\n)*)\s*+"), re.compile(rf"\n{line}(?=\n)")
 
 
+#: what parts cells of a line
+_GAP = deferred(r"[ ]{2,}|[ ]*\t\s*")
 #: a figure that is more than a number
 _FIGURE = deferred(r"(?=.*\d)(?=.*[^\d.,]).*")
 
@@ -68,6 +70,9 @@ def may_be_header(text: str, columns: int) -> bool:
     words = [word for word in _SEAM.split(text) if any(map(str.isalpha, word))]
     if len(words) < columns or any(map(str.isdigit, text)):
         return False
+    cells = _GAP.split(text.strip())
+    if len(cells) == columns > 1:
+        return len({*cells}) > 1
     sizes = range(1, len(words) // columns + 1)
     return not any([words[-size:] * columns == words[-size * columns :] for size in sizes])
 
@@ -117,6 +122,11 @@ def spans_lines(text: str, start: int, end: int) -> bool:
     """Whether a row, between two places, seems to go on in a line of more cells than one, without a
     border before them: that is a piece of another row."""
     return _GOES_ON.search(text, start, end) is not None
+
+
+def has_vanished(cells: Sequence[Cell]) -> bool:
+    """Whether a row leaves out cells at its end, borders and all."""
+    return len(cells) > 1 and cells[-1][0] == cells[-1][1] == cells[-2][1]
 
 
 def has_blanks(text: str, start: int, end: int) -> bool:
