@@ -57,12 +57,13 @@ def belongs(draft: Draft, known: Known, before: Known | None) -> bool:
     row = line_at(draft.text, first)
     end = before.table.end - draft.text.endswith("\n", 0, before.table.end)
     lines = draft.text[end:first].split("\n")[1:-1]
-    between = [*filter(str.strip, lines)]
+    plans = draft.grammar.plans
+    between = [line for line in lines if line.strip() and label_key(line) not in plans]
     if has_blanks(draft.text, end, first):
         return False
     last = before.rows[-1][1].pieces if before.rows else ()
     short = len(last) < len(before.titles) or has_vanished(last)
-    if lines and label_key(lines[0]) in draft.grammar.plans:
+    if lines and label_key(lines[0]) in plans:
         short, lines = True, lines[1:]
     if short and any(["|" not in line for line in lines]):
         return False

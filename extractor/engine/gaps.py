@@ -34,6 +34,8 @@ _TAGS = deferred(r"(?>(?:</?[a-zA-Z][^<>\n]{0,400}+>\s*+)+)")
 _PARAGRAPH = deferred(r"\n[ \t]*+\n\s*+")
 _CELLS = deferred(r"\S(?: {2,}|\t)\S")
 _LINE_END = deferred(r"\n\s*+")
+#: a line right below
+_BELOW = deferred(r"[ \t]*+\n[ \t]*+(?=\S)")
 _OPENS = deferred("(?:An? +)?([\ue000-\uf8ff])")
 _SEAM = deferred(f"(?<=[.!?])(?={_OPENS.pattern})")
 
@@ -280,6 +282,10 @@ def _cut_short(draft: Draft, number: int, start: int, end: int) -> str:
     which the start is lost, follows it."""
     if draft.torn and draft.vouched <= end:
         return "a page without its start follows it"
+    below = _BELOW.match(draft.text, end)
+    if below and not is_stopped(draft.text[start:end]):
+        known = any([e.start == below.end() and e.kind != "table" for e in draft.elements])
+        return "" if known else "nothing shows that it ends there"
     if draft.text[end:].strip(_MARKUP):
         return ""
     later = draft.grammar.file.sections[number + 1 :]

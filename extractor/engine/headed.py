@@ -261,9 +261,10 @@ def _is_small(title: str, above: str) -> bool:
 
 def _is_shifted(draft: Draft, header: Header, title: str) -> bool:
     """Whether the title of a row begins with a figure of a column that its header lost, or ends
-    with one, even a bare number."""
+    with one, even a bare number; or is a figure of any column."""
     (first, *rest), readers = title.split(), draft.grammar.readers
-    lost = [readers[n] for n in header.plan.fields if n in readers and n not in header.names]
+    names = [name for name in header.plan.fields if name in readers]
+    lost = [readers[name] for name in names if rest == [] or name not in header.names]
     words = [first] * is_figure(first) + rest[-1:]
     return any([read(word).problem in (None, "bounds") for word in words for read in lost])
 

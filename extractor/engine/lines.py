@@ -24,7 +24,7 @@ from extractor.grammar.patterns import AMOUNT, Entity, Literal
 from extractor.model import Amount, Cell, Claim, Span
 from extractor.troubles import ComparedWithItself
 
-from .reading import Draft, Element, unread
+from .reading import Draft, unread
 
 #: no line of a grammar is longer, in characters
 MAX_LINE = 600
@@ -207,7 +207,6 @@ def read_line(draft: Draft, filled: Filled) -> None:
     """Takes in what a line states: mentions of its entities, and what it says of them."""
     phrase, start, end, slots = filled
     place, span = f"prose:{phrase.name}", Span(start, end)
-    draft.elements.append(Element(start, end, "line", phrase.section))
     draft.sentences.append((phrase.name, span))
     matcher = phrase.matcher
     who = {

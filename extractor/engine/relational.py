@@ -27,7 +27,7 @@ from .lines import Filled, find_lines, read_line
 from .reading import Draft, Element, blanked, gaps, is_doubled
 from .sentences import read_phrases
 from .streams import Ordered
-from .wholeness import has_vanished, is_displaced, may_be_header
+from .wholeness import column_at, has_vanished, is_displaced, may_be_header
 
 #: a line's end above a blank line, or the page's
 _ENDS = deferred(r"[ \t]*+(?:\Z|\n[ \t]*+(?:\n|\Z))")
@@ -43,9 +43,10 @@ def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | No
     draft.masked = prose.replace("\n", " ").replace("\t", " ")
     read_phrases(grammar, draft)
     filled = find_lines(grammar, draft, prose)
-    known = draft.elements + [Element(f.start, f.end, "line", f.phrase.section) for f in filled]
-    for start, end, _ in gaps(known, len(text)):
+    known = [Element(f.start, f.end, "line", f.phrase.section) for f in filled]
+    for start, end, _ in gaps(draft.elements + known, len(text)):
         read_headed(draft, start, end, ordered)
+    draft.elements += known
     torn = _unmarked(text, filled)
     for line in filled:
         if line in torn:
@@ -113,9 +114,11 @@ def _bordered(draft: Draft, table: Table) -> None:
         _unsettled(draft, row, place)
     rows = rows[:foreign]
     shifted = [_is_shifted(draft, names, row) for row in rows]
+    starts = [column_at(draft.text, row[0].hull[0]) for row in rows]
+    odd = [below or a != b for (a, b), below in zip(pairwise(starts), shifted[1:], strict=True)]
     torn = [
         shift or (below and has_vanished([cell.hull for cell in row]))
-        for row, shift, below in zip(rows, shifted, [*shifted[1:], False], strict=False)
+        for row, shift, below in zip(rows, shifted, [*odd, False], strict=False)
     ]
     pairs = zip(rows, torn, strict=True)
     owners = [owner for row, odd in pairs if (owner := _row(draft, names, row, place, odd))]
