@@ -9,7 +9,7 @@ other words.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter, itemgetter
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.fields.base import Reader, Value
 from extractor.grammar import Grammar, Phrase
 from extractor.grammar.matching import MASK
-from extractor.troubles import UnknownEntity
+from extractor.troubles import EntitiesUnsettled, UnknownEntity
 
 from .known import Known, title_key
 from .names import is_parting, versus
@@ -229,6 +229,46 @@ def _again(draft: Draft, ordered: Ordered) -> set[int]:
         if claim.object is None and best.setdefault(key, claim.subject) != claim.subject:
             found.add(claim.start)
     return found
+
+
+def drop_skips(draft: Draft) -> None:
+    """Takes back the two rows of a table between which a column that counts its rows skips some,
+    though no line stands for them: another page may be joined there."""
+    stated = _Stated(draft)
+    for table in draft.tables:
+        rows = sorted(zip(table.titles, table.entities, strict=True))
+        edges = [table.span.start, *[title.end for title, _ in rows], table.span.end]
+        between = [draft.text[a.end : b.start] for (a, _), (b, _) in pairwise(rows)]
+        lines = [len([*filter(str.strip, text.split("\n"))]) for text in between]
+        found = [
+            stated.within(entity, edges[number], edges[number + 2])
+            for number, (_, entity) in enumerate(rows)
+        ]
+        for field in table.fields:
+            numbers = [values.get(field) for values in found]
+            steps = [
+                b - a if isinstance(a, int) and isinstance(b, int) else 0
+                for a, b in pairwise(numbers)
+            ]
+            for at, step in enumerate(steps if 2 * steps.count(1) >= len(steps) else ()):
+                alone = not any([mark in between[at] for mark in draft.grammar.file.filler])
+                alone &= "\n" in between[at] and lines[at] == min(lines)
+                tied = steps[at - 1 : at] == [0]
+                if step > 1 and alone and not tied:
+                    entities = rows[at][1], rows[at + 1][1]
+                    _take_back(draft, entities, edges[at], edges[at + 3], f"table:{table.name}")
+
+
+def _take_back(
+    draft: Draft, entities: Container[int | None], start: int, end: int, place: str
+) -> None:
+    """Takes back what a stretch states of some entities."""
+    gone = [m for m in draft.mentions if start <= m.start < end and m.entity in entities]
+    if gone:
+        draft.mentions = [mention for mention in draft.mentions if mention not in gone]
+        spans = [(mention.start, mention.end) for mention in gone]
+        draft.troubles.append(EntitiesUnsettled(draft.where(spans, place)))
+        draft.unread += spans
 
 
 class _Stated:
