@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.fields.base import Reader, Value
 from extractor.grammar import Grammar, Phrase
 from extractor.grammar.matching import MASK
+from extractor.model import Mention
 from extractor.troubles import EntitiesUnsettled, UnknownEntity
 
 from .known import Known, title_key
@@ -235,6 +236,7 @@ def drop_skips(draft: Draft) -> None:
     """Takes back the two rows of a table between which a column that counts its rows skips some,
     though no line stands for them: another page may be joined there."""
     stated = _Stated(draft)
+    gone: set[int] = set()
     for table in draft.tables:
         rows = sorted(zip(table.titles, table.entities, strict=True))
         edges = [table.span.start, *[title.end for title, _ in rows], table.span.end]
@@ -253,22 +255,15 @@ def drop_skips(draft: Draft) -> None:
             for at, step in enumerate(steps if 2 * steps.count(1) >= len(steps) else ()):
                 alone = not any([mark in between[at] for mark in draft.grammar.file.filler])
                 alone &= "\n" in between[at] and lines[at] == min(lines)
-                tied = steps[at - 1 : at] == [0]
-                if step > 1 and alone and not tied:
-                    entities = rows[at][1], rows[at + 1][1]
-                    _take_back(draft, entities, edges[at], edges[at + 3], f"table:{table.name}")
-
-
-def _take_back(
-    draft: Draft, entities: Container[int | None], start: int, end: int, place: str
-) -> None:
-    """Takes back what a stretch states of some entities."""
-    gone = [m for m in draft.mentions if start <= m.start < end and m.entity in entities]
-    if gone:
-        draft.mentions = [mention for mention in draft.mentions if mention not in gone]
-        spans = [(mention.start, mention.end) for mention in gone]
-        draft.troubles.append(EntitiesUnsettled(draft.where(spans, place)))
-        draft.unread += spans
+                even = min(steps[max(0, at - 1) : at + 2]) > 0  # no tie, and no rank out of order
+                if step > 1 and alone and even:
+                    both = stated.of((rows[at][1], rows[at + 1][1]), edges[at], edges[at + 3])
+                    spans = [(mention.start, mention.end) for mention in both]
+                    where = draft.where(spans, f"table:{table.name}")
+                    draft.troubles.append(EntitiesUnsettled(where))
+                    draft.unread += spans
+                    gone.update(map(id, both))
+    draft.mentions = [mention for mention in draft.mentions if id(mention) not in gone]
 
 
 class _Stated:
@@ -280,8 +275,12 @@ class _Stated:
 
     def within(self, entity: int | None, start: int, end: int) -> dict[str, Value]:
         """What a stretch of the page states of an entity."""
+        return {mention.field: mention.value for mention in self.of((entity,), start, end)}
+
+    def of(self, entities: Container[int | None], start: int, end: int) -> list[Mention]:
+        """What a stretch of the page states of some entities."""
         found = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-        return {mention.field: mention.value for mention in found if mention.entity == entity}
+        return [mention for mention in found if mention.entity in entities]
 
 
 def _start(draft: Draft, at: int) -> int:
