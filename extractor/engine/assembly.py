@@ -7,6 +7,7 @@ none, and the rules name the odd one out.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
@@ -17,8 +18,9 @@ from extractor.tokenizer.view import View
 from extractor.troubles import CutAmbiguous, Trouble
 
 from .gaps import read_gaps
+from .label_runs import MARKS
 from .names import unnaming
-from .reading import Draft
+from .reading import Draft, Element
 from .wholeness import drop_open_ends, drop_unvouched
 
 #: makes a named tuple without its slow constructor
@@ -43,7 +45,7 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
     """The page that a finished draft describes, in positions of the source."""
     residue = read_gaps(draft.grammar, draft)
     done = len(draft.unread)
-    draft.breaks += _starts(view)
+    draft.breaks += _starts(view, [one for one in draft.elements if one.kind == "line"])
     drop_unvouched(draft)
     drop_open_ends(draft)
     residue = unnaming(draft.text, _disjoint([*residue, *draft.unread[done:]]), draft.titles)
@@ -69,9 +71,17 @@ def _disjoint(cells: list[Cell]) -> list[Cell]:
     return found
 
 
-def _starts(view: View) -> list[int]:
-    """Where lines of no content in a row were left out: another page may begin there."""
-    return [at for at, after in pairwise(view.cuts) if not view.text[at:after].strip()]
+def _starts(view: View, lines: Sequence[Element]) -> list[int]:
+    """Where lines of no content were left out, several in a row, or one between two others of a
+    list: another page may begin there."""
+    text, cuts = view.text, view.cuts
+    in_row = [at for at, after in pairwise(cuts) if not text[at:after].strip()]
+    pairs = [(one.end, other.start) for one, other in pairwise(lines)] if cuts else []
+    return in_row + [
+        end
+        for end, start in pairs
+        if bisect_right(cuts, end) < bisect_right(cuts, start) and not text[end:start].strip(MARKS)
+    ]
 
 
 def page_from(content: Content, view: View, source: str) -> Page:

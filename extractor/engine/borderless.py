@@ -29,7 +29,7 @@ from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
-from .wholeness import is_piece, is_torn, line_at, may_name
+from .wholeness import begins_small, has_blanks, is_piece, is_torn, line_at, may_name
 
 #: rows of unknown labels that may stand between titles and the first known label
 MAX_STRANGE = 2
@@ -199,7 +199,7 @@ def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
     none of its rows was there before."""
     first = run.hits[0].start
     fields = {run.plan.labels[hit.key] for hit in run.hits}
-    if draft.text[start:first].strip(MARKS):
+    if draft.text[start:first].strip(MARKS) or has_blanks(draft.text, start, first):
         return ()
     columns = draft.columns_before(run.plan.name, first)
     if not columns or not fields.isdisjoint(draft.fields_of(run.plan.name)):
@@ -229,15 +229,17 @@ def _restarts(text: str, before: Run, run: Run) -> bool:
 
 
 def _adjoins(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
-    """Whether between two runs stand the lines of one row and no titles."""
+    """Whether between two runs stand the lines of one row and no titles, nor any that begins small:
+    it is the end of another line."""
     label, end = before.hits[-1], run.hits[0].start
     first, *more = draft.text[label.end : end].split("\n")
     if not more:
         name = before.plan.labels[label.key]
         row = RowCutter(draft.grammar, draft.text, name, len(columns)).row(label[:2], end, False)
         return any([_is_natural(draft, name, way) for way in row.cuts.ways])
-    lines = [line for line in more if line.strip(MARKS)]
-    return len(lines) == (0 if first.strip() else len(columns))
+    lines = [bare for line in more if (bare := line.strip(MARKS))]
+    torn = any(map(begins_small, lines))
+    return not torn and len(lines) == (0 if first.strip() else len(columns))
 
 
 def _is_natural(draft: Draft, name: str, way: Way) -> bool:

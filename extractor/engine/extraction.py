@@ -43,7 +43,7 @@ from .entities import mask
 from .known import Known, known_tables
 from .reading import Draft, blanked
 from .sentences import longer_names, read_phrases
-from .several import Part, first_part, own_part
+from .several import Part, drop_skips, first_part, own_part
 from .tables import has_blank, read_tables
 from .titles import Titles, find_titles, told_apart
 from .wholeness import content, line_at
@@ -297,6 +297,8 @@ def _read(
             draft = _from_frames(grammar, text, draft, framed) if frames else None
     start, end, torn = found
     if end - start == len(text) or part:
+        if draft is not None and grammar.relational:
+            drop_skips(draft)
         return draft
     page = "\n" * start + text[start:] if start else text[:end].rstrip()
     draft = _read(grammar, page, found)

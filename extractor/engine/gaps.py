@@ -15,6 +15,7 @@ from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar
 from extractor.grammar.matching import MASK
 from extractor.grammar.nearness import NEAR, Seen, Wording, score, wording
+from extractor.grammar.parts import literals
 from extractor.grammar.schema import Each, Section
 from extractor.model import Cell
 
@@ -33,6 +34,8 @@ _TAGS = deferred(r"(?>(?:</?[a-zA-Z][^<>\n]{0,400}+>\s*+)+)")
 _PARAGRAPH = deferred(r"\n[ \t]*+\n\s*+")
 _CELLS = deferred(r"\S(?: {2,}|\t)\S")
 _LINE_END = deferred(r"\n\s*+")
+#: a line right below
+_BELOW = deferred(r"[ \t]*+\n[ \t]*+(?=\S)")
 _OPENS = deferred("(?:An? +)?([\ue000-\uf8ff])")
 _SEAM = deferred(f"(?<=[.!?])(?={_OPENS.pattern})")
 
@@ -68,7 +71,8 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
                     left = _shared_out(draft, place, lines) if place else lines
                     one = before and before.kind == "table" and len(lines) == 1
                     cells = one and _CELLS.search(text, *lines[0])  # of another table's row
-                    if left[:1] == lines[:1] and (cells or is_torn(text[slice(*lines[0])])):
+                    first = text[slice(*lines[0])]
+                    if left[:1] == lines[:1] and (cells or is_torn(first) or _ends(grammar, first)):
                         draft.breaks.append(done)
                     residue += left
         if element.end >= done:
@@ -78,6 +82,19 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
         draft.breaks.append(max([e.end for e in draft.elements]) if draft.joined else len(text))
     residue.sort()
     return residue
+
+
+def _ends(grammar: Grammar, line: str) -> bool:
+    """Whether a line has the last words of a pattern, two at least, and not the first ones."""
+    patterns = [one.pattern for one in grammar.lines] + [one.pattern for one in grammar.phrases]
+    fixed = [[*literals(pattern)] for pattern in patterns]
+    return any(
+        [
+            len(words[-1].split()) > 1 and words[-1] in line and words[0] not in line
+            for words in fixed
+            if words[1:]
+        ]
+    )
 
 
 def _bare(draft: Draft) -> set[int]:
@@ -149,6 +166,8 @@ def _share_out(draft: Draft, place: Place, lines: list[Cell]) -> bool:
         return False  # nothing shows where a text begins that is glued to a table
     named = [_named(draft, *paragraph) for paragraph in paragraphs]
     count = len(draft.titles)
+    if not _PARAGRAPH.search(draft.text, start, end) and any(named) and not all(named):
+        return False  # a line may go on with the one above
     if len(paragraphs) == count and all(not who or index in who for index, who in enumerate(named)):
         owners = list(range(count))
     elif len(paragraphs) == 1 and len(named[0]) == 1:
@@ -263,6 +282,10 @@ def _cut_short(draft: Draft, number: int, start: int, end: int) -> str:
     which the start is lost, follows it."""
     if draft.torn and draft.vouched <= end:
         return "a page without its start follows it"
+    below = _BELOW.match(draft.text, end)
+    if below and not is_stopped(draft.text[start:end]):
+        known = any([e.start == below.end() and e.kind != "table" for e in draft.elements])
+        return "" if known else "nothing shows that it ends there"
     if draft.text[end:].strip(_MARKUP):
         return ""
     later = draft.grammar.file.sections[number + 1 :]

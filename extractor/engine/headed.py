@@ -260,10 +260,13 @@ def _is_small(title: str, above: str) -> bool:
 
 
 def _is_shifted(draft: Draft, header: Header, title: str) -> bool:
-    """Whether the title of a row begins with a figure of a column that its header lost."""
-    word, readers = title.split(maxsplit=1)[0], draft.grammar.readers
-    lost = [readers[n] for n in header.plan.fields if n in readers and n not in header.names]
-    return is_figure(word) and any([read(word).problem in (None, "bounds") for read in lost])
+    """Whether the title of a row begins with a figure of a column that its header lost, or ends
+    with one, even a bare number; or is a figure of any column."""
+    (first, *rest), readers = title.split(), draft.grammar.readers
+    names = [name for name in header.plan.fields if name in readers]
+    lost = [readers[name] for name in names if rest == [] or name not in header.names]
+    words = [first] * is_figure(first) + rest[-1:]
+    return any([read(word).problem in (None, "bounds") for word in words for read in lost])
 
 
 def _bordered(text: str, line: Cell, columns: Sequence[Column]) -> Cutting | None:

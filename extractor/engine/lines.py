@@ -19,11 +19,12 @@ from extractor.deferred import deferred
 from extractor.fields import text as texts
 from extractor.fields.prose import NARROW, is_wrapped
 from extractor.grammar import Grammar, LinePhrase
+from extractor.grammar.parts import literals
 from extractor.grammar.patterns import AMOUNT, Entity, Literal
 from extractor.model import Amount, Cell, Claim, Span
 from extractor.troubles import ComparedWithItself
 
-from .reading import Draft, Element, unread
+from .reading import Draft, unread
 
 #: no line of a grammar is longer, in characters
 MAX_LINE = 600
@@ -169,7 +170,7 @@ def _fill(grammar: Grammar, draft: Draft, start: int, end: int, glued: bool) -> 
             group: (start + regs[group][0], start + regs[group][1]) for group in range(1, len(regs))
         }
         titles = [draft.text[slice(*slots[group])] for group, _ in matcher.entities]
-        if all([_is_title(title, glued) for title in titles]):
+        if all([_is_title(phrase, title, glued) for title in titles]):
             filled = Filled(phrase, start, end, slots)
             if _reads(grammar, phrase, match):
                 return filled
@@ -183,9 +184,12 @@ def _tried(grammar: Grammar) -> tuple[LinePhrase, ...]:
     return tuple(sorted(grammar.lines, key=lambda phrase: not phrase.matcher.anchor))
 
 
-def _is_title(title: str, glued: bool) -> bool:
+def _is_title(phrase: LinePhrase, title: str, glued: bool) -> bool:
+    """Whether a title looks like one, and holds no end of its pattern's words: of another line."""
     whole = title.count("(") == title.count(")")
     folded = " ".join(title.split())
+    ends = [words.split()[-2:] for words in literals(phrase.pattern)]
+    whole &= not any([" ".join(words) in folded for words in ends if words[1:]])
     return whole and not _SIGNS.search(title) and (not glued or texts.is_cell(folded))
 
 
@@ -203,7 +207,6 @@ def read_line(draft: Draft, filled: Filled) -> None:
     """Takes in what a line states: mentions of its entities, and what it says of them."""
     phrase, start, end, slots = filled
     place, span = f"prose:{phrase.name}", Span(start, end)
-    draft.elements.append(Element(start, end, "line", phrase.section))
     draft.sentences.append((phrase.name, span))
     matcher = phrase.matcher
     who = {

@@ -27,8 +27,7 @@ from .lines import Filled, find_lines, read_line
 from .reading import Draft, Element, blanked, gaps, is_doubled
 from .sentences import read_phrases
 from .streams import Ordered
-from .tables import has_vanished
-from .wholeness import is_displaced, may_be_header
+from .wholeness import column_at, has_vanished, is_displaced, may_be_header
 
 #: a line's end above a blank line, or the page's
 _ENDS = deferred(r"[ \t]*+(?:\Z|\n[ \t]*+(?:\n|\Z))")
@@ -44,30 +43,53 @@ def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | No
     draft.masked = prose.replace("\n", " ").replace("\t", " ")
     read_phrases(grammar, draft)
     filled = find_lines(grammar, draft, prose)
-    known = draft.elements + [Element(f.start, f.end, "line", f.phrase.section) for f in filled]
-    for start, end, _ in gaps(known, len(text)):
+    known = [Element(f.start, f.end, "line", f.phrase.section) for f in filled]
+    for start, end, _ in gaps(draft.elements + known, len(text)):
         read_headed(draft, start, end, ordered)
+    draft.elements += known
+    torn = _unmarked(text, filled)
     for line in filled:
-        read_line(draft, line)
-    draft.breaks += _apart(text, filled)
+        if line in torn:
+            _unsettled(draft, [_Cell("", (line.start, line.end), ())], f"prose:{line.phrase.name}")
+        else:
+            read_line(draft, line)
+    draft.breaks += _apart(draft, filled)
     draft.titles = tuple(draft.shown)
     return draft if draft.mentions or draft.claims else None
 
 
-def _apart(text: str, lines: Sequence[Filled]) -> list[int]:
+def _unmarked(text: str, lines: Sequence[Filled]) -> list[Filled]:
+    """The lines without the bullet of the next one of their list, which stands right below: their
+    start was cut off."""
+    leads = [text[text.rfind("\n", 0, one.start) + 1 : one.start] for one in lines]
+    return [
+        one
+        for (one, other), (lead, below) in zip(pairwise(lines), pairwise(leads), strict=True)
+        if one.phrase.section == other.phrase.section
+        and not lead
+        and below.strip()
+        and not any(map(str.isalnum, below))
+        and not text[one.end : other.start].strip(MARKS)
+    ]
+
+
+def _apart(draft: Draft, lines: Sequence[Filled]) -> list[int]:
     """Where a line ends that a blank one parts from the next of its list, as no tool does that sets
-    others of that list right below each other, or without the stop that others of its pattern have:
-    another page may begin there."""
+    others of that list right below each other, or that lines of no content or a heading do, or
+    without the stop that others of its pattern have: another page may begin there."""
+    text, idle = draft.text, draft.grammar.boilerplate
+    heads = [text[one.start : one.end] for one in draft.elements if one.kind == "heading"]
     stops = [(one, "." in text[one.end - 1 : one.end + 1]) for one in lines]
     stopped = {one.phrase.name for one, stop in stops if stop}
     gaps = [
-        (one.phrase.section, text.count("\n", one.end, other.start) > 1, one.end)
+        (one.phrase.section, text.count("\n", one.end, other.start) > 1, one.end, between)
         for one, other in pairwise(lines)
+        for between in [text[one.end : other.start].strip(MARKS)]
         if one.phrase.section == other.phrase.section
-        and not text[one.end : other.start].strip(MARKS)
+        and (between in heads or not idle.sub("", between).strip(MARKS))
     ]
-    close = {section for section, apart, _ in gaps if not apart}
-    ends = [end for section, apart, end in gaps if apart and section in close]
+    close = {section for section, apart, _, _ in gaps if not apart}
+    ends = [end for section, apart, end, other in gaps if other or (apart and section in close)]
     return ends + [one.end for one, stop in stops if not stop and one.phrase.name in stopped]
 
 
@@ -92,9 +114,11 @@ def _bordered(draft: Draft, table: Table) -> None:
         _unsettled(draft, row, place)
     rows = rows[:foreign]
     shifted = [_is_shifted(draft, names, row) for row in rows]
+    starts = [column_at(draft.text, row[0].hull[0]) for row in rows]
+    odd = [below or a != b for (a, b), below in zip(pairwise(starts), shifted[1:], strict=True)]
     torn = [
         shift or (below and has_vanished([cell.hull for cell in row]))
-        for row, shift, below in zip(rows, shifted, [*shifted[1:], False], strict=False)
+        for row, shift, below in zip(rows, shifted, [*odd, False], strict=False)
     ]
     pairs = zip(rows, torn, strict=True)
     owners = [owner for row, odd in pairs if (owner := _row(draft, names, row, place, odd))]

@@ -11,6 +11,8 @@ may be the words of one that is not.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from decimal import Decimal
+from itertools import pairwise
 
 from extractor.fields.base import FieldType, Reading, Value
 from extractor.grammar import Grammar
@@ -41,7 +43,9 @@ def settle(
     known = _known(draft)
     every = [row for row, _, _ in rows]
     vanished = _vanished(every)
-    vanishing = vanished or not _fills(draft, every)
+    marked = _is_marked(draft, every)
+    vanishing = vanished or not (marked or len([row for row in every if row.full]) >= MANY_FULL)
+    doubled = vanished and not marked
     edge = len(draft.text if draft.text.endswith("\n") else draft.text.rstrip())
     open_rows = [
         (row, columns, place, [*row.cuts.ways, *(row.cuts.spare if spared else ())])
@@ -59,6 +63,8 @@ def settle(
                 left = _of_words_shown(grammar, draft.text, row, left)
             if len(left) == 1 and not _whole(grammar, row.field, left[0], holds):
                 _refuse(draft, row, place, "its cells are parts of longer ones")
+            elif doubled and len(left) == 1 and _is_doubled(row, columns, left[0], known, holds):
+                _refuse(draft, row, place, "one of its lines may appear twice")
             elif len(left) == 1:
                 _keep(draft, row, columns, place, left[0])
                 for index, piece in zip(columns, left[0], strict=True):
@@ -89,18 +95,36 @@ def _vanished(rows: Sequence[SoftRow]) -> bool:
     )
 
 
-def _fills(draft: Draft, rows: Sequence[SoftRow]) -> bool:
-    """Whether the page shows that it leaves out no cell: it writes a mark where there is no value,
-    or many of its rows are full."""
-    return (
-        any([mention.value is None for mention in draft.mentions])
-        or len([row for row in rows if row.full]) >= MANY_FULL
-        or any(
-            [
-                len(ways) == 1 and any([r.value is None for r in _readings(ways[0])])
-                for ways in [row.cuts.ways for row in rows]
-            ]
-        )
+def _is_doubled(
+    row: SoftRow, columns: Columns, way: Way, known: Sequence[dict[str, Value]], holds: Holds
+) -> bool:
+    """Whether two lines of a row may be one that stands twice, in place of a cell that vanished:
+    they say the same, and what else the page says does not tell it of both entities."""
+
+    def told(index: int | None, value: Value) -> bool:
+        stated = {} if index is None else known[index]
+        other = {**stated, row.field: value + 1} if isinstance(value, int | Decimal) else None
+        return row.field in stated or (other is not None and not holds(other, row.field))
+
+    pairs = pairwise(zip(columns, _readings(way), strict=True))
+    return row.joint == "line" and any(
+        [
+            one.value == other.value is not None
+            and not (told(first, one.value) and told(second, other.value))
+            for (first, one), (second, other) in pairs
+        ]
+    )
+
+
+def _is_marked(draft: Draft, rows: Sequence[SoftRow]) -> bool:
+    """Whether the page writes a mark where there is no value, so that it leaves out no cell."""
+    sure = [row.cuts.ways[0] for row in rows if len(row.cuts.ways) == 1]
+    return any([mention.value is None for mention in draft.mentions]) or any(
+        [
+            reading.value is None and reading is not VANISHED
+            for way in sure
+            for reading in _readings(way)
+        ]
     )
 
 

@@ -9,7 +9,7 @@ other words.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter, itemgetter
@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.fields.base import Reader, Value
 from extractor.grammar import Grammar, Phrase
 from extractor.grammar.matching import MASK
-from extractor.troubles import UnknownEntity
+from extractor.model import Mention
+from extractor.troubles import EntitiesUnsettled, UnknownEntity
 
 from .known import Known, title_key
 from .names import is_parting, versus
@@ -129,8 +130,9 @@ def _naming(grammar: Grammar) -> Mapping[str, Phrase]:
 
 @lru_cache(maxsize=64)
 def _named_headings(grammar: Grammar) -> tuple[tuple[str, Phrase], ...]:
-    """The headings that name entities, each with its anchor."""
+    """The headings that name entities, each with its anchor; those of most words first."""
     headings = [one for one in grammar.phrases if one.kind != "sentence" and one.matcher.entities]
+    headings.sort(key=lambda one: -sum(map(len, one.matcher.fixed)))
     return tuple([(one.matcher.anchor, one) for one in headings if one.matcher.anchor])
 
 
@@ -230,6 +232,40 @@ def _again(draft: Draft, ordered: Ordered) -> set[int]:
     return found
 
 
+def drop_skips(draft: Draft) -> None:
+    """Takes back the two rows of a table between which a column that counts its rows skips some,
+    though no line stands for them: another page may be joined there."""
+    stated = _Stated(draft)
+    gone: set[int] = set()
+    for table in draft.tables:
+        rows = sorted(zip(table.titles, table.entities, strict=True))
+        edges = [table.span.start, *[title.end for title, _ in rows], table.span.end]
+        between = [draft.text[a.end : b.start] for (a, _), (b, _) in pairwise(rows)]
+        lines = [len([*filter(str.strip, text.split("\n"))]) for text in between]
+        found = [
+            stated.within(entity, edges[number], edges[number + 2])
+            for number, (_, entity) in enumerate(rows)
+        ]
+        for field in table.fields:
+            numbers = [values.get(field) for values in found]
+            steps = [
+                b - a if isinstance(a, int) and isinstance(b, int) else 0
+                for a, b in pairwise(numbers)
+            ]
+            for at, step in enumerate(steps if 2 * steps.count(1) >= len(steps) else ()):
+                alone = not any([mark in between[at] for mark in draft.grammar.file.filler])
+                alone &= "\n" in between[at] and lines[at] == min(lines)
+                even = min(steps[max(0, at - 1) : at + 2]) > 0  # no tie, and no rank out of order
+                if step > 1 and alone and even:
+                    both = stated.of((rows[at][1], rows[at + 1][1]), edges[at], edges[at + 3])
+                    spans = [(mention.start, mention.end) for mention in both]
+                    where = draft.where(spans, f"table:{table.name}")
+                    draft.troubles.append(EntitiesUnsettled(where))
+                    draft.unread += spans
+                    gone.update(map(id, both))
+    draft.mentions = [mention for mention in draft.mentions if id(mention) not in gone]
+
+
 class _Stated:
     """What a page states, by place."""
 
@@ -239,8 +275,12 @@ class _Stated:
 
     def within(self, entity: int | None, start: int, end: int) -> dict[str, Value]:
         """What a stretch of the page states of an entity."""
+        return {mention.field: mention.value for mention in self.of((entity,), start, end)}
+
+    def of(self, entities: Container[int | None], start: int, end: int) -> list[Mention]:
+        """What a stretch of the page states of some entities."""
         found = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-        return {mention.field: mention.value for mention in found if mention.entity == entity}
+        return [mention for mention in found if mention.entity in entities]
 
 
 def _start(draft: Draft, at: int) -> int:

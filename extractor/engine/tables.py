@@ -6,7 +6,7 @@ In: a draft with its titles known, the page's tables. Out: mentions, seen tables
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from extractor.deferred import deferred
 from extractor.fields.text import REPLACED
@@ -14,13 +14,19 @@ from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.model import Cell, Mention, Row, joined
 from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, UnknownRowLabel
 
-from .known import Known, go_on, title_key, width
+from .fragments import belongs, fell_apart, first_line, in_order
+from .known import Known, title_key
 from .reading import Draft, Element
-from .settling import Holds
+from .settling import Columns, Holds
 from .sharing import shared_out
-from .wholeness import begins_small, is_half, is_piece, is_torn, line_at, may_be_header, spans_lines
-
-Columns = tuple[int | None, ...]
+from .wholeness import (
+    has_vanished,
+    is_half,
+    is_piece,
+    is_torn,
+    line_at,
+    spans_lines,
+)
 
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
@@ -41,7 +47,9 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
             known = _untitled(known)
         if not known.header and (draft.in_order or not before or known.plan is not before.plan):
             columns = in_order(draft, known)
-        elif not known.header and columns and not _belongs(draft, known, before):
+        elif not known.header and columns and before and fell_apart(draft, known, before):
+            continue
+        elif not known.header and columns and not belongs(draft, known, before):
             columns = (None,) * len(columns)
             draft.breaks += [before.table.end] if before else []
             draft.seams.append(known.table.start)
@@ -51,17 +59,16 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
         if before and titled and not any([index is not None for index in titled]):
             draft.breaks.append(before.table.end)
         before = known
-        _note_seams(draft, known)
+        named = [
+            shared_out(grammar, draft, known.plan, ways, columns, holds)
+            for ways in (known.table.choices if columns else ())
+        ]
+        _note_seams(draft, known, all(named))
         if columns:
-            shared = [
-                named
-                for ways in known.table.choices
-                for named in shared_out(grammar, draft, known.plan, ways, columns, holds)
-            ]
-            if shared:
-                known = known._replace(rows=(*known.rows, *shared))
+            if named:
+                known = known._replace(rows=(*known.rows, *chain.from_iterable(named)))
             _read_rows(grammar, draft, known, columns)
-            draft.unread += [cell for cell in known.corner if not _is_ignored(draft, cell)]
+            draft.unread += [c for c in known.corner if not _ignores(draft, draft.text[slice(*c)])]
             _note_words_around(draft, known)
             if None in columns and known.header:
                 _strangers(draft, known, columns)
@@ -86,71 +93,15 @@ def _note_words_around(draft: Draft, known: Known) -> None:
 _WORD = deferred(r"\S+")
 
 
-def _is_ignored(draft: Draft, cell: Cell) -> bool:
-    return label_key(draft.text[slice(*cell)]) in draft.grammar.ignored
+def _ignores(draft: Draft, text: str) -> bool:
+    return label_key(text) in draft.grammar.ignored
 
 
-def in_order(draft: Draft, known: Known) -> Columns:
-    """The columns of a table without titles, on a page that shows none above any table; empty where
-    they are not as many as the page's entities, or where a piece of a row stands above."""
-    everyone = tuple(range(len(draft.titles)))
-    fits = draft.in_order and width([row for _, row in known.rows]) == len(everyone)
-    if not fits:
-        return ()
-    first = _first_line(draft, known)
-    start = draft.text.rfind("\n", 0, first) + 1
-    above = draft.text[:start].rstrip(" \t\n+-=")
-    raw = above.rpartition("\n")[2]
-    shifted = "|" in raw and raw[0] == " " < draft.text[start]  # its start was cut off
-    line = raw.strip()
-    headings = tuple([one.text for one in draft.grammar.phrases if one.kind == "heading"])
-    drawn = [one for one in above.split("\n") if "|" in one]  # a header of a table that fell apart
-    if any([all([title in one for title in draft.titles]) for one in drawn]):
-        return ()
-    piece = shifted or is_piece(line, line_at(draft.text, first)) if line else False
-    return () if piece or begins_small(line) or is_half(line, headings) else everyone
-
-
-def _first_line(draft: Draft, known: Known) -> int:
-    """Where the first row of a table begins, its titles left out."""
-    return min([row.label[0] for _, row in known.rows], default=known.table.start)
-
-
-def _belongs(draft: Draft, known: Known, before: Known | None) -> bool:
-    """Whether a fragment without titles goes on with the table before it: none of its rows was
-    there already, their columns stand alike, no line between the two may be the header of another
-    table or a piece of a line, nor is there any behind half a row."""
-    if before is None:
-        return False
-    if not go_on(draft.text, *[[row for _, row in one.rows] for one in (before, known)]):
-        return False
-    fields = {name for name, _ in known.rows if name is not None}
-    first = _first_line(draft, known)
-    row = line_at(draft.text, first)
-    end = before.table.end - draft.text.endswith("\n", 0, before.table.end)
-    lines = draft.text[end:first].split("\n")[1:-1]
-    between = [*filter(str.strip, lines)]
-    last = before.rows[-1][1].pieces if before.rows else ()
-    short = len(last) < len(before.titles) or has_vanished(last)
-    if lines and label_key(lines[0]) in draft.grammar.plans:
-        short, lines = True, lines[1:]
-    if short and any(["|" not in line for line in lines]):
-        return False
-    return fields.isdisjoint(draft.fields_of(known.plan.name)) and not any(
-        [
-            may_be_header(line.strip(), len(draft.titles))
-            or is_piece(line, row)
-            or is_torn(line.strip())
-            or is_half(line.strip(), draft.grammar.spelt)
-            for line in between
-        ]
-    )
-
-
-def _note_seams(draft: Draft, known: Known) -> None:
+def _note_seams(draft: Draft, known: Known, told: bool) -> None:
     """Notes where another page may have been joined to a table: at half a label or a piece of a
     row, which another one without a border may go on, or where two rows of it in turn say something
-    else; where one was joined, behind any row that is not whole."""
+    else, or one if it is not `told` what its other lines say; where one was joined, behind any row
+    that is not whole."""
     rows = known.rows
     full = len(known.titles)
     names = {name for name, row in rows if len(row.pieces) >= full}
@@ -159,7 +110,7 @@ def _note_seams(draft: Draft, known: Known) -> None:
         return
     seen: dict[str, list[str]] = {}
     again: int | None = None
-    whole = line_at(draft.text, _first_line(draft, known))
+    whole = line_at(draft.text, first_line(draft, known))
     for number, (name, row) in enumerate(rows):
         start, cells = row.label[0], [draft.text[slice(*piece)] for piece in row.pieces]
         label = draft.text[slice(*row.label)]
@@ -173,16 +124,17 @@ def _note_seams(draft: Draft, known: Known) -> None:
         if torn and not closed:
             draft.breaks.append(end)
         full_row = len(cells) >= full
-        if torn or (name is None and is_half(label, draft.grammar.spelt, full_row)):
+        half = is_half(label, draft.grammar.spelt, full_row)
+        half |= not full_row and label != "" and is_torn(label)
+        if torn or (name is None and half):
             draft.seams.append(start)
         elif draft.joined and number + 1 < len(rows) and (name is None or len(cells) < full):
             draft.seams.append(rows[number + 1][1].label[0])
         if name is None or seen.setdefault(name, cells) == cells:
             again = None
-        elif again is None:
-            again = start
-        else:
-            draft.seams.append(again)
+            continue
+        draft.seams += [] if told and again is None else [again or start]
+        again = again or start
 
 
 def is_titled(known: Known) -> bool:
@@ -199,19 +151,22 @@ def _untitled(known: Known) -> Known:
 
 
 def _columns(draft: Draft, known: Known) -> Columns:
-    """Which entity each column is about; None for a title of no entity."""
+    """Which entity each column is about; None for a title of no entity, and for all where another
+    one stands in the column of one that is missing: parts of titles, perhaps."""
     shown = known.titles
     if shown == draft.titles:
         return tuple(range(len(shown)))
     keys = [title_key(title) for title in draft.titles]
-    found = [title_key(title) for title in shown]
-    return tuple([keys.index(key) if key in keys else None for key in found])
+    found = [keys.index(key) if key in keys else None for key in map(title_key, shown)]
+    own = [n for n, title in zip(found, shown, strict=True) if not _ignores(draft, title)]
+    odd = None in own and any([n not in (None, at) for at, n in enumerate(own)])
+    return (None,) * len(found) if odd and len(own) == len(keys) else tuple(found)
 
 
 def _strangers(draft: Draft, known: Known, columns: Columns) -> None:
     """Tells of each column whose title is of no entity, and leaves its cells unread."""
     for number, index in enumerate(columns):
-        if index is None and label_key(known.titles[number]) not in draft.grammar.ignored:
+        if index is None and not _ignores(draft, known.titles[number]):
             rows = [row for _, row in known.rows if number < len(row.pieces)]
             cells = [row.pieces[number] for row in rows]
             cells = [cell for cell in cells if cell[0] < cell[1]]
@@ -310,9 +265,11 @@ def _read_lines(
 def _is_broken(grammar: Grammar, text: str, name: str, start: int, end: int) -> bool:
     """Whether a cell that goes on in a line below cannot have more than one, or not these: where
     tabs part the cells, no tool wraps them."""
-    kind = grammar.types[name]
+    kind, read, cell = grammar.types[name], grammar.readers[name], text[start:end]
     line = text[text.rfind("\n", 0, start) + 1 : start]
-    return "\t" in line and (not kind.lines or kind.is_flawed(text[start:end]))
+    lines = [] if kind.words else cell.split("\n")
+    whole = not kind.is_flawed(cell) and all([read(one).usable for one in lines])
+    return "\t" in line and not (kind.lines and whole)
 
 
 def _unknown(draft: Draft, row: Row, place: str) -> None:
@@ -340,11 +297,6 @@ def _fitted(pieces: tuple[Cell, ...], count: int) -> tuple[Cell, ...]:
     while len(pieces) > count and pieces[-1][0] == pieces[-1][1]:
         pieces = pieces[:-1]
     return pieces if len(pieces) == count else ()
-
-
-def has_vanished(cells: Sequence[Cell]) -> bool:
-    """Whether a row leaves out cells at its end, borders and all."""
-    return len(cells) > 1 and cells[-1][0] == cells[-1][1] == cells[-2][1]
 
 
 def has_blank(cells: Sequence[Cell]) -> bool:

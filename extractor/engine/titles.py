@@ -194,15 +194,18 @@ def _folded(title: str) -> str:
 def _from_headers(
     grammar: Grammar, text: str, found: Sequence[Run], candidates: Sequence[str], count: int
 ) -> tuple[str, ...]:
-    """Candidates that stand, all of them, right before the first label of a table."""
+    """Candidates that stand, all of them, right before the first label of a table; the longest."""
     low = lower(text)
     for run in found:
         first = run.hits[0].start
-        for titles in combinations(candidates, count):
-            ways = find_header(text, low, 0, first, titles, grammar.ignored)
-            if len(ways) == 1:
-                shown = [text[a:b] for a, b, entity in ways[0] if entity is not None]
-                return tuple([" ".join(title.split()) for title in shown])
+        every = [
+            find_header(text, low, 0, first, titles, grammar.ignored)
+            for titles in combinations(candidates, count)
+        ]
+        if sure := [ways[0] for ways in every if len(ways) == 1]:
+            way = min(sure, key=lambda way: way[0].start)
+            shown = [text[a:b] for a, b, entity in way if entity is not None]
+            return tuple([" ".join(title.split()) for title in shown])
     return ()
 
 

@@ -16,7 +16,7 @@ from extractor.fields.base import Reader, Value
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, label_key
 from extractor.grammar.matching import MASK
-from extractor.model import Mention
+from extractor.model import Cell, Mention
 from extractor.tokenizer.view import View, without
 from extractor.troubles import EntitiesUnsettled
 
@@ -58,6 +58,8 @@ def _idle(lines: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?>(?:\s*+{line}\n)*)\s*+"), re.compile(rf"\n{line}(?=\n)")
 
 
+#: what parts cells of a line
+_GAP = deferred(r"[ ]{2,}|[ ]*\t\s*")
 #: a figure that is more than a number
 _FIGURE = deferred(r"(?=.*\d)(?=.*[^\d.,]).*")
 
@@ -68,6 +70,9 @@ def may_be_header(text: str, columns: int) -> bool:
     words = [word for word in _SEAM.split(text) if any(map(str.isalpha, word))]
     if len(words) < columns or any(map(str.isdigit, text)):
         return False
+    cells = _GAP.split(text.strip())
+    if len(cells) == columns > 1:
+        return len({*cells}) > 1
     sizes = range(1, len(words) // columns + 1)
     return not any([words[-size:] * columns == words[-size * columns :] for size in sizes])
 
@@ -129,6 +134,20 @@ def spans_lines(text: str, start: int, end: int) -> bool:
         if _LAST_BORDER.search(text, above or start, line.start()):
             return True
     return False
+
+
+def has_vanished(cells: Sequence[Cell]) -> bool:
+    """Whether a row leaves out cells at its end, borders and all."""
+    return len(cells) > 1 and cells[-1][0] == cells[-1][1] == cells[-2][1]
+
+
+def has_blanks(text: str, start: int, end: int) -> bool:
+    """Whether a line of nothing but blanks stands between a place and a row with borders: it is the
+    end of another row."""
+    return "|" in line_at(text, end) and _BLANKS.search(text, start, end) is not None
+
+
+_BLANKS = deferred(r"(?<=\n)[ \t]+\n")
 
 
 def line_at(text: str, at: int) -> str:

@@ -138,6 +138,11 @@ def _items(lines: list[str], bulleted: list[bool]) -> list[list[str]]:
     return [lines[a:b] for a, b in pairwise([*starts, len(lines)])] if starts else []
 
 
+def _indent(line: str) -> int:
+    """How far in a line begins, in characters."""
+    return len(line) - len(line.lstrip())
+
+
 def flaw(text: str) -> str:
     """Why a list in lines is not whole, or "": a line that neither starts nor continues an item, or
     an item that ends, is indented or set apart unlike the others. The first item's indent counts
@@ -153,12 +158,14 @@ def flaw(text: str) -> str:
     pairs = pairwise(["", *text.splitlines()])
     shown = [(not above.strip(), line) for above, line in pairs if line.strip()]
     starts = [one for one, begins in zip(shown, begun, strict=True) if begins]
-    indents = {len(line) - len(line.lstrip()) for _, line in starts[not text[:1].isspace() :]}
+    indents = {_indent(line) for _, line in starts[not text[:1].isspace() :]}
     if len(indents) > 1 or len({apart for apart, _ in starts[1:]}) > 1:
         return "its items do not stand alike"
     for at, (line, following) in enumerate(pairwise(lines), 1):
         if not begun[at] and (shown[at][0] or not prose.is_wrapped(line, following, width)):
             return "one of its lines breaks off"
+        if not begun[at] and 0 < _indent(shown[at][1]) < min(indents, default=0):
+            return "one of its lines is no part of an item"
     if any([_INNER.search(line) for line in lines]) or (
         lines[1:] and any(map(_GLUE.search, lines))
     ):
@@ -166,7 +173,7 @@ def flaw(text: str) -> str:
     for item in _items(lines, bulleted):
         if any(map(prose.is_stopped, item)) and not prose.is_stopped(item[-1]):
             return "one of its items ends in the middle of a sentence"
-    items = _lined(lines) if lines else []
+    items = _lined(lines) if lines[1:] or any(bulleted) else _GLUE.split("".join(lines))
     if any(bulleted) and any([item.endswith(",") for item in items]):
         return "one of its items breaks off"
     for looks in (prose.is_stopped, prose.is_begun):

@@ -49,7 +49,9 @@ def breaks_off(text: str, line: str, following: str) -> bool:
     """Whether a line, in the middle of a sentence, ends before the width at which all others of a
     text wrap that do, or where none does, before any tool wraps it: a line between it and the
     following one is lost."""
-    if is_stopped(line) or not (line.strip() and following.strip()):
+    if not (line.strip() and following.strip()) or (
+        is_stopped(line) and not following.lstrip()[0].islower()
+    ):
         return False
     inside = _inside(text)
     others = [(one, word) for one, word in inside if one != line]

@@ -1,7 +1,7 @@
 """`sums`: the shares of a field sum to a fixed number, within the rounding of what is printed.
 
 In: an entity's list of labelled percentages. Out: a finding if their sum is off by more than half a
-unit of the last printed digit of each allows.
+unit of the last printed digit of each allows; of a list that lacks a known group, if it is off.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import NamedTuple
 
-from extractor.fields.base import Number
+from extractor.fields.base import Number, Value
 from extractor.model import Finding, Page
 from extractor.rules.base import Code, Compiled, Constraint, Kind, Setting, Values
 from extractor.rules.rounding import HALF, unit_of_value, units_in_text
@@ -22,7 +22,7 @@ SUM = Code(
     "shares-do-not-sum",
     "error",
     checks="The shares of a whole sum to the number in the grammar, usually 100. Each share may be"
-    " off by half of its last printed digit.",
+    " off by half of its last printed digit, if the list has all groups that the grammar knows.",
     matters="If the sum is off, a share was changed, lost or read twice, and no share of the list"
     " can be trusted.",
     example="A kettle shop sells 40.5% red and 49.5% blue kettles and no others: 'colours of"
@@ -50,7 +50,7 @@ class Sum(NamedTuple):
         percents = list(map(PERCENT, shares))
         if sum(percents) == self.to:
             return True
-        slack = HALF * sum(map(_unit, percents))
+        slack = 0 if self._lacking(shares) else HALF * sum(map(_unit, percents))
         return bool(abs(sum(percents) - self.to) <= slack)
 
     def check(self, page: Page) -> Iterator[Finding]:
@@ -62,9 +62,15 @@ class Sum(NamedTuple):
             total = sum(map(PERCENT, shares))
             if total == self.to:
                 continue
-            percents = list(map(PERCENT, shares))
-            if abs(total - self.to) > HALF * sum(self._units(page, entity, percents)):
+            percents, lacking = list(map(PERCENT, shares)), self._lacking(shares)
+            if lacking or abs(total - self.to) > HALF * sum(self._units(page, entity, percents)):
                 yield self._finding(page, entity, total)
+
+    def _lacking(self, shares: Value) -> list[str]:
+        """The groups that the grammar knows and a list lacks: one of them may be what it is off by,
+        however little."""
+        there = {share["label"] for share in shares}
+        return [label for label in self.labels if label not in there]
 
     def _units(self, page: Page, entity: int, percents: list[Number]) -> list[Decimal]:
         mentions = page.mentions.get((entity, self.field))
@@ -74,8 +80,7 @@ class Sum(NamedTuple):
 
     def _finding(self, page: Page, entity: int, total: Number) -> Finding:
         stands = places(page.mentions.get((entity, self.field), ()))
-        there = {share["label"] for share in page.values[entity][self.field]}
-        lacking = [label for label in self.labels if label not in there]
+        lacking = self._lacking(page.values[entity][self.field])
         return SUM.finding(
             f"{subject(page, entity, self.field)} sums to {plain(total)}"
             f"{f' in {stands}' if stands else ''}, not {plain(self.to)}"

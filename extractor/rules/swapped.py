@@ -7,10 +7,11 @@ this table states.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterator
 
 from extractor.fields.base import Value
-from extractor.model import Finding, Mention, Page, Span
+from extractor.model import Finding, Mention, Page, SeenTable, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
 
 SWAPPED = Code(
@@ -34,21 +35,31 @@ MAX_TABLES = 20
 def _check(page: Page) -> Iterator[Finding]:
     if len(page.titles) < 2:
         return
-    places = {f"table:{table.name}" for table in page.tables}
     quarrels = {
         mention.place
         for key in page.disputed
         if len(page.mentions[key]) > 1
         for mention in page.mentions[key]
     }
-    for place in sorted(quarrels & places)[:MAX_TABLES]:
-        contrary = _contrary(page, place)
-        for name in _alone(page, place, contrary):
+    tables = [table for table in page.tables if _place(table) in quarrels]
+    for table in tables[:MAX_TABLES]:
+        contrary = _contrary(page, table)
+        for name in _alone(page, table, contrary):
             yield SWAPPED.finding(
-                f"{place} states {name} {next(iter(contrary.values()))}",
+                f"{_place(table)} states {name} {next(iter(contrary.values()))}",
                 [Span(m.start, m.end) for m in _mentions(page, name)],
                 field=name,
             )
+
+
+def _place(table: SeenTable) -> str:
+    return f"table:{table.name}"
+
+
+def _is_in(table: SeenTable, mention: Mention) -> bool:
+    """Whether a table states it: a page may have two of the same name."""
+    start, end = table.span
+    return mention.place == _place(table) and start <= mention.start < end
 
 
 def _mentions(page: Page, field: str) -> list[Mention]:
@@ -59,24 +70,24 @@ def _mentions(page: Page, field: str) -> list[Mention]:
     ]
 
 
-def _alone(page: Page, place: str, entities: Container[int]) -> list[str]:
+def _alone(page: Page, table: SeenTable, entities: Container[int]) -> list[str]:
     """The fields that, for one of the entities, only this table states."""
     found = [
         field
         for (entity, field), mentions in page.mentions.items()
-        if entity in entities and mentions and all([mention.place == place for mention in mentions])
+        if entity in entities and mentions and all([_is_in(table, one) for one in mentions])
     ]
     return list(dict.fromkeys(found))
 
 
-def _contrary(page: Page, place: str) -> dict[int, str]:
-    """The entities of which the rest of the page confirms no value, each with the evidence: it
+def _contrary(page: Page, table: SeenTable) -> dict[int, str]:
+    """The entities that the rest of the page does not bear out, each with the evidence: it
     states the table's value for another entity, or other values for two fields of two entities."""
-    straight: set[int] = set()
+    straight: Counter[int] = Counter()
     crossed: list[tuple[int, int, str]] = []
     against: dict[int, list[str]] = {}
     for field in dict.fromkeys([field for _, field in page.mentions]):
-        inside, outside = _sides(page, place, field)
+        inside, outside = _sides(page, table, field)
         for entity, values in enumerate(inside):
             for value in values:
                 owners = [n for n, said in enumerate(outside) if value in said]
@@ -86,12 +97,12 @@ def _contrary(page: Page, place: str) -> dict[int, str]:
                 if sum([value in one for one in inside]) > 1 and not both:
                     continue  # in several columns, so no evidence for any
                 if owners == [entity]:
-                    straight.add(entity)
+                    straight[entity] += 1
                 elif entity not in owners:
                     crossed += [(entity, owner, field) for owner in owners]
                     if outside[entity] and field not in against.setdefault(entity, []):
                         against[entity].append(field)
-    pairs = [one for one in crossed if straight.isdisjoint(one[:2])]
+    pairs = [one for one in crossed if not (straight[one[0]] or straight[one[1]])]
     found = {
         entity: f"under swapped titles: elsewhere its {field} is the other entity's"
         for *both, field in reversed(pairs)
@@ -100,19 +111,19 @@ def _contrary(page: Page, place: str) -> dict[int, str]:
     other = {
         entity: f"of strangers: elsewhere neither {names[0]} nor {names[1]} is what it says"
         for entity, names in against.items()
-        if len(names) > 1 and entity not in straight
+        if len(names) > max(1, straight[entity])
     }
     return other | found if len(other) > 1 else found
 
 
-def _sides(page: Page, place: str, field: str) -> tuple[list[list[Value]], list[list[Value]]]:
+def _sides(page: Page, table: SeenTable, field: str) -> tuple[list[list[Value]], list[list[Value]]]:
     """A field's values per entity: in a table, and on the rest of the page."""
     inside: list[list[Value]] = []
     outside: list[list[Value]] = []
     for entity in range(len(page.titles)):
         mentions = page.mentions.get((entity, field), ())
-        inside.append([m.value for m in mentions if m.place == place])
-        outside.append([m.value for m in mentions if m.place != place])
+        inside.append([m.value for m in mentions if _is_in(table, m)])
+        outside.append([m.value for m in mentions if not _is_in(table, m)])
     return inside, outside
 
 

@@ -86,21 +86,28 @@ def _with_titles(
     state: StateBlock, found: list[Band], labels: re.Pattern[str] | None
 ) -> list[Band]:
     """The rows of a table, plus the line above if it is the header row: a title in every column but
-    the first or the last, without a gap between them that would have made it part of the table."""
+    the first or the last, without a gap between them that would have made it part of the table; or
+    the first line of the header row, of two titles at least."""
     first = found[0]
     last: Block | None = state.env["blocks"][-1] if state.env["blocks"] else None
     if labels is None or first.row is None or not last or last.kind != "prose":
         return found
     start = first.start - 1
-    if last.start != state.bMarks[start] or not labels.match(state.src, *first.row.label):
+    if last.start != state.bMarks[start]:
         return found
     taller = _read(state, start, found[-1].end, labels)
     head = taller[0].row if taller else None
-    if head is None or taller[0].end != first.start or len(head.pieces) != len(first.row.pieces):
+    if head is None or len(head.pieces) != len(first.row.pieces):
+        return found
+    titled = not labels.match(state.src, *first.row.label)
+    if taller[0].end != (first.end if titled else first.start):
         return found
     cells = (head.label, *head.pieces)
-    if not all([a < b for a, b in cells[1:-1]]) or (cells[0][0] < cells[0][1]) is (
-        cells[-1][0] < cells[-1][1]
+    more = [len(parts) > 1 for parts in (head.label_parts, *head.broken)]
+    if not all([a < b for a, b in cells[1:-1]]) or (
+        more.count(True) < 2
+        if titled
+        else (cells[0][0] < cells[0][1]) is (cells[-1][0] < cells[-1][1])
     ):
         return found
     state.env["blocks"].pop()

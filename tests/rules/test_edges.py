@@ -17,6 +17,7 @@ from extractor.grammar.schema import GrammarFile
 from extractor.model import Mention, Page, SeenTable, Span
 from extractor.rules import Rules, compile_rules
 from extractor.rules.agree import SHOWN
+from extractor.rules.sums import Sum
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 Build = Callable[[Mapping[str, Any]], Page]
@@ -82,6 +83,18 @@ def test_of_very_many_values_some_are_counted(
     assert finding.code == "AGR001"
     assert ("more" in finding.message) == (said is not None)
     assert said is None or said in finding.message
+
+
+@pytest.mark.parametrize(
+    ("second", "groups", "holds"),
+    [("49.6", ("Male", "Female"), True), ("49.6", ("Male", "Female", "Other"), False),
+     ("50", ("Male", "Female", "Other"), True)],
+)  # fmt: skip
+def test_a_list_that_lacks_a_known_group_is_off_by_no_rounding(
+    second: str, groups: tuple[str, ...], holds: bool
+) -> None:
+    shares = [{"label": "Male", "percent": 50}, {"label": "Female", "percent": Decimal(second)}]
+    assert Sum("gender", Decimal(100), groups).holds({"gender": shares}) == holds
 
 
 @pytest.mark.parametrize(("second", "holds"), [("50", True), ("49.6", True), ("49.2", False)])

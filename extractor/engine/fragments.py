@@ -1,0 +1,92 @@
+"""Whose the columns of a table fragment without titles are.
+
+In: a draft, a fragment of a table, the fragment before it. Out: whether it has the page's entities
+in their order, goes on with that one, or stands behind a row that fell apart.
+"""
+
+from __future__ import annotations
+
+from extractor.grammar import label_key
+
+from .known import Known, go_on, width
+from .reading import Draft
+from .settling import Columns
+from .wholeness import (
+    begins_small,
+    has_blanks,
+    has_vanished,
+    is_half,
+    is_piece,
+    is_torn,
+    line_at,
+    may_be_header,
+)
+
+
+def in_order(draft: Draft, known: Known) -> Columns:
+    """The columns of a table without titles, on a page that shows none above any table; empty where
+    they are not as many as the page's entities, or where a piece of a row stands above."""
+    everyone = tuple(range(len(draft.titles)))
+    fits = draft.in_order and width([row for _, row in known.rows]) == len(everyone)
+    if not fits:
+        return ()
+    first = first_line(draft, known)
+    start = draft.text.rfind("\n", 0, first) + 1
+    above = draft.text[:start].rstrip(" \t\n+-=")
+    raw = above.rpartition("\n")[2]
+    shifted = "|" in raw and raw[0] == " " < draft.text[start]  # its start was cut off
+    line = raw.strip()
+    headings = tuple([one.text for one in draft.grammar.phrases if one.kind == "heading"])
+    drawn = [one for one in above.split("\n") if "|" in one]  # a header of a table that fell apart
+    if any([all([title in one for title in draft.titles]) for one in drawn]):
+        return ()
+    piece = shifted or is_piece(line, line_at(draft.text, first)) if line else False
+    return () if piece or begins_small(line) or is_half(line, headings) else everyone
+
+
+def belongs(draft: Draft, known: Known, before: Known | None) -> bool:
+    """Whether a fragment without titles goes on with the table before it: none of its rows was
+    there already, their columns stand alike, no line between the two may be the header of another
+    table or a piece of a line, nor is there any behind half a row."""
+    if before is None:
+        return False
+    if not go_on(draft.text, *[[row for _, row in one.rows] for one in (before, known)]):
+        return False
+    fields = {name for name, _ in known.rows if name is not None}
+    first = first_line(draft, known)
+    row = line_at(draft.text, first)
+    end = before.table.end - draft.text.endswith("\n", 0, before.table.end)
+    lines = draft.text[end:first].split("\n")[1:-1]
+    plans = draft.grammar.plans
+    between = [line for line in lines if line.strip() and label_key(line) not in plans]
+    if has_blanks(draft.text, end, first):
+        return False
+    last = before.rows[-1][1].pieces if before.rows else ()
+    short = len(last) < len(before.titles) or has_vanished(last)
+    if lines and label_key(lines[0]) in plans:
+        short, lines = True, lines[1:]
+    if short and any(["|" not in line for line in lines]):
+        return False
+    return fields.isdisjoint(draft.fields_of(known.plan.name)) and not any(
+        [
+            may_be_header(line.strip(), len(draft.titles))
+            or is_piece(line, row)
+            or is_torn(line.strip())
+            or is_half(line.strip(), draft.grammar.spelt)
+            for line in between
+        ]
+    )
+
+
+def fell_apart(draft: Draft, known: Known, before: Known) -> bool:
+    """Whether a row of a known label stands between two fragments of a table, with a line for each
+    of its cells below, at least."""
+    between = draft.text[before.table.end : first_line(draft, known)].split("\n")
+    label, *cells = [*filter(str.strip, between)] or [""]
+    fallen = label_key(label) in draft.grammar.plans and not any(["|" in cell for cell in cells])
+    return fallen and len(cells) >= len(draft.titles)
+
+
+def first_line(draft: Draft, known: Known) -> int:
+    """Where the first row of a table begins, its titles left out."""
+    return min([row.label[0] for _, row in known.rows], default=known.table.start)
