@@ -46,6 +46,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     outer = borders.startswith("|"), borders.endswith("|")
     wrapped = delimiters.endswith("  ") and not outer[0]
     columns = borders.count("|") + 1 - sum(outer)
+    columns = _around(lines, under, outer) if columns == 1 else columns
     titles = _fit(state, start, under - 1, columns, outer)
     if under > start + 1 and (not wrapped or len(titles) != columns):
         return False
@@ -73,6 +74,15 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if len(bands) > 1 and all([cell[0] == cell[1] for cell in titles]):
         bands[:2] = [bands[1]._replace(start=start)]
     return emit(state, "gfm", bands)
+
+
+def _around(lines: Sequence[str], under: int, outer: tuple[bool, bool]) -> int:
+    """How many columns a table has whose delimiter row shows one: as many as the rows above and
+    below it show; 1 where these differ."""
+    rows = [line.strip() for line in (lines[under - 1], *lines[under + 1 : under + 2])]
+    alike = all([(row.startswith("|"), row.endswith("|")) == outer for row in rows])
+    counts = {row.count("|") + 1 - sum(outer) for row in rows}
+    return counts.pop() if alike and len(rows) > 1 and len(counts) == 1 else 1
 
 
 def _is_strange(
