@@ -50,7 +50,7 @@ _BETWEEN = deferred(r"[\s|•*·]+")
 #: what an address ends with, and what parts its words
 _SUFFIX = deferred(r"\.[a-z]{2,5}\Z")
 _HYPHENS = deferred(r"[-_+]+|%20")
-_PROSE_END = deferred(r"[.,;]\s*\Z")
+_PROSE_END = deferred(r"(?:[.,;]|,[ \t].*:)\s*\Z")
 
 
 @lru_cache(maxsize=2)
