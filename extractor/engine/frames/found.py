@@ -16,6 +16,7 @@ from .keyed import read_keyed
 from .lines import Line, cells_alone, lines_outside
 from .listed import read_listed
 from .rowed import read_rowed
+from .sections import read_sections
 from .stacked import read_stacked
 
 #: names in lines that are looked for; a page compares one thing or two
@@ -25,6 +26,7 @@ _WITHOUT_BORDERS = (
     read_fenced,
     read_headed,
     read_stacked,
+    read_sections,
     read_keyed,
     read_headless,
     read_rowed,
