@@ -226,9 +226,9 @@ def _first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
     for names in stated:
         if sum([name_key(name) in keys for name in names]) > 1:
             return "stated"
-    if all(map(is_figure, filled)):
+    if all(map(is_figure, filled)) or any(map(is_missing, filled)):
         return ""
-    if len(keys) < len(filled) or any(map(is_missing, filled)):
+    if len(keys) < len(filled):
         return "blank" if _has_blank_corner(shown) and len(grid.rows) > 1 else ""
     if _has_blank_corner(shown):
         values = [row for row in grid.rows[1:] if len(row) == len(shown) and all(row)]

@@ -10,6 +10,7 @@ blank lines, would go on.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extractor.model import Span
 
@@ -39,14 +40,18 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
     if not found:
         return []
     ends = [*[header.at for header in found[1:]], len(lines)]
-    bodies = [_body(lines, header, end) for header, end in zip(found, ends, strict=True)]
+    bodies = [
+        max(_labelled(lines, header, end), _body(lines, header, end), key=len)
+        for header, end in zip(found, ends, strict=True)
+    ]
     tops = {*ends[:-1]}
     frames: list[Frame] = []
     others: list[tuple[Header, Sequence[Line], Frame | None, int]] = []
     rests: list[Sequence[Line]] = []
     for header, whole in zip(found, bodies, strict=True):
         body = _before_others(text, header, whole)
-        cells = _before_prose(body)
+        labelled = _labelled(lines, header, header.at + header.size + len(body))
+        cells = max(labelled, _before_prose(body), key=len)
         closed = header.at + header.size + len(cells) not in tops
         frame, most = groups_below(header, cells, lines[header.at].start, closed)
         if frame is not None and 2 * most > len(body) and len(frame.rows) >= least:
@@ -95,6 +100,20 @@ def _body(lines: Sequence[Line], header: Header, end: int) -> Sequence[Line]:
     if stop == first + 1:  # a label above its values, each between blank lines
         return _before_prose(lines[first:end])
     return lines[first:stop]
+
+
+def _labelled(lines: Sequence[Line], header: Header, end: int) -> Sequence[Line]:
+    """The lines of a header, up to the line `end` at most, as far as a colon ends those that would
+    be labels of a cell a line, and no other: cells may be sentences, then."""
+    first, size = header.at + header.size, len(header.names) + 1
+    groups = [lines[at : at + size] for at in range(first, end - size + 1, size)]
+    told = [*takewhile(_ends_its_label, groups)]
+    return lines[first : first + size * len(told)] if len(told) >= MIN_MENTIONED else ()
+
+
+def _ends_its_label(group: Sequence[Line]) -> bool:
+    first, *others = [line.text.endswith(":") for line in group]
+    return first and not any(others)
 
 
 def _before_prose(lines: Sequence[Line]) -> Sequence[Line]:
