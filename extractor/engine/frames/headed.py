@@ -59,9 +59,14 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
         elif body:
             others.append((header, body, frame, most))
             rests.append(whole)
+    titled = {_names(text, header): header.others for header in found if header.others}
     known = known_cells(text, [(header, body) for header, body, *_ in others])
     for (header, body, frame, most), whole in zip(others, rests, strict=True):
-        rows, few = rows_below(text, header, body, known, lines[header.at].start)
+        start = lines[header.at].start
+        rows, few = rows_below(text, header, body, known, start)
+        more = titled.get(_names(text, header), ())
+        if not few and not header.others and more:  # titles may be left out the second time
+            rows, few = rows_below(text, header._replace(others=more), body, known, start)
         frame = frame if most > few else rows
         if frame is not None and len(frame.rows) >= least:
             frames.append(_with_others(frame, body, whole))
@@ -71,7 +76,7 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
 def _before_others(text: str, header: Header, body: Sequence[Line]) -> Sequence[Line]:
     """The lines above some that are written as the names are, in one line or a line each, and so
     may be those of others."""
-    names = [text_of(text, name) for name in header.names]
+    names = [*_names(text, header)]
     for at in range(1, len(body) if not header.glued else 0):
         lines = [line.text for line in body[at : at + len(names)]]
         ways = (lines, names), (lines[:1], [" ".join(names)])
@@ -100,6 +105,10 @@ def _body(lines: Sequence[Line], header: Header, end: int) -> Sequence[Line]:
     if stop == first + 1:  # a label above its values, each between blank lines
         return _before_prose(lines[first:end])
     return lines[first:stop]
+
+
+def _names(text: str, header: Header) -> Names:
+    return tuple([text_of(text, name) for name in header.names])
 
 
 def _labelled(lines: Sequence[Line], header: Header, end: int) -> Sequence[Line]:

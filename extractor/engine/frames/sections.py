@@ -11,7 +11,7 @@ fewer than their labels, or figures stand in them that are alike from list to li
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from extractor.deferred import deferred
@@ -50,7 +50,7 @@ def read_sections(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> 
             return [frame]
     groups: list[list[_List]] = []
     for one in lists:
-        if groups and _share(groups[-1][0], one):
+        if groups and _share(groups[-1][0].pairs.keys(), one.pairs.keys()):
             groups[-1].append(one)
         else:
             groups.append([one])
@@ -62,10 +62,9 @@ def _key(line: Line) -> str:
     return name_key(line.text.rstrip(" :"))
 
 
-def _share(one: _List, other: _List) -> bool:
+def _share(one: Set[str], other: Set[str]) -> bool:
     """Whether two lists have labels in common, half of those of the shorter one at least."""
-    shared = one.pairs.keys() & other.pairs.keys()
-    return len(shared) >= max(MIN_SHARED, min(len(one.pairs), len(other.pairs)) / 2)
+    return len(one & other) >= max(MIN_SHARED, min(len(one), len(other)) / 2)
 
 
 def _lists(lines: Sequence[Line]) -> Iterator[_List]:
@@ -115,10 +114,13 @@ def _of_names(lists: Sequence[_List], names: Names) -> Frame | None:
     owned = [(one, found) for one in lists if (found := _owner(one, names))]
     pairs: list[dict[str, tuple[Span, Span]]] = [{} for _ in names]
     heads: dict[int, Span] = {}
+    keys: list[set[str]] = [set() for _ in names]
+    for one, (number, _) in owned:
+        keys[number].update(one.pairs)
     for one, (number, head) in owned:
-        others = [other for other, (n, _) in owned if n != number]
+        others = set().union(*keys[:number], *keys[number + 1 :])
         exact = _key(one.above[0]) == name_key(names[number])
-        if exact or any([_share(one, other) for other in others]):
+        if exact or _share(one.pairs.keys(), others):
             heads.setdefault(number, head)
             pairs[number] = {**one.pairs, **pairs[number]}
     labels = [key for found in pairs for key in found]
