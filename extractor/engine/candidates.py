@@ -17,7 +17,7 @@ from typing import Any
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key, load_grammar
-from extractor.grammar.compiled import FOOTNOTES, is_telling
+from extractor.grammar.compiled import FOOTNOTES, first_label, is_telling
 from extractor.grammar.index import entry
 from extractor.grammar.parts import literals
 
@@ -106,19 +106,20 @@ def is_likely(grammar: Grammar, text: str) -> bool:
     has rows of two fields; of one if it is short, or if cells or free text tell more."""
     free = any([section.each for section in grammar.file.sections])
     need = 1 if free or len(text) <= LONE else 2
-    spelt = grammar.labels.search(text) is not None
+    start = first_label(grammar, text)
+    named = chain(_labelled(grammar, text, start), _in_cells(grammar, text))
     found: set[str] = set()
-    for name in chain(_labelled(grammar, text), _in_cells(grammar, text)) if spelt else ():
+    for name in named if start >= 0 else ():
         found.update(grammar.cells[name].fields if name in grammar.cells else [name])
         if len(found) >= need:
             return True
     return says(grammar, text, text.replace("\n", " ").replace("\t", " "))
 
 
-def _labelled(grammar: Grammar, text: str) -> Iterator[str]:
-    """The fields of labels, spelt as in the grammar, that a value may follow; of a label inside a
-    word, none."""
-    for label in grammar.labels.finditer(text):
+def _labelled(grammar: Grammar, text: str, start: int) -> Iterator[str]:
+    """The fields of labels from a place on, spelt as in the grammar, that a value may follow; of a
+    label inside a word, none."""
+    for label in grammar.labels.finditer(text, start):
         before, end = text[label.start() - 1 : label.start()], label.end()
         if before.isalpha() and text[end : end + 1].isalpha():
             continue
@@ -158,7 +159,9 @@ def is_promising(grammar: Grammar, text: str, flat: str) -> bool:
     """Whether anything on a page could be of a grammar: a row's label, or a sentence's words."""
     for word in _first_words(grammar):
         if word in text:
-            return grammar.telling.search(text) is not None or says(grammar, text, flat)
+            start = first_label(grammar, text)
+            told = start >= 0 and grammar.telling.search(text, start) is not None
+            return told or says(grammar, text, flat)
     return says(grammar, text, flat)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key
+from extractor.grammar.compiled import first_label
 from extractor.grammar.matching import MASK, MASKED
 
 from .entities import lower
@@ -31,7 +32,8 @@ def is_debris(
     """Whether titles are rather cells of a row that the start of the page cut off: nothing names
     them but the page's first line, where they are `shown`, above a row that is not its table's
     first, and they read as cells."""
-    label = grammar.labels.search(text)
+    start = first_label(grammar, text)
+    label = grammar.labels.match(text, start) if start >= 0 else None
     if label is None:
         return False
     if any(map(_SHARE.search, titles)):

@@ -10,7 +10,7 @@ only beside lines of its section that have some.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -137,7 +137,7 @@ def _parts(grammar: Grammar) -> re.Pattern[str]:
     return re.compile(f"(?P<whole>{_any(whole)}|{header})|{_any(begun)}")
 
 
-def _any(texts: list[str]) -> str:
+def _any(texts: Iterable[str]) -> str:
     words = [re.escape(text.strip()) for text in texts if len(text.strip()) > 3]
     return "|".join(sorted(words, key=len, reverse=True)) or "(?!)"
 

@@ -220,7 +220,10 @@ def _lacks_name(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     if all([spans[group][0] != start for group, _ in phrase.matcher.entities]):
         return False
     before = [element.end for element in draft.elements[-1:] if element.end <= start]
-    return _NAME.search(draft.text, max([start - TITLE_REACH, 0, *before]), start) is not None
+    above = draft.text[max([start - TITLE_REACH, 0, *before]) : start]
+    last = above.split()[-1:] if above.endswith(" ") else []
+    at = [start - len(above) + above.rindex(word) for word in last]
+    return any([_NAME.search(draft.text, first, start) for first in at])
 
 
 #: a word that a name may begin with
@@ -229,7 +232,7 @@ _PARAGRAPH = deferred(r"\n[ \t]*+\n")
 
 
 #: where one sentence ends and another begins: no figure goes on there
-_STOP = deferred(r"(?<=[a-z)])[.!?](?=\s+[A-Z])")
+_STOP = deferred(r"[.!?](?<=[a-z)].)(?=\s+[A-Z])")
 
 
 def _to_stop(draft: Draft, phrase: Phrase, match: re.Match[str]) -> re.Match[str] | None:

@@ -103,7 +103,7 @@ def in_order(draft: Draft, known: Known) -> Columns:
     raw = above.rpartition("\n")[2]
     shifted = "|" in raw and raw[0] == " " < draft.text[start]  # its start was cut off
     line = raw.strip()
-    headings = [phrase.text for phrase in draft.grammar.phrases if phrase.kind == "heading"]
+    headings = tuple([one.text for one in draft.grammar.phrases if one.kind == "heading"])
     drawn = [one for one in above.split("\n") if "|" in one]  # a header of a table that fell apart
     if any([all([title in one for title in draft.titles]) for one in drawn]):
         return ()

@@ -72,10 +72,16 @@ def may_be_header(text: str, columns: int) -> bool:
     return not any([words[-size:] * columns == words[-size * columns :] for size in sizes])
 
 
-def is_half(label: str, spelt: Iterable[str], full: bool = False) -> bool:
+#: labels, to be searched at once
+_together = lru_cache(maxsize=64)("\n".join)
+
+
+def is_half(label: str, spelt: tuple[str, ...], full: bool = False) -> bool:
     """Whether the label of a row is a part of one that the grammar knows, from or to the middle of
     a word, and not the singular of one. `full`: the row has all its cells, so it was not cut off in
     its label, and one that begins like another (`Capital`, `Capitale`) is one of its own."""
+    if label not in _together(spelt):
+        return False
     ends = label[:1].islower() or not label[:1].isalnum() or " " in label
     for known in spelt:
         if 1 < len(label) < len(known):
@@ -109,14 +115,20 @@ def is_piece(line: str, row: str) -> bool:
     return (drawn or ("|" in line and line.strip("| ") != "")) and shown != borders
 
 
-#: a line that ends with a border above one of several cells that does not begin with any
-_GOES_ON = deferred(r"[|\t][ \t]*+\n[ \t]*+[^|\s][^|\t\n]*+[|\t][ \t]*+[^|\s]")
+#: a line of several cells below another one that does not begin with a border
+_GOES_ON = deferred(r"\n[ \t]*+[^|\s][^|\t\n]*+[|\t][ \t]*+[^|\s]")
+#: the border that a line ends with
+_LAST_BORDER = deferred(r"[|\t][ \t]*+\Z")
 
 
 def spans_lines(text: str, start: int, end: int) -> bool:
     """Whether a row, between two places, seems to go on in a line of more cells than one, without a
     border before them: that is a piece of another row."""
-    return _GOES_ON.search(text, start, end) is not None
+    for line in _GOES_ON.finditer(text, start, end):
+        above = text.rfind("\n", start, line.start()) + 1
+        if _LAST_BORDER.search(text, above or start, line.start()):
+            return True
+    return False
 
 
 def line_at(text: str, at: int) -> str:

@@ -33,7 +33,7 @@ _GLUE = deferred(r"(?<=[^\W_A-Z\d][.!?])(?=[A-Z])")
 _INNER = deferred(r"[^\W_][.!?] *+[-*•+] +[A-Z]")
 _NEXT = deferred(r"[^\W_][.!?] +[A-Z]")
 #: the end of a sentence with more words after it
-_PASSED = deferred(r"[^\W\d_A-Z]{3}[.!?] +[a-z]")
+_PASSED = deferred(r"[.!?](?<=[^\W\d_A-Z]{3}.) +[a-z]")
 #: how many characters of a line's end are searched for its stop
 _TAIL = 200
 #: a text with more readings than this is prose, not a list

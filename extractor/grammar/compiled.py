@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -104,9 +105,9 @@ class Grammar:
         return self.file.counts
 
     @property
-    def spelt(self) -> list[str]:
+    def spelt(self) -> tuple[str, ...]:
         """All labels of the family's tables, as the grammar spells them."""
-        return [s for plan in self.tables for listed in plan.spellings.values() for s in listed]
+        return _spelt(self)
 
     @property
     def spoken(self) -> tuple[Phrase | LinePhrase, ...]:
@@ -179,6 +180,20 @@ def _model(grammar: Grammar) -> type[Record[Any]]:
     from .models import model_of
 
     return model_of(grammar.output)
+
+
+@lru_cache(maxsize=64)
+def _spelt(grammar: Grammar) -> tuple[str, ...]:
+    listed = [spelt for plan in grammar.tables for spelt in plan.spellings.values()]
+    return tuple(chain.from_iterable(listed))
+
+
+@lru_cache(maxsize=2)
+def first_label(grammar: Grammar, text: str) -> int:
+    """Where the first label of a grammar's tables begins in a text; -1 if there is none. Several
+    steps ask for the same page."""
+    label = grammar.labels.search(text)
+    return label.start() if label else -1
 
 
 #: marks after a label that point to a footnote
