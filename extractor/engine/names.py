@@ -42,6 +42,7 @@ _BEFORE = deferred(r"(?:[:|]|[ \t][-–—>›»])[ \t]+")
 _AFTER = deferred(
     r"[ \t]*[:|?!;][ \t]*(?!\S*\()|[ \t]+[-–—][ \t]+|(?<=[^\W\d_]{4})\.[ \t]+(?=\w)|\.?[ \t]*\Z"
 )
+_COLON = deferred(r":[ \t]+")
 #: where the capitalised word begins that is glued to a name
 _SEAM = deferred(r"(?<=[a-z0-9])[A-Z][a-z]")
 _FIGURE = deferred(r"[\W_]*\d[\d.,]*(?:[ ]?[^\W\d_]{0,3}|[ /][^ ]+)")
@@ -50,7 +51,7 @@ _BETWEEN = deferred(r"[\s|•*·]+")
 #: what an address ends with, and what parts its words
 _SUFFIX = deferred(r"\.[a-z]{2,5}\Z")
 _HYPHENS = deferred(r"[-_+]+|%20")
-_PROSE_END = deferred(r"[.,;]\s*\Z")
+_PROSE_END = deferred(r"(?:[.,;]|,[ \t].*:)\s*\Z")
 
 
 @lru_cache(maxsize=2)
@@ -210,9 +211,23 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
                 before = _pieces(text, Span(pieces[0].start, pieces[-2].end), _COMMA)
                 if len(before) > 1:
                     yield start, end, [*before, pieces[-1]], False
+            for some in _comparisons(text, pieces):
+                yield start, end, some, parting is _PARTING
             if len(pieces) > 1:
-                yield start, end, pieces, parting is _PARTING
                 break
+
+
+def _comparisons(text: str, pieces: Sequence[Span]) -> Iterator[list[Span]]:
+    """The pieces of each comparison of a line: what stands before a colon between two names is of
+    another one (`A vs B: C vs D`)."""
+    some: list[Span] = []
+    for number, piece in enumerate(pieces):
+        colon = _COLON.search(text, *piece) if 0 < number < len(pieces) - 1 else None
+        some.append(Span(piece.start, colon.start()) if colon else piece)
+        if colon or number == len(pieces) - 1:
+            if len(some) > 1:
+                yield some
+            some = [Span(colon.end(), piece.end)] if colon else []
 
 
 def _pieces(text: str, line: Span, parting: re.Pattern[str]) -> list[Span]:
@@ -312,6 +327,7 @@ class _Page:
             or f" {' '.join(back)} " in others
             or f"{''.join(back)}\n" in self._lines
             or all([self._lines.count(f"\n{name}: ") > 1 for name in shown])
+            or _are_marked(shown, others)
         )
 
     def _goes_on(self, names: Sequence[Span], line: Span) -> bool:
@@ -373,3 +389,11 @@ class _Page:
             and _FIGURE.fullmatch(name) is None
             and "|" not in name
         )
+
+
+def _are_marked(names: Sequence[str], lines: str) -> bool:
+    """Whether lines show names side by side, one same word behind each (`Edit`)."""
+    first, *others = map(re.escape, names)
+    marked = "".join([rf"{other} \1 " for other in others])
+    shown = re.search(rf" {first} ([^\W\d_]+) {marked}", lines)
+    return shown is not None and not parts_names(f"a {shown[1]} b")

@@ -37,6 +37,7 @@ _CELL_LINES = 8
 MIN_WIDTH = 3
 MAX_WIDTH = 8
 MIN_FIRM = 3
+_BORDER = "|"
 #: how a cell begins that holds a figure
 _FIGURE = deferred(r"[-+~<>$€£¥₹#\u2212]{0,3}\d")
 _BORDERS = deferred(r"(?>(?:[^|\\]++|\\.|\\\Z)*)", re.DOTALL)
@@ -55,11 +56,15 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if first >= last:
         run = _RUN.match(text, first, marks[end])
         if run is None or _breaks(text, run.end()):
-            line, broken = broken_rows(state, start, end)
-            if broken:
-                head = broken.pop(0)
-                titles = head.label, *head.pieces
-                return silent or push(state, "pipe", start, line, titles, broken)
+            for at in (start - 1, start) if _is_below_cell(state, start) else (start,):
+                line, broken = broken_rows(state, at, end)
+                if broken:
+                    del state.env["blocks"][len(state.env["blocks"]) - (start - at) :]
+                    head = broken.pop(0)
+                    titles = head.label, *head.pieces
+                    return silent or push(state, "pipe", at, line, titles, broken)
+                if at < start:
+                    state.env.pop("pipes_region", None)
         if run is None or _is_torn(state, start, run.end()):
             return False
         state.env["pipes_end"] = last = run.end()
@@ -72,6 +77,16 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         head = rows.pop(0)
         return silent or push(state, "pipe", start, line, (head.label, *head.pieces), rows)
     return _uneven(state, start, last, silent)
+
+
+def _is_below_cell(state: StateBlock, start: int) -> bool:
+    """Whether a line is nothing but the border behind a cell, which is the line of prose above."""
+    before: list[Block] = state.env["blocks"][-1:]
+    return (
+        state.env["lines"][start].strip() == _BORDER
+        and start > 0
+        and [(one.kind, one.end) for one in before] == [("prose", state.bMarks[start])]
+    )
 
 
 def _is_torn(state: StateBlock, start: int, end: int) -> bool:
@@ -106,21 +121,22 @@ def broken_rows(state: StateBlock, start: int, end: int) -> tuple[int, list[Row]
     """Rows of equally many pipes, each over one or more lines, and the line after them. No rows if
     the line does not start such a row, or if there is only one."""
     lines: list[str] = state.env["lines"]
-    if not lines[start].rstrip().endswith("|"):
+    if not (_ends(lines[start]) or _BORDER in map(str.strip, lines[start + 1 : start + 2])):
         return start, []
     region: _Region | None = state.env.get("pipes_region")
     if region is None or start >= region.stop:
         state.env["pipes_region"] = region = _region(lines, start, end)
+    spans = [
+        (state.bMarks[at] + state.tShift[at], state.eMarks[last], last + 1)
+        for at, last in _row_lines(lines, region, start)
+    ]
+    outer = [state.src.startswith("|", first) for first, *_ in spans]
+    blank = region.alone or 2 * sum(outer) < len(outer)  # most rows lack the first pipe
     rows: list[Row] = []
-    at = start
-    for at, last in _row_lines(lines, region, start):
-        first = state.bMarks[at] + state.tShift[at]
-        found = split(state.src, first, state.eMarks[last])[:-1]
-        if not region.alone and state.src.startswith("|", first):
-            del found[0]
+    for (first, end, _), piped in zip(spans, outer, strict=True):
+        found = split(state.src, first, end)[piped and not blank : -1]
         rows.append(Row(found[0], tuple(found[1:])))
-        at = last + 1
-    return (at, rows) if len(rows) > 1 else (start, [])
+    return (spans[-1][2], rows) if len(rows) > 1 else (start, [])
 
 
 class _Region(NamedTuple):
@@ -199,11 +215,21 @@ def _last_line(lines: list[str], region: _Region, at: int) -> int:
         if number > at and line.startswith("|") and line.strip("|"):
             break
         seen += region.pipes[number - region.start]
-        if seen > region.usual or (number == at and not line.endswith("|")):
+        if seen > region.usual or (number == at and not _ends(line) and not _is_fenced(lines, at)):
             break
         if seen == region.usual and line.endswith("|"):
             return number
     return at - 1
+
+
+def _ends(line: str) -> bool:
+    return line.rstrip().endswith("|")
+
+
+def _is_fenced(lines: list[str], at: int) -> bool:
+    """Whether the cell that begins a line ends at a border on a line of its own."""
+    below = (line.strip() for line in lines[at : at + _CELL_LINES])
+    return next((line for line in below if "|" in line or not line), "") == _BORDER
 
 
 def runs(text: str) -> list[Table] | None:

@@ -123,6 +123,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     ),
     "pairs": lambda n: "".join(f"| S{k} | | |\n| Price | $3 vs $4 | x |\n" for k in range(n)),
     "names that lines mention": lambda n: "The Pan - the Pot.\nPan Pot\nPan\nPot\nSize\n4\n5\n" * n,
+    "lists below names": lambda n: "Pan vs Pot\n" + "Pan\nPrice: $3\nPot\nPrice: $5\n" * n,
     "rows of a cell a line": lambda n: "Town\nRent\n" + "".join(f"T{k}\n${k}\n" for k in range(n)),
     "short runs": lambda n: "Pan Pot Wok\n3 4 5\n\n" * n,
 }

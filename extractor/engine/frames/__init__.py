@@ -2,7 +2,7 @@
 
     lines `A vs B` (names)          which names the page states
     tables of the tokenizer         grids → bordered (pairs: several values a cell)
-    lines outside of tables         bare (spaced, glued), stacked, keyed, fenced
+    lines outside of tables         bare (spaced, glued), stacked, sections, keyed, fenced
                                     rows of entities: rowed, listed
 
 Each reader takes lines that none before it took. The law of all of them: a cell is read where it

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.engine.names import is_part, name_key
 from extractor.engine.wholeness import begins_small
 from extractor.model import Span
@@ -29,6 +30,8 @@ MIN_WIDTH = 3
 MAX_WIDTH = 200
 #: tables of which it is asked whether their titles stand elsewhere on the page
 MAX_ASKED = 50
+#: a name in capitals before the value of a cell
+_CAPITALS = deferred(r"([A-Z]{3,}(?:[ ][A-Z]{3,})*):?[ ]+(?=\S)")
 
 
 def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> list[Frame]:
@@ -49,9 +52,10 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
             if grid.alone and not by_rows:
                 grid, above = untitled(grid), None
         frame = read_pairs(text, grid, sections)
-        if frame is None:
-            read = read_entities if by_rows else _by_columns
-            frame = read(text, grid, stated)
+        if frame is None and by_rows:
+            frame = read_entities(text, grid, stated)
+        elif frame is None:
+            frame = _by_columns(text, _unnumbered(text, grid), stated)
         if grid.open:
             frame = _without(frame, grid.open)
         doubts = [Doubt("cut", span) for span in grid.open]
@@ -75,22 +79,25 @@ def _without(frame: Frame, spans: Sequence[Span]) -> Frame:
 def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
     """Whether a grid has an entity a row: the page states the names that begin its rows, or its
     figures look alike in more of its columns than of its rows, or are closer there, or its rows are
-    numbered."""
+    numbered, and do not look alike. Without a title of the names, nothing but figures that could
+    not be clearer tell it."""
     names = {name_key(name) for one in stated for name in one}
     if not names.isdisjoint([name_key(text_of(text, cell)) for cell in grid.titles]):
         return False
+    width, grid = grid.width, _unnumbered(text, grid)
     rows = _full(text, grid)
     if not rows:
         return False
     columns = [list(column) for column in zip(*rows, strict=True)]
     if not names.isdisjoint(map(name_key, columns[0])):
         return True
-    if not grid.titles or not grid.corner:
-        return False
-    if columns[0] == [str(number) for number in range(1, len(rows) + 1)]:
-        return True
     widths = range(3, grid.width + 1)  # the first columns alone: a last one may tell the difference
     scores = [(_alike(columns[1:n]), _alike([row[1:n] for row in rows])) for n in widths]
+    if not grid.corner:
+        clear = [one == 1 and not other for one, other in scores[-1:]]
+        return clear == [True] and of_one_row([row[1:] for row in rows])
+    if grid.width < width:
+        return not scores or scores[-1][0] >= scores[-1][1]
     differ = bool(scores) and any([a < b for a, b in scores])
     if not scores or (differ and scores[-1][0] <= scores[-1][1]):
         return False
@@ -105,6 +112,20 @@ def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
         for way in (titles, columns[0][:MAX_ASKED])
     ]
     return shown[1] if differ and not shown[0] else not differ and (shown[1] or not shown[0])
+
+
+def _unnumbered(text: str, grid: Grid) -> Grid:
+    """The grid without a first column that numbers its rows, before labels and two values."""
+    full = [row for row in grid.rows if len(row) == grid.width]
+    numbers = [text_of(text, row[0]) for row in full]
+    counted = numbers == [str(number) for number in range(1, len(full) + 1)]
+    if not (grid.corner and grid.width > MIN_WIDTH and counted and len(full) > 1):
+        return grid
+    if any([is_figure(text_of(text, row[1])) for row in full]):
+        return grid
+    corner, *titles = grid.titles
+    rows = tuple([row[1:] if len(row) == grid.width else row for row in grid.rows])
+    return grid._replace(titles=tuple(titles), rows=rows, width=grid.width - 1, corner=corner)
 
 
 def _full(text: str, grid: Grid) -> list[list[str]]:
@@ -166,7 +187,7 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     found = [
         FrameRow(labels[number], tuple([row[number] for row in rows]))
         for number in range(grid.width)
-        if number != name and rows
+        if number != name and rows and labels[number]
     ]
     shown = tuple([row[name] for row in rows])
     open_ = tuple([Doubt("owner", span) for span in sorted(doubts)])
@@ -222,18 +243,30 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
         ]
         rows.append(FrameRow(fitted[0], cells))
     names = columns.names or ((),) * len(columns.numbers)
+    if not titles and (told := _in_capitals(text, rows)):
+        names, first = zip(*told, strict=True)
+        rows[0] = rows[0]._replace(cells=first)
     others = tuple([title for n, title in enumerate(titles) if n not in columns.numbers])
-    return Frame(
-        grid.layout,
-        "columns",
-        grid.span,
-        names,
-        tuple(rows),
-        tuple(aside),
-        tuple(doubts),
-        others,
-        grid.corner,
-    )
+    parts = tuple(rows), tuple(aside), tuple(doubts)
+    return Frame(grid.layout, "columns", grid.span, names, *parts, others, grid.corner)
+
+
+def _in_capitals(text: str, rows: Sequence[FrameRow]) -> list[tuple[Cell, Cell]]:
+    """Names in capitals that begin the cells of a first row, and these cells without them: no other
+    row begins so, and the page has each of them elsewhere."""
+    found = [[_CAPITALS.match(text, *hull((c,))) for c in row.cells if c] for row in rows]
+    told = [[match[1] for match in row if match] for row in found]
+    if not rows or len({*told[0]}) < len(rows[0].cells) or any(map(all, found[1:])):
+        return []
+    low = text.casefold()
+    if any([len(re.findall(rf"(?<!\w){name.casefold()}(?!\w)", low)) < 2 for name in told[0]]):
+        return []
+    pairs = zip(found[0], rows[0].cells, strict=True)
+    return [
+        ((Span(*match.span(1)),), (Span(match.end(), cell[0].end), *cell[1:]))
+        for match, cell in pairs
+        if match
+    ]
 
 
 def _wrapped(text: str, grid: Grid) -> set[int]:
@@ -277,6 +310,7 @@ def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[N
     if not titles or _are_shifted(grid, titles):
         return _Columns(numbers, ())
     shown = [text_of(text, cell) for cell in titles]
+    numbers = tuple([n for n in numbers if shown[n]])
     for names in stated:
         named = tuple([n for n in numbers if any([is_part(shown[n], name) for name in names])])
         if len(named) == len(names) > 1:

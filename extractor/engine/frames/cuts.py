@@ -32,7 +32,7 @@ MAX_KNOWN = 8
 _UPPER = deferred(r"[^\W\d_]")
 #: a unit that stands behind its number
 _UNIT = deferred(
-    r"(?:[a-zµ]{1,3}|[kmMGT]?[A-Z]{1,2}[a-z]?)[²³23]?(?:/[^\W\d_]{1,4}[²³23]?)?|[%°\"″]\S?"
+    r"(?:[a-zµ]{1,3}|[kmMGT]?[A-Z]{1,2}[a-z]?)[²³23]?(?:/[^\W\d_]{1,4}[²³23]?)?|[%°\"″]\S?|[$€£¥₹]"
 )
 _FIRST = deferred(r"\S*\d")
 
@@ -165,6 +165,8 @@ def _figures(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     before = shown[at - 1]
     if len(begins) < columns or has_digit(before) or is_missing(before):
         return None
+    if at > 1 and _UNIT.fullmatch(before) and _is_number(shown[at - 2]):
+        return None  # a figure more than there are columns
     if shown[at].isdecimal() and begins[1:2] == [at + 1] and any(map(is_missing, shown[at:])):
         return None  # `Adreno 225 -`: the number may go on a word before it
     if any([shown[begin].startswith("(") for begin in begins]):

@@ -20,12 +20,11 @@ from collections.abc import Sequence
 from extractor.model import Span
 
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull
-from .lines import Line
+from .lines import BORDER, Line
 from .looks import is_label
 
 #: rows of as many cells that make a frame
 MIN_ROWS = 3
-_BORDER = "|"
 
 
 def read_fenced(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
@@ -51,8 +50,8 @@ def read_fenced(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
 def _is_start(lines: Sequence[Line], at: int) -> bool:
     """Whether a line has a border and a label, and the next one a border alone."""
     shown = lines[at].text
-    begins = shown.startswith(_BORDER) and is_label(shown[1:].strip()) and _BORDER not in shown[1:]
-    return begins and at + 1 < len(lines) and lines[at + 1].text == _BORDER
+    begins = shown.startswith(BORDER) and is_label(shown[1:].strip()) and BORDER not in shown[1:]
+    return begins and at + 1 < len(lines) and lines[at + 1].text == BORDER
 
 
 def _row(lines: Sequence[Line], at: int) -> FrameRow:
@@ -62,10 +61,10 @@ def _row(lines: Sequence[Line], at: int) -> FrameRow:
     cells: list[Cell] = []
     held: list[Span] = []
     for line in lines[at + 2 :]:
-        if line.text == _BORDER:
+        if line.text == BORDER:
             cells.append(tuple(held))
             held = []
-        elif _BORDER in line.text:
+        elif BORDER in line.text:
             break
         else:
             held.append(line.span)

@@ -13,18 +13,19 @@ from .fenced import read_fenced
 from .grids import grids
 from .headed import read_headed
 from .keyed import read_keyed
-from .lines import Line, cells_alone, lines_outside
+from .lines import Line, cells_alone, lines_outside, unbarred
 from .listed import read_listed
 from .rowed import read_rowed
+from .sections import read_sections
 from .stacked import read_stacked
 
 #: names in lines that are looked for; a page compares one thing or two
 MAX_STATED = 20
 
 _WITHOUT_BORDERS = (
-    read_fenced,
     read_headed,
     read_stacked,
+    read_sections,
     read_keyed,
     read_headless,
     read_rowed,
@@ -42,7 +43,9 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
     shown = [*stated, *_shown(text, found)]
     stated = list(dict.fromkeys([names for names in shown if all(names)]))[:MAX_STATED]
     outside = lines_outside(text, [Span(table.start, table.end) for table in tables])
-    lines: Sequence[Line] = cells_alone(outside)
+    fenced = read_fenced(text, lines := cells_alone(outside), stated)
+    found += fenced
+    lines = unbarred(_left(lines, fenced))
     for read in _WITHOUT_BORDERS:
         more = read(text, lines, stated)
         found += more

@@ -19,7 +19,10 @@ from .pieces import ROUGH, Cut, Pieces
 #: a loss as accounts write it, and a unit that ends a cell
 _LOSS = deferred(r"\([\d.,]+%\)")
 _ENDING = deferred(r"[^\W\d_]{2,}\Z")
-_ABOUT = deferred(rf"(?<=\S)({'|'.join(sorted(ROUGH, key=len, reverse=True))})[ ](?=[$€£¥₹]?\d)")
+_ABOUT = deferred(
+    rf"(?<=\S)(?:(?:{'|'.join(sorted(ROUGH, key=len, reverse=True))})[ ]|[~≈])(?=[$€£¥₹]?\d)"
+)
+_BRACKETS = deferred(r"[ ]\([^()]*\)")
 #: the first letter of a unit behind its number (`70 GHz`), two more follow
 _PREFIX = deferred(r"(?:(?<=\d)|(?<=\d ))[A-Z]\Z")
 _JOINED = deferred(r"\b(?:Mc|Mac|De|Di|La|Le|O')\Z")
@@ -37,13 +40,13 @@ def unrepeated(line: Pieces, columns: int) -> Pieces:
 
 
 def roughly(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
-    """Glued cells that begin with one small word before a figure, and go on as the shortest of them
-    does (`Areaabout 5 km²about 7 km²`)."""
+    """Glued cells that begin with one small word or sign before a figure, and go on as the shortest
+    of them does (`Areaabout 5 km²about 7 km²`, `Staff~50~70+`)."""
     if not line.glued:
         return None
     start, end = line.spans[0].start, line.spans[-1].end
     found = [*_ABOUT.finditer(line.text, start, end)]
-    if len(found) != columns or len({match[1] for match in found}) > 1:
+    if len(found) != columns or len({match[0] for match in found}) > 1:
         return None
     stops = [*[match.start() for match in found], end]
     cells = tuple([Span(a, b) for a, b in pairwise(stops)])
@@ -65,7 +68,8 @@ def seams(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     if way is None:
         return None
     shown = [line.text[slice(*cell)] for cell in way.cells]
-    if not any(map(has_digit, shown)) or len({_beginning(cell) for cell in shown}) == 1:
+    bare = [_BRACKETS.sub("", cell) for cell in shown]
+    if not any(map(has_digit, bare)) or len(set(map(_beginning, bare))) == 1:
         return way
     ends = [{end(cell) for cell in shown} for end in (_ending, _bracketed)]
     return way if any([len(one) == 1 and "" not in one for one in ends]) else None

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.engine.names import is_part, name_key
 from extractor.engine.wholeness import column_at, is_torn
 from extractor.model import Row, Span, Table
@@ -28,6 +29,8 @@ MIN_PAIRS = 3
 MIN_LEFT = 3
 #: what may stand between two tables that are one: titles of sections, in characters
 MAX_BETWEEN = 200
+
+_RULE = deferred(r":?(?:-{2,}|={2,}):?")
 
 
 class Grid(NamedTuple):
@@ -71,10 +74,9 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
         ):
             kind = ""
         alone = before is None and kind != "stated" and _may_be_values(text, grid)
-        if kind:
-            grid = _titled(text, _last_header(text, grid) if kind == "blank" else grid)
-        else:
-            grid = _without_blank(grid)
+        if kind == "blank":
+            grid = _last_header(text, grid)
+        grid = _titled(text, grid) if kind else grid
         found.append(grid._replace(number=number, alone=alone))
     return found
 
@@ -99,7 +101,7 @@ def _raw(text: str, table: Table) -> Grid:
     rows = [first, *map(_cells, table.rows)]
     alike = [_alike(*ways) for ways in table.choices]
     rows += [row for found, _ in alike for row in found]
-    rows = [row for row in rows if any(row)]
+    rows = [row for row in rows if any(row) and not _is_rule(text, row)]
     rows = labels_inside(text, rows) or rows
     lost: tuple[Cell, ...] = ()
     lines = text[table.start : table.end].splitlines()
@@ -107,8 +109,8 @@ def _raw(text: str, table: Table) -> Grid:
     if at_end and not _closed(lines[-1]) and all(map(_closed, lines[:-1])):
         lost = rows.pop()
     filled = max([n for row in rows for n, cell in enumerate(row, 1) if cell], default=0)
-    if any([len(row) > filled + 1 for row in rows]):  # one blank is the corner of a header
-        rows = [row[:filled] for row in rows]
+    if filled >= MIN_LEFT or any([len(row) > filled + 1 for row in rows]):
+        rows = [row[:filled] for row in rows]  # one blank beside two cells may be a header's corner
     lengths = Counter([len(row) for row in rows if sum(map(bool, row)) > 1])
     width = max(lengths, key=lambda n: (lengths[n], n)) if lengths else 0
     span = Span(table.start, table.end)
@@ -116,12 +118,9 @@ def _raw(text: str, table: Table) -> Grid:
     return Grid(table.layout, span, (), tuple(rows), width, lost=lost, open=differing)
 
 
-def _without_blank(grid: Grid) -> Grid:
-    """A grid without header whose last column is blank, without that column."""
-    width = grid.width - 1
-    if width < MIN_LEFT or any([cell for row in grid.rows for cell in row[width:]]):
-        return grid
-    return grid._replace(rows=tuple([row[:width] for row in grid.rows]), width=width)
+def _is_rule(text: str, row: tuple[Cell, ...]) -> bool:
+    """Whether a row draws a line below a header."""
+    return all([_RULE.fullmatch(text_of(text, cell)) for cell in row if cell])
 
 
 def _alike(*ways: Sequence[Row]) -> tuple[list[tuple[Cell, ...]], list[Span]]:
@@ -227,9 +226,9 @@ def _first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
     for names in stated:
         if sum([name_key(name) in keys for name in names]) > 1:
             return "stated"
-    if all(map(is_figure, filled)):
+    if all(map(is_figure, filled)) or any(map(is_missing, filled)):
         return ""
-    if len(keys) < len(filled) or any(map(is_missing, filled)):
+    if len(keys) < len(filled):
         return "blank" if _has_blank_corner(shown) and len(grid.rows) > 1 else ""
     if _has_blank_corner(shown):
         values = [row for row in grid.rows[1:] if len(row) == len(shown) and all(row)]
@@ -244,8 +243,13 @@ def _first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
 
 
 def _has_blank_corner(shown: Sequence[str]) -> bool:
-    """Whether the first cell or the last one is blank, and no other."""
-    return len(shown) > 1 and (not shown[0]) != (not shown[-1]) and all(shown[1:-1])
+    """Whether the first cell or the last one is blank, and no other; behind a blank first one, the
+    last columns may have no title."""
+    titles = [*takewhile(bool, shown[1:])]
+    if shown[0]:
+        return len(titles) == len(shown) - 2
+    rest = shown[len(titles) + 1 :]
+    return bool(titles) and not any(rest) and (not rest or len(titles) > 1)
 
 
 def _has_others(text: str, grid: Grid, stated: Sequence[Names]) -> bool:

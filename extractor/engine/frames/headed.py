@@ -10,6 +10,7 @@ blank lines, would go on.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extractor.model import Span
 
@@ -39,14 +40,18 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
     if not found:
         return []
     ends = [*[header.at for header in found[1:]], len(lines)]
-    bodies = [_body(lines, header, end) for header, end in zip(found, ends, strict=True)]
+    bodies = [
+        max(_labelled(lines, header, end), _body(lines, header, end), key=len)
+        for header, end in zip(found, ends, strict=True)
+    ]
     tops = {*ends[:-1]}
     frames: list[Frame] = []
     others: list[tuple[Header, Sequence[Line], Frame | None, int]] = []
     rests: list[Sequence[Line]] = []
     for header, whole in zip(found, bodies, strict=True):
         body = _before_others(text, header, whole)
-        cells = _before_prose(body)
+        labelled = _labelled(lines, header, header.at + header.size + len(body))
+        cells = max(labelled, _before_prose(body), key=len)
         closed = header.at + header.size + len(cells) not in tops
         frame, most = groups_below(header, cells, lines[header.at].start, closed)
         if frame is not None and 2 * most > len(body) and len(frame.rows) >= least:
@@ -54,9 +59,14 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
         elif body:
             others.append((header, body, frame, most))
             rests.append(whole)
+    titled = {_names(text, header): header.others for header in found if header.others}
     known = known_cells(text, [(header, body) for header, body, *_ in others])
     for (header, body, frame, most), whole in zip(others, rests, strict=True):
-        rows, few = rows_below(text, header, body, known, lines[header.at].start)
+        start = lines[header.at].start
+        rows, few = rows_below(text, header, body, known, start)
+        more = titled.get(_names(text, header), ())
+        if not few and not header.others and more:  # titles may be left out the second time
+            rows, few = rows_below(text, header._replace(others=more), body, known, start)
         frame = frame if most > few else rows
         if frame is not None and len(frame.rows) >= least:
             frames.append(_with_others(frame, body, whole))
@@ -66,7 +76,7 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
 def _before_others(text: str, header: Header, body: Sequence[Line]) -> Sequence[Line]:
     """The lines above some that are written as the names are, in one line or a line each, and so
     may be those of others."""
-    names = [text_of(text, name) for name in header.names]
+    names = [*_names(text, header)]
     for at in range(1, len(body) if not header.glued else 0):
         lines = [line.text for line in body[at : at + len(names)]]
         ways = (lines, names), (lines[:1], [" ".join(names)])
@@ -95,6 +105,24 @@ def _body(lines: Sequence[Line], header: Header, end: int) -> Sequence[Line]:
     if stop == first + 1:  # a label above its values, each between blank lines
         return _before_prose(lines[first:end])
     return lines[first:stop]
+
+
+def _names(text: str, header: Header) -> Names:
+    return tuple([text_of(text, name) for name in header.names])
+
+
+def _labelled(lines: Sequence[Line], header: Header, end: int) -> Sequence[Line]:
+    """The lines of a header, up to the line `end` at most, as far as a colon ends those that would
+    be labels of a cell a line, and no other: cells may be sentences, then."""
+    first, size = header.at + header.size, len(header.names) + 1
+    groups = [lines[at : at + size] for at in range(first, end - size + 1, size)]
+    told = [*takewhile(_ends_its_label, groups)]
+    return lines[first : first + size * len(told)] if len(told) >= MIN_MENTIONED else ()
+
+
+def _ends_its_label(group: Sequence[Line]) -> bool:
+    first, *others = [line.text.endswith(":") for line in group]
+    return first and not any(others)
 
 
 def _before_prose(lines: Sequence[Line]) -> Sequence[Line]:

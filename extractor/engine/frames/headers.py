@@ -2,6 +2,7 @@
 
     Feature Pan Pot Gap     in a line: a corner before them, titles of no entity behind them
     FeaturePanPot           the same, glued
+    Pan Edit Pot Edit       one same word behind each
     Pan Feature Pot         labels between the values of two
     Pan                     a line each
     Pot
@@ -114,10 +115,12 @@ def _named(line: Line, names: Names) -> int:
 
 @lru_cache(maxsize=256)
 def _patterns(names: Names) -> tuple[re.Pattern[str], ...]:
-    """The names side by side, glued, and with words between two of them."""
+    """The names side by side, glued, with one same word behind each, and with words between two."""
     words = sorted([r"\s+".join(map(re.escape, name.split())) for name in names], key=len)
     one = f"({'|'.join(reversed(words))})"
     ways = [r"[\s|]+".join([one] * len(names)), one * len(names)]
+    marked = rf"{one}\s+(?P<mark>[^\W\d_]+)\s+" + r"\s+(?P=mark)\s+".join([one] * (len(names) - 1))
+    ways.append(rf"{marked}\s+(?P=mark)(?!\w)")
     if len(names) == 2:
         ways.append(rf"\A{one}\s+\S+(?:\s\S+){{0,2}}\s+{one}\Z")
     return tuple([re.compile(way, re.IGNORECASE) for way in ways])
@@ -126,10 +129,11 @@ def _patterns(names: Names) -> tuple[re.Pattern[str], ...]:
 def _in_line(line: Line, at: int, names: Names) -> Header | None:
     for number, pattern in enumerate(_patterns(names)):
         match = pattern.search(line.text)
-        if match is None or sorted(map(name_key, match.groups())) != sorted(names):
+        shown = [n for n in range(1, pattern.groups + 1) if n != pattern.groupindex.get("mark")]
+        if match is None or sorted([name_key(match[n]) for n in shown]) != sorted(names):
             continue
         before, after = line.text[: match.start()], line.text[match.end() :]
-        glued, middle = number == 1, number == 2
+        glued, middle = number == 1, number == 3
         if middle and parts_names(line.text):
             continue
         others = _titles(after, glued)
@@ -137,13 +141,12 @@ def _in_line(line: Line, at: int, names: Names) -> Header | None:
             continue
         if before[-1:].isspace() if glued else before[-1:].isalnum():
             continue
-        spans = [match.span(n) for n in range(1, len(names) + 1)]
-        shown = tuple([(Span(line.start + a, line.start + b),) for a, b in spans])
+        cells = tuple([(Span(line.start + a, line.start + b),) for a, b in map(match.span, shown)])
         start = line.start + match.end()
         titles = tuple([(Span(start + a, start + b),) for a, b in others])
         corner = (Span(line.start, line.start + len(before.rstrip())),) if before.strip() else ()
         bare = not (corner or others)
-        return Header(at, 1, shown, titles, glued, middle, bare, corner)
+        return Header(at, 1, cells, titles, glued, middle, bare, corner)
     return None
 
 

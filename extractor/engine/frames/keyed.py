@@ -1,16 +1,13 @@
-"""Frames of lines that say what they are about: `Weight: 190 g` below each name, or the name itself
-before its value (`Pan 190 g`, `Pot: blue`) below a label.
+"""Frames of lines that each begin with a name, below a label (`Pan 190 g`, `Pot: blue`).
 
-In: lines, and the names that the page states. Out: frames; labels that a name lacks have no cell.
+In: lines, and the names that the page states. Out: frames.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from extractor.deferred import deferred
-from extractor.engine.names import name_key, parts_names
+from extractor.engine.names import parts_names
 from extractor.model import Span
 
 from .base import Frame, FrameRow, Names
@@ -20,56 +17,15 @@ from .looks import is_figure, is_label
 #: lines above a value that are looked at for its label
 MAX_ABOVE = 4
 
-_KEYED = deferred(r"([^\W\d_][^:\n]{0,60}?)\s*:\s+(\S.*)")
-
 
 def read_keyed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines, in order."""
     for names in stated:
         if len(names) > 1:
-            found = [*_below_names(lines, names), *_after_names(lines, names)]
+            found = _after_names(lines, names)
             if found:
                 return found
     return []
-
-
-def _below_names(lines: Sequence[Line], names: Names) -> list[Frame]:
-    """One frame of lines `label: value` below each name."""
-    keys = [name_key(name) for name in names]
-    shown: dict[int, Line] = {}
-    cells: dict[str, dict[int, tuple[Span, Span]]] = {}
-    entity: int | None = None
-    for line in lines:
-        key = name_key(line.text.rstrip(":"))
-        if key in keys:
-            entity = keys.index(key)
-            shown.setdefault(entity, line)
-            continue
-        match = _KEYED.fullmatch(line.text)
-        if match is None or line.is_prose:
-            entity = None
-        elif entity is not None:
-            label, value = [_span(line, match, n) for n in (1, 2)]
-            cells.setdefault(name_key(match.group(1)), {}).setdefault(entity, (label, value))
-    if len(shown) < len(names) or not any([len(found) > 1 for found in cells.values()]):
-        return []
-    rows = []
-    for found in cells.values():
-        label = next(iter(found.values()))[0]
-        values = [found.get(n) for n in range(len(names))]
-        rows.append(FrameRow((label,), tuple([(v[1],) if v else () for v in values])))
-    spans = [span for row in rows for cell in row.cells for span in cell]
-    titles = tuple([(_bare(shown[n]),) for n in range(len(names))])
-    start = min(line.start for line in shown.values())
-    return [Frame("keyed", "columns", Span(start, max(spans).end), titles, tuple(rows))]
-
-
-def _bare(line: Line) -> Span:
-    return Span(line.start, line.start + len(line.text.rstrip(": ")))
-
-
-def _span(line: Line, match: re.Match[str], group: int) -> Span:
-    return Span(line.start + match.start(group), line.start + match.end(group))
 
 
 def _after_names(lines: Sequence[Line], names: Names) -> list[Frame]:

@@ -4,12 +4,14 @@ frames without borders look at."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.engine.names import is_parting
 from extractor.model import Span
 
+BORDER = "|"
 #: no cell on a line of its own is longer, in characters
 MAX_CELL = 160
 #: a text with fewer words may end as a sentence does (`Gas, water, etc.`)
@@ -85,6 +87,29 @@ def cells_alone(lines: Sequence[Line]) -> list[Line]:
         elif not is_parting(line.text):
             found.append(line)
     return found
+
+
+def unbarred(lines: Sequence[Line]) -> list[Line]:
+    """The lines without a border that begins them, if they have no other, and without those that
+    are nothing but a border between two cells; where two of these hold an empty cell, all stay."""
+    found: list[Line] = []
+    for run in runs(lines):
+        alone = [line.text == BORDER for line in run]
+        first = alone.index(False) if False in alone else len(run)
+        if any([a and b for a, b in pairwise(alone[first:])]) or not all(map(_is_barred, run)):
+            found += run
+            continue
+        found += [shown for line in run[first:] if (shown := _unbarred(line)).text]
+    return found
+
+
+def _is_barred(line: Line) -> bool:
+    return line.text.find(BORDER, 1) < 0
+
+
+def _unbarred(line: Line) -> Line:
+    shown = line.text[1:].lstrip() if line.text[0] == BORDER else line.text
+    return line._replace(start=line.end - len(shown), text=shown)
 
 
 def runs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:

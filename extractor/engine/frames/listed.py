@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extractor.deferred import deferred
 from extractor.model import Span
 
 from .base import Frame, Names
@@ -32,6 +33,8 @@ MIN_WIDTH, MAX_WIDTH = 2, 8
 MIN_ROWS = 3
 #: words of a line that is a heading, and no title of a column
 MIN_HEADING = 5
+
+_RANGE = deferred(r"\s(?:to|or|-|–)\s")
 
 
 def read_listed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
@@ -50,9 +53,8 @@ def _grid(part: Sequence[Line]) -> Grid | None:
         stretches = [*_stretches(kinds, width)]
         if not stretches:
             continue
-        starts = [_start(kinds, *stretch, width) for stretch in stretches]
-        start, end = starts[0], stretches[0][1]
-        if len(starts) > 1 or start is None or not _is_headed(part, start, width):
+        start, end = _start(part, kinds, *stretches[0], width), stretches[0][1]
+        if len(stretches) > 1 or start is None:
             return None
         begins = range(start - width, end - width + 1, width)
         head, *rows = [part[at : at + width] for at in begins]
@@ -76,8 +78,9 @@ def _is_headed(part: Sequence[Line], start: int, width: int) -> bool:
 
 
 def _kind(line: Line) -> str:
-    """The form of a figure; nothing of other texts."""
-    return form(line.text) if has_digit(line.text) and is_figure(line.text) else ""
+    """The form of a figure, or of the first of a range; nothing of other texts."""
+    ends = _RANGE.split(line.text)
+    return form(ends[0]) if all([has_digit(end) and is_figure(end) for end in ends]) else ""
 
 
 def _stretches(kinds: Sequence[str], width: int) -> Iterator[tuple[int, int]]:
@@ -93,7 +96,9 @@ def _stretches(kinds: Sequence[str], width: int) -> Iterator[tuple[int, int]]:
         first = at + 1
 
 
-def _start(kinds: Sequence[str], first: int, end: int, width: int) -> int | None:
+def _start(
+    part: Sequence[Line], kinds: Sequence[str], first: int, end: int, width: int
+) -> int | None:
     """Where the first row of a stretch begins, below a header without figures; its columns but the
     first are of several kinds."""
     ways = [
@@ -101,6 +106,9 @@ def _start(kinds: Sequence[str], first: int, end: int, width: int) -> int | None
         for start in range(max(first, width), first + width)
         if not any(kinds[start - width : start]) and any(kinds[start : start + width])
     ]
+    headed = [start for start in ways if _is_headed(part, start, width)]
+    if len(ways) == 1 or any([start > width for start in headed]):  # a heading tells one way
+        ways = headed
     if len(ways) > 1:
         ways = [at for at in ways if at == width and (end - at) % width == 0 and end == len(kinds)]
     if len(ways) != 1 or len({*kinds[ways[0] + 1 : ways[0] + width]}) < 2:

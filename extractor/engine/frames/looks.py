@@ -31,6 +31,7 @@ KEPT = 4_096
 #: no label is longer, in characters
 MAX_LABEL = 120
 
+_QUOTE = deferred(r'(?<!\d)"')
 #: letters of a word that cells share; shorter ones say little
 MIN_KIN = 4
 #: a number with its unit or currency, in the look of a text
@@ -168,5 +169,5 @@ def is_label(text: str) -> bool:
 
 
 def closes(text: str) -> bool:
-    """Whether as many brackets close in a text as open."""
-    return text.count("(") == text.count(")")
+    """Whether as many brackets close in a text as open, and as many quotes; inches have none."""
+    return text.count("(") == text.count(")") and len(_QUOTE.findall(text)) % 2 == 0

@@ -4,9 +4,9 @@
     Pan                                 or in one line: Feature Pan Pot
     Pot
 
-In: lines. Out: the names. They stand at the very start, right below a sentence, or below a line
-that names them (`Pan - Pot`): cells may well be mentioned, too (`Ulm pays in euro, Zug in franc.`),
-but their label is above them.
+In: lines. Out: the names. They stand at the very start, right below a sentence, right above a label
+with a colon, or below a line that names them (`Pan - Pot`): cells may well be mentioned, too
+(`Ulm pays in euro, Zug in franc.`), but their label is above them.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from .lines import STOPPED, Line, ends_sentence
 #: lines with the rarest word of a name that are looked at, and places that are tried
 MAX_MENTIONS = 20
 MAX_TRIED = 100
+#: names on lines of their own right above a label with a colon
+MAX_LABELLED = 5
 #: words of the corner before names in a line
 MAX_CORNER = 2
 #: characters of a line that a tool may have wrapped, and of the longest sentence
@@ -44,7 +46,8 @@ def mentioned(lines: Sequence[Line]) -> list[Names]:
     if not lines:
         return []
     page = _Page(lines)
-    tops = [n for n, text in enumerate(["", *page.texts[:-1]]) if n == 0 or _may_end(text)]
+    above = ["", *page.texts[:-1]]
+    tops = [n for n, text in enumerate(above) if n == 0 or _may_end(text) or page.is_labelled(n)]
     found = [names for at in tops[:MAX_TRIED] for names in page.names(at)]
     return list(dict.fromkeys(found))
 
@@ -89,8 +92,16 @@ class _Page:
                 break
             shown.append(line.text)
             told = further
-        ways = [tuple(shown)] if len(shown) > 1 and self._is_below(at, told) else []
+        several = len(shown) > 1 and bool(told)
+        placed = self._is_below(at, told) or self.is_labelled(at, len(shown))
+        ways = [tuple(shown)] if several and placed else []
         yield from ways or self._side_by_side(at)
+
+    def is_labelled(self, at: int, size: int = 0) -> bool:
+        """Whether a label with a colon is right below lines from `at` on, so many or a few."""
+        sizes = [size] if size else range(2, MAX_LABELLED + 1)
+        ends = [self._lines[at + n].text[-1] for n in sizes if at + n < len(self._lines)]
+        return ":" in ends
 
     def _side_by_side(self, at: int) -> Sequence[Names]:
         """Two names in a line, behind a corner of a word or two."""

@@ -25,7 +25,7 @@ from .base import Cell, Frame, Names, text_of
 from .bordered import read_entities
 from .grids import Grid
 from .lines import Line, between_prose, runs
-from .looks import are_alike, form, is_label
+from .looks import are_alike, form, has_digit, is_label
 
 MIN_ROWS = 3
 #: lines that are tried as the header of a table
@@ -40,9 +40,11 @@ _CELL = (
 )
 _ROW = deferred(rf"([^\W\d_a-z][^\d]*?)[ ]((?:{_CELL}[ ])+{_CELL})")
 _FIGURE = deferred(_CELL)
-_SEAM = deferred(r"(?<=[a-z)%])(?=[A-Z])")
+_SEAM = deferred(r"(?<=[a-z)%])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})")
 #: where the cells of a glued row meet
-_MEETING = deferred(rf"{_SEAM.pattern}|(?<=[^\W\d_]{{2}})(?=[\d$€£¥₹])")
+_MEETING = deferred(
+    rf"{_SEAM.pattern}|(?<=[^\W\d_]{{2}})(?=[\d$€£¥₹])|(?<=[\d%])(?=[$€£¥₹])|(?<=%)(?=\d)"
+)
 _WORD = deferred(r"\S+")
 
 
@@ -65,6 +67,10 @@ def _glued(text: str, part: Sequence[Line]) -> Iterator[Grid]:
     """The table that some lines are whose cells nothing parts but seams."""
     header, *rows = [_parted(line, _MEETING) for line in part]
     found = [row for row in rows if len(row) == len(header)]
+    kinds = [tuple([has_digit(text_of(text, cell)) for cell in row]) for row in found]
+    found = [
+        row for row, kind in zip(found, kinds, strict=True) if 2 * kinds.count(kind) > len(found)
+    ]
     if len(header) < MIN_GLUED or len(found) < MIN_ROWS or 2 * len(found) <= len(rows):
         return
     columns = [[text_of(text, cell) for cell in column] for column in zip(*found, strict=True)]

@@ -1,0 +1,182 @@
+"""Lists of the same labels, each below a heading that names an entity.
+
+    1. Pan, our pick        Small               Small
+    Price: $3               Price $3            Price
+    Weight: 190 g           Weight 190 g        $3
+
+In: lines, and the names that the page states. Out: frames. A heading is the nearest line above a
+list that has one name of those stated; else a line of few words right above it, if the lists are
+fewer than their labels, or figures stand in them that are alike from list to list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from typing import NamedTuple
+
+from extractor.deferred import deferred
+from extractor.engine.names import is_part, name_key
+from extractor.model import Span
+
+from .base import Frame, FrameRow, Names
+from .lines import Line, ends_sentence
+from .looks import form, has_digit, is_figure, is_label
+
+#: labels that two lists share
+MIN_SHARED = 2
+#: lines above a list that are looked at for its heading, sentences aside, and words of one that no
+#: line `A vs B` states
+MAX_ABOVE, MAX_WORDS = 4, 3
+
+_KEYED = deferred(r"([^\W\d_][^:\n]{0,60}?)\s*:\s+(\S.*)")
+_VALUED = deferred(r"([^\W\d_][^\d$€£¥₹\n.?!]{0,60}?)\s+([$€£¥₹~≈]?\d.*)")
+
+
+class _List(NamedTuple):
+    """Labels with their values, and the lines above them, the nearest first."""
+
+    above: tuple[Line, ...]
+    pairs: dict[str, tuple[Span, Span]]
+
+
+def read_sections(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
+    """The frames of lines, in order."""
+    lists = [*_lists(lines)]
+    labels = {key for one in lists for key in one.pairs}
+    for names in stated:
+        if len(labels.intersection(map(name_key, names))) > 1:
+            return []  # names stand where labels would
+        if len(names) > 1 and (frame := _of_names(lists, names)):
+            return [frame]
+    groups: list[list[_List]] = []
+    for one in lists:
+        if groups and _share(groups[-1][0].pairs.keys(), one.pairs.keys()):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    found = [(group, heads) for group in groups if (heads := _headings(text, group))]
+    return [_frame([one.pairs for one in group], heads) for group, heads in found]
+
+
+def _key(line: Line) -> str:
+    return name_key(line.text.rstrip(" :"))
+
+
+def _share(one: Set[str], other: Set[str]) -> bool:
+    """Whether two lists have labels in common, half of those of the shorter one at least."""
+    return len(one & other) >= max(MIN_SHARED, min(len(one), len(other)) / 2)
+
+
+def _lists(lines: Sequence[Line]) -> Iterator[_List]:
+    """The lists among lines: a label comes once in each."""
+    first = at = 0
+    pairs: dict[str, tuple[Span, Span]] = {}
+    start = 0
+    while at <= len(lines):
+        found = _pair(lines, at) if at < len(lines) else None
+        key = name_key(lines[at].text[: found[0].end - found[0].start]) if found else ""
+        if pairs and (found is None or key in pairs):
+            yield _List(tuple(_above(lines[start:first])), pairs)
+            pairs, start = {}, at
+        if found is None:
+            at += 1
+            continue
+        first = at if not pairs else first
+        pairs[key] = found
+        at += 1 if found[1].end == lines[at].end else 2
+
+
+def _above(lines: Sequence[Line]) -> list[Line]:
+    some = [line for line in lines if not (line.is_prose or _is_said(line))]
+    return some[: -MAX_ABOVE - 1 : -1]
+
+
+def _is_said(line: Line) -> bool:
+    return ends_sentence(line.text) and not line.text.endswith(":")
+
+
+def _pair(lines: Sequence[Line], at: int) -> tuple[Span, Span] | None:
+    """The label and the value on a line, or on two."""
+    line = lines[at]
+    match = _KEYED.fullmatch(line.text) or _VALUED.fullmatch(line.text)
+    if match and not line._replace(text=match[2]).is_prose:
+        spans = [Span(line.start + a, line.start + b) for a, b in map(match.span, (1, 2))]
+        if _KEYED.fullmatch(line.text) or is_figure(match[2]):
+            return spans[0], spans[1]
+    below = [has_digit(one.text) and is_figure(one.text) for one in lines[at + 1 : at + 3]]
+    named = is_label(line.text) and not has_digit(line.text) and not line.is_prose
+    alone = below[:1] == [True] and below[1:] != [True]
+    return (line.span, lines[at + 1].span) if named and alone else None
+
+
+def _of_names(lists: Sequence[_List], names: Names) -> Frame | None:
+    """The frame of the lists below some names; None if one has no list, or no label of another."""
+    owned = [(one, found) for one in lists if (found := _owner(one, names))]
+    pairs: list[dict[str, tuple[Span, Span]]] = [{} for _ in names]
+    heads: dict[int, Span] = {}
+    keys: list[set[str]] = [set() for _ in names]
+    for one, (number, _) in owned:
+        keys[number].update(one.pairs)
+    for one, (number, head) in owned:
+        others = set().union(*keys[:number], *keys[number + 1 :])
+        exact = _key(one.above[0]) == name_key(names[number])
+        if exact or _share(one.pairs.keys(), others):
+            heads.setdefault(number, head)
+            pairs[number] = {**one.pairs, **pairs[number]}
+    labels = [key for found in pairs for key in found]
+    if len(heads) < len(names) or len(set(labels)) == len(labels):
+        return None
+    return _frame(pairs, [heads[number] for number in range(len(names))])
+
+
+def _frame(pairs: Sequence[dict[str, tuple[Span, Span]]], heads: Sequence[Span]) -> Frame:
+    order: dict[str, Span] = {}
+    for found in pairs:
+        for key, (label, _) in found.items():
+            order.setdefault(key, label)
+    rows = [
+        FrameRow((label,), tuple([(one[key][1],) if key in one else () for one in pairs]))
+        for key, label in order.items()
+    ]
+    spans = [span for row in rows for cell in row.cells for span in cell]
+    span = Span(min(head.start for head in heads), max(spans).end)
+    return Frame("keyed", "columns", span, tuple([(head,) for head in heads]), tuple(rows))
+
+
+def _owner(one: _List, names: Names) -> tuple[int, Span] | None:
+    """The name that heads a list, and where; None if none does, or several."""
+    for line in one.above:
+        fitting = [n for n, name in enumerate(names) if is_part(line.text.rstrip(": "), name)]
+        if fitting:
+            return (fitting[0], _named(line, names[fitting[0]])) if len(fitting) == 1 else None
+    return None
+
+
+def _named(line: Line, name: str) -> Span:
+    """Where a line has a name; all of it if it has less."""
+    at = line.text.casefold().find(name.casefold())
+    end = line.start + len(line.text.rstrip(": "))
+    return Span(line.start + at, line.start + at + len(name)) if at >= 0 else Span(line.start, end)
+
+
+def _headings(text: str, group: Sequence[_List]) -> list[Span]:
+    """The lines right above lists of the same labels, if these are of entities."""
+    heads = [one.above[0] for one in group if one.above]
+    few = all([is_label(head.text) and len(head.text.split()) <= MAX_WORDS for head in heads])
+    labels = {key for one in group for key in one.pairs}
+    if len(group) < 2 or len(set(map(_key, heads))) < len(group) or not few:
+        return []
+    if len(group) >= len(labels) and not _tell(text, group, labels):
+        return []
+    return [Span(head.start, head.start + len(head.text.rstrip(": "))) for head in heads]
+
+
+def _tell(text: str, group: Sequence[_List], labels: set[str]) -> bool:
+    """Whether figures of a label are alike in all lists, but not all equal, and those of a list are
+    not alike."""
+    shown = [{key: text[slice(*pair[1])] for key, pair in one.pairs.items()} for one in group]
+    rows = [[one[key] for one in shown if key in one] for key in labels]
+    figures = [row for row in rows if any(map(has_digit, row))]
+    alike = bool(figures) and all([len(set(map(form, row))) == 1 for row in figures])
+    differ = any([len(set(row)) > 1 for row in figures])
+    return alike and differ and any([len(set(map(form, one.values()))) > 1 for one in shown])
