@@ -19,9 +19,10 @@ from extractor.engine.names import is_part, name_key
 from extractor.engine.wholeness import begins_small
 from extractor.model import Span
 
+from .alike import by_titles, full_rows, seen_otherwise, titles_of, unowned
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .grids import Grid, untitled
-from .looks import are_alike, form, has_digit, is_figure, is_missing, of_one_row, spread
+from .looks import are_alike, form, has_digit, is_figure, is_missing, of_one_row
 from .pairs import read_pairs
 
 #: cells of a row that compares: its label and two values, where no title says whose they are
@@ -40,7 +41,10 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
     sections: set[str] = set()
     above: Grid | None = None
     by_rows = False
-    others = set() if stated else _others(text, grids)
+    others = set() if stated else seen_otherwise(text, grids)
+    turned: dict[tuple[str, ...], bool] = {}
+    alike = by_titles(text, grids)
+    strange = unowned(text, grids)
     for grid in grids:
         if (grid.width < MIN_WIDTH and not grid.titles) or grid.width > MAX_WIDTH:
             continue
@@ -48,7 +52,11 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
             grid = grid._replace(titles=above.titles, corner=above.corner)
         else:
             above = grid if grid.titles else None
-            by_rows = text_of(text, grid.corner) in others or _rows_are_entities(text, grid, stated)
+            key = titles_of(text, grid)
+            if key not in turned:
+                rows = tuple([row for one in alike[key] for row in one.rows])
+                turned[key] = _rows_are_entities(text, grid._replace(rows=rows), stated)
+            by_rows = text_of(text, grid.corner) in others or turned[key]
             if grid.alone and not by_rows:
                 grid, above = untitled(grid), None
         frame = read_pairs(text, grid, sections)
@@ -62,6 +70,8 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         if grid.lost:
             doubts.append(Doubt("cells", hull(grid.lost), sum(map(bool, grid.lost[1:]))))
         frame = frame._replace(doubts=(*frame.doubts, *doubts))
+        if grid.titles and text_of(text, grid.corner) in strange:
+            frame = frame._replace(rows=(), doubts=(Doubt("owner", grid.span),))
         if frame.rows or frame.doubts:
             found.append(frame)
     return found
@@ -85,7 +95,7 @@ def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
     if not names.isdisjoint([name_key(text_of(text, cell)) for cell in grid.titles]):
         return False
     width, grid = grid.width, _unnumbered(text, grid)
-    rows = _full(text, grid)
+    rows = full_rows(text, grid)
     if not rows:
         return False
     columns = [list(column) for column in zip(*rows, strict=True)]
@@ -126,30 +136,6 @@ def _unnumbered(text: str, grid: Grid) -> Grid:
     corner, *titles = grid.titles
     rows = tuple([row[1:] if len(row) == grid.width else row for row in grid.rows])
     return grid._replace(titles=tuple(titles), rows=rows, width=grid.width - 1, corner=corner)
-
-
-def _full(text: str, grid: Grid) -> list[list[str]]:
-    """The rows of a grid that lack no cell."""
-    return [[text_of(text, cell) for cell in row] for row in grid.rows if len(row) == grid.width]
-
-
-def _others(text: str, grids: Sequence[Grid]) -> set[str]:
-    """The corners of tables that tell different things of the same rows: no title stands in two of
-    them, and the figures of their rows are farther apart than those of their columns."""
-    grouped: dict[str, list[Grid]] = {}
-    for grid in grids:
-        if grid.corner and grid.titles:
-            grouped.setdefault(text_of(text, grid.corner), []).append(grid)
-    found: set[str] = set()
-    for corner, like in grouped.items():
-        titles = [text_of(text, cell) for grid in like for cell in grid.titles]
-        full = [_full(text, grid) for grid in like]
-        rows = [row[1:] for one in full for row in one]
-        columns = [[*column] for one in full for column in [*zip(*one, strict=True)][1:]]
-        several = len(like) > 1 and len(set(titles)) == len(titles)
-        if several and spread(rows) > spread(columns):
-            found.add(corner)
-    return found
 
 
 def _alike(lines: Sequence[Sequence[str]]) -> Fraction:

@@ -35,6 +35,7 @@ MIN_ROWS = 3
 MIN_HEADING = 5
 
 _RANGE = deferred(r"\s(?:to|or|-|–)\s")
+_NUMBER = deferred(r"#?(\d+)(?:st|nd|rd|th)?\.?")
 
 
 def read_listed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
@@ -61,11 +62,19 @@ def _grid(part: Sequence[Line]) -> Grid | None:
         named = kinds[start : start + width].index("")
         if len({row[named].text for row in rows}) < len(rows):
             return None
+        if named and not _count(rows):
+            return None  # values on both sides of a label
         corner, *titles = [(line.span,) for line in head]
         cells = tuple([tuple([(line.span,) for line in row]) for row in rows])
         span = Span(head[0].start, rows[-1][-1].end)
         return Grid("stacked", span, tuple(titles), cells, width, corner)
     return None
+
+
+def _count(rows: Sequence[Sequence[Line]]) -> bool:
+    """Whether the first cells of rows count them."""
+    first = [_NUMBER.fullmatch(row[0].text) for row in rows]
+    return [one and one[1] for one in first] == [str(n) for n in range(1, len(rows) + 1)]
 
 
 def _is_headed(part: Sequence[Line], start: int, width: int) -> bool:

@@ -1,0 +1,69 @@
+"""Tables of a page held against each other.
+
+In: grids. Out: which of them have the same titles, which tell of their rows in turn, and which say
+something else of the same rows and columns.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from .base import text_of
+from .grids import Grid
+from .looks import spread
+
+
+def titles_of(text: str, grid: Grid) -> tuple[str, ...]:
+    """What the first row of a grid says; where it has no titles, what sets it apart."""
+    place = () if grid.titles else (str(grid.span.start),)
+    return tuple([text_of(text, cell) for cell in (grid.corner, *grid.titles)]) + place
+
+
+def by_titles(text: str, grids: Sequence[Grid]) -> dict[tuple[str, ...], list[Grid]]:
+    """The grids by their titles: those of the same titles have their entities on the same side."""
+    found: dict[tuple[str, ...], list[Grid]] = {}
+    for grid in grids:
+        found.setdefault(titles_of(text, grid), []).append(grid)
+    return found
+
+
+def unowned(text: str, grids: Sequence[Grid]) -> set[str]:
+    """The corners of tables that say something else in two or more of the cells that they share by
+    title and label, and in a quarter of them: each is about something that no title names."""
+    said: dict[str, dict[tuple[str, str], set[str]]] = {}
+    again: Counter[str] = Counter()
+    for grid in grids:
+        corner, *titles = titles_of(text, grid)
+        for label, *row in full_rows(text, grid) if corner and grid.titles else ():
+            for title, cell in zip(titles, row, strict=False):
+                if title and cell:
+                    cells = said.setdefault(corner, {}).setdefault((title, label), set())
+                    again[corner] += len(cells) > 0
+                    cells.add(cell)
+    differ = {corner: sum([len(cells) - 1 for cells in of.values()]) for corner, of in said.items()}
+    return {corner for corner, count in differ.items() if count > 1 and 4 * count > again[corner]}
+
+
+def full_rows(text: str, grid: Grid) -> list[list[str]]:
+    """The rows of a grid that lack no cell."""
+    return [[text_of(text, cell) for cell in row] for row in grid.rows if len(row) == grid.width]
+
+
+def seen_otherwise(text: str, grids: Sequence[Grid]) -> set[str]:
+    """The corners of tables that tell different things of the same rows: no title stands in two of
+    them, and the figures of their rows are farther apart than those of their columns."""
+    grouped: dict[str, list[Grid]] = {}
+    for grid in grids:
+        if grid.corner and grid.titles:
+            grouped.setdefault(text_of(text, grid.corner), []).append(grid)
+    found: set[str] = set()
+    for corner, like in grouped.items():
+        titles = [text_of(text, cell) for grid in like for cell in grid.titles]
+        full = [full_rows(text, grid) for grid in like]
+        rows = [row[1:] for one in full for row in one]
+        columns = [[*column] for one in full for column in [*zip(*one, strict=True)][1:]]
+        several = len(like) > 1 and len(set(titles)) == len(titles)
+        if several and spread(rows) > spread(columns):
+            found.add(corner)
+    return found
