@@ -45,8 +45,9 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
             header |= row.full and may_hold_titles(draft.text[row.end : after], columns)
             full = len(lines) % (columns + 1) == columns
             one = not grammar.types[row.field].lines
+            labels = lines[columns :: columns + 1] if full else lines[columns:]
             if any([is_half(x, grammar.spelt, full) for x in lines if len(x) > SHORT]) or (
-                one and any(map(begins_small, lines[columns:]))
+                one and any(map(begins_small, labels))
             ):
                 _tear(draft, row)
         else:

@@ -160,7 +160,7 @@ def _labels(grammar: Grammar, text: str, start: int, end: int) -> Iterator[re.Ma
 
 #: what stands behind a label but in glued text
 _APART = ("", " ", "\t", "\n", ":", "|")
-_WORDS = deferred(r"[ \t]*+[^\W\d_]")
+_WORDS = deferred(r"[ \t]*+\(?[^\W\d_]")
 
 
 @lru_cache(maxsize=64)

@@ -203,13 +203,19 @@ class RowCutter:
         elif piped:
             cuts = Cuts((), "its borders do not separate one cell per column")
         else:
-            labelled = self.kind.words and self.labels.search(text, start, end)
+            labelled = self.kind.words and self._is_labelled(start, end, joint)
             if not labelled or "\n" not in text[start:end]:
                 cuts = cut(text, start, end, joint, self.columns, self.kind, self.spec, self.read)
             if labelled:
                 way = shown_elsewhere(text, cuts.ways, (label[0], end))
                 cuts = Cuts((way,)) if way else Cuts((), "it contains the label of another row")
         return SoftRow(self.name, label, start, end, joint, cuts)
+
+    def _is_labelled(self, start: int, end: int, joint: str) -> bool:
+        """Whether a stretch holds a label: where labels are parted from cells, as words."""
+        found = self.labels.finditer(self.text, start, end)
+        glued = joint == "none"
+        return any([glued or not self.text[m.end() : m.end() + 1].isalpha() for m in found])
 
     def _is_torn(self, label: Cell, end: int) -> bool:
         """Whether a row between drawn rules has one of them alone."""

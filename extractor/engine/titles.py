@@ -257,18 +257,16 @@ def _told(grammar: Grammar, text: str, names: Sequence[str]) -> int:
     return len([name for name in names if any([lower(name) in line for line in lines])])
 
 
-def _are_cells(text: str, lines: Sequence[str], count: int) -> bool:
-    """Whether lines above a label may be the cells of rows whose labels nobody knows: a row's steps
-    above them stand lines that sentences name, each more often than any of these."""
+def _above_rows(text: str, lines: Sequence[str], count: int) -> tuple[str, ...]:
+    """The names above lines that may be rows whose labels nobody knows, right above a known one: a
+    row's steps above stand lines that sentences name, each more often than any cell of the last."""
     said = lower(" ".join(filter(is_stopped, text.splitlines())))
     named = [0 if is_stopped(line) else said.count(lower(line)) for line in lines]
     most = max(named[-count:], default=0)
-    return any(
-        [
-            min(named[at - count : at]) > most
-            for at in range(len(lines) - count - 1, count - 1, -count - 1)
-        ]
-    )
+    for at in range(len(lines) - count - 1, count - 1, -count - 1):
+        if min(named[at - count : at]) > most:
+            return tuple(lines[at - count : at])
+    return ()
 
 
 def _may_be_rows(grammar: Grammar, above: Sequence[str], count: int) -> bool:
@@ -292,8 +290,8 @@ def _cut_header(
     first = found[0].hits[0].start
     raw = [line for line in text[:first].splitlines() if line.strip()]
     lines = [line.strip() for line in raw]
-    if _are_cells(text, lines, count):
-        return (), False
+    if names := _above_rows(text, lines, count):
+        return names, False
     above, lines = lines[:-count], lines[-count:]
     after = text[found[0].hits[0].end : found[0].hits[0].end + 1]
     idle = grammar.boilerplate.fullmatch
