@@ -129,7 +129,7 @@ def cut(
         return Cuts((), "the row is too long to be one")
     inner = places(text, start, end, joint, kind, spec)
     starts = [start, *[at for _, at in inner]]
-    if joint == "line" and kind.words and len({_lead(text, at) for at in starts}) > 1:
+    if joint == "line" and kind.words and not _stand_alike(text, starts):
         return Cuts((), "its lines are not laid out alike")
     if len(inner) > MAX_PLACES:
         return Cuts((), "there are too many places to cut")
@@ -153,6 +153,13 @@ def cut(
             (spare if (ways or strict) and not natural else ways).append(way)
     why = "" if ways else "no cut gives readable cells"
     return Cuts(tuple(ways[: MAX_WAYS + 1]), why, tuple(spare[:MAX_WAYS]))
+
+
+def _stand_alike(text: str, starts: Sequence[int]) -> bool:
+    """Whether lines are indented alike, and stand as far from each other; a label may stand nearer
+    to the first one, or further off."""
+    leads = [_lead(text, at) for at in starts]
+    return len({blanks for _, blanks in leads}) < 2 and len({*leads[1:]}) < 2
 
 
 def _lead(text: str, start: int) -> Cell:

@@ -217,11 +217,11 @@ def _are_cut(grammar: Grammar, draft: Draft, framed: Framed) -> bool:
         return False
     corners = [text[text.rfind("\n", 0, at) + 1 : at].strip(" ") for at in starts]
     keys = [label_key(corner.strip("|\t ")) for corner in corners]
-    if any([key in grammar.plans or key in map(label_key, titles) for key in keys]):
+    if any([key in grammar.plans for key in keys]):
         return True
     shown = starts[0]
     if keys[0] not in ("", *grammar.ignored) and text[shown - 2 : shown - 1].isalnum():
-        return text.count(titles[0]) == 1
+        return True
     masked = mask(draft.flat, titles, draft.loose)
     cells = is_debris(grammar, text, masked, titles, shown, corners[0] in ("|", "\t"))
     return cells or lacks_start(text, titles, shown)

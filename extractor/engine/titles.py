@@ -35,7 +35,7 @@ from .tables import has_blank
 MAX_CANDIDATES = 6
 
 #: a line end inside a sentence: a title may go on after it
-_WRAP = deferred(r"(?<=[a-z])\n(?=[a-z])")
+_WRAP = deferred(r"(?<=[a-z,])\n *+(?=[a-z])")
 #: letters right before a place, so many at most
 _LETTERS, REACH = deferred(r"[^\W\d_]*\Z"), 20
 _TITLE = FieldSpec(name="title", type=texts.TYPE.name)

@@ -230,7 +230,7 @@ def _columns(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int]:
         if number == 0 and not label:
             titles = line
             continue
-        body |= _occupied(line)
+        body |= _occupied(_ITEM.sub("••", line))
         seen.update([gap.end() for gap in GAP.finditer(line)])
     for title in _TITLE.finditer(titles):
         if not body & (1 << title.end()) - (1 << title.start()):
@@ -247,6 +247,8 @@ def _columns(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int]:
 #: a title after a gap: its column starts there if no cell is below it
 _TITLE = deferred(r"(?<=  )[^ ]+(?: [^ ]+)*")
 _GUTTER = deferred(r"0+(?=1)")
+#: what stands before the text of a list item in a cell
+_ITEM = deferred(r"(?<=  )[•*·] (?=[^ ])")
 
 
 def _occupied(line: str) -> int:
