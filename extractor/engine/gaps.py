@@ -86,15 +86,16 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
 
 def _ends(grammar: Grammar, line: str) -> bool:
     """Whether a line has the last words of a pattern, two at least, and not the first ones."""
-    patterns = [one.pattern for one in grammar.lines] + [one.pattern for one in grammar.phrases]
-    fixed = [[*literals(pattern)] for pattern in patterns]
-    return any(
-        [
-            len(words[-1].split()) > 1 and words[-1] in line and words[0] not in line
-            for words in fixed
-            if words[1:]
-        ]
-    )
+    return any([last in line and first not in line for first, last in _edges(grammar)])
+
+
+@lru_cache(maxsize=64)
+def _edges(grammar: Grammar) -> tuple[tuple[str, str], ...]:
+    """The first and the last words of each pattern that has others between, the last two at
+    least."""
+    fixed = [[*literals(one.pattern)] for one in grammar.spoken]
+    edges = [(words[0], words[-1]) for words in fixed if words[1:]]
+    return tuple([edge for edge in edges if len(edge[1].split()) > 1])
 
 
 def _bare(draft: Draft) -> set[int]:
