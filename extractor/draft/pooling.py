@@ -62,8 +62,8 @@ def _tells(column: Column) -> bool:
 
 
 def _agree(own: Column, others: Column, alike: Wordings) -> bool:
-    """Whether two sets of words that stand in one place share one, or one may be missing that the
-    other is without."""
+    """Whether two sets of words for the same place have one in common. That both may be empty
+    counts only if one of them has no words at all."""
     one, other = [set(map(alike.first, words)) for words in (own, others)]
     told = one - {""}, other - {""}
     return bool(one & other) and (not all(told) or bool(told[0] & told[1]))

@@ -64,12 +64,11 @@ def _demands(grammar: Grammar) -> Iterator[Clue]:
     """Texts that occur together on any page with a value."""
     from extractor.grammar import label_key
     from extractor.grammar.compiled import is_telling
-    from extractor.grammar.patterns import literals
     from extractor.grammar.schema import TITLE
 
     for spoken in grammar.spoken:
         if spoken.kind != "heading" and spoken.matcher.word:
-            yield tuple([Told(text) for text in literals(spoken.pattern) if _FINDABLE.search(text)])
+            yield tuple([Told(text) for text in spoken.matcher.fixed if _FINDABLE.search(text)])
     wanted = {*filter(is_telling, grammar.spelt)} or {*grammar.spelt}
     for table in grammar.tables:
         for name, spellings in table.spellings.items():

@@ -19,7 +19,6 @@ from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key, load_grammar
 from extractor.grammar.compiled import FOOTNOTES, first_label, is_telling
 from extractor.grammar.index import entry
-from extractor.grammar.parts import literals
 
 #: the family of pages that no grammar describes, read by their shape alone
 FAMILY = "generic"
@@ -194,9 +193,10 @@ def _in_order(said: Sequence[str], text: str) -> bool:
 @lru_cache(maxsize=64)
 def _spoken(grammar: Grammar) -> tuple[tuple[str, Sequence[str]], ...]:
     """The texts of each sentence and line of a grammar, each with one to look for first."""
-    said = [(one.matcher.anchor, one.pattern) for one in grammar.phrases if one.kind != "heading"]
-    said += [(one.matcher.word, one.pattern) for one in grammar.lines if one.matcher.word]
-    return tuple([(words, tuple(literals(pattern))) for words, pattern in said])
+    phrases = [one.matcher for one in grammar.phrases if one.kind != "heading"]
+    lines = [one.matcher for one in grammar.lines if one.matcher.word]
+    said = [(matcher.anchor, matcher.fixed) for matcher in phrases]
+    return (*said, *[(matcher.word, matcher.fixed) for matcher in lines])
 
 
 #: for the longest word of some texts, the candidates that have it, by number, with its signs

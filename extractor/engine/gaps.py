@@ -15,7 +15,6 @@ from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar
 from extractor.grammar.matching import MASK
 from extractor.grammar.nearness import NEAR, Seen, Wording, score, wording
-from extractor.grammar.parts import literals
 from extractor.grammar.schema import Each, Section
 from extractor.model import Cell
 
@@ -93,7 +92,7 @@ def _ends(grammar: Grammar, line: str) -> bool:
 def _edges(grammar: Grammar) -> tuple[tuple[str, str], ...]:
     """The first and the last words of each pattern that has others between, the last two at
     least."""
-    fixed = [[*literals(one.pattern)] for one in grammar.spoken]
+    fixed = [one.matcher.fixed for one in grammar.spoken]
     edges = [(words[0], words[-1]) for words in fixed if words[1:]]
     return tuple([edge for edge in edges if len(edge[1].split()) > 1])
 

@@ -19,7 +19,6 @@ from extractor.deferred import deferred
 from extractor.fields import text as texts
 from extractor.fields.prose import NARROW, is_wrapped
 from extractor.grammar import Grammar, LinePhrase
-from extractor.grammar.parts import literals
 from extractor.grammar.patterns import AMOUNT, Entity, Literal
 from extractor.model import Amount, Cell, Claim, Span
 from extractor.troubles import ComparedWithItself
@@ -188,7 +187,7 @@ def _is_title(phrase: LinePhrase, title: str, glued: bool) -> bool:
     """Whether a title looks like one, and holds no end of its pattern's words: of another line."""
     whole = title.count("(") == title.count(")")
     folded = " ".join(title.split())
-    ends = [words.split()[-2:] for words in literals(phrase.pattern)]
+    ends = [words.split()[-2:] for words in phrase.matcher.fixed]
     whole &= not any([" ".join(words) in folded for words in ends if words[1:]])
     return whole and not _SIGNS.search(title) and (not glued or texts.is_cell(folded))
 

@@ -242,6 +242,7 @@ def drop_skips(draft: Draft) -> None:
         edges = [table.span.start, *[title.end for title, _ in rows], table.span.end]
         between = [draft.text[a.end : b.start] for (a, _), (b, _) in pairwise(rows)]
         lines = [len([*filter(str.strip, text.split("\n"))]) for text in between]
+        least = min(lines, default=0)
         found = [
             stated.within(entity, edges[number], edges[number + 2])
             for number, (_, entity) in enumerate(rows)
@@ -252,11 +253,12 @@ def drop_skips(draft: Draft) -> None:
                 b - a if isinstance(a, int) and isinstance(b, int) else 0
                 for a, b in pairwise(numbers)
             ]
-            for at, step in enumerate(steps if 2 * steps.count(1) >= len(steps) else ()):
+            skips = [at for at, step in enumerate(steps) if step > 1]
+            for at in skips if 2 * steps.count(1) >= len(steps) else ():
                 alone = not any([mark in between[at] for mark in draft.grammar.file.filler])
-                alone &= "\n" in between[at] and lines[at] == min(lines)
+                alone &= "\n" in between[at] and lines[at] == least
                 even = min(steps[max(0, at - 1) : at + 2]) > 0  # no tie, and no rank out of order
-                if step > 1 and alone and even:
+                if alone and even:
                     both = stated.of((rows[at][1], rows[at + 1][1]), edges[at], edges[at + 3])
                     spans = [(mention.start, mention.end) for mention in both]
                     where = draft.where(spans, f"table:{table.name}")

@@ -13,7 +13,7 @@ record on a slow machine.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from extractor.deferred import deferred
@@ -74,7 +74,9 @@ class _Slots:
         self.entities = tuple([(n, slot) for n, slot in numbered if isinstance(slot, Entity)])
         self.values = tuple([(n, slot) for n, slot in numbered if isinstance(slot, Value)])
         self.relations = tuple([(n, slot) for n, slot in numbered if isinstance(slot, Relation)])
-        self.anchor = _anchor(pattern)
+        #: the literals of every match, in order
+        self.fixed = tuple(literals(pattern))
+        self.anchor = _anchor(self.fixed)
         self.word = max(self.anchor.split(), key=len, default="")
 
     @cached_property
@@ -88,9 +90,8 @@ class Matcher(_Slots):
 
     `anchor` is the longest literal in every match (`words` finds it however it is spaced, `word` is
     its longest word). A match starts at most `lead` characters before the anchor and ends at most
-    `reach` after it. `named`: the character before the anchor is an entity's. `fixed` are the
-    literals of every match, in order. Raises `PatternError` if the pattern could not match in
-    linear time; `sound` skips that check.
+    `reach` after it. `named`: the character before the anchor is an entity's. Raises `PatternError`
+    if the pattern could not match in linear time; `sound` skips that check.
     """
 
     def __init__(self, pattern: Pattern, free: Free, sound: bool = False) -> None:
@@ -101,7 +102,6 @@ class Matcher(_Slots):
         self._discover = Expression(TITLE, ARTICLED, r"\s++", free=free).of(pattern)
         at = next(n for n, part in enumerate(pattern) if self.anchor in part.fixed())
         before = pattern[at - 1] if at else None
-        self.fixed = tuple(literals(pattern))
         self.words = deferred(spaced(self.anchor.strip(), r"\s++"))
         self.lead = width(pattern[:at])
         self.reach = width(pattern[at:]) + TITLE_REACH
@@ -229,7 +229,7 @@ class LineMatcher(_Slots):
         return re.compile(self._whole)
 
 
-def _anchor(pattern: Pattern) -> str:
-    """The longest literal in every text of a pattern; "" if that is not words."""
-    anchor = max(literals(pattern), key=len, default="")
+def _anchor(fixed: Sequence[str]) -> str:
+    """The longest of some literals; "" if that is not words."""
+    anchor = max(fixed, key=len, default="")
     return anchor if any(map(str.isalpha, anchor)) and len(anchor.strip()) > 1 else ""

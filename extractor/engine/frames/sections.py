@@ -98,10 +98,11 @@ def _is_said(line: Line) -> bool:
 def _pair(lines: Sequence[Line], at: int) -> tuple[Span, Span] | None:
     """The label and the value on a line, or on two."""
     line = lines[at]
-    match = _KEYED.fullmatch(line.text) or _VALUED.fullmatch(line.text)
+    keyed = _KEYED.fullmatch(line.text)
+    match = keyed or _VALUED.fullmatch(line.text)
     if match and not line._replace(text=match[2]).is_prose:
         spans = [Span(line.start + a, line.start + b) for a, b in map(match.span, (1, 2))]
-        if _KEYED.fullmatch(line.text) or is_figure(match[2]):
+        if keyed or is_figure(match[2]):
             return spans[0], spans[1]
     below = [has_digit(one.text) and is_figure(one.text) for one in lines[at + 1 : at + 3]]
     named = is_label(line.text) and not has_digit(line.text) and not line.is_prose
