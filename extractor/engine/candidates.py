@@ -4,16 +4,17 @@ In: grammars, compiled or not yet, and the text of a page. Out: for each the mos
 can make of the page. A mention needs its row's label or the words of its sentence, so it is enough
 to count the longest word of each, in one pass of an automaton, and the next one where it stands.
 The grammar that reads most of a page is its own; one that cannot read as much need not try, nor be
-compiled. Nor need one of which the page shows too little to be its own (`is_likely`).
+compiled. Nor need one of which the page shows too little to be its own: its words tell so in most
+cases, its labels and sentences in all (`is_likely`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key, load_grammar
@@ -28,83 +29,134 @@ ROWS = 1_000_000
 TELLING = 3
 #: characters of a text whose only row may tell its family; a longer one tells more of it
 LONE = 1_000
-#: for the longest word of some labels and sentences, the most mentions of one place with it, and
-#: the next word of each, of which one must stand on the page as well; none where it counts alone
-Signs = Mapping[str, tuple[int, Sequence[str]]]
+
+
+class Sign(NamedTuple):
+    """What the longest word of some labels and sentences tells: the most mentions of one place with
+    it; the next word of each, of which one must stand on the page as well, none where it counts
+    alone; the fields of its labels, each with the next word; those of labels that have no other
+    one, which are spelt like one of `forms`; and whether it is in a sentence or line."""
+
+    mentions: int
+    others: Sequence[str]
+    fields: Sequence[tuple[str, str]]
+    alone: Sequence[str]
+    forms: Sequence[str]
+    said: bool
+
+
+class Words(NamedTuple):
+    """What a page shows of signs: how often each word begins, and the words that may be labels."""
+
+    counts: Mapping[str, int]
+    labels: Set[str]
 
 
 class Candidate:
     """A grammar that may read a page. `signs`: the words, in small letters, without which it makes
-    no mention. `load` compiles it."""
+    no mention. `need`: the fields that a long page of it shows. `load` compiles it."""
 
-    def __init__(self, family: str, signs: Signs, load: Callable[[], Grammar]) -> None:
-        self.family, self.signs, self.load = family, signs, load
+    def __init__(
+        self, family: str, signs: Mapping[str, Sign], need: int, load: Callable[[], Grammar]
+    ) -> None:
+        self.family, self.signs, self.need, self.load = family, signs, need, load
 
 
 @lru_cache(maxsize=64)
 def compiled(grammar: Grammar) -> Candidate:
     """A grammar as a candidate."""
-    return Candidate(grammar.family, signs_of(grammar), lambda: grammar)
+    return Candidate(grammar.family, signs_of(grammar), needed(grammar), lambda: grammar)
 
 
 def named(name: str, load: Callable[[str], Grammar] = load_grammar) -> Candidate:
     """The grammar of a name or a file; a bundled one is loaded when it must read.
     Raises `GrammarError`."""
     known = entry(name)
-    return (
-        compiled(load(name))
-        if known is None
-        else Candidate(name, known["signs"], lambda: load(name))
-    )
+    if known is None:
+        return compiled(load(name))
+    signs = {word: Sign(*sign) for word, sign in known["signs"].items()}
+    return Candidate(name, signs, known["need"], lambda: load(name))
 
 
-def begun(candidates: Sequence[Candidate], text: str) -> Mapping[str, int]:
-    """How often each word of the candidates' signs begins on a page: not within another word,
-    unless with a capital that a tool has glued to it."""
-    automaton, words, _ = _automaton(tuple(candidates))
+def words_of(candidates: Sequence[Candidate], text: str) -> Words:
+    """The words of the candidates' signs on a page: not within another word, unless with a capital
+    that a tool has glued to it."""
+    automaton, words, _, forms = _automaton(tuple(candidates))
     low = text.casefold()
     if not low.isascii():  # lone surrogates are no text to the automaton
         low = low.encode("utf-8", "replace").decode()
-    shown = text if len(low) == len(text) else "A" * len(low)
-    found = [
-        words[number]
-        for number, start, _ in automaton.find_matches_as_indexes(low, overlapping=True)
-        if not start or not low[start - 1].isalpha() or shown[start].isupper()
-    ]
-    return Counter(found)
+    same = len(low) == len(text)
+    found: list[str] = []
+    labels: set[str] = set()
+    for number, start, end in automaton.find_matches_as_indexes(low, overlapping=True):
+        word = words[number]
+        if (
+            word not in labels
+            and word in forms
+            and (not same or text[start:end] in forms[word] or _is_edge(low, start, end))
+        ):
+            labels.add(word)
+        if not start or not low[start - 1].isalpha() or not same or text[start].isupper():
+            found.append(word)
+    return Words(Counter(found), labels)
 
 
-def most_mentions(candidates: Sequence[Candidate], counts: Mapping[str, int]) -> list[int]:
+def _is_edge(text: str, start: int, end: int) -> bool:
+    """Whether a word may fill a cell: a blank with words on its other side parts no cells."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    begins = not (before[-1:].isalpha() or (before[-1:] == " " and before[:1].isalpha()))
+    ends = not (after[:1].isalpha() or (after[:1] == " " and after[1:].isalpha()))
+    return (begins or not text[start].isalpha()) and ends
+
+
+def most_mentions(candidates: Sequence[Candidate], words: Words) -> list[int]:
     """The most mentions that each grammar can make of a page with these words: the longest word of
     a label or sentence counts as often as the next one stands there, too."""
     places = _automaton(tuple(candidates))[2]
     most = [0] * len(candidates)
+    counts = words.counts
     for word, count in counts.items():
-        for number, mentions, others in places.get(word, ()):
-            there = 0 if others else count
-            for other in others:
+        for number, sign in places.get(word, ()):
+            there = 0 if sign.others else count
+            for other in sign.others:
                 if other in counts:
                     there += counts[other]
-            most[number] += (there if there < count else count) * mentions
+            most[number] += (there if there < count else count) * sign.mentions
     return most
 
 
-def closer(grammar: Grammar, counts: Mapping[str, int], text: str) -> int:
+def closer(grammar: Grammar, words: Words, text: str) -> int:
     """The same at more cost: all words of a label stand there, those of a sentence together."""
     flat = " ".join(text.casefold().split())
     most = 0
-    parts = _parts(grammar)
+    parts, counts = _parts(grammar), words.counts
     for word in counts.keys() & parts.keys():
         there = [mentions for needed, mentions in parts[word] if all([w in flat for w in needed])]
         most += counts[word] * max(there, default=0)
     return most
 
 
-def is_likely(grammar: Grammar, text: str) -> bool:
+def is_likely(candidate: Candidate, words: Words, text: str) -> bool:
     """Whether a page may be of a grammar, where it may be of others, too: it says a sentence, or
-    has rows of two fields; of one if it is short, or if cells or free text tell more."""
-    free = any([section.each for section in grammar.file.sections])
-    need = 1 if free or len(text) <= LONE else 2
+    has rows of two fields; of one if it is short, or if cells or free text tell more. The grammar
+    is compiled only if the page has the words for that."""
+    need = candidate.need if len(text) > LONE else 1
+    shown: set[str] = set()
+    said = False
+    counts, signs = words.counts, candidate.signs
+    for word in counts.keys() & signs.keys():
+        sign = signs[word]
+        said = said or sign.said
+        shown.update([field for other, field in sign.fields if not other or other in counts])
+        if word in words.labels:
+            shown.update(sign.alone)
+    if len(shown) >= need and has_rows(candidate.load(), text, need):
+        return True
+    return said and says(candidate.load(), text, text.replace("\n", " ").replace("\t", " "))
+
+
+def has_rows(grammar: Grammar, text: str, need: int) -> bool:
+    """Whether the labels of so many fields stand where rows have them."""
     start = first_label(grammar, text)
     named = chain(_labelled(grammar, text, start), _in_cells(grammar, text))
     found: set[str] = set()
@@ -112,7 +164,12 @@ def is_likely(grammar: Grammar, text: str) -> bool:
         found.update(grammar.cells[name].fields if name in grammar.cells else [name])
         if len(found) >= need:
             return True
-    return says(grammar, text, text.replace("\n", " ").replace("\t", " "))
+    return False
+
+
+def needed(grammar: Grammar) -> int:
+    """The fields that a long page of a grammar shows; free text tells more than one."""
+    return 1 if any([section.each for section in grammar.file.sections]) else 2
 
 
 def _labelled(grammar: Grammar, text: str, start: int) -> Iterator[str]:
@@ -200,34 +257,56 @@ def _spoken(grammar: Grammar) -> tuple[tuple[str, Sequence[str]], ...]:
 
 
 #: for the longest word of some texts, the candidates that have it, by number, with its signs
-Places = Mapping[str, Sequence[tuple[int, int, Sequence[str]]]]
+Places = Mapping[str, Sequence[tuple[int, Sign]]]
 
 
 @lru_cache(maxsize=64)
-def _automaton(candidates: tuple[Candidate, ...]) -> tuple[Any, tuple[str, ...], Places]:
-    """Finds the words of the candidates' signs; with these, and where each of them counts."""
+def _automaton(
+    candidates: tuple[Candidate, ...],
+) -> tuple[Any, tuple[str, ...], Places, Mapping[str, Set[str]]]:
+    """Finds the words of the candidates' signs; with these, where each of them counts, and how
+    those that are labels alone are spelt."""
     from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-    places: dict[str, list[tuple[int, int, Sequence[str]]]] = {}
+    places: dict[str, list[tuple[int, Sign]]] = {}
+    forms: dict[str, set[str]] = {}
     for number, candidate in enumerate(candidates):
-        for word, signs in candidate.signs.items():
-            places.setdefault(word, []).append((number, *signs))
-    others = [other for listed in places.values() for *_, some in listed for other in some]
+        for word, sign in candidate.signs.items():
+            places.setdefault(word, []).append((number, sign))
+            if sign.alone:
+                forms.setdefault(word, set()).update(sign.forms)
+    others = [other for listed in places.values() for _, one in listed for other in one.others]
     words = tuple(dict.fromkeys([*places, *others]))
     kinds = MatchKind.Standard, None, Implementation.DFA
-    return AhoCorasick(words, *kinds), words, places
+    return AhoCorasick(words, *kinds), words, places, forms
 
 
-def signs_of(grammar: Grammar) -> dict[str, tuple[int, list[str]]]:
+def signs_of(grammar: Grammar) -> dict[str, Sign]:
     """The signs of `Candidate`, from a grammar."""
-    most: dict[str, int] = {}
-    others: dict[str, dict[str, None]] = {}
-    for text, mentions, _ in _texts(grammar):
-        word, other, *_ = (*sorted(text.split(), key=len, reverse=True), "", "")
+    found: dict[str, list[tuple[_Text, str]]] = {}
+    for text in _texts(grammar):
+        word, other, *_ = (*sorted(text.words.split(), key=len, reverse=True), "", "")
         if word:
-            most[word] = max(most.get(word, 0), mentions)
-            others.setdefault(word, {})[other if len(other) >= TELLING else ""] = None
-    return {word: (most[word], [] if "" in some else [*some]) for word, some in others.items()}
+            found.setdefault(word, []).append((text, other))
+    return {word: _sign(word, listed) for word, listed in found.items()}
+
+
+def _sign(word: str, listed: Sequence[tuple[_Text, str]]) -> Sign:
+    """The sign of a word that is the longest one of these texts, each with its next one."""
+    others = dict.fromkeys([other if len(other) >= TELLING else "" for _, other in listed])
+    labels = [text for text, _ in listed if text.fields]
+    alone = [text for text in labels if text.words == word]
+    forms = {
+        form for text in alone for form in (text.spelt, text.spelt[0].upper() + text.spelt[1:])
+    }
+    return Sign(
+        max([text.mentions for text, _ in listed]),
+        [] if "" in others else [*others],
+        sorted({(o, f) for text, o in listed if text.words != word for f in text.fields}),
+        sorted({field for text in alone for field in text.fields}),
+        sorted(forms),
+        len(labels) < len(listed),
+    )
 
 
 @lru_cache(maxsize=64)
@@ -235,25 +314,35 @@ def _parts(grammar: Grammar) -> dict[str, list[tuple[Sequence[str], int]]]:
     """For the longest word of some texts, what else must stand on a page for each of them, and the
     mentions."""
     found: dict[str, list[tuple[Sequence[str], int]]] = {}
-    for text, mentions, together in dict.fromkeys(_texts(grammar)):
-        if words := text.split():
+    for text in _texts(grammar):
+        if words := text.words.split():
             word = max(words, key=len)
-            needed = [" ".join(words)] if together else [one for one in words if one != word]
-            found.setdefault(word, []).append((needed, mentions))
+            others = [one for one in words if one != word] if text.fields else [" ".join(words)]
+            found.setdefault(word, []).append((others, text.mentions))
     return found
 
 
-def _texts(grammar: Grammar) -> Iterator[tuple[str, int, bool]]:
-    """The words of each label, sentence and line that always stand there, in small letters, the
-    mentions of a place with them, and whether they stand together."""
+class _Text(NamedTuple):
+    """The words of a label, sentence or line that always stand there, in small letters; the most
+    mentions of a place with them; and of a label how it is spelt, and its fields."""
+
+    words: str
+    mentions: int
+    spelt: str = ""
+    fields: tuple[str, ...] = ()
+
+
+def _texts(grammar: Grammar) -> Iterator[_Text]:
+    """The words of all labels, sentences and lines."""
     most = ROWS if grammar.relational else grammar.entities[1]
     for plan in grammar.tables:
         for field, spellings in plan.spellings.items():
-            fields = len(plan.cells[field].fields) if field in plan.cells else 1
-            yield from ((label_key(label), most * fields, False) for label in spellings)
+            fields = plan.cells[field].fields if field in plan.cells else (field,)
+            for label in spellings:
+                yield _Text(label_key(label), most * len(fields), label, tuple(fields))
     for phrase in grammar.phrases:
         mentions = len(phrase.matcher.values) * most if phrase.kind == "sentence" else 1
-        if phrase.kind != "heading" and mentions:
-            yield phrase.matcher.anchor.casefold(), mentions, True
+        if phrase.kind != "heading":
+            yield _Text(phrase.matcher.anchor.casefold(), mentions)
     for line in grammar.lines:
-        yield line.matcher.anchor.casefold(), ROWS, True
+        yield _Text(line.matcher.anchor.casefold(), ROWS)

@@ -30,13 +30,14 @@ from .borderless import read_borderless
 from .candidates import (
     FAMILY,
     Candidate,
-    begun,
+    Words,
     closer,
     compiled,
     is_likely,
     is_promising,
     most_mentions,
     named,
+    words_of,
 )
 from .debris import is_debris, lacks_start
 from .entities import mask
@@ -175,16 +176,16 @@ def _best(
     without lines of no content; else whether one was likely to read anything."""
     best: tuple[tuple[int, int], Page, Grammar, View] | None = None
     alone = len(candidates) == 1
-    words = {} if alone else begun(candidates, seen.text)
+    words = Words({}, set()) if alone else words_of(candidates, seen.text)
     most = [1] if alone else most_mentions(candidates, words)
     frames, likely = True, False
     for number in sorted(range(len(candidates)), key=most.__getitem__, reverse=True):
         if not most[number] or (best is not None and (most[number], -number) < best[0]):
             continue
+        if not (alone or is_likely(candidates[number], words, seen.text)):
+            continue
         grammar = candidates[number].load()
         if best is not None and (closer(grammar, words, seen.text), -number) < best[0]:
-            continue
-        if not (alone or is_likely(grammar, seen.text)):
             continue
         likely = True
         shown = content(grammar, seen)

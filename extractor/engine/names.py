@@ -393,6 +393,8 @@ class _Page:
 
 def _are_marked(names: Sequence[str], lines: str) -> bool:
     """Whether lines show names side by side, one same word behind each (`Edit`)."""
+    if not all([f" {name} " in lines for name in names]):
+        return False
     first, *others = map(re.escape, names)
     marked = "".join([rf"{other} \1 " for other in others])
     shown = re.search(rf" {first} ([^\W\d_]+) {marked}", lines)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TypedDict
+from typing import Any, TypedDict
 from zlib import crc32
 
 from .loader import families, folder
@@ -18,12 +18,13 @@ FILE = "index.json"
 
 class Entry(TypedDict):
     """`clues`: strings that a page of the family contains (`dumps.clues`), None if there are none
-    to rely on. `signs`: the words without which a grammar makes no mention
-    (`engine.candidates`)."""
+    to rely on. `signs`: the words without which a grammar makes no mention; `need`: the fields that
+    a long page of it shows (`engine.candidates`)."""
 
     crc32: int
     clues: list[list[str]] | None
-    signs: dict[str, tuple[int, list[str]]]
+    signs: dict[str, list[Any]]
+    need: int
 
 
 def entry(name: str) -> Entry | None:

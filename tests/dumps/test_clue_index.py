@@ -45,7 +45,7 @@ def test_a_page_is_shown_to_few_grammars_with_the_same_result(
 def test_what_is_known_of_a_changed_grammar_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     family = grammars()[0]
     clues, signs = clue_index.clues_of([family]), signs_of(load_grammar(family))
-    entries = {family: index.Entry(crc32=0, clues=[[" stale "]], signs={"stale": (1, [])})}
+    entries = {family: index.Entry(crc32=0, clues=[[" stale "]], signs={}, need=2)}
     monkeypatch.setattr(index, "_entries", lambda: entries)
     assert clue_index.clues_of([family]) == clues
     assert named(family).signs == signs

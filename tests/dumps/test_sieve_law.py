@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from extractor import extract, grammars, load_grammar
 from extractor.dumps.sieve import sieve_by_name
 from extractor.engine import extraction
-from extractor.engine.candidates import LONE, is_likely
+from extractor.engine.candidates import LONE, compiled, has_rows, is_likely, says, words_of
 from extractor.synthesis import LAYOUTS, Seeded, page
 from extractor.synthesis.damage import DAMAGES, spoil
 from tests.conftest import REAL, SAMPLES
@@ -45,7 +45,7 @@ def check(family: str, text: str) -> None:
     for names in (FAMILIES, (family,)):
         grammars_asked = [KNOWN[name] for name in names]
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(extraction, "is_likely", lambda grammar, text: True)
+            patch.setattr(extraction, "is_likely", lambda *asked: True)
             found = extract(text, grammars_asked).family
         if found is not None:
             sieve = SIEVES[names]
@@ -54,6 +54,19 @@ def check(family: str, text: str) -> None:
                 row = json.dumps({"text": text}, ensure_ascii=escaped).encode()
                 assert sieve is None or sieve.passes(row)
             assert sieve is None or sieve.passes(text.encode())
+
+
+@settings(deadline=None, max_examples=some(150))
+@given(pages())
+def test_words_alone_rule_out_no_page_with_rows_or_sentences(case: tuple[str, str]) -> None:
+    _, text = case
+    asked = [*map(compiled, KNOWN.values())]
+    words = words_of(asked, text)
+    flat = text.replace("\n", " ").replace("\t", " ")
+    for one in asked:
+        grammar, need = one.load(), one.need if len(text) > LONE else 1
+        told = has_rows(grammar, text, need) or says(grammar, text, flat)
+        assert is_likely(one, words, text) is told
 
 
 @settings(deadline=None, max_examples=some(150))
@@ -85,4 +98,5 @@ LIKELY = [
 
 @pytest.mark.parametrize(("text", "likely"), LIKELY)
 def test_a_long_page_needs_two_rows_of_one_grammar(text: str, likely: bool) -> None:
-    assert is_likely(KNOWN["phones"], text) is likely
+    phones = compiled(KNOWN["phones"])
+    assert is_likely(phones, words_of([phones], text), text) is likely

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from extractor import grammars, load_grammar
 from extractor.dumps import clue_index
-from extractor.engine.candidates import signs_of
+from extractor.engine.candidates import needed, signs_of
 from extractor.grammar import index
 from extractor.grammar.reference import PARTS, editor_schema
 
@@ -43,7 +43,8 @@ def entries() -> str:
         family: index.Entry(
             crc32=index.checksum(family),
             clues=clue_index.written(family),
-            signs=dict(sorted(signs_of(load_grammar(family)).items())),
+            signs={word: [*sign] for word, sign in sorted(signs_of(load_grammar(family)).items())},
+            need=needed(load_grammar(family)),
         )
         for family in grammars()
     }

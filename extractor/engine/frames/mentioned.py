@@ -106,6 +106,8 @@ class _Page:
     def _side_by_side(self, at: int) -> Sequence[Names]:
         """Two names in a line, behind a corner of a word or two."""
         text = self._lines[at].text
+        if len(text.split()) > MAX_WORDS:
+            return ()
         words = [Span(*match.span()) for match in _PART.finditer(text)]
         if len(words) > MAX_WORDS:
             return ()
