@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ FAMILY = "generic"
 #: more rows than a page has: where each is an entity, no words stand for it
 ROWS = 1_000_000
 #: shorter words, in characters, stand on any page
-TELLING = 3
+TELLING = 4
 #: characters of a text whose only row may tell its family; a longer one tells more of it
 LONE = 1_000
 
@@ -45,11 +45,39 @@ class Sign(NamedTuple):
     said: bool
 
 
-class Words(NamedTuple):
-    """What a page shows of signs: how often each word begins, and the words that may be labels."""
+class Words:
+    """What a page shows of the candidates' signs. `counts`: how often each word begins, not within
+    another word, unless with a capital that a tool has glued to it."""
 
-    counts: Mapping[str, int]
-    labels: Set[str]
+    def __init__(self, candidates: Sequence[Candidate], text: str) -> None:
+        automaton, words, self._forms = _automaton(tuple(candidates))
+        low = text.casefold()
+        if not low.isascii():  # lone surrogates are no text to the automaton
+            low = low.encode("utf-8", "replace").decode()
+        self._spelt = len(low) == len(text)
+        shown = text if self._spelt else "A" * len(low)
+        self._hits = automaton.find_matches_as_indexes(low, overlapping=True)
+        self._low, self._shown, self._words = low, shown, words
+        self.counts: Mapping[str, int] = Counter(
+            [
+                words[number]
+                for number, start, _ in self._hits
+                if not start or not low[start - 1].isalpha() or shown[start].isupper()
+            ]
+        )
+
+    @cached_property
+    def labels(self) -> Set[str]:
+        """The words that may be a label by themselves: they are spelt like one, or fill a cell."""
+        forms, words, low = self._forms, self._words, self._low
+        found: set[str] = set()
+        for number, start, end in self._hits:
+            word = words[number]
+            if word in forms and word not in found:
+                spelt = not self._spelt or self._shown[start:end] in forms[word]
+                if spelt or _is_edge(low, start, end):
+                    found.add(word)
+        return found
 
 
 class Candidate:
@@ -78,29 +106,6 @@ def named(name: str, load: Callable[[str], Grammar] = load_grammar) -> Candidate
     return Candidate(name, signs, known["need"], lambda: load(name))
 
 
-def words_of(candidates: Sequence[Candidate], text: str) -> Words:
-    """The words of the candidates' signs on a page: not within another word, unless with a capital
-    that a tool has glued to it."""
-    automaton, words, _, forms = _automaton(tuple(candidates))
-    low = text.casefold()
-    if not low.isascii():  # lone surrogates are no text to the automaton
-        low = low.encode("utf-8", "replace").decode()
-    same = len(low) == len(text)
-    found: list[str] = []
-    labels: set[str] = set()
-    for number, start, end in automaton.find_matches_as_indexes(low, overlapping=True):
-        word = words[number]
-        if (
-            word not in labels
-            and word in forms
-            and (not same or text[start:end] in forms[word] or _is_edge(low, start, end))
-        ):
-            labels.add(word)
-        if not start or not low[start - 1].isalpha() or not same or text[start].isupper():
-            found.append(word)
-    return Words(Counter(found), labels)
-
-
 def _is_edge(text: str, start: int, end: int) -> bool:
     """Whether a word may fill a cell: a blank with words on its other side parts no cells."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
@@ -112,7 +117,7 @@ def _is_edge(text: str, start: int, end: int) -> bool:
 def most_mentions(candidates: Sequence[Candidate], words: Words) -> list[int]:
     """The most mentions that each grammar can make of a page with these words: the longest word of
     a label or sentence counts as often as the next one stands there, too."""
-    places = _automaton(tuple(candidates))[2]
+    places = _places(tuple(candidates))
     most = [0] * len(candidates)
     counts = words.counts
     for word, count in counts.items():
@@ -148,8 +153,9 @@ def is_likely(candidate: Candidate, words: Words, text: str) -> bool:
         sign = signs[word]
         said = said or sign.said
         shown.update([field for other, field in sign.fields if not other or other in counts])
-        if word in words.labels:
-            shown.update(sign.alone)
+    if len(shown) < need:
+        for word in words.labels & signs.keys():
+            shown.update(signs[word].alone)
     if len(shown) >= need and has_rows(candidate.load(), text, need):
         return True
     return said and says(candidate.load(), text, text.replace("\n", " ").replace("\t", " "))
@@ -256,29 +262,33 @@ def _spoken(grammar: Grammar) -> tuple[tuple[str, Sequence[str]], ...]:
     return (*said, *[(matcher.word, matcher.fixed) for matcher in lines])
 
 
-#: for the longest word of some texts, the candidates that have it, by number, with its signs
-Places = Mapping[str, Sequence[tuple[int, Sign]]]
+@lru_cache(maxsize=64)
+def _places(candidates: tuple[Candidate, ...]) -> Mapping[str, Sequence[tuple[int, Sign]]]:
+    """For each word of the candidates' signs, the numbers of those that have it, with the sign."""
+    places: dict[str, list[tuple[int, Sign]]] = {}
+    for number, candidate in enumerate(candidates):
+        for word, sign in candidate.signs.items():
+            places.setdefault(word, []).append((number, sign))
+    return places
 
 
 @lru_cache(maxsize=64)
 def _automaton(
     candidates: tuple[Candidate, ...],
-) -> tuple[Any, tuple[str, ...], Places, Mapping[str, Set[str]]]:
-    """Finds the words of the candidates' signs; with these, where each of them counts, and how
-    those that are labels alone are spelt."""
+) -> tuple[Any, tuple[str, ...], Mapping[str, Set[str]]]:
+    """Finds the words of the candidates' signs; with these, and with how those are spelt that are
+    labels by themselves."""
     from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-    places: dict[str, list[tuple[int, Sign]]] = {}
     forms: dict[str, set[str]] = {}
-    for number, candidate in enumerate(candidates):
+    words: dict[str, None] = dict.fromkeys(_places(candidates))
+    for candidate in candidates:
         for word, sign in candidate.signs.items():
-            places.setdefault(word, []).append((number, sign))
+            words.update(dict.fromkeys(sign.others))
             if sign.alone:
                 forms.setdefault(word, set()).update(sign.forms)
-    others = [other for listed in places.values() for _, one in listed for other in one.others]
-    words = tuple(dict.fromkeys([*places, *others]))
     kinds = MatchKind.Standard, None, Implementation.DFA
-    return AhoCorasick(words, *kinds), words, places, forms
+    return AhoCorasick([*words], *kinds), tuple(words), forms
 
 
 def signs_of(grammar: Grammar) -> dict[str, Sign]:
@@ -287,13 +297,14 @@ def signs_of(grammar: Grammar) -> dict[str, Sign]:
     for text in _texts(grammar):
         word, other, *_ = (*sorted(text.words.split(), key=len, reverse=True), "", "")
         if word:
-            found.setdefault(word, []).append((text, other))
+            found.setdefault(word, []).append((text, other if len(other) >= TELLING else ""))
     return {word: _sign(word, listed) for word, listed in found.items()}
 
 
 def _sign(word: str, listed: Sequence[tuple[_Text, str]]) -> Sign:
-    """The sign of a word that is the longest one of these texts, each with its next one."""
-    others = dict.fromkeys([other if len(other) >= TELLING else "" for _, other in listed])
+    """The sign of a word that is the longest one of these texts, each with its next one; empty
+    where that is short."""
+    others = dict.fromkeys([other for _, other in listed])
     labels = [text for text, _ in listed if text.fields]
     alone = [text for text in labels if text.words == word]
     forms = {

@@ -37,7 +37,6 @@ from .candidates import (
     is_promising,
     most_mentions,
     named,
-    words_of,
 )
 from .debris import is_debris, lacks_start
 from .entities import mask
@@ -175,17 +174,16 @@ def _best(
     """The page as read by the grammar that reads most of it (the first of several), and its view
     without lines of no content; else whether one was likely to read anything."""
     best: tuple[tuple[int, int], Page, Grammar, View] | None = None
-    alone = len(candidates) == 1
-    words = Words({}, set()) if alone else words_of(candidates, seen.text)
-    most = [1] if alone else most_mentions(candidates, words)
+    words = Words(candidates, seen.text) if len(candidates) > 1 else None
+    most = most_mentions(candidates, words) if words else [1]
     frames, likely = True, False
     for number in sorted(range(len(candidates)), key=most.__getitem__, reverse=True):
         if not most[number] or (best is not None and (most[number], -number) < best[0]):
             continue
-        if not (alone or is_likely(candidates[number], words, seen.text)):
+        if words and not is_likely(candidates[number], words, seen.text):
             continue
         grammar = candidates[number].load()
-        if best is not None and (closer(grammar, words, seen.text), -number) < best[0]:
+        if best and words and (closer(grammar, words, seen.text), -number) < best[0]:
             continue
         likely = True
         shown = content(grammar, seen)
@@ -196,7 +194,7 @@ def _best(
         rank = len(draft.mentions), -number
         if best is None or rank > best[0]:
             page = page_of(draft, shown, text)
-            if alone or _is_own(page):
+            if not words or _is_own(page):
                 best = rank, page, grammar, shown
     if best is None:
         return likely

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from extractor import extract, grammars, load_grammar
 from extractor.dumps.sieve import sieve_by_name
 from extractor.engine import extraction
-from extractor.engine.candidates import LONE, compiled, has_rows, is_likely, says, words_of
+from extractor.engine.candidates import LONE, Words, compiled, has_rows, is_likely, says
 from extractor.synthesis import LAYOUTS, Seeded, page
 from extractor.synthesis.damage import DAMAGES, spoil
 from tests.conftest import REAL, SAMPLES
@@ -58,10 +58,11 @@ def check(family: str, text: str) -> None:
 
 @settings(deadline=None, max_examples=some(150))
 @given(pages())
+@example(("etfs", "Avg. Return 2% 1%\nMax Drawdown (5 y) 11% 0%\n"))
 def test_words_alone_rule_out_no_page_with_rows_or_sentences(case: tuple[str, str]) -> None:
     _, text = case
     asked = [*map(compiled, KNOWN.values())]
-    words = words_of(asked, text)
+    words = Words(asked, text)
     flat = text.replace("\n", " ").replace("\t", " ")
     for one in asked:
         grammar, need = one.load(), one.need if len(text) > LONE else 1
@@ -99,4 +100,4 @@ LIKELY = [
 @pytest.mark.parametrize(("text", "likely"), LIKELY)
 def test_a_long_page_needs_two_rows_of_one_grammar(text: str, likely: bool) -> None:
     phones = compiled(KNOWN["phones"])
-    assert is_likely(phones, words_of([phones], text), text) is likely
+    assert is_likely(phones, Words([phones], text), text) is likely

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractor import Grammar, grammars, load_grammar
-from extractor.engine.candidates import closer, compiled, most_mentions, words_of
+from extractor.engine.candidates import Words, closer, compiled, most_mentions
 from extractor.engine.extraction import read_page
 from tests.conftest import ROOT
 
@@ -26,7 +26,7 @@ def stated(text: str, grammar: Grammar) -> int:
 def test_no_grammar_reads_more_of_a_page_than_its_words_allow(path: Path) -> None:
     text = path.read_text("utf-8")
     found = [compiled(grammar) for grammar in KNOWN]
-    words = words_of(found, text)
+    words = Words(found, text)
     for grammar, most in zip(KNOWN, most_mentions(found, words), strict=True):
         assert stated(text, grammar) <= min(most, closer(grammar, words, text))
 
@@ -36,7 +36,7 @@ def test_a_word_that_many_labels_share_needs_the_others_too() -> None:
     etfs = compiled(grammar)
 
     def bounds(text: str) -> tuple[int, int]:
-        words = words_of([etfs], text)
+        words = Words([etfs], text)
         return most_mentions([etfs], words)[0], closer(grammar, words, text)
 
     assert bounds("The date is set.\n") == (0, 0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
-from extractor.engine.candidates import compiled, most_mentions, words_of
+from extractor.engine.candidates import Words, compiled, most_mentions
 from extractor.grammar import Grammar
 from extractor.model import Page, Span
 from extractor.review.why.absent import absent
@@ -62,7 +62,7 @@ def _is_unread(page: Page) -> bool:
 def _nearest(source: str, grammars: Sequence[Grammar]) -> Evidence:
     read = [Evidence.of(source, grammar) for grammar in grammars]
     known = [*map(compiled, grammars)]
-    words = most_mentions(known, words_of(known, source))
+    words = most_mentions(known, Words(known, source))
     return max(zip(read, words, strict=True), key=lambda one: (len(one[0].page.ordered), one[1]))[0]
 
 
