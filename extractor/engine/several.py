@@ -22,7 +22,8 @@ from extractor.model import Mention
 from extractor.troubles import EntitiesUnsettled, UnknownEntity
 
 from .known import Known, title_key
-from .names import is_parting, versus
+from .names import versus
+from .parting import is_parting
 from .reading import Draft, Element, gaps
 from .tables import is_titled
 from .wholeness import is_figure

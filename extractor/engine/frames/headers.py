@@ -20,7 +20,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.deferred import deferred
-from extractor.engine.names import name_key, parts_names
+from extractor.engine.names import name_key
+from extractor.engine.parting import parts_names
 from extractor.model import Span
 
 from .base import Cell, Names

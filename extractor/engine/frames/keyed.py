@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.engine.names import parts_names
+from extractor.engine.parting import parts_names
 from extractor.model import Span
 
 from .base import Frame, FrameRow, Names

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from extractor.deferred import deferred
-from extractor.engine.names import parts_names
+from extractor.engine.parting import parts_names
 
 from .base import Names
 from .lines import Line

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.deferred import deferred
-from extractor.engine.names import is_parting
+from extractor.engine.parting import is_parting
 from extractor.model import Span
 
 BORDER = "|"

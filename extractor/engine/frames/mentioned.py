@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from extractor.deferred import deferred
-from extractor.engine.names import MAX_WORDS
+from extractor.engine.side_by_side import MAX_WORDS
 from extractor.model import Span
 
 from .base import Names

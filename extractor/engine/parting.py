@@ -1,0 +1,28 @@
+"""Words that part the names of what a page compares: `A vs B`, `A compared to B`, `A, B or C`."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.deferred import deferred
+
+_STRONG = r"(?:vs?\.|vs|v/s|versus|compared\ (?:to|with))"
+#: words that part names and nothing else
+PARTING = deferred(rf"(?<=\S)[ \t]+{_STRONG}[ \t]+(?=\S)", re.IGNORECASE)
+#: words that part other things, too
+WEAK = deferred(r"(?<=\S)[ \t]+(?:or|and)[ \t]+(?=\S)", re.IGNORECASE)
+#: a line that ends with words that part names: its title goes on in the next one
+TORN = deferred(rf"\S[ \t]+{_STRONG}[ \t]*\Z", re.IGNORECASE)
+#: what a line of names has, or a line between two of them; searched for fast by its first letter
+NAMING = deferred(rf"[vVcC](?<=(?<!\w)(?=(?i:{_STRONG})(?!\w)).)")
+_ALONE = deferred(rf"[ \t]*{_STRONG}[ \t]*", re.IGNORECASE)
+
+
+def parts_names(line: str) -> bool:
+    """Whether a line has words that part names."""
+    return any([pattern.search(line) is not None for pattern in (PARTING, WEAK)])
+
+
+def is_parting(line: str) -> bool:
+    """Whether a line is nothing but words that part names."""
+    return _ALONE.fullmatch(line) is not None

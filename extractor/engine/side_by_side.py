@@ -1,0 +1,183 @@
+"""Which names a line holds, told by the rest of its page: where that shows them side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.deferred import deferred
+from extractor.model import Span
+
+from .parting import PARTING, parts_names
+
+#: words of a name, and of the text around it, that are looked at
+MAX_WORDS = 16
+
+#: what parts a comment from the names, before them (a path of sections, too) and after them
+_BEFORE = deferred(r"(?:[:|]|[ \t][-–—>›»])[ \t]+")
+_AFTER = deferred(
+    r"[ \t]*[:|?!;][ \t]*(?!\S*\()|[ \t]+[-–—][ \t]+|(?<=[^\W\d_]{4})\.[ \t]+(?=\w)|\.?[ \t]*\Z"
+)
+_FIGURE = deferred(r"[\W_]*\d[\d.,]*(?:[ ]?[^\W\d_]{0,3}|[ /][^ ]+)")
+_WORD = deferred(r"\S+")
+_BETWEEN = deferred(r"[\s|•*·]+")
+_PROSE_END = deferred(r"(?:[.,;]|,[ \t].*:)\s*\Z")
+
+
+class Page:
+    """A page as evidence: which names it shows side by side, whichever mark or line parts them,
+    glued together at the end of a line, or each at the start of lines (`A: 5 g`). A line of names
+    that stands twice counts once; cells of two rows are not side by side."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        lines = [f"{line}\0" if "|" in line else line for line in text.casefold().split("\n")]
+        once = [line for line in lines if not PARTING.search(line)]
+        self._bare = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
+        distinct = dict.fromkeys([line.strip() for line in once])
+        self._plain = f" {_BETWEEN.sub(' ', chr(10).join(distinct))} "
+        once += dict.fromkeys([line.strip() for line in lines if PARTING.search(line)])
+        self._shown = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
+        self._lines = "".join([_BETWEEN.sub(" ", line).strip() + "\n" for line in once])
+
+    def names(
+        self, line: Span, pieces: Sequence[Span], strong: bool
+    ) -> tuple[tuple[Span, ...], bool]:
+        """The names in the pieces of a line, empty where it names nobody, and whether the page
+        shows them side by side."""
+        prose = _PROSE_END.search(self._text, *line) is not None
+        shown = () if prose and not strong else self._side_by_side(line, pieces)
+        if shown or not strong or prose:
+            return shown, bool(shown)
+        first, *between, last = pieces
+        begin = max([m.end() for m in _BEFORE.finditer(self._text, *first)], default=first.start)
+        after = _AFTER.search(self._text, *last)
+        whole = Span(last.start, after.start() if after else last.end)
+        names = (Span(begin, first.end), *between, self._shortened(whole, pieces[:-1]))
+        return names if all([self._is_name(name) for name in names]) else (), False
+
+    def _side_by_side(self, line: Span, pieces: Sequence[Span]) -> tuple[Span, ...]:
+        """The longest names in the pieces that stand one after the other elsewhere too."""
+        first, *between, last = pieces
+        text = self._text
+        own = self._folded(Span(text.rfind("\n", 0, line.start) + 1, line.end))
+        own = f" {own.strip()} "
+        others = self._bare.replace(own, " | ")
+        starts = [m.start() for m in _WORD.finditer(text, *first)][-MAX_WORDS:]
+        ends = [m.end() for m in _WORD.finditer(text, *last)][:MAX_WORDS]
+        ends = [self._bare_end(last.start, end) for end in ends]
+        middle = list(map(self._folded, between))
+        afters = self._repeated([Span(last.start, end) for end in reversed(ends)])
+        for before, one in self._repeated([Span(start, first.end) for start in starts]):
+            for after, other in afters:
+                if self._stand_together([one, *middle, other], others):
+                    names = (before, *between, after)
+                    whole = not self._goes_on(names, line)
+                    return names if whole and all([self._is_name(n) for n in names]) else ()
+                if self._stands_elsewhere(other, own):
+                    break
+            if self._stands_elsewhere(one, own):
+                break
+        return ()
+
+    def _repeated(self, names: Sequence[Span]) -> list[tuple[Span, str]]:
+        """Names that the page shows more than once, each with its text in small letters."""
+        shown = [(name, self._folded(name)) for name in names]
+        return [(name, text) for name, text in shown if self._shown.count(text) > 1]
+
+    def _bare_end(self, start: int, end: int) -> int:
+        """The end of a word without the mark that closes it."""
+        while end > start and self._text[end - 1] in ".,:;?!":
+            end -= 1
+        return end
+
+    def _stand_together(self, shown: Sequence[str], others: str) -> bool:
+        """Whether the page shows names side by side, or other lines do in the other order."""
+        back = shown[::-1]
+        return (
+            f" {' '.join(shown)} " in self._shown
+            or f"{''.join(shown)}\n" in self._lines
+            or f" {' '.join(back)} " in others
+            or f"{''.join(back)}\n" in self._lines
+            or all([self._lines.count(f"\n{name}: ") > 1 for name in shown])
+            or _are_marked(shown, others)
+        )
+
+    def _goes_on(self, names: Sequence[Span], line: Span) -> bool:
+        """Whether the word before the names on their line, or behind them, stands there elsewhere,
+        too, where something is glued to it or to the one on the line: the names are longer."""
+        words = self._text[line.start : names[0].start].casefold().split()
+        before, head = words[-1:], line.start == 0 and len(words) == 1
+        behind = self._text[names[-1].end : line.end].casefold().split()[:1]
+        shown = list(map(self._folded, names))
+        for joint in (" ", ""):
+            all_shown = joint.join(shown)
+            first, found, last = self._shown.partition(f" {all_shown} ")
+            if found:
+                left, right = first.split()[-1:], last.split()[:1]
+                return any(
+                    [_is_glued(a, b, head) for a, b in zip(before, left, strict=False)]
+                ) or any(
+                    [
+                        a != b and a.startswith(b) | b.startswith(a)
+                        for a, b in zip(behind, right, strict=False)
+                    ]
+                )
+        return False
+
+    def _stands_elsewhere(self, name: str, own: str) -> bool:
+        """Whether another line, which parts no names, holds a name: no part of it is the name."""
+        shown = f" {name} "
+        return self._plain.count(shown) > (own.count(shown) if own in self._plain else 0)
+
+    def _folded(self, span: Span) -> str:
+        return _BETWEEN.sub(" ", self._text[slice(*span)].casefold())
+
+    def _shortened(self, name: Span, others: Sequence[Span]) -> Span:
+        """A last name without words after it that the page never says together with it elsewhere:
+        small words, behind a name that stands elsewhere (`A vs b overview`, `A vs b salary`) and no
+        other name begins with."""
+        begun = tuple([f"{self._folded(other)} " for other in others])
+        ends = [m.end() for m in _WORD.finditer(self._text, *name)]
+        for before, after in zip(reversed(ends[:-1]), reversed(ends[1:]), strict=True):
+            whole = self._text[name.start : after].casefold()
+            if self._count(whole) > 1:
+                return Span(name.start, after)
+            if not self._text[before:after].strip().islower():
+                break
+            short = self._text[name.start : before].casefold()
+            if self._count(short) > 1 and not any([one.startswith(f"{short} ") for one in begun]):
+                return Span(name.start, before)
+        return name
+
+    def _count(self, name: str) -> int:
+        return len(re.findall(rf"(?<!\w){re.escape(_BETWEEN.sub(' ', name))}(?!\w)", self._shown))
+
+    def _is_name(self, span: Span) -> bool:
+        name = self._text[slice(*span)]
+        return (
+            0 < len(name.split()) <= MAX_WORDS
+            and any(map(str.isalpha, name))
+            and name.count("(") == name.count(")")
+            and _FIGURE.fullmatch(name) is None
+            and "|" not in name
+        )
+
+
+def _are_marked(names: Sequence[str], lines: str) -> bool:
+    """Whether lines show names side by side, one same word behind each (`Edit`)."""
+    if not all([f" {name} " in lines for name in names]):
+        return False
+    first, *others = map(re.escape, names)
+    marked = "".join([rf"{other} \1 " for other in others])
+    shown = re.search(rf" {first} ([^\W\d_]+) {marked}", lines)
+    return shown is not None and not parts_names(f"a {shown[1]} b")
+
+
+def _is_glued(word: str, other: str, head: bool) -> bool:
+    """Whether of two words before the same names one has something glued before it. The first word
+    of a page, at its `head`, may lack its start."""
+    glued = other[: -len(word)][-1:]
+    return word != other and (
+        word.endswith(other) or (other.endswith(word) and (head or not glued.isalnum()))
+    )
