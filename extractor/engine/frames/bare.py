@@ -123,6 +123,7 @@ def read_headless(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> 
         _frame(rows, ((),) * one.way.many, _hull(one.run), one.way.glued, one.doubts)
         for one in found
         if (rows := [row for row in one.rows if not _shows_names(text, row, stated)])
+        and not _is_below_others(one)
     ]
     return sorted(frames, key=lambda frame: frame.span)
 
@@ -132,6 +133,11 @@ def _shows_names(text: str, row: Cut, stated: Sequence[Names]) -> bool:
     shown = [text[slice(*cell)] for cell in row.cells]
     ways = [way for names in stated if len(names) == len(shown) for way in (names, names[::-1])]
     return any([all(map(is_within, way, shown)) for way in ways])
+
+
+def _is_below_others(read: Read) -> bool:
+    """Whether rows stand right below a line that is none: it may show other names."""
+    return any([doubt.span.start == read.run[0].start for doubt in read.doubts])
 
 
 def _is_most(read: Sequence[Read]) -> bool:

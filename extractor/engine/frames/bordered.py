@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from extractor.deferred import deferred
@@ -19,18 +18,15 @@ from extractor.engine.names import is_part, name_key
 from extractor.engine.wholeness import begins_small
 from extractor.model import Span
 
-from .alike import by_titles, full_rows, seen_otherwise, titles_of, unowned
+from .alike import by_titles, seen_otherwise, titles_of, unowned
+from .axis import MAX_ASKED, MIN_WIDTH, rows_are_entities, stands_elsewhere, unnumbered
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .grids import Grid, untitled
-from .looks import are_alike, form, has_digit, is_figure, is_missing, of_one_row
+from .looks import are_alike, is_figure, is_missing
 from .pairs import read_pairs
 
-#: cells of a row that compares: its label and two values, where no title says whose they are
-MIN_WIDTH = 3
 #: cells of the widest table that is read; its columns are held against each other
 MAX_WIDTH = 200
-#: tables of which it is asked whether their titles stand elsewhere on the page
-MAX_ASKED = 50
 #: a name in capitals before the value of a cell
 _CAPITALS = deferred(r"([A-Z]{3,}(?:[ ][A-Z]{3,})*):?[ ]+(?=\S)")
 
@@ -55,7 +51,7 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
             key = titles_of(text, grid)
             if key not in turned:
                 rows = tuple([row for one in alike[key] for row in one.rows])
-                turned[key] = _rows_are_entities(text, grid._replace(rows=rows), stated)
+                turned[key] = rows_are_entities(text, grid._replace(rows=rows), stated)
             by_rows = text_of(text, grid.corner) in others or turned[key]
             if grid.alone and not by_rows:
                 grid, above = untitled(grid), None
@@ -63,7 +59,7 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         if frame is None and by_rows:
             frame = read_entities(text, grid, stated)
         elif frame is None:
-            frame = _by_columns(text, _unnumbered(text, grid), stated)
+            frame = _by_columns(text, unnumbered(text, grid), stated)
         if grid.open:
             frame = _without(frame, grid.open)
         doubts = [Doubt("cut", span) for span in grid.open]
@@ -72,6 +68,8 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         frame = frame._replace(doubts=(*frame.doubts, *doubts))
         if grid.titles and text_of(text, grid.corner) in strange:
             frame = frame._replace(rows=(), doubts=(Doubt("owner", grid.span),))
+        if len(frame.names) == 1 and not any(frame.names):
+            continue  # one thing, and nothing says which
         if frame.rows or frame.doubts:
             found.append(frame)
     return found
@@ -84,66 +82,6 @@ def _without(frame: Frame, spans: Sequence[Span]) -> Frame:
         for row in frame.rows
     ]
     return frame._replace(rows=tuple(rows))
-
-
-def _rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
-    """Whether a grid has an entity a row: the page states the names that begin its rows, or its
-    figures look alike in more of its columns than of its rows, or are closer there, or its rows are
-    numbered, and do not look alike. Without a title of the names, nothing but figures that could
-    not be clearer tell it."""
-    names = {name_key(name) for one in stated for name in one}
-    if not names.isdisjoint([name_key(text_of(text, cell)) for cell in grid.titles]):
-        return False
-    width, grid = grid.width, _unnumbered(text, grid)
-    rows = full_rows(text, grid)
-    if not rows:
-        return False
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    if not names.isdisjoint(map(name_key, columns[0])):
-        return True
-    widths = range(3, grid.width + 1)  # the first columns alone: a last one may tell the difference
-    scores = [(_alike(columns[1:n]), _alike([row[1:n] for row in rows])) for n in widths]
-    if not grid.corner:
-        clear = [one == 1 and not other for one, other in scores[-1:]]
-        return clear == [True] and of_one_row([row[1:] for row in rows])
-    if grid.width < width:
-        return not scores or scores[-1][0] >= scores[-1][1]
-    differ = bool(scores) and any([a < b for a, b in scores])
-    if not scores or (differ and scores[-1][0] <= scores[-1][1]):
-        return False
-    if not differ and scores[-1][0] > scores[-1][1]:
-        return True
-    apart = differ or of_one_row([row[1:] for row in rows])
-    if names or not apart or grid.number >= MAX_ASKED:
-        return False
-    titles = [text_of(text, cell) for cell in grid.titles]
-    shown = [
-        any([_stands_elsewhere(text, one, grid.span) for one in way])
-        for way in (titles, columns[0][:MAX_ASKED])
-    ]
-    return shown[1] if differ and not shown[0] else not differ and (shown[1] or not shown[0])
-
-
-def _unnumbered(text: str, grid: Grid) -> Grid:
-    """The grid without a first column that numbers its rows, before labels and two values."""
-    full = [row for row in grid.rows if len(row) == grid.width]
-    numbers = [text_of(text, row[0]) for row in full]
-    counted = numbers == [str(number) for number in range(1, len(full) + 1)]
-    if not (grid.corner and grid.width > MIN_WIDTH and counted and len(full) > 1):
-        return grid
-    if any([is_figure(text_of(text, row[1])) for row in full]):
-        return grid
-    corner, *titles = grid.titles
-    rows = tuple([row[1:] if len(row) == grid.width else row for row in grid.rows])
-    return grid._replace(titles=tuple(titles), rows=rows, width=grid.width - 1, corner=corner)
-
-
-def _alike(lines: Sequence[Sequence[str]]) -> Fraction:
-    """How many of the rows or columns that hold figures hold figures of one form."""
-    forms = [[form(cell) for cell in line if has_digit(cell)] for line in lines]
-    several = [found for found in forms if len(found) > 1]
-    alike = sum([len(set(found)) == 1 for found in several])
-    return Fraction(alike, len(several) or 1)
 
 
 def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
@@ -306,7 +244,7 @@ def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[N
     alone = [n for n in kept if len(kept) > 2 and _stands_apart(text, grid, n, kept)]
     kept = tuple([n for n in kept if alone != [n]])
     if len(kept) > 2 and grid.number < MAX_ASKED:
-        elsewhere = [n for n in kept if _stands_elsewhere(text, shown[n], grid.span)]
+        elsewhere = [n for n in kept if stands_elsewhere(text, shown[n], grid.span)]
         if max(2, len(kept) - len(elsewhere)) <= len(elsewhere) < len(kept):
             kept = _with_those_between(grid, elsewhere)
     if len(kept) < 2:
@@ -347,9 +285,3 @@ def _stands_apart(text: str, grid: Grid, number: int, columns: Sequence[int]) ->
     at = columns.index(number)
     alike = [row for row in rows if are_alike([*row[:at], *row[at + 1 :]])]
     return len(alike) > 1 and not any(map(are_alike, alike))
-
-
-def _stands_elsewhere(text: str, title: str, span: Span) -> bool:
-    pattern = re.compile(rf"(?<!\w){re.escape(title)}(?!\w)", re.IGNORECASE)
-    outside = text[: span.start] + "\n" + text[span.end :]
-    return bool(title) and pattern.search(outside) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extractor.model import Span, Table
 
@@ -46,12 +46,27 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
     fenced = read_fenced(text, lines := cells_alone(outside), stated)
     found += fenced
     lines = unbarred(_left(lines, fenced))
+    tops = _tops(text, stated)
     for read in _WITHOUT_BORDERS:
-        more = read(text, lines, stated)
+        more = [frame for frame in read(text, lines, stated) if _is_told(frame, tops)]
         found += more
         lines = _left(lines, more)
         stated = stated or _shown(text, [frame for frame in more if all(frame.names)])
     return sorted(found, key=lambda frame: frame.span)
+
+
+def _tops(text: str, stated: Sequence[Names]) -> dict[int, int]:
+    """For each number of names, where the page has first had so many that it states."""
+    tops: dict[int, int] = {}
+    for names in stated:
+        top = max([text.find(name) for name in names])
+        tops[len(names)] = min(top, tops.get(len(names), top))
+    return tops
+
+
+def _is_told(frame: Frame, tops: Mapping[int, int]) -> bool:
+    """Whether a frame shows names, or the page states some above it: those below are of others."""
+    return any(frame.names) or tops.get(len(frame.names), 0) <= frame.span.start
 
 
 def _shown(text: str, found: Sequence[Frame]) -> list[Names]:

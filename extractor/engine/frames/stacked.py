@@ -35,6 +35,7 @@ from .looks import (
     is_missing,
     look,
 )
+from .relabelled import relabelled
 
 #: firm groups that make a frame although no names stand above it
 MIN_FIRM = 3
@@ -73,6 +74,9 @@ def groups_below(
 ) -> tuple[Frame | None, int]:
     """The frame of the lines below a header as groups, and how many lines firm ones have. The first
     lines may be titles of columns that are no entity. `closed`: see `_groups`."""
+    again, size = relabelled(header, body, start)
+    if again is not None:
+        return again, size
     best, most, sure = _blocks(header, body, start)
     many = len(header.names)
     orders = [Order(0, many + 1 + n, n) for n in range(len(header.others), MAX_OTHERS + 1)]
@@ -88,6 +92,10 @@ def groups_below(
         titles = (*header.others, *[(line.span,) for line in body[:more]])
         best = _frame(body[more:], order, groups, doubts, header.names, start)
         best, most, sure = best._replace(others=titles), firm, even
+    shown = {line.span: line.text for line in body}
+    labels = [shown[row.label[0]] for row in best.rows] if best else []
+    if any([one == other for one, other in pairwise(labels)]):
+        return None, 0  # each cell has its label above it
     return best, most * (len(best.others) + many + 1 if best else 0)
 
 

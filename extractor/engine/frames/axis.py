@@ -1,0 +1,109 @@
+"""Whether the columns or the rows of a table with borders are its entities.
+
+In: a grid, and the names that the page states. The first of these that tells it counts: a name that
+the page states among the titles or labels; a unit behind most of them (`Speed (ms)`), which names
+fields; figures of one form, in columns or in rows; which of the two the rest of the page mentions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from extractor.deferred import deferred
+from extractor.engine.names import name_key
+from extractor.model import Span
+
+from .alike import full_rows
+from .base import Names, text_of
+from .grids import Grid
+from .looks import MIN_TOLD, are_alike, form, has_digit, is_figure, of_one_row
+
+#: tables of which it is asked whether their titles stand elsewhere on the page
+MAX_ASKED = 50
+#: cells of a row that compares: its label and two values, where no title says whose they are
+MIN_WIDTH = 3
+#: what a title of a field may end with: its unit, in brackets
+_UNIT = deferred(r"\S\s*[(\[](?:[^\W\d_]{1,4}[²³]?|%|[$€£¥])(?:/[^\W\d_]{1,4})?[)\]]")
+
+
+def rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
+    """Whether a grid has an entity a row: the page states the names that begin its rows, or its
+    figures look alike in more of its columns than of its rows, or are closer there, or its rows are
+    numbered, and do not look alike. Without a title of the names, nothing but figures that could
+    not be clearer tell it."""
+    names = {name_key(name) for one in stated for name in one}
+    if not names.isdisjoint([name_key(text_of(text, cell)) for cell in grid.titles]):
+        return False
+    width, grid = grid.width, unnumbered(text, grid)
+    rows = full_rows(text, grid)
+    if not rows:
+        return False
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    if not names.isdisjoint(map(name_key, columns[0])):
+        return True
+    titles = [text_of(text, cell) for cell in grid.titles]
+    if grid.corner and _have_units(titles) != _have_units(columns[0]):
+        return _have_units(titles)
+    widths = range(3, grid.width + 1)  # the first columns alone: a last one may tell the difference
+    scores = [(_alike(columns[1:n]), _alike([row[1:n] for row in rows])) for n in widths]
+    if not grid.corner:
+        clear = [one == 1 and not other for one, other in scores[-1:]]
+        return clear == [True] and of_one_row([row[1:] for row in rows])
+    if grid.width < width:
+        return not scores or scores[-1][0] >= scores[-1][1]
+    if not scores:  # one value a row
+        return len(rows) >= MIN_TOLD and are_alike(columns[1])
+    differ = any([a < b for a, b in scores])
+    by_columns, by_rows = scores[-1]
+    if differ and by_columns <= by_rows:
+        return False
+    even = any([a == b for a, b in scores])
+    if by_columns > by_rows and not differ and not even:
+        return True
+    figures = by_columns > by_rows or of_one_row([row[1:] for row in rows])
+    if names or grid.number >= MAX_ASKED or (any(map(any, scores)) and not figures):
+        return False
+    shown = [_mentioned(text, way[:MAX_ASKED], grid.span) for way in (titles, columns[0])]
+    return shown[1] > shown[0] or (figures and not differ and shown[1] == shown[0])
+
+
+def _have_units(titles: Sequence[str]) -> bool:
+    """Whether most titles end with a unit in brackets."""
+    return 2 * sum([_UNIT.search(title) is not None for title in titles]) > len(titles)
+
+
+def _mentioned(text: str, titles: Sequence[str], span: Span) -> Fraction:
+    """How many of some titles the page has outside of a table."""
+    found = [stands_elsewhere(text, title, span) for title in titles]
+    return Fraction(sum(found), len(found) or 1)
+
+
+def unnumbered(text: str, grid: Grid) -> Grid:
+    """The grid without a first column that numbers its rows, before labels and two values."""
+    full = [row for row in grid.rows if len(row) == grid.width]
+    numbers = [text_of(text, row[0]) for row in full]
+    counted = numbers == [str(number) for number in range(1, len(full) + 1)]
+    if not (grid.corner and grid.width > MIN_WIDTH and counted and len(full) > 1):
+        return grid
+    if any([is_figure(text_of(text, row[1])) for row in full]):
+        return grid
+    corner, *titles = grid.titles
+    rows = tuple([row[1:] if len(row) == grid.width else row for row in grid.rows])
+    return grid._replace(titles=tuple(titles), rows=rows, width=grid.width - 1, corner=corner)
+
+
+def _alike(lines: Sequence[Sequence[str]]) -> Fraction:
+    """How many of the rows or columns that hold figures hold figures of one form."""
+    forms = [[form(cell) for cell in line if has_digit(cell)] for line in lines]
+    several = [found for found in forms if len(found) > 1]
+    alike = sum([len(set(found)) == 1 for found in several])
+    return Fraction(alike, len(several) or 1)
+
+
+def stands_elsewhere(text: str, title: str, span: Span) -> bool:
+    """Whether the page has a title outside of a stretch."""
+    pattern = re.compile(rf"(?<!\w){re.escape(title)}(?!\w)", re.IGNORECASE)
+    outside = text[: span.start] + "\n" + text[span.end :]
+    return bool(title) and pattern.search(outside) is not None
