@@ -180,10 +180,12 @@ def needed(grammar: Grammar) -> int:
 
 def _labelled(grammar: Grammar, text: str, start: int) -> Iterator[str]:
     """The fields of labels from a place on, spelt as in the grammar, that a value may follow; of a
-    label inside a word, none."""
+    label inside a word, or right behind words of the same line, none."""
     for label in grammar.labels.finditer(text, start):
-        before, end = text[label.start() - 1 : label.start()], label.end()
-        if before.isalpha() and text[end : end + 1].isalpha():
+        begin, end = label.span()
+        if text[begin - 1 : begin].isalpha() and text[end : end + 1].isalpha():
+            continue
+        if _RUNS_ON.search(text, max(0, begin - 3), begin):
             continue
         lead = _LEAD.match(text, end)
         start = lead.end() if lead else end
@@ -209,6 +211,8 @@ def _cells(text: str) -> frozenset[str]:
     return frozenset([cell.strip(_AROUND) for cell in _BORDER.split(text.casefold())])
 
 
+#: words, or the end of a sentence, that a label only follows in prose
+_RUNS_ON = deferred(r"[^\W\d_][.,;]?[ ]\Z")
 #: what may stand between a label and its first cell
 _LEAD = deferred(r"[\s:|*>•-]*+")
 #: what parts cells: borders, blanks, line ends, or a figure's sign

@@ -92,6 +92,9 @@ LIKELY = [
     (ROWS[0] + "." * (LONE + 1 - len(ROWS[0])), False),
     (ROWS[0] + ROWS[1] + "." * LONE, True),
     (PROSE * 20, False),
+    (PROSE, False),
+    ("Kite vs Iris Weight 176 g 160 g\n", False),
+    ("Kite vs Iris\nWeight 176 g 160 g Battery 3000 mAh 4000 mAh\n" + "." * LONE, True),
     (ROWS[0] + ROWS[1].lower() + "." * LONE, True),
     ((ROWS[0] + ROWS[1]).lower() + "." * LONE, False),
 ]
