@@ -185,7 +185,7 @@ def _labelled(grammar: Grammar, text: str, start: int) -> Iterator[str]:
         begin, end = label.span()
         if text[begin - 1 : begin].isalpha() and text[end : end + 1].isalpha():
             continue
-        if _RUNS_ON.search(text, max(0, begin - 3), begin):
+        if _RUNS_ON.search(text, max(0, begin - _MAX_BEFORE), begin):
             continue
         lead = _LEAD.match(text, end)
         start = lead.end() if lead else end
@@ -211,8 +211,10 @@ def _cells(text: str) -> frozenset[str]:
     return frozenset([cell.strip(_AROUND) for cell in _BORDER.split(text.casefold())])
 
 
-#: words, or the end of a sentence, that a label only follows in prose
-_RUNS_ON = deferred(r"[^\W\d_][.,;]?[ ]\Z")
+#: a word, or the end of a sentence, that a label only follows in prose; no unit of a figure
+_RUNS_ON = deferred(r"(?<![^\W_])(?<!\d[ ])[^\W\d_]+[.,;]?[ ]\Z")
+#: characters of such a word that are looked at
+_MAX_BEFORE = 20
 #: what may stand between a label and its first cell
 _LEAD = deferred(r"[\s:|*>•-]*+")
 #: what parts cells: borders, blanks, line ends, or a figure's sign
