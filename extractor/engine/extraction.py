@@ -49,7 +49,7 @@ from .titles import Titles, find_titles, told_apart
 from .wholeness import content, line_at
 
 if TYPE_CHECKING:
-    from .framed import Framed
+    from .framed import Frames
 
 #: a line that goes on after a blank at its end
 _WRAPPED = deferred(r"[ \t]\n(?=[a-z0-9$(])")
@@ -100,17 +100,18 @@ def read_as(
     """`extract` with checked arguments and grammars that may not be compiled yet; None if none of
     these is even likely to read the text."""
     seen = view(text)
-    found = _best(candidates, seen, text)
+    made: Frames = {}
+    found = _best(candidates, seen, text, made)
     if unknown == FAMILY and not isinstance(found, tuple):
         from .generic import read_generic  # imported where a run needs it
 
-        generic = read_generic(seen, text, about.document, about.metadata)
+        generic = read_generic(seen, text, about.document, about.metadata, made)
         return _judged(FAMILY, *generic, about) if generic else _unknown(text, about)
     if not isinstance(found, tuple):
         return _unknown(text, about) if found else None
     grammar, page, shown = found
     if unknown == FAMILY and page.residue:
-        return _with_rest(grammar, page, shown, about)
+        return _with_rest(grammar, page, shown, about, made)
     return _judged(grammar.family, page, rules_of(grammar), about)
 
 
@@ -123,16 +124,16 @@ class About(NamedTuple):
     decimal: bool = False
 
 
-def _with_rest(grammar: Grammar, page: Page, shown: View, about: About) -> Record:
+def _with_rest(grammar: Grammar, page: Page, shown: View, about: About, made: Frames) -> Record:
     """The record of a page with the rows whose labels the grammar does not know. Its frames tell
     all rows where they tell more than the grammar's own readers and they together, leave nothing
     open, and contradict each other in no more fields: another table's would."""
-    from .framed import Framed  # imported where a run needs it, both
+    from .framed import framed_of  # imported where a run needs it, both
     from .rest import is_sure, read_rest, together
 
-    frames = Framed(shown.text)
+    frames = framed_of(shown.text, made)
     ways = [(page, read_rest(grammar, page, shown, frames))]
-    draft = None if grammar.relational else _read(grammar, shown.text, framed=frames)
+    draft = None if grammar.relational else _read(grammar, shown.text, made, all_rows=True)
     other = None if draft is None else page_of(draft, shown, page.source)
     if other and is_sure(other) and {*other.disputed} <= {*page.disputed}:
         ways.append((other, read_rest(grammar, other, shown, frames)))
@@ -169,14 +170,15 @@ def _judged(family: str, page: Page, rules: Rules, about: About) -> Record:
 
 
 def _best(
-    candidates: Sequence[Candidate], seen: View, text: str
+    candidates: Sequence[Candidate], seen: View, text: str, made: Frames
 ) -> tuple[Grammar, Page, View] | bool:
     """The page as read by the grammar that reads most of it (the first of several), and its view
     without lines of no content; else whether one was likely to read anything."""
+    frames: Frames | None = made
     best: tuple[tuple[int, int], Page, Grammar, View] | None = None
     words = Words(candidates, seen.text) if len(candidates) > 1 else None
     most = most_mentions(candidates, words) if words else [1]
-    frames, likely = True, False
+    likely = False
     for number in sorted(range(len(candidates)), key=most.__getitem__, reverse=True):
         if not most[number] or (best is not None and (most[number], -number) < best[0]):
             continue
@@ -187,8 +189,9 @@ def _best(
             continue
         likely = True
         shown = content(grammar, seen)
-        draft = _read(grammar, shown.text, frames=frames)
-        frames = frames and grammar.relational  # the likeliest grammar alone reads them
+        draft = _read(grammar, shown.text, frames)
+        if not grammar.relational:
+            frames = None  # the likeliest grammar alone reads them
         if draft is None:
             continue
         rank = len(draft.mentions), -number
@@ -230,7 +233,7 @@ def _text(given: object) -> str:
 def read_page(text: str, grammar: Grammar) -> Page | None:
     """What one grammar reads on a page, as rules look at it; None where that is no value at all."""
     seen = content(grammar, view(text))
-    draft = _read(grammar, seen.text)
+    draft = _read(grammar, seen.text, {})
     return None if draft is None else page_of(draft, seen, text)
 
 
@@ -273,13 +276,14 @@ def _unknown(text: str, about: About) -> Record:
 def _read(
     grammar: Grammar,
     text: str,
+    frames: Frames | None,
     part: Part | None = None,
-    frames: bool = True,
-    framed: Framed | None = None,
+    all_rows: bool = False,
 ) -> Draft | None:
     """Everything that a grammar reads on a page; None where that is no value at all. Of a document
-    of several pages, one is read; `part`: the text is this one of such a document. `frames`: what
-    the grammar's own readers do not find, frames may tell; `framed`: these tell all rows."""
+    of several pages, one is read; `part`: the text is this one of such a document. What the
+    grammar's own readers do not find, `frames` may tell, those made of the page before and others;
+    None: they tell nothing. `all_rows`: they tell what these readers find, too."""
     flat = text.replace("\n", " ").replace("\t", " ")
     if not is_promising(grammar, text, flat):
         return None
@@ -292,15 +296,15 @@ def _read(
             found = Part(0, first_part(draft, rules_of(grammar).ordered))
     else:
         draft, found = _compared(grammar, text, flat, part)
-        if draft is not None and (framed or not draft.mentions) and found == Part(0, len(text)):
-            draft = _from_frames(grammar, text, draft, framed) if frames else None
+        if draft is not None and (all_rows or not draft.mentions) and found == Part(0, len(text)):
+            draft = _from_frames(grammar, draft, frames, all_rows) if frames is not None else None
     start, end, torn = found
     if end - start == len(text) or part:
         if draft is not None and grammar.relational:
             drop_skips(draft)
         return draft
     page = "\n" * start + text[start:] if start else text[:end].rstrip()
-    draft = _read(grammar, page, found)
+    draft = _read(grammar, page, None, found)
     if draft is not None:
         draft.joined, draft.torn = end < len(text), torn
         rest = (0, start) if start else (end, len(text.rstrip()))
@@ -369,13 +373,13 @@ def _compared_as(
     return draft if draft.mentions or not part else None, whole
 
 
-def _from_frames(grammar: Grammar, text: str, draft: Draft, framed: Framed | None) -> Draft | None:
+def _from_frames(grammar: Grammar, draft: Draft, made: Frames, all_rows: bool) -> Draft | None:
     """What a grammar reads of a page's frames, unless its own readers left columns open."""
-    if framed is None and any([isinstance(one, EntitiesUnsettled) for one in draft.troubles]):
+    if not all_rows and any([isinstance(one, EntitiesUnsettled) for one in draft.troubles]):
         return None
-    from .framed import from_frames  # imported where a page needs it
+    from .framed import framed_of, from_frames  # imported where a page needs it
 
-    return from_frames(grammar, text, draft, framed)
+    return from_frames(grammar, draft, framed_of(draft.text, made), all_rows)
 
 
 def _is_drawn(text: str, known: Known) -> bool:

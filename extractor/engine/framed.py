@@ -172,6 +172,17 @@ _RANK = deferred(r"#?(\d{1,3})(?:st|nd|rd|th|[.)])?")
 _AMOUNT = deferred(r"\s(?:[$€£¥₹][\d.,]*\d|[\d.,]*\d%)\Z")
 
 
+#: the frames of a page by its text as each grammar sees it
+Frames = dict[str, Framed]
+
+
+def framed_of(text: str, made: Frames) -> Framed:
+    """The frames of a text, and a note of them in `made` for the next step that asks."""
+    if text not in made:
+        made[text] = Framed(text)
+    return made[text]
+
+
 def _are_ranks(labels: Sequence[str]) -> bool:
     """Whether labels or names count entities, so that it is not told who these are."""
     found = [_RANK.fullmatch(label.strip()) for label in labels]
@@ -180,14 +191,12 @@ def _are_ranks(labels: Sequence[str]) -> bool:
     return 2 * sum(steps) > len(labels)
 
 
-def from_frames(
-    grammar: Grammar, text: str, draft: Draft, framed: Framed | None = None
-) -> Draft | None:
+def from_frames(grammar: Grammar, draft: Draft, shown: Framed, all_rows: bool) -> Draft | None:
     """A draft with the values of a page's frames whose labels a grammar knows, and what sentences
     said; None if there are none. A draft that has no titles takes those of the frames, unless these
     are fewer or more than a page of the grammar has, or the values of all entities stand in one
-    cell: the better one may come first. `framed`: the frames, where they tell all rows."""
-    shown = framed or Framed(text)
+    cell: the better one may come first. `all_rows`: these, too, that the grammar's own readers
+    know more of."""
     if not draft.titles:
         least, most = grammar.entities
         layouts = [table.layout for table in shown.tables]
@@ -197,13 +206,13 @@ def from_frames(
             return None  # rows may have more cells than there are names
         if _are_cut(grammar, draft, shown):
             return None
-        draft = _named(grammar, text, draft, shown)
-    fresh = Draft(grammar, text, draft.flat, draft.masked, draft.loose, draft.titles)
+        draft = _named(grammar, draft, shown)
+    fresh = Draft(grammar, draft.text, draft.flat, draft.masked, draft.loose, draft.titles)
     fresh.elements = [one for one in draft.elements if one.kind != "table"]
     fresh.mentions = [one for one in draft.mentions if one.place.startswith("prose:")]
     fresh.sentences, fresh.claims = draft.sentences, draft.claims
     fresh.missed, fresh.told = draft.missed, draft.told
-    _read_framed(grammar, fresh, shown, framed is None)
+    _read_framed(grammar, fresh, shown, not all_rows)
     return fresh if fresh.mentions else None
 
 
@@ -227,12 +236,12 @@ def _are_cut(grammar: Grammar, draft: Draft, framed: Framed) -> bool:
     return cells or lacks_start(text, titles, shown)
 
 
-def _named(grammar: Grammar, text: str, draft: Draft, framed: Framed) -> Draft:
+def _named(grammar: Grammar, draft: Draft, framed: Framed) -> Draft:
     """A draft with the titles of frames, and what sentences say of them."""
     flat = blanked(draft.flat, [table.span for table in framed.tables])
     loose = "\n " in flat or "  " in flat
     masked = mask(flat, framed.titles, loose)
-    fresh = Draft(grammar, text, flat, masked, loose, framed.titles)
+    fresh = Draft(grammar, draft.text, flat, masked, loose, framed.titles)
     read_phrases(grammar, fresh)
     return fresh
 

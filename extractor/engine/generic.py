@@ -23,7 +23,7 @@ from extractor.troubles import AmbiguousValue, BrokenValue, Trouble, UnreadableV
 
 from .assembly import Content, page_from
 from .candidates import FAMILY
-from .framed import Framed, Stated
+from .framed import Framed, Frames, Stated, framed_of
 from .frames import hull, text_of
 from .names import named_by
 from .narrowest import locale_of, narrowest, read_cell
@@ -32,11 +32,12 @@ from .wholeness import BREAK, may_go_on
 
 
 def read_generic(
-    seen: View, source: str, document: str = "", metadata: Mapping[str, Any] | None = None
+    seen: View, source: str, document: str, metadata: Mapping[str, Any], made: Frames
 ) -> tuple[Page, Rules] | None:
     """A page of which `seen` is the view, and the rules that need no grammar; None where nothing on
-    it looks like a comparison."""
-    framed = Framed(seen.text, named_by([*_titles(metadata or {}), document]))
+    it looks like a comparison. `made`: the frames that were made of it before."""
+    elsewhere = named_by([*_titles(metadata), document])
+    framed = Framed(seen.text, elsewhere) if elsewhere else framed_of(seen.text, made)
     if not framed.cells:
         return None
     mentions, troubles, rules = typed(seen.text, framed.cells)

@@ -40,13 +40,16 @@ def _sides(text: str, way: Convention, measure: Measure) -> Sides | None:
     parts = _BY.split(text)
     if not _LEAST <= len(parts) <= _MOST:
         return None
-    amounts = [quantity.amount(part, way, measure) for part in parts]
-    found = tuple([one for one in amounts if one is not None and one.number >= 0])
-    units = {one.unit for one in found if one.unit}
-    full = len(found) == len(parts) and len(units) <= 1
-    if not full or (units and found[-1].unit is None):
+    amounts: list[Amount] = []
+    for part in reversed(parts):  # the last one shows whether the text ends where it should
+        amount = quantity.amount(part, way, measure)
+        if amount is None or amount.number < 0:
+            return None
+        amounts.insert(0, amount)
+    units = {one.unit for one in amounts if one.unit}
+    if len(units) > 1 or (units and amounts[-1].unit is None):
         return None
-    return Sides(found, units.pop() if units else None)
+    return Sides(tuple(amounts), units.pop() if units else None)
 
 
 def _numbers(sides: Sides, unit: measures.Unit | None) -> list[Value]:
