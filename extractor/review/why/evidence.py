@@ -162,7 +162,7 @@ class Evidence:
     def sentences(self) -> list[Span]:
         """What is not read, cut into sentences, pairs of sentences and lines; none holds a sentence
         that is read."""
-        read = [span for _, span in self.page.sentences]
+        read = [span for phrase, span in self.phrases if phrase.kind == "sentence"]
         found: dict[Span, None] = {}
         for start, end in self.stretches:
             line = self.source.rfind("\n", 0, start) + 1
