@@ -40,10 +40,10 @@ def lines(document: str, source: str, found: Diagnosis, most: int, paint: Paint)
     if found.first:
         yield f"  {printable(found.first)}"
     elif not any(cause.score >= CERTAIN for cause in found.causes):
-        said = [span for span, _ in found.unsaid]
-        left = [a for a in found.unread if not any([a.start <= b.start < a.end for b in said])]
-        shown = [short(" ".join(source[slice(*span)].split())) for span in left[:SHOWN]]
-        shown += ["…"] * (len(left) > SHOWN)
+        told = [span for span, _ in found.unsaid]
+        rest = [a for a in found.unread if not any([a.start <= b.start < a.end for b in told])]
+        shown = [short(" ".join(source[slice(*span)].split())) for span in rest[:SHOWN]]
+        shown += ["…"] * (len(rest) > SHOWN)
         if shown:
             yield printable(f"  no known change would read {', '.join(shown)}")
         elif not found.unread:
