@@ -215,7 +215,7 @@ def _settled(
         if slot is None:
             return None
         texts = {one.texts[at] for one in said}
-        loose = all([UNNAMED in min(one.slots[at]) for one in said])
+        loose = all([UNNAMED in min(one.slots[at]) for one in said]) and _has_owners(said, at)
         if loose and len(texts) == 1 and len({one.page for one in said}) >= MIN_SAME:
             same = texts.pop()
             gaps[-1] = tuple([a + same + b for a, b in zip(gaps[-1], after, strict=True)])
@@ -236,6 +236,17 @@ def _settled(
     ):
         found[0] = [(*gaps[0], "")]  # any beginning is possible
     return Phrase(tuple(slots), found, said, tuple(places), doubt=doubt)
+
+
+def _has_owners(said: Sequence[Said], at: int) -> bool:
+    """Whether not all pages state a figure of one entity."""
+    owners = {
+        lower(text)
+        for one in said
+        for slot, kind, text in zip(one.slots, one.kinds, one.texts, strict=True)
+        if kind.startswith("{") and min(slot)[1] == min(one.slots[at])[1]
+    }
+    return len(owners) != 1
 
 
 def _slot(

@@ -48,8 +48,11 @@ def related(one: Phrase, fields: Mapping[str, Field]) -> list[Phrase]:
 
 
 def _doubted(one: Phrase, known: Mapping[str, Field]) -> Phrase:
-    """The sentence, with a doubt if it states a difference in percent."""
+    """The sentence, with a doubt if it states a difference in percent: of a field that it states,
+    if there is one."""
     of = [name for name, _ in _apart(one, _shares(one), known)]
+    stated = {slot[1:-1].partition(".")[2] for slot in one.stated}
+    of = [name for name in of if name in stated] or of
     note = f"in percent how far {' or '.join(of)} differ; the word behind may be a relation"
     return replace(one, doubt="; ".join(filter(None, [one.doubt, note]))) if of else one
 
@@ -92,7 +95,8 @@ def _compared(one: Phrase, known: Mapping[str, Field]) -> Iterator[tuple[str, st
 
 
 def _differs(one: Phrase, place: int, values: Values) -> bool:
-    """Whether a slot states the difference of two values, in percent of the second."""
+    """Whether a slot states the difference of two values, in percent of the second: more than once,
+    which is no chance."""
     found = []
     for said in one.said:
         pair = [values.get((said.page, entity)) for entity in said.who]
@@ -100,7 +104,7 @@ def _differs(one: Phrase, place: int, values: Values) -> bool:
             first, second = [Decimal(reading.value) for reading in pair if reading]
             stated = Decimal("".join([c for c in said.texts[place] if c.isdigit() or c == "."]))
             found.append(abs(abs(first - second) * 100 - stated * second) <= ROUNDING * second)
-    return bool(found) and found.count(False) <= FAULTY * len(found)
+    return len(found) > 1 and found.count(False) <= FAULTY * len(found)
 
 
 def _signs(column: Column, one: Phrase, values: Values, of: str) -> dict[str, str]:

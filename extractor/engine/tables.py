@@ -15,7 +15,7 @@ from extractor.model import Cell, Mention, Row, joined
 from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity, UnknownRowLabel
 
 from .fragments import belongs, fell_apart, first_line, in_order
-from .known import Known, title_key
+from .known import Known, title_key, width
 from .reading import Draft, Element
 from .settling import Columns, Holds
 from .sharing import shared_out
@@ -188,6 +188,8 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
     wide: bool | None = None
     titles = {*map(title_key, draft.titles)} if table.layout == "grid" else ()
     for name, row in known.rows:
+        if name is None and len(row.pieces) == count + 1:
+            name, row = _behind_title(draft, known, row)
         label, pieces, broken, _ = row
         if name is None:
             _unknown(draft, row, place)
@@ -214,6 +216,18 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
     draft.elements.append(Element(table.start, table.end, "table", plan.section))
     span = (table.start, table.end)
     draft.see(plan.name, table.layout, columns, known.header, tuple(seen), span)
+
+
+def _behind_title(draft: Draft, known: Known, row: Row) -> tuple[str | None, Row]:
+    """The field and the cells of a row that has a cell more than others: the title of its group,
+    before a label that the table has."""
+    (start, end), *cells = row.pieces
+    name = known.plan.labels.get(label_key(draft.text[start:end]))
+    if name is None or row.broken or width([one for _, one in known.rows]) != len(cells):
+        return None, row
+    if not _ignores(draft, draft.text[slice(*row.label)]):
+        draft.unread.append(row.label)
+    return name, Row((start, end), tuple(cells))
 
 
 def _read_cells(
@@ -273,11 +287,13 @@ def _is_broken(grammar: Grammar, text: str, name: str, start: int, end: int) -> 
 
 
 def _unknown(draft: Draft, row: Row, place: str) -> None:
+    """Leaves a row unread whose label the grammar lacks; without cells, it is a group's title."""
     start, end = _hull(row.label, row.pieces)
     text = draft.text[slice(*row.label)]
     if start < end and label_key(text) not in draft.grammar.ignored:
-        draft.troubles.append(UnknownRowLabel(draft.where([row.label], place)))
         draft.unread.append((start, end))
+        if any([first < last for first, last in row.pieces]):
+            draft.troubles.append(UnknownRowLabel(draft.where([row.label], place)))
 
 
 def _hull(label: Cell, pieces: tuple[Cell, ...]) -> Cell:

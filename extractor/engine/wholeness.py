@@ -70,6 +70,8 @@ def may_be_header(text: str, columns: int) -> bool:
     words = [word for word in _SEAM.split(text) if any(map(str.isalpha, word))]
     if len(words) < columns or any(map(str.isdigit, text)):
         return False
+    if words[0][0].isupper() and sum([not word[0].islower() for word in words]) < columns:
+        return False  # a sentence
     cells = _GAP.split(text.strip())
     if len(cells) == columns > 1:
         return len({*cells}) > 1

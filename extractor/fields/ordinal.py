@@ -1,7 +1,8 @@
 """A rank: `1st`, `22nd`, `113th`, or the bare number.
 
-The value is an integer of one or more. The ending must fit the number (`1th` is no ordinal); only
-English endings are known.
+The value is an integer of one or more. Only English endings are known, and they must fit the number
+(`22st` is no ordinal), but for `th`, which programs write behind all numbers (`1841th`); `1th`,
+`2th` and `3th` may be what is left of `11th`.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ def ending(number: int) -> str:
     return ENDINGS[0 if number % 100 in (11, 12, 13) or last > 3 else last]
 
 
+def _fits(number: int, letters: str) -> bool:
+    return letters == ending(number) or (letters == "th" and number > 3)
+
+
 def compile(spec: FieldSpec) -> Reader:
     """A reader of ordinals in the field's bounds."""
     low, high = numerals.bounds(spec)
@@ -45,7 +50,7 @@ def compile(spec: FieldSpec) -> Reader:
             return numerals.refused(text)
         digits, letters = match.groups()
         value = int(digits)
-        if digits[0] == "0" or (letters and letters.lower() != ending(value)):
+        if digits[0] == "0" or (letters and not _fits(value, letters.lower())):
             return numerals.refused(text)
         if low <= value <= high:
             return make((value, None, None, ()))

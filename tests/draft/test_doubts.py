@@ -50,6 +50,25 @@ def test_a_difference_in_percent_is_told_and_related_where_its_words_vary() -> N
     assert sentence == "The {x} costs {x.costs} {x.price is less|more than y} for {y}."
 
 
+def test_a_difference_is_that_of_a_field_in_its_sentence_or_on_several_pages() -> None:
+    pages = [
+        spelt(n, ("Price", f"${a}", f"${b}"), ("Set", f"${a}0", f"${b}0"))
+        + f"\nThe Pan {n} (${a}) costs {gap(a, b)}% less than Pot {n}.\n"
+        for n, (a, b) in enumerate([(31, 45), (27, 62), (45, 62)])
+    ]
+    assert "in percent how far price differ;" in draft(pages, "pans")
+    assert "in percent" not in draft(pages[:1], "pans")
+
+
+def test_a_figure_that_pages_state_of_one_entity_alone_is_no_wording() -> None:
+    pages = [
+        f"Pan vs Pot {n}\n\nA Pan lasts 7 years, and a Pot {n} lasts {n + 4} years.\n"
+        for n in range(3)
+    ]
+    (said,) = tomllib.loads(draft(pages, "pans"))["sections"][-1]["sentences"].values()
+    assert said.startswith("{x:a} lasts {x.lasts}, and {y:a} lasts {y.lasts}.")
+
+
 def test_names_on_lines_around_words_are_a_heading() -> None:
     pages = [page.replace(" vs ", "\n\ncompared to\n\n", 1) for page in PAGES]
     made = tomllib.loads(draft(pages, "kitchen"))

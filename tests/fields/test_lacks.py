@@ -28,7 +28,7 @@ COMMA = "in locale it-IT, the decimal sign is ','"
         ("count", "en-US", "4.5", "a count has no sign and no fraction"),
         ("count", "en-US", "-4", "a count has no sign and no fraction"),
         ("count", "en-US", "12 cows", "'cows' is more than a number"),
-        ("ordinal", "en-US", "1841th", "1841 ends in 'st'"),
+        ("ordinal", "en-US", "1841nd", "1841 ends in 'st'"),
         ("ordinal", "en-US", "12st", "12 ends in 'th'"),
         ("text", "en-US", "", ""),
     ],

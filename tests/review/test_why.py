@@ -235,6 +235,8 @@ KETTLE_PAGE = "| | Pan | Pot |\n|---|---|---|\n| Price | $3 | $4 |\n"
         ("| Colors | red | blue |\n", ["table:all.color"]),
         ("| Maker | Acme | Nord |\n| Finish | red | blue |\n", ["table:all.color"]),
         ("| General | | |\n| Maker | Acme | Nord |\n", []),
+        ("| Maker | Acme | Nord |\n\nHard and soft\n\n| | Pan | Pot |\n| Price | $3 | $4 |\n", []),
+        ("| Parts | Maker | Acme | Nord |\n| Color | red | blue |\n", []),
     ],
 )
 def test_a_patch_takes_no_label_that_fits_several_fields(more: str, changed: list[str]) -> None:
@@ -316,6 +318,26 @@ def test_a_sentence_is_suggested_for_what_is_left_over(tmp_path: Path) -> None:
     (tmp_path / "pans.toml").write_text(known, "utf-8")
     found = diagnose(PAN, [load_grammar(tmp_path / "pans.toml")])
     assert [pattern for _, pattern in found.unsaid][:1] == ["{x:a} weighs {x.weight}."]
+
+
+def test_a_figure_is_a_slot_and_no_wording() -> None:
+    said = 'sentences.lids = "{x:a} weighs {x.weight} and has 2 lids."\ntable ='
+    page = PAN.replace(PAN[12:108], "A pan weighs 900 g and has 3 lids.")
+    found = diagnose(page, [loaded(PANS.replace("table =", said), None)])
+    assert [cause.changes for cause in found.causes if cause.kind == "reworded"] == [()]
+    assert "{x:a} weighs {x.weight} and has {x.FIELD} lids." in dict(found.unsaid).values()
+    told = list(lines("page", page, found, 1, Paint(False)))
+    assert not any(["no known change" in line for line in told])
+
+
+def test_a_sentence_that_is_read_has_no_other_words() -> None:
+    said = 'sentences.heavy = "The weight of {x} is {x.weight}, which is less than {y.weight}."\n'
+    page = PAN.replace(
+        PAN[12:108],
+        "The weight of Pan is 900 g, which is less than 1,200 g. Pan is 2nd, Pot is 3rd.",
+    )
+    grammar = loaded(PANS.replace("table =", f"{said}table ="), None)
+    assert not [one for one in diagnose(page, [grammar]).causes if one.kind == "reworded"]
 
 
 @pytest.mark.parametrize(("text", "near"), [("Kettles.", False), ("Yearly salary: $5", True)])

@@ -74,7 +74,7 @@ def _ranked(evidence: Evidence) -> list[Cause]:
             gained = gain(evidence, before, cause.changes) if cause.changes else None
             if gained is UNFITTING:
                 continue
-            if gained is None:
+            if gained is None or (cause.kind == "label" and not gained.values):
                 cause.score, cause.changes = UNPROVEN * cause.score, ()
             else:
                 cause.score = PROVEN + 0.39 * gained.share + 0.01 * cause.score

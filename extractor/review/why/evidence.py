@@ -160,7 +160,9 @@ class Evidence:
 
     @cached_property
     def sentences(self) -> list[Span]:
-        """What is not read, cut into sentences, pairs of sentences and lines."""
+        """What is not read, cut into sentences, pairs of sentences and lines; none holds a sentence
+        that is read."""
+        read = [span for phrase, span in self.phrases if phrase.kind == "sentence"]
         found: dict[Span, None] = {}
         for start, end in self.stretches:
             line = self.source.rfind("\n", 0, start) + 1
@@ -172,7 +174,7 @@ class Evidence:
             for span in (*pieces, *whole, *pairs, *self.lines_of(line, stop)):
                 if span.start < end and start < span.end:
                     found[span] = None
-        return list(found)
+        return [one for one in found if not any([one.start <= a and b <= one.end for a, b in read])]
 
     @cached_property
     def free(self) -> list[Span]:

@@ -96,6 +96,12 @@ def _is_blank(evidence: Evidence, row: Row) -> bool:
     return blank and not evidence.grammar.relational
 
 
+def _are_bordered(evidence: Evidence) -> bool:
+    """Whether all tables that are read show borders."""
+    tables = evidence.page.tables
+    return bool(tables) and all(["|" in evidence.source[slice(*one.span)] for one in tables])
+
+
 def _is_label(text: str) -> bool:
     figure = any([c.isdigit() or c in "%$€£" for c in text])
     return text[:1].isalnum() and any(map(str.isalpha, text)) and not figure
@@ -111,6 +117,8 @@ def _reads(evidence: Evidence, name: str, row: Row) -> float:
         full = len(cells) == len(evidence.page.titles) and all(
             grammar.readers[name](cell).usable for cell in cells
         )
+    elif _are_bordered(evidence):
+        full = False  # a line between tables
     else:
         cutter = RowCutter(grammar, source, name, len(evidence.page.titles))
         full = cutter.row((row.label.start, row.label.end), row.end, False).full

@@ -96,7 +96,10 @@ def _rank(evidence: Evidence, phrase: Spoken, near: float, span: Span) -> float:
 
 
 def _changes(evidence: Evidence, phrase: Spoken, nearness: Nearness, text: str) -> Iterator[Change]:
-    """The smallest change that reads the text: alternative words, else another spelling."""
+    """The smallest change that reads the text: alternative words, else another spelling. None where
+    a figure differs: it is a value, which needs a slot."""
+    if any([_is_figure(one, text) for one in nearness.differences]):
+        return
     section = evidence.grammar.file.sections[phrase.section].name
     homes = {"sentence": f"sentences.{phrase.name}", "line": f"lines.{phrase.name}"}
     part = homes.get(phrase.kind, "each.heading" if phrase.kind == "each" else "heading")
@@ -109,6 +112,12 @@ def _changes(evidence: Evidence, phrase: Spoken, nearness: Nearness, text: str) 
         if pattern != phrase.text and changed(evidence.grammar, [change]) is not None:
             yield change
             return
+
+
+def _is_figure(one: Difference, text: str) -> bool:
+    """Whether a text has digits where a pattern has others."""
+    both = "".join(one.expected), text[one.start : one.end]
+    return all([any(map(str.isdigit, side)) for side in both])
 
 
 def _changed(pattern: str, one: Difference, stands: str, instead: bool) -> str:

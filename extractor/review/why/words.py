@@ -40,10 +40,14 @@ def lines(document: str, source: str, found: Diagnosis, most: int, paint: Paint)
     if found.first:
         yield f"  {printable(found.first)}"
     elif not any(cause.score >= CERTAIN for cause in found.causes):
-        shown = [short(" ".join(source[slice(*span)].split())) for span in found.unread[:SHOWN]]
-        shown += ["…"] * (len(found.unread) > SHOWN)
-        known = f"no known change would read {', '.join(shown)}"
-        yield printable(f"  {known if shown else 'the page has nothing that the grammar lacks'}")
+        told = [span for span, _ in found.unsaid]
+        rest = [a for a in found.unread if not any([a.start <= b.start < a.end for b in told])]
+        shown = [short(" ".join(source[slice(*span)].split())) for span in rest[:SHOWN]]
+        shown += ["…"] * (len(rest) > SHOWN)
+        if shown:
+            yield printable(f"  no known change would read {', '.join(shown)}")
+        elif not found.unread:
+            yield "  the page has nothing that the grammar lacks"
     for span, pattern in found.unsaid[:SHOWN]:
         said = short(" ".join(source[slice(*span)].split()))
         yield printable(f"  a sentence of your own could read {said}")
@@ -73,7 +77,9 @@ def _cause(number: int, document: str, source: str, cause: Cause, paint: Paint) 
         yield f"       - {_toml(change.old)}"
         yield f"       + {_toml(change.new)}"
     if cause.gain:
-        yield f"     reads     {cause.gain} more"
+        others = f"{cause.rivals} other part{'s' * (cause.rivals > 1)}"
+        left = f"; it fits {others} as well, so --patch leaves it out" if cause.rivals else ""
+        yield f"     reads     {cause.gain} more{left}"
 
 
 def _toml(value: object) -> str:
