@@ -146,7 +146,7 @@ def test_a_run_does_not_read_what_it_writes(tmp_path: Path) -> None:
 
 
 def test_what_looks_like_a_page_and_is_none_is_kept_whole(tmp_path: Path) -> None:
-    line = '{"id": "a", "text": "The Hourly rate is high."}'
+    line = '{"id": "a", "text": "Hourly rate is high."}'
     (tmp_path / "d.jsonl").write_text(f"{line}\n")
     (tmp_path / "d.csv").write_text('id,text\nb,"Hourly, rate",\n')
     done = extractor("convert", "d.jsonl", "d.csv", "-o", "o.jsonl", cwd=tmp_path)
@@ -216,7 +216,7 @@ def test_another_python_gives_the_same_bytes(
 
 def test_lines_too_long_to_hold_are_told_once(tmp_path: Path) -> None:
     long = {3, 4, 11, 19}
-    rows = [{"text": ("x" * 70_000 if n in long else "x") + " Yearly salary"} for n in range(20)]
+    rows = [{"text": ("x" * 70_000 if n in long else "x") + "\nYearly salary"} for n in range(20)]
     (tmp_path / "d.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     command = ("convert", "d.jsonl", "-o", "o.jsonl", "--max-chars", "20", "-q")
     with small_units(*command, cwd=tmp_path) as running:
