@@ -45,8 +45,8 @@ def versus(text: str) -> tuple[tuple[Span, ...], ...]:
     """The names that each line `A vs B [vs C]` states, in page order, as spans of the text.
 
     The words may be `vs`, `vs.`, `v.`, `v/s`, `versus`, `compared to|with`, also on a line of their
-    own between two names; `or` and `and` (`A, B and C`) count where no other line has any of these,
-    and the page shows the names side by side as well.
+    own between two names; `or`, `and` and `&` (`A, B and C`), and these in some other languages,
+    count where no other line has any of those, and the page shows the names side by side as well.
     Linear in the length: of very many such lines the first `MAX_LINES` are read. Several steps, and
     each grammar that reads a page, ask for the same text.
     """

@@ -9,8 +9,9 @@ from extractor.deferred import deferred
 _STRONG = r"(?:vs?\.|vs|v/s|versus|compared\ (?:to|with))"
 #: words that part names and nothing else
 PARTING = deferred(rf"(?<=\S)[ \t]+{_STRONG}[ \t]+(?=\S)", re.IGNORECASE)
-#: words that part other things, too
-WEAK = deferred(r"(?<=\S)[ \t]+(?:or|and)[ \t]+(?=\S)", re.IGNORECASE)
+#: words for "and", "or" and "against", which part other things, too
+_WEAK = "or|and|&|und|oder|gegen|et|ou|contre|y|contra|и|или|против"
+WEAK = deferred(rf"(?<=\S)[ \t]+(?:{_WEAK})[ \t]+(?=\S)", re.IGNORECASE)
 #: a line that ends with words that part names: its title goes on in the next one
 TORN = deferred(rf"\S[ \t]+{_STRONG}[ \t]*\Z", re.IGNORECASE)
 #: what a line of names has, or a line between two of them; searched for fast by its first letter
