@@ -38,7 +38,7 @@ def read_generic(
     it looks like a comparison. `made`: the frames that were made of it before."""
     elsewhere = named_by([*_titles(metadata), document])
     framed = Framed(seen.text, elsewhere) if elsewhere else framed_of(seen.text, made)
-    if not framed.cells:
+    if len({cell.entity for cell in framed.cells}) < 2:
         return None
     mentions, troubles, rules = typed(seen.text, framed.cells)
     lines = [match.span() for match in re.finditer(r"[^\n]+", seen.text)]
