@@ -30,6 +30,7 @@ from extractor.troubles import (
 from .debris import is_debris, lacks_start
 from .entities import mask
 from .frames import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
+from .frames.axis import columns_compare
 from .frames.found import frames
 from .names import is_part, name_key, versus
 from .owners import Owners, foreign, strangers
@@ -89,12 +90,19 @@ class Framed:
         """Whether the page names the entities of all frames."""
         return not self._owners.unnamed
 
+    def _compares(self, frame: Frame) -> bool:
+        """Whether a frame compares its columns: figures tell it where no names and borders do."""
+        if self._owners.names(frame) is not None or "|" in self.text[slice(*frame.span)]:
+            return True
+        rows = [[text_of(self.text, cell) for cell in row.cells] for row in frame.rows]
+        return not rows or columns_compare(rows)
+
     def _read(self, frame: Frame, place: str) -> None:
         """Takes over the rows of a frame."""
         names = [text_of(self.text, name) for name in frame.names]
         labels = [text_of(self.text, row.label) for row in frame.rows]
         ranked = _are_ranks(names) or (frame.axis == "columns" and _are_ranks(labels))
-        if ranked or all(map(_AMOUNT.search, names)):
+        if ranked or all(map(_AMOUNT.search, names)) or not self._compares(frame):
             where = Where((frame.span,), place, self.text[slice(*frame.span)])
             self.troubles.append(EntitiesUnsettled(where))
             self.claimed.append(frame.span)

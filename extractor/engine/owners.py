@@ -106,7 +106,7 @@ class Owners:
         """The entity of each column of a frame; one without names has those of the first frame of
         as many, or those that the page states, or the number of each column."""
         many = len(frame.names)
-        shown = self._shown(frame) or self._names.get(many)
+        shown = self.names(frame)
         if shown is None:
             self.unnamed.append(frame)
             shown = tuple([f"column {n + 1}" for n in range(many)])
@@ -127,6 +127,10 @@ class Owners:
             group.append(number)
         self._groups.append(group)
         return group
+
+    def names(self, frame: Frame) -> Names | None:
+        """The names of a frame's columns, its own or those that the page has of as many."""
+        return self._shown(frame) or self._names.get(len(frame.names))
 
     def _shown(self, frame: Frame) -> Names:
         """The names that a frame shows; none if one of them is missing."""

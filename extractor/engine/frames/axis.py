@@ -47,7 +47,7 @@ def rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
     if grid.corner and _have_units(titles) != _have_units(columns[0]):
         return _have_units(titles)
     widths = range(3, grid.width + 1)  # the first columns alone: a last one may tell the difference
-    scores = [(_alike(columns[1:n]), _alike([row[1:n] for row in rows])) for n in widths]
+    scores = [(share_alike(columns[1:n]), share_alike([row[1:n] for row in rows])) for n in widths]
     if not grid.corner:
         clear = [one == 1 and not other for one, other in scores[-1:]]
         return clear == [True] and of_one_row([row[1:] for row in rows])
@@ -80,6 +80,14 @@ def _mentioned(text: str, titles: Sequence[str], span: Span) -> Fraction:
     return Fraction(sum(found), len(found) or 1)
 
 
+def columns_compare(texts: Sequence[Sequence[str]]) -> bool:
+    """Whether rows without titles of columns compare these: figures of one form are in some rows,
+    and not rather in columns."""
+    rows = [row for row in texts if len(row) == len(texts[0])]
+    by_rows = share_alike(rows)
+    return 0 < by_rows >= share_alike([*zip(*rows, strict=True)])
+
+
 def unnumbered(text: str, grid: Grid) -> Grid:
     """The grid without a first column that numbers its rows, before labels and two values."""
     full = [row for row in grid.rows if len(row) == grid.width]
@@ -94,7 +102,7 @@ def unnumbered(text: str, grid: Grid) -> Grid:
     return grid._replace(titles=tuple(titles), rows=rows, width=grid.width - 1, corner=corner)
 
 
-def _alike(lines: Sequence[Sequence[str]]) -> Fraction:
+def share_alike(lines: Sequence[Sequence[str]]) -> Fraction:
     """How many of the rows or columns that hold figures hold figures of one form."""
     forms = [[form(cell) for cell in line if has_digit(cell)] for line in lines]
     several = [found for found in forms if len(found) > 1]
