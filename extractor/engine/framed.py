@@ -313,7 +313,7 @@ def _is_torn(framed: Framed, table: SeenTable) -> bool:
 
 def same_entities(titles: Sequence[str], shown: Sequence[str]) -> list[int]:
     """The index in `titles` of each name in `shown`; empty unless all are certain. If there are
-    more than columns can be, each must be the same."""
+    more than columns can be, names must be equal."""
     numbers = {name_key(title): n for n, title in enumerate(titles)}
     if len(shown) > MOST_ENTITIES:
         found = [numbers[key] for key in map(name_key, shown) if key in numbers]

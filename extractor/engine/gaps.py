@@ -97,7 +97,7 @@ def _edges(grammar: Grammar) -> tuple[tuple[str, str], ...]:
 
 
 def _bare(draft: Draft) -> set[int]:
-    """The sections without their headings, on a page that shows others'."""
+    """The sections without headings, on a page that shows other headings."""
     shown = {element.section for element in draft.elements if element.kind == "heading"}
     headed = {phrase.section for phrase in draft.grammar.phrases if phrase.kind == "heading"}
     return headed - shown if shown else set()
@@ -238,7 +238,7 @@ def _claim(
     end: int,
     sound: int | None = None,
 ) -> None:
-    """Gives a span to an entity, unless it is incomplete; if it ends at `sound`, it is whole."""
+    """Gives a span to an entity, unless it is incomplete; one that ends at `sound` is whole."""
     name = each.text or each.list
     end = draft.before_boilerplate(start, end)
     if name is None or start >= end:

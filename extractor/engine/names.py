@@ -24,9 +24,9 @@ MAX_LINES = 100
 #: the longest line that may be a title with names, in characters
 MAX_TITLE = 240
 
-#: what separates cells of a row
+#: cell separators of a row
 _COLUMNS = deferred(r"[ ]{2}|\t")
-#: separates all names of a list but the last two
+#: commas of a list of names
 _COMMA = deferred(r"(?<=\S),[ \t]*(?:(?=\S)|\Z)")
 #: what precedes the first of two names with a weak word between
 _PAIR = deferred(r"\bbetween[ \t]+(?=\S)", re.IGNORECASE)

@@ -81,7 +81,7 @@ def _parts(text: str, frame: Frame) -> Iterator[tuple[int, list[str]]]:
             yield number, cells
 
 
-#: separates two cells of a line, or two lines
+#: cell and line separators
 _BORDER = deferred(r"[ \t]*(?:[|\t\n]|  )[ \t]*")
 
 

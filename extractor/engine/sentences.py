@@ -65,8 +65,8 @@ def _begins(text: str, at: int) -> bool:
 
 
 def _fits(phrase: Phrase, match: re.Match[str], draft: Draft) -> bool:
-    """Whether a match with an entity that the page lacks may be the sentence: its values read, and
-    the grammar ignores none of its entities (`Difference: 140 Watts`)."""
+    """Whether a match with an unknown entity may be the sentence: its values read, and the grammar
+    ignores none of its entities (`Difference: 140 Watts`)."""
     grammar, matcher = draft.grammar, phrase.matcher
     named = [match[group] for group, _ in matcher.entities if match[group]]
     readings = [
@@ -202,11 +202,11 @@ def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     if _PARAGRAPH.search(text, first, spans[0][1]):
         return True
     values = [(value.field, text[slice(*spans[group])]) for group, value in phrase.matcher.values]
-    return any(["\n" in cell.strip() and not _is_heard(draft, name, cell) for name, cell in values])
+    return any(["\n" in cell.strip() and not _is_valid(draft, name, cell) for name, cell in values])
 
 
-def _is_heard(draft: Draft, name: str, cell: str) -> bool:
-    """Whether a cell reads as a value of a field without a word that its vocabulary lacks."""
+def _is_valid(draft: Draft, name: str, cell: str) -> bool:
+    """Whether a cell reads as a value of a field, with no word outside its vocabulary."""
     reading, spec = draft.grammar.readers[name](cell), draft.grammar.specs[name]
     words = words_of(draft.grammar.types[name], reading.value)
     return reading.usable and not (spec.labels and {*words}.difference(spec.labels))

@@ -224,8 +224,8 @@ def _of_words_shown(grammar: Grammar, text: str, row: SoftRow, ways: list[Way]) 
 
 
 def _whole(grammar: Grammar, name: str, way: Way, holds: Holds) -> bool:
-    """Whether a way's cells may be complete: in a field with a vocabulary, a value that breaks a
-    rule must have as many labels as that."""
+    """Whether a way's cells may be complete: if the field has a vocabulary, a value that breaks a
+    rule must have as many labels."""
     words = grammar.specs[name].labels
     return not words or all(
         [

@@ -87,14 +87,15 @@ def _shares_titles(draft: Draft, known: Known) -> bool:
 
 
 def _is_third(draft: Draft, phrase: Phrase) -> bool:
-    """Whether a page has the headings of all its entities besides one for another, or none."""
+    """Whether a page has headings for all its own entities, or for none, besides one for
+    another."""
     headed = [e.entity for e in draft.elements if (e.kind, e.section) == ("each", phrase.section)]
     return phrase.kind == "each" and len({*headed} - {None}) in (0, len(draft.titles))
 
 
 def _headings(draft: Draft) -> list[tuple[int, Phrase]]:
-    """The headings whose words are on the page but did not read: others'. If those words are only
-    `vs`, which sentences have too, the line must name others."""
+    """Headings whose words are on the page but did not read: they name others. If the words are
+    only `vs`, which sentences have too, the line must do so."""
     found: list[tuple[int, Phrase]] = []
     text, flat = draft.text, draft.flat
     read = sorted([element.start for element in draft.elements])

@@ -40,7 +40,7 @@ def content(grammar: Grammar, whole: View) -> View:
     """The view without boilerplate lines inside it; those above and below all content, where
     navigation belongs, stay."""
     text = whole.text
-    top, line = _idle(tuple(grammar.file.boilerplate))
+    top, line = _boilerplate_lines(tuple(grammar.file.boilerplate))
     above = top.match(text)
     first = above.end() - 1 if above and above.end() else 0
     found = [(match.start() + 1, match.end() + 1) for match in line.finditer(text, first)]
@@ -51,14 +51,14 @@ def content(grammar: Grammar, whole: View) -> View:
 
 
 @lru_cache(maxsize=64)
-def _idle(lines: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _boilerplate_lines(lines: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Boilerplate lines: those at the top of a page, and one after a line break."""
     words = "|".join(map(re.escape, lines)) or r"(?!)"
     line = rf"[ \t]*+(?:{words})[ \t]*+"
     return re.compile(rf"(?>(?:\s*+{line}\n)*)\s*+"), re.compile(rf"\n{line}(?=\n)")
 
 
-#: separates cells of a line
+#: cell separators of a line
 _GAP = deferred(r"[ ]{2,}|[ ]*\t\s*")
 #: a figure that is more than a number
 _FIGURE = deferred(r"(?=.*\d)(?=.*[^\d.,]).*")
