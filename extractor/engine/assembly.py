@@ -1,7 +1,7 @@
-"""Puts a draft together: one value a field, all positions back in the source, residue told.
+"""Turns a draft into a page: one value per field, positions in the source, residue listed.
 
-Mentions of one field of one entity that say the same make its value; where they differ there is
-none, and the rules name the odd one out.
+Mentions of one field of one entity that agree make its value; where they differ there is none, and
+the rules name the odd one out.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _START = itemgetter(Mention._fields.index("start"))
 
 
 class Content(NamedTuple):
-    """What was read from a page, in positions of its view."""
+    """What was read from a page, in view positions."""
 
     titles: tuple[str, ...]
     mentions: list[Mention]
@@ -42,7 +42,7 @@ class Content(NamedTuple):
 
 
 def page_of(draft: Draft, view: View, source: str) -> Page:
-    """The page that a finished draft describes, in positions of the source."""
+    """The page of a finished draft, in source positions."""
     residue = read_gaps(draft.grammar, draft)
     done = len(draft.unread)
     draft.breaks += _starts(view, [one for one in draft.elements if one.kind == "line"])
@@ -62,7 +62,7 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
 
 
 def _disjoint(cells: list[Cell]) -> list[Cell]:
-    """Stretches in order, none of which overlaps another one."""
+    """The spans in order, without overlaps."""
     found: list[Cell] = []
     for start, end in sorted(cells):
         first = max(start, found[-1][1]) if found else start
@@ -72,8 +72,8 @@ def _disjoint(cells: list[Cell]) -> list[Cell]:
 
 
 def _starts(view: View, lines: Sequence[Element]) -> list[int]:
-    """Where lines of no content were left out, several in a row, or one between two others of a
-    list: another page may begin there."""
+    """Where another page may begin: at several left-out boilerplate lines in a row, or at one
+    between two items of a list."""
     text, cuts = view.text, view.cuts
     in_row = [at for at, after in pairwise(cuts) if not text[at:after].strip()]
     pairs = [(one.end, other.start) for one, other in pairwise(lines)] if cuts else []
@@ -85,7 +85,7 @@ def _starts(view: View, lines: Sequence[Element]) -> list[int]:
 
 
 def page_from(content: Content, view: View, source: str) -> Page:
-    """The page that was read, in positions of the source."""
+    """The page that was read, in source positions."""
     titles, mentions, claims, tables, sentences, troubles, residue = content
     tables = sorted(tables, key=attrgetter("span"))
     sentences = sorted(sentences, key=itemgetter(1))
@@ -118,7 +118,7 @@ def page_from(content: Content, view: View, source: str) -> Page:
 def _agreed(
     mentions: list[Mention], entities: int
 ) -> tuple[list[dict[str, Value]], dict[tuple[int, str], list[Mention]]]:
-    """The values that all mentions agree on, and the mentions of each field of each entity."""
+    """The values that all mentions agree on, and the mentions by entity and field."""
     values: list[dict[str, Value]] = [{} for _ in range(entities)]
     grouped: dict[tuple[int, str], list[Mention]] = {}
     quarrels: list[tuple[int, str]] = []
@@ -148,8 +148,8 @@ def _mention(mention: Mention, view: View) -> Mention:
 
 
 def _pieces(start: int, end: int, view: View) -> tuple[Cell, ...]:
-    """The pieces of a text that lines of no content part."""
-    cuts = view.cuts  # in order, some of them more than once
+    """The pieces of a span between left-out lines."""
+    cuts = view.cuts  # sorted, with duplicates
     inside = cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]
     if not inside:
         return ()

@@ -1,7 +1,7 @@
-"""What stands between the rows of a table without borders: other titles, lines that are no row's,
+"""Checks the text between the rows of a table without borders: other titles, lines outside any row,
 or the place where another page was joined.
 
-In: a run with its rows. Out: rows left out or unread, seams, and troubles that tell of other lines.
+In: a run with its rows. Out: rows dropped or left unread, seams, troubles for other lines.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .rows import SoftRow
 from .settling import Columns
 from .wholeness import begins_small, column_at, is_half, may_be_header, spans_lines
 
-#: a line of so many letters may be a word of its own that some label begins with (`No`)
+#: a line this short may be a word that some label begins with (`No`)
 SHORT = 3
 _LINE = deferred(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
 #: figures, each with its unit: cells that lost their label
@@ -28,9 +28,9 @@ _FIGURES = deferred(r"(?>\d[\d.,%]*+(?:[ ]?[^\W\d_]{1,3}(?![^\W_]))?\s*+)+")
 
 
 def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -> None:
-    """Leaves out the rows of a run behind one that other titles may end: it has lines to spare,
-    and what stands there are not the titles of the same columns once more. Behind a full row, a
-    page whose tables show no titles has only headings there. Tells of other lines."""
+    """Drops a run's rows below the first place where other titles may begin: extra lines that do
+    not repeat the run's own titles. If no table shows titles, only headings can follow a full row.
+    Reports other extra lines or leaves them unread."""
     columns, grammar = len(order), draft.grammar
     _note_seams(draft, run, columns)
     for number, (row, following) in enumerate(pairwise(run.rows)):
@@ -73,7 +73,7 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
 
 
 def _note_seams(draft: Draft, run: Run, columns: int) -> None:
-    """Notes where lines stand as in no other row: another page may be joined there."""
+    """Notes where a row is spaced unlike all others: another page may be joined."""
     for number, between in odd_leads(draft.text, run.rows, columns):
         if between:
             draft.seams.append(run.rows[number + 1].label[0])
@@ -83,7 +83,7 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
 
 
 def _tear(draft: Draft, row: SoftRow) -> None:
-    """Leaves a row unread in which another page may be joined."""
+    """Leaves a row unread: another page may be joined in it."""
     row.cuts = Cuts((), "another page is joined to it")
     draft.seams.append(row.label[1])
 
@@ -91,8 +91,8 @@ def _tear(draft: Draft, row: SoftRow) -> None:
 def _spare(
     draft: Draft, run: Run, row: SoftRow, after: int, lines: Sequence[str]
 ) -> tuple[Sequence[str], bool]:
-    """The lines between the end of a row's own line and the next label, and whether other titles
-    may be among them. A line that is indented further than the row is of another page."""
+    """The lines between a row and the next label, and whether they may be other titles. A line
+    indented further than the row belongs to another page."""
     raw = draft.text[row.end : after].split("\n")[1:-1]
     indent = column_at(draft.text, row.label[0])
     if any([len(line) - len(line.lstrip()) > indent for line in raw if line.strip()]):
@@ -105,15 +105,15 @@ def _spare(
 
 
 def _leave(draft: Draft, start: int, end: int) -> None:
-    """Leaves lines unread that are no row's, but for those of no content."""
+    """Leaves lines outside any row unread, except boilerplate."""
     for line in _LINE.finditer(draft.text, start, end):
         if not draft.grammar.boilerplate.fullmatch(line.group().strip()):
             draft.unread.append(line.span())
 
 
 def strange_rows(draft: Draft, run: Run, start: int, end: int, columns: int = 0) -> None:
-    """Tells of the rows between the titles of a table and its first known label; `columns`: each
-    has so many lines behind that of its label."""
+    """Reports rows with unknown labels, above a table's first known label or below a row; each has
+    `columns` lines below its label."""
     for number, line in enumerate(_LINE.finditer(draft.text, start, end)):
         if number % (columns + 1) == 0:
             where = draft.where([line.span("label")], f"table:{run.plan.name}")

@@ -1,8 +1,8 @@
-"""Finds tables whose cells have no visible borders, by the labels of their rows.
+"""Finds tables without visible cell borders, by the labels of their rows.
 
-A run of labels of one table is that table; what stands between a label and the next one is a row's
-text, and the titles stand right before the first label. What parts two cells shows right after the
-label: a line end (`stacked`, or a row that fell apart), blanks (`spaced`), or nothing (`glued`).
+A run of labels of one table is that table; the text from one label to the next is a row, and the
+titles come right before the first label. What separates cells shows right after the label: a line
+break (`stacked`, or a row that fell apart), blanks (`spaced`), or nothing (`glued`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
 from .wholeness import begins_small, has_blanks, is_piece, is_torn, line_at, may_name
 
-#: rows of unknown labels that may stand between titles and the first known label
+#: rows with unknown labels allowed between titles and the first known label
 MAX_STRANGE = 2
 
 
@@ -39,7 +39,7 @@ _BREAK = deferred(r"\s*\n\s*")
 
 
 def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
-    """Reads every table without borders in what has not been read yet."""
+    """Reads every table without borders in unread parts of the page."""
     text, low = draft.text, lower(draft.text)
     settling: list[tuple[SoftRow, Columns, str]] = []
     heads = {element.end for element in draft.elements if element.kind == "heading"}
@@ -48,7 +48,7 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
     for start, end, section in gaps(draft.elements, len(text)):
         found = _headed(draft, low, runs(grammar, text, start, end, section, draft.masked), start)
         if found and start in heads and found[0][0].plan.section != section in tabled:
-            found[0] = found[0][0], ()  # rows of another table: what stood between is gone
+            found[0] = found[0][0], ()  # rows of another table: the text between is lost
         for number, (run, columns) in enumerate(found):
             place = f"table:{run.plan.name}"
             run.rows = _rows(grammar, draft, run, len(columns or draft.titles), width)
@@ -79,9 +79,9 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
 
 
 def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[Run, Columns]]:
-    """The runs that are tables, each with its columns; none where its titles cannot be told.
+    """The runs that are tables, each with its columns; empty if its titles are unclear.
 
-    A run without titles right after another one of the same table repeats rows of it.
+    A run without titles that repeats rows of the table right above it is merged into it.
     """
     tables: list[tuple[Run, Columns]] = []
     for run in [part for one in found for part in _split(draft, low, one)]:
@@ -116,8 +116,8 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
 
 
 def _untitled(draft: Draft, tables: Sequence[tuple[Run, Columns]], run: Run, start: int) -> Columns:
-    """The columns of a run without titles: those of the one before that it goes on with, or of the
-    page, if no table of it shows titles; none where it may be of others."""
+    """The columns of a run without titles: those of the run it continues, or the page's if none of
+    its tables shows titles; empty if they may be another table's."""
     first, text = run.hits[0].start, draft.text
     titled = any([one.header for one, _ in tables]) or any([t.titles for t in draft.tables])
     in_order = draft.in_order and not titled
@@ -140,8 +140,8 @@ def _untitled(draft: Draft, tables: Sequence[tuple[Run, Columns]], run: Run, sta
 
 
 def _is_sentence(draft: Draft, start: int, end: int) -> bool:
-    """Whether the line above a label has words of a sentence, a comma or one of the titles, or is a
-    piece of something."""
+    """Whether the line above a label looks like part of a sentence: it has a comma, a title, or a
+    cut-off start."""
     above = draft.masked[start:end].rstrip()
     last = draft.text[start : start + len(above)].rfind("\n") + 1
     line = above[last:]
@@ -150,7 +150,7 @@ def _is_sentence(draft: Draft, start: int, end: int) -> bool:
 
 
 def _is_close(text: str, start: int, label: int) -> bool:
-    """Whether the line above a label is no further off than the one below it."""
+    """Whether the gap above a label is no larger than the gap below it."""
     above = text[start:label]
     below = _BREAK.search(text, label)
     gap = below.group().count("\n") if below else 1
@@ -158,8 +158,8 @@ def _is_close(text: str, start: int, label: int) -> bool:
 
 
 def _split(draft: Draft, low: str, run: Run) -> list[Run]:
-    """A run as the tables that it holds: one begins where the titles stand on a line of their own
-    between two of its rows, or with what the grammar ignores before them."""
+    """Splits a run into its tables: one begins where the titles, alone or after ignored words, fill
+    a line between two rows."""
     parts, first = [], 0
     if low.find(lower(draft.titles[0]), run.hits[0].end, run.hits[-1].start) < 0:
         return [run]
@@ -176,8 +176,7 @@ def _split(draft: Draft, low: str, run: Run) -> list[Run]:
 
 
 def _with_corner(draft: Draft, start: int, top: int) -> int:
-    """Where a header begins: with what the grammar ignores before the titles, on their line or on
-    the one above."""
+    """Where a header begins: at ignored words before its titles, on their line or the one above."""
     line = top
     for _ in range(2):
         line = max(start, draft.text.rfind("\n", 0, max(0, line - 1)) + 1)
@@ -187,7 +186,7 @@ def _with_corner(draft: Draft, start: int, top: int) -> int:
 
 
 def _is_corner(draft: Draft, start: int, end: int) -> bool:
-    """Whether what stands before titles is nothing, or ignored, once or twice over."""
+    """Whether the text before titles is empty, or ignored, written once or twice."""
     words = draft.text[start:end].strip(MARKS).split()
     half = len(words) // 2
     once = words[:half] if words[:half] == words[half:] else words
@@ -195,8 +194,8 @@ def _is_corner(draft: Draft, start: int, end: int) -> bool:
 
 
 def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
-    """The columns of the table that a run without titles goes on with: nothing stands above it, and
-    none of its rows was there before."""
+    """The columns of the table that a run without titles continues; empty if text stands in between
+    or a field repeats."""
     first = run.hits[0].start
     fields = {run.plan.labels[hit.key] for hit in run.hits}
     if draft.text[start:first].strip(MARKS) or has_blanks(draft.text, start, first):
@@ -214,8 +213,8 @@ def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
 
 
 def _goes_on(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
-    """Whether a run repeats rows of the one before it: its labels are of the same table, and
-    nothing else stands between the two."""
+    """Whether a run repeats rows of the one before it: it has the same table's labels, and no other
+    text stands between them."""
     known = all([hit.key in before.plan.labels for hit in run.hits])
     return (
         known and not _restarts(draft.text, before, run) and _adjoins(draft, before, columns, run)
@@ -223,14 +222,14 @@ def _goes_on(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
 
 
 def _restarts(text: str, before: Run, run: Run) -> bool:
-    """Whether a run has rows of the one before it once more, and not just one that is doubled: it
-    is of another page."""
+    """Whether a run repeats two or more rows of the one before it (one may be doubled): it is
+    another page's."""
     return len(before.marked(text) & run.marked(text)) > 1
 
 
 def _adjoins(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
-    """Whether between two runs stand the lines of one row and no titles, nor any that begins small:
-    it is the end of another line."""
+    """Whether only one row's cells stand between two runs: no titles, and no line that begins
+    small, the end of another."""
     label, end = before.hits[-1], run.hits[0].start
     first, *more = draft.text[label.end : end].split("\n")
     if not more:
@@ -243,7 +242,7 @@ def _adjoins(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
 
 
 def _is_natural(draft: Draft, name: str, way: Way) -> bool:
-    """Whether the cells of a glued row are whole ones, one a column."""
+    """Whether the cells of a glued row look whole, one per column."""
     cells = [draft.text[piece.start : piece.end] for piece in way]
     alike = draft.grammar.types[name].alike
     stated = [
@@ -253,8 +252,8 @@ def _is_natural(draft: Draft, name: str, way: Way) -> bool:
 
 
 def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[tuple[Title, ...]]:
-    """The ways in which the titles stand right before a table's first label, or above the first
-    rows, of labels that nobody knows. Titles on lines of their own come before others."""
+    """The ways to find the titles right before a table's first label, or above its first rows if
+    their labels are unknown. Prefers ways in which no title wraps."""
     text, first = draft.text, end
     strange = range(1 + MAX_STRANGE)
     size = lines_of_row(draft.grammar, text, first, len(draft.titles))
@@ -272,12 +271,12 @@ def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[tuple[Ti
 
 
 def _stand_alike(text: str, start: int, end: int) -> bool:
-    """Whether the lines between two places stand as far from each other, all of them."""
+    """Whether all lines between two places are equally far apart."""
     return len({match.group().count("\n") for match in _BREAK.finditer(text, start, end)}) < 2
 
 
 def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) -> list[SoftRow]:
-    """Each row of a run with the ways to cut it; the page's longest line has `width` characters."""
+    """The rows of a run, each with the ways to cut it; `width`: that of the page's longest line."""
     found = []
     even = are_even(draft.text, run.hits, columns)
     for hit, after in zip(run.hits, [*run.hits[1:], None], strict=True):
@@ -294,14 +293,14 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
 
 
 def _open_ended(grammar: Grammar, row: SoftRow) -> None:
-    """Leaves a row open behind which the titles of another table are missing: they may be what its
-    words end with."""
+    """Leaves a row open if the titles of the table below are missing: its words may end with
+    them."""
     if row.joint in ("none", "space") and grammar.types[row.field].words:
         row.cuts = Cuts((), "the titles of another table may run into it")
 
 
 def _headed_by(grammar: Grammar, draft: Draft, row: SoftRow) -> bool:
-    """Whether a last row holds the words of a heading that did not read: a title is glued to it."""
+    """Whether a last row contains the words of an unread heading, which is glued to it."""
     text = draft.flat[row.start : row.end]
     return any(
         [

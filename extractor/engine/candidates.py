@@ -1,11 +1,11 @@
-"""Which of several grammars a page may be of, told from its words before any of them reads it.
+"""Which of several grammars may read a page, judged by its words before any grammar reads it.
 
-In: grammars, compiled or not yet, and the text of a page. Out: for each the most mentions that it
-can make of the page. A mention needs its row's label or the words of its sentence, so it is enough
-to count the longest word of each, in one pass of an automaton, and the next one where it stands.
-The grammar that reads most of a page is its own; one that cannot read as much need not try, nor be
-compiled. Nor need one of which the page shows too little to be its own: its words tell so in most
-cases, its labels and sentences in all (`is_likely`).
+In: grammars, compiled or not, and the text of a page. Out: for each, an upper bound on its
+mentions. A mention needs its row's label or its sentence's words, so it is enough to count the
+longest word of each, in one pass of an automaton, where the next-longest word occurs too. The
+grammar that reads most of a page owns it; one that cannot read as much is neither tried nor
+compiled. Nor is one of which the page shows too little: words decide that in most cases, labels and
+sentences in all (`is_likely`).
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ from extractor.grammar import Grammar, label_key, load_grammar
 from extractor.grammar.compiled import FOOTNOTES, first_label, is_telling
 from extractor.grammar.index import entry
 
-#: the family of pages that no grammar describes, read by their shape alone
+#: the family of pages without a grammar, read by their shape alone
 FAMILY = "generic"
-#: more rows than a page has: where each is an entity, no words stand for it
+#: more rows than a page has: where rows are entities, no words bound them
 ROWS = 1_000_000
-#: shorter words, in characters, stand on any page
+#: shorter words occur on any page; in characters
 TELLING = 4
-#: characters of a text whose only row may tell its family; a longer one tells more of it
+#: a longer text must show more than one row of its family; in characters
 LONE = 1_000
 
 
 class Sign(NamedTuple):
-    """What the longest word of some labels and sentences tells: the most mentions of one place with
-    it; the next word of each, of which one must stand on the page as well, none where it counts
-    alone; the fields of its labels, each with the next word; those of labels that have no other
-    one, which are spelt like one of `forms`; and whether it is in a sentence or line."""
+    """What the longest word of some labels and sentences implies. `mentions`: the most that one
+    place with it gives. `others`: the next-longest words, one of which must occur too; empty if it
+    counts alone. `fields`: its labels' fields, each with the next word. `alone`: fields of labels
+    with no other word, spelt like one of `forms`. `said`: a sentence or line has it."""
 
     mentions: int
     others: Sequence[str]
@@ -46,13 +46,13 @@ class Sign(NamedTuple):
 
 
 class Words:
-    """What a page shows of the candidates' signs. `counts`: how often each word begins, not within
-    another word, unless with a capital that a tool has glued to it."""
+    """The candidates' signs on a page. `counts`: how often each word begins, not inside another
+    word unless with a capital that a tool glued to it."""
 
     def __init__(self, candidates: Sequence[Candidate], text: str) -> None:
         automaton, words, self._forms = _automaton(tuple(candidates))
         low = text.casefold()
-        if not low.isascii():  # lone surrogates are no text to the automaton
+        if not low.isascii():  # the automaton rejects lone surrogates
             low = low.encode("utf-8", "replace").decode()
         self._spelt = len(low) == len(text)
         shown = text if self._spelt else "A" * len(low)
@@ -68,7 +68,7 @@ class Words:
 
     @cached_property
     def labels(self) -> Set[str]:
-        """The words that may be a label by themselves: they are spelt like one, or fill a cell."""
+        """The words that may be whole labels: they are spelt like one, or fill a cell."""
         forms, words, low = self._forms, self._words, self._low
         found: set[str] = set()
         for number, start, end in self._hits:
@@ -81,8 +81,8 @@ class Words:
 
 
 class Candidate:
-    """A grammar that may read a page. `signs`: the words, in small letters, without which it makes
-    no mention. `need`: the fields that a long page of it shows. `load` compiles it."""
+    """A grammar that may read a page. `signs`: the lower-case words without which it makes no
+    mention. `need`: the fields that a long page of it shows. `load` compiles it."""
 
     def __init__(
         self, family: str, signs: Mapping[str, Sign], need: int, load: Callable[[], Grammar]
@@ -97,8 +97,8 @@ def compiled(grammar: Grammar) -> Candidate:
 
 
 def named(name: str, load: Callable[[str], Grammar] = load_grammar) -> Candidate:
-    """The grammar of a name or a file; a bundled one is loaded when it must read.
-    Raises `GrammarError`."""
+    """The candidate for a grammar's name or file; bundled ones load when read. Raises
+    `GrammarError`."""
     known = entry(name)
     if known is None:
         return compiled(load(name))
@@ -107,7 +107,7 @@ def named(name: str, load: Callable[[str], Grammar] = load_grammar) -> Candidate
 
 
 def _is_edge(text: str, start: int, end: int) -> bool:
-    """Whether a word may fill a cell: a blank with words on its other side parts no cells."""
+    """Whether a word may fill a cell: no letters adjoin it, not even after one blank."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     begins = not (before[-1:].isalpha() or (before[-1:] == " " and before[:1].isalpha()))
     ends = not (after[:1].isalpha() or (after[:1] == " " and after[1:].isalpha()))
@@ -116,7 +116,7 @@ def _is_edge(text: str, start: int, end: int) -> bool:
 
 def most_mentions(candidates: Sequence[Candidate], words: Words) -> list[int]:
     """The most mentions that each grammar can make of a page with these words: the longest word of
-    a label or sentence counts as often as the next one stands there, too."""
+    a label or sentence counts only as often as the next-longest occurs."""
     places = _places(tuple(candidates))
     most = [0] * len(candidates)
     counts = words.counts
@@ -131,7 +131,7 @@ def most_mentions(candidates: Sequence[Candidate], words: Words) -> list[int]:
 
 
 def closer(grammar: Grammar, words: Words, text: str) -> int:
-    """The same at more cost: all words of a label stand there, those of a sentence together."""
+    """A tighter, costlier bound: all words of a label occur, those of a sentence together."""
     flat = " ".join(text.casefold().split())
     most = 0
     parts, counts = _parts(grammar), words.counts
@@ -142,9 +142,9 @@ def closer(grammar: Grammar, words: Words, text: str) -> int:
 
 
 def is_likely(candidate: Candidate, words: Words, text: str) -> bool:
-    """Whether a page may be of a grammar, where it may be of others, too: it says a sentence, or
-    has rows of two fields; of one if it is short, or if cells or free text tell more. The grammar
-    is compiled only if the page has the words for that."""
+    """Whether a page may belong to a grammar, given that others compete: it has one of its
+    sentences, or rows of `need` fields, of one if the page is short. Compiles the grammar only if
+    the page has enough of its words."""
     need = candidate.need if len(text) > LONE else 1
     shown: set[str] = set()
     said = False
@@ -162,7 +162,7 @@ def is_likely(candidate: Candidate, words: Words, text: str) -> bool:
 
 
 def has_rows(grammar: Grammar, text: str, need: int) -> bool:
-    """Whether the labels of so many fields stand where rows have them."""
+    """Whether labels of `need` fields stand where rows have them."""
     start = first_label(grammar, text)
     named = chain(_labelled(grammar, text, start), _in_cells(grammar, text))
     found: set[str] = set()
@@ -174,13 +174,13 @@ def has_rows(grammar: Grammar, text: str, need: int) -> bool:
 
 
 def needed(grammar: Grammar) -> int:
-    """The fields that a long page of a grammar shows; free text tells more than one."""
+    """The fields that a long page of a grammar shows: one if it has free text, else two."""
     return 1 if any([section.each for section in grammar.file.sections]) else 2
 
 
 def _labelled(grammar: Grammar, text: str, start: int) -> Iterator[str]:
-    """The fields of labels from a place on, spelt as in the grammar, that a value may follow; of a
-    label inside a word, or right behind words of the same line, none."""
+    """The fields of labels from a place on, spelt as in the grammar, that a value may follow. Skips
+    labels inside a word or right behind words on their line."""
     for label in grammar.labels.finditer(text, start):
         begin, end = label.span()
         if text[begin - 1 : begin].isalpha() and text[end : end + 1].isalpha():
@@ -199,7 +199,7 @@ def _labelled(grammar: Grammar, text: str, start: int) -> Iterator[str]:
 
 
 def _in_cells(grammar: Grammar, text: str) -> Iterator[str]:
-    """The fields of labels in any case that fill a cell or a line."""
+    """The fields of labels in any case that fill a cell or line."""
     for key in _cells(text) & grammar.plans.keys():
         for plan in grammar.plans[key]:
             yield plan.labels[key]
@@ -207,24 +207,24 @@ def _in_cells(grammar: Grammar, text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _cells(text: str) -> frozenset[str]:
-    """What fills a cell or a line, in small letters; several grammars ask for the same text."""
+    """The texts that fill a cell or line, in lower case; several grammars ask for them."""
     return frozenset([cell.strip(_AROUND) for cell in _BORDER.split(text.casefold())])
 
 
-#: a word, or the end of a sentence, that a label only follows in prose; no unit of a figure
+#: a word, or a sentence's end, right before a label in prose; not a figure's unit
 _RUNS_ON = deferred(r"(?<![^\W_])(?<!\d[ ])[^\W\d_]+[.,;]?[ ]\Z")
-#: characters of such a word that are looked at
+#: characters of that word to look at
 _MAX_BEFORE = 20
-#: what may stand between a label and its first cell
+#: what may come between a label and its first cell
 _LEAD = deferred(r"[\s:|*>•-]*+")
-#: what parts cells: borders, blanks, line ends, or a figure's sign
+#: cell separators: borders, blanks, line breaks, a figure's sign
 _BORDER = deferred(r"[|\t\n<>:]|[ ]{2}|\s(?=[^\w\s(]|\d)")
-#: signs of markup around a cell, and of footnotes
+#: markup and footnote signs around a cell
 _AROUND = f" *•>-{FOOTNOTES}"
 
 
 def is_promising(grammar: Grammar, text: str, flat: str) -> bool:
-    """Whether anything on a page could be of a grammar: a row's label, or a sentence's words."""
+    """Whether a grammar could read anything on a page: a row's label, or a sentence's words."""
     for word in _first_words(grammar):
         if word in text:
             start = first_label(grammar, text)
@@ -235,21 +235,21 @@ def is_promising(grammar: Grammar, text: str, flat: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _first_words(grammar: Grammar) -> tuple[str, ...]:
-    """The words that labels begin with."""
+    """The first words of labels."""
     telling = [*filter(is_telling, grammar.spelt)]
     words = [label.split()[0] for label in telling or grammar.spelt]
     return tuple(dict.fromkeys([*words, *[word[0].upper() + word[1:] for word in words]]))
 
 
 def says(grammar: Grammar, text: str, flat: str) -> bool:
-    """Whether a page has all words of a sentence or line, in order; `flat`: in one line."""
+    """Whether a page has all words of a sentence or line, in order; `flat`: on one line."""
     there = [said for anchor, said in _spoken(grammar) if anchor in flat]
     whole = " ".join(text.split()) if there else ""
     return any([_in_order(said, whole) for said in there])
 
 
 def _in_order(said: Sequence[str], text: str) -> bool:
-    """Whether some texts stand in another one, one after the other."""
+    """Whether `said` occurs in a text, in that order."""
     at = 0
     for words in said:
         at = text.find(words, at)
@@ -261,7 +261,7 @@ def _in_order(said: Sequence[str], text: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _spoken(grammar: Grammar) -> tuple[tuple[str, Sequence[str]], ...]:
-    """The texts of each sentence and line of a grammar, each with one to look for first."""
+    """The fixed words of each sentence and line, each with the text to search for first."""
     phrases = [one.matcher for one in grammar.phrases if one.kind != "heading"]
     lines = [one.matcher for one in grammar.lines if one.matcher.word]
     said = [(matcher.anchor, matcher.fixed) for matcher in phrases]
@@ -270,7 +270,7 @@ def _spoken(grammar: Grammar) -> tuple[tuple[str, Sequence[str]], ...]:
 
 @lru_cache(maxsize=64)
 def _places(candidates: tuple[Candidate, ...]) -> Mapping[str, Sequence[tuple[int, Sign]]]:
-    """For each word of the candidates' signs, the numbers of those that have it, with the sign."""
+    """For each word of a sign, the numbers of the candidates that have it, with the sign."""
     places: dict[str, list[tuple[int, Sign]]] = {}
     for number, candidate in enumerate(candidates):
         for word, sign in candidate.signs.items():
@@ -282,8 +282,8 @@ def _places(candidates: tuple[Candidate, ...]) -> Mapping[str, Sequence[tuple[in
 def _automaton(
     candidates: tuple[Candidate, ...],
 ) -> tuple[Any, tuple[str, ...], Mapping[str, Set[str]]]:
-    """Finds the words of the candidates' signs; with these, and with how those are spelt that are
-    labels by themselves."""
+    """The automaton for the words of the candidates' signs, these words, and how those that are
+    whole labels are spelt."""
     from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
     forms: dict[str, set[str]] = {}
@@ -298,7 +298,7 @@ def _automaton(
 
 
 def signs_of(grammar: Grammar) -> dict[str, Sign]:
-    """The signs of `Candidate`, from a grammar."""
+    """The signs of a grammar, for `Candidate`."""
     found: dict[str, list[tuple[_Text, str]]] = {}
     for text in _texts(grammar):
         word, other, *_ = (*sorted(text.words.split(), key=len, reverse=True), "", "")
@@ -308,8 +308,8 @@ def signs_of(grammar: Grammar) -> dict[str, Sign]:
 
 
 def _sign(word: str, listed: Sequence[tuple[_Text, str]]) -> Sign:
-    """The sign of a word that is the longest one of these texts, each with its next one; empty
-    where that is short."""
+    """The sign of a word, the longest of these texts, each with its next-longest, empty if
+    short."""
     others = dict.fromkeys([other for _, other in listed])
     labels = [text for text, _ in listed if text.fields]
     alone = [text for text in labels if text.words == word]
@@ -328,7 +328,7 @@ def _sign(word: str, listed: Sequence[tuple[_Text, str]]) -> Sign:
 
 @lru_cache(maxsize=64)
 def _parts(grammar: Grammar) -> dict[str, list[tuple[Sequence[str], int]]]:
-    """For the longest word of some texts, what else must stand on a page for each of them, and the
+    """For each longest word, the other words that each of its texts needs on the page, and its
     mentions."""
     found: dict[str, list[tuple[Sequence[str], int]]] = {}
     for text in _texts(grammar):
@@ -340,8 +340,8 @@ def _parts(grammar: Grammar) -> dict[str, list[tuple[Sequence[str], int]]]:
 
 
 class _Text(NamedTuple):
-    """The words of a label, sentence or line that always stand there, in small letters; the most
-    mentions of a place with them; and of a label how it is spelt, and its fields."""
+    """The fixed words of a label, sentence or line, in lower case; the most mentions that one place
+    with them gives; a label's spelling and fields."""
 
     words: str
     mentions: int
@@ -350,7 +350,7 @@ class _Text(NamedTuple):
 
 
 def _texts(grammar: Grammar) -> Iterator[_Text]:
-    """The words of all labels, sentences and lines."""
+    """The labels, sentences and lines of a grammar."""
     most = ROWS if grammar.relational else grammar.entities[1]
     for plan in grammar.tables:
         for field, spellings in plan.spellings.items():

@@ -1,7 +1,7 @@
-"""What lines of one cell each tell, where the labels of some rows are not known.
+"""Tables with one line per cell, where some rows have unknown labels.
 
-In: the labels found on a page, and how many columns its tables have. A row is a label and so many
-lines: lines that make whole rows are rows of labels that nobody knows, others something else.
+In: the labels found on a page, and the number of columns. A row is a label and a line per column:
+lines that make whole rows are rows with unknown labels, others are something else.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from .known import PARAGRAPH
 from .label_runs import Hit
 from .rows import SoftRow
 
-#: gaps between labels, at least, that must hold whole rows for each cell to have one line: chance
-#: lets one in three do so where a row has two cells
+#: gaps between labels that must all hold whole rows before each cell counts as one line: with two
+#: columns, one gap in three does so by chance
 MIN_EVEN = 3
 
-#: lines behind a label that are looked at
+#: lines below a label to look at
 MAX_LINES = 60
 
 _CELL = deferred(r"\S[^\n]*")
-#: what stands before a line that is not blank
+#: blanks and line breaks before a line
 _LEAD = deferred(r"[ \t]*+\n\s*+(?=\S)")
 
 
 def are_even(text: str, hits: Sequence[Hit], columns: int) -> bool:
-    """Whether each cell behind labels has a line of its own, rows of labels that nobody knows among
-    them: between two labels stand the cells of a row, and whole rows of as many."""
+    """Whether each cell has its own line, in rows with unknown labels too: between two labels come
+    the cells of one row and then only whole rows."""
     counts = []
     for hit, after in pairwise(hits):
         first, *lines = text[hit.end : after.start].split("\n")
@@ -44,9 +44,8 @@ def are_even(text: str, hits: Sequence[Hit], columns: int) -> bool:
 
 
 def end_of_cells(text: str, start: int, end: int, columns: int) -> int | None:
-    """Where the last of so many cells ends, a line each behind a label. None where lines lack, or
-    where those that stand no further apart than these do not make whole rows: one of them came from
-    elsewhere."""
+    """Where the last of `columns` one-line cells below a label ends. None if lines are missing, or
+    if the lines no further apart than these do not make whole rows: one of them is foreign."""
     cells = [match.span() for match in islice(_CELL.finditer(text, start, end), MAX_LINES)]
     if len(cells) < columns:
         return None
@@ -58,7 +57,7 @@ def end_of_cells(text: str, start: int, end: int, columns: int) -> int | None:
 
 
 def may_hold_titles(text: str, columns: int) -> bool:
-    """Whether lines behind a row make whole rows but for as many as other titles would have."""
+    """Whether lines below a row make whole rows plus one line per column, as titles would."""
     lines = list(filter(str.strip, text.split("\n")))
     size = columns + 1
     return len(lines) % size == columns and any(
@@ -70,17 +69,16 @@ def may_hold_titles(text: str, columns: int) -> bool:
 
 
 def lines_of_row(grammar: Grammar, text: str, label: int, columns: int) -> int:
-    """How many lines the rows of a table have whose first known label stands there: each cell has
-    one of its own where the label does."""
+    """How many lines each row of a table has, given its first known label: one per cell if the
+    label fills its line."""
     found = grammar.labels.match(text, label)
     alone = found is not None and text[found.end() : found.end() + 1] == "\n"
     return 1 + columns if alone else 1
 
 
 def are_flanked(text: str, hits: Sequence[Hit]) -> bool:
-    """Whether labels on lines of their own may stand between two cells each: in some paragraph, as
-    many lines stand before the first one and behind the last one as such rows, known or not, have.
-    """
+    """Whether labels on their own lines may stand between two cells each: in some paragraph, the
+    lines above the first label and below the last fit rows of three lines, known or not."""
     at = 0
     for paragraph in PARAGRAPH.finditer(text, text.rfind("\n\n", 0, hits[0].start) + 1):
         start, end = paragraph.span()
@@ -99,9 +97,9 @@ def are_flanked(text: str, hits: Sequence[Hit]) -> bool:
 
 
 def odd_leads(text: str, rows: Sequence[SoftRow], columns: int) -> Iterator[tuple[int, bool]]:
-    """Rows, by number, in which a line stands apart from the one above as the same line of no other
-    row does, which are all alike; and whether that is the label of the next row. One that is just
-    further down begins a section, unless a line behind the row is not: a heading is, too."""
+    """Rows, by number, with a line whose spacing differs from the same line in all other rows,
+    which agree; and whether that line is the next row's label. A label that is merely further down
+    begins a section, unless lines below the row are all closer: a heading would not be."""
     shapes: dict[int, list[tuple[int, Cell]]] = {}
     more: dict[int, list[Cell]] = {}
     for number, (row, after) in enumerate(pairwise(rows)):
@@ -121,5 +119,5 @@ def odd_leads(text: str, rows: Sequence[SoftRow], columns: int) -> Iterator[tupl
 
 
 def _shape(blanks: str) -> Cell:
-    """How many line ends blanks hold, and how far in they end."""
+    """The number of line breaks in blanks, and their indentation."""
     return blanks.count("\n"), len(blanks) - blanks.rfind("\n")

@@ -1,12 +1,11 @@
-"""Cuts a row whose cells show no borders into one cell a column.
+"""Cuts a row without visible borders into one cell per column.
 
 One idea for every such layout. A row's text may be cut at certain places: between lines
 (`stacked`), between words (`spaced`), between any two characters where the field's type lets one
-cell end and another begin (`glued`). A *way* is a choice of places that gives one cell a column,
-each cell a full reading of the type, the missing mark, or, where a cell may have vanished, nothing;
-where there is none, it may be one whose value is ambiguous, if but one cut has such cells.
-Then what the page itself knows strikes ways out; a column has a value when all ways that are left
-agree on it.
+cell end and another begin (`glued`). A *way* is a choice of places that gives one cell per column,
+each cell a full reading of the type, a missing mark, or nothing where a cell may have vanished. If
+no way exists and exactly one cut has ambiguous values, that is the way. Then what the page itself
+knows rules ways out; a column has a value when all ways that are left agree on it.
 
 Bounded: places are few (`MAX_PLACES`) or the row is left alone; each pair of places is read once.
 """
@@ -22,26 +21,26 @@ from extractor.deferred import deferred
 from extractor.fields.base import FieldSpec, FieldType, Reader, Reading
 from extractor.model import Cell
 
-#: a row with more places to cut than this is left alone: its readings could not be told apart
+#: a row with more places to cut is left alone: it would always be ambiguous
 MAX_PLACES = 400
-#: a longer text without borders is no row of a table, in characters
+#: a longer text without borders is no table row, in characters
 MAX_ROW = 4_000
-#: no cell that holds a figure is longer, in characters
+#: the longest cell with a figure, in characters
 MAX_FIGURE = 60
-#: ways that are looked at one by one; a row with more is ambiguous
+#: ways to examine one by one; a row with more is ambiguous
 MAX_WAYS = 256
 
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
-#: of more columns, a way may look whole because it cuts a name such as `HealthSouth` and leaves two
-#: others uncut (`3M`, `YMCA`); of two, what is left of that name shows a seam with the other
+#: with more columns, a way may look whole because it cuts a name such as `HealthSouth` and leaves
+#: two others uncut (`3M`, `YMCA`); with two, the rest of that name shows a seam with the other
 MADE_UP = 2
 
 VANISHED = Reading(None, None, "vanished")
 
 
 class Piece(NamedTuple):
-    """A cell of a way: where it stands and what it reads as. A vanished cell is an empty span."""
+    """A cell of a way: its position and its reading. A vanished cell is an empty span."""
 
     start: int
     end: int
@@ -52,10 +51,10 @@ Way = tuple[Piece, ...]
 
 
 class Cuts(NamedTuple):
-    """What cutting one row gave: the ways, and why there are none where there are none.
+    """The ways to cut one row, or why there are none.
 
-    `spare` are ways with vanished cells that count only on a page where cells may vanish: other
-    ways look more natural.
+    `spare`: ways with vanished cells, used only on a page where cells may vanish; they look less
+    natural.
     """
 
     ways: tuple[Way, ...]
@@ -68,7 +67,7 @@ def places(
 ) -> list[Cell]:
     """Where the row may be cut: (end of the cell before, start of the cell after), in order.
 
-    `joint` is what parts two cells in this row: `line`, `space` or `none`.
+    `joint` is what separates cells in this row: `line`, `space` or `none`.
     """
     if joint == "line":
         parting = _PARAGRAPHS if _PARAGRAPHS.search(text, start, end) else _LINES
@@ -93,18 +92,18 @@ def places(
     ]
 
 
-#: what a cell of several values may end with
+#: how a cell with several values may end
 _CLOSING = deferred(r"\)")
 
 
 @lru_cache(maxsize=256)
 def _small(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Where a name that begins small may stand; a name of one letter is any with a capital next."""
+    """Where a name with a small initial may begin; a one-letter name needs a capital after it."""
     words = [re.escape(name) + "(?=[A-Z])" * (len(name) == 1 and name.isalpha()) for name in names]
     return re.compile("|".join(words))
 
 
-#: the first of two words of a name that are written together
+#: the first of two words of a name that are written as one
 _JOINED = deferred(r"(?<![^\W_])[^\W\d_a-z][a-z]+(?=[^\W\d_a-z][a-z]|[A-Z](?![A-Z]))")
 _BULLET = deferred(r"[•·*][ \t]+")
 _PARAGRAPHS = deferred(r"[ \t]*+\n[ \t]*+\n\s*+")
@@ -156,14 +155,14 @@ def cut(
 
 
 def _stand_alike(text: str, starts: Sequence[int]) -> bool:
-    """Whether lines are indented alike, and stand as far from each other; a label may stand nearer
-    to the first one, or further off."""
+    """Whether lines have the same indentation and spacing; only the gap below the label may
+    differ."""
     leads = [_lead(text, at) for at in starts]
     return len({blanks for _, blanks in leads}) < 2 and len({*leads[1:]}) < 2
 
 
 def _lead(text: str, start: int) -> Cell:
-    """How many line ends and then how many blanks stand before a line."""
+    """The number of line breaks before a line, and its indentation."""
     at = start
     while at and text[at - 1].isspace():
         at -= 1
@@ -171,8 +170,8 @@ def _lead(text: str, start: int) -> Cell:
 
 
 class _Cutter:
-    """One row while it is cut; `nodes` are its places with its two ends. Each stretch between two
-    nodes is read once."""
+    """A row being cut; `nodes` are its places and its two ends. Each span between two nodes is read
+    once."""
 
     def __init__(
         self,
@@ -185,22 +184,22 @@ class _Cutter:
         accepted: Sequence[str | None] = (None,),
     ) -> None:
         self.text, self.joint, self.kind, self.spec, self.read = text, joint, kind, spec, read
-        #: the problems that the reading of a cell may have
+        #: problems that a cell's reading may have
         self.accepted = accepted
         self.nodes = nodes
-        #: what no cell begins with: a mark for "no value", which is no bullet outside of lines
+        #: a missing mark and a blank: no cell begins so, except with a bullet on a line
         self.marks = () if joint == "line" else tuple([mark + " " for mark in spec.missing])
-        #: on lines of their own, the cells of most types never hold more than one line
+        #: cells on lines of their own never have more than one line, for most types
         self.single = joint == "line" and not kind.lines
         self.wholly = joint != "space" and not kind.lines
-        #: runs of blanks part cells
+        #: blank runs separate cells
         self.gapped = joint == "space" and "  " in text[nodes[0][0] : nodes[-1][1]]
         self.pieces: dict[Cell, Piece | None] = {}
-        #: from which nodes no way leads on, with so many cells still to come
+        #: (node, cells left) pairs that lead to no way
         self.dead: set[Cell] = set()
 
     def piece(self, first: int, last: int) -> Piece | None:
-        """The cell between two nodes; None where it does not read."""
+        """The cell between two nodes; None if it does not read."""
         key = first, last
         if key in self.pieces:
             return self.pieces[key]
@@ -221,7 +220,7 @@ class _Cutter:
         return found
 
     def ways(self, columns: int) -> list[Way]:
-        """The ways, up to one more than `MAX_WAYS`, in which every column has a cell."""
+        """The ways that give every column a cell, up to one more than `MAX_WAYS`."""
         found: list[Way] = []
         last = len(self.nodes) - 1
         if 1 <= columns <= last and (not self.single or columns == last):
@@ -229,7 +228,7 @@ class _Cutter:
         return found
 
     def _walk(self, at: int, left: int, done: Way, found: list[Way]) -> None:
-        """Adds the ways to cut what follows a node into so many cells, after those of `done`."""
+        """Adds the ways to cut the text after a node into `left` cells, behind `done`."""
         last = len(self.nodes) - 1
         if left == 1:
             piece = self.piece(at, last)
@@ -247,7 +246,7 @@ class _Cutter:
                     return
 
     def natural(self, way: Way, joined: bool = False) -> bool:
-        """Whether the cells of a way look like whole ones; `joined`: a name may be two words."""
+        """Whether the cells of a way look whole; `joined`: a name may be two words."""
         if self.kind.alike is None:
             return True
         cells = [self.text[p.start : p.end] for p in way if p.reading.value is not None]
@@ -263,7 +262,7 @@ class _Cutter:
         return cell[small.end() :].lstrip() or "A" if small else cell
 
     def with_vanished(self, columns: int) -> Iterator[tuple[Way, list[Way]]]:
-        """Fewer cells that read, and the ways in which the others of their row vanished."""
+        """Ways with fewer cells, each with the ways to spread these over all columns."""
         if self.nodes[0][1] >= self.nodes[-1][0]:
             return
         found = 0
@@ -277,7 +276,7 @@ class _Cutter:
 
 
 def _spread(way: Way, columns: int) -> list[Way]:
-    """All ways to set a few cells into more columns, in order, the others vanished."""
+    """All ways to put a few cells into more columns, in order; the rest vanished."""
     if len(way) == columns:
         return [way]
     at = way[0].start if way else 0

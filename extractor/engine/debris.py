@@ -1,4 +1,4 @@
-"""Whether titles are what a page states, or what is left of a page whose start was cut off.
+"""Whether a page states its titles, or they are debris of a page whose start was cut off.
 
 In: a page's titles and where they are shown. Out: whether they are cells, or lack their start.
 """
@@ -16,7 +16,7 @@ from extractor.grammar.matching import MASK, MASKED
 from .entities import lower
 from .wholeness import begins_small, is_torn, line_at
 
-#: a share of a hundred, which no title holds
+#: a percentage, which no title contains
 _SHARE = deferred(r"\d ?%")
 _MASKED = deferred(MASKED)
 
@@ -29,16 +29,16 @@ def is_debris(
     shown: int,
     blank_corner: bool,
 ) -> bool:
-    """Whether titles are rather cells of a row that the start of the page cut off: nothing names
-    them but the page's first line, where they are `shown`, above a row that is not its table's
-    first, and they read as cells."""
+    """Whether titles are really cells of a row cut off at the page's start: no text below names
+    them, they are `shown` above a row that is not its table's first, and they read as cells of a
+    field above it."""
     start = first_label(grammar, text)
     label = grammar.labels.match(text, start) if start >= 0 else None
     if label is None:
         return False
     if any(map(_SHARE.search, titles)):
         return True
-    own = label.end() <= shown  # they stand below it
+    own = label.end() <= shown  # the titles are below it
     first = grammar.labels.search(text, shown) if own else label
     if _are_named(grammar, text, masked, titles, first.start() if first else len(text)):
         return False
@@ -57,13 +57,13 @@ def is_debris(
 
 
 def _ends_label(grammar: Grammar, line: str) -> bool:
-    """Whether a line is the end of a label."""
+    """Whether a line is a label's end."""
     return any([label.endswith(line) and label != line for label in grammar.spelt])
 
 
 def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], start: int) -> bool:
-    """Whether a page names some of its titles behind a place, other than as cells: among words that
-    no label begins, or all in lines of their own that are no row's."""
+    """Whether a page names titles behind a place, other than as cells: inside a line that no label
+    begins, or all on lines of their own outside of rows."""
     named = _MASKED.search(masked, start)
     if named is None:
         return False
@@ -76,7 +76,7 @@ def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], 
         and any(map(str.isalnum, line_at(masked, named.start())))
         and not grammar.labels.match(_words(said))
     ):
-        return True  # as the lines below tell, too, but at more cost
+        return True  # the lines below find it, too, at more cost
     alone = cells = 0
     for line in re.finditer(r"[^\n]*\S[^\n]*", text[start:]):
         words = _words(line.group())
@@ -95,10 +95,10 @@ def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], 
 
 
 def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
-    """Whether the page begins with a title of which the first part was cut off: it begins small, is
-    a bare number, or wherever else it stands, but in rows of titles, the same word, or part of one,
-    comes before it, no article; once is enough where it stands in the first `header`. Nothing shows
-    that a title is whole which stands on the first line with others at most, and nowhere else."""
+    """Whether the page begins with a title that lost its first part: it begins small, is a bare
+    number, or the same word (no article), or part of one, precedes it everywhere else outside rows
+    of titles, at least twice; once is enough if it is in the first `header`. A title on the first
+    line, alone or with others, counts as cut off if it occurs nowhere else."""
     top = text.lstrip()
     title = next((title for title in titles if top.startswith(title)), "")
     if not title or begins_small(top) or not top[0].isalnum() or title.isdigit():
@@ -120,8 +120,8 @@ def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
 
 
 def _are_cells(grammar: Grammar, above: Sequence[str], titles: Sequence[str], words: bool) -> bool:
-    """Whether titles may be the cells of a row of one of the fields `above`: figures of any, and if
-    they may be `words`, those of the last one."""
+    """Whether titles may be cells of a row of one of the fields `above`: figures of any; with
+    `words`, labels of any and free words of the last."""
     for name in above:
         labels = grammar.specs[name].labels
         if words and labels and {*labels}.issuperset(titles):
@@ -141,5 +141,5 @@ def _are_cells(grammar: Grammar, above: Sequence[str], titles: Sequence[str], wo
 
 
 def _words(line: str) -> str:
-    """A line without marks around it."""
+    """A line without its marks."""
     return line.strip(" \t*>|-•")

@@ -1,12 +1,12 @@
-"""Decisions of a person about values, applied to a record: accept, reject, correct.
+"""Applies a person's decisions about values to a record: accept, reject, correct.
 
 In: lines of a decision file (JSON lines, as the page of `extractor review` writes them), and a
-record with its grammar. Out: the record with what was decided, and a finding for each decision that
-changed something or could not be applied. A decision names what the page said when it was made
-(`was`); where the page says something else now, it is not applied.
+record with its grammar. Out: the record with the decisions applied, and a finding for each that
+changed something or could not be applied. A decision notes what the page said at the time (`was`);
+if the page says something else now, it is not applied.
 
 A line: `{"document": …, "entity": …, "field": …, "decision": "accept"|"reject"|"correct"}`, with
-`text` (a correction as the page would write it) and `was` (the different values of its places).
+`text` (a correction as the page would write it) and `was` (the distinct values of its places).
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ class Decision(NamedTuple):
     at: str
 
 
-#: the decisions on each document, in the order of the file
+#: the decisions on each document, in file order
 Decisions = dict[str, list[Decision]]
 
 
 def decisions_of(lines: Iterable[str], name: str) -> Decisions:
-    """Reads a decision file; of several decisions on one value the last counts. `SettingError`
-    names the line that is none."""
+    """Reads a decision file; the last of several decisions on one value counts. `SettingError`
+    names a bad line."""
     last: dict[tuple[str, str, str], Decision] = {}
     for number, line in enumerate(lines, 1):
         if line.strip():
@@ -84,14 +84,14 @@ def _decision(line: str, at: str) -> Decision:
 
 
 def with_decisions(record: Record, decisions: Decisions, grammars: Iterable[Grammar]) -> Record:
-    """The record with the decisions on its document, by the grammar of its family."""
+    """The record with its document's decisions applied, by its family's grammar."""
     grammar = next((one for one in grammars if one.family == record.family), None)
     return record if grammar is None else decided(record, decisions, grammar)
 
 
 def decided(record: Record, decisions: Decisions, grammar: Grammar) -> Record:
-    """The record with the decisions on its document. Rules look at the page again, with the values
-    that were decided; what they have against those is settled."""
+    """The record with its document's decisions applied. Rules check the page again with the decided
+    values; their findings on those are settled."""
     ours = decisions.get(record.document)
     if not ours or record.page is None:
         return record
@@ -102,7 +102,7 @@ def decided(record: Record, decisions: Decisions, grammar: Grammar) -> Record:
 
 
 class _Change:
-    """A record on its way from what the page says to what was decided."""
+    """A record while decisions are applied to it."""
 
     def __init__(self, record: Record, page: Page, grammar: Grammar) -> None:
         self._record = record
@@ -117,7 +117,7 @@ class _Change:
         self._refused: list[Finding] = []
 
     def take(self, decision: Decision) -> None:
-        """Applies a decision, or notes why it cannot be."""
+        """Applies a decision, or notes why it cannot."""
         titles, field = self._record.titles, decision.field
         if decision.entity not in titles or field not in self._grammar.own:
             self._refuse(decision, (), "the page has no such entity or field")
@@ -171,7 +171,7 @@ class _Change:
         )
 
     def record(self) -> Record:
-        """The record as it was decided."""
+        """The record as decided."""
         page = replace(self._page, values=self._stated, mentions=self._mentions)
         mentions = [m for m in self._record.mentions if self._keeps(m)]
         left, settled = self._settled(rules_of(self._grammar).check(page))
@@ -190,8 +190,8 @@ class _Change:
         return kept is None or mention in kept
 
     def _settled(self, found: list[Finding]) -> tuple[list[Finding], dict[str, list[str]]]:
-        """The findings that are left; and the codes of the others, by the line that settles them:
-        those on a decided value, and on a field that was decided for every entity."""
+        """The remaining findings, and the codes of the others by the decision line that settles
+        them: findings on a decided value, or on a field decided for every entity."""
         titles = self._record.titles
         by = {(titles[e], field): d.at for (e, field), (d, _) in self._taken.items()}
         left: list[Finding] = []
@@ -207,7 +207,7 @@ class _Change:
         return left, settled
 
     def _missed(self, found: list[Finding]) -> list[Finding]:
-        """What the rules said of the page itself, and no longer say."""
+        """Findings on the original page that no longer occur."""
         return [finding for finding in self._record.findings if finding not in found]
 
     def _told(self, settled: dict[str, list[str]]) -> Iterator[Finding]:
@@ -228,7 +228,7 @@ class _Change:
 
 
 def _different(mentions: Iterable[Mention]) -> list[Any]:
-    """The different values of mentions as plain JSON values, in page order."""
+    """The distinct values of mentions as plain JSON values, in page order."""
     return [json.loads(value) for value in dict.fromkeys(to_json(m.value) for m in mentions)]
 
 

@@ -1,8 +1,8 @@
-"""Which way to cut a row of words has cells that the page shows elsewhere, as phrases.
+"""Finds the way to cut a row of words whose cells the page shows elsewhere, as phrases.
 
-A phrase of prose, or a cell with a line of its own, stands between signs, line ends and words in
-small letters (`the Total Market Fund, a fund of all`). A cell cut too short stands beside the same
-word as in its row (`Total Market`).
+A phrase of prose, or a cell on its own line, is bounded by punctuation, line breaks and lower-case
+words (`the Total Market Fund, a fund of all`). A cell cut too short has the same neighbour
+elsewhere as in its row (`Total Market`).
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from extractor.model import Cell
 
 from .cutting import MAX_WAYS, Way
 
-#: the longest cell that is looked for, and how much of a page is looked at, in characters
+#: the longest cell to look for, and how much of a page to search, in characters
 MAX_CELL, MAX_TEXT = 120, 100_000
-#: places of one cell that are looked at, and how far around them, in characters
+#: places of one cell to check, and how far around them, in characters
 MAX_PLACES, REACH = 20, 60
 
 _LAST = deferred(r"(\w+)([^\w\n]*)\Z")
 _NEXT = deferred(r"([^\w\n]*+)(\w+)")
 _BLANK = " \t"
 
-#: where a phrase begins, the words before it and behind it
+#: where a phrase begins, the words before it and after it
 Place = tuple[int, str, str]
 
 
 def shown_elsewhere(text: str, ways: Sequence[Way], row: Cell) -> Way | None:
-    """The only way of some to cut a row of which the page shows all cells elsewhere."""
+    """The only way to cut a row whose cells all occur elsewhere on the page."""
     if not 0 < len(ways) <= MAX_WAYS:
         return None
     seen: dict[Cell, bool] = {}
@@ -42,7 +42,7 @@ def shown_elsewhere(text: str, ways: Sequence[Way], row: Cell) -> Way | None:
 
 
 def stands_elsewhere(text: str, cell: Cell, row: Cell) -> bool:
-    """Whether the words of a cell are a phrase outside of its row, and no part of a longer one."""
+    """Whether a cell's words are a phrase outside its row, and not part of a longer one."""
     start, end = cell
     if not 0 < end - start <= MAX_CELL:
         return False
@@ -65,12 +65,12 @@ def stands_elsewhere(text: str, cell: Cell, row: Cell) -> bool:
 
 @lru_cache(maxsize=2)
 def _known(text: str) -> dict[str, list[Place]]:
-    """What is known of the words of a page so far, for rows of it to share."""
+    """The phrases found on a page so far, for its rows to share."""
     return {}
 
 
 def _phrases(text: str, words: str) -> list[Place]:
-    """Where some words stand as a phrase, and the words before and behind it."""
+    """Where some words occur as a phrase, with the words before and after it."""
     found: list[Place] = []
     at = -1
     for _ in range(MAX_PLACES):
@@ -87,14 +87,14 @@ def _phrases(text: str, words: str) -> list[Place]:
 
 
 def _before(text: str, start: int, end: int) -> tuple[str, bool]:
-    """The word before a place on its line, "" if there is none, and whether a sign or nothing parts
-    the two."""
+    """The word before a place on its line ("" if none), and whether punctuation separates the two
+    or there is none."""
     found = _LAST.search(text, max(start, end - REACH), end)
     return (found[1], found[2].strip(_BLANK) != "") if found else ("", True)
 
 
 def _after(text: str, start: int, end: int) -> tuple[str, bool]:
-    """The word behind a place on its line, "" if there is none, and whether a sign or nothing parts
-    the two."""
+    """The word after a place on its line ("" if none), and whether punctuation separates the two or
+    there is none."""
     found = _NEXT.match(text, start, min(end, start + REACH))
     return (found[2], found[1].strip(_BLANK) != "") if found else ("", True)

@@ -1,9 +1,9 @@
-"""Where a page names its entities: masking the titles, and finding them out from prose.
+"""Finds where a page names its entities: masks titles, and discovers them in prose.
 
-Prose bends a title: another case, an article, a plural of any of its words (`registered nurses
+Prose changes a title: another case, an article, a plural of any of its words (`registered nurses
 charge nurses`, `directors of music`, `linemen`), a possessive. `mask` replaces each such mention by
-one private-use character an entity, repeated, so that the page keeps its length and sentence
-patterns need not know titles at all.
+one private-use character per entity, repeated, so that the page keeps its length and sentence
+patterns need not know titles.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import partings
 from extractor.grammar.slots import TITLE_REACH, is_flanked
 
-#: what stands before a title that is the end of a longer one
+#: what precedes a title that is the end of a longer one
 LONGER = deferred(r"[^\W_] |[,/&] |\w[/&]")
 
-#: the first half of a word with a hyphen, so long at most
+#: the first half of a hyphenated word, and its length at most
 _HALF, REACH = deferred(r"(?<!\S)[^\W\d_][a-z]*-\Z"), 20
 
-#: endings of English plurals: a word's ending, and what stands for it in the plural
+#: English plurals: a word's ending, and what replaces it in the plural
 _ENDINGS = (
     ("man", "men"), ("woman", "women"), ("person", "people"), ("child", "children"),
     ("foot", "feet"), ("fe", "ves"), ("f", "ves"), ("is", "es"), ("us", "i"), ("y", "ies"),
@@ -38,8 +38,8 @@ _WORDS = deferred(r"[^\W_]+(?:'[^\W_]+)*|\s+|.", re.DOTALL)
 
 @lru_cache(maxsize=4096)
 def _forms(title: str) -> tuple[tuple[str, ...], str, tuple[tuple[str, ...], ...]]:
-    """How to find a title: the beginnings that a mention may have, the whole title in lower case,
-    and the spellings of its tokens in turn, longest first. A blank stands for a run of blanks."""
+    """How to find a title: the stems that a mention may begin with, the whole title in lower case,
+    and the spellings of each token, longest first. A blank stands for a run of blanks."""
     words = [" " if word.isspace() else word for word in _WORDS.findall(title.lower())]
     tokens = [
         tuple(sorted({word, *_plurals(word)}, key=lambda one: (-len(one), one)))
@@ -63,8 +63,8 @@ def _shared(spellings: tuple[str, ...]) -> str:
 
 
 def _plurals(word: str) -> list[str]:
-    """The plurals of a word. Of a short one nothing but its last letters is left by an ending that
-    changes: `is` is no plural of `US`."""
+    """The plurals of a word. An ending of up to two letters changes only behind two others: `is` is
+    no plural of `US`."""
     return [word + "s"] + [
         word[: -len(ending)] + plural
         for ending, plural in _ENDINGS
@@ -83,8 +83,8 @@ def lower(flat: str) -> str:
 def mask(flat: str, titles: Sequence[str], loose: bool = False) -> str:
     """The text with every mention of a title replaced by its mask character, same length.
 
-    Where titles overlap, the mention that begins first, and then the longest, stands. `loose` says
-    that the text holds runs of blanks.
+    Where titles overlap, the mention that begins first wins, and then the longest. `loose`: the
+    text has runs of blanks.
     """
     low = lower(flat)
     found: list[tuple[int, int, int]] = []
@@ -121,7 +121,7 @@ def mask(flat: str, titles: Sequence[str], loose: bool = False) -> str:
 
 
 def _opens(flat: str, at: int) -> bool:
-    """Whether a mention may begin behind a letter or digit: where a capital is glued to a word."""
+    """Whether a mention may begin behind a letter or digit: a capital or number glued on."""
     before, first = flat[at - 1], flat[at]
     if before.isupper():
         return first.isupper() and flat[at + 1 : at + 2].islower()
@@ -129,12 +129,12 @@ def _opens(flat: str, at: int) -> bool:
 
 
 def _shown(flat: str, at: int, title: str) -> bool:
-    """Whether a title stands as tables show it, glued to capitals (`3ME-Commerce Director`)."""
+    """Whether a title is written as in tables, glued to capitals (`3ME-Commerce Director`)."""
     return flat[at].isupper() and flat.startswith(title, at) and not title.isupper()
 
 
 def _closes(flat: str, at: int) -> bool:
-    """Whether a mention may end before this letter or digit: where a capitalised word is glued, or
+    """Whether a mention may end before this letter or digit: a capitalised word is glued to it, or
     one that begins with a number (`3D`, `2nd`)."""
     if flat[at].isdigit():
         return not flat[at - 1].isdigit() and _NUMBERED.match(flat, at) is not None
@@ -142,7 +142,7 @@ def _closes(flat: str, at: int) -> bool:
 
 
 def _walk(flat: str, low: str, at: int, tokens: tuple[tuple[str, ...], ...]) -> int:
-    """Where a mention that begins at `at` ends; 0 where there is none."""
+    """Where a mention that begins at `at` ends; 0 if there is none."""
     for spellings in tokens:
         if spellings == ("/",):
             while low.startswith(" ", at):
@@ -163,12 +163,11 @@ def _walk(flat: str, low: str, at: int, tokens: tuple[tuple[str, ...], ...]) -> 
 
 
 def discover(grammar: Grammar, text: str, articled: bool = True) -> list[str]:
-    """Titles that sentences of the page name, the most often named first.
+    """Titles that sentences of the page name, the most frequent first.
 
-    Only slots with an article count, whose ends are beyond doubt: a name that holds the very word
-    which parts it from another one (`bartender, cook, and waitress and host`) is left out. Not
-    `articled`: those between words of their sentence, for callers that know names when they see
-    them.
+    Only slots with an article count, and only if the end is certain: a name that contains the word
+    which separates it from another (`bartender, cook, and waitress and host`) is left out. Not
+    `articled`: slots between words of their sentence, for callers that can recognise names.
     """
     effort = Effort(len(text))
     votes: Counter[str] = Counter()
@@ -204,10 +203,10 @@ def _naming(grammar: Grammar, articled: bool) -> tuple[tuple[Phrase, list[int], 
 
 
 def is_prose(title: str) -> bool:
-    """Whether a text cannot be a title: it is too long, or holds what no title holds."""
+    """Whether a text cannot be a title: it is too long, or contains what no title does."""
     return len(title) > TITLE_REACH or _PROSE.search(title) is not None
 
 
-#: what no title holds: signs of figures, and the end of a sentence
+#: what no title contains: figure signs, and the end of a sentence
 _PROSE = deferred(r"[$%;:|]|[.!?](?=[A-Z])")
 _ARTICLE = deferred(r"\A[Aa]n?\s+")

@@ -1,7 +1,7 @@
-"""Checks a grammar file: loads it and runs the examples that it carries.
+"""Checks a grammar file: loads it and runs its examples.
 
-An example's text must give exactly its facts; each fact that is missing or comes besides is a
-mistake with the example's dotted key.
+An example's text must give exactly its facts; each missing or extra fact is a mistake, with the
+example's dotted key.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from .extraction import extract
 
 
 def doubts(path: str | Path) -> list[str]:
-    """What a sound grammar file says that cannot work, a line each."""
+    """What a valid grammar file says that cannot work, one line each."""
     grammar = load_grammar(Path(path))
     return [f"{path}: warning: {key}: {text}" for key, text in warnings(grammar)]
 
 
 def check(path: str | Path) -> list[str]:
-    """Every mistake of a grammar file, a line each; empty when there is none."""
+    """Every mistake in a grammar file, one line each; empty if there is none."""
     try:
         grammar = load_grammar(Path(path))
     except GrammarError as error:
@@ -54,7 +54,7 @@ def _fact(entity: str, field: str, value: Any, unit: str | None) -> str:
 
 
 def _plain(value: Any) -> str:
-    """A value as text, the same for a number however it was made."""
+    """A value as text, the same for equal numbers of any type."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {_plain(value[key])}" for key in sorted(value)) + "}"
     if isinstance(value, list | tuple):

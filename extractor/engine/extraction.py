@@ -1,6 +1,6 @@
-"""`extract`: from the text of one document to its record.
+"""`extract`: turns the text of one document into its record.
 
-In: text, and the grammars that might read it. Out: a `Record`; if no grammar reads the page, one
+In: text, and the grammars that may read it. Out: a `Record`; if no grammar reads the page, one
 without a family whose only finding says so. It never raises because of a document.
 """
 
@@ -51,7 +51,7 @@ from .wholeness import content, line_at
 if TYPE_CHECKING:
     from .framed import Frames
 
-#: a line that goes on after a blank at its end
+#: a line that wraps after a blank at its end
 _WRAPPED = deferred(r"[ \t]\n(?=[a-z0-9$(])")
 
 
@@ -66,9 +66,9 @@ def extract(
     names: Names | None = None,
 ) -> Record:
     """Reads one page. `grammar`: a grammar, its name, or several to choose from (None: all bundled
-    ones). `grammar="generic"` reads any page by its shape alone, `unknown="generic"` what no
-    grammar reads: pages, and rows of tables whose labels the page's grammar lacks. Such fields are
-    called as the page writes their labels.
+    ones). `grammar="generic"` reads any page by its shape alone; `unknown="generic"`, what no
+    grammar reads: pages, and table rows with labels that the page's grammar lacks. Such fields are
+    named after their labels.
 
     `settle`: how to choose a value where places disagree: `majority` (more than half of the places
     state it), `table` or `prose` (all places of that kind state it). If None, such a field has no
@@ -76,8 +76,8 @@ def extract(
 
     `names`: known names (`load_names`), for rows that can be cut in several ways.
 
-    `decimal`: numbers of `entities` and `facts` that can have a fraction are `Decimal`s.
-    A text that is None or NaN, like missing cells of data frames, is an empty text.
+    `decimal`: numbers in `entities` and `facts` that can have a fraction are `Decimal`s. A text
+    that is None or NaN, like missing cells of data frames, counts as empty.
 
     Raises `GrammarError` for an unknown grammar, or `names` that do not fit, `SettingError` for an
     unknown `settle` or `unknown`, `TypeError` for bytes; never because of the content of `text`.
@@ -98,12 +98,12 @@ def read_as(
     candidates: Sequence[Candidate], text: str, about: About, unknown: str | None = None
 ) -> Record | None:
     """`extract` with checked arguments and grammars that may not be compiled yet; None if none of
-    these is even likely to read the text."""
+    them is even likely to read the text."""
     seen = view(text)
     made: Frames = {}
     found = _best(candidates, seen, text, made)
     if unknown == FAMILY and not isinstance(found, tuple):
-        from .generic import read_generic  # imported where a run needs it
+        from .generic import read_generic  # imported only when needed
 
         generic = read_generic(seen, text, about.document, about.metadata, made)
         return _judged(FAMILY, *generic, about) if generic else _unknown(text, about)
@@ -116,7 +116,7 @@ def read_as(
 
 
 class About(NamedTuple):
-    """What a record says beside its page, and how it is to be judged."""
+    """A record's data besides its page, and how to judge the page."""
 
     document: str
     metadata: Mapping[str, Any]
@@ -125,10 +125,10 @@ class About(NamedTuple):
 
 
 def _with_rest(grammar: Grammar, page: Page, shown: View, about: About, made: Frames) -> Record:
-    """The record of a page with the rows whose labels the grammar does not know. Its frames tell
-    all rows where they tell more than the grammar's own readers and they together, leave nothing
-    open, and contradict each other in no more fields: another table's would."""
-    from .framed import framed_of  # imported where a run needs it, both
+    """The record of a page, with the rows whose labels the grammar does not know. Its frames read
+    known rows, too, if that gives more values than the grammar's own readers, leaves nothing open,
+    and adds no disputed field, as another table would."""
+    from .framed import framed_of  # imported only when needed, both
     from .rest import is_sure, read_rest, together
 
     frames = framed_of(shown.text, made)
@@ -172,8 +172,8 @@ def _judged(family: str, page: Page, rules: Rules, about: About) -> Record:
 def _best(
     candidates: Sequence[Candidate], seen: View, text: str, made: Frames
 ) -> tuple[Grammar, Page, View] | bool:
-    """The page as read by the grammar that reads most of it (the first of several), and its view
-    without lines of no content; else whether one was likely to read anything."""
+    """The grammar that reads most of the page (the first in a tie), the page, and its view without
+    boilerplate lines; else whether any was likely to read it."""
     frames: Frames | None = made
     best: tuple[tuple[int, int], Page, Grammar, View] | None = None
     words = Words(candidates, seen.text) if len(candidates) > 1 else None
@@ -191,7 +191,7 @@ def _best(
         shown = content(grammar, seen)
         draft = _read(grammar, shown.text, frames)
         if not grammar.relational:
-            frames = None  # the likeliest grammar alone reads them
+            frames = None  # only the likeliest grammar reads them
         if draft is None:
             continue
         rank = len(draft.mentions), -number
@@ -206,8 +206,8 @@ def _best(
 
 
 def _is_own(page: Page) -> bool:
-    """Whether a page is likely to be of the family as which it was read, where others may be: one
-    row that reads, among lines that do not, tells nothing, since many families have prices."""
+    """Whether a page likely belongs to the family it was read as, where others compete: one row
+    that reads, among lines that do not, proves nothing, since many families have prices."""
     if not page.residue:
         return True
     read: set[str | None] = {mention.field for mention in page.ordered}
@@ -219,7 +219,7 @@ def _is_own(page: Page) -> bool:
 
 
 def _text(given: object) -> str:
-    """A text as it is; an empty one for what data frames have in missing cells."""
+    """A text as it is; an empty one for missing cells of data frames."""
     if isinstance(given, str):
         return given
     if given is None or (isinstance(given, float) and given != given):
@@ -231,7 +231,7 @@ def _text(given: object) -> str:
 
 
 def read_page(text: str, grammar: Grammar) -> Page | None:
-    """What one grammar reads on a page, as rules look at it; None where that is no value at all."""
+    """What one grammar reads on a page, for rules to check; None if that is no value at all."""
     seen = content(grammar, view(text))
     draft = _read(grammar, seen.text, {})
     return None if draft is None else page_of(draft, seen, text)
@@ -246,7 +246,7 @@ def rules_of(grammar: Grammar) -> Rules:
 def knowing_names(
     grammar: Grammar | str | Sequence[Grammar] | None, names: Names | None
 ) -> Grammar | str | Sequence[Grammar] | None:
-    """Grammars, given as in `extract`, with the names that are known."""
+    """Grammars, given as in `extract`, that know these names."""
     if names is None:
         return grammar
     return knowing([one.load() for one in candidates(grammar)], names)
@@ -280,10 +280,10 @@ def _read(
     part: Part | None = None,
     all_rows: bool = False,
 ) -> Draft | None:
-    """Everything that a grammar reads on a page; None where that is no value at all. Of a document
-    of several pages, one is read; `part`: the text is this one of such a document. What the
-    grammar's own readers do not find, `frames` may tell, those made of the page before and others;
-    None: they tell nothing. `all_rows`: they tell what these readers find, too."""
+    """Everything that a grammar reads on a page; None if that is no value at all. If a document
+    holds several pages, it reads one; `part`: the text is this page. `frames` holds those made so
+    far; they read what the grammar's own readers do not find (None: nothing), and with `all_rows`
+    what these do find."""
     flat = text.replace("\n", " ").replace("\t", " ")
     if not is_promising(grammar, text, flat):
         return None
@@ -317,8 +317,8 @@ def _compared(
     grammar: Grammar, text: str, flat: str, part: Part | None
 ) -> tuple[Draft | None, Part]:
     """What a grammar reads on a page that compares a few things, and the part of the document that
-    is this page; where that is not all of it, not everything is read. A draft without a value is
-    one that frames may tell more of."""
+    is this page; if that is not all of it, reading stops early. Frames may add to a draft without
+    values."""
     known = told_apart(grammar, text, known_tables(grammar, text))
     titles = find_titles(grammar, text, known)
     return _compared_as(grammar, text, flat, part, known, titles)
@@ -333,8 +333,8 @@ def _compared_as(
     shown_titles: Titles,
     again: bool = True,
 ) -> tuple[Draft | None, Part]:
-    """The same, with the tables and titles of the page, and `again` with names that its sentences
-    spell otherwise."""
+    """The same, given the page's tables and titles; `again`: retries with longer names from
+    sentences."""
     whole = Part(0, len(text))
     titles, in_order, unnamed = shown_titles
     if not titles:
@@ -374,22 +374,22 @@ def _compared_as(
 
 
 def _from_frames(grammar: Grammar, draft: Draft, made: Frames, all_rows: bool) -> Draft | None:
-    """What a grammar reads of a page's frames, unless its own readers left columns open."""
+    """What a grammar reads from a page's frames; None if its own readers left columns open."""
     if not all_rows and any([isinstance(one, EntitiesUnsettled) for one in draft.troubles]):
         return None
-    from .framed import framed_of, from_frames  # imported where a page needs it
+    from .framed import framed_of, from_frames  # imported only when needed
 
     return from_frames(grammar, draft, framed_of(draft.text, made), all_rows)
 
 
 def _is_drawn(text: str, known: Known) -> bool:
-    """Whether the blank cell of a header shows: where blanks alone part cells, it may be the place
-    of a label that was cut off."""
+    """Whether a header's blank cell is visible: where only blanks separate cells, it may be a label
+    that was cut off."""
     start, end = known.table.header[0]
     return start < end or "|" in line_at(text, known.table.start)
 
 
 def _wraps(prose: str) -> bool:
-    """Whether a line goes on after a blank at its end."""
+    """Whether a line wraps after a blank at its end."""
     blank = " \n" in prose or "\t\n" in prose
     return blank and _WRAPPED.search(prose) is not None

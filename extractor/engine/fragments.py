@@ -1,7 +1,7 @@
-"""Whose the columns of a table fragment without titles are.
+"""Which entities the columns of a table fragment without titles belong to.
 
-In: a draft, a fragment of a table, the fragment before it. Out: whether it has the page's entities
-in their order, goes on with that one, or stands behind a row that fell apart.
+In: a draft, a table fragment, the one before it. Out: whether it has the page's entities in their
+order, continues that one, or comes after a row that fell apart.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from .wholeness import (
 
 
 def in_order(draft: Draft, known: Known) -> Columns:
-    """The columns of a table without titles, on a page that shows none above any table; empty where
-    they are not as many as the page's entities, or where a piece of a row stands above."""
+    """The columns of a table without titles, on a page where no table shows any; empty if they are
+    not as many as the page's entities, or if a piece of a row is above them."""
     everyone = tuple(range(len(draft.titles)))
     fits = draft.in_order and width([row for _, row in known.rows]) == len(everyone)
     if not fits:
@@ -45,9 +45,9 @@ def in_order(draft: Draft, known: Known) -> Columns:
 
 
 def belongs(draft: Draft, known: Known, before: Known | None) -> bool:
-    """Whether a fragment without titles goes on with the table before it: none of its rows was
-    there already, their columns stand alike, no line between the two may be the header of another
-    table or a piece of a line, nor is there any behind half a row."""
+    """Whether a fragment without titles continues the table before it: none of its rows repeats,
+    their columns are aligned, no line between them is a piece of one or may be another table's
+    header, and no line without borders follows half a row."""
     if before is None:
         return False
     if not go_on(draft.text, *[[row for _, row in one.rows] for one in (before, known)]):
@@ -79,8 +79,8 @@ def belongs(draft: Draft, known: Known, before: Known | None) -> bool:
 
 
 def fell_apart(draft: Draft, known: Known, before: Known) -> bool:
-    """Whether a row of a known label stands between two fragments of a table, with a line for each
-    of its cells below, at least."""
+    """Whether a row with a known label stands between two fragments of a table, with at least one
+    line per cell below its label."""
     between = draft.text[before.table.end : first_line(draft, known)].split("\n")
     label, *cells = [*filter(str.strip, between)] or [""]
     fallen = label_key(label) in draft.grammar.plans and not any(["|" in cell for cell in cells])
@@ -88,5 +88,5 @@ def fell_apart(draft: Draft, known: Known, before: Known) -> bool:
 
 
 def first_line(draft: Draft, known: Known) -> int:
-    """Where the first row of a table begins, its titles left out."""
+    """Where the first row of a table begins, without its titles."""
     return min([row.label[0] for _, row in known.rows], default=known.table.start)

@@ -1,8 +1,8 @@
-"""What a page says to go by its shape alone: cells, each of a label and an entity.
+"""What a page says by its shape alone: cells, each with a label and an entity.
 
 In: a page's view, and names that its document states elsewhere. Out: its `Framed`: the cells of its
-frames, whose they are, and what stays open. No type is known yet: `generic` finds the narrowest
-ones, `from_frames` takes those of a grammar.
+frames, their entities, and what stays open. Types are not known yet: `generic` finds the narrowest,
+`from_frames` takes a grammar's.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ from .reading import Draft, Element, blanked, unclaimed
 from .sentences import read_phrases
 from .wholeness import is_torn, line_at
 
-#: what a field's name ends with that is taken: by the same values in another unit, or by the key
-#: of an entity's name in a record
+#: suffix of a field name that is taken: by the same values in another unit, or by the record's key
+#: for an entity's name
 AGAIN = " (2)"
 TITLE = "title"
 
 
 class Stated(NamedTuple):
-    """A cell of a frame, with the field and the entity that it is of, and its row's label."""
+    """A cell of a frame, with its field, its entity and its row's label."""
 
     field: str
     entity: int
@@ -55,8 +55,8 @@ class Stated(NamedTuple):
 
 
 class Framed:
-    """What the frames of a page say, in positions of its view. A field is called as the page first
-    spells its label. `claimed`: what of the text the frames are made of."""
+    """What the frames of a page say, in view positions. A field is named after the first spelling
+    of its label. `claimed`: the text that the frames consist of."""
 
     def __init__(self, text: str, elsewhere: Names = ()) -> None:
         self.text = text
@@ -98,7 +98,7 @@ class Framed:
         return not rows or columns_compare(rows)
 
     def _read(self, frame: Frame, place: str) -> None:
-        """Takes over the rows of a frame."""
+        """Reads the rows of a frame."""
         names = [text_of(self.text, name) for name in frame.names]
         labels = [text_of(self.text, row.label) for row in frame.rows]
         ranked = _are_ranks(names) or (frame.axis == "columns" and _are_ranks(labels))
@@ -145,7 +145,7 @@ class Framed:
         return found
 
     def _again(self, field: str, row: FrameRow, owners: Sequence[int]) -> bool | None:
-        """Whether a row says of its entities what the page said before; None if it said nothing."""
+        """Whether a row repeats what the page said of its entities; None if that was nothing."""
         same: list[bool] = []
         for entity, cell in zip(owners, row.cells, strict=True):
             text = text_of(self.text, cell)
@@ -155,14 +155,14 @@ class Framed:
         return all(same) if same else None
 
     def _stranger(self, frame: Frame, place: str) -> None:
-        """Leaves a frame unread whose names are none of the page's."""
+        """Leaves a frame unread if its names are not the page's."""
         for cell in frame.names:
             where = Where(cell, place, text_of(self.text, cell))
             self.troubles.append(UnknownEntity(where))
 
 
 def _trouble(doubt: Doubt, where: Where, columns: int) -> Trouble:
-    """A row that a frame leaves unread, as rules speak of it."""
+    """The trouble of a row that a frame leaves unread."""
     match doubt.why:
         case "owner":
             return EntitiesUnsettled(where)
@@ -172,27 +172,27 @@ def _trouble(doubt: Doubt, where: Where, columns: int) -> Trouble:
             return CutImpossible(where, columns, "nothing shows where one of them ends")
 
 
-#: a place in an order, as a label that says nothing else
+#: a label that is only a rank
 _RANK = deferred(r"#?(\d{1,3})(?:st|nd|rd|th|[.)])?")
 
 
-#: what a name ends with that has a cell below it in it
+#: the end of a name that includes the cell below it
 _AMOUNT = deferred(r"\s(?:[$€£¥₹][\d.,]*\d|[\d.,]*\d%)\Z")
 
 
-#: the frames of a page by its text as each grammar sees it
+#: a page's frames by its text as each grammar sees it
 Frames = dict[str, Framed]
 
 
 def framed_of(text: str, made: Frames) -> Framed:
-    """The frames of a text, and a note of them in `made` for the next step that asks."""
+    """The frames of a text, kept in `made` for the next step that asks."""
     if text not in made:
         made[text] = Framed(text)
     return made[text]
 
 
 def _are_ranks(labels: Sequence[str]) -> bool:
-    """Whether labels or names count entities, so that it is not told who these are."""
+    """Whether labels or names are ranks, so that the entities are unknown."""
     found = [_RANK.fullmatch(label.strip()) for label in labels]
     numbers = [int(match[1]) for match in found if match]
     steps = [abs(b - a) == 1 for a, b in pairwise(numbers)]
@@ -200,11 +200,10 @@ def _are_ranks(labels: Sequence[str]) -> bool:
 
 
 def from_frames(grammar: Grammar, draft: Draft, shown: Framed, all_rows: bool) -> Draft | None:
-    """A draft with the values of a page's frames whose labels a grammar knows, and what sentences
-    said; None if there are none. A draft that has no titles takes those of the frames, unless these
-    are fewer or more than a page of the grammar has, or the values of all entities stand in one
-    cell: the better one may come first. `all_rows`: these, too, that the grammar's own readers
-    know more of."""
+    """A draft with the frame values whose labels a grammar knows, and what sentences said; None if
+    there are none. A draft without titles takes the frames', unless the grammar's pages have fewer
+    or more entities, or one cell holds all entities' values: the better one may come first.
+    `all_rows`: glued frames, too, which the grammar's own readers read better."""
     if not draft.titles:
         least, most = grammar.entities
         layouts = [table.layout for table in shown.tables]
@@ -225,9 +224,9 @@ def from_frames(grammar: Grammar, draft: Draft, shown: Framed, all_rows: bool) -
 
 
 def _are_cut(grammar: Grammar, draft: Draft, framed: Framed) -> bool:
-    """Whether the titles of frames are rather cells, behind the label of a row or in its stead,
-    where the start of the page was cut off; or lack their start, which may be a word before them
-    that nothing but a blank parts from one that stands nowhere else."""
+    """Whether the titles of frames are really cells, after a row's label or in its place, because
+    the page's start was cut off; or lack their start, which may be the word one blank before
+    them."""
     text, titles = draft.text, framed.titles
     starts = [min(table.titles).start for table in framed.tables if table.titles]
     if not starts:
@@ -255,9 +254,9 @@ def _named(grammar: Grammar, draft: Draft, framed: Framed) -> Draft:
 
 
 def _read_framed(grammar: Grammar, draft: Draft, framed: Framed, own: bool) -> None:
-    """Reads the cells of frames whose labels a grammar knows, as values of its fields; the entities
-    are those of the draft. Glued cells are left to the grammar's own readers, which know more; so
-    are frames that show no names below a piece of a line: they may be another page's."""
+    """Reads frame cells whose labels a grammar knows, as values of the draft's entities. With
+    `own`, glued cells are left to the grammar's own readers, which know more. Skips frames without
+    names below a piece of a line: they may be another page's."""
     owners = same_entities(draft.titles, framed.titles)
     if not owners:
         return
@@ -296,8 +295,8 @@ def _read_framed(grammar: Grammar, draft: Draft, framed: Framed, own: bool) -> N
 
 
 def _leave_others(draft: Draft, table: SeenTable, read: Sequence[Span]) -> None:
-    """Leaves unread what a table holds besides its titles, known labels, and cells that were read;
-    what troubles tell of, too."""
+    """Leaves unread what a table contains besides titles, known labels, cells that were read, and
+    text that troubles report."""
     grammar, text, (start, end) = draft.grammar, draft.text, table.span
     done: list[tuple[int, int]] = [span for one in draft.troubles for span in one.where.spans]
     done += [*read, *draft.unread, *table.titles]
@@ -309,20 +308,20 @@ def _leave_others(draft: Draft, table: SeenTable, read: Sequence[Span]) -> None:
                 draft.unread.append(part.span())
 
 
-#: words that nothing but blanks part
+#: words with only blanks between
 _PART = deferred(r"[^\W_](?:[^|\t\n]*[^\W_])?")
 
 
 def _is_torn(framed: Framed, table: SeenTable) -> bool:
-    """Whether a frame shows no names, and a piece of a line stands above it."""
+    """Whether a frame shows no names and has a piece of a line above it."""
     above = framed.text[: table.span.start].rstrip()
     line = line_at(above, len(above))
     return not table.titles and line != "" and is_torn(line)
 
 
 def same_entities(titles: Sequence[str], shown: Sequence[str]) -> list[int]:
-    """Which of some titles each of others is; empty where that is not told of all of them. Where
-    they are more than columns can be, each must be the same."""
+    """The index in `titles` of each name in `shown`; empty unless all are certain. If there are
+    more than columns can be, names must be equal."""
     numbers = {name_key(title): n for n, title in enumerate(titles)}
     if len(shown) > MOST_ENTITIES:
         found = [numbers[key] for key in map(name_key, shown) if key in numbers]
@@ -333,7 +332,7 @@ def same_entities(titles: Sequence[str], shown: Sequence[str]) -> list[int]:
 
 
 def field_of(grammar: Grammar, label: str) -> tuple[str, str] | None:
-    """The first table that has a row of that label, as a page spells it, and the row's field."""
+    """The first table with a row of that label, as a page spells it, and the row's field."""
     key = label if label in grammar.plans else label_key(label)
     plans = grammar.plans.get(key)
     return (plans[0].name, plans[0].labels[key]) if plans else None

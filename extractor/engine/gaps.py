@@ -1,8 +1,8 @@
-"""What stands between the parts that a grammar knows: boilerplate, free text of a field, residue.
+"""Sorts the text between the parts a grammar knows: boilerplate, free text of a field, residue.
 
-A part that stands once for each entity owns the free text after its heading. Where a tool dropped
-the headings, free text in that part's place is shared out by order, a paragraph an entity, if there
-are as many paragraphs as entities and none of them speaks of another entity alone.
+A part that repeats for each entity owns the free text below its heading. Where a tool dropped the
+headings, free text in its place is shared out in order, one paragraph per entity, if there are as
+many paragraphs as entities and none names another entity alone.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from extractor.model import Cell
 from .reading import Draft, Element
 from .wholeness import is_torn
 
-#: more lines than this are not looked at for reworded sentences
+#: with more lines, reworded sentences are not searched for
 MAX_LINES = 8
 
-#: a section's number, and its part that stands once for each entity
+#: a section's number, and its part that repeats for each entity
 Place = tuple[int, Each]
 
 _POSITION = itemgetter(0, 1)
@@ -40,7 +40,7 @@ _SEAM = deferred(f"(?<=[.!?])(?={_OPENS.pattern})")
 
 
 def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
-    """Claims what can be claimed between elements; gives the residue, in order."""
+    """Claims what it can between elements; returns the residue, in order."""
     text = draft.text
     residue = list(draft.unread)
     draft.elements.sort(key=_POSITION)
@@ -84,28 +84,27 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
 
 
 def _ends(grammar: Grammar, line: str) -> bool:
-    """Whether a line has the last words of a pattern, two at least, and not the first ones."""
+    """Whether a line has the last words of a pattern (two at least) but not the first ones."""
     return any([last in line and first not in line for first, last in _edges(grammar)])
 
 
 @lru_cache(maxsize=64)
 def _edges(grammar: Grammar) -> tuple[tuple[str, str], ...]:
-    """The first and the last words of each pattern that has others between, the last two at
-    least."""
+    """The first and last words of each pattern with others between, if the last are two or more."""
     fixed = [one.matcher.fixed for one in grammar.spoken]
     edges = [(words[0], words[-1]) for words in fixed if words[1:]]
     return tuple([edge for edge in edges if len(edge[1].split()) > 1])
 
 
 def _bare(draft: Draft) -> set[int]:
-    """The sections that lack their headings on a page that shows those of others."""
+    """The sections without headings, on a page that shows other headings."""
     shown = {element.section for element in draft.elements if element.kind == "heading"}
     headed = {phrase.section for phrase in draft.grammar.phrases if phrase.kind == "heading"}
     return headed - shown if shown else set()
 
 
 def _content(grammar: Grammar, text: str, start: int, end: int) -> list[Cell]:
-    """The lines of a gap that are neither blank, markup nor boilerplate, trimmed."""
+    """The trimmed lines of a gap that are not blank, markup or boilerplate."""
     lines: list[Cell] = []
     at = start
     whole = grammar.boilerplate.fullmatch
@@ -127,10 +126,10 @@ def _content(grammar: Grammar, text: str, start: int, end: int) -> list[Cell]:
 def _place(
     sections: list[Section], headed: set[int], before: Element | None, after: Element
 ) -> Place | None:
-    """The section whose free text may stand without headings between two elements, if it is the
-    only one."""
+    """The section whose free text may stand without headings between two elements, if only one
+    can."""
     if before is None:
-        return None  # the page may have lost its head
+        return None  # the page may have lost its start
     places = [
         (number, section.each)
         for number, section in enumerate(sections)
@@ -141,8 +140,8 @@ def _place(
 
 
 def _shared_out(draft: Draft, place: Place, lines: list[Cell]) -> list[Cell]:
-    """Gives unheaded paragraphs to the entities, those that are sentences in other words left out;
-    gives the lines that are no one's."""
+    """Assigns unheaded paragraphs to the entities, reworded sentences left out; returns the lines
+    that are left."""
     if _share_out(draft, place, lines):
         return []
     plain = _unlike_sentences(draft, lines)
@@ -152,7 +151,7 @@ def _shared_out(draft: Draft, place: Place, lines: list[Cell]) -> list[Cell]:
 
 
 def _share_out(draft: Draft, place: Place, lines: list[Cell]) -> bool:
-    """Gives the paragraphs to the entities; False where it is not clear whose they are."""
+    """Assigns the paragraphs to the entities; False if it is unclear whose they are."""
     number, each = place
     start, end = lines[0][0], lines[-1][1]
     paragraphs = _paragraphs(draft, start, end)
@@ -163,11 +162,11 @@ def _share_out(draft: Draft, place: Place, lines: list[Cell]) -> bool:
     opens = _OPENS.search(draft.masked, start, end)
     glued = opens and draft.masked[start : opens.start()][-1:].isalnum()
     if glued or (draft.text[start - 1 : start].strip() and not _OPENS.match(draft.masked, start)):
-        return False  # nothing shows where a text begins that is glued to a table
+        return False  # a text glued to a table has no clear start
     named = [_named(draft, *paragraph) for paragraph in paragraphs]
     count = len(draft.titles)
     if not _PARAGRAPH.search(draft.text, start, end) and any(named) and not all(named):
-        return False  # a line may go on with the one above
+        return False  # a line may continue the one above
     if len(paragraphs) == count and all(not who or index in who for index, who in enumerate(named)):
         owners = list(range(count))
     elif len(paragraphs) == 1 and len(named[0]) == 1:
@@ -180,8 +179,8 @@ def _share_out(draft: Draft, place: Place, lines: list[Cell]) -> bool:
 
 
 def _unlike_sentences(draft: Draft, lines: list[Cell]) -> list[Cell]:
-    """The lines without those that come near to a sentence of the grammar, reworded; empty where
-    there is none, or where they do not stand together."""
+    """The lines without those that are close to a sentence of the grammar, reworded; empty if there
+    are none, or if the rest are not consecutive."""
     if len(lines) > MAX_LINES:
         return []
     sentences = _sentences(draft.grammar)
@@ -202,7 +201,7 @@ def _sentences(grammar: Grammar) -> tuple[Wording, ...]:
 
 
 def _paragraphs(draft: Draft, start: int, end: int) -> list[Cell]:
-    """Paragraphs between blank lines; without any, each line is one; on a single line, each begins
+    """Paragraphs between blank lines; without these, lines; on a single line, parts that each begin
     with the next entity, glued to the end of a sentence."""
     text = draft.text
     found = []
@@ -221,7 +220,7 @@ def _paragraphs(draft: Draft, start: int, end: int) -> list[Cell]:
 
 
 def _named(draft: Draft, start: int, end: int) -> set[int]:
-    """The entities that a stretch of the page names."""
+    """The entities named in a span of the page."""
     masked = draft.masked
     return {
         index
@@ -239,7 +238,7 @@ def _claim(
     end: int,
     sound: int | None = None,
 ) -> None:
-    """Gives a stretch to an entity, unless it is not whole; up to `sound` it is known to be."""
+    """Gives a span to an entity, unless it is incomplete; one that ends at `sound` is whole."""
     name = each.text or each.list
     end = draft.before_boilerplate(start, end)
     if name is None or start >= end:
@@ -258,7 +257,7 @@ def _claim(
 
 
 def _flaw(draft: Draft, each: Each, start: int, end: int) -> str:
-    """What shows that free text is not whole; empty where nothing does."""
+    """Evidence that free text is incomplete; empty if there is none."""
     flaw = draft.grammar.types[each.text or each.list or ""].flaw
     if any([start <= at < end for at in draft.missed]):
         return "it contains words of another sentence"
@@ -268,7 +267,7 @@ def _flaw(draft: Draft, each: Each, start: int, end: int) -> str:
 
 
 def _of_another(draft: Draft, entity: int, start: int, end: int) -> str:
-    """Whether a paragraph of a text speaks of another entity alone: its heading may be lost."""
+    """Whether a paragraph of a text names another entity alone: its heading may be lost."""
     if _named(draft, start, end) <= {entity}:
         return ""
     named = [_named(draft, *paragraph) for paragraph in _paragraphs(draft, start, end)]
@@ -277,9 +276,9 @@ def _of_another(draft: Draft, entity: int, start: int, end: int) -> str:
 
 
 def _cut_short(draft: Draft, number: int, start: int, end: int) -> str:
-    """Whether the page ends with this text, though parts are expected after its section, or with
-    one line of it that does not end as a sentence; or nothing but what may be of another page, of
-    which the start is lost, follows it."""
+    """Why a text may be cut short, or "": the page ends with it, though more sections are expected
+    or its one line does not end a sentence; the line below may continue it; or what follows may be
+    a page without its start."""
     if draft.torn and draft.vouched <= end:
         return "a page without its start follows it"
     below = _BELOW.match(draft.text, end)

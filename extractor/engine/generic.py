@@ -1,8 +1,8 @@
 """Reads a page without a grammar: its frames, and the narrowest types of their rows.
 
-In: a page's view, its document's id and metadata. Out: the page as rules look at it, whose fields
-are called as the page writes their labels; None where it has no frame. The law is that of
-grammars: what is not settled has no value and a finding.
+In: a page's view, its document's id and metadata. Out: the page for rules to check, its fields
+named after their labels; None if it has no frame. The law is that of grammars: what is not certain
+has no value and a finding.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ from .wholeness import BREAK, may_go_on
 def read_generic(
     seen: View, source: str, document: str, metadata: Mapping[str, Any], made: Frames
 ) -> tuple[Page, Rules] | None:
-    """A page of which `seen` is the view, and the rules that need no grammar; None where nothing on
-    it looks like a comparison. `made`: the frames that were made of it before."""
+    """The page of the view `seen`, and the rules that need no grammar; None if nothing on it looks
+    like a comparison. `made`: frames already made of it."""
     elsewhere = named_by([*_titles(metadata), document])
     framed = Framed(seen.text, elsewhere) if elsewhere else framed_of(seen.text, made)
     if len({cell.entity for cell in framed.cells}) < 2:
@@ -49,7 +49,7 @@ def read_generic(
 
 
 def typed(text: str, stated: Sequence[Stated]) -> tuple[list[Mention], list[Trouble], Rules]:
-    """The cells of a page with the narrowest types of their fields: mentions, those that are no
+    """A page's cells with their fields' narrowest types: mentions, troubles of those without a
     value, and the rules that need no grammar."""
     grouped: dict[str, list[Stated]] = {}
     for cell in stated:
@@ -71,13 +71,13 @@ def typed(text: str, stated: Sequence[Stated]) -> tuple[list[Mention], list[Trou
 
 
 def _titles(metadata: Mapping[str, Any]) -> list[str]:
-    """What a dump says of a document that may name what its page compares."""
+    """Metadata of a document that may name what its page compares."""
     shown = [metadata.get(name) for name in ("title", "url", "uri", "source")]
     return [one for one in shown if isinstance(one, str)]
 
 
 def _mention(text: str, stated: Stated, spec: FieldSpec) -> Mention | Trouble:
-    """A cell as a mention, or why it is none."""
+    """A cell as a mention, or its trouble."""
     cell = text_of(text, stated.cell)
     value, unit, problem, choices = read_cell(spec, cell)
     span = hull((stated.cell,))
@@ -98,5 +98,5 @@ _END = deferred(r"[ \t]*+\Z")
 
 
 def _file() -> GrammarFile:
-    """What the rules that need no grammar look at: a grammar file that says nothing."""
+    """An empty grammar file, for the rules that need no grammar."""
     return GrammarFile(family=FAMILY, description="", entities="columns", fields={}, sections=[])

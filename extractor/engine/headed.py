@@ -1,7 +1,7 @@
 """Reads tables without borders below a header row: each row is an entity.
 
-In: a draft, a stretch of the page. Out: mentions, seen tables, troubles. Labels of one table with
-nothing but blanks between them are its header row; what parts them parts the cells below: line ends
+In: a draft, a span of the page. Out: mentions, seen tables, troubles. Labels of one table with only
+blanks between them are its header row; what separates them separates the cells below: line breaks
 (`stacked`), blanks (`spaced`) or nothing (`glued`).
 """
 
@@ -28,18 +28,18 @@ from .rows import parted
 from .streams import Box, Boxes, Column, Cutting, Ordered, Values, cut_rows, figures
 from .wholeness import holds_figure, is_displaced, is_figure, may_be_header
 
-#: lines in a row that may not read and still stand inside a table
+#: consecutive unreadable lines allowed inside a table
 MAX_STRANGE = 2
 
 _TITLES = Column(TITLE, texts.TYPE, reader(FieldSpec(name=TITLE, type=texts.TYPE.name)))
 _LINE = deferred(r"[^\S\n]*\S[^\n]*")
 
-#: the entities of a table's rows, each with where its title stands
+#: the entity of each row of a table, and its title's span
 Owners = list[tuple[int, Span]]
 
 
 class Header(NamedTuple):
-    """A header row without borders: the columns' names in order, what parts them, where it is."""
+    """A header row without borders: its table, columns in order, separator and position."""
 
     plan: TablePlan
     names: tuple[str, ...]
@@ -49,8 +49,7 @@ class Header(NamedTuple):
 
 
 def plan_of(grammar: Grammar, labels: Sequence[str]) -> TablePlan | None:
-    """The table that has most of these labels in its header row: its titles and one more, at
-    least."""
+    """The table with most of these labels in its header row: its titles and at least one more."""
     scored = [
         (sum([label in plan.labels for label in labels]), plan)
         for plan in grammar.tables
@@ -68,7 +67,7 @@ def see(
     owners: Owners,
     span: Cell,
 ) -> None:
-    """Notes a table and the stretch that it takes up."""
+    """Records a table and its span."""
     fields = tuple([name for name in names if name and name != TITLE])
     entities = tuple([entity for entity, _ in owners])
     titles = tuple([title for _, title in owners])
@@ -77,7 +76,7 @@ def see(
 
 
 def read_headed(draft: Draft, start: int, end: int, ordered: Ordered) -> None:
-    """Reads the tables without borders in a stretch of the page."""
+    """Reads the tables without borders in a span of the page."""
     headers = list(_headers(draft, start, end))
     stops = [header.start for header in headers[1:]] + [end]
     for header, stop in zip(headers, stops, strict=False):
@@ -102,8 +101,7 @@ def _column(draft: Draft, name: str) -> Column:
 
 
 def _headers(draft: Draft, start: int, end: int) -> Iterator[Header]:
-    """Header rows: labels of one table, with nothing but blanks between, that name no column
-    twice."""
+    """Header rows: labels of one table with only blanks between them, no column twice."""
     run: list[tuple[int, int, str]] = []
     for match in [*draft.grammar.labels.finditer(draft.text, start, end), None]:
         hit = [(*match.span(), label_key(match.group()))] if match else []
@@ -117,8 +115,8 @@ def _headers(draft: Draft, start: int, end: int) -> Iterator[Header]:
 
 
 def _header(draft: Draft, run: list[tuple[int, int, str]], start: int) -> Header | None:
-    """The header row that a run of labels ends in; what is before it belongs to a heading. It
-    begins a line, unless a part of the page that is known is glued to it."""
+    """The header row at the end of a run of labels; those before it belong to a heading. It begins
+    a line or comes right after a known part of the page."""
     run = run[-max([len(plan.spellings) for plan in draft.grammar.tables], default=0) :]
     while run:
         line = max(start, draft.text.rfind("\n", start, run[0][0]) + 1)
@@ -144,7 +142,7 @@ def _header(draft: Draft, run: list[tuple[int, int, str]], start: int) -> Header
 
 
 def _stretches(draft: Draft, start: int, end: int) -> Iterator[Cell]:
-    """The lines of a stretch that are not blank, filler left out."""
+    """The lines of a span that are not blank, without filler."""
     parting = _filler(tuple(draft.grammar.file.filler))
     for match in _LINE.finditer(draft.text, start, end):
         at = match.start()
@@ -163,7 +161,7 @@ def _filler(marks: tuple[str, ...]) -> re.Pattern[str]:
 def _stacked(
     draft: Draft, header: Header, columns: Sequence[Column], stop: int
 ) -> tuple[Owners, int]:
-    """Rows whose cells stand on a line each, up to the first that does not read."""
+    """Rows with one line per cell, up to the first that does not read."""
     text, count = draft.text, len(columns)
     lines = list(_stretches(draft, header.end, stop))
     rows: list[Boxes] = []
@@ -190,7 +188,7 @@ def _trimmed(text: str, start: int, end: int) -> Cell:
 
 
 def _boxes(text: str, columns: Sequence[Column], cells: Sequence[Cell]) -> Boxes:
-    """The cells of a row, each read as its column asks."""
+    """The cells of a row, each read by its column."""
     return tuple(
         [
             Box(start, end, column.read(text[start:end]))
@@ -202,7 +200,7 @@ def _boxes(text: str, columns: Sequence[Column], cells: Sequence[Cell]) -> Boxes
 def _lines(
     draft: Draft, header: Header, columns: Sequence[Column], stop: int, ordered: Ordered
 ) -> tuple[Owners, int]:
-    """Rows that fill lines, one each or many, up to the last line that reads as rows."""
+    """Rows on lines, one or more per line, up to the last line that reads as rows."""
     text = draft.text
     owners: Owners = []
     strange: list[tuple[Cell, Cutting]] = []
@@ -223,10 +221,10 @@ def _lines(
         first = _title(text, columns, cutting.rows[0])
         odd = any([_is_odd(header, text, columns, row) for row in cutting.rows])
         if odd or _is_small(first, before) or _is_shifted(draft, header, first):
-            _tell(draft, header, columns, line, Cutting())
+            _report(draft, header, columns, line, Cutting())
             continue
         for open_line, found in strange:
-            _tell(draft, header, columns, open_line, found)
+            _report(draft, header, columns, open_line, found)
         strange = []
         for row in cutting.rows:
             owners.append(_keep(draft, header, columns, row))
@@ -234,7 +232,7 @@ def _lines(
         last = line[1]
     for open_line, found in strange:
         if found.ways:
-            _tell(draft, header, columns, open_line, found)
+            _report(draft, header, columns, open_line, found)
             last = max(last, open_line[1])
     return owners, last
 
@@ -246,8 +244,8 @@ def _title(text: str, columns: Sequence[Column], row: Boxes) -> str:
 
 
 def _is_odd(header: Header, text: str, columns: Sequence[Column], row: Boxes) -> bool:
-    """Whether the title of a row holds a figure of another column: a line end was lost in it; or
-    nothing but a figure, where nothing parts it from others."""
+    """Whether a row's title contains another column's figure, as a line break was lost; or, in
+    glued text, only a figure."""
     readers = [column.read for column in columns if not column.kind.words]
     title = _title(text, columns, row)
     bare = header.joint == "none" and not any(map(str.isalpha, title))
@@ -255,13 +253,13 @@ def _is_odd(header: Header, text: str, columns: Sequence[Column], row: Boxes) ->
 
 
 def _is_small(title: str, above: str) -> bool:
-    """Whether a title begins in the middle of a word, to go by the one above."""
+    """Whether a title begins in the middle of a word, judged by the one above."""
     return title[:2].islower() and not above[:2].islower() and bool(above)
 
 
 def _is_shifted(draft: Draft, header: Header, title: str) -> bool:
-    """Whether the title of a row begins with a figure of a column that its header lost, or ends
-    with one, even a bare number; or is a figure of any column."""
+    """Whether a row's title begins with a figure of a column that its header lost, or ends with
+    one, even a bare number; or is a figure of any column."""
     (first, *rest), readers = title.split(), draft.grammar.readers
     names = [name for name in header.plan.fields if name in readers]
     lost = [readers[name] for name in names if rest == [] or name not in header.names]
@@ -270,7 +268,7 @@ def _is_shifted(draft: Draft, header: Header, title: str) -> bool:
 
 
 def _bordered(text: str, line: Cell, columns: Sequence[Column]) -> Cutting | None:
-    """A line of which tabs or runs of blanks make exactly one cell a column, read or not."""
+    """A line that tabs or runs of blanks split into one cell per column, read or not."""
     cells = parted(text, *line, len(columns))
     if not cells:
         return None
@@ -284,7 +282,7 @@ def _bordered(text: str, line: Cell, columns: Sequence[Column]) -> Cutting | Non
 
 
 def _keep(draft: Draft, header: Header, columns: Sequence[Column], row: Boxes) -> tuple[int, Span]:
-    """Takes in a row; gives its entity and where its title stands."""
+    """Keeps a row; returns its entity and its title's span."""
     boxes = {column.name: box for column, box in zip(columns, row, strict=True)}
     title = boxes.pop(TITLE)
     owner = draft.entity(draft.text[title.start : title.end])
@@ -294,10 +292,10 @@ def _keep(draft: Draft, header: Header, columns: Sequence[Column], row: Boxes) -
     return owner, Span(title.start, title.end)
 
 
-def _tell(
+def _report(
     draft: Draft, header: Header, columns: Sequence[Column], line: Cell, cutting: Cutting
 ) -> None:
-    """Tells of a line inside a table that is left open."""
+    """Reports a line inside a table that is left open."""
     text = draft.text[slice(*line)][:200]
     where = draft.where([line], f"table:{header.plan.name}", text=text)
     draft.unread.append(line)

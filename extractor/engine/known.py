@@ -1,9 +1,9 @@
-"""Tells which tables of a page the grammar knows, and which of their cells are titles.
+"""Finds the tables of a page that the grammar knows, and which of their cells are titles.
 
-In: the page's view, its tables with visible borders. Out: `Known` tables, each with the titles of
-its columns. A header row is one that no label of the grammar begins. Where the column of labels has
-a title of its own (a named corner: `Factor | Germany | France`), the header row has a cell more
-than the rows have, none of them blank.
+In: the page's view, its tables with visible borders. Out: `Known` tables, each with its columns'
+titles. A header row begins with no label of the grammar. If the label column has a title of its own
+(a named corner: `Factor | Germany | France`), the header row has one cell more than the rows, none
+of them blank.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from .reading import row_label
 
 
 class Known(NamedTuple):
-    """A table of the page that the grammar knows: which one, the titles of its columns and where
-    they stand, its rows by field, and where the title of the column of labels stands."""
+    """A table of the page that the grammar knows: its plan, its columns' titles and their
+    positions, its rows by field, and the position of the label column's title."""
 
     plan: TablePlan
     table: Table
@@ -38,7 +38,7 @@ class Known(NamedTuple):
 
 
 def known_tables(grammar: Grammar, text: str) -> list[Known]:
-    """The tables whose labels the grammar knows, with the header row told from the others."""
+    """The tables with known labels, their header rows separated from the others."""
     found: list[Known] = []
     seen = tables(text, grammar.labels) or (flanked(grammar, text) if "\n" in text else [])
     if _PARTED.search(text):
@@ -47,7 +47,7 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
     for titled, table, raw in _whole(grammar, text, seen):
         rows = table.rows if titled else (_first(table), *table.rows)
         labels = raw or _labels(grammar, text, rows)
-        if labels and _goes_on(grammar, text, table, labels[-1], rows[-1]):
+        if labels and _continues(grammar, text, table, labels[-1], rows[-1]):
             table = table._replace(end=rows[-1].label[0])
             rows, labels = rows[:-1], labels[:-1]
         plan = _plan(grammar, labels, found, text, table.end)
@@ -65,8 +65,8 @@ def _labels(grammar: Grammar, text: str, rows: Sequence[Row]) -> list[str]:
 
 
 def _spelt(grammar: Grammar, text: str, table: Table) -> list[str]:
-    """The labels of a table below a row of titles, where the grammar spells all of them so: nothing
-    parts such a table. Empty for any other."""
+    """The labels of a table below its titles, if the grammar spells all of them so: such a table is
+    never split. Empty for any other."""
     labels = [text[start:end] for (start, end), _, _, _ in table.rows]
     if (
         table.title_parts
@@ -86,8 +86,8 @@ _GAP = deferred(r"\n[ \t]*+\n")
 def _header(
     text: str, table: Table, rows: Sequence[Row]
 ) -> tuple[tuple[str, ...], tuple[Cell, ...], tuple[Cell, ...]]:
-    """The titles of the columns and where they stand, and where the title of the column of labels
-    does, which may be written twice."""
+    """The columns' titles and their positions, and that of the label column's title, which may be
+    written twice."""
     cells = tuple([cell for cell in table.header if cell[0] < cell[1]])
     titles = _titles(text, table)
     if len(cells) < len(table.header):
@@ -99,7 +99,7 @@ def _header(
 
 
 def with_first_row(known: Known) -> Known:
-    """A table whose first row is no header, but a row of an unknown label."""
+    """A table whose first row is no header, but a row with an unknown label."""
     rows = ((None, _first(known.table)), *known.rows)
     return known._replace(titles=(), header=(), corner=(), rows=rows)
 
@@ -111,7 +111,7 @@ def width(rows: Sequence[Row]) -> int:
 
 
 def flanked(grammar: Grammar, text: str) -> list[Table]:
-    """Paragraphs of three lines a row: a cell, its label, the other cell."""
+    """Paragraphs of three lines per row: a cell, its label, the other cell."""
     found = []
 
     def is_label(line: Cell) -> bool:
@@ -137,10 +137,10 @@ _LINE = deferred(r"[^ \t\n](?:[^\n]*[^ \t\n])?")
 
 def paired(grammar: Grammar, text: str, table: Table, sections: set[str]) -> Table:
     """A table whose first column holds the values of both entities (`4 GB vs 8 GB`), with these as
-    its cells, and any other column left out; each other table as it is.
+    its cells and other columns left out; any other table unchanged.
 
-    `sections` gains the titles of its sections. Where one of those above stands again, a list of
-    its own begins, and nothing tells whose value comes first in it: its rows have no cells.
+    `sections` collects the titles of its sections. Where one repeats, a separate list begins, and
+    nothing shows whose value comes first in it: its rows have no cells.
     """
     rows = [_first(table), *table.rows]
     parts = {
@@ -164,12 +164,12 @@ def paired(grammar: Grammar, text: str, table: Table, sections: set[str]) -> Tab
     return table._replace(layout="paired", header=head, rows=tuple(found[1:]))
 
 
-#: the same, searched for fast by the letter that it begins with
+#: the same, faster to find by its first letter
 _PARTED = deferred(r"v(?<=[ \t]v)(?:s\.?|ersus)[ \t]")
 _VERSUS = deferred(r"[ \t]+(?:vs\.?|versus)[ \t]+")
 
 
-def _goes_on(grammar: Grammar, text: str, table: Table, label: str, row: Row) -> bool:
+def _continues(grammar: Grammar, text: str, table: Table, label: str, row: Row) -> bool:
     """Whether the last row has a cell of several lines that fell apart below it: it ends in an
     empty cell, and no label begins the next line; or no drawn border ends it."""
     plans = grammar.plans.get(label)
@@ -184,16 +184,16 @@ def _goes_on(grammar: Grammar, text: str, table: Table, label: str, row: Row) ->
 
 
 def _next_sign(text: str, at: int) -> int:
-    """Where something stands again after a place."""
+    """Where the next non-blank text begins."""
     return len(text) - len(text[at:].lstrip()) if at < len(text) else at
 
 
 def _whole(
     grammar: Grammar, text: str, tables: Sequence[Table]
 ) -> Iterator[tuple[bool, Table, list[str]]]:
-    """The tables, each with whether its first row holds titles, and its labels where these are
-    spelt as in the grammar, in all tables. Tables that only blank lines part are one if the later
-    one begins with a label."""
+    """The tables, each with whether its first row holds titles, and its labels if in all tables
+    they are spelt as in the grammar. Tables with only blank lines between are joined if the later
+    one begins with a row."""
     labels = [_spelt(grammar, text, one) for one in tables]
     if all(labels):
         yield from [(True, *one) for one in zip(tables, labels, strict=True)]
@@ -217,19 +217,19 @@ def _whole(
 
 
 def go_on(text: str, above: Sequence[Row], below: Sequence[Row]) -> bool:
-    """Whether rows may go on a table, to go by where their columns stand."""
+    """Whether rows may continue a table, judged by where their columns are."""
     return stand_alike(*[[_edges(text, row) for row in rows] for rows in (above, below)])
 
 
 def _edges(text: str, row: Row) -> list[Cell]:
-    """How far in the cells of a row begin and end, blank ones left out."""
+    """Where in their line the non-blank cells of a row begin and end."""
     lines = [text.rfind("\n", 0, start) for start, _ in row.pieces[:1]]
     return [(a - line, b - line) for line in lines for a, b in row.pieces if a < b]
 
 
 def _is_row(text: str, first: Row) -> bool:
-    """Whether a first row is one of a label that nobody knows: below its label stand figures that
-    are no bare numbers, or marks for "no value", and no names."""
+    """Whether a first row has an unknown label: its cells are figures other than bare numbers, or
+    marks for "no value", and no names."""
     cells = [text[start:end] for start, end in first.pieces]
     if first.label[0] == first.label[1] or not any(map(has_digit, cells)):
         return False
@@ -240,7 +240,7 @@ def _is_row(text: str, first: Row) -> bool:
 
 
 def _is_glued(grammar: Grammar, text: str, first: Row) -> bool:
-    """Whether a first row is one whose label has lost the border to its first cell."""
+    """Whether a first row's label has lost the border to its first cell."""
     label = grammar.labels.match(text, *first.label)
     if label is None or not label.end() < first.label[1]:
         return False
@@ -260,8 +260,8 @@ def _first(table: Table) -> Row:
 
 
 def _parted(grammar: Grammar, text: str, table: Table) -> list[Table]:
-    """A run of rows as the tables that it holds: one begins where the titles stand again, or others
-    in their place: cells of no known label, with the same one of them blank."""
+    """Splits a run of rows into its tables: one begins where the titles repeat, or others replace
+    them: cells without a known label, with the same one of them blank."""
     head = table.header
     length = head[0][1] - head[0][0]
     blanks = [start == end for start, end in head]
@@ -298,7 +298,7 @@ def _titles(text: str, table: Table) -> tuple[str, ...]:
     if not table.title_parts:
         return tuple([text[start:end] for start, end in table.header if start < end])
     cells = [[text[start:end] for start, end in cell] for cell in table.title_parts]
-    if all([len(cell) > 1 == len({*cell}) for cell in cells if cell]):  # their line stands twice
+    if all([len(cell) > 1 == len({*cell}) for cell in cells if cell]):  # their line is doubled
         cells = [cell[:1] for cell in cells]
     shown = list(map(joined, cells))
     return tuple([" ".join(title.split()) for title in shown if title])
@@ -307,8 +307,8 @@ def _titles(text: str, table: Table) -> tuple[str, ...]:
 def _plan(
     grammar: Grammar, labels: Sequence[str], before: Sequence[Known], text: str, end: int
 ) -> TablePlan | None:
-    """The table of the grammar that has most of these labels; of several, the one that has the
-    label right after their `end` too (of a row that fell apart), else the next on the page."""
+    """The grammar's table with most of these labels; in a tie, the one that has the label right
+    after their `end` too (of a row that fell apart), else the next on the page."""
     last = before[-1].plan.section if before else -1
     for plan in grammar.plans.get(labels[0], ()) if labels else ():
         if plan.section > last and len(labels) > 1 and all(map(plan.labels.__contains__, labels)):
@@ -330,14 +330,14 @@ def _plan(
 
 
 def _elsewhere(grammar: Grammar, label: str) -> str | None:
-    """The field of a label that only other tables of the grammar have: pages put their rows into
-    tables of their own; None where they mean several fields by it."""
+    """The field of a label that only other tables of the grammar have, as pages move rows to tables
+    of their own; None if it means several fields."""
     fields = {plan.labels[label] for plan in grammar.plans.get(label, ())}
     return fields.pop() if len(fields) == 1 else None
 
 
 def _label_at(grammar: Grammar, text: str, at: int) -> str:
-    """The label that the next line begins with, folded; empty if there is none."""
+    """The label that begins the next line, folded; empty if there is none."""
     while at < len(text) and (text[at].isspace() or text[at] == "|"):
         at += 1
     match = grammar.labels.match(text, at)
@@ -348,12 +348,12 @@ _BLANKS = deferred(r"\s+")
 
 
 def title_key(title: str) -> str:
-    """A title as it is compared: case and runs of blanks do not matter."""
+    """A title for comparison: case and runs of blanks do not matter."""
     return lower(_BLANKS.sub(" ", title).strip())
 
 
 def header_titles(grammar: Grammar, tables: Sequence[Known]) -> list[tuple[str, ...]]:
-    """The titles of entities that each table with a full header row shows."""
+    """The entity titles of each table with a full header row."""
     least, most = grammar.entities
     found = []
     for known in tables:

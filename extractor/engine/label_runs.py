@@ -1,7 +1,7 @@
-"""Runs of labels: where a table without borders may stand, and the titles above it.
+"""Finds runs of labels, where tables without borders may be, and the titles above them.
 
-In: a stretch of the page, and a grammar's labels or a page's titles. Out: runs of the labels of one
-table, and the ways in which the words before a label are titles.
+In: a span of the page, and a grammar's labels or a page's titles. Out: runs of labels of one table,
+and the ways to read the words before a label as titles.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from .rows import SoftRow
 LAYOUTS = {"line": "stacked", "space": "spaced", "none": "glued", "cell": "aligned"}
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
-#: what may stand before the label of a row
+#: what may precede a row's label
 MARKS = " \t\n*>|-•"
 
 
 class Hit(NamedTuple):
-    """A label on the page: where it stands and what it reads as."""
+    """A label on the page: its position and its key."""
 
     start: int
     end: int
@@ -35,8 +35,8 @@ class Hit(NamedTuple):
 
 
 class Title(NamedTuple):
-    """A title above a column: where it stands, and the entity it names; None where the grammar
-    ignores the column."""
+    """A title above a column: its position, and the entity it names; None if the grammar ignores
+    the column."""
 
     start: int
     end: int
@@ -45,8 +45,8 @@ class Title(NamedTuple):
 
 @dataclass(slots=True)
 class Run:
-    """A table found by its labels; `header` has a title a column, and `top` is where
-    they begin, even if it is not clear which is which (-1: it shows none)."""
+    """A table found by its labels; `header` has one title per column, and `top` is where they
+    begin, even if it is unclear which is which (-1: no titles)."""
 
     plan: TablePlan
     hits: list[Hit]
@@ -58,8 +58,8 @@ class Run:
     _counted: int = 0
 
     def marked(self, text: str) -> set[tuple[str, str]]:
-        """The fields of its labels, each with the character behind the label: what parts labels and
-        cells is the same in all rows of a table."""
+        """The fields of its labels, each with the character after the label: what separates labels
+        from cells is the same in all rows of a table."""
         new, self._counted = self.hits[self._counted :], len(self.hits)
         self._marked.update(
             [(self.plan.labels[hit.key], text[hit.end : hit.end + 1]) for hit in new]
@@ -68,7 +68,7 @@ class Run:
 
     @property
     def start(self) -> int:
-        """Where the table begins, its titles included."""
+        """Where the table begins, titles included."""
         return self.hits[0].start if self.top < 0 else self.top
 
     @property
@@ -81,10 +81,10 @@ class Run:
 def runs(
     grammar: Grammar, text: str, start: int, end: int, section: int = 0, masked: str = ""
 ) -> list[Run]:
-    """All runs of labels in a stretch of the page; `section` is the one it follows or stands in.
-    In `masked`, titles are: a label is no part of one.
+    """All runs of labels in a span of the page; `section` is the one it follows or is in. `masked`
+    hides titles: a label is no part of one.
 
-    A label that several tables have begins the first of them that may come next.
+    A label of several tables begins the first of them that may come next.
     """
     found: list[Run] = []
     keys: set[str] = set()
@@ -124,14 +124,14 @@ def _is_of_title(masked: str, hit: Hit) -> bool:
 
 
 def _next(plans: Sequence[TablePlan], section: int) -> TablePlan:
-    """The first of several tables, in the page's order, from a section on."""
+    """The first of several tables, in page order, from a section on."""
     return next((plan for plan in plans if plan.section >= section), plans[0])
 
 
 def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
-    """Labels where a row may begin: at the start of lines, or anywhere if rows have no lines; none
-    that goes on with letters where blanks follow half, or with words where line ends do, and no
-    word of a line of no content."""
+    """Labels where a row may begin: at the start of lines, or anywhere if rows have no lines. None
+    that is followed by a letter if half are set apart, or by words if half end their line, and no
+    word of a boilerplate line."""
     every = [
         _new(Hit, (*match.span(), _key(match.group())))
         for match in _labels(grammar, text, start, end)
@@ -148,7 +148,7 @@ def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
 
 
 def _labels(grammar: Grammar, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """All labels, but those that begin with the last words of a line above another label."""
+    """All labels, except those that begin inside a line and wrap into another label's."""
     while match := grammar.labels.search(text, start, end):
         start = match.end()
         line = text.find("\n", *match.span()) + 1
@@ -158,30 +158,30 @@ def _labels(grammar: Grammar, text: str, start: int, end: int) -> Iterator[re.Ma
             yield match
 
 
-#: what stands behind a label but in glued text
+#: what follows a label, except in glued text
 _APART = ("", " ", "\t", "\n", ":", "|")
 _WORDS = deferred(r"[ \t]*+\(?[^\W\d_]")
 
 
 @lru_cache(maxsize=64)
 def _labelled(grammar: Grammar) -> bool:
-    """Whether lines of no content hold a label, so that they may be taken for a row."""
+    """Whether boilerplate lines contain a label, so that they may look like a row."""
     return grammar.labels.search("\n".join(grammar.file.boilerplate)) is not None
 
 
 def _is_boilerplate(grammar: Grammar, text: str, at: int) -> bool:
-    """Whether the line of a place has no content."""
+    """Whether the line at a place is boilerplate."""
     stop = text.find("\n", at)
     line = text[text.rfind("\n", 0, at) + 1 : stop if stop >= 0 else len(text)].strip(MARKS)
     return grammar.boilerplate.fullmatch(line) is not None
 
 
-#: labels are few, and said again and again
+#: labels are few and repeat often
 _key = lru_cache(maxsize=1024)(label_key)
 
 
 def _leads(text: str, at: int, start: int) -> bool:
-    """Whether a line, or the stretch, begins here but for signs of markup."""
+    """Whether a line, or the span, begins here, markup aside."""
     while at > start and text[at - 1] in " \t*>|-•":
         at -= 1
     return at == start or text[at - 1] == "\n"
@@ -196,9 +196,9 @@ def find_header(
     ignored: Collection[str] = (),
     exact: bool = False,
 ) -> list[tuple[Title, ...]]:
-    """All ways in which `text[start:end]` ends with every title once, and with titles of ignored
-    columns between and after them; each way has the titles in page order. What stands right before
-    them may be the beginning of the first one, unless titles are `exact` or it is ignored, too."""
+    """All ways in which `text[start:end]` ends with every title once, with titles of ignored
+    columns between and after them; each way is in page order. No way begins right after words that
+    may be the first title's, unless titles are `exact` or these words are ignored."""
     entities = [(lower(title).split(), number) for number, title in enumerate(titles)]
     words: list[tuple[list[str], int | None]] = [*entities, *((t.split(), None) for t in ignored)]
     found: list[tuple[Title, ...]] = []

@@ -1,10 +1,10 @@
-"""Finds the lines that a grammar's patterns fill: an item of a list each, with its titles.
+"""Finds the lines that fill a grammar's patterns: a list item each, with its titles.
 
-In: a page's draft. Out: `Filled` lines in page order. A line goes on
-where the next one is indented below its bullet. Where a tool left no line ends, a line ends where
-the words begin that the grammar knows to begin another part of the page; a title that such a line
-ends in must look like a whole name. A pattern without words of its own (`{x.index}: {x}`) counts
-only beside lines of its section that have some.
+In: a page's draft. Out: `Filled` lines in page order. A line continues where the next one is
+indented below its bullet. Where a tool left no line breaks, a line ends where words begin that the
+grammar knows to begin another part; a title at the end of such a line must look like a whole name.
+A pattern without words of its own (`{x.index}: {x}`) counts only next to lines of its section that
+have some.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ from extractor.troubles import ComparedWithItself
 
 from .reading import Draft, unread
 
-#: no line of a grammar is longer, in characters
+#: the longest line of a grammar, in characters
 MAX_LINE = 600
-#: what no title holds; two blanks part cells
+#: what no title has; two blanks separate cells
 _SIGNS = deferred(r"[$%;:|]|[.!?]\s+(?=[a-z])|(?<=\S)[ \t]{2,}(?=\S)")
 _LINE = deferred(r"[^\n]*\S[^\n]*")
 _LEAD = deferred(r"[ \t>]*+(?:(?:[-*+•·]|\d{1,3}[.)])[ \t]+)?")
 _MORE = deferred(r"\n[ \t]+(?![-*+•·](?:\s|\Z))[^\s|][^\n]*")
 _NEXT = deferred(r"[ \t]*\n[ \t>]*(?![-*+•·#|]|\d{1,3}[.)][ \t])(\S[^\n]*)")
 _MARKS = " \t*_|"
-#: where a line that begins with a figure may be glued to another one
+#: where a line that begins with a figure may be glued to another
 _JOINT = deferred(r"(?<=[^\W\d_])(?=\d)|(?<=[)\]])(?=\d)")
 
 
 class Filled(NamedTuple):
-    """A line and the pattern that it fills; `slots` has the span of each slot, by group."""
+    """A line and the pattern that it fills; `slots`: the span of each slot, by group."""
 
     phrase: LinePhrase
     start: int
@@ -49,7 +49,7 @@ class Filled(NamedTuple):
 
 def find_lines(grammar: Grammar, draft: Draft, prose: str) -> list[Filled]:
     """Every line of the page that fills a pattern, in page order; `prose` is the page with its
-    tables blanked out."""
+    tables blanked."""
     found: list[Filled] = []
     run: list[Filled] = []
     done = 0
@@ -62,7 +62,7 @@ def find_lines(grammar: Grammar, draft: Draft, prose: str) -> list[Filled]:
         if more and cut and is_wrapped(prose[start:end], more.group(1), 0):
             filled = _filled(grammar, draft, start, more.end(), glued)
             more = _NEXT.match(prose, more.end()) if filled else None
-        if filled and more and _goes_on(grammar, draft, filled[-1], more):
+        if filled and more and _continues(grammar, draft, filled[-1], more):
             filled = []
         if not filled or (run and filled[0].phrase.section != run[0].phrase.section):
             found += _worded(run)
@@ -78,9 +78,9 @@ def _begun(grammar: Grammar, text: str, start: int) -> bool:
     return begun is not None and not begun.group("whole")
 
 
-def _goes_on(grammar: Grammar, draft: Draft, filled: Filled, more: re.Match[str]) -> bool:
-    """Whether the title that a line ends in may go on in the line below: the two look wrapped, and
-    that one is nothing else that the grammar knows."""
+def _continues(grammar: Grammar, draft: Draft, filled: Filled, more: re.Match[str]) -> bool:
+    """Whether the title at the end of a line may continue below: the two lines look wrapped, and
+    the grammar knows the lower one as nothing else."""
     start, end = more.span(1)
     first = draft.text.rfind("\n", 0, filled.end) + 1
     word = draft.text[start:end].split()[0]
@@ -99,7 +99,7 @@ def _worded(run: list[Filled]) -> list[Filled]:
 
 
 def _lines(grammar: Grammar, draft: Draft, text: str) -> Iterator[tuple[int, int, bool]]:
-    """The stretches of a page that may be lines, and whether anything is glued to them."""
+    """The spans of a page that may be lines, and whether anything is glued to them."""
     done = 0
     for line in _LINE.finditer(text):
         start, end = line.span()
@@ -127,8 +127,7 @@ def _lines(grammar: Grammar, draft: Draft, text: str) -> Iterator[tuple[int, int
 
 @lru_cache(maxsize=64)
 def _parts(grammar: Grammar) -> re.Pattern[str]:
-    """What may be glued to a line: the whole of a heading or header row, or the words that a line
-    begins with."""
+    """What may be glued to a line: a whole heading or header row, or a line's first words."""
     whole = [phrase.text for phrase in grammar.phrases if phrase.kind == "heading"]
     whole = [*whole, *grammar.file.boilerplate]
     begun = [line.pattern[0].text for line in grammar.lines if isinstance(line.pattern[0], Literal)]
@@ -143,8 +142,7 @@ def _any(texts: Iterable[str]) -> str:
 
 
 def _filled(grammar: Grammar, draft: Draft, start: int, end: int, glued: bool) -> list[Filled]:
-    """A stretch as the line that it is; where it is none, as lines that begin with a figure each
-    and are glued together."""
+    """A span as the line that it is; else as lines glued together that each begin with a figure."""
     whole = _fill(grammar, draft, start, end, glued)
     if whole is not None:
         return [whole]
@@ -155,8 +153,8 @@ def _filled(grammar: Grammar, draft: Draft, start: int, end: int, glued: bool) -
 
 
 def _fill(grammar: Grammar, draft: Draft, start: int, end: int, glued: bool) -> Filled | None:
-    """The first pattern that a line fills and whose values read; else the first with words of its
-    own that it fills."""
+    """The first pattern that a line fills and whose values read; else the first that it fills with
+    words of its own."""
     line = draft.flat[start:end] if end - start <= MAX_LINE else ""
     unread = None
     for phrase in _tried(grammar) if line else ():
@@ -184,7 +182,7 @@ def _tried(grammar: Grammar) -> tuple[LinePhrase, ...]:
 
 
 def _is_title(phrase: LinePhrase, title: str, glued: bool) -> bool:
-    """Whether a title looks like one, and holds no end of its pattern's words: of another line."""
+    """Whether a title looks like one, without the end of its pattern's words: another line's."""
     whole = title.count("(") == title.count(")")
     folded = " ".join(title.split())
     ends = [words.split()[-2:] for words in phrase.matcher.fixed]
@@ -203,7 +201,7 @@ def _reads(grammar: Grammar, phrase: LinePhrase, match: re.Match[str]) -> bool:
 
 
 def read_line(draft: Draft, filled: Filled) -> None:
-    """Takes in what a line states: mentions of its entities, and what it says of them."""
+    """Takes in what a line states: mentions of its entities, and claims on them."""
     phrase, start, end, slots = filled
     place, span = f"prose:{phrase.name}", Span(start, end)
     draft.sentences.append((phrase.name, span))
@@ -239,7 +237,7 @@ def read_line(draft: Draft, filled: Filled) -> None:
 
 
 def _amount(draft: Draft, name: str, start: int, end: int, place: str) -> Amount | None:
-    """How far apart two entities are; a trouble where that does not read."""
+    """How far apart two entities are; adds a trouble if that does not read."""
     reading = draft.grammar.readers[name](draft.text[start:end])
     if reading.usable:
         return Amount(name, reading.stated, reading.unit, start, end)

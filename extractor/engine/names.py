@@ -1,9 +1,9 @@
-"""Names of what a page compares, from lines that say so: `A vs B`, `A versus B or C`.
+"""Finds the names of what a page compares, in lines such as `A vs B`, `A versus B or C`.
 
-`versus(text)` finds them in a view. Such a line often holds more than names (`Comparison - A vs B:
-which is better?`). What is cut off is settled by the page itself where it shows the names side by
-side (a header row, lines of a title each), else by the marks that part a title from its comment.
-A sentence (`12 months vs 9 months for B`) names nobody unless the page shows those names so.
+`versus(text)` finds them in a view. Such a line often has more than names (`Comparison - A vs B:
+which is better?`). The page itself settles what to cut off if it shows the names side by side (a
+header row, one title per line), else the marks that separate a title from its comment do. A
+sentence (`12 months vs 9 months for B`) names nobody unless the page shows those names so.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from extractor.model import Cell, Span
 from .parting import NAMING, PARTING, TORN, WEAK, is_parting
 from .side_by_side import Page
 
-#: lines of names that a page is asked about; a real page has a heading or two a section
+#: lines of names to check on a page; a real page has a heading or two per section
 MAX_LINES = 100
 #: the longest line that may be a title with names, in characters
 MAX_TITLE = 240
 
-#: what parts the cells of a row
+#: cell separators of a row
 _COLUMNS = deferred(r"[ ]{2}|\t")
-#: what parts all names of a list but the last two
+#: commas of a list of names
 _COMMA = deferred(r"(?<=\S),[ \t]*(?:(?=\S)|\Z)")
-#: what stands before the first of two names that a weak word parts
+#: what precedes the first of two names with a weak word between
 _PAIR = deferred(r"\bbetween[ \t]+(?=\S)", re.IGNORECASE)
-#: what stands before the text of a heading or list item
+#: what precedes the text of a heading or list item
 _LEAD = deferred(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·][ \t]+|\d{1,3}[.)][ \t]+)?")
 _COLON = deferred(r":[ \t]+")
-#: where the capitalised word begins that is glued to a name
+#: where a capitalised word is glued to a name
 _SEAM = deferred(r"(?<=[a-z0-9])[A-Z][a-z]")
-#: what an address ends with, and what parts its words
+#: the end of an address, and what separates its words
 _SUFFIX = deferred(r"\.[a-z]{2,5}\Z")
 _HYPHENS = deferred(r"[-_+]+|%20")
 
@@ -46,9 +46,9 @@ def versus(text: str) -> tuple[tuple[Span, ...], ...]:
 
     The words may be `vs`, `vs.`, `v.`, `v/s`, `versus`, `compared to|with`, also on a line of their
     own between two names; `or`, `and` and `&` (`A, B and C`), and these in some other languages,
-    count where no other line has any of those, and the page shows the names side by side as well.
-    Linear in the length: of very many such lines the first `MAX_LINES` are read. Several steps, and
-    each grammar that reads a page, ask for the same text.
+    count only if no other line has any of those, and the page also shows the names side by side.
+    Linear in the length: only the first `MAX_LINES` such lines are read. Cached, since several
+    steps and each grammar ask for the same text.
     """
     lines = [*islice(_lines(text), MAX_LINES)]
     if not lines:
@@ -68,7 +68,7 @@ def versus(text: str) -> tuple[tuple[Span, ...], ...]:
 
 
 def unnaming(text: str, cells: Sequence[Cell], titles: Iterable[str]) -> list[Cell]:
-    """Stretches of a text without those that do nothing but state the titles: `A vs B`."""
+    """The spans of a text without those that only state the titles: `A vs B`."""
     if not any([NAMING.search(text, *cell) for cell in cells]):
         return [*cells]
     keys = set(map(name_key, titles))
@@ -81,7 +81,7 @@ def unnaming(text: str, cells: Sequence[Cell], titles: Iterable[str]) -> list[Ce
 
 
 def _is_all(text: str, cell: Cell, span: Span) -> bool:
-    """Whether a stretch has no words besides a span."""
+    """Whether a cell has no words outside a span."""
     start, end = cell
     left = text[start : max(start, span.start)] + text[min(end, span.end) : end]
     return start < span.end and span.start < end and not any(map(str.isalnum, left))
@@ -91,8 +91,8 @@ def _narrowed(
     text: str, names: tuple[Span, ...], others: Mapping[tuple[Span, ...], bool]
 ) -> tuple[Span, ...]:
     """The names without what another line leaves out before the first and after the last: words, or
-    what is glued to them where a capital begins it (`GTX 1080Compare`) or the page shows the names
-    of the other line side by side. A page that begins with a name may have lost its first half."""
+    glued text if it begins with a capital (`GTX 1080Compare`) or the page shows the other line's
+    names side by side. A page that begins with a name may have lost its first half."""
     keys = [name_key(text[slice(*name)]) for name in names]
     for other, sure in others.items():
         if len(other) != len(names):
@@ -117,9 +117,9 @@ def _narrowed(
 
 
 def named_by(texts: Iterable[str]) -> tuple[str, ...]:
-    """The names that a document's title, address or id states: the first that does so counts.
+    """The names that a document's title, address or id states; the first that does so counts.
 
-    A last part such as `red-kettle-vs-tin_pot.html` states names as well as a title does.
+    A last part such as `red-kettle-vs-tin_pot.html` states names as a title does.
     """
     for text in texts:
         slug = text.split("?")[0].split("#")[0].rstrip("/").rpartition("/")[2]
@@ -131,30 +131,30 @@ def named_by(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def name_key(name: str) -> str:
-    """A name as it is compared."""
+    """A name for comparison."""
     return " ".join(name.split()).casefold()
 
 
 def is_part(one: str, other: str) -> bool:
-    """Whether two names are one, or one of them has words around the other."""
+    """Whether two names are equal, or one has words around the other."""
     return is_within(one, other) or is_within(other, one)
 
 
 def is_within(name: str, words: str) -> bool:
-    """Whether a name stands in some words, whole."""
+    """Whether some words contain a name, whole."""
     key = name_key(name)
     return key != "" and f" {key} " in f" {name_key(words)} "
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
-    """Lines that may state names: where each begins and ends, its pieces between the words that
-    part names, and whether these words part nothing else."""
+    """Lines that may state names: their start and end, their pieces between the separating words,
+    and whether these words separate nothing else."""
     lines = [Span(found.start(), found.end()) for found in re.finditer(r"[^\n]+", text)]
     lines = [line for line in lines if not text[line.start : line.end].isspace()]
     for number, (start, end) in enumerate(lines):
         half = (end - start) // 2
         if text[start : start + half] == text[end - half : end]:
-            start = end - half  # a title that stands twice on its line
+            start = end - half  # a title doubled on its line
         line = text[start:end]
         if is_parting(line):
             if 0 < number < len(lines) - 1:
@@ -181,8 +181,8 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
 
 
 def _comparisons(text: str, pieces: Sequence[Span]) -> Iterator[list[Span]]:
-    """The pieces of each comparison of a line: what stands before a colon between two names is of
-    another one (`A vs B: C vs D`)."""
+    """The pieces of each comparison on a line: a colon between two names begins another (`A vs B: C
+    vs D`)."""
     some: list[Span] = []
     for number, piece in enumerate(pieces):
         colon = _COLON.search(text, *piece) if 0 < number < len(pieces) - 1 else None
@@ -205,7 +205,7 @@ def _pieces(text: str, line: Span, parting: re.Pattern[str]) -> list[Span]:
 
 
 def _paired(text: str, first: Span) -> Span:
-    """A first piece without what stands before a pair (`Difference between A`)."""
+    """A first piece without what precedes a pair (`Difference between A`)."""
     return Span(
         max([m.end() for m in _PAIR.finditer(text, *first)], default=first.start), first.end
     )

@@ -1,8 +1,8 @@
-"""Which field type a row's cells are of, where no grammar says it: the narrowest that reads all.
+"""Finds the field type of a row's cells without a grammar: the narrowest that reads all.
 
 Types are tried in three groups: those that read no bare number, those that read one, those that
-read any text; in each, single values before ranges, else in the registry's order. How the page
-writes numbers is told by its figures.
+read any text; in each, single values before ranges, then in the registry's order. The page's
+figures show how it writes numbers.
 """
 
 from __future__ import annotations
@@ -17,29 +17,28 @@ from extractor.fields.base import RANGE, Reader, Reading
 
 from .frames.looks import is_missing
 
-#: texts that tell how narrow a type is: bare numbers, and a word
+#: texts that show how narrow a type is: bare numbers, and a word
 _NUMBERS = ("7", "1920", "4.5")
 _ANY = "a"
 _FRACTION = "4.5"
-#: digits of a number that may be a rating, an age or a version: longer ones count something
+#: digits of a number that may be a rating, an age or a version; longer ones are counts
 SMALL = 3
-#: figures such as `1,234` that show together how a page parts thousands; fewer may be decimals
+#: figures such as `1,234` needed to show how a page separates thousands; fewer may be decimals
 MIN_GROUPED = 3
 
-#: problems of a text that is a value of the type all the same
+#: problems of a text that is still a value of the type
 _TYPED = (None, "ambiguous")
 
 _DECIMAL = {"en-US": r"(?<![\d.,])\d+(?:,\d{3})*\.\d{1,2}(?![.,]?\d|\w)", "de-DE": r""}
 _DECIMAL["de-DE"] = r"(?<![\d.,])\d+(?:\.\d{3})*,\d{1,2}(?![.,]?\d|\w)"
 _GROUPED = {"en-US": r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![.,]?\d)"}
 _GROUPED["de-DE"] = r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![.,]?\d)"
-#: a price with three digits behind its last mark: no currency has as many decimals, so that one
-#: such price tells
+#: a price with three digits after its last mark: no currency has as many decimals, so one is enough
 _PRICED = {"en-US": r"[$£]\s?\d{1,3}(?:,\d{3})+(?![.,]?\d)", "de-DE": r"(?!)"}
 
 
 def locale_of(text: str) -> str | None:
-    """A locale that writes numbers as a page does; None where its figures do not tell."""
+    """A locale that writes numbers as a page does; None if its figures do not show one."""
     for found in (_DECIMAL, _PRICED, _GROUPED):
         counts = {name: len(set(re.findall(pattern, text))) for name, pattern in found.items()}
         enough = MIN_GROUPED if found is _GROUPED else 1
@@ -52,8 +51,8 @@ def locale_of(text: str) -> str | None:
 
 
 def narrowest(texts: Sequence[str], locale: str | None, ambiguous: float = 0.0) -> FieldSpec:
-    """A field of the narrowest type that reads all texts but marks for "no value", and but for a
-    share of texts that have two readings."""
+    """A field of the narrowest type that reads all texts except missing marks; a share of them may
+    be `ambiguous`."""
     told = [text for text in texts if not is_missing(text)]
     ladder = _ladder(locale)
     for kind, read in ladder:
@@ -66,14 +65,14 @@ def narrowest(texts: Sequence[str], locale: str | None, ambiguous: float = 0.0) 
 
 
 def reads_as_figure(text: str, locale: str | None) -> bool:
-    """Whether a text is a value of some type that takes no free words, and no label."""
+    """Whether a text is a value of some type without free words or labels."""
     figures = [read for kind, read in _ladder(locale) if not kind.words and not kind.labels]
     return any([read(text).problem is None for read in figures])
 
 
 def roomy(spec: FieldSpec, texts: Sequence[str]) -> FieldSpec:
-    """The field, for pages that are not seen yet: where it reads no fraction, and all its numbers
-    are small, a type that reads fractions as well (`4`, and on another page `4.5`)."""
+    """The field, for pages not seen yet: if it reads no fraction and all its numbers are small, a
+    type that reads fractions as well (`4`, and on another page `4.5`)."""
     short = all([sum(map(str.isdigit, text)) <= SMALL for text in texts])
     if not short or not any(map(is_whole, texts)):
         return spec
@@ -85,12 +84,12 @@ def roomy(spec: FieldSpec, texts: Sequence[str]) -> FieldSpec:
 
 
 def is_whole(text: str) -> bool:
-    """Whether a text is a whole number, written in digits alone."""
+    """Whether a text is a whole number, in digits only."""
     return text.isascii() and text.isdigit()
 
 
 def read_cell(spec: FieldSpec, text: str) -> Reading:
-    """A cell of a field; a mark for "no value" reads as None."""
+    """A cell of a field; a missing mark reads as None."""
     if is_missing(text):
         return Reading(None)
     return _reader(spec.type, spec.locale)(text)
@@ -107,7 +106,7 @@ def _reader(kind: str, locale: str | None) -> Reader:
 
 @cache
 def _ladder(locale: str | None) -> tuple[tuple[FieldType, Reader], ...]:
-    """The types with their readers, narrowest first; of those that read any text the first."""
+    """The types with their readers, narrowest first; one only of those that read any text."""
     readers = [(kind, _reader(kind.name, locale)) for kind in TYPES]
 
     def group(one: tuple[FieldType, Reader]) -> int:
@@ -121,5 +120,5 @@ def _ladder(locale: str | None) -> tuple[tuple[FieldType, Reader], ...]:
 
 
 def _ends(kind: FieldType) -> tuple[bool, bool]:
-    """Ranges after single values, those that read a unit of their own first."""
+    """Ranges after single values; types that read a unit of their own first."""
     return RANGE in kind.roles, kind.limits is None

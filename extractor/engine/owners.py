@@ -1,4 +1,4 @@
-"""Whose the columns of frames are: the entities of a page that no grammar describes.
+"""Finds the entity of each column of a frame, on a page that no grammar describes.
 
 In: frames, and the names that the page states. Out: a number for each column, and titles.
 """
@@ -15,8 +15,8 @@ from .names import is_part, name_key
 
 
 def strangers(text: str, found: Sequence[Frame], stated: Sequence[Names]) -> list[Frame]:
-    """Frames under names of their own on a page that states others, and shows those too; frames of
-    one thing that is none of those need not be shown beside them."""
+    """Frames whose names are not those that a page states, if others of its frames show those; if
+    none does, only frames of one thing."""
     named = [frame for frame in found if all(frame.names)]
 
     def known(frame: Frame, names: Names) -> bool:
@@ -31,17 +31,17 @@ def strangers(text: str, found: Sequence[Frame], stated: Sequence[Names]) -> lis
     return [frame for frame in named if len(frame.names) == 1] if stated else []
 
 
-#: rows of one part of a frame that contradict the page; one may be a mistake of the page
+#: rows that make a part of a frame foreign by contradicting the page; one may be a slip
 CONTRADICTING = 2
 
 
 def foreign(text: str, frame: Frame, again: Sequence[bool | None]) -> set[int]:
-    """The rows of a frame, by number, that are of another table or page. `again` tells of each row
+    """The rows of a frame, by number, that belong to another table or page. `again`: for each row,
     whether the page said the same of its entities before; None if it said nothing.
 
-    Rows from the start of a part on, up to a part that shows its names, are foreign where more of
-    them contradict the page than confirm it, `CONTRADICTING` at least. Sections of one page share a
-    few labels: below a line that may be a section's title, a third of all rows must contradict.
+    Rows from the start of a part up to a part that shows its names are foreign if more of them
+    contradict the page than confirm it, at least `CONTRADICTING`. Sections of one page share a few
+    labels: below a line that may be a section's title, a third of all rows must contradict.
     """
     odd = [0, *accumulate([one is False for one in again])]
     same = [0, *accumulate([one is True for one in again])]
@@ -62,13 +62,13 @@ def foreign(text: str, frame: Frame, again: Sequence[bool | None]) -> set[int]:
 
 
 def _solid(text: str) -> str:
-    """A text as names in it are looked for, glued ones too."""
+    """A text without blanks, to find names that may be glued."""
     return "".join(text.split()).casefold()
 
 
 def _parts(text: str, frame: Frame) -> Iterator[tuple[int, list[str]]]:
-    """Where the parts of a frame begin, as numbers of rows, and the cells shown right above each.
-    Lines with words that are no row lie between two parts."""
+    """Where the parts of a frame begin, by row number, and the cells shown right above each. Lines
+    with words outside any row separate two parts."""
     if frame.axis == "rows" or not frame.rows:
         return
     yield 0, [text_of(text, cell) for cell in frame.names if cell]
@@ -81,17 +81,17 @@ def _parts(text: str, frame: Frame) -> Iterator[tuple[int, list[str]]]:
             yield number, cells
 
 
-#: what parts two cells of a line, or two lines
+#: cell and line separators
 _BORDER = deferred(r"[ \t]*(?:[|\t\n]|  )[ \t]*")
 
 
-#: headers that another one is compared with where it spells names in another way
+#: headers to compare another one with if it spells names differently
 MAX_GROUPS = 20
 
 
 class Owners:
     """The entities of a page, in the order in which its frames show them. Equal titles in one
-    header are entities of their own."""
+    header are separate entities."""
 
     def __init__(self, text: str, found: Sequence[Frame], stated: Sequence[Names]) -> None:
         self.titles: list[str] = []
@@ -103,8 +103,8 @@ class Owners:
         self._names = {len(names): names for names in reversed([*shown, *stated])}
 
     def of(self, frame: Frame) -> list[int]:
-        """The entity of each column of a frame; one without names has those of the first frame of
-        as many, or those that the page states, or the number of each column."""
+        """The entity of each column of a frame; without names, those of the first frame with as
+        many columns, or those that the page states, or column numbers."""
         many = len(frame.names)
         shown = self.names(frame)
         if shown is None:
@@ -133,7 +133,7 @@ class Owners:
         return self._shown(frame) or self._names.get(len(frame.names))
 
     def _shown(self, frame: Frame) -> Names:
-        """The names that a frame shows; none if one of them is missing."""
+        """The names that a frame shows; none if one is missing."""
         if not all(frame.names):
             return ()
         return tuple([" ".join(text_of(self._text, cell).split()) for cell in frame.names])

@@ -1,4 +1,4 @@
-"""Words that part the names of what a page compares: `A vs B`, `A compared to B`, `A, B or C`."""
+"""Words between the names of what a page compares: `A vs B`, `A compared to B`, `A, B or C`."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ import re
 from extractor.deferred import deferred
 
 _STRONG = r"(?:vs?\.|vs|v/s|versus|compared\ (?:to|with))"
-#: words that part names and nothing else
+#: words that separate names only
 PARTING = deferred(rf"(?<=\S)[ \t]+{_STRONG}[ \t]+(?=\S)", re.IGNORECASE)
 #: words for "and", "or" and "against", which part other things, too
 _WEAK = "or|and|&|und|oder|gegen|et|ou|contre|y|contra|и|или|против"
 WEAK = deferred(rf"(?<=\S)[ \t]+(?:{_WEAK})[ \t]+(?=\S)", re.IGNORECASE)
-#: a line that ends with words that part names: its title goes on in the next one
+#: a line that ends with such words: its title continues on the next one
 TORN = deferred(rf"\S[ \t]+{_STRONG}[ \t]*\Z", re.IGNORECASE)
-#: what a line of names has, or a line between two of them; searched for fast by its first letter
+#: what a line of names has, or a line between two; fast to find by its first letter
 NAMING = deferred(rf"[vVcC](?<=(?<!\w)(?=(?i:{_STRONG})(?!\w)).)")
 _ALONE = deferred(rf"[ \t]*{_STRONG}[ \t]*", re.IGNORECASE)
 
 
 def parts_names(line: str) -> bool:
-    """Whether a line has words that part names."""
+    """Whether a line has words that separate names."""
     return any([pattern.search(line) is not None for pattern in (PARTING, WEAK)])
 
 
 def is_parting(line: str) -> bool:
-    """Whether a line is nothing but words that part names."""
+    """Whether a line is only words that separate names."""
     return _ALONE.fullmatch(line) is not None

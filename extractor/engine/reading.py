@@ -1,4 +1,4 @@
-"""The draft of a page: what the engine's steps have read so far, in positions of the view."""
+"""The draft of a page: what the engine's steps have read so far, in view positions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from extractor.troubles import (
 
 from .entities import lower
 
-#: tables that a fragment without titles may go on with
+#: latest tables that an untitled fragment may continue
 LOOKBACK = 100
 
 #: makes a named tuple without its slow constructor; many mentions are made
@@ -37,8 +37,8 @@ _WORDS = deferred(r"\w")
 
 
 class Element(NamedTuple):
-    """A stretch that the grammar knows: `kind` is a phrase's kind, or `table`; `entity` is the one
-    that a repeated part is about."""
+    """A part of the page that the grammar knows: `kind` is a phrase's kind, or `table`; `entity` is
+    a repeated part's."""
 
     start: int
     end: int
@@ -48,7 +48,7 @@ class Element(NamedTuple):
 
 
 def blanked(text: str, spans: Iterable[Cell]) -> str:
-    """The text with stretches, in page order, made line ends: what is left to search is prose."""
+    """The text with spans, in page order, replaced by line breaks: only prose is left to search."""
     parts: list[str] = []
     done = 0
     for start, end in spans:
@@ -58,8 +58,8 @@ def blanked(text: str, spans: Iterable[Cell]) -> str:
 
 
 def gaps(elements: Iterable[Element], length: int) -> list[tuple[int, int, int]]:
-    """The stretches of a page between elements, with the section that a table there would be of:
-    that of the sentence or heading before it, or the one after the table before it."""
+    """The spans of a page between elements, with the section that a table there would have: that of
+    the sentence or heading before it, or the one after the table before it."""
     found: list[tuple[int, int, int]] = []
     done = section = 0
     for element in sorted(elements, key=lambda e: (e.start, e.end)):
@@ -73,7 +73,7 @@ def gaps(elements: Iterable[Element], length: int) -> list[tuple[int, int, int]]
 def unclaimed(
     text: str, stretches: Sequence[Cell], claimed: Sequence[Span]
 ) -> Iterator[tuple[int, int]]:
-    """What of some disjoint stretches of a text, in order, has words that nothing claims."""
+    """The parts of some disjoint, sorted spans of a text that have unclaimed words."""
     spans = iter(sorted(claimed))
     span = next(spans, None)
     for at, end in stretches:
@@ -92,7 +92,7 @@ def unclaimed(
 
 
 def unread(reading: Reading, where: Where) -> Trouble:
-    """The trouble of a text that is not usable as a value."""
+    """The trouble of a text that is no usable value."""
     if REPLACED in where.text:
         return ReplacedCharacter(where)
     if reading.problem == "ambiguous":
@@ -103,12 +103,12 @@ def unread(reading: Reading, where: Where) -> Trouble:
 
 
 def is_doubled(lines: Sequence[str]) -> bool:
-    """Whether two lines, one below the other, are the same."""
+    """Whether two consecutive lines are the same."""
     return any([one == other for one, other in pairwise(lines)])
 
 
 def row_label(grammar: Grammar, text: str, row: Row) -> str:
-    """A row's label as the grammar has it: as it stands if it is spelt so, else folded."""
+    """A row's label as the grammar has it: as written if it is spelt so, else folded."""
     (start, end), _, _, parts = row
     raw = joined([text[first:last] for first, last in parts]) if parts else text[start:end]
     return raw if raw in grammar.plans else label_key(raw)
@@ -116,7 +116,7 @@ def row_label(grammar: Grammar, text: str, row: Row) -> str:
 
 @lru_cache(maxsize=64)
 def _endings(grammar: Grammar) -> tuple[tuple[str, ...], int]:
-    """The words that boilerplate ends with, and its greatest length."""
+    """The last words of boilerplate texts, and their greatest length."""
     texts = grammar.file.boilerplate + grammar.file.filler
     return tuple([text.split()[-1] for text in texts]), max(map(len, texts), default=0)
 
@@ -124,7 +124,7 @@ def _endings(grammar: Grammar) -> tuple[tuple[str, ...], int]:
 def _within(
     source: str, pieces: Sequence[Cell], text: str, first: int, last: int
 ) -> Iterator[Cell]:
-    """Where a stretch of a cell's text stands, which is `joined` from pieces of the source."""
+    """The source spans of a part of a cell's text, which is `joined` from pieces."""
     done = 0
     for start, end in pieces:
         at = text.index(source[start:end], done)
@@ -135,14 +135,14 @@ def _within(
 
 @dataclass(slots=True)
 class Draft:
-    """Everything known of a page so far. `flat` is the view with line ends as blanks, `masked` the
-    same with titles masked; `loose` tells that it holds runs of blanks. `missed` are places where
-    words of a sentence stand that did not read as one. At `breaks` the page breaks off. At `seams`
-    another page may have been joined, unless this one names its entities again further on: it does
-    up to `vouched`. Its sentences name the entities in `told`. `joined` tells that another page
-    follows, `torn` that it lacks its start. Where rows and lines name the entities, `named` has
-    their numbers, `shown` their titles, and `titles` comes last. `in_order` tells that no table
-    shows titles, and that columns are in the order of `titles`."""
+    """Everything known of a page so far. `flat`: the view with line breaks as blanks. `masked`: the
+    same with titles masked. `loose`: it has runs of blanks. `missed`: places with words of a
+    sentence that did not read as one. `breaks`: where the page breaks off. `seams`: where another
+    page may have been joined, unless this one names its entities again further on; it does up to
+    `vouched`. `told`: the entities that its sentences name. `joined`: another page follows. `torn`:
+    that one lacks its start. `named`, `shown`: the entities' numbers and titles if rows and lines
+    name them; `titles` comes last. `in_order`: no table shows titles, and columns are in the order
+    of `titles`."""
 
     grammar: Grammar
     text: str
@@ -180,13 +180,13 @@ class Draft:
         field: str | None = None,
         text: str | None = None,
     ) -> Where:
-        """Where a trouble lies; its text is that of the first span if no other is given."""
+        """The location of a trouble; its text defaults to that of the first span."""
         if text is None:
             text = self.text[slice(*spans[0])]
         return Where(tuple([Span(*span) for span in spans]), place, text, entity, field)
 
     def mention(self, entity: int, name: str, start: int, end: int, place: str) -> None:
-        """Reads a stretch of text as a field of an entity and keeps the value or the trouble."""
+        """Reads a span of text as a field of an entity and keeps the value or the trouble."""
         text = self.text
         while start < end and text[start].isspace():
             start += 1
@@ -204,14 +204,14 @@ class Draft:
             self.keep(reading, entity, name, start, end, place)
 
     def _flaw(self, lines: list[str]) -> str:
-        """What is wrong with the lines that a text of a sentence stands on; empty for nothing."""
+        """What is wrong with the lines of a sentence's text; empty if nothing."""
         if is_doubled(lines):
             return "one of its lines appears twice"
         odd = any([breaks_off(self.text, *pair) for pair in pairwise(lines)])
         return "one of its lines breaks off" if odd else ""
 
     def _lines(self, start: int, end: int) -> list[str]:
-        """The lines that a stretch stands on, whole."""
+        """The whole lines that a span is on."""
         stop = self.text.find("\n", end)
         first = self.text.rfind("\n", 0, start) + 1
         return self.text[first : stop if stop >= 0 else len(self.text)].split("\n")
@@ -243,7 +243,7 @@ class Draft:
             self.troubles.append(unread(reading, where))
 
     def broken(self, entity: int, name: str, start: int, end: int, place: str, reason: str) -> None:
-        """Notes a value that is not whole, or all those of a cell that holds several."""
+        """Notes an incomplete value, or all values of a cell that holds several."""
         cell = self.grammar.cells.get(name) if place.startswith("table:") else None
         for part in cell.fields if cell else (name,):
             where = self.where([(start, end)], place, entity, part)
@@ -259,7 +259,7 @@ class Draft:
         place: str,
         fragments: tuple[Cell, ...],
     ) -> bool:
-        """Keeps the values of a cell that holds several; tells whether it does."""
+        """Keeps the values of a cell that holds several; returns whether it does."""
         pieces = fragments or ((start, end),)
         text = joined([self.text[slice(*piece)] for piece in pieces])
         readers = self.grammar.readers
@@ -272,7 +272,8 @@ class Draft:
         return bool(parts)
 
     def entity(self, title: str) -> int:
-        """The entity of a title, where rows and lines name them; a new one at its first mention."""
+        """The entity of a title, if rows and lines name entities; a new one at its first
+        mention."""
         title = " ".join(title.split())
         index = self.named.setdefault(lower(title), len(self.named))
         if index == len(self.shown):
@@ -280,7 +281,7 @@ class Draft:
         return index
 
     def before_boilerplate(self, start: int, end: int) -> int:
-        """Where a stretch ends if what boilerplate is glued to it is left out."""
+        """Where a span ends without the boilerplate glued to its end."""
         last = end
         while last > start and self.text[last - 1].isspace():
             last -= 1
@@ -301,7 +302,7 @@ class Draft:
         fields: tuple[str, ...],
         span: Cell,
     ) -> None:
-        """Notes a table that was seen; a fragment without titles belongs to the one before it."""
+        """Records a table; a fragment without titles is added to the table before it."""
         before = self._before(name, span[0]) if not titles else -1
         if before >= 0:
             last = self.tables[before]
@@ -312,22 +313,22 @@ class Draft:
             self.tables.append(SeenTable(name, layout, columns, shown, fields, _new(Span, span)))
 
     def columns_before(self, name: str, at: int) -> tuple[int | None, ...]:
-        """The columns of the table of that name that goes on at a place; empty if there is none."""
+        """The columns of the table of that name that continues at a place; empty if none does."""
         before = self._before(name, at)
         return self.tables[before].entities if before >= 0 else ()
 
     def start_before(self, name: str, at: int) -> int:
-        """Where that table begins; at the start of the page if there is none."""
+        """Where that table begins; the start of the page if there is none."""
         before = self._before(name, at)
         return self.tables[before].span.start if before >= 0 else 0
 
     def fields_of(self, name: str) -> set[str]:
-        """The fields of the rows that a table has so far."""
+        """The fields of a table's rows so far."""
         return {field for table in self.tables if table.name == name for field in table.fields}
 
     def _before(self, name: str, at: int) -> int:
-        """The number of the nearest table of that name that begins before a place; -1 if none. Of
-        very many tables the latest are looked at."""
+        """The number of the nearest table of that name before a place; -1 if none. Only the latest
+        tables are checked."""
         first = max(0, len(self.tables) - LOOKBACK)
         starts = {
             table.span.start: first + number

@@ -1,9 +1,9 @@
-"""Reads pages whose entities are the rows of their tables, as many as there are.
+"""Reads pages whose entities are table rows, any number of them.
 
-In: a grammar of that kind, a page's view. Out: a draft. A table is known by its header row, in
-which the grammar's columns stand in any order; one of them holds the titles. Tables with visible
-borders are read first, then the lines that patterns fill are found, and in what is left, tables
-without borders. A row of filler (`…`) stands for rows left out and is no entity.
+In: a grammar of that kind, a page's view. Out: a draft. A table is known by its header row, which
+has the grammar's columns in any order; one of them holds the titles. Tables with visible borders
+are read first, then the lines that fill patterns are found, and tables without borders in what is
+left. A row of filler (`…`) replaces omitted rows and is no entity.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _ENDS = deferred(r"[ \t]*+(?:\Z|\n[ \t]*+(?:\n|\Z))")
 
 
 def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | None:
-    """Everything that a grammar reads on a page; None where that is no value at all."""
+    """Everything that a grammar reads on a page; None if that is no value at all."""
     flat = text.replace("\n", " ").replace("\t", " ")
     draft = Draft(grammar, text, flat, flat, loose=True)
     for table in tables(text):
@@ -59,8 +59,8 @@ def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | No
 
 
 def _unmarked(text: str, lines: Sequence[Filled]) -> list[Filled]:
-    """The lines without the bullet of the next one of their list, which stands right below: their
-    start was cut off."""
+    """The lines without a bullet right above one of their list that has one: their start was cut
+    off."""
     leads = [text[text.rfind("\n", 0, one.start) + 1 : one.start] for one in lines]
     return [
         one
@@ -74,9 +74,9 @@ def _unmarked(text: str, lines: Sequence[Filled]) -> list[Filled]:
 
 
 def _apart(draft: Draft, lines: Sequence[Filled]) -> list[int]:
-    """Where a line ends that a blank one parts from the next of its list, as no tool does that sets
-    others of that list right below each other, or that lines of no content or a heading do, or
-    without the stop that others of its pattern have: another page may begin there."""
+    """Where a page may end inside a list: at a line above a blank one, if other lines of the list
+    have none between, above boilerplate or a heading, or without the full stop that others of its
+    pattern have."""
     text, idle = draft.text, draft.grammar.boilerplate
     heads = [text[one.start : one.end] for one in draft.elements if one.kind == "heading"]
     stops = [(one, "." in text[one.end - 1 : one.end + 1]) for one in lines]
@@ -132,8 +132,7 @@ def _bordered(draft: Draft, table: Table) -> None:
 
 
 class _Cell(NamedTuple):
-    """A cell's text on one line, where it stands, and the fragments that it is made of if they are
-    several."""
+    """A cell's text on one line, its span, and its fragments if it has several."""
 
     text: str
     hull: Cell
@@ -150,7 +149,7 @@ def _cells(text: str, cells: Sequence[Cell], parts: Sequence[Sequence[Cell]]) ->
 
 
 def _is_header(draft: Draft, names: Sequence[str | None], row: Sequence[_Cell]) -> bool:
-    """Whether a row is the header of another table: none of its cells reads."""
+    """Whether a row is another table's header: none of its cells reads."""
     cells = _figures(draft, names, row)
     text = " ".join([cell.text for cell in row])
     return may_be_header(text, len(names)) and all(
@@ -161,7 +160,7 @@ def _is_header(draft: Draft, names: Sequence[str | None], row: Sequence[_Cell]) 
 def _figures(
     draft: Draft, names: Sequence[str | None], row: Sequence[_Cell]
 ) -> list[tuple[Reader, str]]:
-    """The cells of a row but its title, each with what reads it."""
+    """The cells of a row except its title, each with its reader."""
     readers = draft.grammar.readers
     return [
         (readers[name], cell.text)
@@ -171,19 +170,19 @@ def _figures(
 
 
 def _unsettled(draft: Draft, row: Sequence[_Cell], place: str) -> None:
-    """Tells of a row of which it is not known what its columns are."""
+    """Reports a row whose columns are unknown."""
     hull = min(cell.hull[0] for cell in row), max(cell.hull[1] for cell in row)
     draft.troubles.append(EntitiesUnsettled(draft.where([hull], place)))
     draft.unread.append(hull)
 
 
 def _is_filler(draft: Draft, text: str) -> bool:
-    """Whether a cell stands for rows left out, or is a piece of a border."""
+    """Whether a cell replaces omitted rows, or is a piece of a border."""
     return text in draft.grammar.file.filler or not any(map(str.isalnum, text))
 
 
 def _is_shifted(draft: Draft, names: Sequence[str | None], row: Sequence[_Cell]) -> bool:
-    """Whether the title of a row reads as a cell that does not."""
+    """Whether a row's title reads as a cell that does not."""
     at = names.index(TITLE)
     return at < len(row) and is_displaced(row[at].text, _figures(draft, names, row))
 
@@ -191,8 +190,8 @@ def _is_shifted(draft: Draft, names: Sequence[str | None], row: Sequence[_Cell])
 def _row(
     draft: Draft, names: Sequence[str | None], row: Sequence[_Cell], place: str, torn: bool
 ) -> tuple[int, Span] | None:
-    """Reads a row; gives its entity and where its title stands, if it has one. `torn`: its cells
-    stand in each other's place, or it lacks the last ones above such a row."""
+    """Reads a row; returns its entity and its title's span, if it has one. `torn`: its cells are
+    swapped, or it lacks the last ones above such a row."""
     there = [cell for cell in row if cell.text]
     known = [cell for name, cell in zip(names, row, strict=False) if name and cell.text]
     if all([_is_filler(draft, cell.text) for cell in known]):

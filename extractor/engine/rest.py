@@ -1,9 +1,9 @@
-"""What a grammar leaves of a page, read by its shape: the rows whose labels it does not know.
+"""Reads by shape what a grammar leaves of a page: the rows whose labels it does not know.
 
-In: a page that a grammar read, and its view. Out: the same page without these rows, and a page of
-its own for them, whose fields are called as the page writes their labels. A row is taken only if
-all of it is unread, and if its frame shows the page's names or has a row that the grammar read of
-the same entities; of a page that leaves open whose its values are, none is.
+In: a page that a grammar read, and its view. Out: the same page without these rows, and a separate
+page of them, with fields named after their labels. A row is taken only if all of it is unread, and
+if its frame shows the page's names or has a row that the grammar read for the same entities; none
+if it is unclear whose the page's values are.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _Row = list[Stated]
 
 
 class Rest(NamedTuple):
-    """Rows that were read by shape: the page without them, their own page, and its rules."""
+    """Rows read by shape: the page without them, their own page, and its rules."""
 
     left: Page
     page: Page
@@ -48,7 +48,7 @@ class Rest(NamedTuple):
 
 
 def is_sure(page: Page) -> bool:
-    """Whether it is told where a page ends, and whose its values are."""
+    """Whether it is certain where a page ends, and whose its values are."""
     return not any([isinstance(one, _UNSURE) for one in page.troubles])
 
 
@@ -77,14 +77,14 @@ def read_rest(grammar: Grammar, page: Page, seen: View, shown: Framed) -> Rest |
     spans = {Span(*seen.source_span(*span)) for row in rows for span in _spans(row)}
     left = replace(
         page,
-        troubles=[one for one in page.troubles if not _is_told(one, spans)],
+        troubles=[one for one in page.troubles if not _is_resolved(one, spans)],
         residue=[Span(*cell) for cell in unclaimed(page.source, page.residue, sorted(spans))],
     )
     return Rest(left, page_from(content, seen, page.source), rules)
 
 
 def together(own: Record, rest: Record) -> Record:
-    """The records of a page and of the rest of it as one."""
+    """The records of a page and of its rest as one."""
     page = own.page and rest.page and _as_one(own.page, rest.page)
     return replace(
         own,
@@ -111,7 +111,7 @@ def _as_one(page: Page, rest: Page) -> Page:
 def _unread(
     grammar: Grammar, page: Page, seen: View, shown: Framed, owners: Sequence[int]
 ) -> Iterator[_Row]:
-    """The rows that nothing on a page was read of, in frames that are known to be the page's."""
+    """The rows of which nothing was read, in frames that are known to be the page's."""
     read = {(one.start, one.end): one.entity for one in page.ordered}
     rows: dict[tuple[str, Cell], _Row] = {}
     same: dict[str, list[bool]] = {}
@@ -139,11 +139,11 @@ def _spans(row: _Row) -> Iterator[Cell]:
 
 
 def _is_within(spans: Sequence[Span], cell: Cell) -> bool:
-    """Whether one of some disjoint spans in order holds a stretch."""
+    """Whether one of some sorted, disjoint spans contains a cell."""
     at = bisect_right(spans, cell[0], key=lambda span: span.start) - 1
     return at >= 0 and cell[1] <= spans[at].end
 
 
-def _is_told(trouble: Trouble, spans: Set[Span]) -> bool:
-    """Whether a trouble is that a grammar lacks the label of a row that was read."""
+def _is_resolved(trouble: Trouble, spans: Set[Span]) -> bool:
+    """Whether a trouble is an unknown label of a row that was read by shape."""
     return isinstance(trouble, UnknownRowLabel) and not spans.isdisjoint(trouble.where.spans)

@@ -1,4 +1,4 @@
-"""One row of a table without borders: how far it goes, what parts its cells, the ways to cut it."""
+"""One row of a table without borders: where it ends, what separates its cells, how to cut it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from extractor.tokenizer.tables import RULE
 from .cutting import MAX_FIGURE, Cuts, Piece, cut
 from .elsewhere import shown_elsewhere
 
-#: lines that the last row of a table may go on for
+#: lines that a table's last row may take up
 MAX_LINES = 40
 
 _PIPE = deferred(r"(?<!\\)\|")
@@ -25,7 +25,7 @@ _LEAD = deferred(r":?[ \t]*+(?:\|[ \t]*+)?")
 
 
 def parted(text: str, start: int, end: int, columns: int) -> list[Cell]:
-    """The cells of a stretch where tabs or runs of blanks part exactly one a column; else none."""
+    """The cells of a span that tabs or runs of blanks split into one per column; else none."""
     borders = [match.span() for match in _BORDER.finditer(text, start, end)]
     if len(borders) != columns - 1:
         return []
@@ -35,10 +35,10 @@ def parted(text: str, start: int, end: int, columns: int) -> list[Cell]:
 
 @dataclass(slots=True)
 class SoftRow:
-    """A row without borders: its field, where its label and its text stand, how it may be cut.
+    """A row without borders: its field, the positions of its label and text, how it may be cut.
 
-    `joint` is what parts its cells: `line`, `space`, `none`, or `cell` where borders showed. It is
-    `titled` below titles of its own: a column of nobody is one that the grammar ignores, there.
+    `joint` is what separates its cells: `line`, `space`, `none`, or `cell` if borders showed. It is
+    `titled` below titles of its own: there, a column without an entity is an ignored one.
     """
 
     field: str
@@ -57,7 +57,7 @@ class SoftRow:
 
 class RowCutter:
     """Finds the rows of one field: `columns` cells of its type after a label, on a page whose
-    longest line has `width` characters (0: not known)."""
+    longest line has `width` characters (0: unknown)."""
 
     def __init__(
         self, grammar: Grammar, text: str, name: str, columns: int, width: int = 0
@@ -74,7 +74,7 @@ class RowCutter:
         self.figures = not worded
 
     def row(self, label: Cell, end: int, last: bool) -> SoftRow:
-        """The row after a label; `end` is where the next label begins, or what follows."""
+        """The row after a label; `end` is where the next label, or what follows, begins."""
         lead = _LEAD.match(self.text, label[1], end)
         start = lead.end() if lead else label[1]
         if start >= end or self.text[start] == "\n":
@@ -88,8 +88,8 @@ class RowCutter:
         return self._or_one_line(row)
 
     def _or_one_line(self, row: SoftRow) -> SoftRow:
-        """A row of words that wraps, or its first line where that alone reads; left open where both
-        do, for a row of an unknown label may stand below."""
+        """A row of words that wraps, or its first line if only that reads; left open if both do,
+        since a row with an unknown label may be below."""
         stop = self.text.find("\n", row.start, row.end)
         if row.joint != "space" or not self.kind.words or self.kind.lines or stop < 0:
             return row
@@ -102,8 +102,8 @@ class RowCutter:
         return row
 
     def _last(self, label: Cell, start: int, end: int, joint: str) -> SoftRow:
-        """The last row of a table: nothing says where it ends but that its cells read. It takes
-        lines up to a blank one, and where a cell may hold several lines, as many as still read."""
+        """The last row of a table: only its cells show where it ends. It takes lines up to a blank
+        one, or, if a cell may hold several lines, as many as still read."""
         text = self.text
         best: SoftRow | None = None
         at = start
@@ -118,7 +118,7 @@ class RowCutter:
                 row = self._cut(label, start, stop, joint)
                 if row.full or best is None or not best.cuts.ways:
                     best = row
-                if row.full and not self._goes_on(joint, start, stop, end):
+                if row.full and not self._continues(joint, start, stop, end):
                     break
             ends = blank and best is not None and joint != "line" and not self.kind.lines
             ends |= joint == "space" and self.kind.words and stop >= self._line_end(start, end)
@@ -133,14 +133,14 @@ class RowCutter:
         return row
 
     def _is_prose(self, at: int, joint: str) -> bool:
-        """Whether a long line where a figure may stand cannot hold one."""
+        """Whether a long line in place of a figure cannot hold one."""
         if joint == "none":
             return self.kind.reach(self.text, at, at + MAX_FIGURE, self.spec.missing) == at
         return joint == "line"
 
     def _more(self, row: SoftRow, end: int) -> bool:
-        """Whether the line after a row reads as more of it; where a cell has one line, only a line
-        that is no further off than the first cell is from the label."""
+        """Whether the line after a row reads as more of it; if a cell has one line, only a line no
+        further away than the first cell is from the label."""
         line = _LINE.search(self.text, row.end, end)
         if line is None:
             return False
@@ -153,8 +153,8 @@ class RowCutter:
         return bool(self._cut(row.label, *line.span(), row.joint).cuts.ways)
 
     def _run_on(self, label: Cell, start: int, end: int) -> SoftRow | None:
-        """A last row that prose is glued to: it ends at the first capital where its cells read, or,
-        where cells have vanished, what is left of them."""
+        """A last row with prose glued to it: it ends at the first capital where its cells read, or,
+        if cells have vanished, the remaining ones."""
         part: SoftRow | None = None
         longest = start + self.columns * MAX_FIGURE
         for seam in _SEAM.finditer(self.text, start, min(end, longest)):
@@ -164,14 +164,14 @@ class RowCutter:
             part = part or (row if row.cuts.ways else None)
         return part
 
-    def _goes_on(self, joint: str, start: int, stop: int, end: int) -> bool:
+    def _continues(self, joint: str, start: int, stop: int, end: int) -> bool:
         """Whether a row that reads may have another line: of a long cell, or wrapped."""
         wraps = self.kind.alike is not None and joint == "space"
         return self.kind.lines or (wraps and self._line_end(start, end) > stop)
 
     def _line_end(self, start: int, end: int) -> int:
-        """Where the line of a row ends that begins at `start`, with those that it wraps into; where
-        a cell may have lines of its own, at `end`."""
+        """Where the line of a row that begins at `start` ends, wrapped lines included; `end` if a
+        cell may have lines of its own."""
         if self.kind.lines:
             return end
         text = self.text
@@ -212,20 +212,20 @@ class RowCutter:
         return SoftRow(self.name, label, start, end, joint, cuts)
 
     def _is_labelled(self, start: int, end: int, joint: str) -> bool:
-        """Whether a stretch holds a label: where labels are parted from cells, as words."""
+        """Whether a span contains a label: as whole words, unless cells are glued."""
         found = self.labels.finditer(self.text, start, end)
         glued = joint == "none"
         return any([glued or not self.text[m.end() : m.end() + 1].isalpha() for m in found])
 
     def _is_torn(self, label: Cell, end: int) -> bool:
-        """Whether a row between drawn rules has one of them alone."""
+        """Whether a row between drawn rules has only one of them."""
         above = self.text.rfind("\n", 0, max(0, self.text.rfind("\n", 0, label[0]))) + 1
         below = self.text.find("\n", end) + 1
         ends = [RULE.match(self.text, above), below and RULE.match(self.text, below)]
         return any(ends) and not all(ends)
 
     def _bordered(self, start: int, end: int) -> Cuts:
-        """Cells where tabs or runs of blanks part exactly one a column, and all of them read."""
+        """The cells, if tabs or runs of blanks split them into one per column and all read."""
         row = self.text[start:end]
         if "\t" not in row and "  " not in row and "|" not in row:
             return Cuts(())

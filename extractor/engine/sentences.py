@@ -1,7 +1,7 @@
 """Finds a grammar's sentences and headings on a page and reads their values.
 
-In: the page's view, flat (line ends are blanks) and masked (titles are mask characters). Out:
-elements (what stands where), mentions, claims and troubles, all in view positions.
+In: the page's view, flat (line breaks are blanks) and masked (titles are mask characters). Out:
+elements (the parts found), mentions, claims and troubles, all in view positions.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from .settling import words_of
 
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
-#: sentences with an unknown entity that one page is searched for
+#: sentences with an unknown entity to search a page for
 MAX_MISSED = 100
 
 
 def read_phrases(grammar: Grammar, draft: Draft) -> None:
-    """Reads every phrase of the grammar wherever it stands, and after that the sentences that name
-    an entity which is not of this page: they are known by their other words."""
+    """Reads every phrase of the grammar, and after that the sentences that name an entity which the
+    page lacks: they are found by their other words."""
     missed: list[tuple[Phrase, int]] = []
     effort = Effort(len(draft.text))
     for phrase in grammar.phrases:
@@ -59,14 +59,14 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
 
 
 def _begins(text: str, at: int) -> bool:
-    """Whether a sentence may begin here: at the start of a line, or after the end of another."""
+    """Whether a sentence may begin here: at the start of a line, or after another's end."""
     before = text[max(0, at - 20) : at].rstrip(" \t#*>")[-1:]
     return before in ("", "\n", ".", "!", "?", ":", ";")
 
 
 def _fits(phrase: Phrase, match: re.Match[str], draft: Draft) -> bool:
-    """Whether a match with an entity that the page lacks may be the sentence: its values read, and
-    the grammar passes over none of its entities (`Difference: 140 Watts`)."""
+    """Whether a match with an unknown entity may be the sentence: its values read, and the grammar
+    ignores none of its entities (`Difference: 140 Watts`)."""
     grammar, matcher = draft.grammar, phrase.matcher
     named = [match[group] for group, _ in matcher.entities if match[group]]
     readings = [
@@ -127,7 +127,7 @@ def _read(phrase: Phrase, found: re.Match[str], draft: Draft) -> None:
 def _claim(
     phrase: Phrase, match: re.Match[str], draft: Draft, who: Mapping[str, int | None]
 ) -> None:
-    """Takes in what a match says of one entity in relation to another."""
+    """Takes in what a match says of one entity relative to another."""
     matcher, spans = phrase.matcher, match.regs
     for group, relation in matcher.relations:
         start, end = spans[group]
@@ -140,7 +140,7 @@ def _claim(
 
 
 def _named(draft: Draft, phrase: Phrase, who: Mapping[str, int | None], end: int) -> list[int]:
-    """The page's entities that a match names, and a note that it does, where it names no others."""
+    """The page's entities that a match names; notes them in the draft if it names no others."""
     known = [index for index in who.values() if index is not None]
     if known and len(known) == len(who):
         draft.vouched = max(draft.vouched, end)
@@ -149,16 +149,16 @@ def _named(draft: Draft, phrase: Phrase, who: Mapping[str, int | None], end: int
 
 
 def _begins_label(draft: Draft, start: int, end: int) -> bool:
-    """Whether a stretch is the first words of a longer label (`Memory` of `Memory size`)."""
+    """Whether a span is the start of a longer label (`Memory` of `Memory size`)."""
     label = draft.grammar.labels.match(draft.text, start)
     return label is not None and label.end() > end
 
 
 def longer_names(draft: Draft) -> dict[str, str]:
-    """The titles that no sentence names and that stand on the page once, where sentences name one
-    other thing whose name such a title is the beginning or end of, or the other way round: it was
-    torn, or something is glued to it. Each with that name. A sentence that names others still is
-    another page's."""
+    """The titles that no sentence names and that occur once, if sentences name one unknown thing
+    whose name begins or ends with the title, or the other way round: the title was cut off, or
+    something is glued to it. Each with that name. A sentence that names yet others is another
+    page's."""
     found: dict[str, str] = {}
     unknown = [one.where for one in draft.troubles if isinstance(one, UnknownEntity)]
     others = [
@@ -180,21 +180,21 @@ def longer_names(draft: Draft) -> dict[str, str]:
 
 
 def _is_whole(draft: Draft, title: str, name: str) -> bool:
-    """Whether a title stands on the page more than once, other than in a longer name."""
+    """Whether a title occurs more than once outside a longer name."""
     longer, shorter = sorted(map(re.escape, (name, title)), key=len, reverse=True)
     shown = re.findall(rf"(?<!\w)({longer}|{shorter})(?!\w)", draft.text, re.I)
     return [lower(one) for one in shown].count(lower(title)) > 1
 
 
 def _is_part(name: str, title: str) -> bool:
-    """Whether one of two names is the beginning or the end of the other."""
+    """Whether one of two names begins or ends with the other."""
     short, long = sorted([name_key(name), name_key(title)], key=len)
     return long.startswith(short) or long.endswith(short)
 
 
 def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
-    """Whether a sentence or heading begins on one page and ends on another: a blank line stands
-    between its slots, or a line end in a value that does not read."""
+    """Whether a sentence or heading begins on one page and ends on another: it has a blank line
+    between its slots, or a line break in a value that does not read."""
     text, spans = draft.text, match.regs
     if text.find("\n", *spans[0]) < 0:
         return False
@@ -202,19 +202,19 @@ def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     if _PARAGRAPH.search(text, first, spans[0][1]):
         return True
     values = [(value.field, text[slice(*spans[group])]) for group, value in phrase.matcher.values]
-    return any(["\n" in cell.strip() and not _is_heard(draft, name, cell) for name, cell in values])
+    return any(["\n" in cell.strip() and not _is_valid(draft, name, cell) for name, cell in values])
 
 
-def _is_heard(draft: Draft, name: str, cell: str) -> bool:
-    """Whether a cell reads as a value of a field and has no word that its vocabulary lacks."""
+def _is_valid(draft: Draft, name: str, cell: str) -> bool:
+    """Whether a cell reads as a value of a field, with no word outside its vocabulary."""
     reading, spec = draft.grammar.readers[name](cell), draft.grammar.specs[name]
     words = words_of(draft.grammar.types[name], reading.value)
     return reading.usable and not (spec.labels and {*words}.difference(spec.labels))
 
 
 def _lacks_name(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
-    """Whether a sentence begins with the end of a name that is longer: right behind a capitalised
-    word or a figure, which no other sentence ends with."""
+    """Whether a sentence begins with the end of a longer name: right after a capitalised word or a
+    figure, which no other sentence ends with."""
     spans = match.regs
     start = spans[0][0]
     if all([spans[group][0] != start for group, _ in phrase.matcher.entities]):
@@ -231,12 +231,12 @@ _NAME = deferred(r"(?<!\w)(?:[A-Z]|\w*\d)\w* +\Z")
 _PARAGRAPH = deferred(r"\n[ \t]*+\n")
 
 
-#: where one sentence ends and another begins: no figure goes on there
+#: where one sentence ends and another begins: no figure continues
 _STOP = deferred(r"[.!?](?<=[a-z)].)(?=\s+[A-Z])")
 
 
 def _to_stop(draft: Draft, phrase: Phrase, match: re.Match[str]) -> re.Match[str] | None:
-    """A match; without what may follow, where a sentence ends within one of its figures."""
+    """A match, cut off at a sentence end inside one of its figures; None if it then fails."""
     for group, value in phrase.matcher.values:
         words = draft.grammar.types[value.field].words
         stop = None if words else _STOP.search(draft.text, *match.regs[group])
@@ -247,8 +247,8 @@ def _to_stop(draft: Draft, phrase: Phrase, match: re.Match[str]) -> re.Match[str
 
 
 def _holds_part(draft: Draft, start: int, end: int) -> bool:
-    """Whether free words hold a part of something else: the label of a row, the words of another
-    sentence, or at the start of a line the end of a title that began in a line now lost."""
+    """Whether free words contain part of something else: a row label, words of another sentence, or
+    at the start of a line the end of a title that began on a lost line."""
     if draft.grammar.labels.search(draft.text, start, end):
         return True
     above = len(draft.text[:start].rstrip(" \t"))
@@ -263,7 +263,7 @@ def _holds_part(draft: Draft, start: int, end: int) -> bool:
 
 
 def _entity(draft: Draft, start: int, end: int) -> int | None:
-    """The entity that a slot names: the mask character that it, article aside, consists of."""
+    """The entity that a slot names: that of its mask characters, an article aside."""
     masked = draft.masked
     if start == end:
         return None

@@ -1,11 +1,11 @@
 """Decides between the ways to cut rows, by what the page itself knows.
 
-In order, and again while something changes: a vocabulary that the field has; what other mentions
-say of the same field; what rules demand of the entity's other values; names that are known, of
-which others may not be; words that the page shows elsewhere, between others. Knowledge that strikes
-out every way decides nothing: the page contradicts itself, and the rules will say so. Where a cell
-of the row may have vanished as others of the page have, names decide nothing either: two known ones
-may be the words of one that is not.
+In order, repeated while anything changes: the field's vocabulary; what other mentions say of the
+same field; what rules demand of the entity's other values; known names, though others may exist;
+words that the page shows elsewhere, between others. Knowledge that rules out every way decides
+nothing: the page contradicts itself, and the rules will say so. If a cell of the row may have
+vanished, as others of the page have, names decide nothing either: two known ones may be the words
+of one unknown name.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from .reading import Draft
 from .rows import SoftRow
 from .wholeness import begins_small, is_torn
 
-#: how often what was settled is held against what is still open
+#: narrowing passes before a row is reported ambiguous
 MAX_PASSES = 10
-#: rows of one page with a cell for each entity that show together that it leaves out none
+#: rows with a cell for each entity that together show that the page omits none
 MANY_FULL = 8
-#: ways that a finding spells out
+#: ways that a finding lists
 SHOWN = 4
 
 Holds = Callable[[dict[str, Value], str], bool]
@@ -39,7 +39,7 @@ Columns = tuple[int | None, ...]
 def settle(
     grammar: Grammar, draft: Draft, rows: Sequence[tuple[SoftRow, Columns, str]], holds: Holds
 ) -> None:
-    """Turns rows into mentions where one way is left, into troubles where several are."""
+    """Turns rows into mentions if one way is left, into troubles if several are."""
     known = _known(draft)
     every = [row for row, _, _ in rows]
     vanished = _vanished(every)
@@ -78,7 +78,7 @@ def settle(
         if not changed:
             break
     for row, columns, place, ways in open_rows:
-        _tell(draft, row, columns, place, ways)
+        _report(draft, row, columns, place, ways)
     for row, _, place in rows:
         if not row.cuts.ways and row.start < row.end:
             _refuse(draft, row, place, row.cuts.why)
@@ -98,8 +98,8 @@ def _vanished(rows: Sequence[SoftRow]) -> bool:
 def _is_doubled(
     row: SoftRow, columns: Columns, way: Way, known: Sequence[dict[str, Value]], holds: Holds
 ) -> bool:
-    """Whether two lines of a row may be one that stands twice, in place of a cell that vanished:
-    they say the same, and what else the page says does not tell it of both entities."""
+    """Whether two lines of a row may be one line doubled in place of a vanished cell: their values
+    are equal, and the rest of the page does not confirm both entities'."""
 
     def told(index: int | None, value: Value) -> bool:
         stated = {} if index is None else known[index]
@@ -117,7 +117,7 @@ def _is_doubled(
 
 
 def _is_marked(draft: Draft, rows: Sequence[SoftRow]) -> bool:
-    """Whether the page writes a mark where there is no value, so that it leaves out no cell."""
+    """Whether the page marks missing values, so that it omits no cell."""
     sure = [row.cuts.ways[0] for row in rows if len(row.cuts.ways) == 1]
     return any([mention.value is None for mention in draft.mentions]) or any(
         [
@@ -133,7 +133,7 @@ def _readings(way: Way) -> list[Reading]:
 
 
 def _refuse(draft: Draft, row: SoftRow, place: str, why: str) -> None:
-    """Tells of a row that cannot be cut, and leaves it unread."""
+    """Reports a row that cannot be cut, and leaves it unread."""
     span = (row.label[0], max(row.end, row.label[1]))
     text = draft.text[row.start : min(row.end, row.start + 200)]
     where = draft.where([span], place, field=row.field, text=text)
@@ -143,9 +143,9 @@ def _refuse(draft: Draft, row: SoftRow, place: str, why: str) -> None:
 
 
 def _note_seam(draft: Draft, row: SoftRow) -> None:
-    """Another page may be joined within a row that has more lines than its cells would have, unless
-    it is one more that may have come from anywhere, or they are rows of unknown labels; where one
-    was joined, behind any row that is not whole."""
+    """Notes that another page may be joined in a row with more lines than its cells have, unless it
+    is one stray line, or the lines are rows with unknown labels; where one was joined, after any
+    row that is not whole."""
     draft.seams += [row.end] if draft.joined else []
     size = len(draft.titles) + 1
     text = draft.text[row.start : row.end]
@@ -159,13 +159,13 @@ def _note_seam(draft: Draft, row: SoftRow) -> None:
 
 
 def _holds_label(draft: Draft, text: str) -> bool:
-    """Whether a label stands among the words of a line that begins small: the end of another."""
+    """Whether a line that begins small contains a label: it is the end of another line."""
     labels = draft.grammar.labels
     return any([begins_small(line) and labels.search(line) for line in text.split("\n")])
 
 
 def _known(draft: Draft) -> list[dict[str, Value]]:
-    """What the page says of each entity so far, where it says it with one voice."""
+    """What the page says of each entity so far, unless it contradicts itself."""
     known: list[dict[str, Value]] = [{} for _ in draft.titles]
     quarrels = set()
     for mention in draft.mentions:
@@ -201,8 +201,8 @@ def _narrowed(
 
 
 def _of_names(grammar: Grammar, name: str, ways: list[Way]) -> list[Way]:
-    """The only way that has known names in all its cells, if there is one; all ways where there are
-    more than were looked at."""
+    """The only way with known names in all its cells, if there is one; all ways if they are too
+    many to examine."""
     names = grammar.specs[name].names
     if not names or not 1 < len(ways) <= MAX_WAYS:
         return ways
@@ -216,7 +216,7 @@ def _of_names(grammar: Grammar, name: str, ways: list[Way]) -> list[Way]:
 
 
 def _of_words_shown(grammar: Grammar, text: str, row: SoftRow, ways: list[Way]) -> list[Way]:
-    """The only way whose cells are words that the page shows elsewhere, if there is one."""
+    """The only way whose cells the page shows elsewhere as phrases, if there is one."""
     if len(ways) < 2 or not grammar.types[row.field].words or grammar.specs[row.field].labels:
         return ways
     way = shown_elsewhere(text, ways, (row.label[0], row.end))
@@ -224,8 +224,8 @@ def _of_words_shown(grammar: Grammar, text: str, row: SoftRow, ways: list[Way]) 
 
 
 def _whole(grammar: Grammar, name: str, way: Way, holds: Holds) -> bool:
-    """Whether the cells of a way may be all that the page says: of a field whose vocabulary is
-    known, a value that breaks a rule has at least as many labels as it."""
+    """Whether a way's cells may be complete: if the field has a vocabulary, a value that breaks a
+    rule must have as many labels."""
     words = grammar.specs[name].labels
     return not words or all(
         [
@@ -238,7 +238,7 @@ def _whole(grammar: Grammar, name: str, way: Way, holds: Holds) -> bool:
 
 
 def _only(ways: list[Way], fits: Callable[[int, Value], bool], columns: Columns) -> list[Way]:
-    """The ways of which all cells fit, or all of them if none does; each cell is asked for once."""
+    """The ways whose cells all fit, or all of them if none does; each cell is checked once."""
     if len(ways) < 2:
         return ways
     left = ways
@@ -261,8 +261,8 @@ def words_of(kind: FieldType, value: Value) -> Sequence[str]:
 
 
 def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) -> None:
-    """Keeps the cells of a row; those of a column that is about no entity are left unread, unless
-    the grammar ignores it, and so are lines below the way."""
+    """Keeps the cells of a row; leaves cells of a column without an entity unread, unless the
+    grammar ignores it, and also lines below the way."""
     last = max([piece.end for piece in way])
     if any(map(str.isalnum, draft.text[last : row.end])):
         draft.unread.append((last, row.end))
@@ -276,8 +276,8 @@ def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) ->
             draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
 
 
-def _tell(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequence[Way]) -> None:
-    """Keeps the columns that every way agrees on, if all are known, and tells of the others."""
+def _report(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequence[Way]) -> None:
+    """Keeps the columns that every way agrees on, if all are known; reports the others."""
     for column, index in enumerate(columns if len(ways) <= MAX_WAYS else ()):
         [(cell, reading), *others] = _cells(ways, column).items()
         if index is not None and not others and reading is not VANISHED:
@@ -293,7 +293,7 @@ def _tell(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequen
 def _candidates(
     row: SoftRow, columns: Columns, place: str, ways: Sequence[Way]
 ) -> tuple[Mention, ...]:
-    """The cells that some ways give to an entity, and others do not."""
+    """The cells that some ways give to an entity, but not all."""
     found: dict[tuple[int, int, int], Mention] = {}
     for column, index in enumerate(columns):
         cells = _cells(ways, column)
@@ -308,7 +308,7 @@ def _candidates(
 
 
 def _cells(ways: Sequence[Way], column: int) -> dict[Cell, Reading]:
-    """The different cells that some ways give a column, and what each reads as."""
+    """The distinct cells that some ways give a column, with their readings."""
     return {way[column][:2]: way[column].reading for way in ways}
 
 

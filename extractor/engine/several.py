@@ -1,9 +1,8 @@
-"""Where in a document another page begins.
+"""Finds where in a document another page begins.
 
-A document should hold one page. Where two stand in one, what the second states must not be given to
-the first. Pages that compare two things are told apart by whom their sentences and tables name;
-those whose rows are entities by their order: a part that comes before others comes again, with
-other words.
+A document should hold one page. If it holds two, what the second states must not be given to the
+first. Pages that compare two things are separated by whom their sentences and tables name; those
+whose rows are entities, by order: a part that comes before others appears again, with other words.
 """
 
 from __future__ import annotations
@@ -35,8 +34,7 @@ _START = attrgetter("start")
 
 
 class Part(NamedTuple):
-    """The stretch of a document that is one page; `torn`: another page follows that lacks its
-    start."""
+    """The span of a document that is one page; `torn`: the page that follows lacks its start."""
 
     start: int
     end: int
@@ -44,9 +42,9 @@ class Part(NamedTuple):
 
 
 def own_part(draft: Draft, known: Sequence[Known]) -> Part | None:
-    """The stretch of a document that is about its entities, after its phrases were read: all of it,
-    or what stands above the first sentence or table about others, or below the last one. None where
-    all sentences are about others: what was taken for titles are cells."""
+    """The span of a document for its own entities, once its phrases were read: all of it, or the
+    part above the first sentence or table that names others, or below the last one. None if all
+    sentences name others: what was taken for titles are cells."""
     own: list[int] = []
     foreign: list[tuple[int, Phrase | None]] = []
     unknowns = [one for one in draft.troubles if isinstance(one, UnknownEntity)]
@@ -56,7 +54,7 @@ def own_part(draft: Draft, known: Sequence[Known]) -> Part | None:
         phrase = naming.get(name)
         unknown = bisect_left(strangers, span.end) - bisect_left(strangers, span.start)
         if phrase is None:
-            continue  # it is about any page's
+            continue  # it fits any page
         if unknown == 0:
             own.append(span.start)
         elif unknown >= len(phrase.matcher.entities):
@@ -89,14 +87,15 @@ def _shares_titles(draft: Draft, known: Known) -> bool:
 
 
 def _is_third(draft: Draft, phrase: Phrase) -> bool:
-    """Whether a page has the headings of all its entities besides one about another, or none."""
+    """Whether a page has headings for all its own entities, or for none, besides one for
+    another."""
     headed = [e.entity for e in draft.elements if (e.kind, e.section) == ("each", phrase.section)]
     return phrase.kind == "each" and len({*headed} - {None}) in (0, len(draft.titles))
 
 
 def _headings(draft: Draft) -> list[tuple[int, Phrase]]:
-    """The headings of which the words stand on the page but did not read: about others. Where they
-    are but `vs`, which stands in sentences too, the line must name others."""
+    """Headings whose words are on the page but did not read: they name others. If the words are
+    only `vs`, which sentences have too, the line must do so."""
     found: list[tuple[int, Phrase]] = []
     text, flat = draft.text, draft.flat
     read = sorted([element.start for element in draft.elements])
@@ -117,7 +116,7 @@ def _headings(draft: Draft) -> list[tuple[int, Phrase]]:
 
 
 def _names_others(draft: Draft, start: int) -> bool:
-    """Whether the line that starts here is one `A vs B` of others than the page's entities."""
+    """Whether the line that starts here is `A vs B` of other entities than the page's."""
     text, keys = draft.text, {*map(title_key, draft.titles)}
     named = [names for names in versus(text) if text.rfind("\n", 0, names[0].start) + 1 == start]
     return any([keys != {title_key(text[a:b]) for a, b in names} for names in named])
@@ -131,14 +130,15 @@ def _naming(grammar: Grammar) -> Mapping[str, Phrase]:
 
 @lru_cache(maxsize=64)
 def _named_headings(grammar: Grammar) -> tuple[tuple[str, Phrase], ...]:
-    """The headings that name entities, each with its anchor; those of most words first."""
+    """The headings that name entities, each with its anchor; those with most words first."""
     headings = [one for one in grammar.phrases if one.kind != "sentence" and one.matcher.entities]
     headings.sort(key=lambda one: -sum(map(len, one.matcher.fixed)))
     return tuple([(one.matcher.anchor, one) for one in headings if one.matcher.anchor])
 
 
 def first_part(draft: Draft, ordered: Ordered) -> int:
-    """Where the first page of a document ends whose entities are rows, after all of it was read."""
+    """Where the first page of a document ends if its entities are rows, after all of it was
+    read."""
     seam = _seam(draft, ordered)
     elements = sorted([element for element in draft.elements if element.start < seam])
     texts: set[str] = set()
@@ -155,8 +155,8 @@ def first_part(draft: Draft, ordered: Ordered) -> int:
 
 
 def _seam(draft: Draft, ordered: Ordered) -> int:
-    """Where rows stand that are no table's, below other parts: the start of a page was cut off; or
-    within a table, behind a row that was cut off, rows that do not go on with those above."""
+    """Where rows outside any table begin, below other parts: the start of a page was cut off; or,
+    within a table, after a row that was cut off, rows that do not continue those above."""
     text = draft.text
     seams = [len(text)]
     for start, end, _ in gaps(draft.elements, len(text)):
@@ -183,7 +183,7 @@ def _seam(draft: Draft, ordered: Ordered) -> int:
 
 
 def _is_row(draft: Draft, line: str) -> bool:
-    """Whether a line begins with a figure that shows that it is a cell of a table: a rank, say."""
+    """Whether a line begins with a figure that shows it is a table cell, such as a rank."""
     line = line.lstrip(" \t|")
     if not line[:1].isdigit():
         return False
@@ -199,14 +199,14 @@ def _is_row(draft: Draft, line: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _figures(grammar: Grammar) -> tuple[Reader, ...]:
-    """What reads the columns of a grammar that hold figures."""
+    """The readers of a grammar's columns that hold figures."""
     names = {name for plan in grammar.tables for name in plan.fields if name in grammar.readers}
     return tuple([grammar.readers[name] for name in sorted(names) if not grammar.types[name].words])
 
 
 def _first(elements: Sequence[Element], number: int) -> int:
-    """Where the page begins that an element shows to be another one: with the parts before it that
-    come before it in every page."""
+    """Where the page begins that an element shows to be another one: at the parts before it that
+    precede it in every page."""
     top = max([element.section for element in elements[:number]])
     while number and elements[number - 1].section < min(top, elements[number].section + 1):
         number -= 1
@@ -214,8 +214,8 @@ def _first(elements: Sequence[Element], number: int) -> int:
 
 
 def _again(draft: Draft, ordered: Ordered) -> set[int]:
-    """Where parts stand that a page has once: tables that do not go on with the one before, and
-    lines that say of another entity that it is first or last of all."""
+    """Where parts repeat that a page has once: tables that do not continue the one before, and
+    lines that call another entity the first or last of all."""
     found: set[int] = set()
     stated = _Stated(draft)
     tables = sorted(draft.tables, key=lambda table: table.span)
@@ -234,8 +234,8 @@ def _again(draft: Draft, ordered: Ordered) -> set[int]:
 
 
 def drop_skips(draft: Draft) -> None:
-    """Takes back the two rows of a table between which a column that counts its rows skips some,
-    though no line stands for them: another page may be joined there."""
+    """Takes back the two rows of a table between which a rank column skips numbers, though no line
+    replaces omitted rows: another page may be joined there."""
     stated = _Stated(draft)
     gone: set[int] = set()
     for table in draft.tables:
@@ -277,18 +277,18 @@ class _Stated:
         self.starts = [mention.start for mention in self.mentions]
 
     def within(self, entity: int | None, start: int, end: int) -> dict[str, Value]:
-        """What a stretch of the page states of an entity."""
+        """What a span of the page states of an entity."""
         return {mention.field: mention.value for mention in self.of((entity,), start, end)}
 
     def of(self, entities: Container[int | None], start: int, end: int) -> list[Mention]:
-        """What a stretch of the page states of some entities."""
+        """What a span of the page states of some entities."""
         found = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         return [mention for mention in found if mention.entity in entities]
 
 
 def _start(draft: Draft, at: int) -> int:
-    """Where a page begins of which something stands at a place: with its line, and with the
-    headings and lines of no content above."""
+    """Where the page with something at a place begins: at its line, or at the headings and
+    boilerplate lines above."""
     text = draft.text
     while True:
         at = text.rfind("\n", 0, at) + 1 or at

@@ -1,4 +1,4 @@
-"""Cuts rows without borders by their shape alone, where types and vocabularies leave them open.
+"""Cuts rows without borders by shape alone, where types and vocabularies leave them open.
 
 In: rows that the grammar can cut in several ways, or in none. Out: those rows with the one way that
 reading without a grammar takes, if each of its cells reads as the row's field.
@@ -22,7 +22,7 @@ from .settling import Columns
 def cut_by_shape(
     grammar: Grammar, draft: Draft, rows: Sequence[tuple[SoftRow, Columns, str]]
 ) -> None:
-    """Leaves each row that is open the way in which its shape cuts it."""
+    """Gives each open row the way in which its shape cuts it."""
     text = draft.text
     for row, columns, _ in rows:
         is_open = len(row.cuts.ways) != 1 or row.cuts.spare
@@ -35,9 +35,9 @@ def cut_by_shape(
 
 
 def _cells(text: str, row: SoftRow, columns: int) -> Sequence[Span]:
-    """The cells of a row on one line, as its shape has them; none where nothing tells. Lines are
-    cut as well as can be; of glued text, where a name may begin small and a seam lie inside of one,
-    only equal cells with letters are beyond doubt (`4242` may be 4 and 242)."""
+    """The cells of a row on one line, cut by shape; none if that is unclear. In glued text, where a
+    name may begin small and a seam be inside one, only equal cells with letters are certain (`4242`
+    may be 4 and 242)."""
     start, end = row.start, row.end
     if row.joint == "none":
         size, odd = divmod(end - start, columns)

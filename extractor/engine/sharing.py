@@ -1,10 +1,10 @@
-"""Lines of an aligned table that may be shared out to its rows in more than one way.
+"""Divides the lines of an aligned table among its rows, where there are several ways.
 
-A label that stands beside the middle of its cells' lines leaves open which row the lines above and
-below belong to. Each way is read in full; the one in which every cell reads, holds no label twice
-or unheard of, and obeys the rules is the table's. Where the page has a fault and no way is like
-that, it is the one of which least is amiss, as long as no cell of it is broken. If there is not
-exactly one, no cell is read.
+A label next to the middle of its cells' lines leaves open which row the lines above and below
+belong to. Each way is read in full; the table's is the one in which every cell reads, repeats no
+label, has no unknown one and obeys the rules. If the page has a fault and no way is like that, it
+is the one with the least wrong, as long as none of its cells is broken. If there is not exactly
+one, no cell is read.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from extractor.troubles import CutAmbiguous
 from .reading import Draft
 from .settling import Columns, Holds, words_of
 
-#: what may be amiss in a row: an unknown label, a figure that breaks a rule, or what cannot be
-#: decoded; a word that no vocabulary has; a cell that does not read, breaks a rule and has not as
-#: many labels as its vocabulary, or has a label of another field
+#: what may be wrong in a row: an unknown label, a figure that breaks a rule, or undecodable text; a
+#: word outside every vocabulary; a cell that does not read, breaks a rule without having as many
+#: labels as its vocabulary, or has a label of another field
 UNRULY, UNHEARD, BROKEN = 1, 2, 3
 
 Way = tuple[Row, ...]
@@ -35,8 +35,8 @@ def shared_out(
     columns: Columns,
     holds: Holds,
 ) -> list[Named]:
-    """The rows of the only way that makes sense, with their fields; a trouble where there is none
-    or several."""
+    """The rows of the only way that makes sense, with their fields; a trouble if there is none or
+    several."""
     named = [[(plan.labels.get(draft.label(row)), row) for row in way] for way in ways]
     doubts = [max([_doubt(grammar, draft, *row, holds) for row in way]) for way in named]
     for most in (0, UNRULY, UNHEARD):
@@ -58,7 +58,7 @@ def shared_out(
 def _candidates(
     draft: Draft, ways: Sequence[Sequence[Named]], columns: Columns, place: str
 ) -> tuple[Mention, ...]:
-    """The cells that read, of every way, each once."""
+    """The cells of all ways that read, each once."""
     found: dict[tuple[int, str, str], Mention] = {}
     for name, row in [named for way in ways for named in way]:
         for index, piece, text in zip(columns, row.pieces, _cells(draft, row), strict=False):
@@ -72,7 +72,7 @@ def _candidates(
 
 
 def _doubt(grammar: Grammar, draft: Draft, name: str | None, row: Row, holds: Holds) -> int:
-    """The worst of what is amiss in a row; 0 for nothing."""
+    """The worst thing wrong in a row; 0 if nothing."""
     if name is None:
         return UNRULY
     kind, words = grammar.types[name], frozenset(grammar.specs[name].labels)
@@ -82,7 +82,7 @@ def _doubt(grammar: Grammar, draft: Draft, name: str | None, row: Row, holds: Ho
         reading = grammar.readers[name](cell)
         value = reading.value
         if not reading.usable and reading.problem != "empty":
-            # what cannot be decoded would not read in any row
+            # undecodable text would not read in any row
             found = max(found, UNRULY if "\ufffd" in cell else BROKEN)
             continue
         if value is not None and not holds({name: value}, name):

@@ -1,4 +1,4 @@
-"""Which names a line holds, told by the rest of its page: where that shows them side by side."""
+"""Finds the names on a line by the rest of its page, where that shows them side by side."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from extractor.model import Span
 
 from .parting import PARTING, parts_names
 
-#: words of a name, and of the text around it, that are looked at
+#: words of a name, and of the text around it, to check
 MAX_WORDS = 16
 
-#: what parts a comment from the names, before them (a path of sections, too) and after them
+#: what separates a comment from the names, before them (a path of sections, too) and after them
 _BEFORE = deferred(r"(?:[:|]|[ \t][-–—>›»])[ \t]+")
 _AFTER = deferred(
     r"[ \t]*[:|?!;][ \t]*(?!\S*\()|[ \t]+[-–—][ \t]+|(?<=[^\W\d_]{4})\.[ \t]+(?=\w)|\.?[ \t]*\Z"
@@ -25,9 +25,9 @@ _PROSE_END = deferred(r"(?:[.,;]|,[ \t].*:)\s*\Z")
 
 
 class Page:
-    """A page as evidence: which names it shows side by side, whichever mark or line parts them,
-    glued together at the end of a line, or each at the start of lines (`A: 5 g`). A line of names
-    that stands twice counts once; cells of two rows are not side by side."""
+    """A page as evidence of which names it shows side by side, with any mark or line break between,
+    glued at the end of a line, or each at the start of lines (`A: 5 g`). A repeated line of names
+    counts once; cells of two rows are not side by side."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -43,8 +43,8 @@ class Page:
     def names(
         self, line: Span, pieces: Sequence[Span], strong: bool
     ) -> tuple[tuple[Span, ...], bool]:
-        """The names in the pieces of a line, empty where it names nobody, and whether the page
-        shows them side by side."""
+        """The names in the pieces of a line, empty if it names nobody, and whether the page shows
+        them side by side."""
         prose = _PROSE_END.search(self._text, *line) is not None
         shown = () if prose and not strong else self._side_by_side(line, pieces)
         if shown or not strong or prose:
@@ -57,7 +57,7 @@ class Page:
         return names if all([self._is_name(name) for name in names]) else (), False
 
     def _side_by_side(self, line: Span, pieces: Sequence[Span]) -> tuple[Span, ...]:
-        """The longest names in the pieces that stand one after the other elsewhere too."""
+        """The longest names in the pieces that also occur one after the other elsewhere."""
         first, *between, last = pieces
         text = self._text
         own = self._folded(Span(text.rfind("\n", 0, line.start) + 1, line.end))
@@ -81,18 +81,18 @@ class Page:
         return ()
 
     def _repeated(self, names: Sequence[Span]) -> list[tuple[Span, str]]:
-        """Names that the page shows more than once, each with its text in small letters."""
+        """Names that the page shows more than once, each with its text in lower case."""
         shown = [(name, self._folded(name)) for name in names]
         return [(name, text) for name, text in shown if self._shown.count(text) > 1]
 
     def _bare_end(self, start: int, end: int) -> int:
-        """The end of a word without the mark that closes it."""
+        """The end of a word without its closing mark."""
         while end > start and self._text[end - 1] in ".,:;?!":
             end -= 1
         return end
 
     def _stand_together(self, shown: Sequence[str], others: str) -> bool:
-        """Whether the page shows names side by side, or other lines do in the other order."""
+        """Whether the page shows names side by side, or other lines do in reverse order."""
         back = shown[::-1]
         return (
             f" {' '.join(shown)} " in self._shown
@@ -104,8 +104,8 @@ class Page:
         )
 
     def _goes_on(self, names: Sequence[Span], line: Span) -> bool:
-        """Whether the word before the names on their line, or behind them, stands there elsewhere,
-        too, where something is glued to it or to the one on the line: the names are longer."""
+        """Whether the word before the names on their line, or after them, occurs there elsewhere
+        too, but with something glued to one of the two: the names are longer."""
         words = self._text[line.start : names[0].start].casefold().split()
         before, head = words[-1:], line.start == 0 and len(words) == 1
         behind = self._text[names[-1].end : line.end].casefold().split()[:1]
@@ -126,7 +126,7 @@ class Page:
         return False
 
     def _stands_elsewhere(self, name: str, own: str) -> bool:
-        """Whether another line, which parts no names, holds a name: no part of it is the name."""
+        """Whether another line, which parts no names, has a name: no part of it is the name."""
         shown = f" {name} "
         return self._plain.count(shown) > (own.count(shown) if own in self._plain else 0)
 
@@ -134,9 +134,9 @@ class Page:
         return _BETWEEN.sub(" ", self._text[slice(*span)].casefold())
 
     def _shortened(self, name: Span, others: Sequence[Span]) -> Span:
-        """A last name without words after it that the page never says together with it elsewhere:
-        small words, behind a name that stands elsewhere (`A vs b overview`, `A vs b salary`) and no
-        other name begins with."""
+        """A last name without words after it that never follow it elsewhere: small words, after a
+        name that occurs elsewhere (`A vs b overview`, `A vs b salary`) and that begins no other
+        name."""
         begun = tuple([f"{self._folded(other)} " for other in others])
         ends = [m.end() for m in _WORD.finditer(self._text, *name)]
         for before, after in zip(reversed(ends[:-1]), reversed(ends[1:]), strict=True):
@@ -165,7 +165,7 @@ class Page:
 
 
 def _are_marked(names: Sequence[str], lines: str) -> bool:
-    """Whether lines show names side by side, one same word behind each (`Edit`)."""
+    """Whether lines show names side by side, each before the same word (`Edit`)."""
     if not all([f" {name} " in lines for name in names]):
         return False
     first, *others = map(re.escape, names)
@@ -175,7 +175,7 @@ def _are_marked(names: Sequence[str], lines: str) -> bool:
 
 
 def _is_glued(word: str, other: str, head: bool) -> bool:
-    """Whether of two words before the same names one has something glued before it. The first word
+    """Whether one of two words before the same names has something glued before it. The first word
     of a page, at its `head`, may lack its start."""
     glued = other[: -len(word)][-1:]
     return word != other and (

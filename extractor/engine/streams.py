@@ -1,12 +1,12 @@
-"""Cuts a stretch of text without borders into rows whose columns are of different types.
+"""Cuts a span of text without borders into rows whose columns are of different types.
 
-The text may be cut at certain places: between words (`spaced`), or between any two signs that are
-not letters of one word (`glued`). A *way* cuts all of it into whole rows, each cell a full reading
-of its column's type. The only way is read; of several, the only one whose rows stand in the order
-that the grammar's rules ask for; else the stretch is left open.
+The text may be cut at certain places: between words (`spaced`), or between any two characters that
+are not letters of one word (`glued`). A *way* cuts all of it into whole rows, each cell a full
+reading of its column's type. The only way is read; of several, the only one whose rows are in the
+order that the grammar's rules demand; else the span is left open.
 
-Bounded: one pass over the places, with a few cells tried from each; of the ways that lead to a
-place, those that end in the same values count as one thing.
+Bounded: one pass over the places, with a few cells tried from each; ways to a place that end in
+equal values are merged.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from extractor.fields.base import FieldType, Reader, Reading, Value
 from extractor.fields.ordinal import ENDINGS
 from extractor.grammar.slots import TITLE_REACH
 
-#: no cell that holds a figure is longer, in characters
+#: the longest cell with a figure, in characters
 MAX_FIGURE = 30
-#: ways that are held against each other for one place; a stretch with more is left open
+#: distinct ways to compare at one place; a span with more is left open
 MAX_OPEN = 64
-#: rows that are tried for one stretch
+#: rows to try for one span
 MAX_STEPS = 20_000
-#: ways that a finding spells out
+#: ways that a finding lists
 SHOWN = 4
 
 _BLANKS = deferred(r"\s+")
@@ -33,12 +33,12 @@ _ORDINAL = "|".join(sorted(ENDINGS))
 _SEAM = deferred(rf"(?<=\S)(?=\S)(?:(?<={_ORDINAL})|(?<![a-z])|(?![a-z]))")
 
 Values = dict[str, Value]
-#: whether the values of one row may stand right above those of another
+#: whether one row's values may come right above another's
 Ordered = Callable[[Values, Values], bool]
 
 
 class Column(NamedTuple):
-    """A column: its field (or the titles), how its cells read, the marks for "no value"."""
+    """A column: its field (or the titles), how its cells read, its missing marks."""
 
     name: str
     kind: FieldType
@@ -47,7 +47,7 @@ class Column(NamedTuple):
 
 
 class Box(NamedTuple):
-    """A cell that was cut out: where it stands and what it reads as."""
+    """A cell that was cut out: its position and its reading."""
 
     start: int
     end: int
@@ -69,7 +69,7 @@ class _State(NamedTuple):
 
 
 class Cutting(NamedTuple):
-    """What cutting gave: the rows of the only way, or else ways that a finding may spell out."""
+    """The result of cutting: the rows of the only way, or else ways for a finding to list."""
 
     rows: tuple[Boxes, ...] = ()
     readings: tuple[tuple[Boxes, ...], ...] = ()
@@ -134,13 +134,13 @@ def figures(columns: Sequence[Column], row: Boxes) -> Values:
 
 
 def _hopeless(kind: FieldType, text: str) -> bool:
-    """Whether no glued cell begins like this text: however it goes on, there is a seam in it."""
+    """Whether no glued cell begins like this text: however it continues, it contains a seam."""
     alike = kind.alike
     return alike is not None and not (alike([text + "a"], True) or alike([text + "A"], True))
 
 
 class _Cutter:
-    """A stretch while it is cut; each piece is read once."""
+    """A span being cut; each piece is read once."""
 
     def __init__(
         self, text: str, start: int, end: int, joint: str, columns: Sequence[Column]
@@ -163,7 +163,7 @@ class _Cutter:
             yield from self._cells(to, number + 1, (*done, box))
 
     def _boxes(self, at: int, number: int) -> list[tuple[int, Box]]:
-        """The cells of a column that may begin at a place and have one of the next column behind
+        """The cells of a column that may begin at a place and have one of the next column after
         them."""
         found = self.known.get((at, number))
         if found is None:

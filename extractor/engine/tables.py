@@ -33,8 +33,8 @@ _new = tuple.__new__
 
 
 def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: Holds) -> None:
-    """Reads tables with visible borders. A fragment without titles has those of the fragment before
-    it, of the same table; without one, its rows are left to be found by their labels."""
+    """Reads tables with visible borders. A fragment without titles has those of the same table's
+    fragment before it; without one, its rows are left to be found by their labels."""
     columns: Columns = ()
     before: Known | None = None
     for known in tables:
@@ -75,7 +75,7 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
 
 
 def _note_words_around(draft: Draft, known: Known) -> None:
-    """Leaves unread what stands around titles in their cells, where sentences give shorter ones."""
+    """Leaves the words around titles in their cells unread, where sentences give shorter titles."""
     lines = [parts for parts in known.table.title_parts if parts][-len(known.header) :]
     for cell, title, parts in zip_longest(known.header, known.titles, lines):
         if not cell or not title or draft.text[slice(*cell)] == title:
@@ -98,10 +98,9 @@ def _ignores(draft: Draft, text: str) -> bool:
 
 
 def _note_seams(draft: Draft, known: Known, told: bool) -> None:
-    """Notes where another page may have been joined to a table: at half a label or a piece of a
-    row, which another one without a border may go on, or where two rows of it in turn say something
-    else, or one if it is not `told` what its other lines say; where one was joined, behind any row
-    that is not whole."""
+    """Notes where another page may be joined to a table: at half a label or a piece of a row, which
+    one without a border may continue; where two successive rows repeat with other cells, or one if
+    not all ambiguous lines are `told`; where one was joined, after any row that is not whole."""
     rows = known.rows
     full = len(known.titles)
     names = {name for name, row in rows if len(row.pieces) >= full}
@@ -138,21 +137,22 @@ def _note_seams(draft: Draft, known: Known, told: bool) -> None:
 
 
 def is_titled(known: Known) -> bool:
-    """Whether a table's first row holds titles, to go by its shape: one cell less than the rows."""
+    """Whether a table's first row holds titles, judged by its shape: one cell less than the
+    rows."""
     cells = [1 + len(row.pieces) for _, row in known.rows]
     return bool(cells) and 1 < len(known.titles) < max(cells)
 
 
 def _untitled(known: Known) -> Known:
-    """A table without the row that was taken for its titles, of which none is an entity's."""
+    """A table without the row that was taken for its titles, since none is an entity's."""
     first = min([row.label[0] for _, row in known.rows], default=known.table.start)
     table = known.table._replace(start=max(known.table.start, first))
     return known._replace(titles=(), header=(), table=table)
 
 
 def _columns(draft: Draft, known: Known) -> Columns:
-    """Which entity each column is about; None for a title of no entity, and for all where another
-    one stands in the column of one that is missing: parts of titles, perhaps."""
+    """The entity of each column; None for a title of no entity, and for all if another title
+    replaces a missing one in its column: they may be parts of titles."""
     shown = known.titles
     if shown == draft.titles:
         return tuple(range(len(shown)))
@@ -164,7 +164,7 @@ def _columns(draft: Draft, known: Known) -> Columns:
 
 
 def _strangers(draft: Draft, known: Known, columns: Columns) -> None:
-    """Tells of each column whose title is of no entity, and leaves its cells unread."""
+    """Reports each column whose title is of no entity, and leaves its cells unread."""
     for number, index in enumerate(columns):
         if index is None and not _ignores(draft, known.titles[number]):
             rows = [row for _, row in known.rows if number < len(row.pieces)]
@@ -219,7 +219,7 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
 
 
 def _behind_title(draft: Draft, known: Known, row: Row) -> tuple[str | None, Row]:
-    """The field and the cells of a row that has a cell more than others: the title of its group,
+    """The field and the cells of a row with one cell more than others: its group's title comes
     before a label that the table has."""
     (start, end), *cells = row.pieces
     name = known.plan.labels.get(label_key(draft.text[start:end]))
@@ -266,7 +266,7 @@ def _read_lines(
     titles: Container[str],
     place: str,
 ) -> None:
-    """Reads a cell of which other columns are between the lines."""
+    """Reads a cell whose lines have other columns between them."""
     start, end = lines[0][0], lines[-1][1]
     if title_key(draft.text[slice(*lines[0])]) in titles and lines[1:]:
         draft.broken(index, name, start, end, place, "a title stands in it")
@@ -277,8 +277,8 @@ def _read_lines(
 
 
 def _is_broken(grammar: Grammar, text: str, name: str, start: int, end: int) -> bool:
-    """Whether a cell that goes on in a line below cannot have more than one, or not these: where
-    tabs part the cells, no tool wraps them."""
+    """Whether a cell that continues on a line below cannot have more than one, or not these: no
+    tool wraps cells that tabs separate."""
     kind, read, cell = grammar.types[name], grammar.readers[name], text[start:end]
     line = text[text.rfind("\n", 0, start) + 1 : start]
     lines = [] if kind.words else cell.split("\n")
@@ -287,7 +287,7 @@ def _is_broken(grammar: Grammar, text: str, name: str, start: int, end: int) -> 
 
 
 def _unknown(draft: Draft, row: Row, place: str) -> None:
-    """Leaves a row unread whose label the grammar lacks; without cells, it is a group's title."""
+    """Leaves a row with an unknown label unread; without cells, it is a group's title."""
     start, end = _hull(row.label, row.pieces)
     text = draft.text[slice(*row.label)]
     if start < end and label_key(text) not in draft.grammar.ignored:
@@ -297,7 +297,7 @@ def _unknown(draft: Draft, row: Row, place: str) -> None:
 
 
 def _hull(label: Cell, pieces: tuple[Cell, ...]) -> Cell:
-    """From where a row begins to where it ends: cells of several lines may stand around others."""
+    """Where a row begins and ends: cells of several lines may surround others."""
     cells = [cell for cell in (label, *pieces) if cell[0] < cell[1]] or [label]
     return min([start for start, _ in cells]), max([end for _, end in cells])
 
@@ -308,21 +308,21 @@ def _is_wide(known: Known, count: int) -> bool:
 
 
 def _fitted(pieces: tuple[Cell, ...], count: int) -> tuple[Cell, ...]:
-    """The cells of a ragged row that can be told: empty ones beyond the titles go; where cells are
-    missing it is not known which, and none is read."""
+    """The cells of a ragged row that are certain: empty ones beyond the titles go; if any are
+    missing, it is unclear which, and none is read."""
     while len(pieces) > count and pieces[-1][0] == pieces[-1][1]:
         pieces = pieces[:-1]
     return pieces if len(pieces) == count else ()
 
 
 def has_blank(cells: Sequence[Cell]) -> bool:
-    """Whether a row has a blank cell, other than those that it leaves out."""
+    """Whether a row has a blank cell, besides those it omits at its end."""
     return any([start == end for start, end in cells]) and not has_vanished(cells)
 
 
 def _is_glued(grammar: Grammar, draft: Draft, name: str, pieces: tuple[Cell, ...]) -> bool:
-    """Whether a cell of a row that lacks others looks like two, whose border was lost; none of
-    which a character was lost."""
+    """Whether a cell of a row that lacks others looks like two that lost their border; not one that
+    lost a character."""
     alike, read = grammar.types[name].alike, grammar.readers[name]
     missing = grammar.specs[name].missing
     cells = [draft.text[start:end] for start, end in pieces if start < end]

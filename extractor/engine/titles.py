@@ -1,9 +1,8 @@
-"""Finds out what a page compares: the titles of its entities.
+"""Finds what a page compares: the titles of its entities.
 
-In this order: header rows with visible borders; names in sentences, of which the text before a
-table's first label shows how they are spelt, or that they are names; lines `A vs B`; a header row
-without borders that can be cut in one way; and where a page shows no name at all, the number of
-each column.
+In this order: header rows with visible borders; names in sentences, with the text before a table's
+first label to show their spelling, or that they are names; `A vs B` lines; a header row without
+borders that can be cut in one way; and if a page shows no name at all, the number of each column.
 """
 
 from __future__ import annotations
@@ -31,19 +30,19 @@ from .names import is_part, versus
 from .reading import blanked
 from .tables import has_blank
 
-#: candidates from prose that are tried against a table's header
+#: candidates from prose to try against a table's header
 MAX_CANDIDATES = 6
 
-#: a line end inside a sentence: a title may go on after it
+#: a line break in a sentence: a title may continue below
 _WRAP = deferred(r"(?<=[a-z,])\n *+(?=[a-z])")
-#: letters right before a place, so many at most
+#: letters right before a place, this many at most
 _LETTERS, REACH = deferred(r"[^\W\d_]*\Z"), 20
 _TITLE = FieldSpec(name="title", type=texts.TYPE.name)
 
 
 class Titles(NamedTuple):
     """The titles of a page's entities. `in_order`: no table shows them, and its columns are in
-    their order. `unnamed`: the page names nobody; these are the numbers of its columns."""
+    their order. `unnamed`: the page names nobody; these are column numbers."""
 
     names: tuple[str, ...] = ()
     in_order: bool = False
@@ -51,8 +50,8 @@ class Titles(NamedTuple):
 
 
 def told_apart(grammar: Grammar, text: str, known: Sequence[Known]) -> list[Known]:
-    """The tables; where the first row beside a named corner is no header but a row of a label that
-    nobody knows, it is one of its rows: a line `A vs B` names others, as many."""
+    """The tables; if the first row next to a named corner is no header but a row with an unknown
+    label, it becomes one of the rows: an `A vs B` line names as many others."""
     if not any([one.corner for one in known]):
         return [*known]
     stated = _stated(grammar, text)
@@ -69,7 +68,7 @@ def _names_nobody(known: Known, stated: Sequence[str]) -> bool:
 
 
 def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
-    """The titles in the order of the first table's columns; none where they cannot be told."""
+    """The titles in the order of the first table's columns; none if they are unclear."""
     least, most = grammar.entities
     headers = header_titles(grammar, known)
     if headers and least == most:
@@ -121,8 +120,8 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
 
 
 def _stated(grammar: Grammar, text: str) -> tuple[str, ...]:
-    """The names that most lines `A vs B` state, of those that name as many as a page may have; in a
-    draw the later ones: the start of a page may be cut off."""
+    """The names that most `A vs B` lines state, of those with as many names as a page may have; in
+    a tie the later ones: the start of a page may be cut off."""
     least, most = grammar.entities
     ways = [tuple([_folded(text[slice(*name)]) for name in names]) for names in versus(text)]
     ways = [
@@ -136,8 +135,8 @@ def _stated(grammar: Grammar, text: str) -> tuple[str, ...]:
 
 
 def _is_torn(text: str, name: str, names: Sequence[str]) -> bool:
-    """Whether one of some names lacks its start: wherever else it stands, the same letters come
-    before it, which no other name ends with (`Force 310`, `GeForce 310`)."""
+    """Whether one of some names lacks its start: everywhere else, the same letters precede it,
+    which no other name ends with (`Force 310`, `GeForce 310`)."""
     words = r"\s+".join(map(re.escape, name.split()))
     places = [m.start() for m in re.finditer(rf"{words}(?!\w)", text, re.I)]
     before = [_LETTERS.search(text, max(0, at - REACH), at) for at in places]
@@ -147,14 +146,15 @@ def _is_torn(text: str, name: str, names: Sequence[str]) -> bool:
 
 
 def _narrowed(headers: Sequence[tuple[str, ...]], stated: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """The titles of each header row that a line `A vs B` states, of rows that show all of them."""
+    """The titles of each header row that an `A vs B` line states, for rows that show all of
+    them."""
     keys = set(map(title_key, stated))
     found = [tuple([t for t in titles if title_key(t) in keys]) for titles in headers]
     return [titles for titles in found if titles and len(titles) == len(keys)]
 
 
 def _numbered(known: Sequence[Known], least: int, most: int) -> Titles:
-    """A name for each column, where the tables of a page have as many columns, all of them."""
+    """A name for each column, if all tables of a page have the same number of columns."""
     counts = {width([row for _, row in one.rows]) for one in known if one.table.layout != "paired"}
     count = counts.pop() if len(counts) == 1 else 0
     if max(2, least) <= count <= most:
@@ -165,9 +165,9 @@ def _numbered(known: Sequence[Known], least: int, most: int) -> Titles:
 def _most_voted(
     text: str, known: Sequence[Known], headers: list[tuple[str, ...]]
 ) -> tuple[str, ...]:
-    """The titles that most headers show; in a draw, those that the page names most often besides,
-    then those beside a blank corner, as no other row has, and then the later ones: the start of a
-    page may be cut off."""
+    """The titles that most headers show; in a tie, those that the page names most often elsewhere,
+    then those next to a blank corner, as no other row has, then the later ones: the start of a page
+    may be cut off."""
     first = headers[0]
     if headers.count(first) == len(headers):
         return tuple([_folded(title) for title in first])
@@ -183,7 +183,7 @@ def _most_voted(
 
 
 def _said(prose: str, titles: Sequence[str]) -> int:
-    """How many characters of a text are of mentions of titles."""
+    """The number of characters of a text that mention titles."""
     return sum([sign >= chr(MASK) for sign in mask(prose, titles, True)])
 
 
@@ -194,7 +194,7 @@ def _folded(title: str) -> str:
 def _from_headers(
     grammar: Grammar, text: str, found: Sequence[Run], candidates: Sequence[str], count: int
 ) -> tuple[str, ...]:
-    """Candidates that stand, all of them, right before the first label of a table; the longest."""
+    """Candidates that all stand right before the first label of a table; the longest."""
     low = lower(text)
     for run in found:
         first = run.hits[0].start
@@ -212,8 +212,8 @@ def _from_headers(
 def _from_lines(
     grammar: Grammar, text: str, found: Sequence[Run], candidates: Sequence[str]
 ) -> tuple[str, ...]:
-    """The lines above the first label of a table of a cell a line, as many as most of its rows have
-    cells, where sentences name some of them, candidates or others, and nobody else."""
+    """The lines above the first label of a table with one cell per line, as many as most of its
+    rows have cells, if sentences name some of them, as candidates or not, and nobody else."""
     names = candidates or discover(grammar, text, articled=False)
     if not found or not names:
         return ()
@@ -231,8 +231,8 @@ def _from_lines(
 def _are_others(
     text: str, run: Run, titles: Sequence[str], glued: bool, stated: Sequence[str]
 ) -> bool:
-    """Whether what stands above the first label of a table is a row rather than its titles: the
-    line above may be its label, or it is glued, and the page states other names."""
+    """Whether the text above a table's first label is a row and not its titles: the line above may
+    be its label, or it is glued, and the page states other names."""
     above = text[: run.hits[0].start].splitlines()
     lines = [line for line in above if line.strip()][: -1 if glued else -len(titles)]
     shown = [*titles, *lines[-1:]]
@@ -246,20 +246,20 @@ def _tells(grammar: Grammar, line: str) -> bool:
 
 
 def _is_said(line: str) -> bool:
-    """Whether a line is said, no name: it begins with a capital, but most of its words do not."""
+    """Whether a line is prose, no name: it begins with a capital, but most of its words do not."""
     small = [word.islower() for word in line.split() if any(map(str.isalpha, word))]
     return line[:1].isupper() and 2 * sum(small) > len(small)
 
 
 def _told(grammar: Grammar, text: str, names: Sequence[str]) -> int:
-    """How many of some names stand on lines with the words of a sentence."""
+    """How many of some names are on lines with the words of a sentence."""
     lines = [lower(line) for line in text.split("\n") if _tells(grammar, line)]
     return len([name for name in names if any([lower(name) in line for line in lines])])
 
 
 def _above_rows(text: str, lines: Sequence[str], count: int) -> tuple[str, ...]:
-    """The names above lines that may be rows whose labels nobody knows, right above a known one: a
-    row's steps above stand lines that sentences name, each more often than any cell of the last."""
+    """The names above lines that may be rows with unknown labels, right above a known one: lines
+    whole rows up that sentences name, each more often than any cell of the last row."""
     said = lower(" ".join(filter(is_stopped, text.splitlines())))
     named = [0 if is_stopped(line) else said.count(lower(line)) for line in lines]
     most = max(named[-count:], default=0)
@@ -270,8 +270,8 @@ def _above_rows(text: str, lines: Sequence[str], count: int) -> tuple[str, ...]:
 
 
 def _may_be_rows(grammar: Grammar, above: Sequence[str], count: int) -> bool:
-    """Whether lines above what may be titles are enough to be the titles, and a label that nobody
-    knows, which has that for its cells."""
+    """Whether lines above possible titles suffice to be the titles and an unknown label, whose
+    cells the lower lines are."""
     idle = grammar.boilerplate.fullmatch
     rest = takewhile(lambda one: not (idle(one) or is_prose(one) or is_stopped(one)), above[::-1])
     lines = len(list(rest))
@@ -281,9 +281,9 @@ def _may_be_rows(grammar: Grammar, above: Sequence[str], count: int) -> bool:
 def _cut_header(
     grammar: Grammar, text: str, found: Sequence[Run], count: int
 ) -> tuple[tuple[str, ...], bool]:
-    """Titles of a header that no prose helps to cut: a line each, the words between those that the
-    grammar ignores, or naturally written words glued together in the only way there is; and whether
-    they are so glued."""
+    """Titles of a header that no prose helps to cut: one per line, the words between those the
+    grammar ignores, or naturally written words glued together, if there is one way to cut them; and
+    whether they are."""
     kind = texts.TYPE
     if not found:
         return (), False

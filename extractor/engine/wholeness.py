@@ -1,6 +1,6 @@
-"""Whether what stands on a page is whole and in its place.
+"""Whether parts of a page are whole and in their place.
 
-Pages are cut off, joined, and lose lines and borders on their way. What a step of the engine must
+Pages are cut off, joined, and lose lines and borders on their way. What the engine's steps must
 know of that is here; what shows it in a text alone is its type's (`FieldType.flaw`).
 """
 
@@ -22,25 +22,25 @@ from extractor.troubles import EntitiesUnsettled
 
 from .reading import Draft
 
-#: how far before a title its row may begin, in characters, where the page has no lines
+#: how far before a title its row may begin, in characters, on a page without lines
 TAIL = 100
 
-#: what a value may have gone on with behind the end of a page, and what a missing mark may have
+#: how a value at a page's end may have continued, and how a missing mark may have
 MORE_FIGURES = ("5", ".5", "5%", ",005", "-05", "05")
 MORE = (*MORE_FIGURES, "a")
 
-#: why a value at the end of a page is none
+#: why a page's last value is dropped
 BREAK = "the page breaks off after it"
 
-#: where one label of a header may end: at a blank, or where nothing parts it from the next one
+#: where one header label may end: at a blank, or where it is glued to the next one
 _SEAM = deferred(r"\s+|(?<=[^\W\dA-Z_])(?=[A-Z])")
 
 
 def content(grammar: Grammar, whole: View) -> View:
-    """The view without lines of no content that stand inside of it; those above and below all
-    content, where navigation belongs, stay."""
+    """The view without boilerplate lines inside it; those above and below all content, where
+    navigation belongs, stay."""
     text = whole.text
-    top, line = _idle(tuple(grammar.file.boilerplate))
+    top, line = _boilerplate_lines(tuple(grammar.file.boilerplate))
     above = top.match(text)
     first = above.end() - 1 if above and above.end() else 0
     found = [(match.start() + 1, match.end() + 1) for match in line.finditer(text, first)]
@@ -51,22 +51,22 @@ def content(grammar: Grammar, whole: View) -> View:
 
 
 @lru_cache(maxsize=64)
-def _idle(lines: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Lines of no content: those that a page begins with, and one behind a line's end."""
+def _boilerplate_lines(lines: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Boilerplate lines: those at the top of a page, and one after a line break."""
     words = "|".join(map(re.escape, lines)) or r"(?!)"
     line = rf"[ \t]*+(?:{words})[ \t]*+"
     return re.compile(rf"(?>(?:\s*+{line}\n)*)\s*+"), re.compile(rf"\n{line}(?=\n)")
 
 
-#: what parts cells of a line
+#: cell separators of a line
 _GAP = deferred(r"[ ]{2,}|[ ]*\t\s*")
 #: a figure that is more than a number
 _FIGURE = deferred(r"(?=.*\d)(?=.*[^\d.,]).*")
 
 
 def may_be_header(text: str, columns: int) -> bool:
-    """Whether a line that reads as no row of a table may be the header row of another one: words
-    without a figure, for each column one, and not the same ones for all."""
+    """Whether a line that reads as no row may be another table's header row: words without a
+    figure, one per column at least, and not the same ones for all."""
     words = [word for word in _SEAM.split(text) if any(map(str.isalpha, word))]
     if len(words) < columns or any(map(str.isdigit, text)):
         return False
@@ -84,9 +84,9 @@ _together = lru_cache(maxsize=64)("\n".join)
 
 
 def is_half(label: str, spelt: tuple[str, ...], full: bool = False) -> bool:
-    """Whether the label of a row is a part of one that the grammar knows, from or to the middle of
-    a word, and not the singular of one. `full`: the row has all its cells, so it was not cut off in
-    its label, and one that begins like another (`Capital`, `Capitale`) is one of its own."""
+    """Whether a row's label is part of one that the grammar knows, cut inside a word, and not just
+    its singular. `full`: the row has all its cells, so its label was not cut off; one that begins
+    like another (`Capital`, `Capitale`) is a label of its own."""
     if label not in _together(spelt):
         return False
     ends = label[:1].islower() or not label[:1].isalnum() or " " in label
@@ -106,8 +106,8 @@ def is_half(label: str, spelt: tuple[str, ...], full: bool = False) -> bool:
 
 
 def is_piece(line: str, row: str) -> bool:
-    """Whether a line with borders is a piece of a row, to go by a whole one: it lacks the border
-    that rows begin or end with, has none but that, or begins with a tab and rows do not."""
+    """Whether a line with borders is a piece of a row, compared with a whole one: it lacks the
+    border that rows begin or end with, has only that, or begins with a tab where rows do not."""
     if line[0] == "\t" and row:
         return True
     line = line.strip()
@@ -122,14 +122,14 @@ def is_piece(line: str, row: str) -> bool:
     return (drawn or ("|" in line and line.strip("| ") != "")) and shown != borders
 
 
-#: a line of several cells below another one that does not begin with a border
+#: a line of several cells below another that does not begin with a border
 _GOES_ON = deferred(r"\n[ \t]*+[^|\s][^|\t\n]*+[|\t][ \t]*+[^|\s]")
 #: the border that a line ends with
 _LAST_BORDER = deferred(r"[|\t][ \t]*+\Z")
 
 
 def spans_lines(text: str, start: int, end: int) -> bool:
-    """Whether a row, between two places, seems to go on in a line of more cells than one, without a
+    """Whether a row, between two places, seems to continue on a line of several cells without a
     border before them: that is a piece of another row."""
     for line in _GOES_ON.finditer(text, start, end):
         above = text.rfind("\n", start, line.start()) + 1
@@ -139,13 +139,13 @@ def spans_lines(text: str, start: int, end: int) -> bool:
 
 
 def has_vanished(cells: Sequence[Cell]) -> bool:
-    """Whether a row leaves out cells at its end, borders and all."""
+    """Whether a row omits cells at its end, borders and all."""
     return len(cells) > 1 and cells[-1][0] == cells[-1][1] == cells[-2][1]
 
 
 def has_blanks(text: str, start: int, end: int) -> bool:
-    """Whether a line of nothing but blanks stands between a place and a row with borders: it is the
-    end of another row."""
+    """Whether a line of blanks only comes between a place and a row with borders: it is the end of
+    another row."""
     return "|" in line_at(text, end) and _BLANKS.search(text, start, end) is not None
 
 
@@ -153,14 +153,14 @@ _BLANKS = deferred(r"(?<=\n)[ \t]+\n")
 
 
 def line_at(text: str, at: int) -> str:
-    """The line of a place, without blanks around it."""
+    """The line at a place, stripped."""
     end = text.find("\n", max(0, at))
     start = text.rfind("\n", 0, max(0, at)) + 1
     return text[start : end if end >= 0 else len(text)].strip()
 
 
 def column_at(text: str, at: int) -> int:
-    """How far in from the start of its line a place is, in characters."""
+    """The position of a place in its line, in characters."""
     return at - text.rfind("\n", 0, at) - 1
 
 
@@ -169,9 +169,9 @@ _DRAWN = deferred(r"\+[-=]|[-=]\+")
 
 
 def may_name(draft: Draft, start: int, end: int) -> bool:
-    """Whether what stands right above a table may be names that are not the page's, or a piece of
-    something: it does not name those, or in words of a sentence that breaks off, and is no end of a
-    sentence, no heading that shows as one, and no line of no content."""
+    """Whether the line right above a table may hold other names than the page's, or a piece of
+    something: it does not name the page's, or does so in a sentence that breaks off, and is no
+    sentence end, no marked heading and no boilerplate."""
     above = draft.text[start:end].rstrip(" \t\n*>-•")
     first = max(start, draft.text.rfind("\n", 0, start + len(above)) + 1)
     line = draft.text[first : start + len(above)].strip()
@@ -201,18 +201,18 @@ def holds_figure(title: str, readers: Sequence[Reader]) -> bool:
 
 
 def begins_small(text: str) -> bool:
-    """Whether a text begins in small letters, as no name does but one such as `iPhone`."""
+    """Whether a text begins in small letters, as no name but one such as `iPhone` does."""
     return text[:1].islower() and not text[1:2].isupper()
 
 
 def is_torn(line: str) -> bool:
-    """Whether a line begins in the middle of one: small, with the end of a figure, or as one."""
+    """Whether a line begins inside one: small, with a figure's end, or without letters."""
     return begins_small(line) or line[0] in "%.,;)" or not any(map(str.isalpha, line))
 
 
 def drop_unvouched(draft: Draft) -> None:
-    """Takes back what tables state below a seam where nothing further on names the page's entities:
-    it may be another page's."""
+    """Takes back what tables state below a seam if nothing further on names the page's entities: it
+    may be another page's."""
     seams = [at for at in draft.seams if draft.vouched <= at < len(draft.text)]
     if not seams:
         return
@@ -227,8 +227,8 @@ def drop_unvouched(draft: Draft) -> None:
 
 
 def drop_open_ends(draft: Draft) -> None:
-    """Takes back what stands right where a page begins or breaks off, for it may have begun or gone
-    on there; what the page states elsewhere, too, stays."""
+    """Takes back values right where a page begins or breaks off, as they may be longer; values that
+    the page also states elsewhere stay."""
     text = draft.text
     top = len(text) - len(text.lstrip())
     first = [m for m in draft.mentions if m.start == top and _may_go_on(draft, m, before=True)]
@@ -261,7 +261,7 @@ def drop_open_ends(draft: Draft) -> None:
         split = [m for m in glued if _may_go_on(draft, m._replace(end=at))]
         drop([m for m in last if split or _may_go_on(draft, m)] + split, BREAK)
         rows = {m.entity for m in last if id(m) in gone} if draft.named else ()
-        for entity in rows:  # a row glued to others that states all of its entity may be none
+        for entity in rows:  # a glued row with all that is stated of its entity may be none
             own = [m for m in draft.mentions if m.entity == entity]
             joined = text[: min([m.start for m in own])][-1:].isalnum()
             drop(own if joined and len({m.place for m in own}) == 1 else (), BREAK, False)
@@ -270,7 +270,7 @@ def drop_open_ends(draft: Draft) -> None:
 
 
 def _of_half_label(draft: Draft, top: int) -> list[Mention]:
-    """What the first row says where a page begins with its label, which may be the end of one."""
+    """What the first row says if a page begins with its label, perhaps the end of one."""
     label = draft.grammar.labels.match(draft.text, top)
     key = label_key(label.group()) if label else ""
     if not label or not any([one.endswith(f" {key}") for one in draft.grammar.plans]):
@@ -284,7 +284,7 @@ _START = attrgetter("start")
 
 
 def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:
-    """Whether more of a mention may have stood behind it, or before it."""
+    """Whether a mention may have continued, or begun earlier."""
     _, name, value, _, place, start, end, _ = mention
     read, text = draft.grammar.readers[name], draft.text[start:end]
     if before:
@@ -295,14 +295,14 @@ def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:
 
 
 def may_go_on(read: Reader, text: str, value: Value) -> bool:
-    """Whether a cell that reads as a value might have gone on with more of it."""
+    """Whether a cell that reads as a value may have continued."""
     more = MORE if value is not None else MORE_FIGURES
     return any([read(text + sign).usable for sign in more])
 
 
 def _of_last_title(draft: Draft, end: int) -> list[Mention]:
-    """What is stated of an entity that only the last words before a place name; takes back what is
-    claimed of it."""
+    """What is stated of an entity that only the last words before a place name; drops claims on it,
+    too."""
     text = draft.text
     for index, title in enumerate(draft.shown):
         if not text.endswith(title, 0, end):
@@ -319,8 +319,7 @@ def _of_last_title(draft: Draft, end: int) -> list[Mention]:
 
 
 def is_displaced(title: str, cells: Iterable[tuple[Reader, str]]) -> bool:
-    """Whether the title of a row reads as a cell of it that does not: they stand in each other's
-    place."""
+    """Whether a row's title reads as one of its cells that does not: they are swapped."""
     return any(
         [
             read(text).problem == "partial" and read(title).problem in (None, "bounds")
