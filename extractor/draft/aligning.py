@@ -1,8 +1,7 @@
 """Groups sentences of several pages that are the same sentence, and aligns their words.
 
-In: `Said`s. Out: clusters of them, and the text between two slots as columns. A column holds one
-entry for each sentence, all equal where the wording does not vary. Words that vary are named, as
-synonyms.
+In: `Said`s. Out: clusters of them, and the text between two slots as columns. A column has one
+entry per sentence; all are equal where the wording is fixed. Words that vary become named synonyms.
 """
 
 from __future__ import annotations
@@ -54,8 +53,8 @@ def _is_alike(one: Said, cluster: Sequence[Said]) -> bool:
 
 
 def _again(one: Said, cluster: Sequence[Said]) -> bool:
-    """Whether the cluster has a sentence of the same page and entities in other words: if so, the
-    two are different sentences."""
+    """Whether the cluster has a sentence of the same page and entities in other words: then the two
+    are different sentences."""
     return any([(o.page, o.who) == (one.page, one.who) and o.gaps != one.gaps for o in cluster])
 
 
@@ -101,9 +100,9 @@ def columns(texts: Sequence[str], alike: Wordings | None = None) -> list[Column]
 
 
 def _one_of(found: Sequence[Column]) -> tuple[int, int] | None:
-    """The next two columns to merge, if any. Adjacent columns that the same texts have come first.
-    After them come columns that no text has both of, with nothing of the second's texts between:
-    first pairs that together fill all texts, or those of another column, then the fullest pair."""
+    """The next two columns to merge, if any: first, adjacent columns that have words in the same
+    texts. Then columns that have no text in common, without words of the second's texts in between:
+    first pairs that fill all texts or the same as another column, then the fullest pair."""
     there = [sum([bool(word) << n for n, word in enumerate(column)]) for column in found]
     many = [len(set(column)) for column in found]
     whole = {(1 << len(found[0])) - 1 if found else 0, *there}
@@ -127,7 +126,7 @@ def _one_of(found: Sequence[Column]) -> tuple[int, int] | None:
 def _aligned(
     rows: list[list[str]], tokens: Sequence[str], number: int, alike: Wordings
 ) -> list[list[str]]:
-    """Adds a text to columns; its words go into columns that already hold them, where possible."""
+    """Adds a text to columns; where possible, its words join columns that already hold them."""
     told = [set(map(alike.first, row)) for row in rows]
     keys = [alike.first(token) for token in tokens]
     width = len(tokens) + 1
@@ -176,20 +175,20 @@ def ways(column: Column) -> str:
 
 
 def literal(gap: Sequence[Column | str]) -> str:
-    """A text between slots in the pattern language; parts that are patterns already stay."""
+    """A text between slots in the pattern language; parts that are already patterns stay."""
     return "".join([part if isinstance(part, str) else ways(part) for part in gap])
 
 
 def parted(shown: Sequence[str]) -> tuple[str, list[str], str]:
-    """The blanks that all texts begin and end with, and the texts without them."""
+    """The texts without the spaces that all begin and end with, and these spaces."""
     before = " " if all([one[:1] == " " for one in shown]) else ""
     after = " " if all([one[-1:] == " " and len(one) > 1 for one in shown]) else ""
     return before, [one[len(before) : len(one) - len(after)] for one in shown], after
 
 
 class Synonyms:
-    """Named groups of interchangeable words. Groups with a word in `apart` are left out. `free`:
-    articles may be missing."""
+    """Named groups of interchangeable words, except groups with a word in `apart`. `free`: articles
+    may be missing."""
 
     def __init__(
         self, told: Iterable[Column], apart: Collection[str] = (), free: bool = False
@@ -220,7 +219,7 @@ class Synonyms:
 
     def spelt(self, gap: Sequence[Column | str]) -> str:
         """A text between slots in the pattern language, with synonyms as `<name>`. Parts that are
-        patterns already stay. Articles may be missing, if the wording varies at all."""
+        already patterns stay. Articles may be missing, if the wording varies at all."""
         same = [isinstance(part, str) or len(set(part)) == 1 for part in gap]
         told = []
         for part in gap:

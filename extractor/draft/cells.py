@@ -25,7 +25,7 @@ from .merging import distinct
 from .sayings import TEXT, unit_of, with_unit
 from .worded import listing
 
-#: most patterns of a row, and most variants of a word that do not recur; more is free text
+#: limits on a row's patterns, and on a word's variants unless they recur; the rest is free text
 MAX_PATTERNS = 4
 MAX_WORDS = 4
 

@@ -107,7 +107,7 @@ def _checked(made: Draft) -> str:
         overread = set() if bad else _overread(made, text)
         if not bad and not overread:
             return text + document(examples(made.pages, made.phrases, grammar))
-        for phrase in made.phrases:  # its literal wording, and it without its tails, come first
+        for phrase in made.phrases:  # first try its literal wording, then drop its tails
             if phrase.name in bad and phrase.synonyms:
                 phrase.synonyms = None
                 bad = bad - {phrase.name}
@@ -137,14 +137,14 @@ def _is_named(name: str, mistakes: Sequence[str]) -> bool:
 
 
 def _is_apart(one: Field, mistakes: Sequence[str]) -> bool:
-    """Whether one of the mistakes is in the pattern of the field's cells."""
+    """Whether one of the mistakes is in the field's cell patterns."""
     named = [f".cells.{label}:" in mistake for label in one.spellings for mistake in mistakes]
     return bool(one.patterns) and any(named)
 
 
 def _overread(made: Draft, text: str) -> set[str]:
-    """The fields whose cells the draft reads beyond what the pages' tables show. The text that
-    follows them is a row that could not be cut."""
+    """The fields of which the draft reads more than the pages' tables show: the text after their
+    cells is a row that could not be cut."""
     grammar = compile_grammar(GrammarFile.validated(tomllib.loads(text)))
     bad: set[str] = set()
     for number, page in enumerate(made.pages):

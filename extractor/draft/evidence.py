@@ -42,8 +42,8 @@ class Table(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """A page: its view, the titles of its entities, its tables in order, the lines outside tables,
-    and the marks that fill rows in place of omitted ones."""
+    """A page: its view, entity titles, tables in order, lines outside tables, and the marks that
+    fill rows in place of omitted ones."""
 
     text: str
     titles: tuple[str, ...]

@@ -23,7 +23,7 @@ MOST = 4
 
 
 def examples(pages: Sequence[Seen], said: Sequence[Phrase], grammar: Grammar) -> list[str]:
-    """The lines of the first sentences that state something."""
+    """The lines of the first sentences that state values."""
     lines: list[str] = []
     count = 0
     read = [extract(page.text, grammar) for page in pages]

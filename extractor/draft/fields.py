@@ -24,7 +24,7 @@ from .evidence import Seen
 SAMPLES = 3
 SHOWN = 40
 
-#: the share of a field's cells that may contradict themselves, as `176 g (7.9 oz)`
+#: the share of a field's cells that may contradict themselves: `176 g (7.9 oz)`
 AMBIGUOUS = 0.25
 
 _PERIOD = deferred(rf"(?<!\w){PERIOD}(?!\w)")
@@ -72,8 +72,7 @@ class Field:
 
     @property
     def unsure(self) -> str:
-        """A doubt about its unit: the label of an amount of money names a period, or speaks of a
-        rate."""
+        """A doubt about its unit: the label of an amount of money names a period or a rate."""
         if not self.unit or not currencies(self.unit):
             return ""
         label = " ".join(self.spellings).lower()
@@ -139,8 +138,8 @@ def describe(found: Iterable[Field], locale: str | None) -> None:
 
 
 def _unite(one: Field, spec: FieldSpec, units: Sequence[str]) -> None:
-    """Gives a field the unit that most of its cells have, of several the one that leaves fewest
-    fractions, if all of them can be read in it."""
+    """Gives a field its cells' most common unit in which they can all be read; of equally common
+    ones, the one with the fewest fractions."""
     found = [reading.unit for reading in one.readings if reading]
     ways = []
     for unit in units:
@@ -175,7 +174,7 @@ def _usable(reading: Reading) -> Reading | None:
 
 def _bounds(numbers: Sequence[Number], signed: bool) -> tuple[int, int] | None:
     """Ten times the next power of ten above all numbers as the upper bound; as the lower one 0, or
-    minus that if a number is negative, or the texts are `signed` (`+3%`)."""
+    minus that if a number is negative or the texts are `signed` (`+3%`)."""
     if not numbers:
         return None
     highest = max([abs(int(number)) for number in numbers])

@@ -1,7 +1,7 @@
 """Compares what a draft reads of its own pages with what reading by shape alone gives.
 
-In: the pages and their draft. Out: how many table values each reads, and what the draft leaves
-unread, as lines for a person. A draft may read less; nothing in the file itself would show that.
+In: the pages and their draft. Out: how many table values each reads, and what the draft misses, as
+lines for a person. A draft may read less, and nothing in the file itself would show that.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ LABELS, SHOWN = 5, 60
 
 
 class Held(NamedTuple):
-    """`known`: how many table values reading by shape gives; `lost`: the labels of those that the
-    draft misses, one for each value; `empty`: pages of which it reads nothing; `passages`: unread
-    text with figures; `same`: duplicate pages, each with the page that it repeats."""
+    """`known`: the number of table values that reading by shape gives; `lost`: the labels of those
+    that the draft misses, one per value; `empty`: pages of which it reads nothing; `passages`:
+    unread text with figures; `same`: duplicate pages, each with its original."""
 
     known: int
     lost: tuple[str, ...]

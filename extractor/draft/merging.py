@@ -9,7 +9,7 @@ from extractor.fields.base import FIGURE
 
 from .fields import Field
 
-#: least number of entities for which two labels agree, and of digits that rule out chance
+#: least number of entities for which labels agree, and of digits that rule out chance
 MIN_AGREED = 4
 MIN_DIGITS = 3
 

@@ -19,7 +19,7 @@ from .phrases import Phrase
 from .sayings import LETTERS, TEXT, UNNAMED, Said
 from .worded import listing
 
-#: words of up to so many letters name nothing (`for`, `are`)
+#: words this short name nothing (`for`, `are`)
 SHORT = 3
 #: most words of a name
 MOST = 2
@@ -45,7 +45,7 @@ def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str |
             pair = _pair(one, at)
             if (
                 pair is not None and UNNAMED not in slots[pair]
-            ):  # states the same of the other entity
+            ):  # states the same field of the other entity
                 field = slots[pair].partition(".")[2]
                 for known in [other for other in made.values() if f"{other.name}}}" == field]:
                     known.cells += [c for said in one.said for c in _cells(said, where, slot)]
@@ -70,7 +70,7 @@ def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str |
     for (_, kind, _), known in made.items():
         texts = sorted({text for _, _, text in known.cells})
         if kind == TEXT and all(map(_CODE.fullmatch, texts)):
-            known.labels = tuple(texts)  # only these codes: others may mean something else
+            known.labels = tuple(texts)  # only these codes: others may have another meaning
         spec = listing([text for _, _, text in known.cells]) if known.kind.words else None
         if spec is not None:
             known.type = spec.type
@@ -78,7 +78,7 @@ def name_figures(said: Sequence[Phrase], fields: dict[str, Field], locale: str |
 
 
 def _pair(one: Phrase, at: int) -> int | None:
-    """The slot that states the same of another entity, if each entity has one slot of that kind."""
+    """The first of two slots of a kind, each for one entity, if this is the second."""
     kinds = [one.said[0].kinds[place] for place in one.places]
     same = [n for n, s in enumerate(one.slots) if "." in s and kinds[n] == kinds[at]]
     letters = [one.slots[n][1] for n in same]
@@ -103,7 +103,7 @@ def _tells(word: str) -> bool:
 
 
 def _cells(said: Said, at: int, slot: str) -> Iterator[tuple[int, int, str]]:
-    """The cells of a slot, as (page, entity, text); an amount has a negative entity of its own."""
+    """The cells of a slot, as (page, entity, text); an amount gets its own negative entity."""
     letter = slot[1:].split(".")[0]
     if not said.texts[at]:  # a missing note
         return

@@ -63,7 +63,7 @@ def _opened(one: Said, at: int) -> Said:
 
 
 def _missing(one: Said, place: int, other: Said, at: int) -> Said:
-    """The sentence with an empty slot at the place of another one's note."""
+    """The sentence with an empty slot where `other` has a note."""
     at_own = place + len([note for note in _notes(one).values() if note < place])
     before, after = slice(at_own), slice(at_own, None)
     return one._replace(

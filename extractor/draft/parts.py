@@ -20,9 +20,9 @@ from .repeated import Part
 from .sections import Section
 from .writing import document, pairs, table, value
 
-#: least number of pages for a line without content to count as boilerplate
+#: least number of pages on which a line without slots is boilerplate
 MIN_PAGES = 2
-#: the mark for rows left out of a long table, even if these pages leave out none
+#: the mark for omitted rows of a long table, even if these pages omit none
 OMITTED = "…"
 
 _BARE = deferred(r"[A-Za-z0-9_-]+")
@@ -175,7 +175,7 @@ def _is_whole(made: Draft, section: Section) -> bool:
 
 
 def _parts(made: Draft, place: int, pages: int) -> list[str]:
-    """The parts repeated for each entity, at one place in the page."""
+    """The parts repeated for each entity, at one place on the page."""
     lines: list[str] = []
     for heading, one, style in made.parts:
         if heading.place == place:

@@ -1,7 +1,7 @@
 """Sentences as patterns: names and figures become slots, and the pages' wordings are aligned.
 
-In: pages, and the fields of their tables. Out: `Phrase`s. A figure that the tables state of the
-same entity on all pages belongs to that field, any other to a field of its own. A word that varies
+In: pages, and the fields of their tables. Out: `Phrase`s. A figure that the tables give for the
+same field and entity on all pages gets that field, any other a field of its own. A word that varies
 becomes a relation if it follows the order of two values on all pages, else an alternative.
 """
 
@@ -27,7 +27,7 @@ from .wordings import Wordings
 
 #: least number of pages that have a sentence
 MIN_PAGES = 2
-#: least number of pages on which a figure is the same to be a literal
+#: least number of pages with the same figure for it to be a literal
 MIN_SAME = 3
 #: the share of places that may contradict the page's tables: pages have faults
 FAULTY = 0.25
@@ -35,10 +35,10 @@ FAULTY = 0.25
 
 @dataclass(slots=True)
 class Phrase:
-    """A sentence of the family: its slots, and the columns of text around them, with one entry for
-    each of `said`. `places` are the indices of its slots among those of `said`; `relations` are
-    words that compare entities in the field `compared`; `tails` are the sentences that may follow
-    it, in order."""
+    """A sentence of the family: its slots, and the columns of text around them, with one entry per
+    `said`. `places` are the indices of its slots among those of `said`; `relations` are words that
+    compare entities by the field `compared`; `tails` are the sentences that may follow it, in
+    order."""
 
     slots: tuple[str, ...]
     gaps: list[list[Column | str]]
@@ -53,7 +53,7 @@ class Phrase:
 
     @property
     def pattern(self) -> str:
-        """The phrase in the grammar's language, with those that may follow."""
+        """The phrase in the pattern language, with its tails as options."""
         return "".join([self._spelt.strip(), *[f"[{tail._spelt}]" for tail in self.tails]])
 
     @property
@@ -115,7 +115,7 @@ class Phrase:
 def phrases_of(
     pages: Sequence[Seen], fields: Mapping[str, Field], locale: str | None, lines: bool = False
 ) -> list[Phrase]:
-    """The sentences of pages, in page order, also those without slots. `lines`: take whole lines
+    """The sentences of pages, in page order, even without slots. `lines`: take whole lines
     instead."""
     values = {one.name: one.values() for one in fields.values()}
     every = [Prose(number, page, fields, locale, lines) for number, page in enumerate(pages)]
@@ -146,7 +146,7 @@ def phrase_of(said: Said, fields: Mapping[str, Field]) -> Phrase | None:
 
 
 def with_tails(said: Sequence[Phrase]) -> list[Phrase]:
-    """Attaches sentences that follow another; gives all that are left, in order."""
+    """Attaches sentences to those that they follow; returns all but the tails of no sentence."""
     tails = {one.name: one for one in said if one.follows}
     placed = [(here, name) for name, one in tails.items() for here in one.said]
     behind: dict[tuple[int, Span | None], list[str]] = {}
@@ -163,7 +163,7 @@ def with_tails(said: Sequence[Phrase]) -> list[Phrase]:
 
 
 def spell_alike(said: Sequence[Phrase]) -> Synonyms:
-    """Replaces interchangeable words of all sentences by synonyms, in place; gives these."""
+    """Replaces interchangeable words of all sentences by synonyms, in place; returns these."""
     wordings = Wordings([*_places([one.said for one in said]), *filter(all, _columns(said))])
     pool(said, wordings)
     apart = {word for one in said for word in one.relations}
@@ -184,7 +184,7 @@ def _places(alike: Iterable[Sequence[Said]]) -> list[tuple[str, ...]]:
 
 
 def _names_others(one: Phrase, titles: Set[str]) -> bool:
-    """Whether the literal words of a sentence contain the title of another page's entity."""
+    """Whether a sentence's literal words contain an entity's title."""
     return one.named and any(
         [
             text.strip() in titles
@@ -239,7 +239,7 @@ def _settled(
 
 
 def _has_owners(said: Sequence[Said], at: int) -> bool:
-    """Whether not all pages state a figure of one entity."""
+    """Whether a figure does not always belong to the same entity."""
     owners = {
         lower(text)
         for one in said

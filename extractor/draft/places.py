@@ -1,10 +1,10 @@
-"""Joins rows with different labels that are the same field: they have the same place in a table.
+"""Joins rows whose labels differ but mean the same field: they have the same place in a table.
 
 In: pages, their sections, and fields by folded label. If a family spells labels in several ways,
-its tables still have one size; if pages have rows of their own, sizes differ. A place is *firm* if
-its labels share words (`3 Year`, `3-Year Returns`) or are all the same, or if both its neighbours
-are firm. The labels of a firm place are joined if one type reads all its cells, unless a label
-occurs in two places. A comment says so.
+its tables still have one size; if pages have extra rows, sizes differ. A place is *firm* if its
+labels share words (`3 Year`, `3-Year Returns`) or are all the same, or if both its neighbours are
+firm. The labels of a firm place are joined if one type reads all its cells, unless a label occurs
+in two places. A comment says so.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def join_places(
 
 
 def are_alike(one: Field, other: Field, locale: str | None) -> bool:
-    """Whether the cells of two fields allow them to be one: both text, or of one type and unit."""
+    """Whether two fields may be one by their cells: both text, or of one type and unit."""
     texts = [text for _, _, text in (*one.cells, *other.cells)]
     both = by_name(narrowest(texts, locale).type)
     worded = [field.kind.words for field in (one, other)]

@@ -1,8 +1,8 @@
-"""Words that one sentence may lack, where another sentence shows that.
+"""Words that one sentence lacks, where another shows them.
 
-In: sentences. Out: the same, in place: what two sentences say between slots of the same kinds is
-aligned (`has a GPU clock of`, `which has a core clock of`), and each admits the words of the other
-wherever both share one, or both may lack any.
+In: sentences. Out: the same, changed in place: what two sentences say between slots of the same
+kinds is aligned (`has a GPU clock of`, `which has a core clock of`), and each accepts the words of
+the other wherever they share one or both may be empty.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ARTICLE = deferred(r"(?<=\w )[Tt]he \Z")
 
 
 def pool(said: Sequence[Phrase], alike: Wordings) -> None:
-    """Lets sentences admit what others show between slots of the same kinds."""
+    """Lets sentences accept what others have between slots of the same kinds."""
     _pool_beginnings(said, alike)
     gaps: dict[tuple[str, str], list[tuple[Phrase, int, tuple[str, ...]]]] = {}
     for phrase in said:
@@ -42,8 +42,8 @@ def pool(said: Sequence[Phrase], alike: Wordings) -> None:
 
 
 def _variants(texts: Column, others: Column, alike: Wordings) -> Iterator[str]:
-    """One of some texts with the words that others have in its places, if the two say nearly the
-    same. Where they differ for sure, it keeps its own."""
+    """One of `texts` with the words that `others` have in its places, if the two are nearly the
+    same. Where they clearly differ, it keeps its own."""
     found = columns([*texts, *others], alike)
     own, more = [column[: len(texts)] for column in found], [c[len(texts) :] for c in found]
     same = [_agree(*pair, alike) for pair in zip(own, more, strict=True)]
@@ -62,16 +62,16 @@ def _tells(column: Column) -> bool:
 
 
 def _agree(own: Column, others: Column, alike: Wordings) -> bool:
-    """Whether two sets of words for the same place have one in common. That both may be empty
-    counts only if one of them has no words at all."""
+    """Whether two sets of words for the same place share one. That both may be empty counts only if
+    one of them has no words at all."""
     one, other = [set(map(alike.first, words)) for words in (own, others)]
     told = one - {""}, other - {""}
     return bool(one & other) and (not all(told) or bool(told[0] & told[1]))
 
 
 def _pool_beginnings(said: Sequence[Phrase], alike: Wordings) -> None:
-    """Lets sentences begin as others that share a beginning, or begin much like it. A name that has
-    an article in one of them may also have it alone, and where articles are free, none."""
+    """Lets sentences begin like others with a common or similar beginning. If one ends in an
+    article, they may also begin with just that or, where articles are free, lack it."""
     pools: list[set[str]] = []
     for phrase in said:
         told = set(_beginnings(phrase)) - {""}
@@ -89,14 +89,14 @@ def _pool_beginnings(said: Sequence[Phrase], alike: Wordings) -> None:
 
 
 def _beginnings(phrase: Phrase) -> Column:
-    """The texts before a name that a sentence which states values begins with."""
+    """The texts before the name at the start of a sentence that states values."""
     first = phrase.gaps[0][0] if len(phrase.gaps[0]) == 1 else ""
     named = bool(phrase.places) and phrase.said[0].kinds[phrase.places[0]].startswith("{")
     return first if isinstance(first, tuple) and named and phrase.stated else ()
 
 
 def _are_like(pool: Set[str], shown: Column) -> bool:
-    """Whether one of some beginnings has most words of one in a pool; an article alone has none."""
+    """Whether a beginning shares most words with one in the pool; articles do not count."""
     pairs = [(_words(one), _words(other)) for one in pool for other in shown]
     return any([(a & b).total() >= ALIKE * max(a.total(), b.total(), 1) for a, b in pairs])
 

@@ -19,7 +19,7 @@ from .phrases import Phrase
 
 #: least number of entities for which a rule holds: fewer may be chance
 MIN_SEEN = 4
-#: greatest width of the range of a factor, relative to it: wider, any two fields would have one
+#: greatest relative width of a factor's range: any two fields fit some factor within a wider one
 TIGHT = Decimal("0.002")
 WHOLE_SUM = 100
 _BY = f"{{{AMOUNT}."
@@ -136,8 +136,8 @@ def _ranks(fields: Sequence[Field]) -> Iterator[Proposal]:
 
 
 def _ranked(one: Field, other: Field) -> list[list[Decimal]]:
-    """The values of a field in the order of another one, by page; empty if that does not count the
-    entities of all pages, from the first one on."""
+    """The values of `other` in the order of the ranks in `one`, by page; empty unless the ranks are
+    unique and start at 1 on all pages."""
     others = other.values()
     pages: dict[int, dict[int | Decimal, Decimal]] = {}
     shared = [(key, reading.value) for key, reading in one.values().items() if key in others]

@@ -1,5 +1,5 @@
-"""Finds the words of sentences that compare: they follow the order of two values on all pages, or
-mark the entity with the highest or lowest value of its page."""
+"""Finds comparing words in sentences: they follow the order of two values on all pages, or mark the
+entity with the highest or lowest value of its page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .fields import Field, plain_name
 from .phrases import FAULTY, Phrase
 from .sayings import PERCENT, UNNAMED
 
-#: greatest deviation of a stated difference, in percentage points: all three figures are rounded
+#: tolerance of a stated difference, in percentage points: all three figures are rounded
 ROUNDING = 1
 THAN, ALL = "than y", "of all"
 PAIR = "xy"
@@ -24,8 +24,8 @@ Values = Mapping[tuple[int, int], Reading]
 
 
 def related(one: Phrase, fields: Mapping[str, Field]) -> list[Phrase]:
-    """The sentence with a comparing word as a relation, if it has one. If the word compares with
-    all others, there is one sentence for each such word, since it may be the only literal."""
+    """The sentence with its comparing word, if any, as a relation. If the word compares with all
+    others, each such word gets its own sentence, since it may be the only literal."""
     known = {field.name: field for field in fields.values()}
     for name, of in _compared(one, known):
         values = known[name].values()
@@ -48,8 +48,8 @@ def related(one: Phrase, fields: Mapping[str, Field]) -> list[Phrase]:
 
 
 def _doubted(one: Phrase, known: Mapping[str, Field]) -> Phrase:
-    """The sentence, with a doubt if it states a difference in percent: of a field that it states,
-    if there is one."""
+    """The sentence, with a doubt if it states a difference in percent, preferably of a field that
+    it also states."""
     of = [name for name, _ in _apart(one, _shares(one), known)]
     stated = {slot[1:-1].partition(".")[2] for slot in one.stated}
     of = [name for name in of if name in stated] or of
@@ -85,7 +85,7 @@ def _apart(
 
 
 def _compared(one: Phrase, known: Mapping[str, Field]) -> Iterator[tuple[str, str]]:
-    """The fields in which a sentence may compare, and what with."""
+    """The fields by which a sentence may compare, and with what."""
     yield from _apart(one, [*_amounts(one), *_shares(one)], known)
     of = {1: ALL, 2: THAN}.get(len(one.letters), "")
     for slot in one.stated:
@@ -95,8 +95,8 @@ def _compared(one: Phrase, known: Mapping[str, Field]) -> Iterator[tuple[str, st
 
 
 def _differs(one: Phrase, place: int, values: Values) -> bool:
-    """Whether a slot states the difference of two values, in percent of the second: more than once,
-    which is no chance."""
+    """Whether a slot states the difference of two values, in percent of the second, more than once:
+    no chance."""
     found = []
     for said in one.said:
         pair = [values.get((said.page, entity)) for entity in said.who]
@@ -108,8 +108,8 @@ def _differs(one: Phrase, place: int, values: Values) -> bool:
 
 
 def _signs(column: Column, one: Phrase, values: Values, of: str) -> dict[str, str]:
-    """The sign of each text in a column: each must have the same on all pages, and both signs must
-    occur; else empty."""
+    """The sign of each text in a column; empty unless each text has one sign on all pages, and both
+    signs occur."""
     found: dict[str, set[str]] = {text: set() for text in column}
     if len(found) < 2 or not all(map(str.strip, found)):
         return {}

@@ -1,10 +1,10 @@
 """The sentences of a page's prose, as slots and the text between them.
 
 In: a page, and the fields of the tables. Out: a `Said` for each sentence or line. Names, figures
-and texts that also occur in the page's tables become slots. A value from a table belongs to its
-entity and field, however it is spelt; any other figure is assigned by the order of names, which is
-a guess. A sentence with figures and no name follows the one before, if that names one entity: `It
-also has 3 lids.`
+and texts that also occur in the page's tables become slots. A table value belongs to its entity and
+field, however it is spelt; the owner of any other figure is guessed from the order of names. A
+sentence with figures but no name follows the one before, if that names one entity: `It also has 3
+lids.`
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _CODED = deferred(r"\b(?=\w*\d)(?=\w*[A-Z])[A-Z\d]\w*\s+([A-Za-z]\w+)")
 _UNIT = deferred(r"(?<=\d)\s+[^\W\d].*\Z")
 _BLANKS = deferred(r"\s+")
 PERCENT = "percent"
-#: the kind of slots with words or codes; that of figures is their unit
+#: the kind of slots with words or codes; a figure's kind is its unit
 TEXT = "text"
 
 
@@ -57,8 +57,8 @@ class Said(NamedTuple):
     """A sentence or line of a page. `place` is the number of tables above it; `heads` says whether
     it looks like a heading; `who` are the entities of its letters. Each slot is the set of its
     possible meanings, with its kind and text; `gaps` are the texts around slots. `notes` are slots
-    in parentheses that may be missing; their text is then empty. `after` is the sentence that it
-    follows, which names its entity."""
+    in parentheses that may be missing, with empty text. `after` is the sentence before it that
+    names its entity."""
 
     page: int
     span: Span
@@ -130,7 +130,7 @@ class Prose:
                 head = head if follows else made
 
     def _lines(self) -> Iterator[Span]:
-        """The lines; a name, words and another name on lines of their own become one."""
+        """The lines; a name, words and another name on consecutive lines are joined."""
         lines = list(self._unwrapped())
         named = [_NAME.fullmatch(self._masked, *line) is not None for line in lines]
         done = 0
@@ -143,7 +143,7 @@ class Prose:
                 yield line
 
     def _part(self, lines: Sequence[Span]) -> bool:
-        """Whether three lines with only blanks between have plain words in the middle."""
+        """Whether three lines, separated by white space, have plain words in the middle."""
         first, middle, last = lines
         text, words = self._page.text, self._masked[slice(*middle)]
         around = text[first.end : middle.start] + text[middle.end : last.start]
@@ -183,8 +183,8 @@ class Prose:
             of_one, done = follows or len(named) == 1, end
 
     def _read(self, span: Span, place: int, heads: bool, head: Said | None) -> Said | None:
-        """Reads a stretch of text; None if it has figures of unclear owner. It may follow a
-        sentence `head`, which names its entity."""
+        """Reads a sentence; None if it has figures of unclear owner. `head`, if any, is the
+        sentence before it that names its entity."""
         text = self._page.text
         slots: list[_Slot] = []
         who = list(head.who) if head else []
@@ -229,7 +229,7 @@ class Prose:
         return _Slot(start, end, frozenset([slot]), slot)
 
     def _stated(self, span: Span, taken: Sequence[_Slot], who: Sequence[int]) -> list[_Slot]:
-        """The slots of values that tables state of these entities."""
+        """The slots of values that tables give for these entities."""
         text = self._page.text
         found: list[_Slot] = []
         figures = list(figures_within(text, span, self._locale))
@@ -286,7 +286,7 @@ class Prose:
         ]
 
     def _owners(self, kinds: Sequence[str], named: int, told: bool) -> list[str]:
-        """The owners of figures of these kinds, if so many entities are named."""
+        """The owners of figures of these kinds, if `named` entities are named."""
         if named == 1:
             return [LETTERS[0]] * len(kinds)
         if named == len(kinds):
@@ -321,8 +321,8 @@ def _alone(text: str, locale: str | None) -> Reading | None:
 
 
 def with_unit(figures: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
-    """The texts behind figures, with the figures' common unit prepended: it becomes a literal, and
-    the slot reads the number alone."""
+    """The texts after figures, with the figures' common unit prepended: it becomes a literal, and
+    the slot reads only the number."""
     units = {match.group() if (match := _UNIT.search(text)) else "" for text in figures}
     unit = units.pop() if len(units) == 1 else ""
     return tuple([unit + text for text in after])

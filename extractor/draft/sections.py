@@ -14,8 +14,8 @@ from .evidence import Row, Seen
 
 @dataclass(slots=True)
 class Section:
-    """A table of the family: the folded labels of its rows in order, and its number among the
-    tables of each page that has it."""
+    """A table of the family: the folded labels of its rows in order, and its index among the tables
+    of each page that has it."""
 
     keys: list[str]
     places: dict[int, int] = field(default_factory=dict)
@@ -59,7 +59,7 @@ def sections_of(
 
 
 def merged(known: list[str], keys: Sequence[str]) -> list[str]:
-    """Merges two lists of keys, keeping the order of both as far as they agree."""
+    """Merges two lists of keys, keeping the order of both where they agree."""
     both = list(known)
     at = 0
     for key in dict.fromkeys(keys):

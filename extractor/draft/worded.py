@@ -1,6 +1,6 @@
 """Sentences with a free end: `The best skills of a cook are …`.
 
-In: sentences. Out: the same, but sentences of one entity that differ only in their end become one,
+In: sentences. Out: the same, but sentences of one entity that differ only in their ends become one,
 with a slot there. Since anything fits the slot, they must begin alike and have several ends.
 """
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 BEFORE = 4
 #: least number of different ends: two may be two sentences
 DIFFERENT = 3
-#: least number of items of lists that recur: one may be a part of a name (`Hospitality, Food`)
+#: least number of recurring list items: a single one may be part of a name (`Hospitality, Food`)
 RECURRING = 2
 
 _WORDS = deferred(r"[^\W\d_]+")
@@ -43,7 +43,7 @@ def worded(said: Sequence[Phrase]) -> list[Phrase]:
 
 
 def _beginning(one: Phrase) -> tuple[object, ...]:
-    """A key shared by sentences that may be merged: everything up to the first word of the end."""
+    """A key of sentences that may be merged: everything up to the first word of the end."""
     first, *others = [said.gaps for said in one.said]
     if len(one.slots) != 1 or one.stated or one.heads or any([first != other for other in others]):
         return (id(one),)
@@ -79,9 +79,9 @@ def _whole(ones: Sequence[Phrase]) -> Phrase | None:
 
 
 def listing(texts: Sequence[str], firm: bool = False) -> FieldSpec | None:
-    """A list field, if one of the texts has several items; else None. `firm`: several of the items
-    must recur in other texts, or at least half of the texts must be lists and one have more items
-    than a name could."""
+    """A list field, if one of the texts has several items; else None. `firm`: several items must
+    recur in other texts; or at least half of the texts must be lists, one with more items than a
+    name has."""
     for kind in TYPES:
         if kind.words and kind.lines:
             spec = FieldSpec(name="cell", type=kind.name)
@@ -96,7 +96,7 @@ def listing(texts: Sequence[str], firm: bool = False) -> FieldSpec | None:
 
 
 def _recur(told: Sequence[Sequence[str]]) -> bool:
-    """Whether several items of lists also occur in other texts, with others or alone."""
+    """Whether several items of lists also occur in other texts."""
     times = Counter([item for items in set(map(tuple, told)) for item in set(items)])
     shared = {item for items in told if len(items) > 1 for item in items if times[item] > 1}
     return len(shared) >= RECURRING

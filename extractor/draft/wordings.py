@@ -2,10 +2,10 @@
 
 In: for each place of a sentence, the texts that pages have there. Out: `Wordings`, which split
 texts into words and know which are interchangeable. If two texts of a place differ in one stretch,
-and the stretches share no word, these are interchangeable, there and everywhere else. A word that
-several words may follow there ends a stretch: of `cup holds`, `cup has`, `mug keeps` and `mug is`,
-`cup` and `mug` are interchangeable. Where two texts of a place differ in articles alone, the pages
-are free with articles: these are optional, and no part of a stretch.
+and the stretches share no word, these are interchangeable, there and everywhere else. A stretch
+ends after a word that different words may follow: of `cup holds`, `cup has`, `mug keeps` and `mug
+is`, `cup` and `mug` are interchangeable. If two texts of a place differ only in articles, the pages
+are free with articles: these are optional, and not part of a stretch.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Wordings:
         told = self.words(stretch)
         for at, word in enumerate(told if len(told) > 1 else ()):
             bare = word.strip()
-            first = self._first.get(bare, self._first[stretch])  # not of the stretch's own group
+            first = self._first.get(bare, self._first[stretch])  # skips the stretch's own group
             for way in [w for w, f in self._first.items() if f == first != self._first[stretch]]:
                 yield "".join([*told[:at], word.replace(bare, way), *told[at + 1 :]])
 
@@ -76,8 +76,8 @@ class Wordings:
                 self._first[text] = min(ends)
 
     def _pairs(self, texts: Sequence[str]) -> Iterator[tuple[int, str, str]]:
-        """Interchangeable stretches, with their number of words. Stretches that occur together in
-        one text are not."""
+        """Interchangeable stretches, with their number of words; none that occur together in one
+        text."""
         cut = [self._inner(self.words(text)) for text in texts]
         every = {tuple(map(self.first, told)): told for told in reversed(cut)}
         for (keys, told), (others, untold) in itertools.combinations(every.items(), 2):
@@ -95,7 +95,7 @@ class Wordings:
                 yield _size(one, other), min(one, other), max(one, other)
 
     def _branching(self, every: Iterable[tuple[str, ...]], stretch: Sequence[str]) -> bool:
-        """Whether several words follow the first word of a longer stretch in these texts."""
+        """Whether different words follow the first word of a longer stretch in these texts."""
         first = self.first(stretch[0]) if len(stretch) > 1 else None
         pairs = [pair for keys in every for pair in itertools.pairwise(keys)]
         return len({after for word, after in pairs if word == first}) > 1
@@ -110,7 +110,7 @@ class Wordings:
 
 
 def _are_free(texts: Sequence[str]) -> bool:
-    """Whether two of the texts differ in articles alone."""
+    """Whether two of the texts differ only in articles."""
     bare = [[w for w in text.split() if w.lower() not in ARTICLES] for text in texts]
     told = [tuple(words) for words in bare if words]
     return len(set(told)) < len(told)

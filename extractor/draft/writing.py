@@ -1,4 +1,4 @@
-"""Writes TOML, with a comment where there is a doubt."""
+"""Writes TOML, with comments for doubts."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class _Automaton:
 
 def most_ways(parts: Iterable[Part]) -> int:
     """The most ways open at once, in the worst text. Raises `PatternError` if there are too many,
-    and for two spaces in a row, which no text has."""
+    or for two spaces in a row, which no text has."""
     net = _Automaton()
     visited(tuple(parts), net)
     first = net.closed({0: 1})

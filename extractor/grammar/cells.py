@@ -23,7 +23,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_balanced(text: str) -> bool:
-    """Whether each bracket that the text closes was opened in it: text between the brackets of a
+    """Whether each closing bracket of the text has an opening one: text between the brackets of a
     pattern ends at the first closing one."""
     depth = 0
     for sign in text:
@@ -59,7 +59,7 @@ def cells_read(
 
 
 def merged(cells: Iterable[Cell]) -> dict[str, Cell]:
-    """Cells by first field; cells of several labels with the same first field are merged."""
+    """Cells by first field; cells with the same first field are merged."""
     found: dict[str, Cell] = {}
     for cell in cells:
         first = cell.fields[0]
@@ -95,7 +95,7 @@ class Cell:
         """The fields that a cell states, each with the start and end of its value in the text: by
         the first pattern that matches the whole cell and whose values all read, else by the first
         whose values are ambiguous or in another unit. None if no pattern matches, or if the cell is
-        a single value, such as `190 g (6.7 oz)`."""
+        one value, such as `190 g (6.7 oz)`."""
         core, readers = text.strip(), self.readers
         if not self.free and readers[self.fields[0]](core).usable:
             return None

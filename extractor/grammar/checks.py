@@ -55,7 +55,7 @@ def mistakes(file: GrammarFile) -> Iterator[Mistake]:
 
 
 def warnings(grammar: Grammar) -> Iterator[Mistake]:
-    """What is not a mistake but has no effect, as (dotted key, why and what to do)."""
+    """What is valid but has no effect, as (dotted key, why and what to do)."""
     file, stated = grammar.file, set(grammar.stated)
     for name in file.fields:
         if name not in stated:
@@ -157,13 +157,13 @@ def _shape(key: str, section: Section, relational: bool) -> Iterator[Mistake]:
 
 
 def no_vocabulary(name: str, known: Iterable[str]) -> str:
-    """What to say of a name that no vocabulary has."""
+    """The message for an unknown vocabulary."""
     todo = did_you_mean(name, known) or "; add it under [vocabularies]"
     return f"no vocabulary is called {name!r}{todo}"
 
 
 def slots_fit(pattern: Pattern, kind: str, relational: bool) -> Iterator[str]:
-    """What to say of slots that a pattern of a kind cannot have."""
+    """A message for each slot that a pattern of a kind cannot have."""
     found = list(slots(pattern))
     values = of_kind(Value, found)
     if relational and kind not in ("line", "cell") and found:

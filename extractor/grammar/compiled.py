@@ -146,8 +146,8 @@ class Grammar:
         return self.file.description
 
     def json_schema(self, shape: str = "records", labels: bool = False) -> dict[str, Any]:
-        """The JSON Schema of a record (`records`) or of a row of facts (`facts`). `labels`: of what
-        `unknown="generic"` gives, which also has fields that are called as the page's labels."""
+        """The JSON Schema of a record (`records`) or of a row of facts (`facts`). `labels`: of the
+        output for `unknown="generic"`, which also has fields named after the page's labels."""
         from .json_schema import json_schema
 
         return json_schema(self.output, shape, labels)
@@ -190,7 +190,7 @@ def _spelt(grammar: Grammar) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2)
 def first_label(grammar: Grammar, text: str) -> int:
-    """Where the first label of a grammar's tables begins in a text; -1 if there is none. Several
+    """Where the first label of a grammar's tables starts in a text; -1 if there is none. Several
     steps ask for the same page."""
     label = grammar.labels.search(text)
     return label.start() if label else -1
@@ -207,7 +207,7 @@ def label_key(text: str) -> str:
     return folded.replace(" /", "/").replace("/ ", "/") if "/" in folded else folded
 
 
-#: ASCII letters that only they casefold to; excluded are `s` (also from `ſ`), `k` (also from the
+#: ASCII letters to which only they casefold; excluded are `s` (also from `ſ`), `k` (also from the
 #: Kelvin sign) and the pairs `ff`, `fi`, `fl` (also from ligatures)
 FOLDED = deferred(r"(?:(?!f[fil])[a-jl-rt-z](?<!f[fil]))+", re.ASCII)
 #: a word of another script

@@ -210,7 +210,7 @@ class _Compiler:
                         self.mistake(key, f"{error}, in {short(text)}")
 
     def known(self, key: str, pattern: Pattern, kind: str, text: str) -> bool:
-        """Whether the grammar has all names in a pattern, and the pattern may have its slots."""
+        """Whether the grammar has all names in a pattern, and this kind may have its slots."""
         found = list(checks.slots_fit(pattern, kind, relational=self.file.entities == "rows"))
         for slot in slots(pattern):
             found += slot.mistakes(self.names, self.file)
@@ -258,7 +258,7 @@ class _Compiler:
             )
 
     def units(self, name: str) -> list[str]:
-        """The unit of a field as a page may write it after the label: `Weight (g)`."""
+        """A field's unit as a page may write it after the label: `Weight (g)`."""
         field = self.file.fields.get(name)
         if field is None or field.unit is None:
             return []
@@ -287,7 +287,7 @@ class _Compiler:
 
 
 def _starts(file: GrammarFile) -> Iterator[str]:
-    """Fixed beginnings, of two words or more, of sentences, headings and boilerplate."""
+    """Fixed beginnings (at least two words) of sentences, headings and boilerplate."""
     yield from file.boilerplate
     for section in file.sections:
         headings = [section.heading, section.each.heading if section.each else None]
@@ -330,7 +330,7 @@ def _begun(words: str) -> str:
 def _labels(
     tables: tuple[TablePlan, ...], wanted: Callable[[str], bool] | None = None
 ) -> re.Pattern[str]:
-    """A pattern that finds labels of tables: those that `wanted` accepts, or all if none is."""
+    """A pattern that finds labels of tables: those that `wanted` accepts, or else all."""
     spelt = {s for table in tables for listed in table.spellings.values() for s in listed}
     spelt = set(filter(wanted, spelt)) or spelt
     if not spelt:

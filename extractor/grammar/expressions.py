@@ -91,7 +91,7 @@ class Expression:
         return self.sequence(pattern, ()) + self.end
 
     def sequence(self, pattern: Pattern, rest: Pattern) -> str:
-        """Parts that `rest` follows; an atomic group settles everything up to each slot."""
+        """Parts followed by `rest`; an atomic group settles everything up to each slot."""
         done, read, forked = "", "", False
         for number, part in enumerate(pattern, 1):
             read += part.visit(self, pattern[number:] + rest)

@@ -17,9 +17,9 @@ FILE = "index.json"
 
 
 class Entry(TypedDict):
-    """`clues`: strings that a page of the family contains (`dumps.clues`), None if there are none
-    to rely on. `signs`: the words without which a grammar makes no mention; `need`: the fields that
-    a long page of it shows (`engine.candidates`)."""
+    """`clues`: strings that a page of the family contains (`dumps.clues`), None if none are
+    reliable. `signs`: the words without which a grammar finds no mention; `need`: how many fields a
+    long page shows (`engine.candidates`)."""
 
     crc32: int
     clues: list[list[str]] | None

@@ -60,13 +60,13 @@ class Output(NamedTuple):
     entities: tuple[int, int]
 
 
-#: the definition of a value that no field of a grammar describes; no field has such a name
+#: the definition of a value without a field in the grammar; no field can have this name
 _ANY = "any-value"
 
 
 def json_schema(output: Output, shape: str = "records", labels: bool = False) -> Schema:
-    """The schema of a record or of a row of facts. `labels`: also of fields that are called as the
-    page writes their labels. Raises `SettingError` for an unknown shape."""
+    """The schema of a record or of a row of facts. `labels`: also allow fields named after the
+    page's labels. Raises `SettingError` for an unknown shape."""
     if shape not in _SHAPES:
         raise _no_shape(shape)
     schema = {"$schema": DIALECT, **_SHAPES[shape](output)}
@@ -170,7 +170,7 @@ _SHAPES = {"records": _records, "facts": _facts}
 
 def _closed(properties: Schema, optional: bool = False) -> Schema:
     """An object with these properties and no others, all required unless `optional`. The keys of
-    `_ORIGIN` are never required: a text that is from no file lacks them."""
+    `_ORIGIN` are never required: a text from no file lacks them."""
     wanted = [name for name in properties if properties[name] is not _ORIGIN.get(name)]
     required = {} if optional else {"required": wanted}
     return {

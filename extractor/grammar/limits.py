@@ -16,11 +16,11 @@ from .schema import GrammarFile, listed
 
 #: longest grammar file, in bytes
 MAX_BYTES = 1_000_000
-#: parts of a dotted key, and tables or lists within each other; the language needs 8
+#: parts of a dotted key, and nested tables or lists; the language needs 8
 MAX_DEPTH = 16
 #: longest text, in characters: an example may be a whole page
 MAX_TEXT = 40_000
-#: longest key, label or line of boilerplate, in characters
+#: longest key, label or boilerplate line, in characters
 MAX_WORDS = 400
 #: largest number, in digits: more than any value has
 MAX_DIGITS = 18
@@ -28,7 +28,7 @@ MAX_DIGITS = 18
 MAX_KEYS = 500
 #: texts of one list; vocabularies are long, and each word costs time on every page
 MAX_LIST = 5_000
-#: all labels and lines of boilerplate, and their characters: each is searched for at every position
+#: all labels and boilerplate lines, and their characters: each is searched for at every position
 MAX_LABELS = 2_000
 MAX_LABELLED = 20_000
 #: all patterns, and their characters: each is compiled and searched for on every page
@@ -109,7 +109,7 @@ def of_file(file: GrammarFile) -> Iterator[str]:
 
 
 def _short_texts(file: GrammarFile) -> Iterator[tuple[str, list[str]]]:
-    """Labels, marks and lines without content, with their keys."""
+    """Labels, marks and boilerplate lines, with their keys."""
     for key in ("missing", "boilerplate", "filler", "ignore"):
         yield key, getattr(file, key) or []
     for name, words in (*file.vocabularies.items(), *file.synonyms.items()):

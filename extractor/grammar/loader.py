@@ -52,7 +52,7 @@ def load_grammar(name: str | Path) -> Grammar:
 
 
 def _unknown(name: str, path: Path) -> str:
-    """What to say of a grammar's name that is none."""
+    """The message for an unknown grammar name."""
     if path.is_file():
         return f"{name}: a grammar file ends in .toml; are page and grammar swapped?"
     own = [file.name for file in Path().glob("*.toml")]
@@ -96,7 +96,7 @@ def read_toml(path: Path, what: str, most: int, make: Callable[[dict[str, Any]],
             raw = stream.read(most + 1)
         if len(raw) > most:
             raise GrammarError([f"longer than {most} bytes; this is not a {what}"])
-        return make(_parsed(raw.decode("utf-8-sig")))  # editors of Windows begin a file with a mark
+        return make(_parsed(raw.decode("utf-8-sig")))  # Windows editors add a byte order mark
     except OSError as error:
         mistakes = [f"{error.strerror}; name a {what} that can be read"]
     except UnicodeDecodeError as error:
@@ -120,7 +120,7 @@ def _parsed(text: str) -> dict[str, Any]:
         raise GrammarError(["lists or tables are nested too deeply; remove some"]) from None
     except tomllib.TOMLDecodeError:
         raise
-    except ValueError as error:  # Python refuses to read thousands of digits
+    except ValueError as error:  # Python refuses to parse thousands of digits
         line = next((n for n, one in enumerate(text.split("\n"), 1) if _DIGITS.search(one)), 1)
         said = "a number with thousands of digits" if _DIGITS.search(text) else str(error)
         raise GrammarError([f"line {line}: {said}; fix it"]) from None

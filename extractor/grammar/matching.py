@@ -28,7 +28,7 @@ __all__ = ["EFFORT", "LEAST_EFFORT", "MASK", "MASKED", "MASKS", "Effort", "LineM
 MASKS = 6400
 FIRST = chr(MASK)
 
-#: the budget of all searches on a page, in characters examined times ways open: so many per
+#: the budget of all searches on a page, in characters examined times ways open: this many per
 #: character of the page, plus a base; samples and generated pages need 7 per character, at most 20.
 #: The base suffices to try three long patterns in vain (60,000 each) on a short page, which some
 #: drafts need, and takes about 10 ms
@@ -38,10 +38,10 @@ LEAST_EFFORT = 250_000
 #: the expression of any character of a masked title
 MASKED = f"[{FIRST}-{chr(MASK + MASKS - 1)}]"
 
-#: where a sentence begins, be it glued to the one before it: behind another, a blank line or a
-#: title of entities, whose line ends are blanks here
+#: where a sentence starts, maybe glued to the one before it: after another one, a blank line (two
+#: spaces here) or a masked title
 _START = deferred(rf"[.!?]\s*|\s{{2,}}|{MASKED}\s+")
-#: starts before an anchor that are tried, the nearest ones
+#: limit of starts that are tried before an anchor, nearest first
 MAX_SENTENCES = 6
 
 
@@ -170,9 +170,9 @@ class Matcher(_Slots):
                 done = match.end()
 
     def _from_a_start(self, text: str, first: int, at: int, effort: Effort) -> re.Match[str] | None:
-        """The match around an anchor that begins where a sentence does, as patterns of several
-        sentences do: the nearest one, as a value may hold what stands before it, but with the words
-        of the pattern that stand right before that."""
+        """The match around an anchor from the nearest sentence start, as a longer one may take the
+        text before that into a value. An earlier start wins if it gives the same slots: it only
+        adds words of the pattern."""
         starts = [m.end() for m in _START.finditer(text, first, at)][-MAX_SENTENCES:]
         found: re.Match[str] | None = None
         for start in reversed(starts):
@@ -230,6 +230,6 @@ class LineMatcher(_Slots):
 
 
 def _anchor(fixed: Sequence[str]) -> str:
-    """The longest of some literals; "" if that is not words."""
+    """The longest literal; "" if it is not words."""
     anchor = max(fixed, key=len, default="")
     return anchor if any(map(str.isalpha, anchor)) and len(anchor.strip()) > 1 else ""

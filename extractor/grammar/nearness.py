@@ -23,7 +23,7 @@ from .parts import Pattern, Slot
 
 #: longest text and pattern to align, in words; the rest is ignored
 MAX_WORDS = 160
-#: the score of a reworded sentence: three words of five are the pattern's
+#: the score of a reworded sentence: three of five words are the pattern's
 NEAR = 0.6
 
 _WORD = deferred(r"[\ue000-\uf8ff]+|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
@@ -88,7 +88,7 @@ class Seen:
 
     def __init__(self, text: str) -> None:
         self._text, low = text, text.casefold()
-        alike = len(low) == len(text)  # letter for letter
+        alike = len(low) == len(text)  # folding kept the length
         folded = _WORD.findall(low) if alike else [*map(str.casefold, _WORD.findall(text))]
         self.folded, self.there = folded[:MAX_WORDS], frozenset(folded)
 
@@ -111,7 +111,7 @@ class Seen:
         return found
 
     def in_order(self, keys: Iterable[str]) -> int:
-        """How many of these words occur in the text in this order, at most."""
+        """The most of these words that occur in the text in this order."""
         # bit-parallel longest common subsequence: an integer is a column of the table (Hyyrö 2004)
         places, all_ = self.places, (1 << len(self.folded)) - 1
         row = all_
@@ -160,7 +160,7 @@ def vocabulary(pattern: Pattern) -> frozenset[str]:
 
 
 def spelt(pattern: Pattern, expected: Sequence[str]) -> str:
-    """Words of a pattern as it spells them: `full-time` has no spaces inside."""
+    """Words of a pattern in its own spelling: `full-time` has no spaces inside."""
     if not expected:
         return ""
     search = re.compile(r"\s*".join(map(re.escape, expected))).search

@@ -30,7 +30,7 @@ class PatternError(ValueError):
 
 
 def no_field(name: str, fields: Iterable[str]) -> str:
-    """What to say of a name that no field has."""
+    """The message for an unknown field."""
     hint = did_you_mean(name, fields)
     return f"no field is called {name!r}{f'{hint} If not,' if hint else ';'} add [fields.{name}]"
 
@@ -77,11 +77,11 @@ class Part:
         return iter(())
 
     def fixed(self) -> Iterator[str]:
-        """The words that each of its texts has."""
+        """The words in every text it matches."""
         return iter(())
 
     def texts(self) -> Iterator[str]:
-        """All words that its texts can have."""
+        """All words that it can match."""
         return self.fixed()
 
     def empty(self) -> bool:
@@ -208,7 +208,7 @@ class Slot(Part):
         return None
 
     def mistakes(self, entities: Sequence[str], names: Names) -> Iterator[str]:
-        """What to say of each name that the grammar lacks."""
+        """A message for each name that the grammar lacks."""
         for name in self.named():
             if name not in entities:
                 known = ", ".join(entities)
@@ -268,5 +268,5 @@ def spellings(pattern: Pattern) -> Iterator[tuple[str | Slot, ...]]:
 
 
 def visited(pattern: Pattern, visitor: Visitor[T], rest: Pattern = ()) -> list[T]:
-    """A visitor's result for each part of a pattern that `rest` follows."""
+    """A visitor's result for each part of a pattern followed by `rest`."""
     return [part.visit(visitor, pattern[n:] + rest) for n, part in enumerate(pattern, 1)]

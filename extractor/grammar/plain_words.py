@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pydantic import ValidationError
 
-#: by a kind of pydantic's mistakes, what to say of it
+#: messages by pydantic's error types
 _WORDS = {
     "string_type": "a text goes here, in quotes",
     "list_type": "a list goes here, in brackets",
@@ -58,7 +58,7 @@ def of_shape(error: ValidationError) -> list[str]:
         if mistake["type"] == "missing" and key in meant:
             continue  # it is there, misspelt
         if mistake["loc"][-1:] == ("str",) and isinstance(mistake["input"], list):
-            continue  # of a text or a list, it is a list; what is wrong in it has its own line
+            continue  # expected text or a list, got a list: its mistakes have their own lines
         lines.setdefault(key, " ".join(_said(mistake, known)))
     return [f"{key}: {said}" for key, said in lines.items()]
 
@@ -123,7 +123,7 @@ def _keys(at: tuple[Any, ...]) -> list[str]:
 
 
 def of_syntax(error: TOMLDecodeError) -> str:
-    """The mistake of a file that is no TOML."""
+    """The mistake of a file that is not TOML."""
     if again := _AGAIN.match(str(error)):
         lists = ", ".join([f"[[{name}]]" for name in LISTS])
         return f"this key has a value already{again[1]}; write it once, and in full {lists}"

@@ -186,7 +186,7 @@ def partings(pattern: Pattern) -> set[str]:
 
 
 def is_flanked(pattern: Pattern, slot: Slot) -> bool:
-    """Whether fixed words or marks are right before a slot and right after it."""
+    """Whether fixed words or marks directly precede and follow a slot."""
     return any(
         [
             one is slot and all([any(map(str.strip, part.fixed())) for part in (before, after)])

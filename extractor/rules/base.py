@@ -1,6 +1,6 @@
-"""The contract of a rule kind: codes, checks, constraints, and troubles that it reports.
+"""The contract of a rule kind: codes, checks, constraints, and the troubles it reports.
 
-A rule kind is one module with a `KIND`. Rules check a `Page` after it was read; `build` compiles a
+A rule kind is one module with a `KIND`. Rules check a `Page` after it is read; `build` compiles a
 kind for a grammar, which names the fields, labels and vocabularies to check.
 """
 

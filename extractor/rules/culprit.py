@@ -1,10 +1,10 @@
 """Which of several conflicting values is wrong: the one with the least support on the page.
 
-In: a dispute: values (and perhaps a sentence) that break a rule together. Out: a finding. The
-support of a party is the number of places that state it, plus the other rules that it satisfies and
-that its repair for this dispute would break. A rule that the page breaks, and that the repair of
-one party would satisfy, supports the other parties. The party with the least support is the
-suspect; on a tie, the finding says that nothing shows which is wrong.
+In: a dispute: values (and perhaps a sentence) that together break a rule. Out: a finding. A party's
+support is the number of places that state it, plus the other rules that it satisfies and that its
+repair for this dispute would break. A rule that the page breaks, and that one party's repair would
+satisfy, supports the other parties. The party with the least support is the suspect; on a tie, the
+finding says that nothing shows which is wrong.
 """
 
 from __future__ import annotations
@@ -19,20 +19,19 @@ from extractor.model import Finding, Page, Span
 from extractor.rules.base import Constraint, Dispute, Key, Party, Quarrel, Tie
 from extractor.rules.wording import mentions_of, title
 
-#: limit of rules asked per value; one that hundreds of sentences compare is settled by the first
-#: few
+#: limit of rules asked per value; if hundreds of sentences compare one, the first few decide
 ASKED = 64
 
 
 def value_party(page: Page, entity: int, field: str, more: int = 0) -> Party:
-    """A value as a party; `more` is support besides the places that state it."""
+    """A value as a party; `more` is support beyond the places that state it."""
     mentions = mentions_of(page, entity, field)
     spans = tuple([Span(m.start, m.end) for m in mentions])
     return Party(entity, field, spans, len({m.place for m in mentions}) + more)
 
 
 class Court:
-    """The demands of all rules on one page's values; decides who is to blame."""
+    """The demands of all rules on one page's values; decides which are wrong."""
 
     def __init__(
         self,
@@ -60,7 +59,7 @@ class Court:
 
     @cached_property
     def _of_page(self) -> dict[Key, list[Tie]]:
-        """The ties that sentences and tables make, by value; the first `ASKED` of each."""
+        """The ties from sentences and tables, by value; the first `ASKED` of each."""
         found: dict[Key, list[Tie]] = {}
         page = _filled(self._page)
         for tie in chain.from_iterable(ties(page) for ties in self._sources):
@@ -146,7 +145,7 @@ class Court:
 
 
 def _filled(page: Page) -> Page:
-    """The page with unsettled fields set to the value that it states first."""
+    """The page with unsettled fields set to the first value that it states."""
     if not page.disputed:
         return page
     values = [{**one} for one in page.values]

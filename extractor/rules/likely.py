@@ -1,7 +1,7 @@
-"""Guesses what unread text is: a row under a new label, or a reworded sentence.
+"""Guesses what unread text is: a row with a new label, or a reworded sentence.
 
 In: a page's unread text, and the rows and sentences of its grammar that the page lacks. Out: names
-for messages, and `fit`, which `extractor why` also ranks rows by. The guesses never decide whether
+for messages, and `fit`, by which `extractor why` also ranks rows. A guess never decides whether
 there is a finding.
 """
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 SHARED = 0.5
 #: limits: spans to examine, lines and characters of one sentence
 STRETCHES, LINES, LONGEST = 20, 6, 900
-#: weights of the evidence for a row: its type reads the cells (less if it reads any text), the rows
-#: around are its neighbours in the grammar, the labels are similar
+#: weights of the evidence for a row: its type reads the cells (less for a type that reads any
+#: text), its neighbours are those in the grammar, the labels are similar
 READS, PLACE, ALIKE = 0.45, 0.3, 0.25
-#: rows whose fit is this close to the best are named as well
+#: rows whose fit is this close to the best are also named
 CLOSE = 0.1
 #: limit of rows that a message names
 NAMED = 3
@@ -101,8 +101,8 @@ def seen_fields(page: Page, table: str) -> set[str]:
 
 
 def _between(page: Page, table: Rows, field: str, at: int) -> float:
-    """How well the rows around a position match a field's neighbours: 1 if both do, 0.5 for one
-    that is adjacent in the grammar, less with a gap between; 0 if none does."""
+    """How well the rows around a position match a field's neighbours: 0.5 for each adjacent in the
+    grammar, less if the page has rows between them; 0 if none does."""
     order, seen = table.fields, seen_fields(page, table.name)
     before, after = _neighbours(page, table.name, at)
     index = order.index(field)
@@ -147,9 +147,9 @@ class Near(NamedTuple):
 
 
 class Sentences(NamedTuple):
-    """The sentences of a grammar: name, spelling, and how many of its words a similar text has at
-    least. `words` are the words of all sentences, `signs` those that are punctuation; `least` is
-    the smallest of these counts."""
+    """The sentences of a grammar: name, spelling, and the minimum of its words that a similar text
+    has. `words` are the words of all sentences, `signs` the punctuation among them; `least` is the
+    smallest minimum."""
 
     known: tuple[tuple[str, Wording, int], ...]
     words: frozenset[str]
@@ -179,13 +179,13 @@ class Sentences(NamedTuple):
 
     def among(self, page: Page, spans: Sequence[Span]) -> list[Near]:
         """The unread spans that are similar to a sentence, in page order. Consecutive lines are
-        also tried as one text."""
+        first tried as one text."""
         found: list[Near] = []
         plain = view(page.source).text is page.source
         for run in _runs(page, spans[:STRETCHES]):
             whole = Span(run[0].start, run[-1].end)
             if plain and not self._likely(self._shared(page.text(whole))):
-                continue  # then no line of it is like one, either
+                continue  # then none of its lines is similar to one
             lines = [_unbulleted(page, span) for span in run]
             texts = [page.text(line) if plain else view(page.text(line)).text for line in lines]
             shared = [self._shared(text) for text in texts]
@@ -240,7 +240,7 @@ class Sentences(NamedTuple):
 
 
 def _least(known: Wording) -> int:
-    """How many of a sentence's words a similar text has at least."""
+    """The minimum of a sentence's words that a similar text has."""
     from extractor.grammar.nearness import NEAR, highest
 
     some = ceil(SHARED * len(known.vocabulary))

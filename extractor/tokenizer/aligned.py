@@ -85,9 +85,9 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _with_titles(
     state: StateBlock, found: list[Band], labels: re.Pattern[str] | None
 ) -> list[Band]:
-    """The rows of a table, plus the line above if it is the header row: a title in every column but
-    the first or the last, without a gap between them that would have made it part of the table; or
-    the first line of the header row, of two titles at least."""
+    """The rows of a table, plus the line above if it is in the header: as the header row, with a
+    title in every column but the first or the last and no gap that would have started the table
+    there; or as its first line, if two titles or more span lines."""
     first = found[0]
     last: Block | None = state.env["blocks"][-1] if state.env["blocks"] else None
     if labels is None or first.row is None or not last or last.kind != "prose":
@@ -158,9 +158,9 @@ def _region(lines: list[str], start: int, end: int, labels: re.Pattern[str] | No
 
 
 def _is_header(above: list[str], lines: list[str], labels: re.Pattern[str]) -> bool:
-    """Whether a line after a blank one holds the titles of another table: its cells are indented
-    further than the label below it, and one of them starts where none above does, or the line
-    repeats the first one above."""
+    """Whether the first of `lines`, below a blank line, is another table's header: its cells are
+    indented further than the label below it, and it has a column that no line above has, or repeats
+    the first line above."""
     if len(lines) < 2 or not lines[0].startswith(" " * _DEEP) or "  " not in lines[0].strip():
         return False
     below = lines[1].lstrip()
@@ -182,7 +182,7 @@ def _cells(line: str) -> Sequence[Cell]:
 
 
 def _leads_to_gap(lines: list[str], line: int, end: int) -> bool:
-    """Whether at most a few short lines follow until one with a gap between columns."""
+    """Whether one of the next three lines has a gap, with only short lines before it."""
     for at in range(line + 1, min(end, line + 4)):
         body = lines[at].strip()
         if "  " in body:
@@ -193,7 +193,7 @@ def _leads_to_gap(lines: list[str], line: int, end: int) -> bool:
 
 
 def _read(state: StateBlock, start: int, stop: int, labels: re.Pattern[str] | None) -> list[Band]:
-    """The rows of some lines; none without common columns or a known label."""
+    """The rows of some lines; none without common columns or any label."""
     lines = [line.rstrip() for line in state.env["lines"][start:stop]]
     while lines and not lines[-1]:
         lines.pop()
@@ -208,7 +208,7 @@ def _read(state: StateBlock, start: int, stop: int, labels: re.Pattern[str] | No
 
 
 def _is_cut(starts: Sequence[int], line: str) -> bool:
-    """Whether no text of a line goes through the space before a column."""
+    """Whether a line has a space before each column but the first."""
     return all([at >= len(line) or line[at - 1 : at] == " " for at in starts[1:]])
 
 
@@ -247,7 +247,7 @@ def _columns(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int]:
 #: a title after a gap: its column starts there if no cell is below it
 _TITLE = deferred(r"(?<=  )[^ ]+(?: [^ ]+)*")
 _GUTTER = deferred(r"0+(?=1)")
-#: what stands before the text of a list item in a cell
+#: the bullet of a list item in a cell
 _ITEM = deferred(r"(?<=  )[•*·] (?=[^ ])")
 
 

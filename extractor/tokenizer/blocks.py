@@ -8,9 +8,9 @@ used here: tables without visible borders are left to the engine, which knows th
 What rules find in `state.env`:
     blocks  list[Block], what was found so far; a rule appends to it
     lines   list[str], the text of each line, without line ends
-    signs   strings of which one stands in each line that may begin a table
-    labels  pattern that matches a row label at a position, or None: it only helps to tell a table
-            whose borders are blanks from prose, and where one row ends and the next begins
+    signs   each line that may start a table contains one of these strings
+    labels  pattern that matches a row label at a position, or None: it only tells a table
+            with spaces between columns from prose, and one row from the next
 """
 
 from __future__ import annotations

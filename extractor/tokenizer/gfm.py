@@ -77,8 +77,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _around(lines: Sequence[str], under: int, outer: tuple[bool, bool]) -> int:
-    """How many columns a table has whose delimiter row shows one: as many as the rows above and
-    below it show; 1 where these differ."""
+    """The number of columns if the delimiter row shows only one: that of the rows above and below
+    it; 1 if these differ."""
     rows = [line.strip() for line in (lines[under - 1], *lines[under + 1 : under + 2])]
     alike = all([(row.startswith("|"), row.endswith("|")) == outer for row in rows])
     counts = {row.count("|") + 1 - sum(outer) for row in rows}
@@ -88,7 +88,7 @@ def _around(lines: Sequence[str], under: int, outer: tuple[bool, bool]) -> int:
 def _is_strange(
     lines: list[str], line: int, end: int, columns: int, outer: tuple[bool, bool]
 ) -> bool:
-    """Whether a line without pipes is foreign text inside a table: the next line is a row of it."""
+    """Whether a line without pipes is foreign text inside a table: a complete row follows."""
     after = lines[line + 1] if line + 1 < end else ""
     return bool(lines[line].strip()) and "|" in after and pipe_only(after, columns, outer)
 
@@ -107,8 +107,7 @@ def _delimiters(lines: list[str], start: int, end: int) -> int:
 
 
 def _push_even(state: StateBlock, start: int, end: int, columns: int, titles: list[Cell]) -> bool:
-    """Emits a table of plain, even rows in a few passes over all of them; False if it is not
-    one."""
+    """Emits a table whose rows all have the same pipes, in a few passes; False if it is not one."""
     lines: list[str] = state.env["lines"]
     line = start + 2
     while line < end and lines[line].startswith("|"):

@@ -46,8 +46,8 @@ class Lines:
         ]
 
     def row(self, start: int, end: int) -> Row | None:
-        """The row of some lines; None if a cell contains a gap or runs on into the next one, or if
-        only the label has text."""
+        """The row of some lines; None if a cell contains a gap or (in one line) runs into the next
+        one, or if only the label has text."""
         if end - start == 1:
             return self._line(start)
         parts: list[list[Cell]] = [[] for _ in self.starts]
@@ -80,8 +80,7 @@ class Lines:
         return Row(label, tuple(found))
 
     def _runs_on(self, at: int) -> bool:
-        """Whether a text that begins where no column does runs on into the next one, only a blank
-        between the two."""
+        """Whether an indented cell ends a single space before the next cell."""
         pairs = zip(pairwise(self.cells[at]), pairwise(self.starts), strict=True)
         return any(
             [
@@ -91,8 +90,8 @@ class Lines:
         )
 
     def is_broken(self, column: int, at: int) -> bool:
-        """Whether the cell of a line may go on from the line above: both have text, and the first
-        word did not fit the column there."""
+        """Whether a cell may continue the line above: both have text, and its first word did not
+        fit there."""
         if not self._broken:
             columns = [[cell.strip() for cell in cells] for cells in zip(*self.cells, strict=True)]
             self._broken = [[*_breaks(cells, max(map(len, cells)))] for cells in columns]
@@ -164,7 +163,7 @@ def _anchors(table: Lines, labels: re.Pattern[str] | None) -> list[Anchor]:
         return anchors
     above = [at for at in range(anchors[0].first) if names[at]]
     top = next(at for at, cells in enumerate(table.cells) if any(cells))
-    if above and not names[top]:  # all are below titles with a blank first column
+    if above and not names[top]:  # these are below a header whose first cell is blank
         return [Anchor(-1, 0), *[Anchor(at, at) for at in above], *anchors]
     return [Anchor(-1, above[-1] if above else 0), *anchors]
 
@@ -244,7 +243,7 @@ def _rows(
 
 
 def _centred(table: Lines, anchor: Anchor, start: int, end: int) -> bool:
-    """Whether the lines from `start` up to `end` can be the row of that label."""
+    """Whether the lines from `start` up to `end` can be the row of `anchor`."""
     if start >= end:
         return False
     extents = table.extents(start, end)
@@ -276,7 +275,7 @@ def _centred(table: Lines, anchor: Anchor, start: int, end: int) -> bool:
 
 
 def _at_border(table: Lines, line: int, column: int) -> bool:
-    """Whether a cell's text starts at its column's edge, or indented a little as items are."""
+    """Whether a cell's text starts at its column's edge, or slightly indented like an item."""
     cell = table.cells[line][column]
     inset = len(cell) - len(cell.lstrip(" "))
     return inset <= 2 or (inset <= 6 and (cell.lstrip()[0] in "•*+-" or inset >= 4))

@@ -33,12 +33,12 @@ _RUN = deferred(r"(?>(?:[ \t]*+\|[^|\n]*+\|.*+(?:\n|\Z))+)")
 _FAR = 400
 _ROW_LINES = 20
 _CELL_LINES = 8
-#: cells of a row, its label among them, and rows with figures, where each line holds a cell
+#: bounds of `_cells_alone`: cells of a row, label included, and rows with figures
 MIN_WIDTH = 3
 MAX_WIDTH = 8
 MIN_FIRM = 3
 _BORDER = "|"
-#: how a cell begins that holds a figure
+#: the start of a cell that holds a figure
 _FIGURE = deferred(r"[-+~<>$€£¥₹#\u2212]{0,3}\d")
 _BORDERS = deferred(r"(?>(?:[^|\\]++|\\.|\\\Z)*)", re.DOTALL)
 _BLANKS = deferred(r"[ \t\n]*+")
@@ -48,8 +48,8 @@ _DELIMITERS = deferred(
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Block rule: a run of lines that start with a pipe and contain another one, or of rows without
-    the first pipe."""
+    """Block rule: a run of lines that start with a pipe and contain another, or of rows without the
+    first pipe."""
     text, marks = state.src, state.bMarks
     first = marks[start]
     last: int = state.env.get("pipes_end", 0)
@@ -80,7 +80,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _is_below_cell(state: StateBlock, start: int) -> bool:
-    """Whether a line is nothing but the border behind a cell, which is the line of prose above."""
+    """Whether a line is just a pipe, which ends the cell on the prose line above."""
     before: list[Block] = state.env["blocks"][-1:]
     return (
         state.env["lines"][start].strip() == _BORDER
@@ -90,9 +90,9 @@ def _is_below_cell(state: StateBlock, start: int) -> bool:
 
 
 def _is_torn(state: StateBlock, start: int, end: int) -> bool:
-    """Whether the rows from a line up to offset `end` are a piece of a drawn table: a rule is right
-    above or below them, or both are, or the page has other drawn tables, or starts with these
-    rows, or with others that are such a piece."""
+    """Whether the rows from a line up to offset `end` are a piece of a drawn table: rules are above
+    and below them, or one rule is, and the page has drawn tables or starts with these rows, or such
+    a piece is right above."""
     above = state.env["lines"][start - 1] if start else ""
     ruled = [RULE.match(above) is not None, RULE.match(state.src, end) is not None]
     if not any(ruled):
@@ -103,7 +103,8 @@ def _is_torn(state: StateBlock, start: int, end: int) -> bool:
 
 
 def _breaks(text: str, at: int) -> bool:
-    """Whether one of the next lines, up to a blank one, ends but does not start in a pipe."""
+    """Whether a row continues at an offset: a line ends in a pipe before any blank line or new
+    row."""
     for _ in range(_CELL_LINES):
         stop = text.find("\n", at)
         line = text[at : stop if stop >= 0 else len(text)].strip()
@@ -118,8 +119,8 @@ def _breaks(text: str, at: int) -> bool:
 
 
 def broken_rows(state: StateBlock, start: int, end: int) -> tuple[int, list[Row]]:
-    """Rows of equally many pipes, each over one or more lines, and the line after them. No rows if
-    the line does not start such a row, or if there is only one."""
+    """Rows with the same number of pipes, each on one or more lines, and the line after them. No
+    rows if none starts at `start`, or only one."""
     lines: list[str] = state.env["lines"]
     if not (_ends(lines[start]) or _BORDER in map(str.strip, lines[start + 1 : start + 2])):
         return start, []
@@ -140,9 +141,9 @@ def broken_rows(state: StateBlock, start: int, end: int) -> tuple[int, list[Row]
 
 
 class _Region(NamedTuple):
-    """Lines up to a blank one: the first, the one after the last, the pipes of each, and the pipes
-    of a row: the most common number, or where the first line has more, the largest one, if all
-    lines make rows of that; 0 if no two lines share a number. `alone`: no line has two."""
+    """Lines up to a blank one, with the `pipes` of each. `usual` is the pipes of a row: the most
+    common number, or the largest if no row can start with the former and all lines form rows with
+    the latter. `alone`: no number above 1 repeats, so each line may hold one cell."""
 
     start: int
     stop: int
@@ -169,9 +170,9 @@ def _region(lines: list[str], start: int, end: int) -> _Region:
 
 
 def _cells_alone(lines: Sequence[str]) -> int:
-    """The cells of a row where each line holds one, up to its last pipe: with that number the most
-    rows have figures behind a label that is none, less those that begin with a figure. 0 if that
-    is too few, or another number has as many."""
+    """The cells of a row where each line holds one and its pipe: the number that gives the most
+    rows with figures after a label, less rows that start with a figure. 0 if those are too few, or
+    two numbers tie."""
     alone = [line.strip() for line in takewhile(_is_alone, lines)]
     scores = []
     for width in range(MIN_WIDTH, MAX_WIDTH + 1):
@@ -184,8 +185,8 @@ def _cells_alone(lines: Sequence[str]) -> int:
         firm = sum([not row[0] and all(row[1:MIN_WIDTH]) for row in rows])
         scores.append((firm - sum([row[0] for row in rows]), width))
     best = sorted(scores)[-2:]
-    told = best and best[-1][0] >= MIN_FIRM and (len(best) < 2 or best[0][0] < best[1][0])
-    return best[-1][1] if told else 0
+    clear = best and best[-1][0] >= MIN_FIRM and (len(best) < 2 or best[0][0] < best[1][0])
+    return best[-1][1] if clear else 0
 
 
 def _is_alone(line: str) -> bool:
@@ -193,7 +194,7 @@ def _is_alone(line: str) -> bool:
 
 
 def _row_lines(lines: list[str], region: _Region, at: int) -> Iterator[tuple[int, int]]:
-    """The first and the last line of each row from a line on, up to one that is no row."""
+    """The first and last line of each row from a line on, until a line starts no row."""
     while region.usual and at < region.stop:
         last = _last_line(lines, region, at)
         if last < at:
@@ -208,7 +209,7 @@ def _pipes(line: str) -> int:
 
 def _last_line(lines: list[str], region: _Region, at: int) -> int:
     """The last line of the row that starts at a line; `at - 1` if none does. A continuation line
-    may start with a pipe only if it is nothing but pipes."""
+    may start with a pipe only if it has nothing but pipes."""
     seen = 0
     for number in range(at, min(region.stop, at + _ROW_LINES)):
         line = lines[number].strip()
@@ -227,15 +228,15 @@ def _ends(line: str) -> bool:
 
 
 def _is_fenced(lines: list[str], at: int) -> bool:
-    """Whether the cell that begins a line ends at a border on a line of its own."""
+    """Whether the cell that starts at a line ends at a pipe on a line of its own."""
     below = (line.strip() for line in lines[at : at + _CELL_LINES])
     return next((line for line in below if "|" in line or not line), "") == _BORDER
 
 
 def runs(text: str) -> list[Table] | None:
     """The tables of a text without signs of another layout, in order, equal to what `rule` finds: a
-    fast path without splitting into lines, as most pages are such texts. None if rows may span
-    lines or lack the first pipe."""
+    fast path without splitting into lines, for most pages. None if rows may span lines or lack the
+    first pipe."""
     found: list[Table] = []
     at = text.find("|")
     while at >= 0:

@@ -82,7 +82,7 @@ def _drafts(state: StateBlock, start: int, end: int, border: str, columns: int) 
         if row is None or labelled or (here and not (row.labelled and borders + here < columns)):
             drafts.append(_Draft(at, at + 1, labelled))
             borders = here
-        elif row.labelled and (here or borders < columns - 1 or _goes_on(state, row, at, end)):
+        elif row.labelled and (here or borders < columns - 1 or _continues(state, row, at, end)):
             drafts[-1] = row._replace(end=at + 1)
             borders += here
         else:
@@ -90,7 +90,7 @@ def _drafts(state: StateBlock, start: int, end: int, border: str, columns: int) 
     return drafts
 
 
-def _goes_on(state: StateBlock, row: _Draft, line: int, end: int) -> bool:
+def _continues(state: StateBlock, row: _Draft, line: int, end: int) -> bool:
     """Whether a line without tabs belongs to a full row: the row already spans lines, or the next
     row follows without a blank line."""
     if row.end - row.start > 1:

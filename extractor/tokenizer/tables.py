@@ -36,14 +36,14 @@ _LEADING = " \t*+•·-"
 Rows = Sequence[tuple[str, Sequence[str]]]
 
 
-#: the fewest rows of which columns stand alike by no chance
+#: fewer rows may have the same columns by chance
 FEW = 4
 
 
 def stand_alike(above: Sequence[Sequence[Cell]], below: Sequence[Sequence[Cell]]) -> bool:
-    """Whether rows may go on those above them: where all of these have their cells at the same
-    places, and they have theirs, these are the same, or where cells end is. In: how far in the
-    cells of each row begin and end. Rows that lack cells are left out."""
+    """Whether rows may continue those above: not if each side has fixed columns, and these differ
+    in both their starts and their ends. In: where the cells of each row start and end in its line.
+    Rows without the usual number of cells are ignored."""
     counts = [len(row) for row in (*above, *below)]
     count = max(counts, key=counts.count, default=0)
     full = [[row for row in rows if len(row) == count > 0] for rows in (above, below)]

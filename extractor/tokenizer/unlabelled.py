@@ -1,15 +1,15 @@
-"""Which lines of an aligned table form a row, where no label of it is known.
+"""Which lines of an aligned table form a row, if none of its labels is known.
 
-In: the lines of a table, cut into columns. Out: its header and rows. Blank lines either part each
-row from the next, or end the table. Where none do, lines are shared out in every way that goes with
-how tools write tables, in the plainest manner that explains all of them:
+In: the lines of a table, cut into columns. Out: its header and rows. Blank lines either separate
+the rows or end the table. Without any, the lines are split into rows in every way in which tools
+write tables, by the simplest manner that explains all lines:
 
     each cell starts at the top of its row, or each is centred over the row's height
-    a cell is broken only where its next word does not fit the column, or the page breaks some
-    a line with a label alone goes on with the label above, or is the title of a section
+    a cell is broken only where its next word does not fit the column, or may be broken earlier
+    a line with only a label continues the label above, or is a section title
 
-A row is certain if it is the same in every way. Lines that can be read in a few ways are passed on
-with these.
+A row is certain if it is the same in every way. Uncertain lines are passed on with their ways, if
+these are few.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from extractor.model import Cell
 from .membership import WAYS, Lines
 from .tables import Band
 
-#: lines of the tallest row that is read
+#: line limit of a row
 _TALL = 12
-#: the fewest rows of a table, its header among them
+#: fewest rows of a table, header included
 _ROWS = 3
-#: lines with a label alone that may all go on with the label above: none is the title of a section
+#: if this many lines with only a label may all continue the label above, none is a section title
 _RESTS = 3
 
 #: for each line, where a row that starts there may end
@@ -36,15 +36,15 @@ Steps = dict[int, list[int]]
 
 
 class Manner(NamedTuple):
-    """How a table may be written: cells are centred or at the top, and the page breaks some, but
-    not those of a whole row in one line."""
+    """How tables are written: cells `centred` or at the top; `broken` cells may end a line early,
+    but not labels, titles or lines with all cells."""
 
     centred: bool
     broken: bool
 
 
 class Part(NamedTuple):
-    """Lines where each way to read the table ends a row, and the rows in each, if they are few."""
+    """Lines where every way to read the table ends a row, and the rows in each, if they are few."""
 
     start: int
     end: int
@@ -61,7 +61,7 @@ def bands_by_shape(table: Lines, offset: int) -> list[Band]:
     last = parts[-1].end
     at_end = table.text.find("\n", table.marks[last - 1]) < 0
     if at_end and any([part.end - part.start > 1 for part in parts]):
-        # the page ends: its last row may have had more lines, among them some of those above
+        # the page ends here: its last row may be cut off, and lines above may belong to it
         parts[-2:] = [part._replace(ways=()) for part in parts[-2:]]
     ends = [*[part.start for part in parts[1:]], last]
     found: list[Band] = []
@@ -70,24 +70,24 @@ def bands_by_shape(table: Lines, offset: int) -> list[Band]:
         sure = len(read) == 1 and len(read[0]) == 1
         several = tuple(read) if len(read) > 1 else ()
         found.append(Band(offset + part.start, offset + end, read[0][0] if sure else None, several))
-    told = [band for band in found if band.row is not None]
-    if len(told) >= _ROWS and found[0].row is not None:
+    certain = [band for band in found if band.row is not None]
+    if len(certain) >= _ROWS and found[0].row is not None:
         return found
     return [Band(offset, offset + last, None)] if len(alone) >= _ROWS else []
 
 
 def _chunks(table: Lines) -> list[Cell]:
-    """The first line and the end of each run of lines without a blank one."""
+    """The first line and the end of each run of lines that are not blank."""
     filled = groupby(range(len(table.cells)), lambda at: any(table.cells[at]))
     runs = [[*run] for shown, run in filled if shown]
     return [(run[0], run[-1] + 1) for run in runs]
 
 
 def _alone(table: Lines, chunks: Sequence[Cell]) -> Iterator[Part]:
-    """The rows that blank lines part, up to the header of another table; what may be one above its
-    only row leaves all below it in doubt. Where the label of a row has one line, its other cells
-    may stand and break as they like, but not beside lines without a label: blank lines part the
-    paragraphs of cells there."""
+    """One row per run of lines between blank ones, up to another table's header; uncertain below
+    what may be a header with one row. A row with a one-line label may place and break its other
+    cells freely, but not next to a run without a label: blank lines there separate a cell's
+    paragraphs."""
     anyhow = [Manner(centred, broken) for centred in (False, True) for broken in (False, True)]
     labelled = [True, *[table.extents(*chunk)[0][0] >= 0 for chunk in chunks], True]
     over = False
@@ -105,7 +105,7 @@ def _alone(table: Lines, chunks: Sequence[Cell]) -> Iterator[Part]:
 
 
 def _parts(table: Lines, start: int, end: int) -> list[Part]:
-    """The lines of a table without blank ones, parted where all ways to read them end a row."""
+    """The lines of a table without blank ones, split where every way to read them ends a row."""
     pieces = _pieces(table, start, end)
     titles = _titles(table, start, end)
     for broken in (False, True):
@@ -123,8 +123,8 @@ def _parts(table: Lines, start: int, end: int) -> list[Part]:
 
 
 def _pieces(table: Lines, start: int, end: int) -> list[Cell]:
-    """Lines between certain borders: two lines with a label and more are of two rows, where these
-    labels cannot be one that a tool broke, or all lines of a table are such."""
+    """Lines between certain borders: a border separates two lines with a label and cells if the
+    lower label cannot continue the upper one, or if all lines are such."""
     full = [cells[0] and any(cells[1:]) for cells in table.cells]
     alike = all(full[start + 1 : end])
     borders = [
@@ -136,7 +136,7 @@ def _pieces(table: Lines, start: int, end: int) -> list[Cell]:
 
 
 def _titles(table: Lines, start: int, end: int) -> set[int]:
-    """The lines that may be the title of a section: a label alone, that no word shows to go on."""
+    """The lines that may be section titles: a label alone that is no lower-case continuation."""
     cells = table.cells
     alone = [at for at in range(start, end) if cells[at][0] and not any(cells[at][1:])]
     rests = [at for at in alone if at > start and table.is_broken(0, at)]
@@ -146,8 +146,8 @@ def _titles(table: Lines, start: int, end: int) -> set[int]:
 
 
 def _steps(table: Lines, start: int, end: int, titles: set[int], manner: Manner) -> Steps:
-    """Where rows may end that start at each line: none goes on to another label; empty where the
-    lines cannot be shared out."""
+    """For each line, where a row that starts there may end: before a label that starts another row.
+    Empty if the lines cannot be split into rows."""
     steps: Steps = {}
     labels = [at for at in range(start, end) if table.cells[at][0]]
     another = [at for at in labels if not table.is_broken(0, at)]
@@ -162,7 +162,7 @@ def _steps(table: Lines, start: int, end: int, titles: set[int], manner: Manner)
 
 
 def _merged(ways: Sequence[Steps]) -> Steps:
-    """What any of some steps allow."""
+    """The union of several steps."""
     return {at: sorted({end for steps in ways for end in steps[at]}) for at in ways[0]}
 
 
@@ -179,7 +179,7 @@ def _counts(start: int, end: int, steps: Steps) -> tuple[dict[int, int], dict[in
 
 
 def _shared(start: int, end: int, steps: Steps) -> Iterator[Part]:
-    """Lines parted where all ways to share them out end a row."""
+    """The lines, split where every way ends a row."""
     before, after = _counts(start, end, steps)
     borders = [at for at in range(start, end + 1) if before[at] * after[at] == after[start]]
     for a, b in pairwise(borders):
@@ -188,7 +188,7 @@ def _shared(start: int, end: int, steps: Steps) -> Iterator[Part]:
 
 
 def _ways(steps: Steps, start: int, end: int) -> Iterator[list[Cell]]:
-    """Every way to share out some lines."""
+    """Every way to split lines into rows."""
     if start == end:
         yield []
     for stop in steps.get(start, ()):
@@ -197,8 +197,7 @@ def _ways(steps: Steps, start: int, end: int) -> Iterator[list[Cell]]:
 
 
 def _is_row(table: Lines, start: int, end: int, manner: Manner) -> bool:
-    """Whether lines may be one row, or the header: that, where all cells but a label stand in the
-    first line."""
+    """Whether lines may be one row, or the header: its first line has all titles, and no label."""
     extents = table.extents(start, end)
     label, *cells = [last >= 0 for _, last in extents]
     title, *titles = table.cells[start]

@@ -1,7 +1,7 @@
-"""Why a grammar does not read a page, or only a part of it: `diagnose` names the causes.
+"""Why a grammar reads only part of a page, or nothing: `diagnose` names the causes.
 
 Each module finds one kind of cause. `trial` reads the page again with the change that a cause
-proposes; what that gains ranks the causes.
+proposes; the gain ranks the causes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Parts of the grammar that are not on the page.
 
-In: what was read. Out: weak causes, since any part of a page may be missing. A sentence counts less
-if it would have nothing to say.
+In: what was read. Out: weak causes, since any part of a page may be missing. A sentence without
+values to state counts less.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from extractor.model import Span
 from extractor.review.why.evidence import Cause, Evidence
 from extractor.rules.likely import seen_fields
 
-#: scores of an absent sentence, of one that says less than it could, of an absent table and row,
-#: and of a sentence with nothing to say
+#: scores of an absent sentence, of one that lacks fields, of an absent table and row, and of a
+#: sentence without values to state
 SENTENCE, PARTLY, TABLE, ROW, EXPLAINED = 0.5, 0.45, 0.55, 0.4, 0.25
 
 
@@ -45,7 +45,7 @@ def absent(evidence: Evidence) -> Iterator[Cause]:
 
 
 def _near(evidence: Evidence, number: int) -> Span:
-    """Where a section would be: right after the last thing read of it, or of those before it."""
+    """Where a section would be: right after the last part read of it, or of those before."""
     tables = {section.name for section in evidence.grammar.file.sections[: number + 1]}
     ends = [span.end for phrase, span in evidence.phrases if phrase.section <= number]
     ends += [table.span.end for table in evidence.page.tables if table.name in tables]
@@ -55,7 +55,7 @@ def _near(evidence: Evidence, number: int) -> Span:
 
 def _explained(evidence: Evidence, name: str) -> bool:
     """Whether a sentence has nothing to state: one of its fields, or what follows from one, is
-    marked as missing, or what it compares is equal."""
+    marked as missing, or the compared values are equal."""
     said = [one for one in evidence.grammar.phrases if (one.name, one.kind) == (name, "sentence")]
     found = [slot for phrase in said for slot in slots(phrase.pattern)]
     fields = {value.field for value in of_kind(Value, found)}

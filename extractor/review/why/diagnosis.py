@@ -1,7 +1,7 @@
-"""`diagnose`: the likeliest causes why a page is not read, or only in part.
+"""`diagnose`: the likeliest causes why a page is not or only partly read.
 
-The nearest grammar is the one that reads most of the page, or shares most words with it. Each
-search proposes causes; if a cause proposes a change, the change is tried, and its gain ranks it.
+The nearest grammar is the one that reads most of the page, or has most words in common with it.
+Each search proposes causes; if a cause proposes a change, it is tried, and its gain ranks it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from extractor.troubles import EntitiesUnnamed
 
 #: causes of each kind that are tried on the page
 TRIED = 16
-#: least score of a cause whose change gains something; factor for one whose change does not
+#: least score of a cause whose change gains something; factor for any other
 PROVEN, UNPROVEN = 0.6, 0.5
 
 

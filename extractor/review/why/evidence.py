@@ -29,7 +29,7 @@ from extractor.troubles import (
     UnreadableValue,
 )
 
-#: troubles of text in a table that gives no value
+#: troubles of table text that gives no value
 UNREAD = (
     CutImpossible,
     CutAmbiguous,
@@ -38,7 +38,7 @@ UNREAD = (
     CellsMissing,
     UnreadableValue,
 )
-#: unread stretches that are searched
+#: limit of unread stretches searched
 MAX_STRETCHES = 60
 
 _LINE_END = deferred(r"\n")
@@ -70,11 +70,11 @@ def added(file: GrammarFile, key: str, text: str, instead: str | None = None) ->
 
 @dataclass(slots=True)
 class Cause:
-    """One thing that may be wrong. `kind` is one of `reworded`, `label`, `mark`, `missing`,
-    `moved`, `swapped`; `name` is the part of the grammar, such as `sentence:NAME` or
-    `table:NAME.FIELD`; `score` ranks causes, 1 is certain. With `changes`, the grammar would read
-    `gain` more values, or if none, more stretches of text. No gain, no changes. `rivals`: how many
-    other parts the same text fits nearly as well."""
+    """A possible cause. `kind` is one of `reworded`, `label`, `mark`, `missing`, `moved`,
+    `swapped`; `name` is the part of the grammar, such as `sentence:NAME` or `table:NAME.FIELD`;
+    `score` ranks causes, 1 is certain. With `changes`, the grammar would read `gain` more values,
+    or if none, more stretches of text. No gain, no changes. `rivals`: how many other parts fit the
+    same text nearly as well."""
 
     kind: str
     name: str
@@ -92,7 +92,7 @@ class Diagnosis(NamedTuple):
 
     `found` names the elements that were read, with their spans; `unread` are stretches that were
     not. `first` says what is missing first if no value is read or no entity named, else it is "".
-    `near`: whether the grammar knows anything on the page, be it a label. `unsaid` are sentences
+    `near`: whether the grammar finds anything on the page, even a label. `unsaid` are sentences
     that no change reads, each with a pattern that would.
     """
 
@@ -124,7 +124,7 @@ class Evidence:
 
     @cached_property
     def flat(self) -> str:
-        """The page with line ends as blanks and titles masked, letter for letter."""
+        """The page with line ends as spaces and titles masked, offsets kept."""
         return mask(self.source.replace("\n", " ").replace("\t", " "), self.page.titles)
 
     @cached_property
@@ -146,7 +146,7 @@ class Evidence:
 
     @cached_property
     def stretches(self) -> list[Span]:
-        """What is not read, in page order: residue, and rows without a value."""
+        """The unread text in page order: residue, and rows without a value."""
         spans = list(self.page.residue)
         for trouble in self.page.troubles:
             if isinstance(trouble, UNREAD):
@@ -160,8 +160,8 @@ class Evidence:
 
     @cached_property
     def sentences(self) -> list[Span]:
-        """What is not read, cut into sentences, pairs of sentences and lines; none holds a sentence
-        that is read."""
+        """The unread text as sentences, pairs of sentences and lines, except those that contain a
+        sentence that is read."""
         read = [span for phrase, span in self.phrases if phrase.kind == "sentence"]
         found: dict[Span, None] = {}
         for start, end in self.stretches:
@@ -211,8 +211,8 @@ class Evidence:
         return any(p.name == name and p.kind == "sentence" for p, _ in self.phrases)
 
     def stated(self, name: str) -> bool:
-        """Whether it is on the page and states all its fields: for every entity, or if its pattern
-        names several at once, for as many."""
+        """Whether it is on the page and states all its fields: for every entity, or for as many as
+        its pattern names for the field."""
         page, place = self.page, f"prose:{name}"
         told = {(t.where.entity, t.where.field) for t in page.troubles}
         told.update([(m.entity, m.field) for m in page.ordered if m.place == place])
@@ -241,7 +241,7 @@ def _cut(parting: re.Pattern[str], text: str, start: int, end: int) -> Iterator[
 
 
 def _merged(spans: list[Span], text: str) -> list[Span]:
-    """Joins spans that overlap or have only blanks and table borders between them."""
+    """Joins spans that overlap or have only white space and borders between them."""
     merged: list[Span] = []
     for start, end in spans:
         if merged and not text[merged[-1].end : start].strip(" \t\r\n|"):

@@ -1,7 +1,7 @@
 """The first cause why a page is not read, in the reader's terms.
 
-In: a page on which a grammar reads no value, or no names. Out: a line that says what was found, and
-what is missing first: labels, names, or cells that read.
+In: a page of which a grammar reads no value, or no names. Out: a line that says what was found, and
+what is missing first: labels, names, or readable cells.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from extractor.grammar import Grammar, label_key
 from extractor.rules.wording import listing, short
 from extractor.tokenizer.view import view
 
-#: labels that the line names
+#: most labels in the line
 NAMED = 3
 
 
@@ -47,7 +47,7 @@ def first_cause(source: str, grammar: Grammar) -> str:
 
 
 def _spoken(grammar: Grammar) -> str:
-    """The sentences that would name the entities and are not on the page."""
+    """The sentences that would name the entities but are not on the page."""
     naming = [one.text for one in grammar.phrases if len({n for n, _ in one.matcher.entities}) > 1]
     if not naming:
         return "no line says `A vs B`"

@@ -1,4 +1,4 @@
-"""Rows with an unknown label: which field they most likely are.
+"""Rows with unknown labels: which field each most likely is.
 
 In: candidate rows of unread text, and the fields that the page's tables lack. Out: causes.
 """
@@ -16,15 +16,15 @@ from extractor.review.why.evidence import Cause, Evidence, added
 from extractor.review.why.rows import BORDER, Row, rows
 from extractor.rules.likely import CLOSE, Rows, fit, seen_fields
 
-#: evidence for a row whose cells the engine took for part of its label
+#: evidence for a row whose cells the engine took as part of its label
 ANY = 0.5
 #: least score of a cause
 LEAST = 0.3
-#: causes of one line
+#: most causes of a line
 CUTS = 4
-#: longest label, in characters; if a label has several lines, their cells are in it
+#: longest label, in characters; one of several lines includes their cells
 LONGEST_LABEL = 500
-#: candidate rows that are scored
+#: most rows that are scored
 MAX_ROWS = 2000
 
 
@@ -44,7 +44,7 @@ def labels(evidence: Evidence) -> Iterator[Cause]:
                 key = f"sections.{plan.name}.{part}.{name}"
                 if score >= LEAST and (key, label) not in found:
                     what, old = f"table:{plan.name}.{name}", plan.spellings[name][0]
-                    change = name in spelt[plan.name]  # cells of several values have other keys
+                    change = name in spelt[plan.name]  # cells with several values have other keys
                     changes = (added(grammar.file, key, label.strip(" :")),) if change else ()
                     cause = Cause("label", what, score, row.label, old, label, changes)
                     found[key, label] = cause
@@ -70,7 +70,7 @@ def _text(evidence: Evidence, row: Row) -> str:
 
 
 def _score(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
-    """How likely a row is to be of a field; 0 if its cells do not read as one cell per column."""
+    """How likely a row is of a field; 0 if its cells cannot be read as one per column."""
     page = evidence.page
     if row.label.end - row.label.start > LONGEST_LABEL:
         return 0.0
@@ -90,14 +90,14 @@ def _score(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
 
 
 def _is_blank(evidence: Evidence, row: Row) -> bool:
-    """Whether a row shows the borders of cells, and none has a text: it is a section's title."""
+    """Whether a row has cell borders but no text in its cells: it is a section's title."""
     rest = evidence.source[row.label.end : row.end]
     blank = "|" in rest and not rest.strip(" \t|")
     return blank and not evidence.grammar.relational
 
 
 def _are_bordered(evidence: Evidence) -> bool:
-    """Whether all tables that are read show borders."""
+    """Whether all tables that are read have borders."""
     tables = evidence.page.tables
     return bool(tables) and all(["|" in evidence.source[slice(*one.span)] for one in tables])
 

@@ -1,7 +1,7 @@
 """Marks for a missing value that the grammar does not list.
 
-In: cells that do not read, rows that cannot be cut, and values that are usual marks. Out: a cause
-for each short text that would explain some of them if it were a mark.
+In: unreadable cells, rows that cannot be cut, and values that are usual marks. Out: a cause for
+each short text that would explain some of them if it were a mark.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _candidates(evidence: Evidence) -> Iterator[tuple[str, Span]]:
 
 def _in_row(text: str, at: int, certain: bool) -> Iterator[tuple[str, Span]]:
     """The usual marks in a row without borders. If it cannot be cut, also its lines, its words, the
-    text between its digits, and a text that it repeats."""
+    text between its digits, and the text that it repeats."""
     pieces: list[str] = [mark for mark in USUAL if mark in text]
     if certain:
         pieces += [*text.split("\n"), *text.split(), *_NO_DIGITS.findall(text)]

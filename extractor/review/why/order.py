@@ -1,7 +1,7 @@
 """Parts in another place than in the grammar, and columns in another order.
 
 In: what was read on a page. Out: causes. Such a page loses nothing, but its template has changed,
-and pages generated from the grammar would not look like it.
+and pages generated from the grammar would look different.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from extractor.grammar.matching import MASK
 from extractor.model import Page, SeenTable, Span
 from extractor.review.why.evidence import Cause, Evidence
 
-#: how sure a part in another place is, and columns in another order
+#: scores of a part in another place, and of columns in another order
 MOVED, SWAPPED = 0.85, 0.88
 
 
@@ -58,8 +58,8 @@ def _inversions(one: Place, places: Sequence[Place]) -> int:
 
 
 def swapped(evidence: Evidence) -> Iterator[Cause]:
-    """Tables whose columns are in another order than in the rest of the page, or whose values fit
-    the entities of other columns."""
+    """Tables whose columns are in another order than on the rest of the page, or have the values of
+    other columns' entities."""
     page = evidence.page
     if len(page.titles) < 2:
         return
@@ -99,7 +99,7 @@ def _told_orders(evidence: Evidence) -> Iterator[tuple[int, ...]]:
 
 
 def _crossed(page: Page, table: SeenTable) -> bool:
-    """Whether most values of a table that the page repeats are another entity's there."""
+    """Whether most values of a table that the page repeats belong to another entity there."""
     place, elsewhere = f"table:{table.name}", dict[tuple[str, str], set[int]]()
     for one in page.ordered:
         if one.place != place:

@@ -42,8 +42,8 @@ def loaded(text: str, path: Path | None) -> Grammar:
 
 
 def mended(text: str, path: Path | None, source: str) -> Iterator[Step]:
-    """The changes to a grammar's text that read more of a page, likeliest first; none for a text
-    that fits several parts of the grammar."""
+    """The changes to a grammar's text that read more of a page, likeliest first; none for text that
+    fits several parts of the grammar."""
     for _ in range(MOST):
         causes = diagnose(source, [loaded(text, path)]).causes
         cause = next((one for one in causes if one.changes and not one.rivals), None)

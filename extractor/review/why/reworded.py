@@ -1,4 +1,4 @@
-"""Sentences and headings in other words.
+"""Reworded sentences and headings.
 
 In: the unread text of a page. Out: a cause for each sentence of it that is near a pattern of the
 grammar, with the pattern changed where the two differ.
@@ -29,7 +29,7 @@ from extractor.review.why.trial import changed
 NEAR = 0.4
 #: the same for a text that was read as a field's free text
 TAKEN = 0.7
-#: nearest patterns that are ranked for one text
+#: most patterns ranked for one text
 TRIED = 5
 #: longest text that may be a sentence, in characters
 LONGEST = 900
@@ -77,7 +77,7 @@ def _cause(evidence: Evidence, span: Span, least: float) -> Cause | None:
 
 @lru_cache(maxsize=64)
 def _spelt_out(grammar: Grammar) -> tuple[tuple[Spoken, Wording], ...]:
-    """The patterns of a grammar, spelt out."""
+    """The wordings of a grammar's patterns."""
     return tuple([(phrase, wording(phrase.pattern)) for phrase in grammar.spoken])
 
 
@@ -86,7 +86,7 @@ def _rank(evidence: Evidence, phrase: Spoken, near: float, span: Span) -> float:
     its section continues right after the text."""
     if phrase.kind == "sentence":
         near -= 0.15 * evidence.stated(phrase.name)
-    elif phrase.kind != "line":  # lines of one kind stand on a page as often as they like
+    elif phrase.kind != "line":  # a line pattern may match any number of lines
         near -= 0.15 * any(phrase is there for there, _ in evidence.phrases)
     sections = {section.name: n for n, section in enumerate(evidence.grammar.file.sections)}
     found = [(at, phrase.section) for phrase, at in evidence.phrases]
@@ -96,8 +96,8 @@ def _rank(evidence: Evidence, phrase: Spoken, near: float, span: Span) -> float:
 
 
 def _changes(evidence: Evidence, phrase: Spoken, nearness: Nearness, text: str) -> Iterator[Change]:
-    """The smallest change that reads the text: alternative words, else another spelling. None where
-    a figure differs: it is a value, which needs a slot."""
+    """The smallest change that reads the text: alternative words, else another spelling. None if a
+    figure differs: it is a value, which needs a slot."""
     if any([_is_figure(one, text) for one in nearness.differences]):
         return
     section = evidence.grammar.file.sections[phrase.section].name

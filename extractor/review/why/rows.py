@@ -1,4 +1,4 @@
-"""Pieces of unread text that may be the label of a row, in any layout.
+"""Pieces of unread text that may be row labels, in any layout.
 
 In: the unread text of a page. Out: candidate rows. A label starts with a line, or where the cell
 before it may end: after a title, a figure, or a lower-case letter glued to a capital. It ends where
@@ -19,10 +19,10 @@ from extractor.review.why.evidence import Evidence
 
 #: longest label, and longest row, in characters
 LONGEST, LONGEST_ROW = 60, 2_000
-#: places in a line where a label may start
+#: most places in a line where a label may start
 BEGINNINGS = 40
 
-#: what parts two cells
+#: a gap between two cells
 BORDER = deferred(r"\s*\|\s*|\t+| {2,}")
 _BEGINS = deferred(r"(?<=[\d%)])\s*(?=[^\W\d_])|(?<=[a-z)])(?=[A-Z])")
 _ENDS = deferred(r"(?<=[^\W\d_]|\))(?=[A-Z0-9$€£(\-–—])|\s+|:\s*|$")
@@ -38,8 +38,8 @@ class Row(NamedTuple):
 
 
 def rows(evidence: Evidence) -> Iterator[Row]:
-    """The candidates: labels that the engine reported, then pieces of unread lines, but for lines
-    `A vs B`."""
+    """The candidates: labels that the engine reported, then pieces of unread lines, except `A vs B`
+    lines."""
     source, lines = evidence.source, list[Span]()
     glued = evidence.page.layout == "glued"
     for label in evidence.told:
@@ -52,7 +52,7 @@ def rows(evidence: Evidence) -> Iterator[Row]:
             first = source.rfind("\n", 0, start) + 1
             stop = source.find("\n", end)
             stop = len(source) if stop < 0 else stop
-            if glued:  # what is read is not part of the row, except a label read as a cell
+            if glued:  # text that is read is not in the row, except a label read as a cell
                 first, stop = max(first, start - LONGEST), end
             lines += evidence.lines_of(first, stop)
     named = [Span(names[0].start, names[-1].end) for names in versus(source)]
@@ -62,7 +62,7 @@ def rows(evidence: Evidence) -> Iterator[Row]:
 
 
 def _within(evidence: Evidence, line: Span) -> Iterator[Row]:
-    """The rows whose label may be in a line: up to its first border, if it has one."""
+    """The rows whose label may be in a line: up to its first border, if any."""
     source, (start, end) = evidence.source, line
     if border := BORDER.search(source, start, min(end, start + LONGEST)):
         yield Row(Span(start, border.start()), end)

@@ -1,4 +1,4 @@
-"""Reads a page again with a changed grammar to measure what the change gains.
+"""Reads a page again with a changed grammar to measure the gain of the change.
 
 `gain` is None for a change that loses a value, reads a text twice, or adds findings.
 """
@@ -23,8 +23,8 @@ UNFIT = (UnreadableValue, CutImpossible)
 
 
 class Gain(NamedTuple):
-    """How many more values and stretches of text a change reads, and their `share` of what was not
-    read, from 0 to 1."""
+    """How many more values and stretches of text a change reads, and their `share` of the unread
+    text, from 0 to 1."""
 
     values: int
     stretches: int
@@ -37,7 +37,7 @@ UNFITTING = Gain(0, 0, 0.0)
 
 class Tally(NamedTuple):
     """How well a page is read: unread pieces and characters, values, texts read twice, findings and
-    the errors among them; `unfit` are fields with a cell that does not read."""
+    the errors among them; `unfit` are fields with an unreadable cell."""
 
     pieces: int
     characters: int
@@ -91,7 +91,7 @@ def write(whole: Any, changes: Iterable[Change]) -> None:
     for change in changes:
         part, new = whole, change.new
         *path, last = change.key.split(".")
-        for key in path:  # sections are known by their names
+        for key in path:  # sections are found by name
             named = isinstance(part, list)
             part = next(one for one in part if one["name"] == key) if named else part[key]
         old = part.get(last)

@@ -1,4 +1,4 @@
-"""Sentences for what no change to the grammar would read.
+"""Patterns for sentences that no change would read.
 
 In: what was read. Out: for each sentence left over that names an entity and has a figure, a pattern
 that would read it.

@@ -12,7 +12,7 @@ from extractor.review.terminal import Paint, printable
 from extractor.review.why.evidence import Cause, Diagnosis
 from extractor.rules.wording import short
 
-#: how to say each kind of cause
+#: the wording of each cause
 KINDS = {
     "reworded": "different words in {0}",
     "label": "unknown label, probably {0}",
@@ -21,7 +21,7 @@ KINDS = {
     "moved": "{0} is elsewhere",
     "swapped": "columns in another order in {0}",
 }
-#: causes with a lower score may be parts that are missing for a good reason
+#: causes with a lower score may be parts that are rightly missing
 CERTAIN = 0.6
 #: unread stretches to show if no change reads them
 SHOWN = 3
