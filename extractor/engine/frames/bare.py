@@ -181,9 +181,12 @@ def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
     count = len(words) - 1
     if len(run) <= MIN_ROWS or count < 2 or any(map(has_digit, words)):
         return None
-    rows = [cut(pieces(text, line.span, False), count) for line in run[1:]]
-    if not all(rows):
-        return None
+    rows: list[Cut] = []
+    for line in run[1:]:
+        row = cut(pieces(text, line.span, False), count)
+        if row is None:
+            return None
+        rows.append(row)
     low = text[: run[0].start] + "\n" + text[run[-1].end :]
     beside = rf"(?<!\w){re.escape(words[0])}\s+{re.escape(words[1])}"
     if re.search(beside, low, re.IGNORECASE):
@@ -195,7 +198,7 @@ def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
     start = run[0].start
     cells = [(Span(start + m.start(), start + m.end()),) for m in _WORD.finditer(run[0].text)]
     names, others = tuple(cells[1 : many + 1]), tuple(cells[many + 1 :])
-    shown = [[text[slice(*cell)] for cell in row.cells] for row in rows if row]
+    shown = [[text[slice(*cell)] for cell in row.cells] for row in rows]
     if not any(named) and of_one_row(shown):
         return Header(at, 1, tuple(cells[1:]), corner=cells[0], rows=True)
     return Header(at, 1, names, others, corner=cells[0])

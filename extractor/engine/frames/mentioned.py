@@ -118,7 +118,10 @@ class _Page:
             ways = []
             for one, other in zip(words[first:], words[first + 1 :], strict=False):
                 names = text[words[first].start : one.end], text[other.start :]
-                told = self._mentions(names[1], self._mentions(names[0], None, at), at)
+                told = self._mentions(names[0], None, at)
+                if not told and text[one.end].isspace():
+                    break  # nor is a longer name mentioned that begins so
+                told = self._mentions(names[1], told, at)
                 ways += [names] if self._is_below(at, told) else []
             if ways:
                 return ways if len(ways) == 1 else ()
