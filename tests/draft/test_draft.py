@@ -188,6 +188,23 @@ def test_a_draft_reads_lines_where_rows_are_entities() -> None:
     assert made["rules"] == [{"kind": "differs", "field": "rent", "by": "below"}]
 
 
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Цена", "tsena"),
+        ("Ёмкость, л", "emkost_l"),
+        ("Шина памяти 2", "shina_pamyati_2"),
+        ("Τιμή", "time"),
+        ("Größe (Ø)", "grose_o"),
+        ("2 קומקום", "field_2_qvmqvm"),
+        ("価格", "field"),
+    ],
+)
+def test_a_name_is_made_from_the_sounds_of_letters(label: str, name: str) -> None:
+    pages = [page.replace("Price", label) for page in PAGES]
+    assert name in tomllib.loads(draft(pages, "kitchen"))["fields"]
+
+
 def test_a_label_is_a_text_and_no_pattern() -> None:
     pages = [page.replace("Weight", "Weight (net)") for page in PAGES]
     text = draft(pages, "kitchen")
