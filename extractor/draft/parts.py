@@ -212,8 +212,8 @@ def _labels(made: Draft, section: Section) -> list[str]:
     if made.axis == "rows":
         corners = [made.pages[page].tables[place].corner for page, place in section.places.items()]
         keys = {TITLE: next(filter(None, corners), "Name")} | keys
-        return ["[sections.columns]", *pairs(keys)]
-    lines = ["[sections.table]", *pairs(keys)] if keys else []
+    home = "columns" if made.axis == "rows" else "table"
+    lines = [f"[sections.{home}]", *pairs(keys)] if keys else []
     return [*lines, "[sections.cells]", *pairs(_quoted(cells))] if cells else lines
 
 

@@ -228,6 +228,20 @@ LAMPS = tuple(
 )
 
 
+def test_a_draft_takes_cells_of_columns_apart() -> None:
+    page = (
+        "| Town | Rent | Homes | Let |\n|---|---|---|---|\n"
+        "| Ashford | $1,200 (up 3%) | 4,100 | 8% (7%/9%) |\n"
+        "| Elmton | $900 (up 1%) | 3,000 | 5% (3%/8%) |\n"
+        "| Oakley | $800 (up 2%) | 700 | 6% (7%/9%) |\n"
+    )
+    made = draft([page], "towns")
+    (section,) = tomllib.loads(made)["sections"]
+    assert section["columns"] == {"title": "Town", "homes": "Homes", "let": "Let"}
+    assert section["cells"] == {"Rent": "{rent} \\(up {rent_percent}\\)"}
+    assert len(extract(page, compiled(made)).mentions) == 12
+
+
 def test_a_draft_of_prose_alone_names_words_that_vary() -> None:
     text = draft(LAMPS, "lamps")
     made = tomllib.loads(text)
