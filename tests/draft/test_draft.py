@@ -70,6 +70,14 @@ def test_a_draft_tells_what_is_in_doubt() -> None:
     assert 'type        = "quantity"  # 900 g; 1,200 g; 1,450 g' in lines
 
 
+def test_a_title_above_a_table_is_no_content_even_on_one_page() -> None:
+    pages = [PAGES[0].replace("| | Pan", "In the shop\n\n| | Pan"), *PAGES[1:]]
+    assert tomllib.loads(draft(pages, "kitchen"))["boilerplate"] == ["In the shop"]
+    for line in ("The pan in the shop", "Since 2019", "It is new."):
+        pages = [PAGES[0].replace("| | Pan", f"{line}\n\n| | Pan"), *PAGES[1:]]
+        assert "boilerplate" not in tomllib.loads(draft(pages, "kitchen"))
+
+
 def test_the_order_of_pages_does_not_matter() -> None:
     assert draft(PAGES, "kitchen") == draft(PAGES[::-1], "kitchen") == draft(PAGES * 2, "kitchen")
 
