@@ -106,8 +106,8 @@ def _between(cuts: Sequence[_Cut]) -> list[tuple[str, ...]]:
 
 def _is_parted(cuts: Sequence[_Cut], shared: Set[str]) -> bool:
     """Whether the values of cells are separated, and the text around them is wording rather than
-    free text or a name with a number (`Kepler 2.0`). Beginnings `shared` by several rows count as
-    wording."""
+    free text, other figures or a name with a number (`Kepler 2.0`). Beginnings `shared` by several
+    rows count as wording."""
     texts = _between(cuts)
     if (
         not cuts[0].kinds[0]
@@ -117,9 +117,9 @@ def _is_parted(cuts: Sequence[_Cut], shared: Set[str]) -> bool:
         return False
     texts[0] = tuple([lead for lead in texts[0] if lead not in shared])
     words = [column for text in texts for column in columns(text)]
-    return all([all(map(str.strip, text)) for text in texts[1:-1]]) and all(
-        [len(set(column)) <= max(MAX_WORDS, len(column) // 2) for column in words]
-    )
+    few = [len(set(column)) <= max(MAX_WORDS, len(column) // 2) for column in words]
+    figures = [len(set(column)) > 1 and any(map(str.isdigit, "".join(column))) for column in words]
+    return all([all(map(str.strip, text)) for text in texts[1:-1]]) and all(few) > any(figures)
 
 
 def _leads(told: Iterable[Sequence[str]]) -> dict[str, str]:

@@ -184,8 +184,19 @@ def _bounds(numbers: Sequence[Number], signed: bool) -> tuple[int, int] | None:
 
 def plain_name(words: str) -> str:
     """A name made from words of a page: lower-case letters, digits and underscores."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    plain = "".join(map(_in_ascii, unicodedata.normalize("NFKD", words))).lower()
     return "_".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def _in_ascii(sign: str) -> str:
+    """A letter of another alphabet by the sound of its name: `sh` for `ш`, which is called SHA; ""
+    for a sign."""
+    *called, name = unicodedata.name(sign, " ").lower().partition(" with ")[0].split(" ")
+    if sign.isascii() or "letter" not in called or name == "sign":
+        return sign if sign.isascii() else ""
+    if len(name) == 2 and name[0] in "aeiouy":
+        return name[name[0] != "y" :]  # `yu`, `em`, `ie`
+    return name[: next((n for n, c in enumerate(name) if c in "aeiou"), 1) or 1]
 
 
 def unique_name(name: str, taken: Iterable[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,8 @@ from .writing import document, pairs, table, value
 MIN_PAGES = 2
 #: the mark for omitted rows of a long table, even if these pages omit none
 OMITTED = "…"
+#: words of a title above a table
+MAX_WORDS = 6
 
 _BARE = deferred(r"[A-Za-z0-9_-]+")
 
@@ -98,6 +100,7 @@ def _head(made: Draft) -> list[str]:
     filler |= {OMITTED} if made.axis == "rows" else set()
     said = [p for p in made.phrases if not p.named and len(p.pages) >= MIN_PAGES and p.words]
     boilerplate = [phrase.plain for phrase in said]
+    boilerplate += [title for page in made.pages for title in _above_tables(page)]
     keys = {
         "family": made.family,
         "description": "TODO: what the pages are about",
@@ -110,6 +113,18 @@ def _head(made: Draft) -> list[str]:
     }
     comments = {"entities": doubt, "ignore": "columns that are not an entity"}
     return pairs(keys, comments)
+
+
+def _above_tables(page: Seen) -> Iterator[str]:
+    """The lines right above tables that state nothing: a few words of no name, and no figure."""
+    text, starts = page.text, [one.span.start for one in page.tables]
+    for line in page.lines:
+        title = text[slice(*line)]
+        near = [at for at in starts if line.end < at and not text[line.end : at].strip(" \t\n|#*")]
+        worded = title[-1:].isalpha() and title.count(" ") < MAX_WORDS
+        named = any([name.casefold() in title.casefold() for name in page.titles])
+        if near and worded and not named and not any(map(str.isdigit, title)):
+            yield title
 
 
 def _entities(made: Draft) -> tuple[Any, str]:
@@ -212,8 +227,8 @@ def _labels(made: Draft, section: Section) -> list[str]:
     if made.axis == "rows":
         corners = [made.pages[page].tables[place].corner for page, place in section.places.items()]
         keys = {TITLE: next(filter(None, corners), "Name")} | keys
-        return ["[sections.columns]", *pairs(keys)]
-    lines = ["[sections.table]", *pairs(keys)] if keys else []
+    home = "columns" if made.axis == "rows" else "table"
+    lines = [f"[sections.{home}]", *pairs(keys)] if keys else []
     return [*lines, "[sections.cells]", *pairs(_quoted(cells))] if cells else lines
 
 

@@ -29,6 +29,8 @@ from .sentences import read_phrases
 from .streams import Ordered
 from .wholeness import column_at, has_vanished, is_displaced, may_be_header
 
+#: the longest bullet of a line, with the blanks around it
+MAX_LEAD = 100
 #: a line's end above a blank line, or the page's
 _ENDS = deferred(r"[ \t]*+(?:\Z|\n[ \t]*+(?:\n|\Z))")
 
@@ -49,7 +51,7 @@ def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | No
     draft.elements += known
     torn = _unmarked(text, filled)
     for line in filled:
-        if line in torn:
+        if line.start in torn:
             _unsettled(draft, [_Cell("", (line.start, line.end), ())], f"prose:{line.phrase.name}")
         else:
             read_line(draft, line)
@@ -58,19 +60,20 @@ def read_relational(grammar: Grammar, text: str, ordered: Ordered) -> Draft | No
     return draft if draft.mentions or draft.claims else None
 
 
-def _unmarked(text: str, lines: Sequence[Filled]) -> list[Filled]:
-    """The lines without a bullet right above one of their list that has one: their start was cut
-    off."""
-    leads = [text[text.rfind("\n", 0, one.start) + 1 : one.start] for one in lines]
-    return [
-        one
+def _unmarked(text: str, lines: Sequence[Filled]) -> set[int]:
+    """Where the lines begin that have no bullet right above one of their list that has one: their
+    start was cut off."""
+    before = [text[max(0, one.start - MAX_LEAD) : one.start] for one in lines]
+    leads = [lead.rpartition("\n")[2] for lead in before]
+    return {
+        one.start
         for (one, other), (lead, below) in zip(pairwise(lines), pairwise(leads), strict=True)
         if one.phrase.section == other.phrase.section
         and not lead
         and below.strip()
         and not any(map(str.isalnum, below))
         and not text[one.end : other.start].strip(MARKS)
-    ]
+    }
 
 
 def _apart(draft: Draft, lines: Sequence[Filled]) -> list[int]:

@@ -312,7 +312,7 @@ def _of_last_title(draft: Draft, end: int) -> list[Mention]:
         places += [c.start for c in draft.claims if index in (c.subject, c.object)]
         if min(places, default=0) >= start:
             gone = [c for c in draft.claims if index in (c.subject, c.object)]
-            draft.claims = [c for c in draft.claims if c not in gone]
+            draft.claims = [c for c in draft.claims if index not in (c.subject, c.object)]
             draft.unread += [(c.start, c.end) for c in gone]
             return [m for m in draft.mentions if m.entity == index]
     return []

@@ -93,7 +93,9 @@ class Complete(NamedTuple):
         tables = page.tables
         lacking = [self._lacking(table) for table in tables]
         seen = {table.name for table in tables} | set(map(_unsettled, page.troubles))
+        moved = {field for table in tables for field in self._others(table)}
         gone = [s for s in self.shapes.values() if s.expected and s.name not in seen]
+        gone = [s for s in gone if not moved.issuperset(s.fields)]
         if not gone and not any(lacking):
             return
         end = len(page.source.rstrip(BORDERS))
@@ -112,6 +114,12 @@ class Complete(NamedTuple):
         for table, fields in zip(tables, lacking, strict=False):
             if fields:
                 yield from self._rows_missing(table, fields, troubles)
+
+    def _others(self, table: SeenTable) -> list[str]:
+        """The rows in a table that the grammar lists for others."""
+        shape = self.shapes.get(table.name)
+        own = shape.fields if shape else ()
+        return [] if own == table.fields else [f for f in table.fields if f not in own]
 
     def _lacking(self, table: SeenTable) -> list[str]:
         shape = self.shapes.get(table.name)

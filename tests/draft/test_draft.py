@@ -70,6 +70,14 @@ def test_a_draft_tells_what_is_in_doubt() -> None:
     assert 'type        = "quantity"  # 900 g; 1,200 g; 1,450 g' in lines
 
 
+def test_a_title_above_a_table_is_no_content_even_on_one_page() -> None:
+    pages = [PAGES[0].replace("| | Pan", "In the shop\n\n| | Pan"), *PAGES[1:]]
+    assert tomllib.loads(draft(pages, "kitchen"))["boilerplate"] == ["In the shop"]
+    for line in ("The pan in the shop", "Since 2019", "It is new."):
+        pages = [PAGES[0].replace("| | Pan", f"{line}\n\n| | Pan"), *PAGES[1:]]
+        assert "boilerplate" not in tomllib.loads(draft(pages, "kitchen"))
+
+
 def test_the_order_of_pages_does_not_matter() -> None:
     assert draft(PAGES, "kitchen") == draft(PAGES[::-1], "kitchen") == draft(PAGES * 2, "kitchen")
 
@@ -188,6 +196,23 @@ def test_a_draft_reads_lines_where_rows_are_entities() -> None:
     assert made["rules"] == [{"kind": "differs", "field": "rent", "by": "below"}]
 
 
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Цена", "tsena"),
+        ("Ёмкость, л", "emkost_l"),
+        ("Шина памяти 2", "shina_pamyati_2"),
+        ("Τιμή", "time"),
+        ("Größe (Ø)", "grose_o"),
+        ("2 קומקום", "field_2_qvmqvm"),
+        ("価格", "field"),
+    ],
+)
+def test_a_name_is_made_from_the_sounds_of_letters(label: str, name: str) -> None:
+    pages = [page.replace("Price", label) for page in PAGES]
+    assert name in tomllib.loads(draft(pages, "kitchen"))["fields"]
+
+
 def test_a_label_is_a_text_and_no_pattern() -> None:
     pages = [page.replace("Weight", "Weight (net)") for page in PAGES]
     text = draft(pages, "kitchen")
@@ -209,6 +234,20 @@ LAMPS = tuple(
     f"Next to it, the {b} {has} a beam of {n - 7} cm, takes {n - 2} W. It also {has} 6 modes.\n"
     for a, b, n, has in (("Lux 1", "Ray 2", 45, "has"), ("Sol 3", "Lux 1", 60, "offers"))
 )
+
+
+def test_a_draft_takes_cells_of_columns_apart() -> None:
+    page = (
+        "| Town | Rent | Homes | Let |\n|---|---|---|---|\n"
+        "| Ashford | $1,200 (up 3%) | 4,100 | 8% (7%/9%) |\n"
+        "| Elmton | $900 (up 1%) | 3,000 | 5% (3%/8%) |\n"
+        "| Oakley | $800 (up 2%) | 700 | 6% (7%/9%) |\n"
+    )
+    made = draft([page], "towns")
+    (section,) = tomllib.loads(made)["sections"]
+    assert section["columns"] == {"title": "Town", "homes": "Homes", "let": "Let"}
+    assert section["cells"] == {"Rent": "{rent} \\(up {rent_percent}\\)"}
+    assert len(extract(page, compiled(made)).mentions) == 12
 
 
 def test_a_draft_of_prose_alone_names_words_that_vary() -> None:

@@ -163,6 +163,10 @@ TABLE = "| Yearly salary | $31,250 | $112,030 |\n| Growth rate | 2% | 3% |\n"
     [
         ("Nothing of it.", "the page has no label of the grammar (such as Yearly salary, "),
         (TABLE, "2 labels found; no names: the table has no header row and no line says `A vs B`"),
+        (
+            "| Yearly salary | $31,250 vs $112,030 |\n| Growth rate | 2% vs 3% |\n",
+            "2 labels found; no names: its cells hold several values each, and no line says `A vs",
+        ),
         (TABLE.replace("|", ""), "2 labels found; no names: no line above the labels has them"),
         (
             f"| A | B | C | D |\n{TABLE.replace('%', '% | 7%').replace(' |', ' | |', 1)}",

@@ -145,3 +145,19 @@ def test_a_comparison_whose_amount_the_page_leaves_out() -> None:
     record = extract(missing)
     assert next(claim.amount.value for claim in record.claims if claim.amount) is None
     assert "CLM002" not in {finding.code for finding in record.findings}
+
+
+@pytest.mark.parametrize("lid", ["| Lid | Oak | Ash |\n", ""])
+def test_an_expected_table_is_there_if_another_has_its_rows(lid: str, tmp_path: Path) -> None:
+    file = tmp_path / "pans.toml"
+    file.write_text(
+        'family = "pans"\ndescription = "Pans"\nentities = 2\n'
+        'fields.price = { type = "money", description = "Price" }\n'
+        'fields.weight = { type = "quantity", unit = "g", description = "Weight" }\n'
+        'fields.lid = { type = "text", description = "Lid" }\n'
+        'sections = [{ name = "shop", table = { price = "Price", weight = "Weight" } },'
+        ' { name = "more", expected = true, table = { lid = "Lid" } }]\n'
+    )
+    page = f"| | Pan | Pot |\n| Price | $3 | $4 |\n| Weight | 900 g | 700 g |\n{lid}"
+    found = [one.code for one in extract(page, load_grammar(file)).findings]
+    assert found == ([] if lid else ["CMP001"])

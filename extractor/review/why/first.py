@@ -32,6 +32,11 @@ def first_cause(source: str, grammar: Grammar) -> str:
     titles = find_titles(grammar, text, tables)
     if titles.names and not titles.unnamed:
         return f"{labels}; names: {listing(list(map(short, titles.names)), 'and')}; no cell is read"
+    if any([one.table.layout == "paired" for one in tables]):
+        return (
+            f"{labels}; no names: its cells hold several values each, and no line says `A vs B`, "
+            "which would tell whose come first"
+        )
     headers = [one.titles for one in tables if one.titles]
     if headers:
         shown = listing([short(title) or "nothing" for title in headers[0]], "and")
