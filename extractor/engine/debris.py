@@ -32,8 +32,8 @@ def is_debris(
     blank_corner: bool,
 ) -> bool:
     """Whether titles are rather cells of a row that the start of the page cut off: nothing names
-    them but the page's first line, where they are `shown`, in no sentence or title, above a row that
-    is not its table's first, and they read as cells."""
+    them but the page's first line, where they are `shown`, no sentence and no title, above a row
+    that is not its table's first, and they read as cells."""
     start = first_label(grammar, text)
     label = grammar.labels.match(text, start) if start >= 0 else None
     if label is None:
