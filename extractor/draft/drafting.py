@@ -143,13 +143,13 @@ def _is_apart(one: Field, mistakes: Sequence[str]) -> bool:
 
 
 def _overread(made: Draft, text: str) -> set[str]:
-    """The fields of which the draft reads more than the pages' tables show: the text after their
-    cells is a row that could not be cut."""
+    """The fields of which the draft reads more than the pages' tables show of their entities: the
+    text after their cells is a row that could not be cut."""
     grammar = compile_grammar(GrammarFile.validated(tomllib.loads(text)))
     bad: set[str] = set()
     for number, page in enumerate(made.pages):
         for fact in extract(page.text, grammar=grammar).facts():
-            if not fact["place"].startswith("table:"):
+            if not fact["place"].startswith("table:") or fact["entity"] not in page.titles:
                 continue
             one = next(f for f in made.fields.values() if f.name == fact["field"])
             cells = {_folded(cell) for at, _, cell in one.cells if at == number}

@@ -20,7 +20,8 @@ from .repeated import Part
 from .sections import Section
 from .writing import document, pairs, table, value
 
-#: least number of pages on which a line without slots is boilerplate
+#: least number of pages on which a line without slots is boilerplate, or a title of a column names
+#: no entity
 MIN_PAGES = 2
 #: the mark for omitted rows of a long table, even if these pages omit none
 OMITTED = "…"
@@ -52,7 +53,7 @@ def written(made: Draft) -> str:
     """The draft as a grammar file."""
     count = len(made.pages)
     said = [one for one in made.phrases if one.named and not one.follows]
-    said = [one for one in said if one.words or (one.stated and made.axis == "rows")]
+    said = [one for one in said if (one.stated if made.axis == "rows" else one.words)]
     parts = [f"# Drafted from {count} page{'s' * (count > 1)}; check the lines with a comment."]
     parts += ["", *_head(made)]
     relations = {word: sign for phrase in said for word, sign in phrase.relations.items()}
@@ -93,7 +94,7 @@ def written(made: Draft) -> str:
 def _head(made: Draft) -> list[str]:
     entities, doubt = _entities(made)
     tables = [shown for page in made.pages for shown in page.tables]
-    others = [title for shown in tables for title in shown.others]
+    others = _others(made)
     if made.axis == "columns":
         others += [shown.corner for shown in tables if shown.corner]
     filler = {mark for page in made.pages for mark in page.filler}
@@ -125,6 +126,14 @@ def _above_tables(page: Seen) -> Iterator[str]:
         named = any([name.casefold() in title.casefold() for name in page.titles])
         if near and worded and not named and not any(map(str.isdigit, title)):
             yield title
+
+
+def _others(made: Draft) -> list[str]:
+    """The titles of columns that are no entity: a title of one page of several may be a name."""
+    shown = [{title for one in page.tables for title in one.others} for page in made.pages]
+    counts = Counter([title for titles in shown for title in titles])
+    least = min(MIN_PAGES, len(made.pages))
+    return [title for title, count in counts.items() if count >= least]
 
 
 def _entities(made: Draft) -> tuple[Any, str]:

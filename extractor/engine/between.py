@@ -20,6 +20,8 @@ from .rows import SoftRow
 from .settling import Columns
 from .wholeness import begins_small, column_at, is_half, may_be_header, spans_lines
 
+#: known rows that a table may lack by chance although the one above it has them
+FEW = 1
 #: a line this short may be a word that some label begins with (`No`)
 SHORT = 3
 _LINE = deferred(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
@@ -51,7 +53,7 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
             ):
                 _tear(draft, row)
         else:
-            spare, header = _spare(draft, run, row, after, lines)
+            spare, header = _spare(draft, run, number, after, lines)
         if header or spare:
             ways = find_header(draft.text, low, row.start, after, draft.titles, (), True)
             if [tuple([title.entity for title in way]) for way in ways] == [order]:
@@ -89,10 +91,12 @@ def _tear(draft: Draft, row: SoftRow) -> None:
 
 
 def _spare(
-    draft: Draft, run: Run, row: SoftRow, after: int, lines: Sequence[str]
+    draft: Draft, run: Run, number: int, after: int, lines: Sequence[str]
 ) -> tuple[Sequence[str], bool]:
     """The lines between a row and the next label, and whether they may be other titles. A line
-    indented further than the row belongs to another page."""
+    indented further than the row belongs to another page. A table that lacks all rows of the one
+    above it is unlikely if these are many."""
+    row = run.rows[number]
     raw = draft.text[row.end : after].split("\n")[1:-1]
     indent = column_at(draft.text, row.label[0])
     if any([len(line) - len(line.lstrip()) > indent for line in raw if line.strip()]):
@@ -101,7 +105,10 @@ def _spare(
     if not (run.header or not row.full):
         return spare, False
     capital = draft.text[row.label[0]].isupper()
-    return spare, any([may_be_header(one, 2) or (capital and one[0].islower()) for one in spare])
+    if capital and any([one[0].islower() for one in spare]):
+        return spare, True
+    apart = any([not line.strip() for line in raw])
+    return spare, (number < FEW or apart) and any([may_be_header(one, 2) for one in spare])
 
 
 def _leave(draft: Draft, start: int, end: int) -> None:

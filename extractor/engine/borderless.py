@@ -17,6 +17,7 @@ from extractor.troubles import EntitiesUnsettled
 
 from .between import strange_rows, up_to_titles
 from .cell_lines import (
+    above_rows,
     are_even,
     are_flanked,
     end_of_cells,
@@ -30,10 +31,6 @@ from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
 from .wholeness import begins_small, has_blanks, is_piece, is_torn, line_at, may_name
-
-#: rows with unknown labels allowed between titles and the first known label
-MAX_STRANGE = 2
-
 
 _BREAK = deferred(r"\s*\n\s*")
 
@@ -254,19 +251,13 @@ def _is_natural(draft: Draft, name: str, way: Way) -> bool:
 def _titles_above(draft: Draft, low: str, start: int, end: int) -> list[tuple[Title, ...]]:
     """The ways to find the titles right before a table's first label, or above its first rows if
     their labels are unknown. Prefers ways in which no title wraps."""
-    text, first = draft.text, end
-    strange = range(1 + MAX_STRANGE)
-    size = lines_of_row(draft.grammar, text, first, len(draft.titles))
-    lines = {*strange, *[size * count for count in strange]}
-    for above in range(max(lines) + 1):
+    text, first, size = draft.text, end, len(draft.titles)
+    for above, apart in above_rows(draft.grammar, text, start, first, size):
         ignored, exact = draft.grammar.ignored, draft.in_order
-        ways = find_header(text, low, start, end, draft.titles, ignored, exact)
-        if ways and above in lines:
+        if ways := find_header(text, low, start, above, draft.titles, ignored, exact):
             whole = [way for way in ways if not any(["\n" in text[a:b] for a, b, _ in way])]
-            return (whole or ways) if _stand_alike(text, ways[0][-1].end, first) else []
-        end = text.rfind("\n", start, len(text[start:end].rstrip()) + start)
-        if ways or end < 0:
-            break
+            alike = apart and _stand_alike(text, ways[0][-1].end, first)
+            return (whole or ways) if alike else []
     return []
 
 

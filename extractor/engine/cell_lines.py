@@ -14,6 +14,7 @@ from extractor.deferred import deferred
 from extractor.grammar import Grammar
 from extractor.model import Cell
 
+from .cutting import MAX_ROW
 from .known import PARAGRAPH
 from .label_runs import Hit
 from .rows import SoftRow
@@ -21,6 +22,9 @@ from .rows import SoftRow
 #: gaps between labels that must all hold whole rows before each cell counts as one line: with two
 #: columns, one gap in three does so by chance
 MIN_EVEN = 3
+
+#: rows with unknown labels allowed between titles and the first known label
+MAX_STRANGE = 2
 
 #: lines below a label to look at
 MAX_LINES = 60
@@ -74,6 +78,22 @@ def lines_of_row(grammar: Grammar, text: str, label: int, columns: int) -> int:
     found = grammar.labels.match(text, label)
     alone = found is not None and text[found.end() : found.end() + 1] == "\n"
     return 1 + columns if alone else 1
+
+
+def above_rows(
+    grammar: Grammar, text: str, start: int, label: int, columns: int
+) -> Iterator[tuple[int, bool]]:
+    """Where titles may end above the first known label of a table, from the nearest line up, and
+    whether only rows with unknown labels lie between."""
+    size = lines_of_row(grammar, text, label, columns)
+    end = label
+    for above in range(max(size, 1) * MAX_STRANGE + 1):
+        yield end, above <= MAX_STRANGE or above % size == 0
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        end = text.rfind("\n", max(start, end - MAX_ROW), end)
+        if end < 0:
+            break
 
 
 def are_flanked(text: str, hits: Sequence[Hit]) -> bool:

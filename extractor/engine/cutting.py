@@ -147,9 +147,7 @@ def cut(
         ways = whole or ([] if strict else ways)
     spare: list[Way] = []
     for cells, spread in cutter.with_vanished(columns):
-        natural = cutter.natural(cells)
-        for way in spread:
-            (spare if (ways or strict) and not natural else ways).append(way)
+        (ways if cutter.natural(cells) else spare).extend(spread)
     why = "" if ways else "no cut gives readable cells"
     return Cuts(tuple(ways[: MAX_WAYS + 1]), why, tuple(spare[:MAX_WAYS]))
 

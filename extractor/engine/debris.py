@@ -14,6 +14,8 @@ from extractor.grammar.compiled import first_label
 from extractor.grammar.matching import MASK, MASKED
 
 from .entities import lower
+from .frames.lines import ends_sentence
+from .names import versus
 from .wholeness import begins_small, is_torn, line_at
 
 #: a percentage, which no title contains
@@ -30,8 +32,8 @@ def is_debris(
     blank_corner: bool,
 ) -> bool:
     """Whether titles are really cells of a row cut off at the page's start: no text below names
-    them, they are `shown` above a row that is not its table's first, and they read as cells of a
-    field above it."""
+    them, they are `shown` above a row that is not its table's first, in no sentence and no `A vs
+    B`, and they read as cells of a field above it."""
     start = first_label(grammar, text)
     label = grammar.labels.match(text, start) if start >= 0 else None
     if label is None:
@@ -41,6 +43,9 @@ def is_debris(
     own = label.end() <= shown  # the titles are below it
     first = grammar.labels.search(text, shown) if own else label
     if _are_named(grammar, text, masked, titles, first.start() if first else len(text)):
+        return False
+    line = line_at(text, shown)
+    if ends_sentence(line) or versus(line):
         return False
     if begins_small(titles[0]) and not all(map(begins_small, titles)):
         return True

@@ -130,8 +130,8 @@ def _next(plans: Sequence[TablePlan], section: int) -> TablePlan:
 
 def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
     """Labels where a row may begin: at the start of lines, or anywhere if rows have no lines. None
-    that is followed by a letter if half are set apart, or by words if half end their line, and no
-    word of a boilerplate line."""
+    that is followed by a letter if half are set apart, by a blank and a word if fewer are, or by
+    words if half end their line, and no word of a boilerplate line."""
     every = [
         _new(Hit, (*match.span(), _key(match.group())))
         for match in _labels(grammar, text, start, end)
@@ -139,6 +139,8 @@ def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
     after = [text[hit.end : hit.end + 1] for hit in every]
     if 2 * len([sign for sign in after if sign in _APART]) >= len(every):
         every = [hit for hit in every if not text[hit.end : hit.end + 1].isalpha()]
+    else:
+        every = [hit for hit in every if not _LONGER.match(text, hit.end)]
     if 2 * after.count("\n") >= len(every):
         every = [hit for hit in every if not _WORDS.match(text, hit.end)]
     if _labelled(grammar):
@@ -161,6 +163,8 @@ def _labels(grammar: Grammar, text: str, start: int, end: int) -> Iterator[re.Ma
 #: what follows a label, except in glued text
 _APART = ("", " ", "\t", "\n", ":", "|")
 _WORDS = deferred(r"[ \t]*+\(?[^\W\d_]")
+#: more words of a label that only a seam separates from its cells
+_LONGER = deferred(r" [^\W\d_]")
 
 
 @lru_cache(maxsize=64)

@@ -81,7 +81,7 @@ class RowCutter:
             joint = "line"
         else:
             joint = "space" if start > label[1] and self.text[start - 1] != ":" else "none"
-        parted = joint == "space" and self._line_end(start, end) < end
+        parted = joint != "line" and self._line_end(start, end) < end
         row = None if last or parted else self._cut(label, start, end, joint)
         if row is None or (not row.cuts.ways and joint == "line"):
             row = self._last(label, start, end, joint)

@@ -21,7 +21,7 @@ from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, label_key
 from extractor.grammar.matching import MASK
 
-from .cell_lines import are_flanked
+from .cell_lines import above_rows, are_flanked
 from .cutting import cut
 from .entities import discover, is_prose, lower, mask
 from .known import Known, header_titles, title_key, width, with_first_row
@@ -194,18 +194,19 @@ def _folded(title: str) -> str:
 def _from_headers(
     grammar: Grammar, text: str, found: Sequence[Run], candidates: Sequence[str], count: int
 ) -> tuple[str, ...]:
-    """Candidates that all stand right before the first label of a table; the longest."""
+    """Candidates that all stand right before the first label of a table, or above rows with unknown
+    labels; the longest."""
     low = lower(text)
     for run in found:
-        first = run.hits[0].start
-        every = [
-            find_header(text, low, 0, first, titles, grammar.ignored)
-            for titles in combinations(candidates, count)
-        ]
-        if sure := [ways[0] for ways in every if len(ways) == 1]:
-            way = min(sure, key=lambda way: way[0].start)
-            shown = [text[a:b] for a, b, entity in way if entity is not None]
-            return tuple([" ".join(title.split()) for title in shown])
+        for end, apart in above_rows(grammar, text, 0, run.hits[0].start, count):
+            every = [
+                find_header(text, low, 0, end, titles, grammar.ignored)
+                for titles in combinations(candidates, count)
+            ]
+            if apart and (sure := [ways[0] for ways in every if len(ways) == 1]):
+                way = min(sure, key=lambda way: way[0].start)
+                shown = [text[a:b] for a, b, entity in way if entity is not None]
+                return tuple([" ".join(title.split()) for title in shown])
     return ()
 
 

@@ -78,6 +78,27 @@ def test_a_title_above_a_table_is_no_content_even_on_one_page() -> None:
         assert "boilerplate" not in tomllib.loads(draft(pages, "kitchen"))
 
 
+def test_a_column_of_one_page_may_be_an_entity() -> None:
+    page = (
+        "A wok is compared with a lid.\n\n| | Wok | Lid | Pan |\n"
+        "| Price | $62 | $27 | $31 |\n| Weight | 1,450 g | 50 g | 900 g |\n| Lid | No | - | No |\n"
+    )
+    text = draft([*PAGES, page], "kitchen")
+    assert tomllib.loads(text)["ignore"] == ["Gap"]
+    record = extract(PAGES[0], compiled(text))
+    assert record.titles == ("Pan", "Pot")
+
+
+def test_lines_that_name_two_entities_are_no_headings_where_rows_are_entities() -> None:
+    pages = [
+        f"Ulm vs {town}\n\n| Town | Rooms | Price |\n| Ulm | 4 | $30 |\n| {town} | 7 | ${price} |\n"
+        f"| Au | 5 | $45 |\n\nUlm vs {town}\n"
+        for town, price in (("Gent", 51), ("Bonn", 62), ("Lyon", 75))
+    ]
+    made = compiled(draft(pages, "towns"))
+    assert len(extract(pages[0], made).mentions) == 6
+
+
 def test_the_order_of_pages_does_not_matter() -> None:
     assert draft(PAGES, "kitchen") == draft(PAGES[::-1], "kitchen") == draft(PAGES * 2, "kitchen")
 

@@ -16,6 +16,7 @@ import pytest
 from extractor import Grammar, extract
 from extractor.engine.cutting import cut, places
 from extractor.fields import by_name, reader
+from extractor.fields import listing as lists
 from extractor.fields import text as texts
 from extractor.fields.base import FieldSpec
 from extractor.grammar import compile_grammar
@@ -116,3 +117,10 @@ def test_a_cell_may_be_ambiguous_where_no_other_cut_reads(
     cuts = cut(text, 0, len(text), joint, 2, kind, spec, reader(spec))
     ways = [[(text[p.start : p.end], p.reading.problem) for p in way] for way in cuts.ways]
     assert ways == ([cells] if cells else [])
+
+
+def test_text_that_no_seam_cuts_does_not_tell_that_cells_vanished() -> None:
+    text, spec = "safety and patiencequality checksbudgets", FieldSpec(name="skills", type="list")
+    cuts = cut(text, 0, len(text), "none", 3, lists.TYPE, spec, reader(spec))
+    assert not cuts.ways
+    assert len(cuts.spare) == 3

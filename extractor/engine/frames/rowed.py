@@ -64,7 +64,8 @@ def read_rowed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> lis
 
 
 def _glued(text: str, part: Sequence[Line]) -> Iterator[Grid]:
-    """The table that some lines are whose cells nothing parts but seams."""
+    """The table that some lines are whose cells nothing parts but seams; no title stands in all
+    cells below it: it would be a part of a name (`GeForce`)."""
     header, *rows = [_parted(line, _MEETING) for line in part]
     found = [row for row in rows if len(row) == len(header)]
     kinds = [tuple([has_digit(text_of(text, cell)) for cell in row]) for row in found]
@@ -74,7 +75,9 @@ def _glued(text: str, part: Sequence[Line]) -> Iterator[Grid]:
     if len(header) < MIN_GLUED or len(found) < MIN_ROWS or 2 * len(found) <= len(rows):
         return
     columns = [[text_of(text, cell) for cell in column] for column in zip(*found, strict=True)]
-    if any(map(are_alike, columns)) and all([is_label(text_of(text, cell)) for cell in header]):
+    titles = [text_of(text, cell) for cell in header]
+    same = any([{*cells} == {title} for title, cells in zip(titles, columns, strict=True)])
+    if any(map(are_alike, columns)) and all(map(is_label, titles)) and not same:
         span = Span(part[0].start, part[-1].end)
         yield Grid("glued", span, header[1:], tuple(found), len(header), header[0])
 
