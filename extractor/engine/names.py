@@ -16,7 +16,7 @@ from itertools import islice
 from extractor.deferred import deferred
 from extractor.model import Cell, Span
 
-from .parting import NAMING, PARTING, TORN, WEAK, is_parting
+from .parting import FIRST, NAMING, PARTING, TORN, WEAK, is_parting
 from .side_by_side import Page
 
 #: lines of names to check on a page; a real page has a heading or two per section
@@ -152,6 +152,8 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
     lines = [Span(found.start(), found.end()) for found in re.finditer(r"[^\n]+", text)]
     lines = [line for line in lines if not text[line.start : line.end].isspace()]
     for number, (start, end) in enumerate(lines):
+        if FIRST.isdisjoint(text[start:end].casefold().split()):
+            continue
         half = (end - start) // 2
         if text[start : start + half] == text[end - half : end]:
             start = end - half  # a title doubled on its line

@@ -16,6 +16,8 @@ WEAK = deferred(rf"(?<=\S)[ \t]+(?:{_WEAK})[ \t]+(?=\S)", re.IGNORECASE)
 TORN = deferred(rf"\S[ \t]+{_STRONG}[ \t]*\Z", re.IGNORECASE)
 #: what a line of names has, or a line between two; fast to find by its first letter
 NAMING = deferred(rf"[vVcC](?<=(?<!\w)(?=(?i:{_STRONG})(?!\w)).)")
+#: the first words of all of them
+FIRST = frozenset(["v.", "vs", "vs.", "v/s", "versus", "compared", *_WEAK.split("|")])
 _ALONE = deferred(rf"[ \t]*{_STRONG}[ \t]*", re.IGNORECASE)
 
 

@@ -21,6 +21,9 @@ _AFTER = deferred(
 _FIGURE = deferred(r"[\W_]*\d[\d.,]*(?:[ ]?[^\W\d_]{0,3}|[ /][^ ]+)")
 _WORD = deferred(r"\S+")
 _BETWEEN = deferred(r"[\s|•*·]+")
+#: the same within a line; and blanks around a line break
+_WITHIN = deferred(r"(?:[^\S\n]|[|•*·])+")
+_ENDS = deferred(r" ?\n ?")
 _PROSE_END = deferred(r"(?:[.,;]|,[ \t].*:)\s*\Z")
 
 
@@ -38,7 +41,7 @@ class Page:
         self._plain = f" {_BETWEEN.sub(' ', chr(10).join(distinct))} "
         once += dict.fromkeys([line.strip() for line in lines if PARTING.search(line)])
         self._shown = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
-        self._lines = "".join([_BETWEEN.sub(" ", line).strip() + "\n" for line in once])
+        self._lines = _ENDS.sub("\n", _WITHIN.sub(" ", chr(10).join(once))).strip(" ") + "\n"
 
     def names(
         self, line: Span, pieces: Sequence[Span], strong: bool
