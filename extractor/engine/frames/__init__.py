@@ -2,7 +2,7 @@
 
     lines `A vs B` (names)          which names the page states
     tables of the tokenizer         grids → bordered (pairs: several values a cell)
-    lines outside tables             bare (spaced, glued), stacked, sections, keyed, fenced
+    lines outside tables            bare (spaced, glued), stacked, sections, keyed, fenced
                                     rows of entities: rowed, listed
 
 Each reader takes lines that none before it took. All obey one law: a cell is read only if it is

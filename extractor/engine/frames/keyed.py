@@ -14,7 +14,7 @@ from .base import Frame, FrameRow, Names
 from .lines import Line
 from .looks import is_figure, is_label
 
-#: most lines between a value and its label
+#: lines above a value that may be its label
 MAX_ABOVE = 4
 
 

@@ -53,8 +53,8 @@ def mentioned(lines: Sequence[Line]) -> list[Names]:
 
 
 def _unwrapped(lines: Sequence[Line]) -> Iterator[str]:
-    """The text of each line; for a sentence that a tool wrapped, all of it on its last line, and ""
-    on the others."""
+    """The text of each line; for a sentence that a tool wrapped, all of it on its last line,
+    nothing on the others."""
     held = ""
     for line, apart in zip(lines, [*[line.apart for line in lines[1:]], True], strict=True):
         held = f"{held} {line.text}".strip()
