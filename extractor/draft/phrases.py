@@ -146,7 +146,7 @@ def phrase_of(said: Said, fields: Mapping[str, Field]) -> Phrase | None:
 
 
 def with_tails(said: Sequence[Phrase]) -> list[Phrase]:
-    """Attaches sentences to those that they follow; returns all but the tails of no sentence."""
+    """Attaches sentences to those that they follow; drops those left over, keeps the order."""
     tails = {one.name: one for one in said if one.follows}
     placed = [(here, name) for name, one in tails.items() for here in one.said]
     behind: dict[tuple[int, Span | None], list[str]] = {}

@@ -46,7 +46,7 @@ class Wordings:
             self._token = re.compile(rf"\s*(?:{long}{_TOKEN})|\s+")
 
     def words(self, text: str) -> list[str]:
-        """The words of a text, each with the blanks before it; an interchangeable phrase is one."""
+        """The words of a text, each with the spaces before it; an interchangeable phrase is one."""
         return [_BLANKS.sub(" ", token) for token in self._token.findall(text)]
 
     def first(self, word: str) -> str:

@@ -4,11 +4,11 @@
     FeaturePanPot           the same, glued
     Pan Edit Pot Edit       the same word after each
     Pan Feature Pot         labels between the values of two
-    Pan                     a line each
+    Pan                     one per line
     Pot
 
 In: lines, and the names that the page states. Out: headers, in order. Names may be in any order and
-lack what follows a comma (`Ulm, DE`). Those with a line each may have a word or two before them
+lack what follows a comma (`Ulm, DE`). One per line, they may have a word or two before them
 (`2019 Pan`) and the same line below each (`Remove`).
 """
 

@@ -131,7 +131,7 @@ class _Page:
         return at == 0 or ends_sentence(self.texts[at - 1]) or at - 1 in told
 
     def _mentions(self, name: str, told: Mentions | None, own: int = -1) -> Mentions:
-        """The other lines that mention a name and those told before, none touching another."""
+        """The other lines that mention a name and those before it, none touching another."""
         words = _WORD.findall(name)
         if told == {} or not words or len(words) > MAX_WORDS or not _NAME.fullmatch(name):
             return {}
