@@ -115,8 +115,8 @@ def _labelled(lines: Sequence[Line], header: Header, end: int) -> Sequence[Line]
     and no other lines, end with a colon: then cells may be sentences."""
     first, size = header.at + header.size, len(header.names) + 1
     groups = [lines[at : at + size] for at in range(first, end - size + 1, size)]
-    told = [*takewhile(_ends_its_label, groups)]
-    return lines[first : first + size * len(told)] if len(told) >= MIN_MENTIONED else ()
+    labelled = [*takewhile(_ends_its_label, groups)]
+    return lines[first : first + size * len(labelled)] if len(labelled) >= MIN_MENTIONED else ()
 
 
 def _ends_its_label(group: Sequence[Line]) -> bool:

@@ -127,19 +127,19 @@ def are_firm(texts: Sequence[str]) -> bool:
 
 def are_answers(texts: Sequence[str]) -> bool:
     """Whether cells are each yes or no, except for marks for "no value"; at least one."""
-    told = [text for text in texts if not is_missing(text)]
-    return bool(told) and all(map(is_answer, told))
+    stated = [text for text in texts if not is_missing(text)]
+    return bool(stated) and all(map(is_answer, stated))
 
 
 def are_kin(label: str, texts: Sequence[str]) -> bool:
     """Whether cells share a figure's unit or currency (`17 MP`, `about 9 MP`), or their first or
     last word, and their label has neither that word nor a figure."""
-    told = [text for text in texts if not is_missing(text)]
-    if len(told) < 2 or has_digit(label):
+    stated = [text for text in texts if not is_missing(text)]
+    if len(stated) < 2 or has_digit(label):
         return False
-    if set.intersection(*[set(_AMOUNT.findall(look(t))) for t in told]):
+    if set.intersection(*[set(_AMOUNT.findall(look(t))) for t in stated]):
         return True
-    words = [text.casefold().split() for text in told]
+    words = [text.casefold().split() for text in stated]
     ends = [{one[at] for one in words} for at in (0, -1)]
     shared = [next(iter(found)) for found in ends if len(found) == 1]
     own = label.casefold().split()

@@ -85,15 +85,15 @@ class _Page:
     def names(self, at: int) -> Iterator[Names]:
         """The names on the lines from `at`, or on that line alone; at most one way."""
         shown: list[str] = []
-        told: Mentions | None = None
+        mentions: Mentions | None = None
         for line in self._lines[at : at + MAX_WORDS]:
-            further = {} if line.text in shown else self._mentions(line.text, told)
+            further = {} if line.text in shown else self._mentions(line.text, mentions)
             if not further:
                 break
             shown.append(line.text)
-            told = further
-        several = len(shown) > 1 and bool(told)
-        placed = self._is_below(at, told) or self.is_labelled(at, len(shown))
+            mentions = further
+        several = len(shown) > 1 and bool(mentions)
+        placed = self._is_below(at, mentions) or self.is_labelled(at, len(shown))
         ways = [tuple(shown)] if several and placed else []
         yield from ways or self._side_by_side(at)
 
@@ -118,29 +118,29 @@ class _Page:
             ways = []
             for one, other in zip(words[first:], words[first + 1 :], strict=False):
                 names = text[words[first].start : one.end], text[other.start :]
-                told = self._mentions(names[1], self._mentions(names[0], None, at), at)
-                ways += [names] if self._is_below(at, told) else []
+                mentions = self._mentions(names[1], self._mentions(names[0], None, at), at)
+                ways += [names] if self._is_below(at, mentions) else []
             if ways:
                 return ways if len(ways) == 1 else ()
         return ()
 
-    def _is_below(self, at: int, told: Mentions | None) -> bool:
+    def _is_below(self, at: int, mentions: Mentions | None) -> bool:
         """Whether names that some lines mention are where names may be."""
-        if not told:
+        if not mentions:
             return False
-        return at == 0 or ends_sentence(self.texts[at - 1]) or at - 1 in told
+        return at == 0 or ends_sentence(self.texts[at - 1]) or at - 1 in mentions
 
-    def _mentions(self, name: str, told: Mentions | None, own: int = -1) -> Mentions:
+    def _mentions(self, name: str, among: Mentions | None, own: int = -1) -> Mentions:
         """The other lines that mention a name and those before it, none touching another."""
         words = _WORD.findall(name)
-        if told == {} or not words or len(words) > MAX_WORDS or not _NAME.fullmatch(name):
+        if among == {} or not words or len(words) > MAX_WORDS or not _NAME.fullmatch(name):
             return {}
         found: Mentions = {}
         rarest = min([self._with[word] for word in words], key=len)
-        for number in rarest[:MAX_MENTIONS] if told is None else told:
+        for number in rarest[:MAX_MENTIONS] if among is None else among:
             line = self.texts[number]
             span = _word_in(line, name) if number != own and line != name else None
-            before = told[number] if told else []
+            before = among[number] if among else []
             if span and all([_are_parted(line, one, span) for one in before]):
                 found[number] = [*before, span]
         return found
