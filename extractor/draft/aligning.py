@@ -86,11 +86,11 @@ def _common(first: Sequence[str], second: Sequence[str]) -> list[str]:
 def columns(texts: Sequence[str], alike: Wordings | None = None) -> list[Column]:
     """Aligns texts: each column has one entry per text, empty where a text has no words there."""
     alike = alike or Wordings()
-    told = [alike.words(text) for text in texts]
-    order = sorted(range(len(texts)), key=lambda n: -len(told[n]))
+    words = [alike.words(text) for text in texts]
+    order = sorted(range(len(texts)), key=lambda n: -len(words[n]))
     rows: list[list[str]] = []
     for number, at in enumerate(order):
-        rows = _aligned(rows, told[at], number, alike)
+        rows = _aligned(rows, words[at], number, alike)
     found = [tuple([row[order.index(n)] for n in range(len(texts))]) for row in rows]
     while pair := _one_of(found):
         first, second = pair
@@ -127,13 +127,13 @@ def _aligned(
     rows: list[list[str]], tokens: Sequence[str], number: int, alike: Wordings
 ) -> list[list[str]]:
     """Adds a text to columns; where possible, its words join columns that already hold them."""
-    told = [set(map(alike.first, row)) for row in rows]
+    firsts = [set(map(alike.first, row)) for row in rows]
     keys = [alike.first(token) for token in tokens]
     width = len(tokens) + 1
     best = [[0] * width for _ in range(len(rows) + 1)]
     for r in range(len(rows) - 1, -1, -1):
         for t in range(len(tokens) - 1, -1, -1):
-            taken = best[r + 1][t + 1] + 1 if keys[t] in told[r] else 0
+            taken = best[r + 1][t + 1] + 1 if keys[t] in firsts[r] else 0
             best[r][t] = max(taken, best[r + 1][t], best[r][t + 1])
     made: list[list[str]] = []
     r = t = 0
@@ -141,7 +141,7 @@ def _aligned(
         if (
             r < len(rows)
             and t < len(tokens)
-            and keys[t] in told[r]
+            and keys[t] in firsts[r]
             and best[r][t] == best[r + 1][t + 1] + 1
         ):
             made.append([*rows[r], tokens[t]])
@@ -162,12 +162,12 @@ def escaped(text: str) -> str:
 
 def ways(column: Column) -> str:
     """A column in the pattern language."""
-    told = list(dict.fromkeys(column))
-    if len(told) == 1:
-        return escaped(told[0])
-    shown = [one for one in told if one]
+    texts = list(dict.fromkeys(column))
+    if len(texts) == 1:
+        return escaped(texts[0])
+    shown = [one for one in texts if one]
     before, inner, after = parted(shown)
-    optional = len(shown) < len(told)
+    optional = len(shown) < len(texts)
     if len(inner) == 1:
         return f"[{before}{escaped(inner[0])}{after}]"
     either = f"({'|'.join(map(escaped, inner))})"
@@ -191,10 +191,10 @@ class Synonyms:
     may be missing."""
 
     def __init__(
-        self, told: Iterable[Column], apart: Collection[str] = (), free: bool = False
+        self, choices: Iterable[Column], apart: Collection[str] = (), free: bool = False
     ) -> None:
         groups: list[set[str]] = []
-        for column in told:
+        for column in choices:
             members = set(parted(list(column))[1]) if all(column) else set()
             if len(members) < 2 or not all(map(is_wording, members)) or members & set(apart):
                 continue
@@ -221,12 +221,12 @@ class Synonyms:
         """A text between slots in the pattern language, with synonyms as `<name>`. Parts that are
         already patterns stay. Articles may be missing, if the wording varies at all."""
         same = [isinstance(part, str) or len(set(part)) == 1 for part in gap]
-        told = []
+        parts = []
         for part in gap:
             spelt = part if isinstance(part, str) else self._spell(part)
             loose = self._free and not all(same) and len(set(part)) == 1
-            told.append(_ARTICLES.sub(r"[\g<0>]", spelt) if loose else spelt)
-        return "".join(told)
+            parts.append(_ARTICLES.sub(r"[\g<0>]", spelt) if loose else spelt)
+        return "".join(parts)
 
     def _spell(self, column: Column) -> str:
         if len(set(column)) > 1:

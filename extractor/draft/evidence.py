@@ -85,9 +85,9 @@ def _table(text: str, frame: Frame, owners: Owners) -> Table:
     for row in frame.rows:
         label = " ".join(text_of(text, row.label).split()).rstrip(" :")
         cells = zip(numbers, row.cells, strict=True)
-        told = tuple([(entity, text_of(text, cell)) for entity, cell in cells if cell])
-        if label and told:
-            rows.append(Row(label, label_key(label), told))
+        filled = tuple([(entity, text_of(text, cell)) for entity, cell in cells if cell])
+        if label and filled:
+            rows.append(Row(label, label_key(label), filled))
     return Table(
         frame.axis,
         tuple(rows),

@@ -75,10 +75,10 @@ def hold(pages: Mapping[str, str], text: str) -> Held:
             empty.append(name)
             continue
         for start, end in record.residue:
-            told = page[start:end]
+            passage = page[start:end]
             aside = any([m["start"] < end and start < m["end"] for m in shape])
-            if not aside and any(map(str.isdigit, told)):
-                passages.append(" ".join(told.split()))
+            if not aside and any(map(str.isdigit, passage)):
+                passages.append(" ".join(passage.split()))
     same = {name: first[page] for name, page in pages.items() if first[page] != name}
     return Held(known, tuple(lost), tuple(empty), tuple(passages), same)
 

@@ -1,7 +1,7 @@
 """Fields for values that only sentences state, named after the words around them.
 
 In: sentences, and the fields of tables. Out: the sentences, each slot with a field. A bare number
-is named after the words behind it (`3 lids`), any other figure after those before (`weighs 3 kg`).
+is named after the words after it (`3 lids`), any other figure after those before (`weighs 3 kg`).
 """
 
 from __future__ import annotations

@@ -16,9 +16,9 @@ from .sayings import Said
 Notes = Mapping[int, int]
 
 
-def with_notes(told: Iterable[Said]) -> list[Said]:
+def with_notes(said: Iterable[Said]) -> list[Said]:
     """Adds an empty slot for each note that other sentences with the same slots have."""
-    every = [(one, _notes(one)) for one in told]
+    every = [(one, _notes(one)) for one in said]
     known: dict[tuple[object, ...], dict[int, Said]] = {}
     lacking: dict[tuple[object, ...], set[int]] = {}
     for one, notes in every:

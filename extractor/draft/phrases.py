@@ -120,8 +120,8 @@ def phrases_of(
     values = {one.name: one.values() for one in fields.values()}
     every = [Prose(number, page, fields, locale, lines) for number, page in enumerate(pages)]
     coded = {word for prose in every for word in prose.kinds_of_codes()}
-    told = with_notes([said for prose in every for said in prose.said(coded)])
-    alike = clusters(told)
+    sentences = with_notes([said for prose in every for said in prose.said(coded)])
+    alike = clusters(sentences)
     wordings = Wordings(_places(alike))
     made = [_settled(cluster, values, wordings) for cluster in alike]
     said = worded([one for one in made if one is not None])
@@ -146,7 +146,7 @@ def phrase_of(said: Said, fields: Mapping[str, Field]) -> Phrase | None:
 
 
 def with_tails(said: Sequence[Phrase]) -> list[Phrase]:
-    """Attaches sentences to those that they follow; returns all but the tails of no sentence."""
+    """Attaches sentences to those that they follow; drops those left over, keeps the order."""
     tails = {one.name: one for one in said if one.follows}
     placed = [(here, name) for name, one in tails.items() for here in one.said]
     behind: dict[tuple[int, Span | None], list[str]] = {}
@@ -255,11 +255,11 @@ def _slot(
     """The meaning of a slot that fits all pages, and a doubt about it."""
     if said[0].kinds[at].startswith("{"):
         return min(said[0].slots[at]), ""
-    told = [one for one in said if UNNAMED not in min(one.slots[at])]
+    stated = [one for one in said if UNNAMED not in min(one.slots[at])]
     left = [one for one in said if UNNAMED in min(one.slots[at])]
     against = Counter[str]()
     for one in said:  # a table without the field is no evidence against it
-        for option in frozenset[str]().union(*[other.slots[at] for other in told]):
+        for option in frozenset[str]().union(*[other.slots[at] for other in stated]):
             near = option in one.slots[at] or (one in left and option[1] == min(one.slots[at])[1])
             against[option] += not near or (one in left and _is_stated(option, one, values))
     options = [one for one, count in against.items() if count <= FAULTY * len(said)]

@@ -39,8 +39,8 @@ def join_places(
         firm = [_share_words(keys) for keys in places]
         for n, keys in enumerate(places if len(every) == len(set(every)) else ()):
             first, *others = list({id(fields[key]): fields[key] for key in keys}.values())
-            told = firm[n] or (0 < n < len(places) - 1 and firm[n - 1] and firm[n + 1])
-            if others and told and all([are_alike(first, one, locale) for one in others]):
+            sure = firm[n] or (0 < n < len(places) - 1 and firm[n - 1] and firm[n + 1])
+            if others and sure and all([are_alike(first, one, locale) for one in others]):
                 for other in others:
                     first.join(other)
                 first.doubt = DOUBT

@@ -105,10 +105,10 @@ def _lies(one: Reading, other: Reading) -> bool:
 
 def _sums(fields: Sequence[Field]) -> Iterator[Proposal]:
     for one in _with(fields, WHOLE):
-        told = list(one.values().values())
-        sums = [Decimal(sum(one.kind.numbers(reading.value))) for reading in told]
-        if len(told) >= 2 and all([abs(total - WHOLE_SUM) <= 1 for total in sums]):
-            yield Proposal({"kind": "sums", "field": one.name, "to": WHOLE_SUM}, len(told))
+        readings = list(one.values().values())
+        sums = [Decimal(sum(one.kind.numbers(reading.value))) for reading in readings]
+        if len(readings) >= 2 and all([abs(total - WHOLE_SUM) <= 1 for total in sums]):
+            yield Proposal({"kind": "sums", "field": one.name, "to": WHOLE_SUM}, len(readings))
 
 
 def _follows(fields: Sequence[Field]) -> Iterator[Proposal]:
@@ -144,5 +144,5 @@ def _ranked(one: Field, other: Field) -> list[list[Decimal]]:
     for (page, entity), rank in shared:
         pages.setdefault(page, {})[rank] = Decimal(others[page, entity].value)
     counts = all([min(ranks) == 1 and len(ranks) >= MIN_SEEN for ranks in pages.values()])
-    told = [[ranks[rank] for rank in sorted(ranks)] for ranks in pages.values()]
-    return told if counts and sum(map(len, told)) == len(shared) else []
+    ordered = [[ranks[rank] for rank in sorted(ranks)] for ranks in pages.values()]
+    return ordered if counts and sum(map(len, ordered)) == len(shared) else []

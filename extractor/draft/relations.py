@@ -40,8 +40,8 @@ def related(one: Phrase, fields: Mapping[str, Field]) -> list[Phrase]:
                         slot = f"{before}{{x.{name} is {'|'.join(words)} {of}}}{after}"
                         gaps = [[slot if c is column else c for c in g] for g in one.gaps]
                         made.append(replace(one, gaps=gaps, compared=name))
-                        told = zip(shown, signs.values(), strict=True)
-                        made[-1].relations = {word: sign for word, sign in told if word in words}
+                        pairs = zip(shown, signs.values(), strict=True)
+                        made[-1].relations = {word: sign for word, sign in pairs if word in words}
                         made[-1].name += f"_{plain_name(words[0])}" * (of == ALL)
                     return made
     return [_doubted(one, known)]
@@ -125,5 +125,5 @@ def _signs(column: Column, one: Phrase, values: Values, of: str) -> dict[str, st
             ranged = [reading.value for (page, _), reading in values.items() if page == said.page]
             ends = [("max", max(ranged)), ("min", min(ranged))]
             found[text] |= {sign for sign, end in ends if end == first.value} or {"", "none"}
-    signs = {text: min(told) for text, told in found.items() if len(told) == 1}
+    signs = {text: min(seen) for text, seen in found.items() if len(seen) == 1}
     return signs if len(signs) == len(found) and len(set(signs.values())) == 2 else {}

@@ -86,17 +86,17 @@ def listing(texts: Sequence[str], firm: bool = False) -> FieldSpec | None:
         if kind.words and kind.lines:
             spec = FieldSpec(name="cell", type=kind.name)
             values = [reader(spec)(text).value for text in texts]
-            told = [value for value in values if isinstance(value, list)]
-            many = [value for value in told if len(value) > 1]
+            listed = [value for value in values if isinstance(value, list)]
+            many = [value for value in listed if len(value) > 1]
             most = max(map(len, many), default=0)
-            lists = most >= DIFFERENT and 2 * len(many) >= len(told)
-            if many and not (firm and (len(told) < len(texts) or not (lists or _recur(told)))):
+            lists = most >= DIFFERENT and 2 * len(many) >= len(listed)
+            if many and not (firm and (len(listed) < len(texts) or not (lists or _recur(listed)))):
                 return spec
     return None
 
 
-def _recur(told: Sequence[Sequence[str]]) -> bool:
+def _recur(listed: Sequence[Sequence[str]]) -> bool:
     """Whether several items of lists also occur in other texts."""
-    times = Counter([item for items in set(map(tuple, told)) for item in set(items)])
-    shared = {item for items in told if len(items) > 1 for item in items if times[item] > 1}
+    times = Counter([item for items in set(map(tuple, listed)) for item in set(items)])
+    shared = {item for items in listed if len(items) > 1 for item in items if times[item] > 1}
     return len(shared) >= RECURRING

@@ -27,12 +27,12 @@ class Wordings:
     def __init__(self, places: Iterable[Sequence[str]] = ()) -> None:
         self._first: dict[str, str] = {}
         seen: set[str] = set()
-        told = [sorted(set(texts)) for texts in places]
+        variants = [sorted(set(texts)) for texts in places]
         #: whether the pages are free with articles
-        self.free = any([_are_free(texts) for texts in told])
+        self.free = any([_are_free(texts) for texts in variants])
         self._token = re.compile(rf"\s*(?:{_TOKEN})|\s+")
         while True:
-            pairs = sorted({pair for texts in told for pair in self._pairs(texts)})
+            pairs = sorted({pair for texts in variants for pair in self._pairs(texts)})
             if not pairs:
                 return
             for _, one, other in pairs:
@@ -46,7 +46,7 @@ class Wordings:
             self._token = re.compile(rf"\s*(?:{long}{_TOKEN})|\s+")
 
     def words(self, text: str) -> list[str]:
-        """The words of a text, each with the blanks before it; an interchangeable phrase is one."""
+        """The words of a text, each with the spaces before it; an interchangeable phrase is one."""
         return [_BLANKS.sub(" ", token) for token in self._token.findall(text)]
 
     def first(self, word: str) -> str:
@@ -62,12 +62,12 @@ class Wordings:
     def _spellings(self, stretch: str) -> Iterator[str]:
         """A stretch, and its variants with one word exchanged."""
         yield stretch
-        told = self.words(stretch)
-        for at, word in enumerate(told if len(told) > 1 else ()):
+        words = self.words(stretch)
+        for at, word in enumerate(words if len(words) > 1 else ()):
             bare = word.strip()
             first = self._first.get(bare, self._first[stretch])  # skips the stretch's own group
             for way in [w for w, f in self._first.items() if f == first != self._first[stretch]]:
-                yield "".join([*told[:at], word.replace(bare, way), *told[at + 1 :]])
+                yield "".join([*words[:at], word.replace(bare, way), *words[at + 1 :]])
 
     def _join(self, *texts: str) -> None:
         ends = {self._first.setdefault(text, text) for text in texts}
@@ -79,14 +79,14 @@ class Wordings:
         """Interchangeable stretches, with their number of words; none that occur together in one
         text."""
         cut = [self._inner(self.words(text)) for text in texts]
-        every = {tuple(map(self.first, told)): told for told in reversed(cut)}
-        for (keys, told), (others, untold) in itertools.combinations(every.items(), 2):
+        every = {tuple(map(self.first, words)): words for words in reversed(cut)}
+        for (keys, words), (others, more) in itertools.combinations(every.items(), 2):
             start = _shared(keys, others)
             end = _shared(keys[start:][::-1], others[start:][::-1])
             left, right = [len(one) - end for one in (keys, others)]
-            stretches = told[start:left], untold[start:right]
+            stretches = words[start:left], more[start:right]
             if all([self._branching(every, stretch) for stretch in stretches]):
-                stretches = told[start : start + 1], untold[start : start + 1]
+                stretches = words[start : start + 1], more[start : start + 1]
             one, other = ["".join(stretch).strip() for stretch in stretches]
             if set(keys[start:left]) & set(others[start:right]) or self._are_one(one, other):
                 continue
@@ -112,8 +112,8 @@ class Wordings:
 def _are_free(texts: Sequence[str]) -> bool:
     """Whether two of the texts differ only in articles."""
     bare = [[w for w in text.split() if w.lower() not in ARTICLES] for text in texts]
-    told = [tuple(words) for words in bare if words]
-    return len(set(told)) < len(told)
+    worded = [tuple(words) for words in bare if words]
+    return len(set(worded)) < len(worded)
 
 
 def _size(one: str, other: str) -> int:

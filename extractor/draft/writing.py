@@ -25,10 +25,10 @@ def value(of: Any) -> str:
 
 def pairs(keys: Mapping[str, Any], comments: Mapping[str, str] | None = None) -> list[str]:
     """Lines `key = value` with aligned signs and optional comments; empty values are left out."""
-    told = {key: of for key, of in keys.items() if of not in (None, [], "", {}, ())}
-    width = max(map(len, told), default=0)
+    filled = {key: of for key, of in keys.items() if of not in (None, [], "", {}, ())}
+    width = max(map(len, filled), default=0)
     lines = []
-    for key, of in told.items():
+    for key, of in filled.items():
         comment = (comments or {}).get(key, "")
         lines.append(f"{key:<{width}} = {value(of)}{f'  # {comment}' if comment else ''}")
     return lines

@@ -104,9 +104,9 @@ class Court:
         sure = counts.count(fewest) == 1
         suspect = parties[counts.index(fewest) if sure else 0]
         others = [party for party in parties if party is not suspect]
-        told = self._counted(parties, counts) if sure else "nothing shows which is wrong"
+        verdict = self._counted(parties, counts) if sure else "nothing shows which is wrong"
         return dispute.code.finding(
-            f"{dispute.message}; {told}",
+            f"{dispute.message}; {verdict}",
             [*suspect.spans, *(span for party in others for span in party.spans)],
             title(self._page, suspect.entity),
             suspect.field,
@@ -135,13 +135,13 @@ class Court:
     def _counted(self, parties: Sequence[Party], counts: Sequence[int]) -> str:
         """`4 places support price, 1 supports price_range`."""
         alike = len({party.entity for party in parties}) == 1
-        told: list[str] = []
+        parts: list[str] = []
         for party, count in sorted(zip(parties, counts, strict=True), key=lambda one: -one[1]):
             name = party.field if alike else f"{party.field} of {title(self._page, party.entity)}"
-            noun = "" if told else " place" if count == 1 else " places"
+            noun = "" if parts else " place" if count == 1 else " places"
             verb = "support" if count > 1 else "supports"
-            told.append(f"{count or 'none'}{noun} {verb} {party.words or name}")
-        return ", ".join(told)
+            parts.append(f"{count or 'none'}{noun} {verb} {party.words or name}")
+        return ", ".join(parts)
 
 
 def _filled(page: Page) -> Page:

@@ -114,12 +114,12 @@ class Residue(NamedTuple):
         """A finding for each span that no trouble covers."""
         if not page.residue:
             return
-        untold = _untold(page)
-        unread = self.sentences.among(page, untold)
+        uncovered = _uncovered(page)
+        unread = self.sentences.among(page, uncovered)
         for near in unread:
             text = short(page.text(near.span).strip())
             yield SENTENCE.finding(f"no pattern reads: {text}; {near.words}", [near.span])
-        for span in untold:
+        for span in uncovered:
             if any(near.span.start < span.end and span.start < near.span.end for near in unread):
                 continue
             text = short(page.text(span).strip())
@@ -127,13 +127,13 @@ class Residue(NamedTuple):
                 yield TEXT.finding(f"unread text: {text}", [span])
 
 
-def _untold(page: Page) -> list[Span]:
+def _uncovered(page: Page) -> list[Span]:
     """The residue that no trouble covers."""
     if not page.troubles:
         return page.residue
-    told = sorted(span for one in page.troubles for span in one.where.spans)
-    starts = [span.start for span in told]
-    reach = _reach(told)
+    covered = sorted(span for one in page.troubles for span in one.where.spans)
+    starts = [span.start for span in covered]
+    reach = _reach(covered)
     found = []
     for span in page.residue:
         before = bisect_right(starts, span.end - 1)

@@ -2,11 +2,11 @@
 
     lines `A vs B` (names)          which names the page states
     tables of the tokenizer         grids → bordered (pairs: several values a cell)
-    lines outside of tables         bare (spaced, glued), stacked, sections, keyed, fenced
+    lines outside tables            bare (spaced, glued), stacked, sections, keyed, fenced
                                     rows of entities: rowed, listed
 
-Each reader takes lines that none before it took. The law of all of them: a cell is read where it
-is beyond doubt whose it is and where it ends; a row that is not stays in `Frame.doubts`.
+Each reader takes lines that none before it took. All obey one law: a cell is read only if it is
+certain whose it is and where it ends; any other row goes into `Frame.doubts`.
 """
 
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of

@@ -1,7 +1,7 @@
-"""Tables of a page held against each other.
+"""Compares tables of a page.
 
-In: grids. Out: which of them have the same titles, which tell of their rows in turn, and which say
-something else of the same rows and columns.
+In: grids. Out: which of them have the same titles, which state different fields of the same rows,
+and which contradict each other.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from .looks import spread
 
 
 def titles_of(text: str, grid: Grid) -> tuple[str, ...]:
-    """What the first row of a grid says; where it has no titles, what sets it apart."""
+    """The texts of a grid's header; without titles, also its place, which sets it apart."""
     place = () if grid.titles else (str(grid.span.start),)
     return tuple([text_of(text, cell) for cell in (grid.corner, *grid.titles)]) + place
 
 
 def by_titles(text: str, grids: Sequence[Grid]) -> dict[tuple[str, ...], list[Grid]]:
-    """The grids by their titles: those of the same titles have their entities on the same side."""
+    """The grids by their titles: those with the same have their entities on the same axis."""
     found: dict[tuple[str, ...], list[Grid]] = {}
     for grid in grids:
         found.setdefault(titles_of(text, grid), []).append(grid)
@@ -29,8 +29,8 @@ def by_titles(text: str, grids: Sequence[Grid]) -> dict[tuple[str, ...], list[Gr
 
 
 def unowned(text: str, grids: Sequence[Grid]) -> set[str]:
-    """The corners of tables that say something else in two or more of the cells that they share by
-    title and label, and in a quarter of them: each is about something that no title names."""
+    """The corners of tables that contradict each other in two or more of the cells that they share
+    by title and label, and in over a quarter: each is of an entity that no title names."""
     said: dict[str, dict[tuple[str, str], set[str]]] = {}
     again: Counter[str] = Counter()
     for grid in grids:
@@ -46,13 +46,13 @@ def unowned(text: str, grids: Sequence[Grid]) -> set[str]:
 
 
 def full_rows(text: str, grid: Grid) -> list[list[str]]:
-    """The rows of a grid that lack no cell."""
+    """The texts of a grid's rows without missing cells."""
     return [[text_of(text, cell) for cell in row] for row in grid.rows if len(row) == grid.width]
 
 
 def seen_otherwise(text: str, grids: Sequence[Grid]) -> set[str]:
-    """The corners of tables that tell different things of the same rows: no title stands in two of
-    them, and the figures of their rows are farther apart than those of their columns."""
+    """The corners of tables that state different fields of the same rows: no title recurs, and
+    figures differ more within rows than within columns."""
     grouped: dict[str, list[Grid]] = {}
     for grid in grids:
         if grid.corner and grid.titles:

@@ -1,7 +1,7 @@
-"""Whether the columns or the rows of a table with borders are its entities.
+"""Whether the columns or the rows of a bordered table are its entities.
 
-In: a grid, and the names that the page states. The first of these that tells it counts: a name that
-the page states among the titles or labels; a unit behind most of them (`Speed (ms)`), which names
+In: a grid, and the names that the page states. The first of these that shows it decides: a stated
+name among the titles or labels; a unit at the end of most of them (`Speed (ms)`), which names
 fields; figures of one form, in columns or in rows; which of the two the rest of the page mentions.
 """
 
@@ -20,19 +20,19 @@ from .base import Names, text_of
 from .grids import Grid
 from .looks import MIN_TOLD, are_alike, form, has_digit, is_figure, of_one_row
 
-#: tables of which it is asked whether their titles stand elsewhere on the page
+#: limit of tables (and titles in each) that are searched for on the rest of the page
 MAX_ASKED = 50
-#: cells of a row that compares: its label and two values, where no title says whose they are
+#: fewest cells of a comparing row: its label and two values, if no title names their owners
 MIN_WIDTH = 3
-#: what a title of a field may end with: its unit, in brackets
+#: the end of a field's title: its unit, in brackets
 _UNIT = deferred(r"\S\s*[(\[](?:[^\W\d_]{1,4}[²³]?|%|[$€£¥])(?:/[^\W\d_]{1,4})?[)\]]")
 
 
 def rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
-    """Whether a grid has an entity a row: the page states the names that begin its rows, or its
-    figures look alike in more of its columns than of its rows, or are closer there, or its rows are
-    numbered, and do not look alike. Without a title of the names, nothing but figures that could
-    not be clearer tell it."""
+    """Whether each row of a grid is an entity: the page states the names that start its rows, or
+    its figures are of one form in more of its columns than of its rows, or closer there, or its
+    rows are numbered, and do not look alike. Without a title of the names, only figures that could
+    not be clearer show it."""
     names = {name_key(name) for one in stated for name in one}
     if not names.isdisjoint([name_key(text_of(text, cell)) for cell in grid.titles]):
         return False
@@ -46,14 +46,14 @@ def rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
     titles = [text_of(text, cell) for cell in grid.titles]
     if grid.corner and _have_units(titles) != _have_units(columns[0]):
         return _have_units(titles)
-    widths = range(3, grid.width + 1)  # the first columns alone: a last one may tell the difference
+    widths = range(3, grid.width + 1)  # also the first columns alone: the last may be a difference
     scores = [(share_alike(columns[1:n]), share_alike([row[1:n] for row in rows])) for n in widths]
     if not grid.corner:
         clear = [one == 1 and not other for one, other in scores[-1:]]
         return clear == [True] and of_one_row([row[1:] for row in rows])
     if grid.width < width:
         return not scores or scores[-1][0] >= scores[-1][1]
-    if not scores:  # one value a row
+    if not scores:  # one value per row
         return len(rows) >= MIN_TOLD and are_alike(columns[1])
     differ = any([a < b for a, b in scores])
     by_columns, by_rows = scores[-1]
@@ -75,14 +75,14 @@ def _have_units(titles: Sequence[str]) -> bool:
 
 
 def _mentioned(text: str, titles: Sequence[str], span: Span) -> Fraction:
-    """How many of some titles the page has outside of a table."""
+    """The share of some titles that occur outside a table."""
     found = [stands_elsewhere(text, title, span) for title in titles]
     return Fraction(sum(found), len(found) or 1)
 
 
 def columns_compare(texts: Sequence[Sequence[str]]) -> bool:
-    """Whether rows without titles of columns compare these: figures of one form are in some rows,
-    and not rather in columns."""
+    """Whether rows without titles compare columns: figures of one form are in some rows, and no
+    less often than in columns."""
     rows = [row for row in texts if len(row) == len(texts[0])]
     by_rows = share_alike(rows)
     return 0 < by_rows >= share_alike([*zip(*rows, strict=True)])
@@ -103,7 +103,7 @@ def unnumbered(text: str, grid: Grid) -> Grid:
 
 
 def share_alike(lines: Sequence[Sequence[str]]) -> Fraction:
-    """How many of the rows or columns that hold figures hold figures of one form."""
+    """The share of rows or columns with several figures where these have one form."""
     forms = [[form(cell) for cell in line if has_digit(cell)] for line in lines]
     several = [found for found in forms if len(found) > 1]
     alike = sum([len(set(found)) == 1 for found in several])
@@ -111,7 +111,7 @@ def share_alike(lines: Sequence[Sequence[str]]) -> Fraction:
 
 
 def stands_elsewhere(text: str, title: str, span: Span) -> bool:
-    """Whether the page has a title outside of a stretch."""
+    """Whether the page has a title outside a span."""
     pattern = re.compile(rf"(?<!\w){re.escape(title)}(?!\w)", re.IGNORECASE)
     outside = text[: span.start] + "\n" + text[span.end :]
     return bool(title) and pattern.search(outside) is not None

@@ -1,10 +1,10 @@
-"""Frames of a row a line without borders: cells with a blank between them, or nothing at all.
+"""Frames of one row per line without borders: cells separated by a space, or by nothing at all.
 
     Period SPY VOO Difference          VOOSPY
     1-Year +5.90% +14.06% +8.16%       Expense Ratio0.03%0.09%
 
-In: lines below a header, or runs of lines of which most can be cut (`cuts`) into a label and a cell
-for each name that the page states. Out: frames. Lines that cannot be cut stay open.
+In: lines below a header, or runs of lines most of which can be cut (`cuts`) into a label and a cell
+for each name that the page states. Out: frames. Lines that cannot be cut are left unread.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from .looks import has_digit, of_one_row
 from .pieces import Cut, pieces
 
 _WORD = deferred(r"\S+")
-#: rows that make a frame although no header stands above them
+#: fewest rows of a frame without a header
 MIN_ROWS = 3
-#: headers that are guessed on a page
+#: headers guessed on a page, at most
 MAX_GUESSED = 20
 
 
 def rows_below(
     text: str, header: Header, body: Sequence[Line], known: frozenset[str], start: int
 ) -> tuple[Frame | None, int]:
-    """The frame of the lines below a header as rows, and how many lines are rows. Parted by blank
-    lines, they are a frame only if most of them are rows."""
+    """The frame of the lines below a header, one row per line, and the number of rows. If blank
+    lines separate them, most must be rows."""
     many = len(header.names)
     columns = many + len(header.others)
     body = [line for line in body if "|" not in line.text]
@@ -79,7 +79,7 @@ def _frame(
 
 
 def known_cells(text: str, frames: Iterable[tuple[Header, Sequence[Line]]]) -> frozenset[str]:
-    """Words that are whole cells of rows below headers, of which no other reading is in doubt."""
+    """Words that are whole cells of rows below headers that can be cut by shape alone."""
     ways = [
         cut(pieces(text, line.span, header.glued), len(header.names) + len(header.others))
         for header, body in frames
@@ -89,7 +89,7 @@ def known_cells(text: str, frames: Iterable[tuple[Header, Sequence[Line]]]) -> f
 
 
 class Way(NamedTuple):
-    """How rows are written: with how many cells, glued or not, the label between two of them."""
+    """How rows are written: the number of cells, glued or not, the label between two of them."""
 
     many: int
     glued: bool
@@ -97,7 +97,7 @@ class Way(NamedTuple):
 
 
 class Read(NamedTuple):
-    """A run of lines, read in a way: its rows, and the lines that stay open."""
+    """A run of lines, read in one way: its rows, and the lines left unread."""
 
     run: Sequence[Line]
     way: Way
@@ -106,8 +106,8 @@ class Read(NamedTuple):
 
 
 def read_headless(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
-    """The frames of lines without a header, in order. Runs that are no frames for themselves are
-    some beside others, if together most of their lines can be cut in the same way."""
+    """The frames of lines without a header, in order. Runs that are not frames on their own become
+    frames if, together, most of their lines can be cut in the same way."""
     counts = sorted({len(names) for names in stated if len(names) > 1}, reverse=True)
     free = [line for line in lines if "|" not in line.text]
     some = [run for run in runs(free) if not any([line.is_sentence for line in run])]
@@ -129,32 +129,32 @@ def read_headless(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> 
 
 
 def _shows_names(text: str, row: Cut, stated: Sequence[Names]) -> bool:
-    """Whether the cells of a row are names: those that the page states, or more words of them."""
+    """Whether each cell of a row contains a name that the page states."""
     shown = [text[slice(*cell)] for cell in row.cells]
     ways = [way for names in stated if len(names) == len(shown) for way in (names, names[::-1])]
     return any([all(map(is_within, way, shown)) for way in ways])
 
 
 def _is_below_others(read: Read) -> bool:
-    """Whether rows stand right below a line that is none: it may show other names."""
+    """Whether rows are right below a line that is none: it may have other names."""
     return any([doubt.span.start == read.run[0].start for doubt in read.doubts])
 
 
 def _is_most(read: Sequence[Read]) -> bool:
-    """Whether more lines can be cut than cannot; for three names or more, half as many are enough:
-    what three cells bear out is no chance."""
+    """Whether more lines can be cut than cannot; for three names or more, half as many are enough,
+    as three cells do not agree by chance."""
     rows, doubts = sum([len(one.rows) for one in read]), sum([len(one.doubts) for one in read])
     return (rows if read and read[0].way.many == 2 else 2 * rows) > doubts
 
 
 def beginnings(stated: Sequence[Names]) -> frozenset[str]:
-    """The first words of names, as a cell may show them (`Acme` of `Acme Kettle 3`)."""
+    """The first words of names, as a cell may have them (`Acme` of `Acme Kettle 3`)."""
     words = [name.casefold().split()[:MAX_KNOWN] for names in stated for name in names]
     return frozenset([" ".join(one[:n]) for one in words for n in range(1, len(one) + 1)])
 
 
 def _words(text: str, rows: Sequence[Cut]) -> frozenset[str]:
-    """The cells of rows that are words alone."""
+    """The cells of rows that have no digits."""
     cells = {text[slice(*cell)].casefold() for row in rows for cell in row.cells}
     return frozenset([cell for cell in cells if not has_digit(cell)])
 
@@ -164,7 +164,7 @@ def _hull(run: Sequence[Line]) -> Span:
 
 
 def self_evident(text: str, lines: Sequence[Line]) -> list[Header]:
-    """The first lines of runs that are headers, whatever the page states."""
+    """The first lines of runs that are headers even without stated names."""
     found: list[Header] = []
     at = 0
     for run in runs(lines):
@@ -175,8 +175,8 @@ def self_evident(text: str, lines: Sequence[Line]) -> list[Header]:
 
 
 def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
-    """A header of one word a column above rows with as many figures; columns that are named
-    nowhere else on the page, where others are, follow the names."""
+    """A header with one word per column above rows with as many figures. Its last columns are not
+    entities if the page names only the others elsewhere."""
     words = run[0].text.split()
     count = len(words) - 1
     if len(run) <= MIN_ROWS or count < 2 or any(map(has_digit, words)):
@@ -190,7 +190,7 @@ def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
     low = text[: run[0].start] + "\n" + text[run[-1].end :]
     beside = rf"(?<!\w){re.escape(words[0])}\s+{re.escape(words[1])}"
     if re.search(beside, low, re.IGNORECASE):
-        return None  # no corner, but the first word of a name
+        return None  # not a corner but the first word of a name
     named = [re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low) is not None for word in words[1:]]
     many = count if not any(named) or all(named) else named.index(False)
     if many < 2 or any(named[many:]) or (any(named) and not all(named[:many])):
@@ -212,9 +212,9 @@ def _rows(
     known: frozenset[str],
     middle: bool = False,
 ) -> tuple[list[Cut], tuple[Doubt, ...]]:
-    """The rows of lines, and those that stay open; a line of words between blank lines is a title
-    of what follows. A cell may go on in the lines below its row; where a line without a label
-    begins as far in as the cells of a row next to it, these go on there, and the row stays open."""
+    """The rows of lines, and those left unread; a line of words between blank lines is a title of
+    what follows. A cell may continue below its row: if a line without a label starts as far in as
+    the cells of a row next to it, it may belong to these, and the row is left unread."""
     ways: list[tuple[Span, Cut | None]] = []
     at = 0
     while at < len(lines):
@@ -237,7 +237,7 @@ def _rows(
 
 
 def _goes_on(text: str, way: Cut, line: Span) -> bool:
-    """Whether a line that is no row begins as far in as the first cell of a row."""
+    """Whether a line that is not a row starts as far in as a row's first cell."""
     starts = line.start, way.cells[0].start, way.label.start
     place, cell, label = [column_at(text, at) for at in starts]
     return place == cell > label
@@ -251,8 +251,8 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
 def _row(
     text: str, lines: Sequence[Line], columns: int, glued: bool, known: frozenset[str]
 ) -> tuple[Cut | None, int]:
-    """The row that begins with the first of some lines, and how many lines it has: each of its
-    cells may go on in lines that begin with no letter, in as many as the others."""
+    """The row that starts with the first of some lines, and its number of lines: one, or if each
+    cell continues on a line that does not start with a letter, two per cell."""
     used = 1
     way = cut(pieces(text, lines[0].span, glued), columns, known)
     while way is None and used < len(lines):
@@ -269,7 +269,7 @@ def _row(
 
 
 def _headless(text: str, run: Sequence[Line], counts: Sequence[int]) -> Read | None:
-    """A run that most lines of can be cut into a cell for each name."""
+    """A run most of whose lines can be cut into a cell for each name."""
     if len(run) < MIN_ROWS:
         return None
     for many in counts:

@@ -1,7 +1,7 @@
 """What a frame is: a stretch of a page that holds rows of a comparison, in any layout.
 
-Frames are found by shape alone; no grammar is asked. Whether the page writes its entities as
-columns or as rows, a frame gives one column an entity.
+Frames are found by shape alone, without a grammar. Whether the page writes its entities as columns
+or as rows, a frame has one column per entity.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from extractor.model import Span, joined
 
 #: the text of one cell: its lines, in order; empty where the page shows none
 Cell = tuple[Span, ...]
-#: names of what is compared, in the order in which the page states them
+#: the names of the entities, in the page's order
 Names = tuple[str, ...]
 
 
 class FrameRow(NamedTuple):
-    """One field of the frame: its label, and a cell for each entity (empty: not told)."""
+    """One field of the frame: its label, and a cell for each entity (empty: not stated)."""
 
     label: Cell
     cells: tuple[Cell, ...]
 
 
 class Doubt(NamedTuple):
-    """A row that is left unread. `why`: `owner` (nothing tells whose its cells are), `cells` (it
-    has too few or too many, `cells` of them), `cut` (nothing shows where one of them ends)."""
+    """A row that is left unread. `why`: `owner` (it is unclear whose its cells are), `cells` (it
+    has too few or too many, `cells` of them), `cut` (it is unclear where one of them ends)."""
 
     why: str
     span: Span
@@ -34,11 +34,11 @@ class Doubt(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """Rows of a comparison. `axis` tells what the entities are on the page: `columns` or `rows`.
+    """Rows of a comparison. `axis`: what the entities are on the page, `columns` or `rows`.
 
-    `names` has what the page shows as the name of each entity, empty cells where it shows none.
-    `aside` are parts that are no values: headers, titles of sections, columns of no entity, whose
-    titles are `others`. `corner` is the title of the column of names or labels.
+    `names` has the page's name of each entity, an empty cell if it shows none. `aside` are parts
+    that are not values: headers, section titles, columns that are not entities, whose titles are
+    `others`. `corner` is the title of the column of names or labels.
     """
 
     layout: str
@@ -53,7 +53,7 @@ class Frame(NamedTuple):
 
 
 def cell_of(span: tuple[int, int], parts: Sequence[tuple[int, int]] = ()) -> Cell:
-    """A cell of the tokenizer; an empty one has no spans."""
+    """A tokenizer's cell; an empty one has no spans."""
     spans = [Span(*part) for part in parts or (span,)]
     return tuple([one for one in spans if one.start < one.end])
 
@@ -64,6 +64,6 @@ def text_of(text: str, cell: Cell) -> str:
 
 
 def hull(cells: tuple[Cell, ...]) -> Span:
-    """From where the first of some cells begins to where the last one ends."""
+    """The span from the first start to the last end of some cells."""
     spans = [span for cell in cells for span in cell]
     return Span(min(span.start for span in spans), max(span.end for span in spans))

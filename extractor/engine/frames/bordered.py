@@ -1,9 +1,9 @@
 """Frames of tables with visible borders.
 
-In: grids, and the names that the page states. Out: frames. Whether columns or rows are the
-entities is told by names where the page states them, else by how the cells look: figures of one
-look stand in a row where entities are columns, in a column where entities are rows. A table without
-titles goes on with those of the table before it.
+In: grids, and the names that the page states. Out: frames. Stated names show whether columns or
+rows are the entities; without any, the look of cells does: figures of one form share a row if
+entities are columns, a column if they are rows. A table without titles takes those of the table
+before it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .grids import Grid, untitled
 from .looks import are_alike, is_figure, is_missing
 from .pairs import read_pairs
 
-#: cells of the widest table that is read; its columns are held against each other
+#: most cells of a row that is read, as columns are compared with each other
 MAX_WIDTH = 200
 #: a name in capitals before the value of a cell
 _CAPITALS = deferred(r"([A-Z]{3,}(?:[ ][A-Z]{3,})*):?[ ]+(?=\S)")
@@ -69,14 +69,14 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         if grid.titles and text_of(text, grid.corner) in strange:
             frame = frame._replace(rows=(), doubts=(Doubt("owner", grid.span),))
         if len(frame.names) == 1 and not any(frame.names):
-            continue  # one thing, and nothing says which
+            continue  # one entity, without a name
         if frame.rows or frame.doubts:
             found.append(frame)
     return found
 
 
 def _without(frame: Frame, spans: Sequence[Span]) -> Frame:
-    """A frame in which the cells at some places are empty."""
+    """The frame without the cells at some spans."""
     rows = [
         row._replace(cells=tuple([() if {*cell} & {*spans} else cell for cell in row.cells]))
         for row in frame.rows
@@ -85,8 +85,8 @@ def _without(frame: Frame, spans: Sequence[Span]) -> Frame:
 
 
 def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
-    """The frame of a grid whose rows are entities; nothing but doubts where no column names them. A
-    row that stands twice counts once, rows of one name that differ do not count."""
+    """The frame of a grid whose rows are entities; only doubts if no column names them. Equal rows
+    count once; different rows of one name are left unread."""
     worded = [row for row in grid.rows if any([_has_words(text, cell) for cell in row])]
     fitting = [row for row in worded if len(row) == grid.width]
     once: dict[tuple[str, ...], tuple[Cell, ...]] = {}
@@ -120,13 +120,13 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
 
 
 def _are_names(keys: Sequence[str]) -> bool:
-    """Whether the cells of a column may name entities: words, no two alike."""
+    """Whether the cells of a column may name entities: words, all different."""
     worded = all([any(map(str.isalpha, key)) and not is_missing(key) for key in keys])
     return worded and len(set(keys)) == len(keys) and not all(map(is_figure, keys))
 
 
 class _Columns(NamedTuple):
-    """Which columns of values are entities, and where their names are shown."""
+    """Which columns of values are entities, and the cells of their names."""
 
     numbers: tuple[int, ...]
     names: tuple[Cell, ...]
@@ -176,8 +176,8 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
 
 
 def _in_capitals(text: str, rows: Sequence[FrameRow]) -> list[tuple[Cell, Cell]]:
-    """Names in capitals that begin the cells of a first row, and these cells without them: no other
-    row begins so, and the page has each of them elsewhere."""
+    """Names in capitals that start the cells of a first row, and these cells without them: no other
+    row starts so, and the page has each of them elsewhere."""
     found = [[_CAPITALS.match(text, *hull((c,))) for c in row.cells if c] for row in rows]
     told = [[match[1] for match in row if match] for row in found]
     if not rows or len({*told[0]}) < len(rows[0].cells) or any(map(all, found[1:])):
@@ -194,8 +194,8 @@ def _in_capitals(text: str, rows: Sequence[FrameRow]) -> list[tuple[Cell, Cell]]
 
 
 def _wrapped(text: str, grid: Grid) -> set[int]:
-    """The rows, by number, whose cells go on in the next row, and those that they go on in: these
-    begin small, where others do not, and all of them lack cells."""
+    """The indices of rows that continue in the next row, and of these next ones: they start in
+    lower case, unlike others, and all lack cells."""
     small = [begins_small(text_of(text, row[0])) for row in grid.rows]
     full = [all(row) for row in grid.rows]
     if all(small) or any([a and b for a, b in zip(small, full, strict=True)]):
@@ -208,8 +208,8 @@ def _has_words(text: str, cell: Cell) -> bool:
 
 
 def _fitted(text: str, row: tuple[Cell, ...], width: int) -> tuple[Cell, ...] | None:
-    """A row as a label and a cell a column; None where it is not told which column is which: cells
-    are missing, or one value stands before blanks as a cell over all columns does."""
+    """A row as a label and one cell per column; None if it is unclear which column is which: cells
+    are missing, or only the first value is there, as in a cell over all columns."""
     while len(row) > width and not row[-1]:
         row = row[:-1]
     if len(row) == width + 1 and row[0] and _figures(text, row[2:]):
@@ -228,8 +228,8 @@ def _figures(text: str, cells: tuple[Cell, ...]) -> bool:
 
 
 def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[Names]) -> _Columns:
-    """The columns that are entities: all, but those that the page names nowhere else while it names
-    as many others, and those whose cells are other columns' titles."""
+    """The columns that are entities: those of stated names; else all but those of differences or
+    other columns' titles, and those that only the table names, if most are named elsewhere."""
     numbers = tuple(range(grid.width - 1))
     if not titles or _are_shifted(grid, titles):
         return _Columns(numbers, ())
@@ -253,7 +253,7 @@ def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[N
 
 
 def _are_shifted(grid: Grid, titles: tuple[Cell, ...]) -> bool:
-    """Whether a title stands above nothing, and values below no title: a border was lost."""
+    """Whether a title is above nothing, and values are below no title: a border was lost."""
     rows = [row[1:] for row in grid.rows if len(row) == grid.width]
     filled = [any(cells) for cells in zip(*rows, strict=True)]
     pairs = [(bool(title), full) for title, full in zip(titles, filled, strict=False)]
@@ -261,7 +261,7 @@ def _are_shifted(grid: Grid, titles: tuple[Cell, ...]) -> bool:
 
 
 def _with_those_between(grid: Grid, numbers: Sequence[int]) -> tuple[int, ...]:
-    """Columns that are entities, and those between them, but for what is blank in most rows."""
+    """Entity columns, and those between them, except those blank in most rows."""
     rows = [row[1:] for row in grid.rows if len(row) == grid.width]
     filled = [2 * sum([bool(row[n]) for row in rows]) >= len(rows) for n in range(grid.width - 1)]
     return tuple([n for n in range(numbers[0], numbers[-1] + 1) if n in numbers or filled[n]])
@@ -277,8 +277,8 @@ def _tells_of_others(text: str, grid: Grid, number: int, shown: Sequence[str]) -
 
 
 def _stands_apart(text: str, grid: Grid, number: int, columns: Sequence[int]) -> bool:
-    """Whether in all rows, two or more, in which the other columns have figures of one form, a
-    column has none of that (`Difference`)."""
+    """Whether a column never has a like figure in the rows, at least two, where those of the other
+    columns have one form (`Difference`)."""
     rows = [
         [text_of(text, row[n + 1]) for n in columns] for row in grid.rows if len(row) == grid.width
     ]

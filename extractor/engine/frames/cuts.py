@@ -1,16 +1,16 @@
-"""Cuts a line that holds a label and the cells of all entities without borders, by shape alone.
+"""Cuts a line without borders into a label and the cells of all entities, by shape alone.
 
-A cut is taken only where the cells bear each other out and no other cut does:
-    alike    the line ends in equal texts, or in figures of one form, as many as cells
-    begun    as many figures with one unit, each of which begins a cell
-    led      cells that begin with one word and go on alike
-    figures  the last words, as many as cells, are each a figure or a mark for "no value"
-    answers  the same with yes and no in place of figures
+A cut is taken only if its cells support each other and no other cut's do:
+    alike    the line ends in equal texts, or in figures of one form, one per cell
+    begun    as many figures with one unit, each of which starts a cell
+    led      cells that start with the same word and continue alike
+    figures  the last words, one per cell, are each a figure or a mark for "no value"
+    answers  the same with yes and no instead of figures
     marks    marks for "no value" before one last cell
-    known    cells that the page shows elsewhere, in tables or in prose, cut in the only way that
-             there is; before words of prose stands a label of one word, or one that ends small
-    roughly and seams, of glued cells: see `glued`
-A number is never cut, and a date is one. What is left over is the label.
+    known    the only cut into cells that the page has elsewhere, in tables or in prose; cells from
+             prose need a label of one word, or one that ends in lower case
+    roughly and seams, for glued cells: see `glued`
+A number or date is never cut. The rest of the line is the label.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from .glued import roughly, seams, unrepeated
 from .looks import NOTHING, form, has_digit, is_answer, is_figure, is_missing, look
 from .pieces import MAX_PIECES, MONTH_NAMES, Cut, Pieces, pieces
 
-#: pieces of a cell that is known from elsewhere
+#: most pieces of a known cell
 MAX_KNOWN = 8
 
 _UPPER = deferred(r"[^\W\d_]")
-#: a unit that stands behind its number
+#: a unit that follows its number
 _UNIT = deferred(
     r"(?:[a-zµ]{1,3}|[kmMGT]?[A-Z]{1,2}[a-z]?)[²³23]?(?:/[^\W\d_]{1,4}[²³23]?)?|[%°\"″]\S?|[$€£¥₹]"
 )
@@ -38,7 +38,7 @@ _FIRST = deferred(r"\S*\d")
 
 
 def cut(line: Pieces, columns: int, known: Set[str] = frozenset()) -> Cut | None:
-    """The line as a label and so many cells; None where nothing settles how."""
+    """The line as a label and `columns` cells; None if no cut is certain."""
     if line.glued and line.spans:
         line = unrepeated(line, columns)
     if not columns < len(line.spans) <= MAX_PIECES:
@@ -51,8 +51,8 @@ def cut(line: Pieces, columns: int, known: Set[str] = frozenset()) -> Cut | None
 
 
 def cut_middle(text: str, span: Span) -> Cut | None:
-    """A line that begins and ends with figures of one form, with the label between them; None where
-    nothing settles how."""
+    """A line that starts and ends with figures of one form, with the label between them; None
+    unless there is just one way."""
     line = pieces(text, span, False)
     shown = [text[slice(*one)] for one in line.spans[:MAX_PIECES]]
     forms = list(map(form, shown))
@@ -97,8 +97,8 @@ def _alike(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
 
 
 def _lead(cell: str) -> str:
-    """The word before the first figure of a cell, but for months, which are part of a date. Where
-    it differs from cell to cell, it may be of what stands before the cell."""
+    """The word before a cell's first figure, except months, which are part of a date. If it differs
+    between cells, it may belong to the text before the cell."""
     words = [
         w for w in _FIRST.split(cell, 1)[0].casefold().split() if w.strip(".,") not in MONTH_NAMES
     ]
@@ -106,8 +106,8 @@ def _lead(cell: str) -> str:
 
 
 def _begun(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
-    """As many figures with one unit, each of which begins a cell; there are no others but those
-    in brackets. No cell has more words than the last one: they may begin the next."""
+    """As many figures with one unit, each of which starts a cell, and no others except in brackets.
+    No cell has more words than the last one: they might start the next."""
     shown = [line.text[slice(*span)] for span in line.spans]
     depth = 0
     starts: dict[str, list[int]] = {}
@@ -127,8 +127,8 @@ def _begun(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
 
 
 def _led(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
-    """As many cells that begin with one word and go on as the shortest of them does, figures and
-    all; before them a label without figures, but for a first word such as `2G`."""
+    """Cells that start with the same word and continue like the shortest of them, figures included;
+    the label has no figures, except in a first word such as `2G`."""
     if line.glued:
         return None
     shown = [look(line.text[slice(*span)]) for span in line.spans]
@@ -148,8 +148,8 @@ def _led(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
 
 
 def _figures(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
-    """The last words are a figure, with a unit behind it or not, or a mark each, and the one before
-    them is neither."""
+    """The last words are each a figure, with or without a unit, or a mark, and the word before them
+    is neither."""
     if line.glued:
         return None
     shown = [line.text[slice(*span)] for span in line.spans]
@@ -166,11 +166,11 @@ def _figures(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     if len(begins) < columns or has_digit(before) or is_missing(before):
         return None
     if at > 1 and _UNIT.fullmatch(before) and _is_number(shown[at - 2]):
-        return None  # a figure more than there are columns
+        return None  # one figure too many
     if shown[at].isdecimal() and begins[1:2] == [at + 1] and any(map(is_missing, shown[at:])):
-        return None  # `Adreno 225 -`: the number may go on a word before it
+        return None  # `Adreno 225 -`: the number may belong to the word before
     if any([shown[begin].startswith("(") for begin in begins]):
-        return None  # what stands in brackets may be of the cell before it
+        return None  # brackets may belong to the cell before
     return line.cut(begins) if any(map(has_digit, shown[at:])) else None
 
 
@@ -179,7 +179,7 @@ def _is_number(word: str) -> bool:
 
 
 def _answers(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
-    """The last words say yes or no each, or are marks; the one before them does not."""
+    """The last words are each yes, no or a mark; the one before them is not."""
     shown = [line.text[slice(*span)] for span in line.spans]
     cells, before = shown[-columns:], shown[-columns - 1]
     if is_answer(before) or is_missing(before) or not any(map(is_answer, cells)):
@@ -201,7 +201,7 @@ def _marks(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
 
 
 def _known(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
-    """Cells that are known, cut in the only way that there is."""
+    """The only cut into known cells."""
     ends = [len(line.spans)]
     ways: list[list[int]] = [[]]
     for _ in range(columns):
@@ -226,14 +226,14 @@ def _known(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
 
 
 def _holds(way: Cut, other: Cut) -> bool:
-    """Whether all cells of another way are pieces of the cells of a way."""
+    """Whether each cell of another cut is part of a cell of this one."""
     return way != other and all(
         [any([a <= start and end <= b for a, b in way.cells]) for start, end in other.cells]
     )
 
 
 def _is_told(line: Pieces, first: int, stop: int) -> bool:
-    """Whether the page shows the words between two pieces elsewhere, between other words."""
+    """Whether the page has the words of these pieces elsewhere, between other words."""
     hull = line.spans[0].start, line.spans[-1].end
     return stands_elsewhere(line.text, (line.spans[first].start, line.spans[stop - 1].end), hull)
 

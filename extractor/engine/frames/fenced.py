@@ -1,4 +1,4 @@
-"""Rows whose label stands behind a border, each of their cells on lines of its own between borders.
+"""Rows whose label follows a border, with each cell on its own lines between borders.
 
     | Weight
     |
@@ -8,7 +8,7 @@
     |
     | Price
 
-In: lines. Out: a frame of the rows that have as many cells as most. Borders without a line between
+In: lines. Out: a frame of the rows with the usual number of cells. Borders without a line between
 them hold an empty cell.
 """
 
@@ -23,12 +23,12 @@ from .base import Cell, Doubt, Frame, FrameRow, Names, hull
 from .lines import BORDER, Line
 from .looks import is_label
 
-#: rows of as many cells that make a frame
+#: fewest rows with the same number of cells
 MIN_ROWS = 3
 
 
 def read_fenced(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
-    """The frame of such rows among lines; none or one."""
+    """The frame of such rows, if any."""
     starts = [n for n, line in enumerate(lines) if _is_start(lines, n)]
     rows = [_row(lines, at) for at in starts]
     sizes = Counter([len(row.cells) for row in rows])
@@ -48,14 +48,14 @@ def read_fenced(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
 
 
 def _is_start(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line has a border and a label, and the next one a border alone."""
+    """Whether a line has a border and a label, and the next one only a border."""
     shown = lines[at].text
     begins = shown.startswith(BORDER) and is_label(shown[1:].strip()) and BORDER not in shown[1:]
     return begins and at + 1 < len(lines) and lines[at + 1].text == BORDER
 
 
 def _row(lines: Sequence[Line], at: int) -> FrameRow:
-    """The row that begins on a line, up to the last border alone."""
+    """The row that starts on a line, up to the last lone border."""
     first = lines[at]
     start = first.start + len(first.text) - len(first.text[1:].lstrip())
     cells: list[Cell] = []

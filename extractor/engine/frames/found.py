@@ -1,4 +1,4 @@
-"""All frames of a page: each reader takes the lines that none before it took."""
+"""All frames of a page: each reader takes the lines that those before it left."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .rowed import read_rowed
 from .sections import read_sections
 from .stacked import read_stacked
 
-#: names in lines that are looked for; a page compares one thing or two
+#: most groups of stated names that are used; a page compares one or two
 MAX_STATED = 20
 
 _WITHOUT_BORDERS = (
@@ -34,9 +34,9 @@ _WITHOUT_BORDERS = (
 
 
 def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Frame]:
-    """The frames of a view, in page order, none overlapping another.
+    """The frames of a view, in page order, without overlaps.
 
-    `tables` are those of the tokenizer, `stated` the names that the page states, in their order,
+    `tables` are those of the tokenizer, `stated` the names that the page states, each in order,
     likeliest first.
     """
     found = read_bordered(text, grids(text, tables, stated), stated)
@@ -56,7 +56,7 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
 
 
 def _tops(text: str, stated: Sequence[Names]) -> dict[int, int]:
-    """For each number of names, where the page has first had so many that it states."""
+    """For each number of names, where the page first has all of that many it states."""
     tops: dict[int, int] = {}
     for names in stated:
         top = max([text.find(name) for name in names])
@@ -65,12 +65,12 @@ def _tops(text: str, stated: Sequence[Names]) -> dict[int, int]:
 
 
 def _is_told(frame: Frame, tops: Mapping[int, int]) -> bool:
-    """Whether a frame shows names, or the page states some above it: those below are of others."""
+    """Whether a frame has names, or the page states some above it: those below are of others."""
     return any(frame.names) or tops.get(len(frame.names), 0) <= frame.span.start
 
 
 def _shown(text: str, found: Sequence[Frame]) -> list[Names]:
-    """The names that frames show."""
+    """The names that frames have."""
     return [
         tuple([text_of(text, cell) for cell in frame.names])
         for frame in found
@@ -79,7 +79,7 @@ def _shown(text: str, found: Sequence[Frame]) -> list[Names]:
 
 
 def _left(lines: Sequence[Line], found: Sequence[Frame]) -> list[Line]:
-    """The lines outside of frames; what a frame leaves out below parts the others."""
+    """The lines outside frames; the first line after a frame counts as `apart`."""
     left: list[Line] = []
     cut = False
     spans = iter(sorted([frame.span for frame in found]))

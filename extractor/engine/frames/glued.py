@@ -1,8 +1,8 @@
-"""Cuts a line whose cells nothing parts, by its shape alone.
+"""Cuts a line with nothing between its cells, by shape alone.
 
-seams    as many places as cells where a new word begins without a blank; figures in them begin
-alike, or with a digit each, and end in one unit or in brackets of one form then
-roughly  as many small words before figures, all the same (`Areaabout 5 km²about 7 km²`)
+seams    a seam per cell, where a new word starts without a space; figures in them start alike, or
+         end alike: in one unit or in brackets of one form
+roughly  the same small word before the figure of each cell (`Areaabout 5 km²about 7 km²`)
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ _ABOUT = deferred(
     rf"(?<=\S)(?:(?:{'|'.join(sorted(ROUGH, key=len, reverse=True))})[ ]|[~≈])(?=[$€£¥₹]?\d)"
 )
 _BRACKETS = deferred(r"[ ]\([^()]*\)")
-#: the first letter of a unit behind its number (`70 GHz`), two more follow
+#: the first letter of a unit after its number (`70 GHz`), before two more
 _PREFIX = deferred(r"(?:(?<=\d)|(?<=\d ))[A-Z]\Z")
 _JOINED = deferred(r"\b(?:Mc|Mac|De|Di|La|Le|O')\Z")
 
 
 def unrepeated(line: Pieces, columns: int) -> Pieces:
-    """A glued line whose last piece is one word as often as there are columns, with it cut."""
+    """A glued line whose last piece is one word repeated per column, with it cut."""
     start, end = line.spans[-1]
     size, odd = divmod(end - start, columns)
     word = line.text[start : start + size]
@@ -40,8 +40,8 @@ def unrepeated(line: Pieces, columns: int) -> Pieces:
 
 
 def roughly(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
-    """Glued cells that begin with one small word or sign before a figure, and go on as the shortest
-    of them does (`Areaabout 5 km²about 7 km²`, `Staff~50~70+`)."""
+    """Glued cells that start with one small word or sign before a figure, and continue like the
+    shortest of them (`Areaabout 5 km²about 7 km²`, `Staff~50~70+`)."""
     if not line.glued:
         return None
     start, end = line.spans[0].start, line.spans[-1].end
@@ -57,8 +57,8 @@ def roughly(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
 
 
 def seams(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
-    """Glued words with as many seams as cells; figures in them begin alike, or end alike: in one
-    unit behind a digit, or in brackets."""
+    """Glued words with as many seams as cells; figures in them start alike, or end alike: in one
+    unit after a digit, or in brackets."""
     if not line.glued:
         return None
     begins = [at for at in range(1, len(line.spans)) if _is_seam(line, at)]
@@ -76,7 +76,7 @@ def seams(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
 
 
 def _is_seam(line: Pieces, at: int) -> bool:
-    """Whether a piece begins without a blank where a new cell would."""
+    """Whether a piece starts without a space where a new cell would."""
     before, after = line.spans[at - 1], line.spans[at]
     if before.end != after.start:
         return False
@@ -97,19 +97,19 @@ def _is_seam(line: Pieces, at: int) -> bool:
 
 
 def _beginning(cell: str) -> str:
-    """How a cell begins: the look of its first two words; brackets are those of a loss."""
+    """How a cell starts: the look of its first two words, without brackets of a loss."""
     if _LOSS.fullmatch(cell):
         cell = cell[1:-1]
     return " ".join(look(cell).split()[:2]) if cell[:1].isdigit() else form(cell)
 
 
 def _ending(cell: str) -> str:
-    """The unit at the end of a cell that begins with a digit."""
+    """The unit at the end of a cell that starts with a digit."""
     found = _ENDING.search(cell) if cell[0].isdigit() else None
     return found[0].casefold() if found else ""
 
 
 def _bracketed(cell: str) -> str:
-    """The look of the brackets at the end of a cell that has its figures in them."""
+    """The look of the brackets at the end of a cell that has figures only in them."""
     words, bracket, inside = cell.rpartition("(")
     return look(inside) if bracket and inside[-1] == ")" and not has_digit(words) else ""

@@ -1,9 +1,9 @@
-"""Tables with visible borders as grids of cells, and what of a grid is a header.
+"""Tables with visible borders as grids of cells, and which of a grid's rows is a header.
 
-In: the tables of the tokenizer, which calls the first row of each a header. Out: grids, each with
-its header row told from its rows: titles stand beside a blank corner, or are names that the page
-states elsewhere, or stand beside a named corner (`Factor | Germany | France`). A first row that
-is none of these is a row of values.
+In: the tokenizer's tables, whose first row it always calls a header. Out: grids, with the header
+row separated from the rows: titles next to a blank corner, or names that the page states elsewhere,
+or titles next to a named corner (`Factor | Germany | France`). Any other first row is a row of
+values.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ from .inside import labels_inside
 from .joined import column_starts, with_headers
 from .looks import are_alike, has_digit, is_figure, is_missing
 
-#: rows with a label or title above each; fewer may be a table of two sections
+#: fewest rows with a label above each; fewer may be two sections with titles
 MIN_PAIRS = 3
-#: cells of a row that compares
+#: cells of a comparing row
 MIN_LEFT = 3
-#: what may stand between two tables that are one: titles of sections, in characters
+#: longest text between two parts of one table, such as section titles, in characters
 MAX_BETWEEN = 200
 
 _RULE = deferred(r":?(?:-{2,}|={2,}):?")
 
 
 class Grid(NamedTuple):
-    """A table's rows, the header (empty: none) first cut off. `width`: cells of a row, the label
-    among them. `titles` has the header's cell of each column of values, `lost` the cells of a
-    row that the end of the page cut off, `open` where cells are of which it is not known how far
-    they go, `number` counts the tables of the page. `alone`: nothing but its place in the first row
-    makes the header one. `above`: labels stand in rows of their own, above the values."""
+    """A table's rows, without the header. `width`: cells of a row, label included. `titles` has the
+    header's cell of each column of values, empty without a header; `lost` the cells of a row that
+    the end of the page cut off; `open` the spans of cells whose ends are unclear; `number` counts
+    the page's tables. `alone`: only its position makes the first row a header. `above`: labels have
+    rows of their own, above the values."""
 
     layout: str
     span: Span
@@ -82,8 +82,8 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
 
 
 def _goes_on(text: str, before: Grid, grid: Grid) -> bool:
-    """Whether blanks part the columns of a grid, and of a line above it, where they part those of
-    the one before: rows between the two are in doubt."""
+    """Whether a grid may continue the one before it: their columns start alike, as does a line
+    between them, so rows between the two are in doubt."""
     if not before.layout == grid.layout == "aligned" or before.width != grid.width:
         return False
     starts, others = [column_starts(text, one.rows, one.width) for one in (before, grid)]
@@ -93,9 +93,9 @@ def _goes_on(text: str, before: Grid, grid: Grid) -> bool:
 
 
 def _raw(text: str, table: Table) -> Grid:
-    """All rows of a table that hold something, the first row among them, without columns at its end
-    that are blank. A last row that lacks the border which ends all others, where the page ends, was
-    cut off."""
+    """All rows of a table that are not blank, including the first, without blank columns at the
+    end. If the page ends with a row that lacks the final border of all others, that row was cut
+    off."""
     parts = table.title_parts or [()] * len(table.header)
     first = tuple([cell_of(*pair) for pair in zip(table.header, parts, strict=True)])
     rows = [first, *map(_cells, table.rows)]
@@ -110,7 +110,7 @@ def _raw(text: str, table: Table) -> Grid:
         lost = rows.pop()
     filled = max([n for row in rows for n, cell in enumerate(row, 1) if cell], default=0)
     if filled >= MIN_LEFT or any([len(row) > filled + 1 for row in rows]):
-        rows = [row[:filled] for row in rows]  # one blank beside two cells may be a header's corner
+        rows = [row[:filled] for row in rows]  # a blank next to two cells may be a header's corner
     lengths = Counter([len(row) for row in rows if sum(map(bool, row)) > 1])
     width = max(lengths, key=lambda n: (lengths[n], n)) if lengths else 0
     span = Span(table.start, table.end)
@@ -124,8 +124,8 @@ def _is_rule(text: str, row: tuple[Cell, ...]) -> bool:
 
 
 def _alike(*ways: Sequence[Row]) -> tuple[list[tuple[Cell, ...]], list[Span]]:
-    """The rows that all ways to read some lines have, and where in these the cells are that differ
-    from way to way: each stands there as one."""
+    """The rows common to all ways to read some lines, and the spans of the cells that differ
+    between ways: each is one cell in its row."""
     found: list[tuple[Cell, ...]] = []
     differing: list[Span] = []
     read = [{cells[0]: cells for cells in map(_cells, rows)} for rows in ways]
@@ -139,8 +139,8 @@ def _alike(*ways: Sequence[Row]) -> tuple[list[tuple[Cell, ...]], list[Span]]:
 
 
 def _labels_first(text: str, grid: Grid, stated: Sequence[Names]) -> Grid:
-    """A grid with its labels before the values, if the page has them elsewhere; no rows are left
-    where that is in doubt, or most have a label and a value in one cell."""
+    """A grid with its labels before the values, if they are elsewhere; without rows if that is in
+    doubt, or if most rows have label and value in one cell."""
     shown = [name_key(text_of(text, cell)) for cell in grid.rows[0]] if grid.rows else []
     keys = [set(map(name_key, names)) for names in stated if len(names) > 1]
     if grid.width == len(shown) and set(shown) in keys and len(set(shown)) == len(shown):
@@ -160,9 +160,8 @@ def _labels_first(text: str, grid: Grid, stated: Sequence[Names]) -> Grid:
 
 
 def _alternate(grid: Grid) -> list[tuple[Cell, ...]]:
-    """The full rows of a grid in which again and again one row has its first cell alone and the
-    next one all: the label of that row, or the title of a section of one row. Empty where other
-    rows, the first one aside, are full."""
+    """The full rows of a grid if a row with only its first cell is above each: that row's label, or
+    the title of a section of one row. Empty if other rows, except the first, are full."""
     full = [
         (above, row) for above, row in pairwise(grid.rows) if len(row) == grid.width and all(row)
     ]
@@ -171,7 +170,7 @@ def _alternate(grid: Grid) -> list[tuple[Cell, ...]]:
 
 
 def _labels_above(grid: Grid) -> Grid:
-    """A grid whose columns are all entities, each of its labels in a row above the values."""
+    """A grid whose columns are all entities, with each label in a row above the values."""
     rows: list[tuple[Cell, ...]] = []
     label: Cell = ()
     for row in grid.rows:
@@ -191,13 +190,13 @@ def _are_between(text: str, rows: Sequence[tuple[Cell, ...]]) -> bool:
 
 
 def _holds_two(text: str, row: tuple[Cell, ...]) -> bool:
-    """Whether a row begins with a label and a figure of the form of the next cell (`Mass: 5 g`)."""
+    """Whether a row starts with a label and a figure of the form of the next cell (`Mass: 5 g`)."""
     _, colon, value = text_of(text, row[0]).partition(": ")
     return bool(colon) and len(row) > 1 and are_alike([value, text_of(text, row[1])])
 
 
 def _bodies(grid: Grid) -> list[tuple[Cell, ...]]:
-    """The values of a grid's rows; those of the first one count if it is the only one."""
+    """The values of a grid's rows, without the first one unless it is the only one."""
     return [row[1:] for row in grid.rows[1:] or grid.rows]
 
 
@@ -212,8 +211,8 @@ def _cells(row: Row) -> tuple[Cell, ...]:
 
 
 def _first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
-    """What the first row with several cells may be: `blank` (titles beside a blank corner),
-    `stated` (names that the page states), `named` (titles beside a named corner, or values);
+    """What the first row with several cells may be: `blank` (titles next to a blank corner),
+    `stated` (names that the page states), `named` (titles next to a named corner, or values);
     empty: values."""
     row = grid.rows[0]
     shown = [text_of(text, cell) for cell in row]
@@ -243,8 +242,8 @@ def _first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
 
 
 def _has_blank_corner(shown: Sequence[str]) -> bool:
-    """Whether the first cell or the last one is blank, and no other; behind a blank first one, the
-    last columns may have no title."""
+    """Whether only the first cell or only the last one is blank; after a blank first one, the last
+    columns may lack titles."""
     titles = [*takewhile(bool, shown[1:])]
     if shown[0]:
         return len(titles) == len(shown) - 2
@@ -253,8 +252,8 @@ def _has_blank_corner(shown: Sequence[str]) -> bool:
 
 
 def _has_others(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
-    """Whether the page states a name for each column, and the first row and the first column have
-    none of them, nor titles of which each has a word of another name."""
+    """Whether the page states a name for each column, but the first row and column have none of
+    them, and the titles do not each share a word with one."""
     first = [text_of(text, cell) for cell in grid.rows[0]]
     shown = [*first, *[text_of(text, row[0]) for row in grid.rows]]
     given = [names for names in stated if len(names) == grid.width - 1]
@@ -267,7 +266,7 @@ def _has_others(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
 
 
 def _share_words(titles: Sequence[str], names: Names) -> bool:
-    """Whether each title has a word of the name in its place."""
+    """Whether each title shares a word with the name at its place."""
     pairs = zip(titles, names, strict=True)
     return all([set(name_key(a).split()) & set(name_key(b).split()) for a, b in pairs])
 
@@ -275,8 +274,8 @@ def _share_words(titles: Sequence[str], names: Names) -> bool:
 def _is_header(
     text: str, grid: Grid, before: Grid | None, firsts: Mapping[tuple[str, ...], str]
 ) -> bool:
-    """Whether a first row that might be titles beside a named corner is that. `firsts` has the
-    values of all such rows of tables like it, with their corners: where both differ, they are no
+    """Whether a first row that may be titles next to a named corner is that. `firsts` has the
+    values of all such rows of similar tables, with their corners: if both differ, they are not
     titles."""
     titles = _values(text, grid)
     if 2 * sum(map(is_figure, titles)) > len(titles) or _below_pictures(text, grid.span.start):
@@ -292,11 +291,10 @@ def _is_header(
 
 
 def _may_be_values(text: str, grid: Grid) -> bool:
-    """Whether a first row may be values, because the page lost its start and the header with it:
-    nothing but parts of lines is above it, or without borders another line stands right above it,
-    and none of its titles is on the rest of the page. A
-    header beside a blank that can be seen is one, one that Markdown marks, and words above labels
-    that are figures."""
+    """Whether a first row may be values, because the page lost its start with the header: only
+    parts of lines are above it or, without borders, another line right above it, and the rest of
+    the page has none of its titles. A header is certain if its blank is visible, Markdown marks it,
+    or its words are above labels that are figures."""
     start = text.rfind("\n", 0, grid.span.start) + 1
     blank = _is_blank_shown(text, grid)
     above = text[:start].splitlines()
@@ -312,8 +310,8 @@ def _may_be_values(text: str, grid: Grid) -> bool:
 
 
 def _is_blank_shown(text: str, grid: Grid) -> bool:
-    """Whether a border shows the blank at one end of the first row, or for a blank at its start the
-    place of the second cell does."""
+    """Whether a border shows the blank at one end of the first row, or the position of the second
+    cell shows a blank at its start."""
     row = grid.rows[0]
     filled = [cell for cell in row if cell]
     if row[0] and row[-1]:
@@ -329,7 +327,7 @@ def _is_blank_shown(text: str, grid: Grid) -> bool:
 
 
 def _is_part(line: str) -> bool:
-    """Whether a line may be what is left of a row, or nothing."""
+    """Whether a line is blank or may be the rest of a row."""
     return not line.strip() or line[0].isspace() or "|" in line or is_torn(line)
 
 
@@ -343,7 +341,7 @@ def _values(text: str, grid: Grid) -> tuple[str, ...]:
 
 
 def _below_pictures(text: str, start: int) -> bool:
-    """Whether right above a place stands a row of pipes and nothing else: pictures were there."""
+    """Whether the line above a position has only pipes and brackets: pictures were there."""
     end = start
     while end and text[end - 1] == "\n":
         end -= 1
@@ -352,8 +350,8 @@ def _below_pictures(text: str, start: int) -> bool:
 
 
 def _last_header(text: str, grid: Grid) -> Grid:
-    """A grid without those of several header rows that are not the last: as long as the first one,
-    each with a blank last cell and no figures, where other rows fill it."""
+    """A grid with only the last of several header rows: each is as long as the first, without
+    figures, and has a blank last cell, which other rows fill."""
     first, *rest = grid.rows
     count = 1
     for row in rest:
@@ -384,5 +382,5 @@ def _titled(text: str, grid: Grid) -> Grid:
 
 
 def _once(text: str, cell: Cell) -> Cell:
-    """A cell of a line that appears twice, as one of a line."""
+    """A cell whose lines are all equal, as one line."""
     return cell[:1] if len({text[slice(*span)] for span in cell}) == 1 else cell

@@ -1,10 +1,9 @@
 """Frames below headers without borders.
 
-In: lines, and the names that the page states. Out: a frame for each header. Below it stand rows of
-a line each, or lines of a cell each: which of them is told by how many lines each way reads. The
-body of a header ends at the next one, and at a blank line unless one follows the header, or stands
-at labels that end with a colon as the first one does; prose ends it where lines of a cell each, or
-blank lines, would go on.
+In: lines, and the names that the page states. Out: a frame for each header. Below it is one row or
+one cell per line, whichever reads more lines. The body of a header ends at the next header; at a
+blank line, unless one follows the header, or separates labels that end with a colon like the first
+one; and, if lines are cells or blank lines belong to the body, at prose.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from .looks import is_spelt_as
 from .mentioned import mentioned
 from .stacked import groups_below
 
-#: rows below names that are only mentioned
+#: fewest rows below mentioned names
 MIN_MENTIONED = 3
 
 
@@ -65,7 +64,7 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
         start = lines[header.at].start
         rows, few = rows_below(text, header, body, known, start)
         more = titled.get(_names(text, header), ())
-        if not few and not header.others and more:  # titles may be left out the second time
+        if not few and not header.others and more:  # a repeated header may lack these titles
             rows, few = rows_below(text, header._replace(others=more), body, known, start)
         frame = frame if most > few else rows
         if frame is not None and len(frame.rows) >= least:
@@ -74,8 +73,8 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
 
 
 def _before_others(text: str, header: Header, body: Sequence[Line]) -> Sequence[Line]:
-    """The lines above some that are written as the names are, in one line or a line each, and so
-    may be those of others."""
+    """The lines above any that are spelt like the names, on one line or one per line: those may be
+    other names."""
     names = [*_names(text, header)]
     for at in range(1, len(body) if not header.glued else 0):
         lines = [line.text for line in body[at : at + len(names)]]
@@ -86,7 +85,7 @@ def _before_others(text: str, header: Header, body: Sequence[Line]) -> Sequence[
 
 
 def _with_others(frame: Frame, body: Sequence[Line], whole: Sequence[Line]) -> Frame:
-    """A frame that takes in all lines below its header, those of others unread."""
+    """The frame with all lines below its header, those of others left unread."""
     if len(body) == len(whole):
         return frame
     rest = Span(whole[len(body)].start, whole[-1].end)
@@ -95,7 +94,7 @@ def _with_others(frame: Frame, body: Sequence[Line], whole: Sequence[Line]) -> F
 
 
 def _body(lines: Sequence[Line], header: Header, end: int) -> Sequence[Line]:
-    """The lines of a header, up to the line `end` at most."""
+    """The lines below a header, up to line `end` at most."""
     first = header.at + header.size
     if any([line.apart for line in lines[header.at + 1 : first + 1]]):
         return _before_prose(lines[first:end])
@@ -112,12 +111,12 @@ def _names(text: str, header: Header) -> Names:
 
 
 def _labelled(lines: Sequence[Line], header: Header, end: int) -> Sequence[Line]:
-    """The lines of a header, up to the line `end` at most, as far as a colon ends those that would
-    be labels of a cell a line, and no other: cells may be sentences, then."""
+    """The lines below a header, up to line `end` at most, while the labels of one cell per line,
+    and no other lines, end with a colon: then cells may be sentences."""
     first, size = header.at + header.size, len(header.names) + 1
     groups = [lines[at : at + size] for at in range(first, end - size + 1, size)]
-    told = [*takewhile(_ends_its_label, groups)]
-    return lines[first : first + size * len(told)] if len(told) >= MIN_MENTIONED else ()
+    labelled = [*takewhile(_ends_its_label, groups)]
+    return lines[first : first + size * len(labelled)] if len(labelled) >= MIN_MENTIONED else ()
 
 
 def _ends_its_label(group: Sequence[Line]) -> bool:

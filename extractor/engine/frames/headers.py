@@ -1,15 +1,15 @@
-"""Headers without borders: where a page shows the names above its cells.
+"""Headers without borders: where a page has the names above its cells.
 
-    Feature Pan Pot Gap     in a line: a corner before them, titles of no entity behind them
+    Feature Pan Pot Gap     on a line: a corner before them, other columns' titles after them
     FeaturePanPot           the same, glued
-    Pan Edit Pot Edit       one same word behind each
+    Pan Edit Pot Edit       the same word after each
     Pan Feature Pot         labels between the values of two
-    Pan                     a line each
+    Pan                     one per line
     Pot
 
-In: lines, and the names that the page states. Out: headers, in order. Names may stand in any order,
-without what follows a comma (`Ulm, DE`), a line each also behind a word or two (`2019 Pan`) and
-above one line that is always the same (`Remove`).
+In: lines, and the names that the page states. Out: headers, in order. Names may be in any order and
+lack what follows a comma (`Ulm, DE`). One per line, they may have a word or two before them
+(`2019 Pan`) and the same line below each (`Remove`).
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ from extractor.model import Span
 from .base import Cell, Names
 from .lines import Line
 
-#: blanks before and after names in a line: more make it a sentence about them
+#: most spaces before and after names in a line: with more, it is a sentence
 MAX_CORNER = 8
-#: words before a name that has a line of its own
+#: most words before a name on its own line
 MAX_BEFORE = 2
 
 _WORD = deferred(r"\S+")
 _TITLE = deferred(r"[^\W\d_a-z][^\W\d_]*?[a-z]+(?=[^\W\d_a-z]|\Z)")
-#: flags and other pictures behind a name
+#: flags and other pictures after a name
 _PICTURES = deferred(r"(?:\s*[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])+\Z")
 _COLUMN = deferred(r"\S+(?:[ \t]+\([^()]*\))?")
 _BRACKETS = deferred(r"[ \t]*\([^()]*\)")
 
 
 class Header(NamedTuple):
-    """Names above cells, on `size` lines from line `at` on. `names` has where each stands, `others`
-    the titles of columns that follow. `glued`: nothing parts its cells. `middle`: labels stand
-    between the values. `bare`: it shows nothing but names. `corner`: the title of the labels.
-    `rows`: the names are labels, and each row below is of another entity."""
+    """Names above cells, on `size` lines from line `at`. `names` are their cells, `others` the
+    titles of columns that follow. `glued`: nothing separates its cells. `middle`: labels are
+    between the values. `bare`: it has only names. `corner`: the title of the labels. `rows`: the
+    names are labels, and each row below is an entity."""
 
     at: int
     size: int
@@ -58,8 +58,8 @@ class Header(NamedTuple):
 
 
 def headers(lines: Sequence[Line], stated: Sequence[Names]) -> list[Header]:
-    """The headers among lines, in order, none within another. One right below another that shows
-    more than names is a row whose cells are names."""
+    """The headers among lines, in order, none within another. One that has more than names, right
+    below another, is a row whose cells are names."""
     forms = list(dict.fromkeys([form for names in stated for form in _forms(names)]))
     forms = sorted([form for form in forms if len(form) > 1], key=len, reverse=True)
     found: list[Header] = []
@@ -76,7 +76,7 @@ def headers(lines: Sequence[Line], stated: Sequence[Names]) -> list[Header]:
 
 
 def _forms(names: Names) -> list[Names]:
-    """Names in small letters, and without what follows a comma."""
+    """Names folded, and without what follows a comma."""
     whole = tuple(map(name_key, names))
     short = tuple([name.partition(",")[0] for name in whole])
     return [whole, short] if len(set(short)) == len(short) and all(short) else [whole]
@@ -98,12 +98,12 @@ def _header(lines: Sequence[Line], at: int, names: Names) -> Header | None:
 
 
 def _worded(line: Line) -> Span:
-    """Where a line stands without pictures at its end."""
+    """The span of a line without pictures at its end."""
     return Span(line.start, line.start + len(_PICTURES.sub("", line.text)))
 
 
 def _named(line: Line, names: Names) -> int:
-    """The name that is all of a line, or its end; -1 if none is."""
+    """The name that a line consists of, or ends with; -1 if none."""
     key = name_key(_PICTURES.sub("", line.text).rstrip(":"))
     for number in sorted(range(len(names)), key=lambda n: -len(names[n])):
         before = key.removesuffix(names[number])
@@ -116,7 +116,7 @@ def _named(line: Line, names: Names) -> int:
 
 @lru_cache(maxsize=256)
 def _patterns(names: Names) -> tuple[re.Pattern[str], ...]:
-    """The names side by side, glued, with one same word behind each, and with words between two."""
+    """The names side by side, glued, with the same word after each, and with words between two."""
     words = sorted([r"\s+".join(map(re.escape, name.split())) for name in names], key=len)
     one = f"({'|'.join(reversed(words))})"
     ways = [r"[\s|]+".join([one] * len(names)), one * len(names)]
@@ -152,7 +152,7 @@ def _in_line(line: Line, at: int, names: Names) -> Header | None:
 
 
 def _titles(after: str, glued: bool) -> list[tuple[int, int]] | None:
-    """The titles behind names in a line, a word each; None where these are no titles."""
+    """The titles after names in a line, one word each; None if these are not titles."""
     brackets = _BRACKETS.match(after)
     done = brackets.end() if brackets else 0
     if not glued:

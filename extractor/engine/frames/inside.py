@@ -1,8 +1,8 @@
-"""Tables whose cells all hold their label, glued before the value: `Weight190 g | Weight210 g`.
+"""Tables whose cells all contain their label, glued to the value: `Weight190 g | Weight210 g`.
 
-In: a grid. Out: the grid with these labels in a column of their own, if most of its rows have them.
-A label ends where a figure, a currency or a mark for "no value" touches it, or at its only capital
-behind a small letter; it is one if every cell of the row has it.
+In: a grid. Out: the grid with these labels in their own column, if most of its rows have them. A
+label ends where a figure, a currency or a mark for "no value" touches it, or at its only capital
+after a small letter; every cell of the row must have it.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from extractor.model import Span
 
 from .base import Cell, hull
 
-#: labels, each another, that make it a table of such cells
+#: fewest different labels in such a table
 MIN_LABELS = 3
-#: letters before the seam: shorter ones are parts of names (`RX570`)
+#: letters before the seam: fewer may be part of a name (`RX570`)
 MIN_LETTERS = 3
 
 _FIGURE = deferred(rf"(?<=[^\W\d_]{{{MIN_LETTERS}}})(?=[\d$€£₹]|[-–—]\Z)")
@@ -24,8 +24,8 @@ _CAPITAL = deferred(r"(?<=[a-z]{2})(?=[A-Z])")
 
 
 def labels_inside(text: str, rows: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
-    """Rows with the label that all their cells hold as first cell, the others behind a blank one,
-    or alone where their cells are equal; empty where rows are not written so."""
+    """Rows with the label of all their cells as first cell; other rows have a blank label, or only
+    a label if their cells are equal. Empty if rows are not written so."""
     full = [row for row in rows if len(row) > 1 and all(row)]
     sizes = {row: _label(text, row) for row in full}
     labels = {text[row[0][0].start :][:size] for row, size in sizes.items() if size}
@@ -47,7 +47,7 @@ def labels_inside(text: str, rows: Sequence[tuple[Cell, ...]]) -> list[tuple[Cel
 
 
 def _label(text: str, row: tuple[Cell, ...]) -> int:
-    """How long the label is that all cells of a row hold; 0 if there is none."""
+    """The length of the label that all cells of a row have; 0 if none."""
     if any([len(cell) > 1 for cell in row]):
         return 0
     shown = [text[slice(*cell[0])] for cell in row]

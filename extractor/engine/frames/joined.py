@@ -1,7 +1,7 @@
-"""Tables that tools write in pieces: a header apart from its rows, and where columns stand.
+"""Tables that tools write in pieces: a header apart from its rows, and where columns start.
 
 In: the tables of a page in order, or the rows of one. Out: the tables with their headers, or where
-the columns begin.
+the columns start.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from .base import Cell
 
 
 def with_headers(text: str, tables: Sequence[Table]) -> list[Table]:
-    """The tables, those below a header that ends with a blank cell joined to it: some tools write
-    the delimiter below the first row of values instead."""
+    """The tables, each joined to a header above it that ends with a blank cell: some tools write
+    the delimiter row below the first row of values."""
     found: list[Table] = []
     for table in tables:
         above = found[-1] if found else None
@@ -41,7 +41,7 @@ def with_headers(text: str, tables: Sequence[Table]) -> list[Table]:
 
 
 def column_starts(text: str, rows: Sequence[tuple[Cell, ...]], width: int) -> list[int]:
-    """How far in each column of some rows begins, in characters; 0 for one that is blank."""
+    """How far in each column of some rows starts, in characters; 0 for a blank one."""
     shown = [[row[number] for row in rows if row[number : number + 1]] for number in range(width)]
     places = [[column_at(text, cell[0].start) for cell in cells if cell] for cells in shown]
     return [min(column, default=0) for column in places]

@@ -1,4 +1,4 @@
-"""Frames of lines that each begin with a name, below a label (`Pan 190 g`, `Pot: blue`).
+"""Frames of lines that each start with a name, below a label (`Pan 190 g`, `Pot: blue`).
 
 In: lines, and the names that the page states. Out: frames.
 """
@@ -14,7 +14,7 @@ from .base import Frame, FrameRow, Names
 from .lines import Line
 from .looks import is_figure, is_label
 
-#: lines above a value that are looked at for its label
+#: lines above a value that may be its label
 MAX_ABOVE = 4
 
 
@@ -29,7 +29,7 @@ def read_keyed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> lis
 
 
 def _after_names(lines: Sequence[Line], names: Names) -> list[Frame]:
-    """A frame for each label above lines of which each begins with another name."""
+    """A frame for each label above lines that each start with another name."""
     found: list[Frame] = []
     at = 1
     while at + len(names) <= len(lines):
@@ -58,7 +58,7 @@ def _starts(name: str) -> tuple[str, ...]:
 
 
 def _valued(line: Line, names: Names) -> tuple[int, Span, Span] | None:
-    """The name that a line begins with, its value and the name's place; the longest name counts."""
+    """The longest name that a line starts with, and the spans of its value and of the name."""
     low = line.text.casefold()
     fitting = [n for n, name in enumerate(names) if low.startswith(_starts(name))]
     if not fitting:

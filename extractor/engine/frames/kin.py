@@ -1,12 +1,12 @@
-"""Names that stand above cells in other words than the page states them: fuller, or shorter.
+"""Names that are longer or shorter above cells than where the page states them.
 
     Pan vs Pot, and above the cells     Feature Big Pan 20 Round Pot 10
     Red Pan vs Old Pot                  Feature Pan Pot
 
-In: lines, and the names that the page states. Out: the names as such a line has them. Which of two
-names the words between them belong to is told by another line that has the names so, or by both
-ending in one word (`Pan Set Pot Set`); where neither tells it, nobody is named. Behind a corner,
-shorter names are ends of those stated: `Maker Red Old` is a row.
+In: lines, and the names that the page states. Out: the names as such a line has them. Words between
+two names belong to the one that has them on another line; or both names end in the same word (`Pan
+Set Pot Set`); otherwise nothing is named. After a corner, shorter names must be ends of those
+stated: `Maker Red Old` is a row.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from extractor.engine.parting import parts_names
 from .base import Names
 from .lines import Line
 
-#: words of the corner before names, and words around one that it may be fuller by
+#: limits of words of the corner before names, and of words added around one
 MAX_CORNER = 2
 MAX_MORE = 4
-#: lines with both names of which it is asked whether others have their words, too
+#: limit of lines with both names that are compared with others
 MAX_ASKED = 20
-#: words of a name of which parts are looked for
+#: longest name whose parts are tried, in words
 MAX_PARTS = 6
 
 _LETTER = deferred(r"[^\W\d_]")
 
 
 def kin(lines: Sequence[Line], stated: Sequence[Names]) -> list[Names]:
-    """The names that lines show fuller or shorter than stated, in the order of the lines."""
+    """The names that lines have longer or shorter than stated, in the order of the lines."""
     pairs = [names for names in stated if len(names) == 2]
     found: dict[Names, None] = {}
     asked = 0
@@ -58,8 +58,8 @@ def kin(lines: Sequence[Line], stated: Sequence[Names]) -> list[Names]:
 
 
 def _parts(names: Names) -> Iterator[tuple[str, int, bool]]:
-    """Parts of two names side by side in small letters, those that are in one name alone; how many
-    words the first one has, and whether both are ends of the names."""
+    """Parts of the two names side by side, folded, each in one name only; how many words the first
+    one has, and whether both are ends of the names."""
     words = [name.casefold().split() for name in names]
     if max(map(len, words)) > MAX_PARTS:
         return
@@ -80,8 +80,8 @@ def _parts(names: Names) -> Iterator[tuple[str, int, bool]]:
 
 
 def _fuller(others: str, words: Sequence[str], names: Names) -> list[Names]:
-    """Both names of a line with words around them, the longest that other lines have; one way or
-    none."""
+    """Both names of a line with words around them, the longest that other lines have; none if there
+    are several ways."""
     low = [word.casefold() for word in words]
     places = sorted([(at, name) for name in names if (at := _at(low, name.split())) >= 0])
     if len(places) < 2:
@@ -108,7 +108,7 @@ def _fuller(others: str, words: Sequence[str], names: Names) -> list[Names]:
 
 
 def _at(low: Sequence[str], words: Sequence[str]) -> int:
-    """Where some words stand among others; -1 if they do not."""
+    """Where some words occur among others; -1 unless once."""
     wanted = [word.casefold() for word in words]
     size = len(wanted)
     ways = [n for n in range(len(low) - size + 1) if low[n : n + size] == wanted]

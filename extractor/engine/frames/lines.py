@@ -1,5 +1,5 @@
-"""The lines of a page that are in no table with borders, bullets cut off: what the readers of
-frames without borders look at."""
+"""The lines of a page outside tables with borders, without bullets: the input of the readers of
+frames without borders."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from extractor.engine.parting import is_parting
 from extractor.model import Span
 
 BORDER = "|"
-#: no cell on a line of its own is longer, in characters
+#: longest cell on its own line, in characters
 MAX_CELL = 160
-#: a text with fewer words may end as a sentence does (`Gas, water, etc.`)
+#: fewest words of a sentence; shorter cells may end like one (`Gas, water, etc.`)
 MIN_WORDS = 11
-#: the fewest words of a sentence
+#: fewest words of a short sentence
 MIN_SENTENCE = 4
 
 _LINE = deferred(r"[^\n]+")
@@ -26,7 +26,7 @@ _SENTENCE = deferred(r"[.!?:][\"')\]]?(?:\Z|\s(?!\d))")
 
 
 class Line(NamedTuple):
-    """A line that is not blank. `apart`: blank lines, or a table, stand before it."""
+    """A line that is not blank. `apart`: blank lines or a table are before it."""
 
     start: int
     end: int
@@ -35,7 +35,7 @@ class Line(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """Where its text stands."""
+        """The span of its text."""
         return Span(self.start, self.end)
 
     @property
@@ -45,12 +45,12 @@ class Line(NamedTuple):
 
     @property
     def is_sentence(self) -> bool:
-        """Whether it has the words of a sentence, and where one ends."""
+        """Whether it has the words of a sentence, and the end of one."""
         return self.text.count(" ") >= MIN_WORDS and _SENTENCE.search(self.text) is not None
 
 
 def lines_outside(text: str, spans: Sequence[Span]) -> list[Line]:
-    """The lines of a text that are in none of some spans, which are in order."""
+    """The lines of a text outside some spans, which are in order."""
     found: list[Line] = []
     apart = True
     tables = iter([*spans, Span(len(text) + 1, len(text) + 1)])
@@ -75,8 +75,8 @@ def lines_outside(text: str, spans: Sequence[Span]) -> list[Line]:
 
 
 def cells_alone(lines: Sequence[Line]) -> list[Line]:
-    """The lines without what stands between cells: words that part names, question marks that prose
-    right behind them explains, and that prose."""
+    """The lines without those between cells: words that separate names, and question marks with the
+    prose right after them that explains them."""
     found: list[Line] = []
     helped = False
     for number, line in enumerate(lines):
@@ -90,8 +90,8 @@ def cells_alone(lines: Sequence[Line]) -> list[Line]:
 
 
 def unbarred(lines: Sequence[Line]) -> list[Line]:
-    """The lines without a border that begins them, if they have no other, and without those that
-    are nothing but a border between two cells; where two of these hold an empty cell, all stay."""
+    """The lines without a border that starts them, if they have no other, and without lines that
+    are just a border between two cells; if two of these hold an empty cell, all stay."""
     found: list[Line] = []
     for run in runs(lines):
         alone = [line.text == BORDER for line in run]
@@ -113,7 +113,7 @@ def _unbarred(line: Line) -> Line:
 
 
 def runs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    """Lines that no blank line parts, in order."""
+    """Lines without blank lines between, in order."""
     first = 0
     for number in range(1, len(lines) + 1):
         if number == len(lines) or lines[number].apart:

@@ -1,4 +1,4 @@
-"""Tables of a cell a line whose rows are entities: each row has its figures in the same places.
+"""Tables of one cell per line with entities as rows: all rows have figures in the same places.
 
     Town
     Rooms
@@ -10,9 +10,9 @@
     7
     $45
 
-In: lines. Out: frames. The figures of a row show that it lacks no cell. Where they do not tell
-which of its lines is the first, the table must be all of some lines. Its columns tell different
-things, or they might be the entities; one with words that differ from row to row has the names.
+In: lines. Out: frames. The figures of a row show that it lacks no cell. If they do not show which
+of its lines is the first, the lines must be nothing but the table. Its columns must be of several
+kinds, or they might be the entities; the first of words, all different, has the names.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from .grids import Grid
 from .lines import Line, between_prose, runs
 from .looks import form, has_digit, is_answer, is_figure, is_label
 
-#: columns of a table, and its rows without the header
+#: limits of a table's columns, and of its rows without header
 MIN_WIDTH, MAX_WIDTH = 2, 8
 MIN_ROWS = 3
-#: words of a line that is a heading, and no title of a column
+#: fewest words of a line that is a heading, not a column title
 MIN_HEADING = 5
 
 _RANGE = deferred(r"\s(?:to|or|-|–)\s")
@@ -41,14 +41,14 @@ _NUMBER = deferred(r"#?(\d+)(?:st|nd|rd|th)?\.?")
 def read_listed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines, in order."""
     parts = [part for run in runs(lines) for part in between_prose(run)]
-    if all([len(part) == 1 for part in parts]):  # blank lines part all cells
+    if all([len(part) == 1 for part in parts]):  # blank lines separate all cells
         parts = [*between_prose(lines)]
     found = [grid for part in parts if (grid := _grid(part))]
     return [read_entities(text, grid, stated) for grid in found]
 
 
 def _grid(part: Sequence[Line]) -> Grid | None:
-    """The table that lines hold; None if there is none, or more than one, or it is in doubt."""
+    """The table in some lines; None if there is none, more than one, or it is in doubt."""
     kinds = [_kind(line) for line in part]
     for width in range(MIN_WIDTH, MAX_WIDTH + 1):
         stretches = [*_stretches(kinds, width)]
@@ -72,14 +72,14 @@ def _grid(part: Sequence[Line]) -> Grid | None:
 
 
 def _count(rows: Sequence[Sequence[Line]]) -> bool:
-    """Whether the first cells of rows count them."""
+    """Whether the first cells of rows number them."""
     first = [_NUMBER.fullmatch(row[0].text) for row in rows]
     return [one and one[1] for one in first] == [str(n) for n in range(1, len(rows) + 1)]
 
 
 def _is_headed(part: Sequence[Line], start: int, width: int) -> bool:
-    """Whether titles of columns are above a row, and nothing above these but a heading: else that
-    may be the first title, and the last one that of a section."""
+    """Whether column titles are above a row, and only a heading, if anything, above these: another
+    line may be the first title, and the last one a section's."""
     above = [line.text for line in part[max(0, start - width - 1) : start - width]]
     head = [line.text for line in part[start - width : start]]
     titled = all([is_label(one) and not is_answer(one) for one in head])
@@ -87,14 +87,14 @@ def _is_headed(part: Sequence[Line], start: int, width: int) -> bool:
 
 
 def _kind(line: Line) -> str:
-    """The form of a figure, or of the first of a range; nothing of other texts."""
+    """The form of a figure, or of the first in a range; empty for other texts."""
     ends = _RANGE.split(line.text)
     return form(ends[0]) if all([has_digit(end) and is_figure(end) for end in ends]) else ""
 
 
 def _stretches(kinds: Sequence[str], width: int) -> Iterator[tuple[int, int]]:
-    """Stretches in which each line is of the kind of the one a row further on, figures and others
-    among them: where each begins, and where its last line ends."""
+    """Stretches in which each line has the kind of the line one row later, with figures and other
+    texts: where each starts, and where its last line ends."""
     first = 0
     for at in range(len(kinds) - width + 1):
         if at < len(kinds) - width and kinds[at] == kinds[at + width]:
@@ -108,15 +108,15 @@ def _stretches(kinds: Sequence[str], width: int) -> Iterator[tuple[int, int]]:
 def _start(
     part: Sequence[Line], kinds: Sequence[str], first: int, end: int, width: int
 ) -> int | None:
-    """Where the first row of a stretch begins, below a header without figures; its columns but the
-    first are of several kinds."""
+    """Where the first row of a stretch starts, below a header without figures; its columns after
+    the first are of several kinds."""
     ways = [
         start
         for start in range(max(first, width), first + width)
         if not any(kinds[start - width : start]) and any(kinds[start : start + width])
     ]
     headed = [start for start in ways if _is_headed(part, start, width)]
-    if len(ways) == 1 or any([start > width for start in headed]):  # a heading tells one way
+    if len(ways) == 1 or any([start > width for start in headed]):  # a heading decides
         ways = headed
     if len(ways) > 1:
         ways = [at for at in ways if at == width and (end - at) % width == 0 and end == len(kinds)]

@@ -1,7 +1,7 @@
-"""How a cell looks, whatever it means: what tells figures of one kind from those of another.
+"""How a cell looks, whatever it means: the look tells figures of one kind from those of another.
 
 `look` keeps words and signs and makes every number a 9: `$4.3 trillion` and `$12 trillion` look
-alike. `form` makes words a `w` as well: `March 2013` and `July 2012` have one form.
+alike. `form` also makes words a `w`: `March 2013` and `July 2012` have one form.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from extractor.fields.missing import MARKS, UNSAID, spellings
 
 _NUMBER = deferred(r"(?<![\w.,])[-+\u2212\u2013]?\d+(?:[.,'’]\d+)*|\d+(?:[.,'’]\d+)*")
 _DIGITS = deferred(r"\d[\d,]*(?:\.\d+)?")
-#: digits of a figure that are looked at
+#: most digits of a figure that are read
 MAX_DIGITS = 30
 _WORDS = deferred(r"[^\W\d_]+")
 #: a year before a word with a capital
 _DATED = deferred(r"(?:19|20)\d\d[ \t]+[^\W\d_a-z]")
-#: rows that tell whether figures of rows or of columns belong together, and how much farther apart
+#: fewest rows that show whether rows or columns hold like figures, and how many times farther apart
 #: those of rows must be: sizes of kettles differ by half, their size and their price by more
 MIN_TOLD = 3
 MUCH = 2
-#: texts whose form is kept: a page asks for those of its cells again and again
+#: cached forms: a page asks for the same cells again and again
 KEPT = 4_096
-#: no label is longer, in characters
+#: longest label, in characters
 MAX_LABEL = 120
 
 _QUOTE = deferred(r'(?<!\d)"')
-#: letters of a word that cells share; shorter ones say little
+#: shortest shared word that counts, in letters
 MIN_KIN = 4
 #: a number with its unit or currency, in the look of a text
 _AMOUNT = deferred(r"[$€£¥₹]9|9 ?%|9 [^\W\d_]+")
@@ -41,10 +41,10 @@ _CAPITALS, _SMALL = deferred(r"[A-Z]+"), deferred(r"[a-z]+")
 _FIGURES = deferred(r"\d+")
 _SIGNS = deferred(r"[\W_]+")
 _MARKS = frozenset(spellings(MARKS))
-#: what cells without a value say, in small letters
+#: texts of cells without a value, in lower case
 NOTHING = frozenset(map(str.casefold, spellings((*MARKS, *UNSAID))))
 _ANSWERS = frozenset().union(*[kind.answers for kind in TYPES])
-#: a figure, with its sign or currency before it and its unit behind it; no words of its own
+#: a figure with its sign or currency and its unit, but no other words
 _FIGURE = deferred(
     r"[-+\u2212\u2013~≈<>≤≥±]?\s?(?:[^\W\d_]{0,3}[^\w\s]{1,2})?\s?\d(?!\S*-[^\W\d_])\S*"
 )
@@ -52,7 +52,7 @@ _WHOLE = deferred(rf"{_FIGURE.pattern}(?:\s[^\W\d_]\S*){{0,2}}")
 
 
 def look(text: str) -> str:
-    """The text with every number made 9, in small letters, blanks folded."""
+    """The text in lower case, with every number made 9 and spaces folded."""
     return " ".join(_NUMBER.sub("9", text).casefold().split())
 
 
@@ -63,8 +63,8 @@ def form(text: str) -> str:
 
 
 def spread(lines: Sequence[Sequence[str]]) -> float:
-    """How far apart the figures of cells are that stand side by side, in powers of ten, on average;
-    those of one kind are closer than those of many."""
+    """How far apart the figures of adjacent cells are, in powers of ten, on average; those of one
+    kind are closer than those of many."""
     steps: list[float] = []
     for line in lines:
         found = [figure for cell in line if (figure := _figure(cell)) > 0]
@@ -79,7 +79,7 @@ def _figure(text: str) -> float:
 
 
 def is_missing(text: str) -> bool:
-    """Whether a cell says that there is no value: signs alone, or one of the usual marks."""
+    """Whether a cell says that there is no value: signs alone, or a usual mark."""
     return _SIGNS.fullmatch(text) is not None or text in _MARKS
 
 
@@ -89,15 +89,14 @@ def is_answer(text: str) -> bool:
 
 
 def is_figure(text: str) -> bool:
-    """Whether a text is one figure, with a unit of two words at most; no name that begins with a
+    """Whether a text is one figure, with a unit of two words at most; not a name that starts with a
     year (`2019 Model T`)."""
     return _WHOLE.fullmatch(text) is not None and _DATED.match(text) is None
 
 
 def of_one_row(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether each row tells different things of one: its figures are much farther apart than those
-    of a column, which tells one thing of all rows, or those of each column are of a form of its own
-    (`4 $30 40%`)."""
+    """Whether each row states different fields of one entity: its figures are much farther apart
+    than those of a column, or those of each column have another form (`4 $30 40%`)."""
     if len(rows) < MIN_TOLD:
         return False
     columns = [*zip(*rows, strict=True)]
@@ -106,41 +105,41 @@ def of_one_row(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def has_digit(text: str) -> bool:
-    """Whether there is a digit in a text; `²` is none."""
+    """Whether a text has a digit; `²` does not count."""
     return any(map(str.isdecimal, text))
 
 
 def ends_in_figure(text: str) -> bool:
-    """Whether the last word of a text ends in a number, or one in percent."""
+    """Whether a text ends in a number or a percentage."""
     return text.rstrip("%")[-1:].isdecimal()
 
 
 def are_alike(texts: Sequence[str]) -> bool:
-    """Whether cells hold figures of one form, marks for "no value" aside; one of them, at least."""
+    """Whether cells have figures of one form, except for marks for "no value"; at least one."""
     forms = {form(text) for text in texts if not is_missing(text)}
     return len(forms) == 1 and "9" in next(iter(forms))
 
 
 def are_firm(texts: Sequence[str]) -> bool:
-    """Whether cells bear each other out: they are equal, or figures of one form."""
+    """Whether cells support each other: they are equal, or figures of one form."""
     return len(set(texts)) == 1 or are_alike(texts)
 
 
 def are_answers(texts: Sequence[str]) -> bool:
-    """Whether cells say yes or no each, marks for "no value" aside; one of them, at least."""
-    told = [text for text in texts if not is_missing(text)]
-    return bool(told) and all(map(is_answer, told))
+    """Whether cells are each yes or no, except for marks for "no value"; at least one."""
+    stated = [text for text in texts if not is_missing(text)]
+    return bool(stated) and all(map(is_answer, stated))
 
 
 def are_kin(label: str, texts: Sequence[str]) -> bool:
-    """Whether cells share a figure of one unit or currency (`17 MP`, `about 9 MP`), or their first
-    or last word, and their label has neither that nor any figure."""
-    told = [text for text in texts if not is_missing(text)]
-    if len(told) < 2 or has_digit(label):
+    """Whether cells share a figure's unit or currency (`17 MP`, `about 9 MP`), or their first or
+    last word, and their label has neither that word nor a figure."""
+    stated = [text for text in texts if not is_missing(text)]
+    if len(stated) < 2 or has_digit(label):
         return False
-    if set.intersection(*[set(_AMOUNT.findall(look(t))) for t in told]):
+    if set.intersection(*[set(_AMOUNT.findall(look(t))) for t in stated]):
         return True
-    words = [text.casefold().split() for text in told]
+    words = [text.casefold().split() for text in stated]
     ends = [{one[at] for one in words} for at in (0, -1)]
     shared = [next(iter(found)) for found in ends if len(found) == 1]
     own = label.casefold().split()
@@ -148,8 +147,8 @@ def are_kin(label: str, texts: Sequence[str]) -> bool:
 
 
 def is_spelt_as(text: str, name: str) -> bool:
-    """Whether a text has capitals, small letters and figures where a name has; words with a capital
-    and nothing else are spelt so anywhere."""
+    """Whether a text has capitals, small letters and figures where a name has; words with just a
+    capital are spelt so anywhere."""
     spelt = _spelling(name)
     return not {*spelt.split()} <= {"Aa"} and _spelling(text) == spelt
 
@@ -159,7 +158,7 @@ def _spelling(text: str) -> str:
 
 
 def is_label(text: str) -> bool:
-    """Whether a text may name a field: it has a letter, and its brackets close."""
+    """Whether a text may name a field: it has a letter and balanced brackets."""
     return (
         0 < len(text) <= MAX_LABEL
         and any(map(str.isalpha, text))
@@ -169,5 +168,5 @@ def is_label(text: str) -> bool:
 
 
 def closes(text: str) -> bool:
-    """Whether as many brackets close in a text as open, and as many quotes; inches have none."""
+    """Whether the brackets and quotes of a text are balanced; inch marks are ignored."""
     return text.count("(") == text.count(")") and len(_QUOTE.findall(text)) % 2 == 0

@@ -1,12 +1,12 @@
-"""Names that no line `A vs B` states: they stand above cells, and together in another line.
+"""Names that no line `A vs B` states: they are above cells, and together in another line.
 
     The Pan is lighter than the Pot.
     Pan                                 or in one line: Feature Pan Pot
     Pot
 
-In: lines. Out: the names. They stand at the very start, right below a sentence, right above a label
-with a colon, or below a line that names them (`Pan - Pot`): cells may well be mentioned, too
-(`Ulm pays in euro, Zug in franc.`), but their label is above them.
+In: lines. Out: the names. They are at the very start, right below a sentence, right above a label
+with a colon, or below a line that names them (`Pan - Pot`): cells may also be mentioned (`Ulm pays
+in euro, Zug in franc.`), but their label is above them.
 """
 
 from __future__ import annotations
@@ -21,28 +21,28 @@ from extractor.model import Span
 from .base import Names
 from .lines import STOPPED, Line, ends_sentence
 
-#: lines with the rarest word of a name that are looked at, and places that are tried
+#: limits of lines with the rarest word of a name, and of places that are tried
 MAX_MENTIONS = 20
 MAX_TRIED = 100
-#: names on lines of their own right above a label with a colon
+#: most names, one per line, right above a label with a colon
 MAX_LABELLED = 5
 #: words of the corner before names in a line
 MAX_CORNER = 2
-#: characters of a line that a tool may have wrapped, and of the longest sentence
+#: shortest line that a tool may have wrapped, and longest sentence, in characters
 WRAPPED, MAX_SENTENCE = 50, 1_000
 
 _WORD = deferred(r"\w+")
-#: a word, or what is glued to one
+#: a word, or a piece of glued words
 _PART = deferred(r"\S+?(?=\s|\Z|(?<=[a-z\d)])[A-Z])")
 _NAME = deferred(r"[^\W\d_a-z].*|\d\S* [^\W\d_a-z].*")
 _DASH = deferred(r"\S [-–—] \S")
 
-#: for each line that mentions names, where it does
+#: for each line that mentions names, their spans
 Mentions = dict[int, list[Span]]
 
 
 def mentioned(lines: Sequence[Line]) -> list[Names]:
-    """The names that lines show as headers and others mention, in order."""
+    """The names that lines have as headers and others mention, in order."""
     if not lines:
         return []
     page = _Page(lines)
@@ -53,8 +53,8 @@ def mentioned(lines: Sequence[Line]) -> list[Names]:
 
 
 def _unwrapped(lines: Sequence[Line]) -> Iterator[str]:
-    """The text of each line; of the last line of a sentence that a tool wrapped, all of it, and
-    nothing of those before."""
+    """The text of each line; for a sentence that a tool wrapped, all of it on its last line,
+    nothing on the others."""
     held = ""
     for line, apart in zip(lines, [*[line.apart for line in lines[1:]], True], strict=True):
         held = f"{held} {line.text}".strip()
@@ -67,12 +67,12 @@ def _unwrapped(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _may_end(text: str) -> bool:
-    """Whether what follows a line may be names."""
+    """Whether the line after one may have names."""
     return ends_sentence(text) or _DASH.search(text) is not None
 
 
 class _Page:
-    """The lines of a page by their words."""
+    """A page's lines, indexed by their words."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
@@ -83,28 +83,28 @@ class _Page:
                 self._with[word].append(number)
 
     def names(self, at: int) -> Iterator[Names]:
-        """The names on the lines from `at` on, or on that line alone; none or one way."""
+        """The names on the lines from `at`, or on that line alone; at most one way."""
         shown: list[str] = []
-        told: Mentions | None = None
+        mentions: Mentions | None = None
         for line in self._lines[at : at + MAX_WORDS]:
-            further = {} if line.text in shown else self._mentions(line.text, told)
+            further = {} if line.text in shown else self._mentions(line.text, mentions)
             if not further:
                 break
             shown.append(line.text)
-            told = further
-        several = len(shown) > 1 and bool(told)
-        placed = self._is_below(at, told) or self.is_labelled(at, len(shown))
+            mentions = further
+        several = len(shown) > 1 and bool(mentions)
+        placed = self._is_below(at, mentions) or self.is_labelled(at, len(shown))
         ways = [tuple(shown)] if several and placed else []
         yield from ways or self._side_by_side(at)
 
     def is_labelled(self, at: int, size: int = 0) -> bool:
-        """Whether a label with a colon is right below lines from `at` on, so many or a few."""
+        """Whether a label with a colon is right below `size` lines from `at`, or below a few."""
         sizes = [size] if size else range(2, MAX_LABELLED + 1)
         ends = [self._lines[at + n].text[-1] for n in sizes if at + n < len(self._lines)]
         return ":" in ends
 
     def _side_by_side(self, at: int) -> Sequence[Names]:
-        """Two names in a line, behind a corner of a word or two."""
+        """Two names in a line, after a corner of a word or two."""
         text = self._lines[at].text
         if len(text.split()) > MAX_WORDS:
             return ()
@@ -114,43 +114,43 @@ class _Page:
         for first in range(min(MAX_CORNER + 1, len(words) - 1)):
             corners = [text[word.start : words[first - 1].end] for word in words[:first]]
             if any([self._mentions(corner, None, at) for corner in corners]):
-                return ()  # no corner, but another name
+                return ()  # not a corner but another name
             ways = []
             for one, other in zip(words[first:], words[first + 1 :], strict=False):
                 names = text[words[first].start : one.end], text[other.start :]
-                told = self._mentions(names[0], None, at)
-                if not told and text[one.end].isspace():
-                    break  # nor is a longer name mentioned that begins so
-                told = self._mentions(names[1], told, at)
-                ways += [names] if self._is_below(at, told) else []
+                mentions = self._mentions(names[0], None, at)
+                if not mentions and text[one.end].isspace():
+                    break  # no mention of a longer name that begins so, either
+                mentions = self._mentions(names[1], mentions, at)
+                ways += [names] if self._is_below(at, mentions) else []
             if ways:
                 return ways if len(ways) == 1 else ()
         return ()
 
-    def _is_below(self, at: int, told: Mentions | None) -> bool:
-        """Whether names stand where they may that some lines mention."""
-        if not told:
+    def _is_below(self, at: int, mentions: Mentions | None) -> bool:
+        """Whether names that some lines mention are where names may be."""
+        if not mentions:
             return False
-        return at == 0 or ends_sentence(self.texts[at - 1]) or at - 1 in told
+        return at == 0 or ends_sentence(self.texts[at - 1]) or at - 1 in mentions
 
-    def _mentions(self, name: str, told: Mentions | None, own: int = -1) -> Mentions:
-        """The other lines that mention a name and those told before, none touching another."""
+    def _mentions(self, name: str, among: Mentions | None, own: int = -1) -> Mentions:
+        """The other lines that mention a name and those before it, none touching another."""
         words = _WORD.findall(name)
-        if told == {} or not words or len(words) > MAX_WORDS or not _NAME.fullmatch(name):
+        if among == {} or not words or len(words) > MAX_WORDS or not _NAME.fullmatch(name):
             return {}
         found: Mentions = {}
         rarest = min([self._with[word] for word in words], key=len)
-        for number in rarest[:MAX_MENTIONS] if told is None else told:
+        for number in rarest[:MAX_MENTIONS] if among is None else among:
             line = self.texts[number]
             span = _word_in(line, name) if number != own and line != name else None
-            before = told[number] if told else []
+            before = among[number] if among else []
             if span and all([_are_parted(line, one, span) for one in before]):
                 found[number] = [*before, span]
         return found
 
 
 def _word_in(line: str, name: str) -> Span | None:
-    """Where a name first stands in a line, not within a longer word."""
+    """The first span of a name in a line, not within a longer word."""
     at = line.find(name)
     while at >= 0:
         end = at + len(name)
@@ -162,6 +162,6 @@ def _word_in(line: str, name: str) -> Span | None:
 
 
 def _are_parted(line: str, one: Span, other: Span) -> bool:
-    """Whether something stands between two stretches of a line."""
+    """Whether there is text between two spans of a line."""
     first, last = sorted([one, other])
     return line[first.end : last.start].strip() != ""

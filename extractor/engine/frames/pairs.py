@@ -1,8 +1,7 @@
 """Frames whose cells hold the values of all entities at once: `1270 kg vs 2609 kg`.
 
-In: a grid. Out: a frame, or None where no column is so written. Where a section's title stands
-again, a list of its own begins, and nothing tells whose value comes first in it: its rows stay
-unread.
+In: a grid. Out: a frame, or None if no column is written so. If a section title recurs, a new list
+starts, and it is unclear whose value comes first in it: its rows stay unread.
 """
 
 from __future__ import annotations
@@ -17,16 +16,16 @@ from .base import Cell, Doubt, Frame, FrameRow, hull, text_of
 from .grids import Grid
 from .looks import form, has_digit
 
-#: stands among titles of sections where one stood again; no title is empty
+#: among section titles, shows that one recurred; no title is empty
 AGAIN = ""
 _PARTING = deferred(r"[ \t]+(?:vs?\.?|versus)[ \t]+", re.IGNORECASE)
 
 
 def read_pairs(text: str, grid: Grid, sections: set[str]) -> Frame | None:
-    """The frame of a grid of which a column holds several values a cell, in most of its cells.
+    """The frame of a grid that has a column with several values per cell, in most of its cells.
 
-    `sections` has the titles of the sections that stood above on the page, and `AGAIN` where one
-    stood twice; it gains those of the grid.
+    `sections` has the section titles above on the page, and `AGAIN` once one recurred; those of the
+    grid are added.
     """
     if any([values(text, cell) for cell in grid.titles]):
         rows = ((grid.corner, *grid.titles), *grid.rows)
@@ -67,8 +66,8 @@ def _frame(text: str, grid: Grid, number: int, sections: set[str]) -> Frame:
 
 
 def values(text: str, cell: Cell) -> list[tuple[Span, ...]]:
-    """The values that words such as `vs` part, in another unit again: `250 cv vs 88 cv 184 kW vs 64
-    kW` has two lines of two. Empty where they do not look alike."""
+    """The values that words such as `vs` separate, maybe in a second unit: `250 cv vs 88 cv 184 kW
+    vs 64 kW` has two lines of two. Empty if they do not look alike."""
     if len(cell) != 1:
         return []
     start, end = cell[0]

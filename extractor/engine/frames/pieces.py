@@ -1,9 +1,8 @@
-"""Lines without borders in pieces that no cell border goes through, and how they are cut.
+"""Lines without borders in pieces that no cell border divides, and how they are cut.
 
-Words are the pieces of a line, or where its cells may be glued, parts of them. A number is one
-piece, and so is a date; numbers that thousands part are pieces each (`5,421,24110,099,265`).
-Whether one cell may end and the next begin between two pieces is told by their signs and words
-alone.
+Pieces are the words of a line or, if its cells may be glued, parts of words. A number is one piece,
+and so is a date; glued numbers with thousands separators are a piece each (`5,421,24110,099,265`).
+Only signs and words decide whether one cell may end and the next start between two pieces.
 """
 
 from __future__ import annotations
@@ -18,28 +17,28 @@ from extractor.model import Span
 
 from .looks import closes, has_digit, is_label, is_missing
 
-#: pieces of a line that are looked at; a longer one is no row
+#: most pieces of a line; a longer one is not a row
 MAX_PIECES = 120
 _WORD = deferred(r"\S+")
 #: numbers with what belongs to them, words from capital to capital, signs one by one
 _ATOM = deferred(
     r"[+\u2212]?[$€£¥₹]?\d+(?:[.,/:'’]\d+)*|(?:[^\W\d_a-z]+(?![a-z])|[^\W\d_]?[a-z]+|[^\W\d_])|\S"
 )
-#: a number whose thousands are parted, and several of them
+#: a number with thousands separators, and several of them
 _PARTED = deferred(r"\d{1,3}(?:,\d{3})+")
 _SEVERAL = deferred(rf"(?:{_PARTED.pattern}){{2,}}")
 #: a day or a year
 _DAY = deferred(r"\d{1,4},?\Z")
 MONTH_NAMES = frozenset(form for year in MONTHS.values() for forms in year for form in forms)
-#: what no cell ends with: something follows
+#: no cell ends like this: more follows
 _GOES_ON = deferred(r"(?:[,/&\-–—(+:]|\s[x×])\Z")
-#: words before a figure that are of its cell
+#: words before a figure that are in its cell
 ROUGH = frozenset(
     ("about", "around", "approx", "approximately", "circa", "ca", "roughly", "nearly", "almost")
 ) | frozenset(
     ("over", "under", "above", "below", "from", "to", "at", "than", "between", "expected")
 )
-#: a letter that is part of the number behind it (`Z6`), no unit (`5 g6 g`, `m/s6 m/s`)
+#: a letter that is part of the number after it (`Z6`), not a unit (`5 g6 g`, `m/s6 m/s`)
 _NAMED = deferred(r"(?<![^\W\d_])(?<!/)(?<!\d)(?<!\d )[^\W\d_]\Z")
 
 
@@ -51,14 +50,14 @@ class Cut(NamedTuple):
 
 
 class Pieces(NamedTuple):
-    """A line in pieces that no cell border goes through. `glued`: borders show no blank."""
+    """A line in pieces that no cell border divides. `glued`: cells have no space between."""
 
     text: str
     spans: tuple[Span, ...]
     glued: bool
 
     def cut(self, begins: Sequence[int]) -> Cut | None:
-        """The cut with cells that begin at these pieces, None where it would not look natural."""
+        """The cut with cells that start at these pieces, None if it would not look natural."""
         stops = [*begins, len(self.spans)]
         if begins[0] == 0 or any([a >= b for a, b in pairwise(stops)]):
             return None
@@ -74,7 +73,7 @@ class Pieces(NamedTuple):
         return Cut(label, cells)
 
     def _parts(self, before: Span, after: Span) -> bool:
-        """Whether one cell may end and the next begin so."""
+        """Whether one cell may end and the next start here."""
         text = self.text
         if self.glued and before.end != after.start:
             return False
@@ -94,7 +93,7 @@ class Pieces(NamedTuple):
 
 
 def _leads_on(left: str, right: str) -> bool:
-    """Whether the last word of a text is of the figure that follows: `about`, a month."""
+    """Whether the last word of a text belongs to the figure after it: `about`, a month."""
     word = left.rsplit(None, 1)[-1].casefold().rstrip(".,")
     figure = right.split(None, 1)[0]
     rough = word in ROUGH and has_digit(figure)
@@ -102,7 +101,7 @@ def _leads_on(left: str, right: str) -> bool:
 
 
 def pieces(text: str, span: Span, glued: bool) -> Pieces:
-    """The pieces of a stretch of text: its words, or where cells may be glued, parts of them."""
+    """The pieces of a span: its words, or parts of words if cells may be glued."""
     pattern = _ATOM if glued else _WORD
     found = [Span(*match.span()) for match in pattern.finditer(text, *span)]
     if glued:

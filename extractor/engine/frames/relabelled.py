@@ -1,4 +1,4 @@
-"""Cells of a line or more that each have their label above them, in every column.
+"""Cells of one or more lines with their label above each, in every column.
 
     Weight
     190 g
@@ -6,9 +6,9 @@
     210 g, empty
     or 215 g
 
-In: a header, and the lines below it. Out: the frame of labels that stand as often as there are
-names, one above each cell. A cell ends where the next label begins; the last cell of all has as
-many lines as those beside it, if these are equally long.
+In: a header, and the lines below it. Out: the frame of labels that occur once per name, each above
+a cell. A cell ends where the next label starts; the very last cell has as many lines as the others
+of its row, if these are equally long.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from .headers import Header
 from .lines import Line
 from .looks import has_digit, is_label
 
-#: labels that make a frame of such cells, and lines of a cell
+#: fewest labels of such a frame, and most lines of a cell
 MIN_LABELS = 2
 MAX_LINES = 8
 
 
 def relabelled(header: Header, body: Sequence[Line], start: int) -> tuple[Frame | None, int]:
-    """The frame of lines below a header, and how many lines it has."""
+    """The frame of lines below a header, and its number of lines."""
     many = len(header.names)
     if header.glued or header.middle or header.others:
         return None, 0
@@ -65,8 +65,8 @@ def relabelled(header: Header, body: Sequence[Line], start: int) -> tuple[Frame 
 
 
 def _label(body: Sequence[Line], places: dict[str, list[int]], at: int, many: int) -> list[int]:
-    """Where the label of a line stands, if it does so often, first in that line, with a cell
-    between; else nothing."""
+    """Where the text of a line occurs, if it is a label above `many` cells, the first at this line;
+    else nothing."""
     text = body[at].text
     found = places[text]
     if len(found) != many or found[0] != at or not is_label(text) or has_digit(text):

@@ -1,13 +1,13 @@
-"""Tables of a line a row whose rows are entities: behind each name stand figures of the same kinds.
+"""Tables of one row per line with entities as rows: figures of the same kinds follow each name.
 
     TownRoomsPriceShare of all
     Ulm 4 (3/1) $30 40%
     Bad Zug 7 (5/2) $45 60%
 
-In: lines. Out: frames. Above the rows stands a title for each column of figures, a word each, or
-glued (what stands before the first seam is one title); before them may be that of the names. The
-columns are of several kinds, or they might be the entities. Rows may be glued as well, if each has
-as many seams as the titles, and one column figures of one form. Lines between the rows that are
+In: lines. Out: frames. Above the rows is a title for each column of figures, one word each, or
+glued (the text before the first seam is one title); before them may be that of the names. The
+columns must be of several kinds, or they might be the entities. Rows may also be glued, if each has
+as many seams as the titles, and one column has figures of one form. Lines between the rows that are
 written in another way are left out.
 """
 
@@ -28,12 +28,12 @@ from .lines import Line, between_prose, runs
 from .looks import are_alike, form, has_digit, is_label
 
 MIN_ROWS = 3
-#: lines that are tried as the header of a table
+#: most lines that are tried as a header
 MAX_TRIED = 20
-#: titles of a glued table: rows of two cells may be a label and its value
+#: titles of a glued table: a row of two cells may be a label and its value
 MIN_GLUED = 3
 
-#: a figure, with its unit and what stands in brackets behind it
+#: a figure, with its unit and brackets after it
 _CELL = (
     r"[^\s\d()]{0,3}\d[^\s()]*(?:[ ](?:[a-zµ]{1,3}[²³]?|[kMGT]?[A-Z]{1,2})(?![^\s]))?"
     r"(?:[ ]\([^()]*\))?"
@@ -64,8 +64,8 @@ def read_rowed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> lis
 
 
 def _glued(text: str, part: Sequence[Line]) -> Iterator[Grid]:
-    """The table that some lines are whose cells nothing parts but seams; no title stands in all
-    cells below it: it would be a part of a name (`GeForce`)."""
+    """The table in some lines with only seams between its cells. A header that all cells below it
+    contain is no title but part of a name (`GeForce`)."""
     header, *rows = [_parted(line, _MEETING) for line in part]
     found = [row for row in rows if len(row) == len(header)]
     kinds = [tuple([has_digit(text_of(text, cell)) for cell in row]) for row in found]
@@ -94,7 +94,7 @@ def _cells(line: Line, places: Iterable[tuple[int, int]]) -> tuple[Cell, ...]:
 
 
 def _grids(part: Sequence[Line]) -> Iterator[Grid]:
-    """The first table of some lines: rows of one kind, more than others, below a header."""
+    """The first table in some lines: rows of one kind, more than others, below a header."""
     rows = [_row(line) for line in part]
     for at, first in islice(_headed(rows), MAX_TRIED):
         found = [row for row in rows[at:] if row and row.kinds == first.kinds]
@@ -108,14 +108,14 @@ def _grids(part: Sequence[Line]) -> Iterator[Grid]:
 
 
 def _headed(rows: Sequence[_Row | None]) -> Iterator[tuple[int, _Row]]:
-    """The rows of several kinds of figures right below a line that is none, and where they are."""
+    """The rows of several kinds of figures right below a line that is none, with positions."""
     for at, (above, row) in enumerate(pairwise(rows), 1):
         if row is not None and above is None and len({*row.kinds}) > 1:
             yield at, row
 
 
 def _row(line: Line) -> _Row | None:
-    """A line as a name and two figures or more; None if it is none."""
+    """A line as a name and at least two figures; None if it is not."""
     match = _ROW.fullmatch(line.text)
     if match is None or match[1].count("(") != match[1].count(")"):
         return None
@@ -125,7 +125,7 @@ def _row(line: Line) -> _Row | None:
 
 
 def _titles(line: Line, count: int) -> tuple[Cell, tuple[Cell, ...]] | None:
-    """The title of the names and those of so many columns in a line; None if they are not shown."""
+    """The title of the names and those of `count` columns in a line; None if it lacks these."""
     text = line.text
     if any(map(str.isdigit, text)):
         return None

@@ -5,8 +5,8 @@
     Weight: 190 g           Weight 190 g        $3
 
 In: lines, and the names that the page states. Out: frames. A heading is the nearest line above a
-list that has one name of those stated; else a line of few words right above it, if the lists are
-fewer than their labels, or figures stand in them that are alike from list to list.
+list that has one stated name; else a line of few words right above it, if there are fewer lists
+than labels, or the lists have figures that are alike from list to list.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from .looks import form, has_digit, is_figure, is_label
 
 #: labels that two lists share
 MIN_SHARED = 2
-#: lines above a list that are looked at for its heading, sentences aside, and words of one that no
-#: line `A vs B` states
+#: most lines above a list that may be its heading, without sentences, and most words of one without
+#: a stated name
 MAX_ABOVE, MAX_WORDS = 4, 3
 
 _KEYED = deferred(r"([^\W\d_][^:\n]{0,60}?)\s*:\s+(\S.*)")
@@ -63,12 +63,12 @@ def _key(line: Line) -> str:
 
 
 def _share(one: Set[str], other: Set[str]) -> bool:
-    """Whether two lists have labels in common, half of those of the shorter one at least."""
+    """Whether two lists have labels in common, at least half of those of the shorter one."""
     return len(one & other) >= max(MIN_SHARED, min(len(one), len(other)) / 2)
 
 
 def _lists(lines: Sequence[Line]) -> Iterator[_List]:
-    """The lists among lines: a label comes once in each."""
+    """The lists among lines: a label occurs once in each."""
     first = at = 0
     pairs: dict[str, tuple[Span, Span]] = {}
     start = 0
@@ -111,7 +111,7 @@ def _pair(lines: Sequence[Line], at: int) -> tuple[Span, Span] | None:
 
 
 def _of_names(lists: Sequence[_List], names: Names) -> Frame | None:
-    """The frame of the lists below some names; None if one has no list, or no label of another."""
+    """The frame of the lists below some names; None if one has no list, or all labels differ."""
     owned = [(one, found) for one in lists if (found := _owner(one, names))]
     pairs: list[dict[str, tuple[Span, Span]]] = [{} for _ in names]
     heads: dict[int, Span] = {}
@@ -145,7 +145,7 @@ def _frame(pairs: Sequence[dict[str, tuple[Span, Span]]], heads: Sequence[Span])
 
 
 def _owner(one: _List, names: Names) -> tuple[int, Span] | None:
-    """The name that heads a list, and where; None if none does, or several."""
+    """The name that heads a list, and its span; None unless just one does."""
     for line in one.above:
         fitting = [n for n, name in enumerate(names) if is_part(line.text.rstrip(": "), name)]
         if fitting:
@@ -154,14 +154,14 @@ def _owner(one: _List, names: Names) -> tuple[int, Span] | None:
 
 
 def _named(line: Line, name: str) -> Span:
-    """Where a line has a name; all of it if it has less."""
+    """The span of a name in a line; the line if it has less."""
     at = line.text.casefold().find(name.casefold())
     end = line.start + len(line.text.rstrip(": "))
     return Span(line.start + at, line.start + at + len(name)) if at >= 0 else Span(line.start, end)
 
 
 def _headings(text: str, group: Sequence[_List]) -> list[Span]:
-    """The lines right above lists of the same labels, if these are of entities."""
+    """The lines right above lists of the same labels, if they name entities."""
     heads = [one.above[0] for one in group if one.above]
     few = all([is_label(head.text) and len(head.text.split()) <= MAX_WORDS for head in heads])
     labels = {key for one in group for key in one.pairs}
@@ -173,7 +173,7 @@ def _headings(text: str, group: Sequence[_List]) -> list[Span]:
 
 
 def _tell(text: str, group: Sequence[_List], labels: set[str]) -> bool:
-    """Whether figures of a label are alike in all lists, but not all equal, and those of a list are
+    """Whether a label's figures are alike in all lists but not all equal, and those of a list are
     not alike."""
     shown = [{key: text[slice(*pair[1])] for key, pair in one.pairs.items()} for one in group]
     rows = [[one[key] for one in shown if key in one] for key in labels]

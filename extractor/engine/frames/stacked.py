@@ -1,4 +1,4 @@
-"""Frames of a cell a line: a label and a value for each entity, or the label between two values.
+"""Frames of one cell per line: a label and a value per entity, or the label between two values.
 
     Pan              $3
     Pot              Price
@@ -7,9 +7,9 @@
     $4               Weight
                      210 g
 
-In: lines, and the names that the page states. A group is *firm* where its values bear each other
-out: they are equal, or figures of one form. Other groups count only between firm ones (or where a
-frame begins or ends) if the lines there make whole groups: one that vanished would show.
+In: lines, and the names that the page states. A group is *firm* if its values support each other:
+they are equal, or figures of one form. Other groups count only between firm ones (or at the start
+or end of a frame) if the lines there make whole groups: a lost line would show.
 """
 
 from __future__ import annotations
@@ -37,20 +37,20 @@ from .looks import (
 )
 from .relabelled import relabelled
 
-#: firm groups that make a frame although no names stand above it
+#: fewest firm groups of a frame without names above it
 MIN_FIRM = 3
-#: columns of no entity that may follow the names of a header
+#: most columns without an entity after a header's names
 MAX_OTHERS = 2
-#: groups in a row that are not firm, where lines of a frame show that it lost cells, or that it has
-#: titles of sections; where they show neither, as many as half of the firm ones
+#: most consecutive groups that are not firm, if lines of a frame show that it lost cells, or that
+#: it has section titles; if they show neither, half as many as firm ones
 SOFT_LOST, SOFT_TITLED = 0, 1
-#: parts the cells of a line that holds several
+#: separates the cells of a line that has several
 _GAP = " " * 3
 
 
 class Order(NamedTuple):
-    """Where in a group the label stands, counted from 0, how many lines a group has, and how many
-    of its last lines are of no entity."""
+    """The layout of a group: the index of its label, its number of lines, and how many of its last
+    lines are not of entities."""
 
     label: int
     size: int
@@ -63,7 +63,7 @@ class Order(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Where in the lines a group begins, and whether it is firm."""
+    """Where in the lines a group starts, and whether it is firm."""
 
     at: int
     firm: bool
@@ -72,8 +72,8 @@ class Group(NamedTuple):
 def groups_below(
     header: Header, body: Sequence[Line], start: int, closed: bool
 ) -> tuple[Frame | None, int]:
-    """The frame of the lines below a header as groups, and how many lines firm ones have. The first
-    lines may be titles of columns that are no entity. `closed`: see `_groups`."""
+    """The frame of the groups below a header, and how many lines firm ones have. The first lines
+    may be titles of columns that are not entities. `closed`: see `_groups`."""
     again, size = relabelled(header, body, start)
     if again is not None:
         return again, size
@@ -100,16 +100,15 @@ def groups_below(
 
 
 def _is_even(lines: Sequence[Line], order: Order) -> bool:
-    """Whether the values of the group that begins some lines look alike, units and all."""
+    """Whether the values of the group that starts some lines look alike, units included."""
     _, values = order.parts(lines[: order.size])
     return len({look(value.text) for value in values}) == 1
 
 
 def _blocks(header: Header, body: Sequence[Line], start: int) -> tuple[Frame | None, int, int]:
-    """The frame of a body in which blank lines part groups, or all cells but a label from what is
-    above them, or labels end with a colon, and most stretches so told are of a label and as many
-    lines as names; how many these are, and how many of them are even. That tells where each begins,
-    whatever the values."""
+    """The frame of a body whose groups start after blank lines, or at the only lines without one
+    above, or at labels with a colon, if most stretches between these are a label and one line per
+    name; how many these are, and how many of them are even. The values do not matter."""
     order = Order(0, len(header.names) + 1)
     if header.others or header.middle or header.glued:
         return None, 0, 0
@@ -132,14 +131,14 @@ def _blocks(header: Header, body: Sequence[Line], start: int) -> tuple[Frame | N
 
 
 def _split(part: Sequence[Line], order: Order) -> list[Sequence[Line]]:
-    """Lines as groups, if they are several and all but the first one are firm."""
+    """Lines as groups, if all but the first one are firm."""
     groups = [part[at : at + order.size] for at in range(0, len(part), order.size)]
     whole = len(part) % order.size == 0 and all([_is_firm(one, order) for one in groups[1:]])
     return groups if whole else [part]
 
 
 def _is_titled(part: Sequence[Line], order: Order) -> bool:
-    """Whether the first of some lines is a title above a group: two of its values are equal."""
+    """Whether the first line is a title above a group: two values of that are equal."""
     _, *values = part[1:] if len(part) == order.size + 1 else part[:1]
     return any([a.text == b.text for a, b in pairwise(values)])
 
@@ -152,7 +151,7 @@ def _is_firm(group: Sequence[Line], order: Order) -> bool:
     if not is_label(label.text) or is_answer(label.text) or are_alike([label.text, *texts]):
         return False
     if all([is_label(text) and ends_in_figure(text) for text in (label.text, *texts)]):
-        return False  # rows of their own, whose cells nothing parts
+        return False  # whole rows, with nothing between their cells
     if any([text.startswith(f"{label.text} ") for text in texts]):  # it may be a cell's first line
         return False
     if order.label > 0:
@@ -161,8 +160,8 @@ def _is_firm(group: Sequence[Line], order: Order) -> bool:
 
 
 def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Group], list[Span]]:
-    """The groups of some lines, and stretches that are no whole groups. `closed`: the lines end
-    where the frame does; otherwise the title of a section may be the last of them."""
+    """The groups of some lines, and spans that are not whole groups. `closed`: the lines end where
+    the frame does; otherwise the last of them may be a section title."""
     size = order.size
     firm: list[int] = []
     at = 0
@@ -203,8 +202,8 @@ def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Gro
 
 
 def _most_soft(firm: Sequence[int], size: int) -> int:
-    """How many groups in a row may be not firm. A title and a cell that vanished cancel each other
-    out: where lines between firm groups show either alone, so may others."""
+    """How many consecutive groups may be not firm. A title and a lost cell cancel each other out:
+    if lines between firm groups show only one of them, others may have both."""
     gaps = [(b - a) % size for a, b in pairwise([-size, *firm])]
     if any([gap > 1 for gap in gaps]):
         return SOFT_LOST
@@ -212,13 +211,13 @@ def _most_soft(firm: Sequence[int], size: int) -> int:
 
 
 def _goes_on(lines: Sequence[Line], end: int) -> bool:
-    """Whether the values before a line may go on in it: cells have several lines, then."""
+    """Whether the values before a line may continue in it: then cells have several lines."""
     return end < len(lines) and are_alike([lines[end - 1].text, lines[end].text])
 
 
 def _is_title(lines: Sequence[Line], at: int, order: Order, found: Sequence[Group]) -> bool:
-    """Whether one line before a group is the title of a section: words, where the group, and the
-    one before it, hold figures."""
+    """Whether a line before a group is a section title: words, while the group and the one before
+    it have figures."""
     starts = [at + 1, *[group.at for group in found[-1:]]]
     values = [v for start in starts for v in order.parts(lines[start : start + order.size])[1]]
     return not has_digit(lines[at].text) and all([has_digit(value.text) for value in values])
@@ -231,8 +230,8 @@ def _may_follow(
     order: Order,
     closed: bool,
 ) -> bool:
-    """Whether lines after the last firm group may begin what follows the frame: the title of a
-    section that is there, or words where the group holds figures."""
+    """Whether lines after the last firm group may start what follows the frame: a section title
+    there, or words if the group has figures."""
     if not found or len(rest) % order.size != 1:
         return False
     if closed and len(rest) > 1:
@@ -242,7 +241,7 @@ def _may_follow(
 
 
 def _is_soft(group: Sequence[Line], order: Order) -> bool:
-    """Whether lines may be a group although its values do not bear each other out."""
+    """Whether lines may be a group although its values do not support each other."""
     label, values = order.parts(group)
     figures = [has_digit(value.text) and not value.text[0].isalpha() for value in values]
     return (
@@ -278,8 +277,8 @@ def _frame(
 
 
 def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
-    """Frames without names above them, of a label and a value for each name that the page states,
-    or with the label between two values: whichever most firm groups are of."""
+    """Frames without names above them, with a label and a value per stated name, or the label
+    between two values: whichever gives the most firm groups."""
     many = sorted({len(names) for names in stated if len(names) > 1}, reverse=True)
     orders = [*[Order(0, n + 1) for n in many], *[Order(1, 3) for n in many if n == 2]]
     best: list[Frame] = []
@@ -306,8 +305,8 @@ class _Found(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """Lines without prose and without blank lines between them. `torn`: prose stands right before
-    or behind them, which may have parted a group."""
+    """Lines without prose and blank lines between them. `torn`: prose is right before or after
+    them, and may have split a group."""
 
     run: Sequence[Line]
     torn: bool
@@ -324,9 +323,9 @@ def _parted(lines: Sequence[Line]) -> Iterator[_Part]:
 
 
 def _whole(run: Sequence[Line], order: Order, torn: bool, *, told: bool = False) -> _Found | None:
-    """The frame that all of some lines are; the first and the last group are firm, and lack no
-    value, if prose touches them. Most groups are firm; where other lines told the order, one is.
-    Groups of nothing but marks for "no value" are no rows."""
+    """The frame of all of some lines. Most groups are firm, or one if other lines `told` the order;
+    next to prose, the first and the last are firm and lack no value. Groups of only marks for "no
+    value" are not rows."""
     size = order.size
     if len(run) % size:
         return None
@@ -352,7 +351,7 @@ def _lack(group: Sequence[Line]) -> bool:
 
 
 def _shifted(run: Sequence[Line], order: Order) -> bool:
-    """Whether firm groups begin where no group of the run would."""
+    """Whether firm groups start where no group of the run would."""
     places = range(len(run) - order.size + 1)
     return any([at % order.size and _is_firm(run[at : at + order.size], order) for at in places])
 

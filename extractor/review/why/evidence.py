@@ -214,9 +214,9 @@ class Evidence:
         """Whether it is on the page and states all its fields: for every entity, or for as many as
         its pattern names for the field."""
         page, place = self.page, f"prose:{name}"
-        told = {(t.where.entity, t.where.field) for t in page.troubles}
-        told.update([(m.entity, m.field) for m in page.ordered if m.place == place])
-        stated = Counter([field for _, field in told])
+        found = {(t.where.entity, t.where.field) for t in page.troubles}
+        found.update([(m.entity, m.field) for m in page.ordered if m.place == place])
+        stated = Counter([field for _, field in found])
         for phrase in self.grammar.phrases:
             if phrase.name == name and phrase.kind == "sentence":
                 alone = len({slot.name for _, slot in phrase.matcher.entities}) < 2

@@ -1,6 +1,6 @@
 """The first cause why a page is not read, in the reader's terms.
 
-In: a page of which a grammar reads no value, or no names. Out: a line that says what was found, and
+In: a page without any value or name that a grammar reads. Out: a line that says what was found, and
 what is missing first: labels, names, or readable cells.
 """
 

@@ -48,15 +48,15 @@ def labels(evidence: Evidence) -> Iterator[Cause]:
                     changes = (added(grammar.file, key, label.strip(" :")),) if change else ()
                     cause = Cause("label", what, score, row.label, old, label, changes)
                     found[key, label] = cause
-    lines, told = dict[str, int](), Counter[int]()
+    lines, counts = dict[str, int](), Counter[int]()
     scores: dict[str, list[float]] = {}
     for cause in found.values():
         scores.setdefault(cause.stands, []).append(cause.score)
     for cause in sorted(found.values(), key=lambda one: (-one.score, one.span.end, one.name)):
         line = evidence.source.rfind("\n", 0, cause.span.start + 1)
         if lines.setdefault(cause.name, line) == line:
-            told[line] += 1
-            if told[line] <= CUTS:
+            counts[line] += 1
+            if counts[line] <= CUTS:
                 near = [one for one in scores[cause.stands] if one > cause.score - CLOSE]
                 yield replace(cause, rivals=len(near) - 1)
 

@@ -66,11 +66,11 @@ def swapped(evidence: Evidence) -> Iterator[Cause]:
     orders = {
         table.span: tuple([i for i in table.entities if i is not None]) for table in page.tables
     }
-    tables, told = [*orders.values()], [*_told_orders(evidence)]
+    tables, spoken = [*orders.values()], [*_spoken_orders(evidence)]
     differ = len(set(tables)) > 1
     agreed = max(  # by the tables if they differ, else by the sentences
-        dict.fromkeys([*tables, *told]),
-        key=lambda one: (differ * tables.count(one), told.count(one), one in tables),
+        dict.fromkeys([*tables, *spoken]),
+        key=lambda one: (differ * tables.count(one), spoken.count(one), one in tables),
         default=(),
     )
     for table in page.tables:
@@ -86,7 +86,7 @@ def _swap(page: Page, table: SeenTable, agreed: Sequence[int], score: float) -> 
     return Cause("swapped", f"table:{table.name}", score, table.span, titles, shown)
 
 
-def _told_orders(evidence: Evidence) -> Iterator[tuple[int, ...]]:
+def _spoken_orders(evidence: Evidence) -> Iterator[tuple[int, ...]]:
     """The order of the entities in each sentence or heading that compares nothing."""
     page = evidence.page
     for _, span in evidence.phrases:

@@ -40,8 +40,8 @@ def lines(document: str, source: str, found: Diagnosis, most: int, paint: Paint)
     if found.first:
         yield f"  {printable(found.first)}"
     elif not any(cause.score >= CERTAIN for cause in found.causes):
-        told = [span for span, _ in found.unsaid]
-        rest = [a for a in found.unread if not any([a.start <= b.start < a.end for b in told])]
+        unsaid = [span for span, _ in found.unsaid]
+        rest = [a for a in found.unread if not any([a.start <= b.start < a.end for b in unsaid])]
         shown = [short(" ".join(source[slice(*span)].split())) for span in rest[:SHOWN]]
         shown += ["…"] * (len(rest) > SHOWN)
         if shown:
