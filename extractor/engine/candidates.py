@@ -26,7 +26,7 @@ FAMILY = "generic"
 #: more rows than a page has: where rows are entities, no words bound them
 ROWS = 1_000_000
 #: shorter words occur on any page; in characters
-TELLING = 4
+TELLING = 3
 #: a longer text must show more than one row of its family; in characters
 LONE = 1_000
 

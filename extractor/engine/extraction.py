@@ -182,11 +182,12 @@ def _best(
     for number in sorted(range(len(candidates)), key=most.__getitem__, reverse=True):
         if not most[number] or (best is not None and (most[number], -number) < best[0]):
             continue
-        if words and not is_likely(candidates[number], words, seen.text):
+        one = candidates[number]
+        if best and words and (closer(one.load(), words, seen.text), -number) < best[0]:
             continue
-        grammar = candidates[number].load()
-        if best and words and (closer(grammar, words, seen.text), -number) < best[0]:
+        if words and not is_likely(one, words, seen.text):
             continue
+        grammar = one.load()
         likely = True
         shown = content(grammar, seen)
         draft = _read(grammar, shown.text, frames)
