@@ -146,19 +146,26 @@ def is_likely(candidate: Candidate, words: Words, text: str) -> bool:
     sentences, or rows of `need` fields, of one if the page is short. Compiles the grammar only if
     the page has enough of its words."""
     need = candidate.need if len(text) > LONE else 1
-    shown: set[str] = set()
-    said = False
-    counts, signs = words.counts, candidate.signs
-    for word in counts.keys() & signs.keys():
-        sign = signs[word]
-        said = said or sign.said
-        shown.update([field for other, field in sign.fields if not other or other in counts])
-    if len(shown) < need:
-        for word in words.labels & signs.keys():
-            shown.update(signs[word].alone)
-    if len(shown) >= need and has_rows(candidate.load(), text, need):
+    there = words.counts.keys() & candidate.signs.keys()
+    if _has_words(candidate, words, there, need) and has_rows(candidate.load(), text, need):
         return True
-    return said and says(candidate.load(), text, text.replace("\n", " ").replace("\t", " "))
+    if not any([candidate.signs[word].said for word in there]):
+        return False
+    return says(candidate.load(), text, text.replace("\n", " ").replace("\t", " "))
+
+
+def _has_words(candidate: Candidate, words: Words, there: Set[str], need: int) -> bool:
+    """Whether a page has the words of labels of so many fields, those of its signs that are `there`
+    among them."""
+    found: set[str] = set()
+    for word in there:
+        listed = candidate.signs[word].fields
+        found.update([field for other, field in listed if not other or other in words.counts])
+        if len(found) >= need:
+            return True
+    for word in words.labels & candidate.signs.keys():
+        found.update(candidate.signs[word].alone)
+    return len(found) >= need
 
 
 def has_rows(grammar: Grammar, text: str, need: int) -> bool:
