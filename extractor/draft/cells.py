@@ -122,11 +122,11 @@ def _is_parted(cuts: Sequence[_Cut], shared: Set[str]) -> bool:
     return all([all(map(str.strip, text)) for text in texts[1:-1]]) and all(few) > any(figures)
 
 
-def _leads(told: Iterable[Sequence[str]]) -> dict[str, str]:
+def _leads(leads: Iterable[Sequence[str]]) -> dict[str, str]:
     """Maps each text before a value to a pattern. Words that begin cells of one row (`about`,
     `roughly`) are interchangeable in all rows."""
     groups: list[set[str]] = []
-    for column in told:
+    for column in leads:
         near = [group for group in groups if group & set(column) - {""}]
         groups = [group for group in groups if group not in near]
         groups.append(set(column).union(*near))
@@ -145,7 +145,7 @@ def _divide(
     main = parts[0][0].kinds[0]
     before = [leads[cut.gaps[0]] for cuts in parts for cut in cuts if cut.gaps[0]]
     made: dict[tuple[str, int], Field] = {}
-    told: list[str] = []
+    patterns: list[str] = []
     for cuts in parts:
         kinds, texts = cuts[0].kinds, _between(cuts)
         pattern = before[0] if before else ""
@@ -158,12 +158,12 @@ def _divide(
                 made[key] = Field(unique, [*one.spellings])
             made[key].cells += [(cut.page, cut.entity, cut.texts[at]) for cut in cuts]
             pattern += f"{{{made[key].name}}}" + "".join(map(ways, columns(texts[at + 1])))
-        told.append(pattern)
+        patterns.append(pattern)
     first = made.get(("", -1))
     if (
         first is None
         or len({text for _, _, text in first.cells}) < 2
-        or told == [f"{{{one.name}}}"]
+        or patterns == [f"{{{one.name}}}"]
     ):
         return False  # the same in all cells: a literal
     describe(made.values(), locale)
@@ -174,7 +174,7 @@ def _divide(
     one.cells = [*first.cells, *[cell for cell in one.cells if is_missing(cell[2])]]
     describe([one], locale)
     fields |= {f"{one.name}:{field.name}": field for field in made.values()}
-    one.patterns = tuple(told)
+    one.patterns = tuple(patterns)
     return True
 
 

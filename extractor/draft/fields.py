@@ -127,12 +127,12 @@ def describe(found: Iterable[Field], locale: str | None) -> None:
             one.units = tuple(units)
         elif units and "unit" in one.kind.options:
             _unite(one, spec, units)
-        told = [reading for reading in one.readings if reading and reading.value is not None]
+        valued = [reading for reading in one.readings if reading and reading.value is not None]
         if "bounds" in one.kind.options and (len(units) < 2 or one.units or one.unit):
             signed = any([text.lstrip().startswith("+") for text in texts])
-            one.bounds = _bounds([n for r in told for n in one.kind.numbers(r.value)], signed)
-        if one.kind.naming == GROUP and one.kind.labels and told:
-            groups = [tuple(one.kind.labels(reading.value)) for reading in told]
+            one.bounds = _bounds([n for r in valued for n in one.kind.numbers(r.value)], signed)
+        if one.kind.naming == GROUP and one.kind.labels and valued:
+            groups = [tuple(one.kind.labels(reading.value)) for reading in valued]
             closed = len(set(map(frozenset, groups))) == 1 and len(groups[0]) > 1
             one.labels = groups[0] if closed else ()
 
@@ -145,10 +145,10 @@ def _unite(one: Field, spec: FieldSpec, units: Sequence[str]) -> None:
     for unit in units:
         read = reader(replace(spec, unit=unit))
         texts = [text for _, _, text in one.cells]
-        told = [_usable(Reading(None) if is_missing(text) else read(text)) for text in texts]
-        whole = sum([isinstance(new.value, int) for new in told if new])
-        if told.count(None) == one.readings.count(None):
-            ways.append((found.count(unit), whole, unit, told))
+        readings = [_usable(Reading(None) if is_missing(text) else read(text)) for text in texts]
+        whole = sum([isinstance(new.value, int) for new in readings if new])
+        if readings.count(None) == one.readings.count(None):
+            ways.append((found.count(unit), whole, unit, readings))
     if ways:
         *_, one.unit, one.readings = max(ways, key=lambda way: way[:2])
 
@@ -189,8 +189,8 @@ def plain_name(words: str) -> str:
 
 
 def _in_ascii(sign: str) -> str:
-    """A letter of another alphabet by the sound of its name: `sh` for `ш`, which is called SHA; ""
-    for a sign."""
+    """A letter of another alphabet by its Unicode name: `sh` for `ш`, which is called SHA; "" for
+    other signs."""
     *called, name = unicodedata.name(sign, " ").lower().partition(" with ")[0].split(" ")
     if sign.isascii() or "letter" not in called or name == "sign":
         return sign if sign.isascii() else ""

@@ -20,12 +20,12 @@ from .repeated import Part
 from .sections import Section
 from .writing import document, pairs, table, value
 
-#: least number of pages on which a line without slots is boilerplate, or a title of a column names
-#: no entity
+#: least number of pages that have a boilerplate line, or the title of a column that is not an
+#: entity
 MIN_PAGES = 2
 #: the mark for omitted rows of a long table, even if these pages omit none
 OMITTED = "…"
-#: words of a title above a table
+#: most words of a title above a table
 MAX_WORDS = 6
 
 _BARE = deferred(r"[A-Za-z0-9_-]+")
@@ -117,7 +117,7 @@ def _head(made: Draft) -> list[str]:
 
 
 def _above_tables(page: Seen) -> Iterator[str]:
-    """The lines right above tables that state nothing: a few words of no name, and no figure."""
+    """The lines right above tables that are just titles: a few words without names or figures."""
     text, starts = page.text, [one.span.start for one in page.tables]
     for line in page.lines:
         title = text[slice(*line)]
@@ -129,7 +129,7 @@ def _above_tables(page: Seen) -> Iterator[str]:
 
 
 def _others(made: Draft) -> list[str]:
-    """The titles of columns that are no entity: a title of one page of several may be a name."""
+    """The titles of columns that are not entities; one on a single page may be a name."""
     shown = [{title for one in page.tables for title in one.others} for page in made.pages]
     counts = Counter([title for titles in shown for title in titles])
     least = min(MIN_PAGES, len(made.pages))
@@ -228,8 +228,8 @@ def _labels(made: Draft, section: Section) -> list[str]:
         shown = [row.label for row in _rows(made, section) if row.key == key]
         spelt = list(dict.fromkeys(shown))
         if one.patterns:
-            told = one.patterns[0] if len(one.patterns) == 1 else list(one.patterns)
-            cells |= dict.fromkeys(spelt, told)
+            patterns = one.patterns[0] if len(one.patterns) == 1 else list(one.patterns)
+            cells |= dict.fromkeys(spelt, patterns)
         else:
             spellings.setdefault(one.name, []).extend(spelt)
     keys: dict[str, Any] = {n: s[0] if len(s) == 1 else s for n, s in spellings.items()}

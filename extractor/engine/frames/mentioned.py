@@ -120,7 +120,7 @@ class _Page:
                 names = text[words[first].start : one.end], text[other.start :]
                 mentions = self._mentions(names[0], None, at)
                 if not mentions and text[one.end].isspace():
-                    break  # no mention of a longer name that begins so, either
+                    break  # nor is a longer name with this start mentioned
                 mentions = self._mentions(names[1], mentions, at)
                 ways += [names] if self._is_below(at, mentions) else []
             if ways:

@@ -64,8 +64,8 @@ def read_rowed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> lis
 
 
 def _glued(text: str, part: Sequence[Line]) -> Iterator[Grid]:
-    """The table in some lines with only seams between its cells. A header that all cells below it
-    contain is no title but part of a name (`GeForce`)."""
+    """The table in some lines with only seams between its cells. If all cells of a column equal its
+    title, that is part of a name (`GeForce`)."""
     header, *rows = [_parted(line, _MEETING) for line in part]
     found = [row for row in rows if len(row) == len(header)]
     kinds = [tuple([has_digit(text_of(text, cell)) for cell in row]) for row in found]

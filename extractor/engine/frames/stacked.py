@@ -202,7 +202,7 @@ def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Gro
 
 
 def _most_soft(firm: Sequence[int], size: int) -> int:
-    """How many consecutive groups may be not firm. A title and a lost cell cancel each other out:
+    """How many consecutive groups need not be firm. A title and a lost cell cancel each other out:
     if lines between firm groups show only one of them, others may have both."""
     gaps = [(b - a) % size for a, b in pairwise([-size, *firm])]
     if any([gap > 1 for gap in gaps]):
