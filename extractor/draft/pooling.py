@@ -53,7 +53,9 @@ def _loosen(gaps: Sequence[list[Column | str]], alike: Wordings) -> None:
     lacked = {
         (word, after)
         for one, other in pairs
-        if _may_lack(one) and not (isinstance(other, str) or _may_lack(other))
+        if not (isinstance(one, str) or isinstance(other, str))
+        and _may_lack(one)
+        and not _may_lack(other)
         for word in firsts(one) - {""}
         for after in firsts(other)
     }
