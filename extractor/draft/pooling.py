@@ -2,7 +2,8 @@
 
 In: sentences. Out: the same, changed in place: what two sentences say between slots of the same
 kinds is aligned (`has a GPU clock of`, `which has a core clock of`), and each accepts the words of
-the other wherever they share one or both may be empty.
+the other wherever they share one or both may be empty. A word between two optional words is
+optional too, and so is one before words that another sentence has without it.
 """
 
 from __future__ import annotations
@@ -39,6 +40,45 @@ def pool(said: Sequence[Phrase], alike: Wordings) -> None:
             more = {v for _, _, other in here for v in _variants(texts, other, alike)}
             if more - set(texts):
                 phrase.gaps[at] = list(columns([*texts, *sorted(more - set(texts))], alike))
+    _loosen([gap for phrase in said for gap in phrase.gaps], alike)
+
+
+def _loosen(gaps: Sequence[list[Column | str]], alike: Wordings) -> None:
+    """Lets words be missing that others show to be no more than additions (`a GPU core clock`)."""
+
+    def firsts(column: Column) -> set[str]:
+        return {alike.first(word.strip()) for word in column}
+
+    pairs = [pair for gap in gaps for pair in itertools.pairwise(gap)]
+    lacked = {
+        (word, after)
+        for one, other in pairs
+        if not (isinstance(one, str) or isinstance(other, str))
+        and _may_lack(one)
+        and not _may_lack(other)
+        for word in firsts(one) - {""}
+        for after in firsts(other)
+    }
+    for gap in gaps:
+        told = [False, *map(_may_lack, gap), False]
+        for at, column in enumerate(gap):
+            if isinstance(column, str) or not _is_word(column):
+                continue
+            between = told[at] and told[at + 2]
+            after = gap[at + 1] if at + 1 < len(gap) else ""
+            known = firsts(after) if isinstance(after, tuple) else set()
+            pairs_here = {(word, other) for word in firsts(column) for other in known}
+            if between or not lacked.isdisjoint(pairs_here):
+                gap[at] = (*column, "")
+
+
+def _may_lack(column: Column | str) -> bool:
+    return not isinstance(column, str) and "" in column
+
+
+def _is_word(column: Column) -> bool:
+    """Whether all texts have the same word in a column, and nothing else."""
+    return len({*column}) == 1 and column[0][:1] == " " and column[0][1:].isalpha()
 
 
 def _variants(texts: Column, others: Column, alike: Wordings) -> Iterator[str]:

@@ -219,7 +219,7 @@ class Prose:
         start, end = match.span()
         owner = _OWNER.match(self._masked, end, span.end)
         article = _ARTICLE.search(self._masked, span.start, start)
-        shown = lower(self._page.text[start:end])
+        shown = lower(_BLANKS.sub(" ", self._page.text[start:end]))
         form = "" if shown == lower(self._page.titles[entity]) else ":plural"
         if owner and not self._whole_lines:
             end, form = owner.end(), ":possessive"

@@ -21,6 +21,8 @@ from .wholeness import begins_small, is_torn, line_at
 #: a percentage, which no title contains
 _SHARE = deferred(r"\d ?%")
 _MASKED = deferred(MASKED)
+#: signs that the rest of a cut-off cell may begin with
+_SIGNS = "-–—&/, "
 
 
 def is_debris(
@@ -103,8 +105,11 @@ def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
     """Whether the page begins with a title that lost its first part: it begins small, is a bare
     number, or the same word (no article), or part of one, precedes it everywhere else outside rows
     of titles, at least twice; once is enough if it is in the first `header`. A title on the first
-    line, alone or with others, counts as cut off if it occurs nowhere else."""
+    line, alone or with others, counts as cut off if it occurs nowhere else;
+    a sign before it may belong to that part."""
     top = text.lstrip()
+    if all([title in top.partition("\n")[0] for title in titles]):
+        top = top.lstrip(_SIGNS)
     title = next((title for title in titles if top.startswith(title)), "")
     if not title or begins_small(top) or not top[0].isalnum() or title.isdigit():
         return bool(title)
@@ -112,7 +117,7 @@ def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
     for one in titles:
         left = left.replace(one, "", 1)
     before = text[: len(text) - len(top)].rpartition("\n")[2]
-    begins = before in ("", " ")  # more may be the blank of a corner
+    begins = before.lstrip(_SIGNS) in ("", " ") and before[-2:] != "  "  # it may be a corner's
     if begins and not left.strip() and lower(top).count(lower(title)) == 1:
         return True
     others = "|".join([re.escape(other) for other in titles if other != title])

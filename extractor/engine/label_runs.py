@@ -164,7 +164,7 @@ def _labels(grammar: Grammar, text: str, start: int, end: int) -> Iterator[re.Ma
 _APART = ("", " ", "\t", "\n", ":", "|")
 _WORDS = deferred(r"[ \t]*+\(?[^\W\d_]")
 #: more words of a label that only a seam separates from its cells
-_LONGER = deferred(r" [^\W\d_]")
+_LONGER = deferred(r" [^\W\d_]|s[\d$€£¥₹~+\u2212-]")
 
 
 @lru_cache(maxsize=64)

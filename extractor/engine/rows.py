@@ -81,7 +81,8 @@ class RowCutter:
             joint = "line"
         else:
             joint = "space" if start > label[1] and self.text[start - 1] != ":" else "none"
-        parted = joint != "line" and self._line_end(start, end) < end
+        parted = joint == "space" and self._line_end(start, end) < end
+        parted |= joint == "none" and "\n" in self.text[start:end].rstrip()
         row = None if last or parted else self._cut(label, start, end, joint)
         if row is None or (not row.cuts.ways and joint == "line"):
             row = self._last(label, start, end, joint)

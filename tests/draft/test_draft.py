@@ -99,6 +99,18 @@ def test_lines_that_name_two_entities_are_no_headings_where_rows_are_entities() 
     assert len(extract(pages[0], made).mentions) == 6
 
 
+def test_a_name_that_wraps_is_no_other_form_of_it() -> None:
+    said = (
+        "The price of the {0} is 40 dollars more than anybody pays elsewhere for what the Old{1}Pot"
+    )
+    pages = [
+        f"{name} vs Old Pot\n\n{said.format(name, joint)} costs, which is ${price}.\n\n"
+        f"| | {name} | Old Pot |\n| Price | $9 | ${price} |\n"
+        for name, joint, price in (("Wok", " ", 31), ("Pan", "\n", 45), ("Lid", "\n", 27))
+    ]
+    assert ":plural" not in draft(pages, "kitchen")
+
+
 def test_the_order_of_pages_does_not_matter() -> None:
     assert draft(PAGES, "kitchen") == draft(PAGES[::-1], "kitchen") == draft(PAGES * 2, "kitchen")
 

@@ -85,3 +85,22 @@ def test_a_sentence_that_begins_much_like_others_begins_as_they_do(
     made = compiled(draft(pages((FIRST[0], then), (FIRST[1], then)), "kitchen"))
     record = extract(f"Jug vs Pan\n\n{text.format('Jug', 30, 900)}\n", made)
     assert len(list(record.facts())) == read
+
+
+STEELY = IRON.replace("rim", "steel inner rim"), IRON.replace("rim", "flat steel rim")
+
+
+@pytest.mark.parametrize(
+    ("told", "unseen", "read"),
+    [
+        (STEELY, "a flat inner rim", 2),  # `steel` between two that may be missing
+        (STEELY, "a steel rim", 2),
+        (STEELY, "a steel", 0),  # what they all stand before stays
+    ],
+)
+def test_a_word_between_two_that_may_be_missing_may_be_missing(
+    told: tuple[str, str], unseen: str, read: int
+) -> None:
+    made = compiled(draft(pages((told[0], HEAT), (told[1], HEAT)), "kitchen"))
+    record = extract(f"Jug vs Pan\n\nThe Jug has {unseen} of 30 cm and 200 g of iron.\n", made)
+    assert len(list(record.facts())) == read

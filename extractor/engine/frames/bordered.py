@@ -143,7 +143,7 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     wrapped = _wrapped(text, grid)
     for at, row in enumerate(grid.rows):
         filled = sum(map(bool, row))
-        if at in wrapped:
+        if at in wrapped and any(row):
             doubts.append(Doubt("owner", hull(row)))
             continue
         if (filled == 1 and row[0]) or not any([_has_words(text, cell) for cell in row]):
