@@ -37,7 +37,10 @@ class Held(NamedTuple):
         """What the command prints."""
         yield f"the draft reads {self._share()}" if self.known else "no page has a table"
         yield from [f"{name}: the same text as {other}" for name, other in self.same.items()]
-        yield from [f"{name}: the draft reads nothing of it" for name in self.empty]
+        yield from [
+            f"{name}: the draft reads nothing of it; `extractor why` says why"
+            for name in self.empty
+        ]
         if self.passages:
             many = f"{len(self.passages)} passage{'s' * (len(self.passages) > 1)}"
             longest = max(self.passages, key=len)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, Phrase, label_key
@@ -93,16 +93,16 @@ def _read(phrase: Phrase, found: re.Match[str], draft: Draft) -> None:
         LONGER.match(draft.text, max(0, start - 2), start) or _begins_label(draft, *spans[0])
     ):
         return
-    who: dict[str, int | None] = {}
     place = f"prose:{phrase.name}"
-    for group, part in matcher.entities:
-        start, end = spans[group]
-        if start >= 0:
-            index = _entity(draft, start, end)
-            if who.setdefault(part.name, index) != index:
-                return
-            if index is None:
-                draft.troubles.append(UnknownEntity(draft.where([(start, end)], place)))
+    named = [(part.name, *spans[group]) for group, part in matcher.entities if spans[group][0] >= 0]
+    who: dict[str, int | None] = {}
+    for letter, start, end in named:
+        index = _entity(draft, start, end)
+        if who.setdefault(letter, index) != index:
+            return
+    who = _shortened(draft, named, who)
+    strangers = [(start, end) for letter, start, end in named if who[letter] is None]
+    draft.troubles += [UnknownEntity(draft.where([span], place)) for span in strangers]
     types = draft.grammar.types
     for group, value in matcher.values:
         if types[value.field].words and _holds_part(draft, *spans[group]):
@@ -122,6 +122,23 @@ def _read(phrase: Phrase, found: re.Match[str], draft: Draft) -> None:
                 if index is not None:
                     draft.mention(index, value.field, start, end, place)
     _claim(phrase, match, draft, who)
+
+
+def _shortened(
+    draft: Draft, named: Sequence[tuple[str, int, int]], who: dict[str, int | None]
+) -> dict[str, int | None]:
+    """The entities of a sentence that may name all of the page's without their first words (the
+    maker's name): each name is the end of one title alone."""
+    if {*who.values()} != {None} or len(who) != len(draft.titles):
+        return who
+    titles = [*map(name_key, draft.titles)]
+    names = {letter: name_key(draft.text[start:end]) for letter, start, end in named}
+    ways = {
+        letter: [n for n, title in enumerate(titles) if title.endswith(f" {name}")]
+        for letter, name in names.items()
+    }
+    found: dict[str, int | None] = {key: way[0] for key, way in ways.items() if len(way) == 1}
+    return found if len({*found.values()}) == len(titles) else who
 
 
 def _claim(

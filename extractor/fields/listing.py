@@ -6,9 +6,10 @@ each line that ends in a sentence stop ends one. Other line ends are wraps. Sent
 are separate items if nothing separates them (`…policy.Train staff.`: a tool dropped the line ends);
 with a space between, they may be one item or several.
 
-Inline, items are split at `;` if there is one, else at commas (not within `1,000`); then the last
-part, unless it starts with `and`, is split once more at its ` and `. If that part has several of
-these, the list is ambiguous. An empty last item is dropped: lists are often cut off there.
+Inline, items are split at `;` if there is one, else at commas (not within `1,000`), and never
+within parentheses (`GSM (900, 1800), LTE`); then the last part, unless it starts with `and`, is
+split once more at its ` and `. If that part has several of these, the list is ambiguous. An empty
+last item is dropped: lists are often cut off there.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _BULLETS = "-*•+0123456789"
 _BULLET = deferred(r"\s*(?:[-*•+]|[0-9]{1,3}[.)])\s+")
 #: a stop after a word of two letters or more: not the last dot of `U.S.`
 _STOP = deferred(r"(?:^|[\s(\"“‘'/-])[^\s.]{2,}[.!?][\"”’')]?$")
+#: what stands in parentheses
+_NOTE = deferred(r"\([^()]*\)")
 _COMMA = deferred(r" ?,(?!(?<=[0-9],)[0-9]) ?")
 #: between two sentences with nothing between them; the other two match sentences with a space
 _GLUE = deferred(r"(?<=[^\W_A-Z\d][.!?])(?=[A-Z])")
@@ -61,6 +64,20 @@ def _lined(lines: list[str]) -> list[str]:
 
 def _inline(text: str) -> list[list[str]]:
     """The possible lists of a text in one line: none, one or several."""
+    notes = _NOTE.findall(text) if "(" in text else []
+    if not notes:
+        return _split(text)
+    return [_restored(items, notes) for items in _split(_NOTE.sub(REPLACED, text))]
+
+
+def _restored(items: Sequence[str], notes: Sequence[str]) -> list[str]:
+    """The items with what stands in parentheses."""
+    left = iter(notes)
+    return ["".join([next(left) if c == REPLACED else c for c in item]) for item in items]
+
+
+def _split(text: str) -> list[list[str]]:
+    """The same for a text without parentheses."""
     items = _parts(text)
     last = items.pop()
     if not all(items) or _PASSED.search(text):

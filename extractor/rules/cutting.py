@@ -6,9 +6,10 @@ In: the troubles `CutAmbiguous` (several cuts fit the whole page, so the row giv
 
 from __future__ import annotations
 
-from extractor.model import Page
-from extractor.rules.base import Code, Kind
-from extractor.rules.wording import listing, quoted, short, speaker
+from extractor.fields import reader
+from extractor.model import Finding, Page
+from extractor.rules.base import Code, Kind, Setting
+from extractor.rules.wording import listing, quoted, short, speaker, told
 from extractor.troubles import CutAmbiguous, CutImpossible
 
 AMBIGUOUS = Code(
@@ -33,8 +34,8 @@ IMPOSSIBLE = Code(
     " missing from the record.",
     example="'the row 2,200- watts in table:overview cannot be cut into 2 cells of power: no cut"
     " gives readable cells'.",
-    settle="Look at the row. Add an unknown unit or mark for a missing value to the grammar; a lost"
-    " cell cannot be recovered.",
+    settle="Look at the row. Add an unknown unit or mark for a missing value to the grammar, or"
+    " give the field a type that reads its cells; a lost cell cannot be recovered.",
 )
 
 #: shown for a cell that may have vanished
@@ -50,10 +51,28 @@ def _ambiguous(page: Page, trouble: CutAmbiguous) -> str:
     return f"the row {row} can be cut in {count} ways: {ways}"
 
 
-def _impossible(page: Page, trouble: CutImpossible) -> str:
+def _impossible(page: Page, trouble: CutImpossible, setting: Setting) -> Finding:
     where, cells, why = trouble
     of_field = f" of {where.field}" if where.field else ""
-    return f"the row {quoted(where)} cannot be cut into {cells} cells{of_field}: {why}"
+    why = _misread(trouble, setting) or why
+    message = f"the row {quoted(where)} cannot be cut into {cells} cells{of_field}: {why}"
+    return told(IMPOSSIBLE, message, page, where)
+
+
+def _misread(trouble: CutImpossible, setting: Setting) -> str:
+    """That a row has a line or a word for each cell, and none reads: the field may have another
+    type. Empty if it is otherwise."""
+    spec = setting.specs.get(trouble.where.field or "")
+    lines = [*filter(None, map(str.strip, trouble.where.text.splitlines()))]
+    pieces = lines if len(lines) == trouble.cells else trouble.where.text.split()
+    if (
+        spec is None
+        or len(pieces) != trouble.cells
+        or any([reader(spec)(p).usable for p in pieces])
+    ):
+        return ""
+    are = "are" if pieces[1:] else "is"
+    return f"{listing([*map(short, pieces)])} {are} not of type {spec.type}"
 
 
 KIND = Kind(
@@ -61,6 +80,6 @@ KIND = Kind(
     (AMBIGUOUS, IMPOSSIBLE),
     troubles={
         CutAmbiguous: speaker(AMBIGUOUS, _ambiguous),
-        CutImpossible: speaker(IMPOSSIBLE, _impossible),
+        CutImpossible: _impossible,
     },
 )

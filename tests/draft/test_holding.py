@@ -77,6 +77,6 @@ def test_pages_and_passages_that_a_draft_leaves_out_are_told() -> None:
     }
     assert list(hold(pages, draft(PAGES, "kitchen")).lines())[1:] == [
         "c.txt: the same text as a.txt",
-        "d.txt: the draft reads nothing of it",
+        "d.txt: the draft reads nothing of it; `extractor why` says why",
         "1 passage with figures left out, such as 'A wok lasts 12 years, some say.'",
     ]

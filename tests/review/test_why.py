@@ -248,6 +248,16 @@ def test_a_patch_takes_no_label_that_fits_several_fields(more: str, changed: lis
     assert [step.cause.name for step in steps] == changed
 
 
+def test_no_table_is_missing_whose_rows_stand_in_another() -> None:
+    more = KETTLES.replace('color = "Color"\n', "") + (
+        '[[sections]]\nname = "looks"\n[sections.table]\ncolor = "Color"\n'
+    )
+    for line, missing in (("| Color | red | blue |\n", []), ("", ["table:looks"])):
+        page = f"{KETTLE_PAGE}| Maker | Acme | Nord |\n{line}"
+        causes = diagnose(page, [loaded(more, None)]).causes
+        assert [cause.name for cause in causes if cause.kind == "missing"] == missing
+
+
 ROWS = load_grammar("cost-of-living")
 RANKED = (Path(__file__).parents[2] / "samples/cost-of-living/twelve-countries.txt").read_text(
     "utf-8"

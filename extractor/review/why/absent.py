@@ -25,6 +25,9 @@ def absent(evidence: Evidence) -> Iterator[Cause]:
     if not page.titles:
         return
     troubled = {trouble.where.field for trouble in page.troubles}
+    own = {section.name: section.labels for section in evidence.grammar.file.sections}
+    rows = [(table.name, field) for table in page.tables for field in table.fields]
+    moved = {field for name, field in rows if field not in own.get(name, ())}
     for number, section in enumerate(evidence.grammar.file.sections):
         near = _near(evidence, number)
         for name in section.sentences:
@@ -39,7 +42,7 @@ def absent(evidence: Evidence) -> Iterator[Cause]:
             for name, label in labels.items():
                 if name not in seen | troubled:
                     yield Cause("missing", f"{part}.{name}", ROW, near, label, "nothing")
-        elif labels and section.name not in dict(evidence.tables):
+        elif labels.keys() - moved and section.name not in dict(evidence.tables):
             score = TABLE if section.expected else ROW
             yield Cause("missing", part, score, near, ", ".join(labels.values()), "nothing")
 
