@@ -100,9 +100,10 @@ def _read(phrase: Phrase, found: re.Match[str], draft: Draft) -> None:
         index = _entity(draft, start, end)
         if who.setdefault(letter, index) != index:
             return
-    who = _shortened(draft, named, who)
-    strangers = [(start, end) for letter, start, end in named if who[letter] is None]
-    draft.troubles += [UnknownEntity(draft.where([span], place)) for span in strangers]
+    if None in who.values():
+        who = _shortened(draft, named, who)
+        strangers = [(start, end) for letter, start, end in named if who[letter] is None]
+        draft.troubles += [UnknownEntity(draft.where([span], place)) for span in strangers]
     types = draft.grammar.types
     for group, value in matcher.values:
         if types[value.field].words and _holds_part(draft, *spans[group]):
