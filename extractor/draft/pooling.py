@@ -44,7 +44,7 @@ def pool(said: Sequence[Phrase], alike: Wordings) -> None:
 
 
 def _loosen(gaps: Sequence[list[Column | str]], alike: Wordings) -> None:
-    """Lets words be missing that others show to be no more than additions (`a GPU core clock`)."""
+    """Makes words optional that other sentences show to be mere additions (`a GPU core clock`)."""
 
     def firsts(column: Column) -> set[str]:
         return {alike.first(word.strip()) for word in column}
@@ -60,11 +60,11 @@ def _loosen(gaps: Sequence[list[Column | str]], alike: Wordings) -> None:
         for after in firsts(other)
     }
     for gap in gaps:
-        told = [False, *map(_may_lack, gap), False]
+        optional = [False, *map(_may_lack, gap), False]
         for at, column in enumerate(gap):
             if isinstance(column, str) or not _is_word(column):
                 continue
-            between = told[at] and told[at + 2]
+            between = optional[at] and optional[at + 2]
             after = gap[at + 1] if at + 1 < len(gap) else ""
             known = firsts(after) if isinstance(after, tuple) else set()
             pairs_here = {(word, other) for word in firsts(column) for other in known}
@@ -77,7 +77,7 @@ def _may_lack(column: Column | str) -> bool:
 
 
 def _is_word(column: Column) -> bool:
-    """Whether all texts have the same word in a column, and nothing else."""
+    """Whether a column has the same single word in all texts."""
     return len({*column}) == 1 and column[0][:1] == " " and column[0][1:].isalpha()
 
 
@@ -105,8 +105,8 @@ def _agree(own: Column, others: Column, alike: Wordings) -> bool:
     """Whether two sets of words for the same place share one. That both may be empty counts only if
     one of them has no words at all."""
     one, other = [set(map(alike.first, words)) for words in (own, others)]
-    told = one - {""}, other - {""}
-    return bool(one & other) and (not all(told) or bool(told[0] & told[1]))
+    both = one - {""}, other - {""}
+    return bool(one & other) and (not all(both) or bool(both[0] & both[1]))
 
 
 def _pool_beginnings(said: Sequence[Phrase], alike: Wordings) -> None:
@@ -114,10 +114,10 @@ def _pool_beginnings(said: Sequence[Phrase], alike: Wordings) -> None:
     article, they may also begin with just that or, where articles are free, lack it."""
     pools: list[set[str]] = []
     for phrase in said:
-        told = set(_beginnings(phrase)) - {""}
+        begun = set(_beginnings(phrase)) - {""}
         if "" in _beginnings(phrase):  # any may be missing
-            near = [pool for pool in pools if pool & told]
-            pools = [pool for pool in pools if not pool & told] + [told.union(*near)]
+            near = [pool for pool in pools if pool & begun]
+            pools = [pool for pool in pools if not pool & begun] + [begun.union(*near)]
     for phrase in said:
         shown = _beginnings(phrase)
         for pool in [pool for pool in pools if _are_like(pool, shown)]:

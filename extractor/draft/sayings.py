@@ -278,14 +278,14 @@ class Prose:
                     found += [(at, TEXT) for at in apart]
             done = max(done, end)
         found.sort()
-        told = any(["." in min(slot.options) for slot in taken])
-        owners = self._owners([kind for _, kind in found], len(who), told)
+        stated = any(["." in min(slot.options) for slot in taken])
+        owners = self._owners([kind for _, kind in found], len(who), stated)
         return [
             _Slot(*at, frozenset([f"{{{owner}.{UNNAMED}}}"]), kind)
             for (at, kind), owner in zip(found, owners, strict=False)
         ]
 
-    def _owners(self, kinds: Sequence[str], named: int, told: bool) -> list[str]:
+    def _owners(self, kinds: Sequence[str], named: int, stated: bool) -> list[str]:
         """The owners of figures of these kinds, if `named` entities are named."""
         if named == 1:
             return [LETTERS[0]] * len(kinds)
@@ -294,7 +294,7 @@ class Prose:
         if len(kinds) == 1 and named == 2:
             if self._whole_lines:
                 return [AMOUNT] if kinds[0] == PERCENT else []
-            return [LETTERS[0] if told or kinds[0] == PERCENT else EVERY]
+            return [LETTERS[0] if stated or kinds[0] == PERCENT else EVERY]
         return []
 
 
