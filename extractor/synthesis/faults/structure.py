@@ -36,7 +36,7 @@ def claim(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 
 
 def _turned(sheet: Sheet, told: Told, claim: Comparison, chooser: Chooser) -> Told | None:
-    """A sentence that compares with another word, which is not true."""
+    """The sentence with another comparing word, which is not true."""
     signs = sheet.grammar.file.relations
     others = [
         word
@@ -120,7 +120,7 @@ def cut(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 
 
 def renamed(sheet: Sheet, chooser: Chooser) -> Sheet | None:
-    """A row under another label, or a column."""
+    """A row or column under another label."""
     place = pick(chooser, list(valued(sheet)))
     grid = sheet.parts[place.part]
     if isinstance(grid, Grid) and grid.relational:

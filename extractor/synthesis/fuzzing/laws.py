@@ -27,11 +27,11 @@ from .trial import Failure, Law, Trial, shown
 LACKING = frozenset({"CMP001", "CMP002", "CMP004"})
 #: the finding that a row has too few cells
 SHORT = "CMP003"
-#: layouts in which only the values show which lines are a row: a fault may leave that open
+#: layouts where only values show which lines are a row: a fault may leave that open
 LEANING = frozenset({"aligned"})
-#: a word that no page has
+#: a word on no page
 MARK = "Zyxwvut"
-#: places in a small page at which that word is tried
+#: places in a small page where that word is tried
 SPOTS = 60
 
 
@@ -44,7 +44,7 @@ def two_way(trial: Trial) -> Iterator[Failure]:
 
 
 def claims(trial: Trial) -> Iterator[Failure]:
-    """Each comparison is read as written, and no other."""
+    """Exactly the written comparisons are read."""
     record = trial.record
     titles = [title.casefold() for title in record.titles]
     read = [
@@ -83,8 +83,8 @@ def clean(trial: Trial) -> Iterator[Failure]:
 
 
 def _leaves_out(trial: Trial, finding: Finding) -> bool:
-    """Whether a row leaves out its last cell, border and all: the one before, with a capital inside
-    of a word, may be two that lost their border."""
+    """Whether a row leaves out its last cell and border: a capital inside a word of the cell before
+    may then look like a lost border."""
     return trial.page.layout == "tabbed" and any(
         strip.field == finding.field and not strip.boxes[-1].text
         for grid in trial.page.sheet.parts

@@ -41,7 +41,7 @@ Name = Annotated[str, Field(max_length=1000)]
 
 class Reproducer(BaseModel):
     """The file. `choices` None means the page as its seed makes it; `lines` is the page, `read` the
-    text that was read if it has noise or a fault."""
+    text that was read, if it has noise or a fault."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -74,7 +74,7 @@ def reproducer(found: Found, plan: Plan) -> Reproducer:
 
 
 def written(kept: Reproducer) -> bytes:
-    """The file's bytes: a key a line, the page a line each."""
+    """The file's bytes: one key per line, the page line by line."""
     lines = []
     for key, value in kept.model_dump().items():
         text = to_json(value).decode("utf-8")
