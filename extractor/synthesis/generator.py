@@ -111,8 +111,8 @@ def known_codes(made: Sheet, facts: Sequence[Fact]) -> frozenset[str]:
         for rule in rules:
             number, ends = values[rule.field], values[rule.of]
             if number.value is not None and ends.value is not None and number.unit != ends.unit:
-                told = {fact.field for fact in facts if fact.entity == title}
-                if {rule.field, rule.of} <= told:
+                given = {fact.field for fact in facts if fact.entity == title}
+                if {rule.field, rule.of} <= given:
                     return code
     return frozenset()
 

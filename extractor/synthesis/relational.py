@@ -86,7 +86,7 @@ def listing(grammar: Grammar, number: int, truth: Truth, chooser: Chooser) -> It
         for who, words in _holding(one, truth, chooser).items()
     ]
     if any([one.phrase.matcher.anchor for one, _, _ in lines]):
-        yield Listing(tuple([_told(one, who, words, truth) for one, who, words in lines]))
+        yield Listing(tuple([_line(one, who, words, truth) for one, who, words in lines]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -237,7 +237,7 @@ def _word(relation: _Compared, who: Who, truth: Truth) -> str | None:
     return next((word for sign, word in relation.words.items() if ends.get(sign) == one), None)
 
 
-def _told(one: _Spelling, who: Who, words: Words, truth: Truth) -> Told:
+def _line(one: _Spelling, who: Who, words: Words, truth: Truth) -> Told:
     """A written line."""
     titles = [truth.titles[number] for number in who]
     place = f"prose:{one.phrase.name}"

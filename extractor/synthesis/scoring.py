@@ -62,7 +62,7 @@ def score(sheet: Sheet, text: str, record: Record) -> Score:
     words = frozenset(_WORD.findall(text))
     glued = "".join(_WORD.findall(text))
     shown = _shown(sheet)
-    unread = _held(record, [f for f in record.findings if f.code == UNREAD])
+    unread = _covered(record, [f for f in record.findings if f.code == UNREAD])
     missed: list[tuple[Fact, list[Any]]] = []
     for fact in sheet.facts:  # first the right ones: a table may state a value twice
         got = read.get((fact.entity.casefold(), fact.field, fact.place), [])
@@ -96,7 +96,7 @@ def _key(fact: Fact) -> Key:
     return fact.entity, fact.field, fact.place
 
 
-def _held(record: Record, findings: Sequence[Finding]) -> str:
+def _covered(record: Record, findings: Sequence[Finding]) -> str:
     """The text that findings cover."""
     return "".join([record.source[a:b] for finding in findings for a, b in finding.spans])
 
@@ -112,8 +112,8 @@ def _bearing(
         if f.code not in ABSTENTIONS or (f.entity and f.entity.casefold() != title):
             continue
         if f.field is None:
-            held = unread if f.code == UNREAD else _held(record, [f])
-            if not all(word in held for word in needed):
+            covered = unread if f.code == UNREAD else _covered(record, [f])
+            if not all(word in covered for word in needed):
                 continue
         elif f.field not in (fact.field, *rows):
             continue

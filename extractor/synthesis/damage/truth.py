@@ -88,11 +88,11 @@ def _wrong(
     stated: dict[tuple[str, str], list[Any]] = {}
     for fact in facts:
         stated.setdefault((name_key(fact.entity), fact.field), []).append(fact.value)
-    told = {(f.entity, f.field) for f in record.findings if f.code not in ABSENCE}
+    reported = {(f.entity, f.field) for f in record.findings if f.code not in ABSENCE}
     shown = record.titles[number]
     for field, value in record.values[number].items():
         known = stated.get((name_key(title), field), [])
-        if value in known or (None, field) in told or (shown, field) in told:
+        if value in known or (None, field) in reported or (shown, field) in reported:
             continue
         every = [one for (_, name), ones in stated.items() if name == field for one in ones]
         if not any([_left(value, one, spoilt) for one in known]) and not (

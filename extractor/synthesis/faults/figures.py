@@ -45,8 +45,7 @@ def share(sheet: Sheet, chooser: Chooser) -> Sheet:
 
 
 def unit_lost(sheet: Sheet, chooser: Chooser) -> Sheet:
-    """An amount without its currency, a percentage without its sign, if the bare number is
-    unreadable."""
+    """An amount without its currency, a percentage without its sign, if it does not read bare."""
     places = [
         place
         for place in standing_alone(sheet, "")

@@ -21,7 +21,7 @@ from extractor.synthesis.values import Stated
 T = TypeVar("T")
 Claimed = tuple[int, int, Told, Comparison]
 #: the fields that a rule compares with each other
-_HELD: Mapping[type, tuple[str, ...]] = {
+_COMPARED: Mapping[type, tuple[str, ...]] = {
     Scales: ("field", "to"),
     Between: ("field", "range"),
     Follows: ("field", "of"),
@@ -101,12 +101,12 @@ def standing_alone(sheet: Sheet, role: str) -> list[Place]:
     """Cells of types with a role ("": any type) whose value the page states once and no rule
     compares with another."""
     stated = times_stated(sheet)
-    held = ruled(sheet)
+    compared = ruled(sheet)
     return [
         place
         for place in valued(sheet)
         if (not role or role in sheet.grammar.types[place.fact.field].roles)
-        and place.fact.field not in held
+        and place.fact.field not in compared
         and stated[place.fact.entity, place.fact.field] == 1
     ]
 
@@ -114,7 +114,7 @@ def standing_alone(sheet: Sheet, role: str) -> list[Place]:
 def ruled(sheet: Sheet) -> set[str]:
     """Fields that a rule compares with others."""
     rules = sheet.grammar.file.rules
-    return {getattr(rule, name) for rule in rules for name in _HELD.get(type(rule), ())}
+    return {getattr(rule, name) for rule in rules for name in _COMPARED.get(type(rule), ())}
 
 
 def of_field(sheet: Sheet, field: str, once: bool = True) -> list[Place]:

@@ -129,7 +129,7 @@ def lossless(trial: Trial) -> Iterator[Failure]:
         places = [len(text) * share // SPOTS for share in range(SPOTS + 1)]
     for at in places:
         record = trial.read(f"{text[:at]} {MARK} {text[at:]}")
-        if MARK.casefold() not in "\n".join(_told(record)).casefold():
+        if MARK.casefold() not in "\n".join(_accounted(record)).casefold():
             lost = f"{MARK!r} at {at}: nowhere"
             yield trial.failure("lossless", "text is lost", lost, "residue", "", record.source)
             break
@@ -140,7 +140,7 @@ def lossless(trial: Trial) -> Iterator[Failure]:
             yield trial.failure("lossless", "claimed and left over", left, "one of both")
 
 
-def _told(record: Record) -> list[str]:
+def _accounted(record: Record) -> list[str]:
     """All text of the page that a record accounts for."""
     spans = [(m.start, m.end) for m in record.mentions]
     spans += [span for finding in record.findings for span in finding.spans]

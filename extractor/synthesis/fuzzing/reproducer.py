@@ -41,7 +41,7 @@ Name = Annotated[str, Field(max_length=1000)]
 
 class Reproducer(BaseModel):
     """The file. `choices` None means the page as its seed makes it; `lines` is the page, `read` the
-    text that was read, if it has noise or a fault."""
+    text that was read if it has noise or a fault."""
 
     model_config = ConfigDict(extra="forbid")
 
