@@ -209,7 +209,7 @@ class Sieve:
     def _hit(
         self, plain: bytes, index: int, at: int, start: int, end: int, tried: set[int]
     ) -> bool:
-        """Whether a line with this needle at `at` contains a whole clue; each is `tried` once."""
+        """Whether a line with this needle at `at` contains a whole clue; tries each once."""
         for number, onward, clue in self._clues[index]:
             if number not in tried and onward.match(plain, at, end):
                 if clue.is_in(plain, start, end):
