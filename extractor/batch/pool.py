@@ -126,7 +126,7 @@ class Pool:
                     self._workers[index] = self._again(worker, int(number))
 
     def _again(self, worker: _Worker, document: int) -> _Worker:
-        """A new worker for the unit of one that took too long over a document."""
+        """Replaces a worker that took too long; the new one skips the document."""
         worker.process.kill()
         worker.process.join()
         worker.pipe.close()

@@ -200,11 +200,11 @@ def _streamed(job: Job, index: int, source: Source, cursor: Cursor) -> Iterator[
     weight = at = counted = read = 0
     name = PLAIN.name
     one_by_one = source.path == STDIN
-    for reader, piece, told in pieces(source, job.settings, job.scanning):
+    for reader, piece, reached in pieces(source, job.settings, job.scanning):
         still_there(source, piece)
         at += 1
         weighed = _weight(piece)
-        read = max(read, told) if told is not None else read + weighed
+        read = max(read, reached) if reached is not None else read + weighed
         if at <= cursor.place:
             counted = read
             continue

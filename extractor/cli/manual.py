@@ -70,7 +70,7 @@ def _in(action: Action, title: str) -> bool:
 
 
 def _line(action: Action) -> str:
-    return f"- {_call(action)}: {_told(action)}"
+    return f"- {_call(action)}: {_help(action)}"
 
 
 def _call(action: Action) -> str:
@@ -88,7 +88,7 @@ def _value(action: Action) -> str:
     return "|".join(map(str, action.choices or ())) or action.dest.upper()
 
 
-def _told(action: Action) -> str:
+def _help(action: Action) -> str:
     return (action.help or "") % {**vars(action), "prog": "extractor"}
 
 

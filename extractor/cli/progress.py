@@ -57,7 +57,7 @@ class Line:
             )
 
     def tell(self, text: Callable[[], str], done: int = 0) -> None:
-        """Updates the status, if it is time to. `done`: how much of `size` is done."""
+        """Updates the status, if it is due. `done`: how much of `size` is done."""
         if self._bar is not None:
             self._bar.set_description_str(text(), refresh=False)
             self._bar.update(max(0, done - self._bar.n))
@@ -108,7 +108,7 @@ class Progress:
         self.tick()
 
     def tick(self) -> None:
-        """Updates the status line, if it is time to."""
+        """Updates the status line, if it is due."""
         self._line.tell(self._status, self.tally.size)
 
     def close(self, *written: str) -> None:

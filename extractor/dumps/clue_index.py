@@ -21,7 +21,7 @@ def clues_of(names: Sequence[str]) -> frozenset[Clue] | None:
         texts = written(name) if known is None else known["clues"]
         if texts is None:
             return None
-        found |= {tuple(map(_told, clue)) for clue in texts}
+        found |= {tuple(map(_parsed, clue)) for clue in texts}
     return frozenset(found) or None
 
 
@@ -33,5 +33,5 @@ def written(name: str) -> list[list[str]] | None:
     return sorted([["~" * folded + text for text, folded in clue] for clue in found])
 
 
-def _told(text: str) -> Told:
+def _parsed(text: str) -> Told:
     return Told(text.removeprefix("~"), text.startswith("~"))

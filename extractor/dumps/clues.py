@@ -6,8 +6,8 @@ be read.
 
 The engine reads no page without a telling label or all words of a sentence or line, written as the
 grammar spells them (`candidates.is_promising`). So each of these gives a clue, in its own case. If
-rows are entities, a page also has the label of the title column beside another one, in any case.
-Lines without fixed words only count next to other lines.
+rows are entities, a page also has the label of the title column next to another, in any case. Lines
+without fixed words only count next to other lines.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 class Told(NamedTuple):
-    """A text that a page contains, whatever its words are parted by; a blank at its beginning or
-    end: no letter comes right before, right after. `folded`: in any case."""
+    """A text that a page contains, with any separators between its words; a space at its start or
+    end means no letter there. `folded`: in any case."""
 
     text: str
     folded: bool = False
@@ -39,7 +39,7 @@ _FINDABLE = deferred(rf"[A-Za-z]{{{SHORTEST},}}|[^\x00-\x7f\W\d_]{{{SHORTEST},}}
 
 
 def clues(grammars: Sequence[Grammar]) -> frozenset[Clue] | None:
-    """The clues of all grammars; None if a page of theirs might contain none."""
+    """The clues of all grammars; None if some page might contain none."""
     found = [clue for grammar in grammars for clue in _demands(grammar)]
     return fewest(found) if all(map(_is_findable, found)) else None
 
@@ -56,7 +56,7 @@ def fewest(found: Collection[Clue]) -> frozenset[Clue] | None:
 
 
 def _is_within(text: str, clue: Clue) -> bool:
-    """Whether a clue needs more than a text that is a clue itself."""
+    """Whether a clue contains a text that is another clue."""
     return clue != (Told(text),) and any([text in one.text for one in clue if not one.folded])
 
 
@@ -72,11 +72,11 @@ def _demands(grammar: Grammar) -> Iterator[Clue]:
     wanted = {*filter(is_telling, grammar.spelt)} or {*grammar.spelt}
     for table in grammar.tables:
         for name, spellings in table.spellings.items():
-            beside: list[Clue] = [()]
+            companions: list[Clue] = [()]
             if grammar.relational:
                 others = [of for of in table.spellings if (of == TITLE) != (name == TITLE)]
                 keys = {label_key(label) for of in others for label in table.spellings[of]}
-                beside = [(Told(key, folded=True),) for key in sorted(keys)]
+                companions = [(Told(key, folded=True),) for key in sorted(keys)]
             for label in sorted(wanted.intersection(spellings)):
                 cases = [label, label[0].upper() + label[1:]] if label[0].islower() else [label]
-                yield from [(Told(text), *more) for text in cases for more in beside]
+                yield from [(Told(text), *more) for text in cases for more in companions]

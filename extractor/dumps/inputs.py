@@ -152,7 +152,7 @@ def _missing(given: str) -> str:
 
 
 def _are_alike(stem: str, other: str) -> bool:
-    """Whether a name may stand for another; suffixes make any two look alike."""
+    """Whether two stems are similar; suffixes make any two names so."""
     return stem == other or bool(did_you_mean(stem, [other]))
 
 

@@ -62,14 +62,14 @@ _GAP = (
     rb"(?:(?:<|\\u003c)[bB][rR][ ]?(?:\\?/)?(?:>|\\u003e)|(?:&|\\u0026)[A-Za-z0-9#]{1,31};"
     rb"|\\u[0-9a-f]{4}|\\[^u]|[^A-Za-z0-9\\])++"
 )
-"""What may part two words: a line end or another space, marks of punctuation, as bytes or JSON."""
+"""What may separate two words: a line end or other space, punctuation marks, as bytes or JSON."""
 _LEFT = rb"(?:(?<![A-Za-z]%b)|(?<=\\[bfnrt]%b)|(?<=\\u[0-9a-f]{4}%b))"
 """No letter comes before a word; what looks like one may be the end of an escape."""
 _WORDS = deferred(r"([A-Za-z0-9]+)|([^\x00-\x7f\W\d_]+)|.", re.DOTALL)
 
 
 class _Needle(NamedTuple):
-    """A word to search for: its ways to be spelt, and a pattern of it and of what follows it."""
+    """A word to search for: its spellings, and a pattern of it and of what follows it."""
 
     spelt: tuple[bytes, ...]
     onward: bytes
@@ -102,28 +102,28 @@ class Sieve:
         self._tuned = False
 
     @cached_property
-    def _told(self) -> list[_Clue]:
+    def _compiled(self) -> list[_Clue]:
         return [*map(_clue, sorted(self._wanted))]
 
     @cached_property
     def _whole(self) -> list[tuple[tuple[bytes, ...], _Clue]]:
         """The clues for a search one by one, each with the longest word."""
-        return [(max(clue.needles, key=_length).spelt, clue) for clue in self._told]
+        return [(max(clue.needles, key=_length).spelt, clue) for clue in self._compiled]
 
     def tune(self, sample: bytes) -> None:
         """Builds the automata. The needle of a clue is its rarest word in the sample, the longest
         on a tie. The choice affects speed alone."""
         from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 
-        words = {word for clue in self._told for one in clue.needles for word in one.spelt}
+        words = {word for clue in self._compiled for one in clue.needles for word in one.spelt}
         seen = {word: sample.count(word) for word in words}
 
         def rank(needle: _Needle) -> tuple[int, int]:
             return sum([seen[word] for word in needle.spelt]), -_length(needle)
 
-        rarest = [min(clue.needles, key=rank) for clue in self._told]
+        rarest = [min(clue.needles, key=rank) for clue in self._compiled]
         by_needle: dict[bytes, list[tuple[int, re.Pattern[bytes], _Clue]]] = {}
-        for number, (clue, needle) in enumerate(zip(self._told, rarest, strict=True)):
+        for number, (clue, needle) in enumerate(zip(self._compiled, rarest, strict=True)):
             for word in needle.spelt:
                 tries = number, deferred(needle.onward), clue
                 by_needle.setdefault(word, []).append(tries)
@@ -209,7 +209,7 @@ class Sieve:
     def _hit(
         self, plain: bytes, index: int, at: int, start: int, end: int, tried: set[int]
     ) -> bool:
-        """Whether a line with this needle at `at` contains a whole clue; each is `tried` once."""
+        """Whether a line with this needle at `at` contains a whole clue; tries each once."""
         for number, onward, clue in self._clues[index]:
             if number not in tried and onward.match(plain, at, end):
                 if clue.is_in(plain, start, end):
@@ -262,7 +262,7 @@ def _expressed(text: str) -> tuple[bytes, list[_Needle]]:
 
 
 def _folded(text: str) -> list[re.Pattern[bytes]]:
-    """The words of a text in any case, as far as these are ASCII in each."""
+    """Patterns of a text's words in any case, if ASCII in each."""
     from extractor.grammar.compiled import FOLDED
 
     return [deferred(word.encode(), re.IGNORECASE) for word in FOLDED.findall(text)]
@@ -277,8 +277,8 @@ def _place(hit: tuple[int, int, int]) -> int:
 
 
 def _hidden(needles: Sequence[bytes]) -> list[list[tuple[int, int]]]:
-    """For each needle, those that may start in it, and how many bytes they then share: a search
-    for leftmost hits skips hits that overlap an earlier one."""
+    """For each needle, those that may start inside it, and how far before its end: a search for
+    leftmost hits skips hits that overlap an earlier one."""
     begun: dict[bytes, list[int]] = {}
     for index, needle in enumerate(needles):
         for length in range(1, len(needle) + 1):

@@ -149,7 +149,7 @@ def reader(spec: FieldSpec) -> Reader:
 
 
 def lacks(spec: FieldSpec, text: str) -> str:
-    """What keeps a text from being a value of a field, in a few words; "" where nothing shows."""
+    """Why a text is not a value of a field, in a few words; "" if that is unclear."""
     unsettled = replace(spec, locale=None)
     if spec.locale and reader(unsettled)(text).problem not in (PARTIAL.problem, EMPTY.problem):
         point = numerals.conventions(spec.locale)[0].point

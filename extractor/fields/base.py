@@ -202,7 +202,7 @@ class FieldType:
     sparse: Callable[[FieldSpec], bool] = never
     #: words that are values of this type and of no other, in lower case
     answers: frozenset[str] = field(default=frozenset())
-    #: what keeps a text with a number from being a value, in a few words, or ""; None: cannot say
+    #: why a text with a number is not a value, in a few words, or ""; None: cannot say
     lacks: Callable[[str], str] | None = None
 
     def reach(self, text: str, start: int, end: int, marks: tuple[str, ...]) -> int:

@@ -97,7 +97,7 @@ def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
 
 
 def lacks(text: str) -> str:
-    """What keeps a text from being a count."""
+    """Why a text is not a count."""
     bare = not text.strip("0123456789., -−")
     return "a count has no sign and no fraction" if bare else numerals.lacking("")(text)
 

@@ -21,7 +21,7 @@ from extractor.fields.numerals import BLANK, Convention
 from extractor.fields.quantity import Amount
 from extractor.fields.sampling import Samples, scaled, wild_whole
 
-#: a Cyrillic letter, and signs, that stand for the `x`
+#: a Cyrillic letter and signs used for the `x`
 _BY = deferred(rf"{BLANK}(?:[xх×*✕]|(?<= )by(?= )){BLANK}(?=[0-9.])", re.IGNORECASE)
 _SECOND = deferred(rf"{BLANK}[(\[]{BLANK}(.+?){BLANK}[)\]]$")
 #: minimum and maximum number of sides

@@ -156,7 +156,7 @@ def _items(lines: list[str], bulleted: list[bool]) -> list[list[str]]:
 
 
 def _indent(line: str) -> int:
-    """How far in a line begins, in characters."""
+    """The indent of a line, in characters."""
     return len(line) - len(line.lstrip())
 
 
@@ -200,7 +200,7 @@ def flaw(text: str) -> str:
 
 
 def render(value: Value, spec: FieldSpec, style: str) -> str:
-    """The list as text: `a, b and c`; oxford `a, b, and c`; lines `- a`, one item a line.
+    """The list as text: `a, b and c`; oxford `a, b, and c`; lines `- a`, one per line.
 
     Items that do not survive inline (with commas, say) are written in lines, whatever the style.
     Raises ValueError if no spelling reads back: an empty list or an empty item.

@@ -207,14 +207,14 @@ def unit(spelling: str, dimension: str | None = None) -> Unit | None:
     found = exact.get(spelling)
     if found is None:
         likely = folded.get(spelling.lower(), {})
-        units = {one for spelt, one in likely.items() if _may_stand_for(spelling, spelt)}
+        units = {one for spelt, one in likely.items() if _may_mean(spelling, spelt)}
         found = units.pop() if len(units) == 1 == len(set(likely.values())) else None
     if found is None and spelling.endswith("."):
         return unit(spelling[:-1], dimension)
     return None if found and spelling in _OPEN and dimension != found.dimension else found
 
 
-def _may_stand_for(spelling: str, spelt: str) -> bool:
+def _may_mean(spelling: str, spelt: str) -> bool:
     """Whether a text may be a unit's spelling in another case. Most single letters may not, nor `M`
     for milli, nor a text whose capitals sit elsewhere (`Ma` for `mA`)."""
     if len(spelling) == 1:

@@ -160,8 +160,8 @@ def compile(spec: FieldSpec) -> Reader:
         found = amount(folded) if folded else None
         if found is None:
             return numerals.refused(text)
-        told = spec.bare or (spec.unit and len(found.scale or "") > 2)
-        bare = told and not (found.sign or found.after or found.period)
+        implied = spec.bare or (spec.unit and len(found.scale or "") > 2)
+        bare = implied and not (found.sign or found.after or found.period)
         named = unit if bare else unit_of([found], spec.unit)
         if named is None:
             return PARTIAL

@@ -69,7 +69,7 @@ def _said(text: str) -> Said | None:
 
 
 def _unit(word: str, spec: FieldSpec, measure: Measure) -> str | None:
-    """The name of the unit that a word means: the field's own, or one of measure, or None."""
+    """The unit that a word names: the field's own, or a unit of measure; else None."""
     own = (spec.unit or "").casefold()
     if own and word.casefold() in (own, own + "s"):
         return spec.unit

@@ -69,7 +69,7 @@ _POWERS |= {"lakh": 5, "lakhs": 5, "crore": 7, "crores": 7}
 _POWERS |= {"b": 9, "bn": 9, "billion": 9, "t": 12, "trillion": 12}
 _POWERS |= {"mln": 6, "bln": 9, "trln": 12}
 _NUMERAL = deferred(NUMERAL)
-#: a word beside a number that is short enough to be shown
+#: a word next to a number, short enough to quote
 _WORD = deferred(r"[^\W\d_]{1,30}+")
 _WHITE = deferred(r"[ \t\n\r\f\v]+")
 
@@ -102,8 +102,8 @@ def tidy(text: str, longest: int = LONGEST) -> str | None:
 
 
 def lacking(what: str) -> Callable[[str], str]:
-    """What keeps a text from being a number with `what` beside it: it has nothing but the number,
-    or a word beside it that is not that ("": what the type takes is the number alone)."""
+    """A function: why a text is not a number with `what` next to it (the number is bare, or next to
+    another word). With `what` "", the number must be bare."""
 
     def lacks(text: str) -> str:
         found = _NUMERAL.search(text)
@@ -178,7 +178,7 @@ def plain(whole: str, fraction: str | None, mark: str) -> Number:
 
 
 def bounds(spec: FieldSpec) -> tuple[Number, Number]:
-    """The field's bounds; where it has none, `LIMIT`, which no value exceeds."""
+    """The field's bounds; if it has none, `LIMIT`, which no value exceeds."""
     low = -LIMIT if spec.low is None else spec.low
     return low, LIMIT if spec.high is None else spec.high
 

@@ -1,8 +1,8 @@
 """A rank: `1st`, `22nd`, `113th`, or the bare number.
 
 The value is an integer of one or more. Only English endings are known, and they must fit the number
-(`22st` is no ordinal), but for `th`, which programs write behind all numbers (`1841th`); `1th`,
-`2th` and `3th` may be what is left of `11th`.
+(`22st` is no ordinal), except `th`, which programs write after any number (`1841th`); but `1th`,
+`2th` and `3th` may be the rest of `11th`.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def sample(spec: FieldSpec, part: str, realistic: bool) -> Samples:
 
 
 def lacks(text: str) -> str:
-    """What keeps a text from being a rank."""
+    """Why a text is not a rank."""
     match = _WHOLE.fullmatch(text.strip())
     if match is None or not match[2]:
         return numerals.lacking("")(text)

@@ -17,9 +17,9 @@ from extractor.deferred import deferred
 #: narrowest wrap of any tool, in characters, without indent and bullet
 NARROW = 60
 
-#: wrapped lines that show the width at which a page wraps: chance may make two alike
+#: fewest wrapped lines that show a page's wrap width: two may agree by chance
 MIN_WRAPS = 3
-#: a line that a sentence goes on after, and the next word
+#: a line that ends within a sentence, and the next word
 _INSIDE = deferred(r"^([^\n|\t]*[a-z,])\n(?=[ ]*([a-z]\S*))", re.MULTILINE)
 
 _STOP = deferred(r"[.!?][\"”’')\]]*+\Z")
@@ -46,9 +46,9 @@ def is_wrapped(line: str, following: str, width: int) -> bool:
 
 
 def breaks_off(text: str, line: str, following: str) -> bool:
-    """Whether a line, in the middle of a sentence, ends before the width at which all others of a
-    text wrap that do, or where none does, before any tool wraps it: a line between it and the
-    following one is lost."""
+    """Whether a line ends within a sentence although the next word fits the width at which all
+    other such lines of the text wrap or, without others, that of any tool: a line after it was
+    lost."""
     if not (line.strip() and following.strip()) or (
         is_stopped(line) and not following.lstrip()[0].islower()
     ):
@@ -65,7 +65,7 @@ def breaks_off(text: str, line: str, following: str) -> bool:
 
 @lru_cache(maxsize=2)
 def _inside(text: str) -> list[tuple[str, str]]:
-    """Lines that sentences go on after, each with the next word."""
+    """Lines that end within sentences, each with the next word."""
     return [(match.group(1), match.group(2)) for match in _INSIDE.finditer(text)]
 
 

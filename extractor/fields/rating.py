@@ -24,7 +24,7 @@ _OF = (5, 10, 100)
 
 
 def _value(points: str, whole: str, way: Convention) -> Value:
-    """A rating by one convention, None if it is none."""
+    """A rating by one convention, None if invalid."""
     value, of = numerals.number(points, way), numerals.number(whole, way)
     return {"value": value, "of": of} if value is not None and of and value <= of else None
 

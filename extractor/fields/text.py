@@ -69,13 +69,13 @@ def fold(text: str) -> str:
 def is_cell(text: str, glued: bool = True) -> bool:
     """Whether a text looks like one whole cell, naturally written.
 
-    It starts with an upper-case letter, one behind a small one (`iShares`) or a digit, ends with a
-    letter, a digit or one of `) . ' + # !`, and has no seam of two words: from lower case to upper
-    case or a digit (`ServicesMicron`, `Schools3M`; not after `Mc` and `Mac`), from a capital or
-    digit to a capitalised word (`IBMCisco`, `Pier 21Energy`, but `4Front` may start a cell), or
+    It starts with an upper-case letter, one after a lower-case one (`iShares`) or a digit, ends
+    with a letter, a digit or one of `) . ' + # !`, and has no seam of two words: from lower case to
+    upper case or a digit (`ServicesMicron`, `Schools3M`; not after `Mc` and `Mac`), from a capital
+    or digit to a capitalised word (`IBMCisco`, `Pier 21Energy`, but `4Front` may start a cell), or
     after a closing mark (`Inc.Energy`). The test is strict: `LinkedIn` fails it. The cutter takes
-    the only way without seams; if no way is without, it may cut at any seam. Seams are ignored
-    unless the cells were `glued`.
+    the only way without seams; if every way has one, it may cut at any. Seams are ignored unless
+    the cells were `glued`.
     """
     return (_CELL if glued else _PARTED_CELL).fullmatch(text) is not None
 

@@ -134,20 +134,20 @@ class Rules:
 
         Raises KeyError for a trouble that no rule reports: a bug in the code that built the page.
         """
-        return self._found(page, self._told(page))
+        return self._found(page, self._reported(page))
 
     def judge(self, page: Page) -> tuple[list[Finding], dict[tuple[int, str], Open]]:
         """All findings, as from `check`, and the fields that the page mentions but does not settle,
         by entity and field."""
-        told = self._told(page)
-        still = unsettled(page, [finding.code for finding in told], self._setting.specs)
-        return self._found(page, told), still
+        reported = self._reported(page)
+        still = unsettled(page, [finding.code for finding in reported], self._setting.specs)
+        return self._found(page, reported), still
 
-    def _told(self, page: Page) -> list[Finding]:
+    def _reported(self, page: Page) -> list[Finding]:
         return [_SPEAKERS[type(one)](page, one, self._setting) for one in page.troubles]
 
-    def _found(self, page: Page, told: list[Finding]) -> list[Finding]:
-        found = [*told]
+    def _found(self, page: Page, reported: list[Finding]) -> list[Finding]:
+        found = [*reported]
         found += (faulty := self._judged(page, self._alone))
         page = _without(page, faulty) if faulty else page
         found += self._judged(page, self._together)

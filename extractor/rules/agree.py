@@ -61,10 +61,10 @@ def _check(page: Page) -> Iterator[Quarrel]:
         groups = groups_of(page.mentions[entity, field])
         if len(groups) > 1:
             said = tuple([group[0].value for group in groups])
-            yield Quarrel((entity, field), said, partial(_told, page, entity, field, groups))
+            yield Quarrel((entity, field), said, partial(_finding, page, entity, field, groups))
 
 
-def _told(
+def _finding(
     page: Page, entity: int, field: str, groups: list[list[Mention]], borne_out: Sequence[int]
 ) -> Finding:
     """The finding. It names the values in page order, but the one with the most support last, if

@@ -147,9 +147,9 @@ class Near(NamedTuple):
 
 
 class Sentences(NamedTuple):
-    """The sentences of a grammar: name, spelling, and the minimum of its words that a similar text
+    """The sentences of a grammar: name, spelling, and the fewest of its words that a similar text
     has. `words` are the words of all sentences, `signs` the punctuation among them; `least` is the
-    smallest minimum."""
+    smallest of these numbers."""
 
     known: tuple[tuple[str, Wording, int], ...]
     words: frozenset[str]
@@ -233,24 +233,24 @@ class Sentences(NamedTuple):
         for score, name, known in ranked(likely, Seen(text), NEAR):
             if score > NEAR and (near := nearest(known, text)).differences:
                 first = near.differences[0]
-                stands = text[first.start : first.end]
-                parting = _parting(spelt(known.pattern, first.expected), stands)
+                actual = text[first.start : first.end]
+                parting = _parting(spelt(known.pattern, first.expected), actual)
                 return f"nearest is prose:{name}, {parting}"
         return ""
 
 
 def _least(known: Wording) -> int:
-    """The minimum of a sentence's words that a similar text has."""
+    """The fewest words of a sentence that a similar text has."""
     from extractor.grammar.nearness import NEAR, highest
 
     some = ceil(SHARED * len(known.vocabulary))
     return next((n for n in range(some, known.fewest) if highest(known, n) > NEAR), some)
 
 
-def _parting(expected: str, stands: str) -> str:
-    if not stands:
+def _parting(expected: str, actual: str) -> str:
+    if not actual:
         return f"which continues with {short(expected)}"
-    return f"which has {short(expected) or 'nothing'} instead of {short(stands)}"
+    return f"which has {short(expected) or 'nothing'} instead of {short(actual)}"
 
 
 def _runs(page: Page, spans: Sequence[Span]) -> list[list[Span]]:

@@ -82,7 +82,7 @@ class Lines(NamedTuple):
         """Whether a rank or number is in order with the lines right above and below."""
         above, below = self._near(entity, 1)
         return not any(
-            self._turned(field, *pair)
+            self._out_of_order(field, *pair)
             for pair in [*((one, entity) for one in above), *((entity, one) for one in below)]
         )
 
@@ -90,12 +90,12 @@ class Lines(NamedTuple):
         """How many ranks and numbers of the lines around are out of order with an entity's."""
         above, below = self._near(entity, REACH)
         return sum(
-            self._turned(field, *pair)
+            self._out_of_order(field, *pair)
             for pair in [*((one, entity) for one in above), *((entity, one) for one in below)]
             for field in (self.rule.field, self.rule.by)
         )
 
-    def _turned(self, field: str, above: int, below: int) -> bool:
+    def _out_of_order(self, field: str, above: int, below: int) -> bool:
         """Whether two lines are in the wrong order; equal ranks are."""
         one, other = self.page.values[above][field], self.page.values[below][field]
         if field == self.rule.field:

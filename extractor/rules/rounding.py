@@ -53,8 +53,8 @@ def printed_unit(page: Page, entity: int, field: str) -> Decimal:
 def units_in_text(values: list[Number], text: str) -> list[Decimal]:
     """`unit_of_text` for several values printed one after the other in one text.
 
-    Skips numbers that are none of the values (in labels). If a value is not found, all are taken as
-    printed to ones at the coarsest.
+    Skips numbers that are none of the values (in labels). If a value is not found, all count as
+    printed to ones or finer.
     """
     printed = iter(_NUMBER.findall(text))
     units = []

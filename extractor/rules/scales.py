@@ -1,7 +1,7 @@
 """`scales`: one field is another times a fixed number, within the rounding of both.
 
 In: an entity's two values and their texts. Out: a finding if they differ by more than half a unit
-of the last printed digit of each allows.
+of the last printed digit of each.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`sums`: the shares of a field sum to a fixed number, within the rounding of what is printed.
 
 In: an entity's list of labelled percentages. Out: a finding if their sum is off by more than half a
-unit of the last printed digit of each allows; of a list that lacks a known group, if it is off.
+unit of the last printed digit of each; if the list lacks a known group, if it is off at all.
 """
 
 from __future__ import annotations
@@ -67,8 +67,7 @@ class Sum(NamedTuple):
                 yield self._finding(page, entity, total)
 
     def _lacking(self, shares: Value) -> list[str]:
-        """The groups that the grammar knows and a list lacks: one of them may be what it is off by,
-        however little."""
+        """The known groups that a list lacks: any may be the difference, however small."""
         there = {share["label"] for share in shares}
         return [label for label in self.labels if label not in there]
 
@@ -79,11 +78,11 @@ class Sum(NamedTuple):
         return min((units_in_text(percents, page.text(m)) for m in mentions), key=sum)
 
     def _finding(self, page: Page, entity: int, total: Number) -> Finding:
-        stands = places(page.mentions.get((entity, self.field), ()))
+        where = places(page.mentions.get((entity, self.field), ()))
         lacking = self._lacking(page.values[entity][self.field])
         return SUM.finding(
             f"{subject(page, entity, self.field)} sums to {plain(total)}"
-            f"{f' in {stands}' if stands else ''}, not {plain(self.to)}"
+            f"{f' in {where}' if where else ''}, not {plain(self.to)}"
             f" ({written(page, entity, self.field)})"
             f"{f'; missing: {listing(lacking)}' if lacking else ''}",
             spans_of(page, entity, self.field),

@@ -57,7 +57,7 @@ def _place(table: SeenTable) -> str:
 
 
 def _is_in(table: SeenTable, mention: Mention) -> bool:
-    """Whether a table states it: a page may have two of the same name."""
+    """Whether a mention is in a table; a page may have two of one name."""
     start, end = table.span
     return mention.place == _place(table) and start <= mention.start < end
 
@@ -81,8 +81,8 @@ def _alone(page: Page, table: SeenTable, entities: Container[int]) -> list[str]:
 
 
 def _contrary(page: Page, table: SeenTable) -> dict[int, str]:
-    """The entities that the rest of the page does not bear out, each with the evidence: it
-    states the table's value for another entity, or other values for two fields of two entities."""
+    """The entities that the rest of the page contradicts, each with the evidence: it states the
+    table's value for another entity, or other values for two fields of two entities."""
     straight: Counter[int] = Counter()
     crossed: list[tuple[int, int, str]] = []
     against: dict[int, list[str]] = {}

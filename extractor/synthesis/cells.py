@@ -1,7 +1,7 @@
 """Writes values as table cells.
 
-In: a field's type and spec. Out: a writer of its values. It caches what it has written, since
-likely values come from a store and recur.
+In: a field's type and spec. Out: a writer of its values, which caches its output, since likely
+values come from a store and recur.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .values import Stated
 Text = tuple[str, tuple[str, ...]]
 Writer = Callable[[Stated], Text]
 
-#: most texts of one field in the cache
+#: limit of cached texts per field
 _KEPT = 16_384
 
 
@@ -47,7 +47,7 @@ def written(kind: FieldType, stated: Stated, spec: FieldSpec, style: str = "") -
     if not kind.lines or not isinstance(value, list) or len(value) < 2:
         return whole, ()
     parts = tuple([kind.render([one], spec, style) for one in value])
-    reads = reader(spec)(" ".join(parts)).value == value  # as tools write it that drop line ends
+    reads = reader(spec)(" ".join(parts)).value == value  # as written by tools that drop line ends
     return whole, parts if reads else ()
 
 

@@ -94,7 +94,7 @@ def generate(
 
 
 def faulty(made: GeneratedPage, chooser: Chooser) -> GeneratedPage:
-    """The page with one fault that is visible in its layout."""
+    """The page with a fault that its layout shows, if any."""
     planted = plant_any(made.sheet, made.look, chooser)
     if planted is None:
         return made
@@ -104,15 +104,15 @@ def faulty(made: GeneratedPage, chooser: Chooser) -> GeneratedPage:
 
 
 def known_codes(made: Sheet, facts: Sequence[Fact]) -> frozenset[str]:
-    """The codes that a page with these facts raises without a fault: sites print a number that
-    follows from a range without its unit."""
+    """The codes that a page with these facts raises without a fault: sites omit the unit of a
+    number that follows from a range."""
     rules, code = _follows(made.grammar)
     for title, values in zip(made.truth.titles, made.truth.values, strict=True):
         for rule in rules:
             number, ends = values[rule.field], values[rule.of]
             if number.value is not None and ends.value is not None and number.unit != ends.unit:
-                told = {fact.field for fact in facts if fact.entity == title}
-                if {rule.field, rule.of} <= told:
+                given = {fact.field for fact in facts if fact.entity == title}
+                if {rule.field, rule.of} <= given:
                     return code
     return frozenset()
 

@@ -40,7 +40,7 @@ _OPTIONS: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
     "stacked": {"joined": (False, True), "indent": (0, 4)},
     "glued": {"newline": (True, False), "joint": ("", " ")},
 }
-#: layouts of tools that write Markdown, and of tools that put blank lines between paragraphs
+#: layouts of tools that write Markdown, and of those that put blank lines between paragraphs
 _MARKDOWN = ("gfm", "pipe")
 _AIRY = ("gfm", "tabbed", "aligned", "grid")
 #: bullets of list items

@@ -38,7 +38,7 @@ def curly(text: str, chooser: Chooser) -> str:
 
 
 def mojibake(text: str, chooser: Chooser) -> str:
-    """UTF-8 read as windows-1252, where that can be undone: not in other alphabets."""
+    """UTF-8 read as windows-1252, if that can be undone: not in other alphabets."""
     return "".join([_misread(sign) if _UNDONE.match(sign) else sign for sign in text])
 
 

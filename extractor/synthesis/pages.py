@@ -159,7 +159,7 @@ class _Maker:
 
 @lru_cache(maxsize=64)
 def _owners(count: int, first: int) -> Mapping[str, int]:
-    """The letters of so many entities; the first is `x`."""
+    """The entity of each letter; `x` is `first`."""
     return {name: (first + i) % count for i, name in enumerate(ENTITY_NAMES[:count])}
 
 

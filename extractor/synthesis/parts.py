@@ -69,7 +69,7 @@ class Box(NamedTuple):
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """All that it states."""
+        """All its facts."""
         return (self.fact, *self.others) if self.fact is not None else self.others
 
 
@@ -82,7 +82,7 @@ class Strip(NamedTuple):
 
     @property
     def facts(self) -> list[Fact]:
-        """All that its cells state."""
+        """All facts of its cells."""
         return [fact for box in self.boxes for fact in box.facts]
 
 
@@ -138,7 +138,7 @@ Part = Heading | Paragraph | Items | Listing | Line | Grid
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What a page shows apart from its content: headings, lines without content above and below,
-    empty cells instead of missing marks, sentences of a paragraph on lines of their own."""
+    empty cells instead of missing marks, paragraphs with one sentence per line."""
 
     headings: bool = True
     navigation: int = 0

@@ -21,9 +21,9 @@ from .cells import writer_before
 from .forms import in_form
 from .records import Truth
 
-#: how often a sentence is not the first one that the grammar allows
+#: how often a sentence is not the first one that fits
 _ODD = 0.1
-#: most written lists of one field in the cache
+#: limit of cached lists per field
 _KEPT = 4_096
 
 
@@ -49,8 +49,8 @@ class Comparison(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A written sentence: `ways` are the alternatives that were chosen, and `phrase` is its origin
-    in the grammar, if any."""
+    """A written sentence: `ways` are the chosen alternatives, and `phrase` is its origin in the
+    grammar, if any."""
 
     text: str
     facts: tuple[Fact, ...] = ()
@@ -59,7 +59,7 @@ class Told(NamedTuple):
     ways: tuple[tuple[Either, int], ...] = ()
 
 
-#: make each from a tuple, at half the cost: a page has fifty facts
+#: make each from a tuple, at half the cost; a page has fifty facts
 fact_of: Callable[[tuple[str, str, object, str | None, str]], Fact] = partial(tuple.__new__, Fact)
 comparison_of: Callable[[tuple[str, str, str, str | None, Any]], Comparison]
 comparison_of = partial(tuple.__new__, Comparison)
@@ -124,8 +124,8 @@ def _spelling(grammar: Grammar, phrase: Phrase) -> Spelling:
 
 
 def sentences(how: Sequence[Spelling], truth: Truth, chooser: Chooser) -> list[Told]:
-    """The sentences of one name: a single one, or if they are about one entity, one for each
-    entity, cycling through the spellings."""
+    """The sentences of one name: one per entity, cycling through the spellings, if they are about a
+    single entity; otherwise one."""
     if all([one.alone for one in how]):
         each = [
             (how[n % len(how)], how[n % len(how)].orders(truth)[n])
@@ -146,8 +146,8 @@ def sentences(how: Sequence[Spelling], truth: Truth, chooser: Chooser) -> list[T
 
 
 def _ready(how: Sequence[Spelling], truth: Truth) -> Iterator[Ready]:
-    """Spellings and who they speak of, as far as they hold; the likeliest first: in the order of
-    the spellings, the word of comparison that the grammar lists first, the order of the columns."""
+    """The true spellings, each with its entities, likeliest first: by spelling, then by the
+    grammar's order of comparing words, then by column."""
     for one in how:
         ranks = one.ranks
         if not ranks:

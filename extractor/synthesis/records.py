@@ -44,8 +44,8 @@ class Truth:
 
 
 class _Free(NamedTuple):
-    """A field that no rule derives: the maker of its values, its missing value, and how often that
-    is used."""
+    """A field that no rule derives: the maker of its values, its missing value, and the chance of
+    that."""
 
     name: str
     make: Maker
@@ -69,7 +69,7 @@ def truth(grammar: Grammar, chooser: Chooser, realistic: bool = True) -> Truth:
     """The values of a record: like those of real pages if realistic, else edge cases, too."""
     plan = _plan(grammar, realistic)
     least, most = grammar.entities
-    if grammar.relational:  # any number of columns
+    if grammar.relational:  # any number of entities
         least, most = (4, 24) if realistic else (2, 10)
     elif least < most:
         least, most = max(2, least), min(most, _MOST)
@@ -201,7 +201,7 @@ def _source(rule: Rule) -> str:
 
 
 def _ordered(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """Rules in an order in which each comes after those that it depends on."""
+    """The rules, each after those it depends on."""
     left, done = list(rules), []
     while left:
         waiting = {_derived(rule) for rule in left}

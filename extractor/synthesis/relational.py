@@ -1,7 +1,7 @@
 """The tables and lines of pages whose entities are rows.
 
-In: such a grammar and a truth, with entities in the order of their ranks. Out: a table with a row
-for each entity, sometimes with filler in place of the middle rows; true lines that compare.
+In: such a grammar, and a truth with entities in the order of their ranks. Out: a table with a row
+for each entity, sometimes with filler in place of the middle rows; true comparing lines.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .values import Stated
 
 #: most lines of one pattern on a page, by whether they name one entity or two
 MAX_LINES = (2, 6)
-#: how many pairs are tried for these
+#: limit of pairs to try
 MAX_PAIRS = 40
 #: least and greatest number of rows before and after filler
 HEAD, TAIL = (2, 10), (1, 4)
@@ -34,9 +34,9 @@ HEAD, TAIL = (2, 10), (1, 4)
 Who = tuple[int, ...]
 #: the comparing words of a line, in order
 Words = tuple[str, ...]
-#: an amount: the field that it is of, subject and object by their places in a line, its unit
+#: an amount: the field compared, subject and object by their index in the line, its unit
 Amount = tuple[str, int, int, str | None]
-#: the amount of a line that states none
+#: the amount of a line without one
 _NONE = Stated(None)
 
 
@@ -57,7 +57,7 @@ def grid(grammar: Grammar, section: Section, truth: Truth, chooser: Chooser) -> 
 
 
 def _shown(grammar: Grammar, count: int, chooser: Chooser) -> list[int | None]:
-    """The entities that have rows, in order; None stands for a row of filler."""
+    """The entities that have rows, in order; None marks a row of filler."""
     head, tail = chooser.integer(*HEAD), chooser.integer(*TAIL)
     if not grammar.file.filler or head + tail >= count or chooser.boolean():
         return list(range(count))
@@ -77,8 +77,8 @@ def _row(
 
 
 def listing(grammar: Grammar, number: int, truth: Truth, chooser: Chooser) -> Iterator[Listing]:
-    """The lines of a section; none if all true ones lack words of their own: only neighbouring
-    lines make those readable."""
+    """The lines of a section; none if all true ones lack words of their own: such lines can be read
+    only next to others."""
     lines = [
         (one, who, words)
         for spelt in _spellings(grammar)[number]
@@ -86,13 +86,13 @@ def listing(grammar: Grammar, number: int, truth: Truth, chooser: Chooser) -> It
         for who, words in _holding(one, truth, chooser).items()
     ]
     if any([one.phrase.matcher.anchor for one, _, _ in lines]):
-        yield Listing(tuple([_told(one, who, words, truth) for one, who, words in lines]))
+        yield Listing(tuple([_line(one, who, words, truth) for one, who, words in lines]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Compared:
-    """A comparison of a line: the indices of its entities among those of the line (`other` None:
-    all of the page), and its word for each sign."""
+    """A comparison of a line: the indices of its entities in the line (`other` None: all of the
+    page), and its word for each sign."""
 
     field: str
     one: int
@@ -102,8 +102,8 @@ class _Compared:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Spelling:
-    """A pattern of a line, ready to be written: how many entities it names, whether it compares one
-    with all of the page, its values (index of the entity, None for the amount; field, writer), its
+    """A pattern of a line, ready to be written: its number of names, whether it compares one with
+    all of the page, its values (index of the entity, None for the amount; field, writer), its
     comparisons, its amount, if any, and a format of its titles, values and comparing words."""
 
     phrase: LinePhrase
@@ -193,8 +193,8 @@ def _holding(one: _Spelling, truth: Truth, chooser: Chooser) -> dict[Who, Words]
 
 
 def _orders(everyone: Sequence[int], names: int, best: bool, chooser: Chooser) -> Iterator[Who]:
-    """Candidates for a line's entities: the ends of the order if one is compared with all, random
-    pairs, or single ones from any start."""
+    """Candidates for a line's entities: the ends of the order first, if one is compared with all;
+    or random pairs; or single ones."""
     if best:
         yield from [(n,) for n in (everyone[0], everyone[-1], *everyone[1:-1])]
     elif names == 1:
@@ -237,8 +237,8 @@ def _word(relation: _Compared, who: Who, truth: Truth) -> str | None:
     return next((word for sign, word in relation.words.items() if ends.get(sign) == one), None)
 
 
-def _told(one: _Spelling, who: Who, words: Words, truth: Truth) -> Told:
-    """A line as it is written."""
+def _line(one: _Spelling, who: Who, words: Words, truth: Truth) -> Told:
+    """A written line."""
     titles = [truth.titles[number] for number in who]
     place = f"prose:{one.phrase.name}"
     amount = _NONE if one.amount is None else _apart(one.amount, who, truth)

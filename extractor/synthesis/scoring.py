@@ -62,9 +62,9 @@ def score(sheet: Sheet, text: str, record: Record) -> Score:
     words = frozenset(_WORD.findall(text))
     glued = "".join(_WORD.findall(text))
     shown = _shown(sheet)
-    unread = _held(record, [f for f in record.findings if f.code == UNREAD])
+    unread = _covered(record, [f for f in record.findings if f.code == UNREAD])
     missed: list[tuple[Fact, list[Any]]] = []
-    for fact in sheet.facts:  # a table may state a value twice: those that are right come first
+    for fact in sheet.facts:  # first the right ones: a table may state a value twice
         got = read.get((fact.entity.casefold(), fact.field, fact.place), [])
         if (fact.value, fact.unit) in got:
             got.remove((fact.value, fact.unit))
@@ -96,8 +96,8 @@ def _key(fact: Fact) -> Key:
     return fact.entity, fact.field, fact.place
 
 
-def _held(record: Record, findings: Sequence[Finding]) -> str:
-    """The text that findings speak of."""
+def _covered(record: Record, findings: Sequence[Finding]) -> str:
+    """The text that findings cover."""
     return "".join([record.source[a:b] for finding in findings for a, b in finding.spans])
 
 
@@ -112,8 +112,8 @@ def _bearing(
         if f.code not in ABSTENTIONS or (f.entity and f.entity.casefold() != title):
             continue
         if f.field is None:
-            held = unread if f.code == UNREAD else _held(record, [f])
-            if not all(word in held for word in needed):
+            covered = unread if f.code == UNREAD else _covered(record, [f])
+            if not all(word in covered for word in needed):
                 continue
         elif f.field not in (fact.field, *rows):
             continue
@@ -122,7 +122,7 @@ def _bearing(
 
 
 def _shown(sheet: Sheet) -> dict[Key, tuple[str, set[str]]]:
-    """The texts that a mention needs on the page (label and cell, or its own words), and the fields
+    """The text that a mention needs on the page (label and cell, or its own words), and the fields
     of its rows: of a cell with several values, the first."""
     found: dict[Key, tuple[str, set[str]]] = {}
     for part in sheet.parts:

@@ -1,6 +1,6 @@
 """Titles for the entities of generated pages: plain ones, ugly ones, and similar pairs.
 
-No title equals or begins with a label of the grammar: at the head of a table, it would be a row.
+No title equals or begins with a label of the grammar: above a table, it would read as a row.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from extractor.grammar import label_key
 
 from .words import HEADS, MODIFIERS, UGLY_TITLES
 
-#: longest title that another one is made from
+#: longest title that others may extend
 GROWS = 50
 
 

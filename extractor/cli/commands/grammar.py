@@ -143,7 +143,7 @@ def _check(args: Namespace) -> int:
 
 
 def _left(path: Path) -> Iterator[str]:
-    """What a sound grammar still lacks."""
+    """What a valid grammar lacks."""
     text = path.read_text("utf-8-sig")
     todo = [str(n) for n, line in enumerate(text.splitlines(), 1) if "TODO" in line]
     if todo:

@@ -89,7 +89,7 @@ def _group(
 ) -> Iterator[Raw | Passed | Reject]:
     names = file.schema_arrow.names
     others = [name for name in names if name != text]
-    beside = _Rows(_batches(file, group, others))
+    rest = _Rows(_batches(file, group, others))
     first = row
     for batch in _batches(file, group, [text]):
         column = batch.column(0)
@@ -99,7 +99,7 @@ def _group(
             if isinstance(found, bytes):
                 yield Reject(Origin(source.name, row + at + 1), row + at, "not UTF-8", raw=found)
                 continue
-            columns = {text: found, **(beside.row(row + at - first) if others else {})}
+            columns = {text: found, **(rest.row(row + at - first) if others else {})}
             yield Raw(row + at, row + at + 1, {name: columns[name] for name in names})
         row += len(column)
         if len(column) > len(wanted):

@@ -27,7 +27,7 @@ from extractor.dumps.sieve import Sieve
 from extractor.record import Origin
 
 GRAMMAR = ".toml"
-"""What a grammar's file ends with, which stands among the pages by mistake."""
+"""Suffix of grammar files, which may be among the pages by mistake."""
 
 NOT_A_PAGE = "this is no page; write it after --grammar"
 

@@ -90,12 +90,12 @@ class Facts:
         faulty = {(f.entity, f.field) for f in record.findings if f.severity == "error"}
         date = day(record.metadata.get(self._date_field)) if self._date_field else ""
         lines: list[int] = []
-        told: set[tuple[int, str]] = set()
+        seen: set[tuple[int, str]] = set()
         for mention in record.mentions:
             name = mention.field
-            if (mention.entity, name) in told or mention.value is None:
+            if (mention.entity, name) in seen or mention.value is None:
                 continue
-            told.add((mention.entity, name))
+            seen.add((mention.entity, name))
             title = record.titles[mention.entity]
             if name not in record.values[mention.entity] or (title, name) in faulty:
                 continue

@@ -1,4 +1,4 @@
-"""Cuts the source of a record into pieces, each with everything that is known of it.
+"""Cuts the source of a record into pieces, each with everything known about it.
 
 In: a record. Out: lines of pieces that tile the source. Pieces break wherever a value, a claim, a
 phrase, a table, residue, a finding or a line starts or ends.
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from extractor.model import Cell
 from extractor.record import Record
 
-#: kinds of text that is no value; the first that covers a piece applies
+#: kinds of text other than values; the first that covers a piece applies
 KINDS = ("residue", "phrase", "table")
 #: the kind of read text that none of these covers: words that the grammar lists as boilerplate
 BOILERPLATE = "boilerplate"

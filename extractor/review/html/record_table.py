@@ -33,9 +33,8 @@ class Candidate(NamedTuple):
 
 class Cell(NamedTuple):
     """A field of an entity. `state`: `value`, `none` (marked as missing), `open` (its places
-    disagree: `candidates`), `cut` (in a row that stays open) or `absent`. `was` is JSON: the
-    distinct values of its places, which a decision names; `settled` is the policy that chose a
-    value."""
+    disagree: `candidates`), `cut` (in an open row) or `absent`. `was` is JSON: the distinct values
+    of its places, which a decision names; `settled` is the policy that chose a value."""
 
     key: str
     entity: str

@@ -2,7 +2,7 @@
 
 In: a generated page, another page of the same grammar and layout, a chooser. Out: a `Spoilt` page,
 or None if the page has no place for the damage. `DAMAGES` lists all kinds. `lines` damages the
-text, `sheets` the page before it is written; `truth` says which values of a record the spoilt page
+text, `sheets` the page before it is written; `truth` finds values of a record that the spoilt page
 does not state.
 """
 

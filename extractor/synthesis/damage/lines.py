@@ -19,9 +19,9 @@ ADS = (
     "Find the best deals near you - sign up today",
     "Sign up today and save $50!",
 )
-#: borders; a line end of wrapped prose is none
+#: borders; line ends of wrapped prose are not
 _BORDER = deferred(r"[|\t]|(?<![a-zA-Z,])\n")
-#: a cell between pipes; where tabs part cells, only the last one: tools drop it where it is empty
+#: a cell between pipes; between tabs, only the last one, which tools drop if it is empty
 _CELLS = deferred(r"\|[^|\n]*(?=\|)|\t+[^\t\n]+(?=\n)")
 
 
@@ -61,7 +61,7 @@ def doubled(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoi
 
 
 def _lines(made: GeneratedPage, chooser: Chooser) -> tuple[list[str], int]:
-    """The lines of a page, and the number of one with words."""
+    """The lines of a page, and the index of one not blank."""
     lines = made.text.splitlines(keepends=True)
     worded = [number for number, line in enumerate(lines) if line.strip()]
     return lines, pick(chooser, worded if len(lines) > 2 else [])

@@ -112,7 +112,7 @@ def two_pages(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Sp
         texts[1] = cut.text
     text = chooser.choice(("", "\n")).join(texts)
     pages: tuple[Sequence[Fact], ...] = (made.facts, other.facts)
-    if made.sheet.grammar.relational:  # each row says itself what it is about
+    if made.sheet.grammar.relational:  # each row names its own entity
         pages = *pages, (*made.facts, *other.facts)
     return Spoilt(text, pages, cut=True)
 

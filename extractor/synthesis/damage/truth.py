@@ -3,7 +3,7 @@
 A value is *silently wrong* if no page in the text states it of that entity and field, and no
 finding on that field contradicts it. Some changes cannot be noticed, so their results count as
 stated: a text or name without the words of a lost line, a text with an inserted sentence, or
-without the blank of a lost line end; lists joined because a heading between them was lost, or the
+without the space of a lost line end; lists joined because a heading between them was lost, or the
 lines between the start of one and the end of another; the first items of a list that was cut off.
 """
 
@@ -48,8 +48,8 @@ def silent(spoilt: Spoilt, record: Record) -> list[Silent]:
 
 
 def _fewest(spoilt: Spoilt, facts: Sequence[Fact], record: Record) -> list[Silent]:
-    """The silently wrong values, compared with one page. Where a finding says that this names
-    nobody, each of its entities may own a column, and so are as few as possible wrong."""
+    """The silently wrong values, compared with one page. If a finding says that the page names no
+    entity, any entity may own a column: counts the assignment with the fewest."""
     everyone = dict.fromkeys([fact.entity for fact in facts])
     unnamed = UNNAMED in {finding.code for finding in record.findings}
     ways: dict[frozenset[str], list[Silent]] = {frozenset(): []}
@@ -84,15 +84,15 @@ def _lost_words(title: str, entity: str, gone: Sequence[str]) -> bool:
 def _wrong(
     spoilt: Spoilt, facts: Sequence[Fact], record: Record, number: int, title: str
 ) -> Iterator[Silent]:
-    """What is silently wrong of one of a record's entities, which the page calls `title`."""
+    """The silently wrong values of one entity of a record, which the page calls `title`."""
     stated: dict[tuple[str, str], list[Any]] = {}
     for fact in facts:
         stated.setdefault((name_key(fact.entity), fact.field), []).append(fact.value)
-    told = {(f.entity, f.field) for f in record.findings if f.code not in ABSENCE}
+    reported = {(f.entity, f.field) for f in record.findings if f.code not in ABSENCE}
     shown = record.titles[number]
     for field, value in record.values[number].items():
         known = stated.get((name_key(title), field), [])
-        if value in known or (None, field) in told or (shown, field) in told:
+        if value in known or (None, field) in reported or (shown, field) in reported:
             continue
         every = [one for (_, name), ones in stated.items() if name == field for one in ones]
         if not any([_left(value, one, spoilt) for one in known]) and not (
@@ -102,13 +102,13 @@ def _wrong(
 
 
 def _joined(values: Sequence[Any]) -> list[Any]:
-    """Lists of several entities as one."""
+    """Lists of two entities, joined."""
     lists = [value for value in values if isinstance(value, list)]
     return [one + other for one in lists for other in lists if one is not other]
 
 
 def _is_merged(value: Any, known: Sequence[Any], every: Sequence[Any]) -> bool:
-    """Whether a list begins as the entity's and ends as another list."""
+    """Whether a list starts like the entity's and ends like any list."""
     came = [word for word in _words(value) if word != "and"] if isinstance(value, list) else []
     return any(
         [
@@ -121,7 +121,7 @@ def _is_merged(value: Any, known: Sequence[Any], every: Sequence[Any]) -> bool:
 
 
 def _left(value: Any, stated: Any, spoilt: Spoilt) -> bool:
-    """Whether a text is the stated one, apart from what was lost or inserted."""
+    """Whether a text is the stated one, apart from lost or inserted words."""
     if spoilt.cut and isinstance(value, list) and isinstance(stated, list):
         return len(value) < len(stated) and value == stated[: len(value)]
     came, was = _words(value), _words(stated)
@@ -136,12 +136,12 @@ def _left(value: Any, stated: Any, spoilt: Spoilt) -> bool:
 
 
 def _bare(words: Sequence[str]) -> list[str]:
-    """The words of a list without those, and the marks, that part its items."""
+    """The words of a list, without its separators."""
     return [bare for word in words if (bare := word.rstrip(",;")) != "and"]
 
 
 def _without(long: Sequence[str], short: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether the difference is a run of words, all of them among `words`."""
+    """Whether removing a run of `words` from `long` gives `short`."""
     more = len(long) - len(short)
     return any(
         [

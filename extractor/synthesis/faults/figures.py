@@ -24,7 +24,7 @@ from .places import (
     with_value,
 )
 
-#: above this, a wrong percentage cannot be a rounded one
+#: above this, rounding cannot explain a wrong percentage
 EXACT = 20
 
 
@@ -45,7 +45,7 @@ def share(sheet: Sheet, chooser: Chooser) -> Sheet:
 
 
 def unit_lost(sheet: Sheet, chooser: Chooser) -> Sheet:
-    """An amount without its currency, a percentage without its sign, where it says nothing bare."""
+    """An amount without its currency, a percentage without its sign, if it does not read bare."""
     places = [
         place
         for place in standing_alone(sheet, "")

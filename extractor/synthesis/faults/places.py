@@ -21,7 +21,7 @@ from extractor.synthesis.values import Stated
 T = TypeVar("T")
 Claimed = tuple[int, int, Told, Comparison]
 #: the fields that a rule compares with each other
-_HELD: Mapping[type, tuple[str, ...]] = {
+_COMPARED: Mapping[type, tuple[str, ...]] = {
     Scales: ("field", "to"),
     Between: ("field", "range"),
     Follows: ("field", "of"),
@@ -35,7 +35,7 @@ class NoPlace(Exception):
 
 
 def pick(chooser: Chooser, places: Sequence[T]) -> T:
-    """One of some places. Raises NoPlace if there are none."""
+    """One of the places. Raises NoPlace if there are none."""
     if not places:
         raise NoPlace
     return chooser.choice(places)
@@ -52,13 +52,13 @@ class Place(NamedTuple):
 
     @property
     def fact(self) -> Fact:
-        """What stands there."""
+        """The cell's fact."""
         assert self.box.fact is not None
         return self.box.fact
 
     @property
     def value(self) -> Value:
-        """The value that stands there."""
+        """The cell's value."""
         return self.fact.value
 
 
@@ -74,8 +74,8 @@ def grids(sheet: Sheet, expected: bool = False) -> list[tuple[int, Grid]]:
 
 
 def claims(sheet: Sheet, stated: set[tuple[str, str]]) -> Iterator[Claimed]:
-    """The comparisons of fields that are `stated` of their entities, in page order, each with its
-    sentence or line, and where that is: its part's number and its own."""
+    """The comparisons of fields that are `stated` of their entities, in page order: index of the
+    part, index in the part, sentence or line, comparison."""
     for number, part in enumerate(sheet.parts):
         for at, told in enumerate(part.told if isinstance(part, Paragraph | Listing) else ()):
             for claim in told.claims:
@@ -101,12 +101,12 @@ def standing_alone(sheet: Sheet, role: str) -> list[Place]:
     """Cells of types with a role ("": any type) whose value the page states once and no rule
     compares with another."""
     stated = times_stated(sheet)
-    held = ruled(sheet)
+    compared = ruled(sheet)
     return [
         place
         for place in valued(sheet)
         if (not role or role in sheet.grammar.types[place.fact.field].roles)
-        and place.fact.field not in held
+        and place.fact.field not in compared
         and stated[place.fact.entity, place.fact.field] == 1
     ]
 
@@ -114,7 +114,7 @@ def standing_alone(sheet: Sheet, role: str) -> list[Place]:
 def ruled(sheet: Sheet) -> set[str]:
     """Fields that a rule compares with others."""
     rules = sheet.grammar.file.rules
-    return {getattr(rule, name) for rule in rules for name in _HELD.get(type(rule), ())}
+    return {getattr(rule, name) for rule in rules for name in _COMPARED.get(type(rule), ())}
 
 
 def of_field(sheet: Sheet, field: str, once: bool = True) -> list[Place]:
@@ -175,8 +175,8 @@ def with_value(sheet: Sheet, place: Place, value: Value) -> Sheet:
 
 
 def nudged(sheet: Sheet, place: Place) -> Value | None:
-    """Another value of as many digits, in bounds; None where there is none, or where another entity
-    has it or the old one: columns would seem swapped."""
+    """Another value of as many digits, in bounds; None if there is none, or if another entity has
+    it or the old one: columns would seem swapped."""
     spec = sheet.grammar.specs[place.fact.field]
     value = place.value
     if isinstance(value, dict) and "percent" in value:

@@ -19,7 +19,7 @@ from extractor.synthesis.parts import Grid, Sheet, Strip
 from . import BORDERED, FAULTS, Fault
 from .places import NoPlace
 
-#: how many places are tried
+#: limit of places to try
 TRIES = 6
 #: the text between two cells, by layout without borders
 PARTINGS = {"stacked": "\n", "spaced": " ", "glued": ""}
@@ -70,7 +70,7 @@ def _legible(before: Sheet, after: Sheet, layout: str) -> bool:
 
 
 def _changed(before: Sheet, after: Sheet) -> list[Strip]:
-    """The rows of which cells differ."""
+    """The rows whose cells differ."""
     return [
         new
         for one, other in zip(before.parts, after.parts, strict=False)
@@ -81,7 +81,7 @@ def _changed(before: Sheet, after: Sheet) -> list[Strip]:
 
 
 def _one_way(cells: list[str], parting: str, read: Reader) -> bool:
-    """Whether a row reads only as these cells, by the type and bounds of its field; any cell may be
+    """Whether the type and bounds of a row's field allow only these cells; any cell may be
     empty."""
     row = parting.join([cell for cell in cells if cell])
     places = [at for at in range(1, len(row)) if row.startswith(parting, at)]

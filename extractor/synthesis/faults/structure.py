@@ -29,14 +29,14 @@ def claim(sheet: Sheet, chooser: Chooser) -> Sheet | None:
     """A comparison uses the opposite word."""
     stated = {(fact.entity, fact.field) for fact in sheet.facts if fact.value is not None}
     for number, at, told, claim in claims(sheet, stated):
-        turned = _turned(sheet, told, claim, chooser)
-        if turned is not None:
-            return with_told(sheet, number, at, turned)
+        falsified = _falsified(sheet, told, claim, chooser)
+        if falsified is not None:
+            return with_told(sheet, number, at, falsified)
     return None
 
 
-def _turned(sheet: Sheet, told: Told, claim: Comparison, chooser: Chooser) -> Told | None:
-    """A sentence that compares with another word, which is not true."""
+def _falsified(sheet: Sheet, told: Told, claim: Comparison, chooser: Chooser) -> Told | None:
+    """The sentence with another comparing word, which is not true."""
     signs = sheet.grammar.file.relations
     others = [
         word
@@ -120,7 +120,7 @@ def cut(sheet: Sheet, chooser: Chooser) -> Sheet | None:
 
 
 def renamed(sheet: Sheet, chooser: Chooser) -> Sheet | None:
-    """A row under another label, or a column."""
+    """A row or column under another label."""
     place = pick(chooser, list(valued(sheet)))
     grid = sheet.parts[place.part]
     if isinstance(grid, Grid) and grid.relational:

@@ -36,7 +36,7 @@ class Tally:
 
     def add(self, other: Tally) -> None:
         """Adds the counts of another part of the run."""
-        for one in fields(self):  # `Counter.__add__` and that of numbers
+        for one in fields(self):  # `+` of counters and numbers
             setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
 
     def saw(self, trial: Trial, scored: bool) -> None:

@@ -27,11 +27,11 @@ from .trial import Failure, Law, Trial, shown
 LACKING = frozenset({"CMP001", "CMP002", "CMP004"})
 #: the finding that a row has too few cells
 SHORT = "CMP003"
-#: layouts in which only the values show which lines are a row: a fault may leave that open
+#: layouts where only values show which lines are a row: a fault may leave that open
 LEANING = frozenset({"aligned"})
-#: a word that no page has
+#: a word on no page
 MARK = "Zyxwvut"
-#: places in a small page at which that word is tried
+#: places in a small page where that word is tried
 SPOTS = 60
 
 
@@ -44,7 +44,7 @@ def two_way(trial: Trial) -> Iterator[Failure]:
 
 
 def claims(trial: Trial) -> Iterator[Failure]:
-    """Each comparison is read as written, and no other."""
+    """Exactly the written comparisons are read."""
     record = trial.record
     titles = [title.casefold() for title in record.titles]
     read = [
@@ -83,8 +83,8 @@ def clean(trial: Trial) -> Iterator[Failure]:
 
 
 def _leaves_out(trial: Trial, finding: Finding) -> bool:
-    """Whether a row leaves out its last cell, border and all: the one before, with a capital inside
-    of a word, may be two that lost their border."""
+    """Whether a row leaves out its last cell and border: a capital inside a word of the cell before
+    may then look like a lost border."""
     return trial.page.layout == "tabbed" and any(
         strip.field == finding.field and not strip.boxes[-1].text
         for grid in trial.page.sheet.parts
@@ -129,7 +129,7 @@ def lossless(trial: Trial) -> Iterator[Failure]:
         places = [len(text) * share // SPOTS for share in range(SPOTS + 1)]
     for at in places:
         record = trial.read(f"{text[:at]} {MARK} {text[at:]}")
-        if MARK.casefold() not in "\n".join(_told(record)).casefold():
+        if MARK.casefold() not in "\n".join(_accounted(record)).casefold():
             lost = f"{MARK!r} at {at}: nowhere"
             yield trial.failure("lossless", "text is lost", lost, "residue", "", record.source)
             break
@@ -140,7 +140,7 @@ def lossless(trial: Trial) -> Iterator[Failure]:
             yield trial.failure("lossless", "claimed and left over", left, "one of both")
 
 
-def _told(record: Record) -> list[str]:
+def _accounted(record: Record) -> list[str]:
     """All text of the page that a record accounts for."""
     spans = [(m.start, m.end) for m in record.mentions]
     spans += [span for finding in record.findings for span in finding.spans]

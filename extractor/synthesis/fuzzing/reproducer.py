@@ -74,7 +74,7 @@ def reproducer(found: Found, plan: Plan) -> Reproducer:
 
 
 def written(kept: Reproducer) -> bytes:
-    """The file's bytes: a key a line, the page a line each."""
+    """The file's bytes: one key per line, the page line by line."""
     lines = []
     for key, value in kept.model_dump().items():
         text = to_json(value).decode("utf-8")

@@ -25,13 +25,13 @@ from .recipe import Recipe, cook, recipe
 from .shrinking import shrink
 from .trial import Failure, Key, Trial, judge
 
-#: pages that one process is given at a time
+#: pages handed to a process at a time
 BATCH = 32
 #: most tests for shrinking one failure, by the engine and by a program: calls are expensive
 TESTS = 1500
 TESTS_OF_TARGET = 400
 TESTS_OF_TIME_OUT = 20
-#: most failures that are shrunk; the others are listed as they are
+#: most failures to shrink; the others are reported unshrunk
 SHRUNK = 20
 
 
@@ -80,7 +80,7 @@ class Bench:
         return None if made is None else Trial(self.grammar, made, how.is_whole)
 
     def batch(self, first: int, size: int) -> Batch:
-        """Tries pages in a row."""
+        """Tries a run of pages."""
         tally, found = Tally(), []
         for number in range(first, first + size):
             trial = self.trial(recipe(self.plan.seed, number, self.plan.layouts))
@@ -93,7 +93,7 @@ class Bench:
         return tally, found
 
     def shown(self, key: Key, number: int, pages: int, shrinks: bool) -> Found:
-        """A failure, shrunk."""
+        """A failure, shrunk if `shrinks`."""
         how = recipe(self.plan.seed, number, self.plan.layouts)
         first = how.name
         if shrinks:
@@ -106,7 +106,7 @@ class Bench:
         return Found(failure or Failure(*key, "", ""), how, text, first, pages, shrinks)
 
     def fails(self, how: Recipe, key: Key) -> Failure | None:
-        """The failure of this kind on a recipe's page, if it has it."""
+        """The failure of this kind on a recipe's page, if any."""
         trial = self.trial(how)
         if trial is None or key[0] not in self.laws:
             return None
@@ -175,7 +175,7 @@ def run(
 
 
 def _shares(examples: int | None) -> Iterator[tuple[int, int]]:
-    """The pages of a run in batches: the first one's number, and how many."""
+    """The batches of a run: each one's first page and size."""
     for first in count(0, BATCH):
         if examples is not None and first >= examples:
             return
@@ -183,7 +183,7 @@ def _shares(examples: int | None) -> Iterator[tuple[int, int]]:
 
 
 def _batches(bench: Bench, shares: Iterator[tuple[int, int]], jobs: int) -> Iterator[Batch]:
-    """All batches in their order, by so many processes."""
+    """All batches in order, run by `jobs` processes."""
     if jobs == 1:
         for first, size in shares:
             yield bench.batch(first, size)

@@ -1,8 +1,8 @@
 """Makes a failing page small: removes pieces and simplifies choices.
 
-In: a recipe, and a test that tells whether a recipe still fails in the same way. Out: the smallest
-recipe found. It is the same for the same recipe and test: the work is limited by the number of
-tests, not by time.
+In: a recipe, and a test of whether a recipe still fails in the same way. Out: the smallest recipe
+found. It is the same for the same recipe and test: the work is limited by the number of tests, not
+by time.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Fails = Callable[[Recipe], bool]
 
 
 class _Spent(Exception):
-    """All tests are used up."""
+    """No tests are left."""
 
 
 def shrink(grammar: Grammar, how: Recipe, fails: Fails, tests: int) -> Recipe:

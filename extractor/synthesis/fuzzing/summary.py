@@ -39,7 +39,7 @@ def failure(found: Found) -> dict[str, Any]:
 
 
 def progress(result: Result) -> str:
-    """How far a run is, in a line."""
+    """The progress, in one line."""
     rate = result.tally.pages / result.seconds if result.seconds else 0
     return (
         f"{result.tally.pages:,} pages, {result.tally.readings:,} readings, "

@@ -39,7 +39,7 @@ _SHOWN = 300
 
 
 class Unanswered(Exception):
-    """A program that gave no answer: `kind` says why (crash, time-out, no facts)."""
+    """A program gave no answer: `kind` says why (crash, time-out, no facts)."""
 
     def __init__(self, kind: str, detail: str) -> None:
         super().__init__(detail)
@@ -102,7 +102,7 @@ class Program:
 
 
 def _read(child: Popen[bytes], pipe: IO[bytes] | None) -> bytes:
-    """The output of a program, which is stopped after `MOST` bytes."""
+    """The output of a program, stopped after `MOST` bytes."""
     said = pipe.read(MOST) if pipe else b""
     if len(said) >= MOST:
         _stop(child)

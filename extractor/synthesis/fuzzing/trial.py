@@ -30,12 +30,12 @@ class Failure(NamedTuple):
 
     @property
     def key(self) -> Key:
-        """The key by which failures are the same."""
+        """What equal failures share."""
         return self[:4]
 
     @property
     def title(self) -> str:
-        """The failure in a line."""
+        """A one-line title."""
         about = f" of {self.field}" if self.field else ""
         return f"{self.law}, layout {self.layout}: {self.kind}{about}"
 
@@ -61,8 +61,8 @@ class Trial:
 
     @property
     def nameless(self) -> bool:
-        """Whether the record may be empty: the page begins with a name that it shows nowhere else,
-        so that nothing tells it from the end of a longer one."""
+        """Whether the record may be empty: the page starts with a name that occurs nowhere else, so
+        it could be the end of a longer one."""
         text = self.page.text.strip(" \n").casefold()
         names = [title.casefold() for title in self.page.sheet.truth.titles]
         begun = [name for name in names if text.startswith(name)]
