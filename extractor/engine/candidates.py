@@ -235,8 +235,8 @@ def is_promising(grammar: Grammar, text: str, flat: str) -> bool:
     for word in _first_words(grammar):
         if word in text:
             start = first_label(grammar, text)
-            told = start >= 0 and grammar.telling.search(text, start) is not None
-            return told or says(grammar, text, flat)
+            is_shown = start >= 0 and grammar.telling.search(text, start) is not None
+            return is_shown or says(grammar, text, flat)
     return says(grammar, text, flat)
 
 

@@ -172,9 +172,9 @@ def discover(grammar: Grammar, text: str, articled: bool = True) -> list[str]:
     effort = Effort(len(text))
     votes: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    for phrase, told, parted in _naming(grammar, articled):
+    for phrase, groups, parted in _naming(grammar, articled):
         for match in phrase.matcher.discovered(text, effort):
-            for group in told:
+            for group in groups:
                 title = _ARTICLE.sub("", match.group(group) or "", count=1).strip()
                 if (
                     title

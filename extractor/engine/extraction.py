@@ -45,7 +45,7 @@ from .reading import Draft, blanked
 from .sentences import longer_names, read_phrases
 from .several import Part, drop_skips, first_part, own_part
 from .tables import has_blank, read_tables
-from .titles import Titles, find_titles, told_apart
+from .titles import Titles, find_titles, with_first_rows
 from .wholeness import content, line_at
 
 if TYPE_CHECKING:
@@ -213,10 +213,10 @@ def _is_own(page: Page) -> bool:
         return True
     read: set[str | None] = {mention.field for mention in page.ordered}
     read |= {one.where.field for one in page.troubles if isinstance(one, CutAmbiguous)}
-    told = any([claim.amount for claim in page.claims]) or any(
+    compares = any([claim.amount for claim in page.claims]) or any(
         [mention.place.startswith("prose:") for mention in page.ordered]
     )
-    return len(read) > 1 or told
+    return len(read) > 1 or compares
 
 
 def _text(given: object) -> str:
@@ -320,7 +320,7 @@ def _compared(
     """What a grammar reads on a page that compares a few things, and the part of the document that
     is this page; if that is not all of it, reading stops early. Frames may add to a draft without
     values."""
-    known = told_apart(grammar, text, known_tables(grammar, text))
+    known = with_first_rows(grammar, text, known_tables(grammar, text))
     titles = find_titles(grammar, text, known)
     return _compared_as(grammar, text, flat, part, known, titles)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from extractor.grammar import label_key
 
-from .known import Known, go_on, width
+from .known import Known, may_continue, width
 from .reading import Draft
 from .settling import Columns
 from .wholeness import (
@@ -50,7 +50,7 @@ def belongs(draft: Draft, known: Known, before: Known | None) -> bool:
     header, and no line without borders follows half a row."""
     if before is None:
         return False
-    if not go_on(draft.text, *[[row for _, row in one.rows] for one in (before, known)]):
+    if not may_continue(draft.text, *[[row for _, row in one.rows] for one in (before, known)]):
         return False
     fields = {name for name, _ in known.rows if name is not None}
     first = first_line(draft, known)

@@ -43,8 +43,8 @@ def read_generic(
     mentions, troubles, rules = typed(seen.text, framed.cells)
     lines = [match.span() for match in re.finditer(r"[^\n]+", seen.text)]
     residue = [*unclaimed(seen.text, lines, framed.claimed)]
-    told = [*framed.troubles, *troubles]
-    content = Content(framed.titles, mentions, [], framed.tables, [], told, residue)
+    every = [*framed.troubles, *troubles]
+    content = Content(framed.titles, mentions, [], framed.tables, [], every, residue)
     return page_from(content, seen, source), rules
 
 

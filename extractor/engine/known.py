@@ -205,7 +205,7 @@ def _whole(
         titled = not (known or _is_row(text, first) or _is_glued(grammar, text, first))
         joins = before and not titled and not text[before[1].end : table.start].strip()
         more = first, *table.rows
-        if before and joins and go_on(text, before[1].rows, more):
+        if before and joins and may_continue(text, before[1].rows, more):
             rows = (*before[1].rows, *more)
             before = before[0], before[1]._replace(rows=rows, end=table.end)
             continue
@@ -216,7 +216,7 @@ def _whole(
         yield *before, []
 
 
-def go_on(text: str, above: Sequence[Row], below: Sequence[Row]) -> bool:
+def may_continue(text: str, above: Sequence[Row], below: Sequence[Row]) -> bool:
     """Whether rows may continue a table, judged by where their columns are."""
     return stand_alike(*[[_edges(text, row) for row in rows] for rows in (above, below)])
 

@@ -55,13 +55,13 @@ def versus(text: str) -> tuple[tuple[Span, ...], ...]:
         return ()
     page = Page(text)
     found: dict[tuple[Span, ...], bool] = {}
-    told = False
+    has_strong = False
     read: set[int] = set()
     for start, end, pieces, strong in sorted(lines, key=lambda line: not line[3]):
         names, shown = page.names(Span(start, end), pieces, strong)
-        if names and (strong or not (told or end in read)):
+        if names and (strong or not (has_strong or end in read)):
             found[names] = shown
-            told = told or strong
+            has_strong = has_strong or strong
             read.add(end)  # a list of names is no pair of them
     found = dict(sorted(found.items()))
     return tuple([_narrowed(text, names, found) for names in found])

@@ -53,12 +53,14 @@ def locale_of(text: str) -> str | None:
 def narrowest(texts: Sequence[str], locale: str | None, ambiguous: float = 0.0) -> FieldSpec:
     """A field of the narrowest type that reads all texts except missing marks; a share of them may
     be `ambiguous`."""
-    told = [text for text in texts if not is_missing(text)]
+    stated = [text for text in texts if not is_missing(text)]
     ladder = _ladder(locale)
     for kind, read in ladder:
-        readings = [*takewhile(lambda one: one.problem in _TYPED, map(read, told))]
+        readings = [*takewhile(lambda one: one.problem in _TYPED, map(read, stated))]
         values = [reading.value for reading in readings if not reading.problem]
-        enough = len(readings) == len(told) and len(told) - len(values) <= ambiguous * len(told)
+        enough = len(readings) == len(stated) and len(stated) - len(values) <= ambiguous * len(
+            stated
+        )
         if enough and any([value is not None for value in values]):
             return _spec(kind.name, locale)
     return _spec(ladder[-1][0].name, locale)
@@ -77,8 +79,8 @@ def roomy(spec: FieldSpec, texts: Sequence[str]) -> FieldSpec:
     if not short or not any(map(is_whole, texts)):
         return spec
     for kind, read in _ladder(spec.locale):
-        told = [read(text) for text in texts if not is_missing(text)]
-        if all([r.problem is None for r in told]) and read(_FRACTION).problem is None:
+        readings = [read(text) for text in texts if not is_missing(text)]
+        if all([r.problem is None for r in readings]) and read(_FRACTION).problem is None:
             return _spec(kind.name, spec.locale)
     return spec
 

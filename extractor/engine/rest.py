@@ -125,8 +125,8 @@ def _unread(
     for (place, _), row in rows.items():
         label = row[0].field
         known = field_of(grammar, label) or label in grammar.specs
-        told = same.get(place, [named[place]])
-        if not known and label_key(label) not in grammar.ignored and all(told):
+        agree = same.get(place, [named[place]])
+        if not known and label_key(label) not in grammar.ignored and all(agree):
             spans = [seen.source_span(*span) for span in _spans(row)]
             if all([_is_within(page.residue, span) for span in spans]):
                 yield row

@@ -101,7 +101,7 @@ def _is_doubled(
     """Whether two lines of a row may be one line doubled in place of a vanished cell: their values
     are equal, and the rest of the page does not confirm both entities'."""
 
-    def told(index: int | None, value: Value) -> bool:
+    def is_known(index: int | None, value: Value) -> bool:
         stated = {} if index is None else known[index]
         other = {**stated, row.field: value + 1} if isinstance(value, int | Decimal) else None
         return row.field in stated or (other is not None and not holds(other, row.field))
@@ -110,7 +110,7 @@ def _is_doubled(
     return row.joint == "line" and any(
         [
             one.value == other.value is not None
-            and not (told(first, one.value) and told(second, other.value))
+            and not (is_known(first, one.value) and is_known(second, other.value))
             for (first, one), (second, other) in pairs
         ]
     )
@@ -191,8 +191,8 @@ def _narrowed(
     if words:
         kind = grammar.types[name]
         ways = _only(ways, lambda _, value: words.issuperset(words_of(kind, value)), columns)
-    told = tuple([i if i is not None and name in known[i] else None for i in columns])
-    ways = _only(ways, lambda index, value: known[index][name] == value, told)
+    known_columns = tuple([i if i is not None and name in known[i] else None for i in columns])
+    ways = _only(ways, lambda index, value: known[index][name] == value, known_columns)
     return _only(
         ways,
         lambda index, value: value is None or holds({**known[index], name: value}, name),

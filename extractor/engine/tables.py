@@ -97,10 +97,10 @@ def _ignores(draft: Draft, text: str) -> bool:
     return label_key(text) in draft.grammar.ignored
 
 
-def _note_seams(draft: Draft, known: Known, told: bool) -> None:
+def _note_seams(draft: Draft, known: Known, clear: bool) -> None:
     """Notes where another page may be joined to a table: at half a label or a piece of a row, which
     one without a border may continue; where two successive rows repeat with other cells, or one if
-    not all ambiguous lines are `told`; where one was joined, after any row that is not whole."""
+    not all ambiguous lines are `clear`; where one was joined, after any row that is not whole."""
     rows = known.rows
     full = len(known.titles)
     names = {name for name, row in rows if len(row.pieces) >= full}
@@ -132,7 +132,7 @@ def _note_seams(draft: Draft, known: Known, told: bool) -> None:
         if name is None or seen.setdefault(name, cells) == cells:
             again = None
             continue
-        draft.seams += [] if told and again is None else [again or start]
+        draft.seams += [] if clear and again is None else [again or start]
         again = again or start
 
 

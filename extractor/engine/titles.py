@@ -49,7 +49,7 @@ class Titles(NamedTuple):
     unnamed: bool = False
 
 
-def told_apart(grammar: Grammar, text: str, known: Sequence[Known]) -> list[Known]:
+def with_first_rows(grammar: Grammar, text: str, known: Sequence[Known]) -> list[Known]:
     """The tables; if the first row next to a named corner is no header but a row with an unknown
     label, it becomes one of the rows: an `A vs B` line names as many others."""
     if not any([one.corner for one in known]):
@@ -224,9 +224,9 @@ def _from_lines(
     count = max(sizes, key=sizes.count, default=0)
     lines = [" ".join(line.split()) for line in text[: hits[0].start].split("\n") if line.strip()]
     shown = lines[-count:] if len(names) < count <= grammar.entities[1] else []
-    told = {*map(title_key, names)}.issubset(map(title_key, shown))
-    told &= grammar.ignored.isdisjoint(map(label_key, shown))
-    return tuple(shown) if told and text.startswith("\n", hits[0].end) else ()
+    are_all = {*map(title_key, names)}.issubset(map(title_key, shown))
+    are_all &= grammar.ignored.isdisjoint(map(label_key, shown))
+    return tuple(shown) if are_all and text.startswith("\n", hits[0].end) else ()
 
 
 def _are_others(
@@ -237,8 +237,8 @@ def _are_others(
     above = text[: run.hits[0].start].splitlines()
     lines = [line for line in above if line.strip()][: -1 if glued else -len(titles)]
     shown = [*titles, *lines[-1:]]
-    told = any([is_part(one, name) for one in shown for name in stated])
-    return bool(lines) and not (told or is_stopped(lines[-1]) or is_prose(lines[-1]))
+    are_named = any([is_part(one, name) for one in shown for name in stated])
+    return bool(lines) and not (are_named or is_stopped(lines[-1]) or is_prose(lines[-1]))
 
 
 def _tells(grammar: Grammar, line: str) -> bool:

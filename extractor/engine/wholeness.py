@@ -276,8 +276,8 @@ def _of_half_label(draft: Draft, top: int) -> list[Mention]:
     if not label or not any([one.endswith(f" {key}") for one in draft.grammar.plans]):
         return []
     fields = {plan.labels[key] for plan in draft.grammar.plans[key]}
-    told = [m for m in draft.mentions if m.field in fields and m.place.startswith("table:")]
-    return sorted(told, key=_START)[: len(draft.titles)]
+    shown = [m for m in draft.mentions if m.field in fields and m.place.startswith("table:")]
+    return sorted(shown, key=_START)[: len(draft.titles)]
 
 
 _START = attrgetter("start")
