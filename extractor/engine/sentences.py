@@ -162,7 +162,7 @@ def _named(draft: Draft, phrase: Phrase, who: Mapping[str, int | None], end: int
     known = [index for index in who.values() if index is not None]
     if known and len(known) == len(who):
         draft.vouched = max(draft.vouched, end)
-        draft.named.update(known if phrase.kind == "sentence" else ())
+        draft.in_prose.update(known if phrase.kind == "sentence" else ())
     return known
 
 
@@ -192,7 +192,11 @@ def longer_names(draft: Draft) -> dict[str, str]:
     }
     for number, title in enumerate(draft.titles):
         names = [shown for shown in strangers.values() if _is_part(shown, title)]
-        if number not in draft.named and len(names) == 1 and not _is_whole(draft, title, names[0]):
+        if (
+            number not in draft.in_prose
+            and len(names) == 1
+            and not _is_whole(draft, title, names[0])
+        ):
             found[title] = " ".join(names[0].split())
     return found if len({*found.values()}) == len(found) else {}
 
