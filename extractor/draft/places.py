@@ -4,7 +4,7 @@ In: pages, their sections, and fields by folded label. If a family spells labels
 its tables still have one size; if pages have extra rows, sizes differ. A place is *firm* if its
 labels share words (`3 Year`, `3-Year Returns`) or are all the same, or if both its neighbours are
 firm. The labels of a firm place are joined if one type reads all its cells, unless a label occurs
-in two places. A comment says so.
+in two places. A comment says so, and names the places that tables without a common label share.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ def join_places(
 ) -> None:
     """Joins the labels of each firm place, in place."""
     for section in sections:
-        places = _places([pages[page].tables[at] for page, at in sorted(section.places.items())])
+        tables = [pages[page].tables[at] for page, at in sorted(section.places.items())]
+        _note_places(tables, fields, locale)
+        places = _places(tables)
         every = [key for keys in places for key in keys]
         firm = [_share_words(keys) for keys in places]
         for n, keys in enumerate(places if len(every) == len(set(every)) else ()):
@@ -45,6 +47,18 @@ def join_places(
                     first.join(other)
                 first.doubt = DOUBT
                 fields |= dict.fromkeys(keys, first)
+
+
+def _note_places(tables: Sequence[Table], fields: Mapping[str, Field], locale: str | None) -> None:
+    """Notes for each row of a table that has no label of the first one, but cells alike row by row,
+    which field has its place there: the pages may be in several languages."""
+    first, *others = [table.rows for table in tables]
+    known = {row.key for row in first}
+    for rows in others:
+        strange = known.isdisjoint([row.key for row in rows])
+        if strange and are_rows_alike(first, rows, fields, locale):
+            for row, there in zip(rows, first, strict=True):
+                fields[row.key].doubt = f"in the place of {fields[there.key].name} on other pages"
 
 
 def are_alike(one: Field, other: Field, locale: str | None) -> bool:

@@ -343,6 +343,16 @@ def test_labels_of_one_place_are_one_field(
     assert len(made["fields"]) == fields
 
 
+def test_a_comment_names_the_place_that_labels_of_two_languages_share() -> None:
+    german = [("Deckel", *LID[1:]), ("Preis", "$3", "$4"), ("Punkte", *DOTS[1:])]
+    pages = [spelt(0, LID, PRICES[0], DOTS), spelt(1, *german)]
+    text = draft(pages, "kitchen")
+    assert "# on 1 of 2 pages; in the place of price on other pages" in text
+    assert text.count("in the place of") == 3
+    same = draft([pages[0], pages[1].replace("Preis", "Price")], "kitchen")
+    assert "in the place of" not in same
+
+
 def test_tables_that_share_no_label_are_one_where_their_cells_are_alike() -> None:
     rows = [(PRICES[n], SIZES[n], (f"Fat {n}", "5%", "6%")) for n in range(3)]
     made = tomllib.loads(draft([spelt(n, *one) for n, one in enumerate(rows)], "kitchen"))
