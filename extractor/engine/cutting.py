@@ -147,7 +147,8 @@ def cut(
         ways = whole or ([] if strict else ways)
     spare: list[Way] = []
     for cells, spread in cutter.with_vanished(columns):
-        (ways if cutter.natural(cells) else spare).extend(spread)
+        odd = (ways or joint == "none") and not cutter.natural(cells)
+        (spare if odd else ways).extend(spread)
     why = "" if ways else "no cut gives readable cells"
     return Cuts(tuple(ways[: MAX_WAYS + 1]), why, tuple(spare[:MAX_WAYS]))
 

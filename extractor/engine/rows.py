@@ -151,7 +151,8 @@ class RowCutter:
             apart = self.text.count("\n", row.end, line.start())
             if row.joint != "line" or apart > self.text.count("\n", row.label[1], row.start):
                 return False
-        return bool(self._cut(row.label, *line.span(), row.joint).cuts.ways)
+        cuts = self._cut(row.label, *line.span(), row.joint).cuts
+        return bool(cuts.ways or cuts.spare)
 
     def _run_on(self, label: Cell, start: int, end: int) -> SoftRow | None:
         """A last row with prose glued to it: it ends at the first capital where its cells read, or,
