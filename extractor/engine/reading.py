@@ -139,8 +139,8 @@ class Draft:
     same with titles masked. `loose`: it has runs of blanks. `missed`: places with words of a
     sentence that did not read as one. `breaks`: where the page breaks off. `seams`: where another
     page may have been joined, unless this one names its entities again further on; it does up to
-    `vouched`. `in_prose`: entities that sentences name. `joined`: another page follows. `torn`: that
-    one lacks its start. `named`, `shown`: the entities' numbers and titles if rows and lines
+    `vouched`. `in_prose`: entities that sentences name. `joined`: another page follows. `torn`:
+    that one lacks its start. `named`, `shown`: the entities' numbers and titles if rows and lines
     name them; `titles` comes last. `in_order`: no table shows titles, and columns are in the order
     of `titles`."""
 
