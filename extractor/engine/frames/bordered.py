@@ -29,6 +29,8 @@ from .pairs import read_pairs
 MAX_WIDTH = 200
 #: a name in capitals before the value of a cell
 _CAPITALS = deferred(r"([A-Z]{3,}(?:[ ][A-Z]{3,})*):?[ ]+(?=\S)")
+#: a version or a date (`1.10.2`, `2023-01-04`)
+_KEY = deferred(r"v?\d+(?:[./-]\d+){2,}")
 
 
 def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> list[Frame]:
@@ -102,6 +104,8 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     name = next((n for n in range(grid.width) if not names.isdisjoint(keys[n])), None)
     if name is None:
         name = next((n for n in range(grid.width) if _are_names(keys[n])), None)
+        if any([_are_keys(keys[n]) for n in range(name or 0)]):
+            name = None
     doubts = [hull(row) for row in worded if len(row) != grid.width and sum(map(bool, row)) > 1]
     if name is not None and grid.titles:
         counts = Counter(keys[name])
@@ -126,6 +130,11 @@ def _are_names(keys: Sequence[str]) -> bool:
     """Whether the cells of a column may name entities: words, all different."""
     worded = all([any(map(str.isalpha, key)) and not is_missing(key) for key in keys])
     return worded and len(set(keys)) == len(keys) and not all(map(is_figure, keys))
+
+
+def _are_keys(keys: Sequence[str]) -> bool:
+    """Whether the cells of a column are versions or dates, all different: its rows are theirs."""
+    return len(set(keys)) == len(keys) and all(map(_KEY.fullmatch, keys))
 
 
 class _Columns(NamedTuple):
