@@ -30,6 +30,8 @@ _COLUMNS = deferred(r"[ ]{2}|\t")
 _COMMA = deferred(r"(?<=\S),[ \t]*(?:(?=\S)|\Z)")
 #: what precedes the first of two names with a weak word between
 _PAIR = deferred(r"\bbetween[ \t]+(?=\S)", re.IGNORECASE)
+#: what Markdown has below the titles of columns
+_RULE = deferred(r"[ \t|:]*-[-\s|:]*")
 #: what precedes the text of a heading or list item
 _LEAD = deferred(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·][ \t]+|\d{1,3}[.)][ \t]+)?")
 _COLON = deferred(r":[ \t]+")
@@ -164,6 +166,9 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
                 if not any(PARTING.search(text, *piece) for piece in pieces):
                     yield pieces[0].start, pieces[1].end, pieces, False
             continue
+        below = text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
+        if "|" in line and _RULE.fullmatch(below):
+            continue  # titles of columns
         torn = TORN.search(line) or (number and TORN.search(text[slice(*lines[number - 1])]))
         if torn or len(line) > MAX_TITLE or line.lstrip()[:1] == "|" or line.rstrip()[-1:] == "|":
             continue

@@ -26,6 +26,11 @@ def parts_names(line: str) -> bool:
     return any([pattern.search(line) is not None for pattern in (PARTING, WEAK)])
 
 
+def states_names(line: str) -> bool:
+    """Whether a line has words that part nothing but names (`vs`)."""
+    return PARTING.search(line) is not None
+
+
 def is_parting(line: str) -> bool:
     """Whether a line is only words that separate names."""
     return _ALONE.fullmatch(line) is not None

@@ -18,21 +18,32 @@ from extractor.model import Span
 from .alike import full_rows
 from .base import Names, text_of
 from .grids import Grid
-from .looks import MIN_TOLD, are_alike, form, has_digit, is_figure, of_one_row
+from .looks import (
+    MIN_TOLD,
+    NOTHING,
+    are_alike,
+    form,
+    has_digit,
+    is_figure,
+    is_missing,
+    of_one_row,
+)
 
 #: limit of tables (and titles in each) that are searched for on the rest of the page
 MAX_ASKED = 50
 #: fewest cells of a comparing row: its label and two values, if no title names their owners
 MIN_WIDTH = 3
+#: smallest lead, as a share, of one way over the other
+CLEAR = Fraction(1, 2)
 #: the end of a field's title: its unit, in brackets
 _UNIT = deferred(r"\S\s*[(\[](?:[^\W\d_]{1,4}[²³]?|%|[$€£¥])(?:/[^\W\d_]{1,4})?[)\]]")
 
 
-def rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
+def rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool | None:
     """Whether each row of a grid is an entity: the page states the names that start its rows, or
-    its figures are of one form in more of its columns than of its rows, or closer there, or its
-    rows are numbered, and do not look alike. Without a title of the names, only figures that could
-    not be clearer show it."""
+    its rows mix figures and words, or its figures are of one form in more of its columns than of
+    its rows, or closer there, or its rows are numbered, and do not look alike. Without a title of
+    the names, only figures that could not be clearer show it. None if words give no sign."""
     names = {name_key(name) for one in stated for name in one}
     if not names.isdisjoint([name_key(text_of(text, cell)) for cell in grid.titles]):
         return False
@@ -46,6 +57,8 @@ def rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
     titles = [text_of(text, cell) for cell in grid.titles]
     if grid.corner and _have_units(titles) != _have_units(columns[0]):
         return _have_units(titles)
+    if (kinds := _by_kinds(rows, columns)) is not None:
+        return kinds
     widths = range(3, grid.width + 1)  # also the first columns alone: the last may be a difference
     scores = [(share_alike(columns[1:n]), share_alike([row[1:n] for row in rows])) for n in widths]
     if not grid.corner:
@@ -59,14 +72,38 @@ def rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
     by_columns, by_rows = scores[-1]
     if differ and by_columns <= by_rows:
         return False
-    even = any([a == b for a, b in scores])
+    even = any([a == b for a, b in scores[-2:-1]])  # only the last column shows it
     if by_columns > by_rows and not differ and not even:
         return True
     figures = by_columns > by_rows or of_one_row([row[1:] for row in rows])
-    if names or grid.number >= MAX_ASKED or (any(map(any, scores)) and not figures):
+    if (names and not even) or grid.number >= MAX_ASKED or (any(map(any, scores)) and not figures):
         return False
     shown = [_mentioned(text, way[:MAX_ASKED], grid.span) for way in (titles, columns[0])]
+    if not figures and shown[1] == shown[0]:
+        return None
     return shown[1] > shown[0] or (figures and not differ and shown[1] == shown[0])
+
+
+def _by_kinds(rows: Sequence[Sequence[str]], columns: Sequence[Sequence[str]]) -> bool | None:
+    """Whether rows mix figures and words, and columns do not: then each row describes one entity.
+    None if neither is clear. Most columns of figures must also have one form: the figures of one
+    entity may all be unknown."""
+    if len(rows) < MIN_TOLD or len(columns) < MIN_WIDTH:
+        return None
+    by_rows, by_columns = _mixed([row[1:] for row in rows]), _mixed(columns[1:])
+    if by_columns - by_rows >= CLEAR:
+        return False
+    return True if by_rows - by_columns >= CLEAR and share_alike(columns[1:]) >= CLEAR else None
+
+
+def _mixed(lines: Sequence[Sequence[str]]) -> Fraction:
+    """The share of some rows or columns that hold both figures and words."""
+    told = [{has_digit(cell) for cell in line if not _is_nothing(cell)} for line in lines]
+    return Fraction(sum([len(kinds) > 1 for kinds in told]), sum(map(bool, told)) or 1)
+
+
+def _is_nothing(cell: str) -> bool:
+    return not cell or is_missing(cell) or cell.casefold() in NOTHING
 
 
 def _have_units(titles: Sequence[str]) -> bool:

@@ -18,16 +18,18 @@ from extractor.engine.names import is_within
 from extractor.engine.wholeness import column_at
 from extractor.model import Span
 
-from .base import Cell, Doubt, Frame, FrameRow, Names
+from .base import Cell, Doubt, Frame, FrameRow, Names, text_of
 from .cuts import MAX_KNOWN, cut, cut_middle
 from .headers import Header
 from .lines import Line, runs
-from .looks import has_digit, of_one_row
+from .looks import form, has_digit, of_one_row
 from .pieces import Cut, pieces
 
 _WORD = deferred(r"\S+")
 #: fewest rows of a frame without a header
 MIN_ROWS = 3
+#: words of a verdict after the cells, besides the name that starts it
+MIN_SAID = 2
 #: headers guessed on a page, at most
 MAX_GUESSED = 20
 
@@ -39,7 +41,8 @@ def rows_below(
     lines separate them, most must be rows."""
     many = len(header.names)
     columns = many + len(header.others)
-    body = [line for line in body if "|" not in line.text]
+    names = [text_of(text, name) for name in header.names] if not header.glued else []
+    body = [_without_verdict(text, line, names, columns) for line in body if "|" not in line.text]
     ways = [(header.glued, header.middle), *([] if header.middle else [(not header.glued, False)])]
     ways += [(False, True)] if columns == 2 and not header.middle else []
     if 3 * sum([line.text.count(" ") >= columns for line in body]) < len(body):
@@ -60,6 +63,19 @@ def rows_below(
     frame = _frame(rows, header.names, Span(start, body[-1].end), glued, doubts)
     frame = frame._replace(aside=others, others=header.others, corner=header.corner)
     return _turned(frame) if header.rows else frame, len(rows)
+
+
+def _without_verdict(text: str, line: Line, names: Sequence[str], columns: int) -> Line:
+    """A line without the verdict after its cells, if that starts with a name (`Age 3 years 4 years
+    Pan is newer.`) and the cells can be cut."""
+    found = [(at, name) for name in names if (at := line.text.find(f" {name} ")) > 0]
+    if not found:
+        return line
+    at, name = min(found)
+    if line.text.count(" ", at) - name.count(" ") <= MIN_SAID:
+        return line
+    short = line._replace(end=line.start + at, text=line.text[:at])
+    return short if cut(pieces(text, short.span, False), columns) else line
 
 
 def _turned(frame: Frame) -> Frame:
@@ -175,33 +191,55 @@ def self_evident(text: str, lines: Sequence[Line]) -> list[Header]:
 
 
 def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
-    """A header with one word per column above rows with as many figures. Its last columns are not
-    entities if the page names only the others elsewhere."""
+    """A header with one word per column above rows with as many figures, with or without a corner.
+    Its last columns are not entities if the page names only the others elsewhere."""
     words = run[0].text.split()
-    count = len(words) - 1
-    if len(run) <= MIN_ROWS or count < 2 or any(map(has_digit, words)):
+    if len(run) <= MIN_ROWS or len(words) < 3 or any(map(has_digit, words)):
         return None
-    rows: list[Cut] = []
-    for line in run[1:]:
-        row = cut(pieces(text, line.span, False), count)
-        if row is None:
-            return None
-        rows.append(row)
-    low = text[: run[0].start] + "\n" + text[run[-1].end :]
-    beside = rf"(?<!\w){re.escape(words[0])}\s+{re.escape(words[1])}"
-    if re.search(beside, low, re.IGNORECASE):
-        return None  # not a corner but the first word of a name
-    named = [re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low) is not None for word in words[1:]]
-    many = count if not any(named) or all(named) else named.index(False)
-    if many < 2 or any(named[many:]) or (any(named) and not all(named[:many])):
+    rows = _cut_rows(text, run[1:], len(words) - 1)
+    cornered = 2 * sum([_has_more(text, row) for row in rows[:MIN_ROWS]]) < MIN_ROWS
+    if not cornered:
+        rows = _cut_rows(text, run[1:], len(words))
+    if len(rows) < len(run) - 1:
         return None
     start = run[0].start
     cells = [(Span(start + m.start(), start + m.end()),) for m in _WORD.finditer(run[0].text)]
-    names, others = tuple(cells[1 : many + 1]), tuple(cells[many + 1 :])
+    low = text[: run[0].start] + "\n" + text[run[-1].end :]
+    named = [re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low) is not None for word in words]
     shown = [[text[slice(*cell)] for cell in row.cells] for row in rows]
+    if not cornered:
+        turned = not any(named) and of_one_row(shown)
+        told = turned or 2 * sum(named) > len(words)
+        return Header(at, 1, tuple(cells), rows=turned) if told else None
+    named = named[1:]
+    beside = rf"(?<!\w){re.escape(words[0])}\s+{re.escape(words[1])}"
+    if re.search(beside, low, re.IGNORECASE):
+        return None  # not a corner but the first word of a name
+    count = len(named) if not any(named) or all(named) else named.index(False)
+    if count < 2 or any(named[count:]) or (any(named) and not all(named[:count])):
+        return None
+    names, others = tuple(cells[1 : count + 1]), tuple(cells[count + 1 :])
     if not any(named) and of_one_row(shown):
         return Header(at, 1, tuple(cells[1:]), corner=cells[0], rows=True)
     return Header(at, 1, names, others, corner=cells[0])
+
+
+def _cut_rows(text: str, lines: Sequence[Line], count: int) -> list[Cut]:
+    """Lines cut into `count` cells, up to the first that cannot be."""
+    rows: list[Cut] = []
+    for line in lines:
+        row = cut(pieces(text, line.span, False), count)
+        if row is None:
+            break
+        rows.append(row)
+    return rows
+
+
+def _has_more(text: str, row: Cut) -> bool:
+    """Whether the label of a row ends with a figure like its first cell: one cell more."""
+    cell = text[slice(*row.cells[0])]
+    words = text[slice(*row.label)].split()
+    return has_digit(cell) and form(" ".join(words[-len(cell.split()) :])) == form(cell)
 
 
 def _rows(

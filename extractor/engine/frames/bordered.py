@@ -22,13 +22,15 @@ from .alike import by_titles, seen_otherwise, titles_of, unowned
 from .axis import MAX_ASKED, MIN_WIDTH, rows_are_entities, stands_elsewhere, unnumbered
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .grids import Grid, untitled
-from .looks import are_alike, is_figure, is_missing
+from .looks import are_alike, is_answer, is_figure, is_missing
 from .pairs import read_pairs
 
 #: most cells of a row that is read, as columns are compared with each other
 MAX_WIDTH = 200
 #: a name in capitals before the value of a cell
 _CAPITALS = deferred(r"([A-Z]{3,}(?:[ ][A-Z]{3,})*):?[ ]+(?=\S)")
+#: a version or a date (`1.10.2`, `2023-01-04`)
+_KEY = deferred(r"v?\d+(?:[./-]\d+){2,}")
 
 
 def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> list[Frame]:
@@ -36,9 +38,9 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
     found: list[Frame] = []
     sections: set[str] = set()
     above: Grid | None = None
-    by_rows = False
+    by_rows = untold = False
     others = set() if stated else seen_otherwise(text, grids)
-    turned: dict[tuple[str, ...], bool] = {}
+    turned: dict[tuple[str, ...], bool | None] = {}
     alike = by_titles(text, grids)
     strange = unowned(text, grids)
     for grid in grids:
@@ -52,7 +54,8 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
             if key not in turned:
                 rows = tuple([row for one in alike[key] for row in one.rows])
                 turned[key] = rows_are_entities(text, grid._replace(rows=rows), stated)
-            by_rows = text_of(text, grid.corner) in others or turned[key]
+            told = text_of(text, grid.corner) in others or turned[key]
+            untold, by_rows = told is None, bool(told)
             if grid.alone and not by_rows:
                 grid, above = untitled(grid), None
         frame = read_pairs(text, grid, sections)
@@ -66,7 +69,9 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         if grid.lost:
             doubts.append(Doubt("cells", hull(grid.lost), sum(map(bool, grid.lost[1:]))))
         frame = frame._replace(doubts=(*frame.doubts, *doubts))
-        if grid.titles and text_of(text, grid.corner) in strange:
+        named = any(frame.names) and not grid.titles
+        strangely = grid.titles and text_of(text, grid.corner) in strange
+        if strangely or (untold and not named and frame.layout != "paired"):
             frame = frame._replace(rows=(), doubts=(Doubt("owner", grid.span),))
         if len(frame.names) == 1 and not any(frame.names):
             continue  # one entity, without a name
@@ -99,6 +104,8 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     name = next((n for n in range(grid.width) if not names.isdisjoint(keys[n])), None)
     if name is None:
         name = next((n for n in range(grid.width) if _are_names(keys[n])), None)
+        if any([_are_keys(keys[n]) for n in range(name or 0)]):
+            name = None
     doubts = [hull(row) for row in worded if len(row) != grid.width and sum(map(bool, row)) > 1]
     if name is not None and grid.titles:
         counts = Counter(keys[name])
@@ -123,6 +130,11 @@ def _are_names(keys: Sequence[str]) -> bool:
     """Whether the cells of a column may name entities: words, all different."""
     worded = all([any(map(str.isalpha, key)) and not is_missing(key) for key in keys])
     return worded and len(set(keys)) == len(keys) and not all(map(is_figure, keys))
+
+
+def _are_keys(keys: Sequence[str]) -> bool:
+    """Whether the cells of a column are versions or dates, all different: its rows are theirs."""
+    return len(set(keys)) == len(keys) and all(map(_KEY.fullmatch, keys))
 
 
 class _Columns(NamedTuple):
@@ -214,7 +226,7 @@ def _fitted(text: str, row: tuple[Cell, ...], width: int) -> tuple[Cell, ...] | 
         row = row[:-1]
     if len(row) == width + 1 and row[0] and _figures(text, row[2:]):
         row = row[1:]
-    if len(row) != width or not _has_words(text, row[0]):
+    if len(row) != width or not _has_words(text, row[0]) or is_answer(text_of(text, row[0])):
         return None
     values = row[1:]
     if len(values) > 1 and values[0] and not any(values[1:]):

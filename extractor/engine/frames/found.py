@@ -18,6 +18,7 @@ from .listed import read_listed
 from .rowed import read_rowed
 from .sections import read_sections
 from .stacked import read_stacked
+from .tiled import read_tiled
 
 #: most groups of stated names that are used; a page compares one or two
 MAX_STATED = 20
@@ -30,6 +31,7 @@ _WITHOUT_BORDERS = (
     read_headless,
     read_rowed,
     read_listed,
+    read_tiled,
 )
 
 

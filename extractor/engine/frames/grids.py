@@ -30,6 +30,8 @@ MIN_LEFT = 3
 #: longest text between two parts of one table, such as section titles, in characters
 MAX_BETWEEN = 200
 
+#: titles made of signs, which do not mean "no value"
+_SIGNED = frozenset(("#", "№", "%", "±", "+/-", "+/\u2212"))
 _RULE = deferred(r":?(?:-{2,}|={2,}):?")
 
 
@@ -225,7 +227,9 @@ def _first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
     for names in stated:
         if sum([name_key(name) in keys for name in names]) > 1:
             return "stated"
-    if all(map(is_figure, filled)) or any(map(is_missing, filled)):
+    if all(map(is_figure, filled)) or any(
+        [is_missing(one) and one not in _SIGNED for one in filled]
+    ):
         return ""
     if len(keys) < len(filled):
         return "blank" if _has_blank_corner(shown) and len(grid.rows) > 1 else ""
@@ -341,12 +345,15 @@ def _values(text: str, grid: Grid) -> tuple[str, ...]:
 
 
 def _below_pictures(text: str, start: int) -> bool:
-    """Whether the line above a position has only pipes and brackets: pictures were there."""
+    """Whether the line above a position has only pipes and brackets, outside other tables: pictures
+    were there."""
     end = start
     while end and text[end - 1] == "\n":
         end -= 1
-    above = text[text.rfind("\n", 0, end) + 1 : end]
-    return bool(above.strip()) and not above.strip(" \t|!()[]")
+    begin = text.rfind("\n", 0, end) + 1
+    above, before = text[begin:end], text.rfind("\n", 0, max(0, begin - 1)) + 1
+    in_table = "|" in text[before:begin]
+    return not in_table and bool(above.strip()) and not above.strip(" \t|!()[]")
 
 
 def _last_header(text: str, grid: Grid) -> Grid:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.deferred import deferred
-from extractor.engine.parting import is_parting
+from extractor.engine.parting import is_parting, states_names
 from extractor.model import Span
 
 BORDER = "|"
@@ -95,6 +95,10 @@ def unbarred(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for run in runs(lines):
         alone = [line.text == BORDER for line in run]
+        head = alone.index(True) if True in alone else 0
+        if head and (run[head - 1].is_prose or states_names(run[head - 1].text)):
+            found += run[:head]
+            run, alone = run[head:], alone[head:]
         first = alone.index(False) if False in alone else len(run)
         if any([a and b for a, b in pairwise(alone[first:])]) or not all(map(_is_barred, run)):
             found += run

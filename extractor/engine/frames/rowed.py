@@ -28,6 +28,8 @@ from .lines import Line, between_prose, runs
 from .looks import are_alike, form, has_digit, is_label
 
 MIN_ROWS = 3
+#: with as many figures in a row, two rows are enough: so many titles are no chance
+MANY = 5
 #: most lines that are tried as a header
 MAX_TRIED = 20
 #: titles of a glued table: a row of two cells may be a label and its value
@@ -99,7 +101,8 @@ def _grids(part: Sequence[Line]) -> Iterator[Grid]:
     for at, first in islice(_headed(rows), MAX_TRIED):
         found = [row for row in rows[at:] if row and row.kinds == first.kinds]
         header = _titles(part[at - 1], len(first.cells))
-        if header and len(found) >= MIN_ROWS and 2 * len(found) > len(part) - at:
+        least = MIN_ROWS if len(first.cells) < MANY else 2
+        if header and len(found) >= least and 2 * len(found) > len(part) - at:
             corner, titles = header
             cells = tuple([(row.name, *row.cells) for row in found])
             span = Span(part[at - 1].start, part[-1].end)
@@ -108,9 +111,10 @@ def _grids(part: Sequence[Line]) -> Iterator[Grid]:
 
 
 def _headed(rows: Sequence[_Row | None]) -> Iterator[tuple[int, _Row]]:
-    """The rows of several kinds of figures right below a line that is none, with positions."""
+    """The rows of several kinds of figures right below a line with fewer, with positions."""
     for at, (above, row) in enumerate(pairwise(rows), 1):
-        if row is not None and above is None and len({*row.kinds}) > 1:
+        fewer = row is not None and (above is None or len(above.cells) < len(row.cells))
+        if row is not None and fewer and len({*row.kinds}) > 1:
             yield at, row
 
 
@@ -127,11 +131,13 @@ def _row(line: Line) -> _Row | None:
 def _titles(line: Line, count: int) -> tuple[Cell, tuple[Cell, ...]] | None:
     """The title of the names and those of `count` columns in a line; None if it lacks these."""
     text = line.text
-    if any(map(str.isdigit, text)):
+    words = [word.span() for word in _WORD.finditer(text)]
+    figures = sum([has_digit(text[a:b]) for a, b in words])
+    if figures and (len(words) < MANY or len(words) > count + 1 or 2 * figures > len(words)):
         return None
-    cells = _parted(line, _SEAM)
-    if len(cells) == 1:
-        cells = _cells(line, [word.span() for word in _WORD.finditer(text)])
+    cells = _parted(line, _SEAM) if not figures else ()
+    if len(cells) < 2:
+        cells = _cells(line, words)
     shown = [text[start - line.start : end - line.start] for ((start, end),) in cells]
     if len(cells) not in (count, count + 1) or not all(map(is_label, shown)):
         return None

@@ -41,7 +41,7 @@ class _List(NamedTuple):
 
 def read_sections(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines, in order."""
-    lists = [*_lists(lines)]
+    lists = [*_lists(lines, {name_key(name) for names in stated for name in names})]
     labels = {key for one in lists for key in one.pairs}
     for names in stated:
         if len(labels.intersection(map(name_key, names))) > 1:
@@ -67,13 +67,15 @@ def _share(one: Set[str], other: Set[str]) -> bool:
     return len(one & other) >= max(MIN_SHARED, min(len(one), len(other)) / 2)
 
 
-def _lists(lines: Sequence[Line]) -> Iterator[_List]:
-    """The lists among lines: a label occurs once in each."""
+def _lists(lines: Sequence[Line], heads: Set[str]) -> Iterator[_List]:
+    """The lists among lines: a label occurs once in each. A name in `heads` heads a list and is not
+    a label with a value (`Pan 20`)."""
     first = at = 0
     pairs: dict[str, tuple[Span, Span]] = {}
     start = 0
     while at <= len(lines):
-        found = _pair(lines, at) if at < len(lines) else None
+        headed = at < len(lines) and _key(lines[at]) in heads
+        found = _pair(lines, at) if at < len(lines) and not headed else None
         key = name_key(lines[at].text[: found[0].end - found[0].start]) if found else ""
         if pairs and (found is None or key in pairs):
             yield _List(tuple(_above(lines[start:first])), pairs)

@@ -286,7 +286,7 @@ def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> l
     for order in orders:
         parts = [*_parted(lines)]
         found = [frame for part in parts if (frame := _whole(part.run, order, part.torn))]
-        if not found and order.label == 0:
+        if not found:
             found = [frame for part in parts if (frame := _inside(part.run, order))]
         firm = sum([frame.firm for frame in found])
         if found and firm >= MIN_FIRM:

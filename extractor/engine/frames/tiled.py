@@ -1,0 +1,92 @@
+"""Tables of a cell a line that no stated name tells of: names, then a label and a cell for each.
+
+    Pan
+    Pot
+    Price
+    $3
+    $4
+    Weight
+    190 g
+    210 g
+
+In: lines. Out: frames. All lines between prose are the table: as many names as its groups have
+values make it whole, and each label is another. In most groups most values look alike, and no other
+number of names fits. Groups of one look each may be rows of entities, below their labels.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from extractor.engine.parting import states_names
+from extractor.model import Span
+
+from .base import Frame, FrameRow, Names
+from .lines import Line, runs
+from .looks import are_kin, form, has_digit, is_answer, is_figure, is_label, is_missing
+
+#: names of a table, and its groups
+MAX_NAMES = 8
+MIN_GROUPS = 4
+
+
+def read_tiled(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
+    """The frames of lines, in order."""
+    parts = [part for run in runs(lines) for part in _between(run)]
+    if all([len(part) == 1 for part in parts]):  # blank lines part all cells
+        parts = [*_between(lines)]
+    ways = [[*_ways(part)] for part in parts]
+    return [found[0] for found in ways if len(found) == 1]
+
+
+def _between(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The lines between prose and headings, in order: short sentences may be cells."""
+    first = 0
+    for number in range(len(lines) + 1):
+        if number == len(lines) or lines[number].is_prose or states_names(lines[number].text):
+            if number > first:
+                yield lines[first:number]
+            first = number + 1
+
+
+def _ways(part: Sequence[Line]) -> Iterator[Frame]:
+    """The frames that all of some lines may be, with so many names or others."""
+    for many in range(2, MAX_NAMES + 1):
+        size = many + 1
+        count, left = divmod(len(part) - many, size)
+        if left or count < MIN_GROUPS:
+            continue
+        groups = [part[at : at + size] for at in range(many, len(part), size)]
+        names = part[:many]
+        kinds = [kind for group in groups if (kind := _kind(group))]
+        if _are_names(names, groups) and 2 * len(kinds) > count and 2 * len({*kinds}) > len(kinds):
+            rows = [
+                FrameRow((label.span,), tuple([(cell.span,) for cell in cells]))
+                for label, *cells in groups
+            ]
+            span = Span(part[0].start, part[-1].end)
+            shown = tuple([(name.span,) for name in names])
+            yield Frame("stacked", "columns", span, shown, tuple(rows))
+
+
+def _are_names(names: Sequence[Line], groups: Sequence[Sequence[Line]]) -> bool:
+    """Whether lines may name the cells of groups, whose labels differ and are no cells."""
+    labels = [group[0].text for group in groups]
+    heads = [line.text for line in names]
+    cells = {line.text for group in groups for line in group[1:]}
+    worded = all([is_label(one) and not is_figure(one) for one in (*heads, *labels)])
+    apart = len({*heads, *labels}) == len(labels) + len({*heads})
+    plain = not any([is_answer(one) or is_missing(one) for one in (*heads, *labels)])
+    return worded and apart and plain and len({*heads}) > 1 and cells.isdisjoint([*heads, *labels])
+
+
+def _kind(group: Sequence[Line]) -> str:
+    """What most values of a group look like, if its label does not; else nothing. Their first word,
+    or their last one, may tell it."""
+    label, *values = [line.text for line in group]
+    told = [value for value in values if not is_missing(value)]
+    looks = Counter([form(value) if has_digit(value) else value for value in told])
+    kind, most = max(looks.items(), key=lambda one: one[1], default=("", 0))
+    alike = (most > 1 and 2 * most >= len(told)) or are_kin(label, values)
+    return kind if alike and form(label) not in looks else ""
