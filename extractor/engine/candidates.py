@@ -188,11 +188,14 @@ def needed(grammar: Grammar) -> int:
 def _labelled(grammar: Grammar, text: str, start: int) -> Iterator[str]:
     """The fields of labels from a place on, spelt as in the grammar, that a value may follow. Skips
     labels inside a word or right behind words on their line."""
+    done = -1
     for label in grammar.labels.finditer(text, start):
-        begin, end = label.span()
+        (begin, end), before = label.span(), done
+        done = end
         if text[begin - 1 : begin].isalpha() and text[end : end + 1].isalpha():
             continue
-        if _RUNS_ON.search(text, max(0, begin - _MAX_BEFORE), begin):
+        runs_on = _RUNS_ON.search(text, max(0, begin - _MAX_BEFORE), begin)
+        if runs_on and begin != before + 1:  # a blank alone is between two labels of one header
             continue
         lead = _LEAD.match(text, end)
         start = lead.end() if lead else end

@@ -73,6 +73,7 @@ def test_words_alone_rule_out_no_page_with_rows_or_sentences(case: tuple[str, st
 @settings(deadline=None, max_examples=some(150))
 @given(pages())
 @example(("etfs", "JEPI versus SPHD\nLaunched by Acme in 1978-04-07, the Fine Arts (JEPI) aims"))
+@example(("cost-of-living", "ountry\nRanking Country Price Index\n1st Malta 544\n2nd Nicaragua 4"))
 def test_what_is_read_passes(case: tuple[str, str]) -> None:
     check(*case)
 
