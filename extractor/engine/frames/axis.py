@@ -33,7 +33,7 @@ from .looks import (
 MAX_ASKED = 50
 #: fewest cells of a comparing row: its label and two values, if no title names their owners
 MIN_WIDTH = 3
-#: smallest lead, as a share, of one way over the other
+#: smallest clear lead of one way, as a share
 CLEAR = Fraction(1, 2)
 #: the end of a field's title: its unit, in brackets
 _UNIT = deferred(r"\S\s*[(\[](?:[^\W\d_]{1,4}[²³]?|%|[$€£¥])(?:/[^\W\d_]{1,4})?[)\]]")
@@ -43,7 +43,7 @@ def rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool | 
     """Whether each row of a grid is an entity: the page states the names that start its rows, or
     its rows mix figures and words, or its figures are of one form in more of its columns than of
     its rows, or closer there, or its rows are numbered, and do not look alike. Without a title of
-    the names, only figures that could not be clearer show it. None if words give no sign."""
+    the names, only figures that could not be clearer show it. None if it is unclear."""
     names = {name_key(name) for one in stated for name in one}
     if not names.isdisjoint([name_key(text_of(text, cell)) for cell in grid.titles]):
         return False
@@ -85,9 +85,9 @@ def rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool | 
 
 
 def _by_kinds(rows: Sequence[Sequence[str]], columns: Sequence[Sequence[str]]) -> bool | None:
-    """Whether rows mix figures and words, and columns do not: then each row describes one entity.
-    None if neither is clear. Most columns of figures must also have one form: the figures of one
-    entity may all be unknown."""
+    """Whether rows mix figures and words, and columns do not: then each row is an entity. None if
+    neither is clear. Most columns of figures must also have one form: the figures of one entity may
+    all be unknown."""
     if len(rows) < MIN_TOLD or len(columns) < MIN_WIDTH:
         return None
     by_rows, by_columns = _mixed([row[1:] for row in rows]), _mixed(columns[1:])
@@ -98,8 +98,8 @@ def _by_kinds(rows: Sequence[Sequence[str]], columns: Sequence[Sequence[str]]) -
 
 def _mixed(lines: Sequence[Sequence[str]]) -> Fraction:
     """The share of some rows or columns that hold both figures and words."""
-    told = [{has_digit(cell) for cell in line if not _is_nothing(cell)} for line in lines]
-    return Fraction(sum([len(kinds) > 1 for kinds in told]), sum(map(bool, told)) or 1)
+    found = [{has_digit(cell) for cell in line if not _is_nothing(cell)} for line in lines]
+    return Fraction(sum([len(kinds) > 1 for kinds in found]), sum(map(bool, found)) or 1)
 
 
 def _is_nothing(cell: str) -> bool:

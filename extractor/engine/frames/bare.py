@@ -28,7 +28,7 @@ from .pieces import Cut, pieces
 _WORD = deferred(r"\S+")
 #: fewest rows of a frame without a header
 MIN_ROWS = 3
-#: words of a verdict after the cells, besides the name that starts it
+#: words of a verdict after the cells, without the name before them
 MIN_SAID = 2
 #: headers guessed on a page, at most
 MAX_GUESSED = 20
@@ -209,8 +209,8 @@ def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
     shown = [[text[slice(*cell)] for cell in row.cells] for row in rows]
     if not cornered:
         turned = not any(named) and of_one_row(shown)
-        told = turned or 2 * sum(named) > len(words)
-        return Header(at, 1, tuple(cells), rows=turned) if told else None
+        clear = turned or 2 * sum(named) > len(words)
+        return Header(at, 1, tuple(cells), rows=turned) if clear else None
     named = named[1:]
     beside = rf"(?<!\w){re.escape(words[0])}\s+{re.escape(words[1])}"
     if re.search(beside, low, re.IGNORECASE):
@@ -267,14 +267,14 @@ def _rows(
     doubts: list[Doubt] = []
     beside = [None, *[None if way else span for span, way in ways], None]
     for (span, way), *others in zip(ways, beside, beside[2:], strict=False):
-        if way is None or any([_goes_on(text, way, other) for other in others if other]):
+        if way is None or any([_continues(text, way, other) for other in others if other]):
             doubts.append(Doubt("cut", span))
         else:
             found.append(way)
     return found, tuple(doubts)
 
 
-def _goes_on(text: str, way: Cut, line: Span) -> bool:
+def _continues(text: str, way: Cut, line: Span) -> bool:
     """Whether a line that is not a row starts as far in as a row's first cell."""
     starts = line.start, way.cells[0].start, way.label.start
     place, cell, label = [column_at(text, at) for at in starts]

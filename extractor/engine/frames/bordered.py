@@ -38,7 +38,7 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
     found: list[Frame] = []
     sections: set[str] = set()
     above: Grid | None = None
-    by_rows = untold = False
+    by_rows = unclear = False
     others = set() if stated else seen_otherwise(text, grids)
     turned: dict[tuple[str, ...], bool | None] = {}
     alike = by_titles(text, grids)
@@ -54,8 +54,8 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
             if key not in turned:
                 rows = tuple([row for one in alike[key] for row in one.rows])
                 turned[key] = rows_are_entities(text, grid._replace(rows=rows), stated)
-            told = text_of(text, grid.corner) in others or turned[key]
-            untold, by_rows = told is None, bool(told)
+            verdict = text_of(text, grid.corner) in others or turned[key]
+            unclear, by_rows = verdict is None, bool(verdict)
             if grid.alone and not by_rows:
                 grid, above = untitled(grid), None
         frame = read_pairs(text, grid, sections)
@@ -71,7 +71,7 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         frame = frame._replace(doubts=(*frame.doubts, *doubts))
         named = any(frame.names) and not grid.titles
         strangely = grid.titles and text_of(text, grid.corner) in strange
-        if strangely or (untold and not named and frame.layout != "paired"):
+        if strangely or (unclear and not named and frame.layout != "paired"):
             frame = frame._replace(rows=(), doubts=(Doubt("owner", grid.span),))
         if len(frame.names) == 1 and not any(frame.names):
             continue  # one entity, without a name
@@ -109,9 +109,9 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     doubts = [hull(row) for row in worded if len(row) != grid.width and sum(map(bool, row)) > 1]
     if name is not None and grid.titles:
         counts = Counter(keys[name])
-        told = [counts[key] == 1 and key != "" for key in keys[name]]
-        doubts += [hull(row) for row, one in zip(rows, told, strict=True) if not one]
-        rows = [row for row, one in zip(rows, told, strict=True) if one]
+        unique = [counts[key] == 1 and key != "" for key in keys[name]]
+        doubts += [hull(row) for row, one in zip(rows, unique, strict=True) if not one]
+        rows = [row for row, one in zip(rows, unique, strict=True) if one]
     else:
         doubts += [hull(row) for row in rows if any(row)]
         name, rows = 0, []
@@ -179,8 +179,8 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
         ]
         rows.append(FrameRow(fitted[0], cells))
     names = columns.names or ((),) * len(columns.numbers)
-    if not titles and (told := _in_capitals(text, rows)):
-        names, first = zip(*told, strict=True)
+    if not titles and (named := _in_capitals(text, rows)):
+        names, first = zip(*named, strict=True)
         rows[0] = rows[0]._replace(cells=first)
     others = tuple([title for n, title in enumerate(titles) if n not in columns.numbers])
     parts = tuple(rows), tuple(aside), tuple(doubts)
@@ -191,11 +191,11 @@ def _in_capitals(text: str, rows: Sequence[FrameRow]) -> list[tuple[Cell, Cell]]
     """Names in capitals that start the cells of a first row, and these cells without them: no other
     row starts so, and the page has each of them elsewhere."""
     found = [[_CAPITALS.match(text, *hull((c,))) for c in row.cells if c] for row in rows]
-    told = [[match[1] for match in row if match] for row in found]
-    if not rows or len({*told[0]}) < len(rows[0].cells) or any(map(all, found[1:])):
+    names = [[match[1] for match in row if match] for row in found]
+    if not rows or len({*names[0]}) < len(rows[0].cells) or any(map(all, found[1:])):
         return []
     low = text.casefold()
-    if any([len(re.findall(rf"(?<!\w){name.casefold()}(?!\w)", low)) < 2 for name in told[0]]):
+    if any([len(re.findall(rf"(?<!\w){name.casefold()}(?!\w)", low)) < 2 for name in names[0]]):
         return []
     pairs = zip(found[0], rows[0].cells, strict=True)
     return [

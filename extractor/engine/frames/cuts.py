@@ -212,7 +212,7 @@ def _known(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
                 cell = line.text[line.spans[at].start : line.spans[stop - 1].end]
                 small = cell.casefold()
                 begun = cell[:2] != small[:2]
-                if small in known or small in NOTHING or (begun and _is_told(line, at, stop)):
+                if small in known or small in NOTHING or (begun and _is_elsewhere(line, at, stop)):
                     further.append([at, *begins])
         ways = further[:MAX_PIECES]
     cuts = [way for begins in ways if (way := line.cut(begins)) is not None]
@@ -232,7 +232,7 @@ def _holds(way: Cut, other: Cut) -> bool:
     )
 
 
-def _is_told(line: Pieces, first: int, stop: int) -> bool:
+def _is_elsewhere(line: Pieces, first: int, stop: int) -> bool:
     """Whether the page has the words of these pieces elsewhere, between other words."""
     hull = line.spans[0].start, line.spans[-1].end
     return stands_elsewhere(line.text, (line.spans[first].start, line.spans[stop - 1].end), hull)

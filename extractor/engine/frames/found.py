@@ -50,7 +50,7 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
     lines = unbarred(_left(lines, fenced))
     tops = _tops(text, stated)
     for read in _WITHOUT_BORDERS:
-        more = [frame for frame in read(text, lines, stated) if _is_told(frame, tops)]
+        more = [frame for frame in read(text, lines, stated) if _is_owned(frame, tops)]
         found += more
         lines = _left(lines, more)
         stated = stated or _shown(text, [frame for frame in more if all(frame.names)])
@@ -66,7 +66,7 @@ def _tops(text: str, stated: Sequence[Names]) -> dict[int, int]:
     return tops
 
 
-def _is_told(frame: Frame, tops: Mapping[int, int]) -> bool:
+def _is_owned(frame: Frame, tops: Mapping[int, int]) -> bool:
     """Whether a frame has names, or the page states some above it: those below are of others."""
     return any(frame.names) or tops.get(len(frame.names), 0) <= frame.span.start
 

@@ -71,7 +71,7 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
         before = found[-1] if found else None
         if kind == "named" and (
             _has_others(text, grid, stated)
-            or (before and _goes_on(text, before, grid))
+            or (before and _continues(text, before, grid))
             or not _is_header(text, grid, before, firsts[grid.width, grid.layout])
         ):
             kind = ""
@@ -83,7 +83,7 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
     return found
 
 
-def _goes_on(text: str, before: Grid, grid: Grid) -> bool:
+def _continues(text: str, before: Grid, grid: Grid) -> bool:
     """Whether a grid may continue the one before it: their columns start alike, as does a line
     between them, so rows between the two are in doubt."""
     if not before.layout == grid.layout == "aligned" or before.width != grid.width:

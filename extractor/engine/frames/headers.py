@@ -135,7 +135,7 @@ def _in_line(line: Line, at: int, names: Names) -> Header | None:
             continue
         before, after = line.text[: match.start()], line.text[match.end() :]
         glued, middle = number == 1, number == 3
-        if middle and (parts_names(line.text) or _repeats(line.text, names)):
+        if middle and (parts_names(line.text) or _has_repeats(line.text, names)):
             continue
         others = _titles(after, glued)
         if others is None or before.count(" ") > MAX_CORNER or after.count(" ") > MAX_CORNER:
@@ -151,8 +151,8 @@ def _in_line(line: Line, at: int, names: Names) -> Header | None:
     return None
 
 
-def _repeats(line: str, names: Names) -> bool:
-    """Whether a word stands twice in a line of two names: what parts them is of one (`Acme 1 Acme
+def _has_repeats(line: str, names: Names) -> bool:
+    """Whether a line repeats a word of two names: words between these are in a name (`Acme 1 Acme
     2`)."""
     words = line.casefold().split()
     return any([words.count(word) > 1 for name in names for word in name.split()])

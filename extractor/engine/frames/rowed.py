@@ -28,7 +28,7 @@ from .lines import Line, between_prose, runs
 from .looks import are_alike, form, has_digit, is_label
 
 MIN_ROWS = 3
-#: with as many figures in a row, two rows are enough: so many titles are no chance
+#: figures per row with which two rows are enough: as many titles are no chance
 MANY = 5
 #: most lines that are tried as a header
 MAX_TRIED = 20

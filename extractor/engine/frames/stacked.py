@@ -166,8 +166,8 @@ def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Gro
     firm: list[int] = []
     at = 0
     while at + size <= len(lines):
-        goes_on = order.label == 0 and _goes_on(lines, at + size)
-        if _is_firm(lines[at : at + size], order) and not goes_on:
+        continues = order.label == 0 and _continues(lines, at + size)
+        if _is_firm(lines[at : at + size], order) and not continues:
             firm.append(at)
             at += size
         else:
@@ -210,7 +210,7 @@ def _most_soft(firm: Sequence[int], size: int) -> int:
     return SOFT_TITLED if any(gaps) else max(1, len(firm) // 2)
 
 
-def _goes_on(lines: Sequence[Line], end: int) -> bool:
+def _continues(lines: Sequence[Line], end: int) -> bool:
     """Whether the values before a line may continue in it: then cells have several lines."""
     return end < len(lines) and are_alike([lines[end - 1].text, lines[end].text])
 
@@ -290,7 +290,7 @@ def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> l
             found = [frame for part in parts if (frame := _inside(part.run, order))]
         firm = sum([frame.firm for frame in found])
         if found and firm >= MIN_FIRM:
-            ways = [_whole(part.run, order, part.torn, told=True) for part in parts]
+            ways = [_whole(part.run, order, part.torn, sure=True) for part in parts]
             found = [one for one in ways if one] if any(ways) else found
         if firm > most:
             best, most = [frame.frame for frame in found], firm
@@ -322,21 +322,21 @@ def _parted(lines: Sequence[Line]) -> Iterator[_Part]:
                 first = number + 1
 
 
-def _whole(run: Sequence[Line], order: Order, torn: bool, *, told: bool = False) -> _Found | None:
-    """The frame of all of some lines. Most groups are firm, or one if other lines `told` the order;
-    next to prose, the first and the last are firm and lack no value. Groups of only marks for "no
-    value" are not rows."""
+def _whole(run: Sequence[Line], order: Order, torn: bool, *, sure: bool = False) -> _Found | None:
+    """The frame of all of some lines. Most groups are firm, or one if other lines make the order
+    `sure`; next to prose, the first and the last are firm and lack no value. Groups of only marks
+    for "no value" are not rows."""
     size = order.size
     if len(run) % size:
         return None
     groups = [run[at : at + size] for at in range(0, len(run), size)]
     groups = [one for one in groups if not all([is_missing(line.text) for line in one])]
     run = [line for one in groups for line in one]
-    if not run or ((told or order.label == 0) and _shifted(run, order)):
+    if not run or ((sure or order.label == 0) and _shifted(run, order)):
         return None
     firm = [_is_firm(one, order) for one in groups]
     soft = [_is_soft(one, order) for one in groups]
-    least = 1 if told else max(1, (len(firm) + 1) // 2)
+    least = 1 if sure else max(1, (len(firm) + 1) // 2)
     if sum(firm) < least or not all([a or b for a, b in zip(firm, soft, strict=True)]):
         return None
     if torn and (not (firm[0] and firm[-1]) or _lack(run[:size]) or _lack(run[-size:])):

@@ -1,4 +1,4 @@
-"""Tables of a cell a line that no stated name tells of: names, then a label and a cell for each.
+"""Tables of one cell per line without stated names: names, then a label and a cell for each name.
 
     Pan
     Pot
@@ -9,9 +9,9 @@
     190 g
     210 g
 
-In: lines. Out: frames. All lines between prose are the table: as many names as its groups have
-values make it whole, and each label is another. In most groups most values look alike, and no other
-number of names fits. Groups of one look each may be rows of entities, below their labels.
+In: lines. Out: frames. All lines between prose are the table: names, as many as each group has
+values, and whole groups with different labels. In most groups most values look alike, and no other
+number of names fits. If groups all look the same, they may be rows of entities, below their labels.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from .base import Frame, FrameRow, Names
 from .lines import Line, runs
 from .looks import are_kin, form, has_digit, is_answer, is_figure, is_label, is_missing
 
-#: names of a table, and its groups
+#: most names and fewest groups
 MAX_NAMES = 8
 MIN_GROUPS = 4
 
@@ -34,7 +34,7 @@ MIN_GROUPS = 4
 def read_tiled(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines, in order."""
     parts = [part for run in runs(lines) for part in _between(run)]
-    if all([len(part) == 1 for part in parts]):  # blank lines part all cells
+    if all([len(part) == 1 for part in parts]):  # blank lines separate all cells
         parts = [*_between(lines)]
     ways = [[*_ways(part)] for part in parts]
     return [found[0] for found in ways if len(found) == 1]
@@ -51,7 +51,7 @@ def _between(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
 
 
 def _ways(part: Sequence[Line]) -> Iterator[Frame]:
-    """The frames that all of some lines may be, with so many names or others."""
+    """The frames that all of some lines may be, for each number of names."""
     for many in range(2, MAX_NAMES + 1):
         size = many + 1
         count, left = divmod(len(part) - many, size)
@@ -71,7 +71,7 @@ def _ways(part: Sequence[Line]) -> Iterator[Frame]:
 
 
 def _are_names(names: Sequence[Line], groups: Sequence[Sequence[Line]]) -> bool:
-    """Whether lines may name the cells of groups, whose labels differ and are no cells."""
+    """Whether lines may name the cells of groups, whose labels differ and are not cells."""
     labels = [group[0].text for group in groups]
     heads = [line.text for line in names]
     cells = {line.text for group in groups for line in group[1:]}
@@ -82,11 +82,11 @@ def _are_names(names: Sequence[Line], groups: Sequence[Sequence[Line]]) -> bool:
 
 
 def _kind(group: Sequence[Line]) -> str:
-    """What most values of a group look like, if its label does not; else nothing. Their first word,
-    or their last one, may tell it."""
+    """The look of most values of a group, if its label has another, else nothing. Sharing the first
+    or last word also counts."""
     label, *values = [line.text for line in group]
-    told = [value for value in values if not is_missing(value)]
-    looks = Counter([form(value) if has_digit(value) else value for value in told])
+    stated = [value for value in values if not is_missing(value)]
+    looks = Counter([form(value) if has_digit(value) else value for value in stated])
     kind, most = max(looks.items(), key=lambda one: one[1], default=("", 0))
-    alike = (most > 1 and 2 * most >= len(told)) or are_kin(label, values)
+    alike = (most > 1 and 2 * most >= len(stated)) or are_kin(label, values)
     return kind if alike and form(label) not in looks else ""
