@@ -239,15 +239,18 @@ def _read_cells(
     columns: Columns,
     place: str,
 ) -> None:
-    """Reads the cells of a row, as many as columns."""
+    """Reads the cells of a row, as many as columns. Behind a cell that contains another line, they
+    are that line's."""
+    broken = ""
     text, keep, add = draft.text, draft.keep, draft.mentions.append
     read, whole = grammar.readers[name], name not in grammar.cells
     for index, (start, end) in zip(columns, pieces, strict=True):
         if index is None or start == end:
             continue
         cell = text[start:end]
-        if "\n" in cell and _is_broken(grammar, text, name, start, end):
-            draft.broken(index, name, start, end, place, "it contains another line")
+        if broken or ("\n" in cell and _is_broken(grammar, text, name, start, end)):
+            broken = "it is on another line" if broken else "it contains another line"
+            draft.broken(index, name, start, end, place, broken)
             draft.seams.append(label[0])
             continue
         reading = read(cell)
