@@ -72,6 +72,13 @@ def show(browser: Any) -> Iterator[Show]:
         context.close()
 
 
+def follow(page: Any, links: str, text: str | None = None, number: int = 0) -> None:
+    """Clicks a link, and waits until the page has another heading."""
+    before = page.locator("h1:visible").inner_text()
+    page.locator(links, has_text=text).nth(number).click()
+    page.locator("h1:visible").filter(has_not_text=before).wait_for()
+
+
 def _foreign(url: str) -> bool:
     return not url.startswith(("file:", "blob:"))
 

@@ -12,7 +12,7 @@ from extractor.cli import main
 from extractor.review.html.book import Folder
 from extractor.review.html.sheet import sheet
 from tests.conftest import ROOT, SavedPage
-from tests.review.browser.conftest import Show
+from tests.review.browser.conftest import Show, follow
 
 pytestmark = pytest.mark.slow  # each test is a window of a browser
 
@@ -70,14 +70,14 @@ def test_order(show: Show, index: Path) -> None:
 def test_pages_follow_one_another_and_lead_back(show: Show, index: Path) -> None:
     page, trouble = show(index)
     first, second = names(page)[:2]
-    page.locator("#list a").first.click()
+    follow(page, "#list a")
     assert stem(page) == first
-    page.locator("nav a", has_text="Next").click()
+    follow(page, "nav a", "Next")
     assert stem(page) == second
     page.keyboard.press("n")
-    page.locator("nav a", has_text="Previous").click()
+    follow(page, "nav a", "Previous")
     assert stem(page) == first
-    page.locator("nav a", has_text="Index").click()
+    follow(page, "nav a", "Index")
     assert names(page)[:2] == [first, second]
     assert trouble == []
 
@@ -85,11 +85,11 @@ def test_pages_follow_one_another_and_lead_back(show: Show, index: Path) -> None
 def test_decisions_of_all_pages_are_one_file(show: Show, index: Path) -> None:
     page, _ = show(index)
     for number in (1, 2):
-        page.locator("#list a").nth(number).click()
+        follow(page, "#list a", number=number)
         page.locator("td.value a").first.focus()
         page.keyboard.press("a")
-        page.locator("nav a", has_text="Index").click()
-    page.locator("#list a").nth(1).click()
+        follow(page, "nav a", "Index")
+    follow(page, "#list a", number=1)
     assert page.locator(".decide .count").inner_text() == "2 decided"
     assert page.locator(".decided").count() == 1
 
@@ -124,6 +124,6 @@ def test_a_thousand_pages_come_in_batches(show: Show, thousand: Path) -> None:
     for shown in (200, 400):
         assert page.locator("#list tr").count() == shown
         page.locator("#more").click()
-    page.locator("#list a").nth(599).click()
+    follow(page, "#list a", number=599)
     assert page.locator("nav a").all_inner_texts() == ["Index", "Previous", "Next"]
     assert trouble == []

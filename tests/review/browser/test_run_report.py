@@ -9,7 +9,7 @@ import pytest
 
 from extractor.cli import main
 from tests.conftest import ROOT, SavedPage
-from tests.review.browser.conftest import Show
+from tests.review.browser.conftest import Show, follow
 from tests.review.browser.test_hostile import HOSTILE
 
 pytestmark = pytest.mark.slow  # each test is a window of a browser
@@ -44,11 +44,11 @@ def test_tables_sort(show: Show, report: Path) -> None:
 
 def test_an_example_leads_to_its_page_and_back(show: Show, report: Path) -> None:
     page, trouble = show(report)
-    page.locator("tr", has_text="CUT001").first.locator("a").click()
+    follow(page, "tr:has-text('CUT001') a")
     assert Path(page.locator("h1").inner_text()).stem == "character-animator-vs-3d-artist"
     page.keyboard.press("n")
     assert page.evaluate("document.activeElement.dataset.code") == "CUT001"
-    page.locator("nav a").click()
+    follow(page, "nav a")
     assert page.locator("h1").inner_text() == "Report of a run"
     assert trouble == []
 
@@ -76,6 +76,6 @@ def test_hostile_names_do_not_run(show: Show, tmp_path: Path, samples: list[Save
     assert name in page.locator("body").inner_text()
     for link in page.locator("td a").all():
         assert (link.get_attribute("href") or "").startswith("report.pages/")
-    page.locator("td a").first.click()
+    follow(page, "td a")
     assert HOSTILE["script"] in page.locator(".pills").inner_text()
     assert trouble == []
