@@ -35,7 +35,8 @@ def cut_by_shape(
 
 
 def _cells(text: str, row: SoftRow, columns: int) -> Sequence[Span]:
-    """The cells of a row on one line, cut by shape; none if that is unclear. In glued text, where a
+    """The cells of a row on one line, cut by shape; none if that is unclear, or borders are left of
+    a table that fell apart. In glued text, where a
     name may begin small and a seam be inside one, only equal cells with letters are certain (`4242`
     may be 4 and 242)."""
     start, end = row.start, row.end
@@ -44,7 +45,7 @@ def _cells(text: str, row: SoftRow, columns: int) -> Sequence[Span]:
         cells = [Span(at, at + size) for at in range(start, end, size or 1)]
         equal = size and not odd and len({text[slice(*cell)] for cell in cells}) == 1
         return cells if equal and any(map(str.isalpha, text[start:end])) else ()
-    if row.joint != "space" or "\n" in text[start:end]:
+    if row.joint != "space" or not {"\n", "|"}.isdisjoint(text[start:end]):
         return ()
     found = cut(pieces(text, Span(row.label[0], end), False), columns)
     return found.cells if found is not None and found.cells[0].start == start else ()
