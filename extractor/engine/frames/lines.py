@@ -3,7 +3,7 @@ frames without borders."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -130,11 +130,13 @@ def ends_sentence(text: str) -> bool:
     return text.count(" ") >= MIN_SENTENCE - 1 and STOPPED.search(text) is not None
 
 
-def between_prose(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    """The lines between sentences, in order."""
+def between_prose(
+    lines: Sequence[Line], ends: Callable[[str], bool] = ends_sentence
+) -> Iterator[Sequence[Line]]:
+    """The lines between prose and other texts that `ends` finds, in order."""
     first = 0
     for number in range(len(lines) + 1):
-        if number == len(lines) or lines[number].is_prose or ends_sentence(lines[number].text):
+        if number == len(lines) or lines[number].is_prose or ends(lines[number].text):
             if number > first:
                 yield lines[first:number]
             first = number + 1

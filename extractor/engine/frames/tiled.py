@@ -23,7 +23,7 @@ from extractor.engine.parting import states_names
 from extractor.model import Span
 
 from .base import Frame, FrameRow, Names
-from .lines import Line, runs
+from .lines import Line, between_prose, runs
 from .looks import are_kin, form, has_digit, is_answer, is_figure, is_label, is_missing
 
 #: most names and fewest groups
@@ -33,21 +33,11 @@ MIN_GROUPS = 4
 
 def read_tiled(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines, in order."""
-    parts = [part for run in runs(lines) for part in _between(run)]
+    parts = [part for run in runs(lines) for part in between_prose(run, states_names)]
     if all([len(part) == 1 for part in parts]):  # blank lines separate all cells
-        parts = [*_between(lines)]
+        parts = [*between_prose(lines, states_names)]
     ways = [[*_ways(part)] for part in parts]
     return [found[0] for found in ways if len(found) == 1]
-
-
-def _between(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
-    """The lines between prose and headings, in order: short sentences may be cells."""
-    first = 0
-    for number in range(len(lines) + 1):
-        if number == len(lines) or lines[number].is_prose or states_names(lines[number].text):
-            if number > first:
-                yield lines[first:number]
-            first = number + 1
 
 
 def _ways(part: Sequence[Line]) -> Iterator[Frame]:
