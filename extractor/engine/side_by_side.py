@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extractor.deferred import deferred
 from extractor.model import Span
 
-from .parting import PARTING, parts_names
+from .parting import parts_names, states_names
 
 #: words of a name, and of the text around it, to check
 MAX_WORDS = 16
@@ -35,11 +35,14 @@ class Page:
     def __init__(self, text: str) -> None:
         self._text = text
         lines = [f"{line}\0" if "|" in line else line for line in text.casefold().split("\n")]
-        once = [line for line in lines if not PARTING.search(line)]
+        once: list[str] = []
+        naming: list[str] = []
+        for line in lines:
+            (naming if states_names(line) else once).append(line)
         self._bare = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
         distinct = dict.fromkeys([line.strip() for line in once])
         self._plain = f" {_BETWEEN.sub(' ', chr(10).join(distinct))} "
-        once += dict.fromkeys([line.strip() for line in lines if PARTING.search(line)])
+        once += dict.fromkeys([line.strip() for line in naming])
         self._shown = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
         self._lines = _ENDS.sub("\n", _WITHIN.sub(" ", chr(10).join(once))).strip(" ") + "\n"
 

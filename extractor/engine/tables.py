@@ -241,7 +241,7 @@ def _read_cells(
 ) -> None:
     """Reads the cells of a row, as many as columns. Behind a cell that contains another line, they
     are that line's."""
-    broken = ""
+    broken = False
     text, keep, add = draft.text, draft.keep, draft.mentions.append
     read, whole = grammar.readers[name], name not in grammar.cells
     for index, (start, end) in zip(columns, pieces, strict=True):
@@ -249,8 +249,9 @@ def _read_cells(
             continue
         cell = text[start:end]
         if broken or ("\n" in cell and _is_broken(grammar, text, name, start, end)):
-            broken = "it is on another line" if broken else "it contains another line"
-            draft.broken(index, name, start, end, place, broken)
+            reason = "it is on another line" if broken else "it contains another line"
+            draft.broken(index, name, start, end, place, reason)
+            broken = True
             draft.seams.append(label[0])
             continue
         reading = read(cell)

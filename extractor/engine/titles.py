@@ -99,7 +99,7 @@ def find_titles(grammar: Grammar, text: str, known: Sequence[Known]) -> Titles:
     if candidates:
         return Titles()
     stated = _stated(grammar, text) if stated is None else stated
-    shown_above = least == most and not known  # else a cell may stand right above a label
+    shown_above = least == most and not known  # else a cell may be right above a label
     cut_out, glued = _cut_header(grammar, text, found, most) if shown_above else ((), False)
     if cut_out and stated and _are_others(text, found[0], cut_out, glued, stated):
         return Titles(stated, in_order=True)
@@ -194,16 +194,18 @@ def _folded(title: str) -> str:
 def _from_headers(
     grammar: Grammar, text: str, found: Sequence[Run], candidates: Sequence[str], count: int
 ) -> tuple[str, ...]:
-    """Candidates that all stand right before the first label of a table, or above rows with unknown
+    """Candidates that all come right before a table's first label, or above its rows with unknown
     labels; the longest."""
     low = lower(text)
     for run in found:
         for end, apart in above_rows(grammar, text, 0, run.hits[0].start, count):
+            if not apart:
+                continue
             every = [
                 find_header(text, low, 0, end, titles, grammar.ignored)
                 for titles in combinations(candidates, count)
             ]
-            if apart and (sure := [ways[0] for ways in every if len(ways) == 1]):
+            if sure := [ways[0] for ways in every if len(ways) == 1]:
                 way = min(sure, key=lambda way: way[0].start)
                 shown = [text[a:b] for a, b, entity in way if entity is not None]
                 return tuple([" ".join(title.split()) for title in shown])

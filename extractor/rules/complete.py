@@ -93,9 +93,10 @@ class Complete(NamedTuple):
         tables = page.tables
         lacking = [self._lacking(table) for table in tables]
         seen = {table.name for table in tables} | set(map(_unsettled, page.troubles))
-        moved = {field for table in tables for field in self._others(table)}
         gone = [s for s in self.shapes.values() if s.expected and s.name not in seen]
-        gone = [s for s in gone if not moved.issuperset(s.fields)]
+        if gone:
+            moved = {field for table in tables for field in self._others(table)}
+            gone = [s for s in gone if not moved.issuperset(s.fields)]
         if not gone and not any(lacking):
             return
         end = len(page.source.rstrip(BORDERS))
