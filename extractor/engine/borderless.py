@@ -191,8 +191,8 @@ def _is_corner(draft: Draft, start: int, end: int) -> bool:
 
 
 def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
-    """The columns of the table that a run without titles continues; empty if text stands in between
-    or a field repeats."""
+    """The columns of the table that a run without titles continues; empty if other text comes
+    first or a field repeats."""
     first = run.hits[0].start
     fields = {run.plan.labels[hit.key] for hit in run.hits}
     if draft.text[start:first].strip(MARKS) or has_blanks(draft.text, start, first):
@@ -210,8 +210,8 @@ def _columns_before(draft: Draft, run: Run, start: int) -> Columns:
 
 
 def _goes_on(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
-    """Whether a run repeats rows of the one before it: it has the same table's labels, and no other
-    text stands between them."""
+    """Whether a run repeats rows of the one before it: it has the same table's labels, and there is
+    no other text between them."""
     known = all([hit.key in before.plan.labels for hit in run.hits])
     return (
         known and not _restarts(draft.text, before, run) and _adjoins(draft, before, columns, run)
@@ -225,7 +225,7 @@ def _restarts(text: str, before: Run, run: Run) -> bool:
 
 
 def _adjoins(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
-    """Whether only one row's cells stand between two runs: no titles, and no line that begins
+    """Whether only one row's cells are between two runs: no titles, and no line that begins
     small, the end of another."""
     label, end = before.hits[-1], run.hits[0].start
     first, *more = draft.text[label.end : end].split("\n")

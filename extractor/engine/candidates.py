@@ -169,7 +169,7 @@ def _has_words(candidate: Candidate, words: Words, there: Set[str], need: int) -
 
 
 def has_rows(grammar: Grammar, text: str, need: int) -> bool:
-    """Whether labels of `need` fields stand where rows have them."""
+    """Whether labels of `need` fields are where rows have them."""
     start = first_label(grammar, text)
     named = chain(_labelled(grammar, text, start), _in_cells(grammar, text))
     found: set[str] = set()

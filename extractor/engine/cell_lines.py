@@ -97,7 +97,7 @@ def above_rows(
 
 
 def are_flanked(text: str, hits: Sequence[Hit]) -> bool:
-    """Whether labels on their own lines may stand between two cells each: in some paragraph, the
+    """Whether labels on their own lines may each be between two cells: in some paragraph, the
     lines above the first label and below the last fit rows of three lines, known or not."""
     at = 0
     for paragraph in PARAGRAPH.finditer(text, text.rfind("\n\n", 0, hits[0].start) + 1):

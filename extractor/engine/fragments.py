@@ -79,7 +79,7 @@ def belongs(draft: Draft, known: Known, before: Known | None) -> bool:
 
 
 def fell_apart(draft: Draft, known: Known, before: Known) -> bool:
-    """Whether a row with a known label stands between two fragments of a table, with at least one
+    """Whether a row with a known label is between two fragments of a table, with at least one
     line per cell below its label."""
     between = draft.text[before.table.end : first_line(draft, known)].split("\n")
     label, *cells = [*filter(str.strip, between)] or [""]

@@ -126,7 +126,7 @@ def _content(grammar: Grammar, text: str, start: int, end: int) -> list[Cell]:
 def _place(
     sections: list[Section], headed: set[int], before: Element | None, after: Element
 ) -> Place | None:
-    """The section whose free text may stand without headings between two elements, if only one
+    """The section whose free text may be, without headings, between two elements, if only one
     can."""
     if before is None:
         return None  # the page may have lost its start

@@ -174,7 +174,7 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
             continue
         for parting in (PARTING, WEAK):
             if parting is WEAK and _COLUMNS.search(line.strip()):
-                break  # the words stand in cells
+                break  # the words are in cells
             pieces = _pieces(text, Span(start, end), parting)
             if len(pieces) > 1 and parting is WEAK:
                 pieces[0] = _paired(text, pieces[0])

@@ -28,7 +28,7 @@ _BULLETS = "-*•+0123456789"
 _BULLET = deferred(r"\s*(?:[-*•+]|[0-9]{1,3}[.)])\s+")
 #: a stop after a word of two letters or more: not the last dot of `U.S.`
 _STOP = deferred(r"(?:^|[\s(\"“‘'/-])[^\s.]{2,}[.!?][\"”’')]?$")
-#: what stands in parentheses
+#: a note in parentheses
 _NOTE = deferred(r"\([^()]*\)")
 _COMMA = deferred(r" ?,(?!(?<=[0-9],)[0-9]) ?")
 #: between two sentences with nothing between them; the other two match sentences with a space
@@ -71,7 +71,7 @@ def _inline(text: str) -> list[list[str]]:
 
 
 def _restored(items: Sequence[str], notes: Sequence[str]) -> list[str]:
-    """The items with what stands in parentheses."""
+    """The items with their notes put back."""
     left = iter(notes)
     return ["".join([next(left) if c == REPLACED else c for c in item]) for item in items]
 

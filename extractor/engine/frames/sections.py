@@ -45,7 +45,7 @@ def read_sections(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> 
     labels = {key for one in lists for key in one.pairs}
     for names in stated:
         if len(labels.intersection(map(name_key, names))) > 1:
-            return []  # names stand where labels would
+            return []  # names are where labels would be
         if len(names) > 1 and (frame := _of_names(lists, names)):
             return [frame]
     groups: list[list[_List]] = []
