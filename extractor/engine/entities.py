@@ -80,6 +80,17 @@ def lower(flat: str) -> str:
     return "".join([c.lower() if len(c.lower()) == 1 else c for c in flat])
 
 
+def is_loose(prose: str) -> bool:
+    """Whether prose has runs of blanks, or a line that wraps after a blank at its end."""
+    if "  " in prose or "\n " in prose:
+        return True
+    blank = " \n" in prose or "\t\n" in prose
+    return blank and _WRAPPED.search(prose) is not None
+
+
+_WRAPPED = deferred(r"[ \t]\n(?=[a-z0-9$(])")
+
+
 def mask(flat: str, titles: Sequence[str], loose: bool = False) -> str:
     """The text with every mention of a title replaced by its mask character, same length.
 

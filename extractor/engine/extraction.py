@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extractor.deferred import deferred
 from extractor.errors import SettingError
 from extractor.grammar import Grammar, Names, families, knowing
 from extractor.grammar.matching import MASK
@@ -39,7 +38,7 @@ from .candidates import (
     named,
 )
 from .debris import is_debris, lacks_start
-from .entities import mask
+from .entities import is_loose, mask
 from .known import Known, known_tables
 from .reading import Draft, blanked
 from .sentences import longer_names, read_phrases
@@ -50,9 +49,6 @@ from .wholeness import content, line_at
 
 if TYPE_CHECKING:
     from .framed import Frames
-
-#: a line that wraps after a blank at its end
-_WRAPPED = deferred(r"[ \t]\n(?=[a-z0-9$(])")
 
 
 def extract(
@@ -283,8 +279,8 @@ def _read(
 ) -> Draft | None:
     """Everything that a grammar reads on a page; None if that is no value at all. If a document
     holds several pages, it reads one; `part`: the text is this page. `frames` holds those made so
-    far; they read what the grammar's own readers do not find (None: nothing), and with `all_rows`
-    what these do find."""
+    far; they read the tables if the grammar's own readers read none (None: nothing), and with
+    `all_rows` also if these do."""
     flat = text.replace("\n", " ").replace("\t", " ")
     if not is_promising(grammar, text, flat):
         return None
@@ -297,8 +293,8 @@ def _read(
             found = Part(0, first_part(draft, rules_of(grammar).ordered))
     else:
         draft, found = _compared(grammar, text, flat, part)
-        if draft is not None and (all_rows or not draft.mentions) and found == Part(0, len(text)):
-            draft = _from_frames(grammar, draft, frames, all_rows) if frames is not None else None
+        if draft is not None and found == Part(0, len(text)):
+            draft = _with_frames(grammar, draft, frames, all_rows)
     start, end, torn = found
     if end - start == len(text) or part:
         if draft is not None and grammar.relational:
@@ -343,7 +339,7 @@ def _compared_as(
         return (None if part or many else Draft(grammar, text, flat, flat, False)), whole
     spans = [(one.table.start, one.table.end) for one in known]
     prose, flat = blanked(text, spans), blanked(flat, spans)
-    loose = "  " in flat and ("  " in prose or "\n " in prose or _wraps(prose))
+    loose = "  " in flat and is_loose(prose)
     masked = mask(flat, titles, loose)
     corner = any([has_blank(one.table.header) and _is_drawn(text, one) for one in known])
     headers = [one.header[0][0] for one in known if one.header]
@@ -374,13 +370,26 @@ def _compared_as(
     return draft if draft.mentions or not part else None, whole
 
 
-def _from_frames(grammar: Grammar, draft: Draft, made: Frames, all_rows: bool) -> Draft | None:
-    """What a grammar reads from a page's frames; None if its own readers left columns open."""
-    if not all_rows and any([isinstance(one, EntitiesUnsettled) for one in draft.troubles]):
-        return None
+def _with_frames(
+    grammar: Grammar, draft: Draft, made: Frames | None, all_rows: bool
+) -> Draft | None:
+    """A draft, or what a grammar reads from the page's frames if the draft's tables gave no value,
+    or with `all_rows`; None if there is no value."""
+    if not all_rows and _has_row(draft):
+        return draft
+    said = draft if draft.mentions and not all_rows else None
+    is_open = not all_rows and any([isinstance(one, EntitiesUnsettled) for one in draft.troubles])
+    if made is None or is_open or not grammar.plans:
+        return said
     from .framed import framed_of, from_frames  # imported only when needed
 
-    return from_frames(grammar, draft, framed_of(draft.text, made), all_rows)
+    found = from_frames(grammar, draft, framed_of(draft.text, made), all_rows)
+    return found if found and (not said or _has_row(found)) else said
+
+
+def _has_row(draft: Draft) -> bool:
+    """Whether a value of a draft is from a table."""
+    return any([one.place.startswith("table:") for one in draft.mentions])
 
 
 def _is_drawn(text: str, known: Known) -> bool:
@@ -388,9 +397,3 @@ def _is_drawn(text: str, known: Known) -> bool:
     that was cut off."""
     start, end = known.table.header[0]
     return start < end or "|" in line_at(text, known.table.start)
-
-
-def _wraps(prose: str) -> bool:
-    """Whether a line wraps after a blank at its end."""
-    blank = " \n" in prose or "\t\n" in prose
-    return blank and _WRAPPED.search(prose) is not None

@@ -219,6 +219,7 @@ def from_frames(grammar: Grammar, draft: Draft, shown: Framed, all_rows: bool) -
     fresh.mentions = [one for one in draft.mentions if one.place.startswith("prose:")]
     fresh.sentences, fresh.claims = draft.sentences, draft.claims
     fresh.missed, fresh.in_prose = draft.missed, draft.in_prose
+    fresh.troubles = [one for one in draft.troubles if one.where.place.startswith("prose:")]
     _read_framed(grammar, fresh, shown, not all_rows)
     return fresh if fresh.mentions else None
 

@@ -80,3 +80,16 @@ def test_pages_and_passages_that_a_draft_leaves_out_are_told() -> None:
         "d.txt: the draft reads nothing of it; `extractor why` says why",
         "1 passage with figures left out, such as 'A wok lasts 12 years, some say.'",
     ]
+
+
+def test_lines_of_a_name_and_a_value_below_a_heading_are_read_beside_sentences() -> None:
+    named = {
+        f"{a}.txt": f"{a} vs {b}\n\nThe {a} has a lid of {x} cm. Compare that to the {b}, which has"
+        f" a lid of {y} cm.\n\nWeight (full)\n\n{b} {y}0 g\n{a} {x}0 g\nDifference: 90 g\n"
+        for a, b, x, y in (("Pan", "Pot", 31, 22), ("Wok", "Tin", 27, 18), ("Jug", "Mug", 35, 14))
+    }
+    text = draft(list(named.values()), "kitchen")
+    held = hold(named, text)
+    assert held.known == 6
+    assert held.lost == ()
+    assert len(list(extract(named["Pan.txt"], compiled(text)).facts())) == 4
