@@ -59,12 +59,14 @@ def _again(one: Said, cluster: Sequence[Said]) -> bool:
 
 
 def likeness(one: Said, other: Said) -> float:
-    """The similarity of two sentences with the same slots, from 0 to 1."""
+    """The similarity of two sentences with the same slots, from 0 to 1. What leads to a name that
+    comes first does not count: it may be anything."""
     if one.gaps == other.gaps:
         return 1.0
     stated = len([kind for kind in one.kinds if not kind.startswith("{")])
     words = Wordings().words
-    pairs = [(words(a), words(b)) for a, b in zip(one.gaps, other.gaps, strict=True)]
+    lead = "".join(one.kinds[:1]).startswith("{")
+    pairs = [(words(a), words(b)) for a, b in zip(one.gaps, other.gaps, strict=True)][lead:]
     most = max(1, stated + sum([max(len(a), len(b)) for a, b in pairs]))
     shared = stated + sum([(Counter(a) & Counter(b)).total() for a, b in pairs])
     if shared < ALIKE * most:

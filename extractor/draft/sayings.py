@@ -40,7 +40,8 @@ LETTERS = "xyzabcdefghijklmnopqrstuvw"
 
 _NAME = deferred(f"([{chr(MASK)}-{chr(MASK + MASKS - 1)}])\\1*+")
 _ENDS = deferred(
-    r"(?<=[.!?])(?<!vs\.)(?<!\bv\.)[ \t]+(?=[^\W\d_a-z])|(?<=[^\W\d_]{2}[a-z][.!?])(?=[A-Z][a-z])"
+    r"(?<=[.!?])(?<!vs\.)(?<!\bv\.)[ \t]+(?=[^\W\d_a-z]|[a-z][A-Z])"
+    r"|(?<=[^\W\d_]{2}[a-z][.!?])(?=[A-Z][a-z])"
 )
 _ARTICLE = deferred(r"\b[Aa]n?[ ]\Z")
 _OWNER = deferred(r"(?:'s|'|’s|’)(?!\w)")

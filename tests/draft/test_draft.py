@@ -474,3 +474,28 @@ def test_lists_are_told_by_their_items(cells: tuple[tuple[str, str], ...], kind:
     pages = [spelt(n, ("Woods", *pair), LID) for n, pair in enumerate(cells)]
     made = tomllib.loads(draft(pages, "kitchen"))
     assert made["fields"]["woods"]["type"] == kind
+
+
+def test_sentences_are_one_whatever_leads_to_the_name() -> None:
+    leads = (
+        ("As for lids, the", "Now hold all of that against the"),
+        ("The", "Also have a look at the"),
+    )
+    pages = [
+        f"{a} vs {b}\n\n{one} {a} uses a {x} cm lid.\n\n{other} {b}, which uses a {y} cm lid.\n"
+        for (a, b, x, y), (one, other) in zip(
+            (("Pan", "Pot", 31, 22), ("Wok", "Tin", 27, 18)), leads, strict=True
+        )
+    ]
+    facts = list(extract(pages[0], compiled(draft(pages, "kitchen"))).facts())
+    assert [(f["entity"], f["text"]) for f in facts] == [("Pan", "31 cm"), ("Pot", "22 cm")]
+
+
+def test_a_sentence_may_begin_with_a_small_letter_before_a_capital() -> None:
+    pages = [
+        f"{a} vs {b}\n\nThe {a} uses a {x} cm lid. mCo asks ${x} for it.\n\n"
+        f"The {b} uses a {y} cm lid.\n"
+        for a, b, x, y in (("Pan", "Pot", 31, 22), ("Wok", "Tin", 27, 18))
+    ]
+    (said,) = tomllib.loads(draft(pages, "kitchen"))["sections"][0]["sentences"].values()
+    assert said == "The {x} uses a {x.uses} lid.[ mCo asks {x.asks} for it.]"
