@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 #: rows with more pipes are cut by `split`, which needs no compiled pattern per row shape
 _PATTERN_PIPES = 40
 _CELL = r"[ \t]*+((?>(?:[^|\\\n]*[^|\\\n \t])?))[ \t]*+"
-_RUN = deferred(r"(?>(?:[ \t]*+\|[^|\n]*+\|.*+(?:\n|\Z))+)")
+#: lines that start with a pipe and contain another; a row of blank cells may span two lines
+_RUN = deferred(
+    r"(?>(?:[ \t]*+\|(?>[^|\n]*+\||[ \t]*+\n(?=[ \t]*+\|[ \t]*+\|[| \t]*+$)).*+(?:\n|\Z))+)",
+    re.MULTILINE,
+)
 #: line limits of a table, a row and a cell where rows may span lines
 _FAR = 400
 _ROW_LINES = 20
