@@ -285,13 +285,15 @@ def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> l
     most = MIN_FIRM - 1
     for order in orders:
         parts = [*_parted(lines)]
-        found = [frame for part in parts if (frame := _whole(part.run, order, part.torn))]
+        whole = [_whole(part.run, order, part.torn) for part in parts]
+        found = [frame for frame in whole if frame]
         if not found:
             found = [frame for part in parts if (frame := _inside(part.run, order))]
         firm = sum([frame.firm for frame in found])
         if found and firm >= MIN_FIRM:
-            ways = [_whole(part.run, order, part.torn, sure=True) for part in parts]
-            found = [one for one in ways if one] if any(ways) else found
+            sure = [_whole(part.run, order, part.torn, sure=True) for part in parts]
+            pairs = zip(whole, sure, strict=True)
+            found = [one for a, b in pairs if (one := a or b)] or found
         if firm > most:
             best, most = [frame.frame for frame in found], firm
     return best
