@@ -16,7 +16,7 @@ from itertools import islice
 from extractor.deferred import deferred
 from extractor.model import Cell, Span
 
-from .parting import FIRST, NAMING, PARTING, TORN, WEAK, is_parting
+from .parting import FIRST, GLUED, NAMING, PARTING, TORN, WEAK, is_parting
 from .side_by_side import Page
 
 #: lines of names to check on a page; a real page has a heading or two per section
@@ -169,6 +169,10 @@ def _lines(text: str) -> Iterator[tuple[int, int, list[Span], bool]]:
         below = text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
         if "|" in line and _RULE.fullmatch(below):
             continue  # titles of columns
+        if number and (glued := GLUED.match(line)):
+            above = _stripped(text, lines[number - 1])
+            yield above.start, end, [above, Span(start + glued.end(), end)], True
+            continue
         torn = TORN.search(line) or (number and TORN.search(text[slice(*lines[number - 1])]))
         if torn or len(line) > MAX_TITLE or line.lstrip()[:1] == "|" or line.rstrip()[-1:] == "|":
             continue

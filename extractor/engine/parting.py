@@ -19,6 +19,8 @@ NAMING = deferred(rf"[vVcC](?<=(?<!\w)(?=(?i:{_STRONG})(?!\w)).)")
 #: the first words of all of them
 FIRST = frozenset(["v.", "vs", "vs.", "v/s", "versus", "compared", *_WEAK.split("|")])
 _ALONE = deferred(rf"[ \t]*{_STRONG}[ \t]*", re.IGNORECASE)
+#: such words at the start of a line, glued to a name: a tool lost the break between them
+GLUED = deferred(rf"[ \t]*(?i:{_STRONG})(?=[^\W\d_a-z])")
 
 
 def parts_names(line: str) -> bool:

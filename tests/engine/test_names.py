@@ -20,6 +20,9 @@ STATED = [
     ("Red Kettle compared to Tin Pot", ["Red Kettle|Tin Pot"]),
     ("Pan vs Pot vs Kettle", ["Pan|Pot|Kettle"]),
     ("Pan\n\nvs\n\nPot\n\nPan\nPot\nPrice\n$3\n$4", ["Pan|Pot"]),
+    # a tool lost the break before the second name
+    ("Costs\nRed Kettle\ncompared toTin Pot\n", ["Red Kettle|Tin Pot"]),
+    ("They are high\ncompared to Tin Pot\n", []),
     # weak words need the names side by side
     ("Pan or Pot?\n\n| Pan | Pot |\n", ["Pan|Pot"]),
     ("Pan and Pot\n\nTest Pot Pan\n", ["Pan|Pot"]),
