@@ -173,7 +173,9 @@ def _draft(args: Namespace) -> int:
     if not pages:
         raise SettingError("no page was read; there is nothing to draft from")
     named = "" if args.output == STDOUT else PurePath(args.output).stem
-    family = _family(args.family or named or "my-family")
+    family = _family(
+        args.family or named or "my-family", "" if args.family else "; give one with --family"
+    )
     text = draft(list(pages.values()), family)
     held = hold(pages, text)
     target = Target(args.output)
@@ -185,10 +187,11 @@ def _draft(args: Namespace) -> int:
     return FINE
 
 
-def _family(name: str) -> str:
+def _family(name: str, hint: str = "") -> str:
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise SettingError(
-            f"{name!r} cannot be the name of a family; use lower-case letters, digits and hyphens"
+            f"{name!r} cannot be the name of a family: it must begin with a small letter and go on"
+            f" with small letters, digits or hyphens{hint}"
         )
     return name
 
