@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import takewhile
 
+from extractor.deferred import deferred
 from extractor.fields import TYPES, FieldSpec, FieldType, reader
 from extractor.fields.base import RANGE, Reader, Reading
 
@@ -25,6 +26,9 @@ _FRACTION = "4.5"
 SMALL = 3
 #: figures such as `1,234` needed to show how a page separates thousands; fewer may be decimals
 MIN_GROUPED = 3
+
+#: a whole number with a fraction of zeros
+_POINTED = deferred(r"[0-9]+[.,]0+")
 
 #: problems of a text that is still a value of the type
 _TYPED = (None, "ambiguous")
@@ -74,9 +78,9 @@ def reads_as_figure(text: str, locale: str | None) -> bool:
 
 def roomy(spec: FieldSpec, texts: Sequence[str]) -> FieldSpec:
     """The field, for pages not seen yet: if it reads no fraction and all its numbers are small, a
-    type that reads fractions as well (`4`, and on another page `4.5`)."""
+    type that reads fractions as well (`4` or `4.0`, and on another page `4.5`)."""
     short = all([sum(map(str.isdigit, text)) <= SMALL for text in texts])
-    if not short or not any(map(is_whole, texts)):
+    if not short or not any([_POINTED.fullmatch(text) or is_whole(text) for text in texts]):
         return spec
     for kind, read in _ladder(spec.locale):
         readings = [read(text) for text in texts if not is_missing(text)]

@@ -499,3 +499,12 @@ def test_a_sentence_may_begin_with_a_small_letter_before_a_capital() -> None:
     ]
     (said,) = tomllib.loads(draft(pages, "kitchen"))["sections"][0]["sentences"].values()
     assert said == "The {x} uses a {x.uses} lid.[ mCo asks {x.asks} for it.]"
+
+
+def test_a_fraction_of_zeros_makes_room_for_others() -> None:
+    pages = [
+        f"| | {a} | {b} |\n|---|---|---|\n| Model | {x} | {y} |\n| Lids | 2 | 3 |\n"
+        for a, b, x, y in (("Pan", "Pot", "4.0", "5.0"), ("Wok", "Tin", "4.0", "4.0"))
+    ]
+    made = tomllib.loads(draft(pages, "kitchen"))
+    assert made["fields"]["model"]["type"] == "number"
