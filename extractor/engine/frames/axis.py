@@ -2,7 +2,8 @@
 
 In: a grid, and the names that the page states. The first of these that shows it decides: a stated
 name among the titles or labels; a unit at the end of most of them (`Speed (ms)`), which names
-fields; figures of one form, in columns or in rows; which of the two the rest of the page mentions.
+fields; whether cells are more alike within rows or within columns; which titles the rest of the
+page mentions. What nothing shows is left open.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import islice
 
 from extractor.deferred import deferred
 from extractor.engine.names import name_key
@@ -18,34 +20,35 @@ from extractor.model import Span
 from .alike import full_rows
 from .base import Names, text_of
 from .grids import Grid
-from .looks import (
-    MIN_TOLD,
-    NOTHING,
-    are_alike,
-    form,
-    has_digit,
-    is_figure,
-    is_missing,
-    of_one_row,
-)
+from .lean import lean
+from .looks import MIN_TOLD, NOTHING, are_alike, form, has_digit, is_answer, is_figure, is_missing
 
 #: limit of tables (and titles in each) that are searched for on the rest of the page
 MAX_ASKED = 50
 #: fewest cells of a comparing row: its label and two values, if no title names their owners
 MIN_WIDTH = 3
-#: smallest clear lead of one way, as a share
-CLEAR = Fraction(1, 2)
+#: smallest clear lean to one way; of two rows, each column is one pair of cells
+CLEAR = 1 / 8
+FEW_CLEAR = 1 / 2
+#: fewest times that the page has each name elsewhere, on average, how many times more often than
+#: each field, and most times that count
+LEAST = Fraction(1, 2)
+LEAD = 2
+MOST = 5
+#: fewest words of a sentence in a cell
+SENTENCE = 6
 #: the end of a field's title: its unit, in brackets
 _UNIT = deferred(r"\S\s*[(\[](?:[^\W\d_]{1,4}[²³]?|%|[$€£¥])(?:/[^\W\d_]{1,4})?[)\]]")
 
 
 def rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool | None:
-    """Whether each row of a grid is an entity: the page states the names that start its rows, or
-    its rows mix figures and words, or its figures are of one form in more of its columns than of
-    its rows, or closer there, or its rows are numbered, and do not look alike. Without a title of
-    the names, only figures that could not be clearer show it. None if it is unclear."""
+    """Whether each row of a grid is an entity. Names that the page states decide, then units after
+    most titles or labels, then what the cells lean to; next to a blank corner are names, unless
+    cells say otherwise. If only the last column makes a difference, it may be no field (`Winner`,
+    `Change`). Else the names are what the rest of the page mentions. None if it is unclear."""
     names = {name_key(name) for one in stated for name in one}
-    if not names.isdisjoint([name_key(text_of(text, cell)) for cell in grid.titles]):
+    titles = [text_of(text, cell) for cell in grid.titles]
+    if not names.isdisjoint(map(name_key, titles)):
         return False
     width, grid = grid.width, unnumbered(text, grid)
     rows = full_rows(text, grid)
@@ -57,49 +60,53 @@ def rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool | 
     titles = [text_of(text, cell) for cell in grid.titles]
     if grid.corner and _have_units(titles) != _have_units(columns[0]):
         return _have_units(titles)
-    if (kinds := _by_kinds(rows, columns)) is not None:
-        return kinds
-    widths = range(3, grid.width + 1)  # also the first columns alone: the last may be a difference
-    scores = [(share_alike(columns[1:n]), share_alike([row[1:n] for row in rows])) for n in widths]
-    if not grid.corner:
-        clear = [one == 1 and not other for one, other in scores[-1:]]
-        return clear == [True] and of_one_row([row[1:] for row in rows])
-    if grid.width < width:
-        return not scores or scores[-1][0] >= scores[-1][1]
-    if not scores:  # one value per row
+    if grid.width < MIN_WIDTH:  # one value per row
         return len(rows) >= MIN_TOLD and are_alike(columns[1])
-    differ = any([a < b for a, b in scores])
-    by_columns, by_rows = scores[-1]
-    if differ and by_columns <= by_rows:
+    way = _leaning(rows)
+    numbered = grid.width < width
+    if way is None or (way == 0 and grid.corner and not numbered):
+        return _by_mentions(text, grid, titles, columns[0])
+    if way > 0 or (way == 0 and not numbered):
         return False
-    even = any([a == b for a, b in scores[-2:-1]])  # only the last column shows it
-    if by_columns > by_rows and not differ and not even:
-        return True
-    figures = by_columns > by_rows or of_one_row([row[1:] for row in rows])
-    if (names and not even) or grid.number >= MAX_ASKED or (any(map(any, scores)) and not figures):
-        return False
-    shown = [_mentioned(text, way[:MAX_ASKED], grid.span) for way in (titles, columns[0])]
-    if not figures and shown[1] == shown[0]:
+    return True if numbered or _are_measured(columns[1:]) else None
+
+
+def _leaning(rows: Sequence[Sequence[str]]) -> int | None:
+    """What the cells of some rows lean to: columns as entities (1), rows (-1), neither (0); None if
+    it depends on the last column."""
+    least = CLEAR if len(rows) >= MIN_TOLD else FEW_CLEAR
+    found = [lean([row[1:] for row in rows])]
+    if len(rows[0]) > MIN_WIDTH:
+        found.append(lean([row[1:-1] for row in rows]))
+    if max(found) >= least and sum(found) > -least:
+        return 1
+    if max(found) <= -least:
+        return -1
+    return 0 if min(found) > -least else None
+
+
+def _are_measured(columns: Sequence[Sequence[str]]) -> bool:
+    """Whether more columns hold figures or answers than sentences, unlike those of a glossary."""
+    cells = [[cell for cell in column if not _is_nothing(cell)] for column in columns]
+    measured = [[has_digit(cell) or is_answer(cell) for cell in column] for column in cells]
+    worded = [[len(cell.split()) >= SENTENCE for cell in column] for column in cells]
+    return sum(map(_most, measured)) > sum(map(_most, worded))
+
+
+def _most(found: Sequence[bool]) -> bool:
+    return 2 * sum(found) > len(found)
+
+
+def _by_mentions(
+    text: str, grid: Grid, titles: Sequence[str], labels: Sequence[str]
+) -> bool | None:
+    """Whether the rest of the page has the labels of a grid more often than its titles; None if
+    neither is clear."""
+    if grid.number >= MAX_ASKED:
         return None
-    return shown[1] > shown[0] or (figures and not differ and shown[1] == shown[0])
-
-
-def _by_kinds(rows: Sequence[Sequence[str]], columns: Sequence[Sequence[str]]) -> bool | None:
-    """Whether rows mix figures and words, and columns do not: then each row is an entity. None if
-    neither is clear. Most columns of figures must also have one form: the figures of one entity may
-    all be unknown."""
-    if len(rows) < MIN_TOLD or len(columns) < MIN_WIDTH:
-        return None
-    by_rows, by_columns = _mixed([row[1:] for row in rows]), _mixed(columns[1:])
-    if by_columns - by_rows >= CLEAR:
-        return False
-    return True if by_rows - by_columns >= CLEAR and share_alike(columns[1:]) >= CLEAR else None
-
-
-def _mixed(lines: Sequence[Sequence[str]]) -> Fraction:
-    """The share of some rows or columns that hold both figures and words."""
-    found = [{has_digit(cell) for cell in line if not _is_nothing(cell)} for line in lines]
-    return Fraction(sum([len(kinds) > 1 for kinds in found]), sum(map(bool, found)) or 1)
+    by_titles, by_labels = [_mentioned(text, way, grid.span) for way in (titles, labels)]
+    low, high = sorted((by_titles, by_labels))
+    return by_labels > by_titles if high >= LEAST and high >= LEAD * low else None
 
 
 def _is_nothing(cell: str) -> bool:
@@ -112,9 +119,10 @@ def _have_units(titles: Sequence[str]) -> bool:
 
 
 def _mentioned(text: str, titles: Sequence[str], span: Span) -> Fraction:
-    """The share of some titles that occur outside a table."""
-    found = [stands_elsewhere(text, title, span) for title in titles]
-    return Fraction(sum(found), len(found) or 1)
+    """How often some titles occur outside a table, on average."""
+    outside = text[: span.start] + "\n" + text[span.end :]
+    found = [islice(_title(title).finditer(outside), MOST) for title in titles[:MAX_ASKED] if title]
+    return Fraction(sum([len([*one]) for one in found]), len(found) or 1)
 
 
 def columns_compare(texts: Sequence[Sequence[str]]) -> bool:
@@ -149,6 +157,9 @@ def share_alike(lines: Sequence[Sequence[str]]) -> Fraction:
 
 def stands_elsewhere(text: str, title: str, span: Span) -> bool:
     """Whether the page has a title outside a span."""
-    pattern = re.compile(rf"(?<!\w){re.escape(title)}(?!\w)", re.IGNORECASE)
     outside = text[: span.start] + "\n" + text[span.end :]
-    return bool(title) and pattern.search(outside) is not None
+    return bool(title) and _title(title).search(outside) is not None
+
+
+def _title(title: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(title)}(?!\w)", re.IGNORECASE)

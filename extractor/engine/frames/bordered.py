@@ -22,7 +22,7 @@ from .alike import by_titles, seen_otherwise, titles_of, unowned
 from .axis import MAX_ASKED, MIN_WIDTH, rows_are_entities, stands_elsewhere, unnumbered
 from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
 from .grids import Grid, untitled
-from .looks import are_alike, is_answer, is_figure, is_missing
+from .looks import are_alike, has_digit, is_answer, is_figure, is_missing
 from .pairs import read_pairs
 
 #: most cells of a row that is read, as columns are compared with each other
@@ -57,6 +57,7 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
             verdict = text_of(text, grid.corner) in others or turned[key]
             unclear, by_rows = verdict is None, bool(verdict)
             if grid.alone and not by_rows:
+                unclear = unclear or not any([has_digit(text_of(text, c)) for r in grid.rows for c in r])
                 grid, above = untitled(grid), None
         frame = read_pairs(text, grid, sections)
         if frame is None and by_rows:

@@ -67,12 +67,12 @@ def spread(lines: Sequence[Sequence[str]]) -> float:
     kind are closer than those of many."""
     steps: list[float] = []
     for line in lines:
-        found = [figure for cell in line if (figure := _figure(cell)) > 0]
+        found = [figure for cell in line if (figure := figure_of(cell)) > 0]
         steps += [abs(log10(one / other)) for one, other in pairwise(found)]
     return sum(steps) / len(steps) if steps else 0.0
 
 
-def _figure(text: str) -> float:
+def figure_of(text: str) -> float:
     """The first figure of a text, without sign; 0 if there is none."""
     match = _DIGITS.search(text)
     return float(match[0].replace(",", "")[:MAX_DIGITS]) if match else 0.0
