@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from .base import text_of
-from .grids import Grid
+from .base import Grid, text_of
 from .looks import spread
 
 

@@ -18,17 +18,16 @@ from extractor.engine.names import name_key
 from extractor.model import Span
 
 from .alike import full_rows
-from .base import Names, text_of
-from .grids import Grid
-from .lean import lean
+from .base import Grid, Names, text_of
+from .firsts import share_words
+from .lean import CLEAR, lean
 from .looks import MIN_TOLD, NOTHING, are_alike, form, has_digit, is_answer, is_figure, is_missing
 
 #: limit of tables (and titles in each) that are searched for on the rest of the page
 MAX_ASKED = 50
 #: fewest cells of a comparing row: its label and two values, if no title names their owners
 MIN_WIDTH = 3
-#: smallest clear lean to one way; of two rows, each column is one pair of cells
-CLEAR = 1 / 8
+#: smallest clear lean of two rows, whose columns are one pair of cells each
 FEW_CLEAR = 1 / 2
 #: fewest times that the page has each name elsewhere, on average, how many times more often than
 #: each field, and most times that count
@@ -36,19 +35,23 @@ LEAST = Fraction(1, 2)
 LEAD = 2
 MOST = 5
 #: fewest words of a sentence in a cell
-SENTENCE = 6
+SENTENCE = 5
 #: the end of a field's title: its unit, in brackets
 _UNIT = deferred(r"\S\s*[(\[](?:[^\W\d_]{1,4}[²³]?|%|[$€£¥])(?:/[^\W\d_]{1,4})?[)\]]")
 
 
-def rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool | None:
+def rows_are_entities(
+    text: str, grid: Grid, stated: Sequence[Names], like: Sequence[Span] = ()
+) -> bool | None:
     """Whether each row of a grid is an entity. Names that the page states decide, then units after
     most titles or labels, then what the cells lean to; next to a blank corner are names, unless
     cells say otherwise. If only the last column makes a difference, it may be no field (`Winner`,
-    `Change`). Else the names are what the rest of the page mentions. None if it is unclear."""
+    `Change`). Else the names are what the page mentions outside the tables at `like`, whose corners
+    are the same. None if it is unclear."""
     names = {name_key(name) for one in stated for name in one}
     titles = [text_of(text, cell) for cell in grid.titles]
-    if not names.isdisjoint(map(name_key, titles)):
+    kin = [one for one in stated if len(one) == len(titles) and share_words(titles, one)]
+    if kin or not names.isdisjoint(map(name_key, titles)):
         return False
     width, grid = grid.width, unnumbered(text, grid)
     rows = full_rows(text, grid)
@@ -58,55 +61,86 @@ def rows_are_entities(text: str, grid: Grid, stated: Sequence[Names]) -> bool | 
     if not names.isdisjoint(map(name_key, columns[0])):
         return True
     titles = [text_of(text, cell) for cell in grid.titles]
+    if _most([title in columns[0] for title in titles]):
+        return None  # each is compared with each other
     if grid.corner and _have_units(titles) != _have_units(columns[0]):
         return _have_units(titles)
     if grid.width < MIN_WIDTH:  # one value per row
         return len(rows) >= MIN_TOLD and are_alike(columns[1])
-    way = _leaning(rows)
-    numbered = grid.width < width
-    if way is None or (way == 0 and grid.corner and not numbered):
-        return _by_mentions(text, grid, titles, columns[0])
-    if way > 0 or (way == 0 and not numbered):
+    rest = outside(text, like or [grid.span]) if grid.number < MAX_ASKED else ""
+    said = [[_mentions(rest, title) for title in way[:MAX_ASKED]] for way in (titles, columns[0])]
+    way = _way(rows, said, bool(grid.corner))
+    if grid.width < width:
+        return None if way is None else way <= 0
+    if way == 0 and not grid.corner:
         return False
-    return True if numbered or _are_measured(columns[1:]) else None
+    return way < 0 if way else None
 
 
-def _leaning(rows: Sequence[Sequence[str]]) -> int | None:
-    """What the cells of some rows lean to: columns as entities (1), rows (-1), neither (0); None if
-    it depends on the last column."""
+def _way(
+    rows: Sequence[Sequence[str]], said: Sequence[Sequence[int]], cornered: bool
+) -> int | None:
+    """What shows the entities of some rows: columns (1), rows (-1), nothing (0); None if two things
+    differ. The kinds of cells come first, then what the page mentions of titles and labels, `said`
+    so many times, then how far apart figures are."""
     least = CLEAR if len(rows) >= MIN_TOLD else FEW_CLEAR
-    found = [lean([row[1:] for row in rows])]
-    if len(rows[0]) > MIN_WIDTH:
-        found.append(lean([row[1:-1] for row in rows]))
-    if max(found) >= least and sum(found) > -least:
+    kinds = _leaning(leans := _leans(rows, apart=False), least)
+    if kinds == 1 and leans[0] < least and _average(said[1]) > _average(said[0]):
+        return None  # only the last column makes them columns
+    if kinds == 1 or (kinds == 0 and not cornered):
+        return kinds
+    mentions = _by_mentions(*said)
+    if kinds == -1:
+        return kinds if mentions < 0 or _are_measured([*zip(*rows, strict=True)][1:]) else None
+    figures = _leaning(_leans(rows, apart=True), CLEAR)
+    return None if {mentions, figures} == {1, -1} else mentions or figures
+
+
+def _leans(rows: Sequence[Sequence[str]], apart: bool) -> list[float]:
+    """What the cells of some rows lean to, and those without the last column."""
+    ends = (None, -1) if len(rows[0]) > MIN_WIDTH else (None,)
+    return [lean([row[1:end] for row in rows], apart) for end in ends]
+
+
+def _leaning(leans: Sequence[float], least: float) -> int | None:
+    """What cells lean to clearly: columns (1), rows (-1), neither (0); None if it depends on the
+    last column, which may be no entity."""
+    if max(leans) >= least and sum(leans) > -least:
         return 1
-    if max(found) <= -least:
+    if max(leans) <= -least:
         return -1
-    return 0 if min(found) > -least else None
+    return 0 if min(leans) > -least else None
 
 
 def _are_measured(columns: Sequence[Sequence[str]]) -> bool:
-    """Whether more columns hold figures or answers than sentences, unlike those of a glossary."""
+    """Whether more columns hold answers, or figures of one form, than sentences, unlike those of a
+    glossary."""
     cells = [[cell for cell in column if not _is_nothing(cell)] for column in columns]
-    measured = [[has_digit(cell) or is_answer(cell) for cell in column] for column in cells]
-    worded = [[len(cell.split()) >= SENTENCE for cell in column] for column in cells]
-    return sum(map(_most, measured)) > sum(map(_most, worded))
+    worded = [_most([len(cell.split()) >= SENTENCE for cell in column]) for column in cells]
+    return sum(map(_is_measured, cells)) > sum(worded)
+
+
+def _is_measured(cells: Sequence[str]) -> bool:
+    forms = [form(cell) for cell in cells if has_digit(cell)]
+    alike = max(map(forms.count, set(forms)), default=0)
+    return 2 * max(alike, sum(map(is_answer, cells))) > len(cells)
 
 
 def _most(found: Sequence[bool]) -> bool:
     return 2 * sum(found) > len(found)
 
 
-def _by_mentions(
-    text: str, grid: Grid, titles: Sequence[str], labels: Sequence[str]
-) -> bool | None:
-    """Whether the rest of the page has the labels of a grid more often than its titles; None if
-    neither is clear."""
-    if grid.number >= MAX_ASKED:
-        return None
-    by_titles, by_labels = [_mentioned(text, way, grid.span) for way in (titles, labels)]
-    low, high = sorted((by_titles, by_labels))
-    return by_labels > by_titles if high >= LEAST and high >= LEAD * low else None
+def _by_mentions(titles: Sequence[int], labels: Sequence[int]) -> int:
+    """Whether the page has the labels of a table more often than its titles (-1), or all titles,
+    but for the last, more often than the labels (1); 0 if neither is clear."""
+    if _average(labels) >= max(LEAST, LEAD * _average(titles)):
+        return -1
+    named = titles[:-1] if len(titles) > 2 else titles
+    return int(min(named, default=0) >= max(LEAST, LEAD * _average(labels)))
+
+
+def _average(counts: Sequence[int]) -> Fraction:
+    return Fraction(sum(counts), len(counts) or 1)
 
 
 def _is_nothing(cell: str) -> bool:
@@ -118,11 +152,10 @@ def _have_units(titles: Sequence[str]) -> bool:
     return 2 * sum([_UNIT.search(title) is not None for title in titles]) > len(titles)
 
 
-def _mentioned(text: str, titles: Sequence[str], span: Span) -> Fraction:
-    """How often some titles occur outside a table, on average."""
-    outside = text[: span.start] + "\n" + text[span.end :]
-    found = [islice(_title(title).finditer(outside), MOST) for title in titles[:MAX_ASKED] if title]
-    return Fraction(sum([len([*one]) for one in found]), len(found) or 1)
+def _mentions(rest: str, title: str) -> int:
+    """How often a text has a title, as the table writes it."""
+    pattern = re.compile(_title(title))
+    return len([*islice(pattern.finditer(rest), MOST)]) if title else 0
 
 
 def columns_compare(texts: Sequence[Sequence[str]]) -> bool:
@@ -157,9 +190,16 @@ def share_alike(lines: Sequence[Sequence[str]]) -> Fraction:
 
 def stands_elsewhere(text: str, title: str, span: Span) -> bool:
     """Whether the page has a title outside a span."""
-    outside = text[: span.start] + "\n" + text[span.end :]
-    return bool(title) and _title(title).search(outside) is not None
+    found = re.search(_title(title), outside(text, [span]), re.IGNORECASE)
+    return bool(title) and found is not None
 
 
-def _title(title: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(title)}(?!\w)", re.IGNORECASE)
+def outside(text: str, spans: Sequence[Span]) -> str:
+    """The page's text without some spans, in order."""
+    ends = [0, *[span.end for span in spans]]
+    starts = [*[span.start for span in spans], len(text)]
+    return "\n".join([text[start:end] for start, end in zip(ends, starts, strict=True)])
+
+
+def _title(title: str) -> str:
+    return rf"(?<!\w){re.escape(title)}(?!\w)"

@@ -52,6 +52,28 @@ class Frame(NamedTuple):
     corner: Cell = ()
 
 
+class Grid(NamedTuple):
+    """A table's rows, without the header. `width`: cells of a row, label included. `titles` has the
+    header's cell of each column of values, empty without a header; `lost` the cells of a row that
+    the end of the page cut off; `open` the spans of cells whose ends are unclear; `number` counts
+    the page's tables. `alone`: only its position makes the first row a header. `above`: labels have
+    rows of their own, above the values. `unsure`: its first row may be a header, unlike that of the
+    table before."""
+
+    layout: str
+    span: Span
+    titles: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    width: int
+    corner: Cell = ()
+    lost: tuple[Cell, ...] = ()
+    open: tuple[Span, ...] = ()
+    number: int = 0
+    alone: bool = False
+    above: bool = False
+    unsure: bool = False
+
+
 def cell_of(span: tuple[int, int], parts: Sequence[tuple[int, int]] = ()) -> Cell:
     """A tokenizer's cell; an empty one has no spans."""
     spans = [Span(*part) for part in parts or (span,)]

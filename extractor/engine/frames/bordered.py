@@ -20,8 +20,8 @@ from extractor.model import Span
 
 from .alike import by_titles, seen_otherwise, titles_of, unowned
 from .axis import MAX_ASKED, MIN_WIDTH, rows_are_entities, stands_elsewhere, unnumbered
-from .base import Cell, Doubt, Frame, FrameRow, Names, hull, text_of
-from .grids import Grid, untitled
+from .base import Cell, Doubt, Frame, FrameRow, Grid, Names, hull, text_of
+from .grids import untitled
 from .looks import are_alike, has_digit, is_answer, is_figure, is_missing
 from .pairs import read_pairs
 
@@ -31,6 +31,9 @@ MAX_WIDTH = 200
 _CAPITALS = deferred(r"([A-Z]{3,}(?:[ ][A-Z]{3,})*):?[ ]+(?=\S)")
 #: a version or a date (`1.10.2`, `2023-01-04`)
 _KEY = deferred(r"v?\d+(?:[./-]\d+){2,}")
+
+#: a rank, a count or a number of an item
+_COUNT = deferred(r"#?\d+(?:,\d+)*(?:[^\W\d_]{1,2}|[.)])?")
 
 
 def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> list[Frame]:
@@ -43,21 +46,27 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
     turned: dict[tuple[str, ...], bool | None] = {}
     alike = by_titles(text, grids)
     strange = unowned(text, grids)
+    like: dict[str, list[Span]] = {}
+    for grid in grids:
+        like.setdefault(text_of(text, grid.corner), []).append(grid.span)
     for grid in grids:
         if (grid.width < MIN_WIDTH and not grid.titles) or grid.width > MAX_WIDTH:
             continue
-        if not grid.titles and above is not None and above.width == grid.width:
+        borrows = not grid.titles and above is not None and above.width == grid.width
+        if borrows and above is not None:
             grid = grid._replace(titles=above.titles, corner=above.corner)
         else:
             above = grid if grid.titles else None
-            key = titles_of(text, grid)
-            if key not in turned:
-                rows = tuple([row for one in alike[key] for row in one.rows])
-                turned[key] = rows_are_entities(text, grid._replace(rows=rows), stated)
-            verdict = text_of(text, grid.corner) in others or turned[key]
+        key = titles_of(text, grid)
+        if not borrows or key not in turned:
+            rows = tuple([row for one in alike.get(key, ()) for row in one.rows]) or grid.rows
+            if rows and key not in turned:
+                spans = sorted({grid.span, *like.get(text_of(text, grid.corner), ())})
+                turned[key] = rows_are_entities(text, grid._replace(rows=rows), stated, spans)
+            verdict = text_of(text, grid.corner) in others or turned.get(key, False)
             unclear, by_rows = verdict is None, bool(verdict)
             if grid.alone and not by_rows:
-                unclear = unclear or not any([has_digit(text_of(text, c)) for r in grid.rows for c in r])
+                unclear = unclear or not has_digit(text[slice(*grid.span)])
                 grid, above = untitled(grid), None
         frame = read_pairs(text, grid, sections)
         if frame is None and by_rows:
@@ -72,7 +81,7 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         frame = frame._replace(doubts=(*frame.doubts, *doubts))
         named = any(frame.names) and not grid.titles
         strangely = grid.titles and text_of(text, grid.corner) in strange
-        if strangely or (unclear and not named and frame.layout != "paired"):
+        if strangely or grid.unsure or (unclear and not named and frame.layout != "paired"):
             frame = frame._replace(rows=(), doubts=(Doubt("owner", grid.span),))
         if len(frame.names) == 1 and not any(frame.names):
             continue  # one entity, without a name
@@ -105,7 +114,7 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     name = next((n for n in range(grid.width) if not names.isdisjoint(keys[n])), None)
     if name is None:
         name = next((n for n in range(grid.width) if _are_names(keys[n])), None)
-        if any([_are_keys(keys[n]) for n in range(name or 0)]):
+        if any([_are_keys(keys[n]) or _are_amounts(keys[n]) for n in range(name or 0)]):
             name = None
     doubts = [hull(row) for row in worded if len(row) != grid.width and sum(map(bool, row)) > 1]
     if name is not None and grid.titles:
@@ -136,6 +145,11 @@ def _are_names(keys: Sequence[str]) -> bool:
 def _are_keys(keys: Sequence[str]) -> bool:
     """Whether the cells of a column are versions or dates, all different: its rows are theirs."""
     return len(set(keys)) == len(keys) and all(map(_KEY.fullmatch, keys))
+
+
+def _are_amounts(keys: Sequence[str]) -> bool:
+    """Whether the cells of a column are figures with units: its rows are theirs."""
+    return all([is_figure(key) and not _COUNT.fullmatch(key) for key in keys])
 
 
 class _Columns(NamedTuple):

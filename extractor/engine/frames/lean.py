@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from math import log10
 from typing import NamedTuple
 
-from .looks import NOTHING, figure_of, form, has_digit, is_answer, is_missing, look
+from .looks import NOTHING, figure_of, form, has_digit, is_answer, look
 
 #: limits of rows and columns that are compared: more would say the same
 MAX_ROWS = 12
 MAX_COLUMNS = 12
-#: figures of one kind are rarely farther apart than this factor
-NEAR = 3
+#: smallest clear lean to one way
+CLEAR = 1 / 8
 
-#: how alike two cells are: figures with one unit, but far apart; of one form, with other units; of
-#: other forms; words
-_FAR, _FORM, _FIGURES, _WORDS = 0.75, 0.75, 0.25, 0.5
+#: how alike cells are at most: figures of one form, with other units; of other forms; words
+_FORM, _FIGURES, _WORDS = 0.75, 0.25, 0.5
 
 
 class _Shown(NamedTuple):
@@ -34,16 +34,19 @@ class _Shown(NamedTuple):
     figure: float
 
 
-def lean(rows: Sequence[Sequence[str]]) -> float:
+def lean(rows: Sequence[Sequence[str]], apart: bool) -> float:
     """How much more alike cells are within rows than within columns, from -1 to 1; 0 if rows or
-    columns have no two cells to compare."""
+    columns have no two cells to compare. `apart`: figures are less alike the farther apart they
+    are."""
     shown = [list(map(_shown, row[:MAX_COLUMNS])) for row in rows[:MAX_ROWS]]
-    by_rows, by_columns = _likeness(shown), _likeness([*zip(*shown, strict=True)])
+    by_rows, by_columns = [
+        _likeness(lines, apart) for lines in (shown, [*zip(*shown, strict=True)])
+    ]
     return 0.0 if by_rows is None or by_columns is None else by_rows - by_columns
 
 
 def _shown(text: str) -> _Shown:
-    if not text or is_missing(text) and any(map(str.isalnum, text)) or text.casefold() in NOTHING:
+    if not text or text.casefold() in NOTHING:
         return _Shown("", text, frozenset(), "", 0)
     if has_digit(text):
         return _Shown("figure", text, frozenset(), form(text), figure_of(text))
@@ -51,17 +54,19 @@ def _shown(text: str) -> _Shown:
     return _Shown("answer" if answer else "words", text, frozenset(text.casefold().split()), "", 0)
 
 
-def _likeness(lines: Sequence[Sequence[_Shown]]) -> float | None:
+def _likeness(lines: Sequence[Sequence[_Shown]], apart: bool) -> float | None:
     """How alike the cells of each line are, on average; None if no line has two."""
     found: list[float] = []
     for line in lines:
-        pairs = [_alike(*pair) for pair in combinations([one for one in line if one.kind], 2)]
+        pairs = [
+            _alike(*pair, apart) for pair in combinations([one for one in line if one.kind], 2)
+        ]
         if pairs:
             found.append(sum(pairs) / len(pairs))
     return sum(found) / len(found) if found else None
 
 
-def _alike(one: _Shown, other: _Shown) -> float:
+def _alike(one: _Shown, other: _Shown, apart: bool) -> float:
     """How alike two cells are, from 0 to 1."""
     if one.kind != other.kind:
         return 0.0
@@ -70,9 +75,9 @@ def _alike(one: _Shown, other: _Shown) -> float:
     if one.kind == "figure":
         if one.form != other.form:
             return _FIGURES
-        low, high = sorted((one.figure, other.figure))
-        far = _FAR if high > NEAR * low else 1.0
-        return far if look(one.text) == look(other.text) else far * _FORM
+        both = apart and one.figure and other.figure
+        near = 1 / (1 + abs(log10(one.figure / other.figure))) if both else 1.0
+        return near if look(one.text) == look(other.text) else near * _FORM
     low, high = sorted((len(one.text), len(other.text)))
     shared = len(one.words & other.words) / len(one.words | other.words)
     return max(_WORDS * low / high, shared)

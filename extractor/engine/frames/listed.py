@@ -22,9 +22,8 @@ from collections.abc import Iterator, Sequence
 from extractor.deferred import deferred
 from extractor.model import Span
 
-from .base import Frame, Names
+from .base import Frame, Grid, Names
 from .bordered import read_entities
-from .grids import Grid
 from .lines import Line, between_prose, runs
 from .looks import form, has_digit, is_answer, is_figure, is_label
 

@@ -12,8 +12,7 @@ from collections import Counter
 from extractor.deferred import deferred
 from extractor.model import Span
 
-from .base import Cell, Doubt, Frame, FrameRow, hull, text_of
-from .grids import Grid
+from .base import Cell, Doubt, Frame, FrameRow, Grid, hull, text_of
 from .looks import form, has_digit
 
 #: among section titles, shows that one recurred; no title is empty

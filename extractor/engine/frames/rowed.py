@@ -21,9 +21,8 @@ from typing import NamedTuple
 from extractor.deferred import deferred
 from extractor.model import Span
 
-from .base import Cell, Frame, Names, text_of
+from .base import Cell, Frame, Grid, Names, text_of
 from .bordered import read_entities
-from .grids import Grid
 from .lines import Line, between_prose, runs
 from .looks import are_alike, form, has_digit, is_label
 
