@@ -36,19 +36,38 @@ _KEY = deferred(r"v?\d+(?:[./-]\d+){2,}")
 _COUNT = deferred(r"#?\d+(?:,\d+)*(?:[^\W\d_]{1,2}|[.)])?")
 
 
+class _Axes:
+    """Whether the rows or the columns of a page's tables are its entities: those with the same
+    titles have them on the same side."""
+
+    def __init__(self, text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> None:
+        self._text, self._stated = text, stated
+        self._alike = by_titles(text, grids)
+        self._otherwise = set() if stated else seen_otherwise(text, grids)
+        self._like: dict[str, list[Span]] = {}
+        for grid in grids:
+            self._like.setdefault(text_of(text, grid.corner), []).append(grid.span)
+        self._found: dict[tuple[str, ...], bool | None] = {}
+
+    def are_rows(self, grid: Grid) -> bool | None:
+        """Whether the rows of a grid are entities; None if that is unclear."""
+        text, key = self._text, titles_of(self._text, grid)
+        corner = text_of(text, grid.corner)
+        rows = tuple([row for one in self._alike.get(key, ()) for row in one.rows]) or grid.rows
+        if key not in self._found and rows:
+            spans = sorted({grid.span, *self._like.get(corner, ())})
+            whole = grid._replace(rows=rows)
+            self._found[key] = rows_are_entities(text, whole, self._stated, spans)
+        return corner in self._otherwise or self._found.get(key, False)
+
+
 def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> list[Frame]:
     """The frames of grids, in order."""
     found: list[Frame] = []
     sections: set[str] = set()
     above: Grid | None = None
-    by_rows = unclear = False
-    others = set() if stated else seen_otherwise(text, grids)
-    turned: dict[tuple[str, ...], bool | None] = {}
-    alike = by_titles(text, grids)
+    axes = _Axes(text, grids, stated)
     strange = unowned(text, grids)
-    like: dict[str, list[Span]] = {}
-    for grid in grids:
-        like.setdefault(text_of(text, grid.corner), []).append(grid.span)
     for grid in grids:
         if (grid.width < MIN_WIDTH and not grid.titles) or grid.width > MAX_WIDTH:
             continue
@@ -57,28 +76,17 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
             grid = grid._replace(titles=above.titles, corner=above.corner)
         else:
             above = grid if grid.titles else None
-        key = titles_of(text, grid)
-        if not borrows or key not in turned:
-            rows = tuple([row for one in alike.get(key, ()) for row in one.rows]) or grid.rows
-            if rows and key not in turned:
-                spans = sorted({grid.span, *like.get(text_of(text, grid.corner), ())})
-                turned[key] = rows_are_entities(text, grid._replace(rows=rows), stated, spans)
-            verdict = text_of(text, grid.corner) in others or turned.get(key, False)
-            unclear, by_rows = verdict is None, bool(verdict)
-            if grid.alone and not by_rows:
-                unclear = unclear or not has_digit(text[slice(*grid.span)])
-                grid, above = untitled(grid), None
+        by_rows = axes.are_rows(grid)
+        unclear = by_rows is None
+        if grid.alone and not by_rows and not borrows:
+            unclear = unclear or not has_digit(text[slice(*grid.span)])
+            grid, above = untitled(grid), None
         frame = read_pairs(text, grid, sections)
         if frame is None and by_rows:
             frame = read_entities(text, grid, stated)
         elif frame is None:
             frame = _by_columns(text, unnumbered(text, grid), stated)
-        if grid.open:
-            frame = _without(frame, grid.open)
-        doubts = [Doubt("cut", span) for span in grid.open]
-        if grid.lost:
-            doubts.append(Doubt("cells", hull(grid.lost), sum(map(bool, grid.lost[1:]))))
-        frame = frame._replace(doubts=(*frame.doubts, *doubts))
+        frame = _with_lost(frame, grid)
         named = any(frame.names) and not grid.titles
         strangely = grid.titles and text_of(text, grid.corner) in strange
         if strangely or grid.unsure or (unclear and not named and frame.layout != "paired"):
@@ -88,6 +96,15 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         if frame.rows or frame.doubts:
             found.append(frame)
     return found
+
+
+def _with_lost(frame: Frame, grid: Grid) -> Frame:
+    """The frame without cells whose ends are open, with a doubt for each and for a lost row."""
+    doubts = [Doubt("cut", span) for span in grid.open]
+    if grid.lost:
+        doubts.append(Doubt("cells", hull(grid.lost), sum(map(bool, grid.lost[1:]))))
+    frame = _without(frame, grid.open) if grid.open else frame
+    return frame._replace(doubts=(*frame.doubts, *doubts))
 
 
 def _without(frame: Frame, spans: Sequence[Span]) -> Frame:
