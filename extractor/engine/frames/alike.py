@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from .base import Grid, text_of
-from .looks import spread
 
 
 def titles_of(text: str, grid: Grid) -> tuple[str, ...]:
@@ -47,22 +46,3 @@ def unowned(text: str, grids: Sequence[Grid]) -> set[str]:
 def full_rows(text: str, grid: Grid) -> list[list[str]]:
     """The texts of a grid's rows without missing cells."""
     return [[text_of(text, cell) for cell in row] for row in grid.rows if len(row) == grid.width]
-
-
-def seen_otherwise(text: str, grids: Sequence[Grid]) -> set[str]:
-    """The corners of tables that state different fields of the same rows: no title recurs, and
-    figures differ more within rows than within columns."""
-    grouped: dict[str, list[Grid]] = {}
-    for grid in grids:
-        if grid.corner and grid.titles:
-            grouped.setdefault(text_of(text, grid.corner), []).append(grid)
-    found: set[str] = set()
-    for corner, like in grouped.items():
-        titles = [text_of(text, cell) for grid in like for cell in grid.titles]
-        full = [full_rows(text, grid) for grid in like]
-        rows = [row[1:] for one in full for row in one]
-        columns = [[*column] for one in full for column in [*zip(*one, strict=True)][1:]]
-        several = len(like) > 1 and len(set(titles)) == len(titles)
-        if several and spread(rows) > spread(columns):
-            found.add(corner)
-    return found

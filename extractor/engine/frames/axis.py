@@ -159,11 +159,10 @@ def _mentions(rest: str, title: str) -> int:
 
 
 def columns_compare(texts: Sequence[Sequence[str]]) -> bool:
-    """Whether rows without titles compare columns: figures of one form are in some rows, and no
-    less often than in columns."""
+    """Whether rows without titles compare columns: figures of one form are in some rows, and cells
+    are no less alike within rows than within columns."""
     rows = [row for row in texts if len(row) == len(texts[0])]
-    by_rows = share_alike(rows)
-    return 0 < by_rows >= share_alike([*zip(*rows, strict=True)])
+    return any(map(are_alike, rows)) and lean(rows, apart=False) >= 0
 
 
 def unnumbered(text: str, grid: Grid) -> Grid:
@@ -178,14 +177,6 @@ def unnumbered(text: str, grid: Grid) -> Grid:
     corner, *titles = grid.titles
     rows = tuple([row[1:] if len(row) == grid.width else row for row in grid.rows])
     return grid._replace(titles=tuple(titles), rows=rows, width=grid.width - 1, corner=corner)
-
-
-def share_alike(lines: Sequence[Sequence[str]]) -> Fraction:
-    """The share of rows or columns with several figures where these have one form."""
-    forms = [[form(cell) for cell in line if has_digit(cell)] for line in lines]
-    several = [found for found in forms if len(found) > 1]
-    alike = sum([len(set(found)) == 1 for found in several])
-    return Fraction(alike, len(several) or 1)
 
 
 def stands_elsewhere(text: str, title: str, span: Span) -> bool:

@@ -18,7 +18,7 @@ from extractor.engine.names import is_part, name_key
 from extractor.engine.wholeness import begins_small
 from extractor.model import Span
 
-from .alike import by_titles, seen_otherwise, titles_of, unowned
+from .alike import by_titles, titles_of, unowned
 from .axis import MAX_ASKED, MIN_WIDTH, rows_are_entities, stands_elsewhere, unnumbered
 from .base import Cell, Doubt, Frame, FrameRow, Grid, Names, hull, text_of
 from .grids import untitled
@@ -43,7 +43,6 @@ class _Axes:
     def __init__(self, text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> None:
         self._text, self._stated = text, stated
         self._alike = by_titles(text, grids)
-        self._otherwise = set() if stated else seen_otherwise(text, grids)
         self._like: dict[str, list[Span]] = {}
         for grid in grids:
             self._like.setdefault(text_of(text, grid.corner), []).append(grid.span)
@@ -58,7 +57,7 @@ class _Axes:
             spans = sorted({grid.span, *self._like.get(corner, ())})
             whole = grid._replace(rows=rows)
             self._found[key] = rows_are_entities(text, whole, self._stated, spans)
-        return corner in self._otherwise or self._found.get(key, False)
+        return self._found.get(key, False)
 
 
 def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> list[Frame]:

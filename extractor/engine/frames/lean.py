@@ -18,7 +18,7 @@ from .looks import NOTHING, figure_of, form, has_digit, is_answer, look
 MAX_ROWS = 12
 MAX_COLUMNS = 12
 #: smallest clear lean to one way
-CLEAR = 1 / 8
+CLEAR = 1 / 10
 
 #: how alike cells are at most: figures of one form, with other units; of other forms; words
 _FORM, _FIGURES, _WORDS = 0.75, 0.25, 0.5

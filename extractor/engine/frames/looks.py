@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
-from math import log10
 
 from extractor.deferred import deferred
 from extractor.fields import TYPES
@@ -62,16 +60,6 @@ def form(text: str) -> str:
     return _WORDS.sub("w", look(text))
 
 
-def spread(lines: Sequence[Sequence[str]]) -> float:
-    """How far apart the figures of adjacent cells are, in powers of ten, on average; those of one
-    kind are closer than those of many."""
-    steps: list[float] = []
-    for line in lines:
-        found = [figure for cell in line if (figure := figure_of(cell)) > 0]
-        steps += [abs(log10(one / other)) for one, other in pairwise(found)]
-    return sum(steps) / len(steps) if steps else 0.0
-
-
 def figure_of(text: str) -> float:
     """The first figure of a text, without sign; 0 if there is none."""
     match = _DIGITS.search(text)
@@ -92,16 +80,6 @@ def is_figure(text: str) -> bool:
     """Whether a text is one figure, with a unit of two words at most; not a name that starts with a
     year (`2019 Model T`)."""
     return _WHOLE.fullmatch(text) is not None and _DATED.match(text) is None
-
-
-def of_one_row(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether each row states different fields of one entity: its figures are much farther apart
-    than those of a column, or those of each column have another form (`4 $30 40%`)."""
-    if len(rows) < MIN_TOLD:
-        return False
-    columns = [*zip(*rows, strict=True)]
-    forms = {form(column[0]) for column in columns if are_alike(column)}
-    return 1 < len(forms) == len(columns) or spread(rows) > MUCH * spread(columns)
 
 
 def has_digit(text: str) -> bool:
