@@ -13,9 +13,9 @@ from .base import Grid, text_of
 
 
 def titles_of(text: str, grid: Grid) -> tuple[str, ...]:
-    """The texts of a grid's header; without titles, also its place, which sets it apart."""
-    place = () if grid.titles else (str(grid.span.start),)
-    return tuple([text_of(text, cell) for cell in (grid.corner, *grid.titles)]) + place
+    """The texts of a grid's header; without titles, its width: sections of one table have one."""
+    width = () if grid.titles else (str(grid.width),)
+    return tuple([text_of(text, cell) for cell in (grid.corner, *grid.titles)]) + width
 
 
 def by_titles(text: str, grids: Sequence[Grid]) -> dict[tuple[str, ...], list[Grid]]:

@@ -73,7 +73,8 @@ def rows_are_entities(
     if grid.width < width:
         return None if way is None else way <= 0
     if way == 0 and not grid.corner:
-        return False
+        named = titles or len(columns) - 1 in map(len, stated)
+        return False if named or columns_compare([row[1:] for row in rows]) else None
     return way < 0 if way else None
 
 

@@ -88,7 +88,8 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         frame = _with_lost(frame, grid)
         named = any(frame.names) and not grid.titles
         strangely = grid.titles and text_of(text, grid.corner) in strange
-        if strangely or grid.unsure or (unclear and not named and frame.layout != "paired"):
+        unclear = unclear and not named and frame.layout != "paired"
+        if frame.rows and (strangely or grid.unsure or unclear):
             frame = frame._replace(rows=(), doubts=(Doubt("owner", grid.span),))
         if len(frame.names) == 1 and not any(frame.names):
             continue  # one entity, without a name
@@ -130,7 +131,7 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     name = next((n for n in range(grid.width) if not names.isdisjoint(keys[n])), None)
     if name is None:
         name = next((n for n in range(grid.width) if _are_names(keys[n])), None)
-        if any([_are_keys(keys[n]) or _are_amounts(keys[n]) for n in range(name or 0)]):
+        if any([_are_others(keys[n]) for n in range(name or 0)]):
             name = None
     doubts = [hull(row) for row in worded if len(row) != grid.width and sum(map(bool, row)) > 1]
     if name is not None and grid.titles:
@@ -158,14 +159,14 @@ def _are_names(keys: Sequence[str]) -> bool:
     return worded and len(set(keys)) == len(keys) and not all(map(is_figure, keys))
 
 
-def _are_keys(keys: Sequence[str]) -> bool:
-    """Whether the cells of a column are versions or dates, all different: its rows are theirs."""
-    return len(set(keys)) == len(keys) and all(map(_KEY.fullmatch, keys))
-
-
-def _are_amounts(keys: Sequence[str]) -> bool:
-    """Whether the cells of a column are figures with units: its rows are theirs."""
-    return all([is_figure(key) and not _COUNT.fullmatch(key) for key in keys])
+def _are_others(keys: Sequence[str]) -> bool:
+    """Whether the rows are of what a column before their words states: versions or dates, all
+    different, figures with units, or names that the page shows as pictures."""
+    if len(set(keys)) == len(keys) and all(map(_KEY.fullmatch, keys)):
+        return True
+    pictures = [not any(map(str.isalnum, key)) for key in keys]
+    amounts = [is_figure(key) and not _COUNT.fullmatch(key) for key in keys]
+    return all(pictures) or all(amounts)
 
 
 class _Columns(NamedTuple):
