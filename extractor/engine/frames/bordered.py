@@ -125,7 +125,7 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     for row in fitting:
         once.setdefault(tuple([text_of(text, cell) for cell in row]), row)
     rows = [*once.values()]
-    labels = (grid.corner, *(grid.titles or ((),) * (grid.width - 1)))
+    labels = (grid.corner, *grid.titles, *((),) * grid.width)[: grid.width]
     keys = [[name_key(text_of(text, row[n])) for row in rows] for n in range(grid.width)]
     names = {name_key(name) for one in stated for name in one}
     name = next((n for n in range(grid.width) if not names.isdisjoint(keys[n])), None)
