@@ -109,10 +109,12 @@ def _raw(text: str, table: Table) -> Grid:
 
 def _by_lines(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
     """The lines of the only row below a header of one line as rows, if all its cells have as many:
-    borders are drawn only around these rows."""
-    sizes = {len(cell) for cell in rows[-1]} if len(rows) == 2 else {1}
-    if len(sizes) > 1 or sizes == {1} or any([len(cell) > 1 for cell in rows[0]]):
+    borders are drawn only around these rows. None without that header."""
+    sizes = {len(cell) for cell in rows[-1]} if 0 < len(rows) <= 2 else {1}
+    if len(sizes) > 1 or sizes == {1} or (len(rows) == 2 and any([len(c) > 1 for c in rows[0]])):
         return rows
+    if len(rows) == 1:
+        return []
     return [rows[0], *[tuple([(part,) for part in line]) for line in zip(*rows[1], strict=True)]]
 
 

@@ -36,9 +36,11 @@ class _Shown(NamedTuple):
 
 def lean(rows: Sequence[Sequence[str]], apart: bool) -> float:
     """How much more alike cells are within rows than within columns, from -1 to 1; 0 if rows or
-    columns have no two cells to compare. `apart`: figures are less alike the farther apart they
-    are."""
-    shown = [list(map(_shown, row[:MAX_COLUMNS])) for row in rows[:MAX_ROWS]]
+    columns have no two cells to compare. Rows that lack cells do not count. `apart`: figures are
+    less alike the farther apart they are."""
+    width = max(map(len, rows), default=0)
+    full = [row for row in rows if len(row) == width]
+    shown = [list(map(_shown, row[:MAX_COLUMNS])) for row in full[:MAX_ROWS]]
     by_rows, by_columns = [
         _likeness(lines, apart) for lines in (shown, [*zip(*shown, strict=True)])
     ]

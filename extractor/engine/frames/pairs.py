@@ -53,7 +53,7 @@ def _frame(text: str, grid: Grid, number: int, sections: set[str]) -> Frame:
             aside += row[0]
             continue
         if again or not row[0] or not lines or any([len(line) != many for line in lines]):
-            doubts.append(Doubt("owner", hull(row)))
+            doubts += [Doubt("owner", hull(row))] if any(row) else []
             continue
         rows += [FrameRow(row[0], tuple([(value,) for value in line])) for line in lines]
         aside += [s for n, cell in enumerate(row) if n not in (0, number) for s in cell]
