@@ -29,6 +29,9 @@ MAX_ASKED = 50
 MIN_WIDTH = 3
 #: smallest clear lean of two rows, whose columns are one pair of cells each
 FEW_CLEAR = 1 / 2
+#: smallest clear lean to columns of figures by their distances: a lowest and a highest value are
+#: close, too
+FAR_CLEAR = 1 / 4
 #: fewest times that the page has each name elsewhere, on average, how many times more often than
 #: each field, and most times that count
 LEAST = Fraction(1, 2)
@@ -68,10 +71,14 @@ def rows_are_entities(
     if grid.width < MIN_WIDTH:  # one value per row
         return len(rows) >= MIN_TOLD and are_alike(columns[1])
     rest = outside(text, like or [grid.span]) if grid.number < MAX_ASKED else ""
-    said = [[_mentions(rest, title) for title in way[:MAX_ASKED]] for way in (titles, columns[0])]
+    said = [_said(rest, one[:MAX_ASKED]) for one in (titles, columns[0])]
+    if all(map(str.islower, titles)):
+        said[0] = [0] * len(titles)  # names have capitals
     way = _way(rows, said, bool(grid.corner))
     if grid.width < width:
         return None if way is None else way <= 0
+    if all(map(is_figure, columns[0])) and way != -1:
+        return None  # a field has a name
     if way == 0 and not grid.corner:
         named = titles or len(columns) - 1 in map(len, stated)
         return False if named or columns_compare([row[1:] for row in rows]) else None
@@ -93,7 +100,8 @@ def _way(
     mentions = _by_mentions(*said)
     if kinds == -1:
         return kinds if mentions < 0 or _are_measured([*zip(*rows, strict=True)][1:]) else None
-    figures = _leaning(_leans(rows, apart=True), CLEAR)
+    apart = _leans(rows, apart=True)
+    figures = _leaning(apart, CLEAR if min(apart) < 0 else FAR_CLEAR)
     return None if {mentions, figures} == {1, -1} else mentions or figures
 
 
@@ -153,10 +161,10 @@ def _have_units(titles: Sequence[str]) -> bool:
     return 2 * sum([_UNIT.search(title) is not None for title in titles]) > len(titles)
 
 
-def _mentions(rest: str, title: str) -> int:
-    """How often a text has a title, as the table writes it."""
-    pattern = re.compile(_title(title))
-    return len([*islice(pattern.finditer(rest), MOST)]) if title else 0
+def _said(rest: str, titles: Sequence[str]) -> list[int]:
+    """How often a text has each title, as the table writes it."""
+    found = [islice(re.finditer(_title(title), rest), MOST) for title in titles]
+    return [len([*one]) if title else 0 for one, title in zip(found, titles, strict=True)]
 
 
 def columns_compare(texts: Sequence[Sequence[str]]) -> bool:
@@ -170,8 +178,8 @@ def unnumbered(text: str, grid: Grid) -> Grid:
     """The grid without a first column that numbers its rows, before labels and two values."""
     full = [row for row in grid.rows if len(row) == grid.width]
     numbers = [text_of(text, row[0]) for row in full]
-    counted = numbers == [str(number) for number in range(1, len(full) + 1)]
-    if not (grid.corner and grid.width > MIN_WIDTH and counted and len(full) > 1):
+    counts = [[str(number) for number in range(at, len(full) + at)] for at in (0, 1)]
+    if not (grid.titles and grid.width > MIN_WIDTH and numbers in counts and len(full) > 1):
         return grid
     if any([is_figure(text_of(text, row[1])) for row in full]):
         return grid

@@ -41,6 +41,8 @@ def first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
         [is_missing(one) and one not in _SIGNED for one in filled]
     ):
         return ""
+    if len(keys) < len(filled) and _tops_columns(text, grid):
+        return "named"
     if len(keys) < len(filled):
         return "blank" if _has_blank_corner(shown) and len(grid.rows) > 1 else ""
     if _has_blank_corner(shown):
@@ -91,6 +93,8 @@ def is_header(
     """Whether a first row that may be titles next to a named corner is that. `firsts` has the
     values of all such rows of similar tables, with their corners: if both differ, they are not
     titles."""
+    if _tops_columns(text, grid):
+        return True
     titles = values(text, grid)
     if 2 * sum(map(is_figure, titles)) > len(titles) or _below_pictures(text, grid.span.start):
         return False
@@ -101,12 +105,15 @@ def is_header(
             if before.corner and text_of(text, before.corner) == text_of(text, grid.rows[0][0]):
                 return True
             return [name_key(name) for name in shown] == [name_key(name) for name in titles]
-    if len(firsts) == 1 or len(set(firsts.values())) == 1:
-        return True
+    return len(firsts) == 1 or len(set(firsts.values())) == 1
+
+
+def _tops_columns(text: str, grid: Grid) -> bool:
+    """Whether the first row has no figures, unlike most cells below it, which are alike within
+    columns."""
     below = [[text_of(text, cell) for cell in row[1:]] for row in grid.rows[1:]]
-    return (
-        len(below) >= MIN_TOLD and tops_figures(text, grid) and lean(below, apart=False) <= -CLEAR
-    )
+    full = [row for row in below if len(row) == grid.width - 1]
+    return len(full) >= MIN_TOLD and tops_figures(text, grid) and lean(full, apart=False) <= -CLEAR
 
 
 def tops_figures(text: str, grid: Grid) -> bool:

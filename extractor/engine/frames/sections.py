@@ -12,6 +12,7 @@ than labels, or the lists have figures that are alike from list to list.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.deferred import deferred
@@ -25,9 +26,10 @@ from .looks import form, has_digit, is_figure, is_label
 #: labels that two lists share
 MIN_SHARED = 2
 #: most lines above a list that may be its heading, without sentences, and most words of one without
-#: a stated name
-MAX_ABOVE, MAX_WORDS = 4, 3
+#: a stated name, or with a number of a series
+MAX_ABOVE, MAX_WORDS, MAX_NUMBERED = 4, 3, 8
 
+_NUMBER = deferred(r"#?(\d{1,3})[.):]?\s+(?=\S)")
 _KEYED = deferred(r"([^\W\d_][^:\n]{0,60}?)\s*:\s+(\S.*)")
 _VALUED = deferred(r"([^\W\d_][^\d$€£¥₹\n.?!]{0,60}?)\s+([$€£¥₹~≈]?\d.*)")
 
@@ -165,7 +167,17 @@ def _named(line: Line, name: str) -> Span:
 def _headings(text: str, group: Sequence[_List]) -> list[Span]:
     """The lines right above lists of the same labels, if they name entities."""
     heads = [one.above[0] for one in group if one.above]
-    few = all([is_label(head.text) and len(head.text.split()) <= MAX_WORDS for head in heads])
+    numbers = [_NUMBER.match(head.text) for head in heads]
+    counts = [int(number[1]) for number in numbers if number]
+    numbered = len(counts) == len(heads) > 1 and {b - a for a, b in pairwise(counts)} in ({1}, {-1})
+    if numbered:
+        ends = [number.end() for number in numbers if number]
+        heads = [
+            head._replace(text=head.text[end:], start=head.start + end)
+            for head, end in zip(heads, ends, strict=True)
+        ]
+    most = MAX_NUMBERED if numbered else MAX_WORDS
+    few = all([is_label(head.text) and len(head.text.split()) <= most for head in heads])
     labels = {key for one in group for key in one.pairs}
     if len(group) < 2 or len(set(map(_key, heads))) < len(group) or not few:
         return []
