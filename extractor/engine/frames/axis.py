@@ -20,15 +20,17 @@ from extractor.model import Span
 from .alike import full_rows
 from .base import Grid, Names, text_of
 from .firsts import share_words
-from .lean import CLEAR, lean
+from .lean import CLEAR, lean, leaning
 from .looks import MIN_TOLD, NOTHING, are_alike, form, has_digit, is_answer, is_figure, is_missing
 
 #: limit of tables (and titles in each) that are searched for on the rest of the page
 MAX_ASKED = 50
 #: fewest cells of a comparing row: its label and two values, if no title names their owners
 MIN_WIDTH = 3
-#: smallest clear lean of two rows, whose columns are one pair of cells each
+#: smallest clear lean of two rows, whose columns are one pair of cells each, and how many of these
+#: are enough
 FEW_CLEAR = 1 / 2
+MANY = 5
 #: smallest clear lean to columns of figures by their distances: a lowest and a highest value are
 #: close, too
 FAR_CLEAR = 1 / 4
@@ -80,7 +82,7 @@ def rows_are_entities(
     if all(map(is_figure, columns[0])) and way != -1:
         return None  # a field has a name
     if way == 0 and not grid.corner:
-        named = titles or len(columns) - 1 in map(len, stated)
+        named = (titles and len(rows) > 1) or len(columns) - 1 in map(len, stated)
         return False if named or columns_compare([row[1:] for row in rows]) else None
     return way < 0 if way else None
 
@@ -91,34 +93,20 @@ def _way(
     """What shows the entities of some rows: columns (1), rows (-1), nothing (0); None if two things
     differ. The kinds of cells come first, then what the page mentions of titles and labels, `said`
     so many times, then how far apart figures are."""
-    least = CLEAR if len(rows) >= MIN_TOLD else FEW_CLEAR
-    kinds = _leaning(leans := _leans(rows, apart=False), least)
-    if kinds == 1 and leans[0] < least and _average(said[1]) > _average(said[0]):
+    least = CLEAR if len(rows) >= MIN_TOLD or len(rows[0]) > MANY else FEW_CLEAR
+    values = [row[1:] for row in rows]
+    kinds = leaning(values, apart=False, least=least)
+    if kinds == 1 and lean(values, apart=False) < least and _average(said[1]) > _average(said[0]):
         return None  # only the last column makes them columns
     if kinds == 1 or (kinds == 0 and not cornered):
         return kinds
     mentions = _by_mentions(*said)
     if kinds == -1:
-        return kinds if mentions < 0 or _are_measured([*zip(*rows, strict=True)][1:]) else None
-    apart = _leans(rows, apart=True)
-    figures = _leaning(apart, CLEAR if min(apart) < 0 else FAR_CLEAR)
+        return kinds if mentions < 0 or _are_measured([*zip(*values, strict=True)]) else None
+    figures = leaning(values, apart=True)
+    if figures == 1 and leaning(values, apart=True, least=FAR_CLEAR) != 1:
+        figures = 0
     return None if {mentions, figures} == {1, -1} else mentions or figures
-
-
-def _leans(rows: Sequence[Sequence[str]], apart: bool) -> list[float]:
-    """What the cells of some rows lean to, and those without the last column."""
-    ends = (None, -1) if len(rows[0]) > MIN_WIDTH else (None,)
-    return [lean([row[1:end] for row in rows], apart) for end in ends]
-
-
-def _leaning(leans: Sequence[float], least: float) -> int | None:
-    """What cells lean to clearly: columns (1), rows (-1), neither (0); None if it depends on the
-    last column, which may be no entity."""
-    if max(leans) >= least and sum(leans) > -least:
-        return 1
-    if max(leans) <= -least:
-        return -1
-    return 0 if min(leans) > -least else None
 
 
 def _are_measured(columns: Sequence[Sequence[str]]) -> bool:

@@ -21,7 +21,7 @@ from extractor.model import Span
 from .base import Cell, Doubt, Frame, FrameRow, Names, text_of
 from .cuts import MAX_KNOWN, cut, cut_middle
 from .headers import Header
-from .lean import CLEAR, lean
+from .lean import leaning
 from .lines import Line, runs
 from .looks import form, has_digit
 from .pieces import Cut, pieces
@@ -209,7 +209,7 @@ def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
     named = [re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low) is not None for word in words]
     shown = [[text[slice(*cell)] for cell in row.cells] for row in rows]
     if not cornered:
-        turned = not any(named) and lean(shown, apart=True) <= -CLEAR
+        turned = not any(named) and leaning(shown, apart=True) == -1
         clear = turned or 2 * sum(named) > len(words)
         return Header(at, 1, tuple(cells), rows=turned) if clear else None
     named = named[1:]
@@ -220,10 +220,10 @@ def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
     if count < 2 or any(named[count:]) or (any(named) and not all(named[:count])):
         return None
     names, others = tuple(cells[1 : count + 1]), tuple(cells[count + 1 :])
-    way = lean(shown, apart=True)
-    if not any(named) and abs(way) < CLEAR:
+    way = leaning(shown, apart=True)
+    if not any(named) and not way:
         return None
-    if not any(named) and way < 0:
+    if not any(named) and way == -1:
         return Header(at, 1, tuple(cells[1:]), corner=cells[0], rows=True)
     return Header(at, 1, names, others, corner=cells[0])
 

@@ -185,6 +185,7 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     aside = [span for cell in (grid.corner, *titles) for span in cell]
     titled = [text_of(text, cell) for cell in grid.titles]
     wrapped = _wrapped(text, grid)
+    spare = _spare(grid, titles)
     for at, row in enumerate(grid.rows):
         filled = sum(map(bool, row))
         if at in wrapped and any(row):
@@ -198,7 +199,7 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
             aside += [span for cell in row for span in cell]
             continue
         fitted = _fitted(text, row, grid.width)
-        if fitted is None:
+        if fitted is None or any([fitted[n + 1] for n in spare]):
             doubts.append(Doubt("cells", hull(row), sum(map(bool, row[1:]))))
             continue
         aside += [span for cell in row[: len(row) - len(fitted)] for span in cell]
@@ -217,6 +218,13 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     others = tuple([title for n, title in enumerate(titles) if n not in columns.numbers])
     parts = tuple(rows), tuple(aside), tuple(doubts)
     return Frame(grid.layout, "columns", grid.span, names, *parts, others, grid.corner)
+
+
+def _spare(grid: Grid, titles: tuple[Cell, ...]) -> list[int]:
+    """The columns without a title that only a few rows fill: these have more cells than columns."""
+    rows = [row[1:] for row in grid.rows if len(row) == grid.width]
+    bare = [n for n, title in enumerate(titles) if not title]
+    return [n for n in bare if 2 * sum([bool(row[n]) for row in rows]) < len(rows)]
 
 
 def _in_capitals(text: str, rows: Sequence[FrameRow]) -> list[tuple[Cell, Cell]]:

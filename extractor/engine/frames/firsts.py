@@ -197,6 +197,14 @@ def last_header(text: str, grid: Grid) -> Grid:
     return grid._replace(rows=grid.rows[count - 1 :]) if filled else grid
 
 
+def _is_padded(grid: Grid) -> bool:
+    """Whether several blanks end the header, and most rows have as many cells as it without
+    these: it has a corner."""
+    sizes = [sum(map(bool, row)) for row in grid.rows]
+    several = len(grid.rows[0]) - sizes[0] > 1 and all(grid.rows[0][: sizes[0]])
+    return several and 2 * sum([size == sizes[0] for size in sizes[1:]]) > len(sizes) - 1
+
+
 def titled(text: str, grid: Grid) -> Grid:
     """The grid with its first row as titles, a doubled corner counted once."""
     row = grid.rows[0]
@@ -205,7 +213,7 @@ def titled(text: str, grid: Grid) -> Grid:
     if not row[0]:
         corner: Cell = ()
         titles = row[1:]
-    elif not row[-1] or len(row) < grid.width:
+    elif (not row[-1] or len(row) < grid.width) and not _is_padded(grid):
         corner, titles = (), row[:-1] if not row[-1] else row
     else:
         corner, titles = row[0], row[1:]

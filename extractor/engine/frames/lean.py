@@ -20,8 +20,23 @@ MAX_COLUMNS = 12
 #: smallest clear lean to one way
 CLEAR = 1 / 10
 
+#: most columns whose last one is not left out
+MIN_LAST = 2
+
 #: how alike cells are at most: figures of one form, with other units; of other forms; words
 _FORM, _FIGURES, _WORDS = 0.75, 0.25, 0.5
+
+
+def leaning(rows: Sequence[Sequence[str]], *, apart: bool, least: float = CLEAR) -> int | None:
+    """What the cells of some rows lean to clearly: columns (1), rows (-1), neither (0); None if it
+    depends on the last column, which may be of another kind (`Winner`, `Change`)."""
+    ends = (None, -1) if len(rows[0]) > MIN_LAST else (None,)
+    leans = [lean([row[:end] for row in rows], apart) for end in ends]
+    if max(leans) >= least and sum(leans) > -least:
+        return 1
+    if max(leans) <= -least:
+        return -1
+    return 0 if min(leans) > -least else None
 
 
 class _Shown(NamedTuple):

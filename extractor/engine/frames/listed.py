@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from extractor.deferred import deferred
 from extractor.model import Span
 
+from .axis import rows_are_entities
 from .base import Frame, Grid, Names
 from .bordered import read_entities
 from .lines import Line, between_prose, runs
@@ -43,6 +44,7 @@ def read_listed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
     if all([len(part) == 1 for part in parts]):  # blank lines separate all cells
         parts = [*between_prose(lines)]
     found = [grid for part in parts if (grid := _grid(part))]
+    found = [grid for grid in found if rows_are_entities(text, grid, stated)]
     return [read_entities(text, grid, stated) for grid in found]
 
 

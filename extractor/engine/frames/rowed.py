@@ -21,6 +21,7 @@ from typing import NamedTuple
 from extractor.deferred import deferred
 from extractor.model import Span
 
+from .axis import rows_are_entities
 from .base import Cell, Frame, Grid, Names, text_of
 from .bordered import read_entities
 from .lines import Line, between_prose, runs
@@ -61,6 +62,7 @@ def read_rowed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> lis
     """The frames of lines, in order."""
     parts = [part for run in runs(lines) for part in between_prose(run)]
     found = [grid for part in parts for grid in [*_grids(part), *_glued(text, part)][:1]]
+    found = [grid for grid in found if rows_are_entities(text, grid, stated)]
     return [read_entities(text, grid, stated) for grid in found]
 
 

@@ -18,9 +18,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.engine.names import is_part
 from extractor.model import Span
 
-from .base import Doubt, Frame, FrameRow, Names
+from .base import Doubt, Frame, FrameRow, Names, text_of
 from .headers import Header
 from .lines import Line, runs
 from .looks import (
@@ -296,7 +297,19 @@ def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> l
             found = [one for a, b in pairs if (one := a or b)] or found
         if firm > most:
             best, most = [frame.frame for frame in found], firm
-    return best
+    return [_titled(text, frame, stated) for frame in best]
+
+
+def _titled(text: str, frame: Frame, stated: Sequence[Names]) -> Frame:
+    """A frame without names, with its first row as these if one of its cells, but not all, is part
+    of a stated name: the others are called otherwise than there."""
+    first, *rest = frame.rows
+    cells = [text_of(text, cell) for cell in first.cells]
+    for names in stated if rest else ():
+        pairs = [is_part(*pair) for pair in zip(cells, names, strict=False)]
+        if len(cells) == len(names) and any(pairs) and not all(pairs):
+            return frame._replace(names=first.cells, rows=tuple(rest), corner=first.label)
+    return frame
 
 
 class _Found(NamedTuple):
