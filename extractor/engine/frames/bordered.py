@@ -184,10 +184,10 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     doubts: list[Doubt] = []
     aside = [span for cell in (grid.corner, *titles) for span in cell]
     titled = [text_of(text, cell) for cell in grid.titles]
-    wrapped = _wrapped(text, grid)
+    torn = _wrapped(text, grid) | _overfull(grid, titles)
     for at, row in enumerate(grid.rows):
         filled = sum(map(bool, row))
-        if at in wrapped and any(row):
+        if at in torn and any(row):
             doubts.append(Doubt("owner", hull(row)))
             continue
         if (filled == 1 and row[0]) or not any([_has_words(text, cell) for cell in row]):
@@ -245,6 +245,13 @@ def _wrapped(text: str, grid: Grid) -> set[int]:
     if all(small) or any([a and b for a, b in zip(small, full, strict=True)]):
         return set()
     return {n for n in range(len(small)) if any(small[n : n + 2])}
+
+
+def _overfull(grid: Grid, titles: tuple[Cell, ...]) -> set[int]:
+    """The index of the only row with cells behind the last titled column: its line end was lost."""
+    last = max([n for n, title in enumerate(titles, 1) if title], default=grid.width)
+    found = {n for n, row in enumerate(grid.rows) if any(row[last + 1 :])}
+    return found if len(found) == 1 else set()
 
 
 def _has_words(text: str, cell: Cell) -> bool:
