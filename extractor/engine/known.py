@@ -306,8 +306,19 @@ def _titles(text: str, table: Table) -> tuple[str, ...]:
     cells = [[text[start:end] for start, end in cell] for cell in table.title_parts]
     if all([len(cell) > 1 == len({*cell}) for cell in cells if cell]):  # their line is doubled
         cells = [cell[:1] for cell in cells]
-    shown = list(map(joined, cells))
+    shown = [_undoubled(text, table, lines) for lines in cells]
     return tuple([" ".join(title.split()) for title in shown if title])
+
+
+def _undoubled(text: str, table: Table, lines: Sequence[str]) -> str:
+    """The title on some lines; a line that appears twice in a row counts once if the rest of the
+    page has only that title."""
+    once = [line for line, before in zip(lines, ["", *lines], strict=False) if line != before]
+    if len(once) == len(lines):
+        return joined(lines)
+    rest = title_key(f"{text[: table.start]} {text[table.end :]}")
+    title, short = joined(lines), joined(once)
+    return short if title_key(short) in rest and title_key(title) not in rest else title
 
 
 def _plan(

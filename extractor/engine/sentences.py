@@ -216,15 +216,21 @@ def _is_part(name: str, title: str) -> bool:
 
 def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     """Whether a sentence or heading begins on one page and ends on another: it has a blank line
-    between its slots, or a line break in a value that does not read."""
+    between its slots, or a line break in or right before a value that does not read."""
     text, spans = draft.text, match.regs
     if text.find("\n", *spans[0]) < 0:
         return False
     first = min([start for start, _ in spans[1:] if start >= 0], default=spans[0][1])
     if _PARAGRAPH.search(text, first, spans[0][1]):
         return True
-    values = [(value.field, text[slice(*spans[group])]) for group, value in phrase.matcher.values]
-    return any(["\n" in cell.strip() and not _is_valid(draft, name, cell) for name, cell in values])
+    values = [(value.field, *spans[group]) for group, value in phrase.matcher.values]
+    return any(
+        [
+            "\n" in text[start - 1 : end].rstrip() and not _is_valid(draft, name, text[start:end])
+            for name, start, end in values
+            if start > 0
+        ]
+    )
 
 
 def _is_valid(draft: Draft, name: str, cell: str) -> bool:

@@ -152,18 +152,17 @@ class Page:
     def _shortened(self, name: Span, others: Sequence[Span]) -> Span:
         """A last name without words after it that never follow it elsewhere, not even with another
         word glued on: small words, after a name that occurs elsewhere (`A vs b overview`, `A vs b
-        salary`) and that begins no other name."""
+        salary`). It begins no other name."""
         begun = tuple([f"{self._folded(other)} " for other in others])
         ends = [m.end() for m in _WORD.finditer(self._text, *name)]
-        for before, after in zip(reversed(ends[:-1]), reversed(ends[1:]), strict=True):
-            whole = self._text[name.start : after].casefold()
-            if self._count(whole) > 1 or self._is_glued_on(whole):
-                return Span(name.start, after)
-            if not self._text[before:after].strip().islower():
+        for number, end in reversed([*enumerate(ends)]):
+            whole = self._text[name.start : end].casefold()
+            if any([one.startswith(f"{whole} ") for one in begun]):
                 break
-            short = self._text[name.start : before].casefold()
-            if self._count(short) > 1 and not any([one.startswith(f"{short} ") for one in begun]):
-                return Span(name.start, before)
+            if self._count(whole) > 1 or self._is_glued_on(whole):
+                return Span(name.start, end)
+            if number == 0 or not self._text[ends[number - 1] : end].strip().islower():
+                break
         return name
 
     def _count(self, name: str) -> int:

@@ -248,10 +248,12 @@ def _wrapped(text: str, grid: Grid) -> set[int]:
 
 
 def _overfull(grid: Grid, titles: tuple[Cell, ...]) -> set[int]:
-    """The index of the only row with cells behind the last titled column: its line end was lost."""
+    """The indices of rows with cells behind the last titled column, if only one has any (its line
+    end was lost), or all from some row on (another table begins)."""
     last = max([n for n, title in enumerate(titles, 1) if title], default=grid.width)
-    found = {n for n, row in enumerate(grid.rows) if any(row[last + 1 :])}
-    return found if len(found) == 1 else set()
+    found = [n for n, row in enumerate(grid.rows) if any(row[last + 1 : grid.width])]
+    below = found != [] and found[0] > 0 and found[0] + len(found) == len(grid.rows)
+    return {*found} if below or len(found) == 1 else set()
 
 
 def _has_words(text: str, cell: Cell) -> bool:
