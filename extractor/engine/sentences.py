@@ -242,11 +242,17 @@ def _is_valid(draft: Draft, name: str, cell: str) -> bool:
 
 def _lacks_name(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     """Whether a sentence begins with the end of a longer name: right after a capitalised word or a
-    figure, which no other sentence ends with."""
+    figure, which no other sentence ends with; or below a line that breaks off, with the end of
+    another title."""
     spans = match.regs
     start = spans[0][0]
     if all([spans[group][0] != start for group, _ in phrase.matcher.entities]):
         return False
+    if _OFF.search(draft.text, max(0, start - TITLE_REACH), start):
+        index = _entity(draft, start, start + 1)
+        title = "" if index is None else name_key(draft.titles[index])
+        if any([name_key(other).endswith(f" {title}") for other in draft.titles]):
+            return True
     before = [element.end for element in draft.elements[-1:] if element.end <= start]
     above = draft.text[max([start - TITLE_REACH, 0, *before]) : start]
     last = above.split()[-1:] if above.endswith(" ") else []
@@ -254,6 +260,8 @@ def _lacks_name(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     return any([_NAME.search(draft.text, first, start) for first in at])
 
 
+#: the end of a line inside a sentence
+_OFF = deferred(r"(?:,|(?<!\S)[a-z]+)[ \t]*\n[ \t]*\Z")
 #: a word that a name may begin with
 _NAME = deferred(r"(?<!\w)(?:[A-Z]|\w*\d)\w* +\Z")
 _PARAGRAPH = deferred(r"\n[ \t]*+\n")
