@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from extractor.deferred import deferred
+from extractor.fields.prose import NARROW
 from extractor.grammar import Grammar, Phrase, label_key
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import EVERY
@@ -226,9 +227,10 @@ def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     values = [(value.field, *spans[group]) for group, value in phrase.matcher.values]
     return any(
         [
-            "\n" in text[start - 1 : end].rstrip() and not _is_valid(draft, name, text[start:end])
+            _LINE_END.search(text, max(0, start - TITLE_REACH), start)
+            or "\n" in text[start:end].strip()
             for name, start, end in values
-            if start > 0
+            if start >= 0 and not _is_valid(draft, name, text[start:end])
         ]
     )
 
@@ -248,7 +250,7 @@ def _lacks_name(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     start = spans[0][0]
     if all([spans[group][0] != start for group, _ in phrase.matcher.entities]):
         return False
-    if _OFF.search(draft.text, max(0, start - TITLE_REACH), start):
+    if _is_below_part(draft.text, start):
         index = _entity(draft, start, start + 1)
         title = "" if index is None else name_key(draft.titles[index])
         if any([name_key(other).endswith(f" {title}") for other in draft.titles]):
@@ -260,8 +262,18 @@ def _lacks_name(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     return any([_NAME.search(draft.text, first, start) for first in at])
 
 
-#: the end of a line inside a sentence
-_OFF = deferred(r"(?:,|(?<!\S)[a-z]+)[ \t]*\n[ \t]*\Z")
+#: a line end, and blanks
+_LINE_END = deferred(r"\n\s*\Z")
+
+
+def _is_below_part(text: str, start: int) -> bool:
+    """Whether the line above a place ends inside a sentence: with a comma, or long and small."""
+    above = text[max(0, start - TITLE_REACH) : start].rstrip(" \t")
+    line = above[:-1].rpartition("\n")[2].rstrip()
+    long = len(line) >= NARROW and line[-1].islower()
+    return above.endswith("\n") and (line.endswith(",") or long)
+
+
 #: a word that a name may begin with
 _NAME = deferred(r"(?<!\w)(?:[A-Z]|\w*\d)\w* +\Z")
 _PARAGRAPH = deferred(r"\n[ \t]*+\n")
