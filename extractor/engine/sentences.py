@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from extractor.deferred import deferred
-from extractor.fields.prose import NARROW
 from extractor.grammar import Grammar, Phrase, label_key
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import EVERY
@@ -21,6 +20,7 @@ from extractor.troubles import ComparedWithItself, SearchStopped, UnknownEntity
 
 from .entities import LONGER, lower
 from .names import name_key
+from .parting import TORN
 from .reading import Draft, Element
 from .settling import words_of
 
@@ -217,10 +217,15 @@ def _is_part(name: str, title: str) -> bool:
 
 def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     """Whether a sentence or heading begins on one page and ends on another: it has a blank line
-    between its slots, or a line break in or right before a value that does not read."""
+    between its slots, a line that begins as none of a wrapped text does, or a line break in or
+    right before a value that does not read."""
     text, spans = draft.text, match.regs
     if text.find("\n", *spans[0]) < 0:
         return False
+    spliced = _SPLICED.search(text, *spans[0])
+    line = text.rfind("\n", 0, spans[0][0]) + 1
+    if spliced and not (text[line].isspace() and spliced.group()[-1].isspace()):
+        return True
     first = min([start for start, _ in spans[1:] if start >= 0], default=spans[0][1])
     if _PARAGRAPH.search(text, first, spans[0][1]):
         return True
@@ -244,34 +249,32 @@ def _is_valid(draft: Draft, name: str, cell: str) -> bool:
 
 def _lacks_name(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     """Whether a sentence begins with the end of a longer name: right after a capitalised word or a
-    figure, which no other sentence ends with; or below a line that breaks off, with the end of
+    figure, which no other sentence ends with; right after `vs`; or below a comma, with the end of
     another title."""
     spans = match.regs
     start = spans[0][0]
     if all([spans[group][0] != start for group, _ in phrase.matcher.entities]):
         return False
-    if _is_below_part(draft.text, start):
+    if _COMMA.search(draft.text, max(0, start - TITLE_REACH), start):
         index = _entity(draft, start, start + 1)
         title = "" if index is None else name_key(draft.titles[index])
         if any([name_key(other).endswith(f" {title}") for other in draft.titles]):
             return True
     before = [element.end for element in draft.elements[-1:] if element.end <= start]
     above = draft.text[max([start - TITLE_REACH, 0, *before]) : start]
+    if TORN.search(above):
+        return True
     last = above.split()[-1:] if above.endswith(" ") else []
     at = [start - len(above) + above.rindex(word) for word in last]
     return any([_NAME.search(draft.text, first, start) for first in at])
 
 
-#: a line end, and blanks
+#: a line end, also below a comma, and blanks
 _LINE_END = deferred(r"\n\s*\Z")
-
-
-def _is_below_part(text: str, start: int) -> bool:
-    """Whether the line above a place ends inside a sentence: with a comma, or long and small."""
-    above = text[max(0, start - TITLE_REACH) : start].rstrip(" \t")
-    line = above[:-1].rpartition("\n")[2].rstrip()
-    long = len(line) >= NARROW and line[-1].islower()
-    return above.endswith("\n") and (line.endswith(",") or long)
+_COMMA = deferred(r",[ \t]*\n[ \t]*\Z")
+#: a line inside a sentence that another page begins with: a sign, or one blank, or blanks where the
+#: line above ends with some
+_SPLICED = deferred(r"\n[ \t]*[%.,;)]|[ \t]\n[ \t]|\n (?=\S)")
 
 
 #: a word that a name may begin with
