@@ -51,7 +51,7 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
             run.rows = _rows(grammar, draft, run, len(columns or draft.titles), width)
             up_to_titles(draft, low, run, columns or tuple(range(len(draft.titles))), place)
             if number + 1 < len(found) and not found[number + 1][0].header:
-                _open_ended(grammar, run.rows[-1])
+                _open_ended(grammar, run.rows[-1], bool(found[number + 1][1]))
             last = max([row.end for row in run.rows] + [run.hits[-1].end])
             draft.elements.append(Element(run.start, last, "table", run.plan.section))
             flanked = not run.header and len(columns) == 2 and are_flanked(text, run.hits)
@@ -283,10 +283,11 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
     return found
 
 
-def _open_ended(grammar: Grammar, row: SoftRow) -> None:
-    """Leaves a row open if the titles of the table below are missing: its words may end with
-    them."""
-    if row.joint in ("none", "space") and grammar.types[row.field].words:
+def _open_ended(grammar: Grammar, row: SoftRow, continues: bool) -> None:
+    """Leaves a row open if the titles of the table below are missing: its words may end with them;
+    its lines, too, unless that table `continues` this one."""
+    joints = ("none", "space") if continues else ("none", "space", "line")
+    if row.joint in joints and grammar.types[row.field].words:
         row.cuts = Cuts((), "the titles of another table may run into it")
 
 

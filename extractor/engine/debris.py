@@ -38,6 +38,8 @@ def is_debris(
     B`, and they read as cells of a field above it."""
     start = first_label(grammar, text)
     label = grammar.labels.match(text, start) if start >= 0 else None
+    while label and _is_inside(titles, text, *label.span()):  # `Price` in `Similarly Priced]`
+        label = grammar.labels.search(text, label.end())
     if label is None:
         return False
     if any(map(_SHARE.search, titles)):
@@ -61,6 +63,12 @@ def is_debris(
             for fields in [plan.fields[: plan.fields.index(plan.labels[key]) + own]]
         ]
     )
+
+
+def _is_inside(titles: Sequence[str], text: str, start: int, end: int) -> bool:
+    """Whether a span is a part of a title."""
+    longer = [one for one in titles if text[start:end] in one != text[start:end]]
+    return any([one in text[max(0, end - len(one)) : start + len(one)] for one in longer])
 
 
 def _ends_label(grammar: Grammar, line: str) -> bool:

@@ -256,13 +256,13 @@ def _named(grammar: Grammar, draft: Draft, framed: Framed) -> Draft:
 
 def _read_framed(grammar: Grammar, draft: Draft, framed: Framed, own: bool) -> None:
     """Reads frame cells whose labels a grammar knows, as values of the draft's entities. With
-    `own`, glued cells are left to the grammar's own readers, which know more. Skips frames without
-    names below a piece of a line: they may be another page's."""
+    `own`, glued cells are left to the grammar's own readers, which know more. Skips frames with
+    labels as cells, and those without names below a piece of a line: they may be another page's."""
     owners = same_entities(draft.titles, framed.titles)
     if not owners:
         return
     odd = [t for t in framed.tables if (own and t.layout == "glued") or _is_torn(framed, t)]
-    left = {f"table:{table.name}" for table in odd}
+    left = {f"table:{table.name}" for table in odd} | _with_labels_as_cells(grammar, framed)
     cells = [one for one in framed.cells if one.place not in left]
     known = {one.field: field_of(grammar, one.field) for one in cells}
     done: dict[str, list[tuple[str, str]]] = {}
@@ -293,6 +293,15 @@ def _read_framed(grammar: Grammar, draft: Draft, framed: Framed, own: bool) -> N
     for table in framed.tables:
         if f"table:{table.name}" in done:
             _leave_others(draft, table, read)
+
+
+def _with_labels_as_cells(grammar: Grammar, framed: Framed) -> set[str]:
+    """The places of frames with a row whose cells are all labels that the grammar knows."""
+    rows: dict[tuple[str, Cell], list[bool]] = {}
+    for one in framed.cells:
+        key = label_key(text_of(framed.text, one.cell))
+        rows.setdefault((one.place, one.label), []).append(key in grammar.plans)
+    return {place for (place, _), cells in rows.items() if len(cells) > 1 and all(cells)}
 
 
 def _leave_others(draft: Draft, table: SeenTable, read: Sequence[Span]) -> None:

@@ -201,8 +201,7 @@ def _whole(
     before: tuple[bool, Table] | None = None
     for table in chain.from_iterable([_parted(grammar, text, one) for one in tables]):
         first = _first(table)
-        known = row_label(grammar, text, first) in grammar.plans
-        titled = not (known or _is_row(text, first) or _is_glued(grammar, text, first))
+        titled = not (_is_known(grammar, text, first) or _is_row(text, first))
         joins = before and not titled and not text[before[1].end : table.start].strip()
         more = first, *table.rows
         if before and joins and may_continue(text, before[1].rows, more):
@@ -239,6 +238,11 @@ def _is_row(text: str, first: Row) -> bool:
     return all([reads_as_figure(cell, None) and not is_whole(cell) for cell in figures])
 
 
+def _is_known(grammar: Grammar, text: str, row: Row) -> bool:
+    """Whether a row has a known label, perhaps glued to its first cell."""
+    return row_label(grammar, text, row) in grammar.plans or _is_glued(grammar, text, row)
+
+
 def _is_glued(grammar: Grammar, text: str, first: Row) -> bool:
     """Whether a first row's label has lost the border to its first cell."""
     label = grammar.labels.match(text, *first.label)
@@ -247,8 +251,10 @@ def _is_glued(grammar: Grammar, text: str, first: Row) -> bool:
     cell = text[label.end() : first.label[1]]
     for plan in grammar.plans.get(label_key(label.group()), ()):
         name = plan.labels[label_key(label.group())]
-        joins = name in grammar.types and grammar.types[name].joint.match(text, label.end())
-        if joins and grammar.readers[name](cell).usable:
+        if name not in grammar.types:
+            continue
+        joins = grammar.types[name].joint.match(text, label.end())
+        if cell in grammar.specs[name].missing or (joins and grammar.readers[name](cell).usable):
             return True
     return False
 
@@ -274,7 +280,7 @@ def _parted(grammar: Grammar, text: str, table: Table) -> list[Table]:
             text, (label, *pieces)
         )
         shaped = start == end and blank >= 0 and blanks == [a == b for a, b in (label, *pieces)]
-        if alike or (shaped and row_label(grammar, text, row) not in grammar.plans):
+        if alike or (shaped and not _is_known(grammar, text, row)):
             again.append(number)
     if not again:
         return [table]
@@ -300,8 +306,19 @@ def _titles(text: str, table: Table) -> tuple[str, ...]:
     cells = [[text[start:end] for start, end in cell] for cell in table.title_parts]
     if all([len(cell) > 1 == len({*cell}) for cell in cells if cell]):  # their line is doubled
         cells = [cell[:1] for cell in cells]
-    shown = list(map(joined, cells))
+    shown = [_undoubled(text, table, lines) for lines in cells]
     return tuple([" ".join(title.split()) for title in shown if title])
+
+
+def _undoubled(text: str, table: Table, lines: Sequence[str]) -> str:
+    """The title on some lines; a line that appears twice in a row counts once if the rest of the
+    page has only that title."""
+    once = [line for line, before in zip(lines, ["", *lines], strict=False) if line != before]
+    if len(once) == len(lines):
+        return joined(lines)
+    rest = title_key(f"{text[: table.start]} {text[table.end :]}")
+    title, short = joined(lines), joined(once)
+    return short if title_key(short) in rest and title_key(title) not in rest else title
 
 
 def _plan(

@@ -20,6 +20,7 @@ from extractor.troubles import ComparedWithItself, SearchStopped, UnknownEntity
 
 from .entities import LONGER, lower
 from .names import name_key
+from .parting import TORN
 from .reading import Draft, Element
 from .settling import words_of
 
@@ -216,15 +217,27 @@ def _is_part(name: str, title: str) -> bool:
 
 def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     """Whether a sentence or heading begins on one page and ends on another: it has a blank line
-    between its slots, or a line break in a value that does not read."""
+    between its slots, a line that begins as none of a wrapped text does, or a line break in or
+    right before a value that does not read."""
     text, spans = draft.text, match.regs
     if text.find("\n", *spans[0]) < 0:
         return False
+    spliced = _SPLICED.search(text, *spans[0])
+    line = text.rfind("\n", 0, spans[0][0]) + 1
+    if spliced and not (text[line].isspace() and spliced.group()[-1].isspace()):
+        return True
     first = min([start for start, _ in spans[1:] if start >= 0], default=spans[0][1])
     if _PARAGRAPH.search(text, first, spans[0][1]):
         return True
-    values = [(value.field, text[slice(*spans[group])]) for group, value in phrase.matcher.values]
-    return any(["\n" in cell.strip() and not _is_valid(draft, name, cell) for name, cell in values])
+    values = [(value.field, *spans[group]) for group, value in phrase.matcher.values]
+    return any(
+        [
+            _LINE_END.search(text, max(0, start - TITLE_REACH), start)
+            or "\n" in text[start:end].strip()
+            for name, start, end in values
+            if start >= 0 and not _is_valid(draft, name, text[start:end])
+        ]
+    )
 
 
 def _is_valid(draft: Draft, name: str, cell: str) -> bool:
@@ -236,16 +249,32 @@ def _is_valid(draft: Draft, name: str, cell: str) -> bool:
 
 def _lacks_name(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     """Whether a sentence begins with the end of a longer name: right after a capitalised word or a
-    figure, which no other sentence ends with."""
+    figure, which no other sentence ends with; right after `vs`; or below a comma, with the end of
+    another title."""
     spans = match.regs
     start = spans[0][0]
     if all([spans[group][0] != start for group, _ in phrase.matcher.entities]):
         return False
+    if _COMMA.search(draft.text, max(0, start - TITLE_REACH), start):
+        index = _entity(draft, start, start + 1)
+        title = "" if index is None else name_key(draft.titles[index])
+        if any([name_key(other).endswith(f" {title}") for other in draft.titles]):
+            return True
     before = [element.end for element in draft.elements[-1:] if element.end <= start]
     above = draft.text[max([start - TITLE_REACH, 0, *before]) : start]
+    if TORN.search(above):
+        return True
     last = above.split()[-1:] if above.endswith(" ") else []
     at = [start - len(above) + above.rindex(word) for word in last]
     return any([_NAME.search(draft.text, first, start) for first in at])
+
+
+#: a line end, also below a comma, and blanks
+_LINE_END = deferred(r"\n\s*\Z")
+_COMMA = deferred(r",[ \t]*\n[ \t]*\Z")
+#: a line inside a sentence that another page begins with: a sign, or one blank, or blanks where the
+#: line above ends with some
+_SPLICED = deferred(r"\n[ \t]*[%.,;)]|[ \t]\n[ \t]|\n (?=\S)")
 
 
 #: a word that a name may begin with

@@ -40,6 +40,8 @@ class Page:
         for line in lines:
             (naming if states_names(line) else once).append(line)
         self._bare = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
+        self._once = once[:]
+        self._unparted: str | None = None
         distinct = dict.fromkeys([line.strip() for line in once])
         self._plain = f" {_BETWEEN.sub(' ', chr(10).join(distinct))} "
         once += dict.fromkeys([line.strip() for line in naming])
@@ -52,7 +54,7 @@ class Page:
         """The names in the pieces of a line, empty if it names nobody, and whether the page shows
         them side by side."""
         prose = _PROSE_END.search(self._text, *line) is not None
-        shown = () if prose and not strong else self._side_by_side(line, pieces)
+        shown = () if prose and not strong else self._side_by_side(line, pieces, strong)
         if shown or not strong or prose:
             return shown, bool(shown)
         first, *between, last = pieces
@@ -62,13 +64,14 @@ class Page:
         names = (Span(begin, first.end), *between, self._shortened(whole, pieces[:-1]))
         return names if all([self._is_name(name) for name in names]) else (), False
 
-    def _side_by_side(self, line: Span, pieces: Sequence[Span]) -> tuple[Span, ...]:
-        """The longest names in the pieces that also occur one after the other elsewhere."""
+    def _side_by_side(self, line: Span, pieces: Sequence[Span], strong: bool) -> tuple[Span, ...]:
+        """The longest names in the pieces that also occur one after the other elsewhere. Lines with
+        words for "and" are no evidence for others with them (`Fire and Water`, twice in a row)."""
         first, *between, last = pieces
         text = self._text
         own = self._folded(Span(text.rfind("\n", 0, line.start) + 1, line.end))
         own = f" {own.strip()} "
-        others = self._bare.replace(own, " | ")
+        others = (self._bare if strong else self._without_parted()).replace(own, " | ")
         starts = [m.start() for m in _WORD.finditer(text, *first)][-MAX_WORDS:]
         ends = [m.end() for m in _WORD.finditer(text, *last)][:MAX_WORDS]
         ends = [self._bare_end(last.start, end) for end in ends]
@@ -85,6 +88,13 @@ class Page:
             if self._stands_elsewhere(one, own):
                 break
         return ()
+
+    def _without_parted(self) -> str:
+        """The page without lines that have words between names."""
+        if self._unparted is None:
+            plain = [line for line in self._once if not parts_names(line)]
+            self._unparted = f" {_BETWEEN.sub(' ', chr(10).join(plain))} "
+        return self._unparted
 
     def _repeated(self, names: Sequence[Span]) -> list[tuple[Span, str]]:
         """Names that the page shows more than once, each with its text in lower case."""
@@ -140,24 +150,27 @@ class Page:
         return _BETWEEN.sub(" ", self._text[slice(*span)].casefold())
 
     def _shortened(self, name: Span, others: Sequence[Span]) -> Span:
-        """A last name without words after it that never follow it elsewhere: small words, after a
-        name that occurs elsewhere (`A vs b overview`, `A vs b salary`) and that begins no other
-        name."""
+        """A last name without words after it that never follow it elsewhere, not even with another
+        word glued on: small words, after a name that occurs elsewhere (`A vs b overview`, `A vs b
+        salary`). It begins no other name."""
         begun = tuple([f"{self._folded(other)} " for other in others])
         ends = [m.end() for m in _WORD.finditer(self._text, *name)]
-        for before, after in zip(reversed(ends[:-1]), reversed(ends[1:]), strict=True):
-            whole = self._text[name.start : after].casefold()
-            if self._count(whole) > 1:
-                return Span(name.start, after)
-            if not self._text[before:after].strip().islower():
+        for number, end in reversed([*enumerate(ends)]):
+            whole = self._text[name.start : end].casefold()
+            if any([one.startswith(f"{whole} ") for one in begun]):
                 break
-            short = self._text[name.start : before].casefold()
-            if self._count(short) > 1 and not any([one.startswith(f"{short} ") for one in begun]):
-                return Span(name.start, before)
+            if self._count(whole) > 1 or self._is_glued_on(whole):
+                return Span(name.start, end)
+            if number == 0 or not self._text[ends[number - 1] : end].strip().islower():
+                break
         return name
 
     def _count(self, name: str) -> int:
         return len(re.findall(rf"(?<!\w){re.escape(_BETWEEN.sub(' ', name))}(?!\w)", self._shown))
+
+    def _is_glued_on(self, name: str) -> bool:
+        """Whether a capitalised word is glued to a name somewhere (`Jar A7Weight`)."""
+        return re.search(rf"(?<!\w)(?i:{re.escape(name)})[A-Z][a-z]", self._text) is not None
 
     def _is_name(self, span: Span) -> bool:
         name = self._text[slice(*span)]

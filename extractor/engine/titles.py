@@ -248,6 +248,12 @@ def _tells(grammar: Grammar, line: str) -> bool:
     return any([p.matcher.anchor in line for p in grammar.phrases if p.kind == "sentence"])
 
 
+def _runs_on(grammar: Grammar, line: str) -> bool:
+    """Whether a line begins with one of boilerplate that lost its end."""
+    idle = grammar.boilerplate.match(line)
+    return idle is not None and line[idle.end() :][:1].isalnum()
+
+
 def _is_said(line: str) -> bool:
     """Whether a line is prose, no name: it begins with a capital, but most of its words do not."""
     small = [word.islower() for word in line.split() if any(map(str.isalpha, word))]
@@ -300,6 +306,7 @@ def _cut_header(
     idle = grammar.boilerplate.fullmatch
     told = any([is_prose(x) or is_stopped(x) or idle(x) or _tells(grammar, x) for x in lines])
     told |= any(map(versus, lines)) or any(map(_is_said, lines))
+    told |= any([_runs_on(grammar, line) for line in lines])
     if after == "\n" and (told or _may_be_rows(grammar, above, count)):
         return (), False
     flanked = count == 2 and are_flanked(text, found[0].hits)

@@ -184,8 +184,7 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     doubts: list[Doubt] = []
     aside = [span for cell in (grid.corner, *titles) for span in cell]
     titled = [text_of(text, cell) for cell in grid.titles]
-    wrapped = _wrapped(text, grid)
-    spare = _spare(grid, titles)
+    wrapped, overfull = _wrapped(text, grid), _overfull(grid, titles)
     for at, row in enumerate(grid.rows):
         filled = sum(map(bool, row))
         if at in wrapped and any(row):
@@ -199,7 +198,7 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
             aside += [span for cell in row for span in cell]
             continue
         fitted = _fitted(text, row, grid.width)
-        if fitted is None or any([fitted[n + 1] for n in spare]):
+        if fitted is None or at in overfull:
             doubts.append(Doubt("cells", hull(row), sum(map(bool, row[1:]))))
             continue
         aside += [span for cell in row[: len(row) - len(fitted)] for span in cell]
@@ -218,13 +217,6 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     others = tuple([title for n, title in enumerate(titles) if n not in columns.numbers])
     parts = tuple(rows), tuple(aside), tuple(doubts)
     return Frame(grid.layout, "columns", grid.span, names, *parts, others, grid.corner)
-
-
-def _spare(grid: Grid, titles: tuple[Cell, ...]) -> list[int]:
-    """The columns without a title that only a few rows fill: these have more cells than columns."""
-    rows = [row[1:] for row in grid.rows if len(row) == grid.width]
-    bare = [n for n, title in enumerate(titles) if not title]
-    return [n for n in bare if 2 * sum([bool(row[n]) for row in rows]) < len(rows)]
 
 
 def _in_capitals(text: str, rows: Sequence[FrameRow]) -> list[tuple[Cell, Cell]]:
@@ -253,6 +245,16 @@ def _wrapped(text: str, grid: Grid) -> set[int]:
     if all(small) or any([a and b for a, b in zip(small, full, strict=True)]):
         return set()
     return {n for n in range(len(small)) if any(small[n : n + 2])}
+
+
+def _overfull(grid: Grid, titles: tuple[Cell, ...]) -> set[int]:
+    """The indices of rows with cells behind the last titled column, if they are few, or one (its
+    line end was lost), or all from some row on (another table begins)."""
+    last = max([n for n, title in enumerate(titles, 1) if title], default=grid.width)
+    found = [n for n, row in enumerate(grid.rows) if any(row[last + 1 : grid.width])]
+    below = found != [] and found[0] > 0 and found[0] + len(found) == len(grid.rows)
+    few = len(found) == 1 or 2 * len(found) < len(grid.rows)
+    return {*found} if few or below else set()
 
 
 def _has_words(text: str, cell: Cell) -> bool:

@@ -7,8 +7,10 @@ a fault (`1` and `18` glued are `118`, as are `11` and `8`): such places are ski
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
-from itertools import chain, combinations
+from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from extractor.fields.base import Reader
@@ -84,10 +86,16 @@ def _one_way(cells: list[str], parting: str, read: Reader) -> bool:
     """Whether the type and bounds of a row's field allow only these cells; any cell may be
     empty."""
     row = parting.join([cell for cell in cells if cell])
-    places = [at for at in range(1, len(row)) if row.startswith(parting, at)]
-    for cuts in chain.from_iterable(combinations(places, n) for n in range(len(cells))):
-        starts = [0, *(at + len(parting) for at in cuts)]
-        way = [row[a:b] for a, b in zip(starts, [*cuts, len(row)], strict=True)]
-        if way != cells and all(read(piece).problem is None for piece in way):
-            return False
-    return True
+
+    @cache
+    def reads(start: int, end: int) -> bool:
+        return read(row[start:end]).problem is None
+
+    def ways(start: int, most: int) -> Iterator[list[str]]:
+        if reads(start, len(row)):
+            yield [row[start:]]
+        for at in range(start + 1, len(row)) if most > 1 else ():
+            if row.startswith(parting, at) and reads(start, at):
+                yield from ([row[start:at], *rest] for rest in ways(at + len(parting), most - 1))
+
+    return all([way == cells for way in islice(ways(0, len(cells)), 2)])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import count, islice
 from multiprocessing import get_context
@@ -27,6 +27,8 @@ from .trial import Failure, Key, Trial, judge
 
 #: pages handed to a process at a time
 BATCH = 32
+#: texts whose readings are remembered, of each field: laws read a page several times
+READ = 4096
 #: most tests for shrinking one failure, by the engine and by a program: calls are expensive
 TESTS = 1500
 TESTS_OF_TARGET = 400
@@ -67,7 +69,7 @@ class Bench:
 
     def __init__(self, plan: Plan, ask: targets.Ask | None = None) -> None:
         self.plan = plan
-        self.grammar: Grammar = load_grammar(plan.grammar)
+        self.grammar: Grammar = _remembering(load_grammar(plan.grammar))
         if ask is None and plan.target is not None:
             ask = targets.Program(plan.target, plan.seconds)
         self.foreign = ask is not None
@@ -111,6 +113,14 @@ class Bench:
         if trial is None or key[0] not in self.laws:
             return None
         return next((f for f in judge(self.laws, key[:1], trial) if f.key == key), None)
+
+
+def _remembering(grammar: Grammar) -> Grammar:
+    """The grammar with readers that remember what they read."""
+    remember = lru_cache(maxsize=READ)
+    return replace(
+        grammar, readers={name: remember(read) for name, read in grammar.readers.items()}
+    )
 
 
 Batch = tuple[Tally, list[tuple[Key, int]]]
