@@ -98,15 +98,19 @@ def _way(
     kinds = leaning(values, apart=False, least=least)
     if kinds == 1 and lean(values, apart=False) < least and _average(said[1]) > _average(said[0]):
         return None  # only the last column makes them columns
-    if kinds == 1 or (kinds == 0 and not cornered):
+    if kinds == 1:
         return kinds
     mentions = _by_mentions(*said)
     if kinds == -1:
         return kinds if mentions < 0 or _are_measured([*zip(*values, strict=True)]) else None
-    figures = leaning(values, apart=True)
+    figures = leaning(values, apart=True, least=CLEAR if cornered else least)
     if figures == 1 and leaning(values, apart=True, least=FAR_CLEAR) != 1:
         figures = 0
-    return None if {mentions, figures} == {1, -1} else mentions or figures
+    if {mentions, figures} == {1, -1}:
+        return None
+    if not cornered and kinds == 0:  # names, unless figures say otherwise
+        return figures if figures != 1 else 0
+    return mentions or figures
 
 
 def _are_measured(columns: Sequence[Sequence[str]]) -> bool:
