@@ -46,8 +46,11 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
             header = not row.full and len(lines) >= 2 * columns
             header |= row.full and may_hold_titles(draft.text[row.end : after], columns)
             full = len(lines) % (columns + 1) == columns
-            one = not grammar.types[row.field].lines
+            one, words = not grammar.types[row.field].lines, grammar.types[row.field].words
             labels = lines[columns :: columns + 1] if full else lines[columns:]
+            more = labels if full and one and not words else ()
+            if any([grammar.readers[row.field](line).usable for line in more]):
+                _tear_from(draft, run, number, columns)
             if any([is_half(x, grammar.spelt, full) for x in lines if len(x) > SHORT]) or (
                 one and any(map(begins_small, labels))
             ):
@@ -88,6 +91,16 @@ def _tear(draft: Draft, row: SoftRow) -> None:
     """Leaves a row unread: another page may be joined in it."""
     row.cuts = Cuts((), "another page is joined to it")
     draft.seams.append(row.label[1])
+
+
+def _tear_from(draft: Draft, run: Run, number: int, columns: int) -> None:
+    """Leaves a row with more cells than columns unread, and those right above that have more lines:
+    another table is joined to one of them."""
+    for at in range(number, -1, -1):
+        lines = draft.text[run.rows[at].start : run.rows[at + 1].label[0]].split("\n")
+        if len(list(filter(str.strip, lines))) <= columns:
+            break
+        _tear(draft, run.rows[at])
 
 
 def _spare(

@@ -117,6 +117,8 @@ def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
     a sign before it may belong to that part."""
     top = text.lstrip()
     if all([title in top.partition("\n")[0] for title in titles]):
+        if top[:1] in _SIGNS and top.startswith(tuple(titles)):
+            return True
         top = top.lstrip(_SIGNS)
     title = next((title for title in titles if top.startswith(title)), "")
     if not title or begins_small(top) or not top[0].isalnum() or title.isdigit():

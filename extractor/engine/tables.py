@@ -324,6 +324,10 @@ def has_blank(cells: Sequence[Cell]) -> bool:
     return any([start == end for start, end in cells]) and not has_vanished(cells)
 
 
+#: a number that may be two: `911` is 91 and 1
+_BARE = deferred(r"\d{2}[\d.,]*")
+
+
 def _is_glued(grammar: Grammar, draft: Draft, name: str, pieces: tuple[Cell, ...]) -> bool:
     """Whether a cell of a row that lacks others looks like two that lost their border; not one that
     lost a character."""
@@ -332,6 +336,8 @@ def _is_glued(grammar: Grammar, draft: Draft, name: str, pieces: tuple[Cell, ...
     cells = [draft.text[start:end] for start, end in pieces if start < end]
     cells = [cell for cell in cells if not (cell in missing or REPLACED in cell)]
     if any([read(c.removeprefix(m)).usable for c in cells for m in missing if c.startswith(m)]):
+        return True
+    if any(map(_BARE.fullmatch, cells)):
         return True
     if alike is None:
         return any([read(cell).problem == "partial" for cell in cells])
