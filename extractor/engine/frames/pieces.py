@@ -30,6 +30,7 @@ _SEVERAL = deferred(rf"(?:{_PARTED.pattern}){{2,}}")
 #: a day or a year
 _DAY = deferred(r"\d{1,4},?\Z")
 MONTH_NAMES = frozenset(form for year in MONTHS.values() for forms in year for form in forms)
+_DASHES = "-–—"
 #: no cell ends like this: more follows
 _GOES_ON = deferred(r"(?:[,/&\-–—(+:]|\s[x×])\Z")
 #: words before a figure that are in its cell
@@ -67,6 +68,8 @@ class Pieces(NamedTuple):
         label = Span(self.spans[0].start, self.spans[begins[0] - 1].end)
         if not is_label(self.text[slice(*label)]):
             return None
+        if self.glued and len(last := self.text[slice(*cells[-1])]) > 1 and last[-1] in _DASHES:
+            return None  # a cell without a value is glued to its end
         befores = [label, *cells[:-1]]
         if not all([self._parts(*pair) for pair in zip(befores, cells, strict=True)]):
             return None
@@ -78,7 +81,7 @@ class Pieces(NamedTuple):
         if self.glued and before.end != after.start:
             return False
         left, right = text[slice(*before)], text[slice(*after)]
-        if self.glued and (left[-1] in "-–—" or right[0] in "-–—"):
+        if self.glued and (left[-1] in _DASHES or right[0] in _DASHES):
             return False
         if self.glued and right[0].isdigit() and _NAMED.search(left):
             return False
