@@ -39,7 +39,7 @@ _WORDS = deferred(r"[^\W_]+(?:'[^\W_]+)*|\s+|.", re.DOTALL)
 @lru_cache(maxsize=4096)
 def _forms(title: str) -> tuple[tuple[str, ...], str, tuple[tuple[str, ...], ...]]:
     """How to find a title: the stems that a mention may begin with, the whole title in lower case,
-    and the spellings of each token, longest first. A blank stands for a run of blanks."""
+    and the spellings of each token, longest first. A blank matches any run of them."""
     words = [" " if word.isspace() else word for word in _WORDS.findall(title.lower())]
     tokens = [
         tuple(sorted({word, *_plurals(word)}, key=lambda one: (-len(one), one)))

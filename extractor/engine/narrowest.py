@@ -27,8 +27,8 @@ SMALL = 3
 #: figures such as `1,234` needed to show how a page separates thousands; fewer may be decimals
 MIN_GROUPED = 3
 
-#: a whole number with a fraction of zeros
-_POINTED = deferred(r"[0-9]+[.,]0+")
+#: a whole number, perhaps with a fraction of zeros
+_WHOLE = deferred(r"[0-9]+(?:[.,]0+)?")
 
 #: problems of a text that is still a value of the type
 _TYPED = (None, "ambiguous")
@@ -80,7 +80,7 @@ def roomy(spec: FieldSpec, texts: Sequence[str]) -> FieldSpec:
     """The field, for pages not seen yet: if it reads no fraction and all its numbers are small, a
     type that reads fractions as well (`4` or `4.0`, and on another page `4.5`)."""
     short = all([sum(map(str.isdigit, text)) <= SMALL for text in texts])
-    if not short or not any([_POINTED.fullmatch(text) or is_whole(text) for text in texts]):
+    if not short or not any(map(_WHOLE.fullmatch, texts)):
         return spec
     for kind, read in _ladder(spec.locale):
         readings = [read(text) for text in texts if not is_missing(text)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from extractor.deferred import deferred
 from extractor.model import Span
@@ -40,8 +41,7 @@ class Page:
         for line in lines:
             (naming if states_names(line) else once).append(line)
         self._bare = f" {_BETWEEN.sub(' ', chr(10).join(once))} "
-        self._once = once[:]
-        self._unparted: str | None = None
+        self._once = tuple(once)
         distinct = dict.fromkeys([line.strip() for line in once])
         self._plain = f" {_BETWEEN.sub(' ', chr(10).join(distinct))} "
         once += dict.fromkeys([line.strip() for line in naming])
@@ -71,7 +71,7 @@ class Page:
         text = self._text
         own = self._folded(Span(text.rfind("\n", 0, line.start) + 1, line.end))
         own = f" {own.strip()} "
-        others = (self._bare if strong else self._without_parted()).replace(own, " | ")
+        others = (self._bare if strong else self._unparted).replace(own, " | ")
         starts = [m.start() for m in _WORD.finditer(text, *first)][-MAX_WORDS:]
         ends = [m.end() for m in _WORD.finditer(text, *last)][:MAX_WORDS]
         ends = [self._bare_end(last.start, end) for end in ends]
@@ -89,12 +89,11 @@ class Page:
                 break
         return ()
 
-    def _without_parted(self) -> str:
+    @cached_property
+    def _unparted(self) -> str:
         """The page without lines that have words between names."""
-        if self._unparted is None:
-            plain = [line for line in self._once if not parts_names(line)]
-            self._unparted = f" {_BETWEEN.sub(' ', chr(10).join(plain))} "
-        return self._unparted
+        plain = [line for line in self._once if not parts_names(line)]
+        return f" {_BETWEEN.sub(' ', chr(10).join(plain))} "
 
     def _repeated(self, names: Sequence[Span]) -> list[tuple[Span, str]]:
         """Names that the page shows more than once, each with its text in lower case."""

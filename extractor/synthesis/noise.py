@@ -10,9 +10,6 @@ from collections.abc import Callable, Mapping
 from extractor.deferred import deferred
 from extractor.fields.sampling import Chooser
 
-#: the replacement character, which is not misread UTF-8
-LOST = "\ufffd"
-
 Noise = Callable[[str, Chooser], str]
 
 #: a blank between two words of a sentence: not in a table, not at a line's end

@@ -20,8 +20,9 @@ ABOUT = """\
 Generates pages of a family and tests a reader on them: the engine, against all the laws that
 it must keep, or with --target any program that reads a page and prints facts as JSON lines
 (entity, field, value). Each distinct failure is shrunk to a small page and saved to a file,
-which --replay runs again. Below them stands, for each broken law, what it asks and whether to look
-at the grammar or to report a bug of extractor. The same seed gives the same pages and failures.
+which --replay runs again. For each broken law, the end of the output says what the law asks, and
+whether to look at the grammar or to report a bug of extractor. The same seed gives the same pages
+and failures.
 Exit code: 0 no failure, 1 failures were found, 2 the run itself failed."""
 
 EXAMPLES = """\

@@ -27,9 +27,9 @@ from .looks import MIN_TOLD, NOTHING, are_alike, form, has_digit, is_answer, is_
 MAX_ASKED = 50
 #: fewest cells of a comparing row: its label and two values, if no title names their owners
 MIN_WIDTH = 3
-#: smallest clear lean of two rows, whose columns are one pair of cells each, and how many of these
-#: are enough
+#: smallest clear lean of two rows, whose columns are one pair of cells each
 FEW_CLEAR = 1 / 2
+#: values per row with which two rows are enough: so many pairs, or titles, are no chance
 MANY = 5
 #: smallest clear lean to columns of figures by their distances: a lowest and a highest value are
 #: close, too

@@ -20,10 +20,8 @@ MAX_DIGITS = 30
 _WORDS = deferred(r"[^\W\d_]+")
 #: a year before a word with a capital
 _DATED = deferred(r"(?:19|20)\d\d[ \t]+[^\W\d_a-z]")
-#: fewest rows that show whether rows or columns hold like figures, and how many times farther apart
-#: those of rows must be: sizes of kettles differ by half, their size and their price by more
+#: fewest rows that show whether cells are more alike within rows or within columns
 MIN_TOLD = 3
-MUCH = 2
 #: cached forms: a page asks for the same cells again and again
 KEPT = 4_096
 #: longest label, in characters

@@ -21,15 +21,13 @@ from typing import NamedTuple
 from extractor.deferred import deferred
 from extractor.model import Span
 
-from .axis import rows_are_entities
+from .axis import MANY, rows_are_entities
 from .base import Cell, Frame, Grid, Names, text_of
 from .bordered import read_entities
 from .lines import Line, between_prose, runs
 from .looks import are_alike, form, has_digit, is_label
 
 MIN_ROWS = 3
-#: figures per row with which two rows are enough: as many titles are no chance
-MANY = 5
 #: most lines that are tried as a header
 MAX_TRIED = 20
 #: titles of a glued table: a row of two cells may be a label and its value
