@@ -26,12 +26,13 @@ def clues_of(names: Sequence[str]) -> frozenset[Clue] | None:
 
 
 def written(name: str) -> list[list[str]] | None:
-    """The clues of a grammar as the index stores them; `~` marks a text in any case."""
+    """The clues of a grammar as the index stores them; `~` marks a text in any case, `|` one that
+    opens a line or cell."""
     found = clues([extractor.load_grammar(name)])
     if found is None:
         return None
-    return sorted([["~" * folded + text for text, folded in clue] for clue in found])
+    return sorted([["~" * one.folded + "|" * one.opens + one.text for one in c] for c in found])
 
 
 def _parsed(text: str) -> Told:
-    return Told(text.removeprefix("~"), text.startswith("~"))
+    return Told(text.lstrip("~|"), text[0] == "~", text[0] == "|")

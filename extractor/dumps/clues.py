@@ -4,10 +4,10 @@ In: grammars. Out: clues, each a few texts. A page that does not contain all tex
 clue gives no record. Or None, if a grammar has words that no search can find: then every page must
 be read.
 
-The engine reads no page without a telling label or all words of a sentence or line, written as the
-grammar spells them (`candidates.is_promising`). So each of these gives a clue, in its own case. If
-rows are entities, a page also has the label of the title column next to another, in any case. Lines
-without fixed words only count next to other lines.
+The engine reads no page without a telling label that opens a line or cell, or all words of a
+sentence or line, written as the grammar spells them (`candidates.is_promising`). So each of these
+gives a clue, in its own case. If rows are entities, a page also has the label of the title column
+next to another, in any case. Lines without fixed words only count next to other lines.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 class Told(NamedTuple):
     """A text that a page contains, with any separators between its words; a space at its start or
-    end means no letter there. `folded`: in any case."""
+    end means no letter there. `folded`: in any case. `opens`: at the start of a line or cell, not
+    right behind words."""
 
     text: str
     folded: bool = False
+    opens: bool = False
 
 
 Clue = tuple[Told, ...]
@@ -45,19 +47,21 @@ def clues(grammars: Sequence[Grammar]) -> frozenset[Clue] | None:
 
 
 def _is_findable(clue: Clue) -> bool:
-    return any([_FINDABLE.search(text) for text, folded in clue if not folded])
+    return any([_FINDABLE.search(one.text) for one in clue if not one.folded])
 
 
 def fewest(found: Collection[Clue]) -> frozenset[Clue] | None:
-    """The minimal set of clues: one that contains another adds nothing. None without clues."""
-    alone = {clue[0].text for clue in found if len(clue) == 1}
-    kept = [clue for clue in found if not any([_is_within(text, clue) for text in alone])]
+    """The minimal set of clues: one that contains another adds nothing, unless both open a line:
+    what follows a label counts. None without clues."""
+    alone = [clue[0] for clue in found if len(clue) == 1]
+    kept = [clue for clue in found if not any([_is_within(one, clue) for one in alone])]
     return frozenset(kept) or None
 
 
-def _is_within(text: str, clue: Clue) -> bool:
+def _is_within(told: Told, clue: Clue) -> bool:
     """Whether a clue contains a text that is another clue."""
-    return clue != (Told(text),) and any([text in one.text for one in clue if not one.folded])
+    texts = [one.text for one in clue if not one.folded and not told.opens]
+    return clue != (told,) and (told in clue or any([told.text in text for text in texts]))
 
 
 def _demands(grammar: Grammar) -> Iterator[Clue]:
@@ -79,4 +83,5 @@ def _demands(grammar: Grammar) -> Iterator[Clue]:
                 companions = [(Told(key, folded=True),) for key in sorted(keys)]
             for label in sorted(wanted.intersection(spellings)):
                 cases = [label, label[0].upper() + label[1:]] if label[0].islower() else [label]
-                yield from [(Told(text), *more) for text in cases for more in companions]
+                told = [Told(text, opens=True) for text in cases]
+                yield from [(one, *more) for one in told for more in companions]

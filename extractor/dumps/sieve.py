@@ -63,6 +63,12 @@ _GAP = (
     rb"|\\u[0-9a-f]{4}|\\[^u]|[^A-Za-z0-9\\])++"
 )
 """What may separate two words: a line end or other space, punctuation marks, as bytes or JSON."""
+_BEHIND = deferred(rb"[A-Za-z][ ][A-Za-z]++(?:[.,]?[ ])?\Z")
+_ONWARD = deferred(rb"[ ][A-Za-z]")
+"""Words around a label, which thus opens no line or cell: `candidates.is_behind_words`. A backslash
+may hide anything."""
+_LONGEST = 40
+"""Bytes before a label to look at."""
 _LEFT = rb"(?:(?<![A-Za-z]%b)|(?<=\\[bfnrt]%b)|(?<=\\u[0-9a-f]{4}%b))"
 """No letter comes before a word; what looks like one may be the end of an escape."""
 _WORDS = deferred(r"([A-Za-z0-9]+)|([^\x00-\x7f\W\d_]+)|.", re.DOTALL)
@@ -76,17 +82,21 @@ class _Needle(NamedTuple):
 
 
 class _Clue(NamedTuple):
-    """A clue ready to search for: patterns of its texts, those in order first; and its needles."""
+    """A clue ready to search for: patterns of its texts, those in order first; its needles; whether
+    its text opens a line or cell."""
 
     texts: tuple[re.Pattern[bytes], ...]
     folded: tuple[re.Pattern[bytes], ...]
     needles: tuple[_Needle, ...]
+    opens: bool
 
     def is_in(self, plain: bytes, start: int, end: int) -> bool:
         """Whether all texts occur in a span."""
         at = start
         for text in self.texts:
             found = text.search(plain, at, end)
+            while found and self.opens and _is_behind(plain, *found.span()):
+                found = text.search(plain, found.end(), end)
             if found is None:
                 return False
             at = found.end()
@@ -154,7 +164,7 @@ class Sieve:
 
     def passes(self, data: bytes) -> bool:
         """Whether a grammar may be able to read one document."""
-        return bool(self.lines(data.replace(b"\n", b" ")))
+        return bool(self.lines(data.replace(b"\n", b"\r")))
 
     def lines(self, chunk: bytes) -> list[int]:
         """The lines of `chunk` that a grammar may be able to read, by number from 0, in order."""
@@ -236,7 +246,16 @@ def _clue(told: Clue) -> _Clue:
     texts = [_expressed(one.text) for one in told if not one.folded]
     needles = [needle for _, found in texts for needle in found]
     folded = [word for one in told if one.folded for word in _folded(one.text)]
-    return _Clue(tuple([deferred(text) for text, _ in texts]), tuple(folded), tuple(needles))
+    patterns = tuple([deferred(text) for text, _ in texts])
+    return _Clue(patterns, tuple(folded), tuple(needles), any([one.opens for one in told]))
+
+
+def _is_behind(plain: bytes, start: int, end: int) -> bool:
+    """Whether a label is part of a text."""
+    before = plain[max(0, start - _LONGEST) : start]
+    if b"\\" in before or _BEHIND.search(before) is None:
+        return False
+    return before[-1:] == b" " or _ONWARD.match(plain, end) is not None
 
 
 def _expressed(text: str) -> tuple[bytes, list[_Needle]]:

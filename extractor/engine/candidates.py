@@ -234,13 +234,31 @@ _AROUND = f" *•>-{FOOTNOTES}"
 
 
 def is_promising(grammar: Grammar, text: str, flat: str) -> bool:
-    """Whether a grammar could read anything on a page: a row's label, or a sentence's words."""
-    for word in _first_words(grammar):
-        if word in text:
-            start = first_label(grammar, text)
-            is_shown = start >= 0 and grammar.telling.search(text, start) is not None
-            return is_shown or says(grammar, text, flat)
+    """Whether a grammar could read anything on a page: a telling label that opens a line or cell,
+    or a sentence's words."""
+    start = first_label(grammar, text) if any([w in text for w in _first_words(grammar)]) else -1
+    if start >= 0:
+        for label in grammar.telling.finditer(text, start):
+            if not is_behind_words(text, *label.span()):
+                return True
     return says(grammar, text, flat)
+
+
+def is_behind_words(text: str, start: int, end: int) -> bool:
+    """Whether two words come right before a label on its line, so that it is part of a text. One
+    word may be a figure's unit, or another label of one header; one that is glued to the label may
+    be a cell, unless more words follow."""
+    before = text[max(0, start - _MAX_BEHIND) : start].translate(_NO_MARKS)
+    behind = _BEHIND.search(before)
+    return behind is not None and (before[-1] == " " or _ONWARD.match(text, end) is not None)
+
+
+#: two words right before a place on its line
+_BEHIND = deferred(r"[^\W\d_][ ][^\W\d_]+(?:[.,;]?[ ])?\Z")
+_ONWARD = deferred(r"[ ][^\W\d_]")
+#: characters of these words and of marks among them to look at
+_MAX_BEHIND = 200
+_NO_MARKS = str.maketrans("", "", "*_")
 
 
 @lru_cache(maxsize=64)

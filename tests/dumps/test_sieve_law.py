@@ -77,6 +77,10 @@ def test_words_alone_rule_out_no_page_with_rows_or_sentences(case: tuple[str, st
 @given(pages())
 @example(("etfs", "JEPI versus SPHD\nLaunched by Acme in 1978-04-07, the Fine Arts (JEPI) aims"))
 @example(("phones", "| MAKER | RUNNER |  |\n" + "| AVERAGE AGE | 23 | 32 |\n" * 40))
+@example(("etfs", "Kite vs Iris\nof snake_case Expense ratio 2% 1%\n"))
+@example(
+    ("etfs", "Kite vs Iris\nof a*b Expense ratio 2% 1%\nof a\u2003bc Inception date 2001 2002\n")
+)
 @example(("cost-of-living", "ountry\nRanking Country Price Index\n1st Malta 544\n2nd Nicaragua 4"))
 def test_what_is_read_passes(case: tuple[str, str]) -> None:
     check(*case)
