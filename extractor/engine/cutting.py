@@ -13,8 +13,10 @@ Bounded: places are few (`MAX_PLACES`) or the row is left alone; each pair of pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, islice
+from math import comb
 from typing import NamedTuple
 
 from extractor.deferred import deferred
@@ -53,8 +55,8 @@ Way = tuple[Piece, ...]
 class Cuts(NamedTuple):
     """The ways to cut one row, or why there are none.
 
-    `spare`: ways with vanished cells, used only on a page where cells may vanish; they look less
-    natural.
+    `spare`: ways with fewer cells, used only on a page where cells may vanish; they look less
+    natural. `spread` puts them into the columns.
     """
 
     ways: tuple[Way, ...]
@@ -146,11 +148,13 @@ def cut(
             whole = [way for way in ways if cutter.natural(way, joined=True)]
         ways = whole or ([] if strict else ways)
     spare: list[Way] = []
-    for cells, spread in cutter.with_vanished(columns):
-        odd = (ways or joint == "none") and not cutter.natural(cells)
-        (spare if odd else ways).extend(spread)
+    for way in cutter.with_vanished(columns):
+        if (ways or joint == "none") and not cutter.natural(way):
+            spare.append(way)
+        else:
+            ways += _spread(way, columns)
     why = "" if ways else "no cut gives readable cells"
-    return Cuts(tuple(ways[: MAX_WAYS + 1]), why, tuple(spare[:MAX_WAYS]))
+    return Cuts(tuple(ways[: MAX_WAYS + 1]), why, tuple(spare))
 
 
 def _stand_alike(text: str, starts: Sequence[int]) -> bool:
@@ -260,18 +264,22 @@ class _Cutter:
         small = _small(self.spec.small).match(cell)
         return cell[small.end() :].lstrip() or "A" if small else cell
 
-    def with_vanished(self, columns: int) -> Iterator[tuple[Way, list[Way]]]:
-        """Ways with fewer cells, each with the ways to spread these over all columns."""
+    def with_vanished(self, columns: int) -> Iterator[Way]:
+        """Ways with fewer cells, as many as give enough ways when they are spread."""
         if self.nodes[0][1] >= self.nodes[-1][0]:
             return
         found = 0
         for width in range(1, columns):
-            for way in self.ways(width):
-                spread = _spread(way, columns)
-                found += len(spread)
-                yield way, spread
+            ways = self.ways(width)
+            yield from ways
+            found += len(ways) * comb(columns, width)
             if found > MAX_WAYS:
                 break
+
+
+def spread(ways: Iterable[Way], columns: int) -> list[Way]:
+    """Some ways with fewer cells, each in all ways to put these into the columns."""
+    return [*islice(chain.from_iterable(_spread(way, columns) for way in ways), MAX_WAYS)]
 
 
 def _spread(way: Way, columns: int) -> list[Way]:

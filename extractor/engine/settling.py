@@ -19,7 +19,7 @@ from extractor.grammar import Grammar
 from extractor.model import Cell, Mention
 from extractor.troubles import CutAmbiguous, CutImpossible
 
-from .cutting import MAX_WAYS, VANISHED, Piece, Way
+from .cutting import MAX_WAYS, VANISHED, Piece, Way, spread
 from .elsewhere import shown_elsewhere
 from .reading import Draft
 from .rows import SoftRow
@@ -47,12 +47,12 @@ def settle(
     vanishing = vanished or not (marked or len([row for row in every if row.full]) >= MANY_FULL)
     doubled = vanished and not marked
     edge = len(draft.text if draft.text.endswith("\n") else draft.text.rstrip())
-    open_rows = [
-        (row, columns, place, [*row.cuts.ways, *(row.cuts.spare if spared else ())])
-        for row, columns, place in rows
-        if row.cuts.ways
-        for spared in [vanishing or row.end >= edge]
-    ]
+    open_rows = []
+    for row, columns, place in rows:
+        spare = row.cuts.spare if vanishing or row.end >= edge else ()
+        if row.cuts.ways:
+            ways = [*row.cuts.ways, *spread(spare, len(columns))]
+            open_rows.append((row, columns, place, ways))
     for _ in range(MAX_PASSES):
         changed = False
         waiting = []

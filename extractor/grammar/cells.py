@@ -15,6 +15,9 @@ from .parts import Pattern, PatternError, slots, spellings
 
 Part = tuple[str, int, int]
 
+#: texts of cells to keep the parts of
+_KEPT = 256
+
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without white space at its ends."""
@@ -90,12 +93,21 @@ class Cell:
         #: the words that it may begin with, before any value
         begun = [spelt[0].strip() for spelt in self.spellings if isinstance(spelt[0], str)]
         self.openings = tuple(dict.fromkeys(begun))
+        #: the latest texts and their parts: a cell is read once for its value and once for each
+        self.latest: dict[str, Sequence[Part] | None] = {}
 
-    def parts(self, text: str) -> list[Part] | None:
+    def parts(self, text: str) -> Sequence[Part] | None:
         """The fields that a cell states, each with the start and end of its value in the text: by
         the first pattern that matches the whole cell and whose values all read, else by the first
         whose values are ambiguous or in another unit. None if no pattern matches, or if the cell is
         one value, such as `190 g (6.7 oz)`."""
+        if text not in self.latest:
+            if len(self.latest) >= _KEPT:
+                self.latest.clear()
+            self.latest[text] = self._parts(text)
+        return self.latest[text]
+
+    def _parts(self, text: str) -> Sequence[Part] | None:
         core, readers = text.strip(), self.readers
         if not self.free and readers[self.fields[0]](core).usable:
             return None
