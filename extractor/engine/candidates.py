@@ -236,11 +236,13 @@ _AROUND = f" *•>-{FOOTNOTES}"
 def is_promising(grammar: Grammar, text: str, flat: str) -> bool:
     """Whether a grammar could read anything on a page: a telling label that opens a line or cell,
     or a sentence's words."""
-    start = first_label(grammar, text) if any([w in text for w in _first_words(grammar)]) else -1
-    if start >= 0:
-        for label in grammar.telling.finditer(text, start):
-            if not is_behind_words(text, *label.span()):
+    for word in _first_words(grammar):
+        if word in text:
+            start = first_label(grammar, text)
+            found = grammar.telling.finditer(text, start) if start >= 0 else ()
+            if any(not is_behind_words(text, *label.span()) for label in found):
                 return True
+            break
     return says(grammar, text, flat)
 
 
@@ -248,6 +250,8 @@ def is_behind_words(text: str, start: int, end: int) -> bool:
     """Whether two words come right before a label on its line, so that it is part of a text. One
     word may be a figure's unit, or another label of one header; one that is glued to the label may
     be a cell, unless more words follow."""
+    if _BESIDE.search(text, max(0, start - 3), start) is None:
+        return False  # most labels, at little cost
     before = text[max(0, start - _MAX_BEHIND) : start].translate(_NO_MARKS)
     behind = _BEHIND.search(before)
     return behind is not None and (before[-1] == " " or _ONWARD.match(text, end) is not None)
@@ -256,6 +260,8 @@ def is_behind_words(text: str, start: int, end: int) -> bool:
 #: two words right before a place on its line
 _BEHIND = deferred(r"[^\W\d_][ ][^\W\d_]+(?:[.,;]?[ ])?\Z")
 _ONWARD = deferred(r"[ ][^\W\d_]")
+#: the end of a word before a place, or marks
+_BESIDE = deferred(r"(?:[^\W\d_][.,;]?[ ]?|[*_][ ]?)\Z")
 #: characters of these words and of marks among them to look at
 _MAX_BEHIND = 200
 _NO_MARKS = str.maketrans("", "", "*_")
