@@ -65,8 +65,8 @@ _GAP = (
 """What may separate two words: a line end or other space, punctuation marks, as bytes or JSON."""
 _BEHIND = deferred(rb"[A-Za-z][ ][A-Za-z]++(?:[.,]?[ ])?\Z")
 _ONWARD = deferred(rb"[ ][A-Za-z]")
-"""Words around a label, which thus opens no line or cell: `candidates.is_behind_words`. A backslash
-may hide anything."""
+"""Words around a label, or one that it is part of, so that it opens no line or cell, as in
+`candidates.is_within_words`. A backslash may hide anything."""
 _LONGEST = 40
 """Bytes before a label to look at."""
 _LEFT = rb"(?:(?<![A-Za-z]%b)|(?<=\\[bfnrt]%b)|(?<=\\u[0-9a-f]{4}%b))"
@@ -95,7 +95,7 @@ class _Clue(NamedTuple):
         at = start
         for text in self.texts:
             found = text.search(plain, at, end)
-            while found and self.opens and _is_behind(plain, *found.span()):
+            while found and self.opens and _is_within(plain, *found.span()):
                 found = text.search(plain, found.end(), end)
             if found is None:
                 return False
@@ -250,8 +250,11 @@ def _clue(told: Clue) -> _Clue:
     return _Clue(patterns, tuple(folded), tuple(needles), any([one.opens for one in told]))
 
 
-def _is_behind(plain: bytes, start: int, end: int) -> bool:
+def _is_within(plain: bytes, start: int, end: int) -> bool:
     """Whether a label is part of a text."""
+    around = plain[max(0, start - 1) : end + 1]
+    if around.isupper() and around.isalpha() and len(around) == end - start + 2:
+        return True
     before = plain[max(0, start - _LONGEST) : start]
     if b"\\" in before or _BEHIND.search(before) is None:
         return False

@@ -240,16 +240,19 @@ def is_promising(grammar: Grammar, text: str, flat: str) -> bool:
         if word in text:
             start = first_label(grammar, text)
             found = grammar.telling.finditer(text, start) if start >= 0 else ()
-            if any(not is_behind_words(text, *label.span()) for label in found):
+            if any(not is_within_words(text, *label.span()) for label in found):
                 return True
             break
     return says(grammar, text, flat)
 
 
-def is_behind_words(text: str, start: int, end: int) -> bool:
-    """Whether two words come right before a label on its line, so that it is part of a text. One
-    word may be a figure's unit, or another label of one header; one that is glued to the label may
-    be a cell, unless more words follow."""
+def is_within_words(text: str, start: int, end: int) -> bool:
+    """Whether a label is part of a text: two words come right before it on its line, or it is part
+    of a word in capitals. One word may be a figure's unit, or another label of one header; one that
+    is glued to the label may be a cell, unless more words follow."""
+    around = text[max(0, start - 1) : end + 1]
+    if around.isupper() and around.isalpha() and len(around) == end - start + 2:
+        return True
     if _BESIDE.search(text, max(0, start - 3), start) is None:
         return False  # most labels, at little cost
     before = text[max(0, start - _MAX_BEHIND) : start].translate(_NO_MARKS)

@@ -222,6 +222,12 @@ def test_words_that_are_not_latin_are_found_raw_and_escaped() -> None:
         assert not sieve.passes(text.encode())
 
 
+def test_a_label_within_a_word_in_capitals_is_no_clue() -> None:
+    sieve = Sieve(clues([other("TER")]) or ())
+    texts = ("TER", "TERms", "MRTER0.2%", "WTERMSIG", "the WTER MSIG")
+    assert [sieve.passes(text.encode()) for text in texts] == [True, True, True, False, False]
+
+
 def test_a_label_that_stands_on_any_page_is_no_clue_beside_others() -> None:
     assert clues([GRAMMAR, other("OS", "5G")]) is None
     assert clues([other("OS", "Weight")]) == clues([other("Weight")])
