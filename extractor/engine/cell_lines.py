@@ -119,13 +119,11 @@ def are_flanked(text: str, hits: Sequence[Hit]) -> bool:
 def odd_leads(text: str, rows: Sequence[SoftRow], columns: int) -> Iterator[tuple[int, bool]]:
     """Rows, by number, with a line whose spacing differs from the same line in all other rows,
     which agree; and whether that line is the next row's label. A label that is merely further down
-    begins a section, unless lines below the row are all closer: a heading would not be."""
+    begins a section."""
     shapes: dict[int, list[tuple[int, Cell]]] = {}
-    more: dict[int, list[Cell]] = {}
     for number, (row, after) in enumerate(pairwise(rows)):
         found = [_shape(m.group()) for m in _LEAD.finditer(text, row.label[1], after.label[0] + 1)]
         cells = found[:-1][:columns] if row.joint == "line" else []
-        more[number] = found[len(cells) : -1]
         for at, shape in [*enumerate(cells), *[(-1, shape) for shape in found[-1:]]]:
             shapes.setdefault(at, []).append((number, shape))
     for at, seen in shapes.items():
@@ -133,8 +131,7 @@ def odd_leads(text: str, rows: Sequence[SoftRow], columns: int) -> Iterator[tupl
         if len(seen) > MIN_EVEN and [count for _, count in counts] == [len(seen) - 1, 1]:
             usual, odd = [shape for shape, _ in counts]
             (number,) = [number for number, shape in seen if shape == odd]
-            behind = more[number] and odd not in more[number]
-            if at >= 0 or behind or odd < usual or odd[1] != usual[1]:
+            if at >= 0 or odd < usual or odd[1] != usual[1]:
                 yield number, at < 0
 
 

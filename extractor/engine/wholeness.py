@@ -64,11 +64,15 @@ _GAP = deferred(r"[ ]{2,}|[ ]*\t\s*")
 _FIGURE = deferred(r"(?=.*\d)(?=.*[^\d.,]).*")
 
 
+#: cells without a value: two, or one that begins a line
+_DASHES = deferred(r"(?:(?<!\S)[-–—][ ]+|^)[-–—](?!\S)")
+
+
 def may_be_header(text: str, columns: int) -> bool:
     """Whether a line that reads as no row may be another table's header row: words without a
-    figure, one per column at least, and not the same ones for all."""
+    figure, one per column at least, not the same ones for all, and no dashes in place of words."""
     words = [word for word in _SEAM.split(text) if any(map(str.isalpha, word))]
-    if len(words) < columns or any(map(str.isdigit, text)):
+    if len(words) < columns or any(map(str.isdigit, text)) or _DASHES.search(text):
         return False
     if words[0][0].isupper() and sum([not word[0].islower() for word in words]) < columns:
         return False  # a sentence
