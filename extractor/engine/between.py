@@ -43,7 +43,7 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
         if spans_lines(draft.text, row.label[1], after):
             _tear(draft, row)
         if row.joint == "line":
-            header = not row.full and len(lines) >= 2 * columns
+            header = not row.full and len(lines) >= 2 * columns and not run.even
             header |= row.full and may_hold_titles(draft.text[row.end : after], columns)
             full = len(lines) % (columns + 1) == columns
             one, words = not grammar.types[row.field].lines, grammar.types[row.field].words

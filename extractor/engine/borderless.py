@@ -269,10 +269,10 @@ def _stand_alike(text: str, start: int, end: int) -> bool:
 def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) -> list[SoftRow]:
     """The rows of a run, each with the ways to cut it; `width`: that of the page's longest line."""
     found = []
-    even = are_even(draft.text, run.hits, columns)
+    run.even = are_even(draft.text, run.hits, columns)
     for hit, after in zip(run.hits, [*run.hits[1:], None], strict=True):
         end = draft.before_boilerplate(hit.end, run.end) if after is None else after.start
-        stop = end_of_cells(draft.text, hit.end, end, columns) if even else None
+        stop = end_of_cells(draft.text, hit.end, end, columns) if run.even else None
         end = end if stop is None else stop
         cutter = RowCutter(grammar, draft.text, run.plan.labels[hit.key], columns, width)
         row = cutter.row((hit.start, hit.end), end, after is None and stop is None)

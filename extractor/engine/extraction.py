@@ -108,6 +108,8 @@ def read_as(
     grammar, page, shown = found
     if unknown == FAMILY and page.residue:
         return _with_rest(grammar, page, shown, about, made)
+    if any([grammar.labels.search(text, *span) for span in page.residue]):
+        page = _fuller(grammar, page, shown, made)
     return _judged(grammar.family, page, rules_of(grammar), about)
 
 
@@ -121,23 +123,43 @@ class About(NamedTuple):
 
 
 def _with_rest(grammar: Grammar, page: Page, shown: View, about: About, made: Frames) -> Record:
-    """The record of a page, with the rows whose labels the grammar does not know. Its frames read
-    known rows, too, if that gives more values than the grammar's own readers, leaves nothing open,
-    and adds no disputed field, as another table would."""
+    """The record of a page, with the rows whose labels the grammar does not know."""
     from .framed import framed_of  # imported only when needed, both
-    from .rest import is_sure, read_rest, together
+    from .rest import read_rest, together
 
     frames = framed_of(shown.text, made)
-    ways = [(page, read_rest(grammar, page, shown, frames))]
-    draft = None if grammar.relational else _read(grammar, shown.text, made, all_rows=True)
-    other = None if draft is None else page_of(draft, shown, page.source)
-    if other and is_sure(other) and {*other.disputed} <= {*page.disputed}:
-        ways.append((other, read_rest(grammar, other, shown, frames)))
+    ways = [
+        (way, read_rest(grammar, way, shown, frames)) for way in _ways(grammar, page, shown, made)
+    ]
     page, rest = max(
         ways, key=lambda way: len(way[0].ordered) + (len(way[1].page.ordered) if way[1] else 0)
     )
     own = _judged(grammar.family, rest.left if rest else page, rules_of(grammar), about)
     return together(own, _judged(grammar.family, rest.page, rest.rules, about)) if rest else own
+
+
+def _ways(grammar: Grammar, page: Page, shown: View, made: Frames) -> list[Page]:
+    """A page as the grammar's own readers read it, and as its frames show it, unless that leaves
+    something open, or adds a disputed field, as another table would."""
+    from .rest import is_sure  # imported only when needed
+
+    draft = None if grammar.relational else _read(grammar, shown.text, made, all_rows=True)
+    other = None if draft is None else page_of(draft, shown, page.source)
+    sure = other and is_sure(other) and {*other.disputed} <= {*page.disputed}
+    return [page, other] if other and sure else [page]
+
+
+def _fuller(grammar: Grammar, page: Page, shown: View, made: Frames) -> Page:
+    """A page, or what its frames show if it is certain where it ends, and they state all that it
+    does, and more."""
+    from .rest import is_sure  # imported only when needed
+
+    for other in _ways(grammar, page, shown, made)[1:] if is_sure(page) else ():
+        pairs = zip(page.values, other.values, strict=True)
+        more = len(other.ordered) > len(page.ordered)
+        if more and all([{**theirs, **own} == theirs for own, theirs in pairs]):
+            return other
+    return page
 
 
 def _judged(family: str, page: Page, rules: Rules, about: About) -> Record:

@@ -46,7 +46,8 @@ class Title(NamedTuple):
 @dataclass(slots=True)
 class Run:
     """A table found by its labels; `header` has one title per column, and `top` is where they
-    begin, even if it is unclear which is which (-1: no titles)."""
+    begin, even if it is unclear which is which (-1: no titles). `even`: each cell has its own line,
+    also in rows with unknown labels."""
 
     plan: TablePlan
     hits: list[Hit]
@@ -54,6 +55,7 @@ class Run:
     top: int = -1
     end: int = 0
     rows: list[SoftRow] = field(default_factory=list)
+    even: bool = False
     _marked: set[tuple[str, str]] = field(default_factory=set)
     _counted: int = 0
 
@@ -131,7 +133,8 @@ def _next(plans: Sequence[TablePlan], section: int) -> TablePlan:
 def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
     """Labels where a row may begin: at the start of lines, or anywhere if rows have no lines. None
     that is followed by a letter if half are set apart, by a blank and a word if fewer are, or by
-    words if half end their line, and no word of a boilerplate line."""
+    words if half end their line, and no word of a boilerplate line. Only those that begin a
+    paragraph with cells, if most do."""
     every = [
         _new(Hit, (*match.span(), _key(match.group())))
         for match in _labels(grammar, text, start, end)
@@ -146,7 +149,15 @@ def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
     if _labelled(grammar):
         every = [hit for hit in every if not _is_boilerplate(grammar, text, hit.start)]
     leading = [hit for hit in every if _leads(text, hit.start, start)]
-    return leading if 2 * len(leading) >= len(every) else every
+    found = leading if 2 * len(leading) >= len(every) else every
+    first = [hit for hit in found if _is_paragraph(text, *hit[:2])]
+    return first if 4 * len(first) >= 3 * len(found) else found
+
+
+def _is_paragraph(text: str, start: int, end: int) -> bool:
+    """Whether a label is the first line of a paragraph with other lines."""
+    before = _ABOVE.search(text, max(0, start - _GAP), start)
+    return before is not None and _BELOW.match(text, end) is not None
 
 
 def _labels(grammar: Grammar, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -163,6 +174,8 @@ def _labels(grammar: Grammar, text: str, start: int, end: int) -> Iterator[re.Ma
 #: what follows a label, except in glued text
 _APART = ("", " ", "\t", "\n", ":", "|")
 _WORDS = deferred(r"[ \t]*+\(?[^\W\d_]")
+#: what surrounds the first line of a paragraph; characters above it to look at
+_ABOVE, _BELOW, _GAP = deferred(r"\n[ \t]*\n[ \t]*\Z"), deferred(r":?[ \t]*\n[ \t]*\S"), 40
 #: more words of a label that only a seam separates from its cells
 _LONGER = deferred(r" [^\W\d_]|s[\d$€£¥₹~+\u2212-]")
 

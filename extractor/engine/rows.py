@@ -206,6 +206,7 @@ class RowCutter:
             cuts = Cuts((), "its borders do not separate one cell per column")
         else:
             labelled = self.kind.words and self._is_labelled(start, end, joint)
+            labelled = labelled and not self._is_paragraph(label, end)
             if not labelled or "\n" not in text[start:end]:
                 cuts = cut(text, start, end, joint, self.columns, self.kind, self.spec, self.read)
             if labelled:
@@ -218,6 +219,14 @@ class RowCutter:
         found = self.labels.finditer(self.text, start, end)
         glued = joint == "none"
         return any([glued or not self.text[m.end() : m.end() + 1].isalpha() for m in found])
+
+    def _is_paragraph(self, label: Cell, end: int) -> bool:
+        """Whether a row is a paragraph: a line for its label, and one for each cell."""
+        text, start = self.text, label[0]
+        lines = [*map(str.strip, text[start:end].split("\n"))]
+        before, after = text[:start].rstrip(" \t"), text[end:].lstrip(" \t")
+        alone = before[-2:] in ("", "\n\n") and after[:2] in ("", "\n", "\n\n")
+        return alone and all(lines) and len(lines) == self.columns + 1
 
     def _is_torn(self, label: Cell, end: int) -> bool:
         """Whether a row between drawn rules has only one of them."""
