@@ -54,7 +54,13 @@ def first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
         return ""
     if any([name_key(title) == key for title in filled[1:] for key in map(name_key, filled[:1])]):
         return ""
-    return "named"
+    return "" if grid.layout != "gfm" and _repeats_corner(text, grid) else "named"
+
+
+def _repeats_corner(text: str, grid: Grid) -> bool:
+    """Whether a row below starts as the first one does, but continues otherwise: both are rows."""
+    first, *below = [[text_of(text, cell) for cell in row] for row in grid.rows]
+    return any([row[0] == first[0] and row != first for row in below])
 
 
 def _has_blank_corner(shown: Sequence[str]) -> bool:
