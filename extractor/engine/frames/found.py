@@ -25,9 +25,10 @@ MAX_STATED = 20
 
 _WITHOUT_BORDERS = (
     read_headed,
+    read_keyed,
     read_stacked,
     read_sections,
-    read_keyed,
+    read_keyed,  # again, with names that only frames above have
     read_headless,
     read_rowed,
     read_listed,

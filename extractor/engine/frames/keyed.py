@@ -18,7 +18,7 @@ from .looks import is_figure, is_label
 #: lines above a value that may be its label
 MAX_ABOVE = 4
 #: what parts a name from its value: a sign, or only blanks before a figure
-_PARTING = deferred(r"(?:[ ]*(:[ ]+|[ ][-–—][ ]+)|[ ]+)(?=[^ ])")
+_PARTING = deferred(r"(?:[ ]*([:\-–—][ ]+)|[ ]+)(?=[^ ])")
 
 
 def read_keyed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
@@ -56,13 +56,24 @@ def _after_names(lines: Sequence[Line], names: Names) -> list[Frame]:
     return found
 
 
+def _begun(low: str, name: str) -> int:
+    """The length of a name, or of its longest end of several words, that a line starts with."""
+    words = name.split()
+    ends = [name, *[" ".join(words[n:]) for n in range(1, len(words) - 1)]]
+    return max([len(end) for end in ends if low.startswith(end)], default=0)
+
+
 def _valued(line: Line, names: Names) -> tuple[int, Span, Span] | None:
     """The longest name that a line starts with, and the spans of its value and of the name."""
     low = line.text.casefold()
-    sizes = [len(name) if low.startswith(name.casefold()) else 0 for name in names]
+    sizes = [_begun(low, name.casefold()) for name in names]
     number = max(range(len(names)), key=lambda n: sizes[n])
     size = sizes[number]
+    if sizes.count(size) > 1 and not low.startswith(names[number].casefold()):
+        return None
     parting = _PARTING.match(line.text, size) if size else None
+    if parting and not parting[1] and size < len(names[number]):
+        return None
     value = line.text[parting.end() :] if parting else ""
     if not parting or line.is_prose or not (is_figure(value) or parting[1]):
         return None

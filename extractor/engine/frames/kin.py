@@ -33,7 +33,7 @@ _LETTER = deferred(r"[^\W\d_]")
 #: brackets after a corner
 _BRACKETS = deferred(r"\A(\S+(?:[ ]\S+)?)[ ]\([^()]*\)")
 #: where cells are glued: `S24Apple iPhone`, `S24iPhone`
-_SEAM = deferred(r"(?<=[a-z0-9][a-z0-9])(?=[A-Z][a-z])|(?<=\d)(?=[a-z][A-Z][a-z])")
+_SEAM = deferred(r"(?<=[a-z0-9])(?<!\b[a-z])(?=[A-Z][a-z])|(?<=\d)(?=[a-z][A-Z][a-z])")
 
 
 def kin(lines: Sequence[Line], stated: Sequence[Names]) -> list[Names]:
