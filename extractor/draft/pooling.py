@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from extractor.deferred import deferred
@@ -21,6 +21,10 @@ from .wordings import ARTICLES, Wordings
 if TYPE_CHECKING:
     from .phrases import Phrase
 
+#: a word that may be added, with the space before it; one that it may precede; one in a text
+_WORDED = deferred(r"[ ](?!(?:an?|the)\Z)[A-Za-z]{2,}")
+_ADDED = deferred(r"[a-z]{3,}")
+_LATER = deferred(r"[ ]([a-z]{3,})(?!\S)")
 _ARTICLE = deferred(r"(?<=\w )[Tt]he \Z")
 
 
@@ -40,7 +44,58 @@ def pool(said: Sequence[Phrase], alike: Wordings) -> None:
             more = {v for _, _, other in here for v in _variants(texts, other, alike)}
             if more - set(texts):
                 phrase.gaps[at] = list(columns([*texts, *sorted(more - set(texts))], alike))
-    _loosen([gap for phrase in said for gap in phrase.gaps], alike)
+    gaps_of = [gap for phrase in said for gap in phrase.gaps]
+    _loosen(gaps_of, alike)
+    _add(gaps_of)
+
+
+def _add(gaps: Sequence[list[Column | str]]) -> None:
+    """Accepts mere additions (`core clock`) wherever the word that they precede occurs."""
+    pairs = [pair for gap in gaps for pair in itertools.pairwise(gap)]
+    added: dict[str, set[str]] = {}
+    for one, other in pairs:
+        if isinstance(one, str) or isinstance(other, str) or not _is_addition(one):
+            continue
+        for after in {text.split()[0] for text in other if text.split()}:
+            if _ADDED.fullmatch(after):
+                added.setdefault(after, set()).update({*one} - {""})
+    for gap in gaps:
+        done: list[Column | str] = []
+        for column in gap:
+            done += _parted(column, added, done[-1] if done else "")
+        gap[:] = done
+
+
+def _parted(
+    column: Column | str, added: Mapping[str, set[str]], before: Column | str
+) -> list[Column | str]:
+    """A column with the same text everywhere, cut where words may be added; else the column."""
+    if isinstance(column, str) or len({*column}) > 1:
+        return [column]
+    found: list[Column | str] = []
+    text, done = column[0], 0
+    for match in _LATER.finditer(text):
+        words = added.get(match[1], set())
+        last = text[: match.start()].split()[-1:] if match.start() else _ends(before)
+        if words and last and not words & {f" {word}" for word in last}:
+            if match.start() > done:
+                found.append((text[done : match.start()],) * len(column))
+            found.append(("", *sorted(words)))
+            done = match.start()
+    return [*found, (text[done:],) * len(column)]
+
+
+def _ends(column: Column | str) -> list[str]:
+    """The words that a column ends in, if it always has some."""
+    texts = [column] if isinstance(column, str) else [*column]
+    words = [text.split()[-1:] for text in texts]
+    return [word for one in words for word in one] if all(words) else []
+
+
+def _is_addition(column: Column) -> bool:
+    """Whether a column has one word or nothing."""
+    words = {*column} - {""}
+    return "" in column and len(words) == 1 and _WORDED.fullmatch(min(words)) is not None
 
 
 def _loosen(gaps: Sequence[list[Column | str]], alike: Wordings) -> None:

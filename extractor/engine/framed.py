@@ -102,7 +102,8 @@ class Framed:
         names = [text_of(self.text, name) for name in frame.names]
         labels = [text_of(self.text, row.label) for row in frame.rows]
         ranked = _are_ranks(names) or (frame.axis == "columns" and _are_ranks(labels))
-        if ranked or all(map(_AMOUNT.search, names)) or not self._compares(frame):
+        amounts = _AMOUNT if frame.layout in _CUT else _PRICE
+        if ranked or all(map(amounts.search, names)) or not self._compares(frame):
             where = Where((frame.span,), place, self.text[slice(*frame.span)])
             self.troubles.append(EntitiesUnsettled(where))
             self.claimed.append(frame.span)
@@ -176,8 +177,10 @@ def _trouble(doubt: Doubt, where: Where, columns: int) -> Trouble:
 _RANK = deferred(r"#?(\d{1,3})(?:st|nd|rd|th|[.)])?")
 
 
-#: the end of a name that includes the cell below it
-_AMOUNT = deferred(r"\s(?:[$€£¥₹][\d.,]*\d|[\d.,]*\d%)\Z")
+#: the end of a name that includes the cell below it; in layouts without borders, a rate, too
+_PRICE = deferred(r"\s[$€£¥₹][\d.,]*\d\Z")
+_AMOUNT = deferred(rf"{_PRICE.pattern}|\s[\d.,]*\d%\Z")
+_CUT = ("spaced", "glued", "aligned", "stacked", "keyed")
 
 
 #: a page's frames by its text as each grammar sees it

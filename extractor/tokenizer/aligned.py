@@ -50,6 +50,9 @@ _MISSES = 20
 _SHORT = 40
 _DEEP = 8
 
+#: fewest lines whose figures show a column that no gap shows
+MIN_PARTED = 3
+
 #: a gap between two columns; without one, a text has no visible columns
 GAP = deferred(r"(?<=[^ \n])  ++(?=[^ \n])")
 
@@ -239,14 +242,27 @@ def _columns(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int]:
     starts = [bits.find("1")]
     for gutter in _GUTTER.finditer(bits, starts[0]):
         at = gutter.end()
-        if at >= label_end and (at in seen or (len(starts) == 1 and at in after_label)):
+        shown = at in seen or (labels is None and _parts_figures(lines, starts[-1], at))
+        if at >= label_end and (shown or (len(starts) == 1 and at in after_label)):
             starts.append(at)
     return starts
+
+
+def _parts_figures(lines: Sequence[str], start: int, at: int) -> bool:
+    """Whether figures of one form end before a position and start there, in all lines but the
+    title's: some tools separate columns by a single space."""
+    body = [line for line in lines[1:] if line.strip()]
+    if len(body) < MIN_PARTED or not all([line[at : at + 1].strip() for line in body]):
+        return False
+    cells = [(line[start:at].rstrip(), GAP.split(line[at:])[0].rstrip()) for line in body]
+    forms = [[_NUMBER.sub("9", cell) for cell in one] for one in cells]
+    return all([one == other and "9" in one for one, other in forms])
 
 
 #: a title after a gap: its column starts there if no cell is below it
 _TITLE = deferred(r"(?<=  )[^ ]+(?: [^ ]+)*")
 _GUTTER = deferred(r"0+(?=1)")
+_NUMBER = deferred(r"\d+(?:[.,]\d+)*")
 #: the bullet of a list item in a cell
 _ITEM = deferred(r"(?<=  )[•*·] (?=[^ ])")
 

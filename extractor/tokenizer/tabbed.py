@@ -59,6 +59,9 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         and not _labelled(state, start)
     ):
         columns = max(columns, lines[start].count(border) + 2)
+    inner = any([line.startswith("\t") for line in lines[start + 1 : last]])
+    if state.env["labels"] is None and columns == 2 and inner:
+        return False  # rows over several lines, of more cells than a line shows
     drafts = _drafts(state, start, end, border, columns)
     if len(drafts) < 2 and not drafts[0].labelled:
         return False
@@ -73,7 +76,14 @@ def _drafts(state: StateBlock, start: int, end: int, border: str, columns: int) 
     drafts: list[_Draft] = []
     borders = 0
     for at in range(start, end):
+        if drafts and at < drafts[-1].end:
+            continue
         line = lines[at]
+        size = 1 if state.env["labels"] else _spread(lines, at, end, border, columns, not drafts)
+        if size > 1:
+            drafts.append(_Draft(at, at + size, labelled=False))
+            borders = columns - 1
+            continue
         labelled = _labelled(state, at)
         here = line.count(border)
         if not line.strip() or (labelled and not here):
@@ -88,6 +98,22 @@ def _drafts(state: StateBlock, start: int, end: int, border: str, columns: int) 
         else:
             break
     return drafts
+
+
+def _spread(
+    lines: Sequence[str], start: int, end: int, border: str, columns: int, titles: bool
+) -> int:
+    """The number of lines of a full row: those after its first one start as rows do not, with a
+    tab or a bracket, those of titles also in lower case."""
+    borders = lines[start].count(border)
+    for at in range(start + 1, end):
+        begins = lines[at][:1]
+        if borders >= columns - 1 or not (begins in ("\t", "(") or (titles and begins.islower())):
+            break
+        borders += lines[at].count(border)
+        if borders == columns - 1:
+            return at + 1 - start
+    return 1
 
 
 def _continues(state: StateBlock, row: _Draft, line: int, end: int) -> bool:

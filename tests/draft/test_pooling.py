@@ -104,3 +104,14 @@ def test_a_word_between_two_that_may_be_missing_may_be_missing(
     made = compiled(draft(pages((told[0], HEAT), (told[1], HEAT)), "kitchen"))
     record = extract(f"Jug vs Pan\n\nThe Jug has {unseen} of 30 cm and 200 g of iron.\n", made)
     assert len(list(record.facts())) == read
+
+
+OVER = "The {} takes {} W over its steel rim of {} cm."
+UP_TO = "The {} holds {} g in all up to the rim at {} mm."
+
+
+@pytest.mark.parametrize(("word", "read"), [("steel ", 2), ("clay ", 0)])
+def test_a_word_that_may_be_missing_may_be_wherever_the_next_word_is(word: str, read: int) -> None:
+    made = compiled(draft(pages((OVER, UP_TO), (OVER.replace("steel ", ""), UP_TO)), "kitchen"))
+    shown = UP_TO.replace("rim", f"{word}rim").format("Jug", 200, 70)
+    assert len(list(extract(f"Jug vs Pan\n\n{shown}\n", made).facts())) == read

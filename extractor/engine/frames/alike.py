@@ -28,12 +28,15 @@ def by_titles(text: str, grids: Sequence[Grid]) -> dict[tuple[str, ...], list[Gr
 
 def unowned(text: str, grids: Sequence[Grid]) -> set[str]:
     """The corners of tables that contradict each other in two or more of the cells that they share
-    by title and label, and in over a quarter: each is of an entity that no title names."""
+    by title and label, and in over a quarter: each is of an entity that no title names. Labels that
+    a table repeats are not compared: each names several of its rows (a maker its models)."""
     said: dict[str, dict[tuple[str, str], set[str]]] = {}
     again: Counter[str] = Counter()
     for grid in grids:
         corner, *titles = titles_of(text, grid)
-        for label, *row in full_rows(text, grid) if corner and grid.titles else ():
+        rows = full_rows(text, grid) if corner and grid.titles else []
+        counts = Counter([row[0] for row in rows])
+        for label, *row in [row for row in rows if counts[row[0]] == 1]:
             for title, cell in zip(titles, row, strict=False):
                 if title and cell:
                     cells = said.setdefault(corner, {}).setdefault((title, label), set())

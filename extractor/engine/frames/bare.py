@@ -260,8 +260,11 @@ def _rows(
     ways: list[tuple[Span, Cut | None]] = []
     at = 0
     while at < len(lines):
-        if middle:
-            way, used = cut_middle(text, lines[at].span), 1
+        way, used = None, 1
+        if lines[at].is_sentence and (middle or glued):
+            pass  # its seams are in words (`JavaScript`), its first figure may number it
+        elif middle:
+            way = cut_middle(text, lines[at].span)
         else:
             way, used = _row(text, lines[at : at + 2 * columns], columns, glued, known)
         if way is not None or used > 1 or not _is_title(lines, at):

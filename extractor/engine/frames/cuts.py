@@ -15,7 +15,7 @@ A number or date is never cut. The rest of the line is the label.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 
 from extractor.deferred import deferred
@@ -156,10 +156,8 @@ def _figures(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     begins: list[int] = []
     at = len(shown)
     while len(begins) < columns and at > 1:
-        at -= 1
-        if _UNIT.fullmatch(shown[at]) and _is_number(shown[at - 1]):
-            at -= 1
-        elif not (is_missing(shown[at]) or _is_number(shown[at])):
+        at = _figure_before(shown, at)
+        if at < 1:
             return None
         begins.insert(0, at)
     before = shown[at - 1]
@@ -172,6 +170,23 @@ def _figures(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     if any([shown[begin].startswith("(") for begin in begins]):
         return None  # brackets may belong to the cell before
     return line.cut(begins) if any(map(has_digit, shown[at:])) else None
+
+
+def _figure_before(shown: Sequence[str], end: int) -> int:
+    """Where the figure, list of figures (`4 GB, 8 GB`) or mark that ends before piece `end` starts,
+    its unit and brackets after it included; 0 if there is none."""
+    at = end - 1
+    if shown[at][-1] == ")" and shown[at][0] != "(" and "(" not in shown[at]:
+        at = next((n for n in range(at, 0, -1) if "(" in shown[n]), 0)
+    if shown[at][0] == "(" and at > 1:
+        at -= 1
+    if at > 1 and _UNIT.fullmatch(shown[at].rstrip(",")) and _is_number(shown[at - 1]):
+        at -= 1
+    elif not (is_missing(shown[at]) or _is_number(shown[at].rstrip(","))):
+        return 0
+    if at > 1 and shown[at - 1][-1] == ",":
+        return _figure_before(shown, at) or at
+    return at
 
 
 def _is_number(word: str) -> bool:

@@ -54,7 +54,24 @@ def first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
         return ""
     if any([name_key(title) == key for title in filled[1:] for key in map(name_key, filled[:1])]):
         return ""
-    return "named"
+    return "" if grid.layout != "gfm" and _repeats_corner(text, grid) else "named"
+
+
+def _repeats_corner(text: str, grid: Grid) -> bool:
+    """Whether a row below starts as the first one does, but continues otherwise: both are rows."""
+    first, *below = [[text_of(text, cell) for cell in row] for row in grid.rows]
+    return any([row[0] == first[0] and row != first for row in below])
+
+
+def below_caption(text: str, grid: Grid) -> Grid:
+    """A grid without its first row if that is a caption: one cell, above titles next to a blank
+    corner."""
+    if len(grid.rows) <= MIN_TOLD or sum(map(bool, grid.rows[0])) != 1:
+        return grid
+    shown = [text_of(text, cell) for cell in grid.rows[1]]
+    titles = [one for one in shown if one]
+    above = len(titles) > 1 and _has_blank_corner(shown) and not any(map(is_figure, titles))
+    return grid._replace(rows=grid.rows[1:]) if above else grid
 
 
 def _has_blank_corner(shown: Sequence[str]) -> bool:

@@ -15,6 +15,7 @@ from .headed import read_headed
 from .keyed import read_keyed
 from .lines import Line, cells_alone, lines_outside, unbarred
 from .listed import read_listed
+from .named import read_named
 from .rowed import read_rowed
 from .sections import read_sections
 from .stacked import read_stacked
@@ -25,9 +26,11 @@ MAX_STATED = 20
 
 _WITHOUT_BORDERS = (
     read_headed,
+    read_keyed,
+    read_named,
     read_stacked,
     read_sections,
-    read_keyed,
+    read_keyed,  # again, with names that only frames above have
     read_headless,
     read_rowed,
     read_listed,

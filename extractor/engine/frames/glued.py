@@ -104,8 +104,8 @@ def _beginning(cell: str) -> str:
 
 
 def _ending(cell: str) -> str:
-    """The unit at the end of a cell that starts with a digit."""
-    found = _ENDING.search(cell) if cell[0].isdigit() else None
+    """The unit at the end of a cell that has a figure."""
+    found = _ENDING.search(cell) if has_digit(cell) else None
     return found[0].casefold() if found else ""
 
 

@@ -18,6 +18,7 @@ from extractor.model import Row, Span, Table
 
 from .base import Cell, Grid, Names, cell_of, hull, text_of
 from .firsts import (
+    below_caption,
     first_row,
     has_others,
     is_header,
@@ -42,7 +43,8 @@ _RULE = deferred(r":?(?:-{2,}|={2,}):?")
 def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Grid]:
     """The tables as grids, in order."""
     whole = with_headers(text, tables)
-    raw = [_labels_first(text, _raw(text, table), stated) for table in whole]
+    raw = [below_caption(text, _raw(text, table)) for table in whole]
+    raw = [_labels_first(text, grid, stated) for grid in raw]
     raw = [grid for grid in raw if grid.width > 1 and any(map(any, _bodies(grid)))]
     kinds = [first_row(text, grid, stated) for grid in raw]
     firsts: dict[tuple[int, str], dict[tuple[str, ...], str]] = {}

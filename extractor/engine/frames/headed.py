@@ -29,8 +29,9 @@ MIN_MENTIONED = 3
 def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines below headers."""
     found = headers(lines, stated)
-    if not any([not header.others for header in found]):
-        found = headers(lines, kin(lines, stated)) or found
+    if all([header.others or header.middle for header in found]):
+        fuller = headers(lines, kin(lines, stated))
+        found = fuller if fuller and not all([one.middle for one in fuller]) else found or fuller
     least = 1
     if not found and not any([len(names) > 1 for names in stated]):
         found = headers(lines, mentioned(lines))

@@ -140,8 +140,10 @@ def _in_line(line: Line, at: int, names: Names) -> Header | None:
         others = _titles(after, glued)
         if others is None or before.count(" ") > MAX_CORNER or after.count(" ") > MAX_CORNER:
             continue
-        if before[-1:].isspace() if glued else before[-1:].isalnum():
-            continue
+        if after and before[-1:].isspace() if glued else before[-1:].isalnum():
+            if glued or not _is_seam(before, match[0]):
+                continue
+            glued = True
         cells = tuple([(Span(line.start + a, line.start + b),) for a, b in map(match.span, shown)])
         start = line.start + match.end()
         titles = tuple([(Span(start + a, start + b),) for a, b in others])
@@ -149,6 +151,11 @@ def _in_line(line: Line, at: int, names: Names) -> Header | None:
         bare = not (corner or others)
         return Header(at, 1, cells, titles, glued, middle, bare, corner)
     return None
+
+
+def _is_seam(before: str, names: str) -> bool:
+    """Whether a corner is glued to the first of some names."""
+    return before[-1].islower() and names[0].isupper() and names[1:2].islower()
 
 
 def _has_repeats(line: str, names: Names) -> bool:

@@ -1,4 +1,4 @@
-"""Frames of lines that each start with a name, below a label (`Pan 190 g`, `Pot: blue`).
+"""Frames of lines that each start with a name, below a label (`Pan 190 g`, `Pot: red`, `Jar - $3`).
 
 In: lines, and the names that the page states. Out: frames.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.deferred import deferred
 from extractor.engine.parting import parts_names
 from extractor.model import Span
 
@@ -16,6 +17,8 @@ from .looks import is_figure, is_label
 
 #: lines above a value that may be its label
 MAX_ABOVE = 4
+#: what parts a name from its value: a sign, or only blanks before a figure
+_PARTING = deferred(r"(?:[ ]*([:\-–—][ ]+)|[ ]+)(?=[^ ])")
 
 
 def read_keyed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
@@ -53,20 +56,25 @@ def _after_names(lines: Sequence[Line], names: Names) -> list[Frame]:
     return found
 
 
-def _starts(name: str) -> tuple[str, ...]:
-    return f"{name.casefold()} ", f"{name.casefold()}: "
+def _begun(low: str, name: str) -> int:
+    """The length of a name, or of its longest end of several words, that a line starts with."""
+    words = name.split()
+    ends = [name, *[" ".join(words[n:]) for n in range(1, len(words) - 1)]]
+    return max([len(end) for end in ends if low.startswith(end)], default=0)
 
 
 def _valued(line: Line, names: Names) -> tuple[int, Span, Span] | None:
     """The longest name that a line starts with, and the spans of its value and of the name."""
     low = line.text.casefold()
-    fitting = [n for n, name in enumerate(names) if low.startswith(_starts(name))]
-    if not fitting:
+    sizes = [_begun(low, name.casefold()) for name in names]
+    number = max(range(len(names)), key=lambda n: sizes[n])
+    size = sizes[number]
+    if sizes.count(size) > 1 and not low.startswith(names[number].casefold()):
         return None
-    number = max(fitting, key=lambda n: len(names[n]))
-    size = len(names[number])
-    rest = line.text[size:]
-    value = rest.lstrip(" :")
-    if not value or line.is_prose or not (is_figure(value) or rest[0] == ":"):
+    parting = _PARTING.match(line.text, size) if size else None
+    if parting and not parting[1] and size < len(names[number]):
+        return None
+    value = line.text[parting.end() :] if parting else ""
+    if not parting or line.is_prose or not (is_figure(value) or parting[1]):
         return None
     return number, Span(line.end - len(value), line.end), Span(line.start, line.start + size)

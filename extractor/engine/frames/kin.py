@@ -4,9 +4,9 @@
     Red Pan vs Old Pot                  Feature Pan Pot
 
 In: lines, and the names that the page states. Out: the names as such a line has them. Words between
-two names belong to the one that has them on another line; or both names end in the same word (`Pan
-Set Pot Set`); otherwise nothing is named. After a corner, shorter names must be ends of those
-stated: `Maker Red Old` is a row.
+two names belong to the one that has them on another line; or both names end or start with the same
+word (`Pan Set Pot Set`, `New Pan New Pot`); otherwise nothing is named. After a corner, shorter
+names must be ends of those stated: `Maker Red Old` is a row.
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ MAX_ASKED = 20
 MAX_PARTS = 6
 
 _LETTER = deferred(r"[^\W\d_]")
+#: brackets after a corner
+_BRACKETS = deferred(r"\A(\S+(?:[ ]\S+)?)[ ]\([^()]*\)")
+#: where cells are glued: `S24Apple iPhone`, `S24iPhone`
+_SEAM = deferred(r"(?<=[a-z0-9])(?<!\b[a-z])(?=[A-Z][a-z])|(?<=\d)(?=[a-z][A-Z][a-z])")
 
 
 def kin(lines: Sequence[Line], stated: Sequence[Names]) -> list[Names]:
@@ -40,7 +44,7 @@ def kin(lines: Sequence[Line], stated: Sequence[Names]) -> list[Names]:
     page = "\n".join([line.text for line in lines])
     parts = {shown: sizes for names in reversed(pairs) for shown, *sizes in _parts(names)}
     for line in lines:
-        words = line.text.split()
+        words = _SEAM.sub(" ", _BRACKETS.sub(r"\1", line.text)).split()
         if not 1 < len(words) <= 4 * MAX_MORE or line.is_prose or parts_names(line.text):
             continue
         for first in range(MAX_CORNER + 1):
@@ -92,14 +96,21 @@ def _fuller(others: str, words: Sequence[str], names: Names) -> list[Names]:
         return []
     if len(words) - two > MAX_MORE:
         return []
-    if one < last and two < len(words) and low[last - 1] == low[-1] and first <= MAX_CORNER:
-        return [(" ".join(words[first:last]), " ".join(words[last:]))]
+    begun = first > 0 and one < last and low[first - 1] == low[last - 1]
+    start, cut = first - begun, last - begun
+    ends_alike = one < cut and two < len(words) and low[cut - 1] == low[-1]
+    whole = low[cut - 1] == low[-1] or (one, two) == (cut, len(words))
+    if start <= MAX_CORNER and (ends_alike or (begun and whole)):
+        return [(" ".join(words[start:cut]), " ".join(words[cut:]))]
     ways: list[tuple[int, Names]] = []
     for start, cut, end in product(
         range(first + 1), range(one, last + 1), range(two, len(words) + 1)
     ):
         shown = " ".join(words[start:cut]), " ".join(words[cut:end])
-        more = start <= MAX_CORNER and (cut - start, end - cut) != (one - first, two - last)
+        more = start in (*range(MAX_CORNER + 1), first) and (cut - start, end - cut) != (
+            one - first,
+            two - last,
+        )
         if more and all([_is_said(others, part) for part in shown]):
             ways.append((end - start, shown))
     most = max([size for size, _ in ways], default=0)
@@ -116,5 +127,6 @@ def _at(low: Sequence[str], words: Sequence[str]) -> int:
 
 
 def _is_said(others: str, name: str) -> bool:
-    """Whether other lines have a name."""
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", others) is not None
+    """Whether other lines have a name, perhaps with its maker as owner (`Acme's Pan`)."""
+    words = r"(?:['’]s)?[ ]".join(map(re.escape, name.split()))
+    return re.search(rf"(?<!\w){words}(?!\w)", others) is not None

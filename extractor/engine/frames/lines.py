@@ -3,6 +3,7 @@ frames without borders."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -22,6 +23,8 @@ MIN_SENTENCE = 4
 _LINE = deferred(r"[^\n]+")
 _LEAD = deferred(r"[ \t>]*(?:\#{1,6}[ \t]+|[-*+•·▪●][ \t]+)?")
 STOPPED = deferred(r"[.!?:][\"')\]]?\Z")
+#: a letter that numbers a line, and the first word after it
+_LETTERED = deferred(r"([A-Z])[.)][ \t]+([^\W\d_]+)")
 _SENTENCE = deferred(r"[.!?:][\"')\]]?(?:\Z|\s(?!\d))")
 
 
@@ -71,7 +74,22 @@ def lines_outside(text: str, spans: Sequence[Span]) -> list[Line]:
             continue
         found.append(Line(first, first + len(shown), apart, shown))
         apart = False
-    return found
+    return _unlettered(found)
+
+
+def _unlettered(lines: list[Line]) -> list[Line]:
+    """The lines without letters that number names (`A. Pan`, `B. Pot`): each letter occurs several
+    times, always with the same word after it. Letters of other lines may be initials."""
+    found = {n: match for n, line in enumerate(lines) if (match := _LETTERED.match(line.text))}
+    words = {match[1]: match[2] for match in found.values()}
+    counts = Counter([match.groups() for match in found.values()])
+    in_order = sorted(words) == [chr(ord("A") + n) for n in range(len(words))]
+    if len(words) < 2 or len(counts) > len(words) or min(counts.values()) < 2 or not in_order:
+        return lines
+    for number, match in found.items():
+        line, end = lines[number], match.start(2)
+        lines[number] = line._replace(start=line.start + end, text=line.text[end:])
+    return lines
 
 
 def cells_alone(lines: Sequence[Line]) -> list[Line]:

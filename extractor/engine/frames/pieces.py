@@ -33,6 +33,8 @@ MONTH_NAMES = frozenset(form for year in MONTHS.values() for forms in year for f
 _DASHES = "-–—"
 #: no cell ends like this: more follows
 _GOES_ON = deferred(r"(?:[,/&\-–—(+:]|\s[x×])\Z")
+#: no cell begins like this: it belongs to the figure before
+_GOES_BEFORE = deferred(r"[x×][ ]?\d")
 #: words before a figure that are in its cell
 ROUGH = frozenset(
     ("about", "around", "approx", "approximately", "circa", "ca", "roughly", "nearly", "almost")
@@ -91,6 +93,8 @@ class Pieces(NamedTuple):
             left = left.removesuffix(":")  # a label may end so
         goes_on = _GOES_ON.search(left) or _leads_on(left, right)
         if goes_on and left != right and not is_missing(left):
+            return False
+        if has_digit(left) and _GOES_BEFORE.match(right):
             return False
         return is_missing(right) or right[0].isalnum() or right[0] in "$€£¥₹+-\u2212–~≈<>≤≥±(\"'#"
 

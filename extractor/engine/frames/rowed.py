@@ -4,8 +4,9 @@
     Ulm 4 (3/1) $30 40%
     Bad Zug 7 (5/2) $45 60%
 
-In: lines. Out: frames. Above the rows is a title for each column of figures, one word each, or
-glued (the text before the first seam is one title); before them may be that of the names. The
+In: lines. Out: frames. Above the rows is a title for each column of figures, one word each, or from
+capital to capital, or glued (the text before the first seam is one title); before them may be that
+of the names. The
 columns must be of several kinds, or they might be the entities. Rows may also be glued, if each has
 as many seams as the titles, and one column has figures of one form. Lines between the rows that are
 written in another way are left out.
@@ -46,6 +47,9 @@ _MEETING = deferred(
     rf"{_SEAM.pattern}|(?<=[^\W\d_]{{2}})(?=[\d$€£¥₹])|(?<=[\d%])(?=[$€£¥₹])|(?<=%)(?=\d)"
 )
 _WORD = deferred(r"\S+")
+#: a title of a word with a capital, words without, signs, and brackets; and several of them
+_TITLE = deferred(r"[^\W\d_a-z]\S*(?:[ ](?:[a-z%]\S*|\([^()]*\)))*")
+_TITLES = deferred(rf"(?:{_TITLE.pattern}(?:[ ]|\Z))+")
 
 
 class _Row(NamedTuple):
@@ -59,7 +63,7 @@ class _Row(NamedTuple):
 def read_rowed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines, in order."""
     parts = [part for run in runs(lines) for part in between_prose(run)]
-    found = [grid for part in parts for grid in [*_grids(part), *_glued(text, part)][:1]]
+    found = [grid for part in parts for grid in [*_grids(text, part), *_glued(text, part)][:1]]
     found = [grid for grid in found if rows_are_entities(text, grid, stated)]
     return [read_entities(text, grid, stated) for grid in found]
 
@@ -94,14 +98,15 @@ def _cells(line: Line, places: Iterable[tuple[int, int]]) -> tuple[Cell, ...]:
     return tuple([(Span(line.start + a, line.start + b),) for a, b in places])
 
 
-def _grids(part: Sequence[Line]) -> Iterator[Grid]:
+def _grids(text: str, part: Sequence[Line]) -> Iterator[Grid]:
     """The first table in some lines: rows of one kind, more than others, below a header."""
     rows = [_row(line) for line in part]
     for at, first in islice(_headed(rows), MAX_TRIED):
         found = [row for row in rows[at:] if row and row.kinds == first.kinds]
         header = _titles(part[at - 1], len(first.cells))
         least = MIN_ROWS if len(first.cells) < MANY else 2
-        if header and len(found) >= least and 2 * len(found) > len(part) - at:
+        told = len({*first.kinds}) > 1 or _have_ranks(text, found)
+        if header and told and len(found) >= least and 2 * len(found) > len(part) - at:
             corner, titles = header
             cells = tuple([(row.name, *row.cells) for row in found])
             span = Span(part[at - 1].start, part[-1].end)
@@ -110,11 +115,20 @@ def _grids(part: Sequence[Line]) -> Iterator[Grid]:
 
 
 def _headed(rows: Sequence[_Row | None]) -> Iterator[tuple[int, _Row]]:
-    """The rows of several kinds of figures right below a line with fewer, with positions."""
+    """The rows of figures right below a line with fewer, with positions."""
     for at, (above, row) in enumerate(pairwise(rows), 1):
         fewer = row is not None and (above is None or len(above.cells) < len(row.cells))
-        if row is not None and fewer and len({*row.kinds}) > 1:
+        if row is not None and fewer:
             yield at, row
+
+
+def _have_ranks(text: str, rows: Sequence[_Row]) -> bool:
+    """Whether a column counts the rows: columns are no entities then."""
+    for column in zip(*[row.cells for row in rows], strict=True):
+        cells = [text_of(text, cell) for cell in column]
+        if all(map(str.isdecimal, cells)) and {int(b) - int(a) for a, b in pairwise(cells)} == {1}:
+            return True
+    return False
 
 
 def _row(line: Line) -> _Row | None:
@@ -130,6 +144,9 @@ def _row(line: Line) -> _Row | None:
 def _titles(line: Line, count: int) -> tuple[Cell, tuple[Cell, ...]] | None:
     """The title of the names and those of `count` columns in a line; None if it lacks these."""
     text = line.text
+    titles = _cells(line, [title.span() for title in _TITLE.finditer(text)])
+    if len(titles) == count + 1 and _TITLES.fullmatch(text):
+        return titles[0], titles[1:]
     words = [word.span() for word in _WORD.finditer(text)]
     figures = sum([has_digit(text[a:b]) for a, b in words])
     if figures and (len(words) < MANY or len(words) > count + 1 or 2 * figures > len(words)):

@@ -29,9 +29,13 @@ MIN_SHARED = 2
 #: a stated name, or with a number of a series
 MAX_ABOVE, MAX_WORDS, MAX_NUMBERED = 4, 3, 8
 
+#: longest word, in letters, that leads to a name in a heading
+MAX_SMALL = 3
+
+_WORD = deferred(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _NUMBER = deferred(r"#?(\d{1,3})[.):]?\s+(?=\S)")
 _KEYED = deferred(r"([^\W\d_][^:\n]{0,60}?)\s*:\s+(\S.*)")
-_VALUED = deferred(r"([^\W\d_][^\d$€£¥₹\n.?!]{0,60}?)\s+([$€£¥₹~≈]?\d.*)")
+_VALUED = deferred(r"([^\W\d_][^\d$€£¥₹\n.?!]{0,60}?)\s+(?:[-–—]\s+)?([$€£¥₹~≈]?\d.*)")
 
 
 class _List(NamedTuple):
@@ -176,6 +180,8 @@ def _headings(text: str, group: Sequence[_List]) -> list[Span]:
             head._replace(text=head.text[end:], start=head.start + end)
             for head, end in zip(heads, ends, strict=True)
         ]
+    if len(heads) == len(group) and (spans := _told_apart(text, heads)):
+        return spans
     most = MAX_NUMBERED if numbered else MAX_WORDS
     few = all([is_label(head.text) and len(head.text.split()) <= most for head in heads])
     labels = {key for one in group for key in one.pairs}
@@ -184,6 +190,43 @@ def _headings(text: str, group: Sequence[_List]) -> list[Span]:
     if len(group) >= len(labels) and not _tell(text, group, labels):
         return []
     return [Span(head.start, head.start + len(head.text.rstrip(": "))) for head in heads]
+
+
+def _told_apart(text: str, heads: Sequence[Line]) -> list[Span]:
+    """What tells headings with common words apart (`Nutrition of Oat Milk`, `Soy Milk Nutrition`),
+    with the common words after it that the page also has there elsewhere: names."""
+    words = [[*_WORD.finditer(head.text.casefold())] for head in heads]
+    common = set.intersection(*[{word[0] for word in one} for one in words]) if heads else set()
+    owns: list[list[int]] = []
+    for head, one in zip(heads, words, strict=True):
+        own = [n for n, word in enumerate(one) if word[0] not in common]
+        while own and len(one[own[0]][0]) <= MAX_SMALL and head.text[one[own[0]].start()].islower():
+            own = own[1:]  # `for`, `of`
+        if not common or not own or own != [*range(own[0], own[-1] + 1)]:
+            return []
+        owns.append(own)
+    best: list[Span] = []
+    low = text.casefold()
+    for more in range(MAX_WORDS):
+        ends = [own[-1] + more for own in owns]
+        if any([end >= len(one) for end, one in zip(ends, words, strict=True)]):
+            break
+        parts = [
+            (one[own[0]].start(), one[e].end())
+            for one, own, e in zip(words, owns, ends, strict=True)
+        ]
+        shown = [head.text[a:b].casefold() for head, (a, b) in zip(heads, parts, strict=True)]
+        after = {one[end][0] for one, end in zip(words, ends, strict=True)}
+        if (
+            len({*shown}) < len(shown)
+            or (more and len(after) > 1)
+            or min(map(low.count, shown)) < 2
+        ):
+            break
+        if not all([any(map(str.isalpha, name)) for name in shown]):
+            continue
+        best = [Span(h.start + a, h.start + b) for h, (a, b) in zip(heads, parts, strict=True)]
+    return best
 
 
 def _tell(text: str, group: Sequence[_List], labels: set[str]) -> bool:

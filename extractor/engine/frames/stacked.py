@@ -155,8 +155,8 @@ def _is_firm(group: Sequence[Line], order: Order) -> bool:
         return False  # whole rows, with nothing between their cells
     if any([text.startswith(f"{label.text} ") for text in texts]):  # it may be a cell's first line
         return False
-    if order.label > 0:
-        return are_firm(texts)
+    if order.label > 0:  # the values of two rows may have one form, but other units
+        return are_firm(texts) and (any(map(is_missing, texts)) or _is_even(group, order))
     return are_firm(texts) or are_answers(texts) or are_kin(label.text, texts)
 
 
@@ -371,11 +371,20 @@ def _shifted(run: Sequence[Line], order: Order) -> bool:
     return any([at % order.size and _is_firm(run[at : at + order.size], order) for at in places])
 
 
+def _are_titled(above: Sequence[Line], order: Order) -> bool:
+    """Whether lines above a frame are as many as its columns, and a group: they may be other names
+    than the page states."""
+    first = order.size - 1
+    shown = [line.text for line in above[:first]]
+    worded = all([is_label(one) and not has_digit(one) for one in shown])
+    return worded and len(above) == first + order.size and _is_firm(above[first:], order)
+
+
 def _inside(run: Sequence[Line], order: Order) -> _Found | None:
     """The frame between the first and the last firm group of some lines."""
     groups, _ = _groups(run, order, closed=True)
     firm = [group.at for group in groups if group.firm]
-    if len(firm) < MIN_FIRM:
+    if len(firm) < MIN_FIRM or _are_titled(run[: firm[0]], order):
         return None
     run = run[firm[0] : firm[-1] + order.size]
     groups, doubts = _groups(run, order, closed=True)
