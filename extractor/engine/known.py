@@ -111,24 +111,32 @@ def width(rows: Sequence[Row]) -> int:
 
 
 def flanked(grammar: Grammar, text: str) -> list[Table]:
-    """Paragraphs of three lines per row: a cell, its label, the other cell."""
+    """Paragraphs of three lines per row: a cell, its label, the other cell. All labels of one are
+    known, and half or more of the others', and no cell is one; rows of dashes are left out."""
     found = []
+    whole = False
 
     def is_label(line: Cell) -> bool:
         return label_key(text[slice(*line)]) in grammar.plans
 
     for paragraph in PARAGRAPH.finditer(text):
         lines = [m.span() for m in _LINE.finditer(text, *paragraph.span())]
-        if len(lines) % 3 or not is_label(lines[1]):
+        shown = [is_label(line) for line in lines]
+        if len(lines) % 3 or not any(shown) or any(shown[::3]) or any(shown[2::3]):
             continue
-        if [*map(is_label, lines)] == [False, True, False] * (len(lines) // 3):
-            rows = [
-                Row(label, (cell, other))
-                for cell, label, other in zip(*[iter(lines)] * 3, strict=True)
-            ]
+        rows = [
+            Row(label, (cell, other))
+            for cell, label, other in zip(*[iter(lines)] * 3, strict=True)
+            if any([text[slice(*line)] not in _DASHES for line in (cell, label, other)])
+        ]
+        whole |= sum(shown) == len(rows)
+        if 2 * sum(shown) >= len(rows):
             head = rows[0].label, *rows[0].pieces
             found.append(Table("stacked", *paragraph.span(), head, tuple(rows[1:])))
-    return found
+    return found if whole else []
+
+
+_DASHES = "-–—"
 
 
 PARAGRAPH = deferred(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
