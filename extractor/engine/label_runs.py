@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, TablePlan, label_key
-from extractor.grammar.matching import MASK
+from extractor.grammar.matching import MASK, MASKED
 
 from .entities import LONGER, lower
 from .rows import SoftRow
@@ -117,7 +117,9 @@ def runs(
 
 
 def _is_of_title(masked: str, hit: Hit) -> bool:
-    """Whether a label is part of a longer title."""
+    """Whether a label is part of a longer title, or of a phrase with one (`Area of Peru`)."""
+    if _OF.match(masked, hit.end):
+        return True
     sign = masked[hit.start : hit.start + 1]
     return sign >= chr(MASK) and sign in (
         masked[hit.start - 1 : hit.start],
@@ -174,6 +176,8 @@ def _labels(grammar: Grammar, text: str, start: int, end: int) -> Iterator[re.Ma
 #: what follows a label, except in glued text
 _APART = ("", " ", "\t", "\n", ":", "|")
 _WORDS = deferred(r"[ \t]*+\(?[^\W\d_]")
+#: a short word and a masked title
+_OF = deferred(rf" [a-z]{{1,3}} {MASKED}")
 #: what surrounds the first line of a paragraph; characters above it to look at
 _ABOVE, _BELOW, _GAP = deferred(r"\n[ \t]*\n[ \t]*\Z"), deferred(r":?[ \t]*\n[ \t]*\S"), 40
 #: more words of a label that only a seam separates from its cells

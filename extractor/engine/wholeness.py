@@ -175,7 +175,7 @@ _DRAWN = deferred(r"\+[-=]|[-=]\+")
 def may_name(draft: Draft, start: int, end: int) -> bool:
     """Whether the line right above a table may hold other names than the page's, or a piece of
     something: it does not name the page's, or does so in a sentence that breaks off, and is no
-    sentence end, no marked heading and no boilerplate."""
+    sentence end, no marked heading or more words of one, and no boilerplate."""
     above = draft.text[start:end].rstrip(" \t\n*>-•")
     first = max(start, draft.text.rfind("\n", 0, start + len(above)) + 1)
     line = draft.text[first : start + len(above)].strip()
@@ -184,6 +184,7 @@ def may_name(draft: Draft, start: int, end: int) -> bool:
         not line
         or (named and not any([first <= at < end for at in draft.missed]))
         or line[0] == "#"
+        or (first == start and draft.text[:start][-1:].isalpha() and line[0].islower())
         or is_stopped(line.rstrip(":*_ "))
         or label_key(line) in draft.grammar.ignored
         or draft.grammar.boilerplate.fullmatch(line)
