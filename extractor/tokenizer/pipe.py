@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 #: rows with more pipes are cut by `split`, which needs no compiled pattern per row shape
 _PATTERN_PIPES = 40
 _CELL = r"[ \t]*+((?>(?:[^|\\\n]*[^|\\\n \t])?))[ \t]*+"
-#: lines that start with a pipe and contain another; a row of blank cells may span two lines
+#: lines that start with a pipe and contain another; a row of blank cells may span two lines, and
+#: be cells on lines of their own
 _RUN = deferred(
-    r"(?>(?:[ \t]*+\|(?>[^|\n]*+\||[ \t]*+\n(?=[ \t]*+\|[ \t]*+\|[| \t]*+$)).*+(?:\n|\Z))+)",
+    r"(?>(?:[ \t]*+\|(?>[^|\n]*+\||[ \t]*+\n(?=[ \t]*+\|[ \t]*+\|[| \t]*+$)).*+(?:\n|\Z)"
+    r"(?:(?:[ \t]++\|[ \t]*\n)+(?=[ \t]*+\|[^|\n]++\|))?)+)",
     re.MULTILINE,
 )
 #: line limits of a table, a row and a cell where rows may span lines
@@ -198,13 +200,16 @@ def _is_alone(line: str) -> bool:
 
 
 def _row_lines(lines: list[str], region: _Region, at: int) -> Iterator[tuple[int, int]]:
-    """The first and last line of each row from a line on, until a line starts no row."""
+    """The first and last line of each row from a line on, until a line starts no row. Blank cells
+    on lines of their own are left out."""
+    start = at
     while region.usual and at < region.stop:
         last = _last_line(lines, region, at)
-        if last < at:
+        if last >= at:
+            yield at, last
+        elif at == start or lines[at].strip() != _BORDER:
             return
-        yield at, last
-        at = last + 1
+        at = max(at, last) + 1
 
 
 def _pipes(line: str) -> int:
