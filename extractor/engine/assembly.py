@@ -21,6 +21,7 @@ from .gaps import read_gaps
 from .label_runs import MARKS
 from .names import unnaming
 from .reading import Draft, Element
+from .tears import note_tears
 from .wholeness import drop_open_ends, drop_unvouched
 
 #: makes a named tuple without its slow constructor
@@ -46,6 +47,7 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
     residue = read_gaps(draft.grammar, draft)
     done = len(draft.unread)
     draft.breaks += _starts(view, [one for one in draft.elements if one.kind == "line"])
+    note_tears(draft, residue)
     drop_unvouched(draft)
     drop_open_ends(draft)
     residue = unnaming(draft.text, _disjoint([*residue, *draft.unread[done:]]), draft.titles)

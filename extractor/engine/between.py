@@ -18,15 +18,13 @@ from .label_runs import Run, find_header
 from .reading import Draft
 from .rows import SoftRow
 from .settling import Columns
-from .wholeness import begins_small, column_at, is_half, may_be_header, spans_lines
+from .wholeness import begins_small, column_at, is_half, may_be_header
 
 #: known rows that a table may lack by chance although the one above it has them
 FEW = 1
 #: a line this short may be a word that some label begins with (`No`)
 SHORT = 3
 _LINE = deferred(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
-#: figures, each with its unit: cells that lost their label
-_FIGURES = deferred(r"(?>\d[\d.,%]*+(?:[ ]?[^\W\d_]{1,3}(?![^\W_]))?\s*+)+")
 
 
 def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -> None:
@@ -40,8 +38,6 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
         lines = [line.strip() for line in draft.text[row.start : after].split("\n")]
         lines = [one for one in lines if one and not grammar.boilerplate.fullmatch(one)]
         spare: Sequence[str] = ()
-        if spans_lines(draft.text, row.label[1], after):
-            _tear(draft, row)
         if row.joint == "line":
             header = not row.full and len(lines) >= 2 * columns and not run.even
             header |= row.full and may_hold_titles(draft.text[row.end : after], columns)
@@ -62,8 +58,6 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
             if [tuple([title.entity for title in way]) for way in ways] == [order]:
                 draft.vouched = max(draft.vouched, ways[0][-1].end)
                 continue
-        if run.header and any(map(_FIGURES.fullmatch, spare)):
-            draft.seams.append(row.end)
         if spare and row.full and not header:
             strange_rows(draft, run, row.end, after)
         elif header or spare or row.joint == "line":

@@ -60,7 +60,8 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
                 draft.troubles.append(EntitiesUnsettled(where))
                 draft.unread.append((run.start, last))
                 above = max([e.end for e in draft.elements if e.end <= run.start], default=0)
-                draft.breaks += [above] if text[above : run.start].strip() else []
+                torn = text[above : run.start].strip() or has_blanks(text, above, run.start)
+                draft.breaks += [above] if torn else []
                 continue
             settling += [(row, columns, place) for row in run.rows]
             draft.see(
@@ -266,10 +267,14 @@ def _stand_alike(text: str, start: int, end: int) -> bool:
     return len({match.group().count("\n") for match in _BREAK.finditer(text, start, end)}) < 2
 
 
+_END = deferred(r"[ \t]*+\n")
+
+
 def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) -> list[SoftRow]:
     """The rows of a run, each with the ways to cut it; `width`: that of the page's longest line."""
     found = []
     run.even = are_even(draft.text, run.hits, columns)
+    alone = [hit for hit in run.hits if _END.match(draft.text, hit.end)]
     for hit, after in zip(run.hits, [*run.hits[1:], None], strict=True):
         end = draft.before_boilerplate(hit.end, run.end) if after is None else after.start
         stop = end_of_cells(draft.text, hit.end, end, columns) if run.even else None
@@ -278,9 +283,25 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
         row = cutter.row((hit.start, hit.end), end, after is None and stop is None)
         if after is None and row.joint == "none" and _headed_by(grammar, draft, row):
             row.cuts = Cuts((), "the words of a heading run into it")
+        filled = hit in alone and draft.text[hit.end : end].strip()
+        if filled and _is_odd(draft, run, row, len(alone)):
+            row.cuts = Cuts((), "its label is alone on a line")
+            draft.seams.append(hit.end)
+        if after and has_blanks(draft.text, row.end, after.start):
+            draft.seams.append(after.start)
         row.titled = bool(run.header)
         found.append(row)
     return found
+
+
+def _is_odd(draft: Draft, run: Run, row: SoftRow, alone: int) -> bool:
+    """Whether no row of a table has its label alone on a line, but a few, `alone`: where cells have
+    lines of their own, some may be; not if blanks fill the label's column, or rows are glued."""
+    text, few = draft.text, 2 * alone < len(run.hits)
+    if text.startswith("  ", row.label[1]):
+        return few or any([table.layout == "aligned" for table in draft.tables])
+    glued = sum([not text[hit.end : hit.end + 1].isspace() for hit in run.hits])
+    return few and (row.joint != "line" or (2 * glued > len(run.hits) and not row.full))
 
 
 def _open_ended(grammar: Grammar, row: SoftRow, continues: bool) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import islice, pairwise, zip_longest
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar
@@ -119,19 +119,27 @@ def are_flanked(text: str, hits: Sequence[Hit]) -> bool:
 def odd_leads(text: str, rows: Sequence[SoftRow], columns: int) -> Iterator[tuple[int, bool]]:
     """Rows, by number, with a line whose spacing differs from the same line in all other rows,
     which agree; and whether that line is the next row's label. A label that is merely further down
-    begins a section."""
+    begins a section, unless the row lacks cells."""
     shapes: dict[int, list[tuple[int, Cell]]] = {}
-    for number, (row, after) in enumerate(pairwise(rows)):
-        found = [_shape(m.group()) for m in _LEAD.finditer(text, row.label[1], after.label[0] + 1)]
-        cells = found[:-1][:columns] if row.joint == "line" else []
-        for at, shape in [*enumerate(cells), *[(-1, shape) for shape in found[-1:]]]:
+    for number, (row, after) in enumerate(zip_longest(rows, rows[1:])):
+        end = row.end if after is None else after.label[0] + 1
+        found = [_shape(m.group()) for m in _LEAD.finditer(text, row.label[1], end)]
+        label = [found.pop()] if found and after is not None else []
+        cells = found[:columns] if row.joint == "line" else []
+        for at, shape in [*enumerate(cells), *[(-1, shape) for shape in label]]:
             shapes.setdefault(at, []).append((number, shape))
     for at, seen in shapes.items():
+        last = seen.pop() if seen[-1][0] == len(rows) - 1 else None
+        above = {shape for _, shape in seen}
+        if last and len(seen) >= MIN_EVEN and len(above) == 1 and last[1] not in above:
+            yield last[0], False
         counts = Counter([shape for _, shape in seen]).most_common()
         if len(seen) > MIN_EVEN and [count for _, count in counts] == [len(seen) - 1, 1]:
             usual, odd = [shape for shape, _ in counts]
             (number,) = [number for number, shape in seen if shape == odd]
-            if at >= 0 or odd < usual or odd[1] != usual[1]:
+            one = {row.joint for row in rows} == {"space"}
+            short = number > 0 and one and not rows[number].full
+            if at >= 0 or short or odd < usual or odd[1] != usual[1]:
                 yield number, at < 0
 
 

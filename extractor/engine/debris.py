@@ -16,6 +16,7 @@ from extractor.grammar.matching import MASK, MASKED
 from .entities import lower
 from .frames.lines import ends_sentence
 from .names import versus
+from .several import figures
 from .wholeness import begins_small, is_torn, line_at
 
 #: a percentage, which no title contains
@@ -48,12 +49,17 @@ def is_debris(
     first = grammar.labels.search(text, shown) if own else label
     if _are_named(grammar, text, masked, titles, first.start() if first else len(text)):
         return False
-    line = line_at(text, shown)
+    line, glued = line_at(text, shown), "".join(titles)
+    if glued in line and (any(map(str.isdigit, titles)) or _is_figure(grammar, glued)):
+        return True
     if ends_sentence(line) or versus(line):
         return False
     if begins_small(titles[0]) and not all(map(begins_small, titles)):
         return True
-    above = text[: text.rfind("\n", 0, shown) + 1].strip()
+    begin, below = text.rfind("\n", 0, shown) + 1, text.find("\n", shown) + 1
+    above = text[:begin].strip()
+    if above and text[begin].isspace() and text.startswith(("+-", "+="), below):
+        return True  # a drawn line that lost its first border
     headless = not above or ("\n" not in above and (is_torn(above) or _ends_label(grammar, above)))
     key = label_key(label.group())
     return any(
@@ -63,6 +69,11 @@ def is_debris(
             for fields in [plan.fields[: plan.fields.index(plan.labels[key]) + own]]
         ]
     )
+
+
+def _is_figure(grammar: Grammar, text: str) -> bool:
+    """Whether a text reads as a figure of a field."""
+    return any([read(text).problem is None for read in figures(grammar)])
 
 
 def _is_inside(titles: Sequence[str], text: str, start: int, end: int) -> bool:

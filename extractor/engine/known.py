@@ -23,6 +23,7 @@ from .frames.looks import has_digit, is_missing
 from .frames.pairs import AGAIN
 from .narrowest import is_whole, reads_as_figure
 from .reading import row_label
+from .wholeness import has_vanished
 
 
 class Known(NamedTuple):
@@ -210,8 +211,9 @@ def _whole(
     for table in chain.from_iterable([_parted(grammar, text, one) for one in tables]):
         first = _first(table)
         titled = not (_is_known(grammar, text, first) or _is_row(text, first))
-        joins = before and not titled and not text[before[1].end : table.start].strip()
         more = first, *table.rows
+        joins = before and not titled and not text[before[1].end : table.start].strip()
+        joins = joins and not (before and _lacks_cells(before[1]))
         if before and joins and may_continue(text, before[1].rows, more):
             rows = (*before[1].rows, *more)
             before = before[0], before[1]._replace(rows=rows, end=table.end)
@@ -221,6 +223,12 @@ def _whole(
         before = titled, table
     if before:
         yield *before, []
+
+
+def _lacks_cells(table: Table) -> bool:
+    """Whether the last row of a table lacks cells that others have: a page may end in it."""
+    cells = [row.pieces for row in table.rows[-1:]]
+    return any([len(row) < len(table.header) - 1 or has_vanished(row) for row in cells])
 
 
 def may_continue(text: str, above: Sequence[Row], below: Sequence[Row]) -> bool:

@@ -23,7 +23,6 @@ from .cutting import MAX_WAYS, VANISHED, Piece, Way, spread
 from .elsewhere import shown_elsewhere
 from .reading import Draft
 from .rows import SoftRow
-from .wholeness import begins_small, is_torn
 
 #: narrowing passes before a row is reported ambiguous
 MAX_PASSES = 10
@@ -45,7 +44,7 @@ def settle(
     vanished = _vanished(every)
     marked = _is_marked(draft, every)
     vanishing = vanished or not (marked or len([row for row in every if row.full]) >= MANY_FULL)
-    doubled = vanished and not marked
+    doubled = vanished
     edge = len(draft.text if draft.text.endswith("\n") else draft.text.rstrip())
     open_rows = []
     for row, columns, place in rows:
@@ -139,29 +138,6 @@ def _refuse(draft: Draft, row: SoftRow, place: str, why: str) -> None:
     where = draft.where([span], place, field=row.field, text=text)
     draft.troubles.append(CutImpossible(where, len(draft.titles), why))
     draft.unread.append(span)
-    _note_seam(draft, row)
-
-
-def _note_seam(draft: Draft, row: SoftRow) -> None:
-    """Notes that another page may be joined in a row with more lines than its cells have, unless it
-    is one stray line, or the lines are rows with unknown labels; where one was joined, after any
-    row that is not whole."""
-    draft.seams += [row.end] if draft.joined else []
-    size = len(draft.titles) + 1
-    text = draft.text[row.start : row.end]
-    lines = [line.strip() for line in text.split("\n") if any(map(str.isalnum, line))]
-    if (
-        (len(lines) > size and len(lines) % size != size - 1) or _holds_label(draft, text)
-        if row.joint == "line"
-        else lines[1:] and ("\n\n" in text or any(map(is_torn, lines[1:])))
-    ):
-        draft.seams.append(row.label[0])
-
-
-def _holds_label(draft: Draft, text: str) -> bool:
-    """Whether a line that begins small contains a label: it is the end of another line."""
-    labels = draft.grammar.labels
-    return any([begins_small(line) and labels.search(line) for line in text.split("\n")])
 
 
 def _known(draft: Draft) -> list[dict[str, Value]]:
@@ -286,8 +262,6 @@ def _report(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequ
     shown = [tuple([_shown(draft.text, piece) for piece in way]) for way in ways[:SHOWN]]
     candidates = _candidates(row, columns, place, ways)
     draft.troubles.append(CutAmbiguous(where, tuple(shown), len(ways), (row.field,), candidates))
-    if draft.joined or draft.grammar.specs[row.field].labels:  # whole rows may be open, too
-        _note_seam(draft, row)
 
 
 def _candidates(

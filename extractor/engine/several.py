@@ -108,18 +108,18 @@ def _headings(draft: Draft) -> list[tuple[int, Phrase]]:
                 line = text[start : stop if stop >= 0 else len(text)]
                 fixed = phrase.matcher.fixed
                 if all([words in line for words in fixed]) and (
-                    not all(map(is_parting, fixed)) or _names_others(draft, start)
+                    not all(map(is_parting, fixed)) or start in foreign_lines(draft)
                 ):
                     found.append((start, phrase))
             at = flat.find(anchor, at + 1)
     return found
 
 
-def _names_others(draft: Draft, start: int) -> bool:
-    """Whether the line that starts here is `A vs B` of other entities than the page's."""
+def foreign_lines(draft: Draft) -> set[int]:
+    """Where lines begin that are `A vs B` of other entities than the page's."""
     text, keys = draft.text, {*map(title_key, draft.titles)}
-    named = [names for names in versus(text) if text.rfind("\n", 0, names[0].start) + 1 == start]
-    return any([keys != {title_key(text[a:b]) for a, b in names} for names in named])
+    named = [names for names in versus(text) if keys != {title_key(text[a:b]) for a, b in names}]
+    return {text.rfind("\n", 0, names[0].start) + 1 for names in named}
 
 
 @lru_cache(maxsize=64)
@@ -192,13 +192,13 @@ def _is_row(draft: Draft, line: str) -> bool:
         [
             is_figure(begin) and read(begin).problem is None
             for begin in begins
-            for read in _figures(draft.grammar)
+            for read in figures(draft.grammar)
         ]
     )
 
 
 @lru_cache(maxsize=64)
-def _figures(grammar: Grammar) -> tuple[Reader, ...]:
+def figures(grammar: Grammar) -> tuple[Reader, ...]:
     """The readers of a grammar's columns that hold figures."""
     names = {name for plan in grammar.tables for name in plan.fields if name in grammar.readers}
     return tuple([grammar.readers[name] for name in sorted(names) if not grammar.types[name].words])

@@ -21,9 +21,7 @@ from .settling import Columns, Holds
 from .sharing import shared_out
 from .wholeness import (
     has_vanished,
-    is_half,
     is_piece,
-    is_torn,
     line_at,
     spans_lines,
 )
@@ -98,37 +96,34 @@ def _ignores(draft: Draft, text: str) -> bool:
 
 
 def _note_seams(draft: Draft, known: Known, clear: bool) -> None:
-    """Notes where another page may be joined to a table: at half a label or a piece of a row, which
-    one without a border may continue; where two successive rows repeat with other cells, or one if
-    not all ambiguous lines are `clear`; where one was joined, after any row that is not whole."""
+    """Notes where another page may be joined to a table: at a piece of a row, which one without a
+    border may continue; where two successive rows repeat with other cells, or one if not all
+    ambiguous lines are `clear`."""
     rows = known.rows
     full = len(known.titles)
     names = {name for name, row in rows if len(row.pieces) >= full}
     goes_on = spans_lines(draft.text, known.table.start, known.table.end)
-    if None not in names and len(names) == len(rows) and not goes_on:
+    whole = line_at(draft.text, first_line(draft, known))
+    drawn = known.table.layout in ("pipe", "gfm") and whole[-1:] == "|" and len(rows) > 0
+    is_open = drawn and line_at(draft.text, rows[-1][1].label[0])[-1:] != "|"
+    if None not in names and len(names) == len(rows) and not goes_on and not is_open:
         return
     seen: dict[str, list[str]] = {}
     again: int | None = None
-    whole = line_at(draft.text, first_line(draft, known))
     for number, (name, row) in enumerate(rows):
         start, cells = row.label[0], [draft.text[slice(*piece)] for piece in row.pieces]
-        label = draft.text[slice(*row.label)]
         line = line_at(draft.text, start)
         end = _hull(row.label, row.pieces)[1]
         closed = draft.text[end : end + 2].strip(" \t")[:1] == "|"
-        torn = number + 1 < len(rows) and is_piece(line, whole)
+        last = number + 1 == len(rows)
+        torn = (is_open or not last) and is_piece(line, whole)
         torn &= not closed or len(cells) < full
         tabbed = known.table.layout == "tabbed"
         torn |= (tabbed or whole[:1] == "|") and spans_lines(draft.text, start, end)
         if torn and not closed:
             draft.breaks.append(end)
-        full_row = len(cells) >= full
-        half = is_half(label, draft.grammar.spelt, full_row)
-        half |= not full_row and label != "" and is_torn(label)
-        if torn or (name is None and half):
+        if torn and not last:
             draft.seams.append(start)
-        elif draft.joined and number + 1 < len(rows) and (name is None or len(cells) < full):
-            draft.seams.append(rows[number + 1][1].label[0])
         if name is None or seen.setdefault(name, cells) == cells:
             again = None
             continue
@@ -324,8 +319,8 @@ def has_blank(cells: Sequence[Cell]) -> bool:
     return any([start == end for start, end in cells]) and not has_vanished(cells)
 
 
-#: a number that may be two: `911` is 91 and 1
-_BARE = deferred(r"\d{2}[\d.,]*")
+#: a number that may be two: `911` is 91 and 1, `2.52` is 2.5 and 2
+_BARE = deferred(r"\d{2}[\d.,]*|\d[.,]\d{2,}")
 
 
 def _is_glued(grammar: Grammar, draft: Draft, name: str, pieces: tuple[Cell, ...]) -> bool:

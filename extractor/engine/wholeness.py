@@ -102,7 +102,7 @@ def is_half(label: str, spelt: tuple[str, ...], full: bool = False) -> bool:
             if (
                 not full
                 and known.startswith(label)
-                and after[0].islower()
+                and after[0].isalpha()
                 and after not in ("s", "es")
             ):
                 return True

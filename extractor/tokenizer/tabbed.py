@@ -49,8 +49,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         stop += 1
         if "\t" in lines[stop - 1]:
             last = stop
-    text = state.src
-    runs = _TABS.findall(text, state.bMarks[start], state.bMarks[last])
+    table = state.src[state.bMarks[start] : state.bMarks[last]]
+    runs = _TABS.findall(table.rstrip())  # the page may break off between two tabs
     border = "\t\t" if all([len(run) % 2 == 0 for run in runs]) else "\t"
     columns = max([line.count(border) for line in lines[start:last]]) + 1
     if (
