@@ -62,7 +62,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     inner = any([line.startswith("\t") for line in lines[start + 1 : last]])
     if state.env["labels"] is None and columns == 2 and inner:
         return False  # rows over several lines, of more cells than a line shows
-    drafts = _drafts(state, start, end, border, columns)
+    drafts = _whole(state, start, last, border, columns)
+    drafts = drafts or _drafts(state, start, end, border, columns)
     if len(drafts) < 2 and not drafts[0].labelled:
         return False
     bands = [Band(row.start, row.end, _row(state, row, border, columns)) for row in drafts]
@@ -98,6 +99,27 @@ def _drafts(state: StateBlock, start: int, end: int, border: str, columns: int) 
         else:
             break
     return drafts
+
+
+def _whole(state: StateBlock, start: int, last: int, border: str, columns: int) -> list[_Draft]:
+    """The rows of a table whose cells hold line breaks, if all below the header are full and broken
+    in the same places, at first after most of their cells; the page may cut off the last one."""
+    sizes = [line.count(border) for line in state.env["lines"][start:last]]
+    size, borders = 1, 0
+    while size < len(sizes) and borders < columns - 1:
+        borders += sizes[size]
+        size += 1
+    size -= 1
+    pattern = sizes[1 : 1 + size]
+    count = (len(sizes) - 1) // max(size, 1)
+    broken = size > 1 and 0 < max(pattern[1:]) < pattern[0] and borders == sizes[0] == columns - 1
+    rest = (len(sizes) - 1) - size * count
+    whole = sizes[1:] == [*pattern * count, *pattern[:rest]]
+    if state.env["labels"] or not broken or count < 2 or not whole:
+        return []
+    starts = range(start + 1, last, size)
+    rows = [_Draft(at, min(at + size, last), labelled=False) for at in starts]
+    return [_Draft(start, start + 1, labelled=False), *rows]
 
 
 def _spread(

@@ -9,11 +9,9 @@ for each name that the page states. Out: frames. Lines that cannot be cut are le
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from extractor.deferred import deferred
 from extractor.engine.names import is_within
 from extractor.engine.wholeness import column_at
 from extractor.model import Span
@@ -21,18 +19,14 @@ from extractor.model import Span
 from .base import Cell, Doubt, Frame, FrameRow, Names, text_of
 from .cuts import MAX_KNOWN, cut, cut_middle
 from .headers import Header
-from .lean import leaning
 from .lines import Line, runs
-from .looks import form, has_digit
+from .looks import has_digit
 from .pieces import Cut, pieces
 
-_WORD = deferred(r"\S+")
 #: fewest rows of a frame without a header
 MIN_ROWS = 3
 #: words of a verdict after the cells, without the name before them
 MIN_SAID = 2
-#: headers guessed on a page, at most
-MAX_GUESSED = 20
 
 
 def rows_below(
@@ -178,72 +172,6 @@ def _words(text: str, rows: Sequence[Cut]) -> frozenset[str]:
 
 def _hull(run: Sequence[Line]) -> Span:
     return Span(run[0].start, run[-1].end)
-
-
-def self_evident(text: str, lines: Sequence[Line]) -> list[Header]:
-    """The first lines of runs that are headers even without stated names."""
-    found: list[Header] = []
-    at = 0
-    for run in runs(lines):
-        if len(found) < MAX_GUESSED and (header := _self_evident(text, run, at)):
-            found.append(header)
-        at += len(run)
-    return found
-
-
-def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
-    """A header with one word per column above rows with as many figures, with or without a corner.
-    Its last columns are not entities if the page names only the others elsewhere."""
-    words = run[0].text.split()
-    if len(run) <= MIN_ROWS or len(words) < 3 or any(map(has_digit, words)):
-        return None
-    rows = _cut_rows(text, run[1:], len(words) - 1)
-    cornered = 2 * sum([_has_more(text, row) for row in rows[:MIN_ROWS]]) < MIN_ROWS
-    if not cornered:
-        rows = _cut_rows(text, run[1:], len(words))
-    if len(rows) < len(run) - 1:
-        return None
-    start = run[0].start
-    cells = [(Span(start + m.start(), start + m.end()),) for m in _WORD.finditer(run[0].text)]
-    low = text[: run[0].start] + "\n" + text[run[-1].end :]
-    named = [re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low) is not None for word in words]
-    shown = [[text[slice(*cell)] for cell in row.cells] for row in rows]
-    if not cornered:
-        turned = not any(named) and leaning(shown, apart=True) == -1
-        clear = turned or 2 * sum(named) > len(words)
-        return Header(at, 1, tuple(cells), rows=turned) if clear else None
-    named = named[1:]
-    beside = rf"(?<!\w){re.escape(words[0])}\s+{re.escape(words[1])}"
-    if re.search(beside, low, re.IGNORECASE):
-        return None  # not a corner but the first word of a name
-    count = len(named) if not any(named) or all(named) else named.index(False)
-    if count < 2 or any(named[count:]) or (any(named) and not all(named[:count])):
-        return None
-    names, others = tuple(cells[1 : count + 1]), tuple(cells[count + 1 :])
-    way = leaning(shown, apart=True)
-    if not any(named) and not way:
-        return None
-    if not any(named) and way == -1:
-        return Header(at, 1, tuple(cells[1:]), corner=cells[0], rows=True)
-    return Header(at, 1, names, others, corner=cells[0])
-
-
-def _cut_rows(text: str, lines: Sequence[Line], count: int) -> list[Cut]:
-    """Lines cut into `count` cells, up to the first that cannot be."""
-    rows: list[Cut] = []
-    for line in lines:
-        row = cut(pieces(text, line.span, False), count)
-        if row is None:
-            break
-        rows.append(row)
-    return rows
-
-
-def _has_more(text: str, row: Cut) -> bool:
-    """Whether the label of a row ends with a figure like its first cell: one cell more."""
-    cell = text[slice(*row.cells[0])]
-    words = text[slice(*row.label)].split()
-    return has_digit(cell) and form(" ".join(words[-len(cell.split()) :])) == form(cell)
 
 
 def _rows(

@@ -9,6 +9,7 @@ from extractor.model import Span, Table
 from .bare import read_headless
 from .base import Frame, Names, text_of
 from .bordered import read_bordered
+from .counted import read_counted
 from .fenced import read_fenced
 from .grids import grids
 from .headed import read_headed
@@ -16,6 +17,7 @@ from .keyed import read_keyed
 from .lines import Line, cells_alone, lines_outside, unbarred
 from .listed import read_listed
 from .named import read_named
+from .paired import read_paired
 from .rowed import read_rowed
 from .sections import read_sections
 from .stacked import read_stacked
@@ -25,6 +27,8 @@ from .tiled import read_tiled
 MAX_STATED = 20
 
 _WITHOUT_BORDERS = (
+    read_paired,
+    read_counted,
     read_headed,
     read_keyed,
     read_named,

@@ -13,8 +13,9 @@ from itertools import takewhile
 
 from extractor.model import Span
 
-from .bare import known_cells, rows_below, self_evident
+from .bare import known_cells, rows_below
 from .base import Doubt, Frame, Names, text_of
+from .guessed import glued_headers, self_evident
 from .headers import Header, headers
 from .kin import kin
 from .lines import Line
@@ -37,6 +38,7 @@ def read_headed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> li
         found = headers(lines, mentioned(lines))
         least = MIN_MENTIONED if found else 1
         found = found or self_evident(text, lines)
+    found = found or glued_headers(text, lines)
     if not found:
         return []
     ends = [*[header.at for header in found[1:]], len(lines)]

@@ -1,0 +1,76 @@
+"""Tables of one cell per line whose rows are counted, with entities as rows.
+
+    Rank
+    City
+    Rooms
+    1
+    Ulm
+    412
+    2
+    Bad Zug
+    300
+
+In: lines. Out: frames. Rows are as long as the header, of which the first title says that the rows
+are counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.model import Span
+
+from .base import Frame, Grid, Names
+from .bordered import read_entities
+from .lines import Line
+from .looks import has_digit, is_figure, is_label, is_missing
+
+#: cells of a row, its number included; the most are tried
+MIN_WIDTH, MAX_WIDTH = 3, 12
+MIN_ROWS = 4
+#: titles of a column of numbers
+_COUNTING = frozenset(["rank", "ranking", "#", "no", "no.", "nr", "nr.", "№", "pos", "pos."])
+
+
+def read_counted(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
+    """The frames of lines, in order."""
+    return [read_entities(text, grid, stated) for grid in _grids(lines)]
+
+
+def _grids(lines: Sequence[Line]) -> Iterator[Grid]:
+    end = 0
+    for at, line in enumerate(lines):
+        if at < end or line.text.casefold() not in _COUNTING:
+            continue
+        for width in range(MIN_WIDTH, MAX_WIDTH + 1):
+            header, *rows = _groups(lines, at, width)
+            if len(rows) >= MIN_ROWS and _fit(header, rows):
+                end = at + width * (1 + len(rows))
+                span = Span(lines[at].start, lines[end - 1].end)
+                corner, *titles = [(cell.span,) for cell in header]
+                cells = tuple([tuple([(cell.span,) for cell in row]) for row in rows])
+                yield Grid("stacked", span, tuple(titles), cells, width, corner)
+                break
+
+
+def _groups(lines: Sequence[Line], at: int, width: int) -> list[Sequence[Line]]:
+    """The header of so many lines, and the rows below it: each starts with the next number."""
+    found = [lines[at : at + width]]
+    for start in range(at + width, len(lines) - width + 1, width):
+        if lines[start].text.rstrip(".") != str(len(found)):
+            break
+        found.append(lines[start : start + width])
+    return found
+
+
+def _fit(header: Sequence[Line], rows: Sequence[Sequence[Line]]) -> bool:
+    """Whether no title is a value, and each column has figures in all rows or in none, the first
+    one below the numbers in none."""
+    if not all([is_label(line.text) and not is_figure(line.text) for line in header[1:]]):
+        return False
+    kinds = [
+        {has_digit(row[n].text) for row in rows if not is_missing(row[n].text)}
+        for n in range(1, len(header))
+    ]
+    prose = any([line.is_prose for row in rows for line in row])
+    return not prose and kinds[0] == {False} and {True} in kinds and max(map(len, kinds)) == 1

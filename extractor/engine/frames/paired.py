@@ -1,0 +1,137 @@
+"""Lines of a label and a value that each belong to one of the names above, by their order.
+
+    Pan vs. Pot                    Pan
+    Weight: 190 g vs. 210 g        Pot
+    Height: 4 cm vs. 5 cm          Weight: 190 g
+    Lid: none vs. glass            Weight: 210 g
+
+In: lines, and the names that the page states. Out: frames. Either each line has the value of every
+name, parted by words that part names, or each label is on as many lines as there are names, which
+are on the lines right above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extractor.deferred import deferred
+from extractor.engine.parting import PARTING
+from extractor.model import Span
+
+from .base import Cell, Frame, FrameRow, Names
+from .lines import Line
+from .looks import form, is_label
+
+#: fewest rows
+MIN_ROWS = 3
+_LABEL = deferred(r"([^:\n]*[^:\s])[ \t]*:[ \t]+(?=\S)")
+
+
+def read_paired(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
+    """The frames of lines, in order."""
+    named = [names for names in stated if len(names) > 1]
+    if not named:
+        return []
+    return [*_parted(lines, named), *_repeated(lines, named)]
+
+
+def _parted(lines: Sequence[Line], stated: Sequence[Names]) -> Iterator[Frame]:
+    """Frames of lines with the value of every name, below a line with these names."""
+    titles: tuple[Cell, ...] = ()
+    rows: list[FrameRow] = []
+    for line in [*lines, Line(len(lines), len(lines), True, "")]:
+        row = _row(line, len(titles)) if titles else None
+        if row is not None:
+            rows.append(row)
+            continue
+        if len(rows) >= MIN_ROWS and _are_told(lines, rows):
+            span = Span(rows[0].label[0].start, rows[-1].cells[-1][0].end)
+            yield Frame("spaced", "columns", span, titles, tuple(rows))
+        rows = []
+        titles = _titles(line, stated) or titles
+
+
+def _titles(line: Line, stated: Sequence[Names]) -> tuple[Cell, ...]:
+    """The names that are a whole line, parted by words."""
+    parts = _parts(line, 0)
+    shown = tuple([line.text[a - line.start : b - line.start] for a, b in parts])
+    return tuple([(part,) for part in parts]) if shown in stated and len(shown) > 1 else ()
+
+
+def _row(line: Line, count: int) -> FrameRow | None:
+    """The label and values of a line with so many, if it has."""
+    end = _label(line)
+    parts = _parts(line, end) if end else []
+    if len(parts) != count or not all([_is_cell(line, part) for part in parts]):
+        return None
+    return FrameRow((_cut(line, end),), tuple([(part,) for part in parts]))
+
+
+def _label(line: Line) -> int:
+    """Where the value of a line of a label and a value starts, 0 if it is not one."""
+    match = _LABEL.match(line.text)
+    if match is None or not is_label(match[1]) or PARTING.search(match[1]):
+        return 0
+    return match.end()
+
+
+def _is_cell(line: Line, span: Span) -> bool:
+    """Whether a part of a line is no sentence."""
+    return not line._replace(
+        text=line.text[span.start - line.start : span.end - line.start]
+    ).is_prose
+
+
+def _cut(line: Line, end: int) -> Span:
+    """The label before the value that starts at `end`."""
+    return Span(line.start, line.start + len(line.text[:end].rstrip(": \t")))
+
+
+def _parts(line: Line, first: int) -> list[Span]:
+    """The parts of a line from a place on, between words that part names."""
+    marks = [match.span() for match in PARTING.finditer(line.text, first)]
+    ends = [(0, first), *marks, (len(line.text), 0)]
+    return [Span(line.start + a, line.start + b) for (_, a), (b, _) in pairwise(ends)]
+
+
+def _are_told(lines: Sequence[Line], rows: Sequence[FrameRow]) -> bool:
+    """Whether most rows have figures of one form: else their values may be names."""
+    texts = {line.start: line for line in lines}
+    alike = 0
+    for row in rows:
+        line = texts[row.label[0].start]
+        cells = [line.text[a - line.start : b - line.start] for ((a, b),) in row.cells]
+        forms = {form(cell).partition(" ")[0] for cell in cells}
+        alike += len(forms) == 1 and "9" in min(forms)
+    return 2 * alike > len(rows)
+
+
+def _repeated(lines: Sequence[Line], stated: Sequence[Names]) -> Iterator[Frame]:
+    """Frames of labels that are each on as many lines as there are names, right above."""
+    end = 0
+    for at in range(len(lines)):
+        for names in stated:
+            many = len(names)
+            group = tuple([line.text for line in lines[at : at + many]])
+            if at < end or group != names:
+                continue
+            rows = [*_labelled(lines, at + many, many)]
+            end = at + many * (1 + len(rows))
+            if len(rows) >= MIN_ROWS:
+                titles = tuple([(line.span,) for line in lines[at : at + many]])
+                span = Span(lines[at].start, lines[end - 1].end)
+                yield Frame("stacked", "columns", span, titles, tuple(rows))
+
+
+def _labelled(lines: Sequence[Line], first: int, many: int) -> Iterator[FrameRow]:
+    """The rows from a line on: groups of lines with the same label."""
+    for at in range(first, len(lines) - many + 1, many):
+        group = lines[at : at + many]
+        ends = [_label(line) for line in group]
+        labels = [_cut(line, end) for line, end in zip(group, ends, strict=True)]
+        shown = {line.text[: b - a].casefold() for line, (a, b) in zip(group, labels, strict=True)}
+        cells = [Span(line.start + end, line.end) for line, end in zip(group, ends, strict=True)]
+        if not all(ends) or len(shown) > 1 or not all(map(_is_cell, group, cells)):
+            return
+        yield FrameRow((labels[0],), tuple([(cell,) for cell in cells]))
