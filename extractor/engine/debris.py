@@ -50,7 +50,7 @@ def is_debris(
     if _are_named(grammar, text, masked, titles, first.start() if first else len(text)):
         return False
     line, glued = line_at(text, shown), "".join(titles)
-    if glued in line and (any(map(str.isdigit, titles)) or _is_figure(grammar, glued)):
+    if glued in text and (any(map(str.isdigit, titles)) or _is_figure(grammar, glued)):
         return True
     if ends_sentence(line) or versus(line):
         return False
@@ -139,12 +139,13 @@ def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
         left = left.replace(one, "", 1)
     before = text[: len(text) - len(top)].rpartition("\n")[2]
     begins = before.lstrip(_SIGNS) in ("", " ") and before[-2:] != "  "  # it may be a corner's
-    if begins and not left.strip() and lower(top).count(lower(title)) == 1:
+    longer = [re.escape(other) for other in titles if title in other != title]
+    alone = re.sub("|".join(longer) or "(?!)", "", top)
+    if begins and not left.strip() and lower(alone).count(lower(title)) == 1:
         return True
     others = "|".join([re.escape(other) for other in titles if other != title])
     whole = rf"([A-Z]\w*+ +|\w+)?{re.escape(title)}(?!\w|[ \t|]+(?:{others}))"
-    longer = [re.escape(other) for other in titles if title in other != title]
-    shown = re.findall(whole, re.sub("|".join(longer) or "(?!)", "", top[len(title) :]))
+    shown = re.findall(whole, alone[len(title) :])
     least = 1 if header == len(text) - len(top) else 2
     same = len(shown) >= least and len(set(shown)) == 1
     return same and shown[0].strip().lower() not in ("", "a", "an", "the")

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from extractor.deferred import deferred
+from extractor.fields.prose import NARROW
 from extractor.grammar import Grammar, Phrase, label_key
 from extractor.grammar.matching import MASK, Effort
 from extractor.grammar.patterns import EVERY
@@ -218,7 +219,7 @@ def _is_part(name: str, title: str) -> bool:
 def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     """Whether a sentence or heading begins on one page and ends on another: it has a blank line
     between its slots, a line that begins as none of a wrapped text does, or a line break in or
-    right before a value that does not read."""
+    right before a value that does not read, or right after one, where no tool wraps lines."""
     text, spans = draft.text, match.regs
     if text.find("\n", *spans[0]) < 0:
         return False
@@ -230,6 +231,9 @@ def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     if _PARAGRAPH.search(text, first, spans[0][1]):
         return True
     values = [(value.field, *spans[group]) for group, value in phrase.matcher.values]
+    ends = [end for _, _, end in values if 0 <= end < spans[0][1] and text[end] == "\n"]
+    if any([end - text.rfind("\n", 0, end) <= NARROW for end in ends]):
+        return True
     return any(
         [
             _LINE_END.search(text, max(0, start - TITLE_REACH), start)
