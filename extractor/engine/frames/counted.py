@@ -11,7 +11,7 @@
     300
 
 In: lines. Out: frames. Rows are as long as the header, of which the first title says that the rows
-are counted.
+are counted. Marks of notes whose brackets are on lines of their own are left out.
 """
 
 from __future__ import annotations
@@ -28,13 +28,26 @@ from .looks import has_digit, is_figure, is_label, is_missing
 #: cells of a row, its number included; the most are tried
 MIN_WIDTH, MAX_WIDTH = 3, 12
 MIN_ROWS = 4
+#: longest mark of a note
+MAX_NOTE = 8
 #: titles of a column of numbers
 _COUNTING = frozenset(["rank", "ranking", "#", "no", "no.", "nr", "nr.", "№", "pos", "pos."])
 
 
 def read_counted(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines, in order."""
-    return [read_entities(text, grid, stated) for grid in _grids(lines)]
+    return [read_entities(text, grid, stated) for grid in _grids([*_without_notes(lines)])]
+
+
+def _without_notes(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines without marks of notes in brackets, on three lines each."""
+    end = 0
+    for at, line in enumerate(lines):
+        shown = [one.text for one in lines[at : at + 3]]
+        if [*shown[:1], *shown[2:]] == ["[", "]"] and len(shown[1]) <= MAX_NOTE:
+            end = at + 3
+        if at >= end:
+            yield line
 
 
 def _grids(lines: Sequence[Line]) -> Iterator[Grid]:
@@ -45,7 +58,7 @@ def _grids(lines: Sequence[Line]) -> Iterator[Grid]:
         for width in range(MIN_WIDTH, MAX_WIDTH + 1):
             header, *rows = _groups(lines, at, width)
             if len(rows) >= MIN_ROWS and _fit(header, rows):
-                end = at + width * (1 + len(rows))
+                end = _end(lines, at, width, len(rows))
                 span = Span(lines[at].start, lines[end - 1].end)
                 corner, *titles = [(cell.span,) for cell in header]
                 cells = tuple([tuple([(cell.span,) for cell in row]) for row in rows])
@@ -60,7 +73,26 @@ def _groups(lines: Sequence[Line], at: int, width: int) -> list[Sequence[Line]]:
         if lines[start].text.rstrip(".") != str(len(found)):
             break
         found.append(lines[start : start + width])
-    return found
+    whole = len(found) < 2 or _ends(found, last=at + width * len(found) == len(lines))
+    return found if whole else found[:-1]
+
+
+def _end(lines: Sequence[Line], at: int, width: int, count: int) -> int:
+    """The line after a table, with the rows below those that are read: these lack cells."""
+    end = at + width * (1 + count)
+    texts = [line.text.rstrip(".") for line in lines]
+    for number in range(count + 1, len(lines)):
+        if str(number) not in texts[end : end + width]:
+            break
+        end = texts.index(str(number), end) + 1
+    rest = lines[end : end + width - 1] if end > at + width * (1 + count) else ()
+    return end + next((n for n, line in enumerate(rest) if line.is_prose), len(rest))
+
+
+def _ends(rows: Sequence[Sequence[Line]], *, last: bool) -> bool:
+    """Whether the last row surely has all of its cells: else its last ones are other lines."""
+    texts = [line.text.rstrip(".") for line in rows[-1][1:]]
+    return str(len(rows)) not in texts and (last or has_digit(texts[-1]))
 
 
 def _fit(header: Sequence[Line], rows: Sequence[Sequence[Line]]) -> bool:

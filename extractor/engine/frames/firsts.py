@@ -19,7 +19,7 @@ from .looks import MIN_TOLD, has_digit, is_figure, is_missing
 #: longest text between two parts of one table, such as section titles, in characters
 MAX_BETWEEN = 200
 #: titles made of signs, which do not mean "no value"
-_SIGNED = frozenset(("#", "№", "%", "±", "+/-", "+/\u2212"))
+_SIGNED = frozenset(("#", "№", "%", "±", "+/-", "+/\u2212", "+/\u2013"))
 
 
 def first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:

@@ -15,8 +15,6 @@ from extractor.model import Span
 BORDER = "|"
 #: longest cell on its own line, in characters
 MAX_CELL = 160
-#: longest mark of a note
-MAX_NOTE = 8
 #: fewest words of a sentence; shorter cells may end like one (`Gas, water, etc.`)
 MIN_WORDS = 11
 #: fewest words of a short sentence
@@ -95,17 +93,11 @@ def _unlettered(lines: list[Line]) -> list[Line]:
 
 
 def cells_alone(lines: Sequence[Line]) -> list[Line]:
-    """The lines without those between cells: words that separate names, question marks with the
-    prose right after them that explains them, and marks of notes whose brackets are on lines of
-    their own."""
+    """The lines without those between cells: words that separate names, and question marks with the
+    prose right after them that explains them."""
     found: list[Line] = []
     helped = False
-    noted = 0
     for number, line in enumerate(lines):
-        if _is_note(lines[number : number + 3]):
-            noted = number + 3
-        if number < noted:
-            continue
         if helped:
             helped = False
         elif line.text == "?" and any([after.is_prose for after in lines[number + 1 : number + 2]]):
@@ -113,13 +105,6 @@ def cells_alone(lines: Sequence[Line]) -> list[Line]:
         elif not is_parting(line.text):
             found.append(line)
     return found
-
-
-def _is_note(group: Sequence[Line]) -> bool:
-    """Whether three lines are the mark of a note in brackets."""
-    return [line.text for line in (*group[:1], *group[2:])] == ["[", "]"] and (
-        len(group[1].text) <= MAX_NOTE
-    )
 
 
 def unbarred(lines: Sequence[Line]) -> list[Line]:

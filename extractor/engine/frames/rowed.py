@@ -4,12 +4,12 @@
     Ulm 4 (3/1) $30 40%
     Bad Zug 7 (5/2) $45 60%
 
-In: lines. Out: frames. Above the rows is a title for each column of figures, one word each, or from
-capital to capital, or glued (the text before the first seam is one title); before them may be that
-of the names. The
-columns must be of several kinds, or they might be the entities. Rows may also be glued, if each has
-as many seams as the titles, and one column has figures of one form. Lines between the rows that are
-written in another way are left out.
+In: lines. Out: frames. Numbers that count the rows may be before the names, and then words after
+the figures. Above the rows is a title for each column of figures, one word each, or from capital to
+capital, or glued (the text before the first seam is one title); before them may be that of the
+names. The columns must be of several kinds, or they might be the entities. Rows may also be glued,
+if each has as many seams as the titles, and one column has figures of one form. Lines between the
+rows that are written in another way are left out.
 """
 
 from __future__ import annotations
@@ -34,12 +34,19 @@ MAX_TRIED = 20
 #: titles of a glued table: a row of two cells may be a label and its value
 MIN_GLUED = 3
 
+#: the mark of a note
+_NOTE = r"\^?\[[^\[\]]*\]"
 #: a figure, with its unit and brackets after it
 _CELL = (
-    r"[^\s\d()]{0,3}\d[^\s()]*(?:[ ](?:[a-zµ]{1,3}[²³]?|[kMGT]?[A-Z]{1,2})(?![^\s]))?"
-    r"(?:[ ]\([^()]*\))?"
+    r"[^\s\d()\[\]]{0,3}\d[^\s()\[\]^]*(?:[ ](?:[a-zµ]{1,3}[²³]?|[kMGT]?[A-Z]{1,2})(?![^\s]))?"
+    rf"(?:[ ]\([^()]*\))?(?:{_NOTE})*"
 )
-_ROW = deferred(rf"([^\W\d_a-z][^\d]*?)[ ]((?:{_CELL}[ ])+{_CELL})")
+#: a row: its number or none, a name, figures, and words with a capital or none (after numbers)
+_ROW = deferred(
+    rf"(?:(\d{{1,3}})\.?[ ])?([^\W\d_a-z][^\d]*?)[ ]"
+    rf"((?:{_CELL}[ ])+{_CELL})(?:[ ]([^\W\d_a-z][^\d]*))?"
+)
+_NOTES = deferred(_NOTE)
 _FIGURE = deferred(_CELL)
 _SEAM = deferred(r"(?<=[a-z)%])(?=[A-Z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})")
 #: where the cells of a glued row meet
@@ -48,16 +55,22 @@ _MEETING = deferred(
 )
 _WORD = deferred(r"\S+")
 #: a title of a word with a capital, words without, signs, and brackets; and several of them
-_TITLE = deferred(r"[^\W\d_a-z]\S*(?:[ ](?:[a-z%]\S*|\([^()]*\)))*")
+_TITLE = deferred(rf"[^\W\d_a-z]\S*(?:[ ](?:[a-z%]\S*|\([^()]*\)|{_NOTE})(?:{_NOTE})*)*")
 _TITLES = deferred(rf"(?:{_TITLE.pattern}(?:[ ]|\Z))+")
 
 
 class _Row(NamedTuple):
-    """A line of a name and figures."""
+    """A line of a name and figures, which may start with the number of the row."""
 
     name: Cell
     cells: tuple[Cell, ...]
     kinds: tuple[str, ...]
+    number: Cell = ()
+
+    @property
+    def whole(self) -> tuple[Cell, ...]:
+        """All of its cells, in order."""
+        return (*[self.number] * bool(self.number), self.name, *self.cells)
 
 
 def read_rowed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
@@ -103,12 +116,17 @@ def _grids(text: str, part: Sequence[Line]) -> Iterator[Grid]:
     rows = [_row(line) for line in part]
     for at, first in islice(_headed(rows), MAX_TRIED):
         found = [row for row in rows[at:] if row and row.kinds == first.kinds]
-        header = _titles(part[at - 1], len(first.cells))
+        counted = first.number != ()
+        header = _titles(part[at - 1], len(first.whole) - 1, cornered=counted)
+        if counted and not _count_up([text_of(text, row.number) for row in found]):
+            continue
+        if first.kinds[-1] == "" and len({text_of(text, row.cells[-1]) for row in found}) < 2:
+            continue  # a unit
         least = MIN_ROWS if len(first.cells) < MANY else 2
-        told = len({*first.kinds}) > 1 or _have_ranks(text, found)
+        told = counted or len({*first.kinds[1:]}) > 1 or _have_ranks(text, found)
         if header and told and len(found) >= least and 2 * len(found) > len(part) - at:
             corner, titles = header
-            cells = tuple([(row.name, *row.cells) for row in found])
+            cells = tuple([row.whole for row in found])
             span = Span(part[at - 1].start, part[-1].end)
             yield Grid("spaced", span, titles, cells, 1 + len(titles), corner)
             return
@@ -126,23 +144,41 @@ def _have_ranks(text: str, rows: Sequence[_Row]) -> bool:
     """Whether a column counts the rows: columns are no entities then."""
     for column in zip(*[row.cells for row in rows], strict=True):
         cells = [text_of(text, cell) for cell in column]
-        if all(map(str.isdecimal, cells)) and {int(b) - int(a) for a, b in pairwise(cells)} == {1}:
+        if _count_up(cells):
             return True
     return False
+
+
+def _count_up(cells: Sequence[str]) -> bool:
+    """Whether each cell is the number after the one above."""
+    steps = pairwise(cells)
+    return all(map(str.isdecimal, cells)) and {int(b) - int(a) for a, b in steps} == {1}
 
 
 def _row(line: Line) -> _Row | None:
     """A line as a name and at least two figures; None if it is not."""
     match = _ROW.fullmatch(line.text)
-    if match is None or match[1].count("(") != match[1].count(")"):
+    if match is None or match[2].count("(") != match[2].count(")"):
         return None
-    found = [one.span() for one in _FIGURE.finditer(line.text, *match.span(2))]
-    name, *cells = _cells(line, [match.span(1), *found])
-    return _Row(name, tuple(cells), tuple([form(line.text[a:b]) for a, b in found]))
+    found = [one.span() for one in _FIGURE.finditer(line.text, *match.span(3))]
+    marks = [_NOTES.search(line.text, *one) for one in found]
+    found = [(a, mark.start() if mark else b) for (a, b), mark in zip(found, marks, strict=True)]
+    kinds = [form(line.text[a:b]) for a, b in found]
+    if match[4] and not match[1]:
+        return None
+    if match[4]:
+        found.append(match.span(4))
+        kinds.append("")
+    name, *cells = _cells(line, [match.span(2), *found])
+    number = _cells(line, [match.span(1)])[0] if match[1] else ()
+    return _Row(name, tuple(cells), ("9" * bool(number), *kinds), number)
 
 
-def _titles(line: Line, count: int) -> tuple[Cell, tuple[Cell, ...]] | None:
-    """The title of the names and those of `count` columns in a line; None if it lacks these."""
+def _titles(
+    line: Line, count: int, *, cornered: bool = False
+) -> tuple[Cell, tuple[Cell, ...]] | None:
+    """The title of the first column, the one of names or numbers, and those of `count` others in a
+    line; None if it lacks these. Only with `cornered` the first one must be there."""
     text = line.text
     titles = _cells(line, [title.span() for title in _TITLE.finditer(text)])
     if len(titles) == count + 1 and _TITLES.fullmatch(text):
@@ -155,6 +191,6 @@ def _titles(line: Line, count: int) -> tuple[Cell, tuple[Cell, ...]] | None:
     if len(cells) < 2:
         cells = _cells(line, words)
     shown = [text[start - line.start : end - line.start] for ((start, end),) in cells]
-    if len(cells) not in (count, count + 1) or not all(map(is_label, shown)):
+    if len(cells) not in range(count + cornered, count + 2) or not all(map(is_label, shown)):
         return None
     return (cells[0], cells[1:]) if len(cells) > count else ((), cells)
