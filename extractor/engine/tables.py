@@ -103,10 +103,14 @@ def _note_seams(draft: Draft, known: Known, clear: bool) -> None:
     full = len(known.titles)
     names = {name for name, row in rows if len(row.pieces) >= full}
     goes_on = spans_lines(draft.text, known.table.start, known.table.end)
-    whole = line_at(draft.text, first_line(draft, known))
-    drawn = known.table.layout in ("pipe", "gfm") and whole[-1:] == "|" and len(rows) > 0
+    even = None not in names and len(names) == len(rows) and not goes_on
+    drawn = known.table.layout in ("pipe", "gfm") and len(rows) > 0
     is_open = drawn and line_at(draft.text, rows[-1][1].label[0])[-1:] != "|"
-    if None not in names and len(names) == len(rows) and not goes_on and not is_open:
+    if even and not is_open:
+        return
+    whole = line_at(draft.text, first_line(draft, known))
+    is_open &= whole[-1:] == "|"
+    if even and not is_open:
         return
     seen: dict[str, list[str]] = {}
     again: int | None = None
