@@ -167,7 +167,9 @@ def flaw(text: str) -> str:
     lines = prose.lines_of(text)
     if found := prose.misplaced(lines):
         return found
-    width = max(map(len, lines), default=0)
+    if not lines:
+        return ""
+    width = max(map(len, lines))
     bulleted = [_BULLET.match(line + " ") is not None for line in lines]
     if any(bulleted) and not bulleted[0]:
         return "its first line is not an item"

@@ -330,3 +330,8 @@ def test_numbers_are_written_by_locale(value: Number, locale: str | None, writte
 )
 def test_counts_side_by_side_are_grouped_alike(texts: list[str], alike: bool) -> None:
     assert count.in_one_hand(texts, True) is alike
+
+
+@pytest.mark.parametrize("kind", TYPES, ids=lambda kind: kind.name)
+def test_a_blank_text_is_not_flawed(kind: extractor.fields.FieldType) -> None:
+    assert [kind.is_flawed(text) for text in ("", " ", "\n", " \n\t\n ")] == [False] * 4
