@@ -151,12 +151,13 @@ def _ways(grammar: Grammar, page: Page, shown: View, made: Frames) -> list[Page]
 
 def _fuller(grammar: Grammar, page: Page, shown: View, made: Frames) -> Page:
     """A page, or what its frames show if it is certain where it ends, and they state all that it
-    does, and more."""
+    does, and more. Glued frames do not count: the grammar cuts their rows better."""
     from .rest import is_sure  # imported only when needed
 
     for other in _ways(grammar, page, shown, made)[1:] if is_sure(page) else ():
         pairs = zip(page.values, other.values, strict=True)
-        more = len(other.ordered) > len(page.ordered)
+        glued = any([table.layout == "glued" for table in other.tables])
+        more = len(other.ordered) > len(page.ordered) and not glued
         if more and all([{**theirs, **own} == theirs for own, theirs in pairs]):
             return other
     return page
