@@ -122,16 +122,16 @@ def flanked(grammar: Grammar, text: str) -> list[Table]:
 
     for paragraph in PARAGRAPH.finditer(text):
         lines = [m.span() for m in _LINE.finditer(text, *paragraph.span())]
-        shown = [is_label(line) for line in lines]
-        if len(lines) % 3 or not any(shown) or any(shown[::3]) or any(shown[2::3]):
+        if len(lines) % 3 or any(map(is_label, chain(lines[::3], lines[2::3]))):
             continue
+        known = sum(map(is_label, lines[1::3]))
         rows = [
             Row(label, (cell, other))
             for cell, label, other in zip(*[iter(lines)] * 3, strict=True)
             if any([text[slice(*line)] not in _DASHES for line in (cell, label, other)])
         ]
-        whole |= sum(shown) == len(rows)
-        if 2 * sum(shown) >= len(rows):
+        whole |= 0 < known == len(rows)
+        if known and 2 * known >= len(rows):
             head = rows[0].label, *rows[0].pieces
             found.append(Table("stacked", *paragraph.span(), head, tuple(rows[1:])))
     return found if whole else []

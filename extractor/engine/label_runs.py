@@ -158,6 +158,8 @@ def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
 
 def _is_paragraph(text: str, start: int, end: int) -> bool:
     """Whether a label is the first line of a paragraph with other lines."""
+    if text[max(0, start - 2)] not in "\n\t ":
+        return False
     before = _ABOVE.search(text, max(0, start - _GAP), start)
     return before is not None and _BELOW.match(text, end) is not None
 

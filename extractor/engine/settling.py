@@ -50,7 +50,7 @@ def settle(
     for row, columns, place in rows:
         spare = row.cuts.spare if vanishing or row.end >= edge else ()
         if row.cuts.ways:
-            ways = [*row.cuts.ways, *spread(spare, len(columns))]
+            ways = [*row.cuts.ways, *(spread(spare, len(columns)) if spare else ())]
             open_rows.append((row, columns, place, ways))
     for _ in range(MAX_PASSES):
         changed = False

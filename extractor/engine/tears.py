@@ -35,6 +35,8 @@ _INNER = frozenset("%.,;:]){}&/*+…")
 _MARKS = " \t|•*·"
 #: how much text is looked at, in characters: whole pages may be one line
 LONGEST = 2_000
+#: unread spans to look at below all values: they may only tell that the last of these is cut off
+NEAR = 3
 #: a line this short may be a word that some label begins with (`No`)
 SHORT = 3
 #: layouts in which no row that lacks cells is whole
@@ -101,6 +103,7 @@ def note_tears(draft: Draft, residue: Sequence[Cell]) -> None:
     others = foreign_lines(draft) if foreign else set()
     for part in _stretches(text, below):
         start = seam = part[0][0]
+        part = part if values and start < values[-1] else part[:NEAR]
         number = bisect_right(starts, start)
         if not number and starts and not _WORD.search(text, part[-1][1], starts[0]):
             number = int(tables[0].layout != "stacked")  # else, they may be rows
