@@ -19,8 +19,9 @@ A page takes these steps in order; each knows only what the steps before it made
 Pages whose rows are entities (`entities = "rows"`) take `relational`, `headed` and `streams`
 instead of names, tables and cuts. `frames` finds rows by shape, `owners` finds the entity of each
 column, and `framed` collects what they say. `generic` reads that without a grammar, with the type
-that `narrowest` finds for each row; a grammar uses it where its own readers read nothing. On
-request, `rest` reads rows with labels the grammar lacks in this way.
+that `narrowest` finds for each row; a grammar uses it where its own readers read no row, or where
+frames state all that these read, and more. On request, `rest` reads rows with labels the grammar
+lacks in this way.
 
 The law of every step: a value is whole, and its entity is certain. Otherwise there is no value but
 a trouble, which the rules turn into a finding.
