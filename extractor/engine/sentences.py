@@ -232,7 +232,7 @@ def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
         return True
     values = [(value.field, *spans[group]) for group, value in phrase.matcher.values]
     ends = [end for _, _, end in values if 0 <= end < spans[0][1] and text[end] == "\n"]
-    if any([end - text.rfind("\n", 0, end) <= NARROW for end in ends]):
+    if any([_is_early(text, end) for end in ends]):
         return True
     return any(
         [
@@ -242,6 +242,12 @@ def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
             if start >= 0 and not _is_valid(draft, name, text[start:end])
         ]
     )
+
+
+def _is_early(text: str, end: int) -> bool:
+    """Whether a line ends where no tool wraps it: the next word would have fitted."""
+    word = text[end : end + NARROW].split(maxsplit=1)[:1]
+    return end - text.rfind("\n", 0, end) + len("".join(word)) <= NARROW
 
 
 def _is_valid(draft: Draft, name: str, cell: str) -> bool:
