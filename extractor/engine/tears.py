@@ -99,7 +99,8 @@ def note_tears(draft: Draft, residue: Sequence[Cell]) -> None:
     values = sorted([mention.start for mention in draft.mentions])
     seen: dict[int, _Table] = {}
     foreign = [first for first, _ in _where(draft, EntitiesUnsettled)]
-    draft.breaks += [first for first in foreign if (_lead(text, first) or (0,))[0] == 1]
+    near = [first for first in foreign if (_lead(text, first) or (0,))[0] == 1]
+    draft.breaks += [first for first in near if not _is_again(draft, first)]
     others = foreign_lines(draft) if foreign else set()
     for part in _stretches(text, below):
         start = seam = part[0][0]
@@ -118,6 +119,14 @@ def note_tears(draft: Draft, residue: Sequence[Cell]) -> None:
             seam = part[0][1]
         draft.seams += [seam] if torn else []
         draft.breaks += [seam] if torn else []
+
+
+def _is_again(draft: Draft, at: int) -> bool:
+    """Whether a row begins with the label of the row right above it: it is stated twice."""
+    find, text = draft.grammar.labels.finditer, draft.text
+    own = draft.grammar.labels.match(text, at)
+    above = [label.group() for label in find(text, max(0, at - LONGEST), at)][-1:]
+    return own is not None and above == [own.group()]
 
 
 def _where(draft: Draft, kind: type[CellsMissing | EntitiesUnsettled]) -> list[Cell]:
