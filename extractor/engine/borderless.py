@@ -274,7 +274,9 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
     """The rows of a run, each with the ways to cut it; `width`: that of the page's longest line."""
     found = []
     run.even = are_even(draft.text, run.hits, columns)
-    alone = [hit for hit in run.hits if _END.match(draft.text, hit.end)]
+    alone = {hit.start for hit in run.hits if _END.match(draft.text, hit.end)}
+    few = 2 * len(alone) < len(run.hits)
+    glued = 2 * sum([not draft.text[hit.end : hit.end + 1].isspace() for hit in run.hits])
     for hit, after in zip(run.hits, [*run.hits[1:], None], strict=True):
         end = draft.before_boilerplate(hit.end, run.end) if after is None else after.start
         stop = end_of_cells(draft.text, hit.end, end, columns) if run.even else None
@@ -283,8 +285,8 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
         row = cutter.row((hit.start, hit.end), end, after is None and stop is None)
         if after is None and row.joint == "none" and _headed_by(grammar, draft, row):
             row.cuts = Cuts((), "the words of a heading run into it")
-        filled = hit in alone and draft.text[hit.end : end].strip()
-        if filled and _is_odd(draft, run, row, len(alone)):
+        filled = hit.start in alone and draft.text[hit.end : end].strip()
+        if filled and _is_odd(draft, row, few, glued > len(run.hits)):
             row.cuts = Cuts((), "its label is alone on a line")
             draft.seams.append(hit.end)
         if after and has_blanks(draft.text, row.end, after.start):
@@ -294,14 +296,12 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
     return found
 
 
-def _is_odd(draft: Draft, run: Run, row: SoftRow, alone: int) -> bool:
-    """Whether no row of a table has its label alone on a line, but a few, `alone`: where cells have
-    lines of their own, some may be; not if blanks fill the label's column, or rows are glued."""
-    text, few = draft.text, 2 * alone < len(run.hits)
-    if text.startswith("  ", row.label[1]):
+def _is_odd(draft: Draft, row: SoftRow, few: bool, glued: bool) -> bool:
+    """Whether no row of a table has its label alone on a line, but a `few`: where cells have lines
+    of their own, some may be; not if blanks fill the label's column, or most rows are `glued`."""
+    if draft.text.startswith("  ", row.label[1]):
         return few or any([table.layout == "aligned" for table in draft.tables])
-    glued = sum([not text[hit.end : hit.end + 1].isspace() for hit in run.hits])
-    return few and (row.joint != "line" or (2 * glued > len(run.hits) and not row.full))
+    return few and (row.joint != "line" or (glued and not row.full))
 
 
 def _open_ended(grammar: Grammar, row: SoftRow, continues: bool) -> None:

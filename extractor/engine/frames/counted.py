@@ -52,13 +52,14 @@ def _without_notes(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _grids(lines: Sequence[Line]) -> Iterator[Grid]:
     end = 0
+    texts = [line.text.rstrip(".") for line in lines]
     for at, line in enumerate(lines):
         if at < end or line.text.casefold() not in _COUNTING:
             continue
         for width in range(MIN_WIDTH, MAX_WIDTH + 1):
             header, *rows = _groups(lines, at, width)
             if len(rows) >= MIN_ROWS and _fit(header, rows):
-                end = _end(lines, at, width, len(rows))
+                end = _end(lines, texts, at, width, len(rows))
                 span = Span(lines[at].start, lines[end - 1].end)
                 corner, *titles = [(cell.span,) for cell in header]
                 cells = tuple([tuple([(cell.span,) for cell in row]) for row in rows])
@@ -77,10 +78,10 @@ def _groups(lines: Sequence[Line], at: int, width: int) -> list[Sequence[Line]]:
     return found if whole else found[:-1]
 
 
-def _end(lines: Sequence[Line], at: int, width: int, count: int) -> int:
-    """The line after a table, with the rows below those that are read: these lack cells."""
+def _end(lines: Sequence[Line], texts: Sequence[str], at: int, width: int, count: int) -> int:
+    """The line after a table, with the rows below those that are read: these lack cells. `texts`:
+    the lines without a dot at their end."""
     end = at + width * (1 + count)
-    texts = [line.text.rstrip(".") for line in lines]
     for number in range(count + 1, len(lines)):
         if str(number) not in texts[end : end + width]:
             break
