@@ -44,7 +44,6 @@ def settle(
     vanished = _vanished(every)
     marked = _is_marked(draft, every)
     vanishing = vanished or not (marked or len([row for row in every if row.full]) >= MANY_FULL)
-    doubled = vanished
     edge = len(draft.text if draft.text.endswith("\n") else draft.text.rstrip())
     open_rows = []
     for row, columns, place in rows:
@@ -62,7 +61,7 @@ def settle(
                 left = _of_words_shown(grammar, draft.text, row, left)
             if len(left) == 1 and not _whole(grammar, row.field, left[0], holds):
                 _refuse(draft, row, place, "its cells are parts of longer ones")
-            elif doubled and len(left) == 1 and _is_doubled(row, columns, left[0], known, holds):
+            elif vanished and len(left) == 1 and _is_doubled(row, columns, left[0], known, holds):
                 _refuse(draft, row, place, "one of its lines may appear twice")
             elif len(left) == 1:
                 _keep(draft, row, columns, place, left[0])

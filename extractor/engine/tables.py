@@ -103,15 +103,10 @@ def _note_seams(draft: Draft, known: Known, clear: bool) -> None:
     full = len(known.titles)
     names = {name for name, row in rows if len(row.pieces) >= full}
     goes_on = spans_lines(draft.text, known.table.start, known.table.end)
-    even = None not in names and len(names) == len(rows) and not goes_on
-    drawn = known.table.layout in ("pipe", "gfm") and len(rows) > 0
-    is_open = drawn and line_at(draft.text, rows[-1][1].label[0])[-1:] != "|"
-    if even and not is_open:
+    is_open = _is_open(draft, known)
+    if None not in names and len(names) == len(rows) and not goes_on and not is_open:
         return
     whole = line_at(draft.text, first_line(draft, known))
-    is_open &= whole[-1:] == "|"
-    if even and not is_open:
-        return
     seen: dict[str, list[str]] = {}
     again: int | None = None
     for number, (name, row) in enumerate(rows):
@@ -133,6 +128,15 @@ def _note_seams(draft: Draft, known: Known, clear: bool) -> None:
             continue
         draft.seams += [] if clear and again is None else [again or start]
         again = again or start
+
+
+def _is_open(draft: Draft, known: Known) -> bool:
+    """Whether the last row lacks the border at its end that the first one has."""
+    if known.table.layout not in ("pipe", "gfm") or not known.rows:
+        return False
+    places = known.rows[-1][1].label[0], first_line(draft, known)
+    last, first = [line_at(draft.text, at)[-1:] for at in places]
+    return last != "|" == first
 
 
 def is_titled(known: Known) -> bool:
@@ -272,7 +276,7 @@ def _read_lines(
     """Reads a cell whose lines have other columns between them."""
     start, end = lines[0][0], lines[-1][1]
     if title_key(draft.text[slice(*lines[0])]) in titles and lines[1:]:
-        draft.broken(index, name, start, end, place, "a title stands in it")
+        draft.broken(index, name, start, end, place, "it contains a title")
         return
     cell = joined([draft.text[first:last] for first, last in lines])
     reading = draft.grammar.readers[name](cell)

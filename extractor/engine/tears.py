@@ -24,6 +24,7 @@ from extractor.grammar import Grammar, label_key
 from extractor.model import Cell, SeenTable
 from extractor.troubles import CellsMissing, EntitiesUnsettled
 
+from .between import SHORT
 from .frames.looks import is_answer, is_figure, is_missing
 from .reading import Draft
 from .several import figures, foreign_lines
@@ -37,8 +38,6 @@ _MARKS = " \t|•*·"
 LONGEST = 2_000
 #: unread spans to look at below all values: they may only tell that the last of these is cut off
 NEAR = 3
-#: a line this short may be a word that some label begins with (`No`)
-SHORT = 3
 #: layouts in which no row that lacks cells is whole
 _BORDERED = ("pipe", "gfm", "tabbed", "aligned")
 

@@ -142,11 +142,8 @@ def _headed(rows: Sequence[_Row | None]) -> Iterator[tuple[int, _Row]]:
 
 def _have_ranks(text: str, rows: Sequence[_Row]) -> bool:
     """Whether a column counts the rows: columns are no entities then."""
-    for column in zip(*[row.cells for row in rows], strict=True):
-        cells = [text_of(text, cell) for cell in column]
-        if _count_up(cells):
-            return True
-    return False
+    columns = zip(*[row.cells for row in rows], strict=True)
+    return any([_count_up([text_of(text, cell) for cell in column]) for column in columns])
 
 
 def _count_up(cells: Sequence[str]) -> bool:
