@@ -146,7 +146,8 @@ class Work:
     def _engine(self) -> Callable[[Document], Record | None]:
         from extractor.engine.candidates import named
         from extractor.engine.decisions import with_decisions
-        from extractor.engine.extraction import About, read_as
+        from extractor.engine.extraction import read_as
+        from extractor.engine.judging import About
 
         job = self._job
         load = cache(job.grammar)

@@ -66,7 +66,7 @@ _GAP = (
 _BEHIND = deferred(rb"[A-Za-z][ ][A-Za-z]++(?:[.,]?[ ])?\Z")
 _ONWARD = deferred(rb"[ ][A-Za-z]")
 """Words around a label, or one that it is part of, so that it opens no line or cell, as in
-`candidates.is_within_words`. A backslash may hide anything."""
+`grammar.compiled.is_within_words`. A backslash may hide anything."""
 _LONGEST = 40
 """Bytes before a label to look at."""
 _LEFT = rb"(?:(?<![A-Za-z]%b)|(?<=\\[bfnrt]%b)|(?<=\\u[0-9a-f]{4}%b))"

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, label_key, load_grammar
-from extractor.grammar.compiled import FOOTNOTES, first_label, is_telling
+from extractor.grammar.compiled import FOOTNOTES, first_label, is_telling, is_within_words
 from extractor.grammar.index import entry
 
 #: the family of pages without a grammar, read by their shape alone
@@ -244,30 +244,6 @@ def is_promising(grammar: Grammar, text: str, flat: str) -> bool:
                 return True
             break
     return says(grammar, text, flat)
-
-
-def is_within_words(text: str, start: int, end: int) -> bool:
-    """Whether a label is part of a text: two words come right before it on its line, or it is part
-    of a word in capitals. One word may be a figure's unit, or another label of one header; one that
-    is glued to the label may be a cell, unless more words follow."""
-    around = text[max(0, start - 1) : end + 1]
-    if around.isupper() and around.isalpha() and len(around) == end - start + 2:
-        return True
-    if _BESIDE.search(text, max(0, start - 3), start) is None:
-        return False  # most labels, at little cost
-    before = text[max(0, start - _MAX_BEHIND) : start].translate(_NO_MARKS)
-    behind = _BEHIND.search(before)
-    return behind is not None and (before[-1] == " " or _ONWARD.match(text, end) is not None)
-
-
-#: two words right before a place on its line
-_BEHIND = deferred(r"[^\W\d_][ ][^\W\d_]+(?:[.,;]?[ ])?\Z")
-_ONWARD = deferred(r"[ ][^\W\d_]")
-#: the end of a word before a place, or marks
-_BESIDE = deferred(r"(?:[^\W\d_][.,;]?[ ]?|[*_][ ]?)\Z")
-#: characters of these words and of marks among them to look at
-_MAX_BEHIND = 200
-_NO_MARKS = str.maketrans("", "", "*_")
 
 
 @lru_cache(maxsize=64)

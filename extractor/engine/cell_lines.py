@@ -15,7 +15,7 @@ from extractor.grammar import Grammar
 from extractor.model import Cell
 
 from .cutting import MAX_ROW
-from .known import PARAGRAPH
+from .flanked import PARAGRAPH
 from .label_runs import Hit
 from .rows import SoftRow
 

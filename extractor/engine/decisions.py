@@ -23,7 +23,7 @@ from extractor.record import Record, to_json
 from extractor.rules.decided import DECIDED, OUTDATED
 from extractor.rules.wording import listing, shown
 
-from .extraction import rules_of
+from .judging import rules_of
 
 KINDS = ("accept", "reject", "correct")
 

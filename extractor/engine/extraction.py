@@ -7,15 +7,15 @@ without a family whose only finding says so. It never raises because of a docume
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from extractor.errors import SettingError
 from extractor.grammar import Grammar, Names, families, knowing
 from extractor.grammar.matching import MASK
-from extractor.model import Page, Span
+from extractor.model import Page
 from extractor.record import Record
-from extractor.rules import Rules, check_policy, compile_rules, settled, unknown_family
+from extractor.rules import check_policy
 from extractor.tokenizer.view import View, view
 from extractor.troubles import (
     CutAmbiguous,
@@ -39,6 +39,7 @@ from .candidates import (
 )
 from .debris import is_debris, lacks_start
 from .entities import is_loose, mask
+from .judging import About, judged, rules_of, unknown_page
 from .known import Known, known_tables
 from .reading import Draft, blanked
 from .sentences import longer_names, read_phrases
@@ -87,7 +88,7 @@ def extract(
     if unknown not in (None, FAMILY):
         raise SettingError(f"unknown: {unknown!r} is not a way to read a page; use {FAMILY!r}")
     about = About(document, metadata or {}, settle, decimal)
-    return read_as(found, text, about, unknown) or _unknown(text, about)
+    return read_as(found, text, about, unknown) or unknown_page(text, about)
 
 
 def read_as(
@@ -102,24 +103,15 @@ def read_as(
         from .generic import read_generic  # imported only when needed
 
         generic = read_generic(seen, text, about.document, about.metadata, made)
-        return _judged(FAMILY, *generic, about) if generic else _unknown(text, about)
+        return judged(FAMILY, *generic, about) if generic else unknown_page(text, about)
     if not isinstance(found, tuple):
-        return _unknown(text, about) if found else None
+        return unknown_page(text, about) if found else None
     grammar, page, shown = found
     if unknown == FAMILY and page.residue:
         return _with_rest(grammar, page, shown, about, made)
     if any([grammar.labels.search(text, *span) for span in page.residue]):
         page = _fuller(grammar, page, shown, made)
-    return _judged(grammar.family, page, rules_of(grammar), about)
-
-
-class About(NamedTuple):
-    """A record's data besides its page, and how to judge the page."""
-
-    document: str
-    metadata: Mapping[str, Any]
-    settle: str | None
-    decimal: bool = False
+    return judged(grammar.family, page, rules_of(grammar), about)
 
 
 def _with_rest(grammar: Grammar, page: Page, shown: View, about: About, made: Frames) -> Record:
@@ -128,25 +120,24 @@ def _with_rest(grammar: Grammar, page: Page, shown: View, about: About, made: Fr
     from .rest import read_rest, together
 
     frames = framed_of(shown.text, made)
-    ways = [
-        (way, read_rest(grammar, way, shown, frames)) for way in _ways(grammar, page, shown, made)
-    ]
+    other = _framed(grammar, page, shown, made)
+    ways = [(way, read_rest(grammar, way, shown, frames)) for way in (page, other) if way]
     page, rest = max(
         ways, key=lambda way: len(way[0].ordered) + (len(way[1].page.ordered) if way[1] else 0)
     )
-    own = _judged(grammar.family, rest.left if rest else page, rules_of(grammar), about)
-    return together(own, _judged(grammar.family, rest.page, rest.rules, about)) if rest else own
+    own = judged(grammar.family, rest.left if rest else page, rules_of(grammar), about)
+    return together(own, judged(grammar.family, rest.page, rest.rules, about)) if rest else own
 
 
-def _ways(grammar: Grammar, page: Page, shown: View, made: Frames) -> list[Page]:
-    """A page as the grammar's own readers read it, and as its frames show it, unless that leaves
-    something open, or adds a disputed field, as another table would."""
+def _framed(grammar: Grammar, page: Page, shown: View, made: Frames) -> Page | None:
+    """A page as its frames show it, unless that leaves something open, or adds a field that is
+    disputed, as another table would."""
     from .rest import is_sure  # imported only when needed
 
     draft = None if grammar.relational else _read(grammar, shown.text, made, all_rows=True)
     other = None if draft is None else page_of(draft, shown, page.source)
     sure = other and is_sure(other) and {*other.disputed} <= {*page.disputed}
-    return [page, other] if other and sure else [page]
+    return other if sure else None
 
 
 def _fuller(grammar: Grammar, page: Page, shown: View, made: Frames) -> Page:
@@ -154,38 +145,12 @@ def _fuller(grammar: Grammar, page: Page, shown: View, made: Frames) -> Page:
     does, and more. Glued frames do not count: the grammar cuts their rows better."""
     from .rest import is_sure  # imported only when needed
 
-    for other in _ways(grammar, page, shown, made)[1:] if is_sure(page) else ():
-        pairs = zip(page.values, other.values, strict=True)
-        glued = any([table.layout == "glued" for table in other.tables])
-        more = len(other.ordered) > len(page.ordered) and not glued
-        if more and all([{**theirs, **own} == theirs for own, theirs in pairs]):
-            return other
-    return page
-
-
-def _judged(family: str, page: Page, rules: Rules, about: About) -> Record:
-    """The record of a page, judged by its rules."""
-    findings, still = rules.judge(page)
-    values = page.values
-    if about.settle is not None:
-        values, still = settled(page, still, about.settle)
-    return Record(
-        document=about.document,
-        family=family,
-        layout=page.layout,
-        metadata=about.metadata,
-        titles=page.titles,
-        values=values,
-        mentions=page.ordered,
-        claims=page.claims,
-        findings=findings,
-        residue=page.residue,
-        source=page.source,
-        open=still,
-        reals=rules.reals,
-        decimal=about.decimal,
-        page=page,
-    )
+    other = _framed(grammar, page, shown, made) if is_sure(page) else None
+    if other is None or any([table.layout == "glued" for table in other.tables]):
+        return page
+    pairs = zip(page.values, other.values, strict=True)
+    more = len(other.ordered) > len(page.ordered)
+    return other if more and all([{**theirs, **own} == theirs for own, theirs in pairs]) else page
 
 
 def _best(
@@ -257,12 +222,6 @@ def read_page(text: str, grammar: Grammar) -> Page | None:
     return None if draft is None else page_of(draft, seen, text)
 
 
-@lru_cache(maxsize=64)
-def rules_of(grammar: Grammar) -> Rules:
-    """The compiled rules of a grammar."""
-    return compile_rules(grammar.file, grammar.specs)
-
-
 def knowing_names(
     grammar: Grammar | str | Sequence[Grammar] | None, names: Names | None
 ) -> Grammar | str | Sequence[Grammar] | None:
@@ -285,12 +244,6 @@ def candidates(grammar: Grammar | str | Sequence[Grammar] | None) -> Sequence[Ca
 def bundled() -> tuple[Candidate, ...]:
     """All bundled grammars."""
     return tuple(map(named, families()))
-
-
-def _unknown(text: str, about: About) -> Record:
-    residue = [Span(0, len(text))] if text.strip() else []
-    findings = [unknown_family(len(text))]
-    return Record(about.document, None, "", about.metadata, (), (), (), (), findings, residue, text)
 
 
 def _read(

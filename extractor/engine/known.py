@@ -19,6 +19,7 @@ from extractor.tokenizer.blocks import tables
 from extractor.tokenizer.tables import stand_alike
 
 from .entities import lower
+from .flanked import flanked
 from .frames.looks import has_digit, is_missing
 from .frames.pairs import AGAIN
 from .narrowest import is_whole, reads_as_figure
@@ -109,39 +110,6 @@ def width(rows: Sequence[Row]) -> int:
     """How many cells most rows have, labels aside."""
     counts = [len(row.pieces) for row in rows]
     return max(counts, key=counts.count, default=0)
-
-
-def flanked(grammar: Grammar, text: str) -> list[Table]:
-    """Paragraphs of three lines per row: a cell, its label, the other cell. All labels of one are
-    known, and half or more of the others', and no cell is one; rows of dashes are left out."""
-    found = []
-    whole = False
-
-    def is_label(line: Cell) -> bool:
-        return label_key(text[slice(*line)]) in grammar.plans
-
-    for paragraph in PARAGRAPH.finditer(text):
-        lines = [m.span() for m in _LINE.finditer(text, *paragraph.span())]
-        if len(lines) % 3 or any(map(is_label, chain(lines[::3], lines[2::3]))):
-            continue
-        known = sum(map(is_label, lines[1::3]))
-        rows = [
-            Row(label, (cell, other))
-            for cell, label, other in zip(*[iter(lines)] * 3, strict=True)
-            if any([text[slice(*line)] not in _DASHES for line in (cell, label, other)])
-        ]
-        whole |= 0 < known == len(rows)
-        if known and 2 * known >= len(rows):
-            head = rows[0].label, *rows[0].pieces
-            found.append(Table("stacked", *paragraph.span(), head, tuple(rows[1:])))
-    return found if whole else []
-
-
-_DASHES = "-–—"
-
-
-PARAGRAPH = deferred(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
-_LINE = deferred(r"[^ \t\n](?:[^\n]*[^ \t\n])?")
 
 
 def paired(grammar: Grammar, text: str, table: Table, sections: set[str]) -> Table:

@@ -196,6 +196,30 @@ def first_label(grammar: Grammar, text: str) -> int:
     return label.start() if label else -1
 
 
+def is_within_words(text: str, start: int, end: int) -> bool:
+    """Whether a label is part of a text: two words come right before it on its line, or it is part
+    of a word in capitals. One word may be a figure's unit, or another label of one header; one that
+    is glued to the label may be a cell, unless more words follow."""
+    around = text[max(0, start - 1) : end + 1]
+    if around.isupper() and around.isalpha() and len(around) == end - start + 2:
+        return True
+    if _BESIDE.search(text, max(0, start - 3), start) is None:
+        return False  # most labels, at little cost
+    before = text[max(0, start - _MAX_BEHIND) : start].translate(_NO_MARKS)
+    behind = _BEHIND.search(before)
+    return behind is not None and (before[-1] == " " or _ONWARD.match(text, end) is not None)
+
+
+#: two words right before a place on its line
+_BEHIND = deferred(r"[^\W\d_][ ][^\W\d_]+(?:[.,;]?[ ])?\Z")
+_ONWARD = deferred(r"[ ][^\W\d_]")
+#: the end of a word before a place, or marks
+_BESIDE = deferred(r"(?:[^\W\d_][.,;]?[ ]?|[*_][ ]?)\Z")
+#: characters of these words and of marks among them to look at
+_MAX_BEHIND = 200
+_NO_MARKS = str.maketrans("", "", "*_")
+
+
 #: marks after a label that point to a footnote
 FOOTNOTES = "*†‡"
 

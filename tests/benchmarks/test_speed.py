@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from extractor import Grammar, Record, extract
-from extractor.engine.extraction import read_page, rules_of
+from extractor.engine.extraction import read_page
+from extractor.engine.judging import rules_of
 from extractor.tokenizer.blocks import blocks
 from extractor.tokenizer.view import view
 

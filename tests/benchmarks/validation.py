@@ -11,7 +11,8 @@ import sys
 from time import process_time
 
 from extractor import extract, load_grammar
-from extractor.engine.extraction import read_page, rules_of
+from extractor.engine.extraction import read_page
+from extractor.engine.judging import rules_of
 from extractor.review.across import Facts, findings
 from extractor.review.formats import FORMATS
 from extractor.review.remark import remarks

@@ -18,7 +18,7 @@ import pytest
 
 import extractor
 from extractor.cli import main
-from extractor.engine.extraction import About
+from extractor.engine.judging import About
 from extractor.model import Finding, Mention, Span
 from extractor.record import Record
 

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from extractor.engine.extraction import rules_of
+from extractor.engine.judging import rules_of
 from extractor.errors import GrammarError
 from extractor.grammar import Grammar, GrammarFile, compile_grammar
 from extractor.model import Mention, Page
