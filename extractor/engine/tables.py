@@ -134,9 +134,9 @@ def _is_open(draft: Draft, known: Known) -> bool:
     """Whether the last row lacks the border at its end that the first one has."""
     if known.table.layout not in ("pipe", "gfm") or not known.rows:
         return False
-    places = known.rows[-1][1].label[0], first_line(draft, known)
-    last, first = [line_at(draft.text, at)[-1:] for at in places]
-    return last != "|" == first
+    if line_at(draft.text, known.rows[-1][1].label[0])[-1:] == "|":
+        return False
+    return line_at(draft.text, first_line(draft, known))[-1:] == "|"
 
 
 def is_titled(known: Known) -> bool:
