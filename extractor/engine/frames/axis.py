@@ -62,6 +62,8 @@ def rows_are_entities(
     rows = full_rows(text, grid)
     if not rows:
         return False
+    if not grid.titles and len(rows) > MIN_TOLD:
+        rows = rows[1:]  # the first one may be titles after all
     columns = [list(column) for column in zip(*rows, strict=True)]
     if not names.isdisjoint(map(name_key, columns[0])):
         return True
@@ -161,9 +163,10 @@ def _said(rest: str, titles: Sequence[str]) -> list[int]:
 
 def columns_compare(texts: Sequence[Sequence[str]]) -> bool:
     """Whether rows without titles compare columns: figures of one form are in some rows, and cells
-    are no less alike within rows than within columns."""
+    are more alike within rows than within columns; in a few rows, no less."""
     rows = [row for row in texts if len(row) == len(texts[0])]
-    return any(map(are_alike, rows)) and lean(rows, apart=False) >= 0
+    more = lean(rows, apart=False)
+    return any(map(are_alike, rows)) and (more > 0 or (more == 0 and len(rows) < MIN_TOLD))
 
 
 def unnumbered(text: str, grid: Grid) -> Grid:

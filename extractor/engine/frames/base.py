@@ -58,7 +58,7 @@ class Grid(NamedTuple):
     the end of the page cut off; `open` the spans of cells whose ends are unclear; `number` counts
     the page's tables. `alone`: only its position makes the first row a header. `above`: labels have
     rows of their own, above the values. `unsure`: its first row may be a header, unlike that of the
-    table before."""
+    table before. `torn`: lines that are no rows part it from the rows above."""
 
     layout: str
     span: Span
@@ -72,6 +72,7 @@ class Grid(NamedTuple):
     alone: bool = False
     above: bool = False
     unsure: bool = False
+    torn: bool = False
 
 
 def cell_of(span: tuple[int, int], parts: Sequence[tuple[int, int]] = ()) -> Cell:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.engine.names import is_part, name_key
-from extractor.engine.wholeness import begins_small
+from extractor.engine.wholeness import begins_small, column_at
 from extractor.model import Span
 
 from .alike import by_titles, titles_of, unowned
@@ -73,10 +73,10 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         borrows = not grid.titles and above is not None and above.width == grid.width
         if borrows and above is not None:
             grid = grid._replace(titles=above.titles, corner=above.corner)
-        else:
+        elif grid.titles or not grid.torn:
             above = grid if grid.titles else None
         by_rows = axes.are_rows(grid)
-        unclear = by_rows is None
+        unclear = by_rows is None or (by_rows and _lacks_corner(text, grid))
         if grid.alone and not by_rows and not borrows:
             unclear = unclear or not has_digit(text[slice(*grid.span)])
             grid, above = untitled(grid), None
@@ -89,13 +89,23 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         named = any(frame.names) and not grid.titles
         strangely = grid.titles and text_of(text, grid.corner) in strange
         unclear = unclear and not named and frame.layout != "paired"
-        if frame.rows and (strangely or grid.unsure or unclear):
+        unsure = grid.unsure or (grid.torn and not borrows)
+        if frame.rows and (strangely or unsure or unclear):
             frame = frame._replace(rows=(), doubts=(Doubt("owner", grid.span),))
         if len(frame.names) == 1 and not any(frame.names):
             continue  # one entity, without a name
         if frame.rows or frame.doubts:
             found.append(frame)
     return found
+
+
+def _lacks_corner(text: str, grid: Grid) -> bool:
+    """Whether only positions could show the blank corner next to titles, and do not: these may be
+    above other columns."""
+    if grid.layout not in ("tabbed", "aligned") or grid.corner or not grid.titles:
+        return False
+    first = column_at(text, hull(grid.titles).start)
+    return all([first <= column_at(text, row[0][0].start) for row in grid.rows if row[0]])
 
 
 def _with_lost(frame: Frame, grid: Grid) -> Frame:

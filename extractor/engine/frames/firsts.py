@@ -12,7 +12,7 @@ from itertools import takewhile
 from extractor.engine.names import is_part, name_key
 from extractor.engine.wholeness import column_at, is_torn
 
-from .base import Cell, Grid, Names, text_of
+from .base import Cell, Grid, Names, hull, text_of
 from .lean import CLEAR, lean
 from .looks import MIN_TOLD, has_digit, is_figure, is_missing
 
@@ -31,30 +31,58 @@ def first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
     filled = [title for title in shown if title]
     if grid.above and row[0]:
         return ""
+    figured = _labels_are_figures(text, grid)
     if len(filled) < 2 and not (len(row) == grid.width == 2 and not shown[0]):
         return ""
     keys = {name_key(title) for title in filled}
     for names in stated:
         if sum([name_key(name) in keys for name in names]) > 1:
             return "stated"
+    if figured and is_figure(shown[0]):
+        return ""  # it starts as the rows below do
     if all(map(is_figure, filled)) or any(
         [is_missing(one) and one not in _SIGNED for one in filled]
     ):
         return ""
-    if len(keys) < len(filled) and _tops_columns(text, grid):
+    if len(keys) < len(filled) and (figured or _tops_columns(text, grid)):
         return "named"
     if len(keys) < len(filled):
         return "blank" if _has_blank_corner(shown) and len(grid.rows) > 1 else ""
     if _has_blank_corner(shown):
         values = [row for row in grid.rows[1:] if len(row) == len(shown) and all(row)]
         shifted = shown[-1] == "" and not any([len(r) >= len(shown) and r[0] for r in values])
-        if not shifted and not all(map(is_figure, filled)):
+        if not shifted and not (shown[0] and _goes_on_below(text, grid)):
             return "blank"
     if len(row) != grid.width or len(filled) != len(row):
         return ""
     if any([name_key(title) == key for title in filled[1:] for key in map(name_key, filled[:1])]):
         return ""
+    if figured:
+        return "named"
+    if grid.layout == "aligned" and _are_valued(filled[1:]):
+        return ""
     return "" if grid.layout != "gfm" and _repeats_corner(text, grid) else "named"
+
+
+def _are_valued(titles: Sequence[str]) -> bool:
+    return 2 * sum(map(is_figure, titles)) > len(titles)
+
+
+def _goes_on_below(text: str, grid: Grid) -> bool:
+    """Whether a first row has a figure where most rows below have one, too."""
+    first, *below = grid.rows
+    rows = [row for row in below if len(row) == len(first)]
+    for n, cell in enumerate(first):
+        figures = [is_figure(text_of(text, row[n])) for row in rows if row[n]]
+        if cell and is_figure(text_of(text, cell)) and 2 * sum(figures) > len(figures):
+            return True
+    return False
+
+
+def _labels_are_figures(text: str, grid: Grid) -> bool:
+    """Whether most first cells below the first row are figures."""
+    labels = [text_of(text, row[0]) for row in grid.rows[1:] if row[0]]
+    return len(labels) >= MIN_TOLD and 2 * sum(map(is_figure, labels)) > len(labels)
 
 
 def _repeats_corner(text: str, grid: Grid) -> bool:
@@ -65,13 +93,14 @@ def _repeats_corner(text: str, grid: Grid) -> bool:
 
 def below_caption(text: str, grid: Grid) -> Grid:
     """A grid without its first row if that is a caption: one cell, above titles next to a blank
-    corner."""
+    corner, or above labels that are figures."""
     if len(grid.rows) <= MIN_TOLD or sum(map(bool, grid.rows[0])) != 1:
         return grid
-    shown = [text_of(text, cell) for cell in grid.rows[1]]
+    rest = grid._replace(rows=grid.rows[1:])
+    shown = [text_of(text, cell) for cell in rest.rows[0]]
     titles = [one for one in shown if one]
-    above = len(titles) > 1 and _has_blank_corner(shown) and not any(map(is_figure, titles))
-    return grid._replace(rows=grid.rows[1:]) if above else grid
+    headed = _has_blank_corner(shown) or (all(shown) and _labels_are_figures(text, rest))
+    return rest if len(titles) > 1 and headed and not any(map(is_figure, titles)) else grid
 
 
 def _has_blank_corner(shown: Sequence[str]) -> bool:
@@ -110,19 +139,24 @@ def is_header(
     """Whether a first row that may be titles next to a named corner is that. `firsts` has the
     values of all such rows of similar tables, with their corners: if both differ, they are not
     titles."""
-    if _tops_columns(text, grid):
+    if _tops_columns(text, grid) or _labels_are_figures(text, grid):
         return True
     titles = values(text, grid)
-    if 2 * sum(map(is_figure, titles)) > len(titles) or _below_pictures(text, grid.span.start):
+    if _are_valued(titles) or _below_pictures(text, grid.span.start):
         return False
     if before is not None and before.titles and before.width == grid.width:
         between = text[before.span.end : grid.span.start]
         if len(between) <= MAX_BETWEEN or "\n\n" not in between:
-            shown = [text_of(text, cell) for cell in before.titles]
-            if before.corner and text_of(text, before.corner) == text_of(text, grid.rows[0][0]):
-                return True
-            return [name_key(name) for name in shown] == [name_key(name) for name in titles]
+            return has_titles_of(text, grid, before)
     return len(firsts) == 1 or len(set(firsts.values())) == 1
+
+
+def has_titles_of(text: str, grid: Grid, before: Grid) -> bool:
+    """Whether a first row has the corner or the titles of another table."""
+    if before.corner and text_of(text, before.corner) == text_of(text, grid.rows[0][0]):
+        return True
+    shown = [name_key(text_of(text, cell)) for cell in before.titles]
+    return shown != [] and shown == [name_key(title) for title in values(text, grid)]
 
 
 def _tops_columns(text: str, grid: Grid) -> bool:
@@ -140,6 +174,17 @@ def tops_figures(text: str, grid: Grid) -> bool:
     return not any(titles) and 2 * sum(below) > len(below)
 
 
+def is_torn_off(text: str, grid: Grid) -> bool:
+    """Whether a table may be rows of the one above it, parted by lines that are no rows: the same
+    paragraph has lines with more tabs above it, and no blank corner shows a header."""
+    if grid.layout != "tabbed" or _is_blank_shown(text, grid):
+        return False
+    start = text.rfind("\n", 0, grid.span.start) + 1
+    above = text[text.rfind("\n\n", 0, start) + 1 : start]
+    tabs = text[start : text.find("\n", start)].count("\t")
+    return any([line.strip().count("\t") >= tabs for line in above.split("\n") if "\t" in line])
+
+
 def may_be_values(text: str, grid: Grid) -> bool:
     """Whether a first row may be values, because the page lost its start with the header: only
     parts of lines are above it or, without borders, another line right above it, and the rest of
@@ -149,7 +194,8 @@ def may_be_values(text: str, grid: Grid) -> bool:
     blank = _is_blank_shown(text, grid)
     above = text[:start].splitlines()
     glued = grid.layout == "aligned" and bool(above) and above[-1].strip() != ""
-    if grid.layout == "gfm" or blank or not (glued or all(map(_is_part, above))):
+    ruled = grid.layout == "gfm" or "\n+=" in text[slice(*hull((*grid.rows[0], *grid.rows[-1])))]
+    if ruled or blank or not (glued or all(map(_is_part, above))):
         return False
     labels = [text_of(text, row[0]) for row in grid.rows[1:]]
     if 2 * sum(map(is_figure, labels)) > len(labels):

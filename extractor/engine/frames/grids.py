@@ -21,7 +21,9 @@ from .firsts import (
     below_caption,
     first_row,
     has_others,
+    has_titles_of,
     is_header,
+    is_torn_off,
     last_header,
     may_be_values,
     titled,
@@ -30,7 +32,7 @@ from .firsts import (
 )
 from .inside import labels_inside
 from .joined import column_starts, with_headers
-from .looks import are_alike, has_digit
+from .looks import MIN_TOLD, are_alike, has_digit, is_figure
 
 #: fewest rows with a label above each; fewer may be two sections with titles
 MIN_PAIRS = 3
@@ -38,6 +40,7 @@ MIN_PAIRS = 3
 MIN_LEFT = 3
 
 _RULE = deferred(r":?(?:-{2,}|={2,}):?")
+_WORDS = deferred(r"\S+")
 
 
 def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Grid]:
@@ -64,11 +67,14 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
             kind = ""
         unsure = not kind and may_title and grid.layout == "gfm" and tops_figures(text, grid)
         unsure = unsure and before is not None and before.titles != ()
+        torn = kind != "stated" and is_torn_off(text, grid)
+        torn = torn and not (before and has_titles_of(text, grid, before))
+        kind = "" if torn else kind
         alone = before is None and kind != "stated" and may_be_values(text, grid)
         if kind == "blank":
             grid = last_header(text, grid)
         grid = titled(text, grid) if kind else grid
-        found.append(grid._replace(number=number, alone=alone, unsure=unsure))
+        found.append(grid._replace(number=number, alone=alone, unsure=unsure, torn=torn))
     return found
 
 
@@ -94,6 +100,7 @@ def _raw(text: str, table: Table) -> Grid:
     rows += [row for found, _ in alike for row in found]
     rows = [row for row in rows if any(row) and not _is_rule(text, row)]
     rows = labels_inside(text, rows) or _by_lines(rows)
+    rows = _parted(text, rows) if table.layout == "aligned" else rows
     lost: tuple[Cell, ...] = ()
     lines = text[table.start : table.end].splitlines()
     at_end = table.end == len(text) and len(rows) > 1
@@ -107,6 +114,29 @@ def _raw(text: str, table: Table) -> Grid:
     span = Span(table.start, table.end)
     differing = tuple([one for _, some in alike for one in some])
     return Grid(table.layout, span, (), tuple(rows), width, lost=lost, open=differing)
+
+
+def _parted(text: str, rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """Rows in which no two columns share a cell: single blanks part them if all cells below a title
+    have as many figures as it has words. Such cells are left out if its words are not as many."""
+    for n in range(max(map(len, rows), default=0) - 1, 0, -1):
+        cells = [row[n] for row in rows if n < len(row) and row[n]]
+        words: dict[Cell, list[Cell]] = {
+            cell: [(Span(*m.span()),) for m in _WORDS.finditer(text, *hull((cell,)))]
+            for cell in cells
+        }
+        many = [len(words[cell]) for cell in cells]
+        if len(many) <= MIN_TOLD or len({*many[1:]}) > 1 or 1 in many[:2]:
+            continue
+        if all([is_figure(text_of(text, word)) for cell in cells[1:] for word in words[cell]]):
+            if many[0] != many[1]:
+                words = {cells[0]: [cells[0]]}
+            gone = [()] * len(words[cells[0]])
+            rows = [
+                (*row[:n], *words.get(row[n], gone), *row[n + 1 :]) if n < len(row) else row
+                for row in rows
+            ]
+    return rows
 
 
 def _by_lines(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:

@@ -25,6 +25,7 @@ def with_headers(text: str, tables: Sequence[Table]) -> list[Table]:
             and not above.rows
             and len(above.header) == len(table.header)
             and above.header[-1][0] == above.header[-1][1]
+            and sum([start < end for start, end in above.header]) > 1
             and not table.title_parts
             and text[above.end : table.start].strip(" \t") in ("", "\n")
         ):

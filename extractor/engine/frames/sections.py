@@ -60,6 +60,7 @@ def read_sections(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> 
             groups[-1].append(one)
         else:
             groups.append([one])
+    groups = [group for group in groups if not _are_cells(group, lists)]
     found = [(group, heads) for group in groups if (heads := _headings(text, group))]
     return [_frame([one.pairs for one in group], heads) for group, heads in found]
 
@@ -71,6 +72,14 @@ def _key(line: Line) -> str:
 def _share(one: Set[str], other: Set[str]) -> bool:
     """Whether two lists have labels in common, at least half of those of the shorter one."""
     return len(one & other) >= max(MIN_SHARED, min(len(one), len(other)) / 2)
+
+
+def _are_cells(group: Sequence[_List], lists: Sequence[_List]) -> bool:
+    """Whether what a group's lists have as labels may be cells: other lists as long share some of
+    them, not all."""
+    keys = group[0].pairs.keys()
+    others = [one.pairs.keys() for one in lists if len(one.pairs) == len(keys)]
+    return any([bool(keys & other) and not _share(keys, other) for other in others])
 
 
 def _lists(lines: Sequence[Line], heads: Set[str]) -> Iterator[_List]:

@@ -61,13 +61,15 @@ def _ways(part: Sequence[Line]) -> Iterator[Frame]:
 
 
 def _are_names(names: Sequence[Line], groups: Sequence[Sequence[Line]]) -> bool:
-    """Whether lines may name the cells of groups, whose labels differ and are not cells."""
+    """Whether lines may name the cells of groups, whose labels differ, are not cells, and have
+    figures in half of the groups at most."""
     labels = [group[0].text for group in groups]
     heads = [line.text for line in names]
     cells = {line.text for group in groups for line in group[1:]}
     worded = all([is_label(one) and not is_figure(one) for one in (*heads, *labels)])
     apart = len({*heads, *labels}) == len(labels) + len({*heads})
     plain = not any([is_answer(one) or is_missing(one) for one in (*heads, *labels)])
+    plain &= 2 * sum(map(has_digit, labels)) <= len(labels)  # else they may be whole rows
     return worded and apart and plain and len({*heads}) > 1 and cells.isdisjoint([*heads, *labels])
 
 
