@@ -66,10 +66,11 @@ def own_part(draft: Draft, known: Sequence[Known]) -> Part | None:
             own.append(one.table.start)
         elif is_titled(one):
             foreign.append((one.table.start, None))
-    foreign += _headings(draft)
     whole = Part(0, len(draft.text))
-    if not own or not foreign:
+    if not own:
         return whole
+    foreign += [*_headings(draft, 0, _line_end(draft, min(own)))]
+    foreign += [*_headings(draft, _line_end(draft, max(own)) + 1, len(draft.text))]
     after = [other for other in foreign if other[0] > max(own)]
     if len(after) > 1 or any([phrase and _is_third(draft, phrase) for _, phrase in after]):
         at, phrase = min(after, key=itemgetter(0))
@@ -93,14 +94,21 @@ def _is_third(draft: Draft, phrase: Phrase) -> bool:
     return phrase.kind == "each" and len({*headed} - {None}) in (0, len(draft.titles))
 
 
-def _headings(draft: Draft) -> list[tuple[int, Phrase]]:
-    """Headings whose words are on the page but did not read: they name others. If the words are
-    only `vs`, which sentences have too, the line must do so."""
+def _line_end(draft: Draft, at: int) -> int:
+    """Where the line of a place ends."""
+    end = draft.text.find("\n", at)
+    return end if end >= 0 else len(draft.text)
+
+
+def _headings(draft: Draft, low: int, high: int) -> list[tuple[int, Phrase]]:
+    """Headings between two line ends whose words are there but did not read: they name others. If
+    the words are only `vs`, which sentences have too, the line must do so."""
     found: list[tuple[int, Phrase]] = []
     text, flat = draft.text, draft.flat
     read = sorted([element.start for element in draft.elements])
     for anchor, phrase in _named_headings(draft.grammar):
-        at = flat.find(anchor)
+        last = high + len(anchor)
+        at = flat.find(anchor, low, last)
         while at >= 0:
             start = text.rfind("\n", 0, at) + 1
             if start and bisect_left(read, start) == bisect_left(read, at + 1):
@@ -111,7 +119,7 @@ def _headings(draft: Draft) -> list[tuple[int, Phrase]]:
                     not all(map(is_parting, fixed)) or start in foreign_lines(draft)
                 ):
                     found.append((start, phrase))
-            at = flat.find(anchor, at + 1)
+            at = flat.find(anchor, at + 1, last)
     return found
 
 

@@ -85,7 +85,7 @@ def note_tears(draft: Draft, residue: Sequence[Cell]) -> None:
     if draft.grammar.relational or not words:
         return
     top = max(draft.vouched, words.start())
-    if "-+" in text or "=+" in text:
+    if "+" in text and ("-+" in text or "=+" in text):
         draft.seams += [rule.start() for rule in _RULE.finditer(text, top)]
     top = max(draft.vouched, words.end())
     cells = [*residue, *_where(draft, CellsMissing)]

@@ -136,12 +136,12 @@ class Matcher(_Slots):
         return found
 
     def find(
-        self, text: str, loose: bool, effort: Effort, missed: list[int]
+        self, text: str, anchors: Sequence[int], loose: bool, effort: Effort, missed: list[int]
     ) -> Iterator[re.Match[str]]:
-        """All matches in a masked text, in order. Appends to `missed` the anchors without a match.
-        Stops when the effort is spent."""
+        """All matches around `anchors` in a masked text, in order. Appends to `missed` those
+        without a match. Stops when the effort is spent."""
         done, lead = 0, self.lead
-        for at in self.anchors(text, loose):
+        for at in anchors:
             if at < done:
                 continue
             match = None

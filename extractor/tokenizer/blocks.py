@@ -138,13 +138,18 @@ def tables(text: str, labels: re.Pattern[str] | None = None) -> list[Table]:
 
 def _wanted(text: str) -> tuple[bool, ...]:
     """For each rule, whether it may find something in a text."""
-    there = {sign for sign in _ALL_SIGNS if sign[0] in text and sign in text}
-    return tuple(
-        [
-            there.issuperset(rule.signs) and (not rule.shows or bool(rule.shows.search(text)))
-            for rule in RULES
-        ]
-    )
+    there = frozenset([sign for sign in _ALL_SIGNS if sign[0] in text and sign in text])
+    wanted = _signed(there)
+    if any([use and rule.shows for rule, use in zip(RULES, wanted, strict=True)]):
+        shows = [not rule.shows or bool(rule.shows.search(text)) for rule in RULES]
+        return tuple([use and shown for use, shown in zip(wanted, shows, strict=True)])
+    return wanted
+
+
+@cache
+def _signed(there: frozenset[str]) -> tuple[bool, ...]:
+    """For each rule, whether a text with these signs has all of its."""
+    return tuple([there.issuperset(rule.signs) for rule in RULES])
 
 
 def _found(text: str, labels: re.Pattern[str] | None, wanted: tuple[bool, ...]) -> list[Block]:
