@@ -48,6 +48,7 @@ class Table(NamedTuple):
     `title_parts` is empty, or holds the fragments of each header cell, as `Row.broken` does.
     `choices` has an item for each run of lines that can be split into rows in several ways: a list
     of all the ways, each with its rows. None of these rows is in `rows`; their cells may decide.
+    `even`: each row is one line between two borders, with as many cells as the header.
     """
 
     layout: str
@@ -57,6 +58,7 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
     title_parts: tuple[tuple[Cell, ...], ...] = ()
     choices: tuple[tuple[tuple[Row, ...], ...], ...] = ()
+    even: bool = False
 
 
 def joined(lines: Iterable[str]) -> str:

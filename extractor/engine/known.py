@@ -29,7 +29,8 @@ from .wholeness import has_vanished
 
 class Known(NamedTuple):
     """A table of the page that the grammar knows: its plan, its columns' titles and their
-    positions, its rows by field, and the position of the label column's title."""
+    positions, its rows by field, and the position of the label column's title. `whole`: each row is
+    one line, with a known label that no other has, and a text in the column of each title."""
 
     plan: TablePlan
     table: Table
@@ -37,6 +38,7 @@ class Known(NamedTuple):
     header: tuple[Cell, ...]
     rows: tuple[tuple[str | None, Row], ...]
     corner: tuple[Cell, ...] = ()
+    whole: bool = False
 
 
 def known_tables(grammar: Grammar, text: str) -> list[Known]:
@@ -57,8 +59,20 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
             fields = [plan.labels.get(label) or _elsewhere(grammar, label) for label in labels]
             titles, cells, corner = _header(text, table, rows) if titled else ((), (), ())
             named = tuple(zip(fields, rows, strict=True))
-            found.append(Known(plan, table, titles, cells, named, corner))
+            whole = bool(raw) and table.even and _is_whole(text, table, fields, titles)
+            found.append(Known(plan, table, titles, cells, named, corner, whole))
     return found
+
+
+def _is_whole(text: str, table: Table, fields: Sequence[str | None], titles: Sequence[str]) -> bool:
+    """Whether each of a table's even rows has a field of its own and a text for each title."""
+    single = None not in fields and len({*fields}) == len(fields)
+    start = table.rows[0].label[0]
+    return single and len(titles) < len(table.header) and not _BLANK.search(text, start, table.end)
+
+
+#: a blank cell
+_BLANK = deferred(r"\|[ \t]*+\|")
 
 
 def _labels(grammar: Grammar, text: str, rows: Sequence[Row]) -> list[str]:
@@ -70,17 +84,17 @@ def _spelt(grammar: Grammar, text: str, table: Table) -> list[str]:
     """The labels of a table below its titles, if the grammar spells all of them so: such a table is
     never split. Empty for any other."""
     labels = [text[start:end] for (start, end), _, _, _ in table.rows]
-    if (
-        table.title_parts
-        or _GAP.search(text, table.start, table.end)
-        or not all(map(grammar.plans.__contains__, labels))
-    ):
+    if table.title_parts or not all(map(grammar.plans.__contains__, labels)):
         return []
-    if _is_row(text, _first(table)):
+    if not table.even and _GAP.search(text, table.start, table.end):
         return []
-    return [] if label_key(text[slice(*table.header[0])]) in grammar.plans else labels
+    head = table.header
+    figures = not table.even or _DIGIT.search(text, head[0][0], head[-1][1])
+    return [] if figures and _is_row(text, _first(table)) else labels
 
 
+#: what a header row without figures lacks
+_DIGIT = deferred(r"\d")
 #: a blank line
 _GAP = deferred(r"\n[ \t]*+\n")
 
@@ -91,7 +105,7 @@ def _header(
     """The columns' titles and their positions, and that of the label column's title, which may be
     written twice."""
     cells = tuple([cell for cell in table.header if cell[0] < cell[1]])
-    titles = _titles(text, table)
+    titles = _titles(text, table, cells)
     if len(cells) < len(table.header):
         return titles, cells, ()
     corner = len(cells) - width(rows)
@@ -103,7 +117,7 @@ def _header(
 def with_first_row(known: Known) -> Known:
     """A table whose first row is no header, but a row with an unknown label."""
     rows = ((None, _first(known.table)), *known.rows)
-    return known._replace(titles=(), header=(), corner=(), rows=rows)
+    return known._replace(titles=(), header=(), corner=(), rows=rows, whole=False)
 
 
 def width(rows: Sequence[Row]) -> int:
@@ -138,7 +152,7 @@ def paired(grammar: Grammar, text: str, table: Table, sections: set[str]) -> Tab
         cells = zip(edges[::2], edges[1::2], strict=True)
         found.append(Row(row.label, () if AGAIN in sections else tuple(cells)))
     head = found[0].label, *found[0].pieces
-    return table._replace(layout="paired", header=head, rows=tuple(found[1:]))
+    return table._replace(layout="paired", header=head, rows=tuple(found[1:]), even=False)
 
 
 #: the same, faster to find by its first letter
@@ -149,13 +163,16 @@ _VERSUS = deferred(r"[ \t]+(?:vs\.?|versus)[ \t]+")
 def _continues(grammar: Grammar, text: str, table: Table, label: str, row: Row) -> bool:
     """Whether the last row has a cell of several lines that fell apart below it: it ends in an
     empty cell, and no label begins the next line; or no drawn border ends it."""
+    _, pieces, _, _ = row
+    if not pieces or (pieces[-1][0] < pieces[-1][1] and table.layout != "grid"):
+        return False
     plans = grammar.plans.get(label)
-    if not plans or not row.pieces:
+    if not plans:
         return False
     kind = grammar.types[plans[0].labels[label]]
     if table.layout == "grid" and text.startswith("|", _next_sign(text, table.end)):
         return kind.lines or kind.words
-    if row.pieces[-1][0] < row.pieces[-1][1]:
+    if pieces[-1][0] < pieces[-1][1]:
         return False
     return kind.lines and not _label_at(grammar, text, table.end)
 
@@ -172,7 +189,8 @@ def _whole(
     they are spelt as in the grammar. Tables with only blank lines between are joined if the later
     one begins with a row."""
     labels = [_spelt(grammar, text, one) for one in tables]
-    if all(labels):
+    first_titles = {text[slice(*one.header[0])] for one in tables} if all(labels) else {}
+    if first_titles and grammar.plans.keys().isdisjoint(map(label_key, first_titles)):
         yield from [(True, *one) for one in zip(tables, labels, strict=True)]
         return
     before: tuple[bool, Table] | None = None
@@ -283,15 +301,15 @@ def _texts(text: str, cells: Sequence[Cell]) -> list[str]:
     return [text[start:end] for start, end in cells]
 
 
-def _titles(text: str, table: Table) -> tuple[str, ...]:
-    """The texts of the header cells that are not blank."""
+def _titles(text: str, table: Table, shown: Sequence[Cell]) -> tuple[str, ...]:
+    """The texts of the header cells that are not blank, which are `shown`."""
     if not table.title_parts:
-        return tuple([text[start:end] for start, end in table.header if start < end])
+        return tuple([text[start:end] for start, end in shown])
     cells = [[text[start:end] for start, end in cell] for cell in table.title_parts]
     if all([len(cell) > 1 == len({*cell}) for cell in cells if cell]):  # their line is doubled
         cells = [cell[:1] for cell in cells]
-    shown = [_undoubled(text, table, lines) for lines in cells]
-    return tuple([" ".join(title.split()) for title in shown if title])
+    whole = [_undoubled(text, table, lines) for lines in cells]
+    return tuple([" ".join(title.split()) for title in whole if title])
 
 
 def _undoubled(text: str, table: Table, lines: Sequence[str]) -> str:

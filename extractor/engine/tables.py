@@ -5,7 +5,7 @@ In: a draft with its titles known, the page's tables. Out: mentions, seen tables
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import chain, zip_longest
 
 from extractor.deferred import deferred
@@ -74,6 +74,9 @@ def read_tables(grammar: Grammar, draft: Draft, tables: Sequence[Known], holds: 
 
 def _note_words_around(draft: Draft, known: Known) -> None:
     """Leaves the words around titles in their cells unread, where sentences give shorter titles."""
+    text = draft.text
+    if tuple([text[start:end] for start, end in known.header]) == known.titles:
+        return
     lines = [parts for parts in known.table.title_parts if parts][-len(known.header) :]
     for cell, title, parts in zip_longest(known.header, known.titles, lines):
         if not cell or not title or draft.text[slice(*cell)] == title:
@@ -99,6 +102,8 @@ def _note_seams(draft: Draft, known: Known, clear: bool) -> None:
     """Notes where another page may be joined to a table: at a piece of a row, which one without a
     border may continue; where two successive rows repeat with other cells, or one if not all
     ambiguous lines are `clear`."""
+    if known.whole:
+        return
     rows = known.rows
     full = len(known.titles)
     names = {name for name, row in rows if len(row.pieces) >= full}
@@ -184,9 +189,24 @@ def _place(plan: TablePlan) -> str:
 
 
 def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -> None:
+    """Reads the rows of a table, as far as they are whole."""
     plan, table = known.plan, known.table
     place = _place(plan)
-    count = len(columns)
+    if known.whole and len(columns) == len(table.header) - 1:
+        _read_cells(grammar, draft, known.rows, columns, place)
+        seen = [name for name, _ in known.rows if name]
+    else:
+        seen = _read_ragged(grammar, draft, known, columns, place)
+    draft.elements.append(_new(Element, (table.start, table.end, "table", plan.section, None)))
+    span = (table.start, table.end)
+    draft.see(plan.name, table.layout, columns, known.header, tuple(seen), span)
+
+
+def _read_ragged(
+    grammar: Grammar, draft: Draft, known: Known, columns: Columns, place: str
+) -> list[str]:
+    """Reads rows that may lack cells, and returns their fields."""
+    table, count = known.table, len(columns)
     seen: list[str] = []
     wide: bool | None = None
     titles = {*map(title_key, draft.titles)} if table.layout == "grid" else ()
@@ -215,10 +235,9 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
                 if index is not None and start < end:
                     _read_lines(draft, index, name, lines, titles, place)
         else:
-            _read_cells(grammar, draft, name, label, pieces, columns, place)
-    draft.elements.append(Element(table.start, table.end, "table", plan.section))
-    span = (table.start, table.end)
-    draft.see(plan.name, table.layout, columns, known.header, tuple(seen), span)
+            row = _new(Row, (label, pieces, (), ()))
+            _read_cells(grammar, draft, [(name, row)], columns, place)
+    return seen
 
 
 def _behind_title(draft: Draft, known: Known, row: Row) -> tuple[str | None, Row]:
@@ -236,33 +255,34 @@ def _behind_title(draft: Draft, known: Known, row: Row) -> tuple[str | None, Row
 def _read_cells(
     grammar: Grammar,
     draft: Draft,
-    name: str,
-    label: Cell,
-    pieces: Sequence[Cell],
+    rows: Iterable[tuple[str | None, Row]],
     columns: Columns,
     place: str,
 ) -> None:
-    """Reads the cells of a row, as many as columns. Behind a cell that contains another line, they
+    """Reads the cells of rows, as many as columns. Behind a cell that contains another line, they
     are that line's."""
-    broken = False
     text, keep, add = draft.text, draft.keep, draft.mentions.append
-    read, whole = grammar.readers[name], name not in grammar.cells
-    for index, (start, end) in zip(columns, pieces, strict=True):
-        if index is None or start == end:
+    readers, parted = grammar.readers, grammar.cells
+    for name, (label, pieces, _, _) in rows:
+        if name is None:
             continue
-        cell = text[start:end]
-        if broken or ("\n" in cell and _is_broken(grammar, text, name, start, end)):
-            reason = "it is on another line" if broken else "it contains another line"
-            draft.broken(index, name, start, end, place, reason)
-            broken = True
-            draft.seams.append(label[0])
-            continue
-        reading = read(cell)
-        value, unit, problem, _ = reading
-        if problem is None and whole:  # as `keep` does, at half the cost
-            add(_new(Mention, (index, name, value, unit, place, start, end, ())))
-        else:
-            keep(reading, index, name, start, end, place)
+        read, whole, broken = readers[name], name not in parted, False
+        for index, (start, end) in zip(columns, pieces, strict=True):
+            if index is None or start == end:
+                continue
+            cell = text[start:end]
+            if broken or ("\n" in cell and _is_broken(grammar, text, name, start, end)):
+                reason = "it is on another line" if broken else "it contains another line"
+                draft.broken(index, name, start, end, place, reason)
+                broken = True
+                draft.seams.append(label[0])
+                continue
+            reading = read(cell)
+            value, unit, problem, _ = reading
+            if problem is None and whole:  # as `keep` does, at half the cost
+                add(_new(Mention, (index, name, value, unit, place, start, end, ())))
+            else:
+                keep(reading, index, name, start, end, place)
 
 
 def _read_lines(

@@ -81,7 +81,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if rows:
         line = start + len(rows)
         head = rows.pop(0)
-        return silent or push(state, "pipe", start, line, (head.label, *head.pieces), rows)
+        titles = head.label, *head.pieces
+        return silent or push(state, "pipe", start, line, titles, rows, even=True)
     return _uneven(state, start, last, silent)
 
 
@@ -260,7 +261,8 @@ def runs(text: str) -> list[Table] | None:
         end = text.find("\n", first)
         rows = even_rows(text, first, at, text.count("|", first, end if end >= 0 else at))
         head, *body = rows or _lines(text, first, at)
-        found.append(Table("pipe", first, at, (head.label, *head.pieces), tuple(body)))
+        header = head.label, *head.pieces
+        found.append(Table("pipe", first, at, header, tuple(body), even=bool(rows)))
         at = text.find("|", at)
     return found
 
@@ -312,11 +314,17 @@ def delimited(line: str) -> bool:
 
 
 def push(
-    state: StateBlock, layout: str, start: int, line: int, header: tuple[Cell, ...], rows: list[Row]
+    state: StateBlock,
+    layout: str,
+    start: int,
+    line: int,
+    header: tuple[Cell, ...],
+    rows: list[Row],
+    even: bool = False,
 ) -> bool:
     """Emits the table block of the lines from `start` up to `line`; always True."""
     first, last = state.bMarks[start], state.bMarks[line]
-    table = Table(layout, first, last, header, tuple(rows))
+    table = Table(layout, first, last, header, tuple(rows), even=even)
     state.env["blocks"].append(Block("table", first, last, table))
     state.line = line
     return True
