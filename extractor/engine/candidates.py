@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -103,7 +103,7 @@ def named(name: str, load: Callable[[str], Grammar] = load_grammar) -> Candidate
     if known is None:
         return compiled(load(name))
     signs = {word: Sign(*sign) for word, sign in known["signs"].items()}
-    return Candidate(name, signs, known["need"], lambda: load(name))
+    return Candidate(name, signs, known["need"], cache(lambda: load(name)))
 
 
 def _is_edge(text: str, start: int, end: int) -> bool:
@@ -121,12 +121,12 @@ def most_mentions(candidates: Sequence[Candidate], words: Words) -> list[int]:
     most = [0] * len(candidates)
     counts = words.counts
     for word, count in counts.items():
-        for number, sign in places.get(word, ()):
-            there = 0 if sign.others else count
-            for other in sign.others:
+        for number, mentions, others in places.get(word, ()):
+            there = 0 if others else count
+            for other in others:
                 if other in counts:
                     there += counts[other]
-            most[number] += (there if there < count else count) * sign.mentions
+            most[number] += (there if there < count else count) * mentions
     return most
 
 
@@ -282,12 +282,15 @@ def _spoken(grammar: Grammar) -> tuple[tuple[str, Sequence[str]], ...]:
 
 
 @lru_cache(maxsize=64)
-def _places(candidates: tuple[Candidate, ...]) -> Mapping[str, Sequence[tuple[int, Sign]]]:
-    """For each word of a sign, the numbers of the candidates that have it, with the sign."""
-    places: dict[str, list[tuple[int, Sign]]] = {}
+def _places(
+    candidates: tuple[Candidate, ...],
+) -> Mapping[str, Sequence[tuple[int, int, Sequence[str]]]]:
+    """For each word of a sign, the numbers of the candidates that have it, each with the most
+    mentions that it gives and the other words."""
+    places: dict[str, list[tuple[int, int, Sequence[str]]]] = {}
     for number, candidate in enumerate(candidates):
         for word, sign in candidate.signs.items():
-            places.setdefault(word, []).append((number, sign))
+            places.setdefault(word, []).append((number, sign.mentions, sign.others))
     return places
 
 

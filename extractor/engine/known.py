@@ -30,7 +30,7 @@ from .wholeness import has_vanished
 class Known(NamedTuple):
     """A table of the page that the grammar knows: its plan, its columns' titles and their
     positions, its rows by field, and the position of the label column's title. `whole`: each row is
-    one line, with a known label that no other has, and a text in the column of each title."""
+    one line, with a known label that no other has, and a text in the last column."""
 
     plan: TablePlan
     table: Table
@@ -56,23 +56,23 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
             rows, labels = rows[:-1], labels[:-1]
         plan = _plan(grammar, labels, found, text, table.end)
         if plan is not None:
-            fields = [plan.labels.get(label) or _elsewhere(grammar, label) for label in labels]
+            fields = [*map(plan.labels.get, labels)]
+            if None in fields:
+                fields = [plan.labels.get(label) or _elsewhere(grammar, label) for label in labels]
             titles, cells, corner = _header(text, table, rows) if titled else ((), (), ())
             named = tuple(zip(fields, rows, strict=True))
-            whole = bool(raw) and table.even and _is_whole(text, table, fields, titles)
+            whole = bool(raw) and table.even and _is_whole(rows, fields, titles)
             found.append(Known(plan, table, titles, cells, named, corner, whole))
     return found
 
 
-def _is_whole(text: str, table: Table, fields: Sequence[str | None], titles: Sequence[str]) -> bool:
-    """Whether each of a table's even rows has a field of its own and a text for each title."""
-    single = None not in fields and len({*fields}) == len(fields)
-    start = table.rows[0].label[0]
-    return single and len(titles) < len(table.header) and not _BLANK.search(text, start, table.end)
-
-
-#: a blank cell
-_BLANK = deferred(r"\|[ \t]*+\|")
+def _is_whole(rows: Sequence[Row], fields: Sequence[str | None], titles: Sequence[str]) -> bool:
+    """Whether each of some even rows has a field of its own and a text in the last column, and
+    there is a column for each title."""
+    if None in fields or len({*fields}) < len(fields) or not len(titles) <= len(rows[0].pieces) > 0:
+        return False
+    last = [cells[-1] for _, cells, _, _ in rows]
+    return all([start < end for start, end in last])
 
 
 def _labels(grammar: Grammar, text: str, rows: Sequence[Row]) -> list[str]:
@@ -81,20 +81,20 @@ def _labels(grammar: Grammar, text: str, rows: Sequence[Row]) -> list[str]:
 
 
 def _spelt(grammar: Grammar, text: str, table: Table) -> list[str]:
-    """The labels of a table below its titles, if the grammar spells all of them so: such a table is
-    never split. Empty for any other."""
+    """The labels of a table below its first row, if the grammar spells all of them so; empty for
+    any other."""
     labels = [text[start:end] for (start, end), _, _, _ in table.rows]
     if table.title_parts or not all(map(grammar.plans.__contains__, labels)):
         return []
-    if not table.even and _GAP.search(text, table.start, table.end):
-        return []
-    head = table.header
-    figures = not table.even or _DIGIT.search(text, head[0][0], head[-1][1])
-    return [] if figures and _is_row(text, _first(table)) else labels
+    return [] if not table.even and _GAP.search(text, table.start, table.end) else labels
 
 
-#: what a header row without figures lacks
-_DIGIT = deferred(r"\d")
+def _has_titles(grammar: Grammar, text: str, table: Table) -> bool:
+    """Whether a table's first row is not one with a label, known or not."""
+    label = label_key(text[slice(*table.header[0])])
+    return label not in grammar.plans and not _is_row(text, _first(table))
+
+
 #: a blank line
 _GAP = deferred(r"\n[ \t]*+\n")
 
@@ -186,11 +186,11 @@ def _whole(
     grammar: Grammar, text: str, tables: Sequence[Table]
 ) -> Iterator[tuple[bool, Table, list[str]]]:
     """The tables, each with whether its first row holds titles, and its labels if in all tables
-    they are spelt as in the grammar. Tables with only blank lines between are joined if the later
-    one begins with a row."""
+    they are spelt as in the grammar: such tables are never split. Tables with only blank lines
+    between are joined if the later one begins with a row."""
     labels = [_spelt(grammar, text, one) for one in tables]
-    first_titles = {text[slice(*one.header[0])] for one in tables} if all(labels) else {}
-    if first_titles and grammar.plans.keys().isdisjoint(map(label_key, first_titles)):
+    heads = {tuple(_texts(text, one.header)): one for one in tables}
+    if all(labels) and all([_has_titles(grammar, text, one) for one in heads.values()]):
         yield from [(True, *one) for one in zip(tables, labels, strict=True)]
         return
     before: tuple[bool, Table] | None = None

@@ -192,7 +192,7 @@ def _read_rows(grammar: Grammar, draft: Draft, known: Known, columns: Columns) -
     """Reads the rows of a table, as far as they are whole."""
     plan, table = known.plan, known.table
     place = _place(plan)
-    if known.whole and len(columns) == len(table.header) - 1:
+    if known.whole and len(columns) == len(known.rows[0][1].pieces):
         _read_cells(grammar, draft, known.rows, columns, place)
         seen = [name for name, _ in known.rows if name]
     else:

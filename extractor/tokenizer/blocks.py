@@ -139,17 +139,20 @@ def tables(text: str, labels: re.Pattern[str] | None = None) -> list[Table]:
 def _wanted(text: str) -> tuple[bool, ...]:
     """For each rule, whether it may find something in a text."""
     there = frozenset([sign for sign in _ALL_SIGNS if sign[0] in text and sign in text])
-    wanted = _signed(there)
-    if any([use and rule.shows for rule, use in zip(RULES, wanted, strict=True)]):
-        shows = [not rule.shows or bool(rule.shows.search(text)) for rule in RULES]
-        return tuple([use and shown for use, shown in zip(wanted, shows, strict=True)])
-    return wanted
+    wanted, shown = _signed(there)
+    if not shown:
+        return wanted
+    lacking = [rule.name for rule in shown if rule.shows and not rule.shows.search(text)]
+    return tuple([u and r.name not in lacking for r, u in zip(RULES, wanted, strict=True)])
 
 
 @cache
-def _signed(there: frozenset[str]) -> tuple[bool, ...]:
-    """For each rule, whether a text with these signs has all of its."""
-    return tuple([there.issuperset(rule.signs) for rule in RULES])
+def _signed(there: frozenset[str]) -> tuple[tuple[bool, ...], tuple[LayoutRule, ...]]:
+    """For each rule, whether a text with these signs has all of its; and the rules that must match
+    somewhere, too."""
+    wanted = [there.issuperset(rule.signs) for rule in RULES]
+    shown = [rule for rule, use in zip(RULES, wanted, strict=True) if use and rule.shows]
+    return tuple(wanted), tuple(shown)
 
 
 def _found(text: str, labels: re.Pattern[str] | None, wanted: tuple[bool, ...]) -> list[Block]:

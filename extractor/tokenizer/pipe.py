@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 #: rows with more pipes are cut by `split`, which needs no compiled pattern per row shape
 _PATTERN_PIPES = 40
-_CELL = r"[ \t]*+((?>(?:[^|\\\n]*[^|\\\n \t])?))[ \t]*+"
+#: a cell, which may run on below: a class of one sign is several times as fast as one of two
+_CELL = r"[ \t]*+([^|]*[^| \t\n]|)[ \t]*+"
 #: lines that start with a pipe and contain another; a row of blank cells may span two lines, and
 #: be cells on lines of their own
 _RUN = deferred(
@@ -250,21 +251,28 @@ def runs(text: str) -> list[Table] | None:
     found: list[Table] = []
     at = text.find("|")
     while at >= 0:
-        run = _RUN.match(text, text.rfind("\n", 0, at) + 1)
-        if run is None:
-            stop = text.find("\n", at)
-            if text[at : stop if stop >= 0 else len(text)].rstrip().endswith("|"):
+        first, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        below = _BELOW.search(text, end)
+        last = below.start() + 1 if below else len(text)
+        odd = below and below.group(1)  # the run may go on
+        rows = [] if odd else even_rows(text, first, last, text.count("|", at, end))
+        run = None if rows else _RUN.match(text, first)
+        if not rows and run is None:
+            if text[at:end].rstrip().endswith("|"):
                 return None
-            at = text.find("|", stop) if stop >= 0 else stop
+            at = text.find("|", end)
             continue
-        first, at = run.span()
-        end = text.find("\n", first)
-        rows = even_rows(text, first, at, text.count("|", first, end if end >= 0 else at))
-        head, *body = rows or _lines(text, first, at)
+        last = run.end() if run else last
+        head, *body = rows or _lines(text, first, last)
         header = head.label, *head.pieces
-        found.append(Table("pipe", first, at, header, tuple(body), even=bool(rows)))
-        at = text.find("|", at)
+        found.append(Table("pipe", first, last, header, tuple(body), even=bool(rows)))
+        at = text.find("|", last)
     return found
+
+
+#: a line end above a line without two pipes; the group is one that starts with a pipe
+_BELOW = deferred(r"\n(?![ \t]*+\|[^|\n]*+\|)([ \t]*+\|)?")
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Row]:
@@ -282,7 +290,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[Row]:
 def even_rows(text: str, first: int, last: int, pipes: int) -> list[Row]:
     """The rows of whole lines of text if each has exactly `pipes` pipes, two of them outer and none
     escaped; else []."""
-    if not 1 < pipes <= _PATTERN_PIPES:
+    if not 1 < pipes <= _PATTERN_PIPES or text.find("\\", first, last) >= 0:
         return []
     rows = [match.regs for match in _row(pipes).finditer(text, first, last)]
     if len(rows) != text.count("\n", first, last) + (text[last - 1] != "\n"):
@@ -332,7 +340,7 @@ def push(
 
 @lru_cache(maxsize=2 * _PATTERN_PIPES)
 def _row(pipes: int) -> re.Pattern[str]:
-    """A pattern for a row with exactly that many pipes, two of them outer and none escaped."""
+    """A pattern for a row with exactly that many pipes, two of them outer, on one line or more."""
     inner = r"\|".join([_CELL] * (pipes - 1))
     return re.compile(rf"^[ \t]*+\|{inner}\|[ \t]*+(?:\n|\Z)", re.MULTILINE)
 
