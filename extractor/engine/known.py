@@ -45,7 +45,7 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
     """The tables with known labels, their header rows separated from the others."""
     found: list[Known] = []
     seen = tables(text, grammar.labels) or (flanked(grammar, text) if "\n" in text else [])
-    if _PARTED.search(text):
+    if any([_PARTED.search(text, one.start, one.end) for one in seen]):
         sections: set[str] = set()
         seen = [paired(grammar, text, table, sections) for table in seen]
     for titled, table, raw in _whole(grammar, text, seen):
@@ -69,10 +69,11 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
 def _is_whole(rows: Sequence[Row], fields: Sequence[str | None], titles: Sequence[str]) -> bool:
     """Whether each of some even rows has a field of its own and a text in the last column, and
     there is a column for each title."""
-    if None in fields or len({*fields}) < len(fields) or not len(titles) <= len(rows[0].pieces) > 0:
+    count = len(titles)
+    if not count or None in fields or len({*fields}) < len(fields):
         return False
-    last = [cells[-1] for _, cells, _, _ in rows]
-    return all([start < end for start, end in last])
+    last = [cells[-1] for _, cells, _, _ in rows if len(cells) >= count]
+    return len(last) == len(rows) and all([start < end for start, end in last])
 
 
 def _labels(grammar: Grammar, text: str, rows: Sequence[Row]) -> list[str]:
@@ -189,7 +190,10 @@ def _whole(
     they are spelt as in the grammar: such tables are never split. Tables with only blank lines
     between are joined if the later one begins with a row."""
     labels = [_spelt(grammar, text, one) for one in tables]
-    heads = {tuple(_texts(text, one.header)): one for one in tables}
+    heads = {
+        text[one.header[0][0] : one.header[-1][1]] if one.even else number: one
+        for number, one in enumerate(tables)
+    }
     if all(labels) and all([_has_titles(grammar, text, one) for one in heads.values()]):
         yield from [(True, *one) for one in zip(tables, labels, strict=True)]
         return

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.fields.prose import NARROW
 from extractor.grammar import Grammar, Phrase, label_key
-from extractor.grammar.matching import MASK, Effort
+from extractor.grammar.matching import MASK, Effort, Matcher
 from extractor.grammar.patterns import EVERY
 from extractor.grammar.slots import TITLE_REACH
 from extractor.model import Claim, Span
@@ -31,43 +33,75 @@ _new = tuple.__new__
 MAX_MISSED = 100
 
 
+class _Plan(NamedTuple):
+    """What reading a phrase takes, in plain tuples: the groups and letters of its entities, and the
+    group, the entity's letter and the field of each value, with whether it is free words."""
+
+    phrase: Phrase
+    matcher: Matcher
+    kind: str
+    section: int
+    name: str
+    entities: tuple[tuple[int, str], ...]
+    values: tuple[tuple[int, str, str, bool], ...]
+
+
+@lru_cache(maxsize=64)
+def _plans(grammar: Grammar) -> tuple[_Plan, ...]:
+    """The plans of a grammar's phrases."""
+    types = grammar.types
+    return tuple(
+        [
+            _Plan(
+                one,
+                one.matcher,
+                one.kind,
+                one.section,
+                one.name,
+                tuple([(group, part.name) for group, part in one.matcher.entities]),
+                tuple([(n, v.name, v.field, types[v.field].words) for n, v in one.matcher.values]),
+            )
+            for one in grammar.phrases
+        ]
+    )
+
+
 def read_phrases(grammar: Grammar, draft: Draft) -> None:
     """Reads every phrase of the grammar, and after that the sentences that name an entity which the
     page lacks: they are found by their other words."""
-    missed: list[tuple[Phrase, int]] = []
+    missed: list[tuple[_Plan, int]] = []
     effort = Effort(len(draft.text))
-    for phrase in grammar.phrases:
-        anchors = _anchors(phrase, draft)
-        if not anchors:
+    masked, loose = draft.masked, draft.loose
+    find, is_there = draft.flat.find, masked.startswith  # faster where names are not masked yet
+    for plan in _plans(grammar):
+        matcher = plan[1]
+        anchor = matcher.anchor
+        if loose:
+            anchors = matcher.anchors(masked, loose)
+        elif (first := find(anchor)) >= 0:
+            anchors = matcher.anchors(draft.flat, loose, first)
+            anchors = [at for at in anchors if is_there(anchor, at)]
+        else:
             continue
         places: list[int] = []
-        for match in phrase.matcher.find(draft.masked, anchors, draft.loose, effort, places):
-            _read(phrase, match, draft)
+        for match in matcher.find(masked, anchors, loose, effort, places):
+            _read(plan, match, draft)
         if places:
-            missed += [(phrase, at) for at in places]
+            missed += [(plan, at) for at in places]
     taken = sorted([(e.start, e.end) for e in draft.elements]) if missed else []
-    for phrase, at in missed[:MAX_MISSED]:
+    for plan, at in missed[:MAX_MISSED]:
         before = bisect_right(taken, (at, len(draft.text)))
         done = taken[before - 1][1] if before else 0
-        if phrase.kind == "heading" or at < done:
+        if plan.kind == "heading" or at < done:
             continue
-        stranger = phrase.matcher.around(draft.text, at, done, effort)
-        if stranger and _begins(draft.text, stranger.start()) and _fits(phrase, stranger, draft):
-            _read(phrase, stranger, draft)
+        stranger = plan.matcher.around(draft.text, at, done, effort)
+        if stranger and _begins(draft.text, stranger.start()) and _fits(plan, stranger, draft):
+            _read(plan, stranger, draft)
         else:
             draft.missed.append(at)
     if effort.stopped is not None:
         where = draft.where([(effort.stopped, effort.stopped)], "prose")
         draft.troubles.append(SearchStopped(where))
-
-
-def _anchors(phrase: Phrase, draft: Draft) -> list[int]:
-    """The positions of a phrase's anchor on a page, outside names: it is faster to find where these
-    are not masked yet."""
-    if draft.loose:
-        return phrase.matcher.anchors(draft.masked, True)
-    found, is_there = phrase.matcher.anchors(draft.flat, False), draft.masked.startswith
-    return [at for at in found if is_there(phrase.matcher.anchor, at)] if found else found
 
 
 def _begins(text: str, at: int) -> bool:
@@ -76,65 +110,69 @@ def _begins(text: str, at: int) -> bool:
     return before in ("", "\n", ".", "!", "?", ":", ";")
 
 
-def _fits(phrase: Phrase, match: re.Match[str], draft: Draft) -> bool:
+def _fits(plan: _Plan, match: re.Match[str], draft: Draft) -> bool:
     """Whether a match with an unknown entity may be the sentence: its values read, and the grammar
     ignores none of its entities (`Difference: 140 Watts`)."""
-    grammar, matcher = draft.grammar, phrase.matcher
-    named = [match[group] for group, _ in matcher.entities if match[group]]
+    grammar = draft.grammar
+    named = [match[group] for group, _ in plan.entities if match[group]]
     readings = [
-        grammar.readers[value.field](match[group])
-        for group, value in matcher.values
+        grammar.readers[field](match[group])
+        for group, _, field, _ in plan.values
         if match[group] is not None
     ]
     ignored = any([label_key(name) in grammar.ignored for name in named])
     return not ignored and all([one.problem not in ("partial", "empty") for one in readings])
 
 
-def _read(phrase: Phrase, found: re.Match[str], draft: Draft) -> None:
+def _read(plan: _Plan, found: re.Match[str], draft: Draft) -> None:
     """Takes in one match, unless its entities contradict each other."""
-    match, matcher = _to_stop(draft, phrase, found), phrase.matcher
+    phrase, matcher, kind, section, name, entities, values = plan
+    match = _to_stop(draft, values, found) if values else found
     if match is None:
         return
     spans = match.regs
-    start = match.start()
-    if _is_torn(draft, phrase, match):
+    start, end = spans[0]
+    if draft.text.find("\n", start, end) >= 0 and _is_torn(draft, values, match):
         return
-    if phrase.kind == "sentence" and _lacks_name(draft, phrase, match):
+    named = [(letter, *spans[group]) for group, letter in entities if spans[group][0] >= 0]
+    if kind == "sentence":
+        if any([first == start for _, first, _ in named]) and _lacks_name(draft, start):
+            return
+    elif LONGER.match(draft.text, max(0, start - 2), start) or _begins_label(draft, start, end):
         return
-    if phrase.kind != "sentence" and (
-        LONGER.match(draft.text, max(0, start - 2), start) or _begins_label(draft, *spans[0])
-    ):
-        return
-    place = f"prose:{phrase.name}"
-    named = [(part.name, *spans[group]) for group, part in matcher.entities if spans[group][0] >= 0]
+    place = f"prose:{name}"
     who: dict[str, int | None] = {}
-    for letter, start, end in named:
-        index = _entity(draft, start, end)
+    for letter, first, last in named:
+        index = _entity(draft, first, last)
         if who.setdefault(letter, index) != index:
             return
     if None in who.values():
         who = _shortened(draft, named, who)
-        strangers = [(start, end) for letter, start, end in named if who[letter] is None]
+        strangers = [(first, last) for letter, first, last in named if who[letter] is None]
         draft.troubles += [UnknownEntity(draft.where([span], place)) for span in strangers]
-    types = draft.grammar.types
-    for group, value in matcher.values:
-        if types[value.field].words and _holds_part(draft, *spans[group]):
+    for group, _, _, words in values:
+        if words and _holds_part(draft, *spans[group]):
             return
-    span, each = _new(Span, spans[0]), who.get("x") if phrase.kind == "each" else None
-    draft.elements.append(_new(Element, (*span, phrase.kind, phrase.section, each)))
-    draft.sentences.append((phrase.name, span))
-    known = _named(draft, phrase, who, span.end)
-    if len(known) > 1 and len(set(known)) < len(known):
+    span = _new(Span, spans[0])
+    each = who.get("x") if kind == "each" else None
+    draft.elements.append(_new(Element, (start, end, kind, section, each)))
+    draft.sentences.append((name, span))
+    known = [index for index in who.values() if index is not None]
+    if known and len(known) == len(who):
+        draft.vouched = max(draft.vouched, end)
+        draft.in_prose.update(known if kind == "sentence" else ())
+    if len(known) > 1 and len({*known}) < len(known):
         draft.troubles.append(ComparedWithItself(draft.where([span], place)))
         return
-    for group, value in matcher.values:
-        start, end = spans[group]
-        if start >= 0:
-            every = value.name == EVERY and len(known) == len(who)
-            for index in known if every else (who.get(value.name),):
+    for group, letter, field, _ in values:
+        first, last = spans[group]
+        if first >= 0:
+            every = letter == EVERY and len(known) == len(who)
+            for index in known if every else (who.get(letter),):
                 if index is not None:
-                    draft.mention(index, value.field, start, end, place)
-    _claim(phrase, match, draft, who)
+                    draft.mention(index, field, first, last, place)
+    if matcher.relations:
+        _claim(phrase, match, draft, who)
 
 
 def _shortened(
@@ -167,15 +205,6 @@ def _claim(
             first = next(at for at in named if at >= 0)
             word = " ".join(draft.text[start:end].split())
             draft.claims.append(Claim(relation.field, subject, word, other, first, match.end()))
-
-
-def _named(draft: Draft, phrase: Phrase, who: Mapping[str, int | None], end: int) -> list[int]:
-    """The page's entities that a match names; notes them in the draft if it names no others."""
-    known = [index for index in who.values() if index is not None]
-    if known and len(known) == len(who):
-        draft.vouched = max(draft.vouched, end)
-        draft.in_prose.update(known if phrase.kind == "sentence" else ())
-    return known
 
 
 def _begins_label(draft: Draft, start: int, end: int) -> bool:
@@ -228,13 +257,14 @@ def _is_part(name: str, title: str) -> bool:
     return long.startswith(short) or long.endswith(short)
 
 
-def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
-    """Whether a sentence or heading begins on one page and ends on another: it has a blank line
-    between its slots, a line that begins as none of a wrapped text does, or a line break in or
-    right before a value that does not read, or right after one, where no tool wraps lines."""
+def _is_torn(
+    draft: Draft, listed: Sequence[tuple[int, str, str, bool]], match: re.Match[str]
+) -> bool:
+    """Whether a sentence or heading of several lines begins on one page and ends on another: it has
+    a blank line between its slots, a line that begins as none of a wrapped text does, or a line
+    break in or right before a value that does not read, or right after one, where no tool wraps
+    lines."""
     text, spans = draft.text, match.regs
-    if text.find("\n", *spans[0]) < 0:
-        return False
     spliced = _SPLICED.search(text, *spans[0])
     line = text.rfind("\n", 0, spans[0][0]) + 1
     if spliced and not (text[line].isspace() and spliced.group()[-1].isspace()):
@@ -242,7 +272,7 @@ def _is_torn(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
     first = min([start for start, _ in spans[1:] if start >= 0], default=spans[0][1])
     if _PARAGRAPH.search(text, first, spans[0][1]):
         return True
-    values = [(value.field, *spans[group]) for group, value in phrase.matcher.values]
+    values = [(field, *spans[group]) for group, _, field, _ in listed]
     ends = [end for _, _, end in values if 0 <= end < spans[0][1] and text[end] == "\n"]
     if any([_is_early(text, end) for end in ends]):
         return True
@@ -269,14 +299,10 @@ def _is_valid(draft: Draft, name: str, cell: str) -> bool:
     return reading.usable and not (spec.labels and {*words}.difference(spec.labels))
 
 
-def _lacks_name(draft: Draft, phrase: Phrase, match: re.Match[str]) -> bool:
+def _lacks_name(draft: Draft, start: int) -> bool:
     """Whether a sentence begins with the end of a longer name: right after a capitalised word or a
     figure, which no other sentence ends with; right after `vs`; or below a comma, with the end of
     another title."""
-    spans = match.regs
-    start = spans[0][0]
-    if all([spans[group][0] != start for group, _ in phrase.matcher.entities]):
-        return False
     if _COMMA.search(draft.text, max(0, start - TITLE_REACH), start):
         index = _entity(draft, start, start + 1)
         title = "" if index is None else name_key(draft.titles[index])
@@ -308,14 +334,15 @@ _PARAGRAPH = deferred(r"\n[ \t]*+\n")
 _STOP = deferred(r"[.!?](?<=[a-z)].)(?=\s+[A-Z])")
 
 
-def _to_stop(draft: Draft, phrase: Phrase, match: re.Match[str]) -> re.Match[str] | None:
+def _to_stop(
+    draft: Draft, values: Sequence[tuple[int, str, str, bool]], match: re.Match[str]
+) -> re.Match[str] | None:
     """A match, cut off at a sentence end inside one of its figures; None if it then fails."""
-    for group, value in phrase.matcher.values:
-        words = draft.grammar.types[value.field].words
+    for group, _, _, words in values:
         stop = None if words else _STOP.search(draft.text, *match.regs[group])
         if stop is not None:
             shorter = match.re.match(match.string, match.start(), stop.end())
-            return shorter and _to_stop(draft, phrase, shorter)
+            return shorter and _to_stop(draft, values, shorter)
     return match
 
 

@@ -117,12 +117,13 @@ class Matcher(_Slots):
         """Finds the pattern where no titles are known."""
         return re.compile(self._discover)
 
-    def anchors(self, text: str, loose: bool) -> list[int]:
-        """The positions of the anchor in a text; `loose` if the text has runs of white space."""
+    def anchors(self, text: str, loose: bool, first: int = 0) -> list[int]:
+        """The positions of the anchor in a text, at `first` or later; `loose` if the text has runs
+        of white space."""
         anchor = self.anchor
         found: list[int] = []
         if not loose:
-            at = text.find(anchor)
+            at = text.find(anchor, first)
             while at >= 0:
                 found.append(at)
                 at = text.find(anchor, at + 1)
