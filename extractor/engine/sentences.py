@@ -303,23 +303,23 @@ def _lacks_name(draft: Draft, start: int) -> bool:
     """Whether a sentence begins with the end of a longer name: right after a capitalised word or a
     figure, which no other sentence ends with; right after `vs`; or below a comma, with the end of
     another title."""
-    if _COMMA.search(draft.text, max(0, start - TITLE_REACH), start):
+    line = draft.text[max(0, start - TITLE_REACH) : start].rstrip(" \t")
+    if line.endswith("\n") and line[:-1].rstrip(" \t").endswith(","):
         index = _entity(draft, start, start + 1)
         title = "" if index is None else name_key(draft.titles[index])
         if any([name_key(other).endswith(f" {title}") for other in draft.titles]):
             return True
     before = [element.end for element in draft.elements[-1:] if element.end <= start]
     above = draft.text[max([start - TITLE_REACH, 0, *before]) : start]
-    if TORN.search(above):
+    if not line.endswith("\n") and TORN.search(above):
         return True
     last = above.split()[-1:] if above.endswith(" ") else []
     at = [start - len(above) + above.rindex(word) for word in last]
     return any([_NAME.search(draft.text, first, start) for first in at])
 
 
-#: a line end, also below a comma, and blanks
+#: a line end, and blanks
 _LINE_END = deferred(r"\n\s*\Z")
-_COMMA = deferred(r",[ \t]*\n[ \t]*\Z")
 #: a line inside a sentence that another page begins with: a sign, or one blank, or blanks where the
 #: line above ends with some
 _SPLICED = deferred(r"\n[ \t]*[%.,;)]|[ \t]\n[ \t]|\n (?=\S)")

@@ -19,7 +19,7 @@ from functools import cached_property
 from extractor.deferred import deferred
 
 from .expressions import ARTICLED, LINE_TITLE, MASK, TITLE, Expression, Free, check_pattern, spaced
-from .parts import Pattern, PatternError, literals, slots, width
+from .parts import Literal, Pattern, PatternError, literals, slots, width
 from .slots import TITLE_REACH, Entity, Relation, Value
 
 __all__ = ["EFFORT", "LEAST_EFFORT", "MASK", "MASKED", "MASKS", "Effort", "LineMatcher", "Matcher"]
@@ -90,8 +90,9 @@ class Matcher(_Slots):
 
     `anchor` is the longest literal in every match (`words` finds it however it is spaced, `word` is
     its longest word). A match starts at most `lead` characters before the anchor and ends at most
-    `reach` after it. `named`: the character before the anchor is an entity's. Raises `PatternError`
-    if the pattern could not match in linear time; `sound` skips that check.
+    `reach` after it. `named`: the character before the anchor is an entity's. `opening`: the word
+    that every match begins with, if there is one. Raises `PatternError` if the pattern could not
+    match in linear time; `sound` skips that check.
     """
 
     def __init__(self, pattern: Pattern, free: Free, sound: bool = False) -> None:
@@ -106,6 +107,8 @@ class Matcher(_Slots):
         self.lead = width(pattern[:at])
         self.reach = width(pattern[at:]) + TITLE_REACH
         self.named = isinstance(before, Entity) and before.form != "possessive"
+        opening = pattern[0].text if isinstance(pattern[0], Literal) else ""
+        self.opening = opening.partition(" ")[0]
 
     @cached_property
     def masked(self) -> re.Pattern[str]:
@@ -156,7 +159,12 @@ class Matcher(_Slots):
                 if match is None:
                     first, last = max(done, at - (1 + loose) * lead), at + (1 + loose) * self.reach
                     worded = loose or self._worded(text, first, last)
-                    if worded:
+                    start = text.find(self.opening, first, at) if worded else -1
+                    if start < 0:
+                        worded = False
+                    elif self.opening and text.find(self.opening, start + 1, at) < 0:
+                        first = start  # no match begins elsewhere
+                    else:
                         match = self._from_a_start(text, first, at, effort)
                     if worded and match is None:
                         if not effort.allows((min(last, len(text)) - first) * self.cost, at):
