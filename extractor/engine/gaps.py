@@ -45,26 +45,28 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
     residue = list(draft.unread)
     draft.elements.sort(key=_POSITION)
     sections = grammar.file.sections
-    headed = {e.section for e in draft.elements if e.kind == "each"}
+    parts = [(kind, section) for _, _, kind, section, _ in draft.elements]
+    headed = {section for kind, section in parts if kind == "each"}
     before: Element | None = None
     done = 0
     end = Element(len(text), len(text), "end", len(sections))
-    lost = {number for number, section in enumerate(sections) if section.expected}
-    lost -= {element.section for element in draft.elements}
-    bare = _bare(draft)
+    lost = _expected(grammar).difference([section for _, section in parts])
+    shown = {section for kind, section in parts if kind == "heading"}
+    bare = _headings(grammar) - shown if shown else frozenset()
     for element in [*draft.elements, end]:
-        missing = before and not lost.isdisjoint(range(before.section + 1, element.section))
-        if before and element.section in bare and before.section < element.section:
-            missing = text.find("\n", before.end, element.start) >= 0
-        if before and missing and element is not end:  # a page that ends with a line is whole there
-            draft.breaks.append(before.end)
-        if element.start > done and not text[done : element.start].isspace():
-            lines = _content(grammar, text, done, element.start)
+        start, stop, _, section, _ = element
+        if before and (lost or bare) and element is not end:  # a whole page may end with a line
+            missing = not lost.isdisjoint(range(before.section + 1, section))
+            if section in bare and before.section < section:
+                missing = text.find("\n", before.end, start) >= 0
+            draft.breaks += [before.end] if missing else []
+        if start > done and not text[done:start].isspace():
+            lines = _content(grammar, text, done, start)
             if lines:
                 each = sections[before.section].each if before and before.kind == "each" else None
                 if before is not None and each and before.entity is not None:
-                    start, stop = lines[0][0], lines[-1][1]
-                    _claim(draft, each, before.section, before.entity, start, stop)
+                    hull = lines[0][0], lines[-1][1]
+                    _claim(draft, each, before.section, before.entity, *hull)
                 else:
                     place = _place(sections, headed, before, element)
                     left = _shared_out(draft, place, lines) if place else lines
@@ -74,9 +76,8 @@ def read_gaps(grammar: Grammar, draft: Draft) -> list[Cell]:
                     if left[:1] == lines[:1] and (cells or is_torn(first) or _ends(grammar, first)):
                         draft.breaks.append(done)
                     residue += left
-        if element.end >= done:
-            done = element.end
-            before = element
+        if stop >= done:
+            done, before = stop, element
     if not text.endswith("\n"):
         draft.breaks.append(max([e.end for e in draft.elements]) if draft.joined else len(text))
     residue.sort()
@@ -96,11 +97,17 @@ def _edges(grammar: Grammar) -> tuple[tuple[str, str], ...]:
     return tuple([edge for edge in edges if len(edge[1].split()) > 1])
 
 
-def _bare(draft: Draft) -> set[int]:
-    """The sections without headings, on a page that shows other headings."""
-    shown = {element.section for element in draft.elements if element.kind == "heading"}
-    headed = {phrase.section for phrase in draft.grammar.phrases if phrase.kind == "heading"}
-    return headed - shown if shown else set()
+@lru_cache(maxsize=64)
+def _expected(grammar: Grammar) -> frozenset[int]:
+    """The sections that every page has."""
+    sections = enumerate(grammar.file.sections)
+    return frozenset([number for number, section in sections if section.expected])
+
+
+@lru_cache(maxsize=64)
+def _headings(grammar: Grammar) -> frozenset[int]:
+    """The sections with headings."""
+    return frozenset([phrase.section for phrase in grammar.phrases if phrase.kind == "heading"])
 
 
 def _content(grammar: Grammar, text: str, start: int, end: int) -> list[Cell]:
@@ -165,7 +172,7 @@ def _share_out(draft: Draft, place: Place, lines: list[Cell]) -> bool:
         return False  # a text glued to a table has no clear start
     named = [_named(draft, *paragraph) for paragraph in paragraphs]
     count = len(draft.titles)
-    if not _PARAGRAPH.search(draft.text, start, end) and any(named) and not all(named):
+    if any(named) and not all(named) and not _PARAGRAPH.search(draft.text, start, end):
         return False  # a line may continue the one above
     if len(paragraphs) == count and all(not who or index in who for index, who in enumerate(named)):
         owners = list(range(count))

@@ -90,7 +90,7 @@ def flaw(text: str) -> str:
         return ""
     if found := misplaced(lines):
         return found
-    width = max(map(len, lines))
+    width = max(map(len, lines)) if lines[1:] else 0
     for line, following in pairwise(lines):
         if not is_stopped(line) and not is_wrapped(line, following, width):
             return "one of its lines breaks off"

@@ -53,13 +53,17 @@ JOINT = deferred(
 _SLASHED = deferred(r"(?<=[^\W_]/)\n\s*+(?=[^\W_])")
 
 
+#: white space of ASCII besides the space
+_BLANKS = "\t\n\r\v\f\x1c\x1d\x1e\x1f"
+
+
 def fold(text: str) -> str:
     """The text with each run of white space (line ends, no-break spaces) made one space. A line end
     right after a slash inside a word is a tool's wrap and vanishes, as does a backslash that
     escapes a pipe."""
     if "\\|" in text:
         text = text.replace("\\|", "|")
-    if text.isprintable() and "  " not in text:
+    if text.isascii() and "  " not in text and not any(map(text.__contains__, _BLANKS)):
         return text.strip()
     if "/\n" in text:
         text = _SLASHED.sub("", text)
