@@ -13,7 +13,18 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from extractor.deferred import deferred
-from extractor.model import Claim, Correction, Finding, Mention, Open, Page, Span, Value, joined
+from extractor.model import (
+    Claim,
+    Correction,
+    Finding,
+    Mention,
+    Open,
+    Page,
+    Span,
+    Value,
+    by_field,
+    joined,
+)
 
 _SURROGATE = deferred("[\ud800-\udfff]")
 
@@ -184,24 +195,18 @@ class Record:
 
     def _evidence(self) -> dict[str, Sequence[Sequence[int]]]:
         """Where the page states each value of the record, by JSON Pointer."""
-        fields: dict[tuple[int, str], list[Sequence[int]]] = {}
-        settled: dict[tuple[int, str], tuple[Span, ...]] = {
-            key: one.candidates[one.chosen].spans
-            for key, one in self.open.items()
-            if one.chosen is not None
-        }
-        values = self.values
-        for entity, name, _, _, _, start, end, _ in self.mentions:
-            if name in values[entity]:
-                key, span = (entity, name), (start, end)
-                if not settled or span in settled.get(key, (span,)):
-                    if key in fields:
-                        fields[key].append(span)
-                    else:
-                        fields[key] = [span]
+        page, values = self.page, self.values
+        own = page is not None and page.ordered is self.mentions
+        stated = page.mentions if page is not None and own else by_field(self.mentions)
         evidence: dict[str, Sequence[Sequence[int]]] = {
-            _field(entity, name): spans for (entity, name), spans in fields.items()
+            _field(*key): [(start, end) for _, _, _, _, _, start, end, _ in mentions]
+            for key, mentions in stated.items()
+            if key[1] in values[key[0]]
         }
+        for key, one in self.open.items():
+            if one.chosen is not None and (pointer := _field(*key)) in evidence:
+                shown = {*one.candidates[one.chosen].spans}
+                evidence[pointer] = [span for span in evidence[pointer] if span in shown]
         for number, claim in enumerate(self.claims):
             if claim.amount is not None:
                 evidence[f"/claims/{number}/amount"] = [(claim.amount.start, claim.amount.end)]
