@@ -100,14 +100,6 @@ class Mention(NamedTuple):
     fragments: tuple[Cell, ...] = ()
 
 
-def by_field(mentions: Iterable[Mention]) -> dict[tuple[int, str], list[Mention]]:
-    """Mentions by entity and field, in their order."""
-    found: dict[tuple[int, str], list[Mention]] = {}
-    for mention in mentions:
-        found.setdefault(mention[:2], []).append(mention)
-    return found
-
-
 class Amount(NamedTuple):
     """The difference that a comparison states, read as a field of the grammar."""
 

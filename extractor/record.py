@@ -22,7 +22,6 @@ from extractor.model import (
     Page,
     Span,
     Value,
-    by_field,
     joined,
 )
 
@@ -195,13 +194,18 @@ class Record:
 
     def _evidence(self) -> dict[str, Sequence[Sequence[int]]]:
         """Where the page states each value of the record, by JSON Pointer."""
-        page, values = self.page, self.values
-        own = page is not None and page.ordered is self.mentions
-        stated = page.mentions if page is not None and own else by_field(self.mentions)
+        values = self.values
+        stated: dict[tuple[int, str], list[Sequence[int]]] = {}
+        for entity, name, _, _, _, start, end, _ in self.mentions:
+            key = entity, name
+            if key in stated:
+                stated[key].append((start, end))
+            else:
+                stated[key] = [(start, end)]
         evidence: dict[str, Sequence[Sequence[int]]] = {
-            _field(*key): [(start, end) for _, _, _, _, _, start, end, _ in mentions]
-            for key, mentions in stated.items()
-            if key[1] in values[key[0]]
+            _field(entity, name): spans
+            for (entity, name), spans in stated.items()
+            if name in values[entity]
         }
         for key, one in self.open.items():
             if one.chosen is not None and (pointer := _field(*key)) in evidence:

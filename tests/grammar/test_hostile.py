@@ -189,7 +189,10 @@ def test_a_random_pattern_is_refused_or_ends(text: str, page: str, kind: str) ->
         matcher.whole.match(page)
         return
     effort, missed = Effort(len(page)), list[int]()
-    found = [match.span() for match in matcher.find(page, matcher.anchors(page, True), True, effort, missed)]
+    found = [
+        match.span()
+        for match in matcher.find(page, matcher.anchors(page, True), True, effort, missed)
+    ]
     assert found == sorted(found)
     assert all(end <= begin for (_, end), (begin, _) in pairwise(found))
     list(matcher.discovered(page, effort))
