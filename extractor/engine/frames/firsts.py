@@ -18,6 +18,8 @@ from .looks import MIN_TOLD, has_digit, is_figure, is_missing
 
 #: longest text between two parts of one table, such as section titles, in characters
 MAX_BETWEEN = 200
+#: text above a row to look at, in characters
+MAX_ABOVE = 2_000
 #: titles made of signs, which do not mean "no value"
 _SIGNED = frozenset(("#", "№", "%", "±", "+/-", "+/\u2212", "+/\u2013"))
 
@@ -180,7 +182,7 @@ def is_torn_off(text: str, grid: Grid) -> bool:
     if grid.layout != "tabbed" or _is_blank_shown(text, grid):
         return False
     start = text.rfind("\n", 0, grid.span.start) + 1
-    above = text[text.rfind("\n\n", 0, start) + 1 : start]
+    above = text[max(0, start - MAX_ABOVE) : start].rpartition("\n\n")[2]
     tabs = text[start : text.find("\n", start)].count("\t")
     return any([line.strip().count("\t") >= tabs for line in above.split("\n") if "\t" in line])
 

@@ -11,7 +11,7 @@ than labels, or the lists have figures that are alike from list to list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,6 +28,9 @@ MIN_SHARED = 2
 #: most lines above a list that may be its heading, without sentences, and most words of one without
 #: a stated name, or with a number of a series
 MAX_ABOVE, MAX_WORDS, MAX_NUMBERED = 4, 3, 8
+
+#: lists that a label's are compared with
+MAX_COMPARED = 20
 
 #: longest word, in letters, that leads to a name in a heading
 MAX_SMALL = 3
@@ -60,7 +63,8 @@ def read_sections(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> 
             groups[-1].append(one)
         else:
             groups.append([one])
-    groups = [group for group in groups if not _are_cells(group, lists)]
+    others = _with_label(lists)
+    groups = [group for group in groups if not _are_cells(group[0].pairs.keys(), others)]
     found = [(group, heads) for group in groups if (heads := _headings(text, group))]
     return [_frame([one.pairs for one in group], heads) for group, heads in found]
 
@@ -74,12 +78,22 @@ def _share(one: Set[str], other: Set[str]) -> bool:
     return len(one & other) >= max(MIN_SHARED, min(len(one), len(other)) / 2)
 
 
-def _are_cells(group: Sequence[_List], lists: Sequence[_List]) -> bool:
-    """Whether what a group's lists have as labels may be cells: other lists as long share some of
-    them, not all."""
-    keys = group[0].pairs.keys()
-    others = [one.pairs.keys() for one in lists if len(one.pairs) == len(keys)]
-    return any([bool(keys & other) and not _share(keys, other) for other in others])
+def _with_label(lists: Sequence[_List]) -> dict[str, set[frozenset[str]]]:
+    """For each label, the sets of labels of some lists that have it."""
+    found: dict[str, set[frozenset[str]]] = {}
+    for one in lists:
+        for key in one.pairs:
+            some = found.setdefault(key, set())
+            if len(some) < MAX_COMPARED:
+                some.add(frozenset(one.pairs))
+    return found
+
+
+def _are_cells(keys: Set[str], with_label: Mapping[str, Set[frozenset[str]]]) -> bool:
+    """Whether what a list has as labels may be cells: others as long share some of them, but not
+    half."""
+    others = {one for key in keys for one in with_label[key] if len(one) == len(keys)}
+    return not all([_share(keys, other) for other in others])
 
 
 def _lists(lines: Sequence[Line], heads: Set[str]) -> Iterator[_List]:
