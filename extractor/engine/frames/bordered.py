@@ -24,6 +24,7 @@ from .base import Cell, Doubt, Frame, FrameRow, Grid, Names, hull, text_of
 from .grids import untitled
 from .looks import are_alike, has_digit, is_answer, is_figure, is_missing
 from .pairs import read_pairs
+from .pieces import MONTH_NAMES
 
 #: most cells of a row that is read, as columns are compared with each other
 MAX_WIDTH = 200
@@ -32,6 +33,8 @@ _CAPITALS = deferred(r"([A-Z]{3,}(?:[ ][A-Z]{3,})*):?[ ]+(?=\S)")
 #: a version or a date (`1.10.2`, `2023-01-04`)
 _KEY = deferred(r"v?\d+(?:[./-]\d+){2,}")
 
+#: what a measure begins with, and a word
+_BEGUN, _WORD = deferred(r"\W*\d"), deferred(r"[^\W\d_]+")
 #: a rank, a count or a number of an item
 _COUNT = deferred(r"#?\d+(?:,\d+)*(?:[^\W\d_]{1,2}|[.)])?")
 
@@ -140,7 +143,8 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     names = {name_key(name) for one in stated for name in one}
     name = next((n for n in range(grid.width) if not names.isdisjoint(keys[n])), None)
     if name is None:
-        name = next((n for n in range(grid.width) if _are_names(keys[n])), None)
+        ways = [n for n in range(grid.width) if _are_names(keys[n])]
+        name = next((n for n in ways if n == 0 or not _are_measures(keys[n])), None)
         if any([_are_others(keys[n]) for n in range(name or 0)]):
             name = None
     doubts = [hull(row) for row in worded if len(row) != grid.width and sum(map(bool, row)) > 1]
@@ -167,6 +171,13 @@ def _are_names(keys: Sequence[str]) -> bool:
     """Whether the cells of a column may name entities: words, all different."""
     worded = all([any(map(str.isalpha, key)) and not is_missing(key) for key in keys])
     return worded and len(set(keys)) == len(keys) and not all(map(is_figure, keys))
+
+
+def _are_measures(keys: Sequence[str]) -> bool:
+    """Whether most cells of a column begin with a figure, and are no dates."""
+    begun = [key for key in keys if _BEGUN.match(key)]
+    dated = [key for key in begun if not MONTH_NAMES.isdisjoint(_WORD.findall(key))]
+    return 2 * (len(begun) - len(dated)) > len(keys)
 
 
 def _are_others(keys: Sequence[str]) -> bool:

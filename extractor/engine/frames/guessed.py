@@ -92,8 +92,8 @@ def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
         return None
     names, others = tuple(cells[1 : count + 1]), tuple(cells[count + 1 :])
     way = leaning(shown, apart=True)
-    if not any(named) and not way:
-        return None
+    if not any(named) and (not way or (way == 1 and any(map(str.islower, words[1:])))):
+        return None  # names have capitals
     if not any(named) and way == -1:
         return Header(at, 1, tuple(cells[1:]), corner=cells[0], rows=True)
     return Header(at, 1, names, others, corner=cells[0])

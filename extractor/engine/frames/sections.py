@@ -66,6 +66,9 @@ def read_sections(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> 
     others = _with_label(lists)
     groups = [group for group in groups if not _are_cells(group[0].pairs.keys(), others)]
     found = [(group, heads) for group in groups if (heads := _headings(text, group))]
+    most = len([one for one in lists if len(one.pairs) >= MIN_SHARED])
+    if 3 * sum([len(group) for group, _ in found]) < most:
+        return []  # chance makes a few cells look like labels
     return [_frame([one.pairs for one in group], heads) for group, heads in found]
 
 
