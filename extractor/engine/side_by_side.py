@@ -24,7 +24,7 @@ _WORD = deferred(r"\S+")
 _BETWEEN = deferred(r"[\s|•*·]+")
 #: the same within a line; and blanks around a line break
 _WITHIN = deferred(r"(?:[^\S\n]|[|•*·])+")
-_ENDS = deferred(r" ?\n ?")
+_ENDS = deferred(r" ?\n ?(?:[-–—] )?")
 _PROSE_END = deferred(r"(?:[.,;]|,[ \t].*:)\s*\Z")
 
 

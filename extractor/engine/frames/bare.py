@@ -17,7 +17,7 @@ from extractor.engine.wholeness import column_at
 from extractor.model import Span
 
 from .base import Cell, Doubt, Frame, FrameRow, Names, text_of
-from .cuts import MAX_KNOWN, cut, cut_middle
+from .cuts import MAX_KNOWN, by_capitals, cut, cut_middle
 from .headers import Header
 from .lines import Line, runs
 from .looks import has_digit
@@ -25,6 +25,8 @@ from .pieces import Cut, pieces
 
 #: fewest rows of a frame without a header
 MIN_ROWS = 3
+#: fewest rows without a header that are cut otherwise than by capitals
+MIN_FIRM = 2
 #: words of a verdict after the cells, without the name before them
 MIN_SAID = 2
 
@@ -181,6 +183,7 @@ def _rows(
     glued: bool,
     known: frozenset[str],
     middle: bool = False,
+    least: int = 0,
 ) -> tuple[list[Cut], tuple[Doubt, ...]]:
     """The rows of lines, and those left unread; a line of words between blank lines is a title of
     what follows. A cell may continue below its row: if a line without a label starts as far in as
@@ -198,6 +201,8 @@ def _rows(
         if way is not None or used > 1 or not _is_title(lines, at):
             ways.append((Span(lines[at].start, lines[at + used - 1].end), way))
         at += used
+    if not (glued or middle):
+        ways = _with_words(text, ways, columns, known, least)
     found: list[Cut] = []
     doubts: list[Doubt] = []
     beside = [None, *[None if way else span for span, way in ways], None]
@@ -207,6 +212,30 @@ def _rows(
         else:
             found.append(way)
     return found, tuple(doubts)
+
+
+def _with_words(
+    text: str,
+    ways: list[tuple[Span, Cut | None]],
+    columns: int,
+    known: frozenset[str],
+    least: int,
+) -> list[tuple[Span, Cut | None]]:
+    """The ways to read lines, those of words by their capitals, and then by the cells of these, if
+    at least so many others are rows."""
+    left = [span for span, way in ways if way is None]
+    worded = by_capitals(text, left, columns) if len(ways) - len(left) >= least else {}
+    if not worded:
+        return ways
+    known = known | _words(text, [*worded.values()])
+    left = [span for span in left if span not in worded]
+    more = {span: cut(pieces(text, span, False), columns, known) for span in left}
+    worded |= {
+        span: way
+        for span, way in more.items()
+        if way and all([text[cell.start].isupper() for cell in way.cells])
+    }
+    return [(span, way or worded.get(span)) for span, way in ways]
 
 
 def _continues(text: str, way: Cut, line: Span) -> bool:
@@ -257,5 +286,5 @@ def _headless(text: str, run: Sequence[Line], counts: Sequence[int]) -> Read | N
 
 
 def _read(text: str, run: Sequence[Line], way: Way, known: frozenset[str] = frozenset()) -> Read:
-    rows, doubts = _rows(text, run, way.many, way.glued, known, way.middle)
+    rows, doubts = _rows(text, run, way.many, way.glued, known, way.middle, MIN_FIRM)
     return Read(run, way, rows, doubts)

@@ -10,7 +10,8 @@ A cut is taken only if its cells support each other and no other cut's do:
     known    the only cut into cells that the page has elsewhere, in tables or in prose; cells from
              prose need a label of one word, or one that ends in lower case
     roughly and seams, for glued cells: see `glued`
-A number or date is never cut. The rest of the line is the label.
+A number or date is never cut. The rest of the line is the label. `by_capitals` cuts lines whose
+cells of words each start with a capital, if the lines next to them are spelt so, too.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from .pieces import MAX_PIECES, MONTH_NAMES, Cut, Pieces, pieces
 
 #: most pieces of a known cell
 MAX_KNOWN = 8
+#: fewest rows that show that cells start with capitals
+MIN_CAPITALISED = 3
 
 _UPPER = deferred(r"[^\W\d_]")
 #: a unit that follows its number
@@ -35,6 +38,10 @@ _UNIT = deferred(
     r"(?:[a-zµ]{1,3}|[kmMGT]?[A-Z]{1,2}[a-z]?)[²³23]?(?:/[^\W\d_]{1,4}[²³23]?)?|[%°\"″]\S?|[$€£¥₹]"
 )
 _FIRST = deferred(r"\S*\d")
+#: the number of a row
+_NUMBERED = deferred(r"\d{1,2}[.)]")
+#: the end of a small word, or of a number, before a word that belongs to it
+_JOINS = deferred(r"\A[a-zß-ÿ]{1,3}\Z|\d\Z")
 
 
 def cut(line: Pieces, columns: int, known: Set[str] = frozenset()) -> Cut | None:
@@ -48,6 +55,55 @@ def cut(line: Pieces, columns: int, known: Set[str] = frozenset()) -> Cut | None
         if found is not None:
             return found
     return None
+
+
+def by_capitals(text: str, spans: Sequence[Span], columns: int) -> dict[Span, Cut]:
+    """Lines of words that nothing else shows how to cut, cut where cells start with capitals. Most
+    lines must be spelt so, and none without figures may have fewer capitals than cells."""
+    found: dict[Span, Cut] = {}
+    others = 0
+    for span in spans:
+        line = pieces(text, span, False)
+        if line.spans and _NUMBERED.fullmatch(text, *line.spans[0]):
+            line = line._replace(spans=line.spans[1:])
+        way = _capitals(line, columns)
+        if way is not None:
+            found[span] = way
+        elif columns < len(line.spans) and not has_digit(text[slice(*span)]):
+            others += 1
+            if len(_capitalised(line)) < columns:
+                return {}
+    return found if len(found) >= max(MIN_CAPITALISED, others) else {}
+
+
+def _capitalised(line: Pieces) -> list[int]:
+    """The pieces that start with a capital, without the first one and those in brackets."""
+    found = []
+    depth = 0
+    for at, span in enumerate(line.spans):
+        word = line.text[slice(*span)]
+        if at and not depth and word.lstrip("\"'“‘")[:1].isupper():
+            found.append(at)
+        depth = max(0, depth + word.count("(") - word.count(")"))
+    return found
+
+
+def _capitals(line: Pieces, columns: int) -> Cut | None:
+    """As many words with a capital as cells, or one such word at the start of each, after a label
+    of words with capitals; none is behind a small word or number (`in Rome`, `128 GB`)."""
+    shown = [line.text[slice(*span)] for span in line.spans]
+    begins = _capitalised(line)
+    if len(begins) != columns:
+        *_, last = begins or [0]
+        led = [at for at in begins if shown[at] == shown[last]]
+        titled = [at for at in range(1, led[0]) if not _JOINS.search(shown[at])] if led else []
+        if len(led) != columns or begins != [*titled, *led]:
+            return None
+        begins = led
+    label = shown[: begins[0]]
+    if has_digit("".join(label)) or any([_JOINS.search(shown[at - 1]) for at in begins]):
+        return None
+    return line.cut(begins)
 
 
 def cut_middle(text: str, span: Span) -> Cut | None:

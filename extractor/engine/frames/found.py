@@ -12,7 +12,7 @@ from .bordered import read_bordered
 from .counted import read_counted
 from .fenced import read_fenced
 from .grids import grids
-from .headed import read_headed
+from .headed import read_guessed, read_headed
 from .keyed import read_keyed
 from .lines import Line, cells_alone, lines_outside, unbarred
 from .listed import read_listed
@@ -36,6 +36,7 @@ _WITHOUT_BORDERS = (
     read_sections,
     read_keyed,  # again, with names that only frames above have
     read_headless,
+    read_guessed,
     read_rowed,
     read_listed,
     read_tiled,

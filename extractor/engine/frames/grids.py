@@ -30,7 +30,6 @@ from .firsts import (
     tops_figures,
     values,
 )
-from .inside import labels_inside
 from .joined import column_starts, with_headers
 from .looks import MIN_TOLD, are_alike, has_digit, is_figure
 
@@ -99,7 +98,7 @@ def _raw(text: str, table: Table) -> Grid:
     alike = [_alike(*ways) for ways in table.choices]
     rows += [row for found, _ in alike for row in found]
     rows = [row for row in rows if any(row) and not _is_rule(text, row)]
-    rows = labels_inside(text, rows) or _by_lines(rows)
+    rows = _by_lines(rows)
     rows = _parted(text, rows) if table.layout == "aligned" else rows
     lost: tuple[Cell, ...] = ()
     lines = text[table.start : table.end].splitlines()

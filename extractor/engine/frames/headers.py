@@ -7,9 +7,9 @@
     Pan                     one per line
     Pot
 
-In: lines, and the names that the page states. Out: headers, in order. Names may be in any order and
-lack what follows a comma (`Ulm, DE`). One per line, they may have a word or two before them
-(`2019 Pan`) and the same line below each (`Remove`).
+In: lines, and the names that the page states. Out: headers, in order. Names may be in any order,
+lack what follows a comma (`Ulm, DE`), and have more glued to them (`Pans`, `Pan-20`). One per line,
+they may have a word or two before them (`2019 Pan`) and the same line below each (`Remove`).
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ MAX_CORNER = 8
 MAX_BEFORE = 2
 
 _WORD = deferred(r"\S+")
+#: what may be glued to a name
+_MORE = r"(?-i:[a-z\d-]{0,8})"
 _TITLE = deferred(r"[^\W\d_a-z][^\W\d_]*?[a-z]+(?=[^\W\d_a-z]|\Z)")
 #: flags and other pictures after a name
 _PICTURES = deferred(r"(?:\s*[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])+\Z")
@@ -119,7 +121,7 @@ def _patterns(names: Names) -> tuple[re.Pattern[str], ...]:
     """The names side by side, glued, with the same word after each, and with words between two."""
     words = sorted([r"\s+".join(map(re.escape, name.split())) for name in names], key=len)
     one = f"({'|'.join(reversed(words))})"
-    ways = [r"[\s|]+".join([one] * len(names)), one * len(names)]
+    ways = [r"[\s|]+".join([f"{one}{_MORE}"] * len(names)), one * len(names)]
     marked = rf"{one}\s+(?P<mark>[^\W\d_]+)\s+" + r"\s+(?P=mark)\s+".join([one] * (len(names) - 1))
     ways.append(rf"{marked}\s+(?P=mark)(?!\w)")
     if len(names) == 2:
@@ -144,13 +146,21 @@ def _in_line(line: Line, at: int, names: Names) -> Header | None:
             if glued or not _is_seam(before, match[0]):
                 continue
             glued = True
-        cells = tuple([(Span(line.start + a, line.start + b),) for a, b in map(match.span, shown)])
+        spans = [(a, _end(line.text, b) if number == 0 else b) for a, b in map(match.span, shown)]
+        cells = tuple([(Span(line.start + a, line.start + b),) for a, b in spans])
         start = line.start + match.end()
         titles = tuple([(Span(start + a, start + b),) for a, b in others])
         corner = (Span(line.start, line.start + len(before.rstrip())),) if before.strip() else ()
         bare = not (corner or others)
         return Header(at, 1, cells, titles, glued, middle, bare, corner)
     return None
+
+
+def _end(text: str, at: int) -> int:
+    """Where the word that reaches a place of a text ends."""
+    while at < len(text) and (text[at].isalnum() or text[at] == "-"):
+        at += 1
+    return at
 
 
 def _is_seam(before: str, names: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.deferred import deferred
-from extractor.engine.parting import parts_names
+from extractor.engine.names import is_within
 from extractor.model import Span
 
 from .base import Frame, FrameRow, Names
@@ -17,6 +17,10 @@ from .looks import is_figure, is_label
 
 #: lines above a value that may be its label
 MAX_ABOVE = 4
+#: longest line with what is said of a name, in characters
+MAX_SAID = 400
+#: most words before a name
+MAX_BEFORE = 2
 #: what parts a name from its value: a sign, or only blanks before a figure
 _PARTING = deferred(r"(?:[ ]*([:\-–—][ ]+)|[ ]+)(?=[^ ])")
 
@@ -32,7 +36,8 @@ def read_keyed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> lis
 
 
 def _after_names(lines: Sequence[Line], names: Names) -> list[Frame]:
-    """A frame for each label above lines that each start with another name."""
+    """A frame for each label above lines that each start with another name; those of just one label
+    are no sentences."""
     found: list[Frame] = []
     at = 1
     while at + len(names) <= len(lines):
@@ -43,9 +48,9 @@ def _after_names(lines: Sequence[Line], names: Names) -> list[Frame]:
             at += 1
             continue
         above = lines[max(0, at - MAX_ABOVE) : at]
-        above = [line for line in above if not (line.is_prose or parts_names(line.text))]
+        above = [line for line in above if not (line.is_prose or _names_several(line, names))]
         label = above[-1] if above else None
-        if label is not None and is_label(label.text):
+        if label is not None and is_label(label.text) and label.text[-1] not in ".!":
             values = {cell[0]: cell[1] for cell in cells if cell}
             row = FrameRow((label.span,), tuple([(values[n],) for n in range(len(names))]))
             shown = {cell[0]: cell[2] for cell in cells if cell}
@@ -53,11 +58,21 @@ def _after_names(lines: Sequence[Line], names: Names) -> list[Frame]:
             span = Span(label.start, group[-1].end)
             found.append(Frame("keyed", "columns", span, titles, (row,)))
         at += len(names)
-    return found
+    (start, end), *more = [frame.span for frame in found] or [Span(0, 0)]
+    said = [line for line in lines if start < line.start < end and line.is_prose]
+    return found if more or not said else []
+
+
+def _names_several(line: Line, names: Names) -> bool:
+    return sum([is_within(name, line.text) for name in names]) > 1
 
 
 def _begun(low: str, name: str) -> int:
-    """The length of a name, or of its longest end of several words, that a line starts with."""
+    """The length of a name, or of its longest end of several words, that a line starts with, or of
+    a few words that end with the name, before a colon (`Red Pan: 190 g`)."""
+    key, colon, _ = low.partition(":")
+    if colon and key.endswith(f" {name}") and key.count(" ") - name.count(" ") <= MAX_BEFORE:
+        return len(key)
     words = name.split()
     ends = [name, *[" ".join(words[n:]) for n in range(1, len(words) - 1)]]
     return max([len(end) for end in ends if low.startswith(end)], default=0)
@@ -75,6 +90,6 @@ def _valued(line: Line, names: Names) -> tuple[int, Span, Span] | None:
     if parting and not parting[1] and size < len(names[number]):
         return None
     value = line.text[parting.end() :] if parting else ""
-    if not parting or line.is_prose or not (is_figure(value) or parting[1]):
+    if not parting or len(line.text) > MAX_SAID or not (is_figure(value) or parting[1]):
         return None
     return number, Span(line.end - len(value), line.end), Span(line.start, line.start + size)

@@ -54,6 +54,7 @@ _MEETING = deferred(
     rf"{_SEAM.pattern}|(?<=[^\W\d_]{{2}})(?=[\d$€£¥₹])|(?<=[\d%])(?=[$€£¥₹])|(?<=%)(?=\d)"
 )
 _WORD = deferred(r"\S+")
+_UNITS = deferred(r"(?:\([^()]*\) ?)+")
 #: a title of a word with a capital, words without, signs, and brackets; and several of them
 _TITLE = deferred(rf"[^\W\d_a-z]\S*(?:[ ](?:[a-z%]\S*|\([^()]*\)|{_NOTE})(?:{_NOTE})*)*")
 _TITLES = deferred(rf"(?:{_TITLE.pattern}(?:[ ]|\Z))+")
@@ -74,7 +75,8 @@ class _Row(NamedTuple):
 
 
 def read_rowed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
-    """The frames of lines, in order."""
+    """The frames of lines, in order; lines of brackets alone are units of the titles above."""
+    lines = [line for line in lines if not _UNITS.fullmatch(line.text)]
     parts = [part for run in runs(lines) for part in between_prose(run)]
     found = [grid for part in parts for grid in [*_grids(text, part), *_glued(text, part)][:1]]
     found = [grid for grid in found if rows_are_entities(text, grid, stated)]

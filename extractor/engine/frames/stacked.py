@@ -21,7 +21,7 @@ from typing import NamedTuple
 from extractor.engine.names import is_part
 from extractor.model import Span
 
-from .base import Doubt, Frame, FrameRow, Names, text_of
+from .base import Cell, Doubt, Frame, FrameRow, Names, text_of
 from .headers import Header
 from .lines import Line, runs
 from .looks import (
@@ -289,7 +289,7 @@ def read_stacked(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> l
         whole = [_whole(part.run, order, part.torn) for part in parts]
         found = [frame for frame in whole if frame]
         if not found:
-            found = [frame for part in parts if (frame := _inside(part.run, order))]
+            found = [frame for part in parts if (frame := _inside(part.run, order, stated))]
         firm = sum([frame.firm for frame in found])
         if found and firm >= MIN_FIRM:
             sure = [_whole(part.run, order, part.torn, sure=True) for part in parts]
@@ -380,15 +380,21 @@ def _are_titled(above: Sequence[Line], order: Order) -> bool:
     return worded and len(above) == first + order.size and _is_firm(above[first:], order)
 
 
-def _inside(run: Sequence[Line], order: Order) -> _Found | None:
-    """The frame between the first and the last firm group of some lines."""
+def _inside(run: Sequence[Line], order: Order, stated: Sequence[Names]) -> _Found | None:
+    """The frame between the first and the last firm group of some lines. Lines right above these
+    that may be names must share one with those that the page states."""
     groups, _ = _groups(run, order, closed=True)
     firm = [group.at for group in groups if group.firm]
-    if len(firm) < MIN_FIRM or _are_titled(run[: firm[0]], order):
+    if len(firm) < MIN_FIRM:
         return None
-    run = run[firm[0] : firm[-1] + order.size]
+    first, many = firm[0], order.size - 1
+    names: tuple[Cell, ...] = ((),) * many
+    if _are_titled(run[:first], order):
+        above = [line.text for line in run[:many]]
+        if not any([is_part(*pair) for one in stated for pair in zip(one, above, strict=False)]):
+            return None
+        names, first = tuple([(line.span,) for line in run[:many]]), many
+    run = run[first : firm[-1] + order.size]
     groups, doubts = _groups(run, order, closed=True)
-    if not groups:
-        return None
-    names = ((),) * (order.size - 1)
-    return _Found(_frame(run, order, groups, doubts, names, run[0].start), len(firm))
+    frame = _frame(run, order, groups, doubts, names, run[0].start) if groups else None
+    return _Found(frame, len(firm)) if frame else None
