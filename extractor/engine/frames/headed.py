@@ -19,7 +19,7 @@ from .guessed import alike, glued_headers, repeated, self_evident
 from .headers import Header, headers
 from .kin import kin
 from .lines import Line
-from .looks import is_spelt_as
+from .looks import ends_in_figure, is_spelt_as
 from .mentioned import mentioned
 from .stacked import groups_below
 
@@ -48,6 +48,7 @@ def read_guessed(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> l
     guessed = headers(lines, [] if stated else repeated(lines) or alike(text, lines))
     frames = _below(text, lines, guessed, MIN_MENTIONED)
     frames = [frame for frame in frames if len(frame.rows) > len(frame.doubts)]
+    frames = [frame for frame in frames if not _have_more_cells(text, frame)]
     return frames if 2 * len(frames) > len(guessed) else []
 
 
@@ -87,6 +88,12 @@ def _below(text: str, lines: Sequence[Line], found: Sequence[Header], least: int
         if frame is not None and len(frame.rows) >= least:
             frames.append(_with_others(frame, body, whole))
     return frames
+
+
+def _have_more_cells(text: str, frame: Frame) -> bool:
+    """Whether most labels of a frame end in a figure: rows have more cells than it has names."""
+    labels = [text_of(text, row.label) for row in frame.rows]
+    return 2 * sum(map(ends_in_figure, labels)) > len(labels)
 
 
 def _before_others(text: str, header: Header, body: Sequence[Line]) -> Sequence[Line]:
