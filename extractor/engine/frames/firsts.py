@@ -197,7 +197,9 @@ def may_be_values(text: str, grid: Grid) -> bool:
     above = text[:start].splitlines()
     glued = grid.layout == "aligned" and bool(above) and above[-1].strip() != ""
     ruled = grid.layout == "gfm" or "\n+=" in text[slice(*hull((*grid.rows[0], *grid.rows[-1])))]
-    if ruled or blank or not (glued or all(map(_is_part, above))):
+    if ruled or blank or tops_figures(text, grid):
+        return False
+    if not (glued or all(map(_is_part, above))):
         return False
     labels = [text_of(text, row[0]) for row in grid.rows[1:]]
     if 2 * sum(map(is_figure, labels)) > len(labels):

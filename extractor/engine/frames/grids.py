@@ -66,7 +66,8 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
             kind = ""
         unsure = not kind and may_title and grid.layout == "gfm" and tops_figures(text, grid)
         unsure = unsure and before is not None and before.titles != ()
-        torn = kind != "stated" and is_torn_off(text, grid)
+        unruled = grid.layout == "pipe" and any([one.layout == "gfm" for one in found])
+        torn = kind != "stated" and (unruled or is_torn_off(text, grid))
         torn = torn and not (before and has_titles_of(text, grid, before))
         kind = "" if torn else kind
         alone = before is None and kind != "stated" and may_be_values(text, grid)
