@@ -205,7 +205,8 @@ def _labelled(grammar: Grammar, text: str, start: int) -> Iterator[str]:
             continue
         lead = _LEAD.match(text, end)
         start = lead.end() if lead else end
-        key = label_key(label.group())
+        raw = label.group()
+        key = raw if raw in grammar.plans else label_key(raw)
         for plan in grammar.plans.get(key, ()):
             name = plan.labels[key]
             kind = grammar.types.get(name)

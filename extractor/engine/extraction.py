@@ -314,8 +314,8 @@ def _compared_as(
         many = max([len(one.titles) for one in known], default=0) > grammar.entities[1]
         return (None if part or many else Draft(grammar, text, flat, flat, False)), whole
     spans = [(one.table.start, one.table.end) for one in known]
-    prose, flat = blanked(text, spans), blanked(flat, spans)
-    loose = "  " in flat and is_loose(prose)
+    flat = blanked(flat, spans)
+    loose = "  " in flat and is_loose(blanked(text, spans))
     masked = mask(flat, titles, loose)
     if [one.titles for one in known].count(titles) < 2:  # two equal headers are whole
         corner = any([has_blank(one.table.header) and _is_drawn(text, one) for one in known])

@@ -70,7 +70,8 @@ def own_part(draft: Draft, known: Sequence[Known]) -> Part | None:
     whole = Part(0, len(draft.text))
     if not own:
         return whole
-    foreign += [*_headings(draft, 0, _line_end(draft, min(own)))]
+    top = _line_end(draft, min(own) - 1) if min(own) else -1
+    foreign += [*_headings(draft, 0, top)]
     foreign += [*_headings(draft, _line_end(draft, max(own)) + 1, len(draft.text))]
     after = [other for other in foreign if other[0] > max(own)]
     if len(after) > 1 or any([phrase and _is_third(draft, phrase) for _, phrase in after]):
