@@ -27,6 +27,8 @@ FAMILY = "generic"
 ROWS = 1_000_000
 #: shorter words occur on any page; in characters
 TELLING = 3
+#: words that are hardly ever part of another one; in characters
+LONG = 5
 #: a longer text must show more than one row of its family; in characters
 LONE = 1_000
 
@@ -46,23 +48,27 @@ class Sign(NamedTuple):
 
 
 class Words:
-    """The candidates' signs on a page. `counts`: how often each word begins, not inside another
-    word unless with a capital that a tool glued to it."""
+    """The candidates' signs on a page. `counts`: how often each word begins; one of less than
+    `LONG` letters not inside another word, unless with a capital that a tool glued to it."""
 
     def __init__(self, candidates: Sequence[Candidate], text: str) -> None:
-        automaton, words, self._forms = _automaton(tuple(candidates))
         low = text.casefold()
-        if not low.isascii():  # the automaton rejects lone surrogates
+        plain = low.isascii()
+        if not plain:  # the automaton rejects lone surrogates
             low = low.encode("utf-8", "replace").decode()
+        automaton, words, short, self._forms = _automaton(tuple(candidates), plain)
         self._spelt = len(low) == len(text)
         shown = text if self._spelt else "A" * len(low)
-        self._hits = automaton.find_matches_as_indexes(low, overlapping=True)
+        searched = low.encode() if plain else low
+        self._hits = automaton.find_matches_as_indexes(searched, overlapping=True)
         self._low, self._shown, self._words = low, shown, words
         self.counts: Mapping[str, int] = Counter(
             [
                 words[number]
                 for number, start, _ in self._hits
-                if not start or not low[start - 1].isalpha() or shown[start].isupper()
+                if number not in short
+                or not (start and low[start - 1].isalpha())
+                or shown[start].isupper()
             ]
         )
 
@@ -199,7 +205,8 @@ def _labelled(grammar: Grammar, text: str, start: int) -> Iterator[str]:
             continue
         lead = _LEAD.match(text, end)
         start = lead.end() if lead else end
-        key = label_key(label.group())
+        raw = label.group()
+        key = raw if raw in grammar.plans else label_key(raw)
         for plan in grammar.plans.get(key, ()):
             name = plan.labels[key]
             kind = grammar.types.get(name)
@@ -296,11 +303,11 @@ def _places(
 
 @lru_cache(maxsize=64)
 def _automaton(
-    candidates: tuple[Candidate, ...],
-) -> tuple[Any, tuple[str, ...], Mapping[str, Set[str]]]:
-    """The automaton for the words of the candidates' signs, these words, and how those that are
-    whole labels are spelt."""
-    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+    candidates: tuple[Candidate, ...], plain: bool
+) -> tuple[Any, tuple[str, ...], Set[int], Mapping[str, Set[str]]]:
+    """The automaton for the words of the candidates' signs (`plain`: for texts in ASCII, as bytes),
+    these words, the numbers of the short ones, and how those that are whole labels are spelt."""
+    from ahocorasick_rs import AhoCorasick, BytesAhoCorasick, Implementation, MatchKind
 
     forms: dict[str, set[str]] = {}
     words: dict[str, None] = dict.fromkeys(_places(candidates))
@@ -309,8 +316,14 @@ def _automaton(
             words.update(dict.fromkeys(sign.others))
             if sign.alone:
                 forms.setdefault(word, set()).update(sign.forms)
-    kinds = MatchKind.Standard, None, Implementation.DFA
-    return AhoCorasick([*words], *kinds), tuple(words), forms
+    short = frozenset([number for number, word in enumerate(words) if len(word) < LONG])
+    kind, way = MatchKind.Standard, Implementation.DFA
+    automaton = (
+        BytesAhoCorasick([word.encode() for word in words], kind, way)
+        if plain
+        else AhoCorasick([*words], kind, None, way)
+    )
+    return automaton, tuple(words), short, forms
 
 
 def signs_of(grammar: Grammar) -> dict[str, Sign]:

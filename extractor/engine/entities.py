@@ -108,9 +108,7 @@ def mask(flat: str, titles: Sequence[str], loose: bool = False) -> str:
             at = low.find(stem)
             while at >= 0:
                 end = at + size
-                inside = at > 0 and flat[at - 1].isalnum()
-                hyphen = flat[at - 1 : at] == "-" and _HALF.search(flat, max(0, at - REACH), at)
-                if hyphen or (inside and not _opens(flat, at) and not _shown(flat, at, title)):
+                if flat[at - 1 : at] not in " \n" and _is_inside(flat, at, title):
                     end = 0
                 elif not low.startswith(whole, at):
                     end = _walk(flat, low, at, tokens)
@@ -129,6 +127,13 @@ def mask(flat: str, titles: Sequence[str], loose: bool = False) -> str:
             done = -minus_end
     parts.append(flat[done:])
     return "".join(parts)
+
+
+def _is_inside(flat: str, at: int, title: str) -> bool:
+    """Whether a mention may not begin behind a sign or letter: it is a part of a longer word."""
+    if flat[at - 1] == "-" and _HALF.search(flat, max(0, at - REACH), at):
+        return True
+    return flat[at - 1].isalnum() and not (_opens(flat, at) or _shown(flat, at, title))
 
 
 def _opens(flat: str, at: int) -> bool:

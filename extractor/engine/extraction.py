@@ -314,15 +314,16 @@ def _compared_as(
         many = max([len(one.titles) for one in known], default=0) > grammar.entities[1]
         return (None if part or many else Draft(grammar, text, flat, flat, False)), whole
     spans = [(one.table.start, one.table.end) for one in known]
-    prose, flat = blanked(text, spans), blanked(flat, spans)
-    loose = "  " in flat and is_loose(prose)
+    flat = blanked(flat, spans)
+    loose = "  " in flat and is_loose(blanked(text, spans))
     masked = mask(flat, titles, loose)
-    corner = any([has_blank(one.table.header) and _is_drawn(text, one) for one in known])
-    headers = [one.header[0][0] for one in known if one.header]
-    shown = headers[0] if headers else max(0, masked.find(chr(MASK)))
-    cells = not in_order and is_debris(grammar, text, masked, titles, shown, corner)
-    if cells or lacks_start(text, titles, headers[0] if headers else None):
-        return None, whole
+    if [one.titles for one in known].count(titles) < 2:  # two equal headers are whole
+        corner = any([has_blank(one.table.header) and _is_drawn(text, one) for one in known])
+        headers = [one.header[0][0] for one in known if one.header]
+        shown = headers[0] if headers else max(0, masked.find(chr(MASK)))
+        cells = not in_order and is_debris(grammar, text, masked, titles, shown, corner)
+        if cells or lacks_start(text, titles, headers[0] if headers else None):
+            return None, whole
     draft = Draft(grammar, text, flat, masked, loose, titles, in_order)
     draft.joined = part is not None and not part.start
     if unnamed:
@@ -365,7 +366,7 @@ def _with_frames(
 
 def _has_row(draft: Draft) -> bool:
     """Whether a value of a draft is from a table."""
-    return any([one.place.startswith("table:") for one in draft.mentions])
+    return any(one.place.startswith("table:") for one in reversed(draft.mentions))
 
 
 def _is_drawn(text: str, known: Known) -> bool:

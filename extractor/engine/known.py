@@ -72,8 +72,8 @@ def _is_whole(rows: Sequence[Row], fields: Sequence[str | None], titles: Sequenc
     count = len(titles)
     if not count or None in fields or len({*fields}) < len(fields):
         return False
-    last = [cells[-1] for _, cells, _, _ in rows if len(cells) >= count]
-    return len(last) == len(rows) and all([start < end for start, end in last])
+    blank = [cells for _, cells, _, _ in rows if len(cells) < count or cells[-1][0] == cells[-1][1]]
+    return not blank
 
 
 def _labels(grammar: Grammar, text: str, rows: Sequence[Row]) -> list[str]:

@@ -52,13 +52,14 @@ def own_part(draft: Draft, known: Sequence[Known]) -> Part | None:
     naming = _naming(draft.grammar)
     for name, span in draft.sentences:
         phrase = naming.get(name)
-        unknown = bisect_left(strangers, span.end) - bisect_left(strangers, span.start)
         if phrase is None:
             continue  # it fits any page
+        start, end = span
+        unknown = bisect_left(strangers, end) - bisect_left(strangers, start) if strangers else 0
         if unknown == 0:
-            own.append(span.start)
+            own.append(start)
         elif unknown >= len(phrase.matcher.entities):
-            foreign.append((span.start, phrase))
+            foreign.append((start, phrase))
     if foreign and not own:
         return None
     for one in known:
@@ -69,7 +70,8 @@ def own_part(draft: Draft, known: Sequence[Known]) -> Part | None:
     whole = Part(0, len(draft.text))
     if not own:
         return whole
-    foreign += [*_headings(draft, 0, _line_end(draft, min(own)))]
+    top = _line_end(draft, min(own) - 1) if min(own) else -1
+    foreign += [*_headings(draft, 0, top)]
     foreign += [*_headings(draft, _line_end(draft, max(own)) + 1, len(draft.text))]
     after = [other for other in foreign if other[0] > max(own)]
     if len(after) > 1 or any([phrase and _is_third(draft, phrase) for _, phrase in after]):
@@ -105,12 +107,13 @@ def _headings(draft: Draft, low: int, high: int) -> list[tuple[int, Phrase]]:
     the words are only `vs`, which sentences have too, the line must do so."""
     found: list[tuple[int, Phrase]] = []
     text, flat = draft.text, draft.flat
-    read = sorted([element.start for element in draft.elements])
+    read: list[int] | None = None
     for anchor, phrase in _named_headings(draft.grammar):
         last = high + len(anchor)
         at = flat.find(anchor, low, last)
         while at >= 0:
             start = text.rfind("\n", 0, at) + 1
+            read = read or sorted([element.start for element in draft.elements])
             if start and bisect_left(read, start) == bisect_left(read, at + 1):
                 stop = text.find("\n", at)
                 line = text[start : stop if stop >= 0 else len(text)]

@@ -69,7 +69,7 @@ class Bounds(NamedTuple):
         numbers = self.kind.numbers(value)
         if SHARE in self.kind.roles:
             numbers = [number for number in numbers if 0 <= number <= 100]
-        return all([low <= number <= high for number in numbers])
+        return not numbers or (low <= min(numbers) and max(numbers) <= high)
 
     def holds_in_its_unit(self, page: Page, entity: int) -> bool:
         """Whether a value of the page is within the bounds of the unit that its text names."""

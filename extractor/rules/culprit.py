@@ -114,15 +114,14 @@ class Court:
 
     def _votes(self, tie: Tie, key: Key) -> tuple[int, int]:
         """How many other rules support a value, and how many oppose it."""
-        known = self._known(tie)
+        others = [other for other in self._ties(key) if other.name != tie.name]
+        asking = [(other, there) for other in others if (there := self._known(other)) is not None]
+        known = self._known(tie) if asking else None
         if known is None:
             return 0, 0
         asked = tie.repair(known, key)
         for_ = against = 0
-        for other in self._ties(key):
-            there = None if other.name == tie.name else self._known(other)
-            if there is None:
-                continue
+        for other, there in asking:
             if other.holds(there):
                 for_ += asked is not None and not other.holds({**there, key: asked})
             else:

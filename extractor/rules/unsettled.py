@@ -30,6 +30,8 @@ def unsettled(page: Page, why: Sequence[str], specs: Mapping[str, FieldSpec]) ->
     the page, in order."""
     codes: dict[Key, str] = {}
     stated: dict[Key, list[Mention]] = {}
+    if not page.disputed and not page.troubles:
+        return {}
     for key in page.disputed:
         codes[key], stated[key] = DISAGREE.code, [*page.mentions[key]]
     starts = {key: mentions[0].start for key, mentions in stated.items()}
