@@ -177,14 +177,20 @@ def tops_figures(text: str, grid: Grid) -> bool:
 
 
 def is_torn_off(text: str, grid: Grid) -> bool:
-    """Whether a table may be rows of the one above it, parted by lines that are no rows: the same
-    paragraph has lines with more tabs above it, and no blank corner shows a header."""
-    if grid.layout != "tabbed" or _is_blank_shown(text, grid):
+    """Whether a table may be rows of one above it, parted by lines that are no rows: the same
+    paragraph has lines with as many tabs above it, or the line above has its second column, too; and
+    no blank corner shows a header."""
+    if _is_blank_shown(text, grid):
         return False
     start = text.rfind("\n", 0, grid.span.start) + 1
     above = text[max(0, start - MAX_ABOVE) : start].rpartition("\n\n")[2]
+    if grid.layout == "aligned":
+        line = above[:-1].rpartition("\n")[2]
+        at = column_at(text, grid.rows[0][1][0].start) if grid.rows[0][1] else len(line)
+        return line[at - 2 : at] == "  " and at < len(line)
     tabs = text[start : text.find("\n", start)].count("\t")
-    return any([line.strip().count("\t") >= tabs for line in above.split("\n") if "\t" in line])
+    lines = above.split("\n") if grid.layout == "tabbed" else ()
+    return any([line.strip().count("\t") >= tabs for line in lines if "\t" in line])
 
 
 def may_be_values(text: str, grid: Grid) -> bool:
