@@ -149,11 +149,11 @@ def is_header(
     if before is not None and before.titles and before.width == grid.width:
         between = text[before.span.end : grid.span.start]
         if len(between) <= MAX_BETWEEN or "\n\n" not in between:
-            return has_titles_of(text, grid, before)
+            return _has_titles_of(text, grid, before)
     return len(firsts) == 1 or len(set(firsts.values())) == 1
 
 
-def has_titles_of(text: str, grid: Grid, before: Grid) -> bool:
+def _has_titles_of(text: str, grid: Grid, before: Grid) -> bool:
     """Whether a first row has the corner or the titles of another table."""
     if before.corner and text_of(text, before.corner) == text_of(text, grid.rows[0][0]):
         return True
@@ -176,18 +176,20 @@ def tops_figures(text: str, grid: Grid) -> bool:
     return not any(titles) and 2 * sum(below) > len(below)
 
 
-def is_torn_off(text: str, grid: Grid) -> bool:
-    """Whether a table may be rows of one above it, parted by lines that are no rows: the same
-    paragraph has lines with as many tabs above it, or the line above has its second column, too; and
-    no blank corner shows a header."""
-    if _is_blank_shown(text, grid):
+def is_torn_off(text: str, grid: Grid, before: Grid | None, ruled: bool) -> bool:
+    """Whether a table may be rows of one above it, parted by lines that are no rows: those above
+    it are `ruled`, or the same paragraph has lines with as many tabs above it, or the line above
+    has its second column, too. Not if it has titles of the one before, or shows a blank corner."""
+    if _is_blank_shown(text, grid) or (before and _has_titles_of(text, grid, before)):
         return False
+    if grid.layout == "pipe":
+        return ruled
     start = text.rfind("\n", 0, grid.span.start) + 1
     above = text[max(0, start - MAX_ABOVE) : start].rpartition("\n\n")[2]
     if grid.layout == "aligned":
         line = above[:-1].rpartition("\n")[2]
-        at = column_at(text, grid.rows[0][1][0].start) if grid.rows[0][1] else len(line)
-        return line[at - 2 : at] == "  " and at < len(line)
+        starts = [column_at(text, cell[0].start) for cell in grid.rows[0][1:2] if cell]
+        return any([line[at - 2 : at] == "  " and at < len(line) for at in starts])
     tabs = text[start : text.find("\n", start)].count("\t")
     lines = above.split("\n") if grid.layout == "tabbed" else ()
     return any([line.strip().count("\t") >= tabs for line in lines if "\t" in line])

@@ -21,7 +21,6 @@ from .firsts import (
     below_caption,
     first_row,
     has_others,
-    has_titles_of,
     is_header,
     is_torn_off,
     last_header,
@@ -55,6 +54,7 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
             corner = text_of(text, grid.rows[0][0])
             firsts.setdefault((grid.width, grid.layout), {})[values(text, grid)] = corner
     found: list[Grid] = []
+    ruled = False
     for number, (grid, kind) in enumerate(zip(raw, kinds, strict=True)):
         before = found[-1] if found else None
         may_title = kind == "named"
@@ -66,10 +66,9 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
             kind = ""
         unsure = not kind and may_title and grid.layout == "gfm" and tops_figures(text, grid)
         unsure = unsure and before is not None and before.titles != ()
-        unruled = grid.layout == "pipe" and any([one.layout == "gfm" for one in found])
-        torn = kind != "stated" and (unruled or is_torn_off(text, grid))
-        torn = torn and not (before and has_titles_of(text, grid, before))
+        torn = kind != "stated" and is_torn_off(text, grid, before, ruled)
         kind = "" if torn else kind
+        ruled |= grid.layout == "gfm"
         alone = before is None and kind != "stated" and may_be_values(text, grid)
         if kind == "blank":
             grid = last_header(text, grid)
