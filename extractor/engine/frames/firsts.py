@@ -12,7 +12,7 @@ from itertools import takewhile
 from extractor.engine.names import is_part, name_key
 from extractor.engine.wholeness import column_at, is_torn
 
-from .base import Cell, Grid, Names, hull, text_of
+from .base import Cell, Grid, Names, text_of
 from .lean import CLEAR, lean
 from .looks import MIN_TOLD, has_digit, is_figure, is_missing
 
@@ -204,10 +204,7 @@ def may_be_values(text: str, grid: Grid) -> bool:
     blank = _is_blank_shown(text, grid)
     above = text[:start].splitlines()
     glued = grid.layout == "aligned" and bool(above) and above[-1].strip() != ""
-    ruled = grid.layout == "gfm" or "\n+=" in text[slice(*hull((*grid.rows[0], *grid.rows[-1])))]
-    if ruled or blank or tops_figures(text, grid):
-        return False
-    if not (glued or all(map(_is_part, above))):
+    if grid.layout == "gfm" or blank or not (glued or all(map(_is_part, above))):
         return False
     labels = [text_of(text, row[0]) for row in grid.rows[1:]]
     if 2 * sum(map(is_figure, labels)) > len(labels):
