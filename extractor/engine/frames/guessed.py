@@ -23,7 +23,7 @@ from .cuts import cut
 from .headers import Header
 from .lean import leaning
 from .lines import Line, runs
-from .looks import are_alike, form, has_digit, is_figure, is_label
+from .looks import are_alike, form, has_digit, is_answer, is_figure, is_label
 from .pieces import Cut, pieces
 
 #: headers guessed on a page, at most
@@ -135,19 +135,21 @@ def _self_evident(text: str, run: Sequence[Line], at: int) -> Header | None:
         if not cornered:
             rows = _cut_rows(text, run[above + 1 :], len(words))
         if len(rows) >= MIN_ROWS and 2 * len(rows) > len(run) - above - 1:
-            header = _titled(text, run[above], rows, cornered, (at, above))
+            header = _titled(text, run, rows, cornered, (at, above))
             turned = header is not None and header.rows
             return None if turned and len(rows) < len(run) - above - 1 else header
     return None
 
 
 def _titled(
-    text: str, line: Line, rows: Sequence[Cut], cornered: bool, place: tuple[int, int]
+    text: str, run: Sequence[Line], rows: Sequence[Cut], cornered: bool, place: tuple[int, int]
 ) -> Header | None:
     """The header of some rows, if it is clear which of its words are names."""
+    line = run[place[1]]
     words, start, at = line.text.split(), line.start, sum(place)
     cells = [(Span(start + m.start(), start + m.end()),) for m in _WORD.finditer(line.text)]
-    low = text[:start] + "\n" + text[rows[-1].cells[-1].end :]
+    said = [one.text for one in run[: place[1]] if any(map(str.islower, one.text.split()))]
+    low = "\n".join([text[: run[0].start], *said, text[rows[-1].cells[-1].end :]])
     named = [re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low) is not None for word in words]
     shown = [[text[slice(*cell)] for cell in row.cells] for row in rows]
     way = leaning(shown, apart=True)
@@ -167,11 +169,18 @@ def _titled(
     elif count < 2 or any(named[count:]) or (any(named) and not all(named[:count])):
         return None
     names, others = tuple(cells[1 : count + 1]), tuple(cells[count + 1 :])
-    if not any(named) and (not way or (way == 1 and any(map(str.islower, words[1:])))):
-        return None  # names have capitals
+    if not any(named) and not way:
+        return None
+    top = not text[: line.start].strip()  # the page may have lost its start
+    if not any(named) and way == 1 and (top or any(map(_is_no_name, words[1:]))):
+        return None
     if not any(named) and way == -1:
         return Header(at, 1, tuple(cells[1:]), corner=cells[0], rows=True)
     return Header(at, 1, names, others, corner=cells[0])
+
+
+def _is_no_name(word: str) -> bool:
+    return word.islower() or is_answer(word)
 
 
 def _glued_header(text: str, run: Sequence[Line], at: int) -> Header | None:
