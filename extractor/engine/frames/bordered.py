@@ -21,6 +21,7 @@ from extractor.model import Span
 from .alike import by_titles, titles_of, unowned
 from .axis import MAX_ASKED, MIN_WIDTH, rows_are_entities, stands_elsewhere, unnumbered
 from .base import Cell, Doubt, Frame, FrameRow, Grid, Names, hull, text_of
+from .firsts import tops_figures
 from .grids import untitled
 from .looks import are_alike, has_digit, is_answer, is_figure, is_missing
 from .pairs import read_pairs
@@ -28,6 +29,8 @@ from .pieces import MONTH_NAMES
 
 #: most cells of a row that is read, as columns are compared with each other
 MAX_WIDTH = 200
+#: most rows of a table that may lack its header although the first has no figures, as others do
+MIN_ROWS = 4
 #: a name in capitals before the value of a cell
 _CAPITALS = deferred(r"([A-Z]{3,}(?:[ ][A-Z]{3,})*):?[ ]+(?=\S)")
 #: a version or a date (`1.10.2`, `2023-01-04`)
@@ -81,8 +84,8 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         by_rows = axes.are_rows(grid)
         unclear = by_rows is None or (by_rows and _lacks_corner(text, grid))
         if grid.alone and not by_rows and not borrows:
-            unclear = unclear or not has_digit(text[slice(*grid.span)])
             grid, above = untitled(grid), None
+            unclear = unclear or _may_be_headed(text, grid)
         frame = read_pairs(text, grid, sections)
         if frame is None and by_rows:
             frame = read_entities(text, grid, stated)
@@ -100,6 +103,15 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         if frame.rows or frame.doubts:
             found.append(frame)
     return found
+
+
+def _may_be_headed(text: str, grid: Grid) -> bool:
+    """Whether the first row of a table without header may be one: nothing is above it, not even a
+    picture, and it has no figures, as other rows have; or none has."""
+    if not has_digit(text[slice(*grid.span)]):
+        return True
+    top = not (grid.above or text[: grid.span.start].strip())
+    return top and len(grid.rows) > MIN_ROWS and tops_figures(text, grid)
 
 
 def _lacks_corner(text: str, grid: Grid) -> bool:
