@@ -20,7 +20,7 @@ from extractor.deferred import deferred
 from extractor.model import Cell, Row
 
 from . import pipe
-from .tables import Band, Rows, emit, fragment, grid_of, itemised, row
+from .tables import Band, Rows, emit, even_rows, fragment, grid_of, itemised, row, split
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -117,7 +117,7 @@ def _push_even(state: StateBlock, start: int, end: int, columns: int, titles: li
         return False
     if not any([a < b for a, b in titles]) or state.src.find("| *", first, last) >= 0:
         return False
-    rows = pipe.even_rows(state.src, first, last, columns + 1)
+    rows = even_rows(state.src, first, last, columns + 1)
     return bool(rows) and pipe.push(state, "gfm", start, line, tuple(titles), rows, even=True)
 
 
@@ -126,7 +126,7 @@ def _fit(
 ) -> list[Cell]:
     """The cells of a row, without the empty ones outside the table's outer pipes."""
     start, end = state.bMarks[line] + state.tShift[line], state.eMarks[last]
-    found = pipe.split(state.src, start, end)
+    found = split(state.src, start, end)
     if outer[1] or len(found) > columns:
         while len(found) > 1 and found[-1][0] == found[-1][1] and state.src[end - 1] in "| \t\n":
             if not outer[1] and len(found) == columns:
@@ -171,7 +171,7 @@ def _row_end(state: StateBlock, line: int, end: int, columns: int, outer: tuple[
         start = state.bMarks[at] + state.tShift[at]
         if at > line and labels and "|" in text and labels.match(state.src, start):
             break
-        pipes += len(pipe.split(text, 0, len(text))) - 1 if "|" in text else 0
+        pipes += len(split(text, 0, len(text))) - 1 if "|" in text else 0
         if pipes >= columns - 1 + outer[1] and text.endswith("  "):
             following = lines[at + 1] if at + 1 < end else ""
             while following.strip() and "|" not in following and following.endswith("  "):
@@ -185,7 +185,7 @@ def _row_end(state: StateBlock, line: int, end: int, columns: int, outer: tuple[
 
 def pipe_only(line: str, columns: int, outer: tuple[bool, bool]) -> bool:
     """Whether one line holds all cells of a row."""
-    return len(pipe.split(line, 0, len(line))) >= columns + sum(outer)
+    return len(split(line, 0, len(line))) >= columns + sum(outer)
 
 
 def _is_heading(line: str) -> bool:

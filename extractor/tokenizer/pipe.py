@@ -20,15 +20,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.deferred import deferred
 from extractor.model import Block, Cell, Row, Table
 
-from .tables import KEPT, RULE, Rows, grid_of, lined_up, one_line
+from .tables import KEPT, RULE, Rows, cells, even_rows, grid_of, lined_up, one_line, split
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
-#: rows with more pipes are cut by `split`, which needs no compiled pattern per row shape
-_PATTERN_PIPES = 40
-#: a cell, which may run on below: a class of one sign is several times as fast as one of two
-_CELL = r"[ \t]*+([^|]*[^| \t\n]|)[ \t]*+"
 #: lines that start with a pipe and contain another; a row of blank cells may span two lines, and
 #: be cells on lines of their own
 _RUN = deferred(
@@ -47,8 +43,6 @@ MIN_FIRM = 3
 _BORDER = "|"
 #: the start of a cell that holds a figure
 _FIGURE = deferred(r"[-+~<>$€£¥₹#\u2212]{0,3}\d")
-_BORDERS = deferred(r"(?>(?:[^|\\]++|\\.|\\\Z)*)", re.DOTALL)
-_BLANKS = deferred(r"[ \t\n]*+")
 _DELIMITERS = deferred(
     r"[ \t]*+\|?+[ \t]*+:?-++:?[ \t]*+(?>(?:\|[ \t]*+:?-++:?[ \t]*+)*)\|?+[ \t]*+\Z"
 )
@@ -287,18 +281,6 @@ def _lines(text: str, start: int, end: int) -> Iterator[Row]:
         start = stop + 1
 
 
-def even_rows(text: str, first: int, last: int, pipes: int) -> list[Row]:
-    """The rows of whole lines of text if each has exactly `pipes` pipes, two of them outer and none
-    escaped; else []."""
-    if not 1 < pipes <= _PATTERN_PIPES or text.find("\\", first, last) >= 0:
-        return []
-    rows = [match.regs for match in _row(pipes).finditer(text, first, last)]
-    if len(rows) != text.count("\n", first, last) + (text[last - 1] != "\n"):
-        return []
-    new = tuple.__new__
-    return [new(Row, (row[1], row[2:], (), ())) for row in rows]
-
-
 def _uneven(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Emits a run of uneven rows, up to offset `end`: cut one by one, and stopped before a header
     row with a delimiter row."""
@@ -336,40 +318,6 @@ def push(
     state.env["blocks"].append(Block("table", first, last, table))
     state.line = line
     return True
-
-
-@lru_cache(maxsize=2 * _PATTERN_PIPES)
-def _row(pipes: int) -> re.Pattern[str]:
-    """A pattern for a row with exactly that many pipes, two of them outer, on one line or more."""
-    inner = r"\|".join([_CELL] * (pipes - 1))
-    return re.compile(rf"^[ \t]*+\|{inner}\|[ \t]*+(?:\n|\Z)", re.MULTILINE)
-
-
-def cells(text: str, start: int, end: int) -> tuple[Cell, ...]:
-    """The trimmed cells of one row, none outside the outer pipes; an escaped pipe is no border."""
-    found = split(text, start, end)
-    if len(found) > 1 and found[-1][0] == found[-1][1]:
-        found.pop()
-    if len(found) > 1 and text.startswith("|", start):
-        del found[0]
-    return tuple(found)
-
-
-def split(text: str, start: int, end: int) -> list[Cell]:
-    """The trimmed spans between the pipes of a row, also before the first and after the last. The
-    row may span lines."""
-    found: list[Cell] = []
-    borders, blanks = _BORDERS.match, _BLANKS.match
-    while start <= end:
-        match = borders(text, start, end)
-        border = last = match.end() if match else end
-        match = blanks(text, start, last)
-        start = match.end() if match else start
-        while last > start and text[last - 1] in " \t\n":
-            last -= 1
-        found.append((start, last))
-        start = border + 1
-    return found
 
 
 def write(

@@ -2,11 +2,13 @@
 
 A layout module cuts lines into fragments and decides which lines form a row; `row` turns the
 fragments of cells into a Row, `emit` turns rows into a table. If a row is uncertain (None), its
-lines stay lines, and the rows below start a new table with the first of them as header.
+lines stay lines, and the rows below start a new table with the first of them as header. Rows
+between pipes are cut by `cells`, or all at once by `even_rows`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
@@ -23,6 +25,13 @@ KEPT = 16_384
 
 #: a border between rows of a drawn table
 RULE = deferred(r"[ \t]*+\+(?>(?:[-=:]++\+)+)[ \t]*+(?=\n|\Z)")
+
+#: rows with more pipes are cut by `split`, which needs no compiled pattern per row shape
+_PATTERN_PIPES = 40
+#: a cell, which may run on below: a class of one sign is several times as fast as one of two
+_CELL = r"[ \t]*+([^|]*[^| \t\n]|)[ \t]*+"
+_BORDERS = deferred(r"(?>(?:[^|\\]++|\\.|\\\Z)*)", re.DOTALL)
+_BLANKS = deferred(r"[ \t\n]*+")
 
 _BULLET = deferred(r"[*+•·-][ \t]+")
 _LEAD = deferred(rf"[ \t]*+({_BULLET.pattern})?")
@@ -101,6 +110,52 @@ def row(parts: Sequence[Sequence[Cell]], empty: Sequence[int]) -> Row:
     if max(map(len, found)) < 2:
         return Row(hulls[0], tuple(hulls[1:]))
     return Row(hulls[0], tuple(hulls[1:]), tuple(found[1:]), found[0])
+
+
+def even_rows(text: str, first: int, last: int, pipes: int) -> list[Row]:
+    """The rows of whole lines of text if each has exactly `pipes` pipes, two of them outer and none
+    escaped; else []."""
+    if not 1 < pipes <= _PATTERN_PIPES or text.find("\\", first, last) >= 0:
+        return []
+    rows = [match.regs for match in _row(pipes).finditer(text, first, last)]
+    if len(rows) != text.count("\n", first, last) + (text[last - 1] != "\n"):
+        return []
+    new = tuple.__new__
+    return [new(Row, (row[1], row[2:], (), ())) for row in rows]
+
+
+@lru_cache(maxsize=2 * _PATTERN_PIPES)
+def _row(pipes: int) -> re.Pattern[str]:
+    """A pattern for a row with exactly that many pipes, two of them outer, on one line or more."""
+    inner = r"\|".join([_CELL] * (pipes - 1))
+    return re.compile(rf"^[ \t]*+\|{inner}\|[ \t]*+(?:\n|\Z)", re.MULTILINE)
+
+
+def cells(text: str, start: int, end: int) -> tuple[Cell, ...]:
+    """The trimmed cells of one row, none outside the outer pipes; an escaped pipe is no border."""
+    found = split(text, start, end)
+    if len(found) > 1 and found[-1][0] == found[-1][1]:
+        found.pop()
+    if len(found) > 1 and text.startswith("|", start):
+        del found[0]
+    return tuple(found)
+
+
+def split(text: str, start: int, end: int) -> list[Cell]:
+    """The trimmed spans between the pipes of a row, also before the first and after the last. The
+    row may span lines."""
+    found: list[Cell] = []
+    borders, blanks = _BORDERS.match, _BLANKS.match
+    while start <= end:
+        match = borders(text, start, end)
+        border = last = match.end() if match else end
+        match = blanks(text, start, last)
+        start = match.end() if match else start
+        while last > start and text[last - 1] in " \t\n":
+            last -= 1
+        found.append((start, last))
+        start = border + 1
+    return found
 
 
 def emit(state: StateBlock, layout: str, bands: Sequence[Band]) -> bool:
