@@ -13,17 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from extractor.deferred import deferred
-from extractor.model import (
-    Claim,
-    Correction,
-    Finding,
-    Mention,
-    Open,
-    Page,
-    Span,
-    Value,
-    joined,
-)
+from extractor.model import Claim, Correction, Finding, Mention, Open, Page, Span, Value, joined
 
 _SURROGATE = deferred("[\ud800-\udfff]")
 

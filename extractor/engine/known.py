@@ -165,7 +165,8 @@ def _continues(grammar: Grammar, text: str, table: Table, label: str, row: Row) 
     """Whether the last row has a cell of several lines that fell apart below it: it ends in an
     empty cell, and no label begins the next line; or no drawn border ends it."""
     _, pieces, _, _ = row
-    if not pieces or (pieces[-1][0] < pieces[-1][1] and table.layout != "grid"):
+    filled = bool(pieces) and pieces[-1][0] < pieces[-1][1]
+    if not pieces or (filled and table.layout != "grid"):
         return False
     plans = grammar.plans.get(label)
     if not plans:
@@ -173,7 +174,7 @@ def _continues(grammar: Grammar, text: str, table: Table, label: str, row: Row) 
     kind = grammar.types[plans[0].labels[label]]
     if table.layout == "grid" and text.startswith("|", _next_sign(text, table.end)):
         return kind.lines or kind.words
-    if pieces[-1][0] < pieces[-1][1]:
+    if filled:
         return False
     return kind.lines and not _label_at(grammar, text, table.end)
 

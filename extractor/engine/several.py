@@ -71,8 +71,8 @@ def own_part(draft: Draft, known: Sequence[Known]) -> Part | None:
     if not own:
         return whole
     top = _line_end(draft, min(own) - 1) if min(own) else -1
-    foreign += [*_headings(draft, 0, top)]
-    foreign += [*_headings(draft, _line_end(draft, max(own)) + 1, len(draft.text))]
+    foreign += _headings(draft, 0, top)
+    foreign += _headings(draft, _line_end(draft, max(own)) + 1, len(draft.text))
     after = [other for other in foreign if other[0] > max(own)]
     if len(after) > 1 or any([phrase and _is_third(draft, phrase) for _, phrase in after]):
         at, phrase = min(after, key=itemgetter(0))
@@ -115,8 +115,7 @@ def _headings(draft: Draft, low: int, high: int) -> list[tuple[int, Phrase]]:
             start = text.rfind("\n", 0, at) + 1
             read = read or sorted([element.start for element in draft.elements])
             if start and bisect_left(read, start) == bisect_left(read, at + 1):
-                stop = text.find("\n", at)
-                line = text[start : stop if stop >= 0 else len(text)]
+                line = text[start : _line_end(draft, at)]
                 fixed = phrase.matcher.fixed
                 if all([words in line for words in fixed]) and (
                     not all(map(is_parting, fixed)) or start in foreign_lines(draft)
