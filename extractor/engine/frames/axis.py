@@ -21,7 +21,7 @@ from .alike import full_rows
 from .base import Grid, Names, text_of
 from .firsts import share_words
 from .lean import CLEAR, lean, leaning
-from .looks import MIN_TOLD, NOTHING, are_alike, form, has_digit, is_answer, is_figure, is_missing
+from .looks import MIN_TOLD, are_alike, form, has_digit, is_answer, is_figure, is_nothing
 
 #: limit of tables (and titles in each) that are searched for on the rest of the page
 MAX_ASKED = 50
@@ -118,7 +118,7 @@ def _way(
 def _are_measured(columns: Sequence[Sequence[str]]) -> bool:
     """Whether more columns hold answers, or figures of one form, than sentences, unlike those of a
     glossary."""
-    cells = [[cell for cell in column if not _is_nothing(cell)] for column in columns]
+    cells = [[cell for cell in column if not is_nothing(cell)] for column in columns]
     worded = [_most([len(cell.split()) >= SENTENCE for cell in column]) for column in cells]
     return sum(map(_is_measured, cells)) > sum(worded)
 
@@ -144,10 +144,6 @@ def _by_mentions(titles: Sequence[int], labels: Sequence[int]) -> int:
 
 def _average(counts: Sequence[int]) -> Fraction:
     return Fraction(sum(counts), len(counts) or 1)
-
-
-def _is_nothing(cell: str) -> bool:
-    return not cell or is_missing(cell) or cell.casefold() in NOTHING
 
 
 def _have_units(titles: Sequence[str]) -> bool:

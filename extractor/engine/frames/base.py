@@ -58,7 +58,8 @@ class Grid(NamedTuple):
     the end of the page cut off; `open` the spans of cells whose ends are unclear; `number` counts
     the page's tables. `alone`: only its position makes the first row a header. `above`: labels have
     rows of their own, above the values. `unsure`: its first row may be a header, unlike that of the
-    table before. `torn`: lines that are no rows part it from the rows above."""
+    table before. `torn`: lines that are no rows part it from the rows above. `aside`: its header,
+    where it is repeated; `others`: rows below another header."""
 
     layout: str
     span: Span
@@ -73,6 +74,8 @@ class Grid(NamedTuple):
     above: bool = False
     unsure: bool = False
     torn: bool = False
+    aside: tuple[Span, ...] = ()
+    others: tuple[Span, ...] = ()
 
 
 def cell_of(span: tuple[int, int], parts: Sequence[tuple[int, int]] = ()) -> Cell:

@@ -23,7 +23,7 @@ from .axis import MAX_ASKED, MIN_WIDTH, rows_are_entities, stands_elsewhere, unn
 from .base import Cell, Doubt, Frame, FrameRow, Grid, Names, hull, text_of
 from .firsts import tops_figures
 from .grids import untitled
-from .looks import are_alike, has_digit, is_answer, is_figure, is_missing
+from .looks import are_alike, has_digit, is_answer, is_figure, is_missing, is_nothing
 from .pairs import read_pairs
 from .pieces import MONTH_NAMES
 
@@ -124,12 +124,14 @@ def _lacks_corner(text: str, grid: Grid) -> bool:
 
 
 def _with_lost(frame: Frame, grid: Grid) -> Frame:
-    """The frame without cells whose ends are open, with a doubt for each and for a lost row."""
+    """The frame without cells whose ends are open, with a doubt for each, for a lost row and for
+    rows below other headers, and the grid's repeated headers."""
     doubts = [Doubt("cut", span) for span in grid.open]
+    doubts += [Doubt("owner", span) for span in grid.others]
     if grid.lost:
         doubts.append(Doubt("cells", hull(grid.lost), sum(map(bool, grid.lost[1:]))))
     frame = _without(frame, grid.open) if grid.open else frame
-    return frame._replace(doubts=(*frame.doubts, *doubts))
+    return frame._replace(doubts=(*frame.doubts, *doubts), aside=(*frame.aside, *grid.aside))
 
 
 def _without(frame: Frame, spans: Sequence[Span]) -> Frame:
@@ -150,6 +152,8 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     for row in fitting:
         once.setdefault(tuple([text_of(text, cell) for cell in row]), row)
     rows = [*once.values()]
+    others = _others(text, rows)
+    rows = rows[: len(rows) - len(others)]
     labels = (grid.corner, *grid.titles, *((),) * grid.width)[: grid.width]
     keys = [[name_key(text_of(text, row[n])) for row in rows] for n in range(grid.width)]
     names = {name_key(name) for one in stated for name in one}
@@ -160,6 +164,10 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
         if any([_are_others(keys[n]) for n in range(name or 0)]):
             name = None
     doubts = [hull(row) for row in worded if len(row) != grid.width and sum(map(bool, row)) > 1]
+    doubts += [hull(tuple([cell for row in others for cell in row]))] if others else []
+    if name is not None and rows and _is_open(text, rows[-1], name):
+        doubts.append(hull(rows[-1]))
+        del rows[-1], keys[name][-1]
     if name is not None and grid.titles:
         counts = Counter(keys[name])
         unique = [counts[key] == 1 and key != "" for key in keys[name]]
@@ -177,6 +185,27 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     open_ = tuple([Doubt("owner", span) for span in sorted(doubts)])
     corner = labels[name]
     return Frame(grid.layout, "rows", grid.span, shown, tuple(found), corner, open_, corner=corner)
+
+
+def _others(text: str, rows: Sequence[tuple[Cell, ...]]) -> Sequence[tuple[Cell, ...]]:
+    """The rows from one on that may be another header: a full one of different words, without
+    figures, while most above have figures in at least two columns."""
+    figures: Counter[int] = Counter()
+    for at, row in enumerate(rows):
+        shown = [text_of(text, cell) for cell in row]
+        held = [shown[n] for n, count in figures.items() if 2 * count > at]
+        told = [n for n, cell in enumerate(shown) if has_digit(cell)]
+        worded = all(row) and len({*shown}) > 1 and not (told or any(map(is_nothing, held)))
+        if worded and len(held) > 1 < at:
+            return rows[at:]
+        figures.update(told)
+    return ()
+
+
+def _is_open(text: str, row: tuple[Cell, ...], name: int) -> bool:
+    """Whether the page ends with a row's name, so that it may be longer."""
+    lacks = name + 1 < len(row) and not any(row[name + 1 :])
+    return lacks and not text[hull((row[name],)).end :].strip()
 
 
 def _are_names(keys: Sequence[str]) -> bool:
@@ -216,7 +245,6 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     rows: list[FrameRow] = []
     doubts: list[Doubt] = []
     aside = [span for cell in (grid.corner, *titles) for span in cell]
-    titled = [text_of(text, cell) for cell in grid.titles]
     wrapped, overfull = _wrapped(text, grid), _overfull(grid, titles)
     for at, row in enumerate(grid.rows):
         filled = sum(map(bool, row))
@@ -224,10 +252,6 @@ def _by_columns(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
             doubts.append(Doubt("owner", hull(row)))
             continue
         if (filled == 1 and row[0]) or not any([_has_words(text, cell) for cell in row]):
-            aside += [span for cell in row for span in cell]
-            continue
-        shown = [text_of(text, cell) for cell in row if cell]
-        if titled and shown[-len(titled) :] == titled and len(shown) <= len(titled) + 1:
             aside += [span for cell in row for span in cell]
             continue
         fitted = _fitted(text, row, grid.width)

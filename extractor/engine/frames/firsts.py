@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from extractor.engine.names import is_part, name_key
-from extractor.engine.wholeness import column_at, is_torn
+from extractor.engine.wholeness import begins_small, column_at, is_torn
 
 from .base import Cell, Grid, Names, text_of
 from .lean import CLEAR, lean
@@ -199,10 +199,12 @@ def may_be_values(text: str, grid: Grid) -> bool:
     """Whether a first row may be values, because the page lost its start with the header: only
     parts of lines are above it or, without borders, another line right above it, and the rest of
     the page has none of its titles. A header is certain if its blank is visible, Markdown marks it,
-    or its words are above labels that are figures."""
+    or its words are above labels that are figures; but not one that the page begins within."""
     start = text.rfind("\n", 0, grid.span.start) + 1
-    blank = _is_blank_shown(text, grid)
     above = text[:start].splitlines()
+    if grid.layout != "gfm" and not "".join(above).strip() and _lacks_start(text, grid):
+        return True
+    blank = _is_blank_shown(text, grid)
     glued = grid.layout == "aligned" and bool(above) and above[-1].strip() != ""
     if grid.layout == "gfm" or blank or not (glued or all(map(_is_part, above))):
         return False
@@ -212,6 +214,13 @@ def may_be_values(text: str, grid: Grid) -> bool:
     others = text[grid.span.end :].casefold()
     titles = [text_of(text, cell).casefold() for cell in titled(text, grid).titles]
     return not any([title in others for title in titles])
+
+
+def _lacks_start(text: str, grid: Grid) -> bool:
+    """Whether a first row begins small, or has a blank and too few titles after it."""
+    first = grid.rows[0]
+    few = not first[0] and sum(map(bool, first)) < grid.width - 1
+    return few or begins_small(text_of(text, first[0]))
 
 
 def _is_blank_shown(text: str, grid: Grid) -> bool:

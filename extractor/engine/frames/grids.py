@@ -9,11 +9,12 @@ values.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from extractor.deferred import deferred
 from extractor.engine.names import name_key
+from extractor.engine.wholeness import begins_small
 from extractor.model import Row, Span, Table
 
 from .base import Cell, Grid, Names, cell_of, hull, text_of
@@ -30,7 +31,7 @@ from .firsts import (
     values,
 )
 from .joined import column_starts, with_headers
-from .looks import MIN_TOLD, are_alike, has_digit, is_figure
+from .looks import MIN_TOLD, are_alike, has_digit, is_answer, is_figure, is_nothing
 
 #: fewest rows with a label above each; fewer may be two sections with titles
 MIN_PAIRS = 3
@@ -39,6 +40,8 @@ MIN_LEFT = 3
 
 _RULE = deferred(r":?(?:-{2,}|={2,}):?")
 _WORDS = deferred(r"\S+")
+#: where two cells may meet
+_MEETING = deferred(r"(?<=[a-z%)])(?=[A-Z\d])|(?<=[A-Z]{2})(?=\d)|(?<=\d)(?=[A-Z][a-z])")
 
 
 def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[Grid]:
@@ -73,8 +76,57 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
         if kind == "blank":
             grid = last_header(text, grid)
         grid = titled(text, grid) if kind else grid
+        if alone and begins_small(text_of(text, grid.corner)):
+            grid = grid._replace(corner=())  # the page begins within it
+        grid = _without_headers(text, grid)
         found.append(grid._replace(number=number, alone=alone, unsure=unsure, torn=torn))
     return found
+
+
+def _without_headers(text: str, grid: Grid) -> Grid:
+    """The grid without rows that are its titles again, whatever their corner, and those from
+    another header to such a row."""
+    titles = [text_of(text, cell) for cell in grid.titles]
+    again = [titles != [] and _repeats(text, row, titles) for row in grid.rows]
+    others = _other_headers(text, grid, again)
+    rows: list[tuple[Cell, ...]] = []
+    foreign: list[Span] = []
+    inside = False
+    for at, row in enumerate(grid.rows):
+        inside = not again[at] and (inside or at in others)
+        if inside and any(row):
+            foreign.append(hull(row))
+        elif not again[at]:
+            rows.append(row)
+    aside = [span for at, row in enumerate(grid.rows) if again[at] for cell in row for span in cell]
+    return grid._replace(rows=tuple(rows), aside=tuple(aside), others=tuple(foreign))
+
+
+def _other_headers(text: str, grid: Grid, again: Sequence[bool]) -> set[int]:
+    """Where rows of a grid may be the header of another: words next to a blank corner, as its own
+    titles are, or the only such words before a blank; not its first row, nor one with a title."""
+    shape = [*map(bool, (grid.corner, *grid.titles))]
+    if all(shape) or not any(shape):
+        return set()
+    shapes = [
+        [] if repeats else [*map(bool, row)] for row, repeats in zip(grid.rows, again, strict=True)
+    ]
+    ends = [n for n, one in enumerate(shapes) if one == [*shape[1:], False]]
+    found = [n for n, one in enumerate(shapes) if one == shape] + (ends if len(ends) == 1 else [])
+    titles = {text_of(text, cell) for cell in grid.titles if cell}
+    return {n for n in found if n and not _goes_on(text, grid.rows[n], titles)}
+
+
+def _repeats(text: str, row: tuple[Cell, ...], titles: Sequence[str]) -> bool:
+    shown = [text_of(text, cell) for cell in row if cell]
+    return shown[-len(titles) :] == titles and len(shown) <= len(titles) + 1
+
+
+def _goes_on(text: str, row: tuple[Cell, ...], titles: Set[str]) -> bool:
+    """Whether a cell of a row is a figure, an answer, a mark for no value, or a title."""
+    shown = {text_of(text, cell) for cell in row if cell}
+    values = [is_figure(one) or is_answer(one) or is_nothing(one) for one in shown]
+    return any(values) or not shown.isdisjoint(titles)
 
 
 def _continues(text: str, before: Grid, grid: Grid) -> bool:
@@ -110,9 +162,25 @@ def _raw(text: str, table: Table) -> Grid:
         rows = [row[:filled] for row in rows]  # a blank next to two cells may be a header's corner
     lengths = Counter([len(row) for row in rows if sum(map(bool, row)) > 1])
     width = max(lengths, key=lambda n: (lengths[n], n)) if lengths else 0
+    if table.layout == "tabbed":
+        rows = _without_lost_tabs(text, rows)
     span = Span(table.start, table.end)
     differing = tuple([one for _, some in alike for one in some])
     return Grid(table.layout, span, (), tuple(rows), width, lost=lost, open=differing)
+
+
+def _without_lost_tabs(text: str, rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """Rows of which the only short one below the first is cut before its blank last cells, if one
+    of its cells may be two whose tab was lost (`7 GB8 GB`)."""
+    ends = [hull(row).end for row in rows]
+    tabs = ["\t" in text[end:].partition("\n")[0] for end in ends]
+    short = [n for n, row in enumerate(rows) if n and not (row[-1] or tabs[n])]
+    if len(short) == 1:
+        row = rows[n := short[0]]
+        if any([_MEETING.search(text_of(text, cell)) for cell in row]):
+            filled = max([n for n, cell in enumerate(row, 1) if cell])
+            rows = [*rows[:n], row[:filled], *rows[n + 1 :]]
+    return rows
 
 
 def _parted(text: str, rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:

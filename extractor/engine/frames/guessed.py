@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice, pairwise
 
 from extractor.deferred import deferred
+from extractor.engine.wholeness import is_torn
 from extractor.model import Span
 
 from .bare import MIN_ROWS
@@ -111,12 +112,15 @@ def _guessed(
     lines: Sequence[Line],
     guess: Callable[[str, Sequence[Line], int], Header | None],
 ) -> list[Header]:
-    """The headers among the first lines of runs."""
+    """The headers among the first lines of runs; a page that begins within a line lost that of its
+    first run."""
     found: list[Header] = []
     at = 0
     for run in runs(lines):
-        if len(found) < MAX_GUESSED and len(run) > MIN_ROWS and (header := guess(text, run, at)):
-            found.append(header)
+        torn = is_torn(run[0].text) and not text[: run[0].start].strip()
+        if len(found) < MAX_GUESSED and len(run) > MIN_ROWS and not torn:
+            header = guess(text, run, at)
+            found += [header] if header else []
         at += len(run)
     return found
 

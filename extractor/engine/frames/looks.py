@@ -69,6 +69,11 @@ def is_missing(text: str) -> bool:
     return _SIGNS.fullmatch(text) is not None or text in _MARKS
 
 
+def is_nothing(text: str) -> bool:
+    """Whether a cell is empty or says, in whatever case, that there is no value."""
+    return not text or is_missing(text) or text.casefold() in NOTHING
+
+
 def is_answer(text: str) -> bool:
     """Whether a word is a whole answer: `Yes`."""
     return text.casefold() in _ANSWERS
