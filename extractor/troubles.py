@@ -62,6 +62,13 @@ class OtherUnit(NamedTuple):
     choices: tuple[Any, ...]
 
 
+class OtherWording(NamedTuple):
+    """A value in a sentence with `words` that the grammar does not list there."""
+
+    where: Where
+    words: str
+
+
 class UnknownEntity(NamedTuple):
     """A title, in a header or sentence, that is not an entity of the page."""
 
@@ -138,6 +145,7 @@ Trouble = (
     | BrokenValue
     | SeveralPages
     | OtherUnit
+    | OtherWording
     | UnknownEntity
     | ComparedWithItself
     | EntitiesUnsettled

@@ -176,7 +176,7 @@ def ways(column: Column) -> str:
     return f"[{before}{either}{after}]" if optional else f"{before}{either}{after}"
 
 
-def literal(gap: Sequence[Column | str]) -> str:
+def literal(gap: Sequence[Column | str], firm: bool = True) -> str:
     """A text between slots in the pattern language; parts that are already patterns stay."""
     return "".join([part if isinstance(part, str) else ways(part) for part in gap])
 
@@ -204,13 +204,16 @@ class Synonyms:
             groups = [group for group in groups if not group & members]
             groups.append(members.union(*near))
         self.texts: dict[str, list[str]] = {}
+        self._names: dict[str, str] = {}
         for group in sorted(groups, key=min):
-            name = re.sub(r"\W+", "_", min(group).lower()).strip("_")
+            added, bare = _additions(group)
+            name = re.sub(r"\W+", "_", min(bare).lower()).strip("_")
             name = name if name[:1].isalpha() else f"word_{name}"
             while name in self.texts:
                 name += "_2"
-            self.texts[name] = sorted(group)
-        self._names = {text: name for name, group in self.texts.items() for text in group}
+            lead = f"[{ways(added)} ]" if added else ""
+            self.texts[name] = [lead + text for text in sorted(bare)]
+            self._names |= dict.fromkeys(group | bare, name)
         spelt = sorted(filter(_is_long, self._names), key=lambda one: (-len(one), one))
         self._any = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spelt)) or '(?!)'})(?!\w)")
         self._free = free
@@ -219,14 +222,15 @@ class Synonyms:
         """A text in which these words are replaced by the names of their groups."""
         return self._any.sub(lambda match: self._names[match.group()].replace("_", " "), text)
 
-    def spelt(self, gap: Sequence[Column | str]) -> str:
+    def spelt(self, gap: Sequence[Column | str], firm: bool = False) -> str:
         """A text between slots in the pattern language, with synonyms as `<name>`. Parts that are
-        already patterns stay. Articles may be missing, if the wording varies at all."""
+        already patterns stay. Articles may be missing, if the wording varies at all or the text is
+        not `firm`."""
         same = [isinstance(part, str) or len(set(part)) == 1 for part in gap]
         parts = []
         for part in gap:
             spelt = part if isinstance(part, str) else self._spell(part)
-            loose = self._free and not all(same) and len(set(part)) == 1
+            loose = self._free and not (firm and all(same)) and len(set(part)) == 1
             parts.append(_ARTICLES.sub(r"[\g<0>]", spelt) if loose else spelt)
         return "".join(parts)
 
@@ -243,6 +247,15 @@ class Synonyms:
             parts += [escaped(column[0][done : match.start()]), f"<{self._names[match.group()]}>"]
             done = match.end()
         return "".join([*parts, escaped(column[0][done:])])
+
+
+def _additions(group: Collection[str]) -> tuple[tuple[str, ...], set[str]]:
+    """The first words that are mere additions, as the group also has the rest alone (`also has` and
+    `has`), and the group without them."""
+    cut = {text: text.partition(" ") for text in group}
+    added = tuple(sorted({first for first, _, rest in cut.values() if rest in group}))
+    bare = {rest if rest and first in added else text for text, (first, _, rest) in cut.items()}
+    return added, bare
 
 
 def _is_long(text: str) -> bool:

@@ -1,9 +1,9 @@
-"""Notes in sentences: a figure in parentheses after a value, which other sentences lack.
+"""Notes in sentences: a figure in parentheses after a value, which other sentences may lack.
 
     It has 640(128 x 5) cores, and …        It has 96 cores, and …
 
-In: sentences as slots and gaps. Out: the same, with an empty slot where a note is missing, so that
-both become one sentence.
+In: sentences as slots and gaps. Out: the same, without the parentheses of notes, and with an empty
+slot where one is missing, so that both become one sentence.
 """
 
 from __future__ import annotations
@@ -20,20 +20,15 @@ def with_notes(said: Iterable[Said]) -> list[Said]:
     """Adds an empty slot for each note that other sentences with the same slots have."""
     every = [(one, _notes(one)) for one in said]
     known: dict[tuple[object, ...], dict[int, Said]] = {}
-    lacking: dict[tuple[object, ...], set[int]] = {}
     for one, notes in every:
         key = _without(one, notes)
         for place, at in notes.items():
             if known.setdefault(key, {}).setdefault(place, one).kinds[at] != one.kinds[at]:
                 known[key].pop(place)
-    for one, notes in every:
-        key = _without(one, notes)
-        lacking.setdefault(key, set()).update(known.get(key, {}).keys() - notes.keys())
     found = []
     for one, notes in every:
         key = _without(one, notes)
-        for place in sorted(lacking[key], reverse=True):
-            other = known[key][place]
+        for place, other in sorted(known.get(key, {}).items(), reverse=True):
             at = _notes(other)[place]
             one = _opened(one, notes[place]) if place in notes else _missing(one, place, other, at)
         found.append(one)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extractor.deferred import deferred
+from extractor.grammar.patterns import OTHERS
 from extractor.grammar.schema import TITLE
 
 from .aligning import Synonyms
@@ -60,7 +61,12 @@ def written(made: Draft) -> str:
     if relations:
         parts += table("relations", pairs(_quoted(relations)))
     spelt = " ".join([one.pattern for one in said])
-    synonyms = {name: of for name, of in made.synonyms.texts.items() if f"<{name}>" in spelt}
+    inner = " ".join([one.pattern.partition("}")[2] for one in said if one.stated])
+    synonyms = {
+        name: [*of, OTHERS] if f"<{name}>" in inner else of
+        for name, of in made.synonyms.texts.items()
+        if f"<{name}>" in spelt
+    }
     if synonyms:
         parts += table("synonyms", pairs(synonyms))
     fields = distinct(made.fields)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+from extractor.deferred import deferred
 from extractor.engine.entities import lower
 from extractor.model import Span
 
@@ -31,6 +32,8 @@ MIN_PAGES = 2
 MIN_SAME = 3
 #: the share of places that may contradict the page's tables: pages have faults
 FAULTY = 0.25
+
+_VARYING = deferred(r"<\w+>|\[(?:[^][]|\[[^][]*\])*\]|\([^()]*\)")
 
 
 @dataclass(slots=True)
@@ -62,8 +65,9 @@ class Phrase:
         parts = []
         notes = [place in self.said[0].notes for place in self.places]
         shown = [rf"[\({s}\)]" if n else s for s, n in zip(self.slots, notes, strict=True)]
-        for gap, slot in zip(self.gaps, (*shown, ""), strict=True):
-            parts += [spelt(gap), slot]
+        firm = [_fixed(spelt(gap, True)) for gap in self.gaps]
+        for gap, slot, fixed in zip(self.gaps, (*shown, ""), firm, strict=True):
+            parts += [spelt(gap, fixed == max(firm)), slot]  # it is found by its longest words
         return "".join(parts)
 
     @property
@@ -274,6 +278,11 @@ def _slot(
     owners = [{slot[1:].split(".")[0] for slot in one.slots[at]} for one in said]
     owner = set.intersection(*owners)
     return (f"{{{min(owner)}.{UNNAMED}}}" if len(owner) == 1 else None), ""
+
+
+def _fixed(spelt: str) -> int:
+    """The length of the longest text of a pattern without slots that is always there."""
+    return max(map(len, _VARYING.split(spelt)))
 
 
 def _is_stated(

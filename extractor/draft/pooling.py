@@ -45,6 +45,9 @@ def pool(said: Sequence[Phrase], alike: Wordings) -> None:
             if more - set(texts):
                 phrase.gaps[at] = list(columns([*texts, *sorted(more - set(texts))], alike))
     gaps_of = [gap for phrase in said for gap in phrase.gaps]
+    if alike.free:
+        for gap in gaps_of:
+            gap[:] = [part for column in gap for part in _without_article(column)]
     _loosen(gaps_of, alike)
     _add(gaps_of)
 
@@ -62,8 +65,21 @@ def _add(gaps: Sequence[list[Column | str]]) -> None:
     for gap in gaps:
         done: list[Column | str] = []
         for column in gap:
-            done += _parted(column, added, done[-1] if done else "")
+            before = done[-1] if done else ""
+            done += [*_before(column, added, before), *_parted(column, added, before)]
         gap[:] = done
+
+
+def _before(
+    column: Column | str, added: Mapping[str, set[str]], before: Column | str
+) -> list[Column | str]:
+    """The additions that may precede all words of a column whose texts differ, as a column."""
+    firsts = [] if isinstance(column, str) else [text.split()[:1] for text in {*column}]
+    if len(firsts) < 2 or not all(firsts) or (isinstance(before, tuple) and "" in before):
+        return []
+    words = set.intersection(*[added.get(first, set()) for (first,) in firsts])
+    words -= {f" {word}" for word in _ends(before)}
+    return [("", *sorted(words))] if words and _ends(before) else []
 
 
 def _parted(
@@ -102,7 +118,12 @@ def _loosen(gaps: Sequence[list[Column | str]], alike: Wordings) -> None:
     """Makes words optional that other sentences show to be mere additions (`a GPU core clock`)."""
 
     def firsts(column: Column) -> set[str]:
-        return {alike.first(word.strip()) for word in column}
+        texts = {text.strip() for text in column}
+        return {alike.first(one) for text in texts for one in (text, *text.split()[:1])}
+
+    def lacks(column: Column | str) -> bool:
+        articles = isinstance(column, tuple) and {*map(str.strip, column)} <= {*ARTICLES}
+        return _may_lack(column) or (alike.free and articles)
 
     pairs = [pair for gap in gaps for pair in itertools.pairwise(gap)]
     lacked = {
@@ -115,7 +136,7 @@ def _loosen(gaps: Sequence[list[Column | str]], alike: Wordings) -> None:
         for after in firsts(other)
     }
     for gap in gaps:
-        optional = [False, *map(_may_lack, gap), False]
+        optional = [False, *map(lacks, gap), False]
         for at, column in enumerate(gap):
             if isinstance(column, str) or not _is_word(column):
                 continue
@@ -125,6 +146,14 @@ def _loosen(gaps: Sequence[list[Column | str]], alike: Wordings) -> None:
             pairs_here = {(word, other) for word in firsts(column) for other in known}
             if between or not lacked.isdisjoint(pairs_here):
                 gap[at] = (*column, "")
+
+
+def _without_article(column: Column | str) -> list[Column | str]:
+    """A column of an article and a word, cut between the two; else the column."""
+    words = column[0].split(" ") if isinstance(column, tuple) and len({*column}) == 1 else []
+    if len(words) != 3 or words[0] or words[1] not in ARTICLES:
+        return [column]
+    return [(f" {word}",) * len(column) for word in words[1:]]
 
 
 def _may_lack(column: Column | str) -> bool:

@@ -25,6 +25,7 @@ from .entities import LONGER, lower
 from .names import name_key
 from .parting import TORN
 from .reading import Draft, Element
+from .reworded import Reworded, note, reworded
 from .settling import words_of
 
 #: makes a named tuple without its slow constructor
@@ -47,10 +48,11 @@ class _Plan(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _plans(grammar: Grammar) -> tuple[_Plan, ...]:
-    """The plans of a grammar's phrases."""
+def _plans(grammar: Grammar) -> tuple[tuple[_Plan, ...], Mapping[int, Matcher]]:
+    """The plans of a grammar's phrases, and the matchers of its sentences in which other words may
+    stand, by the number of the plan."""
     types = grammar.types
-    return tuple(
+    plans = tuple(
         [
             _Plan(
                 one,
@@ -64,6 +66,8 @@ def _plans(grammar: Grammar) -> tuple[_Plan, ...]:
             for one in grammar.phrases
         ]
     )
+    said = {n: plan.matcher for n, plan in enumerate(plans) if plan.kind == "sentence"}
+    return plans, {n: matcher for n, matcher in said.items() if matcher.reworded is not None}
 
 
 def read_phrases(grammar: Grammar, draft: Draft) -> None:
@@ -72,8 +76,10 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
     missed: list[tuple[_Plan, int]] = []
     effort = Effort(len(draft.text))
     masked, loose = draft.masked, draft.loose
+    matched: list[tuple[int, re.Match[str]]] = []
     find, is_there = draft.flat.find, masked.startswith  # faster where names are not masked yet
-    for plan in _plans(grammar):
+    plans, may_differ = _plans(grammar)
+    for number, plan in enumerate(plans):
         matcher = plan[1]
         anchor = matcher.anchor
         if loose:
@@ -86,8 +92,14 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
         places: list[int] = []
         for match in matcher.find(masked, anchors, loose, effort, places):
             _read(plan, match, draft)
+            if may_differ and number in may_differ:
+                matched.append((number, _to_stop(draft, plan.values, match) or match))
         if places:
             missed += [(plan, at) for at in places]
+    for one in reworded(may_differ, matched, draft) if may_differ and draft.titles else ():
+        before = len(draft.mentions)
+        _read(plans[one.plan], one.match, draft, one)
+        note(one, plans[one.plan].matcher, draft.mentions[before:], draft)
     taken = sorted([(e.start, e.end) for e in draft.elements]) if missed else []
     for plan, at in missed[:MAX_MISSED]:
         before = bisect_right(taken, (at, len(draft.text)))
@@ -124,8 +136,8 @@ def _fits(plan: _Plan, match: re.Match[str], draft: Draft) -> bool:
     return not ignored and all([one.problem not in ("partial", "empty") for one in readings])
 
 
-def _read(plan: _Plan, found: re.Match[str], draft: Draft) -> None:
-    """Takes in one match, unless its entities contradict each other."""
+def _read(plan: _Plan, found: re.Match[str], draft: Draft, rest: Reworded | None = None) -> None:
+    """Takes in one match, or the `rest` of one, unless its entities contradict each other."""
     phrase, matcher, kind, section, name, entities, values = plan
     match = _to_stop(draft, values, found) if values else found
     if match is None:
@@ -153,7 +165,10 @@ def _read(plan: _Plan, found: re.Match[str], draft: Draft) -> None:
     for group, _, _, words in values:
         if words and _holds_part(draft, *spans[group]):
             return
-    span = _new(Span, spans[0])
+    start, done = (rest.start, rest.known) if rest else (start, frozenset[int]())
+    if end <= start:
+        return
+    span = _new(Span, (start, end))
     each = who.get("x") if kind == "each" else None
     draft.elements.append(_new(Element, (start, end, kind, section, each)))
     draft.sentences.append((name, span))
@@ -166,12 +181,12 @@ def _read(plan: _Plan, found: re.Match[str], draft: Draft) -> None:
         return
     for group, letter, field, _ in values:
         first, last = spans[group]
-        if first >= 0:
+        if first >= 0 and group not in done:
             every = letter == EVERY and len(known) == len(who)
             for index in known if every else (who.get(letter),):
                 if index is not None:
                     draft.mention(index, field, first, last, place)
-    if matcher.relations:
+    if matcher.relations and not done:
         _claim(phrase, match, draft, who)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from extractor.deferred import deferred
 from extractor.errors import GrammarError, did_you_mean
 from extractor.fields import TYPES, by_name, measures, numerals, reader, units
-from extractor.fields.base import FieldSpec, FieldType, Reader
+from extractor.fields.base import FIGURE, FieldSpec, FieldType, Reader
 
 from . import checks
 from .cells import Cell, cells_read, merged
@@ -76,6 +76,8 @@ class _Compiler:
         self.free = Free.of(
             frozenset(name for name, kind in kinds.items() if kind and kind.words),
             _starts(file),
+            frozenset(name for name, kind in kinds.items() if kind and FIGURE in kind.roles),
+            frozenset(name for name, kind in kinds.items() if kind and self.has_unit(name, kind)),
         )
 
     def grammar(self, path: Path | None) -> Grammar:
@@ -108,6 +110,10 @@ class _Compiler:
             boilerplate=_any_of([*self.file.boilerplate, *self.file.filler]),
             ignored=frozenset(map(label_key, self.file.ignore)),
         )
+
+    def has_unit(self, name: str, kind: FieldType) -> bool:
+        """Whether the figures of a field may name a unit."""
+        return kind.limits is not None or self.file.fields[name].unit is not None
 
     def mistake(self, key: str, text: str) -> None:
         self.mistakes.append(f"{key}: {text}")

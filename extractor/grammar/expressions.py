@@ -40,6 +40,14 @@ _STOP = r"\.(?=\s*+(?:[^a-z0-9\s,;]|\Z))"
 #: it must be an entity, or words that start another part of the page
 _FREE_STOP = r"(?<!\.\w)\.(?=\s*+(?:(?:An? +)?[\ue000-\uf8ff]|{starts}\Z)|\s++[^a-z0-9\s,;])"
 
+#: a word in place of a synonym, without those that the pattern has elsewhere, and how many more
+_OTHER = r"(?!(?:{0})\b)[^\W\d_]++(?>(?:[-'’][^\W\d_]++)*)"
+MORE = 3
+#: the start of a figure after such words
+_DIGIT = r"(?=[^\w\s]{0,2}\d)"
+#: words this short may occur anywhere (`to`, `is`)
+SHORT = 3
+
 #: longest regular expression of a pattern, in characters: what follows a slot in brackets is
 #: repeated for each alternative, so brackets multiply; patterns of real pages need 700
 MAX_EXPRESSION = 10_000
@@ -54,16 +62,25 @@ def spaced(text: str, blank: str = " ++") -> str:
 
 class Free(NamedTuple):
     """`fields` are those whose values are words, not figures; such a value may end in a full stop
-    that `stop` matches."""
+    that `stop` matches. `figures` are those whose values are single numbers, `units` those whose
+    figures may end in a unit."""
 
     fields: Collection[str] = ()
     stop: str = _STOP
+    figures: Collection[str] = ()
+    units: Collection[str] = ()
 
     @classmethod
-    def of(cls, fields: Collection[str], starts: Iterable[str]) -> Free:
+    def of(
+        cls,
+        fields: Collection[str],
+        starts: Iterable[str],
+        figures: Collection[str] = (),
+        units: Collection[str] = (),
+    ) -> Free:
         """`starts` are fixed beginnings of what may follow: sentences, headings, boilerplate."""
         words = [spaced(start) + "|" for start in islice(dict.fromkeys(starts), MAX_STARTS)]
-        return cls(fields, _FREE_STOP.format(starts="".join(words)))
+        return cls(fields, _FREE_STOP.format(starts="".join(words)), figures, units)
 
 
 #: for patterns without values that are words
@@ -72,7 +89,8 @@ NO_FREE = Free()
 
 class Expression:
     """Writes a pattern as a regular expression. `title` is the expression of an entity, `article`
-    the one with its article, both None if titles are masked; `end` is appended to the pattern."""
+    the one with its article, both None if titles are masked; `end` is appended to the pattern;
+    `open`: other words may take the place of synonyms where a grammar says so."""
 
     def __init__(
         self,
@@ -81,13 +99,18 @@ class Expression:
         blank: str = " ++",
         end: str = "",
         free: Free = NO_FREE,
+        open: bool = False,
     ) -> None:
         self.title, self.article, self.blank, self.end, self.free = title, article, blank, end, free
+        self.open, self.known = open, frozenset[str]()
         self.before: Part | None = None
+        self.last: Part | None = None  # the same, blanks and optional parts aside
         self.quiet = False  # no capturing groups inside a lookahead
+        self.other = False  # what precedes may be any words
 
     def of(self, pattern: Pattern) -> str:
         """The whole pattern, with a group for each slot, in order. Raises `PatternError`."""
+        self.known = words_of(pattern) if self.open else self.known
         return self.sequence(pattern, ()) + self.end
 
     def sequence(self, pattern: Pattern, rest: Pattern) -> str:
@@ -96,6 +119,8 @@ class Expression:
         for number, part in enumerate(pattern, 1):
             read += part.visit(self, pattern[number:] + rest)
             self.before = part
+            if not (part.empty() or part == _BLANK):
+                self.last = part
             if part.wild:
                 done += f"(?>{read})" if forked else read
                 read, forked = "", False
@@ -112,11 +137,32 @@ class Expression:
         return spaced(text[:-1], self.blank) + stop
 
     def either(self, part: Either, rest: Pattern) -> str:
-        before, options = self.before, []
+        before, last, options = self.before, self.last, []
         for option in part.options:
-            self.before = before
+            self.before, self.last = before, last
             options.append(self.sequence(option, rest))
+        if part.open and self.open and not self.other:
+            self.before, self.last = before, last
+            options += self.others(part, rest)
         return f"({'?>' if part.wild else '?:'}{'|'.join(options)})"
+
+    def others(self, part: Either, rest: Pattern) -> list[str]:
+        """Other words in place of synonyms, up to what follows; none right after a value that may
+        end in words, or if nothing shows where they end."""
+        worded = {*self.free.fields, *self.free.units}
+        if isinstance(self.last, Slot) and self.last.about in worded:
+            return []
+        self.other = True  # listed words must follow
+        try:
+            ahead = self.ahead(part, rest)
+        except PatternError:
+            return []
+        finally:
+            self.other = False
+        own = words_of((part,))
+        known = "|".join(sorted([word for word in self.known - own if len(word) > SHORT]))
+        word = _OTHER.format(known or "(?!)")
+        return [rf"(?>{word}(?:{self.blank}{word}){{0,{MORE}}}?(?={ahead}))"]
 
     def words(self, part: Relation, rest: Pattern) -> str:
         words = "|".join([spaced(word, self.blank) for word in part.words])
@@ -132,15 +178,19 @@ class Expression:
 
     def value(self, part: Value, rest: Pattern) -> str:
         text = _VALUE if part.field in self.free.fields else _FIGURE
+        if self.open and part.field in self.free.figures:
+            text = _DIGIT + text
         return f"(?>({text})(?={self.ahead(part, rest, blank=False)}))"
 
-    def ahead(self, part: Slot, rest: Pattern, blank: bool = True) -> str:
-        """The lookahead after a slot, up to the first fixed words; `blank`: whether a space alone
+    def ahead(self, part: Part, rest: Pattern, blank: bool = True) -> str:
+        """The lookahead after a part, up to the first fixed words; `blank`: whether a space alone
         may separate the slot from a value. Raises `PatternError`."""
-        quiet, before = self.quiet, self.before
-        self.quiet, self.before = True, part
-        found, sure = self.begin(rest, self.end, blank)
-        self.quiet, self.before = quiet, before
+        kept = self.quiet, self.before, self.last
+        self.quiet, self.before, self.last = True, part, part
+        try:
+            found, sure = self.begin(rest, self.end, blank)
+        finally:
+            self.quiet, self.before, self.last = kept
         if not sure and not self.end and isinstance(part, Value):
             raise PatternError(
                 f"the value {part.source()} needs fixed text after it, to show where it ends"
@@ -159,6 +209,10 @@ class Expression:
                     raise PatternError(f"{part.source()} needs words before it, between two slots")
                 if not (blank or title):
                     raise PatternError(_BLANK_ALONE.format(part.source()))
+                if self.other and not title:
+                    if part.about in self.free.fields:
+                        raise PatternError(f"nothing shows where {part.source()} begins")
+                    return read + _DIGIT, True
                 return read + _MASKED * (title and self.title is None), True
             if isinstance(part, Either) and part.wild:
                 empty = [o for o in part.options if all([one.empty() for one in o])]
@@ -175,6 +229,17 @@ class Expression:
             if sure and not self.end and part != _BLANK:
                 return read, sure
         return read + end, sure
+
+
+def words_of(pattern: Pattern) -> frozenset[str]:
+    """All words of a pattern."""
+    texts = [text for part in pattern for text in part.texts()]
+    return frozenset([word for text in texts for word in words_in(text)])
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, as it writes them."""
+    return re.findall(r"[^\W\d_]+", text)
 
 
 def _bounded(expression: str) -> str:

@@ -18,8 +18,18 @@ from functools import cached_property
 
 from extractor.deferred import deferred
 
-from .expressions import ARTICLED, LINE_TITLE, MASK, TITLE, Expression, Free, check_pattern, spaced
-from .parts import Literal, Pattern, PatternError, literals, slots, width
+from .expressions import (
+    ARTICLED,
+    LINE_TITLE,
+    MASK,
+    TITLE,
+    Expression,
+    Free,
+    check_pattern,
+    spaced,
+    words_of,
+)
+from .parts import Literal, Pattern, PatternError, is_open, literals, slots, width
 from .slots import TITLE_REACH, Entity, Relation, Value
 
 __all__ = ["EFFORT", "LEAST_EFFORT", "MASK", "MASKED", "MASKS", "Effort", "LineMatcher", "Matcher"]
@@ -38,6 +48,7 @@ LEAST_EFFORT = 250_000
 #: the expression of any character of a masked title
 MASKED = f"[{FIRST}-{chr(MASK + MASKS - 1)}]"
 
+_NOTHING = deferred(r"(?!)")
 #: where a sentence starts, maybe glued to the one before it: after another one, a blank line (two
 #: spaces here) or a masked title
 _START = deferred(rf"[.!?]\s*|\s{{2,}}|{MASKED}\s+")
@@ -99,6 +110,7 @@ class Matcher(_Slots):
         super().__init__(pattern, sound)
         if not self.anchor:
             raise PatternError("a pattern needs fixed words of its own")
+        self._free = free
         self._masked = Expression(free=free).of(pattern)
         self._discover = Expression(TITLE, ARTICLED, r"\s++", free=free).of(pattern)
         at = next(n for n, part in enumerate(pattern) if self.anchor in part.fixed())
@@ -116,9 +128,47 @@ class Matcher(_Slots):
         return re.compile(self._masked)
 
     @cached_property
+    def reworded(self) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+        """Finds what a match may begin with, and the pattern with other words in place of synonyms,
+        where titles are masked; None if the grammar allows no other words."""
+        pattern = self._pattern
+        if not is_open(pattern):
+            return None
+        at = next((n for n, part in enumerate(pattern) if part.wild), 0)
+        named = bool(self.entities) and pattern[at] is self.entities[0][1]
+        if any(True for _ in slots(pattern[:at])) or not (named or any(literals(pattern[:at]))):
+            return None
+        try:
+            head = Expression().of(pattern[: at + named])
+            return re.compile(head), re.compile(Expression(free=self._free, open=True).of(pattern))
+        except PatternError:  # too long
+            return None
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """The words of the pattern."""
+        return words_of(self._pattern)
+
+    @cached_property
     def discover(self) -> re.Pattern[str]:
         """Finds the pattern where no titles are known."""
         return re.compile(self._discover)
+
+    def found_reworded(self, text: str, loose: bool, effort: Effort) -> Iterator[re.Match[str]]:
+        """The matches of `reworded` in a masked text, until the effort is spent."""
+        head, whole = self.reworded or (_NOTHING, _NOTHING)
+        done = 0
+        for start in head.finditer(text):
+            at = start.start()
+            last = min(len(text), at + self.reach + self.lead)
+            if at < done or not (loose or self._worded(text, at, last)):
+                continue
+            if not effort.allows(last - at, at):
+                return
+            match = whole.match(text, at)
+            if match is not None:
+                yield match
+                done = match.end()
 
     def anchors(self, text: str, loose: bool, first: int = 0) -> list[int]:
         """The positions of the anchor in a text, at `first` or later; `loose` if the text has runs

@@ -136,9 +136,11 @@ class Literal(Part):
 
 @dataclass(frozen=True, slots=True)
 class Either(Part):
-    """Alternatives; an optional part is an alternative to nothing."""
+    """Alternatives; an optional part is an alternative to nothing. `open`: where nothing else fits,
+    other words may take their place."""
 
     options: tuple[Pattern, ...]
+    open: bool = False
 
     @property
     def wild(self) -> bool:  # type: ignore[override]
@@ -237,6 +239,12 @@ def slots(pattern: Pattern) -> Iterator[Slot]:
 def of_kind(kind: type[S], found: Iterator[Slot] | Sequence[Slot]) -> list[S]:
     """The slots of one kind."""
     return [slot for slot in found if isinstance(slot, kind)]
+
+
+def is_open(pattern: Pattern) -> bool:
+    """Whether other words may take the place of some of a pattern's."""
+    eithers = [part for part in pattern if isinstance(part, Either)]
+    return any([one.open or any(map(is_open, one.options)) for one in eithers])
 
 
 def literals(pattern: Pattern) -> Iterator[str]:

@@ -7,7 +7,8 @@
     {by.gap}                                the difference between the two that are compared
     [also, ]  (one|another)                 optional text, alternatives
     (so)                                    text in parentheses: there is no alternative
-    <about>                                 any of the texts that [synonyms] lists under a name
+    <about>                                 any of the texts that [synonyms] lists under a name, or
+                                            if it also lists `…`, a few other words, with a finding
     \\{ \\[ \\( \\<                             the character itself
 
 `parse` returns the pattern's parts; a mistake is a `PatternError` with its position.
@@ -26,6 +27,7 @@ from .slots import AMOUNT, EVERY, SLOTS, Entity, Relation, Value, partings
 __all__ = [
     "AMOUNT",
     "EVERY",
+    "OTHERS",
     "Either",
     "Entity",
     "Literal",
@@ -47,6 +49,9 @@ MAX_LENGTH = 2_000
 MAX_SLOTS = 24
 #: nested alternatives: ample, and each level costs the parser a recursive call
 MAX_DEPTH = 6
+
+#: in a list of synonyms: other words may stand here, too
+OTHERS = "…"
 
 _SYNONYM = deferred(r"<([a-z]\w*)>")
 _BLANKS = deferred(r"\s+")
@@ -71,10 +76,12 @@ def parse(
 
 def alternatives(texts: list[str]) -> Pattern:
     """Synonyms as a pattern that matches any of them. Raises `PatternError` if one has slots."""
-    options = tuple([parse(text) for text in texts])
+    options = tuple([parse(text) for text in texts if text != OTHERS])
     if any(True for option in options for _ in slots(option)):
         raise PatternError("synonyms cannot have slots")
-    return (Either(options),)
+    if texts and not options:
+        raise PatternError(f"besides {OTHERS!r}, list at least one text")
+    return (Either(options, OTHERS in texts),)
 
 
 def _joined(parts: list[Part]) -> Pattern:

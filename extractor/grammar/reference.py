@@ -44,7 +44,8 @@ KEYS: dict[type[Part], dict[str, str]] = {
         "boilerplate": "lines without content",
         "relations": 'words that compare two entities (`">"`, `"<"` or `"="`), or one with all'
         ' others (`"max"` or `"min"`)',
-        "synonyms": "lists of texts by name; `<name>` in a pattern matches any of them",
+        "synonyms": "lists of texts by name; `<name>` in a pattern matches any of them; where a"
+        " list also has `…`, up to four other words, with the finding `RES005`",
         "vocabularies": "lists of words by name",
         "fields": "the fields of an entity, by name",
         "sections": "the parts of a page, in order; any may be missing",

@@ -1,6 +1,7 @@
 """`residue`: no text of a page is ignored silently.
 
-In: the page's residue; the troubles `UnknownRowLabel`, `SearchStopped` and `SeveralPages`. Out: a
+In: the page's residue; the troubles `UnknownRowLabel`, `OtherWording`, `SearchStopped` and
+`SeveralPages`. Out: a
 finding for each trouble, and one for each span of residue that no trouble covers: a reworded
 sentence of the grammar if it is similar to one, else unread text.
 """
@@ -14,8 +15,8 @@ from typing import NamedTuple
 from extractor.model import Finding, Page, Span
 from extractor.rules.base import Code, Compiled, Kind, Setting
 from extractor.rules.likely import Sentences, likeliest_rows
-from extractor.rules.wording import listing, short, speaker, told
-from extractor.troubles import SearchStopped, SeveralPages, UnknownRowLabel
+from extractor.rules.wording import listing, short, speaker, subject, told
+from extractor.troubles import OtherWording, SearchStopped, SeveralPages, UnknownRowLabel
 
 LABEL = Code(
     "RES001",
@@ -60,6 +61,18 @@ STOPPED = Code(
     settle="Give the pattern more words that occur nowhere else. The document may also not be a"
     " page at all.",
 )
+WORDING = Code(
+    "RES005",
+    "other-wording",
+    "warning",
+    checks="The words around a sentence's values are those that the grammar lists.",
+    matters="Where a list of synonyms has `…`, other words may stand; they may change what a value"
+    " means.",
+    example="A list has has, weighs and `…`: 'weight of Ada 1 is read after words that the grammar"
+    " does not list: tips the scales at'.",
+    settle="Add the words to the list of synonyms if they mean the same; if none may be new, take"
+    " the `…` out.",
+)
 FAMILY = Code(
     "DOC001",
     "unknown-family",
@@ -90,6 +103,12 @@ def _label(page: Page, trouble: UnknownRowLabel, setting: Setting) -> Finding:
     text = f": {short(where.text)}" if where.text.strip() else ""
     message = f"unknown {part} label in {where.place}{text}{likely}"
     return told(LABEL, message, page, where)
+
+
+def _reworded(page: Page, trouble: OtherWording) -> str:
+    where, words = trouble
+    what = subject(page, where.entity, where.field)
+    return f"{what} is read beside words that the grammar does not list: {short(words)}"
 
 
 def _stopped(page: Page, trouble: SearchStopped) -> str:
@@ -157,10 +176,11 @@ def _build(setting: Setting) -> Compiled:
 
 KIND = Kind(
     "residue",
-    (LABEL, SENTENCE, TEXT, STOPPED, FAMILY, PAGES),
+    (LABEL, SENTENCE, TEXT, STOPPED, WORDING, FAMILY, PAGES),
     _build,
     {
         UnknownRowLabel: _label,
+        OtherWording: speaker(WORDING, _reworded),
         SearchStopped: speaker(STOPPED, _stopped),
         SeveralPages: speaker(PAGES, _several),
     },

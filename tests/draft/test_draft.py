@@ -287,7 +287,7 @@ def test_a_draft_of_prose_alone_names_words_that_vary() -> None:
     text = draft(LAMPS, "lamps")
     made = tomllib.loads(text)
     assert made["synonyms"] == {
-        "has": ["has", "offers"],
+        "has": ["has", "offers", "…"],
         "next_to_it_the": ["Next to it, the", "The"],
     }
     (spelt,) = [s for s in made["sections"][0]["sentences"].values() if "beam" in s]
@@ -508,3 +508,21 @@ def test_a_fraction_of_zeros_makes_room_for_others() -> None:
     ]
     made = tomllib.loads(draft(pages, "kitchen"))
     assert made["fields"]["model"]["type"] == "number"
+
+
+def test_a_figure_in_parentheses_may_be_missing_even_if_all_pages_have_it() -> None:
+    noted = [page.replace(f"{n + 9} cores", f"{n + 9}(1 x 2 x 3 mm) cores")
+             for page, n in zip(CARDS, (451, 600, 722), strict=True)]  # fmt: skip
+    made = compiled(draft(noted, "cards"))
+    facts = [(f["field"], f["text"]) for f in extract(CARDS[0], made).facts()]
+    assert ("cores", "460") in facts
+
+
+def test_words_that_vary_may_be_others_on_other_pages() -> None:
+    made = compiled(draft(LAMPS, "lamps"))
+    other = LAMPS[0].replace("Lux 1 has", "Lux 1 sends out")
+    record = extract(other, made)
+    assert [f["text"] for f in record.facts()] == [
+        f["text"] for f in extract(LAMPS[0], made).facts()
+    ]
+    assert [f.field for f in record.findings if f.code == "RES005"] == ["beam"]

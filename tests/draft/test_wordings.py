@@ -6,7 +6,7 @@ import pytest
 
 from extractor import extract
 from extractor.draft import draft
-from extractor.draft.aligning import columns, ways
+from extractor.draft.aligning import Synonyms, columns, ways
 from extractor.draft.wordings import Wordings
 
 from .measuring import compiled
@@ -66,3 +66,9 @@ def test_words_learnt_in_one_sentence_are_read_in_another() -> None:
     made = compiled(draft(pages, "pans"))
     other = "Pot vs Wok\n\nThe Wok comes with a red rim of one size of 9 cm.\n"
     assert [fact["text"] for fact in extract(other, made).facts()] == ["9 cm"]
+
+
+def test_a_word_that_only_some_synonyms_have_before_them_may_precede_all() -> None:
+    synonyms = Synonyms([("also has", "has", "also holds", "keeps")])
+    assert synonyms.texts == {"has": ["[also ]has", "[also ]holds", "[also ]keeps"]}
+    assert synonyms.spelt([(" has ",)]) == " <has> "

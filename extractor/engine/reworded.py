@@ -1,0 +1,118 @@
+"""Sentences with other words in place of synonyms, where the grammar allows them (`…`).
+
+In: the patterns that allow them, and the matches of all patterns so far. Out: more matches, or what
+a match with its own words lacks at its end. None overlaps what is already read, or another one, as
+it could then mean either. Every value beside unlisted words gets a trouble.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractor.deferred import deferred
+from extractor.grammar.expressions import words_in
+from extractor.grammar.matching import Effort, Matcher
+from extractor.model import Mention
+from extractor.troubles import OtherWording
+
+from .reading import Draft
+
+#: most words after a figure that may belong to it (`1.2 million`, `30 square metres`)
+LATER = 2
+
+_WORD = deferred(r"[^\W\d_]+")
+
+
+class Reworded(NamedTuple):
+    """A match of a plan; all before `start`, and the groups in `known`, are already read."""
+
+    plan: int
+    match: re.Match[str]
+    start: int
+    known: frozenset[int]
+
+
+def reworded(
+    plans: Mapping[int, Matcher], matched: Iterable[tuple[int, re.Match[str]]], draft: Draft
+) -> list[Reworded]:
+    """The matches with other words, in page order. `matched` are those with the listed ones."""
+    effort = Effort(len(draft.text))
+    whole: dict[int, list[re.Match[str]]] = {}
+    for number, match in matched:
+        whole.setdefault(number, []).append(match)
+    found = []
+    for number, matcher in plans.items():
+        for match in matcher.found_reworded(draft.masked, draft.loose, effort):
+            one = _beyond(number, match, whole.get(number, ()))
+            if one is not None and _reads(one, matcher, draft):
+                found.append(one)
+    found.sort(key=lambda one: (one.start, one.match.end()))
+    taken = [(element.start, element.end) for element in draft.elements]
+    spans = sorted([*taken, *[(one.start, one.match.end()) for one in found]])
+    twice = {span for pair in pairwise(spans) if pair[1][0] < pair[0][1] for span in pair}
+    return [one for one in found if (one.start, one.match.end()) not in twice]
+
+
+def _beyond(number: int, match: re.Match[str], whole: Sequence[re.Match[str]]) -> Reworded | None:
+    """The match, or its part after one with the listed words; None if it adds nothing."""
+    for own in whole:
+        if own.start() <= match.start() < own.end():
+            known = {n: span for n, span in enumerate(own.regs) if n and span[0] >= 0}
+            same = all([match.regs[n] == span for n, span in known.items()])
+            longer = same and match.end() > own.end()
+            return Reworded(number, match, own.end(), frozenset(known)) if longer else None
+    return Reworded(number, match, match.start(), frozenset())
+
+
+def _reads(one: Reworded, matcher: Matcher, draft: Draft) -> bool:
+    """Whether all values read, and no figure does with the words after it: they would be its."""
+    text = draft.text
+    for group, value in matcher.values:
+        start, end = one.match.regs[group]
+        if start < 0:
+            continue
+        read, words = draft.grammar.readers[value.field], _WORD.finditer(text, end, one.match.end())
+        later = [word.end() for _, word in zip(range(LATER), words, strict=False)]
+        later = [] if draft.grammar.types[value.field].words else later
+        if not read(text[start:end].strip()).usable:
+            return False
+        if any([read(text[start:last].strip()).usable for last in later]):
+            return False
+    return True
+
+
+def note(one: Reworded, matcher: Matcher, mentions: Sequence[Mention], draft: Draft) -> None:
+    """Adds a trouble for each of the match's `mentions` that is nearest to unlisted words; for all,
+    if each of its words is listed somewhere."""
+    odd = [span for span in _between(one) if _new(draft.text[slice(*span)], matcher)]
+    shown: dict[int, str] = {}
+    for start, end in odd:
+        words = " ".join(draft.text[start:end].split())
+        before = [m.start for m in mentions if m.end <= start]
+        after = [m.start for m in mentions if m.start >= end]
+        for at in (*before[-1:], *after[:1]):
+            shown.setdefault(at, words)
+    whole = " ".join(draft.text[one.start : one.match.end()].split())
+    for mention in mentions:
+        if mention.start in shown or not shown:
+            span = (mention.start, mention.end)
+            where = draft.where([span], mention.place, mention.entity, mention.field)
+            draft.troubles.append(OtherWording(where, shown.get(mention.start, whole)))
+
+
+def _between(one: Reworded) -> Iterator[tuple[int, int]]:
+    """The spans between the slots of what is newly read."""
+    slots = sorted([span for span in one.match.regs[1:] if span[0] >= one.start])
+    done = one.start
+    for start, end in [*slots, (one.match.end(), one.match.end())]:
+        if done < start:
+            yield done, start
+        done = max(done, end)
+
+
+def _new(text: str, matcher: Matcher) -> bool:
+    """Whether a text has a word that is nowhere in the pattern."""
+    return not matcher.listed.issuperset(words_in(text))
