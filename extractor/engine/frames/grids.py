@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from extractor.deferred import deferred
 from extractor.engine.names import name_key
-from extractor.engine.wholeness import begins_small
+from extractor.engine.wholeness import begins_small, line_at
 from extractor.model import Row, Span, Table
 
 from .base import Cell, Grid, Names, cell_of, hull, text_of
@@ -165,8 +165,15 @@ def _raw(text: str, table: Table) -> Grid:
     if table.layout == "tabbed":
         rows = _without_lost_tabs(text, rows)
     span = Span(table.start, table.end)
-    differing = tuple([one for _, some in alike for one in some])
-    return Grid(table.layout, span, (), tuple(rows), width, lost=lost, open=differing)
+    differing = [one for _, some in alike for one in some]
+    doubled = [cell[0] for row in rows for cell in row if _has_doubled(text, cell)]
+    return Grid(table.layout, span, (), tuple(rows), width, lost=lost, open=(*differing, *doubled))
+
+
+def _has_doubled(text: str, cell: Cell) -> bool:
+    """Whether a line of the page that a cell is on is there twice, with all other cells."""
+    lines = [line_at(text, part.start) for part in cell] if len(cell) > 1 else []
+    return any([one == other for one, other in pairwise(lines)])
 
 
 def _without_lost_tabs(text: str, rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
