@@ -36,10 +36,12 @@ _RUN = deferred(
 _FAR = 400
 _ROW_LINES = 20
 _CELL_LINES = 8
-#: bounds of `_cells_alone`: cells of a row, label included, and rows with figures
+#: bounds of `_width`: cells of a row, label included, and rows with figures
 MIN_WIDTH = 3
 MAX_WIDTH = 8
 MIN_FIRM = 3
+#: longest line of a wrapped cell
+MAX_WRAPPED = 120
 _BORDER = "|"
 #: the start of a cell that holds a figure
 _FIGURE = deferred(r"[-+~<>$€£¥₹#\u2212]{0,3}\d")
@@ -145,13 +147,15 @@ def broken_rows(state: StateBlock, start: int, end: int) -> tuple[int, list[Row]
 class _Region(NamedTuple):
     """Lines up to a blank one, with the `pipes` of each. `usual` is the pipes of a row: the most
     common number, or the largest if no row can start with the former and all lines form rows with
-    the latter. `alone`: no number above 1 repeats, so each line may hold one cell."""
+    the latter. `alone`: no number above 1 repeats, so each line may hold one cell; or several lines
+    if cells are `wrapped`."""
 
     start: int
     stop: int
     pipes: list[int]
     usual: int
     alone: bool
+    wrapped: bool
 
 
 def _region(lines: list[str], start: int, end: int) -> _Region:
@@ -162,7 +166,8 @@ def _region(lines: list[str], start: int, end: int) -> _Region:
     counts = Counter([count for count in pipes if count > 1])
     most = max(counts.values(), default=0)
     count = max([count for count, times in counts.items() if times == most > 1], default=0)
-    region = _Region(start, stop, pipes, count or _cells_alone(lines[start:stop]), not count)
+    width, wrapped = (count, False) if count else _cells_alone(lines[start:stop])
+    region = _Region(start, stop, pipes, width, not count, wrapped)
     if count and not any(_row_lines(lines, region, start)):
         region = region._replace(usual=max(counts))
         ends = [last for _, last in _row_lines(lines, region, start)]
@@ -171,24 +176,38 @@ def _region(lines: list[str], start: int, end: int) -> _Region:
     return region
 
 
-def _cells_alone(lines: Sequence[str]) -> int:
-    """The cells of a row where each line holds one and its pipe: the number that gives the most
-    rows with figures after a label, less rows that start with a figure. 0 if those are too few, or
-    two numbers tie."""
+def _cells_alone(lines: Sequence[str]) -> tuple[int, bool]:
+    """The cells of a row where each line holds one and its pipe, and whether cells are wrapped: all
+    lines, each short, are then parts of cells. 0 if nothing shows it."""
     alone = [line.strip() for line in takewhile(_is_alone, lines)]
-    scores = []
+    width = _width(alone)
+    if width or not alone or max(map(_pipes, lines)) > 1 or max(map(len, lines)) > MAX_WRAPPED:
+        return width, False
+    whole = "\n".join(lines).rstrip()
+    cells = [cell.strip() for cell in whole.split("|\n")]
+    wrapped = whole.endswith("|") and max([cell.count("\n") for cell in cells]) < _CELL_LINES
+    return (_width(cells), True) if wrapped and len(cells) > len(alone) else (0, False)
+
+
+def _width(cells: Sequence[str]) -> int:
+    """How many cells a row has: the number that gives the most rows with figures after a label,
+    less rows that start with a figure; else the only one with a first column of short texts. 0 if
+    rows with figures are too few, and two numbers tie."""
+    scores: list[tuple[int, int]] = []
+    short: list[int] = []
     for width in range(MIN_WIDTH, MAX_WIDTH + 1):
-        if not alone or len(alone) % width:
+        if not cells or len(cells) % width:
             continue
-        rows = [
-            [_FIGURE.match(cell) is not None for cell in alone[at : at + width]]
-            for at in range(0, len(alone), width)
-        ]
+        figures = [_FIGURE.match(cell) is not None for cell in cells]
+        rows = [figures[at : at + width] for at in range(0, len(cells), width)]
         firm = sum([not row[0] and all(row[1:MIN_WIDTH]) for row in rows])
         scores.append((firm - sum([row[0] for row in rows]), width))
+        first, *others = [sum(map(len, cells[at::width])) for at in range(width)]
+        short += [width] * (len(rows) > MIN_FIRM and 2 * first <= min(others))
     best = sorted(scores)[-2:]
-    clear = best and best[-1][0] >= MIN_FIRM and (len(best) < 2 or best[0][0] < best[1][0])
-    return best[-1][1] if clear else 0
+    if best and best[-1][0] >= MIN_FIRM and (len(best) < 2 or best[0][0] < best[1][0]):
+        return best[-1][1]
+    return short[0] if len(short) == 1 else 0
 
 
 def _is_alone(line: str) -> bool:
@@ -221,7 +240,8 @@ def _last_line(lines: list[str], region: _Region, at: int) -> int:
         if number > at and line.startswith("|") and line.strip("|"):
             break
         seen += region.pipes[number - region.start]
-        if seen > region.usual or (number == at and not _ends(line) and not _is_fenced(lines, at)):
+        unfit = not (_ends(line) or region.wrapped or _is_fenced(lines, at))
+        if seen > region.usual or (number == at and unfit):
             break
         if seen == region.usual and line.endswith("|"):
             return number
