@@ -48,6 +48,8 @@ def stands_elsewhere(text: str, cell: Cell, row: Cell) -> bool:
         return False
     known, words = _known(text), text[start:end]
     if words not in known:
+        if text.find(words, row[1], MAX_TEXT) < 0 and text.find(words, 0, row[0]) < 0:
+            return False
         known[words] = _phrases(text, words)
     places = known[words]
     if not places:

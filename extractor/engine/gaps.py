@@ -14,7 +14,7 @@ from extractor.deferred import deferred
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar
 from extractor.grammar.matching import MASK
-from extractor.grammar.nearness import NEAR, Seen, Wording, score, wording
+from extractor.grammar.nearness import NEAR, Seen, Wordings, fewest_shared, ranked, wording
 from extractor.grammar.schema import Each, Section
 from extractor.model import Cell
 
@@ -193,8 +193,9 @@ def _unlike_sentences(draft: Draft, lines: list[Cell]) -> list[Cell]:
     sentences = _sentences(draft.grammar)
     plain = []
     for start, end in lines:
-        seen = Seen(draft.masked[start:end])
-        if not any(score(one, seen, NEAR) for one in sentences):
+        text = draft.masked[start:end]
+        likely = sentences.likely(text)
+        if not (likely and ranked(likely, Seen(text), NEAR)):
             plain.append((start, end))
     first = lines.index(plain[0]) if plain else 0
     together = plain == lines[first : first + len(plain)]
@@ -202,9 +203,10 @@ def _unlike_sentences(draft: Draft, lines: list[Cell]) -> list[Cell]:
 
 
 @lru_cache(maxsize=64)
-def _sentences(grammar: Grammar) -> tuple[Wording, ...]:
+def _sentences(grammar: Grammar) -> Wordings:
     """The sentences of a grammar, spelt out."""
-    return tuple([wording(one.pattern) for one in grammar.phrases if one.kind == "sentence"])
+    known = [wording(one.pattern) for one in grammar.phrases if one.kind == "sentence"]
+    return Wordings.of([("", one, fewest_shared(one)) for one in known])
 
 
 def _paragraphs(draft: Draft, start: int, end: int) -> list[Cell]:

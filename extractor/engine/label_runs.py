@@ -6,8 +6,8 @@ and the ways to read the words before a label as titles.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -137,10 +137,10 @@ def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
     that is followed by a letter if half are set apart, by a blank and a word if fewer are, or by
     words if half end their line, and no word of a boilerplate line. Only those that begin a
     paragraph with cells, if most do."""
-    every = [
-        _new(Hit, (*match.span(), _key(match.group())))
-        for match in _labels(grammar, text, start, end)
-    ]
+    known = _labels(grammar, text)
+    every = [*known[bisect_left(known, (start,)) : bisect_left(known, (end,))]]
+    if every and every[-1].end > end:
+        every.pop()
     after = [text[hit.end : hit.end + 1] for hit in every]
     if 2 * len([sign for sign in after if sign in _APART]) >= len(every):
         every = [hit for hit in every if not text[hit.end : hit.end + 1].isalpha()]
@@ -164,15 +164,20 @@ def _is_paragraph(text: str, start: int, end: int) -> bool:
     return before is not None and _BELOW.match(text, end) is not None
 
 
-def _labels(grammar: Grammar, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """All labels, except those that begin inside a line and wrap into another label's."""
-    while match := grammar.labels.search(text, start, end):
-        start = match.end()
-        line = text.find("\n", *match.span()) + 1
-        if line and not _leads(text, match.start(), 0) and grammar.labels.match(text, line):
-            start = line
+@lru_cache(maxsize=2)
+def _labels(grammar: Grammar, text: str) -> tuple[Hit, ...]:
+    """All labels on a page, except those that begin inside a line and wrap into another label's.
+    Several steps ask for the same page."""
+    found: list[Hit] = []
+    at = 0
+    while match := grammar.labels.search(text, at):
+        start, at = match.span()
+        line = text.find("\n", start, at) + 1
+        if line and not _leads(text, start, 0) and grammar.labels.match(text, line):
+            at = line
         else:
-            yield match
+            found.append(_new(Hit, (start, at, _key(match.group()))))
+    return tuple(found)
 
 
 #: what follows a label, except in glued text

@@ -96,11 +96,11 @@ def compile(spec: FieldSpec) -> Reader:
     quick = re.compile(rf"[Bb]etween {figure} [Aa]nd {figure}").fullmatch
 
     def general(text: str) -> Reading:
-        folded = numerals.tidy(text)
-        two = folded and len(_FIGURE.findall(folded)) == 2
-        parts = _parts(folded) if folded and two else None
-        if folded and parts is None:
+        folded = numerals.tidy(text) or ""
+        figures = len(_FIGURE.findall(folded))
+        if figures == 1:
             return _one_end(folded, ways, spec)
+        parts = _parts(folded) if figures == 2 else None
         if parts is None:
             return numerals.refused(text)
         named = money.unit_of(list(parts), spec.unit)

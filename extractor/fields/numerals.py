@@ -97,7 +97,9 @@ def tidy(text: str, longest: int = LONGEST) -> str | None:
     """
     if len(text) > LONGEST and len(text := text.strip()) > LONGEST:
         return None
-    folded = _WHITE.sub(" ", text.strip())
+    text = text.strip()
+    single = text.isprintable() and "  " not in text  # all its white space is single blanks
+    folded = text if single else _WHITE.sub(" ", text)
     return folded if len(folded) <= longest else None
 
 

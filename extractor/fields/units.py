@@ -92,10 +92,11 @@ def currency(names: list[str], wanted: str) -> str | None:
     None without names, if names contradict each other, or if several currencies remain equally
     likely.
     """
-    shared = currencies(names[0]) if names else ()
-    for name in names[1:]:
-        others = currencies(name)
-        shared = tuple([code for code in shared if code in others])
+    found = [currencies(name) for name in dict.fromkeys(names)]
+    if not (found and all(found)):
+        return None
+    first, *others = found
+    shared = [code for code in first if all([code in one for one in others])] if others else first
     if wanted in shared:
         return wanted
     sure = len(shared) == 1 or any(_BLANKS.sub("", name).casefold() in _LIKELY for name in names)

@@ -20,7 +20,7 @@ from extractor.tokenizer.view import view
 from extractor.troubles import Where
 
 if TYPE_CHECKING:
-    from extractor.grammar.nearness import Wording
+    from extractor.grammar.nearness import Wording, Wordings
     from extractor.grammar.schema import GrammarFile
 
 #: the share of a pattern's words that a text must have to be compared with it
@@ -35,8 +35,6 @@ CLOSE = 0.1
 #: limit of rows that a message names
 NAMED = 3
 
-#: every ASCII character but letters and digits becomes a space
-_PARTED = {code: " " for code in range(128) if not chr(code).isalnum()}
 _BULLET = deferred(r"[-*+•·][ \t]+")
 _BORDER = deferred(r"\s*\|\s*|\t+| {2,}")
 
@@ -147,20 +145,15 @@ class Near(NamedTuple):
 
 
 class Sentences(NamedTuple):
-    """The sentences of a grammar: name, spelling, and the fewest of its words that a similar text
-    has. `words` are the words of all sentences, `signs` the punctuation among them; `least` is the
-    smallest of these numbers."""
+    """The sentences of a grammar, by name."""
 
-    known: tuple[tuple[str, Wording, int], ...]
-    words: frozenset[str]
-    signs: tuple[str, ...]
-    least: int
+    known: Wordings
 
     @classmethod
     def of(cls, file: GrammarFile) -> Sentences:
         """The sentences of a grammar file. Skips invalid patterns, which the loader has
         reported."""
-        from extractor.grammar.nearness import wording
+        from extractor.grammar.nearness import Wordings, fewest_shared, wording
         from extractor.grammar.patterns import PatternError, parse
 
         known = []
@@ -169,13 +162,11 @@ class Sentences(NamedTuple):
                 for text in [patterns] if isinstance(patterns, str) else patterns:
                     try:
                         one = wording(parse(text))
-                        known.append((name, one, _least(one)))
                     except PatternError:
                         continue
-        every = frozenset[str]().union(*[one.vocabulary for _, one, _ in known])
-        least = min([least for *_, least in known], default=0)
-        signs = tuple([word for word in sorted(every) if not word[0].isalnum()])
-        return cls(tuple(known), every, signs, least)
+                    some = ceil(SHARED * len(one.vocabulary))
+                    known.append((name, one, fewest_shared(one, some)))
+        return cls(Wordings.of(known))
 
     def among(self, page: Page, spans: Sequence[Span]) -> list[Near]:
         """The unread spans that are similar to a sentence, in page order. Consecutive lines are
@@ -184,48 +175,26 @@ class Sentences(NamedTuple):
         plain = view(page.source).text is page.source
         for run in _runs(page, spans[:STRETCHES]):
             whole = Span(run[0].start, run[-1].end)
-            if plain and not self._likely(self._shared(page.text(whole))):
-                continue  # then none of its lines is similar to one
             lines = [_unbulleted(page, span) for span in run]
-            texts = [page.text(line) if plain else view(page.text(line)).text for line in lines]
-            shared = [self._shared(text) for text in texts]
-            if len(run) > 1:
-                text = page.text(whole) if plain else view(page.text(whole)).text
-                alike = plain and lines[0] == run[0]
-                there = frozenset[str]().union(*shared) if alike else self._shared(text)
-                words = self._words(whole, text, there)
+            if len(run) > 1 and whole.end - whole.start <= LONGEST:
+                likely, words = self._words(page, whole, plain)
                 if words:
                     found.append(Near(whole, words))
-                    continue
-            for line, text, there in zip(lines, texts, shared, strict=True):
-                words = self._words(line, text, there)
-                if words:
+                if words or (plain and not likely):
+                    continue  # then none of its lines is similar to one
+            for line in lines:
+                if words := self._words(page, line, plain)[1]:
                     found.append(Near(line, words))
         return found
 
-    def _shared(self, text: str) -> frozenset[str]:
-        """The words of any sentence that a text contains."""
-        if text.isascii() and "'" not in text:  # every word is letters and digits alone
-            there = self.words.intersection(text.lower().translate(_PARTED).split())
-            return there.union([sign for sign in self.signs if sign in text])
-        from extractor.grammar.nearness import Seen
-
-        return self.words & Seen(text).there
-
-    def _words(self, span: Span, text: str, shared: frozenset[str]) -> str:
-        """Which sentence a text rewords, and how; "" if none."""
-        likely = self._likely(shared) if span.end - span.start <= LONGEST else ()
-        return self._nearest(text, likely) if likely else ""
-
-    def _likely(self, shared: frozenset[str]) -> Sequence[tuple[str, Wording]]:
-        """The sentences that a text with these words may reword."""
-        if len(shared) < self.least:
-            return ()
-        return [
-            (name, known)
-            for name, known, least in self.known
-            if len(known.vocabulary & shared) >= least
-        ]
+    def _words(self, page: Page, span: Span, plain: bool) -> tuple[bool, str]:
+        """Whether a span may reword a sentence; which it does, and how, "" if none. `plain`: the
+        page is read as it is written."""
+        if span.end - span.start > LONGEST:
+            return False, ""
+        text = page.text(span) if plain else view(page.text(span)).text
+        likely = self.known.likely(text)
+        return bool(likely), self._nearest(text, likely) if likely else ""
 
     def _nearest(self, text: str, likely: Sequence[tuple[str, Wording]]) -> str:
         from extractor.grammar.nearness import NEAR, Seen, nearest, ranked, spelt
@@ -237,14 +206,6 @@ class Sentences(NamedTuple):
                 parting = _parting(spelt(known.pattern, first.expected), actual)
                 return f"nearest is prose:{name}, {parting}"
         return ""
-
-
-def _least(known: Wording) -> int:
-    """The fewest words of a sentence that a similar text has."""
-    from extractor.grammar.nearness import NEAR, highest
-
-    some = ceil(SHARED * len(known.vocabulary))
-    return next((n for n in range(some, known.fewest) if highest(known, n) > NEAR), some)
 
 
 def _parting(expected: str, actual: str) -> str:

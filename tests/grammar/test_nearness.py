@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.grammar import nearness
-from extractor.grammar.nearness import NEAR, Seen, nearest, score, wording, words
+from extractor.grammar.nearness import (
+    NEAR,
+    Seen,
+    Wordings,
+    fewest_shared,
+    nearest,
+    score,
+    wording,
+    words,
+)
 from extractor.grammar.patterns import parse
 
 PATTERNS = [
@@ -16,7 +25,10 @@ PATTERNS = [
     "The (top|most important) skills (of|for) {x:a} (are|include) {x.skills}.",
     "The the the end.",
     "{x} {x.pay}",
+    "Don't pay für _ 5 or x2, but s, t-t.",
 ]
+#: pieces of words, and words of patterns that are no plain letters
+PIECES = [*"aé5ſİ'’_.,-\n ", "The", "average", "don't", "für", "x2"]
 WORDINGS = [wording(parse(pattern)) for pattern in PATTERNS]
 _WORDS = "a an the has is it takes needs usually of for top skills higher than who lower end , . $9"
 TEXTS = st.lists(
@@ -33,6 +45,21 @@ def test_the_score_is_that_of_the_cheapest_of_all_alignments(
     best = max(aligned, key=lambda found: found.score)
     assert score(known, Seen(text), least) == (best.score if best.score >= least else 0.0)
     assert nearest(known, text) == best
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join))
+def test_no_word_that_a_text_shares_with_patterns_is_missed(text: str) -> None:
+    known = Wordings.of([("", one, 0) for one in WORDINGS])
+    assert known.shared(text) >= known.plain.union(known.odd) & Seen(text).there
+
+
+@given(st.sampled_from(WORDINGS), TEXTS)
+def test_a_reworded_sentence_has_the_fewest_words_of_one(
+    known: nearness.Wording, text: str
+) -> None:
+    some = Wordings.of([("", known, fewest_shared(known))])
+    if score(known, Seen(text), NEAR):
+        assert some.likely(text) == [("", known)]
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from extractor import load_grammar
 from extractor.fields.base import FieldSpec
-from extractor.grammar.nearness import Seen
 from extractor.grammar.schema import GrammarFile, Section
 from extractor.model import Page, Span
 from extractor.rules.base import Setting
@@ -87,29 +83,3 @@ def test_of_two_sentences_that_are_as_near_the_first_is_named(
     [near] = sentences.among(page, [span])
     assert near.span == span
     assert near.words == "nearest is prose:up, which has climbs instead of moves"
-
-
-WORDS = [
-    "a",
-    "The",
-    "average",
-    "salary",
-    "skills",
-    "don't",
-    "'",
-    "_",
-    ".",
-    ",",
-    "é",
-    "5",
-    "\n",
-    " ",
-]
-
-
-@given(st.lists(st.sampled_from(WORDS), max_size=20).map("".join))
-def test_the_words_that_a_text_shares_with_sentences_are_those_that_it_is_aligned_by(
-    text: str,
-) -> None:
-    sentences = Sentences.of(load_grammar("occupation-comparison").file)
-    assert sentences._shared(text) == sentences.words & Seen(text).there

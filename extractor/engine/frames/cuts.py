@@ -50,8 +50,9 @@ def cut(line: Pieces, columns: int, known: Set[str] = frozenset()) -> Cut | None
         line = unrepeated(line, columns)
     if not columns < len(line.spans) <= MAX_PIECES:
         return None
+    figured = has_digit(line.text[line.spans[0].start : line.spans[-1].end])
     for way in _WAYS:
-        found = way(line, columns, known)
+        found = way(line, columns, known) if figured or way not in _FIGURED else None
         if found is not None:
             return found
     return None
@@ -134,18 +135,24 @@ def _alike(line: Pieces, columns: int, known: Set[str]) -> Cut | None:
     first = [piece[0] + rest[1:] for piece, rest in zip(shown, small, strict=True)]
     equal: list[Cut] = []
     alike: list[Cut] = []
+    ends = forms if "9" in "".join(forms) else small
     for size in range(1, (len(spans) - 1) // columns + 1):
         begins = list(range(len(spans) - size * columns, len(spans), size))
+        if len({ends[at + size - 1] for at in begins}) > 1:
+            continue
         same = len({" ".join([first[at], *small[at + 1 : at + size]]) for at in begins}) == 1
         one = [forms[at : at + size] for at in begins]
         if not same and not (all([f == one[0] for f in one]) and "9" in "".join(one[0])):
             continue
         way = line.cut(begins)
-        cells = [text[slice(*cell)] for cell in way.cells] if way is not None else []
-        if way is None or len(set(map(form, cells))) > 1:
+        if way is None:
             continue
-        if same or len(set(map(_lead, cells))) == 1:
-            (equal if same else alike).append(way)
+        if same:
+            equal.append(way)
+            continue
+        cells = [text[slice(*cell)] for cell in way.cells]
+        if len(set(map(form, cells))) == 1 == len(set(map(_lead, cells))):
+            alike.append(way)
     for ways in (equal, alike):
         if ways:
             return ways[0] if len(ways) == 1 else None
@@ -320,3 +327,5 @@ _WAYS: tuple[Callable[[Pieces, int, Set[str]], Cut | None], ...] = (
     _known,
     seams,
 )
+#: those that need a figure
+_FIGURED = frozenset((_begun, _led, _figures))

@@ -14,7 +14,7 @@ from extractor.fields import TYPES
 from extractor.fields.missing import MARKS, UNSAID, spellings
 
 _NUMBER = deferred(r"(?<![\w.,])[-+\u2212\u2013]?\d+(?:[.,'’]\d+)*|\d+(?:[.,'’]\d+)*")
-_DIGITS = deferred(r"\d[\d,]*(?:\.\d+)?")
+_DIGIT, _DIGITS = deferred(r"\d"), deferred(r"\d[\d,]*(?:\.\d+)?")
 #: most digits of a figure that are read
 MAX_DIGITS = 30
 _WORDS = deferred(r"[^\W\d_]+")
@@ -87,7 +87,7 @@ def is_figure(text: str) -> bool:
 
 def has_digit(text: str) -> bool:
     """Whether a text has a digit; `²` does not count."""
-    return any(map(str.isdecimal, text))
+    return _DIGIT.search(text) is not None
 
 
 def ends_in_figure(text: str) -> bool:
@@ -150,4 +150,5 @@ def is_label(text: str) -> bool:
 
 def closes(text: str) -> bool:
     """Whether the brackets and quotes of a text are balanced; inch marks are ignored."""
-    return text.count("(") == text.count(")") and len(_QUOTE.findall(text)) % 2 == 0
+    even = '"' not in text or len(_QUOTE.findall(text)) % 2 == 0
+    return even and text.count("(") == text.count(")")
