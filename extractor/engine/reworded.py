@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.deferred import deferred
+from extractor.grammar import Phrase
 from extractor.grammar.expressions import words_in
 from extractor.grammar.matching import Effort, Matcher
 from extractor.model import Mention
@@ -45,10 +47,10 @@ def reworded(
         whole.setdefault(number, []).append(match)
     found = []
     for number, matcher in plans.items():
-        for match in matcher.found_reworded(draft.masked, draft.loose, effort):
+        reads = partial(_reads, matcher=matcher, draft=draft)
+        for match in matcher.found_reworded(draft.masked, draft.loose, effort, reads):
             one = _beyond(number, match, whole.get(number, ()))
-            if one is not None and _reads(one, matcher, draft):
-                found.append(one)
+            found += [] if one is None else [one]
     found.sort(key=lambda one: (one.start, one.match.end()))
     taken = [(element.start, element.end) for element in draft.elements]
     spans = sorted([*taken, *[(one.start, one.match.end()) for one in found]])
@@ -67,14 +69,14 @@ def _beyond(number: int, match: re.Match[str], whole: Sequence[re.Match[str]]) -
     return Reworded(number, match, match.start(), frozenset())
 
 
-def _reads(one: Reworded, matcher: Matcher, draft: Draft) -> bool:
+def _reads(match: re.Match[str], matcher: Matcher, draft: Draft) -> bool:
     """Whether all values read, and no figure does with the words after it: they would be its."""
     text = draft.text
     for group, value in matcher.values:
-        start, end = one.match.regs[group]
+        start, end = match.regs[group]
         if start < 0:
             continue
-        read, words = draft.grammar.readers[value.field], _WORD.finditer(text, end, one.match.end())
+        read, words = draft.grammar.readers[value.field], _WORD.finditer(text, end, match.end())
         later = [word.end() for _, word in zip(range(LATER), words, strict=False)]
         later = [] if draft.grammar.types[value.field].words else later
         if not read(text[start:end].strip()).usable:
@@ -84,23 +86,34 @@ def _reads(one: Reworded, matcher: Matcher, draft: Draft) -> bool:
     return True
 
 
-def note(one: Reworded, matcher: Matcher, mentions: Sequence[Mention], draft: Draft) -> None:
+def note(one: Reworded, phrase: Phrase, mentions: Sequence[Mention], draft: Draft) -> None:
     """Adds a trouble for each of the match's `mentions` that is nearest to unlisted words; for all,
-    if each of its words is listed somewhere."""
-    odd = [span for span in _between(one) if _new(draft.text[slice(*span)], matcher)]
+    if it is unclear which these are."""
+    text = draft.text
+    odd = [span for span in _between(one) if _new(text[slice(*span)], phrase.matcher)]
     shown: dict[int, str] = {}
-    for start, end in odd:
-        words = " ".join(draft.text[start:end].split())
+    for start, end in odd or _apart(one, phrase):
+        words = " ".join(text[start:end].split())
         before = [m.start for m in mentions if m.end <= start]
         after = [m.start for m in mentions if m.start >= end]
         for at in (*before[-1:], *after[:1]):
             shown.setdefault(at, words)
-    whole = " ".join(draft.text[one.start : one.match.end()].split())
+    whole = " ".join(text[one.start : one.match.end()].split())
     for mention in mentions:
         if mention.start in shown or not shown:
             span = (mention.start, mention.end)
             where = draft.where([span], mention.place, mention.entity, mention.field)
             draft.troubles.append(OtherWording(where, shown.get(mention.start, whole)))
+
+
+def _apart(one: Reworded, phrase: Phrase) -> list[tuple[int, int]]:
+    """The spans between slots in which a sentence differs from the pattern's nearest spelling."""
+    from extractor.grammar.nearness import nearest, wording  # imported only when needed
+
+    first, near = one.match.start(), nearest(wording(phrase.pattern), one.match.group())
+    places = [first + difference.start for difference in near.differences]
+    spans = _between(one)
+    return [span for span in spans if any([span[0] <= place <= span[1] for place in places])]
 
 
 def _between(one: Reworded) -> Iterator[tuple[int, int]]:

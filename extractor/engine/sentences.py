@@ -99,7 +99,7 @@ def read_phrases(grammar: Grammar, draft: Draft) -> None:
     for one in reworded(may_differ, matched, draft) if may_differ and draft.titles else ():
         before = len(draft.mentions)
         _read(plans[one.plan], one.match, draft, one)
-        note(one, plans[one.plan].matcher, draft.mentions[before:], draft)
+        note(one, plans[one.plan].phrase, draft.mentions[before:], draft)
     taken = sorted([(e.start, e.end) for e in draft.elements]) if missed else []
     for plan, at in missed[:MAX_MISSED]:
         before = bisect_right(taken, (at, len(draft.text)))

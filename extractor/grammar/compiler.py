@@ -77,7 +77,7 @@ class _Compiler:
             frozenset(name for name, kind in kinds.items() if kind and kind.words),
             _starts(file),
             frozenset(name for name, kind in kinds.items() if kind and FIGURE in kind.roles),
-            frozenset(name for name, kind in kinds.items() if kind and self.has_unit(name, kind)),
+            frozenset(name for name, kind in kinds.items() if kind and self.is_long(name, kind)),
         )
 
     def grammar(self, path: Path | None) -> Grammar:
@@ -111,9 +111,12 @@ class _Compiler:
             ignored=frozenset(map(label_key, self.file.ignore)),
         )
 
-    def has_unit(self, name: str, kind: FieldType) -> bool:
-        """Whether the figures of a field may name a unit."""
-        return kind.limits is not None or self.file.fields[name].unit is not None
+    def is_long(self, name: str, kind: FieldType) -> bool:
+        """Whether the values of a field may have several words, or a unit."""
+        part = self.file.fields[name]
+        words = self.file.vocabularies.get(part.labels or "", ())
+        codes = bool(words) and not any([" " in word for word in words])
+        return (kind.words and not codes) or kind.limits is not None or part.unit is not None
 
     def mistake(self, key: str, text: str) -> None:
         self.mistakes.append(f"{key}: {text}")

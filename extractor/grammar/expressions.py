@@ -62,13 +62,13 @@ def spaced(text: str, blank: str = " ++") -> str:
 
 class Free(NamedTuple):
     """`fields` are those whose values are words, not figures; such a value may end in a full stop
-    that `stop` matches. `figures` are those whose values are single numbers, `units` those whose
-    figures may end in a unit."""
+    that `stop` matches. `figures` are those whose values are single numbers, `long` those whose
+    values may have several words, or a unit."""
 
     fields: Collection[str] = ()
     stop: str = _STOP
     figures: Collection[str] = ()
-    units: Collection[str] = ()
+    long: Collection[str] = ()
 
     @classmethod
     def of(
@@ -76,11 +76,11 @@ class Free(NamedTuple):
         fields: Collection[str],
         starts: Iterable[str],
         figures: Collection[str] = (),
-        units: Collection[str] = (),
+        long: Collection[str] = (),
     ) -> Free:
         """`starts` are fixed beginnings of what may follow: sentences, headings, boilerplate."""
         words = [spaced(start) + "|" for start in islice(dict.fromkeys(starts), MAX_STARTS)]
-        return cls(fields, _FREE_STOP.format(starts="".join(words)), figures, units)
+        return cls(fields, _FREE_STOP.format(starts="".join(words)), figures, long)
 
 
 #: for patterns without values that are words
@@ -149,8 +149,7 @@ class Expression:
     def others(self, part: Either, rest: Pattern) -> list[str]:
         """Other words in place of synonyms, up to what follows; none right after a value that may
         end in words, or if nothing shows where they end."""
-        worded = {*self.free.fields, *self.free.units}
-        if isinstance(self.last, Slot) and self.last.about in worded:
+        if isinstance(self.last, Slot) and self.last.about in self.free.long:
             return []
         self.other = True  # listed words must follow
         try:
@@ -177,7 +176,7 @@ class Expression:
         return f"(?>({title}){after}(?={self.ahead(part, rest)}))"
 
     def value(self, part: Value, rest: Pattern) -> str:
-        text = _VALUE if part.field in self.free.fields else _FIGURE
+        text = _VALUE if part.field in self.free.fields and not self.open else _FIGURE
         if self.open and part.field in self.free.figures:
             text = _DIGIT + text
         return f"(?>({text})(?={self.ahead(part, rest, blank=False)}))"

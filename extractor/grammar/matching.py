@@ -13,7 +13,7 @@ record on a slow machine.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from extractor.deferred import deferred
@@ -154,8 +154,10 @@ class Matcher(_Slots):
         """Finds the pattern where no titles are known."""
         return re.compile(self._discover)
 
-    def found_reworded(self, text: str, loose: bool, effort: Effort) -> Iterator[re.Match[str]]:
-        """The matches of `reworded` in a masked text, until the effort is spent."""
+    def found_reworded(
+        self, text: str, loose: bool, effort: Effort, reads: Callable[[re.Match[str]], bool]
+    ) -> Iterator[re.Match[str]]:
+        """The matches of `reworded` in a masked text that also read, until the effort is spent."""
         head, whole = self.reworded or (_NOTHING, _NOTHING)
         done = 0
         for start in head.finditer(text):
@@ -166,7 +168,7 @@ class Matcher(_Slots):
             if not effort.allows(last - at, at):
                 return
             match = whole.match(text, at)
-            if match is not None:
+            if match is not None and reads(match):
                 yield match
                 done = match.end()
 

@@ -14,6 +14,7 @@ import pytest
 from extractor import extract
 from extractor.errors import GrammarError
 from extractor.grammar import GrammarFile, compile_grammar
+from extractor.review.why import diagnose
 
 CORPUS = tomllib.loads(
     Path(__file__).with_name("corpus").joinpath("reworded.toml").read_text("utf-8")
@@ -39,6 +40,33 @@ def test_two_meanings_are_none() -> None:
     same = 'same = "{x} <weighs> {x.gears} and <rolls> {x.wheel} inch wheels."\n'
     both = compile_grammar(GrammarFile.validated(tomllib.loads(CORPUS["grammar"] + same)))
     assert [*extract(text, grammar=both).facts()] == []
+
+
+def test_an_unread_sentence_is_near_one_with_synonyms() -> None:
+    text = "Our Alpha weighs 9 kg with only 28 inch wheels. It has 21 gears."
+    record = extract(f"Alpha vs Beta\n\n{text}\n\nBeta sells for $900 today.\n", GRAMMAR)
+    said = [f.message for f in record.findings if f.code == "RES002"]
+    assert len(said) == 1 and "nearest is prose:size, which " in said[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "member"),
+    [
+        ("Our Alpha goes for $900 today.", "closed", "goes for"),
+        ("Our Alpha now sells for $900 today.", "closed", ""),  # words besides those of the list
+        ("The Alpha comes in at 9 kg and has 28 inch wheels.", "weighs", "comes in at"),
+        (
+            "The Alpha tips our scales at 9 kg and has 28 inch wheels.",
+            "weighs",
+            "tips our scales at",
+        ),
+    ],
+)
+def test_why_adds_the_words_to_the_list(text: str, name: str, member: str) -> None:
+    causes = diagnose(f"Alpha vs Beta\n\nThe Beta costs $700 today.\n{text}\n", [GRAMMAR]).causes
+    changes = [change for cause in causes for change in cause.changes if "syn" in change.key]
+    found = [(change.key, change.new[-1]) for change in changes]  # type: ignore[index]
+    assert found == ([(f"synonyms.{name}", member)] if member else [])
 
 
 def test_a_list_of_other_words_alone_is_refused() -> None:
