@@ -14,13 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, partial
+from math import prod
 from typing import Any, NamedTuple, TypeVar
 
 from extractor.deferred import deferred
 
 from . import parts
-from .parts import Pattern, Slot
+from .parts import Either, Pattern, Slot
 
 #: longest text and pattern to align, in words; the rest is ignored
 MAX_WORDS = 160
@@ -80,13 +81,15 @@ class Spelling(NamedTuple):
 
 class Wording(NamedTuple):
     """A pattern with its spellings. `vocabulary` holds the words of all spellings, folded; `fewest`
-    is the length of the shortest spelling, `repeats` the most repeated words in any spelling."""
+    is the length of the shortest spelling, `repeats` the most repeated words in any spelling. It is
+    `varied` if it has too many spellings to list: then each text also gets the one that it fits."""
 
     pattern: Pattern
     spellings: tuple[Spelling, ...]
     vocabulary: frozenset[str]
     fewest: int
     repeats: int
+    varied: bool
 
 
 class Wordings(NamedTuple):
@@ -174,18 +177,51 @@ def words(text: str) -> list[Word]:
 
 def wording(pattern: Pattern) -> Wording:
     """The `Wording` of a pattern."""
-    found = []
-    for items in spellings(pattern):
-        items = items[:MAX_WORDS]
-        keys = tuple([item.casefold() if isinstance(item, str) else "" for item in items])
-        found.append(Spelling(items, keys, tuple(filter(None, keys))))
+    found = [*map(_spelling, spellings(pattern))]
+    varied = _count(pattern) > len(found)
     return Wording(
         pattern,
         tuple(found),
-        vocabulary(pattern),
+        _every(pattern) if varied else vocabulary(pattern),
         min([len(one.own) for one in found]),
         max([len(one.own) - len(set(one.own)) for one in found]),
+        varied,
     )
+
+
+def _spelling(items: tuple[Item, ...]) -> Spelling:
+    items = items[:MAX_WORDS]
+    keys = tuple([item.casefold() if isinstance(item, str) else "" for item in items])
+    return Spelling(items, keys, tuple(filter(None, keys)))
+
+
+def _count(pattern: Pattern) -> int:
+    """How many spellings a pattern has."""
+    ways = [sum(map(_count, p.options)) for p in pattern if isinstance(p, Either)]
+    return prod(ways)
+
+
+def _every(pattern: Pattern) -> frozenset[str]:
+    """All words of a pattern, folded."""
+    texts = [text for part in pattern for text in part.texts()]
+    return frozenset([word.text.casefold() for text in texts for word in words(text)])
+
+
+def _fitted(pattern: Pattern, there: frozenset[str]) -> list[Item]:
+    """The spelling whose alternatives have most words that are `there`, and fewest others."""
+    found: list[Item] = []
+    for part in pattern:
+        if isinstance(part, Either):
+            ways = [_fitted(way, there) for way in part.options]
+        else:
+            ways = [[one for it in way for one in _items(it)] for way in part.spellings()]
+        found += max(ways, key=partial(_fit, there=there))
+    return found
+
+
+def _fit(way: Sequence[Item], there: frozenset[str]) -> tuple[int, int]:
+    own = [item.casefold() for item in way if isinstance(item, str)]
+    return 2 * len([word for word in own if word in there]) - len(own), -len(own)
 
 
 def spellings(pattern: Pattern) -> Iterator[tuple[Item, ...]]:
@@ -235,6 +271,8 @@ def nearest(wording: Wording, text: str) -> Nearness:
 
 def highest(wording: Wording, shared: int) -> float:
     """An upper bound of the score of a text that has `shared` of a pattern's distinct words."""
+    if wording.varied:
+        return 1.0
     return _score(wording.fewest - shared - wording.repeats, wording.fewest)
 
 
@@ -248,7 +286,10 @@ def _best(wording: Wording, text: Seen, least: float) -> tuple[float, Spelling]:
     found, best = 0.0, wording.spellings[0]
     if highest(wording, len(wording.vocabulary & text.there)) < least:
         return found, best
-    for spelling in wording.spellings:
+    known = wording.spellings
+    if wording.varied:
+        known = (_spelling(tuple(_fitted(wording.pattern, text.there))), *known)
+    for spelling in known:
         count = len(spelling.own)
         most = _score(count - text.in_order(spelling.own), count)
         if most > found and most >= least:

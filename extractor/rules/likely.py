@@ -154,17 +154,22 @@ class Sentences(NamedTuple):
         """The sentences of a grammar file. Skips invalid patterns, which the loader has
         reported."""
         from extractor.grammar.nearness import Wordings, fewest_shared, wording
-        from extractor.grammar.patterns import PatternError, parse
+        from extractor.grammar.patterns import PatternError, alternatives, parse
 
-        known = []
+        known, synonyms = [], {}
+        for name, texts in file.synonyms.items():
+            try:
+                synonyms[name] = alternatives(texts)
+            except PatternError:
+                continue
         for section in file.sections:
             for name, patterns in section.spoken.items():
                 for text in [patterns] if isinstance(patterns, str) else patterns:
                     try:
-                        one = wording(parse(text))
+                        one = wording(parse(text, synonyms))
                     except PatternError:
                         continue
-                    some = ceil(SHARED * len(one.vocabulary))
+                    some = ceil(SHARED * (one.fewest if one.varied else len(one.vocabulary)))
                     known.append((name, one, fewest_shared(one, some)))
         return cls(Wordings.of(known))
 

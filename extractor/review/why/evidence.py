@@ -25,6 +25,7 @@ from extractor.troubles import (
     CutAmbiguous,
     CutImpossible,
     EntitiesUnsettled,
+    OtherWording,
     UnknownRowLabel,
     UnreadableValue,
 )
@@ -160,8 +161,8 @@ class Evidence:
 
     @cached_property
     def sentences(self) -> list[Span]:
-        """The unread text as sentences, pairs of sentences and lines, except those that contain a
-        sentence that is read."""
+        """The unread text as sentences, pairs of sentences, lines and as it is, except where it
+        contains a sentence that is read."""
         read = [span for phrase, span in self.phrases if phrase.kind == "sentence"]
         found: dict[Span, None] = {}
         for start, end in self.stretches:
@@ -171,10 +172,26 @@ class Evidence:
             pieces = [*_cut(_SENTENCE_END, self.source, start, end)]
             whole = [*_cut(_SENTENCE_END, self.source, line, stop)]
             pairs = [Span(a.start, b.end) for a, b in pairwise(whole)]
-            for span in (*pieces, *whole, *pairs, *self.lines_of(line, stop)):
+            stretch = Span(start, end)
+            for span in (*pieces, *whole, *pairs, *self.lines_of(line, stop), stretch):
                 if span.start < end and start < span.end:
                     found[span] = None
         return [one for one in found if not any([one.start <= a and b <= one.end for a, b in read])]
+
+    @cached_property
+    def loose(self) -> list[Span]:
+        """The sentences with words that no list of the grammar has, each as a whole."""
+        odd = [t.where for t in self.page.troubles if isinstance(t, OtherWording)]
+        found: dict[str, list[Span]] = {where.place.partition(":")[2]: [] for where in odd}
+        for name, span in sorted(self.page.sentences, key=lambda one: one[1]):
+            if name in found:
+                whole = found[name]
+                if whole and whole[-1].end == span.start:  # its end was read later
+                    span = Span(whole.pop().start, span.end)
+                whole.append(span)
+        at = [where.spans[0].start for where in odd]
+        every = [span for spans in found.values() for span in spans]
+        return [span for span in every if any([span.start <= n < span.end for n in at])]
 
     @cached_property
     def free(self) -> list[Span]:

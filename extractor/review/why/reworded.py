@@ -40,7 +40,8 @@ Spoken = Phrase | LinePhrase
 def reworded(evidence: Evidence) -> Iterator[Cause]:
     """The causes, one for each text; the nearest one if texts overlap."""
     found: list[tuple[Cause, Span]] = []
-    for spans, least in ((evidence.sentences, NEAR), (evidence.free, TAKEN)):
+    unread = [*evidence.loose, *evidence.sentences]
+    for spans, least in ((unread, NEAR), (evidence.free, TAKEN)):
         for span in spans:
             if 2 < span.end - span.start <= LONGEST and (cause := _cause(evidence, span, least)):
                 found.append((cause, span))
@@ -96,22 +97,51 @@ def _rank(evidence: Evidence, phrase: Spoken, near: float, span: Span) -> float:
 
 
 def _changes(evidence: Evidence, phrase: Spoken, nearness: Nearness, text: str) -> Iterator[Change]:
-    """The smallest change that reads the text: alternative words, else another spelling. None if a
-    figure differs: it is a value, which needs a slot."""
+    """The smallest change that reads the text: words in the lists of synonyms, alternatives in the
+    pattern, else another spelling. None if a figure differs: it is a value, which needs a slot."""
     if any([_is_figure(one, text) for one in nearness.differences]):
         return
     section = evidence.grammar.file.sections[phrase.section].name
     homes = {"sentence": f"sentences.{phrase.name}", "line": f"lines.{phrase.name}"}
     part = homes.get(phrase.kind, "each.heading" if phrase.kind == "each" else "heading")
     for instead in (False, True):
-        pattern = phrase.text
+        pattern, lists = phrase.text, dict[str, Change]()
         for one in nearness.differences:
-            pattern = _changed(pattern, one, text[one.start : one.end], instead)
+            stands = text[one.start : one.end]
+            listed = _listed(evidence.grammar, phrase, one, text)
+            if listed is None:
+                pattern = _changed(pattern, one, stands, instead)
+            elif listed[0] not in lists:  # one at a time
+                name, new = listed
+                lists[name] = added(evidence.grammar.file, f"synonyms.{name}", new)
         old = None if instead else phrase.text
         change = added(evidence.grammar.file, f"sections.{section}.{part}", pattern, old)
-        if pattern != phrase.text and changed(evidence.grammar, [change]) is not None:
-            yield change
+        changes = [*lists.values(), *([change] if pattern != phrase.text else [])]
+        if changes and changed(evidence.grammar, changes) is not None:
+            yield from changes
             return
+
+
+def _listed(grammar: Grammar, phrase: Spoken, one: Difference, text: str) -> tuple[str, str] | None:
+    """The list of synonyms with a member that has the expected words, if the pattern uses it, and
+    that member with the words of the text; None if the text does not have it, or in doubt."""
+    words, stands = spelt(phrase.pattern, one.expected), text[one.start : one.end]
+    place = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    lists = [(n, of) for n, of in grammar.file.synonyms.items() if f"<{n}>" in phrase.text]
+    ways = {
+        (name, " ".join(place.sub(lambda _: stands, member).split()))
+        for name, of in lists
+        for member in of
+        if words and place.sub("", member) + stands and place.search(member)
+    }
+    found = [way for way in sorted(ways) if _stands(way[1], text, one)]
+    return found[0] if len(found) == 1 else None
+
+
+def _stands(member: str, text: str, one: Difference) -> bool:
+    """Whether a text has these words where it differs."""
+    places = re.finditer(re.escape(member), text)
+    return any([place.start() <= one.start <= place.end() for place in places])
 
 
 def _is_figure(one: Difference, text: str) -> bool:

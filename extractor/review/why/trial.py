@@ -16,7 +16,7 @@ from extractor.errors import GrammarError
 from extractor.grammar import Grammar, GrammarFile, compile_grammar
 from extractor.model import Mention, Page
 from extractor.review.why.evidence import UNREAD, Change, Evidence
-from extractor.troubles import CutImpossible, UnknownEntity, UnreadableValue
+from extractor.troubles import CutImpossible, OtherWording, UnknownEntity, UnreadableValue
 
 #: troubles of cells that do not fit their field
 UNFIT = (UnreadableValue, CutImpossible)
@@ -51,7 +51,7 @@ class Tally(NamedTuple):
 def tally(evidence: Evidence) -> Tally:
     """The tally of a page. A page without a value counts as worse than one with any findings."""
     page = evidence.page
-    troubles = [t for t in page.troubles if isinstance(t, (*UNREAD, UnknownEntity))]
+    troubles = [t for t in page.troubles if isinstance(t, (*UNREAD, UnknownEntity, OtherWording))]
     unread = [*page.residue, *(span for t in troubles for span in t.where.spans)]
     characters = sum(end - start for start, end in unread)
     values = frozenset((page.titles[m.entity], m.field, m.start, m.end) for m in page.ordered)
