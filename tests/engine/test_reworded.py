@@ -54,6 +54,8 @@ def test_an_unread_sentence_is_near_one_with_synonyms() -> None:
     [
         ("Our Alpha goes for $900 today.", "closed", "goes for"),
         ("Our Alpha now sells for $900 today.", "closed", ""),  # words besides those of the list
+        ("Our Alpha is on offer at $900 today.", "closed", "is on offer at"),
+        ("Our Alpha needs $900 today.", "closed", "needs"),
         ("The Alpha comes in at 9 kg and has 28 inch wheels.", "weighs", "comes in at"),
         (
             "The Alpha tips our scales at 9 kg and has 28 inch wheels.",

@@ -248,6 +248,14 @@ def test_a_patch_takes_no_label_that_fits_several_fields(more: str, changed: lis
     assert [step.cause.name for step in steps] == changed
 
 
+def test_an_answer_of_another_field_is_no_mark() -> None:
+    lid = '[fields]\nlid = { type = "boolean", description = "Lid" }\n'
+    more = KETTLES.replace("[fields]\n", lid).replace('maker = "M', 'lid = "Lid"\nmaker = "M')
+    page = KETTLE_PAGE.replace("$3", "No")
+    kinds = [[c.kind for c in diagnose(page, [loaded(g, None)]).causes] for g in (KETTLES, more)]
+    assert ["mark" in one for one in kinds] == [True, False]
+
+
 def test_no_table_is_missing_whose_rows_stand_in_another() -> None:
     more = KETTLES.replace('color = "Color"\n', "") + (
         '[[sections]]\nname = "looks"\n[sections.table]\ncolor = "Color"\n'

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from extractor.deferred import deferred
 from extractor.fields.missing import MARKS
+from extractor.grammar import Grammar
 from extractor.model import Span
 from extractor.review.why.evidence import Cause, Change, Evidence
 from extractor.troubles import CutAmbiguous, CutImpossible, UnreadableValue
@@ -33,8 +34,14 @@ def marks(evidence: Evidence) -> Iterator[Cause]:
     named = evidence.grammar.file.missing
     listed, missing = named or [], list(MARKS) if named is None else named
     found: dict[str, list[Span]] = {}
+    answers = _answers(evidence.grammar)
     for text, span in _candidates(evidence):
-        if text and len(text) <= LONGEST and _may_be_mark(text, missing):
+        if (
+            text
+            and text.casefold() not in answers
+            and len(text) <= LONGEST
+            and _may_be_mark(text, missing)
+        ):
             found.setdefault(text, []).append(span)
     most = Counter({text: len(spans) for text, spans in found.items()}).most_common(TRIED)
     for text, count in most:
@@ -42,6 +49,13 @@ def marks(evidence: Evidence) -> Iterator[Cause]:
         expected = ", ".join(listed) or "a value"
         score = min(0.6, 0.3 + 0.1 * count)
         yield Cause("mark", text, score, found[text][0], expected, text, (change,))
+
+
+def _answers(grammar: Grammar) -> set[str]:
+    """The words that are values of some field of a grammar (`No`), folded."""
+    listed = [word for spec in grammar.specs.values() for word in (*spec.yes, *spec.no)]
+    usual = [word for kind in grammar.types.values() for word in kind.answers]
+    return {*map(str.casefold, listed), *usual}
 
 
 def _candidates(evidence: Evidence) -> Iterator[tuple[str, Span]]:

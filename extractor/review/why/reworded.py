@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from extractor.deferred import deferred
 from extractor.grammar import Grammar, LinePhrase, Phrase
 from extractor.grammar.nearness import (
     Difference,
@@ -33,6 +34,10 @@ TAKEN = 0.7
 TRIED = 5
 #: longest text that may be a sentence, in characters
 LONGEST = 900
+
+#: a few words before a figure, and its sign
+_WORDS = deferred(r"(?:\s+[^\W\d_]+){1,3}(?=\s+[^\w\s]{0,2}\d)")
+_SIGN = deferred(r"\s*[^\w\s]+\Z")
 
 Spoken = Phrase | LinePhrase
 
@@ -104,9 +109,11 @@ def _changes(evidence: Evidence, phrase: Spoken, nearness: Nearness, text: str) 
     section = evidence.grammar.file.sections[phrase.section].name
     homes = {"sentence": f"sentences.{phrase.name}", "line": f"lines.{phrase.name}"}
     part = homes.get(phrase.kind, "each.heading" if phrase.kind == "each" else "heading")
-    for instead in (False, True):
+    plain = nearness.differences
+    whole = tuple([_to_figure(one, text) for one in plain])
+    for differences, instead in ((whole, False), (plain, False), (plain, True)):
         pattern, lists = phrase.text, dict[str, Change]()
-        for one in nearness.differences:
+        for one in differences:
             stands = text[one.start : one.end]
             listed = _listed(evidence.grammar, phrase, one, text)
             if listed is None:
@@ -117,9 +124,30 @@ def _changes(evidence: Evidence, phrase: Spoken, nearness: Nearness, text: str) 
         old = None if instead else phrase.text
         change = added(evidence.grammar.file, f"sections.{section}.{part}", pattern, old)
         changes = [*lists.values(), *([change] if pattern != phrase.text else [])]
-        if changes and changed(evidence.grammar, changes) is not None:
+        grammar = changed(evidence.grammar, changes) if changes else None
+        if grammar and (differences == plain or _reads(grammar, phrase, text)):
             yield from changes
             return
+
+
+def _to_figure(one: Difference, text: str) -> Difference:
+    """The difference with the words up to a figure right after it, and without the figure's sign: a
+    slot takes words as its own, but `is priced at` stands for `costs`."""
+    if not one.expected or one.after or one.start == one.end:
+        return one
+    words, sign = _WORDS.match(text, one.end), _SIGN.search(text, one.start, one.end)
+    end = words.end() if words else one.end
+    return one._replace(end=sign.start() if sign and text[one.end : one.end + 1].isdigit() else end)
+
+
+def _reads(grammar: Grammar, phrase: Spoken, text: str) -> bool:
+    """Whether a grammar's phrase of the same name reads a text in which names are masked."""
+    return any(
+        [
+            isinstance(one, Phrase) and one.name == phrase.name and one.matcher.masked.search(text)
+            for one in grammar.spoken
+        ]
+    )
 
 
 def _listed(grammar: Grammar, phrase: Spoken, one: Difference, text: str) -> tuple[str, str] | None:
