@@ -111,9 +111,11 @@ def _push_even(state: StateBlock, start: int, end: int, columns: int, titles: li
     lines: list[str] = state.env["lines"]
     line = start + 2
     while line < end and lines[line].startswith("|"):
+        if "--" in lines[line]:
+            return False
         line += 1
     first, last = state.bMarks[start + 2], state.bMarks[line]
-    if first == last or titles[0] == titles[-1] or state.src.find("--", first, last) >= 0:
+    if first == last or titles[0] == titles[-1]:
         return False
     if not any([a < b for a, b in titles]) or state.src.find("| *", first, last) >= 0:
         return False

@@ -40,6 +40,8 @@ _CELL_LINES = 8
 MIN_WIDTH = 3
 MAX_WIDTH = 8
 MIN_FIRM = 3
+#: lines of a paragraph that are tried as the first cell of a table, above a lone pipe
+MAX_TRIED = 8
 #: longest line of a wrapped cell
 MAX_WRAPPED = 120
 _BORDER = "|"
@@ -59,15 +61,12 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if first >= last:
         run = _RUN.match(text, first, marks[end])
         if run is None or _breaks(text, run.end()):
-            for at in (start - 1, start) if _is_below_cell(state, start) else (start,):
-                line, broken = broken_rows(state, at, end)
-                if broken:
-                    del state.env["blocks"][len(state.env["blocks"]) - (start - at) :]
-                    head = broken.pop(0)
-                    titles = head.label, *head.pieces
-                    return silent or push(state, "pipe", at, line, titles, broken)
-                if at < start:
-                    state.env.pop("pipes_region", None)
+            at, line, broken = _broken_above(state, start, end)
+            if broken:
+                del state.env["blocks"][len(state.env["blocks"]) - (start - at) :]
+                head = broken.pop(0)
+                titles = head.label, *head.pieces
+                return silent or push(state, "pipe", at, line, titles, broken)
         if run is None or _is_torn(state, start, run.end()):
             return False
         state.env["pipes_end"] = last = run.end()
@@ -83,12 +82,27 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return _uneven(state, start, last, silent)
 
 
+def _broken_above(state: StateBlock, start: int, end: int) -> tuple[int, int, list[Row]]:
+    """Where broken rows start whose first cell is on a line, or on the one above a lone pipe, the
+    line after them, and the rows; few such lines of a paragraph are tried."""
+    tried, stop = state.env.get("pipes_tried", (0, 0))
+    tried *= start < stop
+    if tried < MAX_TRIED and _is_below_cell(state, start):
+        line, broken = broken_rows(state, start - 1, end)
+        if broken:
+            return start - 1, line, broken
+        region: _Region | None = state.env.pop("pipes_region", None)
+        state.env["pipes_tried"] = tried + 1, region.stop if region else stop
+    return start, *broken_rows(state, start, end)
+
+
 def _is_below_cell(state: StateBlock, start: int) -> bool:
     """Whether a line is just a pipe, which ends the cell on the prose line above."""
     before: list[Block] = state.env["blocks"][-1:]
     return (
-        state.env["lines"][start].strip() == _BORDER
-        and start > 0
+        start > 0
+        and [line.strip() == _BORDER for line in state.env["lines"][start - 1 : start + 1]]
+        == [False, True]
         and [(one.kind, one.end) for one in before] == [("prose", state.bMarks[start])]
     )
 

@@ -111,10 +111,10 @@ def grammar() -> Grammar:
     return load_grammar("occupation-comparison")
 
 
-def seconds(text: str) -> float:
+def seconds(text: str, grammar: str | None = None) -> float:
     """Processor time of one extraction."""
     start = process_time()
-    record = extract(text)
+    record = extract(text, grammar)
     taken = process_time() - start
     assert record.source == text
     return taken
@@ -128,6 +128,30 @@ def test_time_grows_with_the_text_and_no_faster(kind: str) -> None:
         size *= 2
         short = min(seconds(text_of(size)) for _ in range(2))
     assert seconds(text_of(size * GROWTH)) < LIMIT * max(short, NOTICEABLE)
+
+
+#: lines that begin or end tables of several layouts, without end
+UNITS = [
+    "|\n",
+    "a\n|\n",
+    "aa |\nb\nc |\n",
+    "| --- |\n| --- |\n| x | 1 |\n",
+    "|  | A | B |\n| x | 1 | 2 |\n|  | C | D |\n",
+    "| R | N | P |\n| 1 | a | 3 |\n| Q | W | E |\n",
+    "A\tB\nx\ty z\n",
+    "Pan vs Pot\nWeight 5 kg 6 kg\n",
+    "Pan\nPot\nWeight\n5 kg\n6 kg\n",
+    "Pan: 5 kg\nPot\n\n",
+    "Rank Town Rooms\n1 Ulm 5 6\n",
+    "MassPanPot\nMass5 kg6 kg\n",
+]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_time_grows_no_faster_without_a_grammar(unit: str) -> None:
+    count = 4_000 // len(unit)
+    short = min([seconds(unit * count, "generic") for _ in range(2)])
+    assert seconds(unit * count * 2 * GROWTH, "generic") < LIMIT * max(short, NOTICEABLE)
 
 
 @pytest.mark.parametrize(
