@@ -29,6 +29,8 @@ ROWS = 1_000_000
 TELLING = 3
 #: words that are hardly ever part of another one; in characters
 LONG = 5
+#: white space of every kind becomes a blank
+_SPACED = bytes([ord(" ") if chr(one).isspace() else one for one in range(256)])
 #: a longer text must show more than one row of its family; in characters
 LONE = 1_000
 
@@ -138,13 +140,23 @@ def most_mentions(candidates: Sequence[Candidate], words: Words) -> list[int]:
 
 def closer(grammar: Grammar, words: Words, text: str) -> int:
     """A tighter, costlier bound: all words of a label occur, those of a sentence together."""
-    flat = " ".join(text.casefold().split())
+    flat = _flat(text)
     most = 0
     parts, counts = _parts(grammar), words.counts
     for word in counts.keys() & parts.keys():
-        there = [mentions for needed, mentions in parts[word] if all([w in flat for w in needed])]
+        there = [mentions for needed, mentions in parts[word] if all(w in flat for w in needed)]
         most += counts[word] * max(there, default=0)
     return most
+
+
+def _flat(text: str) -> str:
+    """The text in lower case, its white space made single blanks."""
+    if not text.isascii():
+        return " ".join(text.casefold().split())
+    flat = text.encode().translate(_SPACED).lower()
+    while b"  " in flat:
+        flat = flat.replace(b"  ", b" ")
+    return flat.decode()
 
 
 def is_likely(candidate: Candidate, words: Words, text: str) -> bool:

@@ -31,7 +31,9 @@ MAX_LINES = 60
 
 _CELL = deferred(r"\S[^\n]*")
 #: blanks and line breaks before a line
-_LEAD = deferred(r"[ \t]*+\n\s*+(?=\S)")
+_LEAD = deferred(r"\n\s*+(?=\S)")
+#: the shape of a lone line break
+_PLAIN = (1, 1)
 
 
 def are_even(text: str, hits: Sequence[Hit], columns: int) -> bool:
@@ -51,8 +53,8 @@ def end_of_cells(text: str, start: int, end: int, columns: int) -> int | None:
     """Where the last of `columns` one-line cells below a label ends. None if lines are missing, or
     if the lines no further apart than these do not make whole rows: one of them is foreign."""
     cells = [match.span() for match in islice(_CELL.finditer(text, start, end), MAX_LINES)]
-    if len(cells) < columns:
-        return None
+    if len(cells) <= columns:
+        return cells[-1][1] if len(cells) == columns else None
     ends = [start, *[end for _, end in cells[:-1]]]
     gaps = [text.count("\n", a, b) for a, (b, _) in zip(ends, cells, strict=True)]
     widest = max(gaps[:columns])
@@ -123,12 +125,15 @@ def odd_leads(text: str, rows: Sequence[SoftRow], columns: int) -> Iterator[tupl
     shapes: dict[int, list[tuple[int, Cell]]] = {}
     for number, (row, after) in enumerate(zip_longest(rows, rows[1:])):
         end = row.end if after is None else after.label[0] + 1
-        found = [_shape(m.group()) for m in _LEAD.finditer(text, row.label[1], end)]
+        blanks = _LEAD.findall(text, row.label[1], end)
+        found = [_PLAIN if one == "\n" else _shape(one) for one in blanks]
         label = [found.pop()] if found and after is not None else []
         cells = found[:columns] if row.joint == "line" else []
         for at, shape in [*enumerate(cells), *[(-1, shape) for shape in label]]:
             shapes.setdefault(at, []).append((number, shape))
     for at, seen in shapes.items():
+        if len({shape for _, shape in seen}) == 1:
+            continue
         last = seen.pop() if seen[-1][0] == len(rows) - 1 else None
         above = {shape for _, shape in seen}
         if last and len(seen) >= MIN_EVEN and len(above) == 1 and last[1] not in above:

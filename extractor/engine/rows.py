@@ -10,7 +10,7 @@ from extractor.grammar import Grammar
 from extractor.model import Cell
 from extractor.tokenizer.tables import RULE
 
-from .cutting import MAX_FIGURE, Cuts, Piece, cut
+from .cutting import MAX_FIGURE, Cuts, Piece, Way, cut
 from .elsewhere import shown_elsewhere
 
 #: lines that a table's last row may take up
@@ -33,6 +33,10 @@ def parted(text: str, start: int, end: int, columns: int) -> list[Cell]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
+def _is_full(way: Way) -> bool:
+    return all([start < end for start, end, _ in way])
+
+
 @dataclass(slots=True)
 class SoftRow:
     """A row without borders: its field, the positions of its label and text, how it may be cut.
@@ -52,7 +56,7 @@ class SoftRow:
     @property
     def full(self) -> bool:
         """Whether some way to cut it gives every column a cell."""
-        return any(all(piece.start < piece.end for piece in way) for way in self.cuts.ways)
+        return any(map(_is_full, self.cuts.ways))
 
 
 class RowCutter:

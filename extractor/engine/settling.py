@@ -56,7 +56,7 @@ def settle(
         waiting = []
         for row, columns, place, ways in open_rows:
             left = _narrowed(grammar, row.field, ways, columns, known, holds)
-            if not (vanished and any([VANISHED in _readings(way) for way in row.cuts.ways])):
+            if not (vanished and any(map(_lacks, row.cuts.ways))):
                 left = _of_names(grammar, row.field, left)
                 left = _of_words_shown(grammar, draft.text, row, left)
             if len(left) == 1 and not _whole(grammar, row.field, left[0], holds):
@@ -86,8 +86,7 @@ def _vanished(rows: Sequence[SoftRow]) -> bool:
     """Whether some row shows that cells have vanished from this page."""
     return any(
         [
-            row.start >= row.end
-            or (bool(row.cuts.ways) and all([VANISHED in _readings(way) for way in row.cuts.ways]))
+            row.start >= row.end or (row.cuts.ways != () and all(map(_lacks, row.cuts.ways)))
             for row in rows
         ]
     )
@@ -124,6 +123,11 @@ def _is_marked(draft: Draft, rows: Sequence[SoftRow]) -> bool:
             for reading in _readings(way)
         ]
     )
+
+
+def _lacks(way: Way) -> bool:
+    """Whether a cell of a way has vanished."""
+    return any([piece.reading is VANISHED for piece in way])
 
 
 def _readings(way: Way) -> list[Reading]:

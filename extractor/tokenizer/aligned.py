@@ -54,7 +54,7 @@ _DEEP = 8
 MIN_PARTED = 3
 
 #: a gap between two columns; without one, a text has no visible columns
-GAP = deferred(r"(?<=[^ \n])  ++(?=[^ \n])")
+GAP = deferred(r"  (?<=[^ \n]  ) *+(?=[^ \n])")
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -233,11 +233,12 @@ def _columns(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int]:
         if number == 0 and not label:
             titles = line
             continue
-        body |= _occupied(_ITEM.sub("••", line))
+        body |= _occupied(line if line.isascii() and "* " not in line else _ITEM.sub("••", line))
         seen.update([gap.end() for gap in GAP.finditer(line)])
     for title in _TITLE.finditer(titles):
-        if not body & (1 << title.end()) - (1 << title.start()):
-            seen.add(title.start())
+        first, last = title.span(1)
+        if not body & (1 << last) - (1 << first):
+            seen.add(first)
     bits = bin(body | _occupied(titles))[2:][::-1]
     starts = [bits.find("1")]
     for gutter in _GUTTER.finditer(bits, starts[0]):
@@ -260,7 +261,7 @@ def _parts_figures(lines: Sequence[str], start: int, at: int) -> bool:
 
 
 #: a title after a gap: its column starts there if no cell is below it
-_TITLE = deferred(r"(?<=  )[^ ]+(?: [^ ]+)*")
+_TITLE = deferred(r"  ++([^ ]+(?: [^ ]+)*)")
 _GUTTER = deferred(r"0+(?=1)")
 _NUMBER = deferred(r"\d+(?:[.,]\d+)*")
 #: the bullet of a list item in a cell

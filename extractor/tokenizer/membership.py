@@ -81,6 +81,8 @@ class Lines:
 
     def _runs_on(self, at: int) -> bool:
         """Whether an indented cell ends a single space before the next cell."""
+        if not any([cell[:1] == " " for cell in self.cells[at]]):
+            return False
         pairs = zip(pairwise(self.cells[at]), pairwise(self.starts), strict=True)
         return any(
             [
