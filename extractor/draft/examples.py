@@ -1,7 +1,8 @@
 """Examples for a draft: sentences of its pages, with their facts.
 
 In: a draft's phrases and its grammar. Out: lines of `[[examples]]`, which `extractor grammar check`
-runs. Only sentences are used that give the same facts alone as on their page.
+runs. Only sentences are used that give the same facts alone, or below the names that their page
+compares, as on that page.
 """
 
 from __future__ import annotations
@@ -40,15 +41,17 @@ def _examples(
     pages: Sequence[Seen], one: Phrase, grammar: Grammar, read: Sequence[Record]
 ) -> Iterator[list[str]]:
     for here in one.said:
-        page, text = here.page, pages[here.page].text[slice(*here.span)]
-        facts = _facts(extract(f"{text}\n", grammar))
-        known = [_folded(fact) for fact in _facts(read[page])]
-        if facts and all([_folded(fact) in known for fact in facts]) and not _is_open(facts):
-            expect = ",\n".join([f"  {value(fact)}" for fact in facts])
-            yield [
-                *table("examples", pairs({"text": text}), listed=True),
-                f"expect = [\n{expect},\n]",
-            ]
+        page, said = here.page, pages[here.page].text[slice(*here.span)]
+        headed = f"{' vs '.join(pages[page].titles)}\n\n{said}"
+        for text in (said, headed):
+            facts = _facts(extract(f"{text}\n", grammar))
+            known = [_folded(fact) for fact in _facts(read[page])]
+            if facts and all([_folded(fact) in known for fact in facts]) and not _is_open(facts):
+                expect = ",\n".join([f"  {value(fact)}" for fact in facts])
+                yield [
+                    *table("examples", pairs({"text": text}), listed=True),
+                    f"expect = [\n{expect},\n]",
+                ]
 
 
 def _facts(record: Record) -> list[dict[str, Any]]:

@@ -70,7 +70,8 @@ def _beyond(number: int, match: re.Match[str], whole: Sequence[re.Match[str]]) -
 
 
 def _reads(match: re.Match[str], matcher: Matcher, draft: Draft) -> bool:
-    """Whether all values read, and no figure does with the words after it: they would be its."""
+    """Whether all values read, codes are one word, and no figure reads with the words after it,
+    which would be its."""
     text = draft.text
     for group, value in matcher.values:
         start, end = match.regs[group]
@@ -79,7 +80,9 @@ def _reads(match: re.Match[str], matcher: Matcher, draft: Draft) -> bool:
         read, words = draft.grammar.readers[value.field], _WORD.finditer(text, end, match.end())
         later = [word.end() for _, word in zip(range(LATER), words, strict=False)]
         later = [] if draft.grammar.types[value.field].words else later
-        if not read(text[start:end].strip()).usable:
+        shown, labels = text[start:end].strip(), draft.grammar.specs[value.field].labels
+        codes = labels and not any([" " in label for label in labels])
+        if not read(shown).usable or (codes and len(shown.split()) > 1):
             return False
         if any([read(text[start:last].strip()).usable for last in later]):
             return False

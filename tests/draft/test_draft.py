@@ -295,6 +295,7 @@ def test_a_draft_of_prose_alone_names_words_that_vary() -> None:
         "[<next_to_it_the> ]{x} <has> a beam of {x.beam}, takes {x.takes}."
         "[ It also <has> {x.modes} modes.]"
     )
+    assert made["examples"][0]["text"].startswith("Lux 1 vs Ray 2\n\nThe Lux 1 has a beam of 45")
     mixed = LAMPS[0].replace("has a beam of 45", "offers a beam of 45")
     facts = [(f["field"], f["text"]) for f in extract(mixed, compiled(text)).facts()]
     assert ("beam", "45 cm") in facts and len(facts) == 6
