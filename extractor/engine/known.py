@@ -96,6 +96,8 @@ def _has_titles(grammar: Grammar, text: str, table: Table) -> bool:
     return label not in grammar.plans and not _is_row(text, _first(table))
 
 
+#: rows on each side of a gap whose columns are compared
+MAX_NEAR = 40
 #: a blank line
 _GAP = deferred(r"\n[ \t]*+\n")
 
@@ -199,32 +201,35 @@ def _whole(
         yield from [(True, *one) for one in zip(tables, labels, strict=True)]
         return
     before: tuple[bool, Table] | None = None
+    rows: list[Row] = []
     for table in chain.from_iterable([_parted(grammar, text, one) for one in tables]):
         first = _first(table)
         titled = not (_is_known(grammar, text, first) or _is_row(text, first))
         more = first, *table.rows
-        joins = before and not titled and not text[before[1].end : table.start].strip()
-        joins = joins and not (before and _lacks_cells(before[1]))
-        if before and joins and may_continue(text, before[1].rows, more):
-            rows = (*before[1].rows, *more)
-            before = before[0], before[1]._replace(rows=rows, end=table.end)
-            continue
         if before:
-            yield *before, []
-        before = titled, table
+            joins = not titled and not text[before[1].end : table.start].strip()
+            joins = joins and not _lacks_cells(before[1], rows)
+            if joins and may_continue(text, rows, more):
+                rows += more
+                before = before[0], before[1]._replace(end=table.end)
+                continue
+            yield before[0], before[1]._replace(rows=tuple(rows)), []
+        before, rows = (titled, table), [*table.rows]
     if before:
-        yield *before, []
+        yield before[0], before[1]._replace(rows=tuple(rows)), []
 
 
-def _lacks_cells(table: Table) -> bool:
+def _lacks_cells(table: Table, rows: Sequence[Row]) -> bool:
     """Whether the last row of a table lacks cells that others have: a page may end in it."""
-    cells = [row.pieces for row in table.rows[-1:]]
+    cells = [row.pieces for row in rows[-1:]]
     return any([len(row) < len(table.header) - 1 or has_vanished(row) for row in cells])
 
 
 def may_continue(text: str, above: Sequence[Row], below: Sequence[Row]) -> bool:
-    """Whether rows may continue a table, judged by where their columns are."""
-    return stand_alike(*[[_edges(text, row) for row in rows] for rows in (above, below)])
+    """Whether rows may continue a table, judged by where the columns of those next to each other
+    are."""
+    near = above[-MAX_NEAR:], below[:MAX_NEAR]
+    return stand_alike(*[[_edges(text, row) for row in rows] for rows in near])
 
 
 def _edges(text: str, row: Row) -> list[Cell]:
