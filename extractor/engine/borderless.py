@@ -23,7 +23,7 @@ from .cell_lines import (
     end_of_cells,
     lines_of_row,
 )
-from .cutting import Cuts, Way
+from .cutting import MAX_ROW, Cuts, Way
 from .entities import lower
 from .label_runs import MARKS, Run, Title, find_header, runs
 from .reading import Draft, Element, gaps
@@ -150,7 +150,7 @@ def _is_sentence(draft: Draft, start: int, end: int) -> bool:
 def _is_close(text: str, start: int, label: int) -> bool:
     """Whether the gap above a label is no larger than the gap below it."""
     above = text[start:label]
-    below = _BREAK.search(text, label)
+    below = _BREAK.search(text, label, label + MAX_ROW)
     gap = below.group().count("\n") if below else 1
     return above.count("\n", len(above.rstrip(MARKS))) <= gap
 

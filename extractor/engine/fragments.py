@@ -6,8 +6,11 @@ order, continues that one, or comes after a row that fell apart.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from extractor.grammar import label_key
 
+from .cutting import MAX_ROW
 from .known import Known, may_continue, width
 from .reading import Draft
 from .settling import Columns
@@ -32,16 +35,29 @@ def in_order(draft: Draft, known: Known) -> Columns:
         return ()
     first = first_line(draft, known)
     start = draft.text.rfind("\n", 0, first) + 1
-    above = draft.text[:start].rstrip(" \t\n+-=")
+    above = draft.text[max(0, start - MAX_ROW) : start].rstrip(" \t\n+-=")
     raw = above.rpartition("\n")[2]
     shifted = "|" in raw and raw[0] == " " < draft.text[start]  # its start was cut off
     line = raw.strip()
     headings = tuple([one.text for one in draft.grammar.phrases if one.kind == "heading"])
-    drawn = [one for one in above.split("\n") if "|" in one]  # a header of a table that fell apart
-    if any([all([title in one for title in draft.titles]) for one in drawn]):
+    if _drawn_header(draft.text, draft.titles) < start:
         return ()
     piece = shifted or is_piece(line, line_at(draft.text, first)) if line else False
     return () if piece or begins_small(line) or is_half(line, headings) else everyone
+
+
+@lru_cache(maxsize=2)
+def _drawn_header(text: str, titles: tuple[str, ...]) -> int:
+    """Where the first line with a border and all titles begins, the header of a table that fell
+    apart; the length of the text if there is none."""
+    at = text.find("|")
+    while at >= 0:
+        end = text.find("\n", at)
+        start, end = text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)
+        if all([text.find(title, start, end) >= 0 for title in titles]):
+            return start
+        at = text.find("|", end)
+    return len(text)
 
 
 def belongs(draft: Draft, known: Known, before: Known | None) -> bool:

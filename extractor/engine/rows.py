@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from extractor.deferred import deferred
 from extractor.fields.prose import is_wrapped
@@ -10,7 +11,7 @@ from extractor.grammar import Grammar
 from extractor.model import Cell
 from extractor.tokenizer.tables import RULE
 
-from .cutting import MAX_FIGURE, Cuts, Piece, Way, cut
+from .cutting import MAX_FIGURE, MAX_ROW, Cuts, Piece, Way, cut
 from .elsewhere import shown_elsewhere
 
 #: lines that a table's last row may take up
@@ -26,7 +27,7 @@ _LEAD = deferred(r":?[ \t]*+(?:\|[ \t]*+)?")
 
 def parted(text: str, start: int, end: int, columns: int) -> list[Cell]:
     """The cells of a span that tabs or runs of blanks split into one per column; else none."""
-    borders = [match.span() for match in _BORDER.finditer(text, start, end)]
+    borders = [match.span() for match in islice(_BORDER.finditer(text, start, end), columns)]
     if len(borders) != columns - 1:
         return []
     edges = [start, *(at for span in borders for at in span), end]
@@ -241,7 +242,7 @@ class RowCutter:
 
     def _bordered(self, start: int, end: int) -> Cuts:
         """The cells, if tabs or runs of blanks split them into one per column and all read."""
-        row = self.text[start:end]
+        row = self.text[start:end] if end - start <= self.columns * MAX_ROW else ""
         if "\t" not in row and "  " not in row and "|" not in row:
             return Cuts(())
         cells = [

@@ -57,9 +57,11 @@ class _Axes:
     def are_rows(self, grid: Grid) -> bool | None:
         """Whether the rows of a grid are entities; None if that is unclear."""
         text, key = self._text, titles_of(self._text, grid)
+        if key in self._found:
+            return self._found[key]
         corner = text_of(text, grid.corner)
         rows = tuple([row for one in self._alike.get(key, ()) for row in one.rows]) or grid.rows
-        if key not in self._found and rows:
+        if rows:
             spans = sorted({grid.span, *self._like.get(corner, ())})
             whole = grid._replace(rows=rows)
             self._found[key] = rows_are_entities(text, whole, self._stated, spans)
