@@ -217,6 +217,18 @@ class Page:
         values = self.values
         return [key for key in self.mentions if key[1] not in values[key[0]]]
 
+    @cached_property
+    def rows(self) -> dict[str, list[tuple[int, str]]]:
+        """Where each place (`table:…`) states fields, or troubles tell of some: positions and
+        fields, in order."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for one in (one for mentions in self.mentions.values() for one in mentions):
+            found.setdefault(one.place, []).append((one.start, one.field))
+        for where, *_ in self.troubles:
+            if where.field:
+                found.setdefault(where.place, []).append((where.spans[0].start, where.field))
+        return {place: sorted(rows) for place, rows in found.items()}
+
     def text(self, span: Span | Mention) -> str:
         """The source text of a span or mention."""
         return self.source[span.start : span.end]

@@ -229,6 +229,8 @@ def _adjoins(draft: Draft, before: Run, columns: Columns, run: Run) -> bool:
     """Whether only one row's cells are between two runs: no titles, and no line that begins
     small, the end of another."""
     label, end = before.hits[-1], run.hits[0].start
+    if end - label.end > len(columns) * MAX_ROW:
+        return False
     first, *more = draft.text[label.end : end].split("\n")
     if not more:
         name = before.plan.labels[label.key]

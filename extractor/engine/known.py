@@ -8,6 +8,7 @@ of them blank.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -125,8 +126,8 @@ def with_first_row(known: Known) -> Known:
 
 def width(rows: Sequence[Row]) -> int:
     """How many cells most rows have, labels aside."""
-    counts = [len(row.pieces) for row in rows]
-    return max(counts, key=counts.count, default=0)
+    counts = Counter([len(row.pieces) for row in rows])
+    return max(counts, key=lambda one: counts[one], default=0)
 
 
 def paired(grammar: Grammar, text: str, table: Table, sections: set[str]) -> Table:

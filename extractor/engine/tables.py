@@ -209,9 +209,10 @@ def _read_ragged(
     table, count = known.table, len(columns)
     seen: list[str] = []
     wide: bool | None = None
+    usual = width([row for _, row in known.rows])
     titles = {*map(title_key, draft.titles)} if table.layout == "grid" else ()
     for name, row in known.rows:
-        if name is None and len(row.pieces) == count + 1:
+        if name is None and len(row.pieces) == count + 1 == usual + 1:
             name, row = _behind_title(draft, known, row)
         label, pieces, broken, _ = row
         if name is None:
@@ -245,7 +246,7 @@ def _behind_title(draft: Draft, known: Known, row: Row) -> tuple[str | None, Row
     before a label that the table has."""
     (start, end), *cells = row.pieces
     name = known.plan.labels.get(label_key(draft.text[start:end]))
-    if name is None or row.broken or width([one for _, one in known.rows]) != len(cells):
+    if name is None or row.broken:
         return None, row
     if not _ignores(draft, draft.text[slice(*row.label)]):
         draft.unread.append(row.label)

@@ -7,6 +7,7 @@ there is a finding.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 SHARED = 0.5
 #: limits: spans to examine, lines and characters of one sentence
 STRETCHES, LINES, LONGEST = 20, 6, 900
+#: limit of troubles of a page whose rows are examined
+TROUBLES = 60
 #: weights of the evidence for a row: its type reads the cells (less for a type that reads any
 #: text), its neighbours are those in the grammar, the labels are similar
 READS, PLACE, ALIKE = 0.45, 0.3, 0.25
@@ -41,9 +44,9 @@ _BORDER = deferred(r"\s*\|\s*|\t+| {2,}")
 
 def likeliest_rows(page: Page, where: Where, setting: Setting) -> list[str]:
     """The labels of the missing rows of a table that best fit an unknown row; [] if the table is
-    unknown or complete."""
+    unknown or complete, or the page has many troubles before it."""
     section = next((s for s in setting.file.sections if where.place == f"table:{s.name}"), None)
-    if section is None:
+    if section is None or not any([one.where is where for one in page.troubles[:TROUBLES]]):
         return []
     from extractor.grammar.schema import listed
 
@@ -120,21 +123,9 @@ def _between(page: Page, table: Rows, field: str, at: int) -> float:
 
 def _neighbours(page: Page, table: str, at: int) -> tuple[str, str]:
     """The fields of the rows right before and after a position in a table, "" if none."""
-    place = f"table:{table}"
-    rows = [
-        (one.start, one.field)
-        for mentions in page.mentions.values()
-        for one in mentions
-        if one.place == place
-    ]
-    rows += [
-        (where.spans[0].start, where.field)
-        for where, *_ in page.troubles
-        if where.field and where.place == place
-    ]
-    before = max([row for row in rows if row[0] < at], default=(0, ""))
-    after = min([row for row in rows if row[0] > at], default=(0, ""))
-    return before[1], after[1]
+    rows = page.rows.get(f"table:{table}", [])
+    above, below = bisect_left(rows, (at, "")), bisect_left(rows, (at + 1, ""))
+    return rows[above - 1][1] if above else "", rows[below][1] if below < len(rows) else ""
 
 
 class Near(NamedTuple):

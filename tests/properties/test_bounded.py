@@ -147,6 +147,28 @@ UNITS = [
 ]
 
 
+#: rows that labels of a grammar begin, without end
+ROWS = [
+    "| Job satisfaction | 3.5 | 4 |\n",
+    "| Most common college | - | - |\n\n| Average age | 41 |\n",
+    "| Average age | 40 | 43 |\n\n| Shoe size | 3 cm | 8 cm \n\n| Gender ratio | Mal\n",
+    "| Most common degree | Diploma, 66% | Diploma, 54% |\n| Growth rate | 1% | 5% |\n| Highest ",
+    "Most common degree | Diploma, 47% | Diploma, 33% | Bark | rough | - | ",
+    "| Shoe size | 3 cm | 8 cm |\n| Highest paying City | Austin, TX | Princeton, NJ |\n",
+    "Highest paying state ",
+    "Highest paying state\nvs\n| Average age | 41 | 50 |\n\n",
+    "Yearly salary$78,624",
+]
+
+
+@pytest.mark.parametrize("unit", ROWS)
+def test_time_grows_no_faster_with_repeated_rows(unit: str) -> None:
+    count = 4_000 // len(unit)
+    short = min([seconds(f"{HEADER}\n{unit * count}") for _ in range(2)])
+    long = seconds(f"{HEADER}\n{unit * count * 2 * GROWTH}")
+    assert long < LIMIT * max(short, NOTICEABLE)
+
+
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_no_faster_without_a_grammar(unit: str) -> None:
     count = 4_000 // len(unit)
