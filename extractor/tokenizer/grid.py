@@ -49,6 +49,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not RULE.match(lines[start]):
         return False
     drawn = lines[start].replace("=", "-")
+    if state.env.get("ruled", (0, ""))[0] > start and state.env["ruled"][1] == drawn:
+        return False  # as for an equal line above it
     corners = _corners(drawn)
     bands: list[Band] = []
     cells: list[list[Cell]] = []
@@ -72,6 +74,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             break
         line += 1
     if not bands:
+        state.env["ruled"] = first + 1, drawn
         return False
     if cells:
         bands.append(Band(first, line, None))

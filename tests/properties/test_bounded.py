@@ -144,6 +144,7 @@ UNITS = [
     "Pan: 5 kg\nPot\n\n",
     "Rank Town Rooms\n1 Ulm 5 6\n",
     "MassPanPot\nMass5 kg6 kg\n",
+    "+----+----+\n",
 ]
 
 
