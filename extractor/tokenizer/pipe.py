@@ -115,9 +115,16 @@ def _is_torn(state: StateBlock, start: int, end: int) -> bool:
     ruled = [RULE.match(above) is not None, RULE.match(state.src, end) is not None]
     if not any(ruled):
         return False
+    return all(ruled) or _has_grids(state) or above.lstrip().startswith("|")
+
+
+def _has_grids(state: StateBlock) -> bool:
+    """Whether the page has drawn tables above, or hardly anything; each block is looked at once."""
     seen: list[Block] = state.env["blocks"]
-    drawn = [block.table is not None and block.table.layout == "grid" for block in seen]
-    return all(ruled) or any(drawn) or len(seen) < 2 or above.lstrip().startswith("|")
+    at, found = state.env.get("grids", (0, False))
+    found |= any([block.table is not None and block.table.layout == "grid" for block in seen[at:]])
+    state.env["grids"] = len(seen), found
+    return found or len(seen) < 2
 
 
 def _breaks(text: str, at: int) -> bool:

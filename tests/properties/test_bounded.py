@@ -145,6 +145,7 @@ UNITS = [
     "Rank Town Rooms\n1 Ulm 5 6\n",
     "MassPanPot\nMass5 kg6 kg\n",
     "+----+----+\n",
+    "+---+---+\nPan: 5 g\n| --- |\n",
 ]
 
 
