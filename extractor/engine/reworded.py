@@ -8,6 +8,7 @@ it could then mean either. Every value beside unlisted words gets a trouble.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
@@ -59,14 +60,16 @@ def reworded(
 
 
 def _beyond(number: int, match: re.Match[str], whole: Sequence[re.Match[str]]) -> Reworded | None:
-    """The match, or its part after one with the listed words; None if it adds nothing."""
-    for own in whole:
-        if own.start() <= match.start() < own.end():
-            known = {n: span for n, span in enumerate(own.regs) if n and span[0] >= 0}
-            same = all([match.regs[n] == span for n, span in known.items()])
-            longer = same and match.end() > own.end()
-            return Reworded(number, match, own.end(), frozenset(known)) if longer else None
-    return Reworded(number, match, match.start(), frozenset())
+    """The match, or its part after one with the listed words; None if it adds nothing. `whole` are
+    those with the listed words, in page order."""
+    above = bisect_right(whole, match.start(), key=lambda one: one.start())
+    own = whole[above - 1] if above else None
+    if own is None or match.start() >= own.end():
+        return Reworded(number, match, match.start(), frozenset())
+    known = {n: span for n, span in enumerate(own.regs) if n and span[0] >= 0}
+    same = all([match.regs[n] == span for n, span in known.items()])
+    longer = same and match.end() > own.end()
+    return Reworded(number, match, own.end(), frozenset(known)) if longer else None
 
 
 def _reads(match: re.Match[str], matcher: Matcher, draft: Draft) -> bool:
