@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 SHARED = 0.5
 #: limits: spans to examine, lines and characters of one sentence
 STRETCHES, LINES, LONGEST = 20, 6, 900
-#: limit of troubles of a page whose rows are examined
-TROUBLES = 60
 #: weights of the evidence for a row: its type reads the cells (less for a type that reads any
 #: text), its neighbours are those in the grammar, the labels are similar
 READS, PLACE, ALIKE = 0.45, 0.3, 0.25
@@ -44,9 +42,9 @@ _BORDER = deferred(r"\s*\|\s*|\t+| {2,}")
 
 def likeliest_rows(page: Page, where: Where, setting: Setting) -> list[str]:
     """The labels of the missing rows of a table that best fit an unknown row; [] if the table is
-    unknown or complete, or the page has many troubles before it."""
+    unknown or complete."""
     section = next((s for s in setting.file.sections if where.place == f"table:{s.name}"), None)
-    if section is None or not any([one.where is where for one in page.troubles[:TROUBLES]]):
+    if section is None:
         return []
     from extractor.grammar.schema import listed
 

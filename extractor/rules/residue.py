@@ -96,9 +96,14 @@ PAGES = Code(
 )
 
 
+#: troubles of a page with a hint, at most: each takes as long as a small page
+HINTED = 60
+
+
 def _label(page: Page, trouble: UnknownRowLabel, setting: Setting) -> Finding:
     where, part = trouble
-    rows = likeliest_rows(page, where, setting)
+    early = any([one is trouble for one in page.troubles[:HINTED]])
+    rows = likeliest_rows(page, where, setting) if early else []
     likely = f"; the {part} {listing(rows, 'or')} is missing" if rows else ""
     text = f": {short(where.text)}" if where.text.strip() else ""
     message = f"unknown {part} label in {where.place}{text}{likely}"
