@@ -182,7 +182,7 @@ def _seam(draft: Draft, ordered: Ordered) -> int:
         rows = sorted(zip(table.titles, table.entities, strict=True))
         edges = [table.span.start, *[title.end for title, _ in rows], table.span.end]
         for number, ((title, one), (below, other)) in enumerate(pairwise(rows)):
-            lines = text[title.end : below.start].split("\n")[1:-1]
+            lines = stated.without(text, title.end, below.start).split("\n")[1:-1]
             if any([sign.isalnum() for line in lines for sign in line]) and not ordered(
                 stated.within(one, edges[number], below.start),
                 stated.within(other, title.end, edges[number + 3]),
@@ -285,6 +285,12 @@ class _Stated:
     def __init__(self, draft: Draft) -> None:
         self.mentions = sorted(draft.mentions, key=_START)
         self.starts = [mention.start for mention in self.mentions]
+
+    def without(self, text: str, start: int, end: int) -> str:
+        """A span of a text without what it states."""
+        found = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        edges = [start, *[at for one in found for at in (one.start, min(one.end, end))], end]
+        return "".join([text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)])
 
     def within(self, entity: int | None, start: int, end: int) -> dict[str, Value]:
         """What a span of the page states of an entity."""
