@@ -6,10 +6,11 @@ built, then into the source.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from .troubles import Trouble
@@ -59,6 +60,15 @@ class Table(NamedTuple):
     title_parts: tuple[tuple[Cell, ...], ...] = ()
     choices: tuple[tuple[tuple[Row, ...], ...], ...] = ()
     even: bool = False
+
+
+T = TypeVar("T")
+
+
+def commonest(values: Iterable[T], default: T) -> T:
+    """The most frequent value, the first one if several are; `default` without any."""
+    counts = Counter(values)
+    return max(counts, key=counts.__getitem__, default=default)
 
 
 def joined(lines: Iterable[str]) -> str:

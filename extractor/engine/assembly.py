@@ -13,7 +13,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from extractor.fields.base import Value
-from extractor.model import Cell, Claim, Mention, Page, SeenTable, Span
+from extractor.model import Cell, Claim, Mention, Page, SeenTable, Span, commonest
 from extractor.tokenizer.view import View
 from extractor.troubles import CutAmbiguous, Trouble
 
@@ -112,7 +112,7 @@ def page_from(content: Content, view: View, source: str) -> Page:
         sentences=sentences,
         troubles=troubles,
         residue=[Span(*cell) for cell in residue],
-        layout=max(layouts, key=layouts.count) if layouts else "",
+        layout=commonest(layouts, ""),
         ordered=mentions,
     )
 

@@ -8,14 +8,13 @@ of them blank.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, TablePlan, label_key
-from extractor.model import Cell, Row, Table, joined
+from extractor.model import Cell, Row, Table, commonest, joined
 from extractor.tokenizer.blocks import tables
 from extractor.tokenizer.tables import stand_alike
 
@@ -126,8 +125,7 @@ def with_first_row(known: Known) -> Known:
 
 def width(rows: Sequence[Row]) -> int:
     """How many cells most rows have, labels aside."""
-    counts = Counter([len(row.pieces) for row in rows])
-    return max(counts, key=lambda one: counts[one], default=0)
+    return commonest([len(row.pieces) for row in rows], 0)
 
 
 def paired(grammar: Grammar, text: str, table: Table, sections: set[str]) -> Table:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from extractor.deferred import deferred
 from extractor.grammar import Grammar, TablePlan, label_key
 from extractor.grammar.matching import MASK, MASKED
+from extractor.model import commonest
 
 from .entities import LONGER, lower
 from .rows import SoftRow
@@ -76,8 +77,8 @@ class Run:
     @property
     def layout(self) -> str:
         """The layout of most of its rows."""
-        joints = [row.joint for row in self.rows]
-        return LAYOUTS[max(joints, key=joints.count)] if joints else ""
+        joint = commonest([row.joint for row in self.rows], "")
+        return LAYOUTS[joint] if joint else ""
 
 
 def runs(

@@ -20,6 +20,7 @@ from extractor.fields.base import FieldSpec
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, label_key
 from extractor.grammar.matching import MASK
+from extractor.model import commonest
 
 from .cell_lines import above_rows, are_flanked
 from .cutting import cut
@@ -222,8 +223,7 @@ def _from_lines(
         return ()
     hits = found[0].hits
     cells = [[*filter(str.strip, text[a.end : b.start].split("\n"))] for a, b in pairwise(hits)]
-    sizes = [len(lines) for lines in cells]
-    count = max(sizes, key=sizes.count, default=0)
+    count = commonest([len(lines) for lines in cells], 0)
     lines = [" ".join(line.split()) for line in text[: hits[0].start].split("\n") if line.strip()]
     shown = lines[-count:] if len(names) < count <= grammar.entities[1] else []
     are_all = {*map(title_key, names)}.issubset(map(title_key, shown))

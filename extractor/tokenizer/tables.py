@@ -9,14 +9,13 @@ between pipes are cut by `cells`, or all at once by `even_rows`.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.deferred import deferred
-from extractor.model import Block, Cell, Row, Table
+from extractor.model import Block, Cell, Row, Table, commonest
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -54,8 +53,7 @@ def stand_alike(above: Sequence[Sequence[Cell]], below: Sequence[Sequence[Cell]]
     """Whether rows may continue those above: not if each side has fixed columns, and these differ
     in both their starts and their ends. In: where the cells of each row start and end in its line.
     Rows without the usual number of cells are ignored."""
-    counts = Counter([len(row) for row in (*above, *below)])
-    count = max(counts, key=lambda one: counts[one], default=0)
+    count = commonest([len(row) for row in (*above, *below)], 0)
     full = [[row for row in rows if len(row) == count > 0] for rows in (above, below)]
     if len(full[0]) < 2 or not full[1] or sum(map(len, full)) < FEW:
         return True

@@ -15,13 +15,12 @@ rows that are written in another way are left out.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
 from extractor.deferred import deferred
-from extractor.model import Span
+from extractor.model import Span, commonest
 
 from .axis import MANY, rows_are_entities
 from .base import Cell, Frame, Grid, Names, text_of
@@ -90,9 +89,9 @@ def _glued(text: str, part: Sequence[Line]) -> Iterator[Grid]:
     header, *rows = [_parted(line, _MEETING) for line in part]
     found = [row for row in rows if len(row) == len(header)]
     kinds = [tuple([has_digit(text_of(text, cell)) for cell in row]) for row in found]
-    usual, often = max(Counter(kinds).items(), key=lambda one: one[1], default=((), 0))
-    alike = 2 * often > len(found)
-    found = [row for row, kind in zip(found, kinds, strict=True) if alike and kind == usual]
+    usual = commonest(kinds, ())
+    found = [row for row, kind in zip(found, kinds, strict=True) if kind == usual]
+    found = found if 2 * len(found) > len(kinds) else []
     if len(header) < MIN_GLUED or len(found) < MIN_ROWS or 2 * len(found) <= len(rows):
         return
     columns = [[text_of(text, cell) for cell in column] for column in zip(*found, strict=True)]
