@@ -14,8 +14,9 @@ from extractor.deferred import deferred
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar
 from extractor.grammar.matching import MASK
-from extractor.grammar.nearness import NEAR, Seen, Wordings, fewest_shared, ranked, wording
+from extractor.grammar.nearness import NEAR, Seen, fewest_shared, ranked, wording
 from extractor.grammar.schema import Each, Section
+from extractor.grammar.wordings import Wordings
 from extractor.model import Cell
 
 from .reading import Draft, Element

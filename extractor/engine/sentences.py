@@ -162,11 +162,9 @@ def _read(plan: _Plan, found: re.Match[str], draft: Draft, rest: Reworded | None
         who = _shortened(draft, named, who)
         strangers = [(first, last) for letter, first, last in named if who[letter] is None]
         draft.troubles += [UnknownEntity(draft.where([span], place)) for span in strangers]
-    for group, _, _, words in values:
-        if words and _holds_part(draft, *spans[group]):
-            return
     start, done = (rest.start, rest.known) if rest else (start, frozenset[int]())
-    if end <= start:
+    parts = [words and _holds_part(draft, *spans[group]) for group, _, _, words in values]
+    if end <= start or any(parts):
         return
     span = _new(Span, (start, end))
     each = who.get("x") if kind == "each" else None

@@ -5,7 +5,7 @@ may be masked (see `matching`). Out: a score from 0 (no word of the pattern) to 
 no others); or a `Nearness`, which adds the `differences`, the runs of words that differ. The score
 is based on an edit distance over words in which slots absorb the words at their position;
 `MAX_WORDS` bounds its cost. Most texts are far from a pattern, and cheap bounds spare most of
-them the alignment: each word of the pattern that the text lacks, in order, costs 1. `Wordings`
+them the alignment: each word of the pattern that the text lacks, in order, costs 1. `wordings`
 first counts the words that a text may share with patterns at all.
 """
 
@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cached_property, partial
 from math import prod
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from extractor.deferred import deferred
 
@@ -29,11 +29,6 @@ MAX_WORDS = 160
 NEAR = 0.6
 
 _WORD = deferred(r"[\ue000-\uf8ff]+|[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
-#: a word that `Wordings.shared` finds between spaces
-_PLAIN = deferred(r"[a-z0-9]+(?:'[a-z0-9]+)*")
-#: every byte but ASCII letters, digits and apostrophes becomes a space, and letters small
-_SPACED = bytes([one if chr(one).isalnum() or one == ord("'") else ord(" ") for one in range(128)])
-_SPACED = _SPACED.lower() + b" " * 128
 #: the cost of an empty slot
 _EMPTY = 1.2
 
@@ -90,46 +85,6 @@ class Wording(NamedTuple):
     fewest: int
     repeats: int
     varied: bool
-
-
-class Wordings(NamedTuple):
-    """Patterns to compare texts with, each with its key and the fewest of its words that a similar
-    text has; `least` is the smallest of these numbers. `plain` are the words of all patterns that
-    have letters and digits alone, `odd` the others."""
-
-    known: tuple[tuple[Any, Wording, int], ...]
-    plain: frozenset[str]
-    odd: tuple[str, ...]
-    least: int
-
-    @classmethod
-    def of(cls, known: Iterable[tuple[Any, Wording, int]]) -> Wordings:
-        """These patterns."""
-        listed = tuple(known)
-        every = frozenset[str]().union(*[one.vocabulary for _, one, _ in listed])
-        plain = frozenset(filter(_PLAIN.fullmatch, every))
-        least = min([least for *_, least in listed], default=0)
-        return cls(listed, plain, tuple(sorted(every - plain)), least)
-
-    def likely(self, text: str) -> Sequence[tuple[Any, Wording]]:
-        """The patterns that a text may be similar to."""
-        shared = self.shared(text)
-        if len(shared) < self.least:
-            return ()
-        return [
-            (key, known)
-            for key, known, least in self.known
-            if len(known.vocabulary & shared) >= least
-        ]
-
-    def shared(self, text: str) -> frozenset[str]:
-        """The patterns' words that a text may have: all that it has, and hardly any others."""
-        low = text if text.isascii() else text.casefold()
-        there = low.encode("ascii", "replace").translate(_SPACED).decode().split()
-        if "'" in low:
-            quoted = [word for word in there if "'" in word]
-            there += [part for word in quoted for part in (word.strip("'"), *word.split("'"))]
-        return self.plain.intersection(there).union([word for word in self.odd if word in low])
 
 
 class Seen:
@@ -379,8 +334,7 @@ def _align(items: tuple[Item, ...], found: list[Word]) -> Nearness:
         row = new
         steps.append("".join(step))
     count = sum(isinstance(item, str) for item in items)
-    score = max(0.0, 1.0 - row[columns] / max(1, count))
-    return Nearness(score, tuple(_differences(items, found, steps)), count)
+    return Nearness(_score(row[columns], count), tuple(_differences(items, found, steps)), count)
 
 
 def _differences(

@@ -21,8 +21,9 @@ from extractor.tokenizer.view import view
 from extractor.troubles import Where
 
 if TYPE_CHECKING:
-    from extractor.grammar.nearness import Wording, Wordings
+    from extractor.grammar.nearness import Wording
     from extractor.grammar.schema import GrammarFile
+    from extractor.grammar.wordings import Wordings
 
 #: the share of a pattern's words that a text must have to be compared with it
 SHARED = 0.5
@@ -142,8 +143,9 @@ class Sentences(NamedTuple):
     def of(cls, file: GrammarFile) -> Sentences:
         """The sentences of a grammar file. Skips invalid patterns, which the loader has
         reported."""
-        from extractor.grammar.nearness import Wordings, fewest_shared, wording
+        from extractor.grammar.nearness import fewest_shared, wording
         from extractor.grammar.patterns import PatternError, alternatives, parse
+        from extractor.grammar.wordings import Wordings
 
         known, synonyms = [], {}
         for name, texts in file.synonyms.items():

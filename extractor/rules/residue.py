@@ -1,9 +1,8 @@
 """`residue`: no text of a page is ignored silently.
 
 In: the page's residue; the troubles `UnknownRowLabel`, `OtherWording`, `SearchStopped` and
-`SeveralPages`. Out: a
-finding for each trouble, and one for each span of residue that no trouble covers: a reworded
-sentence of the grammar if it is similar to one, else unread text.
+`SeveralPages`. Out: a finding for each trouble, and one for each span of residue that no trouble
+covers: a reworded sentence of the grammar if it is similar to one, else unread text.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ from extractor.batch.work import Work
 from extractor.dumps import clue_index
 from extractor.dumps.document import NO_METADATA, Document, ReadSettings
 from extractor.dumps.sieve import sieve_by_name
-from extractor.engine.candidates import named, signs_of
+from extractor.engine.candidates import named
+from extractor.engine.signs import signs_of
 from extractor.grammar import index
 from extractor.record import Origin
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from extractor import grammars, load_grammar
 from extractor.dumps import clue_index
-from extractor.engine.candidates import needed, signs_of
+from extractor.engine.candidates import needed
+from extractor.engine.signs import signs_of
 from extractor.grammar import index
 from extractor.grammar.reference import PARTS, editor_schema
 

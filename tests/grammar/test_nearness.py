@@ -10,7 +10,6 @@ from extractor.grammar import nearness
 from extractor.grammar.nearness import (
     NEAR,
     Seen,
-    Wordings,
     fewest_shared,
     nearest,
     score,
@@ -18,6 +17,7 @@ from extractor.grammar.nearness import (
     words,
 )
 from extractor.grammar.patterns import parse
+from extractor.grammar.wordings import Wordings
 
 PATTERNS = [
     "{x:a} has an average salary of {x.pay}, which is {x.pay is higher|lower than y} than {y:a}.",

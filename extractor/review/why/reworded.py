@@ -132,7 +132,7 @@ def _changes(evidence: Evidence, phrase: Spoken, nearness: Nearness, text: str) 
 
 def _to_figure(one: Difference, text: str) -> Difference:
     """The difference with the words up to a figure right after it, and without the figure's sign: a
-    slot takes words as its own, but `is priced at` stands for `costs`."""
+    slot also takes words, though `is priced at` means `costs`."""
     if not one.expected or one.after or one.start == one.end:
         return one
     words, sign = _WORDS.match(text, one.end), _SIGN.search(text, one.start, one.end)
