@@ -24,6 +24,7 @@ from .wholeness import begins_small, column_at, is_half, may_be_header
 FEW = 1
 #: a line this short may be a word that some label begins with (`No`)
 SHORT = 3
+_BLANK = deferred(r"\n[ \t]*+\n")
 _LINE = deferred(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
 
 
@@ -72,13 +73,17 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
 
 
 def _note_seams(draft: Draft, run: Run, columns: int) -> None:
-    """Notes where a row is spaced unlike all others: another page may be joined."""
+    """Notes where a row is spaced unlike most, above or within: another page may be joined."""
     for number, between in odd_leads(draft.text, run.rows, columns):
         if between:
             draft.seams.append(run.rows[number + 1].label[0])
             draft.breaks.append(run.rows[number].end)
         else:
             _tear(draft, run.rows[number])
+    text, closed = draft.text, [row for row in run.rows if row.joint != "line"]
+    parted = [row for row in closed if _BLANK.search(text, row.label[1], row.end)]
+    for row in parted if 2 * len(parted) < len(closed) else ():
+        _tear(draft, row)
 
 
 def _tear(draft: Draft, row: SoftRow) -> None:

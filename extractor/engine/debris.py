@@ -141,7 +141,8 @@ def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
     begins = before.lstrip(_SIGNS) in ("", " ") and before[-2:] != "  "  # it may be a corner's
     longer = [re.escape(other) for other in titles if title in other != title]
     alone = re.sub("|".join(longer) or "(?!)", "", top)
-    if begins and not left.strip() and lower(alone).count(lower(title)) == 1:
+    word = rf"(?<!\w){re.escape(lower(title))}(?!\w)"
+    if begins and not left.strip() and len(re.findall(word, lower(alone))) == 1:
         return True
     others = "|".join([re.escape(other) for other in titles if other != title])
     whole = rf"([A-Z]\w*+ +|\w+)?{re.escape(title)}(?!\w|[ \t|]+(?:{others}))"

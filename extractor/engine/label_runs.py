@@ -167,12 +167,14 @@ def _is_paragraph(text: str, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=2)
 def _labels(grammar: Grammar, text: str) -> tuple[Hit, ...]:
-    """All labels on a page, except those that begin inside a line and wrap into another label's.
-    Several steps ask for the same page."""
+    """All labels on a page, except those that begin inside a line and wrap into another label's, or
+    begin a sentence. Several steps ask for the same page."""
     found: list[Hit] = []
-    at = 0
+    at, openings = 0, _openings(grammar)
     while match := grammar.labels.search(text, at):
         start, at = match.span()
+        if openings and text.startswith(openings, start):
+            continue
         line = text.find("\n", start, at) + 1
         if line and not _leads(text, start, 0) and grammar.labels.match(text, line):
             at = line
@@ -181,8 +183,19 @@ def _labels(grammar: Grammar, text: str) -> tuple[Hit, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=64)
+def _openings(grammar: Grammar) -> tuple[str, ...]:
+    """The first words of sentences that begin with a label and go on."""
+    fixed = [one.matcher.fixed[:1] for one in grammar.phrases if one.kind == "sentence"]
+    words = {first.rstrip() for some in fixed for first in some}
+    labels = [(one, grammar.labels.match(one)) for one in sorted(words)]
+    return tuple([one for one, label in labels if label and label.end() < len(one)])
+
+
 #: what follows a label, except in glued text
 _APART = ("", " ", "\t", "\n", ":", "|")
+#: a place within a word in capitals
+_WITHIN = deferred(r"[A-Z][A-Z]")
 _WORDS = deferred(r"[ \t]*+\(?[^\W\d_]")
 #: a short word and a masked title
 _OF = deferred(rf" [a-z]{{1,3}} {MASKED}")
@@ -226,8 +239,9 @@ def find_header(
     exact: bool = False,
 ) -> list[tuple[Title, ...]]:
     """All ways in which `text[start:end]` ends with every title once, with titles of ignored
-    columns between and after them; each way is in page order. No way begins right after words that
-    may be the first title's, unless titles are `exact` or these words are ignored."""
+    columns between and after them; each way is in page order. No way begins within a word in
+    capitals or, unless titles are `exact`, right after words that may be the first title's, other
+    than ignored ones."""
     entities = [(lower(title).split(), number) for number, title in enumerate(titles)]
     words: list[tuple[list[str], int | None]] = [*entities, *((t.split(), None) for t in ignored)]
     found: list[tuple[Title, ...]] = []
@@ -235,7 +249,10 @@ def find_header(
     def walk(at: int, shown: tuple[Title, ...], used: frozenset[int]) -> None:
         if used.issuperset(range(len(titles))):
             corner = any([low.endswith(name, start, at - 1) for name in ignored])
-            if exact or corner or not LONGER.match(text, max(start, at - 2), at):
+            longer = at > start and _WITHIN.match(text, at - 1)
+            if not exact:
+                longer = longer or LONGER.match(text, max(start, at - 2), at)
+            if corner or not longer:
                 found.append(shown)
             return
         while at > start and text[at - 1] in " \t\n|*":

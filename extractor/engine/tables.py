@@ -98,6 +98,10 @@ def _ignores(draft: Draft, text: str) -> bool:
     return label_key(text) in draft.grammar.ignored
 
 
+#: a border alone on its line, as is left of a row
+_LONE = deferred(r"(?<=\n)[ \t]*+\|[ \t]*+\n")
+
+
 def _note_seams(draft: Draft, known: Known, clear: bool) -> None:
     """Notes where another page may be joined to a table: at a piece of a row, which one without a
     border may continue; where two successive rows repeat with other cells, or one if not all
@@ -109,9 +113,12 @@ def _note_seams(draft: Draft, known: Known, clear: bool) -> None:
     names = {name for name, row in rows if len(row.pieces) >= full}
     goes_on = spans_lines(draft.text, known.table.start, known.table.end)
     is_open = _is_open(draft, known)
-    if None not in names and len(names) == len(rows) and not goes_on and not is_open:
-        return
     whole = line_at(draft.text, first_line(draft, known))
+    lone = _LONE.search(draft.text, known.table.start, known.table.end)
+    if lone and is_piece("|", whole):
+        draft.seams.append(lone.start())
+    elif None not in names and len(names) == len(rows) and not goes_on and not is_open:
+        return
     seen: dict[str, list[str]] = {}
     again: int | None = None
     for number, (name, row) in enumerate(rows):

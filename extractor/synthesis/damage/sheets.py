@@ -102,7 +102,7 @@ def foreign_table(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -
 
 def two_pages(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
     """Another page follows the page; the end of the first and the start of the second may be cut
-    off."""
+    off, but not so that nothing shows it."""
     if not _apart(made, other):
         return None
     texts = [made.text, other.text]
@@ -114,7 +114,19 @@ def two_pages(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Sp
     pages: tuple[Sequence[Fact], ...] = (made.facts, other.facts)
     if made.sheet.grammar.relational:  # each row names its own entity
         pages = *pages, (*made.facts, *other.facts)
+    elif _is_traceless(made, other, texts):
+        return None
     return Spoilt(text, pages, cut=True)
+
+
+def _is_traceless(made: GeneratedPage, other: GeneratedPage, texts: Sequence[str]) -> bool:
+    """Whether all lines of two joined pages are whole, and the second names none of its
+    entities."""
+    whole = {line.strip() for page in (made, other) for line in page.text.splitlines()}
+    shown = texts[1].casefold()
+    return whole.issuperset(map(str.strip, "".join(texts).splitlines())) and not any(
+        [title.casefold() in shown for title in other.sheet.truth.titles]
+    )
 
 
 def _apart(made: GeneratedPage, other: GeneratedPage) -> bool:
