@@ -24,6 +24,8 @@ from .wholeness import begins_small, column_at, is_half, may_be_header
 FEW = 1
 #: a line this short may be a word that some label begins with (`No`)
 SHORT = 3
+#: the end of a row that was cut off
+_OPEN = deferred(r"(?:\w[-/,]|[(&])\s*+\Z")
 _BLANK = deferred(r"\n[ \t]*+\n")
 _LINE = deferred(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
 
@@ -84,6 +86,8 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
     parted = [row for row in closed if _BLANK.search(text, row.label[1], row.end)]
     for row in parted if 2 * len(parted) < len(closed) else ():
         _tear(draft, row)
+    unread = [row for row in closed if not row.cuts.ways]
+    draft.seams += [row.end for row in unread if _OPEN.search(text, row.start, row.end)]
 
 
 def _tear(draft: Draft, row: SoftRow) -> None:

@@ -114,9 +114,9 @@ def _note_seams(draft: Draft, known: Known, clear: bool) -> None:
     goes_on = spans_lines(draft.text, known.table.start, known.table.end)
     is_open = _is_open(draft, known)
     whole = line_at(draft.text, first_line(draft, known))
-    lone = _LONE.search(draft.text, known.table.start, known.table.end)
-    if lone and is_piece("|", whole):
-        draft.seams.append(lone.start())
+    lone = [*_LONE.finditer(draft.text, known.table.start, known.table.end)]
+    if len(lone) == 1 and is_piece("|", whole):
+        draft.seams.append(lone[0].start())
     elif None not in names and len(names) == len(rows) and not goes_on and not is_open:
         return
     seen: dict[str, list[str]] = {}

@@ -327,7 +327,8 @@ def _may_be_piece(draft: Draft, line: str, table: _Table) -> bool:
     part of a label; or, if it lacks cells, it begins like the end of another, or with a value."""
     cells, bare = _cells(line), line.strip()
     full = len(cells) > len(draft.titles)
-    if is_piece(line, table.row) or _is_half(draft, cells[0], full):
+    alone = table.layout == "spaced" and len(bare.split()) == 1
+    if is_piece(line, table.row) or _is_half(draft, cells[0], full, 1 if alone else SHORT):
         return True
     return not full and (
         (bare[0] in _INNER and not bare[1:2].isspace() and len(bare) > 1)
@@ -346,9 +347,10 @@ def _is_value(draft: Draft, cell: str, bare: bool) -> bool:
     return is_figure(cell) or is_answer(cell) or is_missing(cell)
 
 
-def _is_half(draft: Draft, label: str, full: bool = False) -> bool:
-    """Whether a text is part of a label, of a row that may be `full`."""
-    return len(label) > SHORT and is_half(label, draft.grammar.spelt, full)
+def _is_half(draft: Draft, label: str, full: bool = False, short: int = SHORT) -> bool:
+    """Whether a text, longer than a `short` one, is part of a label, of a row that may be
+    `full`."""
+    return len(label) > short and is_half(label, draft.grammar.spelt, full)
 
 
 def _is_begun(draft: Draft, cell: Cell, end: int, heads: Sequence[int]) -> bool:

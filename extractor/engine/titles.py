@@ -167,8 +167,8 @@ def _most_voted(
     text: str, known: Sequence[Known], headers: list[tuple[str, ...]]
 ) -> tuple[str, ...]:
     """The titles that most headers show; in a tie, those that the page names most often elsewhere,
-    then those next to a blank corner, as no other row has, then the later ones: the start of a page
-    may be cut off."""
+    then those next to a blank corner, as no other row has, then those above most rows, then the
+    later ones: the start of a page may be cut off."""
     first = headers[0]
     if headers.count(first) == len(headers):
         return tuple([_folded(title) for title in first])
@@ -179,7 +179,13 @@ def _most_voted(
     drawn = {key: number for number, key in enumerate(keys) if votes[key] == most}
     latest = sorted(drawn.values(), reverse=True)[:MAX_CANDIDATES]
     beside = {one.titles for one in known if has_blank(one.table.header)} if latest[1:] else ()
-    best = max(latest, key=lambda at: (_said(prose, headers[at]), headers[at] in beside))
+    rows = {one.titles: len(one.rows) for one in known}
+
+    def evidence(at: int) -> tuple[int, bool, int]:
+        shown = headers[at]
+        return _said(prose, shown), shown in beside, rows.get(shown, 0)
+
+    best = max(latest, key=evidence)
     return tuple([_folded(title) for title in headers[keys.index(keys[best])]])
 
 

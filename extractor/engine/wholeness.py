@@ -265,6 +265,7 @@ def drop_open_ends(draft: Draft) -> None:
         glued = [m for mark in last if mark.value is None for m in ending.get(mark.start, ())]
         split = [m for m in glued if _may_go_on(draft, m._replace(end=at))]
         drop([m for m in last if split or _may_go_on(draft, m)] + split, BREAK)
+        drop(_rest_of_row(draft, last), "the page breaks off before it")
         rows = {m.entity for m in last if id(m) in gone} if draft.named else ()
         for entity in rows:  # a glued row with all that is stated of its entity may be none
             own = [m for m in draft.mentions if m.entity == entity]
@@ -272,6 +273,14 @@ def drop_open_ends(draft: Draft) -> None:
             drop(own if joined and len({m.place for m in own}) == 1 else (), BREAK, False)
         drop(_of_last_title(draft, at), BREAK, keep_confirmed=False)
     draft.mentions = [m for m in draft.mentions if id(m) not in gone]
+
+
+def _rest_of_row(draft: Draft, last: Sequence[Mention]) -> list[Mention]:
+    """What a row states below a place where the page breaks off, right after some of its cells."""
+    rows = {(m.field, m.place): m for m in last if m.place.startswith("table:")}
+    compared = rows and not draft.grammar.relational
+    above = [(rows.get((m.field, m.place)), m) for m in draft.mentions] if compared else []
+    return [m for cell, m in above if cell and cell.entity < m.entity and cell.end < m.start]
 
 
 def _of_half_label(draft: Draft, top: int) -> list[Mention]:

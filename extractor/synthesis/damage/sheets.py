@@ -122,9 +122,9 @@ def two_pages(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Sp
 def _is_traceless(made: GeneratedPage, other: GeneratedPage, texts: Sequence[str]) -> bool:
     """Whether all lines of two joined pages are whole, and the second names none of its
     entities."""
-    whole = {line.strip() for page in (made, other) for line in page.text.splitlines()}
+    lines = [line.strip() for page in (made, other) for line in page.text.splitlines()]
     shown = texts[1].casefold()
-    return whole.issuperset(map(str.strip, "".join(texts).splitlines())) and not any(
+    return {"", *lines}.issuperset(map(str.strip, "".join(texts).splitlines())) and not any(
         [title.casefold() in shown for title in other.sheet.truth.titles]
     )
 
