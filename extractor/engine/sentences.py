@@ -230,7 +230,7 @@ def longer_names(draft: Draft) -> dict[str, str]:
     """The titles that no sentence names and that occur once, if sentences name one unknown thing
     whose name begins or ends with the title, or the other way round: the title was cut off, or
     something is glued to it. Each with that name. A sentence that names yet others is another
-    page's."""
+    page's; all are if none names a title."""
     found: dict[str, str] = {}
     unknown = [one.where for one in draft.troubles if isinstance(one, UnknownEntity)]
     if not unknown:
@@ -240,6 +240,8 @@ def longer_names(draft: Draft) -> dict[str, str]:
         for one in unknown
         if not any([_is_part(one.text, title) for title in draft.titles])
     ]
+    if others and not draft.in_prose:
+        return found
     foreign = [span for _, span in draft.sentences if any([at in range(*span) for at in others])]
     strangers = {
         name_key(one.text): one.text

@@ -107,9 +107,10 @@ class Page:
         return end
 
     def _stand_together(self, shown: Sequence[str], others: str) -> bool:
-        """Whether the page shows names side by side, or other lines do in reverse order."""
+        """Whether the page shows different names side by side, or other lines do in reverse
+        order."""
         back = shown[::-1]
-        return (
+        return len({*shown}) == len(shown) and (
             f" {' '.join(shown)} " in self._shown
             or f"{''.join(shown)}\n" in self._lines
             or f" {' '.join(back)} " in others
