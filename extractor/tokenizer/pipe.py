@@ -198,15 +198,16 @@ def _region(lines: list[str], start: int, end: int) -> _Region:
 
 
 def _cells_alone(lines: Sequence[str]) -> tuple[int, bool]:
-    """The cells of a row where each line holds one and its pipe, and whether cells are wrapped: all
-    lines, each short, are then parts of cells. 0 if nothing shows it."""
+    """The cells of a row where each line ends one with its pipe; whether cells are wrapped: lines,
+    each short, are then parts of cells. 0 if nothing shows it."""
     alone = [line.strip() for line in takewhile(_is_alone, lines)]
     width = _width(alone)
     if width or not alone or max(map(_pipes, lines)) > 1 or max(map(len, lines)) > MAX_WRAPPED:
         return width, False
     whole = "\n".join(lines).rstrip()
     cells = [cell.strip() for cell in whole.split("|\n")]
-    wrapped = whole.endswith("|") and max([cell.count("\n") for cell in cells]) < _CELL_LINES
+    wrapped = whole[-1:] == "|" != whole.partition("\n")[0]  # else each has a border before it
+    wrapped &= max([cell.count("\n") for cell in cells]) < _CELL_LINES
     return (_width(cells), True) if wrapped and len(cells) > len(alone) else (0, False)
 
 
