@@ -33,9 +33,7 @@ _RUN = deferred(
     re.MULTILINE,
 )
 #: line limits of a table, a row and a cell where rows may span lines
-_FAR = 400
-_ROW_LINES = 20
-_CELL_LINES = 8
+_FAR, _ROW_LINES, _CELL_LINES = 400, 20, 8
 #: bounds of `_width`: cells of a row, label included, and rows with figures
 MIN_WIDTH = 3
 MAX_WIDTH = 8
