@@ -22,7 +22,7 @@ from .label_runs import MARKS
 from .names import unnaming
 from .reading import Draft, Element
 from .tears import note_tears
-from .wholeness import drop_open_ends, drop_unvouched
+from .wholeness import drop_misnamed, drop_open_ends, drop_unvouched
 
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
@@ -49,6 +49,7 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
     draft.breaks += _starts(view, [one for one in draft.elements if one.kind == "line"])
     note_tears(draft, residue)
     drop_unvouched(draft)
+    drop_misnamed(draft)
     drop_open_ends(draft)
     residue = unnaming(draft.text, _disjoint([*residue, *draft.unread[done:]]), draft.titles)
     content = Content(

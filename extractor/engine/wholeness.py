@@ -7,6 +7,8 @@ know of that is here; what shows it in a text alone is its type's (`FieldType.fl
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter
@@ -168,6 +170,8 @@ def column_at(text: str, at: int) -> int:
     return at - text.rfind("\n", 0, at) - 1
 
 
+_START = attrgetter("start")
+
 #: a piece of a drawn line
 _DRAWN = deferred(r"\+[-=]|[-=]\+")
 
@@ -231,6 +235,33 @@ def drop_unvouched(draft: Draft) -> None:
         draft.unread += [(one.start, one.end) for one in gone]
 
 
+def drop_misnamed(draft: Draft) -> None:
+    """Takes back what a sentence says of an entity if it says otherwise of the same one elsewhere,
+    and nothing of another one, whose name may be longer and torn. What both say is disputed."""
+    times = Counter([name for name, _ in draft.sentences])
+    if len(times) == len(draft.sentences):
+        return
+    mentions = sorted(draft.mentions, key=_START)
+    starts = [one.start for one in mentions]
+    said: dict[str, dict[int, list[list[Mention]]]] = {}
+    for name, (start, end) in draft.sentences:
+        if times[name] > 1:
+            inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+            owners = {one.entity for one in inside}
+            if len(owners) == 1:
+                said.setdefault(name, {}).setdefault(owners.pop(), []).append(inside)
+    gone: list[Mention] = []
+    for owned in said.values():
+        for found in owned.values() if len(owned) < len(draft.titles) else ():
+            values = [{one.field: one.value for one in each} for each in found]
+            shared = set.intersection(*[{*each} for each in values])
+            if any([values[0][field] != each[field] for field in shared for each in values[1:]]):
+                gone += [one for each in found for one in each if one.field not in shared]
+    dropped = {*map(id, gone)}
+    draft.mentions = [one for one in draft.mentions if id(one) not in dropped]
+    draft.unread += [(one.start, one.end) for one in gone]
+
+
 def drop_open_ends(draft: Draft) -> None:
     """Takes back values right where a page begins or breaks off, as they may be longer; values that
     the page also states elsewhere stay."""
@@ -292,9 +323,6 @@ def _of_half_label(draft: Draft, top: int) -> list[Mention]:
     fields = {plan.labels[key] for plan in draft.grammar.plans[key]}
     shown = [m for m in draft.mentions if m.field in fields and m.place.startswith("table:")]
     return sorted(shown, key=_START)[: len(draft.titles)]
-
-
-_START = attrgetter("start")
 
 
 def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:
