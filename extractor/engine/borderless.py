@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.deferred import deferred
+from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, label_key
 from extractor.grammar.matching import MASK
 from extractor.troubles import EntitiesUnsettled
@@ -32,6 +33,8 @@ from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
 from .wholeness import begins_small, has_blanks, is_piece, is_torn, line_at, may_name
 
+#: blanks in what may be a sentence, at least
+FEW = 3
 _BREAK = deferred(r"\s*\n\s*")
 
 
@@ -291,6 +294,8 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
         if filled and _is_odd(draft, row, few, glued > len(run.hits)):
             row.cuts = Cuts((), "its label is alone on a line")
             draft.seams.append(hit.end)
+        if row.joint == "line" and _ends_sentence(draft.text[row.start : row.end]):
+            row.cuts = Cuts((), "one of its lines is the end of a sentence")
         if after and has_blanks(draft.text, row.end, after.start):
             draft.seams.append(after.start)
         row.titled = bool(run.header)
@@ -304,6 +309,12 @@ def _is_odd(draft: Draft, row: SoftRow, few: bool, glued: bool) -> bool:
     if draft.text.startswith("  ", row.label[1]):
         return few or any([table.layout == "aligned" for table in draft.tables])
     return few and (row.joint != "line" or (glued and not row.full))
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether a line of a text is the end of a sentence: several words that begin small."""
+    lines = map(str.strip, text.split("\n"))
+    return any([is_stopped(x) and begins_small(x) and x.count(" ") >= FEW for x in lines])
 
 
 def _open_ended(grammar: Grammar, row: SoftRow, continues: bool) -> None:

@@ -144,7 +144,7 @@ def cut(
     strict = kind.strict and joint == "none"
     if ways and (len(ways) > 1 or strict) and not (kind.strict and joint == "space"):
         whole = [way for way in ways if cutter.natural(way)]
-        if len(whole) == 1 and columns > MADE_UP:
+        if whole and columns > MADE_UP:
             whole = [way for way in ways if cutter.natural(way, joined=True)]
         ways = whole or ([] if strict else ways)
     spare: list[Way] = []
