@@ -36,8 +36,8 @@ MAX_CANDIDATES = 6
 
 #: a line break in a sentence: a title may continue below
 _WRAP = deferred(r"(?<=[a-z,])\n *+(?=[a-z])")
-#: letters right before a place, this many at most
-_LETTERS, REACH = deferred(r"[^\W\d_]*\Z"), 20
+#: letters and digits right before a place, this many at most
+_GLUED, REACH = deferred(r"\w*\Z"), 20
 _TITLE = FieldSpec(name="title", type=texts.TYPE.name)
 
 
@@ -136,11 +136,11 @@ def _stated(grammar: Grammar, text: str) -> tuple[str, ...]:
 
 
 def _is_torn(text: str, name: str, names: Sequence[str]) -> bool:
-    """Whether one of some names lacks its start: everywhere else, the same letters precede it,
+    """Whether one of some names lacks its start: everywhere else, the same signs precede it,
     which no other name ends with (`Force 310`, `GeForce 310`)."""
     words = r"\s+".join(map(re.escape, name.split()))
     places = [m.start() for m in re.finditer(rf"{words}(?!\w)", text, re.I)]
-    before = [_LETTERS.search(text, max(0, at - REACH), at) for at in places]
+    before = [_GLUED.search(text, max(0, at - REACH), at) for at in places]
     first, *others = sorted([lower(match.group()) if match else "" for match in before])
     ends = [other.endswith(others[0]) for other in map(lower, names)] if others else []
     return not first and len(others) > 1 and len({*others, ""}) == 2 and not any(ends)

@@ -315,14 +315,17 @@ def _rest_of_row(draft: Draft, last: Sequence[Mention]) -> list[Mention]:
 
 
 def _of_half_label(draft: Draft, top: int) -> list[Mention]:
-    """What the first row says if a page begins with its label, perhaps the end of one."""
+    """What the first row says if a page begins with its label, perhaps the end of one; or of a
+    cell: then the row lacks cells."""
     label = draft.grammar.labels.match(draft.text, top)
     key = label_key(label.group()) if label else ""
-    if not label or not any([one.endswith(f" {key}") for one in draft.grammar.plans]):
+    if not label:
         return []
     fields = {plan.labels[key] for plan in draft.grammar.plans[key]}
-    shown = [m for m in draft.mentions if m.field in fields and m.place.startswith("table:")]
-    return sorted(shown, key=_START)[: len(draft.titles)]
+    of_table = [m for m in draft.mentions if m.field in fields and m.place.startswith("table:")]
+    shown = sorted(of_table, key=_START)[: len(draft.titles)]
+    half = any([one.endswith(f" {key}") for one in draft.grammar.plans])
+    return shown if half or len(shown) < len(draft.titles) else []
 
 
 def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:
