@@ -325,7 +325,8 @@ def _of_half_label(draft: Draft, top: int) -> list[Mention]:
     of_table = [m for m in draft.mentions if m.field in fields and m.place.startswith("table:")]
     shown = sorted(of_table, key=_START)[: len(draft.titles)]
     half = any([one.endswith(f" {key}") for one in draft.grammar.plans])
-    return shown if half or len(shown) < len(draft.titles) else []
+    lacks = len(shown) < len(draft.titles) and not draft.grammar.relational
+    return shown if half or lacks else []
 
 
 def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:
