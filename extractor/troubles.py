@@ -82,9 +82,10 @@ class ComparedWithItself(NamedTuple):
 
 
 class EntitiesUnsettled(NamedTuple):
-    """A table whose columns cannot be assigned to entities."""
+    """A table, or rows of `fields`, whose columns cannot be assigned to entities."""
 
     where: Where
+    fields: tuple[str, ...] = ()
 
 
 class EntitiesUnnamed(NamedTuple):

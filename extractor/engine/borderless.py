@@ -60,7 +60,8 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
             flanked = not run.header and len(columns) == 2 and are_flanked(text, run.hits)
             if not columns or flanked:
                 where = draft.where([(run.start, last)], place)
-                draft.troubles.append(EntitiesUnsettled(where))
+                fields = tuple([row.field for row in run.rows])
+                draft.troubles.append(EntitiesUnsettled(where, fields))
                 draft.unread.append((run.start, last))
                 above = max([e.end for e in draft.elements if e.end <= run.start], default=0)
                 torn = text[above : run.start].strip() or has_blanks(text, above, run.start)

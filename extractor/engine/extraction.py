@@ -19,6 +19,7 @@ from extractor.rules import check_policy
 from extractor.tokenizer.view import View, view
 from extractor.troubles import (
     CutAmbiguous,
+    CutImpossible,
     EntitiesUnnamed,
     EntitiesUnsettled,
     SeveralPages,
@@ -148,9 +149,19 @@ def _fuller(grammar: Grammar, page: Page, shown: View, made: Frames) -> Page:
     other = _framed(grammar, page, shown, made) if is_sure(page) else None
     if other is None or any([table.layout == "glued" for table in other.tables]):
         return page
+    if _is_half_cut(page, other):
+        return page
     pairs = zip(page.values, other.values, strict=True)
     more = len(other.ordered) > len(page.ordered)
     return other if more and all([{**theirs, **own} == theirs for own, theirs in pairs]) else page
+
+
+def _is_half_cut(page: Page, other: Page) -> bool:
+    """Whether a row that can be cut in several ways is one that frames leave open for some entities
+    alone: their page does not say so of its field."""
+    cuts = [one.fields for one in page.troubles if isinstance(one, CutAmbiguous)]
+    halves = [len({name in one for one in other.values}) > 1 for names in cuts for name in names]
+    return any(halves) and any([isinstance(one, CutImpossible) for one in other.troubles])
 
 
 def _best(

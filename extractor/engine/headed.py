@@ -26,7 +26,7 @@ from .label_runs import LAYOUTS
 from .reading import Draft, Element
 from .rows import parted
 from .streams import Box, Boxes, Column, Cutting, Ordered, Values, cut_rows, figures
-from .wholeness import holds_figure, is_displaced, is_figure, may_be_header
+from .wholeness import begins_small, holds_figure, is_displaced, is_figure, may_be_header
 
 #: consecutive unreadable lines allowed inside a table
 MAX_STRANGE = 2
@@ -222,6 +222,7 @@ def _lines(
         odd = any([_is_odd(header, text, columns, row) for row in cutting.rows])
         if odd or _is_small(first, before) or _is_shifted(draft, header, first):
             _report(draft, header, columns, line, Cutting())
+            last = line[1] if odd else last
             continue
         for open_line, found in strange:
             _report(draft, header, columns, open_line, found)
@@ -254,7 +255,7 @@ def _is_odd(header: Header, text: str, columns: Sequence[Column], row: Boxes) ->
 
 def _is_small(title: str, above: str) -> bool:
     """Whether a title begins in the middle of a word, judged by the one above."""
-    return title[:2].islower() and not above[:2].islower() and bool(above)
+    return begins_small(title) and above != "" and not begins_small(above)
 
 
 def _is_shifted(draft: Draft, header: Header, title: str) -> bool:

@@ -9,6 +9,7 @@ left. A row of filler (`…`) replaces omitted rows and is no entity.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,16 +22,19 @@ from extractor.model import Cell, Span, Table, joined
 from extractor.tokenizer.blocks import tables
 from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownRowLabel
 
+from .entities import lower
 from .headed import plan_of, read_headed, see
 from .label_runs import MARKS
 from .lines import Filled, find_lines, read_line
-from .reading import Draft, Element, blanked, gaps, is_doubled
+from .reading import Draft, Element, blanked, gaps, unclaimed
 from .sentences import read_phrases
 from .streams import Ordered
 from .wholeness import column_at, has_vanished, is_displaced, may_be_header
 
 #: the longest bullet of a line, with the blanks around it
 MAX_LEAD = 100
+#: words that the text repeats right after them
+_REPEATED = deferred(r"(?<!\w)(?=(\w[^\n|]{1,80}?) \1(?!\w))")
 #: a line's end above a blank line, or the page's
 _ENDS = deferred(r"[ \t]*+(?:\Z|\n[ \t]*+(?:\n|\Z))")
 
@@ -112,6 +116,9 @@ def _bordered(draft: Draft, table: Table) -> None:
         )
         for row in table.rows
     ]
+    if table.layout == "aligned":  # some lines may make no certain row
+        read = [Span(*cell.hull) for row in (header, *rows) for cell in row]
+        draft.unread += unclaimed(draft.text, [(table.start, table.end)], read)
     foreign = next((n for n, row in enumerate(rows) if _is_header(draft, names, row)), len(rows))
     for row in rows[foreign:]:
         _unsettled(draft, row, place)
@@ -211,7 +218,7 @@ def _row(
         torn
         or _is_filler(draft, row[at].text)
         or (lacking and not is_cell(row[at].text))
-        or is_doubled([draft.text[start:end] for start, end in row[at].fragments])
+        or _is_doubled(draft.flat, [draft.text[start:end] for start, end in row[at].fragments])
     ):
         _unsettled(draft, there, place)
         return None
@@ -225,3 +232,16 @@ def _row(
         elif name != TITLE and text:
             draft.keep(draft.grammar.readers[name](text), owner, name, *hull, place, fragments)
     return owner, Span(*row[at].hull)
+
+
+def _is_doubled(flat: str, lines: Sequence[str]) -> bool:
+    """Whether a line of a title is the same as the one above, but no line of the page says these
+    words twice."""
+    twice = {lower(one) for one, other in pairwise(lines) if one == other}
+    return bool(twice) and not twice <= _repeated(flat)
+
+
+@lru_cache(maxsize=2)
+def _repeated(flat: str) -> frozenset[str]:
+    """All words that a text repeats right after them."""
+    return frozenset([match[1] for match in _REPEATED.finditer(lower(flat))])

@@ -372,9 +372,14 @@ def _holds_part(draft: Draft, start: int, end: int) -> bool:
     anchors = [p.matcher.anchor for p in draft.grammar.phrases if p.kind == "sentence"]
     if any([draft.flat.find(anchor, start, end) >= 0 for anchor in anchors]):
         return True
-    lines = draft.text[max(0, above - 1) : end].split("\n")[1:]
-    first = [line.split(maxsplit=1)[:1] for line in lines]
-    return any([[lower(end)] in first for title in draft.titles for end in title.split()[1:]])
+    lines = [line.end() for line in _BREAK.finditer(draft.text, max(0, above - 1), end)]
+    begun = [lower(draft.text[at : min(end, at + TITLE_REACH)]).split() for at in lines]
+    titles = [lower(title).split() for title in draft.titles]
+    tails = [words[at:] for words in titles for at in range(1, len(words))]
+    return any([words[: len(tail)] == tail for words in begun for tail in tails])
+
+
+_BREAK = deferred(r"\n")
 
 
 def _entity(draft: Draft, start: int, end: int) -> int | None:

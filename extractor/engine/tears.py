@@ -22,7 +22,7 @@ from extractor.deferred import deferred
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, label_key
 from extractor.model import Cell, SeenTable
-from extractor.troubles import CellsMissing, EntitiesUnsettled
+from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity
 
 from .between import SHORT
 from .frames.looks import is_answer, is_figure, is_missing
@@ -88,7 +88,8 @@ def note_tears(draft: Draft, residue: Sequence[Cell]) -> None:
     if "+" in text and ("-+" in text or "=+" in text):
         draft.seams += [rule.start() for rule in _RULE.finditer(text, top)]
     top = max(draft.vouched, words.end())
-    cells = [*residue, *_where(draft, CellsMissing)]
+    strange = {*_where(draft, UnknownEntity)}  # cells of a column, whatever their row
+    cells = [*filter(lambda cell: cell not in strange, residue), *_where(draft, CellsMissing)]
     below = sorted([cell for cell in cells if top <= cell[0] < len(text)])
     if not below:
         return
@@ -128,7 +129,9 @@ def _is_again(draft: Draft, at: int) -> bool:
     return own is not None and above == [own.group()]
 
 
-def _where(draft: Draft, kind: type[CellsMissing | EntitiesUnsettled]) -> list[Cell]:
+def _where(
+    draft: Draft, kind: type[CellsMissing | EntitiesUnsettled | UnknownEntity]
+) -> list[Cell]:
     """Where troubles of a kind are."""
     found = [one.where.spans for one in draft.troubles if isinstance(one, kind)]
     return [(span.start, span.end) for spans in found for span in spans]

@@ -81,6 +81,8 @@ class Shape(NamedTuple):
 BORDERS = " \t\r\n|"
 #: the start of a trouble, and the trouble
 Met = tuple[int, Trouble]
+#: a table's place, and the field of a row
+Row = tuple[str, str]
 
 
 class Complete(NamedTuple):
@@ -112,9 +114,11 @@ class Complete(NamedTuple):
             yield TABLE_MISSING.finding(f"table:{shape.name} is not on the page", [Span(at, at)])
         troubles = [(one.where.spans[0].start, one) for one in page.troubles]
         troubles.sort(key=itemgetter(0))
+        places = [one for one in page.troubles if isinstance(one, EntitiesUnsettled)]
+        unsettled = {(one.where.place, field) for one in places for field in one.fields}
         for table, fields in zip(tables, lacking, strict=False):
             if fields:
-                yield from self._rows_missing(table, fields, troubles)
+                yield from self._rows_missing(table, fields, troubles, unsettled)
 
     def _others(self, table: SeenTable) -> list[str]:
         """The rows in a table that the grammar lists for others."""
@@ -162,7 +166,7 @@ class Complete(NamedTuple):
         return before[-1].span.end if before else len(page.source)
 
     def _rows_missing(
-        self, table: SeenTable, fields: list[str], troubles: list[Met]
+        self, table: SeenTable, fields: list[str], troubles: list[Met], unsettled: set[Row]
     ) -> Iterator[Finding]:
         first = bisect_left(troubles, table.span.start, key=itemgetter(0))
         last = bisect_left(troubles, table.span.end, key=itemgetter(0))
@@ -172,7 +176,7 @@ class Complete(NamedTuple):
             return
         troubled = {field for trouble in inside for field in _spoken(trouble)}
         for field in fields:
-            if field not in troubled:
+            if field not in troubled and (f"table:{table.name}", field) not in unsettled:
                 label = self.shapes[table.name].labels[field]
                 part = self.shapes[table.name].part
                 message = f"table:{table.name} has no {part} {label} ({field})"

@@ -27,6 +27,8 @@ from .trial import Failure, Law, Trial, shown
 LACKING = frozenset({"CMP001", "CMP002", "CMP004"})
 #: the finding that a row has too few cells
 SHORT = "CMP003"
+#: the finding that a value is not whole
+BROKEN = "VAL005"
 #: layouts where only values show which lines are a row: a fault may leave that open
 LEANING = frozenset({"aligned"})
 #: a word on no page
@@ -38,9 +40,18 @@ SPOTS = 60
 def two_way(trial: Trial) -> Iterator[Failure]:
     """Everything written is read, or a finding says that it is open."""
     for case in trial.score.cases:
+        if case.kind == "silent" and any([case.fact.field == f.field for f in _cut_off(trial)]):
+            continue
         if case.kind in ("wrong", "silent"):
             got = [value for value, _ in case.got if case.kind == "wrong"]
             yield trial.failure("two-way", case.kind, got, case.fact.value, case.fact.field)
+
+
+def _cut_off(trial: Trial) -> list[Finding]:
+    """The findings that a value may be the end of a longer one, as the page begins with it."""
+    text, found = trial.page.text, trial.record.findings
+    top = len(text) - len(text.lstrip())
+    return [f for f in found if f.code == BROKEN and f.spans[0].start == top]
 
 
 def claims(trial: Trial) -> Iterator[Failure]:
@@ -76,6 +87,8 @@ def clean(trial: Trial) -> Iterator[Failure]:
         known |= ABSTENTIONS
     for finding in trial.record.findings:
         if finding.code == SHORT and _leaves_out(trial, finding):
+            continue
+        if finding in _cut_off(trial):
             continue
         if finding.code not in known and (trial.whole or not _lacking(trial, finding)):
             field = finding.field or ""
@@ -185,12 +198,14 @@ def faults(trial: Trial) -> Iterator[Failure]:
         not trial.whole and (record.family is None or trial.record.family is None)
     ):
         return
+    short = {f.code for f in record.findings if f.code == SHORT and _leaves_out(trial, f)}
     opened = not bordered and not after.isdisjoint(ABSTENTIONS)
+    opened |= bool(short)  # the fault may look like a lost border, and so is not read
     if fault.code not in after and not opened:
         yield trial.failure(
             "faults", f"{fault.name} not found", sorted(after), fault.code, "", text
         )
-    known = {*before, fault.code, *(() if bordered else ABSTENTIONS)}
+    known = {*before, *short, fault.code, *(() if bordered else ABSTENTIONS)}
     known |= frozenset() if trial.whole else LACKING
     for code in sorted(after - known):
         yield trial.failure(
