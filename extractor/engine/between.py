@@ -7,7 +7,7 @@ In: a run with its rows. Out: rows dropped or left unread, seams, troubles for o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractor.deferred import deferred
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
@@ -22,6 +22,8 @@ from .wholeness import begins_small, column_at, is_half, may_be_header
 
 #: known rows that a table may lack by chance although the one above it has them
 FEW = 1
+#: rows that may lack cells by chance
+FEW_ROWS = 2
 #: a line this short may be a word that some label begins with (`No`)
 SHORT = 3
 #: the end of a row that was cut off
@@ -86,8 +88,23 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
     parted = [row for row in closed if _BLANK.search(text, row.label[1], row.end)]
     for row in parted if 2 * len(parted) < len(closed) else ():
         _tear(draft, row)
+    draft.seams += _narrower(text, run.rows, columns)
     unread = [row for row in closed if not row.cuts.ways]
     draft.seams += [row.end for row in unread if _OPEN.search(text, row.start, row.end)]
+
+
+def _narrower(text: str, rows: Sequence[SoftRow], columns: int) -> list[int]:
+    """Where the last rows of a table begin, if there are several, all with as many lines, and these
+    are fewer than their cells should be: another table may be joined there."""
+    cells = [
+        len([*filter(str.strip, text[row.label[1] : below.label[0]].split("\n"))])
+        for row, below in pairwise(rows)
+        if row.joint == "line"
+    ]
+    same = [*takewhile(lambda count: count == cells[-1], reversed(cells))]
+    first = len(cells) - len(same)
+    joined = len(cells) == len(rows) - 1 and first > 0 and cells[-1] < columns
+    return [rows[first].label[0]] if joined and len(same) > FEW_ROWS else []
 
 
 def _tear(draft: Draft, row: SoftRow) -> None:

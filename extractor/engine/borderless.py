@@ -274,6 +274,7 @@ def _stand_alike(text: str, start: int, end: int) -> bool:
 
 
 _END = deferred(r"[ \t]*+\n")
+_STOP = deferred(r"[.!?][ \t]*+(?:\n|\Z)")
 
 
 def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) -> list[SoftRow]:
@@ -314,7 +315,7 @@ def _is_odd(draft: Draft, row: SoftRow, few: bool, glued: bool) -> bool:
 
 def _ends_sentence(text: str) -> bool:
     """Whether a line of a text is the end of a sentence: several words that begin small."""
-    lines = map(str.strip, text.split("\n"))
+    lines = map(str.strip, text.split("\n") if _STOP.search(text) else ())
     return any([is_stopped(x) and begins_small(x) and x.count(" ") >= FEW for x in lines])
 
 

@@ -26,9 +26,20 @@ _CELLS = deferred(r"\|[^|\n]*(?=\|)|\t+[^\t\n]+(?=\n)")
 
 
 def cut_head(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
-    """The start of the page is lost."""
+    """The start of the page is lost, but not so that cells without their label are all that may be
+    titles."""
     at = chooser.integer(1, len(made.text) - 1)
-    return Spoilt(made.text[at:], (made.facts,))
+    above, left = made.text[:at].rpartition("\n")[2], made.text[at:]
+    cells = above.strip("| \t") != "" and left.startswith(("  ", "\t", "|", " |"))
+    if cells and not names(made, left) and not made.sheet.grammar.relational:
+        return None
+    return Spoilt(left, (made.facts,))
+
+
+def names(made: GeneratedPage, text: str) -> bool:
+    """Whether a text names an entity of a page."""
+    shown = text.casefold()
+    return any([title.casefold() in shown for title in made.sheet.truth.titles])
 
 
 def cut_tail(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:

@@ -12,7 +12,7 @@ from extractor.synthesis.layouts import write
 from extractor.synthesis.parts import Box, Grid, Part, Sheet, Strip
 from extractor.synthesis.phrases import Fact
 
-from .lines import cut_head, cut_tail
+from .lines import cut_head, cut_tail, names
 from .truth import Spoilt
 
 #: a row or column and its cell, and the columns of a table, that no grammar knows
@@ -123,9 +123,8 @@ def _is_traceless(made: GeneratedPage, other: GeneratedPage, texts: Sequence[str
     """Whether all lines of two joined pages are whole, and the second names none of its
     entities."""
     lines = [line.strip() for page in (made, other) for line in page.text.splitlines()]
-    shown = texts[1].casefold()
-    return {"", *lines}.issuperset(map(str.strip, "".join(texts).splitlines())) and not any(
-        [title.casefold() in shown for title in other.sheet.truth.titles]
+    return {"", *lines}.issuperset(map(str.strip, "".join(texts).splitlines())) and not names(
+        other, texts[1]
     )
 
 
