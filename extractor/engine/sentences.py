@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.deferred import deferred
-from extractor.fields.prose import NARROW
 from extractor.grammar import Grammar, Phrase, label_key
 from extractor.grammar.matching import MASK, Effort, Matcher
 from extractor.grammar.patterns import EVERY
@@ -26,7 +25,7 @@ from .names import name_key
 from .parting import TORN
 from .reading import Draft, Element
 from .reworded import Reworded, note, reworded
-from .settling import words_of
+from .splices import is_spliced
 
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
@@ -144,7 +143,7 @@ def _read(plan: _Plan, found: re.Match[str], draft: Draft, rest: Reworded | None
         return
     spans = match.regs
     start, end = spans[0]
-    if draft.text.find("\n", start, end) >= 0 and _is_torn(draft, values, match):
+    if draft.text.find("\n", start, end) >= 0 and is_spliced(draft, values, match):
         return
     named = [(letter, *spans[group]) for group, letter in entities if spans[group][0] >= 0]
     if kind == "sentence":
@@ -272,48 +271,6 @@ def _is_part(name: str, title: str) -> bool:
     return long.startswith(short) or long.endswith(short)
 
 
-def _is_torn(
-    draft: Draft, listed: Sequence[tuple[int, str, str, bool]], match: re.Match[str]
-) -> bool:
-    """Whether a sentence or heading of several lines begins on one page and ends on another: it has
-    a blank line between its slots, a line that begins as none of a wrapped text does, or a line
-    break in or right before a value that does not read, or right after one, where no tool wraps
-    lines."""
-    text, spans = draft.text, match.regs
-    spliced = _SPLICED.search(text, *spans[0])
-    line = text.rfind("\n", 0, spans[0][0]) + 1
-    if spliced and not (text[line].isspace() and spliced.group()[-1].isspace()):
-        return True
-    first = min([start for start, _ in spans[1:] if start >= 0], default=spans[0][1])
-    if _PARAGRAPH.search(text, first, spans[0][1]):
-        return True
-    values = [(field, *spans[group]) for group, _, field, _ in listed]
-    ends = [end for _, _, end in values if 0 <= end < spans[0][1] and text[end] == "\n"]
-    if any([_is_early(text, end) for end in ends]):
-        return True
-    return any(
-        [
-            _LINE_END.search(text, max(0, start - TITLE_REACH), start)
-            or "\n" in text[start:end].strip()
-            for name, start, end in values
-            if start >= 0 and not _is_valid(draft, name, text[start:end])
-        ]
-    )
-
-
-def _is_early(text: str, end: int) -> bool:
-    """Whether a line ends where no tool wraps it: the next word would have fitted."""
-    word = text[end : end + NARROW].split(maxsplit=1)[:1]
-    return end - text.rfind("\n", 0, end) + len("".join(word)) <= NARROW
-
-
-def _is_valid(draft: Draft, name: str, cell: str) -> bool:
-    """Whether a cell reads as a value of a field, with no word outside its vocabulary."""
-    reading, spec = draft.grammar.readers[name](cell), draft.grammar.specs[name]
-    words = words_of(draft.grammar.types[name], reading.value)
-    return reading.usable and not (spec.labels and {*words}.difference(spec.labels))
-
-
 def _lacks_name(draft: Draft, start: int) -> bool:
     """Whether a sentence begins with the end of a longer name: right after a capitalised word or a
     figure, which no other sentence ends with; right after `vs`; or below a comma, with the end of
@@ -333,16 +290,8 @@ def _lacks_name(draft: Draft, start: int) -> bool:
     return any([_NAME.search(draft.text, first, start) for first in at])
 
 
-#: a line end, and blanks
-_LINE_END = deferred(r"\n\s*\Z")
-#: a line inside a sentence that another page begins with: a sign, or one blank, or blanks where the
-#: line above ends with some
-_SPLICED = deferred(r"\n[ \t]*[%.,;)]|[ \t]\n[ \t]|\n (?=\S)")
-
-
 #: a word that a name may begin with
 _NAME = deferred(r"(?<!\w)(?:[A-Z]|\w*\d)\w* +\Z")
-_PARAGRAPH = deferred(r"\n[ \t]*+\n")
 
 
 #: where one sentence ends and another begins: no figure continues
