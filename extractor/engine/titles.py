@@ -38,6 +38,8 @@ MAX_CANDIDATES = 6
 _WRAP = deferred(r"(?<=[a-z,])\n *+(?=[a-z])")
 #: letters and digits right before a place, this many at most
 _GLUED, REACH = deferred(r"\w*\Z"), 20
+#: how far below a label its first cell is looked for, in characters
+FAR = 2_000
 _TITLE = FieldSpec(name="title", type=texts.TYPE.name)
 
 
@@ -293,6 +295,13 @@ def _may_be_rows(grammar: Grammar, above: Sequence[str], count: int) -> bool:
     return lines > count or lines == count < len(above)
 
 
+def _indents(text: str, at: int) -> set[int]:
+    """How far a label's line and the next line with words are indented."""
+    start = text.rfind("\n", 0, at) + 1
+    _, *below = (line for line in text[start : start + FAR].split("\n") if line.strip())
+    return {len(line) - len(line.lstrip()) for line in (text[start:at] + ".", *below[:1])}
+
+
 def _cut_header(
     grammar: Grammar, text: str, found: Sequence[Run], count: int
 ) -> tuple[tuple[str, ...], bool]:
@@ -320,7 +329,8 @@ def _cut_header(
         after == "\n"
         and not flanked
         and len(lines) == count
-        and len({line.find(line.strip()) for line in raw[-count:]}) == 1
+        and len(indents := {line.find(line.strip()) for line in raw[-count:]}) == 1
+        and indents <= _indents(text, first)
         and all([any(map(str.isalpha, t)) for t in lines])
     ):
         return tuple(lines), False
