@@ -152,8 +152,8 @@ class Page:
     def _shortened(self, name: Span, others: Sequence[Span]) -> Span:
         """A last name without words after it that never follow it elsewhere, not even with another
         word glued on: small words, after a name that occurs elsewhere (`A vs b overview`, `A vs b
-        salary`). It begins no other name; none ends with the words."""
-        if self._folded(name).split()[-1:] in [self._folded(one).split()[-1:] for one in others]:
+        salary`). It begins no other name; with them, it does not end with one."""
+        if self._folded(name).endswith(tuple([f" {self._folded(other)}" for other in others])):
             return name
         begun = tuple([f"{self._folded(other)} " for other in others])
         ends = [m.end() for m in _WORD.finditer(self._text, *name)]
