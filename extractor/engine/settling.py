@@ -204,12 +204,12 @@ def _of_words_shown(grammar: Grammar, text: str, row: SoftRow, ways: list[Way]) 
 
 def _whole(grammar: Grammar, name: str, way: Way, holds: Holds) -> bool:
     """Whether a way's cells may be complete: if the field has a vocabulary, a value that breaks a
-    rule must have all of its labels."""
+    rule must have all of its labels and no other."""
     words = grammar.specs[name].labels
     return not words or all(
         [
             holds({name: piece.reading.value}, name)
-            or {*words_of(grammar.types[name], piece.reading.value)}.issuperset(words)
+            or {*words_of(grammar.types[name], piece.reading.value)} == {*words}
             for piece in way
             if isinstance(piece.reading.value, list)
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from time import process_time
@@ -20,7 +21,7 @@ from extractor.review.why.words import KINDS as WORDS
 from extractor.review.why.words import lines, row
 from extractor.synthesis import LAYOUTS, Seeded, page
 
-from .planted import KINDS, Planted
+from .planted import KINDS, Planted, label, mark, word
 
 GRAMMAR = load_grammar("occupation-comparison")
 SAMPLE = "occupation-comparison/lineman-vs-chairperson.txt"
@@ -50,21 +51,55 @@ def test_the_true_cause_is_named_first(kind: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("layout", "seed"),
+    ("kind", "layout", "seed"),
     [
-        pytest.param("spaced", "why-a-21", id="the first row of a table, cells and all a label"),
-        pytest.param("glued", "why-a-111", id="the first row, glued"),
-        pytest.param("glued", "why-a-63", id="glued to figures before it"),
-        pytest.param("glued", "why-a-223", id="far behind the row before it"),
-        pytest.param("glued", "why-a-135", id="small letters glued to the titles"),
-        pytest.param("stacked", "why-a-214", id="a mark among its cells"),
+        pytest.param(label, "spaced", "why-a-21", id="the first row of a table, cells and all"),
+        pytest.param(label, "glued", "why-a-111", id="the first row, glued"),
+        pytest.param(label, "glued", "why-a-63", id="glued to figures before it"),
+        pytest.param(label, "glued", "why-a-223", id="far behind the row before it"),
+        pytest.param(label, "glued", "why-a-135", id="small letters glued to the titles"),
+        pytest.param(label, "stacked", "why-a-214", id="a mark among its cells"),
+        pytest.param(label, "grid", "whya2-4", id="on two lines of its cell"),
+        pytest.param(label, "spaced", "whya1-93", id="of a row of words, which stay open"),
+        pytest.param(label, "spaced", "whya2-5", id="above a row that begins like it"),
+        pytest.param(label, "glued", "whya1-7", id="above a row that is not read either"),
+        pytest.param(label, "stacked", "whya2-6", id="below a cell that ends like it"),
+        pytest.param(word, "glued", "whya3-39", id="glued to the cell before it"),
+        pytest.param(word, "glued", "whya1-151", id="glued to the sentence before it"),
+        pytest.param(mark, "glued", "whya1-7", id="glued to the cell after it"),
+        pytest.param(mark, "spaced", "whya1-173", id="after a cell with commas"),
+        pytest.param(mark, "stacked", "whya2-54", id="a sign on its own line"),
+        pytest.param(mark, "pipe", "whya2-128", id="in cells of words"),
     ],
 )
-def test_a_renamed_label_that_was_missed_once(layout: str, seed: str) -> None:
-    one = KINDS[1](GRAMMAR, seed, layout)
+def test_a_cause_that_was_missed_once(
+    kind: Callable[[Grammar, str, str], Planted | None], layout: str, seed: str
+) -> None:
+    one = kind(GRAMMAR, seed, layout)
     assert one is not None
     first = diagnose(one.text, [GRAMMAR]).causes[0]
     assert (first.kind, first.name) == (one.cause, one.names[0])
+
+
+REPEATED = """The Cedar X is priced at $10, so it is cheaper than the Acorn at $176.
+Acorn
+Cedar X
+Grove
+Kite
+public speaking
+Wi-Fi
+Manufacturing
+Health Care
+Health Care
+Pacific Power And Light
+Yes
+Graphics"""
+
+
+def test_words_that_repeat_are_no_mark_where_no_figure_is_missing() -> None:
+    causes = diagnose(REPEATED, [load_grammar("phones")]).causes
+    assert any(cause.kind == "mark" for cause in causes)
+    assert not any(cause.changes for cause in causes)
 
 
 @pytest.mark.parametrize("kind", [k for k in KINDS if k.__name__ in ("word", "label", "mark")])
@@ -352,6 +387,21 @@ def test_a_figure_is_a_slot_and_no_wording() -> None:
     assert not any(["no known change" in line for line in told])
 
 
+@pytest.mark.parametrize(
+    ("pattern", "said", "new"),
+    [
+        ("needs {x.time}", "takes more than 10 months", "(needs|takes) {x.time}"),
+        ("costs {x.price}", "is priced at $31", "(costs|is priced at) {x.price}"),
+    ],
+)
+def test_words_of_a_figure_are_not_taken_from_it(pattern: str, said: str, new: str) -> None:
+    time = 'fields.time = { type = "duration", units = ["month"], description = "Time" }\n'
+    said_of = f'sentences.lasts = "{{x:a}} {pattern} by now."\ntable ='
+    grammar = loaded(PANS.replace("[[", f"{time}[[", 1).replace("table =", said_of), None)
+    first = diagnose(PAN.replace(PAN[12:108], f"A pan {said} by now."), [grammar]).causes[0]
+    assert [change.new for change in first.changes] == [f"{{x:a}} {new} by now."]
+
+
 def test_a_sentence_that_is_read_has_no_other_words() -> None:
     said = 'sentences.heavy = "The weight of {x} is {x.weight}, which is less than {y.weight}."\n'
     page = PAN.replace(
@@ -362,7 +412,14 @@ def test_a_sentence_that_is_read_has_no_other_words() -> None:
     assert not [one for one in diagnose(page, [grammar]).causes if one.kind == "reworded"]
 
 
-@pytest.mark.parametrize(("text", "near"), [("Kettles.", False), ("Yearly salary: $5", True)])
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("Kettles.", False),
+        ("Yearly salary: $5", True),
+        ("The top five skills for an actuary include sums.", True),
+    ],
+)
 def test_it_is_told_whether_any_grammar_is_near(text: str, near: bool) -> None:
     first = next(lines("page", text, diagnose(text, [GRAMMAR]), 1, Paint(False)))
     assert ("no grammar is near" in first) is not near

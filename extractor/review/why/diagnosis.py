@@ -25,9 +25,11 @@ from extractor.tokenizer.view import view
 from extractor.troubles import EntitiesUnnamed
 
 #: causes of each kind that are tried on the page
-TRIED = 16
+TRIED = 20
 #: least score of a cause whose change gains something; factor for any other
 PROVEN, UNPROVEN = 0.6, 0.5
+#: least score of a label of a row whose cells stay open
+OPEN = 0.5
 
 
 def diagnose(source: str, grammars: Sequence[Grammar]) -> Diagnosis:
@@ -49,7 +51,7 @@ def diagnose(source: str, grammars: Sequence[Grammar]) -> Diagnosis:
         tuple(evidence.stretches),
         tuple(causes),
         first_cause(source, evidence.grammar) if _is_unread(page) else "",
-        bool(found or page.ordered or evidence.grammar.labels.search(view(source).text)),
+        bool(found or causes or evidence.grammar.labels.search(view(source).text)),
         tuple(left),
     )
 
@@ -74,11 +76,15 @@ def _ranked(evidence: Evidence) -> list[Cause]:
             gained = gain(evidence, before, cause.changes) if cause.changes else None
             if gained is UNFITTING:
                 continue
-            if gained is None or (cause.kind == "label" and not gained.values):
-                cause.score, cause.changes = UNPROVEN * cause.score, ()
+            read = (
+                gained.values or (0 if cause.kind == "label" else gained.stretches) if gained else 0
+            )
+            if gained is None or not read:
+                likely = OPEN + 0.01 * gained.rows + 0.05 * cause.score if gained else 0.0
+                cause.score, cause.changes = max(likely, UNPROVEN * cause.score), ()
             else:
-                cause.score = PROVEN + 0.39 * gained.share + 0.01 * cause.score
-                cause.gain = gained.values or gained.stretches
+                cause.score = PROVEN + 0.36 * gained.share + 0.01 * (gained.rows + cause.score)
+                cause.gain = read
             causes.append(cause)
     causes += chain(moved(evidence), swapped(evidence))
     explained = {cause.name for cause in causes if cause.score >= PROVEN}

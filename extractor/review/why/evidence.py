@@ -43,9 +43,11 @@ UNREAD = (
 MAX_STRETCHES = 60
 
 _LINE_END = deferred(r"\n")
+#: where a cell starts right after another one
+SEAM = deferred(r"(?<=[\d%)])\s*(?=[^\W\d_])|(?<=[a-z)])(?=[A-Z])")
 _MARKUP = " \t\r\n#*>|•"
 _BULLET = deferred(r"\s*[-+·][ \t]+(?=\S)")
-_SENTENCE_END = deferred(r"(?<=[.!?:])\s+(?=[^\W\d_])|\n[ \t]*\n\s*")
+_SENTENCE_END = deferred(r"(?<=[.!?:])\s+(?=[^\W\d_])|\n[ \t]*\n\s*|(?<=[a-z][.:])(?=[A-Z])")
 
 
 class Change(NamedTuple):
@@ -93,8 +95,8 @@ class Diagnosis(NamedTuple):
 
     `found` names the elements that were read, with their spans; `unread` are stretches that were
     not. `first` says what is missing first if no value is read or no entity named, else it is "".
-    `near`: whether the grammar finds anything on the page, even a label. `unsaid` are sentences
-    that no change reads, each with a pattern that would.
+    `near`: whether the grammar has anything in common with the page, even a label. `unsaid` are
+    sentences that no change reads, each with a pattern that would.
     """
 
     family: str
@@ -172,6 +174,8 @@ class Evidence:
             pieces = [*_cut(_SENTENCE_END, self.source, start, end)]
             whole = [*_cut(_SENTENCE_END, self.source, line, stop)]
             pairs = [Span(a.start, b.end) for a, b in pairwise(whole)]
+            if self.page.layout == "glued":
+                pieces += _cut(SEAM, self.source, start, end)
             stretch = Span(start, end)
             for span in (*pieces, *whole, *pairs, *self.lines_of(line, stop), stretch):
                 if span.start < end and start < span.end:

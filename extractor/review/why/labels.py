@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, zip_longest
 
 from extractor.engine.rows import RowCutter
 from extractor.grammar import TablePlan, label_key
@@ -20,8 +20,10 @@ from extractor.rules.likely import CLOSE, Rows, fit, seen_fields
 ANY = 0.5
 #: least score of a cause
 LEAST = 0.3
-#: most causes of a line
-CUTS = 4
+#: most causes of a line; most lines that a field is proposed on
+CUTS, LINES = 6, 2
+#: factor for a row that begins with another field's label
+BEGUN = 0.5
 #: longest label, in characters; one of several lines includes their cells
 LONGEST_LABEL = 500
 #: most rows that are scored
@@ -29,7 +31,7 @@ MAX_ROWS = 2000
 
 
 def labels(evidence: Evidence) -> Iterator[Cause]:
-    """The causes, likeliest first. A field is only proposed on the line that fits it best."""
+    """The causes, likeliest first. A field is only proposed on the lines that fit it best."""
     page, grammar = evidence.page, evidence.grammar
     if not page.titles:
         return
@@ -48,13 +50,16 @@ def labels(evidence: Evidence) -> Iterator[Cause]:
                     changes = (added(grammar.file, key, label.strip(" :")),) if change else ()
                     cause = Cause("label", what, score, row.label, old, label, changes)
                     found[key, label] = cause
-    lines, counts = dict[str, int](), Counter[int]()
+    lines, counts = dict[str, list[int]](), Counter[int]()
     scores: dict[str, list[float]] = {}
     for cause in found.values():
         scores.setdefault(cause.stands, []).append(cause.score)
     for cause in sorted(found.values(), key=lambda one: (-one.score, one.span.end, one.name)):
         line = evidence.source.rfind("\n", 0, cause.span.start + 1)
-        if lines.setdefault(cause.name, line) == line:
+        first = lines.setdefault(cause.name, [line])
+        if line not in first and len(first) < LINES:
+            first.append(line)
+        if line in first:
             counts[line] += 1
             if counts[line] <= CUTS:
                 near = [one for one in scores[cause.stands] if one > cause.score - CLOSE]
@@ -64,9 +69,13 @@ def labels(evidence: Evidence) -> Iterator[Cause]:
 def _text(evidence: Evidence, row: Row) -> str:
     """A row's label on one line. If it spans several lines of cells, the first cell of each."""
     text = evidence.source[row.label.start : row.label.end]
-    if "|" in text:
-        text = " ".join(line.strip(" |").split("|")[0] for line in text.split("\n"))
-    return " ".join(text.split())
+    return " ".join(_columns(text)[0] if "|" in text else text.split())
+
+
+def _columns(text: str) -> list[list[str]]:
+    """The cells of a bordered row of one or several lines, each as its words."""
+    lines = [line.strip().strip("|").split("|") for line in text.split("\n")]
+    return [" ".join(cells).split() for cells in zip_longest(*lines, fillvalue="")]
 
 
 def _score(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
@@ -86,7 +95,11 @@ def _score(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
     if not reads:
         return 0.0
     table = Rows(plan.name, plan.fields)
-    return fit(page, table, name, plan.spellings[name], label, row.label.start, reads)
+    score = fit(page, table, name, plan.spellings[name], label, row.label.start, reads)
+    begun = evidence.grammar.labels.match(evidence.source, *row.label)
+    key = label_key(begun.group()) if begun else ""
+    own = not key or any([one.labels[key] == name for one in known[key]])
+    return score if own else BEGUN * score
 
 
 def _is_blank(evidence: Evidence, row: Row) -> bool:
@@ -111,8 +124,10 @@ def _reads(evidence: Evidence, name: str, row: Row) -> float:
     """How well the field's type reads the cells after a label."""
     grammar, source = evidence.grammar, evidence.source
     kind = grammar.types[name]
-    rest = source[row.label.end : row.end]
+    label, rest = source[slice(*row.label)], source[row.label.end : row.end]
     cells = [cell for cell in BORDER.split(rest.strip(" \t|\n")) if cell]
+    if "|" in label:  # of several lines
+        cells = [" ".join(words) for words in _columns(label + rest)[1:] if words]
     if "|" in rest or "\t" in rest:
         full = len(cells) == len(evidence.page.titles) and all(
             grammar.readers[name](cell).usable for cell in cells

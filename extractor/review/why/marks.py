@@ -13,19 +13,22 @@ from extractor.deferred import deferred
 from extractor.fields.missing import MARKS
 from extractor.grammar import Grammar
 from extractor.model import Span
-from extractor.review.why.evidence import Cause, Change, Evidence
+from extractor.review.why.evidence import SEAM, Cause, Change, Evidence
 from extractor.troubles import CutAmbiguous, CutImpossible, UnreadableValue
 
 #: what sites write for a missing value, longest first
 USUAL = (
     *("not available", "not applicable", "no data", "unknown", "N.A.", "None", "none", "NULL"),
     *("null", "nil", "N/A", "n/a", "NaN", "nan", "TBD", "tbd", "NA", "---", "--", "—", "–", "…"),
-    *("...", "..", "?", "*", "×", "✗", "-"),
+    *("(blank)", "...", "..", "?", "*", "×", "✗", "-"),
 )
 #: longest text that may be a mark, in characters, and marks that are tried
 LONGEST, TRIED = 20, 16
+#: how far from an unread cell a line with a usual mark may be, in characters
+AROUND = 60
 
 _NO_DIGITS = deferred(r"[^\d%$€£]+")
+_LINE = deferred(r"(?<=\n)[ \t]*+(\S+)(?=[ \t]*+(?:\n|\Z))")
 _TWICE = deferred(r"(.+?)\s*\1+")
 
 
@@ -71,6 +74,10 @@ def _candidates(evidence: Evidence) -> Iterator[tuple[str, Span]]:
             start = label.end() if label else 0
             certain = isinstance(trouble, CutImpossible)
             yield from _in_row(text[start:], span.start + start, certain)
+            window = max(0, span.start - AROUND), span.end + AROUND
+            for line in _LINE.finditer(page.source, *window):
+                if line.group(1) in USUAL:
+                    yield line.group(1), Span(*line.span(1))
     if any([isinstance(one, CutImpossible | CutAmbiguous) for one in page.troubles]):
         for span in page.residue:  # a line among the cells of a row
             text = page.text(span).strip()
@@ -82,10 +89,10 @@ def _candidates(evidence: Evidence) -> Iterator[tuple[str, Span]]:
 
 def _in_row(text: str, at: int, certain: bool) -> Iterator[tuple[str, Span]]:
     """The usual marks in a row without borders. If it cannot be cut, also its lines, its words, the
-    text between its digits, and the text that it repeats."""
+    text between its digits or before a glued capital, and the text that it repeats."""
     pieces: list[str] = [mark for mark in USUAL if mark in text]
     if certain:
-        pieces += [*text.split("\n"), *text.split(), *_NO_DIGITS.findall(text)]
+        pieces += [*text.split("\n"), *text.split(), *_NO_DIGITS.findall(text), *SEAM.split(text)]
         pieces += [match.group(1) for match in [_TWICE.fullmatch(text.strip())] if match]
     for word in dict.fromkeys(piece.strip() for piece in pieces):
         first = text.find(word)
@@ -94,8 +101,8 @@ def _in_row(text: str, at: int, certain: bool) -> Iterator[tuple[str, Span]]:
 
 
 def _may_be_mark(text: str, missing: list[str]) -> bool:
-    """Whether a text has no digit, is not a known mark, and is not words next to a known mark."""
-    if text in missing or any(c.isdigit() for c in text):
+    """Whether a text has no digit, ends in no comma, is no known mark and no words next to one."""
+    if text in missing or text.endswith(",") or any(c.isdigit() for c in text):
         return False
     worded = any(c.isalpha() for c in text)
     return not (worded and any(text.startswith(m) or text.endswith(m) for m in missing))

@@ -111,7 +111,8 @@ def _changes(evidence: Evidence, phrase: Spoken, nearness: Nearness, text: str) 
     part = homes.get(phrase.kind, "each.heading" if phrase.kind == "each" else "heading")
     plain = nearness.differences
     whole = tuple([_to_figure(one, text) for one in plain])
-    for differences, instead in ((whole, False), (plain, False), (plain, True)):
+    ways = [(plain, False, True), (whole, False, True), (plain, False, False), (plain, True, False)]
+    for differences, instead, reads in ways:
         pattern, lists = phrase.text, dict[str, Change]()
         for one in differences:
             stands = text[one.start : one.end]
@@ -125,7 +126,7 @@ def _changes(evidence: Evidence, phrase: Spoken, nearness: Nearness, text: str) 
         change = added(evidence.grammar.file, f"sections.{section}.{part}", pattern, old)
         changes = [*lists.values(), *([change] if pattern != phrase.text else [])]
         grammar = changed(evidence.grammar, changes) if changes else None
-        if grammar and (differences == plain or _reads(grammar, phrase, text)):
+        if grammar and (not reads or _reads(grammar, phrase, text)):
             yield from changes
             return
 
@@ -142,10 +143,19 @@ def _to_figure(one: Difference, text: str) -> Difference:
 
 def _reads(grammar: Grammar, phrase: Spoken, text: str) -> bool:
     """Whether a grammar's phrase of the same name reads a text in which names are masked."""
+    named = [one for one in grammar.spoken if isinstance(one, Phrase) and one.name == phrase.name]
+    found = [(one, one.matcher.masked.search(text)) for one in named]
     return any(
         [
-            isinstance(one, Phrase) and one.name == phrase.name and one.matcher.masked.search(text)
-            for one in grammar.spoken
+            match
+            and all(
+                [
+                    grammar.readers[v.field](match[n]).usable
+                    for n, v in one.matcher.values
+                    if match[n]
+                ]
+            )
+            for one, match in found
         ]
     )
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from extractor.deferred import deferred
 from extractor.engine.names import versus
 from extractor.model import Span
-from extractor.review.why.evidence import Evidence
+from extractor.review.why.evidence import SEAM, Evidence
 
 #: longest label, and longest row, in characters
 LONGEST, LONGEST_ROW = 60, 2_000
@@ -24,7 +24,6 @@ BEGINNINGS = 40
 
 #: a gap between two cells
 BORDER = deferred(r"\s*\|\s*|\t+| {2,}")
-_BEGINS = deferred(r"(?<=[\d%)])\s*(?=[^\W\d_])|(?<=[a-z)])(?=[A-Z])")
 _ENDS = deferred(r"(?<=[^\W\d_]|\))(?=[A-Z0-9$€£(\-–—])|\s+|:\s*|$")
 _FIGURE = deferred(r"[\d%$€£]")
 _LINE = deferred(r"[^\n]*\S[^\n]*")
@@ -69,7 +68,7 @@ def _within(evidence: Evidence, line: Span) -> Iterator[Row]:
         return
     named = "|".join(map(re.escape, evidence.page.titles))
     titles = re.compile(rf"(?:{named})\s*", re.IGNORECASE).finditer(source, start, end)
-    begins = {start, *(match.end() for match in chain(titles, _BEGINS.finditer(source, *line)))}
+    begins = {start, *(match.end() for match in chain(titles, SEAM.finditer(source, *line)))}
     glued = evidence.page.layout == "glued"
     for first in sorted(begins)[:BEGINNINGS]:
         for edge in _ENDS.finditer(source, first + 1, min(end, first + LONGEST)):

@@ -16,6 +16,7 @@ from extractor.errors import GrammarError
 from extractor.grammar import Grammar, GrammarFile, compile_grammar
 from extractor.model import Mention, Page
 from extractor.review.why.evidence import UNREAD, Change, Evidence
+from extractor.review.why.marks import USUAL
 from extractor.troubles import CutImpossible, OtherWording, UnknownEntity, UnreadableValue
 
 #: troubles of cells that do not fit their field
@@ -23,21 +24,23 @@ UNFIT = (UnreadableValue, CutImpossible)
 
 
 class Gain(NamedTuple):
-    """How many more values and stretches of text a change reads, and their `share` of the unread
-    text, from 0 to 1."""
+    """How many more values and stretches of text a change reads, their `share` of the unread text,
+    from 0 to 1, and how many more rows it finds, read or not, 2 at most."""
 
     values: int
     stretches: int
     share: float
+    rows: int
 
 
 #: the gain of a change that reads cells which do not fit their field
-UNFITTING = Gain(0, 0, 0.0)
+UNFITTING = Gain(0, 0, 0.0, 0)
 
 
 class Tally(NamedTuple):
     """How well a page is read: unread pieces and characters, values, texts read twice, findings and
-    the errors among them; `unfit` are fields with an unreadable cell."""
+    the errors among them; `unfit` are fields with an unreadable cell, `rows` those found in each
+    table and `nulls` the values that are None."""
 
     pieces: int
     characters: int
@@ -46,6 +49,8 @@ class Tally(NamedTuple):
     findings: int
     errors: Counter[str]
     unfit: frozenset[str | None]
+    rows: frozenset[tuple[str, str]]
+    nulls: frozenset[tuple[Any, ...]]
 
 
 def tally(evidence: Evidence) -> Tally:
@@ -54,13 +59,17 @@ def tally(evidence: Evidence) -> Tally:
     troubles = [t for t in page.troubles if isinstance(t, (*UNREAD, UnknownEntity, OtherWording))]
     unread = [*page.residue, *(span for t in troubles for span in t.where.spans)]
     characters = sum(end - start for start, end in unread)
-    values = frozenset((page.titles[m.entity], m.field, m.start, m.end) for m in page.ordered)
+    values, nulls = (
+        frozenset((page.titles[m.entity], m.field, m.start, m.end) for m in mentions)
+        for mentions in (page.ordered, [m for m in page.ordered if m.value is None])
+    )
     found = rules_of(evidence.grammar).check(page) if page.titles else []
     findings = len(found) if page.titles else len(page.source)
     errors = Counter([finding.code for finding in found if finding.severity == "error"])
     pieces = len(page.residue) + len(troubles)
     unfit = frozenset([t.where.field for t in page.troubles if isinstance(t, UNFIT)])
-    return Tally(pieces, characters, values, _doubled(page), findings, errors, unfit)
+    rows = frozenset([(table.name, field) for table in page.tables for field in table.fields])
+    return Tally(pieces, characters, values, _doubled(page), findings, errors, unfit, rows, nulls)
 
 
 def _doubled(page: Page) -> int:
@@ -74,6 +83,15 @@ def _doubled(page: Page) -> int:
 
 def _hull(mention: Mention) -> tuple[int, int]:
     return mention.fragments[0] if mention.fragments else (mention.start, mention.end)
+
+
+def _takes_words(evidence: Evidence, before: Tally, after: Tally) -> bool:
+    """Whether a new mark may be just a word: the page has it in no cell that needs a figure, and no
+    site is known to use it."""
+    new = after.nulls - before.nulls
+    types = [evidence.grammar.types[field] for _, field, *_ in new]
+    texts = {evidence.source[start:end].strip() for *_, start, end in new}
+    return max([kind.telling for kind in types], default=1.0) < 1 and not texts <= {*USUAL}
 
 
 def changed(grammar: Grammar, changes: Iterable[Change]) -> Grammar | None:
@@ -112,6 +130,7 @@ def gain(evidence: Evidence, before: Tally, changes: Iterable[Change]) -> Gain |
         return UNFITTING
     if (
         before.values - after.values
+        or _takes_words(evidence, before, after)
         or after.doubled > before.doubled
         or after.findings > before.findings
         or after.errors - before.errors
@@ -124,4 +143,5 @@ def gain(evidence: Evidence, before: Tally, changes: Iterable[Change]) -> Gain |
     letters = max(before.characters - after.characters, 0)
     share = max(pieces / max(1, before.pieces), letters / max(1, before.characters))
     stretches = max(pieces, 1 if letters else 0)
-    return Gain(values, stretches, max(share, 0.1)) if values or stretches else None
+    found = Gain(values, stretches, max(share, 0.1), min(len(after.rows - before.rows), 2))
+    return found if any(found[:2]) or found.rows else None
