@@ -88,23 +88,18 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
     parted = [row for row in closed if _BLANK.search(text, row.label[1], row.end)]
     for row in parted if 2 * len(parted) < len(closed) else ():
         _tear(draft, row)
-    draft.seams += _narrower(text, run.rows, columns)
+    draft.seams += _narrower(draft, run)
     unread = [row for row in closed if not row.cuts.ways]
     draft.seams += [row.end for row in unread if _OPEN.search(text, row.start, row.end)]
 
 
-def _narrower(text: str, rows: Sequence[SoftRow], columns: int) -> list[int]:
-    """Where the last rows of a table begin, if there are several, all with as many lines, and these
-    are fewer than their cells should be: another table may be joined there."""
-    cells = [
-        len([*filter(str.strip, text[row.label[1] : below.label[0]].split("\n"))])
-        for row, below in pairwise(rows)
-        if row.joint == "line"
-    ]
-    same = [*takewhile(lambda count: count == cells[-1], reversed(cells))]
-    first = len(cells) - len(same)
-    joined = len(cells) == len(rows) - 1 and first > 0 and cells[-1] < columns
-    return [rows[first].label[0]] if joined and len(same) > FEW_ROWS else []
+def _narrower(draft: Draft, run: Run) -> list[int]:
+    """Where the last rows of a table begin, if there are several and all of them lack cells, as far
+    as lines and figures show: another table may be joined there."""
+    types = draft.grammar.types
+    shown = [row for row in run.rows if row.joint == "line" or not types[row.field].words]
+    last = [*takewhile(lambda row: not row.full, reversed(shown))]
+    return [last[-1].label[0]] if FEW_ROWS < len(last) < len(shown) else []
 
 
 def _tear(draft: Draft, row: SoftRow) -> None:
