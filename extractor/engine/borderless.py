@@ -109,7 +109,7 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
             before.end = run.end
         else:
             columns = _untitled(draft, tables, run, start)
-            if columns or len(run.hits) > 1:
+            if columns or len(run.hits) > 1 or len(orders) > 1:
                 if before is not None:
                     before.end = min(before.end, run.start)
                 tables.append((run, columns))

@@ -33,6 +33,8 @@ _LINE = deferred(r"[^\n]*\S[^\n]*")
 _LEAD = deferred(r"[ \t>]*+(?:(?:[-*+•·]|\d{1,3}[.)])[ \t]+)?")
 _MORE = deferred(r"\n[ \t]+(?![-*+•·](?:\s|\Z))[^\s|][^\n]*")
 _NEXT = deferred(r"[ \t]*\n[ \t>]*(?![-*+•·#|]|\d{1,3}[.)][ \t])(\S[^\n]*)")
+#: a blank line, and the line below it
+_BELOW = deferred(r"[ \t]*+\n[ \t]*+\n[ \t]*+(?=\S)[^\n]*+")
 _MARKS = " \t*_|"
 #: where a line that begins with a figure may be glued to another
 _JOINT = deferred(r"(?<=[^\W\d_])(?=\d)|(?<=[)\]])(?=\d)")
@@ -85,12 +87,26 @@ def _continues(grammar: Grammar, draft: Draft, filled: Filled, more: re.Match[st
     first = draft.text.rfind("\n", 0, filled.end) + 1
     word = draft.text[start:end].split()[0]
     return (
-        isinstance(filled.phrase.pattern[-1], Entity)
+        _ends_in_title(filled)
         and filled.end - first + 1 + len(word) > NARROW
         and not _parts(grammar).match(draft.text, start)
         and not grammar.boilerplate.fullmatch(draft.text, start, end)
         and not _filled(grammar, draft, start, end, False)
     )
+
+
+def runs_on(draft: Draft, line: Filled) -> bool:
+    """Whether a line with a title at its end may continue below a blank line, as the two fill a
+    pattern with more words: another page was joined to it."""
+    more = _BELOW.match(draft.text, line.end)
+    if more is None or not _ends_in_title(line):
+        return False
+    both = _fill(draft.grammar, draft, line.start, more.end(), False)
+    return both is not None and not _ends_in_title(both)
+
+
+def _ends_in_title(line: Filled) -> bool:
+    return isinstance(line.phrase.pattern[-1], Entity)
 
 
 def _worded(run: list[Filled]) -> list[Filled]:

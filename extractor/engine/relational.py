@@ -25,7 +25,7 @@ from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownRowLabel
 from .entities import lower
 from .headed import plan_of, read_headed, see
 from .label_runs import MARKS
-from .lines import Filled, find_lines, read_line
+from .lines import Filled, find_lines, read_line, runs_on
 from .reading import Draft, Element, blanked, gaps, unclaimed
 from .sentences import read_phrases
 from .streams import Ordered
@@ -82,8 +82,8 @@ def _unmarked(text: str, lines: Sequence[Filled]) -> set[int]:
 
 def _apart(draft: Draft, lines: Sequence[Filled]) -> list[int]:
     """Where a page may end inside a list: at a line above a blank one, if other lines of the list
-    have none between, above boilerplate or a heading, or without the full stop that others of its
-    pattern have."""
+    have none between, above boilerplate or a heading, without the full stop that others of its
+    pattern have, or where it runs on below."""
     text, idle = draft.text, draft.grammar.boilerplate
     heads = [text[one.start : one.end] for one in draft.elements if one.kind == "heading"]
     stops = [(one, "." in text[one.end - 1 : one.end + 1]) for one in lines]
@@ -97,7 +97,8 @@ def _apart(draft: Draft, lines: Sequence[Filled]) -> list[int]:
     ]
     close = {section for section, apart, _, _ in gaps if not apart}
     ends = [end for section, apart, end, other in gaps if other or (apart and section in close)]
-    return ends + [one.end for one, stop in stops if not stop and one.phrase.name in stopped]
+    ends += [one.end for one, stop in stops if not stop and one.phrase.name in stopped]
+    return ends + [one.end for one in lines if runs_on(draft, one)]
 
 
 def _bordered(draft: Draft, table: Table) -> None:

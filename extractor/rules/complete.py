@@ -92,7 +92,8 @@ class Complete(NamedTuple):
 
     def check(self, page: Page) -> Iterator[Finding]:
         """A finding for each cause of missing tables or rows."""
-        tables = page.tables
+        end = len(page.source.rstrip(BORDERS))
+        tables = [*page.tables, *_open_end(page, end)]
         lacking = [self._lacking(table) for table in tables]
         seen = {table.name for table in tables} | set(map(_unsettled, page.troubles))
         gone = [s for s in self.shapes.values() if s.expected and s.name not in seen]
@@ -101,7 +102,6 @@ class Complete(NamedTuple):
             gone = [s for s in gone if not moved.issuperset(s.fields)]
         if not gone and not any(lacking):
             return
-        end = len(page.source.rstrip(BORDERS))
         last = tables[-1] if tables else None
         if any(_is_cut(trouble, end) for trouble in page.troubles):
             lacking[-1:] = [[]] if tables else []
@@ -116,7 +116,7 @@ class Complete(NamedTuple):
         troubles.sort(key=itemgetter(0))
         places = [one for one in page.troubles if isinstance(one, EntitiesUnsettled)]
         unsettled = {(one.where.place, field) for one in places for field in one.fields}
-        for table, fields in zip(tables, lacking, strict=False):
+        for table, fields in zip(page.tables, lacking, strict=False):
             if fields:
                 yield from self._rows_missing(table, fields, troubles, unsettled)
 
@@ -181,6 +181,15 @@ class Complete(NamedTuple):
                 part = self.shapes[table.name].part
                 message = f"table:{table.name} has no {part} {label} ({field})"
                 yield ROW_MISSING.finding(message, [table.span], field=field)
+
+
+def _open_end(page: Page, end: int) -> list[SeenTable]:
+    """The table that a page ends in, if its columns have no known entities."""
+    found = [one for one in page.troubles if isinstance(one, EntitiesUnsettled) and one.fields]
+    ends = [one for one in found if one.where.spans[-1].end >= end]
+    return [
+        SeenTable(_unsettled(one), "", (), (), one.fields, one.where.spans[0]) for one in ends[-1:]
+    ]
 
 
 def _spoken(trouble: Trouble) -> tuple[str | None, ...]:
