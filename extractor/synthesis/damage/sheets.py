@@ -114,18 +114,15 @@ def two_pages(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Sp
     pages: tuple[Sequence[Fact], ...] = (made.facts, other.facts)
     if made.sheet.grammar.relational:  # each row names its own entity
         pages = *pages, (*made.facts, *other.facts)
-    elif _is_traceless(made, other, texts):
-        return None
+    elif not names(other, texts[1]) and _are_whole(made, other, text):
+        return None  # nothing shows it
     return Spoilt(text, pages, cut=True)
 
 
-def _is_traceless(made: GeneratedPage, other: GeneratedPage, texts: Sequence[str]) -> bool:
-    """Whether all lines of two joined pages are whole, and the second names none of its
-    entities."""
+def _are_whole(made: GeneratedPage, other: GeneratedPage, text: str) -> bool:
+    """Whether all lines of a text are whole lines of two pages."""
     lines = [line.strip() for page in (made, other) for line in page.text.splitlines()]
-    return {"", *lines}.issuperset(map(str.strip, "".join(texts).splitlines())) and not names(
-        other, texts[1]
-    )
+    return {"", *lines}.issuperset(map(str.strip, text.splitlines()))
 
 
 def _apart(made: GeneratedPage, other: GeneratedPage) -> bool:
