@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from extractor.deferred import deferred
+from extractor.engine.frames.looks import is_figure
+from extractor.fields.prose import is_stopped
 from extractor.grammar.patterns import OTHERS
 from extractor.grammar.schema import TITLE
 
@@ -108,6 +111,7 @@ def _head(made: Draft) -> list[str]:
     said = [p for p in made.phrases if not p.named and len(p.pages) >= MIN_PAGES and p.words]
     boilerplate = [phrase.plain for phrase in said]
     boilerplate += [title for page in made.pages for title in _above_tables(page)]
+    boilerplate = _idle(made, boilerplate)
     keys = {
         "family": made.family,
         "description": "TODO: what the pages are about",
@@ -116,10 +120,33 @@ def _head(made: Draft) -> list[str]:
         "missing": list(made.marks),
         "filler": sorted(filler),
         "ignore": sorted(set(others)),
-        "boilerplate": list(dict.fromkeys(boilerplate)),
+        "boilerplate": boilerplate,
     }
     comments = {"entities": doubt, "ignore": "columns that are not an entity"}
     return pairs(keys, comments)
+
+
+def _idle(made: Draft, lines: Sequence[str]) -> list[str]:
+    """Lines that pages share, without labels and cells: those of the fields, figures, and lines
+    above others that differ on all pages, where these are no sentences, names or rows."""
+    spelt = {spelling for one in made.fields.values() for spelling in one.spellings}
+    below: dict[str, list[str]] = {line: [] for line in lines}
+    for page in made.pages:
+        shown = [line.strip() for line in page.text.split("\n") if line.strip()]
+        for line, after in dict(pairwise(shown)).items():
+            if line in below:
+                told = is_stopped(after) or "|" in after or after in page.titles
+                below[line].append("" if told else after)
+    return [
+        line
+        for line, after in below.items()
+        if not (line in spelt or is_figure(line) or (len(after) > 1 and _differ(after)))
+    ]
+
+
+def _differ(texts: Sequence[str]) -> bool:
+    """Whether all of some texts differ, and none is empty."""
+    return all(texts) and len({*texts}) == len(texts)
 
 
 def _above_tables(page: Seen) -> Iterator[str]:

@@ -280,14 +280,17 @@ class Prose:
             done = max(done, end)
         found.sort()
         stated = any(["." in min(slot.options) for slot in taken])
-        owners = self._owners([kind for _, kind in found], len(who), stated)
+        names = sorted([slot[:2] for slot in taken if "." not in min(slot.options)])
+        first = stated or any([names[0] < at < names[-1] for at, _ in found[:1] if names])
+        owners = self._owners([kind for _, kind in found], len(who), first)
         return [
             _Slot(*at, frozenset([f"{{{owner}.{UNNAMED}}}"]), kind)
             for (at, kind), owner in zip(found, owners, strict=False)
         ]
 
-    def _owners(self, kinds: Sequence[str], named: int, stated: bool) -> list[str]:
-        """The owners of figures of these kinds, if `named` entities are named."""
+    def _owners(self, kinds: Sequence[str], named: int, first: bool) -> list[str]:
+        """The owners of figures of these kinds, if `named` entities are named; `first`: a single
+        one is of the first, not of both."""
         if named == 1:
             return [LETTERS[0]] * len(kinds)
         if named == len(kinds):
@@ -295,7 +298,7 @@ class Prose:
         if len(kinds) == 1 and named == 2:
             if self._whole_lines:
                 return [AMOUNT] if kinds[0] == PERCENT else []
-            return [LETTERS[0] if stated or kinds[0] == PERCENT else EVERY]
+            return [LETTERS[0] if first or kinds[0] == PERCENT else EVERY]
         return []
 
 

@@ -210,8 +210,8 @@ def holds_figure(title: str, readers: Sequence[Reader]) -> bool:
 
 
 def begins_small(text: str) -> bool:
-    """Whether a text begins in small letters, as no name but one such as `iPhone` does."""
-    return text[:1].islower() and not text[1:2].isupper()
+    """Whether a text begins in small letters, as no name but one such as `iPhone` or `i5` does."""
+    return text[:1].islower() and not (text[1:2].isupper() or text[1:2].isdigit())
 
 
 def is_torn(line: str) -> bool:
