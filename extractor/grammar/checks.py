@@ -65,6 +65,7 @@ def warnings(grammar: Grammar) -> Iterator[Mistake]:
             name = getattr(rule, setting)
             if name in file.fields and name not in stated:
                 yield f"rules.{number}.{setting}", f"no page states {name}, so it never applies"
+    yield from _hidden(file)
     yield from _unowned(grammar)
     named = [(phrase.kind, phrase.matcher.entities) for phrase in grammar.phrases]
     pairs = any([kind == "heading" and len(entities) > 1 for kind, entities in named])
@@ -75,6 +76,25 @@ def warnings(grammar: Grammar) -> Iterator[Mistake]:
             "nothing shows the entities' names: there is no table, no heading has two, and no "
             "sentence has {x:a}; add one of these",
         )
+
+
+def _hidden(file: GrammarFile) -> Iterator[Mistake]:
+    """Boilerplate lines that are labels, too, and headings that several sections have."""
+    rows = [one for part in file.sections for one in (part.table or part.columns).values()]
+    labels = {label for row in rows for label in listed(row)}
+    for line in file.boilerplate:
+        if line in labels:
+            yield "boilerplate", f"{line!r} is a label, too, and is not read as one; remove it"
+    first: dict[str, str] = {}
+    for section in file.sections:
+        for heading in listed(section.heading or []):
+            other = first.setdefault(heading, section.name)
+            if other != section.name:
+                yield (
+                    f"sections.{section.name}.heading",
+                    f"section {other} has the heading {heading!r}, too, so that values of one may "
+                    "count for the other; add words to tell them apart",
+                )
 
 
 def _unowned(grammar: Grammar) -> Iterator[Mistake]:

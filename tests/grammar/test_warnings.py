@@ -41,6 +41,25 @@ def test_a_field_that_nothing_states(was: str, to: str, says: list[str], tmp_pat
     assert doubts(path) == [f"{path}: warning: {one}" for one in says]
 
 
+def test_what_hides_labels_and_sections(tmp_path: Path) -> None:
+    path = tmp_path / "phones.toml"
+    text = (CORPUS / "phones.toml").read_text("utf-8")
+    head = 'boilerplate = ["Price", "In stock"]\n' + text[: text.index("[fields]")]
+    path.write_text(
+        f'{head}[fields.price]\ntype = "money"\nunit = "USD"\ndescription = "price"\n'
+        '[[sections]]\nname = "old"\nheading = "Prices"\n[sections.table]\nprice = "Price"\n'
+        '[[sections]]\nname = "new"\nheading = ["Costs", "Prices"]\n[sections.table]\n'
+        'price = "New price"\n',
+        "utf-8",
+    )
+    assert check(path) == []
+    assert doubts(path) == [
+        f"{path}: warning: boilerplate: 'Price' is a label, too, and is not read as one; remove it",
+        f"{path}: warning: sections.new.heading: section old has the heading 'Prices', too, so "
+        "that values of one may count for the other; add words to tell them apart",
+    ]
+
+
 @pytest.mark.parametrize(
     ("heading", "sentence", "says"),
     [
