@@ -21,8 +21,9 @@ from .gaps import read_gaps
 from .label_runs import MARKS
 from .names import unnaming
 from .reading import Draft, Element
+from .several import drop_misnamed
 from .tears import note_tears
-from .wholeness import drop_misnamed, drop_open_ends, drop_unvouched
+from .wholeness import drop_open_ends, drop_unvouched
 
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__

@@ -15,7 +15,7 @@ from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 from .cell_lines import may_hold_titles, odd_leads
 from .cutting import Cuts
 from .label_runs import Run, find_header
-from .reading import Draft
+from .reading import BLANK_LINE, Draft
 from .rows import SoftRow
 from .settling import Columns
 from .wholeness import begins_small, column_at, is_half, may_be_header
@@ -28,7 +28,6 @@ FEW_ROWS = 2
 SHORT = 3
 #: the end of a row that was cut off
 _OPEN = deferred(r"(?:\w[-/,]|[(&])\s*+\Z")
-_BLANK = deferred(r"\n[ \t]*+\n")
 _LINE = deferred(r"(?P<label>[^\s*|](?>(?:[^\n\t ]++|[ ](?![ \n]))*))[^\n]*+")
 
 
@@ -85,7 +84,7 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
         else:
             _tear(draft, run.rows[number])
     text, closed = draft.text, [row for row in run.rows if row.joint != "line"]
-    parted = [row for row in closed if _BLANK.search(text, row.label[1], row.end)]
+    parted = [row for row in closed if BLANK_LINE.search(text, row.label[1], row.end)]
     for row in parted if 2 * len(parted) < len(closed) else ():
         _tear(draft, row)
     draft.seams += _narrower(draft, run)

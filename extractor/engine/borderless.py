@@ -33,8 +33,8 @@ from .settling import Columns, Holds, settle
 from .shapes import cut_by_shape
 from .wholeness import begins_small, has_blanks, is_piece, is_torn, line_at, may_name
 
-#: blanks in what may be a sentence, at least
-FEW = 3
+#: blanks in a line of several words, at least
+MIN_BLANKS = 3
 _BREAK = deferred(r"\s*\n\s*")
 
 
@@ -316,7 +316,7 @@ def _is_odd(draft: Draft, row: SoftRow, few: bool, glued: bool) -> bool:
 def _ends_sentence(text: str) -> bool:
     """Whether a line of a text is the end of a sentence: several words that begin small."""
     lines = map(str.strip, text.split("\n") if _STOP.search(text) else ())
-    return any([is_stopped(x) and begins_small(x) and x.count(" ") >= FEW for x in lines])
+    return any([is_stopped(x) and begins_small(x) and x.count(" ") >= MIN_BLANKS for x in lines])
 
 
 def _open_ended(grammar: Grammar, row: SoftRow, continues: bool) -> None:

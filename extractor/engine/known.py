@@ -23,7 +23,7 @@ from .flanked import flanked
 from .frames.looks import has_digit, is_missing
 from .frames.pairs import AGAIN
 from .narrowest import is_whole, reads_as_figure
-from .reading import row_label
+from .reading import BLANK_LINE, row_label
 from .wholeness import has_vanished
 
 
@@ -87,7 +87,7 @@ def _spelt(grammar: Grammar, text: str, table: Table) -> list[str]:
     labels = [text[start:end] for (start, end), _, _, _ in table.rows]
     if table.title_parts or not all(map(grammar.plans.__contains__, labels)):
         return []
-    return [] if not table.even and _GAP.search(text, table.start, table.end) else labels
+    return [] if not table.even and BLANK_LINE.search(text, table.start, table.end) else labels
 
 
 def _has_titles(grammar: Grammar, text: str, table: Table) -> bool:
@@ -98,8 +98,6 @@ def _has_titles(grammar: Grammar, text: str, table: Table) -> bool:
 
 #: rows on each side of a gap whose columns are compared
 MAX_NEAR = 40
-#: a blank line
-_GAP = deferred(r"\n[ \t]*+\n")
 
 
 def _header(

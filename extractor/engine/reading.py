@@ -33,6 +33,8 @@ LOOKBACK = 100
 _new = tuple.__new__
 
 
+#: a blank line
+BLANK_LINE = deferred(r"\n[ \t]*+\n")
 _WORDS = deferred(r"\w")
 
 

@@ -8,6 +8,7 @@ whose rows are entities, by order: a part that comes before others appears again
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -279,6 +280,32 @@ def drop_skips(draft: Draft) -> None:
     draft.mentions = [mention for mention in draft.mentions if id(mention) not in gone]
 
 
+def drop_misnamed(draft: Draft) -> None:
+    """Takes back what a sentence says of an entity if it says otherwise of the same one elsewhere,
+    and nothing of another one, whose name may be longer and torn. What both say is disputed."""
+    times = Counter([name for name, _ in draft.sentences])
+    if len(times) == len(draft.sentences):
+        return
+    stated = _Stated(draft)
+    said: dict[str, dict[int, list[list[Mention]]]] = {}
+    for name, (start, end) in draft.sentences:
+        if times[name] > 1:
+            inside = stated.inside(start, end)
+            owners = {one.entity for one in inside}
+            if len(owners) == 1:
+                said.setdefault(name, {}).setdefault(owners.pop(), []).append(inside)
+    gone: list[Mention] = []
+    for owned in said.values():
+        for found in owned.values() if len(owned) < len(draft.titles) else ():
+            values = [{one.field: one.value for one in each} for each in found]
+            shared = set.intersection(*[{*each} for each in values])
+            if any([values[0][field] != each[field] for field in shared for each in values[1:]]):
+                gone += [one for each in found for one in each if one.field not in shared]
+    dropped = {*map(id, gone)}
+    draft.mentions = [one for one in draft.mentions if id(one) not in dropped]
+    draft.unread += [(one.start, one.end) for one in gone]
+
+
 class _Stated:
     """What a page states, by place."""
 
@@ -286,9 +313,13 @@ class _Stated:
         self.mentions = sorted(draft.mentions, key=_START)
         self.starts = [mention.start for mention in self.mentions]
 
+    def inside(self, start: int, end: int) -> list[Mention]:
+        """What begins in a span of the page."""
+        return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
     def without(self, text: str, start: int, end: int) -> str:
         """A span of a text without what it states."""
-        found = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        found = self.inside(start, end)
         edges = [start, *[at for one in found for at in (one.start, min(one.end, end))], end]
         return "".join([text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)])
 
@@ -298,8 +329,7 @@ class _Stated:
 
     def of(self, entities: Container[int | None], start: int, end: int) -> list[Mention]:
         """What a span of the page states of some entities."""
-        found = self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-        return [mention for mention in found if mention.entity in entities]
+        return [mention for mention in self.inside(start, end) if mention.entity in entities]
 
 
 def _start(draft: Draft, at: int) -> int:

@@ -153,9 +153,10 @@ class Page:
         """A last name without words after it that never follow it elsewhere, not even with another
         word glued on: small words, after a name that occurs elsewhere (`A vs b overview`, `A vs b
         salary`). It begins no other name; with them, it does not end with one."""
-        if self._folded(name).endswith(tuple([f" {self._folded(other)}" for other in others])):
+        known = list(map(self._folded, others))
+        if self._folded(name).endswith(tuple([f" {one}" for one in known])):
             return name
-        begun = tuple([f"{self._folded(other)} " for other in others])
+        begun = [f"{one} " for one in known]
         ends = [m.end() for m in _WORD.finditer(self._text, *name)]
         for number, end in reversed([*enumerate(ends)]):
             whole = self._text[name.start : end].casefold()

@@ -12,7 +12,7 @@ from extractor.deferred import deferred
 from extractor.fields.prose import NARROW
 from extractor.grammar.slots import TITLE_REACH
 
-from .reading import Draft
+from .reading import BLANK_LINE, Draft
 from .settling import words_of
 
 #: a line end, and blanks
@@ -20,7 +20,6 @@ _LINE_END = deferred(r"\n\s*\Z")
 #: a line inside a sentence that another page begins with: a sign, or one blank, or blanks where the
 #: line above ends with some
 _SPLICED = deferred(r"\n[ \t]*[%.,;)]|[ \t]\n[ \t]|\n (?=\S)")
-_PARAGRAPH = deferred(r"\n[ \t]*+\n")
 #: a blank before a line break
 _TRAILING = deferred(r"(?<=\S) \n(?=\S)")
 
@@ -40,7 +39,7 @@ def is_spliced(
     if _is_cut(text, *spans[0]):
         return True
     first = min([start for start, _ in spans[1:] if start >= 0], default=spans[0][1])
-    if _PARAGRAPH.search(text, first, spans[0][1]):
+    if BLANK_LINE.search(text, first, spans[0][1]):
         return True
     values = [(field, *spans[group]) for group, _, field, _ in listed]
     ends = [end for _, _, end in values if 0 <= end < spans[0][1] and text[end] == "\n"]

@@ -26,7 +26,7 @@ from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity
 
 from .between import SHORT
 from .frames.looks import is_answer, is_figure, is_missing
-from .reading import Draft
+from .reading import BLANK_LINE, Draft
 from .several import figures, foreign_lines
 from .wholeness import begins_small, is_half, is_piece, is_torn
 
@@ -46,7 +46,6 @@ _WORD = deferred(r"[^\W_]")
 #: a line with a blank one above and below
 _HEADING = deferred(r"(?<=\n\n)[^\n]*+\n\n")
 _BORDER = deferred(r"[ ]{2,}|[\t|]")
-_PARAGRAPH = deferred(r"\n[ \t]*+\n")
 #: a drawn line that lacks its first corner
 _RULE = deferred(r"^[ \t]*+[-=][-=+]*+(?<=[-=]\+)[ \t]*+$", MULTILINE)
 
@@ -165,7 +164,7 @@ def _table(draft: Draft, table: SeenTable, values: list[int]) -> _Table:
         frozenset([lead for at in read if (lead := _lead(text, at))]),
         2 * sum(alone) > len(alone),
         not labels or bool(own and own[0] < labels[0][0]),
-        len(_PARAGRAPH.findall(text, start, end)),
+        len(BLANK_LINE.findall(text, start, end)),
     )
 
 
@@ -302,7 +301,7 @@ def _is_parted(draft: Draft, stretch: _Stretch, table: _Table) -> bool:
     text, start = draft.text, stretch.start
     if table.layout != "spaced" or start <= table.span[0] or table.blanks > 1:
         return False
-    blank = _PARAGRAPH.search(text, start, stretch.end)
+    blank = BLANK_LINE.search(text, start, stretch.end)
     known = draft.grammar.labels.match(text, start)
     return bool(known and blank and "\n" not in text[start : blank.start()])
 

@@ -298,8 +298,8 @@ def _may_be_rows(grammar: Grammar, above: Sequence[str], count: int) -> bool:
 def _indents(text: str, at: int) -> set[int]:
     """How far a label's line and the next line with words are indented."""
     start = text.rfind("\n", 0, at) + 1
-    _, *below = (line for line in text[start : start + FAR].split("\n") if line.strip())
-    return {len(line) - len(line.lstrip()) for line in (text[start:at] + ".", *below[:1])}
+    lines = [line for line in text[start : start + FAR].split("\n") if line.strip()]
+    return {len(line) - len(line.lstrip()) for line in lines[:2]}
 
 
 def _cut_header(

@@ -7,8 +7,6 @@ know of that is here; what shows it in a text alone is its type's (`FieldType.fl
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter
@@ -233,33 +231,6 @@ def drop_unvouched(draft: Draft) -> None:
         hull = seam, max([one.end for one in gone])
         draft.troubles.append(EntitiesUnsettled(draft.where([hull], gone[0].place)))
         draft.unread += [(one.start, one.end) for one in gone]
-
-
-def drop_misnamed(draft: Draft) -> None:
-    """Takes back what a sentence says of an entity if it says otherwise of the same one elsewhere,
-    and nothing of another one, whose name may be longer and torn. What both say is disputed."""
-    times = Counter([name for name, _ in draft.sentences])
-    if len(times) == len(draft.sentences):
-        return
-    mentions = sorted(draft.mentions, key=_START)
-    starts = [one.start for one in mentions]
-    said: dict[str, dict[int, list[list[Mention]]]] = {}
-    for name, (start, end) in draft.sentences:
-        if times[name] > 1:
-            inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
-            owners = {one.entity for one in inside}
-            if len(owners) == 1:
-                said.setdefault(name, {}).setdefault(owners.pop(), []).append(inside)
-    gone: list[Mention] = []
-    for owned in said.values():
-        for found in owned.values() if len(owned) < len(draft.titles) else ():
-            values = [{one.field: one.value for one in each} for each in found]
-            shared = set.intersection(*[{*each} for each in values])
-            if any([values[0][field] != each[field] for field in shared for each in values[1:]]):
-                gone += [one for each in found for one in each if one.field not in shared]
-    dropped = {*map(id, gone)}
-    draft.mentions = [one for one in draft.mentions if id(one) not in dropped]
-    draft.unread += [(one.start, one.end) for one in gone]
 
 
 def drop_open_ends(draft: Draft) -> None:

@@ -65,7 +65,7 @@ def warnings(grammar: Grammar) -> Iterator[Mistake]:
             name = getattr(rule, setting)
             if name in file.fields and name not in stated:
                 yield f"rules.{number}.{setting}", f"no page states {name}, so it never applies"
-    yield from _hidden(file)
+    yield from _hidden(grammar)
     yield from _unowned(grammar)
     named = [(phrase.kind, phrase.matcher.entities) for phrase in grammar.phrases]
     pairs = any([kind == "heading" and len(entities) > 1 for kind, entities in named])
@@ -78,12 +78,11 @@ def warnings(grammar: Grammar) -> Iterator[Mistake]:
         )
 
 
-def _hidden(file: GrammarFile) -> Iterator[Mistake]:
+def _hidden(grammar: Grammar) -> Iterator[Mistake]:
     """Boilerplate lines that are labels, too, and headings that several sections have."""
-    rows = [one for part in file.sections for one in (part.table or part.columns).values()]
-    labels = {label for row in rows for label in listed(row)}
+    file = grammar.file
     for line in file.boilerplate:
-        if line in labels:
+        if line in grammar.spelt:
             yield "boilerplate", f"{line!r} is a label, too, and is not read as one; remove it"
     first: dict[str, str] = {}
     for section in file.sections:

@@ -39,8 +39,9 @@ SPOTS = 60
 
 def two_way(trial: Trial) -> Iterator[Failure]:
     """Everything written is read, or a finding says that it is open."""
+    open_ = {finding.field for finding in _cut_off(trial)}
     for case in trial.score.cases:
-        if case.kind == "silent" and any([case.fact.field == f.field for f in _cut_off(trial)]):
+        if case.kind == "silent" and case.fact.field in open_:
             continue
         if case.kind in ("wrong", "silent"):
             got = [value for value, _ in case.got if case.kind == "wrong"]
@@ -85,10 +86,9 @@ def clean(trial: Trial) -> Iterator[Failure]:
     known = trial.page.codes
     if trial.page.layout not in BORDERED or trial.nameless:
         known |= ABSTENTIONS
+    cut_off = _cut_off(trial)
     for finding in trial.record.findings:
-        if finding.code == SHORT and _leaves_out(trial, finding):
-            continue
-        if finding in _cut_off(trial):
+        if finding in cut_off or (finding.code == SHORT and _leaves_out(trial, finding)):
             continue
         if finding.code not in known and (trial.whole or not _lacking(trial, finding)):
             field = finding.field or ""
