@@ -7,6 +7,7 @@
 GFM's own table rule decides what is a table. Where a tool omitted the outer pipes, a blank first or
 last header cell is lost, so the delimiter row gives the number of columns. If that row ends in two
 spaces (·), so does each row: a row may then span lines, and everything up to its end belongs to it.
+Where each line ends in a pipe, a header may be broken over lines that have as many cells together.
 If the header row is empty, the row below holds the titles.
 """
 
@@ -48,7 +49,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     columns = borders.count("|") + 1 - sum(outer)
     columns = _around(lines, under, outer) if columns == 1 else columns
     titles = _fit(state, start, under - 1, columns, outer)
-    if under > start + 1 and (not wrapped or len(titles) != columns):
+    ended = outer == (False, True) and all([one.endswith("|") for one in lines[start:under]])
+    if under > start + 1 and (len(titles) != columns or not (wrapped or ended)):
         return False
     if len(titles) != columns and not gfm_table(state, start, end, True):
         return False

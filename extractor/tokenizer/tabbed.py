@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.deferred import deferred
@@ -26,15 +27,20 @@ if TYPE_CHECKING:
 
 #: line limit of a row
 _ROW_LINES = 60
+#: fewest rows that a first column counts
+MIN_COUNTED = 4
+_COUNT = deferred(r"[ \t]*+\d{1,4}\.?[ \t]*+")
 _TABS = deferred(r"\t+")
 
 
 class _Draft(NamedTuple):
-    """A tentative row: its first line, the line after its last, whether a label starts it."""
+    """A tentative row: its first line, the line after its last, whether a label or a count starts
+    it."""
 
     start: int
     end: int
     labelled: bool
+    counted: bool = False
 
 
 def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -63,6 +69,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if state.env["labels"] is None and columns == 2 and inner:
         return False  # rows over several lines, of more cells than a line shows
     drafts = _whole(state, start, last, border, columns)
+    drafts = drafts or _counted(state, start, last, border)
     drafts = drafts or _drafts(state, start, end, border, columns)
     if len(drafts) < 2 and not drafts[0].labelled:
         return False
@@ -122,6 +129,24 @@ def _whole(state: StateBlock, start: int, last: int, border: str, columns: int) 
     return [_Draft(start, start + 1, labelled=False), *rows]
 
 
+def _counted(state: StateBlock, start: int, last: int, border: str) -> list[_Draft]:
+    """The rows of a table whose first column counts them from 1 (a tie repeats a number), if some
+    are on several lines: each ends where the next one begins."""
+    lines: list[str] = state.env["lines"]
+    starts: list[int] = []
+    count = 0
+    for at in range(start + 1, last) if state.env["labels"] is None else ():
+        first, found, _ = lines[at].partition(border)
+        number = int(first.strip(" \t.")) if found and _COUNT.fullmatch(first) else -1
+        if number == count + 1 or number == count > 0:
+            starts.append(at)
+            count = number
+    if count < MIN_COUNTED or starts[0] - start > 2 or len(starts) == last - starts[0]:
+        return []
+    rows = [_Draft(*pair, labelled=False, counted=True) for pair in pairwise([*starts, last])]
+    return [_Draft(start, starts[0], labelled=False), *rows]
+
+
 def _spread(
     lines: Sequence[str], start: int, end: int, border: str, columns: int, titles: bool
 ) -> int:
@@ -161,8 +186,9 @@ def _labelled(state: StateBlock, line: int) -> bool:
 
 def _row(state: StateBlock, draft: _Draft, border: str, columns: int) -> Row | None:
     """The row, or None if some of its lines may not belong to it: a row over several lines must be
-    full, and a line without its last cells must not be followed by a line without tabs. A row may
-    not lack more cells than it has characters, which keeps a table no larger than its text."""
+    full, unless counts show where it ends, and a line without its last cells must not be followed
+    by a line without tabs. A row may not lack more cells than it has characters, which keeps a
+    table no larger than its text."""
     lines: list[str] = state.env["lines"]
     start, end = state.bMarks[draft.start], state.eMarks[draft.end - 1]
     size = end - start
@@ -176,7 +202,11 @@ def _row(state: StateBlock, draft: _Draft, border: str, columns: int) -> Row | N
         after = lines[draft.end] if draft.end < len(lines) else ""
         runs_on = after.strip() and "\t" not in after and not _labelled(state, draft.end)
         missing = columns - len(cells)
-        if draft.end - draft.start > 1 or not 0 <= missing <= size or runs_on:
+        if draft.counted and border not in lines[draft.end - 1]:
+            cells[-1] = end, end  # the lines below may be the missing cell
+        elif draft.end - draft.start > 1 and not draft.counted:
+            return None
+        if not 0 <= missing <= size or runs_on:
             return None
         cells += [(end, end)] * missing
     return Row(cells[0], tuple(cells[1:]))

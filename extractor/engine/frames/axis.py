@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, pairwise
 
 from extractor.deferred import deferred
 from extractor.engine.names import name_key
@@ -19,6 +19,7 @@ from extractor.model import Span
 
 from .alike import full_rows
 from .base import Grid, Names, text_of
+from .corners import explain, head_values, heads_fields
 from .firsts import share_words
 from .lean import CLEAR, lean, leaning
 from .looks import MIN_TOLD, are_alike, form, has_digit, is_answer, is_figure, is_nothing
@@ -41,16 +42,17 @@ LEAD = 2
 MOST = 5
 #: fewest words of a sentence in a cell
 SENTENCE = 5
+_COUNT = deferred(r"\d{1,4}\.?")
 #: the end of a field's title: its unit, in brackets
-_UNIT = deferred(r"\S\s*[(\[](?:[^\W\d_]{1,4}[²³]?|%|[$€£¥])(?:/[^\W\d_]{1,4})?[)\]]")
+_UNIT = deferred(r"\S\s*[(\[](?:[^\W\d_]{1,4}[²³23]?|%|[$€£¥])(?:/[^\W\d_]{1,4}[²³23]?)?[)\]]")
 
 
 def rows_are_entities(
     text: str, grid: Grid, stated: Sequence[Names], like: Sequence[Span] = ()
 ) -> bool | None:
     """Whether each row of a grid is an entity. Names that the page states decide, then units after
-    most titles or labels, then what the cells lean to; next to a blank corner are names, unless
-    cells say otherwise. If only the last column makes a difference, it may be no field (`Winner`,
+    most titles or labels, then a corner that heads fields, then what the cells lean to; next to a
+    blank corner are names, unless cells say otherwise. If only the last column makes a difference, it may be no field (`Winner`,
     `Change`). Else the names are what the page mentions outside the tables at `like`, whose corners
     are the same. None if it is unclear."""
     names = {name_key(name) for one in stated for name in one}
@@ -74,6 +76,13 @@ def rows_are_entities(
         return _have_units(titles)
     if grid.width < MIN_WIDTH:  # one value per row
         return len(rows) >= MIN_TOLD and are_alike(columns[1])
+    fielded = heads_fields(text_of(text, grid.corner))
+    values = [row[1:] for row in rows]
+    if fielded and not head_values(titles):
+        return None if leaning(values, apart=False) == -1 else False
+    listed = grid.corner and grid.width > MIN_WIDTH and not (fielded or explain(titles))
+    if listed and lean(values, apart=False) <= -FAR_CLEAR and leaning(values, apart=False) == -1:
+        return True
     rest = outside(text, like or [grid.span]) if grid.number < MAX_ASKED else ""
     said = [_said(rest, one[:MAX_ASKED]) for one in (titles, columns[0])]
     if all(map(str.islower, titles)):
@@ -85,7 +94,7 @@ def rows_are_entities(
         return None  # a field has a name
     if way == 0 and not grid.corner:
         named = (titles and len(rows) > 1) or len(columns) - 1 in map(len, stated)
-        return False if named or columns_compare([row[1:] for row in rows]) else None
+        return False if named or columns_compare(values) else None
     return way < 0 if way else None
 
 
@@ -168,15 +177,21 @@ def columns_compare(texts: Sequence[Sequence[str]]) -> bool:
 def unnumbered(text: str, grid: Grid) -> Grid:
     """The grid without a first column that numbers its rows, before labels and two values."""
     full = [row for row in grid.rows if len(row) == grid.width]
-    numbers = [text_of(text, row[0]) for row in full]
-    counts = [[str(number) for number in range(at, len(full) + at)] for at in (0, 1)]
-    if not (grid.titles and grid.width > MIN_WIDTH and numbers in counts and len(full) > 1):
+    counted = len(full) > 1 and _count([text_of(text, row[0]) for row in full])
+    if not (grid.titles and grid.width > MIN_WIDTH and counted):
         return grid
     if any([is_figure(text_of(text, row[1])) for row in full]):
         return grid
     corner, *titles = grid.titles
     rows = tuple([row[1:] if len(row) == grid.width else row for row in grid.rows])
     return grid._replace(titles=tuple(titles), rows=rows, width=grid.width - 1, corner=corner)
+
+
+def _count(labels: Sequence[str]) -> bool:
+    """Whether labels count from 0 or 1; a tie repeats a number."""
+    numbers = [int(label.rstrip(".")) if _COUNT.fullmatch(label) else -1 for label in labels]
+    steps = [b - a for a, b in pairwise(numbers)]
+    return numbers[0] in (0, 1) and {*steps} <= {0, 1} and 2 * sum(steps) > len(steps)
 
 
 def stands_elsewhere(text: str, title: str, span: Span) -> bool:

@@ -13,6 +13,7 @@ from extractor.engine.names import is_part, name_key
 from extractor.engine.wholeness import begins_small, column_at, is_torn
 
 from .base import Cell, Grid, Names, text_of
+from .corners import heads_fields
 from .lean import CLEAR, lean
 from .looks import MIN_TOLD, has_digit, is_figure, is_missing
 
@@ -141,7 +142,8 @@ def is_header(
     """Whether a first row that may be titles next to a named corner is that. `firsts` has the
     values of all such rows of similar tables, with their corners: if both differ, they are not
     titles."""
-    if _tops_columns(text, grid) or _labels_are_figures(text, grid):
+    corner = text_of(text, grid.rows[0][0])
+    if _tops_columns(text, grid) or _labels_are_figures(text, grid) or heads_fields(corner):
         return True
     titles = values(text, grid)
     if _are_valued(titles) or _below_pictures(text, grid.span.start):
@@ -204,7 +206,7 @@ def may_be_values(text: str, grid: Grid) -> bool:
     above = text[:start].splitlines()
     if grid.layout != "gfm" and not "".join(above).strip() and _lacks_start(text, grid):
         return True
-    blank = _is_blank_shown(text, grid)
+    blank = _is_blank_shown(text, grid) or heads_fields(text_of(text, grid.rows[0][0]))
     glued = grid.layout == "aligned" and bool(above) and above[-1].strip() != ""
     if grid.layout == "gfm" or blank or not (glued or all(map(_is_part, above))):
         return False

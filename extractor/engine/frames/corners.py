@@ -1,0 +1,73 @@
+"""What a header's first cell says of the cells below it.
+
+Writers head the column of labels with a word for labels (`Feature`, `Criteria`): then the other
+titles name the entities. Some words head columns of values (`Type`, `Status`): a table with such
+titles lists things, one a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.deferred import deferred
+
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: words for what is compared, as they head labels
+_FIELDS = _words_of("""
+    aspect attribute category characteristic consideration criterion criteria detail dimension
+    factor feature functionality indicator item measure metric parameter property question
+    requirement spec specification statistic topic variable aspekt eigenschaft kategorie
+    kennzahl kriterium kriterien merkmal aspecto característica caracteristica categoría
+    categoria criterio caractéristique catégorie critère aspetto caratteristica kenmerk
+""")
+#: words that head values of a list and never name what is compared
+_TOLD = _words_of("""
+    action amount answer comment count date default definition description detail evidence
+    example explanation file finding format impact implementation link location meaning note
+    number option owner page path percentage priority purpose rationale reason recommendation
+    reference remark required response result score severity source status summary total type
+    unit use value version weight year beschreibung beispiel bedeutung bemerkung wert
+""")
+#: those that head words about a thing, as lists of terms and of options have them
+_EXPLAINED = _words_of("""
+    comment default definition description example explanation meaning purpose usage
+    beschreibung beispiel bedeutung
+""")
+#: most words of a corner
+_MOST = 3
+_WORD = deferred(r"[^\W\d_]+")
+
+
+def heads_fields(corner: str) -> bool:
+    """Whether a corner says that the labels below it name fields."""
+    words = _words(corner)
+    return 0 < len(words) <= _MOST and not _FIELDS.isdisjoint((words[0], words[-1]))
+
+
+def head_values(titles: Sequence[str]) -> bool:
+    """Whether a title heads a column of a list; after two names, the last one may."""
+    words = [_words(title) for title in (titles[:-1] if len(titles) > 2 else titles)]
+    return any([word in _TOLD for one in words for word in one[-1:]])
+
+
+def explain(titles: Sequence[str]) -> bool:
+    """Whether a title heads words about the things that the rows list."""
+    return any([not _EXPLAINED.isdisjoint(_words(title)[-1:]) for title in titles])
+
+
+def _words(title: str) -> list[str]:
+    """A title's words in lower case, without plural."""
+    words = _WORD.findall(title.casefold())
+    return [_singular(word) for word in words]
+
+
+def _singular(word: str) -> str:
+    for ending, single in (("ies", "y"), ("s", ""), ("en", "")):
+        one = word.removesuffix(ending) + single
+        if one != word and (one in _FIELDS or one in _TOLD):
+            return one
+    return word
