@@ -100,6 +100,16 @@ def add_names(parser: ArgumentParser) -> None:
     )
 
 
+def add_unknown(parser: ArgumentParser) -> None:
+    """Declares how to read what no grammar reads."""
+    parser.add_argument(
+        "--unknown",
+        choices=(GENERIC,),
+        help="read by its shape alone what no grammar reads: pages, and rows of tables with labels "
+        "that the page's grammar lacks (--grammar generic: all)",
+    )
+
+
 def add_workers(parser: ArgumentParser) -> None:
     """Declares how many processes work."""
     parser.add_argument(
@@ -177,8 +187,9 @@ def chosen_grammars(args: Namespace) -> tuple[Grammar, ...]:
 
 
 def reads_unknown(args: Namespace) -> str | None:
-    """The `unknown` argument of `extract`: how to read pages that no grammar reads."""
-    return GENERIC if GENERIC in (args.grammar or ()) else None
+    """The `unknown` argument of `extract`: how to read what no grammar reads."""
+    wanted: str | None = args.unknown
+    return GENERIC if GENERIC in (args.grammar or ()) else wanted
 
 
 def positive(text: str) -> int:

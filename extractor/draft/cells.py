@@ -33,6 +33,9 @@ _NOTE = deferred(r"(?<=\()[^()\d]*[^\W\d_][^()\d]*(?=\)\Z)")
 
 _WORD = deferred(r"[^\W\d_]+(?!\w)")
 
+#: a pattern of one value, with optional words around it
+_ASIDES = deferred(r"(\[.*\]|)\{\w+\}(\[.*\]|)")
+
 
 class _Cut(NamedTuple):
     """A cell as values and the texts around them."""
@@ -69,6 +72,22 @@ def take_apart(fields: dict[str, Field], locale: str | None) -> None:
     for one, parts in apart:
         if not _divide(one, parts, before, fields, locale):
             _list(one, [text for _, _, text in one.cells if not is_missing(text)])
+    _share_asides(distinct(fields))
+
+
+def _share_asides(fields: Sequence[Field]) -> None:
+    """Lets rows of one type and unit have the same optional words around a value: what these pages
+    show beside some megapixels (`[Similar]`), others show beside any."""
+    shown: dict[tuple[str, str | None], list[str]] = {}
+    for one in fields:
+        bare = [_ASIDES.fullmatch(pattern) for pattern in one.patterns]
+        around = [f"{found[1]}{{}}{found[2]}" for found in bare if found]
+        shown.setdefault((one.type, one.unit), []).extend(around)
+    for one in fields:
+        around = shown[one.type, one.unit]
+        if one.unit and around and not one.patterns:
+            one.whole = tuple(one.cells)
+            one.patterns = tuple([aside.format(f"{{{one.name}}}") for aside in around[:1]])
 
 
 def _list(one: Field, texts: Sequence[str]) -> None:

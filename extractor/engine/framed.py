@@ -333,14 +333,17 @@ def _is_torn(framed: Framed, table: SeenTable) -> bool:
 
 
 def same_entities(titles: Sequence[str], shown: Sequence[str]) -> list[int]:
-    """The index in `titles` of each name in `shown`; empty unless all are certain. If there are
-    more than columns can be, names must be equal."""
+    """The index in `titles` of each name in `shown`; empty unless all are certain. A name equal to
+    a title is that one, even if it is part of others; if there are more than columns can be, names
+    must be equal."""
     numbers = {name_key(title): n for n, title in enumerate(titles)}
-    if len(shown) > MOST_ENTITIES:
-        found = [numbers[key] for key in map(name_key, shown) if key in numbers]
-    else:
-        ways = [[n for n, title in enumerate(titles) if is_part(title, one)] for one in shown]
-        found = [way[0] for way in ways if len(way) == 1]
+    found = []
+    for one in shown:
+        at = numbers.get(name_key(one))
+        if at is None and len(shown) <= MOST_ENTITIES:
+            ways = [n for n, title in enumerate(titles) if is_part(title, one)]
+            at = ways[0] if len(ways) == 1 else None
+        found += [] if at is None else [at]
     return found if len(set(found)) == len(shown) else []
 
 

@@ -8,7 +8,7 @@ has no value and a finding.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -26,7 +26,7 @@ from .candidates import FAMILY
 from .framed import Framed, Frames, Stated, framed_of
 from .frames import hull, text_of
 from .names import named_by
-from .narrowest import locale_of, narrowest, read_cell
+from .narrowest import locale_of, narrowest, read_cell, reads_anything
 from .reading import unclaimed
 from .wholeness import BREAK, may_go_on
 
@@ -48,9 +48,12 @@ def read_generic(
     return page_from(content, seen, source), rules
 
 
-def typed(text: str, stated: Sequence[Stated]) -> tuple[list[Mention], list[Trouble], Rules]:
+def typed(
+    text: str, stated: Sequence[Stated], like: Callable[[str], str | None] = lambda field: None
+) -> tuple[list[Mention], list[Trouble], Rules]:
     """A page's cells with their fields' narrowest types: mentions, troubles of those without a
-    value, and the rules that need no grammar."""
+    value, and the rules that need no grammar. Fields of words have the type of a known field that
+    they are `like`, if it reads all their cells."""
     grouped: dict[str, list[Stated]] = {}
     for cell in stated:
         grouped.setdefault(cell.field, []).append(cell)
@@ -59,7 +62,11 @@ def typed(text: str, stated: Sequence[Stated]) -> tuple[list[Mention], list[Trou
     mentions: list[Mention] = []
     troubles: list[Trouble] = []
     for field, cells in grouped.items():
-        spec = narrowest([text_of(text, one.cell) for one in cells], locale)
+        texts = [text_of(text, one.cell) for one in cells]
+        spec = narrowest(texts, locale)
+        if reads_anything(spec) and (kind := like(field)):
+            other = replace(spec, type=kind)
+            spec = other if all([not read_cell(other, one).problem for one in texts]) else spec
         specs[field] = replace(spec, name=field)
         for one in cells:
             read = _mention(text, one, spec)

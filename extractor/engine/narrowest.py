@@ -76,6 +76,11 @@ def reads_as_figure(text: str, locale: str | None) -> bool:
     return any([read(text).problem is None for read in figures])
 
 
+def reads_anything(spec: FieldSpec) -> bool:
+    """Whether a field's type reads any text."""
+    return _reader(spec.type, spec.locale)(_ANY).problem is None
+
+
 def roomy(spec: FieldSpec, texts: Sequence[str]) -> FieldSpec:
     """The field, for pages not seen yet: if it reads no fraction and all its numbers are small, a
     type that reads fractions as well (`4` or `4.0`, and on another page `4.5`)."""

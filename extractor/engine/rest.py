@@ -11,8 +11,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
+from extractor.fields import FieldType
+from extractor.fields.base import NAME
 from extractor.grammar import Grammar, label_key
 from extractor.model import Cell, Page, Span
 from extractor.record import Record
@@ -31,10 +34,15 @@ from extractor.troubles import (
 from .assembly import Content, page_from
 from .framed import Framed, Stated, field_of, same_entities
 from .generic import typed
+from .lined import lined_rows
 from .reading import unclaimed
 
 #: what leaves open where this page ends, or whose its values are
 _UNSURE = (BrokenValue, EntitiesUnnamed, EntitiesUnsettled, SeveralPages, UnknownEntity)
+
+#: how similar labels of one kind of value are at least: half of their words are the same, or two
+#: letters of three
+LIKE = 0.65
 
 _Row = list[Stated]
 
@@ -59,10 +67,14 @@ def read_rest(grammar: Grammar, page: Page, seen: View, shown: Framed) -> Rest |
         return None
     owners = same_entities(page.titles, shown.titles)
     rows = [*_unread(grammar, page, seen, shown, owners)] if owners else []
+    rows = [[one._replace(entity=owners[one.entity]) for one in row] for row in rows]
+    done = {row[0].label for row in rows}
+    lined = [row for row in lined_rows(page, seen) if row[0].label not in done]
+    rows += lined if all([_is_unknown(grammar, row[0].field) for row in lined]) else []
     if not rows:
         return None
-    cells = [one._replace(entity=owners[one.entity]) for row in rows for one in row]
-    mentions, troubles, rules = typed(seen.text, cells)
+    cells = [one for row in rows for one in row]
+    mentions, troubles, rules = typed(seen.text, cells, partial(_type_like, grammar))
     places = {one.place for one in cells}
     fields = {one.field for one in cells}
     tables = [
@@ -123,13 +135,38 @@ def _unread(
                 same.setdefault(one.place, []).append(entity == owners[one.entity])
     named = {f"table:{table.name}": bool(table.titles) for table in shown.tables}
     for (place, _), row in rows.items():
-        label = row[0].field
-        known = field_of(grammar, label) or label in grammar.specs
         agree = same.get(place, [named[place]])
-        if not known and label_key(label) not in grammar.ignored and all(agree):
+        if _is_unknown(grammar, row[0].field) and all(agree):
             spans = [seen.source_span(*span) for span in _spans(row)]
             if all([_is_within(page.residue, span) for span in spans]):
                 yield row
+
+
+def _is_unknown(grammar: Grammar, label: str) -> bool:
+    """Whether a grammar has no use for a label."""
+    known = field_of(grammar, label) or label in grammar.specs
+    return not known and label_key(label) not in grammar.ignored
+
+
+def _type_like(grammar: Grammar, label: str) -> str | None:
+    """The type of the field of words whose label is most like an unknown one, if similar: a list
+    is one under either (`Rivers`, `Major Rivers`)."""
+    from extractor.grammar.nearness import likeness  # imported only when needed
+
+    near = [
+        (likeness(label, spelt), grammar.types[name].name)
+        for plan in grammar.tables
+        for name, spellings in plan.spellings.items()
+        if name in grammar.types and _is_worded(grammar.types[name])
+        for spelt in spellings
+    ]
+    best = max(near, default=(0.0, ""))
+    return best[1] if best[0] >= LIKE else None
+
+
+def _is_worded(kind: FieldType) -> bool:
+    """Whether a type reads words that are no plain text."""
+    return kind.words and NAME not in kind.roles
 
 
 def _spans(row: _Row) -> Iterator[Cell]:

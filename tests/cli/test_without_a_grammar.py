@@ -31,6 +31,15 @@ def test_layout(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "The end." in shown
 
 
+@pytest.mark.parametrize("command", ["convert", "validate", "layout"])
+def test_what_no_grammar_reads(
+    page: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    more = ["--unknown", "generic", str(page)]
+    assert main([command, "--grammar", "etfs", *more]) == 0
+    assert "End" in capsys.readouterr().out.title()
+
+
 def test_review(page: Path) -> None:
     pytest.importorskip("jinja2")
     output = page.with_suffix(".html")

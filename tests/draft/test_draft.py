@@ -527,3 +527,16 @@ def test_words_that_vary_may_be_others_on_other_pages() -> None:
         f["text"] for f in extract(LAMPS[0], made).facts()
     ]
     assert [f.field for f in record.findings if f.code == "RES005"] == ["beam"]
+
+
+def test_rows_of_a_unit_share_the_words_around_values() -> None:
+    rows = "| Weight | {} [Alike] | {} |\n| Load | {} | {} |\n| Price | $3 | $4 |\n"
+    pages = [
+        f"A{n} vs B{n}\n\n| | A{n} | B{n} |\n" + rows.format(*[f"{n}{k} g" for k in range(4)])
+        for n in range(1, 4)
+    ]
+    made = tomllib.loads(draft(pages, "loads"))
+    assert made["sections"][0]["cells"] == {
+        "Weight": "{weight}[ \\[Alike\\]]",
+        "Load": "{load}[ \\[Alike\\]]",
+    }

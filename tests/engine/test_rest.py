@@ -7,7 +7,7 @@ layout, which the grammar must not read otherwise for it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from random import Random
 from time import process_time
 
@@ -29,8 +29,9 @@ KNOWN = {
 }
 
 
-def cameras() -> Grammar:
-    """A grammar that knows four of the labels of `page_of`."""
+def cameras(**more: Mapping[str, str]) -> Grammar:
+    """A grammar that knows four of the labels of `page_of`, and `more`."""
+    known = {**KNOWN, **more}
     return compile_grammar(
         GrammarFile.validated(
             {
@@ -38,8 +39,8 @@ def cameras() -> Grammar:
                 "description": "Two or three cameras",
                 "entities": [2, 3],
                 "locale": "en-US",
-                "fields": {label.lower(): spec for label, spec in KNOWN.items()},
-                "sections": [{"name": "all", "table": {label.lower(): label for label in KNOWN}}],
+                "fields": {label.lower(): spec for label, spec in known.items()},
+                "sections": [{"name": "all", "table": {label.lower(): label for label in known}}],
             }
         )
     )
@@ -120,6 +121,40 @@ def test_the_schema_has_them_if_asked(more: str) -> None:
     fact = Draft202012Validator(CAMERAS.json_schema("facts", labels=True))
     for row in record.rows():
         fact.validate(json.loads(to_json(row)))
+
+
+def test_a_title_may_be_part_of_another() -> None:
+    page = PAGE.replace("Leica", "Canon R5 II")
+    assert extract(page, CAMERAS, unknown="generic").entities[1]["Sealed"] is False
+
+
+LINED = "R5 vs M6\n\nR5\nM6\nPrice\n$3\n$4\n{}Mount\nRF\nM\nWeight\n3 g\n4 g\nShots\n300\n295\n"
+SOLD = "Sold by\nRed Shop\nBlue Mill\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "read"),
+    [
+        (SOLD, True),
+        (SOLD + "Made by\nRed\nBlue\n", True),
+        ("Body\n" + SOLD, False),
+        (SOLD.replace("Red Shop\n", ""), False),
+        (SOLD.replace("Blue", "9 Blue"), False),
+    ],
+)
+def test_rows_of_words_on_lines_are_read_if_all_lines_are_rows(more: str, read: bool) -> None:
+    record = extract(LINED.format(more), CAMERAS, unknown="generic")
+    assert (record.entities[1].get("Sold by") == "Blue Mill") == read
+    assert (record.residue == []) == read
+
+
+def test_a_field_of_words_has_the_type_of_a_field_like_it() -> None:
+    grammar = cameras(Lenses={"type": "list", "description": "Lenses"})
+    cells = "wide and long | long |\n"
+    page = PAGE + "| Extra Lenses | " + cells + "| Shops | " + cells
+    record = extract(page, grammar, unknown="generic")
+    assert record.entities[0]["Extra Lenses"] == ["wide", "long"]
+    assert record.entities[0]["Shops"] == "wide and long"
 
 
 NAMED = "\nNikon vs Ray\n"

@@ -12,8 +12,10 @@ from extractor.cli.options import (
     add_names,
     add_reading,
     add_reporting,
+    add_unknown,
     add_workers,
     read_settings,
+    reads_unknown,
     seconds,
     sources,
 )
@@ -74,12 +76,7 @@ def configure(parser: ArgumentParser) -> None:
         help="where a page contradicts itself, take the value that most places, its tables or its "
         "sentences state; the field stays in `open`, and the finding stays (default: no value)",
     )
-    parser.add_argument(
-        "--unknown",
-        choices=(GENERIC,),
-        help="read by its shape alone what no grammar reads: pages, and rows of tables with labels "
-        "that the page's grammar lacks (--grammar generic: all)",
-    )
+    add_unknown(parser)
     add_decisions(parser)
     _running(parser)
     add_reporting(parser, "there are findings or something was set aside")
@@ -168,8 +165,7 @@ def _named(args: Namespace) -> tuple[list[str], str | None]:
     from extractor import grammars
 
     wanted = args.grammar or grammars()
-    unknown = GENERIC if GENERIC in wanted else args.unknown
-    return [name for name in wanted if name != GENERIC], unknown
+    return [name for name in wanted if name != GENERIC], reads_unknown(args)
 
 
 def _json_file(text: str) -> str:

@@ -10,6 +10,7 @@ from extractor.cli.command import FAILURE, FINDINGS, FINE, Command
 from extractor.cli.options import (
     add_names,
     add_reading,
+    add_unknown,
     chosen_grammars,
     read_settings,
     reads_unknown,
@@ -33,6 +34,7 @@ def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
     add_names(parser)
+    add_unknown(parser)
     parser.add_argument(
         "--json", action="store_true", help="one JSON line per document, for programs"
     )

@@ -13,6 +13,7 @@ from extractor.cli.options import (
     add_names,
     add_reading,
     add_reporting,
+    add_unknown,
     chosen_grammars,
     read_settings,
     reads_unknown,
@@ -46,6 +47,7 @@ def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
     add_names(parser)
+    add_unknown(parser)
     parser.add_argument(
         "-o",
         "--output",

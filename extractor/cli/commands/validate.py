@@ -15,6 +15,7 @@ from extractor.cli.options import (
     add_names,
     add_reading,
     add_reporting,
+    add_unknown,
     chosen_grammars,
     not_negative,
     print_json,
@@ -63,6 +64,7 @@ def configure(parser: ArgumentParser) -> None:
     """Declares the arguments."""
     add_reading(parser)
     add_names(parser)
+    add_unknown(parser)
     _choosing(parser)
     add_decisions(parser)
     output = parser.add_argument_group("output")
