@@ -43,7 +43,7 @@ _MARKS = deferred(
     (?P<sign>\\[\\*_\[\]&<!])                       # Markdown escape of what would be a mark
   | (?P<escape>\\(?=[!-/:-@\[-`{{}}~]))            # or of anything else (an escaped pipe stays)
   | (?P<break><[bB][rR][ ]?/?>)
-  | (?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[a-zA-Z][a-zA-Z0-9]{{1,30}});)
+  | (?P<entity>&(?:\#\d{{1,7}}|\#[xX][0-9a-fA-F]{{1,6}}|[a-zA-Z][a-zA-Z0-9]{{1,30}});|&nbsp)
   | (?P<image>!\[[^\[\]\n]{{0,{_REACH}}}\]\([^()\n]{{0,{_REACH}}}\))
   | (?P<hollow>\[{_TARGET})
   | (?P<open>\[(?=(?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\[\]\n]{{0,80}}\]){{1,{_REACH}}}+{_TARGET}))

@@ -52,9 +52,9 @@ def rows_are_entities(
 ) -> bool | None:
     """Whether each row of a grid is an entity. Names that the page states decide, then units after
     most titles or labels, then a corner that heads fields, then what the cells lean to; next to a
-    blank corner are names, unless cells say otherwise. If only the last column makes a difference, it may be no field (`Winner`,
-    `Change`). Else the names are what the page mentions outside the tables at `like`, whose corners
-    are the same. None if it is unclear."""
+    blank corner are names, unless cells say otherwise. If only the last column makes a difference,
+    it may be no field (`Winner`, `Change`). Else the names are what the page mentions outside the
+    tables at `like`, whose corners are the same. None if it is unclear."""
     names = {name_key(name) for one in stated for name in one}
     titles = [text_of(text, cell) for cell in grid.titles]
     kin = [one for one in stated if len(one) == len(titles) and share_words(titles, one)]
@@ -79,7 +79,7 @@ def rows_are_entities(
     fielded = heads_fields(text_of(text, grid.corner))
     values = [row[1:] for row in rows]
     if fielded and not head_values(titles):
-        return None if leaning(values, apart=False) == -1 else False
+        return None if leaning(values, apart=False, least=FAR_CLEAR) == -1 else False
     listed = grid.corner and grid.width > MIN_WIDTH and not (fielded or explain(titles))
     if listed and lean(values, apart=False) <= -FAR_CLEAR and leaning(values, apart=False) == -1:
         return True

@@ -21,11 +21,12 @@ from extractor.model import Span
 from .alike import by_titles, titles_of, unowned
 from .axis import MAX_ASKED, MIN_WIDTH, rows_are_entities, stands_elsewhere, unnumbered
 from .base import Cell, Doubt, Frame, FrameRow, Grid, Names, hull, text_of
+from .corners import head_values, heads_fields
 from .firsts import tops_figures
 from .grids import untitled
-from .looks import are_alike, has_digit, is_answer, is_figure, is_missing, is_nothing
+from .looks import are_alike, has_digit, is_answer, is_nothing
+from .namers import are_measures, are_names, are_others
 from .pairs import read_pairs
-from .pieces import MONTH_NAMES
 
 #: most cells of a row that is read, as columns are compared with each other
 MAX_WIDTH = 200
@@ -33,13 +34,6 @@ MAX_WIDTH = 200
 MIN_ROWS = 4
 #: a name in capitals before the value of a cell
 _CAPITALS = deferred(r"([A-Z]{3,}(?:[ ][A-Z]{3,})*):?[ ]+(?=\S)")
-#: a version or a date (`1.10.2`, `2023-01-04`)
-_KEY = deferred(r"v?\d+(?:[./-]\d+){2,}")
-
-#: what a measure begins with, and a word
-_BEGUN, _WORD = deferred(r"\W*\d"), deferred(r"[^\W\d_]+")
-#: a rank, a count or a number of an item
-_COUNT = deferred(r"#?\d+(?:,\d+)*(?:[^\W\d_]{1,2}|[.)])?")
 
 
 class _Axes:
@@ -161,9 +155,9 @@ def read_entities(text: str, grid: Grid, stated: Sequence[Names]) -> Frame:
     names = {name_key(name) for one in stated for name in one}
     name = next((n for n in range(grid.width) if not names.isdisjoint(keys[n])), None)
     if name is None:
-        ways = [n for n in range(grid.width) if _are_names(keys[n])]
-        name = next((n for n in ways if n == 0 or not _are_measures(keys[n])), None)
-        if any([_are_others(keys[n]) for n in range(name or 0)]):
+        ways = [n for n in range(grid.width) if are_names(keys[n])]
+        name = next((n for n in ways if n == 0 or not are_measures(keys[n])), None)
+        if any([are_others(keys[n]) for n in range(name or 0)]):
             name = None
     doubts = [hull(row) for row in worded if len(row) != grid.width and sum(map(bool, row)) > 1]
     doubts += [hull(tuple([cell for row in others for cell in row]))] if others else []
@@ -208,29 +202,6 @@ def _is_open(text: str, row: tuple[Cell, ...], name: int) -> bool:
     """Whether the page ends with a row's name, so that it may be longer."""
     lacks = name + 1 < len(row) and not any(row[name + 1 :])
     return lacks and not text[hull((row[name],)).end :].strip()
-
-
-def _are_names(keys: Sequence[str]) -> bool:
-    """Whether the cells of a column may name entities: words, all different."""
-    worded = all([any(map(str.isalpha, key)) and not is_missing(key) for key in keys])
-    return worded and len(set(keys)) == len(keys) and not all(map(is_figure, keys))
-
-
-def _are_measures(keys: Sequence[str]) -> bool:
-    """Whether most cells of a column begin with a figure, and are no dates."""
-    begun = [key for key in keys if _BEGUN.match(key)]
-    dated = [key for key in begun if not MONTH_NAMES.isdisjoint(_WORD.findall(key))]
-    return 2 * (len(begun) - len(dated)) > len(keys)
-
-
-def _are_others(keys: Sequence[str]) -> bool:
-    """Whether the rows are of what a column before their words states: versions or dates, all
-    different, figures with units, or names that the page shows as pictures."""
-    if len(set(keys)) == len(keys) and all(map(_KEY.fullmatch, keys)):
-        return True
-    pictures = [not any(map(str.isalnum, key)) for key in keys]
-    amounts = [is_figure(key) and not _COUNT.fullmatch(key) for key in keys]
-    return all(pictures) or all(amounts)
 
 
 class _Columns(NamedTuple):
@@ -354,6 +325,8 @@ def _columns(text: str, grid: Grid, titles: tuple[Cell, ...], stated: Sequence[N
             named = _with_those_between(grid, named)
             return _Columns(named, tuple([titles[n] for n in named]))
     kept = tuple([n for n in numbers if not _tells_of_others(text, grid, n, shown)])
+    if len(kept) > 2 and heads_fields(text_of(text, grid.corner)) and head_values(shown[-1:]):
+        kept = tuple([n for n in kept if n != numbers[-1]])
     alone = [n for n in kept if len(kept) > 2 and _stands_apart(text, grid, n, kept)]
     kept = tuple([n for n in kept if alone != [n]])
     if len(kept) > 2 and grid.number < MAX_ASKED:

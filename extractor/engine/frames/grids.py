@@ -30,7 +30,7 @@ from .firsts import (
     tops_figures,
     values,
 )
-from .joined import column_starts, with_headers
+from .joined import column_starts, titles_above, with_headers
 from .looks import MIN_TOLD, are_alike, has_digit, is_answer, is_figure, is_nothing
 
 #: fewest rows with a label above each; fewer may be two sections with titles
@@ -75,7 +75,7 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
         alone = before is None and kind != "stated" and may_be_values(text, grid)
         if kind == "blank":
             grid = last_header(text, grid)
-        grid = titled(text, grid) if kind else grid
+        grid = titled(text, grid) if kind else grid._replace(titles=titles_above(text, grid))
         if alone and begins_small(text_of(text, grid.corner)):
             grid = grid._replace(corner=())  # the page begins within it
         grid = _without_headers(text, grid)

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.deferred import deferred
 from extractor.engine.wholeness import column_at
-from extractor.model import Row, Table
+from extractor.model import Row, Span, Table
 
-from .base import Cell
+from .base import Cell, Grid, text_of
+from .looks import has_digit
+
+_TITLE = deferred(r"[^\s|]+(?: [^\s|]+)*+")
 
 
 def with_headers(text: str, tables: Sequence[Table]) -> list[Table]:
@@ -39,6 +43,20 @@ def with_headers(text: str, tables: Sequence[Table]) -> list[Table]:
             found.pop()
         found.append(table)
     return found
+
+
+def titles_above(text: str, grid: Grid) -> tuple[Cell, ...]:
+    """The titles of an aligned grid on an indented line of their own above it, one for each column
+    of values; none without such a line."""
+    end = grid.span.start
+    while end and text[end - 1].isspace():
+        end -= 1
+    start = text.rfind("\n", 0, end) + 1
+    cells = tuple([(Span(*match.span()),) for match in _TITLE.finditer(text, start, end)])
+    shown = [text_of(text, cell) for cell in cells]
+    indented = text[start : start + 2] == "  " and grid.layout == "aligned"
+    fit = len(cells) == grid.width - 1 > 1 and not any(map(has_digit, shown))
+    return cells if indented and fit else ()
 
 
 def column_starts(text: str, rows: Sequence[tuple[Cell, ...]], width: int) -> list[int]:
