@@ -250,7 +250,8 @@ class RowCutter:
             for first, last in parted(self.text, start, end, self.columns)
         ]
         torn = [one for c in cells if "\n" in (one := self.text[c.start : c.end])]
-        if torn and (not self.kind.lines or any(map(self.kind.is_flawed, torn))):
+        aligned = "\t" not in row and "|" not in row  # there, a cell's lines are below each other
+        if torn and (aligned or not self.kind.lines or any(map(self.kind.is_flawed, torn))):
             return Cuts((), "it contains another line")
         whole = bool(cells) and not any(cell.reading.problem for cell in cells)
         return Cuts((tuple(cells),) if whole else ())
