@@ -17,7 +17,7 @@ from .cutting import Cuts
 from .label_runs import Run, find_header
 from .reading import BLANK_LINE, Draft
 from .rows import SoftRow
-from .settling import Columns
+from .settling import Columns, words_of
 from .wholeness import begins_small, column_at, is_half, may_be_header
 
 #: known rows that a table may lack by chance although the one above it has them
@@ -90,13 +90,25 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
     draft.seams += _narrower(draft, run)
     unread = [row for row in closed if not row.cuts.ways]
     draft.seams += [row.end for row in unread if _OPEN.search(text, row.start, row.end)]
+    wrapped = [row for row in closed if "\n" in text[row.start : row.end]]
+    draft.seams += [row.end for row in wrapped if _is_garbled(draft, row)]
+
+
+def _is_garbled(draft: Draft, row: SoftRow) -> bool:
+    """Whether every way to cut a row has words that its vocabulary lacks."""
+    labels, kind = draft.grammar.specs[row.field].labels, draft.grammar.types[row.field]
+    said = [
+        {w for piece in way for w in words_of(kind, piece.reading.value)} for way in row.cuts.ways
+    ]
+    return bool(labels) and all([words.difference(labels) for words in said])
 
 
 def _narrower(draft: Draft, run: Run) -> list[int]:
     """Where the last rows of a table begin, if there are several and all of them lack cells, as far
-    as lines and figures show: another table may be joined there."""
-    types = draft.grammar.types
-    shown = [row for row in run.rows if row.joint == "line" or not types[row.field].words]
+    as lines, figures and known words show: another table may be joined there."""
+    types, specs = draft.grammar.types, draft.grammar.specs
+    open_ = {name for name, kind in types.items() if kind.words and not specs[name].labels}
+    shown = [row for row in run.rows if row.joint == "line" or row.field not in open_]
     last = [*takewhile(lambda row: not row.full, reversed(shown))]
     return [last[-1].label[0]] if FEW_ROWS < len(last) < len(shown) else []
 
