@@ -87,7 +87,7 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
     parted = [row for row in closed if BLANK_LINE.search(text, row.label[1], row.end)]
     for row in parted if 2 * len(parted) < len(closed) else ():
         _tear(draft, row)
-    draft.seams += _narrower(draft, run)
+    draft.seams += _narrower(draft, run) + _lacking(draft.text, run)
     unread = [row for row in closed if not row.cuts.ways]
     draft.seams += [row.end for row in unread if _OPEN.search(text, row.start, row.end)]
     wrapped = [row for row in closed if "\n" in text[row.start : row.end]]
@@ -111,6 +111,18 @@ def _narrower(draft: Draft, run: Run) -> list[int]:
     shown = [row for row in run.rows if row.joint == "line" or row.field not in open_]
     last = [*takewhile(lambda row: not row.full, reversed(shown))]
     return [last[-1].label[0]] if FEW_ROWS < len(last) < len(shown) else []
+
+
+def _lacking(text: str, run: Run) -> list[int]:
+    """Where the only row ends that lacks lines, if others mark missing values: it was cut off, and
+    another page may begin below."""
+    rows = [pair for pair in pairwise(run.rows) if pair[0].joint == "line" and pair[0].cuts.ways]
+    short = [
+        row for row, below in rows if not row.full and not text[row.end : below.label[0]].strip()
+    ]
+    ways = [row.cuts.ways[0] for row, _ in rows if row.full]
+    marked = any([piece.reading.value is None for way in ways for piece in way])
+    return [row.end for row in short] if len(short) == 1 and marked else []
 
 
 def _tear(draft: Draft, row: SoftRow) -> None:
