@@ -87,7 +87,8 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
     parted = [row for row in closed if BLANK_LINE.search(text, row.label[1], row.end)]
     for row in parted if 2 * len(parted) < len(closed) else ():
         _tear(draft, row)
-    draft.seams += _narrower(draft, run) + _lacking(draft.text, run)
+    if not all([row.full for row in run.rows]):
+        draft.seams += _narrower(draft, run) + _lacking(text, run)
     unread = [row for row in closed if not row.cuts.ways]
     draft.seams += [row.end for row in unread if _OPEN.search(text, row.start, row.end)]
     wrapped = [row for row in closed if "\n" in text[row.start : row.end]]
@@ -116,13 +117,14 @@ def _narrower(draft: Draft, run: Run) -> list[int]:
 def _lacking(text: str, run: Run) -> list[int]:
     """Where the only row ends that lacks lines, if others mark missing values: it was cut off, and
     another page may begin below."""
-    rows = [pair for pair in pairwise(run.rows) if pair[0].joint == "line" and pair[0].cuts.ways]
     short = [
-        row for row, below in rows if not row.full and not text[row.end : below.label[0]].strip()
+        row.end
+        for row, below in pairwise(run.rows)
+        if row.joint == "line" and row.cuts.ways and not row.full
+        if not text[row.end : below.label[0]].strip()
     ]
-    ways = [row.cuts.ways[0] for row, _ in rows if row.full]
-    marked = any([piece.reading.value is None for way in ways for piece in way])
-    return [row.end for row in short] if len(short) == 1 and marked else []
+    ways = [row.cuts.ways[0] for row in run.rows if row.full] if len(short) == 1 else []
+    return short if any([piece.reading.value is None for way in ways for piece in way]) else []
 
 
 def _tear(draft: Draft, row: SoftRow) -> None:

@@ -34,10 +34,6 @@ def parted(text: str, start: int, end: int, columns: int) -> list[Cell]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _is_full(way: Way) -> bool:
-    return all([start < end for start, end, _ in way])
-
-
 @dataclass(slots=True)
 class SoftRow:
     """A row without borders: its field, the positions of its label and text, how it may be cut.
@@ -57,7 +53,13 @@ class SoftRow:
     @property
     def full(self) -> bool:
         """Whether some way to cut it gives every column a cell."""
-        return any(map(_is_full, self.cuts.ways))
+        for way in self.cuts.ways:
+            for start, end, _ in way:
+                if start == end:
+                    break
+            else:
+                return True
+        return False
 
 
 class RowCutter:
