@@ -21,7 +21,7 @@ from .gaps import read_gaps
 from .label_runs import MARKS
 from .names import unnaming
 from .reading import Draft, Element
-from .several import drop_misnamed
+from .several import drop_contradicted, drop_misnamed
 from .tears import note_tears
 from .wholeness import drop_open_ends, drop_unvouched
 
@@ -51,6 +51,7 @@ def page_of(draft: Draft, view: View, source: str) -> Page:
     note_tears(draft, residue)
     drop_unvouched(draft)
     drop_misnamed(draft)
+    drop_contradicted(draft)
     drop_open_ends(draft)
     residue = unnaming(draft.text, _disjoint([*residue, *draft.unread[done:]]), draft.titles)
     content = Content(

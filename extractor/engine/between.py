@@ -17,7 +17,7 @@ from .cutting import Cuts
 from .label_runs import Run, find_header
 from .reading import BLANK_LINE, Draft
 from .rows import SoftRow
-from .settling import Columns
+from .settling import Columns, words_of
 from .wholeness import begins_small, column_at, is_half, may_be_header
 
 #: known rows that a table may lack by chance although the one above it has them
@@ -87,18 +87,44 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
     parted = [row for row in closed if BLANK_LINE.search(text, row.label[1], row.end)]
     for row in parted if 2 * len(parted) < len(closed) else ():
         _tear(draft, row)
-    draft.seams += _narrower(draft, run)
+    if not all([row.full for row in run.rows]):
+        draft.seams += _narrower(draft, run) + _lacking(text, run)
     unread = [row for row in closed if not row.cuts.ways]
     draft.seams += [row.end for row in unread if _OPEN.search(text, row.start, row.end)]
+    wrapped = [row for row in closed if "\n" in text[row.start : row.end]]
+    draft.seams += [row.end for row in wrapped if _is_garbled(draft, row)]
+
+
+def _is_garbled(draft: Draft, row: SoftRow) -> bool:
+    """Whether every way to cut a row has words that its vocabulary lacks."""
+    labels, kind = draft.grammar.specs[row.field].labels, draft.grammar.types[row.field]
+    said = [
+        {w for piece in way for w in words_of(kind, piece.reading.value)} for way in row.cuts.ways
+    ]
+    return bool(labels) and all([words.difference(labels) for words in said])
 
 
 def _narrower(draft: Draft, run: Run) -> list[int]:
     """Where the last rows of a table begin, if there are several and all of them lack cells, as far
-    as lines and figures show: another table may be joined there."""
-    types = draft.grammar.types
-    shown = [row for row in run.rows if row.joint == "line" or not types[row.field].words]
+    as lines, figures and known words show: another table may be joined there."""
+    types, specs = draft.grammar.types, draft.grammar.specs
+    open_ = {name for name, kind in types.items() if kind.words and not specs[name].labels}
+    shown = [row for row in run.rows if row.joint == "line" or row.field not in open_]
     last = [*takewhile(lambda row: not row.full, reversed(shown))]
     return [last[-1].label[0]] if FEW_ROWS < len(last) < len(shown) else []
+
+
+def _lacking(text: str, run: Run) -> list[int]:
+    """Where the only row ends that lacks lines, if others mark missing values: it was cut off, and
+    another page may begin below."""
+    short = [
+        row.end
+        for row, below in pairwise(run.rows)
+        if row.joint == "line" and row.cuts.ways and not row.full
+        if not text[row.end : below.label[0]].strip()
+    ]
+    ways = [row.cuts.ways[0] for row in run.rows if row.full] if len(short) == 1 else []
+    return short if any([piece.reading.value is None for way in ways for piece in way]) else []
 
 
 def _tear(draft: Draft, row: SoftRow) -> None:

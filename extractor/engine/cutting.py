@@ -212,7 +212,7 @@ class _Cutter:
         text = self.text[start:end]
         found = None
         broken = "\n" in text and (
-            self.wholly or (self.joint == "line" and self.kind.is_flawed(text))
+            self.wholly or (self.joint != "space" and self.kind.is_flawed(text))
         )
         broken |= self.gapped and _GAP.search(text) is not None
         if not text.startswith(self.marks) and not broken:

@@ -34,10 +34,6 @@ def parted(text: str, start: int, end: int, columns: int) -> list[Cell]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _is_full(way: Way) -> bool:
-    return all([start < end for start, end, _ in way])
-
-
 @dataclass(slots=True)
 class SoftRow:
     """A row without borders: its field, the positions of its label and text, how it may be cut.
@@ -57,7 +53,13 @@ class SoftRow:
     @property
     def full(self) -> bool:
         """Whether some way to cut it gives every column a cell."""
-        return any(map(_is_full, self.cuts.ways))
+        for way in self.cuts.ways:
+            for start, end, _ in way:
+                if start == end:
+                    break
+            else:
+                return True
+        return False
 
 
 class RowCutter:
@@ -250,7 +252,8 @@ class RowCutter:
             for first, last in parted(self.text, start, end, self.columns)
         ]
         torn = [one for c in cells if "\n" in (one := self.text[c.start : c.end])]
-        if torn and (not self.kind.lines or any(map(self.kind.is_flawed, torn))):
+        aligned = "\t" not in row and "|" not in row  # there, a cell's lines are below each other
+        if torn and (aligned or not self.kind.lines or any(map(self.kind.is_flawed, torn))):
             return Cuts((), "it contains another line")
         whole = bool(cells) and not any(cell.reading.problem for cell in cells)
         return Cuts((tuple(cells),) if whole else ())

@@ -306,6 +306,35 @@ def drop_misnamed(draft: Draft) -> None:
     draft.unread += [(one.start, one.end) for one in gone]
 
 
+def drop_contradicted(draft: Draft) -> None:
+    """Takes back what the cells of a row also state, if one of their values contradicts the page
+    for every entity: the row may be another page's."""
+    stated: dict[str, list[Mention]] = {}
+    for one in draft.mentions if draft.grammar.cells else ():
+        stated.setdefault(one.field, []).append(one)
+    gone: dict[int, Mention] = {}
+    for fields in dict.fromkeys([cell.fields for cell in draft.grammar.cells.values()]):
+        denied = {name: _denied(draft, stated.get(name, ())) for name in fields}
+        places = set[str]().union(*denied.values())
+        for name in fields if places else ():
+            also = [one for one in stated.get(name, ()) if one.place in places - denied[name]]
+            gone.update({id(one): one for one in also})
+    draft.mentions = [one for one in draft.mentions if id(one) not in gone]
+    for one in gone.values():
+        draft.broken(*one[:2], one.start, one.end, one.place, "its row contradicts the page")
+
+
+def _denied(draft: Draft, mentions: Sequence[Mention]) -> set[str]:
+    """The tables where the values of all entities differ from those that other places state."""
+    first = {(one.place, one.entity): one.value for one in reversed(mentions)}
+    denied = []
+    for (place, entity), value in first.items():
+        others = [x for (at, who), x in first.items() if who == entity and at != place]
+        denied += [place] if others and value not in others else []
+    tables = {place for place in denied if place.startswith("table:")}
+    return {place for place in tables if denied.count(place) == len(draft.titles)}
+
+
 class _Stated:
     """What a page states, by place."""
 

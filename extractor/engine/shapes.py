@@ -48,4 +48,5 @@ def _cells(text: str, row: SoftRow, columns: int) -> Sequence[Span]:
     if row.joint != "space" or not {"\n", "|"}.isdisjoint(text[start:end]):
         return ()
     found = cut(pieces(text, Span(row.label[0], end), False), columns)
-    return found.cells if found is not None and found.cells[0].start == start else ()
+    whole = found is not None and not any(["  " in text[slice(*cell)] for cell in found.cells])
+    return found.cells if found and whole and found.cells[0].start == start else ()

@@ -15,6 +15,8 @@ from extractor.grammar.slots import TITLE_REACH
 from .reading import BLANK_LINE, Draft
 from .settling import words_of
 
+#: widest wrap of any tool, in characters
+WIDE = 200
 #: a line end, and blanks
 _LINE_END = deferred(r"\n\s*\Z")
 #: a line inside a sentence that another page begins with: a sign, or one blank, or blanks where the
@@ -28,15 +30,16 @@ def is_spliced(
     draft: Draft, listed: Sequence[tuple[int, str, str, bool]], match: re.Match[str]
 ) -> bool:
     """Whether a sentence or heading of several lines begins on one page and ends on another: it has
-    a blank line between its slots, a line that begins as none of a wrapped text does, the page's
-    only blank before a line break, or a line break in or right before a value that does not read,
-    or right after one, where no tool wraps lines."""
+    a blank line between its slots, a line that begins as none of a wrapped text does or is too long
+    for one, the page's only blank before a line break, or a line break in or right before a value
+    that does not read, or right after one, where no tool wraps lines."""
     text, spans = draft.text, match.regs
     spliced = _SPLICED.search(text, *spans[0])
     line = text.rfind("\n", 0, spans[0][0]) + 1
     if spliced and not (text[line].isspace() and spliced.group()[-1].isspace()):
         return True
-    if _is_cut(text, *spans[0]):
+    breaks = [at for at in range(*spans[0]) if text[at] == "\n"]
+    if _is_cut(text, *spans[0]) or any([at - text.rfind("\n", 0, at) > WIDE for at in breaks]):
         return True
     first = min([start for start, _ in spans[1:] if start >= 0], default=spans[0][1])
     if BLANK_LINE.search(text, first, spans[0][1]):

@@ -253,9 +253,11 @@ def _behind_title(draft: Draft, known: Known, row: Row) -> tuple[str | None, Row
     before a label that the table has."""
     (start, end), *cells = row.pieces
     name = known.plan.labels.get(label_key(draft.text[start:end]))
-    if name is None or row.broken:
+    title = draft.text[slice(*row.label)]
+    drawn = title and not any(map(str.isalnum, title))  # a border that lost its line end
+    if name is None or row.broken or drawn:
         return None, row
-    if not _ignores(draft, draft.text[slice(*row.label)]):
+    if not _ignores(draft, title):
         draft.unread.append(row.label)
     return name, Row((start, end), tuple(cells))
 

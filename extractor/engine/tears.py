@@ -289,7 +289,7 @@ def _is_torn(draft: Draft, stretch: _Stretch, table: _Table) -> bool:
             return False
     short = [line for line in lines if len(_cells(line)) <= len(draft.titles)]
     parted = table.layout in _BORDERED or _is_parted(draft, stretch, table)
-    if rows and rows + len(short) > 1 and parted:
+    if rows and short and parted:
         return True
     pieces = any([_may_be_piece(draft, line, table) for line in (*lines, *more)])
     return pieces or _is_behind_label(draft, start, table)

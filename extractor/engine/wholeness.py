@@ -60,6 +60,7 @@ def _boilerplate_lines(lines: tuple[str, ...]) -> tuple[re.Pattern[str], re.Patt
 
 #: cell separators of a line
 _GAP = deferred(r"[ ]{2,}|[ ]*\t\s*")
+_PARTED = deferred(r"[ ]{2}|[\t\n|]")
 #: a figure that is more than a number
 _FIGURE = deferred(r"(?=.*\d)(?=.*[^\d.,]).*")
 
@@ -278,11 +279,20 @@ def drop_open_ends(draft: Draft) -> None:
 
 
 def _rest_of_row(draft: Draft, last: Sequence[Mention]) -> list[Mention]:
-    """What a row states below a place where the page breaks off, right after some of its cells."""
+    """What a row states below a place where the page breaks off, right after some of its cells; or
+    before them, if no border separates its words: more of these may have followed."""
     rows = {(m.field, m.place): m for m in last if m.place.startswith("table:")}
-    compared = rows and not draft.grammar.relational
-    above = [(rows.get((m.field, m.place)), m) for m in draft.mentions] if compared else []
-    return [m for cell, m in above if cell and cell.entity < m.entity and cell.end < m.start]
+    if not rows or draft.grammar.relational:
+        return []
+    pairs = [(rows.get((m.field, m.place)), m) for m in draft.mentions]
+    found = [m for cell, m in pairs if cell and cell.entity < m.entity and cell.end < m.start]
+    types, specs, text = draft.grammar.types, draft.grammar.specs, draft.text
+    return found + [
+        m
+        for cell, m in pairs
+        if cell and m.end <= cell.start and types[m.field].words and not specs[m.field].labels
+        if not _PARTED.search(text, m.end, cell.start)
+    ]
 
 
 def _of_half_label(draft: Draft, top: int) -> list[Mention]:

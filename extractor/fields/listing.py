@@ -83,7 +83,7 @@ def _split(text: str) -> list[list[str]]:
     if not all(items) or _PASSED.search(text):
         return []
     if last.startswith("and "):
-        return [[*items, last[4:]]]
+        return [[*items, last[4:]]] if items else []
     pieces = f"{last} ".split(" and ")
     if last in ("", "and") or len(pieces) == 1:
         return [[*items, last]] if last not in ("", "and") else [items] if items else []
