@@ -11,7 +11,7 @@ from extractor.grammar import Grammar
 from extractor.model import Cell
 from extractor.tokenizer.tables import RULE
 
-from .cutting import MAX_FIGURE, MAX_ROW, Cuts, Piece, Way, cut
+from .cutting import MAX_FIGURE, MAX_ROW, Cuts, Piece, cut
 from .elsewhere import shown_elsewhere
 
 #: lines that a table's last row may take up
