@@ -68,7 +68,7 @@ def narrowest(texts: Sequence[str], locale: str | None, ambiguous: float = 0.0) 
         values = [value for value in values if value is not None]
         ranges = [kind.numbers(value) for value in values] if RANGE in kind.roles else []
         backward = [ends for ends in ranges if [*ends] != sorted(ends)]  # as `57-25`, a score
-        if enough and values and (len(values) > len(backward) or len(values) == 1):
+        if enough and values and (len(backward) < 2 or len(values) > 2 * len(backward)):
             return _spec(kind.name, locale)
     return _spec(ladder[-1][0].name, locale)
 

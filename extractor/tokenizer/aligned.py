@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache, partial
-from itertools import takewhile, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from typing import TYPE_CHECKING
 
 from extractor.deferred import deferred
@@ -53,6 +53,9 @@ _DEEP = 8
 #: fewest lines whose figures show a column that no gap shows
 MIN_PARTED = 3
 
+#: fewest lines above a line that is one cell over several columns
+MIN_SPANNED = 6
+
 #: a gap between two columns; without one, a text has no visible columns
 GAP = deferred(r"  (?<=[^ \n]  ) *+(?=[^ \n])")
 
@@ -80,6 +83,8 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         again = known or labels is None
         state.env["no_gutters"] = blank if again and misses < _MISSES else stop
         found = _read(state, start, blank, labels) if again and blank < stop else []
+        if labels is None and not found:
+            found = _read(state, start, _spanning(lines, start, blank), labels)
     if not found:
         return False
     return silent or emit(state, "aligned", _with_titles(state, found, labels))
@@ -195,6 +200,15 @@ def _leads_to_gap(lines: list[str], line: int, end: int) -> bool:
     return False
 
 
+def _spanning(lines: list[str], start: int, stop: int) -> int:
+    """The first line of a table that may be one cell over several columns: it is indented and has
+    no gap; without any, the line the table starts at."""
+    for at in range(start + MIN_SPANNED, stop):
+        if lines[at].startswith("  ") and not GAP.search(lines[at]):
+            return at
+    return start
+
+
 def _read(state: StateBlock, start: int, stop: int, labels: re.Pattern[str] | None) -> list[Band]:
     """The rows of some lines; none without common columns or any label."""
     lines = [line.rstrip() for line in state.env["lines"][start:stop]]
@@ -246,7 +260,23 @@ def _columns(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int]:
         shown = at in seen or (labels is None and _parts_figures(lines, starts[-1], at))
         if at >= label_end and (shown or (len(starts) == 1 and at in after_label)):
             starts.append(at)
-    return starts
+    return starts if labels else _by_titles(titles, bits, starts, lines)
+
+
+def _by_titles(titles: str, bits: str, starts: list[int], lines: Sequence[str]) -> list[int]:
+    """The columns, with those that only a header shows: between two of its titles all lines have
+    one place that is blank. Without those that only split a title."""
+    spans = [(a - 2, b - 2) for a, b in [t.span(1) for t in _TITLE.finditer(f"  {titles}")]]
+    found = {*starts}
+    for (_, end), (start, _) in pairwise(spans):
+        if sum(map(bool, lines)) > MIN_PARTED and not any([end < at <= start for at in starts]):
+            places = [gap.end() for gap in _GUTTER.finditer(bits, max(0, end), start + 1)]
+            found.update(places if len(places) == 1 and places[0] <= start else [])
+    for first, at in pairwise(starts):
+        bare = not any([line[first:at].strip() for line in lines[1:]])
+        if bare and any([start < at < end for start, end in spans]):
+            found.discard(at)
+    return sorted(found)
 
 
 def _parts_figures(lines: Sequence[str], start: int, at: int) -> bool:

@@ -13,7 +13,10 @@ Each line is a row, unless there are blank lines between the outer rules: these 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
+from unicodedata import combining, east_asian_width
 
 from extractor.deferred import deferred
 from extractor.model import Cell, Row
@@ -92,18 +95,35 @@ def _groups(lines: list[str], start: int, end: int) -> list[Cell]:
 
 
 def _row(state: StateBlock, start: int, end: int, pieces: list[Cell]) -> Row | None:
-    """The row of some lines; None if text crosses a column's border."""
+    """The row of some lines; None if text crosses a column's border, or if a gap shows two cells in
+    a column, unless no label is known and its rule is wide enough for both."""
     lines: list[str] = state.env["lines"]
-    starts = [first for first, _ in pieces]
-    columns: list[list[Cell]] = [[] for _ in starts]
+    columns: list[list[Cell]] = [[] for _ in pieces]
     for at in range(start, end):
         line, offset = lines[at], state.bMarks[at]
+        places = _places(line, [*chain.from_iterable(pieces)])
+        starts, stops = places[::2], places[1::2]
         if line[: starts[0]].strip() or any([line[s - 1 : s].strip() for s in starts[1:]]):
             return None
-        for column, first, last in zip(columns, starts, [*starts[1:], len(line)], strict=True):
-            last = min(last, len(line))
-            if "  " in line[first:last].strip():
+        ends = [min(at, len(line)) for at in (*starts[1:], len(line))]
+        for column, first, stop, last in zip(columns, starts, stops, ends, strict=True):
+            kept = state.env["labels"] is None and not line[stop:last].strip()
+            if "  " in line[first:last].strip() and not kept:
                 return None
             column.append((offset + min(first, last), offset + last))
     cut = [fragments(state.src, column) for column in columns]
     return row(cut, [column[0][0] for column in cut])
+
+
+def _places(line: str, columns: Sequence[int]) -> Sequence[int]:
+    """The characters of a line that stand in some columns, in order: wide ones fill two columns,
+    marks above others none."""
+    if line.isascii():
+        return columns
+    found: list[int] = []
+    filled = 0
+    for at, sign in enumerate(line):
+        while len(found) < len(columns) and columns[len(found)] <= filled:
+            found.append(at)
+        filled += 0 if combining(sign) else 1 + (east_asian_width(sign) in "WF")
+    return [*found, *[len(line) + column - filled for column in columns[len(found) :]]]

@@ -198,13 +198,13 @@ def _row(state: StateBlock, draft: _Draft, border: str, columns: int) -> Row | N
         at = start + (piece.index(body) if body else 0)
         cells.append((at, at + len(body)))
         start += len(piece) + len(border)
+    if draft.counted and border not in lines[draft.end - 1]:
+        cells[-1] = end, end  # the lines below it may be another cell
     if len(cells) != columns:
         after = lines[draft.end] if draft.end < len(lines) else ""
         runs_on = after.strip() and "\t" not in after and not _labelled(state, draft.end)
         missing = columns - len(cells)
-        if draft.counted and border not in lines[draft.end - 1]:
-            cells[-1] = end, end  # the lines below may be the missing cell
-        elif draft.end - draft.start > 1 and not draft.counted:
+        if draft.end - draft.start > 1 and not draft.counted:
             return None
         if not 0 <= missing <= size or runs_on:
             return None

@@ -44,7 +44,10 @@ MOST = 5
 SENTENCE = 5
 _COUNT = deferred(r"\d{1,4}\.?")
 #: the end of a field's title: its unit, in brackets
-_UNIT = deferred(r"\S\s*[(\[](?:[^\W\d_]{1,4}[²³23]?|%|[$€£¥])(?:/[^\W\d_]{1,4}[²³23]?)?[)\]]")
+_LETTER = r"[^\W\d_\u3040-\ud7ff]"
+_UNIT = deferred(
+    rf"\S\s*[(\[](?:{_LETTER}{{1,4}}[²³23]?|%|[$€£¥])(?:/{_LETTER}{{1,4}}[²³23]?)?[)\]]"
+)
 
 
 def rows_are_entities(
