@@ -7,8 +7,9 @@
 GFM's own table rule decides what is a table. Where a tool omitted the outer pipes, a blank first or
 last header cell is lost, so the delimiter row gives the number of columns. If that row ends in two
 spaces (·), so does each row: a row may then span lines, and everything up to its end belongs to it.
-Where each line ends in a pipe, a header may be broken over lines that have as many cells together.
-If the header row is empty, the row below holds the titles.
+Databases write `---+---` below a header. Where each line ends in a pipe, a header may be broken
+over lines that have as many cells together. If the header row is empty, the row below holds the
+titles.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _ROW_LINES = 80
 #: line limit of a header row
 _HEADER_LINES = 6
+#: a delimiter row as databases write it
+_CROSSED = deferred(r"[ \t]*+-++\+[-+]*+(?<=-)[ \t]*+")
 #: the bullet at the start of a list item, as tools write it between spaces
 _ITEM = deferred(r"(?:^|(?<=[ \t\n]))[*•][ \t]+(?=[^ \t\n])|^-[ \t]+(?=[^ \t\n])", re.MULTILINE)
 
@@ -42,7 +45,7 @@ def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     under = _delimiters(lines, start, end)
     if under < 0:
         return False
-    delimiters = lines[under]
+    delimiters = _piped(lines[under])
     borders = delimiters.strip()
     outer = borders.startswith("|"), borders.endswith("|")
     wrapped = delimiters.endswith("  ") and not outer[0]
@@ -100,12 +103,17 @@ def _delimiters(lines: list[str], start: int, end: int) -> int:
     if "|" not in lines[start]:
         return -1
     for line in range(start + 1, min(end, start + 1 + _HEADER_LINES)):
-        text = lines[line]
+        text = _piped(lines[line])
         if "-" in text and "|" in text and pipe.delimited(text):
             return line
         if not text.strip():
             break
     return -1
+
+
+def _piped(line: str) -> str:
+    """A delimiter row with pipes, where databases write plus signs (`---+---`)."""
+    return line.replace("+", "|") if _CROSSED.fullmatch(line) else line
 
 
 def _push_even(state: StateBlock, start: int, end: int, columns: int, titles: list[Cell]) -> bool:

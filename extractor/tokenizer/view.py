@@ -3,9 +3,9 @@
 `view(source)` returns the text that every later stage reads, with a map back: each span of the view
 maps to a half-open span of the source as given. It undoes Markdown escapes, emphasis and links,
 HTML entities and `<br>`, mojibake of UTF-8 read as cp1252, typographic quotes and spaces, CR and
-other line ends, zero-width characters, quote marks before tables, and line ends after a word's
-hyphen. Marks of structure (`#`, bullets, pipes, escaped pipes) stay. A source without any of these
-is its own view, at no cost.
+other line ends, drawn borders, zero-width characters, quote marks before tables, and line ends
+after a word's hyphen. Marks of structure (`#`, bullets, pipes, escaped pipes) stay. A source
+without any of these is its own view, at no cost.
 """
 
 from __future__ import annotations
@@ -20,6 +20,12 @@ from extractor.deferred import deferred
 
 #: private-use characters: reserved, as the engine masks titles with them
 _PRIVATE = range(0xE000, 0xF900)
+#: drawn lines (`│`, `─`, `┼`), each as the sign that draws it in plain text
+_DRAWN = {
+    **{chr(code): "+" for code in range(0x2500, 0x2580)},
+    **dict.fromkeys("─━┄┅┈┉╌╍═╴╶╸╺╼╾", "-"),
+    **dict.fromkeys("│┃┆┇┊┋╎╏║╵╷╹╻╽╿", "|"),
+}
 #: one for one, so the view keeps its length
 _ALIKE = str.maketrans(
     {
@@ -28,6 +34,7 @@ _ALIKE = str.maketrans(
         **dict.fromkeys("\u2028\u2029\x85", "\n"),
         **dict.fromkeys("‘’ʼ\u2032", "'"),
         **dict.fromkeys("“”\u2033", '"'),
+        **_DRAWN,
         **dict.fromkeys((chr(0), *map(chr, _PRIVATE)), "\ufffd"),
     }
 )

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from extractor import extract
 from extractor.tokenizer.view import view
 
+ROOT = Path(__file__).resolve().parents[2]
+#: the signs of a grid, and those that draw its lines
+DRAWN = str.maketrans("+-|=", "┼─│═")
 #: the start of a line that is as long as tools make them
 WORDS = "They mix what the guests ask for, and pour wine, beer and"
 
@@ -15,6 +21,8 @@ WORDS = "They mix what the guests ask for, and pour wine, beer and"
     [
         (r"\-4% \*weekly\* C\# a\_b", "-4% *weekly* C# a_b"),
         (r"a \| b", r"a \| b"),
+        ("a&nbspb &nbsp;c", "a b  c"),
+        ("┌──┬──┐\n│ a┃ b║\n╞══╪══╡", "+--+--+\n| a| b|\n+--+--+"),
         (r"\\*", r"\*"),
         ("**Ticket price**| 7", "Ticket price| 7"),
         ("__Ticket price__", "Ticket price"),
@@ -74,3 +82,14 @@ def test_a_span_of_the_view_stands_in_the_source(source: str, part: str, grounde
     at = seen.text.index(part)
     start, end = seen.source_span(at, at + len(part))
     assert source[start:end] == grounded
+
+
+def test_borders_of_line_signs_read_as_those_of_plain_text() -> None:
+    page = (ROOT / "samples" / "phones" / "iris-vs-kite-grid.txt").read_text("utf-8")
+    lines = [
+        line.translate(DRAWN) if line[:1] in ("+", "|") else line
+        for line in page.splitlines(keepends=True)
+    ]
+    drawn = "".join(lines)
+    assert drawn != page
+    assert [*extract(drawn, "phones").facts()] == [*extract(page, "phones").facts()]

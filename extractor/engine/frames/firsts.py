@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from extractor.engine.names import is_part, name_key
 from extractor.engine.wholeness import begins_small, column_at, is_torn
+from extractor.tokenizer.tables import RULE
 
 from .base import Cell, Grid, Names, text_of
 from .corners import heads_fields
@@ -204,6 +205,8 @@ def may_be_values(text: str, grid: Grid) -> bool:
     or its words are above labels that are figures; but not one that the page begins within."""
     start = text.rfind("\n", 0, grid.span.start) + 1
     above = text[:start].splitlines()
+    if grid.layout == "grid" and _is_drawn_once(text, grid):
+        return False
     if grid.layout != "gfm" and not "".join(above).strip() and _lacks_start(text, grid):
         return True
     blank = _is_blank_shown(text, grid) or heads_fields(text_of(text, grid.rows[0][0]))
@@ -216,6 +219,11 @@ def may_be_values(text: str, grid: Grid) -> bool:
     others = text[grid.span.end :].casefold()
     titles = [text_of(text, cell).casefold() for cell in titled(text, grid).titles]
     return not any([title in others for title in titles])
+
+
+def _is_drawn_once(text: str, grid: Grid) -> bool:
+    """Whether a grid draws borders only around its header and around all rows below it."""
+    return len([*RULE.finditer(text, *grid.span)]) < len(grid.rows)
 
 
 def _lacks_start(text: str, grid: Grid) -> bool:
