@@ -76,7 +76,8 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
 
 
 def _note_seams(draft: Draft, run: Run, columns: int) -> None:
-    """Notes where a row is spaced unlike most, above or within: another page may be joined."""
+    """Notes where another page may be joined: a row is spaced unlike most, above or within, lacks
+    cells or known words, or has the only gap below it and cannot be cut."""
     for number, between in odd_leads(draft.text, run.rows, columns):
         if between:
             draft.seams.append(run.rows[number + 1].label[0])
@@ -89,6 +90,9 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
         _tear(draft, row)
     if not all([row.full for row in run.rows]):
         draft.seams += _narrower(draft, run) + _lacking(text, run)
+    rows = [pair for pair in pairwise(closed) if pair[0].joint == "space"]
+    apart = [row for row, after in rows if text.count("\n", row.end, after.label[0]) > 1]
+    draft.seams += [row.end for row in apart if len(apart) == 1 != len(row.cuts.ways)]
     unread = [row for row in closed if not row.cuts.ways]
     draft.seams += [row.end for row in unread if _OPEN.search(text, row.start, row.end)]
     wrapped = [row for row in closed if "\n" in text[row.start : row.end]]
