@@ -91,8 +91,10 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
     if not all([row.full for row in run.rows]):
         draft.seams += _narrower(draft, run) + _lacking(text, run)
     rows = [pair for pair in pairwise(closed) if pair[0].joint == "space"]
-    apart = [row for row, after in rows if text.count("\n", row.end, after.label[0]) > 1]
-    draft.seams += [row.end for row in apart if len(apart) == 1 != len(row.cuts.ways)]
+    apart = [(row, text[row.end : after.label[0]]) for row, after in rows]
+    apart = [(row, gap) for row, gap in apart if gap.count("\n") > 1]
+    if len(apart) == 1 and apart[0][1].isspace() and len(apart[0][0].cuts.ways) != 1:
+        draft.seams.append(apart[0][0].end)
     unread = [row for row in closed if not row.cuts.ways]
     draft.seams += [row.end for row in unread if _OPEN.search(text, row.start, row.end)]
     wrapped = [row for row in closed if "\n" in text[row.start : row.end]]

@@ -333,7 +333,7 @@ def _compared_as(
         headers = [one.header[0][0] for one in known if one.header]
         shown = headers[0] if headers else max(0, masked.find(chr(MASK)))
         cells = not in_order and is_debris(grammar, text, masked, titles, shown, corner)
-        if cells or lacks_start(text, titles, headers[0] if headers else None):
+        if cells or lacks_start(grammar, text, titles, headers[0] if headers else None):
             return None, whole
     draft = Draft(grammar, text, flat, masked, loose, titles, in_order)
     draft.joined = part is not None and not part.start
