@@ -13,7 +13,7 @@ from extractor.deferred import deferred
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
 from .cell_lines import may_hold_titles, odd_leads
-from .cutting import Cuts
+from .cutting import MAX_ROW, Cuts
 from .label_runs import Run, find_header
 from .reading import BLANK_LINE, Draft
 from .rows import SoftRow
@@ -98,7 +98,16 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
     unread = [row for row in closed if not row.cuts.ways]
     draft.seams += [row.end for row in unread if _OPEN.search(text, row.start, row.end)]
     wrapped = [row for row in closed if "\n" in text[row.start : row.end]]
-    draft.seams += [row.end for row in wrapped if _is_garbled(draft, row)]
+    draft.seams += [row.end for row in wrapped if _is_garbled(draft, row) or _is_torn(text, row)]
+
+
+def _is_torn(text: str, row: SoftRow) -> bool:
+    """Whether a line of a row begins with the end of a longer word that is near."""
+    lines = text[row.label[0] : row.end].split("\n")[1:]
+    words = [line.split()[0] for line in lines if begins_small(line)]
+    near = text[max(0, row.start - MAX_ROW) : row.end + MAX_ROW].split() if words else []
+    ends = tuple([word for word in words if len(word) > SHORT])
+    return any([word.endswith(ends) and word not in ends for word in near])
 
 
 def _is_garbled(draft: Draft, row: SoftRow) -> bool:

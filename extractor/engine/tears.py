@@ -293,14 +293,13 @@ def _is_torn(draft: Draft, stretch: _Stretch, table: _Table) -> bool:
 
 
 def _is_behind_label(draft: Draft, start: int, table: _Table) -> bool:
-    """Whether unread text begins with a label's last words, below more space than all rows."""
+    """Whether unread text begins with a label's last words, below more space than all rows, or
+    without borders."""
     lead = _lead(draft.text, start)
-    return (
-        lead is not None
-        and len(table.leads) == 1
-        and lead not in table.leads
-        and draft.text.startswith(_last_words(draft.grammar), start)
-    )
+    below = lead is not None and len(table.leads) == 1 and lead not in table.leads
+    words = _last_words(draft.grammar)
+    words = words if below else tuple([one for one in words if " " in one])
+    return (below or table.layout == "spaced") and draft.text.startswith(words, start)
 
 
 @lru_cache(maxsize=64)
