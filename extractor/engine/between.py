@@ -90,14 +90,13 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
         _tear(draft, row)
     if not all([row.full for row in run.rows]):
         draft.seams += _narrower(draft, run) + _lacking(text, run)
-    rows = [pair for pair in pairwise(closed) if pair[0].joint == "space"]
-    apart = [(row, text[row.end : after.label[0]]) for row, after in rows]
-    apart = [(row, gap) for row, gap in apart if gap.count("\n") > 1]
-    if len(apart) == 1 and apart[0][1].isspace() and len(apart[0][0].cuts.ways) != 1:
-        draft.seams.append(apart[0][0].end)
+    gaps = [(row, row.end, after.label[0]) for row, after in pairwise(closed)]
+    gaps = [gap for gap in gaps if text.count("\n", *gap[1:]) > 1 and gap[0].joint == "space"]
+    for row, start, end in gaps if len(gaps) == 1 else ():
+        draft.seams += [start] if len(row.cuts.ways) != 1 and text[start:end].isspace() else []
     unread = [row for row in closed if not row.cuts.ways]
     draft.seams += [row.end for row in unread if _OPEN.search(text, row.start, row.end)]
-    wrapped = [row for row in closed if "\n" in text[row.start : row.end]]
+    wrapped = [row for row in closed if text.find("\n", row.start, row.end) >= 0]
     draft.seams += [row.end for row in wrapped if _is_garbled(draft, row) or _is_torn(text, row)]
 
 

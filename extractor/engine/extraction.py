@@ -41,7 +41,7 @@ from .candidates import (
 from .debris import is_debris, lacks_start
 from .entities import is_loose, mask
 from .judging import About, judged, rules_of, unknown_page
-from .known import Known, known_tables, title_key
+from .known import Known, known_tables
 from .reading import Draft, blanked
 from .sentences import longer_names, read_phrases
 from .several import Part, drop_skips, first_part, own_part
@@ -321,7 +321,7 @@ def _compared_as(
     sentences."""
     whole = Part(0, len(text))
     titles, in_order, unnamed = shown_titles
-    if len({*map(title_key, titles)}) < max(1, len(titles)):
+    if len({*titles}) < max(1, len(titles)):
         many = max([len(one.titles) for one in known], default=0) > grammar.entities[1]
         return (None if part or many else Draft(grammar, text, flat, flat, False)), whole
     spans = [(one.table.start, one.table.end) for one in known]
