@@ -13,7 +13,7 @@ from extractor.deferred import deferred
 from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 
 from .cell_lines import may_hold_titles, odd_leads
-from .cutting import Cuts
+from .cutting import MAX_ROW, Cuts
 from .label_runs import Run, find_header
 from .reading import BLANK_LINE, Draft
 from .rows import SoftRow
@@ -76,7 +76,8 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
 
 
 def _note_seams(draft: Draft, run: Run, columns: int) -> None:
-    """Notes where a row is spaced unlike most, above or within: another page may be joined."""
+    """Notes where another page may be joined: a row is spaced unlike most, above or within, lacks
+    cells or known words, or has the only gap below it and cannot be cut."""
     for number, between in odd_leads(draft.text, run.rows, columns):
         if between:
             draft.seams.append(run.rows[number + 1].label[0])
@@ -89,10 +90,23 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
         _tear(draft, row)
     if not all([row.full for row in run.rows]):
         draft.seams += _narrower(draft, run) + _lacking(text, run)
+    gaps = [(row, row.end, after.label[0]) for row, after in pairwise(closed)]
+    gaps = [gap for gap in gaps if text.count("\n", *gap[1:]) > 1 and gap[0].joint == "space"]
+    for row, start, end in gaps if len(gaps) == 1 else ():
+        draft.seams += [start] if len(row.cuts.ways) != 1 and text[start:end].isspace() else []
     unread = [row for row in closed if not row.cuts.ways]
     draft.seams += [row.end for row in unread if _OPEN.search(text, row.start, row.end)]
-    wrapped = [row for row in closed if "\n" in text[row.start : row.end]]
-    draft.seams += [row.end for row in wrapped if _is_garbled(draft, row)]
+    wrapped = [row for row in closed if text.find("\n", row.start, row.end) >= 0]
+    draft.seams += [row.end for row in wrapped if _is_garbled(draft, row) or _is_torn(text, row)]
+
+
+def _is_torn(text: str, row: SoftRow) -> bool:
+    """Whether a line of a row begins with the end of a longer word that is near."""
+    lines = text[row.label[0] : row.end].split("\n")[1:]
+    words = [line.split()[0] for line in lines if begins_small(line)]
+    near = text[max(0, row.start - MAX_ROW) : row.end + MAX_ROW].split() if words else []
+    ends = tuple([word for word in words if len(word) > SHORT])
+    return any([word.endswith(ends) and word not in ends for word in near])
 
 
 def _is_garbled(draft: Draft, row: SoftRow) -> bool:

@@ -7,6 +7,7 @@ break (`stacked`, or a row that fell apart), blanks (`spaced`), or nothing (`glu
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ from extractor.deferred import deferred
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, label_key
 from extractor.grammar.matching import MASK
-from extractor.troubles import EntitiesUnsettled
+from extractor.troubles import EntitiesUnsettled, UnknownEntity
 
 from .between import strange_rows, up_to_titles
 from .cell_lines import (
@@ -63,7 +64,7 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
                 fields = tuple([row.field for row in run.rows])
                 draft.troubles.append(EntitiesUnsettled(where, fields))
                 draft.unread.append((run.start, last))
-                above = max([e.end for e in draft.elements if e.end <= run.start], default=0)
+                above = _own_end(draft, run.start)
                 torn = text[above : run.start].strip() or has_blanks(text, above, run.start)
                 draft.breaks += [above] if torn else []
                 continue
@@ -78,6 +79,14 @@ def read_borderless(grammar: Grammar, draft: Draft, holds: Holds) -> None:
             )
     cut_by_shape(grammar, draft, settling)
     settle(grammar, draft, settling, holds)
+
+
+def _own_end(draft: Draft, at: int) -> int:
+    """Where the last part of the page above a place ends that names nobody else."""
+    unknown = [one.where.spans[0].start for one in draft.troubles if isinstance(one, UnknownEntity)]
+    unknown.sort()
+    own = [e for e in draft.elements if bisect(unknown, e.start - 1) == bisect(unknown, e.end - 1)]
+    return max([one.end for one in own if one.end <= at], default=0)
 
 
 def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[Run, Columns]]:

@@ -120,10 +120,11 @@ def _are_named(grammar: Grammar, text: str, masked: str, titles: Sequence[str], 
     return False
 
 
-def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
+def lacks_start(grammar: Grammar, text: str, titles: Sequence[str], header: int | None) -> bool:
     """Whether the page begins with a title that lost its first part: it begins small, is a bare
     number, or the same word (no article), or part of one, precedes it everywhere else outside rows
-    of titles, at least twice; once is enough if it is in the first `header`. A title on the first
+    of titles, at least twice; once is enough if it is in the first `header`, or below a blank that
+    the page begins with. A title on the first
     line, alone or with others, counts as cut off if it occurs nowhere else;
     a sign before it may belong to that part."""
     top = text.lstrip()
@@ -147,6 +148,11 @@ def lacks_start(text: str, titles: Sequence[str], header: int | None) -> bool:
     others = "|".join([re.escape(other) for other in titles if other != title])
     whole = rf"([A-Z]\w*+ +|\w+)?{re.escape(title)}(?!\w|[ \t|]+(?:{others}))"
     shown = re.findall(whole, alone[len(title) :])
+    if text[0] == " " and text[1:] == top:  # a word of it may be left in rows of titles
+        rows = rf"^([A-Z]\w*+) {re.escape(title)}(?=[ \t|]+(?:{others}))"
+        left_over = {*map(label_key, re.findall(rows, alone, re.M))}
+        if left_over - grammar.ignored:
+            return True
     least = 1 if header == len(text) - len(top) else 2
     same = len(shown) >= least and len(set(shown)) == 1
     return same and shown[0].strip().lower() not in ("", "a", "an", "the")

@@ -321,7 +321,7 @@ def _compared_as(
     sentences."""
     whole = Part(0, len(text))
     titles, in_order, unnamed = shown_titles
-    if not titles:
+    if len({*titles}) < max(1, len(titles)):
         many = max([len(one.titles) for one in known], default=0) > grammar.entities[1]
         return (None if part or many else Draft(grammar, text, flat, flat, False)), whole
     spans = [(one.table.start, one.table.end) for one in known]
@@ -333,7 +333,7 @@ def _compared_as(
         headers = [one.header[0][0] for one in known if one.header]
         shown = headers[0] if headers else max(0, masked.find(chr(MASK)))
         cells = not in_order and is_debris(grammar, text, masked, titles, shown, corner)
-        if cells or lacks_start(text, titles, headers[0] if headers else None):
+        if cells or lacks_start(grammar, text, titles, headers[0] if headers else None):
             return None, whole
     draft = Draft(grammar, text, flat, masked, loose, titles, in_order)
     draft.joined = part is not None and not part.start

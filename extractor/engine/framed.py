@@ -244,7 +244,7 @@ def _are_cut(grammar: Grammar, draft: Draft, framed: Framed) -> bool:
         return True
     masked = mask(draft.flat, titles, draft.loose)
     cells = is_debris(grammar, text, masked, titles, shown, corners[0] in ("|", "\t"))
-    return cells or lacks_start(text, titles, shown)
+    return cells or lacks_start(grammar, text, titles, shown)
 
 
 def _named(grammar: Grammar, draft: Draft, framed: Framed) -> Draft:

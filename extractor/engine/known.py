@@ -276,7 +276,7 @@ def _first(table: Table) -> Row:
 
 def _parted(grammar: Grammar, text: str, table: Table) -> list[Table]:
     """Splits a run of rows into its tables: one begins where the titles repeat, or others replace
-    them: cells without a known label, with the same one of them blank."""
+    them: cells without a known label or a bare number, with the same one of them blank."""
     head = table.header
     length = head[0][1] - head[0][0]
     blanks = [start == end for start, end in head]
@@ -289,6 +289,8 @@ def _parted(grammar: Grammar, text: str, table: Table) -> list[Table]:
             text, (label, *pieces)
         )
         shaped = start == end and blank >= 0 and blanks == [a == b for a, b in (label, *pieces)]
+        cells = _texts(text, (label, *pieces)) if shaped else ()
+        shaped = shaped and not any([has_digit(x) and not any(map(str.isalpha, x)) for x in cells])
         if alike or (shaped and not _is_known(grammar, text, row)):
             again.append(number)
     if not again:

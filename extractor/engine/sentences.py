@@ -162,8 +162,8 @@ def _read(plan: _Plan, found: re.Match[str], draft: Draft, rest: Reworded | None
         strangers = [(first, last) for letter, first, last in named if who[letter] is None]
         draft.troubles += [UnknownEntity(draft.where([span], place)) for span in strangers]
     start, done = (rest.start, rest.known) if rest else (start, frozenset[int]())
-    parts = [words and _holds_part(draft, *spans[group]) for group, _, _, words in values]
-    if end <= start or any(parts):
+    parts = [(field, *spans[group]) for group, _, field, words in values if words]
+    if end <= start or any([_holds_part(draft, *part) for part in parts]):
         return
     span = _new(Span, (start, end))
     each = who.get("x") if kind == "each" else None
@@ -310,9 +310,12 @@ def _to_stop(
     return match
 
 
-def _holds_part(draft: Draft, start: int, end: int) -> bool:
-    """Whether free words contain part of something else: a row label, words of another sentence, or
-    at the start of a line the end of a title that began on a lost line."""
+def _holds_part(draft: Draft, name: str, start: int, end: int) -> bool:
+    """Whether a field's words, if none of its vocabulary, contain part of something else: a row
+    label, words of another sentence, or at the start of a line the end of a title that began on a
+    lost line."""
+    if draft.text[start:end] in draft.grammar.specs[name].labels:
+        return False
     if draft.grammar.labels.search(draft.text, start, end):
         return True
     above = len(draft.text[:start].rstrip(" \t"))

@@ -5,7 +5,7 @@ In: a draft with its titles known, the page's tables. Out: mentions, seen tables
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, zip_longest
 
 from extractor.deferred import deferred
@@ -217,7 +217,6 @@ def _read_ragged(
     seen: list[str] = []
     wide: bool | None = None
     usual = width([row for _, row in known.rows])
-    titles = {*map(title_key, draft.titles)} if table.layout == "grid" else ()
     for name, row in known.rows:
         if name is None and len(row.pieces) == count + 1 == usual + 1:
             name, row = _behind_title(draft, known, row)
@@ -240,8 +239,12 @@ def _read_ragged(
             continue
         if broken:
             for index, lines, (start, end) in zip(columns, broken, pieces, strict=False):
-                if index is not None and start < end:
-                    _read_lines(draft, index, name, lines, titles, place)
+                if index is None or start == end:
+                    continue
+                if table.layout == "grid" and start < label[0]:  # a rule was lost
+                    draft.broken(index, name, start, end, place, "it begins above its label")
+                    continue
+                _read_lines(draft, index, name, lines, place)
         else:
             row = _new(Row, (label, pieces, (), ()))
             _read_cells(grammar, draft, [(name, row)], columns, place)
@@ -300,14 +303,10 @@ def _read_lines(
     index: int,
     name: str,
     lines: Sequence[Cell],
-    titles: Container[str],
     place: str,
 ) -> None:
     """Reads a cell whose lines have other columns between them."""
     start, end = lines[0][0], lines[-1][1]
-    if title_key(draft.text[slice(*lines[0])]) in titles and lines[1:]:
-        draft.broken(index, name, start, end, place, "it contains a title")
-        return
     cell = joined([draft.text[first:last] for first, last in lines])
     reading = draft.grammar.readers[name](cell)
     draft.keep(reading, index, name, start, end, place, tuple(lines))

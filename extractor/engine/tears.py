@@ -26,7 +26,7 @@ from extractor.troubles import CellsMissing, EntitiesUnsettled, UnknownEntity
 
 from .between import SHORT
 from .frames.looks import is_answer, is_figure, is_missing
-from .reading import BLANK_LINE, Draft
+from .reading import Draft
 from .several import figures, foreign_lines
 from .wholeness import begins_small, is_half, is_piece, is_torn
 
@@ -52,8 +52,8 @@ _RULE = deferred(r"^[ \t]*+[-=][-=+]*+(?<=[-=]\+)[ \t]*+$", MULTILINE)
 
 class _Table(NamedTuple):
     """A table: its layout, span and first line; where its known labels are; the leads of its lines
-    that are read (see `_lead`); whether most labels are alone on their lines, and whether a value
-    comes before the first; how many blank lines it has."""
+    that are read (see `_lead`); whether most labels are alone on their lines, and whether a
+    value comes before the first."""
 
     layout: str
     span: Cell
@@ -62,7 +62,6 @@ class _Table(NamedTuple):
     leads: frozenset[Cell]
     alone: bool
     between: bool
-    blanks: int
 
 
 class _Stretch(NamedTuple):
@@ -164,7 +163,6 @@ def _table(draft: Draft, table: SeenTable, values: list[int]) -> _Table:
         frozenset([lead for at in read if (lead := _lead(text, at))]),
         2 * sum(alone) > len(alone),
         not labels or bool(own and own[0] < labels[0][0]),
-        len(BLANK_LINE.findall(text, start, end)),
     )
 
 
@@ -288,33 +286,20 @@ def _is_torn(draft: Draft, stretch: _Stretch, table: _Table) -> bool:
         if table.alone or heading:  # labels that are alone have their cells on lines below
             return False
     short = [line for line in lines if len(_cells(line)) <= len(draft.titles)]
-    parted = table.layout in _BORDERED or _is_parted(draft, stretch, table)
-    if rows and short and parted:
+    if rows and short and table.layout in _BORDERED:
         return True
     pieces = any([_may_be_piece(draft, line, table) for line in (*lines, *more)])
     return pieces or _is_behind_label(draft, start, table)
 
 
-def _is_parted(draft: Draft, stretch: _Stretch, table: _Table) -> bool:
-    """Whether the only blank line of a table with blanks for borders is right below a known row
-    that did not read."""
-    text, start = draft.text, stretch.start
-    if table.layout != "spaced" or start <= table.span[0] or table.blanks > 1:
-        return False
-    blank = BLANK_LINE.search(text, start, stretch.end)
-    known = draft.grammar.labels.match(text, start)
-    return bool(known and blank and "\n" not in text[start : blank.start()])
-
-
 def _is_behind_label(draft: Draft, start: int, table: _Table) -> bool:
-    """Whether unread text begins with a label's last words, below more space than all rows."""
+    """Whether unread text begins with a label's last words, below more space than all rows, or
+    without borders."""
     lead = _lead(draft.text, start)
-    return (
-        lead is not None
-        and len(table.leads) == 1
-        and lead not in table.leads
-        and draft.text.startswith(_last_words(draft.grammar), start)
-    )
+    below = lead is not None and len(table.leads) == 1 and lead not in table.leads
+    words = _last_words(draft.grammar)
+    words = words if below else tuple([one for one in words if " " in one])
+    return (below or table.layout == "spaced") and draft.text.startswith(words, start)
 
 
 @lru_cache(maxsize=64)

@@ -318,6 +318,8 @@ def _may_go_on(draft: Draft, mention: Mention, before: bool = False) -> bool:
         return any([read(sign + text).problem is None for sign in ("5", "A")])
     if place.startswith("prose:") and is_stopped(text):
         return False
+    if place.startswith("table:") and begins_small(text):  # it may be the end of another cell
+        return True
     return may_go_on(read, text, value)
 
 

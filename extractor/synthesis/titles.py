@@ -1,6 +1,7 @@
 """Titles for the entities of generated pages: plain ones, ugly ones, and similar pairs.
 
-No title equals or begins with a label of the grammar: above a table, it would read as a row.
+No title equals or begins with a label of the grammar: above a table, it would read as a row. None
+is another one twice: without borders, a header of both could be cut in two ways.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ def titles(chooser: Chooser, count: int, labels: Collection[str]) -> tuple[str, 
     while len(found) < count:
         title = base = _title(chooser, found)
         number = 2
-        while any(title.casefold() == other.casefold() for other in found) or _heads(title, labels):
+        taken = {one.casefold() for other in found for one in (other, f"{other} {other}")}
+        while title.casefold() in taken or _heads(title, labels):
             title = f"{MODIFIERS[(number + len(base)) % len(MODIFIERS)]} {title}"
             number += 1
         found.append(title)

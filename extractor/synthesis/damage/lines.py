@@ -84,7 +84,7 @@ def boilerplate(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> 
 
 
 def ad(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
-    """An unknown line is inserted anywhere."""
+    """An unknown line is inserted anywhere, but not in place of a cell that a row left out."""
     line = chooser.choice(ADS)
     found = _put(made, line, chooser)
     return found and found._replace(come=tuple(line.split()) if line is ADS[-1] else ())
@@ -95,7 +95,23 @@ def _put(made: GeneratedPage, line: str, chooser: Chooser) -> Spoilt | None:
     if len(lines) < 3:
         return None
     at = chooser.integer(0, len(lines))
+    if line in ADS and _fills(made, "".join(lines[:at])):
+        return None
     return Spoilt("".join([*lines[:at], f"{line}\n", *lines[at:]]), (made.facts,))
+
+
+def _fills(made: GeneratedPage, above: str) -> bool:
+    """Whether a line below a text seems to be a cell of a row with one cell per line: the row left
+    out one of its cells, and nothing else shows which lines are cells."""
+    lines = [line.strip() for line in above.splitlines() if line.strip()][::-1]
+    strips = [s for _, grid in grids(made.sheet) for s in grid.strips] if lines else []
+    return made.layout == "stacked" and any(
+        [
+            strip.label in lines[: 1 + len([box for box in strip.boxes if box.text])]
+            for strip in strips
+            if not all([box.text for box in strip.boxes])
+        ]
+    )
 
 
 def border(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Spoilt | None:
