@@ -19,9 +19,9 @@ from extractor.troubles import EntitiesUnsettled
 from .between import strange_rows, up_to_titles
 from .cell_lines import (
     above_rows,
-    are_even,
     are_flanked,
     end_of_cells,
+    even_hits,
     lines_of_row,
 )
 from .cutting import MAX_ROW, Cuts, Way
@@ -280,7 +280,8 @@ _STOP = deferred(r"[.!?][ \t]*+(?:\n|\Z)")
 def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) -> list[SoftRow]:
     """The rows of a run, each with the ways to cut it; `width`: that of the page's longest line."""
     found = []
-    run.even = are_even(draft.text, run.hits, columns)
+    kept = even_hits(draft.text, run.hits, columns)
+    run.even, run.hits = kept is not None, run.hits if kept is None else [*kept]
     alone = {hit.start for hit in run.hits if _END.match(draft.text, hit.end)}
     few = 2 * len(alone) < len(run.hits)
     glued = 2 * sum([not draft.text[hit.end : hit.end + 1].isspace() for hit in run.hits])
