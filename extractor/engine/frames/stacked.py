@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.deferred import deferred
 from extractor.engine.names import is_part
 from extractor.model import Span
 
@@ -47,6 +48,8 @@ MAX_OTHERS = 2
 SOFT_LOST, SOFT_TITLED = 0, 1
 #: separates the cells of a line that has several
 _GAP = " " * 3
+#: what only one cell of a row may have after its figure: `1,490 (x0.43)`
+_NOTE = deferred(r"(?<=\w)[ ]\([^()]*\)\Z")
 
 
 class Order(NamedTuple):
@@ -157,7 +160,8 @@ def _is_firm(group: Sequence[Line], order: Order) -> bool:
         return False
     if order.label > 0:  # the values of two rows may have one form, but other units
         return are_firm(texts) and (any(map(is_missing, texts)) or _is_even(group, order))
-    return are_firm(texts) or are_answers(texts) or are_kin(label.text, texts)
+    bare = [_NOTE.sub("", text) for text in texts]
+    return are_firm(bare) or are_answers(texts) or are_kin(label.text, texts)
 
 
 def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Group], list[Span]]:
