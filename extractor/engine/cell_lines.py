@@ -16,6 +16,7 @@ from extractor.model import Cell
 
 from .cutting import MAX_ROW
 from .flanked import PARAGRAPH
+from .frames.looks import has_digit
 from .label_runs import Hit
 from .rows import SoftRow
 
@@ -80,6 +81,16 @@ def may_hold_titles(text: str, columns: int) -> bool:
             for at in range(0, len(lines), size)
         ]
     )
+
+
+def may_begin_titled(text: str, columns: int) -> bool:
+    """Whether lines above a row may begin with titles, perhaps below a heading: they are more than
+    a heading or whole rows. A figure without capitals is no title."""
+    lines = list(filter(str.strip, text.split("\n")))
+    left = len(lines) % (columns + 1)
+    if left == 0 and lines:
+        return not any([has_digit(line) and line.islower() for line in lines[1 : columns + 1]])
+    return left > 1 or left == columns
 
 
 def lines_of_row(grammar: Grammar, text: str, label: int, columns: int) -> int:
