@@ -200,4 +200,5 @@ def _divide(
 def _suffix(kind: str, nth: int) -> str:
     plain = "_".join(re.findall(r"[a-z0-9]+", kind.lower())) or "more"
     plain = "note" if kind == TEXT else plain
+    nth -= bool(nth and not kind)  # the first value of all is of this kind
     return f"{plain}_{nth + 1}" if nth else plain

@@ -15,6 +15,7 @@ from .cells import take_apart
 from .evidence import Seen, seen
 from .examples import examples
 from .fields import Field, describe, fields_of, locale_of_all, marks_of
+from .homes import doubled, name_by_heading, with_homes
 from .merging import distinct, merge
 from .naming import name_figures
 from .parts import Draft, written
@@ -43,7 +44,12 @@ def draft(texts: Sequence[str], family: str) -> str:
     locale = locale_of_all(pages)
     fields = fields_of(pages)
     describe(fields.values(), locale)
-    sections = sections_of(pages, partial(are_rows_alike, fields=fields, locale=locale))
+    again = doubled(pages, locale)
+    sections = sections_of(pages, partial(are_rows_alike, fields=fields, locale=locale), again)
+    pages = with_homes(pages, sections, again, locale)
+    fields = fields_of(pages)
+    name_by_heading(sections, fields, again)
+    describe(fields.values(), locale)
     join_places(pages, sections, fields, locale)
     describe(distinct(fields), locale)
     take_apart(fields, locale)
@@ -148,7 +154,10 @@ def _overread(made: Draft, text: str) -> set[str]:
     grammar = compile_grammar(GrammarFile.validated(tomllib.loads(text)))
     bad: set[str] = set()
     for number, page in enumerate(made.pages):
+        left = [one.span for one in page.tables if not one.rows]
         for fact in extract(page.text, grammar=grammar).facts():
+            if any([start <= fact["start"] < end for start, end in left]):
+                continue
             if not fact["place"].startswith("table:") or fact["entity"] not in page.titles:
                 continue
             one = next(f for f in made.fields.values() if f.name == fact["field"])

@@ -11,13 +11,19 @@ from typing import NamedTuple
 from extractor.engine.frames import Frame, text_of
 from extractor.engine.frames.found import frames
 from extractor.engine.frames.lines import lines_outside
-from extractor.engine.names import versus
+from extractor.engine.frames.looks import is_label
+from extractor.engine.names import is_part, versus
 from extractor.engine.owners import Owners, strangers
 from extractor.grammar import label_key
 from extractor.model import Span
 from extractor.model import Table as Bordered
 from extractor.tokenizer.blocks import tables
 from extractor.tokenizer.view import view
+
+#: most words of a title above a table
+MAX_WORDS = 6
+#: what may be between a title and its table
+_MARKS = " \t\n|#*"
 
 
 class Row(NamedTuple):
@@ -30,7 +36,8 @@ class Row(NamedTuple):
 
 class Table(NamedTuple):
     """A table of a page. `axis` says whether its entities are `columns` or `rows`. `others` are the
-    titles of columns that are not entities, `corner` that of the column of labels."""
+    titles of columns that are not entities, `corner` that of the column of labels, `title` a line
+    right above the table that is just a few words."""
 
     axis: str
     rows: tuple[Row, ...]
@@ -39,6 +46,7 @@ class Table(NamedTuple):
     others: tuple[str, ...]
     corner: str
     span: Span
+    title: str = ""
 
 
 class Seen(NamedTuple):
@@ -67,6 +75,7 @@ def seen(source: str) -> Seen:
     outside = [line.span for line in lines_outside(text, spans)]
     unnamed = set(map(id, owners.unnamed))
     titles = () if unnamed else tuple(owners.titles) if shown else (*stated[:1], ())[0]
+    shown = tuple([_titled(text, one, titles, spans) if one.rows else one for one in shown])
     return Seen(text, titles, shown, tuple(outside), frozenset(_filler(text, bordered)))
 
 
@@ -97,6 +106,22 @@ def _table(text: str, frame: Frame, owners: Owners) -> Table:
         text_of(text, frame.corner),
         frame.span,
     )
+
+
+def _titled(text: str, table: Table, titles: Sequence[str], others: Sequence[Span]) -> Table:
+    """The table with its title: the label of a first row whose cells are parts of the entities'
+    names, or a line right above it that is in none of the `others`."""
+    first, *rows = table.rows
+    cells = [is_part(titles[who], cell) for who, cell in first.cells if who < len(titles)]
+    if rows and len(cells) == len(titles) > 0 and all(cells):
+        return table._replace(rows=tuple(rows), title=first.label)
+    above = text[: table.span.start].rstrip(_MARKS)
+    title = above[above.rfind("\n") + 1 :].strip(_MARKS)
+    named = any([name.casefold() in title.casefold() for name in titles])
+    free = not any([one.start < len(above) <= one.end for one in others])
+    if free and is_label(title) and title.count(" ") < MAX_WORDS and title[-1:].isalpha():
+        return table if named or any(map(str.isdigit, title)) else table._replace(title=title)
+    return table
 
 
 def _texts(text: str, cells: Sequence[tuple[Span, ...]]) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from extractor.model import Span
 
 #: most words of a figure before and after its digits (`more than 10 years`, `6 x 7 x 8 mm`)
 BEFORE, BEHIND = 2, 5
-_WORD = deferred(r"[^\s()]+")
+#: a word, without the sign of a factor in brackets: `(x0.43)`
+_WORD = deferred(r"(?:(?<=\()[x×](?=\d))?([^\s()]+)")
 
 
 def figures_within(
@@ -19,7 +20,7 @@ def figures_within(
 ) -> Iterator[Span]:
     """The figures in a span, each as long as possible (`More than 10 years`), with at most `before`
     words before its digits."""
-    words = [Span(*match.span()) for match in _WORD.finditer(text, *span)]
+    words = [Span(*match.span(1)) for match in _WORD.finditer(text, *span)]
     done = 0
     for at, word in enumerate(words):
         if at < done or not has_digit(text[slice(*word)]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -14,7 +14,7 @@ from extractor.fields.prose import is_stopped
 from extractor.grammar.patterns import OTHERS
 from extractor.grammar.schema import TITLE
 
-from .aligning import Synonyms
+from .aligning import Synonyms, ways
 from .evidence import Seen
 from .fields import Field
 from .merging import distinct
@@ -29,8 +29,6 @@ from .writing import document, pairs, table, value
 MIN_PAGES = 2
 #: the mark for omitted rows of a long table, even if these pages omit none
 OMITTED = "…"
-#: most words of a title above a table
-MAX_WORDS = 6
 
 _BARE = deferred(r"[A-Za-z0-9_-]+")
 
@@ -110,8 +108,9 @@ def _head(made: Draft) -> list[str]:
     filler |= {OMITTED} if made.axis == "rows" else set()
     said = [p for p in made.phrases if not p.named and len(p.pages) >= MIN_PAGES and p.words]
     boilerplate = [phrase.plain for phrase in said]
-    boilerplate += [title for page in made.pages for title in _above_tables(page)]
-    boilerplate = _idle(made, boilerplate)
+    boilerplate += [one.title for one in tables if one.title]
+    headings = {one.heading for one in made.sections}
+    boilerplate = [line for line in _idle(made, boilerplate) if line not in headings]
     keys = {
         "family": made.family,
         "description": "TODO: what the pages are about",
@@ -147,18 +146,6 @@ def _idle(made: Draft, lines: Sequence[str]) -> list[str]:
 def _differ(texts: Sequence[str]) -> bool:
     """Whether all of some texts differ, and none is empty."""
     return all(texts) and len({*texts}) == len(texts)
-
-
-def _above_tables(page: Seen) -> Iterator[str]:
-    """The lines right above tables that are just titles: a few words without names or figures."""
-    text, starts = page.text, [one.span.start for one in page.tables]
-    for line in page.lines:
-        title = text[slice(*line)]
-        near = [at for at in starts if line.end < at and not text[line.end : at].strip(" \t\n|#*")]
-        worded = title[-1:].isalpha() and title.count(" ") < MAX_WORDS
-        named = any([name.casefold() in title.casefold() for name in page.titles])
-        if near and worded and not named and not any(map(str.isdigit, title)):
-            yield title
 
 
 def _others(made: Draft) -> list[str]:
@@ -204,6 +191,7 @@ def _section(made: Draft, number: int, section: Section, said: Sequence[Phrase])
     here = [p for p in said if p.place == number]
     headings = [phrase for phrase in here if _is_heading(phrase)]
     heading = [phrase.pattern for phrase in headings]
+    heading += [ways((section.heading,))] if section.heading else []
     name = f"table_{number + 1}"
     if headings and headings[0].words:
         name = "_".join([word for word in headings[0].words if word != "vs"][-2:]) or name

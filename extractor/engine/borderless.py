@@ -7,6 +7,7 @@ break (`stacked`, or a row that fell apart), blanks (`spaced`), or nothing (`glu
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Sequence
 from itertools import pairwise
@@ -14,20 +15,22 @@ from itertools import pairwise
 from extractor.deferred import deferred
 from extractor.fields.prose import is_stopped
 from extractor.grammar import Grammar, label_key
-from extractor.grammar.matching import MASK
+from extractor.grammar.matching import MASK, MASKED
 from extractor.troubles import EntitiesUnsettled, UnknownEntity
 
 from .between import strange_rows, up_to_titles
 from .cell_lines import (
     above_rows,
-    are_even,
     are_flanked,
     end_of_cells,
+    even_hits,
     lines_of_row,
+    may_begin_titled,
 )
 from .cutting import MAX_ROW, Cuts, Way
 from .entities import lower
 from .label_runs import MARKS, Run, Title, find_header, runs
+from .names import versus
 from .reading import Draft, Element, gaps
 from .rows import RowCutter, SoftRow
 from .settling import Columns, Holds, settle
@@ -128,10 +131,12 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
 
 def _untitled(draft: Draft, tables: Sequence[tuple[Run, Columns]], run: Run, start: int) -> Columns:
     """The columns of a run without titles: those of the run it continues, or the page's if none of
-    its tables shows titles; empty if they may be another table's."""
+    its tables shows titles, or it is the first and all others show them in one order; empty if they
+    may be another table's."""
     first, text = run.hits[0].start, draft.text
     titled = any([one.header for one, _ in tables]) or any([t.titles for t in draft.tables])
     in_order = draft.in_order and not titled
+    agreed = not (tables or draft.tables) and _have_one_order(draft, first)
     columns: Columns = ()
     again = False
     if not tables:
@@ -142,12 +147,34 @@ def _untitled(draft: Draft, tables: Sequence[tuple[Run, Columns]], run: Run, sta
         apart = again and in_order and run.hits[0].key != before.hits[-1].key
         if not _restarts(text, before, run) and (apart or _adjoins(draft, before, others, run)):
             columns = others
-    if columns or again or not in_order:
+    if columns or again or not (in_order or agreed):
         return columns
-    named = may_name(draft, start, first) and (
-        _is_close(text, start, first) or _is_sentence(draft, start, first)
-    )
-    return () if named else tuple(range(len(draft.titles)))
+    many = len(draft.titles)
+    if agreed and lines_of_row(draft.grammar, text, first, many) > 1:
+        named = may_begin_titled(text[start:first].rpartition("\n\n")[2], many)
+    else:
+        named = may_name(draft, start, first) and (
+            _is_close(text, start, first) or _is_sentence(draft, start, first)
+        )
+    return () if named else tuple(range(many))
+
+
+def _have_one_order(draft: Draft, start: int) -> bool:
+    """Whether all headers below a place show the titles in the page's order, as an `A vs B` line
+    above it does; at least one of each."""
+    masked, order = draft.masked, [chr(MASK + n) for n in range(len(draft.titles))]
+    stated = [masked[names[0].start : names[-1].end] for names in versus(draft.text[:start])]
+    found = [match.span() for match in _TITLES.finditer(masked, start)]
+    shown = [masked[a:b] for a, b in found if _fill_lines(draft.text, a, b)]
+    ways = [[*dict.fromkeys(re.findall(MASKED, one))] for one in (*stated, *shown)]
+    return bool(stated and shown) and all([way == order for way in ways])
+
+
+def _fill_lines(text: str, start: int, end: int) -> bool:
+    """Whether a span has whole lines to itself."""
+    after = text.find("\n", end)
+    rest = text[end : after if after >= 0 else len(text)]
+    return not (text[text.rfind("\n", 0, start) + 1 : start] + rest).strip(MARKS)
 
 
 def _is_sentence(draft: Draft, start: int, end: int) -> bool:
@@ -282,6 +309,8 @@ def _stand_alike(text: str, start: int, end: int) -> bool:
     return len({match.group().count("\n") for match in _BREAK.finditer(text, start, end)}) < 2
 
 
+#: titles with only blanks and marks between
+_TITLES = deferred(rf"{MASKED}+(?:[ \t|*]+{MASKED}+)*")
 _END = deferred(r"[ \t]*+\n")
 _STOP = deferred(r"[.!?][ \t]*+(?:\n|\Z)")
 
@@ -289,7 +318,8 @@ _STOP = deferred(r"[.!?][ \t]*+(?:\n|\Z)")
 def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) -> list[SoftRow]:
     """The rows of a run, each with the ways to cut it; `width`: that of the page's longest line."""
     found = []
-    run.even = are_even(draft.text, run.hits, columns)
+    kept = even_hits(draft.text, run.hits, columns)
+    run.even, run.hits = kept is not None, run.hits if kept is None else [*kept]
     alone = {hit.start for hit in run.hits if _END.match(draft.text, hit.end)}
     few = 2 * len(alone) < len(run.hits)
     glued = 2 * sum([not draft.text[hit.end : hit.end + 1].isspace() for hit in run.hits])

@@ -16,6 +16,7 @@ from extractor.model import Cell
 
 from .cutting import MAX_ROW
 from .flanked import PARAGRAPH
+from .frames.looks import has_digit
 from .label_runs import Hit
 from .rows import SoftRow
 
@@ -36,17 +37,25 @@ _LEAD = deferred(r"\n\s*+(?=\S)")
 _PLAIN = (1, 1)
 
 
-def are_even(text: str, hits: Sequence[Hit], columns: int) -> bool:
-    """Whether each cell has its own line, in rows with unknown labels too: between two labels come
-    the cells of one row and then only whole rows."""
+def even_hits(text: str, hits: Sequence[Hit], columns: int) -> Sequence[Hit] | None:
+    """The labels of a table if each cell has its own line, in rows with unknown labels too: between
+    two labels come the cells of one row and then only whole rows. A label with words after it on
+    its line begins an unknown one (`Weight (dry)`), unless it is the first or the last. None if
+    there are other lines."""
+    ends = [text.find("\n", hit.end) for hit in hits]
+    alone = [
+        not text[hit.end : max(end, hit.end)].strip() for hit, end in zip(hits, ends, strict=True)
+    ]
+    inner = range(1, len(hits) - 1)
+    kept = [hit for n, hit in enumerate(hits) if alone[n] or n not in inner]
     counts = []
-    for hit, after in pairwise(hits):
+    for hit, after in pairwise(kept):
         first, *lines = text[hit.end : after.start].split("\n")
         if first.strip():
-            return False
+            return None
         counts.append(len([line for line in lines if line.strip()]))
     whole = [count % (columns + 1) == columns for count in counts]
-    return len(whole) >= MIN_EVEN and all(whole)
+    return kept if len(whole) >= MIN_EVEN and all(whole) else None
 
 
 def end_of_cells(text: str, start: int, end: int, columns: int) -> int | None:
@@ -72,6 +81,16 @@ def may_hold_titles(text: str, columns: int) -> bool:
             for at in range(0, len(lines), size)
         ]
     )
+
+
+def may_begin_titled(text: str, columns: int) -> bool:
+    """Whether lines above a row may begin with titles, perhaps below a heading: they are more than
+    a heading or whole rows. A figure without capitals is no title."""
+    lines = list(filter(str.strip, text.split("\n")))
+    left = len(lines) % (columns + 1)
+    if left == 0 and lines:
+        return not any([has_digit(line) and line.islower() for line in lines[1 : columns + 1]])
+    return left > 1 or left == columns
 
 
 def lines_of_row(grammar: Grammar, text: str, label: int, columns: int) -> int:

@@ -16,7 +16,7 @@ from extractor.model import Page, SeenTable, Span
 from extractor.tokenizer.view import View
 
 from .framed import Stated
-from .frames.looks import has_digit, is_label, is_missing
+from .frames.looks import are_alike, is_label, is_missing
 
 #: fewest rows that a grammar read of a table: with fewer, lines are whole rows by chance
 MIN_READ = 3
@@ -64,8 +64,7 @@ def _is_unread(residue: Sequence[Span], span: tuple[int, int]) -> bool:
 
 
 def _is_row(texts: Sequence[str]) -> bool:
-    """Whether lines may be a label and its cells: all of them figures, or all words."""
+    """Whether lines may be a label and its cells: the first is no figure like another."""
     label, *cells = texts
-    stated = [cell for cell in cells if not is_missing(cell)]
-    figures = [has_digit(cell) and not cell[0].isalpha() for cell in stated]
-    return is_label(label) and not is_missing(label) and (all(figures) or not any(figures))
+    alike = any([are_alike([label, cell]) for cell in cells])
+    return is_label(label) and not is_missing(label) and not alike

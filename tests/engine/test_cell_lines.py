@@ -86,6 +86,17 @@ def test_rows_are_read_among_rows_of_labels_nobody_knows(
     ]
 
 
+def test_a_known_label_may_begin_an_unknown_one(tmp_path: Path) -> None:
+    more = ("Price / year", "Red Shop", "Blue Mill")
+    record = read(tmp_path, "Lid Cord Maker + + + Spout Town Weight", more=more)
+    fields = ["lid", "maker", "town", "weight"]
+    assert stated(record) == [
+        (entity, name, text)
+        for name in fields
+        for entity, text in zip(("Ember", "Wren"), ROWS[name.title()], strict=True)
+    ]
+
+
 @pytest.mark.parametrize(
     ("rows", "more", "field"),
     [

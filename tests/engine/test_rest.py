@@ -139,7 +139,7 @@ SOLD = "Sold by\nRed Shop\nBlue Mill\n"
         (SOLD + "Made by\nRed\nBlue\n", True),
         ("Body\n" + SOLD, False),
         (SOLD.replace("Red Shop\n", ""), False),
-        (SOLD.replace("Blue", "9 Blue"), False),
+        (SOLD.replace("Sold by", "9 x").replace("Blue Mill", "8 x"), False),
     ],
 )
 def test_rows_of_words_on_lines_are_read_if_all_lines_are_rows(more: str, read: bool) -> None:

@@ -27,6 +27,8 @@ KEPT = 4_096
 #: longest label, in characters
 MAX_LABEL = 120
 
+#: a note after a figure
+_NOTE = deferred(r"(?<=\w)[ ]\([^()]*\)\Z")
 _QUOTE = deferred(r'(?<!\d)"')
 #: shortest shared word that counts, in letters
 MIN_KIN = 4
@@ -104,6 +106,11 @@ def are_alike(texts: Sequence[str]) -> bool:
 def are_firm(texts: Sequence[str]) -> bool:
     """Whether cells support each other: they are equal, or figures of one form."""
     return len(set(texts)) == 1 or are_alike(texts)
+
+
+def bare(texts: Sequence[str]) -> list[str]:
+    """Cells without the note in brackets that only one cell of a row may have: `1,490 (x0.43)`."""
+    return [_NOTE.sub("", text) for text in texts]
 
 
 def are_answers(texts: Sequence[str]) -> bool:

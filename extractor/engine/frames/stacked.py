@@ -8,8 +8,8 @@
                      210 g
 
 In: lines, and the names that the page states. A group is *firm* if its values support each other:
-they are equal, or figures of one form. Other groups count only between firm ones (or at the start
-or end of a frame) if the lines there make whole groups: a lost line would show.
+they are equal, or figures of one form. Others count only between firm ones (or at a frame's start
+or end) if the lines there make whole groups.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from .looks import (
     are_answers,
     are_firm,
     are_kin,
+    bare,
     ends_in_figure,
     has_digit,
     is_answer,
@@ -45,8 +46,7 @@ MAX_OTHERS = 2
 #: most consecutive groups that are not firm, if lines of a frame show that it lost cells, or that
 #: it has section titles; if they show neither, half as many as firm ones
 SOFT_LOST, SOFT_TITLED = 0, 1
-#: separates the cells of a line that has several
-_GAP = " " * 3
+_GAP = " " * 3  # separates the cells of a line that has several
 
 
 class Order(NamedTuple):
@@ -157,7 +157,7 @@ def _is_firm(group: Sequence[Line], order: Order) -> bool:
         return False
     if order.label > 0:  # the values of two rows may have one form, but other units
         return are_firm(texts) and (any(map(is_missing, texts)) or _is_even(group, order))
-    return are_firm(texts) or are_answers(texts) or are_kin(label.text, texts)
+    return are_firm(bare(texts)) or are_answers(texts) or are_kin(label.text, texts)
 
 
 def _groups(lines: Sequence[Line], order: Order, closed: bool) -> tuple[list[Group], list[Span]]:
