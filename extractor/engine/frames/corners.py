@@ -24,6 +24,12 @@ _FIELDS = _words_of("""
     kennzahl kriterium kriterien merkmal aspecto característica caracteristica categoría
     categoria criterio caractéristique catégorie critère aspetto caratteristica kenmerk
 """)
+#: those of them that label no row
+_HEADS = _words_of("""
+    aspect attribute characteristic criterion criteria feature metric parameter property spec
+    specification eigenschaft kriterium kriterien merkmal criterio característica critère
+    caractéristique
+""")
 #: words that head values of a list and never name what is compared
 _TOLD = _words_of("""
     action amount answer comment count date default definition description detail evidence
@@ -46,6 +52,12 @@ def heads_fields(corner: str) -> bool:
     """Whether a corner says that the labels below it name fields."""
     words = _words(corner)
     return 0 < len(words) <= _MOST and not _FIELDS.isdisjoint((words[0], words[-1]))
+
+
+def is_head(corner: str) -> bool:
+    """Whether a corner is such a word, and no row's label (`Form Factor`): its row is a header."""
+    words = _words(corner)
+    return len(words) == 1 and words[0] in _HEADS
 
 
 def head_values(titles: Sequence[str]) -> bool:

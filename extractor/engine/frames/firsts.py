@@ -14,7 +14,7 @@ from extractor.engine.wholeness import begins_small, column_at, is_torn
 from extractor.tokenizer.tables import RULE
 
 from .base import Cell, Grid, Names, text_of
-from .corners import heads_fields
+from .corners import is_head
 from .lean import CLEAR, lean
 from .looks import MIN_TOLD, has_digit, is_figure, is_missing
 
@@ -144,7 +144,7 @@ def is_header(
     values of all such rows of similar tables, with their corners: if both differ, they are not
     titles."""
     corner = text_of(text, grid.rows[0][0])
-    if _tops_columns(text, grid) or _labels_are_figures(text, grid) or heads_fields(corner):
+    if _tops_columns(text, grid) or _labels_are_figures(text, grid) or is_head(corner):
         return True
     titles = values(text, grid)
     if _are_valued(titles) or _below_pictures(text, grid.span.start):
@@ -209,7 +209,7 @@ def may_be_values(text: str, grid: Grid) -> bool:
         return False
     if grid.layout != "gfm" and not "".join(above).strip() and _lacks_start(text, grid):
         return True
-    blank = _is_blank_shown(text, grid) or heads_fields(text_of(text, grid.rows[0][0]))
+    blank = _is_blank_shown(text, grid) or is_head(text_of(text, grid.rows[0][0]))
     glued = grid.layout == "aligned" and bool(above) and above[-1].strip() != ""
     if grid.layout == "gfm" or blank or not (glued or all(map(_is_part, above))):
         return False
