@@ -15,7 +15,7 @@ from extractor.model import Row, Span, Table
 from .base import Cell, Grid, text_of
 from .looks import has_digit
 
-_TITLE = deferred(r"[^\s|]+(?: [^\s|]+)*+")
+_TITLE = deferred(r"[^\s|]+(?: [^\s|]+)*")
 
 
 def with_headers(text: str, tables: Sequence[Table]) -> list[Table]:
