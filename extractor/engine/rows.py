@@ -13,6 +13,7 @@ from extractor.tokenizer.tables import RULE
 
 from .cutting import MAX_FIGURE, MAX_ROW, Cuts, Piece, cut
 from .elsewhere import shown_elsewhere
+from .wholeness import begins_small
 
 #: lines that a table's last row may take up
 MAX_LINES = 40
@@ -205,6 +206,8 @@ class RowCutter:
             cuts = Cuts((), "no rule ends its row")
         else:
             cuts = self._bordered(start, end) if piped or joint != "none" else Cuts(())
+        if cuts.ways and joint == "line" and begins_small(text[start : start + 2]):
+            cuts = Cuts((), "it begins with the end of another row")
         if cuts.ways:
             joint = "cell"
         elif cuts.why:

@@ -212,7 +212,9 @@ def _stretch(draft: Draft, cells: Sequence[Cell], table: _Table | None) -> _Stre
     elif table and stacked:
         leads = [(line, _lead(text, line[0])) for line in every]
         strange = [(line, lead) for line, lead in leads if lead and lead not in table.leads]
-        rowed = _are_rows(text, cells, every, table.labels, len(draft.titles) + 1)
+        size = len(draft.titles) + 1
+        rowed = _are_rows(text, cells, every, table.labels, size)
+        rowed &= not _are_pieces(draft, [text[slice(*line)] for line in every], size)
         lines = [*lines[: not rowed], *[line for line, _ in strange]]
         odd = [line for line, lead in strange if _is_closer(lead, table)]
     said, below, closer = [[text[slice(*line)] for line in some] for some in (lines, more, odd)]
@@ -239,6 +241,13 @@ def _are_rows(
     low = min(start, max(label[0], start - LONGEST))
     row = [x for x in text[low:end].split("\n") if x.strip()]
     return not all([len(some) % size for some in (lines, once, spoken, row)])
+
+
+def _are_pieces(draft: Draft, lines: Sequence[str], size: int) -> bool:
+    """Whether lines that seem to be rows begin with a part of a label, above one that begins
+    small."""
+    halves = [at for at in range(0, len(lines), size) if _is_half(draft, lines[at])]
+    return any([any(map(begins_small, lines[at + 1 : at + size])) for at in halves])
 
 
 def _is_doubled(text: str, line: Cell) -> bool:

@@ -236,6 +236,7 @@ def _from_lines(
     shown = lines[-count:] if len(names) < count <= grammar.entities[1] else []
     are_all = {*map(title_key, names)}.issubset(map(title_key, shown))
     are_all &= grammar.ignored.isdisjoint(map(label_key, shown))
+    are_all &= not any([is_stopped(line) and _tells(grammar, line) for line in shown])
     return tuple(shown) if are_all and text.startswith("\n", hits[0].end) else ()
 
 
