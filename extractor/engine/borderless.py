@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from extractor.deferred import deferred
@@ -131,12 +132,14 @@ def _headed(draft: Draft, low: str, found: list[Run], start: int) -> list[tuple[
 
 def _untitled(draft: Draft, tables: Sequence[tuple[Run, Columns]], run: Run, start: int) -> Columns:
     """The columns of a run without titles: those of the run it continues, or the page's if none of
-    its tables shows titles, or it is the first and all others show them in one order; empty if they
-    may be another table's."""
+    its tables shows titles, or it is the first, of one line per cell, and all others show them in
+    one order; empty if they may be another table's."""
     first, text = run.hits[0].start, draft.text
     titled = any([one.header for one, _ in tables]) or any([t.titles for t in draft.tables])
     in_order = draft.in_order and not titled
-    agreed = not (tables or draft.tables) and _have_one_order(draft, first)
+    many = len(draft.titles)
+    lined = lines_of_row(draft.grammar, text, first, many) > 1
+    agreed = lined and not (tables or draft.tables) and _have_one_order(draft, first)
     columns: Columns = ()
     again = False
     if not tables:
@@ -149,8 +152,7 @@ def _untitled(draft: Draft, tables: Sequence[tuple[Run, Columns]], run: Run, sta
             columns = others
     if columns or again or not (in_order or agreed):
         return columns
-    many = len(draft.titles)
-    if agreed and lines_of_row(draft.grammar, text, first, many) > 1:
+    if agreed:
         named = may_begin_titled(text[start:first].rpartition("\n\n")[2], many)
     else:
         named = may_name(draft, start, first) and (
@@ -162,12 +164,26 @@ def _untitled(draft: Draft, tables: Sequence[tuple[Run, Columns]], run: Run, sta
 def _have_one_order(draft: Draft, start: int) -> bool:
     """Whether all headers below a place show the titles in the page's order, as an `A vs B` line
     above it does; at least one of each."""
-    masked, order = draft.masked, [chr(MASK + n) for n in range(len(draft.titles))]
-    stated = [masked[names[0].start : names[-1].end] for names in versus(draft.text[:start])]
-    found = [match.span() for match in _TITLES.finditer(masked, start)]
-    shown = [masked[a:b] for a, b in found if _fill_lines(draft.text, a, b)]
-    ways = [[*dict.fromkeys(re.findall(MASKED, one))] for one in (*stated, *shown)]
-    return bool(stated and shown) and all([way == order for way in ways])
+    odd, last = _orders(draft.masked, draft.text, len(draft.titles))
+    named = [(names[0].start, names[-1].end) for names in versus(draft.text)]
+    stated = [_is_whole(draft.masked[a:b], len(draft.titles)) for a, b in named if b <= start]
+    return odd < start <= last and bool(stated) and all(stated)
+
+
+@lru_cache(maxsize=1)
+def _orders(masked: str, text: str, many: int) -> tuple[int, int]:
+    """Where the last line of titles in another order starts, and the last in the page's."""
+    last = [-1, -1]
+    for match in _TITLES.finditer(masked):
+        if _fill_lines(text, *match.span()):
+            last[_is_whole(match.group(), many)] = match.start()
+    return last[0], last[1]
+
+
+def _is_whole(masked: str, many: int) -> bool:
+    """Whether masked text has all titles in the page's order."""
+    signs = [*dict.fromkeys(re.findall(MASKED, masked))]
+    return signs == [chr(MASK + n) for n in range(many)]
 
 
 def _fill_lines(text: str, start: int, end: int) -> bool:

@@ -22,8 +22,9 @@ ABOUT = """\
 Explains why a page is not read, or only in part: the nearest grammar, which of its parts were
 found, and the likeliest causes, such as names that are not found, changed words, an unknown label
 (with its likeliest field) or mark for a missing value, parts that are missing or moved, columns in
-another order. If a change to the grammar would read more of the page, and nothing worse, it is
-shown; --patch makes such changes, the likeliest of each page first.
+another order or without known titles, lines that are no rows. If a change to the grammar would read
+more of the page, and nothing worse, it is shown; --patch makes such changes, the likeliest of each
+page first.
 Exit code: 0 done, 1 a document was set aside, 2 failure."""
 
 EXAMPLES = """\

@@ -13,10 +13,11 @@ from extractor.engine.candidates import Words, compiled, most_mentions
 from extractor.grammar import Grammar
 from extractor.model import Page, Span
 from extractor.review.why.absent import absent
+from extractor.review.why.columns import stray, untitled
 from extractor.review.why.evidence import Cause, Diagnosis, Evidence
 from extractor.review.why.first import first_cause
 from extractor.review.why.labels import labels
-from extractor.review.why.marks import marks
+from extractor.review.why.marks import is_usual, marks
 from extractor.review.why.order import moved, swapped
 from extractor.review.why.reworded import reworded
 from extractor.review.why.trial import UNFITTING, gain, tally
@@ -74,7 +75,7 @@ def _ranked(evidence: Evidence) -> list[Cause]:
     for search in (reworded, labels, marks):
         for cause in islice(search(evidence), TRIED):
             gained = gain(evidence, before, cause.changes) if cause.changes else None
-            if gained is UNFITTING:
+            if gained is UNFITTING or (gained is None and not is_usual(cause)):
                 continue
             read = (
                 gained.values or (0 if cause.kind == "label" else gained.stretches) if gained else 0
@@ -86,7 +87,7 @@ def _ranked(evidence: Evidence) -> list[Cause]:
                 cause.score = PROVEN + 0.36 * gained.share + 0.01 * (gained.rows + cause.score)
                 cause.gain = read
             causes.append(cause)
-    causes += chain(moved(evidence), swapped(evidence))
+    causes += chain(moved(evidence), swapped(evidence), untitled(evidence), stray(evidence))
     explained = {cause.name for cause in causes if cause.score >= PROVEN}
     causes += [cause for cause in absent(evidence) if cause.name not in explained]
     return sorted(causes, key=lambda cause: -cause.score)

@@ -74,7 +74,8 @@ def added(file: GrammarFile, key: str, text: str, instead: str | None = None) ->
 @dataclass(slots=True)
 class Cause:
     """A possible cause. `kind` is one of `reworded`, `label`, `mark`, `missing`, `moved`,
-    `swapped`; `name` is the part of the grammar, such as `sentence:NAME` or `table:NAME.FIELD`;
+    `swapped`, `untitled`, `stray`; `name` is the part of the grammar, such as `sentence:NAME` or
+    `table:NAME.FIELD`;
     `score` ranks causes, 1 is certain. With `changes`, the grammar would read `gain` more values,
     or if none, more stretches of text. No gain, no changes. `rivals`: how many other parts fit the
     same text nearly as well."""
@@ -160,6 +161,25 @@ class Evidence:
     def told(self) -> list[Span]:
         """The row labels that the engine reported as unknown."""
         return [t.where.spans[0] for t in self.page.troubles if isinstance(t, UnknownRowLabel)]
+
+    @cached_property
+    def untitled(self) -> list[Span]:
+        """The tables whose columns have no known entity."""
+        return [t.where.spans[0] for t in self.page.troubles if isinstance(t, EntitiesUnsettled)]
+
+    def above(self, start: int) -> list[Span]:
+        """The lines right above a place, one for each entity, without a blank line between."""
+        first = self.source.rfind("\n\n", 0, start) + 1
+        return [*self.lines_of(first, start)][-len(self.page.titles) :]
+
+    @cached_property
+    def lined(self) -> list[Span]:
+        """Rows with known labels that cannot be cut, although each of their cells has a line."""
+        return [
+            one.where.spans[-1]
+            for one in self.page.troubles
+            if isinstance(one, CutImpossible) and one.where.text.count("\n") + 1 == one.cells
+        ]
 
     @cached_property
     def sentences(self) -> list[Span]:

@@ -83,6 +83,8 @@ def _score(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
     page = evidence.page
     if row.label.end - row.label.start > LONGEST_LABEL:
         return 0.0
+    if _may_be_titles(evidence, row):
+        return 0.0
     label = _text(evidence, row)
     known = evidence.grammar.plans
     parts = [label, *evidence.source[slice(*row.label)].split("\n")]
@@ -100,6 +102,17 @@ def _score(evidence: Evidence, plan: TablePlan, name: str, row: Row) -> float:
     key = label_key(begun.group()) if begun else ""
     own = not key or any([one.labels[key] == name for one in known[key]])
     return score if own else BEGUN * score
+
+
+def _may_be_titles(evidence: Evidence, row: Row) -> bool:
+    """Whether a row of one line per cell is right above a table without titles, and no title is
+    above it: its cells may be names that the page has nowhere else."""
+    source, titles = evidence.source, evidence.page.titles
+    starts = [one.start for one in evidence.untitled if row.end <= one.start]
+    near = [start for start in starts if not source[row.end : start].strip()]
+    above = " ".join([source[slice(*line)] for line in evidence.above(row.label.start)])
+    lined = source[row.label.end : row.label.end + 1] == "\n"
+    return lined and bool(near) and not any([title in above for title in titles])
 
 
 def _is_blank(evidence: Evidence, row: Row) -> bool:

@@ -24,6 +24,8 @@ USUAL = (
 )
 #: longest text that may be a mark, in characters, and marks that are tried
 LONGEST, TRIED = 20, 16
+#: the score of a mark that the page has once
+ONCE = 0.4
 #: how far from an unread cell a line with a usual mark may be, in characters
 AROUND = 60
 
@@ -50,8 +52,14 @@ def marks(evidence: Evidence) -> Iterator[Cause]:
     for text, count in most:
         change = Change("missing", listed, [*missing, text])
         expected = ", ".join(listed) or "a value"
-        score = min(0.6, 0.3 + 0.1 * count)
+        score = min(0.6, ONCE + 0.1 * (count - 1))
         yield Cause("mark", text, score, found[text][0], expected, text, (change,))
+
+
+def is_usual(cause: Cause) -> bool:
+    """Whether a cause is no mark, or a mark that is more than a word that the page has once."""
+    word = cause.name not in USUAL and any(map(str.isalpha, cause.name))
+    return cause.kind != "mark" or not word or cause.score > ONCE
 
 
 def _answers(grammar: Grammar) -> set[str]:

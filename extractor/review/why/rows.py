@@ -38,7 +38,7 @@ class Row(NamedTuple):
 
 def rows(evidence: Evidence) -> Iterator[Row]:
     """The candidates: labels that the engine reported, then pieces of unread lines, except `A vs B`
-    lines."""
+    lines and the cells of known rows; the last of these may be a label."""
     source, lines = evidence.source, list[Span]()
     glued = evidence.page.layout == "glued"
     for label in evidence.told:
@@ -54,9 +54,10 @@ def rows(evidence: Evidence) -> Iterator[Row]:
             if glued:  # text that is read is not in the row, except a label read as a cell
                 first, stop = max(first, start - LONGEST), end
             lines += evidence.lines_of(first, stop)
+    cells = [Span(start, source.rfind("\n", start, end)) for start, end in evidence.lined]
     named = [Span(names[0].start, names[-1].end) for names in versus(source)]
     for line in lines:
-        if not any(first < line.end and line.start < last for first, last in named):
+        if not any(first < line.end and line.start < last for first, last in [*named, *cells]):
             yield from _within(evidence, line)
 
 

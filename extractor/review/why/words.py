@@ -20,6 +20,8 @@ KINDS = {
     "missing": "{0} is missing",
     "moved": "{0} is elsewhere",
     "swapped": "columns in another order in {0}",
+    "untitled": "no known titles above {0}",
+    "stray": "a line without values leaves {0} open",
 }
 #: causes with a lower score may be parts that are rightly missing
 CERTAIN = 0.6
