@@ -89,7 +89,7 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
     for row in parted if 2 * len(parted) < len(closed) else ():
         _tear(draft, row)
     if not all([row.full for row in run.rows]):
-        draft.seams += _narrower(draft, run) + _lacking(text, run)
+        draft.seams += _narrower(draft, run)
     gaps = [(row, row.end, after.label[0]) for row, after in pairwise(closed)]
     gaps = [gap for gap in gaps if text.count("\n", *gap[1:]) > 1 and gap[0].joint == "space"]
     for row, start, end in gaps if len(gaps) == 1 else ():
@@ -126,19 +126,6 @@ def _narrower(draft: Draft, run: Run) -> list[int]:
     shown = [row for row in run.rows if row.joint == "line" or row.field not in open_]
     last = [*takewhile(lambda row: not row.full, reversed(shown))]
     return [last[-1].label[0]] if FEW_ROWS < len(last) < len(shown) else []
-
-
-def _lacking(text: str, run: Run) -> list[int]:
-    """Where the only row ends that lacks lines, if others mark missing values: it was cut off, and
-    another page may begin below."""
-    short = [
-        row.end
-        for row, below in pairwise(run.rows)
-        if row.joint == "line" and row.cuts.ways and not row.full
-        if not text[row.end : below.label[0]].strip()
-    ]
-    ways = [row.cuts.ways[0] for row in run.rows if row.full] if len(short) == 1 else []
-    return short if any([piece.reading.value is None for way in ways for piece in way]) else []
 
 
 def _tear(draft: Draft, row: SoftRow) -> None:
