@@ -146,6 +146,9 @@ UNITS = [
     "MassPanPot\nMass5 kg6 kg\n",
     "+----+----+\n",
     "+---+---+\nPan: 5 g\n| --- |\n",
+    "a | b\n---+---\n",
+    "┌─┬─┐\n│ a │ b │\n",
+    "1\ta\nb\n",
 ]
 
 

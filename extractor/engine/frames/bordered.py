@@ -42,7 +42,10 @@ class _Axes:
 
     def __init__(self, text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> None:
         self._text, self._stated = text, stated
-        self._alike = by_titles(text, grids)
+        self._rows = {
+            key: tuple([row for one in alike for row in one.rows])
+            for key, alike in by_titles(text, grids).items()
+        }
         self._like: dict[str, list[Span]] = {}
         for grid in grids:
             self._like.setdefault(text_of(text, grid.corner), []).append(grid.span)
@@ -54,7 +57,7 @@ class _Axes:
         if key in self._found:
             return self._found[key]
         corner = text_of(text, grid.corner)
-        rows = tuple([row for one in self._alike.get(key, ()) for row in one.rows]) or grid.rows
+        rows = self._rows.get(key) or grid.rows
         if rows:
             spans = sorted({grid.span, *self._like.get(corner, ())})
             whole = grid._replace(rows=rows)
