@@ -38,8 +38,8 @@ def is_spliced(
     line = text.rfind("\n", 0, spans[0][0]) + 1
     if spliced and not (text[line].isspace() and spliced.group()[-1].isspace()):
         return True
-    breaks = [at for at in range(*spans[0]) if text[at] == "\n"]
-    if _is_cut(text, *spans[0]) or any([at - text.rfind("\n", 0, at) > WIDE for at in breaks]):
+    above = text[line : spans[0][1]].split("\n")[:-1]
+    if _is_cut(text, *spans[0]) or any([len(one) >= WIDE for one in above]):
         return True
     first = min([start for start, _ in spans[1:] if start >= 0], default=spans[0][1])
     if BLANK_LINE.search(text, first, spans[0][1]):

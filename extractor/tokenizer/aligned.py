@@ -266,11 +266,12 @@ def _columns(lines: Sequence[str], labels: re.Pattern[str] | None) -> list[int]:
 def _by_titles(titles: str, bits: str, starts: list[int], lines: Sequence[str]) -> list[int]:
     """The columns, with those that only a header shows: between two of its titles all lines have
     one place that is blank. Without those that only split a title."""
-    spans = [(a - 2, b - 2) for a, b in [t.span(1) for t in _TITLE.finditer(f"  {titles}")]]
+    spans = _cells(titles) or [(len(titles) - len(titles.lstrip()), len(titles))]
     found = {*starts}
-    for (_, end), (start, _) in pairwise(spans):
-        if sum(map(bool, lines)) > MIN_PARTED and not any([end < at <= start for at in starts]):
-            places = [gap.end() for gap in _GUTTER.finditer(bits, max(0, end), start + 1)]
+    enough = sum(map(bool, lines)) > MIN_PARTED
+    for (_, end), (start, _) in pairwise(spans if enough else ()):
+        if not any([end < at <= start for at in starts]):
+            places = [gap.end() for gap in _GUTTER.finditer(bits, end, start + 1)]
             found.update(places if len(places) == 1 and places[0] <= start else [])
     for first, at in pairwise(starts):
         bare = not any([line[first:at].strip() for line in lines[1:]])

@@ -116,8 +116,8 @@ def _row(state: StateBlock, start: int, end: int, pieces: list[Cell]) -> Row | N
 
 
 def _places(line: str, columns: Sequence[int]) -> Sequence[int]:
-    """The characters of a line that stand in some columns, in order: wide ones fill two columns,
-    marks above others none."""
+    """Where in a line some columns of a screen begin, as numbers of characters. `columns` are in
+    order. A wide character takes two columns, a combining mark none."""
     if line.isascii():
         return columns
     found: list[int] = []

@@ -21,7 +21,7 @@ from .alike import full_rows
 from .base import Grid, Names, text_of
 from .corners import explain, head_values, heads_fields
 from .firsts import share_words
-from .lean import CLEAR, lean, leaning
+from .lean import CLEAR, clearly, lean, leans
 from .looks import MIN_TOLD, are_alike, form, has_digit, is_answer, is_figure, is_nothing
 
 #: limit of tables (and titles in each) that are searched for on the rest of the page
@@ -81,16 +81,17 @@ def rows_are_entities(
         return len(rows) >= MIN_TOLD and are_alike(columns[1])
     fielded = heads_fields(text_of(text, grid.corner))
     values = [row[1:] for row in rows]
+    kinds = leans(values, apart=False)
     if fielded and not head_values(titles):
-        return None if leaning(values, apart=False, least=FAR_CLEAR) == -1 else False
+        return None if clearly(kinds, FAR_CLEAR) == -1 else False
     listed = grid.corner and grid.width > MIN_WIDTH and not (fielded or explain(titles))
-    if listed and lean(values, apart=False) <= -FAR_CLEAR and leaning(values, apart=False) == -1:
+    if listed and kinds[0] <= -FAR_CLEAR and clearly(kinds) == -1:
         return True
     rest = outside(text, like or [grid.span]) if grid.number < MAX_ASKED else ""
     said = [_said(rest, one[:MAX_ASKED]) for one in (titles, columns[0])]
     if all(map(str.islower, titles)):
         said[0] = [0] * len(titles)  # names have capitals
-    way = _way(rows, said, bool(grid.corner))
+    way = _way(rows, said, kinds, bool(grid.corner))
     if grid.width < width:
         return None if way is None else way <= 0
     if all(map(is_figure, columns[0])) and way != -1:
@@ -102,27 +103,31 @@ def rows_are_entities(
 
 
 def _way(
-    rows: Sequence[Sequence[str]], said: Sequence[Sequence[int]], cornered: bool
+    rows: Sequence[Sequence[str]],
+    said: Sequence[Sequence[int]],
+    kinds: Sequence[float],
+    cornered: bool,
 ) -> int | None:
     """What shows the entities of some rows: columns (1), rows (-1), nothing (0); None if two things
-    differ. The kinds of cells come first, then what the page mentions of titles and labels, `said`
-    so many times, then how far apart figures are."""
+    differ. The `kinds` of cells come first (their leans), then what the page mentions of titles and
+    labels, `said` so many times, then how far apart figures are."""
     least = CLEAR if len(rows) >= MIN_TOLD or len(rows[0]) > MANY else FEW_CLEAR
     values = [row[1:] for row in rows]
-    kinds = leaning(values, apart=False, least=least)
-    if kinds == 1 and lean(values, apart=False) < least and _average(said[1]) > _average(said[0]):
+    kind = clearly(kinds, least)
+    if kind == 1 and kinds[0] < least and _average(said[1]) > _average(said[0]):
         return None  # only the last column makes them columns
-    if kinds == 1:
-        return kinds
+    if kind == 1:
+        return kind
     mentions = _by_mentions(*said)
-    if kinds == -1:
-        return kinds if mentions < 0 or _are_measured([*zip(*values, strict=True)]) else None
-    figures = leaning(values, apart=True, least=CLEAR if cornered else least)
-    if figures == 1 and leaning(values, apart=True, least=FAR_CLEAR) != 1:
+    if kind == -1:
+        return kind if mentions < 0 or _are_measured([*zip(*values, strict=True)]) else None
+    far = leans(values, apart=True)
+    figures = clearly(far, CLEAR if cornered else least)
+    if figures == 1 and clearly(far, FAR_CLEAR) != 1:
         figures = 0
     if {mentions, figures} == {1, -1}:
         return None
-    if not cornered and kinds == 0:  # names, unless figures say otherwise
+    if not cornered and kind == 0:  # names, unless figures say otherwise
         return figures if figures != 1 else 0
     return mentions or figures
 

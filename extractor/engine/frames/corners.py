@@ -16,19 +16,17 @@ def _words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-#: words for what is compared, as they head labels
-_FIELDS = _words_of("""
-    aspect attribute category characteristic consideration criterion criteria detail dimension
-    factor feature functionality indicator item measure metric parameter property question
-    requirement spec specification statistic topic variable aspekt eigenschaft kategorie
-    kennzahl kriterium kriterien merkmal aspecto característica caracteristica categoría
-    categoria criterio caractéristique catégorie critère aspetto caratteristica kenmerk
-""")
-#: those of them that label no row
+#: words for what is compared, as they head labels, but label no row
 _HEADS = _words_of("""
     aspect attribute characteristic criterion criteria feature metric parameter property spec
     specification eigenschaft kriterium kriterien merkmal criterio característica critère
     caractéristique
+""")
+#: all words that head labels
+_FIELDS = _HEADS | _words_of("""
+    category consideration detail dimension factor functionality indicator item measure question
+    requirement statistic topic variable aspekt kategorie kennzahl aspecto caracteristica
+    categoría categoria catégorie aspetto caratteristica kenmerk
 """)
 #: words that head values of a list and never name what is compared
 _TOLD = _words_of("""

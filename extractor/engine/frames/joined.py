@@ -12,7 +12,7 @@ from extractor.deferred import deferred
 from extractor.engine.wholeness import column_at
 from extractor.model import Row, Span, Table
 
-from .base import Cell, Grid, text_of
+from .base import Cell, Grid
 from .looks import has_digit
 
 _TITLE = deferred(r"[^\s|]+(?: [^\s|]+)*")
@@ -48,15 +48,17 @@ def with_headers(text: str, tables: Sequence[Table]) -> list[Table]:
 def titles_above(text: str, grid: Grid) -> tuple[Cell, ...]:
     """The titles of an aligned grid on an indented line of their own above it, one for each column
     of values; none without such a line."""
+    if grid.layout != "aligned":
+        return ()
     end = grid.span.start
     while end and text[end - 1].isspace():
         end -= 1
     start = text.rfind("\n", 0, end) + 1
+    if not text.startswith("  ", start):
+        return ()
     cells = tuple([(Span(*match.span()),) for match in _TITLE.finditer(text, start, end)])
-    shown = [text_of(text, cell) for cell in cells]
-    indented = text[start : start + 2] == "  " and grid.layout == "aligned"
-    fit = len(cells) == grid.width - 1 > 1 and not any(map(has_digit, shown))
-    return cells if indented and fit else ()
+    fit = len(cells) == grid.width - 1 > 1 and not has_digit(text[start:end])
+    return cells if fit else ()
 
 
 def column_starts(text: str, rows: Sequence[tuple[Cell, ...]], width: int) -> list[int]:

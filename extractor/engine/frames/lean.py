@@ -28,10 +28,20 @@ _FORM, _FIGURES, _WORDS = 0.75, 0.25, 0.5
 
 
 def leaning(rows: Sequence[Sequence[str]], *, apart: bool, least: float = CLEAR) -> int | None:
-    """What the cells of some rows lean to clearly: columns (1), rows (-1), neither (0); None if it
-    depends on the last column, which may be of another kind (`Winner`, `Change`)."""
+    """What the cells of some rows lean to clearly (see `clearly`)."""
+    return clearly(leans(rows, apart=apart), least)
+
+
+def leans(rows: Sequence[Sequence[str]], *, apart: bool) -> Sequence[float]:
+    """How much some rows lean, and how much without the last column, which may be of another kind
+    (`Winner`, `Change`)."""
     ends = (None, -1) if len(rows[0]) > MIN_LAST else (None,)
-    leans = [lean([row[:end] for row in rows], apart) for end in ends]
+    return [lean([row[:end] for row in rows], apart) for end in ends]
+
+
+def clearly(leans: Sequence[float], least: float = CLEAR) -> int | None:
+    """What `leans` show clearly: columns (1), rows (-1), neither (0); None if it depends on the
+    last column."""
     if max(leans) >= least and sum(leans) > -least:
         return 1
     if max(leans) <= -least:

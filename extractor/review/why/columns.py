@@ -15,7 +15,7 @@ from extractor.troubles import CutImpossible, EntitiesUnsettled
 
 _LABEL = deferred(r"[^\W\d_][^\n\d]*")
 #: their score: below any cause whose change reads more, above all others
-CERTAIN = 0.595
+SCORE = 0.595
 
 
 def untitled(evidence: Evidence) -> Iterator[Cause]:
@@ -30,7 +30,7 @@ def untitled(evidence: Evidence) -> Iterator[Cause]:
             above = " | ".join([short(page.text(line)) for line in evidence.above(span.start)])
             first = next(evidence.lines_of(*span))
             name, titles = trouble.where.place or "table", " | ".join(page.titles)
-            yield Cause("untitled", name, CERTAIN, first, titles, above or "nothing")
+            yield Cause("untitled", name, SCORE, first, titles, above or "nothing")
 
 
 def stray(evidence: Evidence) -> Iterator[Cause]:
@@ -45,4 +45,4 @@ def stray(evidence: Evidence) -> Iterator[Cause]:
                 if not page.source[end : below.start].strip() and _LABEL.fullmatch(text):
                     name = f"{trouble.where.place}.{trouble.where.field}"
                     told = f"a label with {many} values"
-                    yield Cause("stray", name, CERTAIN, below, told, short(text))
+                    yield Cause("stray", name, SCORE, below, told, short(text))
