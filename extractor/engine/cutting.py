@@ -13,7 +13,7 @@ Bounded: places are few (`MAX_PLACES`) or the row is left alone; each pair of pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from math import comb
@@ -50,6 +50,8 @@ class Piece(NamedTuple):
 
 
 Way = tuple[Piece, ...]
+#: whether a cell may be one of a way
+Fits = Callable[[Piece], bool]
 
 
 class Cuts(NamedTuple):
@@ -136,20 +138,16 @@ def cut(
         return Cuts((), "there are too many places to cut")
     nodes = [(start, start), *inner, (end, end)]
     cutter = _Cutter(text, joint, kind, spec, read, nodes)
-    ways = cutter.ways(columns)
+    strict = kind.strict and joint == "none"
+    plain = kind.alike is None or (kind.strict and joint == "space")
+    ways = cutter.ways(columns) if plain else cutter.likely(columns, strict)
     if not ways and figures and joint != "none":
         open_ = _Cutter(text, joint, kind, spec, read, nodes, (None, "ambiguous")).ways(columns)
         if len(open_) == 1:
             return Cuts((open_[0],))
-    strict = kind.strict and joint == "none"
-    if ways and (len(ways) > 1 or strict) and not (kind.strict and joint == "space"):
-        whole = [way for way in ways if cutter.natural(way)]
-        if whole and columns > MADE_UP:
-            whole = [way for way in ways if cutter.natural(way, joined=True)]
-        ways = whole or ([] if strict else ways)
     spare: list[Way] = []
     for way in cutter.with_vanished(columns):
-        if (ways or joint == "none") and not cutter.natural(way):
+        if (ways or joint == "none") and not (all(map(cutter.looks, way)) and cutter.natural(way)):
             spare.append(way)
         else:
             ways += _spread(way, columns)
@@ -198,8 +196,8 @@ class _Cutter:
         #: blank runs separate cells
         self.gapped = joint == "space" and "  " in text[nodes[0][0] : nodes[-1][1]]
         self.pieces: dict[Cell, Piece | None] = {}
-        #: (node, cells left) pairs that lead to no way
-        self.dead: set[Cell] = set()
+        #: whether a cell looks whole, by its span and whether names may be joined
+        self.looked: dict[tuple[int, int, bool], bool] = {}
 
     def piece(self, first: int, last: int) -> Piece | None:
         """The cell between two nodes; None if it does not read."""
@@ -222,31 +220,52 @@ class _Cutter:
         self.pieces[key] = found
         return found
 
-    def ways(self, columns: int) -> list[Way]:
-        """The ways that give every column a cell, up to one more than `MAX_WAYS`."""
+    def ways(self, columns: int, fits: Fits | None = None, most: int = MAX_WAYS) -> list[Way]:
+        """The ways that give every column a cell that `fits`, up to one more than `most`."""
         found: list[Way] = []
+        #: (node, cells left) pairs that lead to no way
+        dead: set[Cell] = set()
         last = len(self.nodes) - 1
+
+        def walk(at: int, left: int, done: Way) -> None:
+            """Adds the ways to cut the text after a node into `left` cells, behind `done`."""
+            ends = (last,) if left == 1 else range(at + 1, last - left + 2)
+            for to in (at + 1,) if self.single else ends:
+                piece = self.piece(at, to)
+                if piece is None or (to, left - 1) in dead or (fits and not fits(piece)):
+                    continue
+                if left == 1:
+                    found.append((*done, piece))
+                    return
+                before = len(found)
+                walk(to, left - 1, (*done, piece))
+                if len(found) == before:
+                    dead.add((to, left - 1))
+                elif len(found) > most:
+                    return
+
         if 1 <= columns <= last and (not self.single or columns == last):
-            self._walk(0, columns, (), found)
+            walk(0, columns, ())
         return found
 
-    def _walk(self, at: int, left: int, done: Way, found: list[Way]) -> None:
-        """Adds the ways to cut the text after a node into `left` cells, behind `done`."""
-        last = len(self.nodes) - 1
-        if left == 1:
-            piece = self.piece(at, last)
-            if piece is not None:
-                found.append((*done, piece))
-            return
-        for to in (at + 1,) if self.single else range(at + 1, last - left + 2):
-            piece = self.piece(at, to)
-            if piece is not None and (to, left - 1) not in self.dead:
-                before = len(found)
-                self._walk(to, left - 1, (*done, piece), found)
-                if len(found) == before:
-                    self.dead.add((to, left - 1))
-                elif len(found) > MAX_WAYS:
-                    return
+    def likely(self, columns: int, strict: bool) -> list[Way]:
+        """The ways whose cells all look whole (names may be joined if there are many columns); else
+        all ways, unless `strict`. The only way need not look whole if it is not."""
+        ways = self.ways(columns, most=1)
+        if not ways or (len(ways) == 1 and not strict):
+            return ways
+        whole = [*filter(self.natural, self.ways(columns, self.looks))]
+        if whole and columns > MADE_UP:
+            whole = self.ways(columns, lambda piece: self.looks(piece, joined=True))
+            whole = [way for way in whole if self.natural(way, joined=True)]
+        return whole or ([] if strict else self.ways(columns))
+
+    def looks(self, piece: Piece, joined: bool = False) -> bool:
+        """Whether a cell looks whole by itself."""
+        key = piece.start, piece.end, joined
+        if key not in self.looked:
+            self.looked[key] = self.natural((piece,), joined)
+        return self.looked[key]
 
     def natural(self, way: Way, joined: bool = False) -> bool:
         """Whether the cells of a way look whole; `joined`: a name may be two words."""

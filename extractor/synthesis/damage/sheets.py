@@ -114,15 +114,21 @@ def two_pages(made: GeneratedPage, other: GeneratedPage, chooser: Chooser) -> Sp
     pages: tuple[Sequence[Fact], ...] = (made.facts, other.facts)
     if made.sheet.grammar.relational:  # each row names its own entity
         pages = *pages, (*made.facts, *other.facts)
-    elif not names(other, texts[1]) and _are_whole(made, other, text):
+    elif not names(other, texts[1]) and _look_whole(made, other, text):
         return None  # nothing shows it
     return Spoilt(text, pages, cut=True)
 
 
-def _are_whole(made: GeneratedPage, other: GeneratedPage, text: str) -> bool:
-    """Whether all lines of a text are whole lines of two pages."""
-    lines = [line.strip() for page in (made, other) for line in page.text.splitlines()]
-    return {"", *lines}.issuperset(map(str.strip, text.splitlines()))
+def _look_whole(made: GeneratedPage, other: GeneratedPage, text: str) -> bool:
+    """Whether all lines of a text look like whole lines of two pages: they are, or a cell of words
+    that fills a line breaks off."""
+    pages = made, other
+    whole = {"", *[line.strip() for page in pages for line in page.text.splitlines()]}
+    odd = {line.strip() for line in text.splitlines()} - whole
+    stacked = [grid for page in pages if page.layout == "stacked" for _, grid in grids(page.sheet)]
+    cells = [box.text for grid in stacked for strip in grid.strips for box in strip.boxes]
+    begun = {line for line in odd for cell in cells if cell.startswith(line) and line[-1].isalpha()}
+    return begun == odd
 
 
 def _apart(made: GeneratedPage, other: GeneratedPage) -> bool:
