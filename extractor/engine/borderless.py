@@ -337,7 +337,7 @@ def _rows(grammar: Grammar, draft: Draft, run: Run, columns: int, width: int) ->
     kept = even_hits(draft.text, run.hits, columns)
     run.even, run.hits = kept is not None, run.hits if kept is None else [*kept]
     alone = {hit.start for hit in run.hits if _END.match(draft.text, hit.end)}
-    few = 2 * len(alone) < len(run.hits)
+    few = 2 * len(alone) < len(run.hits) + len(draft.fields_of(run.plan.name))
     glued = 2 * sum([not draft.text[hit.end : hit.end + 1].isspace() for hit in run.hits])
     for hit, after in zip(run.hits, [*run.hits[1:], None], strict=True):
         end = draft.before_boilerplate(hit.end, run.end) if after is None else after.start

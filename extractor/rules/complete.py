@@ -214,7 +214,8 @@ def _cells(page: Page, trouble: CellsMissing, setting: Setting) -> Finding:
     if _is_cut(trouble, len(page.source.rstrip())):
         return told(CUT_SHORT, f"the page ends within {row}", page, where)
     cells = f"{count} cell{'s' * (count != 1)}"
-    return told(CELLS_MISSING, f"{row} has {cells}, {expected} expected", page, where)
+    said = f"{expected} expected" if count != expected else "but not in the columns of the titles"
+    return told(CELLS_MISSING, f"{row} has {cells}, {said}", page, where)
 
 
 def _build(setting: Setting) -> Compiled:
