@@ -4,7 +4,7 @@
 maps to a half-open span of the source as given. It undoes Markdown escapes, emphasis and links,
 HTML entities and `<br>`, mojibake of UTF-8 read as cp1252, typographic quotes and spaces, CR and
 other line ends, drawn borders, zero-width characters, quote marks before tables, and line ends
-after a word's hyphen. Marks of structure (`#`, bullets, pipes, escaped pipes) stay. A source
+after a word's hyphen; tables in the markup of wikis get pipes (`markup`). Marks of structure (`#`, bullets, pipes, escaped pipes) stay. A source
 without any of these is its own view, at no cost.
 """
 
@@ -13,10 +13,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from heapq import merge
 from html import unescape
 from typing import NamedTuple
 
 from extractor.deferred import deferred
+
+from . import markup
+from .markup.base import Edit
 
 #: private-use characters: reserved, as the engine masks titles with them
 _PRIVATE = range(0xE000, 0xF900)
@@ -160,15 +164,16 @@ def view(source: str) -> View:
     """The source as it reads. Time is linear in its length."""
     quoted = ">" in source and _QUOTED.search(source) is not None
     hyphened = "-\n" in source and _HYPHENED.search(source) is not None
-    marked = quoted or hyphened or any([sign in source for sign in _ASCII_SIGNS])
+    tabled = any([sign in source for sign in markup.SIGNS])
+    marked = quoted or hyphened or tabled or any([sign in source for sign in _ASCII_SIGNS])
     if source.isascii() and not marked:
         return View(source)
     pieces: list[str] = []
     starts: tuple[list[int], list[int]] = ([], [])
     ends: tuple[list[int], list[int]] = ([], [])
     done = length = 0
-    for match, instead in _undone(source, quoted):
-        at, after = match.span()
+    found = _undone(source, quoted)
+    for at, after, instead in _apart(found, markup.edits(source)) if tabled else found:
         pieces += (source[done:at], instead)
         length += at - done + len(instead)
         done = after
@@ -189,7 +194,16 @@ def _plain(text: str) -> str:
     return text.translate(_ALIKE) if odd else text
 
 
-def _undone(source: str, quoted: bool) -> Iterator[tuple[re.Match[str], str]]:
+def _apart(*edits: Iterator[Edit]) -> Iterator[Edit]:
+    """Edits in order, each without what an earlier one changes."""
+    done = 0
+    for start, end, instead in merge(*edits):
+        if end > done or start == end == done:
+            yield max(start, done), end, instead
+            done = end
+
+
+def _undone(source: str, quoted: bool) -> Iterator[Edit]:
     """The marks of a source, in order, with their replacements; emphasis only in pairs."""
     closings: set[int] = set()
     ends = dict.fromkeys(_CLOSINGS, -1)
@@ -224,7 +238,7 @@ def _undone(source: str, quoted: bool) -> Iterator[tuple[re.Match[str], str]]:
             continue
         instead = _instead(kind, match.group())
         if instead is not None:
-            yield match, instead
+            yield *match.span(), instead
 
 
 def _is_wrapped(source: str, match: re.Match[str]) -> bool:

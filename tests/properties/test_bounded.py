@@ -55,6 +55,10 @@ TEXT_OF: dict[str, Callable[[int], str]] = {
     "whole pages in one line": lambda size: " ".join(PAGES[-1].split()) * (size // 3_000),
     "whole pages of rows": lambda size: PAGES[0] * (size // 1_000),
     "whole pages of rows in one line": lambda size: " ".join(PAGES[0].split()) * (size // 1_000),
+    "rows of a wiki": lambda size: "{|\n" + "|-\n| Age || 41 || 44\n" * (size // 21) + "|}\n",
+    "cells of a paper": lambda size: (
+        "\\begin{tabular}{l}\n" + "~& {" * (size // 4) + "\\\\ a \\\\\n\\end{tabular}\n"
+    ),
     "tabs": lambda size: "\t" * size,
     "tabbed rows": lambda size: "\tRoofer\tActuary\n" + "Average age\t41\t44\n" * (size // 18),
     "short tabbed rows above a long one": lambda size: (
