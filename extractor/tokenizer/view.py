@@ -3,9 +3,9 @@
 `view(source)` returns the text that every later stage reads, with a map back: each span of the view
 maps to a half-open span of the source as given. It undoes Markdown escapes, emphasis and links,
 HTML entities and `<br>`, mojibake of UTF-8 read as cp1252, typographic quotes and spaces, CR and
-other line ends, drawn borders, zero-width characters, quote marks before tables, and line ends
-after a word's hyphen; tables in the markup of wikis get pipes (`markup`). Marks of structure (`#`, bullets, pipes, escaped pipes) stay. A source
-without any of these is its own view, at no cost.
+other line ends, drawn borders, zero-width characters, quote marks before tables, line ends after a
+word's hyphen, and the markup of tables (`markup`). Marks of structure (`#`, bullets, pipes, escaped
+pipes) stay. A source without any of these is its own view, at no cost.
 """
 
 from __future__ import annotations

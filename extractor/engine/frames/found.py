@@ -22,6 +22,7 @@ from .rowed import read_rowed
 from .sections import read_sections
 from .stacked import read_stacked
 from .tiled import read_tiled
+from .twos import merged, pairs_of
 
 #: most groups of stated names that are used; a page compares one or two
 MAX_STATED = 20
@@ -49,7 +50,9 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
     `tables` are those of the tokenizer, `stated` the names that the page states, each in order,
     likeliest first.
     """
-    found = read_bordered(text, grids(text, tables, stated), stated)
+    pairs = pairs_of(text, tables)
+    others = [table for table in tables if table not in pairs.tables]
+    found = read_bordered(text, grids(text, others, stated), stated)
     shown = [*stated, *_shown(text, found)]
     stated = list(dict.fromkeys([names for names in shown if all(names)]))[:MAX_STATED]
     outside = lines_outside(text, [Span(table.start, table.end) for table in tables])
@@ -58,7 +61,10 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
     lines = unbarred(_left(lines, fenced))
     tops = _tops(text, stated)
     for read in _WITHOUT_BORDERS:
-        more = [frame for frame in read(text, lines, stated) if _is_owned(frame, tops)]
+        given = lines
+        if read is read_sections:
+            given = merged(lines, pairs.lines, [frame.span for frame in found])
+        more = [frame for frame in read(text, given, stated) if _is_owned(frame, tops)]
         found += more
         lines = _left(lines, more)
         stated = stated or _shown(text, [frame for frame in more if all(frame.names)])

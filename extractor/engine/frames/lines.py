@@ -29,12 +29,14 @@ _SENTENCE = deferred(r"[.!?:][\"')\]]?(?:\Z|\s(?!\d))")
 
 
 class Line(NamedTuple):
-    """A line that is not blank. `apart`: blank lines or a table are before it."""
+    """A line that is not blank. `apart`: blank lines or a table are before it. `pair`: the label
+    and the value of a table's row; its text is the label."""
 
     start: int
     end: int
     apart: bool
     text: str
+    pair: tuple[Span, Span] | None = None
 
     @property
     def span(self) -> Span:

@@ -26,7 +26,7 @@ from .looks import form, has_digit, is_figure, is_label
 #: labels that two lists share
 MIN_SHARED = 2
 #: most lines above a list that may be its heading, without sentences, and most words of one without
-#: a stated name, or with a number of a series
+#: a stated name; of one with a number of a series, or with words like those of names
 MAX_ABOVE, MAX_WORDS, MAX_NUMBERED = 4, 3, 8
 
 #: lists that a label's are compared with
@@ -38,6 +38,10 @@ MAX_SMALL = 3
 _WORD = deferred(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _NUMBER = deferred(r"#?(\d{1,3})[.):]?\s+(?=\S)")
 _KEYED = deferred(r"([^\W\d_][^:\n]{0,60}?)\s*:\s+(\S.*)")
+#: a word of a name
+_PART = deferred(r"\(?[^\W_][\w.'’&+/-]*\)?|&")
+#: what parts a label from its value, besides a colon
+_PARTED = deferred(r"\s[-–—=|]\s")
 _VALUED = deferred(r"([^\W\d_][^\d$€£¥₹\n.?!]{0,60}?)\s+(?:[-–—]\s+)?([$€£¥₹~≈]?\d.*)")
 
 
@@ -105,9 +109,11 @@ def _lists(lines: Sequence[Line], heads: Set[str]) -> Iterator[_List]:
     first = at = 0
     pairs: dict[str, tuple[Span, Span]] = {}
     start = 0
+    every = [_pair(lines, number) for number in range(len(lines))]
+    headings = _numbered(lines, every)
     while at <= len(lines):
-        headed = at < len(lines) and _key(lines[at]) in heads
-        found = _pair(lines, at) if at < len(lines) and not headed else None
+        headed = at < len(lines) and (at in headings or _key(lines[at]) in heads)
+        found = every[at] if at < len(lines) and not headed else None
         key = name_key(lines[at].text[: found[0].end - found[0].start]) if found else ""
         if pairs and (found is None or key in pairs):
             yield _List(tuple(_above(lines[start:first])), pairs)
@@ -118,6 +124,20 @@ def _lists(lines: Sequence[Line], heads: Set[str]) -> Iterator[_List]:
         first = at if not pairs else first
         pairs[key] = found
         at += 1 if found[1].end == lines[at].end else 2
+
+
+def _numbered(lines: Sequence[Line], every: Sequence[tuple[Span, Span] | None]) -> set[int]:
+    """The lines that end with a number of their name (`Pan 20`), though they might be a label and
+    its value: a line with another kind of pair is below each, and most pairs are of such kinds."""
+    plain = {
+        at
+        for at, pair in enumerate(every)
+        if pair and not lines[at].pair and pair[1].end == lines[at].end
+        if not (_KEYED.fullmatch(lines[at].text) or _PARTED.search(lines[at].text))
+    }
+    others = {at for at, pair in enumerate(every) if pair and at not in plain}
+    few = len(others) >= 2 * len(plain)
+    return plain if few and all([at + 1 in others for at in plain]) else set()
 
 
 def _above(lines: Sequence[Line]) -> list[Line]:
@@ -132,6 +152,8 @@ def _is_said(line: Line) -> bool:
 def _pair(lines: Sequence[Line], at: int) -> tuple[Span, Span] | None:
     """The label and the value on a line, or on two."""
     line = lines[at]
+    if line.pair:
+        return line.pair
     keyed = _KEYED.fullmatch(line.text)
     match = keyed or _VALUED.fullmatch(line.text)
     if match and not line._replace(text=match[2]).is_prose:
@@ -146,22 +168,36 @@ def _pair(lines: Sequence[Line], at: int) -> tuple[Span, Span] | None:
 
 def _of_names(lists: Sequence[_List], names: Names) -> Frame | None:
     """The frame of the lists below some names; None if one has no list, or all labels differ."""
-    owned = [(one, found) for one in lists if (found := _owner(one, names))]
+    owned = [*_owned(lists, names)]
     pairs: list[dict[str, tuple[Span, Span]]] = [{} for _ in names]
     heads: dict[int, Span] = {}
     keys: list[set[str]] = [set() for _ in names]
-    for one, (number, _) in owned:
+    twice: set[str] = set()
+    for one, number, _, goes_on in owned:
+        twice.update(keys[number] & one.pairs.keys() if goes_on else ())
         keys[number].update(one.pairs)
-    for one, (number, head) in owned:
+    for one, number, head, goes_on in owned:
         others = set().union(*keys[:number], *keys[number + 1 :])
-        exact = _key(one.above[0]) == name_key(names[number])
+        exact = not goes_on and _key(one.above[0]) == name_key(names[number])
         if exact or _share(one.pairs.keys(), others):
             heads.setdefault(number, head)
             pairs[number] = {**one.pairs, **pairs[number]}
+    pairs = [{key: pair for key, pair in one.items() if key not in twice} for one in pairs]
     labels = [key for found in pairs for key in found]
     if len(heads) < len(names) or len(set(labels)) == len(labels):
         return None
     return _frame(pairs, [heads[number] for number in range(len(names))])
+
+
+def _owned(lists: Sequence[_List], names: Names) -> Iterator[tuple[_List, int, Span, bool]]:
+    """The lists below names, each with the name's number and span, and whether it only goes on
+    below another part of what that name heads (`Display`)."""
+    last: tuple[int, Span] | None = None
+    for one in lists:
+        found = _owner(one, names)
+        last = found or last
+        if last:
+            yield one, *last, found is None
 
 
 def _frame(pairs: Sequence[dict[str, tuple[Span, Span]]], heads: Sequence[Span]) -> Frame:
@@ -208,7 +244,7 @@ def _headings(text: str, group: Sequence[_List]) -> list[Span]:
         ]
     if len(heads) == len(group) and (spans := _told_apart(text, heads)):
         return spans
-    most = MAX_NUMBERED if numbered else MAX_WORDS
+    most = MAX_NUMBERED if numbered or all([_is_named(head.text) for head in heads]) else MAX_WORDS
     few = all([is_label(head.text) and len(head.text.split()) <= most for head in heads])
     labels = {key for one in group for key in one.pairs}
     if len(group) < 2 or len(set(map(_key, heads))) < len(group) or not few:
@@ -216,6 +252,11 @@ def _headings(text: str, group: Sequence[_List]) -> list[Span]:
     if len(group) >= len(labels) and not _tell(text, group, labels):
         return []
     return [Span(head.start, head.start + len(head.text.rstrip(": "))) for head in heads]
+
+
+def _is_named(text: str) -> bool:
+    """Whether a heading is only words as names have them: with a capital, or a figure."""
+    return all([_PART.fullmatch(word) and not word.islower() for word in text.split()])
 
 
 def _told_apart(text: str, heads: Sequence[Line]) -> list[Span]:

@@ -1,0 +1,93 @@
+"""Rows of tables that have a label and one value each, as lines for `sections`.
+
+    ## Pan
+    | Weight | 190 g |
+    | Price | $3 |
+
+In: the tokenizer's tables. Out: a line for each row with two cells, and for a first row with one,
+which may name the entity. Other rows with one are titles of parts. A header that several tables
+have alike (`Spec | Value`) says what the columns are, and is no row.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from extractor.model import Span, Table
+
+from .base import Cell, cell_of, hull, text_of
+from .lines import Line
+from .looks import has_digit
+
+#: fewest rows of a table with two cells
+MIN_ROWS = 2
+
+
+class Pairs(NamedTuple):
+    """The lines of tables with two columns, in order, and the tables that are no others: their
+    header is that of another with the same labels."""
+
+    lines: list[Line]
+    tables: frozenset[Table]
+
+
+def pairs_of(text: str, tables: Sequence[Table]) -> Pairs:
+    """The lines of the rows of tables that have two columns."""
+    found = [(table, rows) for table in tables if _are_pairs(rows := [*_rows(table)])]
+    heads: dict[tuple[str, ...], list[set[str]]] = {}
+    for _, rows in found:
+        labels = {text_of(text, row[0]) for row in rows[1:]}
+        heads.setdefault(_texts(text, rows[0]), []).append(labels)
+    lines: list[Line] = []
+    lists: set[Table] = set()
+    for table, rows in found:
+        head = _texts(text, rows[0])
+        titled = len(heads[head]) > 1 and not has_digit("".join(head))
+        lines += _lines(text, rows, titled)
+        if titled and len(head) > 1 and _share(heads[head]):
+            lists.add(table)
+    return Pairs(lines, frozenset(lists))
+
+
+def _share(labels: Sequence[set[str]]) -> bool:
+    """Whether most labels of some tables are in more than one."""
+    counts = Counter(chain.from_iterable(labels))
+    return 2 * len([count for count in counts.values() if count > 1]) > len(counts)
+
+
+def _lines(text: str, rows: Sequence[Sequence[Cell]], titled: bool) -> Iterator[Line]:
+    for number, row in enumerate(rows):
+        if len(row) == 1 and not number:
+            yield Line(*hull(tuple(row)), True, text_of(text, row[0]))
+        elif len(row) > 1 and (number or not titled):
+            label, value = [hull((cell,)) for cell in row]
+            yield Line(label.start, value.end, not number, text_of(text, row[0]), (label, value))
+
+
+def _rows(table: Table) -> Iterator[list[Cell]]:
+    """The cells of each row that are not blank."""
+    parts = table.title_parts or [()] * len(table.header)
+    rows = [[cell_of(*one) for one in zip(table.header, parts, strict=True)]]
+    for row in table.rows:
+        lines = row.broken or [()] * len(row.pieces)
+        cells = [cell_of(*one) for one in zip(row.pieces, lines, strict=True)]
+        rows.append([cell_of(row.label, row.label_parts), *cells])
+    return iter([shown for cells in rows if (shown := [cell for cell in cells if cell])])
+
+
+def _are_pairs(rows: Sequence[Sequence[Cell]]) -> bool:
+    sizes = [len(row) for row in rows]
+    return max(sizes, default=0) == 2 and sizes.count(2) >= MIN_ROWS
+
+
+def _texts(text: str, row: Sequence[Cell]) -> tuple[str, ...]:
+    return tuple([text_of(text, cell) for cell in row])
+
+
+def merged(lines: Sequence[Line], more: Sequence[Line], taken: Sequence[Span]) -> list[Line]:
+    """Lines in page order, with those of `more` that are outside spans already taken."""
+    free = [one for one in more if not any([a < one.end and one.start < b for a, b in taken])]
+    return sorted([*lines, *free]) if free else [*lines]
