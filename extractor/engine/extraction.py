@@ -366,12 +366,15 @@ def _with_frames(
     if not all_rows and _has_row(draft):
         return draft
     said = draft if draft.mentions and not all_rows else None
-    is_open = not all_rows and any([isinstance(one, EntitiesUnsettled) for one in draft.troubles])
-    if made is None or is_open or not grammar.plans:
+    if made is None or not grammar.plans:
         return said
     from .framed import framed_of, from_frames  # imported only when needed
 
-    found = from_frames(grammar, draft, framed_of(draft.text, made), all_rows)
+    open_ = [one.where.spans for one in draft.troubles if isinstance(one, EntitiesUnsettled)]
+    framed = framed_of(draft.text, made) if all_rows or not open_ or draft.titles else None
+    if framed is None or not (all_rows or all([framed.owns(*spans) for spans in open_])):
+        return said
+    found = from_frames(grammar, draft, framed, all_rows)
     return found if found and (not said or _has_row(found)) else said
 
 

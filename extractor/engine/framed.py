@@ -56,7 +56,8 @@ class Stated(NamedTuple):
 
 class Framed:
     """What the frames of a page say, in view positions. A field is named after the first spelling
-    of its label. `claimed`: the text that the frames consist of."""
+    of its label. `claimed`: the text that the frames consist of; `heads`: headers in it that only
+    say which column has labels."""
 
     def __init__(self, text: str, elsewhere: Names = ()) -> None:
         self.text = text
@@ -64,6 +65,7 @@ class Framed:
         self.tables: list[SeenTable] = []
         self.troubles: list[Trouble] = []
         self.claimed: list[Span] = []
+        self.heads: list[Span] = []
         self._fields: dict[str, str] = {}
         self._said: dict[tuple[str, int], str] = {}
         lines = versus(text)
@@ -89,6 +91,15 @@ class Framed:
     def is_named(self) -> bool:
         """Whether the page names the entities of all frames."""
         return not self._owners.unnamed
+
+    def owns(self, *spans: Span) -> bool:
+        """Whether the words of some spans are in lists below the names of their entities."""
+        lists = [one.span for one in self.tables if one.layout == "keyed" and one.titles]
+        return all([any([self._is_in(span, one) for one in lists]) for span in spans])
+
+    def _is_in(self, span: Span, whole: Span) -> bool:
+        rest = self.text[whole.end : span.end]
+        return whole.start <= span.start < whole.end and not any(map(str.isalnum, rest))
 
     def _compares(self, frame: Frame) -> bool:
         """Whether a frame compares its columns: figures tell it where no names and borders do."""
@@ -127,6 +138,7 @@ class Framed:
             where = Where((doubt.span,), place, self.text[slice(*doubt.span)])
             self.troubles.append(_trouble(doubt, where, len(frame.names)))
         self.claimed += [*frame.aside, *[span for cell in frame.names for span in cell]]
+        self.heads += frame.aside if frame.layout == "keyed" else ()
         titles = tuple([hull((cell,)) for cell in frame.names if cell])
         name = place.removeprefix("table:")
         self.tables.append(
@@ -295,7 +307,7 @@ def _read_framed(grammar: Grammar, draft: Draft, framed: Framed, own: bool) -> N
     read = [span for one in cells if known[one.field] for span in one.cell]
     for table in framed.tables:
         if f"table:{table.name}" in done:
-            _leave_others(draft, table, read)
+            _leave_others(draft, table, [*read, *framed.heads])
 
 
 def _with_labels_as_cells(grammar: Grammar, framed: Framed) -> set[str]:

@@ -61,10 +61,12 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
     lines = unbarred(_left(lines, fenced))
     tops = _tops(text, stated)
     for read in _WITHOUT_BORDERS:
-        given = lines
         if read is read_sections:
             given = merged(lines, pairs.lines, [frame.span for frame in found])
-        more = [frame for frame in read(text, given, stated) if _is_owned(frame, tops)]
+            more = [*map(pairs.with_heads, read(text, given, stated))]
+        else:
+            more = read(text, lines, stated)
+        more = [frame for frame in more if _is_owned(frame, tops)]
         found += more
         lines = _left(lines, more)
         stated = stated or _shown(text, [frame for frame in more if all(frame.names)])

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from extractor.model import Span, Table
 
-from .base import Cell, cell_of, hull, text_of
+from .base import Cell, Frame, cell_of, hull, text_of
 from .lines import Line
 from .looks import has_digit
 
@@ -27,11 +27,17 @@ MIN_ROWS = 2
 
 
 class Pairs(NamedTuple):
-    """The lines of tables with two columns, in order, and the tables that are no others: their
-    header is that of another with the same labels."""
+    """The lines of tables with two columns, in order, and the cells of headers that several have.
+    `tables`: those that are nothing else, since another has their header and labels."""
 
     lines: list[Line]
+    heads: list[Span]
     tables: frozenset[Table]
+
+    def with_heads(self, frame: Frame) -> Frame:
+        """A frame with the headers inside it as parts that are not values."""
+        start, end = frame.span
+        return frame._replace(aside=tuple([one for one in self.heads if start < one.start < end]))
 
 
 def pairs_of(text: str, tables: Sequence[Table]) -> Pairs:
@@ -42,14 +48,16 @@ def pairs_of(text: str, tables: Sequence[Table]) -> Pairs:
         labels = {text_of(text, row[0]) for row in rows[1:]}
         heads.setdefault(_texts(text, rows[0]), []).append(labels)
     lines: list[Line] = []
+    titles: list[Span] = []
     lists: set[Table] = set()
     for table, rows in found:
         head = _texts(text, rows[0])
         titled = len(heads[head]) > 1 and not has_digit("".join(head))
         lines += _lines(text, rows, titled)
+        titles += [hull((cell,)) for cell in rows[0] if titled]
         if titled and len(head) > 1 and _share(heads[head]):
             lists.add(table)
-    return Pairs(lines, frozenset(lists))
+    return Pairs(lines, titles, frozenset(lists))
 
 
 def _share(labels: Sequence[set[str]]) -> bool:
