@@ -39,6 +39,8 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
     _note_seams(draft, run, columns)
     for number, (row, following) in enumerate(pairwise(run.rows)):
         after = following.label[0]
+        if row.joint != "line" and row.full and not draft.text[row.end : after].strip():
+            continue
         lines = [line.strip() for line in draft.text[row.start : after].split("\n")]
         lines = [one for one in lines if one and not grammar.boilerplate.fullmatch(one)]
         spare: Sequence[str] = ()
@@ -85,18 +87,20 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
         else:
             _tear(draft, run.rows[number])
     text, closed = draft.text, [row for row in run.rows if row.joint != "line"]
-    parted = [row for row in closed if BLANK_LINE.search(text, row.label[1], row.end)]
+    lined = [row for row in closed if text.find("\n", row.label[1], row.end) >= 0]
+    parted = [row for row in lined if BLANK_LINE.search(text, row.label[1], row.end)]
     for row in parted if 2 * len(parted) < len(closed) else ():
         _tear(draft, row)
     if not all([row.full for row in run.rows]):
         draft.seams += _narrower(draft, run)
-    gaps = [(row, row.end, after.label[0]) for row, after in pairwise(closed)]
-    gaps = [gap for gap in gaps if text.count("\n", *gap[1:]) > 1 and gap[0].joint == "space"]
+    spaced = [pair for pair in pairwise(closed) if pair[0].joint == "space"]
+    gaps = [(row, row.end, after.label[0]) for row, after in spaced]
+    gaps = [gap for gap in gaps if text.count("\n", *gap[1:]) > 1]
     for row, start, end in gaps if len(gaps) == 1 else ():
         draft.seams += [start] if len(row.cuts.ways) != 1 and text[start:end].isspace() else []
     unread = [row for row in closed if not row.cuts.ways]
     draft.seams += [row.end for row in unread if _OPEN.search(text, row.start, row.end)]
-    wrapped = [row for row in closed if text.find("\n", row.start, row.end) >= 0]
+    wrapped = [row for row in lined if text.find("\n", row.start, row.end) >= 0]
     draft.seams += [row.end for row in wrapped if _is_garbled(draft, row) or _is_torn(text, row)]
 
 

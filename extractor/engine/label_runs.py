@@ -93,7 +93,7 @@ def runs(
     keys: set[str] = set()
     fields: set[str] = set()
     for hit in _hits(grammar, text, start, end):
-        if _is_of_title(masked, hit):
+        if masked and _is_of_title(masked, hit):
             continue
         plans = grammar.plans[hit.key]
         run = found[-1] if found else None
@@ -142,6 +142,8 @@ def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
     every = [*known[bisect_left(known, (start,)) : bisect_left(known, (end,))]]
     if every and every[-1].end > end:
         every.pop()
+    if not every:
+        return every
     after = [text[hit.end : hit.end + 1] for hit in every]
     if 2 * len([sign for sign in after if sign in _APART]) >= len(every):
         every = [hit for hit in every if not text[hit.end : hit.end + 1].isalpha()]

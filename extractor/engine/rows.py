@@ -201,7 +201,7 @@ class RowCutter:
             start += 1
         while end > start and (text[end - 1].isspace() or text[end - 1] == "|"):
             end -= 1
-        piped = _PIPE.search(text, start, end) is not None
+        piped = text.find("|", start, end) >= 0 and _PIPE.search(text, start, end) is not None
         if piped and self._is_torn(label, end):
             cuts = Cuts((), "no rule ends its row")
         else:

@@ -51,12 +51,13 @@ def settle(
         if row.cuts.ways:
             ways = [*row.cuts.ways, *(spread(spare, len(columns)) if spare else ())]
             open_rows.append((row, columns, place, ways))
-    for _ in range(MAX_PASSES):
+    for number in range(MAX_PASSES):
         changed = False
         waiting = []
         for row, columns, place, ways in open_rows:
             left = _narrowed(grammar, row.field, ways, columns, known, holds)
-            if not (vanished and any(map(_lacks, row.cuts.ways))):
+            again = number > 0 and len(left) == len(ways)  # then words and names tell no more
+            if len(left) > 1 and not again and not (vanished and any(map(_lacks, row.cuts.ways))):
                 left = _of_names(grammar, row.field, left)
                 left = _of_words_shown(grammar, draft.text, row, left)
             if len(left) == 1 and not _whole(grammar, row.field, left[0], holds):
