@@ -39,14 +39,15 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
     _note_seams(draft, run, columns)
     for number, (row, following) in enumerate(pairwise(run.rows)):
         after = following.label[0]
-        if row.joint != "line" and row.full and not draft.text[row.end : after].strip():
+        apart = draft.text[row.end : after].strip() != ""
+        if row.full and row.joint != "line" and not apart:
             continue
         lines = [line.strip() for line in draft.text[row.start : after].split("\n")]
         lines = [one for one in lines if one and not grammar.boilerplate.fullmatch(one)]
         spare: Sequence[str] = ()
         if row.joint == "line":
             header = not row.full and len(lines) >= 2 * columns and not run.even
-            header |= row.full and may_hold_titles(draft.text[row.end : after], columns)
+            header |= apart and row.full and may_hold_titles(draft.text[row.end : after], columns)
             full = len(lines) % (columns + 1) == columns
             one, words = not grammar.types[row.field].lines, grammar.types[row.field].words
             labels = lines[columns :: columns + 1] if full else lines[columns:]
@@ -66,7 +67,7 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
                 continue
         if spare and row.full and not header:
             strange_rows(draft, run, row.end, after)
-        elif header or spare or row.joint == "line":
+        elif apart and (header or spare or row.joint == "line"):
             _leave(draft, row.end, after)
         if header:
             rest = run.rows[number + 1 :]

@@ -128,7 +128,7 @@ def _is_marked(draft: Draft, rows: Sequence[SoftRow]) -> bool:
 
 def _lacks(way: Way) -> bool:
     """Whether a cell of a way has vanished."""
-    return any([piece.reading is VANISHED for piece in way])
+    return any([reading is VANISHED for _, _, reading in way])
 
 
 def _readings(way: Way) -> list[Reading]:
@@ -243,17 +243,17 @@ def words_of(kind: FieldType, value: Value) -> Sequence[str]:
 def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) -> None:
     """Keeps the cells of a row; leaves cells of a column without an entity unread, unless the
     grammar ignores it, and also lines below the way."""
-    last = max([piece.end for piece in way])
-    if any(map(str.isalnum, draft.text[last : row.end])):
+    last = max([end for _, end, _ in way])
+    if last < row.end and any(map(str.isalnum, draft.text[last : row.end])):
         draft.unread.append((last, row.end))
-    for index, piece in zip(columns, way, strict=True):
-        if piece.reading is VANISHED:
+    for index, (start, end, reading) in zip(columns, way, strict=True):
+        if reading is VANISHED:
             continue
         if index is None:
             if not row.titled:
-                draft.unread.append((piece.start, piece.end))
+                draft.unread.append((start, end))
         else:
-            draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
+            draft.keep(reading, index, row.field, start, end, place)
 
 
 def _report(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequence[Way]) -> None:
