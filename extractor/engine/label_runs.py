@@ -35,6 +35,14 @@ class Hit(NamedTuple):
     key: str
 
 
+class Label(NamedTuple):
+    """A label on the page, the character after it, and whether it leads a line."""
+
+    hit: Hit
+    after: str
+    leads: bool
+
+
 class Title(NamedTuple):
     """A title above a column: its position, and the entity it names; None if the grammar ignores
     the column."""
@@ -139,23 +147,23 @@ def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
     words if half end their line, and no word of a boilerplate line. Only those that begin a
     paragraph with cells, if most do."""
     known = _labels(grammar, text)
-    every = [*known[bisect_left(known, (start,)) : bisect_left(known, (end,))]]
-    if every and every[-1].end > end:
+    every = [*known[bisect_left(known, ((start,),)) : bisect_left(known, ((end,),))]]
+    if every and every[-1].hit.end > end:
         every.pop()
     if not every:
-        return every
-    after = [text[hit.end : hit.end + 1] for hit in every]
+        return []
+    after = [sign for _, sign, _ in every]
     if 2 * len([sign for sign in after if sign in _APART]) >= len(every):
-        every = [hit for hit in every if not text[hit.end : hit.end + 1].isalpha()]
+        every = [one for one in every if not one.after.isalpha()]
     else:
-        every = [hit for hit in every if not _LONGER.match(text, hit.end)]
+        every = [one for one in every if not _LONGER.match(text, one.hit.end)]
     if 2 * after.count("\n") >= len(every):
-        every = [hit for hit in every if not _WORDS.match(text, hit.end)]
+        every = [one for one in every if not _WORDS.match(text, one.hit.end)]
     if _labelled(grammar):
-        every = [hit for hit in every if not _is_boilerplate(grammar, text, hit.start)]
-    leading = [hit for hit in every if _leads(text, hit.start, start)]
-    found = leading if 2 * len(leading) >= len(every) else every
-    first = [hit for hit in found if _is_paragraph(text, *hit[:2])]
+        every = [one for one in every if not _is_boilerplate(grammar, text, one.hit.start)]
+    leading = [hit for hit, _, leads in every if leads or _leads(text, hit.start, start)]
+    found = leading if 2 * len(leading) >= len(every) else [hit for hit, _, _ in every]
+    first = [hit for hit in found if _is_paragraph(text, hit.start, hit.end)]
     return first if 4 * len(first) >= 3 * len(found) else found
 
 
@@ -168,20 +176,21 @@ def _is_paragraph(text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _labels(grammar: Grammar, text: str) -> tuple[Hit, ...]:
+def _labels(grammar: Grammar, text: str) -> tuple[Label, ...]:
     """All labels on a page, except those that begin inside a line and wrap into another label's, or
     begin a sentence. Several steps ask for the same page."""
-    found: list[Hit] = []
+    found: list[Label] = []
     at, openings = 0, _openings(grammar)
     while match := grammar.labels.search(text, at):
         start, at = match.span()
         if openings and text.startswith(openings, start):
             continue
-        line = text.find("\n", start, at) + 1
-        if line and not _leads(text, start, 0) and grammar.labels.match(text, line):
+        line, leads = text.find("\n", start, at) + 1, _leads(text, start, 0)
+        if line and not leads and grammar.labels.match(text, line):
             at = line
         else:
-            found.append(_new(Hit, (start, at, _key(match.group()))))
+            hit = _new(Hit, (start, at, _key(match.group())))
+            found.append(_new(Label, (hit, text[at : at + 1], leads)))
     return tuple(found)
 
 
