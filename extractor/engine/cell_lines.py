@@ -33,6 +33,7 @@ MAX_LINES = 60
 _CELL = deferred(r"\S[^\n]*")
 #: blanks and line breaks before a line
 _LEAD = deferred(r"\n\s*+(?=\S)")
+_APART = deferred(r"\n\s")
 
 
 def even_hits(text: str, hits: Sequence[Hit], columns: int) -> Sequence[Hit] | None:
@@ -139,6 +140,8 @@ def odd_leads(text: str, rows: Sequence[SoftRow], columns: int) -> Iterator[tupl
     """Rows, by number, with a line whose spacing differs from the same line in all other rows,
     which agree; and whether that line is the next row's label. A label that is merely further down
     begins a section, unless the row lacks cells."""
+    if _APART.search(text, rows[0].label[1], rows[-1].end) is None:
+        return  # no line is indented, or below a blank one
     leads: dict[int, list[tuple[int, str]]] = {}
     for number, (row, after) in enumerate(zip_longest(rows, rows[1:])):
         end = row.end if after is None else after.label[0] + 1

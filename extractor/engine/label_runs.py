@@ -253,8 +253,7 @@ def find_header(
     columns between and after them; each way is in page order. No way begins within a word in
     capitals or, unless titles are `exact`, right after words that may be the first title's, other
     than ignored ones."""
-    entities = [(lower(title).split(), number) for number, title in enumerate(titles)]
-    words: list[tuple[list[str], int | None]] = [*entities, *((t.split(), None) for t in ignored)]
+    words = _spelt(tuple(titles), frozenset(ignored))
     found: list[tuple[Title, ...]] = []
 
     def walk(at: int, shown: tuple[Title, ...], used: frozenset[int]) -> None:
@@ -277,9 +276,19 @@ def find_header(
     return found
 
 
+@lru_cache(maxsize=64)
+def _spelt(
+    titles: tuple[str, ...], ignored: frozenset[str]
+) -> Sequence[tuple[Sequence[str], int | None]]:
+    """The words of some titles, last first, and of those to ignore."""
+    entities = [(lower(title).split()[::-1], number) for number, title in enumerate(titles)]
+    return *entities, *[(title.split()[::-1], None) for title in ignored]
+
+
 def _back(low: str, at: int, start: int, words: Sequence[str]) -> int:
-    """Where a title that ends at `at` begins; -1 if it does not end there."""
-    for number, word in enumerate(reversed(words)):
+    """Where a title that ends at `at` begins; -1 if it does not end there. `words`: the title's, last
+    first."""
+    for number, word in enumerate(words):
         if number:
             before = at
             while at > start and low[at - 1].isspace():
