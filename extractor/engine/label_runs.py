@@ -286,8 +286,8 @@ def _spelt(
 
 
 def _back(low: str, at: int, start: int, words: Sequence[str]) -> int:
-    """Where a title that ends at `at` begins; -1 if it does not end there. `words`: the title's, last
-    first."""
+    """Where a title that ends at `at` begins; -1 if it does not end there. `words` are its words,
+    from the last to the first."""
     for number, word in enumerate(words):
         if number:
             before = at

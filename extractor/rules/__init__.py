@@ -163,10 +163,7 @@ class Rules:
         Asks only the rules that involve `field`. False means a contradiction under any rounding
         that the page may have applied, so a cut that gives these values is wrong.
         """
-        for one in self._constraints.get(field, ()):
-            if not one.holds(values):
-                return False
-        return True
+        return all(one.holds(values) for one in self._constraints.get(field, ()))
 
     def ordered(self, above: Values, below: Values) -> bool:
         """Whether one entity's row may come right before another's (rows are entities)."""
