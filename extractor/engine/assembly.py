@@ -144,20 +144,22 @@ def _agreed(
 
 
 def _mention(mention: Mention, view: View) -> Mention:
-    *said, start, end, fragments = mention
+    entity, name, value, unit, place, start, end, fragments = mention
     if fragments:
         fragments = tuple([view.source_span(*cell) for cell in fragments])
     elif view.cuts:
         fragments = _pieces(start, end, view)
-    return _new(Mention, (*said, *view.source_span(start, end), fragments))
+    start, end = view.source_span(start, end)
+    return _new(Mention, (entity, name, value, unit, place, start, end, fragments))
 
 
 def _pieces(start: int, end: int, view: View) -> tuple[Cell, ...]:
     """The pieces of a span between left-out lines."""
     cuts = view.cuts  # sorted, with duplicates
-    inside = cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]
-    if not inside:
+    first = bisect_right(cuts, start)
+    if first == len(cuts) or cuts[first] >= end:
         return ()
+    inside = cuts[first : bisect_left(cuts, end)]
     edges = [start, *sorted({*inside}), end]
     found = []
     for start, end in pairwise(edges):

@@ -39,12 +39,15 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
     _note_seams(draft, run, columns)
     for number, (row, following) in enumerate(pairwise(run.rows)):
         after = following.label[0]
+        apart = draft.text[row.end : after].strip() != ""
+        if row.full and row.joint != "line" and not apart:
+            continue
         lines = [line.strip() for line in draft.text[row.start : after].split("\n")]
         lines = [one for one in lines if one and not grammar.boilerplate.fullmatch(one)]
         spare: Sequence[str] = ()
         if row.joint == "line":
             header = not row.full and len(lines) >= 2 * columns and not run.even
-            header |= row.full and may_hold_titles(draft.text[row.end : after], columns)
+            header |= apart and row.full and may_hold_titles(draft.text[row.end : after], columns)
             full = len(lines) % (columns + 1) == columns
             one, words = not grammar.types[row.field].lines, grammar.types[row.field].words
             labels = lines[columns :: columns + 1] if full else lines[columns:]
@@ -64,7 +67,7 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
                 continue
         if spare and row.full and not header:
             strange_rows(draft, run, row.end, after)
-        elif header or spare or row.joint == "line":
+        elif apart and (header or spare or row.joint == "line"):
             _leave(draft, row.end, after)
         if header:
             rest = run.rows[number + 1 :]
@@ -85,18 +88,20 @@ def _note_seams(draft: Draft, run: Run, columns: int) -> None:
         else:
             _tear(draft, run.rows[number])
     text, closed = draft.text, [row for row in run.rows if row.joint != "line"]
-    parted = [row for row in closed if BLANK_LINE.search(text, row.label[1], row.end)]
+    lined = [row for row in closed if text.find("\n", row.label[1], row.end) >= 0]
+    parted = [row for row in lined if BLANK_LINE.search(text, row.label[1], row.end)]
     for row in parted if 2 * len(parted) < len(closed) else ():
         _tear(draft, row)
     if not all([row.full for row in run.rows]):
         draft.seams += _narrower(draft, run)
-    gaps = [(row, row.end, after.label[0]) for row, after in pairwise(closed)]
-    gaps = [gap for gap in gaps if text.count("\n", *gap[1:]) > 1 and gap[0].joint == "space"]
+    spaced = [pair for pair in pairwise(closed) if pair[0].joint == "space"]
+    gaps = [(row, row.end, after.label[0]) for row, after in spaced]
+    gaps = [gap for gap in gaps if text.count("\n", *gap[1:]) > 1]
     for row, start, end in gaps if len(gaps) == 1 else ():
         draft.seams += [start] if len(row.cuts.ways) != 1 and text[start:end].isspace() else []
     unread = [row for row in closed if not row.cuts.ways]
     draft.seams += [row.end for row in unread if _OPEN.search(text, row.start, row.end)]
-    wrapped = [row for row in closed if text.find("\n", row.start, row.end) >= 0]
+    wrapped = [row for row in lined if text.find("\n", row.start, row.end) >= 0]
     draft.seams += [row.end for row in wrapped if _is_garbled(draft, row) or _is_torn(text, row)]
 
 

@@ -33,8 +33,7 @@ MAX_LINES = 60
 _CELL = deferred(r"\S[^\n]*")
 #: blanks and line breaks before a line
 _LEAD = deferred(r"\n\s*+(?=\S)")
-#: the shape of a lone line break
-_PLAIN = (1, 1)
+_APART = deferred(r"\n\s")
 
 
 def even_hits(text: str, hits: Sequence[Hit], columns: int) -> Sequence[Hit] | None:
@@ -141,16 +140,20 @@ def odd_leads(text: str, rows: Sequence[SoftRow], columns: int) -> Iterator[tupl
     """Rows, by number, with a line whose spacing differs from the same line in all other rows,
     which agree; and whether that line is the next row's label. A label that is merely further down
     begins a section, unless the row lacks cells."""
-    shapes: dict[int, list[tuple[int, Cell]]] = {}
+    if _APART.search(text, rows[0].label[1], rows[-1].end) is None:
+        return  # no line is indented, or below a blank one
+    leads: dict[int, list[tuple[int, str]]] = {}
     for number, (row, after) in enumerate(zip_longest(rows, rows[1:])):
         end = row.end if after is None else after.label[0] + 1
         blanks = _LEAD.findall(text, row.label[1], end)
-        found = [_PLAIN if one == "\n" else _shape(one) for one in blanks]
-        label = [found.pop()] if found and after is not None else []
-        cells = found[:columns] if row.joint == "line" else []
-        for at, shape in [*enumerate(cells), *[(-1, shape) for shape in label]]:
-            shapes.setdefault(at, []).append((number, shape))
-    for at, seen in shapes.items():
+        label = [blanks.pop()] if blanks and after is not None else []
+        cells = blanks[:columns] if row.joint == "line" else []
+        for at, lead in [*enumerate(cells), *[(-1, lead) for lead in label]]:
+            leads.setdefault(at, []).append((number, lead))
+    for at, found in leads.items():
+        if len({lead for _, lead in found}) == 1:
+            continue
+        seen = [(number, _shape(lead)) for number, lead in found]
         if len({shape for _, shape in seen}) == 1:
             continue
         last = seen.pop() if seen[-1][0] == len(rows) - 1 else None

@@ -22,8 +22,11 @@ def flanked(grammar: Grammar, text: str) -> list[Table]:
         return label_key(text[slice(*line)]) in grammar.plans
 
     for paragraph in PARAGRAPH.finditer(text):
-        lines = [m.span() for m in _LINE.finditer(text, *paragraph.span())]
-        if len(lines) % 3 or any(map(is_label, chain(lines[::3], lines[2::3]))):
+        start, end = paragraph.span()
+        if (text.count("\n", start, end) + (text[end - 1] != "\n")) % 3:
+            continue
+        lines = [m.span() for m in _LINE.finditer(text, start, end)]
+        if any(map(is_label, chain(lines[::3], lines[2::3]))):
             continue
         known = sum(map(is_label, lines[1::3]))
         rows = [
@@ -34,7 +37,7 @@ def flanked(grammar: Grammar, text: str) -> list[Table]:
         whole |= 0 < known == len(rows)
         if known and 2 * known >= len(rows):
             head = rows[0].label, *rows[0].pieces
-            found.append(Table("stacked", *paragraph.span(), head, tuple(rows[1:])))
+            found.append(Table("stacked", start, end, head, tuple(rows[1:])))
     return found if whole else []
 
 

@@ -35,6 +35,14 @@ class Hit(NamedTuple):
     key: str
 
 
+class Label(NamedTuple):
+    """A label on the page, the character after it, and whether it leads a line."""
+
+    hit: Hit
+    after: str
+    leads: bool
+
+
 class Title(NamedTuple):
     """A title above a column: its position, and the entity it names; None if the grammar ignores
     the column."""
@@ -93,7 +101,7 @@ def runs(
     keys: set[str] = set()
     fields: set[str] = set()
     for hit in _hits(grammar, text, start, end):
-        if _is_of_title(masked, hit):
+        if masked and _is_of_title(masked, hit):
             continue
         plans = grammar.plans[hit.key]
         run = found[-1] if found else None
@@ -139,21 +147,23 @@ def _hits(grammar: Grammar, text: str, start: int, end: int) -> list[Hit]:
     words if half end their line, and no word of a boilerplate line. Only those that begin a
     paragraph with cells, if most do."""
     known = _labels(grammar, text)
-    every = [*known[bisect_left(known, (start,)) : bisect_left(known, (end,))]]
-    if every and every[-1].end > end:
+    every = [*known[bisect_left(known, ((start,),)) : bisect_left(known, ((end,),))]]
+    if every and every[-1].hit.end > end:
         every.pop()
-    after = [text[hit.end : hit.end + 1] for hit in every]
+    if not every:
+        return []
+    after = [sign for _, sign, _ in every]
     if 2 * len([sign for sign in after if sign in _APART]) >= len(every):
-        every = [hit for hit in every if not text[hit.end : hit.end + 1].isalpha()]
+        every = [one for one in every if not one.after.isalpha()]
     else:
-        every = [hit for hit in every if not _LONGER.match(text, hit.end)]
+        every = [one for one in every if not _LONGER.match(text, one.hit.end)]
     if 2 * after.count("\n") >= len(every):
-        every = [hit for hit in every if not _WORDS.match(text, hit.end)]
+        every = [one for one in every if not _WORDS.match(text, one.hit.end)]
     if _labelled(grammar):
-        every = [hit for hit in every if not _is_boilerplate(grammar, text, hit.start)]
-    leading = [hit for hit in every if _leads(text, hit.start, start)]
-    found = leading if 2 * len(leading) >= len(every) else every
-    first = [hit for hit in found if _is_paragraph(text, *hit[:2])]
+        every = [one for one in every if not _is_boilerplate(grammar, text, one.hit.start)]
+    leading = [hit for hit, _, leads in every if leads or _leads(text, hit.start, start)]
+    found = leading if 2 * len(leading) >= len(every) else [hit for hit, _, _ in every]
+    first = [hit for hit in found if _is_paragraph(text, hit.start, hit.end)]
     return first if 4 * len(first) >= 3 * len(found) else found
 
 
@@ -166,20 +176,21 @@ def _is_paragraph(text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _labels(grammar: Grammar, text: str) -> tuple[Hit, ...]:
+def _labels(grammar: Grammar, text: str) -> tuple[Label, ...]:
     """All labels on a page, except those that begin inside a line and wrap into another label's, or
     begin a sentence. Several steps ask for the same page."""
-    found: list[Hit] = []
+    found: list[Label] = []
     at, openings = 0, _openings(grammar)
     while match := grammar.labels.search(text, at):
         start, at = match.span()
         if openings and text.startswith(openings, start):
             continue
-        line = text.find("\n", start, at) + 1
-        if line and not _leads(text, start, 0) and grammar.labels.match(text, line):
+        line, leads = text.find("\n", start, at) + 1, _leads(text, start, 0)
+        if line and not leads and grammar.labels.match(text, line):
             at = line
         else:
-            found.append(_new(Hit, (start, at, _key(match.group()))))
+            hit = _new(Hit, (start, at, _key(match.group())))
+            found.append(_new(Label, (hit, text[at : at + 1], leads)))
     return tuple(found)
 
 
@@ -242,8 +253,7 @@ def find_header(
     columns between and after them; each way is in page order. No way begins within a word in
     capitals or, unless titles are `exact`, right after words that may be the first title's, other
     than ignored ones."""
-    entities = [(lower(title).split(), number) for number, title in enumerate(titles)]
-    words: list[tuple[list[str], int | None]] = [*entities, *((t.split(), None) for t in ignored)]
+    words = _spelt(tuple(titles), frozenset(ignored))
     found: list[tuple[Title, ...]] = []
 
     def walk(at: int, shown: tuple[Title, ...], used: frozenset[int]) -> None:
@@ -266,9 +276,19 @@ def find_header(
     return found
 
 
+@lru_cache(maxsize=64)
+def _spelt(
+    titles: tuple[str, ...], ignored: frozenset[str]
+) -> Sequence[tuple[Sequence[str], int | None]]:
+    """The words of some titles, last first, and of those to ignore."""
+    entities = [(lower(title).split()[::-1], number) for number, title in enumerate(titles)]
+    return *entities, *[(title.split()[::-1], None) for title in ignored]
+
+
 def _back(low: str, at: int, start: int, words: Sequence[str]) -> int:
-    """Where a title that ends at `at` begins; -1 if it does not end there."""
-    for number, word in enumerate(reversed(words)):
+    """Where a title that ends at `at` begins; -1 if it does not end there. `words` are its words,
+    from the last to the first."""
+    for number, word in enumerate(words):
         if number:
             before = at
             while at > start and low[at - 1].isspace():

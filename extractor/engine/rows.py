@@ -24,6 +24,7 @@ _BORDER = deferred(r"[ \t]*+(?<!\\)\|[ \t]*+|[ ]*+\t[ \t]*+|(?<=[^\s])[ ]{2,}+(?
 _SEAM = deferred(r"(?<=[^\s&/'])(?=[A-Z])")
 _LINE = deferred(r"(?<=\n)[^\S\n]*+\S[^\n]*+")
 _LEAD = deferred(r":?[ \t]*+(?:\|[ \t]*+)?")
+_NO_CUTS = Cuts(())
 
 
 def parted(text: str, start: int, end: int, columns: int) -> list[Cell]:
@@ -201,11 +202,11 @@ class RowCutter:
             start += 1
         while end > start and (text[end - 1].isspace() or text[end - 1] == "|"):
             end -= 1
-        piped = _PIPE.search(text, start, end) is not None
+        piped = text.find("|", start, end) >= 0 and _PIPE.search(text, start, end) is not None
         if piped and self._is_torn(label, end):
             cuts = Cuts((), "no rule ends its row")
         else:
-            cuts = self._bordered(start, end) if piped or joint != "none" else Cuts(())
+            cuts = self._bordered(start, end) if piped or joint != "none" else _NO_CUTS
         if cuts.ways and joint == "line" and begins_small(text[start : start + 2]):
             cuts = Cuts((), "it begins with the end of another row")
         if cuts.ways:
@@ -249,7 +250,7 @@ class RowCutter:
         """The cells, if tabs or runs of blanks split them into one per column and all read."""
         row = self.text[start:end] if end - start <= self.columns * MAX_ROW else ""
         if "\t" not in row and "  " not in row and "|" not in row:
-            return Cuts(())
+            return _NO_CUTS
         cells = [
             Piece(first, last, self.read(self.text[first:last]))
             for first, last in parted(self.text, start, end, self.columns)

@@ -29,13 +29,16 @@ from .splices import is_spliced
 
 #: makes a named tuple without its slow constructor
 _new = tuple.__new__
+#: no groups
+_NONE: frozenset[int] = frozenset()
 #: sentences with an unknown entity to search a page for
 MAX_MISSED = 100
 
 
 class _Plan(NamedTuple):
     """What reading a phrase takes, in plain tuples: the groups and letters of its entities, and the
-    group, the entity's letter and the field of each value, with whether it is free words."""
+    group, the entity's letter and the field of each value, with whether it is free words; those
+    that are; and its place."""
 
     phrase: Phrase
     matcher: Matcher
@@ -44,6 +47,8 @@ class _Plan(NamedTuple):
     name: str
     entities: tuple[tuple[int, str], ...]
     values: tuple[tuple[int, str, str, bool], ...]
+    worded: tuple[tuple[int, str], ...]
+    place: str
 
 
 @lru_cache(maxsize=64)
@@ -61,6 +66,8 @@ def _plans(grammar: Grammar) -> tuple[tuple[_Plan, ...], Mapping[int, Matcher]]:
                 one.name,
                 tuple([(group, part.name) for group, part in one.matcher.entities]),
                 tuple([(n, v.name, v.field, types[v.field].words) for n, v in one.matcher.values]),
+                tuple([(n, v.field) for n, v in one.matcher.values if types[v.field].words]),
+                f"prose:{one.name}",
             )
             for one in grammar.phrases
         ]
@@ -137,7 +144,7 @@ def _fits(plan: _Plan, match: re.Match[str], draft: Draft) -> bool:
 
 def _read(plan: _Plan, found: re.Match[str], draft: Draft, rest: Reworded | None = None) -> None:
     """Takes in one match, or the `rest` of one, unless its entities contradict each other."""
-    phrase, matcher, kind, section, name, entities, values = plan
+    phrase, matcher, kind, section, name, entities, values, worded, place = plan
     match = _to_stop(draft, values, found) if values else found
     if match is None:
         return
@@ -151,7 +158,6 @@ def _read(plan: _Plan, found: re.Match[str], draft: Draft, rest: Reworded | None
             return
     elif LONGER.match(draft.text, max(0, start - 2), start) or _begins_label(draft, start, end):
         return
-    place = f"prose:{name}"
     who: dict[str, int | None] = {}
     for letter, first, last in named:
         index = _entity(draft, first, last)
@@ -161,9 +167,8 @@ def _read(plan: _Plan, found: re.Match[str], draft: Draft, rest: Reworded | None
         who = _shortened(draft, named, who)
         strangers = [(first, last) for letter, first, last in named if who[letter] is None]
         draft.troubles += [UnknownEntity(draft.where([span], place)) for span in strangers]
-    start, done = (rest.start, rest.known) if rest else (start, frozenset[int]())
-    parts = [(field, *spans[group]) for group, _, field, words in values if words]
-    if end <= start or any([_holds_part(draft, *part) for part in parts]):
+    start, done = (rest.start, rest.known) if rest else (start, _NONE)
+    if end <= start or any([_holds_part(draft, field, *spans[n]) for n, field in worded]):
         return
     span = _new(Span, (start, end))
     each = who.get("x") if kind == "each" else None

@@ -51,12 +51,13 @@ def settle(
         if row.cuts.ways:
             ways = [*row.cuts.ways, *(spread(spare, len(columns)) if spare else ())]
             open_rows.append((row, columns, place, ways))
-    for _ in range(MAX_PASSES):
+    for number in range(MAX_PASSES):
         changed = False
         waiting = []
         for row, columns, place, ways in open_rows:
             left = _narrowed(grammar, row.field, ways, columns, known, holds)
-            if not (vanished and any(map(_lacks, row.cuts.ways))):
+            again = number > 0 and len(left) == len(ways)  # then words and names tell no more
+            if len(left) > 1 and not again and not (vanished and any(map(_lacks, row.cuts.ways))):
                 left = _of_names(grammar, row.field, left)
                 left = _of_words_shown(grammar, draft.text, row, left)
             if len(left) == 1 and not _whole(grammar, row.field, left[0], holds):
@@ -127,7 +128,7 @@ def _is_marked(draft: Draft, rows: Sequence[SoftRow]) -> bool:
 
 def _lacks(way: Way) -> bool:
     """Whether a cell of a way has vanished."""
-    return any([piece.reading is VANISHED for piece in way])
+    return any([reading is VANISHED for _, _, reading in way])
 
 
 def _readings(way: Way) -> list[Reading]:
@@ -242,17 +243,17 @@ def words_of(kind: FieldType, value: Value) -> Sequence[str]:
 def _keep(draft: Draft, row: SoftRow, columns: Columns, place: str, way: Way) -> None:
     """Keeps the cells of a row; leaves cells of a column without an entity unread, unless the
     grammar ignores it, and also lines below the way."""
-    last = max([piece.end for piece in way])
-    if any(map(str.isalnum, draft.text[last : row.end])):
+    last = max([end for _, end, _ in way])
+    if last < row.end and any(map(str.isalnum, draft.text[last : row.end])):
         draft.unread.append((last, row.end))
-    for index, piece in zip(columns, way, strict=True):
-        if piece.reading is VANISHED:
+    for index, (start, end, reading) in zip(columns, way, strict=True):
+        if reading is VANISHED:
             continue
         if index is None:
             if not row.titled:
-                draft.unread.append((piece.start, piece.end))
+                draft.unread.append((start, end))
         else:
-            draft.keep(piece.reading, index, row.field, piece.start, piece.end, place)
+            draft.keep(reading, index, row.field, start, end, place)
 
 
 def _report(draft: Draft, row: SoftRow, columns: Columns, place: str, ways: Sequence[Way]) -> None:

@@ -301,6 +301,8 @@ def drop_misnamed(draft: Draft) -> None:
             shared = set.intersection(*[{*each} for each in values])
             if any([values[0][field] != each[field] for field in shared for each in values[1:]]):
                 gone += [one for each in found for one in each if one.field not in shared]
+    if not gone:
+        return
     dropped = {*map(id, gone)}
     draft.mentions = [one for one in draft.mentions if id(one) not in dropped]
     draft.unread += [(one.start, one.end) for one in gone]
@@ -309,8 +311,10 @@ def drop_misnamed(draft: Draft) -> None:
 def drop_contradicted(draft: Draft) -> None:
     """Takes back what the cells of a row also state, if one of their values contradicts the page
     for every entity: the row may be another page's."""
+    if not draft.grammar.cells:
+        return
     stated: dict[str, list[Mention]] = {}
-    for one in draft.mentions if draft.grammar.cells else ():
+    for one in draft.mentions:
         stated.setdefault(one.field, []).append(one)
     gone: dict[int, Mention] = {}
     for fields in dict.fromkeys([cell.fields for cell in draft.grammar.cells.values()]):

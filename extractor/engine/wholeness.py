@@ -151,7 +151,7 @@ def has_vanished(cells: Sequence[Cell]) -> bool:
 def has_blanks(text: str, start: int, end: int) -> bool:
     """Whether a line of blanks only comes between a place and a row with borders: it is the end of
     another row."""
-    return "|" in line_at(text, end) and _BLANKS.search(text, start, end) is not None
+    return _BLANKS.search(text, start, end) is not None and "|" in line_at(text, end)
 
 
 _BLANKS = deferred(r"(?<=\n)[ \t]+\n")
