@@ -88,6 +88,8 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         frame = read_pairs(text, grid, sections)
         if frame is None and by_rows:
             frame = read_entities(text, grid, stated)
+        elif frame is None and grid.width < MIN_WIDTH and not _is_one(text, grid, stated):
+            continue
         elif frame is None:
             frame = _by_columns(text, unnumbered(text, grid), stated)
         frame = _with_lost(frame, grid)
@@ -102,6 +104,15 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         if frame.rows or frame.doubts:
             found.append(frame)
     return found
+
+
+def _is_one(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
+    """Whether a table with one column of values has its entity's name above it: next to a blank
+    corner, or to one that is no label, or a name that the page states."""
+    title = name_key(text_of(text, grid.titles[0])) if grid.titles else ""
+    corner = text_of(text, grid.corner)
+    known = {name_key(name) for names in stated for name in names}
+    return title != "" and (not corner or heads_fields(corner) or title in known)
 
 
 def _may_be_headed(text: str, grid: Grid) -> bool:

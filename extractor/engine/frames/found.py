@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from extractor.model import Span, Table
 
+from .aparts import read_aparts
 from .bare import read_headless
 from .base import Frame, Names, text_of
 from .bordered import read_bordered
@@ -50,20 +51,22 @@ def frames(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[
     `tables` are those of the tokenizer, `stated` the names that the page states, each in order,
     likeliest first.
     """
+    outside = lines_outside(text, [Span(table.start, table.end) for table in tables])
     pairs = pairs_of(text, tables)
-    others = [table for table in tables if table not in pairs.tables]
-    found = read_bordered(text, grids(text, others, stated), stated)
+    found, lone = read_aparts(text, tables, outside, stated)
+    others = [table for table in tables if table not in pairs.tables and table not in lone]
+    found += read_bordered(text, grids(text, others, stated), stated)
     shown = [*stated, *_shown(text, found)]
     stated = list(dict.fromkeys([names for names in shown if all(names)]))[:MAX_STATED]
-    outside = lines_outside(text, [Span(table.start, table.end) for table in tables])
-    fenced = read_fenced(text, lines := cells_alone(outside), stated)
+    lines = _left(cells_alone(outside), found)
+    fenced = read_fenced(text, lines, stated)
     found += fenced
     lines = unbarred(_left(lines, fenced))
     tops = _tops(text, stated)
     for read in _WITHOUT_BORDERS:
-        if read is read_sections:
+        if read in (read_sections, read_keyed):
             given = merged(lines, pairs.lines, [frame.span for frame in found])
-            more = [*map(pairs.with_heads, read(text, given, stated))]
+            more = [*map(pairs.with_heads, read(text, given, stated))]  # their rows, too
         else:
             more = read(text, lines, stated)
         more = [frame for frame in more if _is_owned(frame, tops)]

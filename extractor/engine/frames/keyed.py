@@ -80,6 +80,9 @@ def _begun(low: str, name: str) -> int:
 
 def _valued(line: Line, names: Names) -> tuple[int, Span, Span] | None:
     """The longest name that a line starts with, and the spans of its value and of the name."""
+    if line.pair:
+        keys, own = [*map(str.casefold, names)], line.text.casefold()
+        return (keys.index(own), line.pair[1], line.pair[0]) if own in keys else None
     low = line.text.casefold()
     sizes = [_begun(low, name.casefold()) for name in names]
     number = max(range(len(names)), key=lambda n: sizes[n])

@@ -20,6 +20,7 @@ from extractor.engine.names import is_part, name_key
 from extractor.model import Span
 
 from .base import Frame, FrameRow, Names
+from .lean import leaning
 from .lines import Line, ends_sentence
 from .looks import form, has_digit, is_figure, is_label
 
@@ -73,7 +74,7 @@ def read_sections(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> 
     most = len([one for one in lists if len(one.pairs) >= MIN_SHARED])
     if 3 * sum([len(group) for group, _ in found]) < most:
         return []  # chance makes a few cells look like labels
-    return [_frame([one.pairs for one in group], heads) for group, heads in found]
+    return [_turned(text, group, heads) for group, heads in found]
 
 
 def _key(line: Line) -> str:
@@ -200,6 +201,27 @@ def _owned(lists: Sequence[_List], names: Names) -> Iterator[tuple[_List, int, S
             yield one, *last, found is None
 
 
+def _turned(text: str, group: Sequence[_List], heads: Sequence[Span]) -> Frame:
+    """The frame of some lists; if headings label what they hold, with the labels as names."""
+    first = group[0].pairs
+    if not _are_turned(text, group):
+        return _frame([one.pairs for one in group], heads)
+    cells = [tuple([(one.pairs[key][1],) for key in first]) for one in group]
+    rows = tuple([FrameRow((head,), row) for head, row in zip(heads, cells, strict=True)])
+    span = Span(min(heads).start, max([one.end for row in cells for (one,) in row]))
+    return Frame("keyed", "columns", span, tuple([(pair[0],) for pair in first.values()]), rows)
+
+
+def _are_turned(text: str, group: Sequence[_List]) -> bool:
+    """Whether the values of each list are alike, but not those of each label: the labels, the same
+    in all lists, name the entities."""
+    keys = group[0].pairs.keys()
+    if len(keys) < MIN_SHARED or any([one.pairs.keys() != keys for one in group]):
+        return False
+    shown = [[text[slice(*one.pairs[key][1])] for key in keys] for one in group]
+    return leaning(shown, apart=False) == 1
+
+
 def _frame(pairs: Sequence[dict[str, tuple[Span, Span]]], heads: Sequence[Span]) -> Frame:
     order: dict[str, Span] = {}
     for found in pairs:
@@ -249,7 +271,8 @@ def _headings(text: str, group: Sequence[_List]) -> list[Span]:
     labels = {key for one in group for key in one.pairs}
     if len(group) < 2 or len(set(map(_key, heads))) < len(group) or not few:
         return []
-    if len(group) >= len(labels) and not _tell(text, group, labels):
+    told = _tell(text, group, labels) or _are_turned(text, group)
+    if len(group) >= len(labels) and not told:
         return []
     return [Span(head.start, head.start + len(head.text.rstrip(": "))) for head in heads]
 
