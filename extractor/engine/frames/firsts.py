@@ -6,9 +6,10 @@ row may be: titles next to a blank corner or a named one, names that the page st
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 
+from extractor.deferred import deferred
 from extractor.engine.names import is_part, name_key
 from extractor.engine.wholeness import begins_small, column_at, is_torn
 from extractor.tokenizer.tables import RULE
@@ -22,6 +23,7 @@ from .looks import MIN_TOLD, has_digit, is_figure, is_missing
 MAX_BETWEEN = 200
 #: text above a row to look at, in characters
 MAX_ABOVE = 2_000
+_YEAR = deferred(r"(?:19|20)\d\d")
 #: titles made of signs, which do not mean "no value"
 _SIGNED = frozenset(("#", "№", "%", "±", "+/-", "+/\u2212", "+/\u2013"))
 
@@ -44,6 +46,8 @@ def first_row(text: str, grid: Grid, stated: Sequence[Names]) -> str:
             return "stated"
     if figured and is_figure(shown[0]):
         return ""  # it starts as the rows below do
+    if not shown[0] and _are_years(filled) and not _goes_on_below(text, grid, _YEAR.fullmatch):
+        return "blank"
     if all(map(is_figure, filled)) or any(
         [is_missing(one) and one not in _SIGNED for one in filled]
     ):
@@ -72,12 +76,17 @@ def _are_valued(titles: Sequence[str]) -> bool:
     return 2 * sum(map(is_figure, titles)) > len(titles)
 
 
-def _goes_on_below(text: str, grid: Grid) -> bool:
+def _are_years(titles: Sequence[str]) -> bool:
+    """Whether titles are years, each another."""
+    return len({*titles}) == len(titles) > 1 and all(map(_YEAR.fullmatch, titles))
+
+
+def _goes_on_below(text: str, grid: Grid, is_alike: Callable[[str], object] = is_figure) -> bool:
     """Whether a first row has a figure where most rows below have one, too."""
     first, *below = grid.rows
     rows = [row for row in below if len(row) == len(first)]
     for n, cell in enumerate(first):
-        figures = [is_figure(text_of(text, row[n])) for row in rows if row[n]]
+        figures = [bool(is_alike(text_of(text, row[n]))) for row in rows if row[n]]
         if cell and is_figure(text_of(text, cell)) and 2 * sum(figures) > len(figures):
             return True
     return False
