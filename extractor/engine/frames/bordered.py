@@ -88,7 +88,7 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
         frame = read_pairs(text, grid, sections)
         if frame is None and by_rows:
             frame = read_entities(text, grid, stated)
-        elif frame is None and grid.width < MIN_WIDTH and not _is_one(text, grid, stated):
+        elif frame is None and grid.width < MIN_WIDTH and not (stated or _is_one(text, grid)):
             continue
         elif frame is None:
             frame = _by_columns(text, unnumbered(text, grid), stated)
@@ -106,13 +106,11 @@ def read_bordered(text: str, grids: Sequence[Grid], stated: Sequence[Names]) -> 
     return found
 
 
-def _is_one(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
-    """Whether a table with one column of values has its entity's name above it: next to a blank
-    corner, or to one that is no label, or a name that the page states."""
-    title = name_key(text_of(text, grid.titles[0])) if grid.titles else ""
+def _is_one(text: str, grid: Grid) -> bool:
+    """Whether the title of the only column of values is a name: it is next to a blank corner, or to
+    one that is no label."""
     corner = text_of(text, grid.corner)
-    known = {name_key(name) for names in stated for name in names}
-    return title != "" and (not corner or heads_fields(corner) or title in known)
+    return not corner or heads_fields(corner)
 
 
 def _may_be_headed(text: str, grid: Grid) -> bool:

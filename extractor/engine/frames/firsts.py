@@ -140,6 +140,14 @@ def has_others(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
     )
 
 
+def begins_rows(text: str, grid: Grid, stated: Sequence[Names]) -> bool:
+    """Whether the first row begins with a name that the page states, and one below with another of
+    the same: it is a row as they are."""
+    first, *below = [name_key(text_of(text, row[0])) for row in grid.rows]
+    given = [set(map(name_key, names)) for names in stated if len(names) > 1]
+    return any([first in keys and not keys.isdisjoint(below) for keys in given])
+
+
 def share_words(titles: Sequence[str], names: Names) -> bool:
     """Whether each title shares a word with the name at its place."""
     pairs = zip(titles, names, strict=True)

@@ -19,6 +19,7 @@ from extractor.model import Row, Span, Table
 
 from .base import Cell, Grid, Names, cell_of, hull, text_of
 from .firsts import (
+    begins_rows,
     below_caption,
     first_row,
     has_others,
@@ -63,6 +64,7 @@ def grids(text: str, tables: Sequence[Table], stated: Sequence[Names]) -> list[G
         may_title = kind == "named"
         if kind == "named" and (
             has_others(text, grid, stated)
+            or begins_rows(text, grid, stated)
             or (before and _continues(text, before, grid))
             or not is_header(text, grid, before, firsts[grid.width, grid.layout])
         ):

@@ -22,7 +22,8 @@ from extractor.model import Span
 from .base import Frame, FrameRow, Names
 from .lean import leaning
 from .lines import Line, ends_sentence
-from .looks import form, has_digit, is_figure, is_label
+from .looks import form, has_digit, is_label
+from .pairings import key_of, paired
 
 #: labels that two lists share
 MIN_SHARED = 2
@@ -38,12 +39,8 @@ MAX_SMALL = 3
 
 _WORD = deferred(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _NUMBER = deferred(r"#?(\d{1,3})[.):]?\s+(?=\S)")
-_KEYED = deferred(r"([^\W\d_][^:\n]{0,60}?)\s*:\s+(\S.*)")
 #: a word of a name
 _PART = deferred(r"\(?[^\W_][\w.'’&+/-]*\)?|&")
-#: what parts a label from its value, besides a colon
-_PARTED = deferred(r"\s[-–—=|]\s")
-_VALUED = deferred(r"([^\W\d_][^\d$€£¥₹\n.?!]{0,60}?)\s+(?:[-–—]\s+)?([$€£¥₹~≈]?\d.*)")
 
 
 class _List(NamedTuple):
@@ -77,10 +74,6 @@ def read_sections(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> 
     return [_turned(text, group, heads) for group, heads in found]
 
 
-def _key(line: Line) -> str:
-    return name_key(line.text.rstrip(" :"))
-
-
 def _share(one: Set[str], other: Set[str]) -> bool:
     """Whether two lists have labels in common, at least half of those of the shorter one."""
     return len(one & other) >= max(MIN_SHARED, min(len(one), len(other)) / 2)
@@ -110,12 +103,11 @@ def _lists(lines: Sequence[Line], heads: Set[str]) -> Iterator[_List]:
     first = at = 0
     pairs: dict[str, tuple[Span, Span]] = {}
     start = 0
-    every = [_pair(lines, number) for number in range(len(lines))]
-    headings = _numbered(lines, every)
+    every = paired(lines, heads)
     while at <= len(lines):
-        headed = at < len(lines) and (at in headings or _key(lines[at]) in heads)
-        found = every[at] if at < len(lines) and not headed else None
-        key = name_key(lines[at].text[: found[0].end - found[0].start]) if found else ""
+        found = every[at] if at < len(lines) else None
+        label = at + (found is not None and found[1] < found[0])
+        key = name_key(lines[label].text[: found[0].end - found[0].start]) if found else ""
         if pairs and (found is None or key in pairs):
             yield _List(tuple(_above(lines[start:first])), pairs)
             pairs, start = {}, at
@@ -124,21 +116,7 @@ def _lists(lines: Sequence[Line], heads: Set[str]) -> Iterator[_List]:
             continue
         first = at if not pairs else first
         pairs[key] = found
-        at += 1 if found[1].end == lines[at].end else 2
-
-
-def _numbered(lines: Sequence[Line], every: Sequence[tuple[Span, Span] | None]) -> set[int]:
-    """The lines that end with a number of their name (`Pan 20`), though they might be a label and
-    its value: a line with another kind of pair is below each, and most pairs are of such kinds."""
-    plain = {
-        at
-        for at, pair in enumerate(every)
-        if pair and not lines[at].pair and pair[1].end == lines[at].end
-        if not (_KEYED.fullmatch(lines[at].text) or _PARTED.search(lines[at].text))
-    }
-    others = {at for at, pair in enumerate(every) if pair and at not in plain}
-    few = len(others) >= 2 * len(plain)
-    return plain if few and all([at + 1 in others for at in plain]) else set()
+        at += 1 if max(found).end == lines[at].end else 2
 
 
 def _above(lines: Sequence[Line]) -> list[Line]:
@@ -148,23 +126,6 @@ def _above(lines: Sequence[Line]) -> list[Line]:
 
 def _is_said(line: Line) -> bool:
     return ends_sentence(line.text) and not line.text.endswith(":")
-
-
-def _pair(lines: Sequence[Line], at: int) -> tuple[Span, Span] | None:
-    """The label and the value on a line, or on two."""
-    line = lines[at]
-    if line.pair:
-        return line.pair
-    keyed = _KEYED.fullmatch(line.text)
-    match = keyed or _VALUED.fullmatch(line.text)
-    if match and not line._replace(text=match[2]).is_prose:
-        spans = [Span(line.start + a, line.start + b) for a, b in map(match.span, (1, 2))]
-        if keyed or is_figure(match[2]):
-            return spans[0], spans[1]
-    below = [has_digit(one.text) and is_figure(one.text) for one in lines[at + 1 : at + 3]]
-    named = is_label(line.text) and not has_digit(line.text) and not line.is_prose
-    alone = below[:1] == [True] and below[1:] != [True]
-    return (line.span, lines[at + 1].span) if named and alone else None
 
 
 def _of_names(lists: Sequence[_List], names: Names) -> Frame | None:
@@ -179,7 +140,7 @@ def _of_names(lists: Sequence[_List], names: Names) -> Frame | None:
         keys[number].update(one.pairs)
     for one, number, head, goes_on in owned:
         others = set().union(*keys[:number], *keys[number + 1 :])
-        exact = not goes_on and _key(one.above[0]) == name_key(names[number])
+        exact = not goes_on and key_of(one.above[0]) == name_key(names[number])
         if exact or _share(one.pairs.keys(), others):
             heads.setdefault(number, head)
             pairs[number] = {**one.pairs, **pairs[number]}
@@ -224,16 +185,23 @@ def _are_turned(text: str, group: Sequence[_List]) -> bool:
 
 def _frame(pairs: Sequence[dict[str, tuple[Span, Span]]], heads: Sequence[Span]) -> Frame:
     order: dict[str, Span] = {}
+    aside: list[Span] = []
     for found in pairs:
         for key, (label, _) in found.items():
-            order.setdefault(key, label)
+            if order.setdefault(key, label) != label:
+                aside.append(label)
     rows = [
         FrameRow((label,), tuple([(one[key][1],) if key in one else () for one in pairs]))
         for key, label in order.items()
     ]
-    spans = [span for row in rows for cell in row.cells for span in cell]
-    span = Span(min(head.start for head in heads), max(spans).end)
-    return Frame("keyed", "columns", span, tuple([(head,) for head in heads]), tuple(rows))
+    spans = [
+        *order.values(),
+        *aside,
+        *[span for row in rows for cell in row.cells for span in cell],
+    ]
+    span = Span(min(head.start for head in heads), max([one.end for one in spans]))
+    names = tuple([(head,) for head in heads])
+    return Frame("keyed", "columns", span, names, tuple(rows), tuple(aside))
 
 
 def _owner(one: _List, names: Names) -> tuple[int, Span] | None:
@@ -269,7 +237,7 @@ def _headings(text: str, group: Sequence[_List]) -> list[Span]:
     most = MAX_NUMBERED if numbered or all([_is_named(head.text) for head in heads]) else MAX_WORDS
     few = all([is_label(head.text) and len(head.text.split()) <= most for head in heads])
     labels = {key for one in group for key in one.pairs}
-    if len(group) < 2 or len(set(map(_key, heads))) < len(group) or not few:
+    if len(group) < 2 or len(set(map(key_of, heads))) < len(group) or not few:
         return []
     told = _tell(text, group, labels) or _are_turned(text, group)
     if len(group) >= len(labels) and not told:

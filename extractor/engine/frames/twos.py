@@ -37,7 +37,8 @@ class Pairs(NamedTuple):
     def with_heads(self, frame: Frame) -> Frame:
         """A frame with the headers inside it as parts that are not values."""
         start, end = frame.span
-        return frame._replace(aside=tuple([one for one in self.heads if start < one.start < end]))
+        inside = [one for one in self.heads if start < one.start < end]
+        return frame._replace(aside=(*frame.aside, *inside))
 
 
 def pairs_of(text: str, tables: Sequence[Table]) -> Pairs:
