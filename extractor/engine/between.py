@@ -15,7 +15,7 @@ from extractor.troubles import EntitiesUnsettled, UnknownRowLabel
 from .cell_lines import may_hold_titles, odd_leads
 from .cutting import MAX_ROW, Cuts
 from .label_runs import Run, find_header
-from .reading import BLANK_LINE, Draft
+from .reading import BLANK_LINE, Draft, is_doubled
 from .rows import SoftRow
 from .settling import Columns, words_of
 from .wholeness import begins_small, column_at, is_half, may_be_header
@@ -52,6 +52,8 @@ def up_to_titles(draft: Draft, low: str, run: Run, order: Columns, place: str) -
             one, words = not grammar.types[row.field].lines, grammar.types[row.field].words
             labels = lines[columns :: columns + 1] if full else lines[columns:]
             more = labels if full and one and not words else ()
+            if row.full and len(lines) == columns + 1 and is_doubled(lines):
+                row.cuts = Cuts((), "one of its lines may appear twice")
             if any([grammar.readers[row.field](line).usable for line in more]):
                 _tear_from(draft, run, number, columns)
             if any([is_half(x, grammar.spelt, full) for x in lines if len(x) > SHORT]) or (

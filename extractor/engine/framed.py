@@ -338,10 +338,15 @@ _PART = deferred(r"[^\W_](?:[^|\t\n]*[^\W_])?")
 
 
 def _is_torn(framed: Framed, table: SeenTable) -> bool:
-    """Whether a frame shows no names and has a piece of a line above it."""
-    above = framed.text[: table.span.start].rstrip()
+    """Whether a frame shows no names and has a piece of a line above it, or begins with a row that
+    is in doubt."""
+    if table.titles:
+        return False
+    top = table.span.start
+    above = framed.text[:top].rstrip()
     line = line_at(above, len(above))
-    return not table.titles and line != "" and is_torn(line)
+    doubts = [one.where.spans[0].start for one in framed.troubles if one.where.spans]
+    return top in doubts or (line != "" and is_torn(line))
 
 
 def same_entities(titles: Sequence[str], shown: Sequence[str]) -> list[int]:
