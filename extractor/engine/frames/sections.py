@@ -23,9 +23,8 @@ from .base import Frame, FrameRow, Names
 from .lean import leaning
 from .lines import Line, ends_sentence
 from .looks import form, has_digit, is_figure, is_label
+from .turned import MIN_SHARED, Pairs, parted, turned
 
-#: labels that two lists share
-MIN_SHARED = 2
 #: most lines above a list that may be its heading, without sentences, and most words of one without
 #: a stated name; of one with a number of a series, or with words like those of names
 MAX_ABOVE, MAX_WORDS, MAX_NUMBERED = 4, 3, 8
@@ -55,7 +54,11 @@ class _List(NamedTuple):
 
 def read_sections(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> list[Frame]:
     """The frames of lines, in order."""
+    lines = [*parted(lines)]
     lists = [*_lists(lines, {name_key(name) for names in stated for name in names})]
+    other = turned([one.pairs for one in lists], lines)
+    both = zip(lists, other, strict=True)
+    lists = [_turned(text, one, pairs) if pairs else one for one, pairs in both]
     labels = {key for one in lists for key in one.pairs}
     for names in stated:
         if len(labels.intersection(map(name_key, names))) > 1:
@@ -75,6 +78,13 @@ def read_sections(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> 
     if 3 * sum([len(group) for group, _ in found]) < most:
         return []  # chance makes a few cells look like labels
     return [_turned(text, group, heads) for group, heads in found]
+
+
+def _turned(text: str, one: _List, pairs: Pairs) -> _List:
+    """A list with its labels below its values, and the first line of it above."""
+    label, _ = next(iter(one.pairs.values()))
+    first = Line(*label, True, text[slice(*label)])
+    return _List((first, *one.above)[:MAX_ABOVE], dict(pairs))
 
 
 def _key(line: Line) -> str:
