@@ -78,6 +78,13 @@ def test_a_title_above_a_table_is_no_content_even_on_one_page() -> None:
         assert "boilerplate" not in tomllib.loads(draft(pages, "kitchen"))
 
 
+def test_a_line_too_long_for_a_grammar_is_no_boilerplate() -> None:
+    links = " ".join([f"Pan{number}" for number in range(100)])
+    pages = [f"{page}\n{links}\n\nAll prices are those of today.\n" for page in PAGES]
+    made = tomllib.loads(draft(pages, "kitchen"))
+    assert made["boilerplate"] == ["All prices are those of today."]
+
+
 def test_a_column_of_one_page_may_be_an_entity() -> None:
     page = (
         "A wok is compared with a lid.\n\n| | Wok | Lid | Pan |\n"
