@@ -61,7 +61,7 @@ def known_tables(grammar: Grammar, text: str) -> list[Known]:
                 fields = [plan.labels.get(label) or _elsewhere(grammar, label) for label in labels]
             titles, cells, corner = _header(grammar, text, table, rows) if titled else ((), (), ())
             if corner and len(corner) + len(titles) < len(table.header):  # the last one is blank
-                rows = [row._replace(pieces=row.pieces[: len(titles)]) for row in rows]
+                rows = tuple([row._replace(pieces=row.pieces[: len(titles)]) for row in rows])
             named = tuple(zip(fields, rows, strict=True))
             whole = bool(raw) and table.even and _is_whole(rows, fields, titles)
             found.append(Known(plan, table, titles, cells, named, corner, whole))
