@@ -20,10 +20,10 @@ from extractor.engine.names import is_part, name_key
 from extractor.model import Span
 
 from .base import Frame, FrameRow, Names
+from .below import MIN_SHARED, Pairs, labels_below, parted
 from .lean import leaning
 from .lines import Line, ends_sentence
 from .looks import form, has_digit, is_figure, is_label
-from .turned import MIN_SHARED, Pairs, parted, turned
 
 #: most lines above a list that may be its heading, without sentences, and most words of one without
 #: a stated name; of one with a number of a series, or with words like those of names
@@ -56,9 +56,9 @@ def read_sections(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> 
     """The frames of lines, in order."""
     lines = [*parted(lines)]
     lists = [*_lists(lines, {name_key(name) for names in stated for name in names})]
-    other = turned([one.pairs for one in lists], lines)
-    both = zip(lists, other, strict=True)
-    lists = [_turned(text, one, pairs) if pairs else one for one, pairs in both]
+    below = labels_below([one.pairs for one in lists], lines)
+    both = zip(lists, below, strict=True)
+    lists = [_upended(text, one, pairs) if pairs else one for one, pairs in both]
     labels = {key for one in lists for key in one.pairs}
     for names in stated:
         if len(labels.intersection(map(name_key, names))) > 1:
@@ -80,7 +80,7 @@ def read_sections(text: str, lines: Sequence[Line], stated: Sequence[Names]) -> 
     return [_turned(text, group, heads) for group, heads in found]
 
 
-def _turned(text: str, one: _List, pairs: Pairs) -> _List:
+def _upended(text: str, one: _List, pairs: Pairs) -> _List:
     """A list with its labels below its values, and the first line of it above."""
     label, _ = next(iter(one.pairs.values()))
     first = Line(*label, True, text[slice(*label)])

@@ -7,8 +7,8 @@
     3               3
                     Lids
 
-In: lists read with each label above its value, and their lines. Out: the pairs of those that are
-turned: all labels below are in another list, more of them than of those above, and the first line
+In: lists read with each label above its value, and their lines. Out: the pairs of those where it is
+below: all labels below are in another list, more of them than of those above, and the first line
 above is in none.
 """
 
@@ -55,10 +55,10 @@ def _part(line: Line, start: int, end: int) -> Line:
     return Line(line.start + start, line.start + end, apart, line.text[start:end])
 
 
-def turned(lists: Sequence[Pairs], lines: Sequence[Line]) -> list[Pairs | None]:
+def labels_below(lists: Sequence[Pairs], lines: Sequence[Line]) -> list[Pairs | None]:
     """For each list, its pairs with the labels below their values; None where they are above."""
     after = {line.end: below for line, below in pairwise(lines)}
-    others = [_turned(one, after) for one in lists]
+    others = [_pairs_below(one, after) for one in lists]
     above = Counter([key for one in lists for key in one])
     below = Counter([key for one in others for key in one])
     found: list[Pairs | None] = []
@@ -71,7 +71,7 @@ def turned(lists: Sequence[Pairs], lines: Sequence[Line]) -> list[Pairs | None]:
     return found
 
 
-def _turned(one: Pairs, after: Mapping[int, Line]) -> Pairs:
+def _pairs_below(one: Pairs, after: Mapping[int, Line]) -> Pairs:
     """The values of a list, each with the line right below it; empty if one is no label, or further
     away than the values are from the lines above them."""
     found: dict[str, tuple[Span, Span]] = {}
